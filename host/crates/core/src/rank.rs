@@ -1,0 +1,105 @@
+//! What to do first: one formula over severity, confidence, reach and effort.
+//!
+//! `score = cost * probability * exposure * spread / work`, with the factors below. The decision record
+//! `host/docs/decisions/0006-ranking.md` says where each number comes from. No rule has a constant of its own.
+
+use crate::scale::{Confidence, Effort, Reach, Severity};
+
+/// The inputs and the result, so that a report can show why something ranks where it does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rank {
+    /// 1 is first.
+    pub position: usize,
+    /// The formula's result; larger is sooner.
+    pub score: f64,
+    /// Findings of the same rule in the repository.
+    pub sites: usize,
+    /// Share of the measured budget that it breaks (1 = at the limit); `None` when nothing was measured.
+    pub measured: Option<f64>,
+    /// Work.
+    pub effort: Effort,
+}
+
+/// The inputs of [`score`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inputs {
+    /// What it costs if true.
+    pub severity: Severity,
+    /// Probability that it is true.
+    pub confidence: Confidence,
+    /// How often it runs.
+    pub reach: Reach,
+    /// Findings of the same rule.
+    pub sites: usize,
+    /// Worst ratio of a confirming metric to its budget.
+    pub measured: Option<f64>,
+    /// Work of mending it.
+    pub effort: Effort,
+}
+
+/// The ranking formula.
+///
+/// - cost: 1, 3, 9, 27 from low to critical (each step is felt by about three times as many users);
+/// - probability: 0.3, 0.7, 0.95, the precision that each confidence promises;
+/// - exposure: test 0.05, script 0.2, build 0.4, unknown 0.5, startup 0.6, worker 0.7, request 1;
+/// - spread: `1 + log2(sites) / 4`: a habit is worth more than a slip, but ten sites are not ten times one;
+/// - measured: a confirmed metric multiplies by its ratio to the budget, held within 0.25 and 4;
+/// - work: 1, 3, 8 for S, M, L (an hour, half a day, more than a day, in steps of the Fibonacci estimates teams use).
+pub fn score(inputs: &Inputs) -> f64 {
+    let cost = match inputs.severity {
+        Severity::Low => 1.0,
+        Severity::Medium => 3.0,
+        Severity::High => 9.0,
+        Severity::Critical => 27.0,
+    };
+    let probability = match inputs.confidence {
+        Confidence::Low => 0.3,
+        Confidence::Medium => 0.7,
+        Confidence::High => 0.95,
+    };
+    let exposure = match inputs.reach {
+        Reach::Test => 0.05,
+        Reach::Script => 0.2,
+        Reach::Build => 0.4,
+        Reach::Unknown => 0.5,
+        Reach::Startup => 0.6,
+        Reach::Worker => 0.7,
+        Reach::Request => 1.0,
+    };
+    let spread = 1.0 + (inputs.sites.max(1) as f64).log2() / 4.0;
+    let measured = inputs.measured.map_or(1.0, |ratio| ratio.clamp(0.25, 4.0));
+    let work = match inputs.effort {
+        Effort::S => 1.0,
+        Effort::M => 3.0,
+        Effort::L => 8.0,
+    };
+    cost * probability * exposure * spread * measured / work
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inputs() -> Inputs {
+        Inputs {
+            severity: Severity::High,
+            confidence: Confidence::High,
+            reach: Reach::Request,
+            sites: 1,
+            measured: None,
+            effort: Effort::S,
+        }
+    }
+
+    #[test]
+    fn more_of_what_costs_ranks_sooner_and_more_work_ranks_later() {
+        let base = score(&inputs());
+        assert!(score(&Inputs { severity: Severity::Critical, ..inputs() }) > base);
+        assert!(score(&Inputs { sites: 8, ..inputs() }) > base);
+        assert!(score(&Inputs { measured: Some(2.0), ..inputs() }) > base);
+        assert!(score(&Inputs { confidence: Confidence::Medium, ..inputs() }) < base);
+        assert!(score(&Inputs { reach: Reach::Script, ..inputs() }) < base);
+        assert!(score(&Inputs { effort: Effort::L, ..inputs() }) < base);
+        assert!((base - 8.55).abs() < 1e-9);
+    }
+}

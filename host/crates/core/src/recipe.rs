@@ -1,0 +1,185 @@
+//! A recipe: parameters, steps and budgets.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::budget::Budget;
+use crate::ids::{RuleId, StepId};
+use crate::rule::Layer;
+
+/// The type of a parameter's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// Any text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A path, relative to the audited repository unless absolute.
+    Path,
+}
+
+impl ParamKind {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            ParamKind::Text => "text",
+            ParamKind::Integer => "integer",
+            ParamKind::Number => "number",
+            ParamKind::Flag => "flag",
+            ParamKind::Path => "path",
+        }
+    }
+}
+
+/// A value that `--set name=value` gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub kind: ParamKind,
+    /// Used when nothing is set; `None` means that steps that need it are `needs-evidence`.
+    pub default: Option<String>,
+    /// Values allowed; empty allows all of the type.
+    pub choices: Vec<String>,
+    /// One line for `recipe show`.
+    pub help: String,
+}
+
+/// What a command may reach. Everything not granted is denied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Programs that must be installed, each with the hint that says how.
+    pub tools: Vec<Tool>,
+    /// Whether it asks for the network; granted only by the user.
+    pub network: bool,
+    /// Whether it writes outside its scratch directory (only `prepare` steps do, into the cache).
+    pub writes: bool,
+    /// Whether the user must allow it by name (`--allow STEP`) before it runs.
+    pub consent: bool,
+}
+
+/// An external program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tool {
+    /// Name on `PATH`. Alternatives are joined by `|`: `docker|podman`.
+    pub program: String,
+    /// How to get it, as a sentence.
+    pub install: String,
+}
+
+/// An external command, as arguments, never as a shell line. `{param}` and `{fact}` are replaced per argument.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Command {
+    /// Program and arguments.
+    pub argv: Vec<String>,
+    /// Further environment; nothing else is inherited but a short allow-list.
+    pub env: BTreeMap<String, String>,
+    /// Working directory from the repository's root.
+    pub cwd: Option<String>,
+    /// Exit codes that mean "worked"; empty means only 0.
+    pub ok_exit: Vec<i32>,
+    /// The collector that reads the output.
+    pub collector: Option<String>,
+    /// Options for the collector.
+    pub options: BTreeMap<String, String>,
+}
+
+/// What a step does. Kinds of later work are named in the contracts; a kind without an executor is refused when the
+/// recipe is read, never skipped in silence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StepKind {
+    /// Runs rules.
+    Rules {
+        /// Ids, `tag:X` or `category:X`; empty means all that the recipe names as items.
+        select: Vec<String>,
+        /// The same forms, taken out again.
+        ignore: Vec<String>,
+    },
+    /// Runs a program and collects its output.
+    Command(Command),
+    /// Measures without a program of its own: a collector that asks a service (an image registry) itself.
+    Probe {
+        /// The collector.
+        collector: String,
+        /// Its options; values may hold `{param}` and `{fact}`.
+        options: BTreeMap<String, String>,
+    },
+    /// Renders a template into a file of the output directory.
+    Report {
+        /// Template name.
+        template: String,
+        /// File name within the output directory.
+        file: String,
+    },
+}
+
+impl StepKind {
+    /// The word used in files.
+    pub fn word(&self) -> &'static str {
+        match self {
+            StepKind::Rules { .. } => "rules",
+            StepKind::Command(_) => "command",
+            StepKind::Probe { .. } => "probe",
+            StepKind::Report { .. } => "report",
+        }
+    }
+}
+
+/// One action of a recipe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its id.
+    pub id: StepId,
+    /// What it does, in the imperative.
+    pub title: String,
+    /// The action.
+    pub kind: StepKind,
+    /// Steps that must have ended before (in whatever way) and whose results it may use.
+    pub after: Vec<StepId>,
+    /// Facts that must all hold (`language:python`); `!` in front negates.
+    pub when: Vec<String>,
+    /// What it may reach.
+    pub needs: Needs,
+    /// Wall time for one attempt.
+    pub timeout: Duration,
+    /// Further attempts after a failure that a repetition may mend (time-out, exit code), not after a missing tool.
+    pub retries: u32,
+    /// Checklist items that stay `needs-evidence` when it yields nothing.
+    pub items: Vec<RuleId>,
+}
+
+/// A checklist item that a measurement decides and no rule owns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeasuredItem {
+    /// Its id.
+    pub id: RuleId,
+    /// Its title.
+    pub title: String,
+}
+
+/// A recipe, read and checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// Its name: the file name without `.toml`.
+    pub name: String,
+    /// One line.
+    pub title: String,
+    /// What it is for, Markdown.
+    pub about: String,
+    /// Parameters, in the order of the file.
+    pub params: Vec<Param>,
+    /// Steps, in the order of the file.
+    pub steps: Vec<Step>,
+    /// Limits.
+    pub budgets: Vec<Budget>,
+    /// Items that only measurements decide.
+    pub items: Vec<MeasuredItem>,
+    /// The layer it came from.
+    pub layer: Layer,
+}

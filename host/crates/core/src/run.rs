@@ -1,0 +1,195 @@
+//! The immutable record of one recipe on one repository.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::budget::BudgetOutcome;
+use crate::finding::Finding;
+use crate::ids::{RunId, StepId};
+use crate::metric::Metric;
+use crate::repository::{Portrait, Source};
+use crate::rule::Rule;
+use crate::verdict::Item;
+
+/// How a step ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepStatus {
+    /// Did what it should.
+    Ok,
+    /// Not for this repository or not asked for; carries why.
+    Skipped(String),
+    /// Something that it needs is missing; carries what, and how to get it.
+    NeedsEvidence(String),
+    /// Tried and failed; carries why.
+    Failed(String),
+    /// Killed after its timeout.
+    TimedOut,
+    /// Ended by Ctrl-C.
+    Interrupted,
+}
+
+impl StepStatus {
+    /// The word used in files and reports.
+    pub fn word(&self) -> &'static str {
+        match self {
+            StepStatus::Ok => "ok",
+            StepStatus::Skipped(_) => "skipped",
+            StepStatus::NeedsEvidence(_) => "needs-evidence",
+            StepStatus::Failed(_) => "failed",
+            StepStatus::TimedOut => "timed-out",
+            StepStatus::Interrupted => "interrupted",
+        }
+    }
+
+    /// The reason, empty where the word says all.
+    pub fn reason(&self) -> &str {
+        match self {
+            StepStatus::Skipped(why) | StepStatus::NeedsEvidence(why) | StepStatus::Failed(why) => why,
+            StepStatus::Ok | StepStatus::TimedOut | StepStatus::Interrupted => "",
+        }
+    }
+
+    /// Whether the exit code must say that something did not work.
+    pub fn is_failure(&self) -> bool {
+        matches!(self, StepStatus::Failed(_) | StepStatus::TimedOut)
+    }
+}
+
+/// A raw output kept beside the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path from the output directory, with forward slashes.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// What it is, in a few words.
+    pub what: String,
+}
+
+/// One step as it ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepRecord {
+    /// Which step.
+    pub id: StepId,
+    /// Its title.
+    pub title: String,
+    /// The word of its kind.
+    pub kind: String,
+    /// How it ended.
+    pub status: StepStatus,
+    /// Wall time of all attempts.
+    pub duration: Duration,
+    /// Attempts made.
+    pub attempts: u32,
+    /// Program and arguments as run, secrets redacted; empty for other kinds.
+    pub argv: Vec<String>,
+    /// Exit code of the last attempt.
+    pub exit_code: Option<i32>,
+    /// Which sandbox held it, or that there was none and why.
+    pub sandbox: String,
+    /// What it left.
+    pub artifacts: Vec<Artifact>,
+    /// What it wants to say: absent dependencies, odd lines; each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// Something that could not be looked at or did not work, outside of steps: a refused file, a broken rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// What it concerns: a path, a rule id, a settings file.
+    pub subject: String,
+    /// What is wrong and what to do, as a sentence.
+    pub message: String,
+}
+
+/// The machine, as far as it explains the numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// Operating system and its version.
+    pub os: String,
+    /// Processor architecture.
+    pub arch: String,
+    /// Logical processors.
+    pub cpus: usize,
+    /// External tools with their versions.
+    pub tools: BTreeMap<String, String>,
+}
+
+/// What changed against an earlier run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// The earlier run.
+    pub baseline: Option<RunId>,
+    /// The earlier run's commit.
+    pub commit: Option<String>,
+    /// Fingerprints of findings that are new.
+    pub new: Vec<String>,
+    /// Findings of the earlier run that are gone: rule, path, message.
+    pub fixed: Vec<(String, String, String)>,
+    /// Findings in both.
+    pub unchanged: usize,
+    /// Medians before and after, by metric (with labels).
+    pub metrics: Vec<MetricChange>,
+}
+
+/// One metric before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricChange {
+    /// Name and labels, as shown.
+    pub series: String,
+    /// Unit.
+    pub unit: crate::metric::Unit,
+    /// Median before.
+    pub before: f64,
+    /// Median after.
+    pub after: f64,
+    /// Samples before and after.
+    pub samples: (usize, usize),
+}
+
+/// The record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRecord {
+    /// Its id: time and a short hash.
+    pub id: RunId,
+    /// Recipe name, or `check`.
+    pub recipe: String,
+    /// Title of the recipe.
+    pub title: String,
+    /// Start, milliseconds since 1970 in UTC.
+    pub started_ms: u64,
+    /// Wall time.
+    pub duration: Duration,
+    /// Version of perfctl.
+    pub version: String,
+    /// What was audited.
+    pub source: Source,
+    /// What it is.
+    pub portrait: Portrait,
+    /// Parameters in force, secrets redacted.
+    pub params: BTreeMap<String, String>,
+    /// Steps.
+    pub steps: Vec<StepRecord>,
+    /// Rules that ran, for titles and help.
+    pub rules: Vec<Rule>,
+    /// The checklist.
+    pub items: Vec<Item>,
+    /// Findings, by rank, then place; silenced ones last.
+    pub findings: Vec<Finding>,
+    /// Metrics.
+    pub metrics: Vec<Metric>,
+    /// Budgets.
+    pub budgets: Vec<BudgetOutcome>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+    /// What was ignored for lack of trust, and other remarks; each a sentence.
+    pub notes: Vec<String>,
+    /// The machine.
+    pub environment: Environment,
+    /// Against the baseline, if one was given.
+    pub comparison: Option<Comparison>,
+    /// Whether Ctrl-C ended it early.
+    pub interrupted: bool,
+}

@@ -1,0 +1,145 @@
+//! The seams: where one room calls another without knowing which. All are object-safe and synchronous; parallelism
+//! belongs to the engine.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::event::Event;
+use crate::metric::Metric;
+use crate::run::RunRecord;
+
+/// Takes events from any thread.
+pub trait Sink: Sync {
+    /// Called as things happen; must not block for long.
+    fn event(&self, event: Event);
+}
+
+/// Forgets every event.
+pub struct Silence;
+
+impl Sink for Silence {
+    fn event(&self, _: Event) {}
+}
+
+/// Says whether the user asked to stop. Long work asks often and ends early, leaving what it has.
+pub trait Stop: Sync {
+    /// Whether to stop.
+    fn requested(&self) -> bool;
+}
+
+/// Never stops.
+pub struct Never;
+
+impl Stop for Never {
+    fn requested(&self) -> bool {
+        false
+    }
+}
+
+/// What a command left, as a collector sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Output<'a> {
+    /// Standard output.
+    pub stdout: &'a [u8],
+    /// Standard error.
+    pub stderr: &'a [u8],
+    /// Exit code; `None` when a signal or the timeout ended it.
+    pub exit_code: Option<i32>,
+    /// Whether the timeout ended it.
+    pub timed_out: bool,
+}
+
+/// What a collector made of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Collected {
+    /// Numbers. The collector leaves `step` empty; the engine fills it in.
+    pub metrics: Vec<Metric>,
+    /// Sentences for the report, such as an absent dependency.
+    pub notes: Vec<String>,
+    /// Files to keep beside the raw output: name and content.
+    pub artifacts: Vec<(String, Vec<u8>)>,
+    /// Set when the output exists but measures nothing: why, and what to do. The items of the step become
+    /// `needs-evidence`; what `metrics` holds is kept as partial.
+    pub inconclusive: Option<String>,
+}
+
+/// An output that a collector could not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectError {
+    /// What is wrong, with the line where one can be named.
+    pub message: String,
+}
+
+impl fmt::Display for CollectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CollectError {}
+
+/// Turns the output of one tool into metrics. Pure: bytes in, numbers out.
+pub trait Collector: Sync {
+    /// Its name in recipes.
+    fn name(&self) -> &'static str;
+    /// Option names that it understands, each with one line of help; others are refused when the recipe is read.
+    fn options(&self) -> &'static [(&'static str, &'static str)];
+    /// Reads the output.
+    fn collect(
+        &self,
+        output: Output<'_>,
+        options: &BTreeMap<String, String>,
+    ) -> Result<Collected, CollectError>;
+}
+
+/// Measures something itself, without a command: an image archive or a registry.
+pub trait Probe: Sync {
+    /// Its name in recipes.
+    fn name(&self) -> &'static str;
+    /// Option names that it understands, each with one line of help.
+    fn options(&self) -> &'static [(&'static str, &'static str)];
+    /// Measures. `stop` is asked between requests.
+    fn probe(
+        &self,
+        options: &BTreeMap<String, String>,
+        stop: &dyn Stop,
+    ) -> Result<Collected, CollectError>;
+}
+
+/// Renders a record. Pure: everything it needs is in the record.
+pub trait Format: Sync {
+    /// The value of `--format`.
+    fn name(&self) -> &'static str;
+    /// One line of help.
+    fn about(&self) -> &'static str;
+    /// The bytes of the document.
+    fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError>;
+}
+
+/// What a reader asked to see.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View {
+    /// ANSI colours.
+    pub colour: bool,
+    /// Also findings of low confidence.
+    pub suspicions: bool,
+    /// Columns of the terminal; 0 for no limit.
+    pub width: usize,
+    /// Also silenced findings.
+    pub silenced: bool,
+}
+
+/// A record that could not be rendered: a broken template, with its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderError {
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for RenderError {}

@@ -39,6 +39,10 @@ pub struct Source {
     pub reference: Option<String>,
     /// Whether the tree has uncommitted changes (a path is audited in place, changes included).
     pub dirty: bool,
+    /// URL of the remote `origin` without credentials, where the path is a work tree that has one.
+    pub remote: Option<String>,
+    /// The audited directory from the work tree's root, with forward slashes; `None` when it is the root.
+    pub subdirectory: Option<String>,
 }
 
 /// Lines of one language.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use crate::budget::BudgetOutcome;
 use crate::finding::Finding;
-use crate::ids::{RunId, StepId};
+use crate::ids::{RuleId, RunId, StepId};
 use crate::metric::Metric;
 use crate::repository::{Portrait, Source};
 use crate::rule::Rule;
-use crate::verdict::Item;
+use crate::verdict::{Item, Verdict};
 
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,8 +130,56 @@ pub struct Comparison {
     pub fixed: Vec<(String, String, String)>,
     /// Findings in both.
     pub unchanged: usize,
+    /// Findings of the earlier run that this run cannot speak of, because their rule did not run or broke.
+    pub unseen: usize,
     /// Medians before and after, by metric (with labels).
     pub metrics: Vec<MetricChange>,
+    /// Items whose verdict is another one, in the order of their ids.
+    pub verdicts: Vec<VerdictChange>,
+}
+
+/// One checklist item before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictChange {
+    /// The item.
+    pub item: RuleId,
+    /// Its verdict before; `None` when the earlier run did not have the item.
+    pub before: Option<Verdict>,
+    /// Its verdict after; `None` when this run does not have it.
+    pub after: Option<Verdict>,
+}
+
+/// What the samples of two runs say about a metric. Never more than they can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Difference {
+    /// The interval of the shift holds zero: no difference seen, which is not "no difference".
+    NotSeen,
+    /// Smaller than before.
+    Smaller,
+    /// Larger than before.
+    Larger,
+    /// Too few samples to tell a difference from noise.
+    TooFewSamples,
+}
+
+impl Difference {
+    /// Every outcome.
+    pub const ALL: &'static [Difference] = &[
+        Difference::NotSeen,
+        Difference::Smaller,
+        Difference::Larger,
+        Difference::TooFewSamples,
+    ];
+
+    /// The word used in files and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Difference::NotSeen => "not-seen",
+            Difference::Smaller => "smaller",
+            Difference::Larger => "larger",
+            Difference::TooFewSamples => "too-few-samples",
+        }
+    }
 }
 
 /// One metric before and after.
@@ -147,6 +195,10 @@ pub struct MetricChange {
     pub after: f64,
     /// Samples before and after.
     pub samples: (usize, usize),
+    /// What the samples say.
+    pub difference: Difference,
+    /// 95 % interval of the shift (after minus before), in the metric's unit; `None` with too few samples.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// The record.

@@ -1,0 +1,227 @@
+//! What a step does: the keys that belong to one kind of step only.
+
+use std::collections::BTreeMap;
+
+use perfctl_core::recipe::{Command, StepKind};
+
+use super::placeholder::Scope;
+use super::vocabulary::find;
+use super::{Measurer, Vocabulary};
+use crate::names;
+use crate::selector::Selector;
+use crate::table::{Refusal, Table, Value, advise};
+
+/// Kinds that this version executes, each with the keys that belong to it.
+const KINDS: [(&str, &[&str]); 4] = [
+    (
+        "command",
+        &["argv", "collector", "cwd", "env", "ok_exit", "options"],
+    ),
+    ("probe", &["collector", "options"]),
+    ("report", &["file", "template"]),
+    ("rules", &["ignore", "select"]),
+];
+
+/// Kinds that are named in the contracts and executed by later versions.
+const RESERVED: [&str; 9] = [
+    "capacity", "chaos", "http", "load", "lua", "pr", "sample", "service", "sql",
+];
+
+/// Reads the keys of the kind that `value` names; `None` when there is no such kind or its keys are unusable.
+pub(super) fn read(
+    table: &Table<'_>,
+    value: &Value<'_>,
+    scope: &Scope<'_>,
+    vocabulary: &Vocabulary,
+) -> Option<StepKind> {
+    let word = value.text()?;
+    if RESERVED.contains(&word) {
+        let known = KINDS.map(|(kind, _)| kind).join(", ");
+        value.refuse(
+            Refusal::new(format!(
+                "this version has no executor for step kind `{word}`"
+            ))
+            .hint(format!("it runs steps of these kinds: {known}")),
+        );
+        return None;
+    }
+    let Some((_, own)) = KINDS.iter().find(|(kind, _)| *kind == word) else {
+        let known = KINDS.map(|(kind, _)| kind);
+        value.refuse(Refusal::new(format!("unknown step kind `{word}`")).advise(word, known));
+        return None;
+    };
+    for (kind, keys) in KINDS {
+        for key in keys.iter().filter(|key| !own.contains(key)) {
+            let message =
+                format!("`{key}` belongs to steps of kind `{kind}`, this one is of kind `{word}`");
+            table.refuse(key, Refusal::new(message));
+        }
+    }
+    match word {
+        "rules" => Some(read_rules(table, vocabulary)),
+        "command" => read_command(table, scope, vocabulary).map(StepKind::Command),
+        "probe" => read_probe(table, scope, vocabulary),
+        _ => read_report(table, vocabulary),
+    }
+}
+
+fn read_rules(table: &Table<'_>, vocabulary: &Vocabulary) -> StepKind {
+    let list = |key| -> Vec<String> {
+        let known = vocabulary.selectors.as_deref();
+        let selectors = table.texts(key).into_iter().filter_map(|value| {
+            value.parsed(|text| Selector::parse_known(text, known))?;
+            value.text().map(str::to_owned)
+        });
+        selectors.collect()
+    };
+    StepKind::Rules {
+        select: list("select"),
+        ignore: list("ignore"),
+    }
+}
+
+fn read_command(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -> Option<Command> {
+    let argv = table.need("argv", "[\"program\", \"argument\"]");
+    let argv = argv.as_ref().and_then(|value| read_argv(value, scope));
+    let env = table.scalars("env");
+    for (name, value) in &env {
+        let form = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !form {
+            value.refuse_key(Refusal::new(format!(
+                "`{name}` is not the name of an environment variable"
+            )));
+        }
+        scope.check(value);
+    }
+    let cwd = table.value("cwd");
+    if let Some(value) = &cwd {
+        scope.check(value);
+        value.parsed(|text| {
+            if text.contains('{') {
+                Ok(text.to_owned())
+            } else {
+                names::inner_path(text, "the repository")
+            }
+        });
+    }
+    let ok_exit = table
+        .value("ok_exit")
+        .map(|value| value.items())
+        .unwrap_or_default();
+    let ok_exit = ok_exit
+        .iter()
+        .filter_map(|code| code.integer(0..=255))
+        .filter_map(|code| i32::try_from(code).ok());
+    let ok_exit = ok_exit.collect();
+    let collector = table.value("collector");
+    let (collector, options) =
+        read_measurer(table, collector, "collector", &vocabulary.collectors, scope);
+    Some(Command {
+        argv: argv?,
+        env: written(&env),
+        cwd: cwd.and_then(|value| value.text()).map(str::to_owned),
+        ok_exit,
+        collector,
+        options,
+    })
+}
+
+fn read_argv(value: &Value<'_>, scope: &Scope<'_>) -> Option<Vec<String>> {
+    if let Some(line) = value.as_text() {
+        let words: Vec<String> = line
+            .split_whitespace()
+            .map(|word| format!("{word:?}"))
+            .collect();
+        value.refuse(
+            Refusal::new("`argv` must be a list, found text: commands never go through a shell")
+                .hint(format!("write `argv = [{}]`", words.join(", "))),
+        );
+        return None;
+    }
+    let items = value.items();
+    items.iter().for_each(|item| scope.check(item));
+    let argv: Vec<String> = items.iter().filter_map(Value::scalar).collect();
+    match argv.first() {
+        Some(program) if !program.trim().is_empty() => Some(argv),
+        _ => {
+            value.refuse(
+                Refusal::new("`argv` names no program")
+                    .hint("its first element is the program to run"),
+            );
+            None
+        }
+    }
+}
+
+fn read_probe(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -> Option<StepKind> {
+    let collector = table.need("collector", "\"image-registry\"");
+    let (collector, options) = read_measurer(table, collector, "probe", &vocabulary.probes, scope);
+    Some(StepKind::Probe {
+        collector: collector?,
+        options,
+    })
+}
+
+/// A collector's name with its options.
+fn read_measurer(
+    table: &Table<'_>,
+    name: Option<Value<'_>>,
+    what: &str,
+    known: &[Measurer],
+    scope: &Scope<'_>,
+) -> (Option<String>, BTreeMap<String, String>) {
+    let options = table.scalars("options");
+    let Some(name) = name else {
+        if table.has("options") {
+            let fault = table.fault("`options` are the collector's, but there is no `collector`");
+            table.report(fault.with_hint("name the collector, or remove the options"));
+        }
+        return (None, BTreeMap::new());
+    };
+    let measurer = name.parsed(|text| find(what, known, text));
+    for (option, value) in &options {
+        scope.check(value);
+        let Some(measurer) = measurer else { continue };
+        if !measurer.options.contains(option) {
+            let mut refusal = Refusal::new(format!(
+                "{what} `{}` has no option `{option}`",
+                measurer.name
+            ));
+            refusal.hint = advise(option, measurer.options.iter().map(String::as_str));
+            value.refuse_key(refusal);
+        }
+    }
+    (
+        measurer.map(|measurer| measurer.name.clone()),
+        written(&options),
+    )
+}
+
+fn read_report(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<StepKind> {
+    let template = table.filled("template", "\"report.md\"");
+    let file = table.value("file");
+    if let (Some(template), Some(value)) = (template, table.value("template"))
+        && !vocabulary.templates.iter().any(|known| known == template)
+    {
+        let refusal = Refusal::new(format!("no template is called `{template}`"));
+        value.refuse(refusal.advise(template, vocabulary.templates.iter().map(String::as_str)));
+    }
+    let file = match file {
+        Some(value) => value
+            .filled()
+            .and_then(|_| value.parsed(|text| names::inner_path(text, "the output directory"))),
+        None => template.map(str::to_owned),
+    };
+    Some(StepKind::Report {
+        template: template?.to_owned(),
+        file: file?,
+    })
+}
+
+fn written(values: &BTreeMap<String, Value<'_>>) -> BTreeMap<String, String> {
+    values
+        .iter()
+        .filter_map(|(name, value)| Some((name.clone(), value.scalar()?)))
+        .collect()
+}

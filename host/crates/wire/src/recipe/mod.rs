@@ -1,0 +1,135 @@
+//! Recipe files (`schema = "perfctl.recipe/1"`) read into [`Recipe`], strictly and with every fault at once.
+//!
+//! What a recipe may name (facts, collectors, probes, templates, placeholders, rules) is told by the caller as a
+//! [`Vocabulary`]; this module knows the form only. It runs nothing.
+
+mod budget;
+mod kind;
+mod order;
+mod params;
+mod placeholder;
+mod step;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
+use perfctl_core::budget::Budget;
+use perfctl_core::recipe::{MeasuredItem, Param, Recipe};
+use perfctl_core::rule::Layer;
+
+pub use budget::limit;
+pub use params::{accept, bind};
+pub use step::DEFAULT_TIMEOUT;
+pub use vocabulary::{Measurer, Vocabulary};
+
+use crate::diagnose::{Fault, Faults};
+use crate::names;
+use crate::table::{Document, Refusal, Table, Value};
+
+/// The schema that this version reads.
+pub const SCHEMA: &str = "perfctl.recipe/1";
+
+/// Reads the recipe `name` from `text`, which came from `path` in `layer`.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn read(
+    path: &str,
+    text: &str,
+    name: &str,
+    layer: Layer,
+    vocabulary: &Vocabulary,
+) -> Result<Recipe, Faults> {
+    Document::parse(path, text)?.read(|table| read_table(table, name, layer, vocabulary))
+}
+
+/// Every fault of the recipe in `text`; empty when there is none.
+pub fn validate(path: &str, text: &str, name: &str, vocabulary: &Vocabulary) -> Vec<Fault> {
+    match read(path, text, name, Layer::BuiltIn, vocabulary) {
+        Ok(_) => Vec::new(),
+        Err(faults) => faults.into_list(),
+    }
+}
+
+fn read_table(
+    table: &Table<'_>,
+    name: &str,
+    layer: Layer,
+    vocabulary: &Vocabulary,
+) -> Option<Recipe> {
+    table.schema(SCHEMA);
+    let title = table.filled("title", "\"what the recipe does, in one line\"");
+    let about = table.text("about").unwrap_or("");
+    let params = table
+        .table("params", |table| Some(read_params(table)))
+        .unwrap_or_default();
+    let scope = placeholder::Scope::new(&params, vocabulary);
+    let drafts = table.tables("step", |table| step::read(table, &scope, vocabulary));
+    if !table.has("step") {
+        let fault = table.fault("a recipe needs a step");
+        table.report(fault.with_hint("add a `[[step]]` table with `kind = \"rules\"`, for one"));
+    }
+    step::check_unique(&drafts);
+    order::check(&drafts);
+    let items = table.tables("item", read_item);
+    let budgets = table.tables("budget", budget::read);
+    check_items(&items, &budgets);
+    Some(Recipe {
+        name: name.to_owned(),
+        title: title?.to_owned(),
+        about: about.to_owned(),
+        params,
+        steps: drafts.into_iter().filter_map(|draft| draft.step).collect(),
+        budgets,
+        items: items.into_iter().map(|(item, _)| item).collect(),
+        layer,
+    })
+}
+
+fn read_params(table: &Table<'_>) -> Vec<Param> {
+    let entries = table.entries();
+    entries
+        .iter()
+        .filter_map(|(name, value)| params::read(name, value))
+        .collect()
+}
+
+/// A measured item with the fault to report if nothing decides it.
+fn read_item<'d>(table: &Table<'d>) -> Option<(MeasuredItem, Value<'d>)> {
+    let id = table.need("id", "\"PERF-001\"");
+    let title = table.filled("title", "\"what is checked\"");
+    let at = id?;
+    let id = at.parsed(names::rule_id)?;
+    Some((
+        MeasuredItem {
+            id,
+            title: title?.to_owned(),
+        },
+        at,
+    ))
+}
+
+fn check_items(items: &[(MeasuredItem, Value<'_>)], budgets: &[Budget]) {
+    let mut seen = BTreeMap::new();
+    for (item, at) in items {
+        if let Some(line) = seen.insert(&item.id, at.line()) {
+            at.refuse(
+                Refusal::new(format!("item `{}` exists already", item.id))
+                    .hint(format!("the other one is in line {line}")),
+            );
+        } else if !budgets
+            .iter()
+            .any(|budget| budget.item.as_ref() == Some(&item.id))
+        {
+            at.refuse(
+                Refusal::new(format!("no budget decides item `{}`", item.id)).hint(format!(
+                    "add `item = \"{}\"` to the `[[budget]]` that does",
+                    item.id
+                )),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

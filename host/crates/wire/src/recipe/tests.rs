@@ -1,0 +1,318 @@
+//! A whole recipe read, and the messages for every way to get one wrong.
+
+use std::time::Duration;
+
+use perfctl_core::metric::Unit;
+use perfctl_core::recipe::StepKind;
+
+use super::*;
+
+pub(crate) const FULL: &str = include_str!("../../tests/files/recipe.toml");
+
+pub(crate) fn vocabulary() -> Vocabulary {
+    let strings = |list: &[&str]| {
+        list.iter()
+            .map(|text| (*text).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let measurer = |name: &str, options: &[&str]| Measurer {
+        name: name.to_owned(),
+        options: strings(options),
+    };
+    Vocabulary {
+        facts: strings(&[
+            "dockerfile",
+            "entry-point",
+            "language:go",
+            "language:python",
+            "framework:*",
+        ]),
+        collectors: vec![
+            measurer("importtime", &["module", "top"]),
+            measurer("matches", &[]),
+        ],
+        probes: vec![measurer("image-registry", &["image", "platform"])],
+        templates: strings(&["report.html", "report.md"]),
+        placeholders: strings(&["entry", "out"]),
+        selectors: Some(strings(&[
+            "DB-PERF-001",
+            "PERF-001",
+            "tag:orm",
+            "pack:perf",
+        ])),
+    }
+}
+
+fn read_text(text: &str) -> Result<Recipe, Faults> {
+    read(
+        "recipes/quick-wins.toml",
+        text,
+        "quick-wins",
+        Layer::BuiltIn,
+        &vocabulary(),
+    )
+}
+
+/// The faults of a recipe that has a head already.
+fn faults(body: &str) -> String {
+    let text = format!("schema = \"perfctl.recipe/1\"\ntitle = \"t\"\n{body}");
+    read_text(&text)
+        .expect_err("the recipe is faulty")
+        .to_string()
+}
+
+#[test]
+fn a_recipe_is_read_in_full() {
+    let recipe = read_text(FULL).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(recipe.name, "quick-wins");
+    let names: Vec<&str> = recipe
+        .params
+        .iter()
+        .map(|param| param.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["python", "image", "runs"],
+        "params keep the order of the file"
+    );
+    assert_eq!(recipe.params[0].default.as_deref(), Some(""));
+    assert_eq!(recipe.params[1].default, None);
+    let ids: Vec<&str> = recipe.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids, ["rules", "imports", "image", "report"]);
+    assert_eq!(recipe.steps[0].timeout, DEFAULT_TIMEOUT);
+    let StepKind::Command(command) = &recipe.steps[1].kind else {
+        panic!("a command")
+    };
+    assert_eq!(command.argv[0], "{python}");
+    assert_eq!(command.ok_exit, [0, 1]);
+    assert_eq!(command.env["PYTHONHASHSEED"], "0");
+    assert_eq!(recipe.steps[1].timeout, Duration::from_secs(120));
+    assert_eq!(recipe.budgets[0].max, Some(2.0));
+    assert_eq!(
+        (recipe.budgets[1].max, recipe.budgets[1].unit),
+        (Some(500e6), Unit::Bytes)
+    );
+    assert_eq!(
+        (recipe.budgets[2].min, recipe.budgets[2].unit),
+        (Some(0.9), Unit::Ratio)
+    );
+    insta::assert_snapshot!(format!("{recipe:#?}"));
+}
+
+#[test]
+fn an_empty_recipe_says_what_it_needs() {
+    insta::assert_snapshot!(read_text("schema = \"perfctl.recipe/1\"\n").expect_err("empty"));
+}
+
+#[test]
+fn parameters_are_held_against_their_kind_and_choices() {
+    insta::assert_snapshot!(faults(
+        r#"
+[params.runs]
+kind = "integr"
+help = "how often"
+
+[params.Mode]
+default = "fast"
+choices = ["quick", "thorough"]
+
+[params.share]
+kind = "number"
+choices = [0.5, "half"]
+default = 1
+help = " "
+
+[[step]]
+kind = "rules"
+"#
+    ));
+}
+
+#[test]
+fn steps_are_held_against_their_kind() {
+    insta::assert_snapshot!(faults(
+        r#"
+[[step]]
+id = "imports"
+kind = "comand"
+argv = ["x"]
+
+[[step]]
+id = "explain"
+kind = "sql"
+query = "select 1"
+
+[[step]]
+kind = "rules"
+argv = ["x"]
+select = ["DB-PERF-01", "tag:orn", "perf"]
+tiemout = "90s"
+
+[[step]]
+kind = "report"
+template = "report.pdf"
+file = "../report.md"
+
+[[step]]
+id = "x"
+argv = []
+"#
+    ));
+}
+
+#[test]
+fn commands_are_held_against_what_exists() {
+    insta::assert_snapshot!(faults(
+        r#"
+[params.python]
+help = "the interpreter"
+
+[[step]]
+id = "imports"
+kind = "command"
+argv = ["{pyhton}", "-c", "print({})", "import {entry"]
+env = { "A-B" = "1", PYTHONPATH = "{outt}" }
+cwd = "/tmp"
+ok_exit = [0, 256, "1"]
+collector = "importtim"
+options = { modul = "{entry}" }
+after = ["ruels"]
+when = ["!languge:python", "framwork:django", "framework:", "dockerfil"]
+timeout = "0s"
+retries = 11
+items = ["perf-001"]
+needs = { tools = [{ program = "python3" }], netwrok = true, consent = "yes" }
+
+[[step]]
+id = "shell"
+kind = "command"
+argv = "python3 -X importtime | head"
+options = { top = 3 }
+
+[[step]]
+id = "probe"
+kind = "probe"
+collector = "image-registry"
+options = { imag = "x" }
+
+[[step]]
+id = "empty"
+kind = "command"
+argv = [""]
+"#
+    ));
+}
+
+#[test]
+fn doubles_and_circles_are_named() {
+    insta::assert_snapshot!(faults(
+        r#"
+[[step]]
+kind = "rules"
+
+[[step]]
+kind = "rules"
+
+[[step]]
+id = "a"
+kind = "rules"
+after = ["c"]
+
+[[step]]
+id = "b"
+kind = "rules"
+after = ["rules", "a"]
+
+[[step]]
+id = "c"
+kind = "rules"
+after = ["b"]
+
+[[step]]
+id = "d"
+kind = "rules"
+after = ["d"]
+
+[[step]]
+id = "a"
+kind = "report"
+template = "report.md"
+
+[[step]]
+id = "two"
+kind = "report"
+template = "report.html"
+file = "out.html"
+
+[[step]]
+id = "three"
+kind = "report"
+template = "report.html"
+file = "out.html"
+"#
+    ));
+}
+
+#[test]
+fn budgets_and_items_are_held_against_each_other() {
+    insta::assert_snapshot!(faults(
+        r#"
+[[step]]
+kind = "rules"
+
+[[item]]
+id = "PERF-001"
+title = "a"
+
+[[item]]
+id = "PERF-001"
+title = "b"
+
+[[item]]
+id = "perf 2"
+
+[[budget]]
+metric = "import.total"
+why = "w"
+
+[[budget]]
+metric = "Import Total"
+max = "2 sec"
+why = ""
+
+[[budget]]
+metric = "image.size"
+max = "500 MB"
+min = "1 s"
+why = "w"
+
+[[budget]]
+metric = "hits"
+max = 0.5
+min = 0.9
+unit = "ratios"
+why = "w"
+
+[[budget]]
+metric = "import.total"
+max = "2 s"
+unit = "count"
+item = "PERF-002"
+labels = { module = ["a"] }
+mx = 3
+"#
+    ));
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_recipe_with_a_changed_piece_never_panics(at in 0usize..4000, cut in 0usize..60, put in "[\\[\\]{}=\"'a-z0-9.\n ]{0,12}") {
+        let chars: Vec<char> = FULL.chars().collect();
+        let at = at.min(chars.len());
+        let end = (at + cut).min(chars.len());
+        let text: String = chars[..at].iter().copied().chain(put.chars()).chain(chars[end..].iter().copied()).collect();
+        for fault in validate("x.toml", &text, "x", &vocabulary()) {
+            proptest::prop_assert!(!fault.to_string().is_empty());
+        }
+    }
+}

@@ -7,9 +7,12 @@
 //! Go's `&x` and `*x`, and JavaScript's optional chains are transparent: only what they hold becomes a node.
 
 mod build;
+mod dump;
 mod kind;
+mod slots;
 
-pub use build::Builder;
+pub use build::{Builder, MAX_DEPTH};
+pub use dump::dump;
 pub use kind::{Flags, Kind, Role};
 
 use perfctl_core::place::ByteSpan;
@@ -52,6 +55,7 @@ pub struct Tree {
     nodes: Vec<Node>,
     text: String,
     atoms: Vec<u32>,
+    slots: slots::Slots,
     /// Comments, in order; empty unless the lowering was asked for them.
     pub comments: Vec<ByteSpan>,
     /// Statements that could not be parsed, in order; the rest of the tree still counts.
@@ -90,6 +94,20 @@ impl Tree {
         self.atoms.len().saturating_sub(1)
     }
 
+    /// The atom of `text`, if the file holds that text.
+    pub fn find_atom(&self, text: &str) -> Option<Atom> {
+        if text.is_empty() {
+            return Some(Atom::EMPTY);
+        }
+        self.slot(slots::hash(text), text).ok()
+    }
+
+    /// The atom of `text`, or the slot where it belongs.
+    fn slot(&self, hash: u32, text: &str) -> Result<Atom, usize> {
+        self.slots
+            .find(hash, |atom| self.str(atom).as_bytes() == text.as_bytes())
+    }
+
     /// The text of the node `id`.
     pub fn text(&self, id: NodeId) -> &str {
         self.str(self.node(id).atom)
@@ -122,7 +140,9 @@ impl Tree {
 
     /// Bytes held by the tree.
     pub fn heap_size(&self) -> usize {
-        self.nodes.capacity() * size_of::<Node>() + self.text.capacity() + self.atoms.capacity() * 4
+        self.nodes.capacity() * size_of::<Node>() + self.text.capacity()
+            + self.atoms.capacity() * size_of::<u32>()
+            + self.slots.heap_size()
     }
 }
 

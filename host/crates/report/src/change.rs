@@ -1,0 +1,155 @@
+//! What two runs say about a metric, in words that claim no more than the samples do.
+
+use perfctl_core::finding::Finding;
+use perfctl_core::metric::Unit;
+use perfctl_core::run::{Comparison, Difference, MetricChange, RunRecord};
+use serde::Serialize;
+
+use crate::select;
+
+/// Which direction is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// Smaller is better.
+    Less,
+    /// Larger is better.
+    More,
+    /// Nobody said.
+    Unknown,
+}
+
+/// Which direction a metric should go: what its budget limits, else less for times and sizes and more for rates.
+pub(crate) fn goal(record: &RunRecord, change: &MetricChange) -> Goal {
+    let name = change.series.split('{').next().unwrap_or_default();
+    for outcome in &record.budgets {
+        if outcome.budget.metric.as_str() == name {
+            match (outcome.budget.max, outcome.budget.min) {
+                (Some(_), None) => return Goal::Less,
+                (None, Some(_)) => return Goal::More,
+                _ => {}
+            }
+        }
+    }
+    match change.unit {
+        Unit::Seconds | Unit::Bytes => Goal::Less,
+        Unit::PerSecond => Goal::More,
+        _ => Goal::Unknown,
+    }
+}
+
+/// A metric before and after, in words and numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Change {
+    /// Name and labels.
+    pub series: String,
+    /// The unit's word.
+    pub unit: &'static str,
+    /// Median before, in the unit.
+    pub before: f64,
+    /// Median after, in the unit.
+    pub after: f64,
+    /// The same for people.
+    pub before_shown: String,
+    /// The same for people.
+    pub after_shown: String,
+    /// After divided by before, less 1; `None` when before is 0.
+    pub relative: Option<f64>,
+    /// `+12.3 %`, or the difference itself where a share means nothing.
+    pub relative_shown: String,
+    /// Samples before.
+    pub n_before: usize,
+    /// Samples after.
+    pub n_after: usize,
+    /// The word of the difference.
+    pub difference: &'static str,
+    /// `better`, `worse`, `changed`, `no difference seen`, `too few samples`.
+    pub verdict: &'static str,
+    /// The 95 % interval of the shift for people; empty when there is none.
+    pub interval_shown: String,
+    /// Before divided by the larger of the two, for bars.
+    pub before_share: f64,
+    /// After divided by the larger of the two, for bars.
+    pub after_share: f64,
+}
+
+impl Change {
+    /// Puts a change into words.
+    pub(crate) fn of(change: &MetricChange, goal: Goal) -> Self {
+        let shift = change.after - change.before;
+        let relative = (change.before != 0.0).then(|| shift / change.before.abs());
+        let signed = |value: f64| {
+            let sign = if value < 0.0 { "-" } else { "+" };
+            format!("{sign}{}", change.unit.show(value.abs()))
+        };
+        let verdict = match (change.difference, goal) {
+            (Difference::NotSeen, _) => "no difference seen",
+            (Difference::TooFewSamples, _) => "too few samples",
+            (Difference::Smaller, Goal::Less) | (Difference::Larger, Goal::More) => "better",
+            (Difference::Larger, Goal::Less) | (Difference::Smaller, Goal::More) => "worse",
+            (Difference::Smaller | Difference::Larger, Goal::Unknown) => "changed",
+        };
+        let most = change.before.abs().max(change.after.abs());
+        let share = |value: f64| if most > 0.0 { value.abs() / most } else { 0.0 };
+        Self {
+            series: change.series.clone(),
+            unit: change.unit.word(),
+            before: change.before,
+            after: change.after,
+            before_shown: change.unit.show(change.before),
+            after_shown: change.unit.show(change.after),
+            relative,
+            relative_shown: relative.map_or_else(|| signed(shift), |part| format!("{:+.1} %", part * 100.0)),
+            n_before: change.samples.0,
+            n_after: change.samples.1,
+            difference: change.difference.word(),
+            verdict,
+            interval_shown: change
+                .interval
+                .map_or_else(String::new, |(low, high)| format!("{} to {}", signed(low), signed(high))),
+            before_share: share(change.before),
+            after_share: share(change.after),
+        }
+    }
+}
+
+/// The findings of `record` that the comparison calls new and that count.
+pub(crate) fn new_findings<'a>(record: &'a RunRecord, comparison: &'a Comparison) -> impl Iterator<Item = &'a Finding> {
+    let new: std::collections::HashSet<&str> = comparison.new.iter().map(String::as_str).collect();
+    record
+        .findings
+        .iter()
+        .filter(move |finding| new.contains(finding.fingerprint.as_str()) && select::counts(finding))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn a_change_is_called_better_or_worse_only_where_samples_and_goal_say_so() {
+        let seen = fixture::change("import.total", (1.0, 1.5), Difference::Larger, (0.4, 0.6));
+        let said = Change::of(&seen, Goal::Less);
+        assert_eq!((said.verdict, said.relative_shown.as_str()), ("worse", "+50.0 %"));
+        assert_eq!(said.interval_shown, "+400.0 ms to +600.0 ms");
+        assert_eq!(Change::of(&seen, Goal::Unknown).verdict, "changed");
+        let noise = fixture::change("import.total", (1.0, 1.01), Difference::NotSeen, (-0.1, 0.1));
+        assert_eq!(Change::of(&noise, Goal::Less).verdict, "no difference seen");
+    }
+
+    #[test]
+    fn the_goal_comes_from_the_budget_before_the_unit() {
+        let record = fixture::rich();
+        let hits = MetricChange { unit: Unit::Ratio, ..fixture::change("cache.hits", (0.9, 0.8), Difference::Smaller, (-0.2, 0.0)) };
+        assert_eq!(goal(&record, &hits), Goal::More);
+        let other = MetricChange { series: "queue.depth".to_owned(), unit: Unit::Count, ..hits };
+        assert_eq!(goal(&record, &other), Goal::Unknown);
+    }
+
+    #[test]
+    fn nothing_before_gives_no_share() {
+        let change = fixture::change("x", (0.0, 0.5), Difference::Larger, (0.4, 0.6));
+        let said = Change::of(&change, Goal::Less);
+        assert_eq!((said.relative, said.relative_shown.as_str()), (None, "+500.0 ms"));
+    }
+}

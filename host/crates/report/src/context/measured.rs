@@ -1,0 +1,304 @@
+//! Metrics, budgets, steps and the comparison, as templates see them.
+
+use std::collections::BTreeMap;
+
+use perfctl_core::budget::BudgetVerdict;
+use perfctl_core::metric::Metric as Series;
+use perfctl_core::run::{self, RunRecord};
+use serde::Serialize;
+
+use super::{Pair, pairs};
+use crate::change::{self, Change};
+use crate::{moment, overview};
+
+#[derive(Serialize)]
+pub(super) struct Budget<'a> {
+    metric: &'a str,
+    series: String,
+    labels: Vec<Pair<'a>>,
+    unit: &'static str,
+    verdict: &'static str,
+    value: Option<f64>,
+    value_shown: String,
+    limit: String,
+    max: Option<f64>,
+    min: Option<f64>,
+    /// The value divided by the limit; above 1 is over a maximum.
+    share: Option<f64>,
+    reason: &'a str,
+    why: &'a str,
+    item: Option<&'a str>,
+}
+
+pub(super) fn budgets(record: &RunRecord) -> Vec<Budget<'_>> {
+    record
+        .budgets
+        .iter()
+        .map(|outcome| {
+            let budget = &outcome.budget;
+            let (verdict, value, reason) = match &outcome.verdict {
+                BudgetVerdict::Pass(value) => ("pass", Some(*value), ""),
+                BudgetVerdict::Fail(value) => ("fail", Some(*value), ""),
+                BudgetVerdict::NoData(why) => ("no-data", None, why.as_str()),
+            };
+            let (limit, number) = overview::limit(outcome);
+            Budget {
+                metric: budget.metric.as_str(),
+                series: overview::series_name(budget.metric.as_str(), &outcome.series),
+                labels: pairs(&outcome.series),
+                unit: budget.unit.word(),
+                verdict,
+                value,
+                value_shown: value.map_or_else(|| "no data".to_owned(), |value| budget.unit.show(value)),
+                limit,
+                max: budget.max,
+                min: budget.min,
+                share: value.zip(number).filter(|(_, limit)| *limit > 0.0).map(|(value, limit)| value / limit),
+                reason,
+                why: &budget.why,
+                item: budget.item.as_ref().map(|item| item.as_str()),
+            }
+        })
+        .collect()
+}
+
+/// All series of one name and unit, the largest median first.
+#[derive(Serialize)]
+pub(super) struct Metric<'a> {
+    name: &'a str,
+    unit: &'static str,
+    steps: Vec<&'a str>,
+    /// Labels that tell the series apart.
+    columns: Vec<&'a str>,
+    /// Labels that all series share.
+    common: Vec<Pair<'a>>,
+    total: f64,
+    total_shown: String,
+    series: Vec<OneSeries<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneSeries<'a> {
+    /// Values of the metric's columns.
+    cells: Vec<&'a str>,
+    labels: Vec<Pair<'a>>,
+    median: f64,
+    shown: String,
+    min_shown: String,
+    max_shown: String,
+    n: usize,
+    /// The median divided by the largest median of the metric.
+    share: f64,
+}
+
+pub(super) fn metrics(record: &RunRecord) -> Vec<Metric<'_>> {
+    let mut by_name: BTreeMap<(&str, &str), Vec<&Series>> = BTreeMap::new();
+    for metric in &record.metrics {
+        by_name.entry((metric.name.as_str(), metric.unit.word())).or_default().push(metric);
+    }
+    by_name
+        .into_iter()
+        .map(|((name, unit), mut all)| {
+            all.sort_by(|a, b| b.median().unwrap_or(0.0).total_cmp(&a.median().unwrap_or(0.0)));
+            let most = all.iter().filter_map(|metric| metric.median()).fold(0.0, f64::max);
+            let total: f64 = all.iter().filter_map(|metric| metric.median()).sum();
+            let mut steps: Vec<&str> = all.iter().map(|metric| metric.step.as_str()).collect();
+            steps.sort_unstable();
+            steps.dedup();
+            let (columns, common) = split_labels(&all);
+            Metric {
+                name,
+                unit,
+                steps,
+                total,
+                total_shown: all.first().map_or_else(String::new, |metric| metric.unit.show(total)),
+                series: all.into_iter().map(|metric| one_series(metric, &columns, most)).collect(),
+                columns,
+                common,
+            }
+        })
+        .collect()
+}
+
+/// The labels that tell the series apart, and those that all share.
+fn split_labels<'a>(all: &[&'a Series]) -> (Vec<&'a str>, Vec<Pair<'a>>) {
+    let names: std::collections::BTreeSet<&'a str> =
+        all.iter().flat_map(|metric| metric.labels.keys().map(String::as_str)).collect();
+    let (mut columns, mut common) = (Vec::new(), Vec::new());
+    for name in names {
+        let mut values = all.iter().map(|metric| metric.labels.get(name));
+        let first = values.next().flatten();
+        match first {
+            Some(value) if all.len() > 1 && values.all(|other| other == first) => common.push(Pair { name, value }),
+            _ => columns.push(name),
+        }
+    }
+    (columns, common)
+}
+
+fn one_series<'a>(metric: &'a Series, columns: &[&str], most: f64) -> OneSeries<'a> {
+    let median = metric.median().unwrap_or(0.0);
+    let extreme = |pick: fn(f64, f64) -> f64| {
+        metric.unit.show(metric.samples.iter().copied().reduce(pick).unwrap_or(median))
+    };
+    OneSeries {
+        cells: columns.iter().map(|name| metric.labels.get(*name).map_or("", String::as_str)).collect(),
+        labels: pairs(&metric.labels),
+        median,
+        shown: metric.unit.show(median),
+        min_shown: extreme(f64::min),
+        max_shown: extreme(f64::max),
+        n: metric.samples.len(),
+        share: if most > 0.0 { median / most } else { 0.0 },
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Step<'a> {
+    id: &'a str,
+    title: &'a str,
+    kind: &'a str,
+    status: &'static str,
+    reason: &'a str,
+    duration: String,
+    duration_s: f64,
+    attempts: u32,
+    command: String,
+    exit_code: Option<i32>,
+    sandbox: &'a str,
+    artifacts: Vec<Artifact<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Artifact<'a> {
+    path: &'a str,
+    /// The path as a relative URI, for links.
+    href: String,
+    size: u64,
+    sha256: &'a str,
+    what: &'a str,
+}
+
+pub(super) fn steps(record: &RunRecord) -> Vec<Step<'_>> {
+    record
+        .steps
+        .iter()
+        .map(|step| Step {
+            id: step.id.as_str(),
+            title: &step.title,
+            kind: &step.kind,
+            status: step.status.word(),
+            reason: step.status.reason(),
+            duration: if step.duration.is_zero() { String::new() } else { moment::duration(step.duration) },
+            duration_s: step.duration.as_secs_f64(),
+            attempts: step.attempts,
+            command: shell_words(&step.argv),
+            exit_code: step.exit_code,
+            sandbox: &step.sandbox,
+            artifacts: step
+                .artifacts
+                .iter()
+                .map(|artifact| Artifact {
+                    path: &artifact.path,
+                    href: format!("./{}", crate::escape::uri_path(&artifact.path)),
+                    size: artifact.size,
+                    sha256: &artifact.sha256,
+                    what: &artifact.what,
+                })
+                .collect(),
+            notes: &step.notes,
+        })
+        .collect()
+}
+
+/// Arguments as a line that a shell would read back the same, for showing only.
+fn shell_words(argv: &[String]) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
+    let words: Vec<String> = argv
+        .iter()
+        .map(|word| {
+            if !word.is_empty() && word.chars().all(plain) {
+                word.clone()
+            } else {
+                format!("'{}'", word.replace('\'', "'\\''"))
+            }
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[derive(Serialize)]
+pub(super) struct Comparison<'a> {
+    baseline: Option<&'a str>,
+    commit: Option<&'a str>,
+    new: Vec<NewFinding<'a>>,
+    fixed: Vec<Fixed<'a>>,
+    unchanged: usize,
+    unseen: usize,
+    metrics: Vec<Change>,
+    verdicts: Vec<VerdictChange<'a>>,
+}
+
+#[derive(Serialize)]
+struct NewFinding<'a> {
+    rule: &'a str,
+    path: &'a str,
+    line: u32,
+    message: &'a str,
+    severity: &'static str,
+}
+
+#[derive(Serialize)]
+struct Fixed<'a> {
+    rule: &'a str,
+    path: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct VerdictChange<'a> {
+    item: &'a str,
+    before: Option<&'static str>,
+    after: Option<&'static str>,
+}
+
+pub(super) fn comparison<'a>(record: &'a RunRecord, comparison: &'a run::Comparison) -> Comparison<'a> {
+    Comparison {
+        baseline: comparison.baseline.as_ref().map(|id| id.as_str()),
+        commit: comparison.commit.as_deref(),
+        new: change::new_findings(record, comparison)
+            .map(|finding| NewFinding {
+                rule: finding.rule.as_str(),
+                path: &finding.place.path,
+                line: finding.place.start.line,
+                message: &finding.message,
+                severity: finding.severity.word(),
+            })
+            .collect(),
+        fixed: comparison.fixed.iter().map(|(rule, path, message)| Fixed { rule, path, message }).collect(),
+        unchanged: comparison.unchanged,
+        unseen: comparison.unseen,
+        metrics: comparison.metrics.iter().map(|metric| Change::of(metric, change::goal(record, metric))).collect(),
+        verdicts: comparison
+            .verdicts
+            .iter()
+            .map(|changed| VerdictChange {
+                item: changed.item.as_str(),
+                before: changed.before.as_ref().map(|verdict| verdict.word()),
+                after: changed.after.as_ref().map(|verdict| verdict.word()),
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_quoted_where_a_shell_would_split_them() {
+        let argv = ["rg", "it's | odd", "", "a=b"].map(str::to_owned);
+        assert_eq!(shell_words(&argv), r"rg 'it'\''s | odd' '' a=b");
+    }
+}

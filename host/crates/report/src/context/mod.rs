@@ -1,0 +1,120 @@
+//! What a template sees: the record with everything worked out that a template cannot work out itself.
+//!
+//! `templates/README.md` documents every name; a test holds it against these structures. Texts are raw here: templates
+//! escape them by the kind of file that they write.
+
+mod finding;
+mod measured;
+mod outline;
+mod repository;
+
+use perfctl_core::run::RunRecord;
+use perfctl_core::seams::{RenderError, View};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::summary::{Totals, headline, next_step};
+use crate::{moment, select};
+
+/// Version of the context; a template that needs fields of a later one can say so.
+pub const SCHEMA: &str = "perfctl.report/1";
+
+#[derive(Serialize)]
+struct Context<'a> {
+    schema: &'static str,
+    perfctl: &'a str,
+    headline: String,
+    next: String,
+    run: Run<'a>,
+    repository: repository::Repository<'a>,
+    portrait: repository::Portrait<'a>,
+    environment: repository::Environment<'a>,
+    totals: outline::Totals,
+    severities: Vec<outline::Count>,
+    verdicts: Vec<outline::Count>,
+    items: Vec<outline::Item<'a>>,
+    things: Vec<outline::Thing<'a>>,
+    groups: Vec<finding::Group<'a>>,
+    budgets: Vec<measured::Budget<'a>>,
+    metrics: Vec<measured::Metric<'a>>,
+    steps: Vec<measured::Step<'a>>,
+    comparison: Option<measured::Comparison<'a>>,
+    problems: Vec<outline::Problem<'a>>,
+    notes: &'a [String],
+    record: Value,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    id: &'a str,
+    recipe: &'a str,
+    title: &'a str,
+    started: String,
+    started_for_people: String,
+    duration: String,
+    duration_s: f64,
+    interrupted: bool,
+    params: Vec<Pair<'a>>,
+}
+
+/// A name with its value.
+#[derive(Serialize)]
+struct Pair<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
+fn pairs(map: &std::collections::BTreeMap<String, String>) -> Vec<Pair<'_>> {
+    map.iter().map(|(name, value)| Pair { name, value }).collect()
+}
+
+/// The context of a record, with the findings that the view shows.
+///
+/// # Errors
+/// If the record cannot be written as JSON.
+pub(crate) fn build(record: &RunRecord, view: &View) -> Result<Value, RenderError> {
+    let totals = Totals::of(record);
+    let context = Context {
+        schema: SCHEMA,
+        perfctl: &record.version,
+        headline: headline(record),
+        next: next_step(record),
+        run: Run {
+            id: record.id.as_str(),
+            recipe: &record.recipe,
+            title: &record.title,
+            started: moment::utc(record.started_ms),
+            started_for_people: moment::utc_for_people(record.started_ms),
+            duration: moment::duration(record.duration),
+            duration_s: record.duration.as_secs_f64(),
+            interrupted: record.interrupted,
+            params: pairs(&record.params),
+        },
+        repository: repository::repository(&record.source),
+        portrait: repository::portrait(&record.portrait),
+        environment: repository::environment(&record.environment),
+        severities: outline::severities(&totals),
+        verdicts: outline::verdicts(&totals),
+        totals: outline::totals(&totals, record),
+        items: outline::items(record),
+        things: outline::things(record),
+        groups: select::groups(record, view)
+            .iter()
+            .enumerate()
+            .map(|(at, group)| finding::group(record, group, at))
+            .collect(),
+        budgets: measured::budgets(record),
+        metrics: measured::metrics(record),
+        steps: measured::steps(record),
+        comparison: record.comparison.as_ref().map(|comparison| measured::comparison(record, comparison)),
+        problems: record
+            .problems
+            .iter()
+            .map(|problem| outline::Problem { subject: &problem.subject, message: &problem.message })
+            .collect(),
+        notes: &record.notes,
+        record: crate::record_json::value(record)?,
+    };
+    serde_json::to_value(context)
+        .map_err(|error| RenderError { message: format!("cannot prepare the record for a template: {error}") })
+}

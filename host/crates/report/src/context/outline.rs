@@ -1,0 +1,165 @@
+//! Counts, the checklist and what to do first, as templates see them.
+
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::Severity;
+use perfctl_core::verdict::Verdict;
+use serde::Serialize;
+
+use crate::select::{self, first_things};
+use crate::shown_finding::reach_phrase;
+use crate::source_link::place_url;
+use crate::{overview, summary};
+
+#[derive(Serialize)]
+pub(super) struct Problem<'a> {
+    pub(super) subject: &'a str,
+    pub(super) message: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Totals {
+    findings: usize,
+    files: usize,
+    fixable: usize,
+    silenced: usize,
+    suspicions: usize,
+    items: usize,
+    budgets: usize,
+    budgets_broken: usize,
+    steps: usize,
+    steps_failed: usize,
+}
+
+pub(super) fn totals(totals: &summary::Totals, record: &RunRecord) -> Totals {
+    Totals {
+        findings: totals.findings,
+        files: totals.files,
+        fixable: totals.fixable,
+        silenced: totals.silenced,
+        suspicions: totals.suspicions,
+        items: record.items.len(),
+        budgets: totals.budgets,
+        budgets_broken: totals.budgets_broken,
+        steps: record.steps.len(),
+        steps_failed: totals.steps_failed,
+    }
+}
+
+/// A word with how often it occurs, and its share of the whole.
+#[derive(Serialize)]
+pub(super) struct Count {
+    word: &'static str,
+    n: usize,
+    share: f64,
+}
+
+fn counts(words: impl Iterator<Item = (&'static str, usize)>) -> Vec<Count> {
+    let all: Vec<(&'static str, usize)> = words.collect();
+    let whole: usize = all.iter().map(|(_, count)| count).sum();
+    all.into_iter()
+        .map(|(word, count)| Count { word, n: count, share: count as f64 / whole.max(1) as f64 })
+        .collect()
+}
+
+pub(super) fn severities(totals: &summary::Totals) -> Vec<Count> {
+    counts(Severity::ALL.iter().rev().map(|severity| (severity.word(), totals.severity(*severity))))
+}
+
+pub(super) fn verdicts(totals: &summary::Totals) -> Vec<Count> {
+    counts(Verdict::WORDS.iter().copied().zip(totals.by_verdict))
+}
+
+#[derive(Serialize)]
+pub(super) struct Item<'a> {
+    id: &'a str,
+    title: &'a str,
+    category: Option<&'a str>,
+    severity: Option<&'static str>,
+    verdict: &'static str,
+    reason: &'a str,
+    findings: usize,
+    silenced: usize,
+    suspicions: usize,
+    places: String,
+    anchor: String,
+}
+
+/// The fragment that names a rule's findings within a document.
+pub(super) fn anchor(id: &str) -> String {
+    let slug: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    format!("rule-{slug}")
+}
+
+pub(super) fn items(record: &RunRecord) -> Vec<Item<'_>> {
+    overview::sorted_items(&record.items)
+        .into_iter()
+        .map(|item| {
+            let rule = select::rule_of(record, &item.id);
+            Item {
+                id: item.id.as_str(),
+                title: &item.title,
+                category: rule.map(|rule| rule.category.as_str()),
+                severity: rule.map(|rule| rule.severity.word()),
+                verdict: item.verdict.word(),
+                reason: item.verdict.reason(),
+                findings: item.findings,
+                silenced: item.silenced,
+                suspicions: item.suspicions,
+                places: overview::places(item),
+                anchor: anchor(item.id.as_str()),
+            }
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct Thing<'a> {
+    position: usize,
+    rule: &'a str,
+    title: &'a str,
+    message: &'a str,
+    path: &'a str,
+    line: u32,
+    link: Option<String>,
+    more: usize,
+    severity: &'static str,
+    confidence: &'static str,
+    reach: &'static str,
+    runs: &'static str,
+    sites: usize,
+    effort: &'static str,
+    measured: Option<f64>,
+    score: f64,
+    share: f64,
+    anchor: String,
+}
+
+pub(super) fn things(record: &RunRecord) -> Vec<Thing<'_>> {
+    let things = first_things(record);
+    let best = things.iter().map(|thing| thing.score).fold(0.0, f64::max);
+    things
+        .into_iter()
+        .enumerate()
+        .map(|(at, thing)| Thing {
+            position: at + 1,
+            rule: thing.id.as_str(),
+            title: thing.rule.map_or(thing.id.as_str(), |rule| &rule.title),
+            message: &thing.finding.message,
+            path: &thing.finding.place.path,
+            line: thing.finding.place.start.line,
+            link: place_url(&record.source, &thing.finding.place),
+            more: thing.sites.saturating_sub(1),
+            severity: thing.finding.severity.word(),
+            confidence: thing.finding.confidence.word(),
+            reach: thing.finding.reach.word(),
+            runs: reach_phrase(thing.finding.reach),
+            sites: thing.sites,
+            effort: thing.effort.word(),
+            measured: thing.measured,
+            score: thing.score,
+            share: if best > 0.0 { thing.score / best } else { 0.0 },
+            anchor: anchor(thing.id.as_str()),
+        })
+        .collect()
+}

@@ -1,0 +1,149 @@
+//! Workflow commands of GitHub Actions: one annotation per finding, within the limits that GitHub cuts at silently.
+
+use std::fmt::Write as _;
+
+use perfctl_core::finding::Finding;
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::Severity;
+use perfctl_core::seams::{Format, RenderError, View};
+
+use crate::source_link::repository_path;
+use crate::{help_text, neutral, select, summary};
+
+/// Help of `--format github`.
+pub(super) const ABOUT: &str = "annotations for GitHub Actions, ten per level";
+
+/// Annotations of one level that a step may make; GitHub drops further ones without a word.
+const PER_LEVEL: usize = 10;
+
+/// See the module.
+pub(super) struct GitHub;
+
+const LEVELS: [&str; 3] = ["error", "warning", "notice"];
+
+fn level(severity: Severity) -> usize {
+    match severity {
+        Severity::Critical | Severity::High => 0,
+        Severity::Medium => 1,
+        Severity::Low => 2,
+    }
+}
+
+impl Format for GitHub {
+    fn name(&self) -> &'static str {
+        "github"
+    }
+
+    fn about(&self) -> &'static str {
+        ABOUT
+    }
+
+    fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
+        let mut out = String::new();
+        let (mut shown, mut cut) = ([0; 3], [0; 3]);
+        for finding in record.findings.iter().filter(|finding| select::is_shown(finding, view)) {
+            if finding.silenced.is_some() {
+                continue;
+            }
+            let level = level(finding.severity);
+            if shown[level] == PER_LEVEL {
+                cut[level] += 1;
+                continue;
+            }
+            shown[level] += 1;
+            annotation(&mut out, LEVELS[level], record, finding);
+        }
+        let cut: Vec<String> = LEVELS
+            .iter()
+            .zip(cut)
+            .filter(|(_, number)| *number > 0)
+            .map(|(level, number)| format!("{number} more at level {level}"))
+            .collect();
+        if !cut.is_empty() {
+            let _ = writeln!(
+                out,
+                "perfctl: {} not shown as annotations (GitHub takes {PER_LEVEL} per level); the report has all",
+                cut.join(", ")
+            );
+        }
+        let _ = writeln!(out, "perfctl: {}", summary::headline(record));
+        Ok(out.into_bytes())
+    }
+}
+
+fn annotation(out: &mut String, level: &str, record: &RunRecord, finding: &Finding) {
+    let rule = select::rule_of(record, &finding.rule);
+    let place = &finding.place;
+    let title = rule.map_or("", |rule| rule.title.as_str());
+    let mut properties = vec![
+        ("file", repository_path(&record.source, &place.path)),
+        ("line", place.start.line.to_string()),
+        ("endLine", place.end.line.to_string()),
+    ];
+    // GitHub takes columns only where the span is within one line.
+    if place.start.line == place.end.line {
+        properties.push(("col", place.start.column.to_string()));
+        properties.push(("endColumn", place.end.column.to_string()));
+    }
+    properties.push(("title", format!("{} {title}", finding.rule).trim_end().to_owned()));
+    let properties: Vec<String> =
+        properties.iter().map(|(key, value)| format!("{key}={}", escape_property(value))).collect();
+    let mut message = neutral::sentence(&finding.message);
+    if let Some(rule) = rule {
+        for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
+            let text = help_text::first_paragraph(text);
+            if !text.is_empty() {
+                let _ = write!(message, "\n{name}: {text}");
+            }
+        }
+    }
+    let _ = writeln!(out, "::{level} {}::{}", properties.join(","), escape_data(&message));
+}
+
+/// What follows the second `::`.
+fn escape_data(text: &str) -> String {
+    neutral::block(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace('\t', " ")
+}
+
+/// The value of a property.
+fn escape_property(text: &str) -> String {
+    escape_data(&neutral::sentence(text)).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn text(record: &RunRecord) -> String {
+        String::from_utf8(GitHub.render(record, &View::default()).expect("renders")).expect("UTF-8")
+    }
+
+    #[test]
+    fn properties_and_message_are_escaped() {
+        let mut record = fixture::small();
+        record.findings[0].place.path = "a,b:c%.py".into();
+        record.findings[0].message = "100 %\n::error::injected".to_owned();
+        let text = text(&record);
+        assert!(text.starts_with("::error file=a%2Cb%3Ac%25.py,line=14,"), "{text}");
+        assert!(text.contains("::100 %25 ::error::injected%0Awhy: "), "{text}");
+        assert_eq!(text.lines().filter(|line| line.starts_with("::")).count(), 1);
+    }
+
+    #[test]
+    fn ten_per_level_and_then_one_line_that_says_how_many_are_missing() {
+        let mut record = fixture::small();
+        let one = record.findings[0].clone();
+        record.findings = vec![one; 25];
+        let text = text(&record);
+        assert_eq!(text.matches("::error ").count(), 10);
+        assert!(text.contains("perfctl: 15 more at level error not shown"), "{text}");
+    }
+
+    #[test]
+    fn a_span_over_lines_has_no_columns() {
+        let mut record = fixture::small();
+        record.findings[0].place.end.line += 1;
+        assert!(!text(&record).contains("col="));
+    }
+}

@@ -1,0 +1,110 @@
+//! For people at a terminal: findings as compilers show them, then the checklist, what to do first, and budgets.
+
+use perfctl_core::run::RunRecord;
+use perfctl_core::seams::{Format, RenderError, View};
+
+use crate::select;
+use crate::summary;
+use crate::terminal::paint::{self, Paint};
+use crate::terminal::wrap;
+use crate::{neutral, overview, shown_finding};
+
+/// Help of `--format human`.
+pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
+
+/// See the module.
+pub(super) struct Human;
+
+impl Format for Human {
+    fn name(&self) -> &'static str {
+        "human"
+    }
+
+    fn about(&self) -> &'static str {
+        ABOUT
+    }
+
+    fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
+        let paint = Paint { colour: view.colour };
+        let mut out = String::new();
+        for group in select::groups(record, view) {
+            let mut findings = group.findings.clone();
+            findings.sort_by(|a, b| (a.silenced.is_some(), &a.place).cmp(&(b.silenced.is_some(), &b.place)));
+            for (at, finding) in findings.into_iter().enumerate() {
+                out.push_str(&shown_finding::draw(finding, group.rule, at == 0, view));
+                out.push('\n');
+            }
+        }
+        for problem in &record.problems {
+            let subject = neutral::line(&problem.subject);
+            let message = neutral::sentence(&problem.message);
+            out.push_str(&paint.paint(paint::word("error"), "problem"));
+            out.push_str(&format!(": {subject}: {message}\n"));
+        }
+        for note in &record.notes {
+            out.push_str(&format!("{}: {}\n", paint.paint(paint::CYAN, "note"), neutral::sentence(note)));
+        }
+        if !record.problems.is_empty() || !record.notes.is_empty() {
+            out.push('\n');
+        }
+        for section in [
+            overview::steps(record, view),
+            overview::checklist(record, view),
+            overview::first(record, view),
+            overview::budgets(record, view),
+        ]
+        .into_iter()
+        .filter(|section| !section.is_empty())
+        {
+            out.push_str(&section);
+            out.push('\n');
+        }
+        let wrapped = |text: String| wrap::hanging(&text, view.width, "  ");
+        let headline = wrapped(format!("perfctl: {}", summary::headline(record)));
+        out.push_str(&format!("{}\n", headline.replacen("perfctl", &paint.heading("perfctl"), 1)));
+        let next = wrapped(format!("next: {}", summary::next_step(record)));
+        out.push_str(&format!("{}\n", next.replacen("next", &paint.paint(paint::CYAN, "next"), 1)));
+        Ok(out.into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn text(record: &RunRecord, view: View) -> String {
+        String::from_utf8(Human.render(record, &view).expect("renders")).expect("UTF-8")
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let record = fixture::rich();
+        let plain = text(&record, View { width: 100, ..View::default() });
+        let styled = text(&record, View { width: 100, colour: true, ..View::default() });
+        assert!(styled.contains('\u{1b}') && !plain.contains('\u{1b}'));
+        assert_eq!(crate::testing::without_colour(&styled), plain);
+    }
+
+    #[test]
+    fn suspicions_and_silenced_findings_are_shown_on_request_only() {
+        let record = fixture::rich();
+        let usual = text(&record, View::default());
+        assert!(!usual.contains("may grow without bound") && !usual.contains("= silenced"));
+        let all = text(&record, View { suspicions: true, silenced: true, ..View::default() });
+        assert!(all.contains("may grow without bound") && all.contains("= silenced: waiver"), "{all}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_is_respected_outside_of_code() {
+        use unicode_width::UnicodeWidthStr;
+
+        let record = fixture::rich();
+        let whole = text(&record, View { width: 80, ..View::default() });
+        let tables = &whole[whole.find("Checklist").expect("there is a checklist")..];
+        let end = tables.find("\nperfctl:").expect("there is a summary");
+        for line in tables[..end].lines() {
+            assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        }
+    }
+}

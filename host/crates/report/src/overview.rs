@@ -1,0 +1,217 @@
+//! The tables behind the findings in a terminal: steps, checklist, what to do first, budgets.
+
+use anstyle::Style;
+use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
+use perfctl_core::run::{RunRecord, StepStatus};
+use perfctl_core::seams::View;
+use perfctl_core::verdict::{Item, Verdict};
+
+use crate::select::first_things;
+use crate::summary::count;
+use crate::terminal::paint::{self, Paint};
+use crate::terminal::table::{self, Row, flexible, left, right};
+use crate::terminal::{bar, wrap};
+use crate::{moment, neutral};
+
+const PLAIN: Style = Style::new();
+
+fn plain(text: impl Into<String>) -> table::Cell {
+    (text.into(), PLAIN)
+}
+
+/// Steps that did not simply work; empty when all did.
+pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
+    let paint = Paint { colour: view.colour };
+    let odd: Vec<_> = record
+        .steps
+        .iter()
+        .filter(|step| !matches!(step.status, StepStatus::Ok | StepStatus::Skipped(_)) || !step.notes.is_empty())
+        .collect();
+    if odd.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("{}\n", paint.heading("Steps to look at"));
+    for step in odd {
+        let word = step.status.word();
+        let mut line = format!("{}: {word}", neutral::line(step.id.as_str()));
+        if !step.duration.is_zero() {
+            line.push_str(&format!(" after {}", moment::duration(step.duration)));
+        }
+        let mut reasons = vec![neutral::sentence(step.status.reason())];
+        reasons.extend(step.notes.iter().map(|note| neutral::sentence(note)));
+        reasons.retain(|reason| !reason.is_empty());
+        if !reasons.is_empty() {
+            line.push_str(": ");
+            line.push_str(&reasons.join("; "));
+        }
+        let wrapped = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
+        out.push_str(&format!("  {}\n", wrapped.replacen(word, &paint.paint(paint::word(word), word), 1)));
+    }
+    out
+}
+
+/// The checklist: one row per item, in the order of the verdicts, with the reason below.
+pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
+    if record.items.is_empty() {
+        return String::new();
+    }
+    let paint = Paint { colour: view.colour };
+    let rows: Vec<Row> = sorted_items(&record.items)
+        .into_iter()
+        .map(|item| {
+            let word = item.verdict.word();
+            let reason = neutral::sentence(item.verdict.reason());
+            Row {
+                cells: vec![
+                    (word.to_owned(), paint::word(word)),
+                    plain(neutral::line(item.id.as_str())),
+                    plain(neutral::sentence(&item.title)),
+                    plain(places(item)),
+                ],
+                below: (!reason.is_empty()).then(|| (2, (reason, paint::DIM))),
+            }
+        })
+        .collect();
+    let columns = [left("verdict"), left("item"), flexible("title"), left("places")];
+    format!("{}\n{}", paint.heading("Checklist"), table::draw(&columns, &rows, view.width, paint))
+}
+
+/// Items in the order in which a report groups them: by verdict, then as in the record.
+pub(crate) fn sorted_items(items: &[Item]) -> Vec<&Item> {
+    let order = |item: &Item| Verdict::WORDS.iter().position(|word| *word == item.verdict.word());
+    let mut sorted: Vec<&Item> = items.iter().collect();
+    sorted.sort_by_key(|item| order(item));
+    sorted
+}
+
+/// The counts of an item: `3 findings, 1 silenced`.
+pub(crate) fn places(item: &Item) -> String {
+    let mut parts = Vec::new();
+    if item.findings > 0 {
+        parts.push(count(item.findings, "finding", "findings"));
+    }
+    if item.silenced > 0 {
+        parts.push(format!("{} silenced", item.silenced));
+    }
+    if item.suspicions > 0 {
+        parts.push(count(item.suspicions, "suspicion", "suspicions"));
+    }
+    parts.join(", ")
+}
+
+/// What to do first, with every input of the ranking formula.
+pub(crate) fn first(record: &RunRecord, view: &View) -> String {
+    let things = first_things(record);
+    if things.is_empty() {
+        return String::new();
+    }
+    let paint = Paint { colour: view.colour };
+    let measured = things.iter().any(|thing| thing.measured.is_some());
+    let mut columns = vec![
+        right("#"),
+        left("item"),
+        left("severity"),
+        left("confidence"),
+        left("reach"),
+        right("sites"),
+        left("effort"),
+    ];
+    if measured {
+        columns.push(right("measured"));
+    }
+    columns.push(right("score"));
+    let rows: Vec<Row> = things
+        .iter()
+        .enumerate()
+        .map(|(at, thing)| {
+            let finding = thing.finding;
+            let mut cells = vec![
+                plain((at + 1).to_string()),
+                (neutral::line(thing.id.as_str()).into_owned(), paint::BOLD),
+                (finding.severity.to_string(), paint::severity(finding.severity)),
+                plain(finding.confidence.to_string()),
+                plain(finding.reach.to_string()),
+                plain(thing.sites.to_string()),
+                plain(thing.effort.to_string()),
+            ];
+            if measured {
+                cells.push(plain(thing.measured.map_or_else(String::new, |ratio| format!("{ratio:.2}x"))));
+            }
+            cells.push(plain(format!("{:.2}", thing.score)));
+            let title = neutral::sentence(thing.rule.map_or("", |rule| &rule.title));
+            let place = format!("{}:{}", neutral::line(&finding.place.path), finding.place.start.line);
+            let more = if thing.sites > 1 { format!(" and {} more", thing.sites - 1) } else { String::new() };
+            let gap = if title.is_empty() { "" } else { ": " };
+            Row { cells, below: Some((1, (format!("{title}{gap}{place}{more}"), paint::DIM))) }
+        })
+        .collect();
+    let heading = match things.len() {
+        1 => "The one thing to do first".to_owned(),
+        10 => "The ten things to do first".to_owned(),
+        n => format!("The {n} things to do first"),
+    };
+    format!("{}\n{}", paint.heading(&heading), table::draw(&columns, &rows, view.width, paint))
+}
+
+/// The limit of a budget as a phrase, `at most 1.00 s`, and its number.
+pub(crate) fn limit(outcome: &BudgetOutcome) -> (String, Option<f64>) {
+    let budget = &outcome.budget;
+    let show = |value: f64| budget.unit.show(value);
+    match (budget.max, budget.min) {
+        (Some(max), Some(min)) => (format!("{} to {}", show(min), show(max)), Some(max)),
+        (Some(max), None) => (format!("at most {}", show(max)), Some(max)),
+        (None, Some(min)) => (format!("at least {}", show(min)), Some(min)),
+        (None, None) => ("no limit".to_owned(), None),
+    }
+}
+
+/// Name and labels of a series: `import.total{module=app.main}`.
+pub(crate) fn series_name<'a>(
+    name: &str,
+    labels: impl IntoIterator<Item = (&'a String, &'a String)>,
+) -> String {
+    let labels: Vec<String> = labels
+        .into_iter()
+        .map(|(key, value)| format!("{}={}", neutral::line(key), neutral::line(value)))
+        .collect();
+    let name = neutral::line(name);
+    if labels.is_empty() { name.into_owned() } else { format!("{name}{{{}}}", labels.join(",")) }
+}
+
+/// Budgets with a bar against the limit.
+pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
+    if record.budgets.is_empty() {
+        return String::new();
+    }
+    let paint = Paint { colour: view.colour };
+    let cells = if view.width == 0 || view.width >= 100 { 16 } else { 8 };
+    let rows: Vec<Row> = record
+        .budgets
+        .iter()
+        .map(|outcome| {
+            let (limit_text, limit) = limit(outcome);
+            let (word, value, why) = match &outcome.verdict {
+                BudgetVerdict::Pass(value) => ("pass", Some(*value), ""),
+                BudgetVerdict::Fail(value) => ("fail", Some(*value), outcome.budget.why.as_str()),
+                BudgetVerdict::NoData(why) => ("no data", None, why.as_str()),
+            };
+            let drawn = match (value, limit) {
+                (Some(value), Some(limit)) => bar::against_limit(value, limit, cells),
+                _ => String::new(),
+            };
+            let why = neutral::sentence(why);
+            Row {
+                cells: vec![
+                    (word.to_owned(), paint::word(if value.is_none() { "needs-evidence" } else { word })),
+                    plain(series_name(outcome.budget.metric.as_str(), &outcome.series)),
+                    (drawn, paint::word(word)),
+                    plain(value.map_or_else(|| "-".to_owned(), |value| outcome.budget.unit.show(value))),
+                    plain(limit_text),
+                ],
+                below: (!why.is_empty()).then(|| (1, (why, paint::DIM))),
+            }
+        })
+        .collect();
+    let columns = [left("budget"), flexible("metric"), left(""), right("measured"), left("limit")];
+    format!("{}\n{}", paint.heading("Budgets"), table::draw(&columns, &rows, view.width, paint))
+}

@@ -1,0 +1,98 @@
+//! A finding for a terminal: its code frame with why, how to mend it, what is known, and the change as a diff.
+
+use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::fix::Fix;
+use perfctl_core::rule::Rule;
+use perfctl_core::scale::Reach;
+use perfctl_core::seams::View;
+
+use crate::neutral;
+use crate::terminal::paint::{self, Paint};
+use crate::terminal::snippet::{self, Remark};
+use crate::{diff, frame, help_text};
+
+/// Lines of a diff that are shown at most.
+const LONGEST_DIFF: usize = 30;
+
+/// How code is reached, as a phrase.
+pub(crate) fn reach_phrase(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Test => "runs in tests only",
+        Reach::Script => "runs by hand",
+        Reach::Unknown => "reach unknown",
+        Reach::Build => "runs once per build",
+        Reach::Startup => "runs once per start",
+        Reach::Worker => "runs per job",
+        Reach::Request => "runs per request",
+    }
+}
+
+/// Why a finding is silenced, as a sentence; the kind is the first word.
+pub(crate) fn silenced_phrase(silenced: &Silenced) -> String {
+    match silenced {
+        Silenced::Comment(reason) => format!("comment: {}", neutral::sentence(reason)),
+        Silenced::Waiver(reason) => format!("waiver: {}", neutral::sentence(reason)),
+        Silenced::Baseline => "baseline: known before".to_owned(),
+    }
+}
+
+/// Draws a finding. `full` adds why and how to mend it, which a reader needs once per rule.
+pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &View) -> String {
+    let mut remarks = Vec::new();
+    if full && let Some(rule) = rule {
+        for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
+            let text = help_text::first_paragraph(text);
+            if !text.is_empty() {
+                remarks.push(Remark { name, text });
+            }
+        }
+    }
+    remarks.push(Remark { name: "note", text: facts(finding) });
+    if let Some(silenced) = &finding.silenced {
+        remarks.push(Remark { name: "silenced", text: silenced_phrase(silenced) });
+    }
+    let mut out = snippet::draw(finding, &remarks, view);
+    if let Some(fix) = &finding.fix {
+        out.push_str(&draw_fix(finding, fix, Paint { colour: view.colour }));
+    }
+    out
+}
+
+/// Confidence, reach, symbol and the rule's notes in one line.
+fn facts(finding: &Finding) -> String {
+    let mut text = format!("{} confidence, {}", finding.confidence, reach_phrase(finding.reach));
+    if !finding.symbol.is_empty() {
+        text.push_str(&format!(", in `{}`", neutral::line(&finding.symbol)));
+    }
+    for (key, value) in &finding.notes {
+        text.push_str(&format!("; {}: {}", neutral::line(key), neutral::sentence(value)));
+    }
+    text
+}
+
+fn draw_fix(finding: &Finding, fix: &Fix, paint: Paint) -> String {
+    let mut out = format!(
+        "{}: {} ({})\n",
+        paint.paint(paint::CYAN, "change"),
+        neutral::sentence(&fix.title),
+        fix.safety.word()
+    );
+    let lines = diff::lines(&fix.diff);
+    let own = diff::is_of_one_file(&lines, &finding.place.path);
+    let shown: Vec<&diff::Line<'_>> = lines.iter().filter(|line| !(own && line.kind == diff::Kind::File)).collect();
+    for line in shown.iter().take(LONGEST_DIFF) {
+        let style = match line.kind {
+            diff::Kind::Add => paint::GREEN,
+            diff::Kind::Remove => paint::RED,
+            diff::Kind::Hunk | diff::Kind::File => paint::CYAN,
+            diff::Kind::Context => anstyle::Style::new(),
+        };
+        let text = neutral::block(line.text).replace('\t', frame::TAB);
+        out.push_str(format!("    {}", paint.paint(style, text.trim_end())).trim_end());
+        out.push('\n');
+    }
+    if shown.len() > LONGEST_DIFF {
+        out.push_str(&format!("    ({} more lines)\n", shown.len() - LONGEST_DIFF));
+    }
+    out
+}

@@ -1,0 +1,192 @@
+//! The counts of a run, the sentence that sums it up, and what to do next.
+
+use perfctl_core::budget::BudgetVerdict;
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::{Confidence, Severity};
+use perfctl_core::verdict::Verdict;
+
+use crate::neutral;
+use crate::select::{counts, first_things};
+
+/// Counts over the whole record, whatever the view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Totals {
+    /// Findings that count.
+    pub findings: usize,
+    /// The same by severity, low to critical.
+    pub by_severity: [usize; 4],
+    /// Files with at least one of them.
+    pub files: usize,
+    /// Those of them with a change that can be shown or written.
+    pub fixable: usize,
+    /// Silenced findings.
+    pub silenced: usize,
+    /// Findings of low confidence.
+    pub suspicions: usize,
+    /// Items per verdict, in the order of [`Verdict::WORDS`].
+    pub by_verdict: [usize; 7],
+    /// Budgets judged, and those broken.
+    pub budgets: usize,
+    /// Budgets that are broken.
+    pub budgets_broken: usize,
+    /// Steps that failed or timed out.
+    pub steps_failed: usize,
+}
+
+impl Totals {
+    /// Counts a record.
+    pub(crate) fn of(record: &RunRecord) -> Self {
+        let mut totals = Self::default();
+        let mut files = std::collections::HashSet::new();
+        for finding in &record.findings {
+            if counts(finding) {
+                totals.findings += 1;
+                totals.by_severity[finding.severity as usize] += 1;
+                totals.fixable += usize::from(finding.fix.is_some());
+                files.insert(&finding.place.path);
+            } else if finding.silenced.is_some() {
+                totals.silenced += 1;
+            } else if finding.confidence == Confidence::Low {
+                totals.suspicions += 1;
+            }
+        }
+        totals.files = files.len();
+        for item in &record.items {
+            if let Some(at) = Verdict::WORDS.iter().position(|word| *word == item.verdict.word()) {
+                totals.by_verdict[at] += 1;
+            }
+        }
+        for outcome in &record.budgets {
+            totals.budgets += 1;
+            totals.budgets_broken += usize::from(matches!(outcome.verdict, BudgetVerdict::Fail(_)));
+        }
+        totals.steps_failed = record.steps.iter().filter(|step| step.status.is_failure()).count();
+        totals
+    }
+
+    /// Findings of one severity that count.
+    pub(crate) fn severity(&self, severity: Severity) -> usize {
+        self.by_severity[severity as usize]
+    }
+
+    /// Items of one verdict, by its word.
+    pub(crate) fn verdict(&self, word: &str) -> usize {
+        Verdict::WORDS.iter().position(|known| *known == word).map_or(0, |at| self.by_verdict[at])
+    }
+}
+
+/// `1 file`, `3 files`, `2 entries` with `plural` given.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The sentence that sums the run up.
+pub fn headline(record: &RunRecord) -> String {
+    let totals = Totals::of(record);
+    let mut parts = Vec::new();
+    if totals.findings == 0 {
+        parts.push("no findings".to_owned());
+    } else {
+        let by: Vec<String> = Severity::ALL
+            .iter()
+            .rev()
+            .filter(|severity| totals.severity(**severity) > 0)
+            .map(|severity| format!("{} {severity}", totals.severity(*severity)))
+            .collect();
+        parts.push(format!(
+            "{} ({}) in {}",
+            count(totals.findings, "finding", "findings"),
+            by.join(", "),
+            count(totals.files, "file", "files")
+        ));
+    }
+    if !record.items.is_empty() {
+        let failed = totals.verdict("fail");
+        parts.push(format!("{failed} of {} failed", count(record.items.len(), "item", "items")));
+    }
+    let needs = totals.verdict("needs-evidence");
+    if needs > 0 {
+        parts.push(format!("{} evidence", count(needs, "item needs", "items need")));
+    }
+    let broke = totals.verdict("error");
+    if broke > 0 {
+        parts.push(format!("{} could not be judged", count(broke, "item", "items")));
+    }
+    if totals.budgets_broken > 0 {
+        parts.push(format!("{} broken", count(totals.budgets_broken, "budget", "budgets")));
+    }
+    if totals.steps_failed > 0 {
+        parts.push(format!("{} failed", count(totals.steps_failed, "step", "steps")));
+    }
+    if totals.silenced > 0 {
+        parts.push(format!("{} silenced", totals.silenced));
+    }
+    if totals.suspicions > 0 {
+        parts.push(format!("{} not counted", count(totals.suspicions, "suspicion", "suspicions")));
+    }
+    let mut text = parts.join("; ");
+    if record.interrupted {
+        text.push_str("; interrupted, so this is only a part");
+    }
+    text
+}
+
+/// What to do next, as one sentence in the imperative.
+pub fn next_step(record: &RunRecord) -> String {
+    if record.interrupted {
+        return "run it again: it was interrupted".to_owned();
+    }
+    if let Some(thing) = first_things(record).first() {
+        let place = &thing.finding.place;
+        return format!(
+            "mend {} at {}:{} (effort {}); `perfctl rule explain {}` says how",
+            neutral::line(thing.id.as_str()),
+            neutral::line(&place.path),
+            place.start.line,
+            thing.effort,
+            neutral::line(thing.id.as_str()),
+        );
+    }
+    if let Some(item) = record.items.iter().find(|item| matches!(item.verdict, Verdict::Fail | Verdict::Error(_))) {
+        return format!("look at {}: {}", neutral::line(item.id.as_str()), neutral::sentence(&item.title));
+    }
+    if let Some(item) = record.items.iter().find(|item| matches!(item.verdict, Verdict::NeedsEvidence(_))) {
+        return format!(
+            "give the evidence for {}: {}",
+            neutral::line(item.id.as_str()),
+            neutral::sentence(item.verdict.reason())
+        );
+    }
+    "nothing: every item that applies passed".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn the_headline_counts_what_counts() {
+        let record = fixture::rich();
+        let totals = Totals::of(&record);
+        assert_eq!(totals.findings, record.findings.iter().filter(|finding| counts(finding)).count());
+        assert_eq!(totals.by_severity.iter().sum::<usize>(), totals.findings);
+        assert_eq!(totals.by_verdict.iter().sum::<usize>(), record.items.len());
+        assert!(headline(&record).starts_with(&format!("{} findings (", totals.findings)));
+        assert!(next_step(&record).starts_with("mend NET-901 at "), "{}", next_step(&record));
+    }
+
+    #[test]
+    fn a_clean_record_says_that_nothing_is_to_do() {
+        let record = fixture::clean();
+        assert_eq!(headline(&record), "no findings; 0 of 1 item failed");
+        assert_eq!(next_step(&record), "nothing: every item that applies passed");
+    }
+
+    #[test]
+    fn an_interrupted_run_is_never_called_complete() {
+        let record = RunRecord { interrupted: true, ..fixture::clean() };
+        assert!(headline(&record).ends_with("only a part"));
+        assert!(next_step(&record).contains("interrupted"));
+    }
+}

@@ -1,0 +1,180 @@
+//! Code frames in the look of rustc, drawn by `annotate-snippets`.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use perfctl_core::finding::Finding;
+use perfctl_core::scale::Severity;
+use perfctl_core::seams::View;
+
+use super::paint;
+use super::wrap::wrap;
+use crate::frame::{self, Frame, Kind};
+use crate::neutral;
+
+/// A line below the code: its name (`why`, `fix`, `note`) and its text, which is one paragraph.
+#[derive(Clone, Debug)]
+pub(crate) struct Remark {
+    /// The word before the colon.
+    pub(crate) name: &'static str,
+    /// The text, harmless.
+    pub(crate) text: String,
+}
+
+/// Draws a finding: title, code with its related places, remarks. Ends with a line end.
+pub(crate) fn draw(finding: &Finding, remarks: &[Remark], view: &View) -> String {
+    let frame = frame::of_finding(finding);
+    let title = Level::ERROR
+        .with_name(finding.severity.word())
+        .primary_title(neutral::sentence(&finding.message))
+        .id(neutral::line(finding.rule.as_str()).into_owned());
+    let mut primary = Group::with_title(title);
+    primary = with_code(primary, &frame);
+    // Widths of the gutter, `= ` and the name; what the terminal would break anyway.
+    let room = if view.width == 0 { 100 } else { view.width.max(40) };
+    for remark in remarks {
+        let inner = room.saturating_sub(remark.name.len() + 2 + 8);
+        let text = wrap(&remark.text, inner).join("\n");
+        primary = primary.element(Level::NOTE.with_name(remark.name).message(text));
+    }
+    let mut groups = vec![primary];
+    let mut frames = vec![frame];
+    for related in &finding.related {
+        if frame::is_beside(&finding.place, &related.place) {
+            continue;
+        }
+        let frame = frame::of_place(&related.place, &related.excerpt);
+        let group = Group::with_title(Level::NOTE.secondary_title(neutral::sentence(&related.message)));
+        groups.push(with_code(group, &frame));
+        frames.push(frame);
+    }
+    let mut text = correct_columns(renderer(finding.severity, view).render(&groups), &frames);
+    text.push('\n');
+    text
+}
+
+fn with_code<'a>(group: Group<'a>, frame: &Frame) -> Group<'a> {
+    if !frame.lines.is_empty() {
+        return group.element(snippet(frame));
+    }
+    let origin = Origin::path(frame.path.clone());
+    group.element(origin.line(frame.at.line as usize).char_column(frame.at.column as usize))
+}
+
+/// The renderer counts columns in the text that it is shown. Where that is not the file's, because a line was cut or a
+/// character escaped, the column that it printed is put right.
+fn correct_columns(mut text: String, frames: &[Frame]) -> String {
+    // The title is the first line and may hold anything.
+    let mut from = text.find('\n').unwrap_or(0);
+    for frame in frames {
+        let Some(mark) = frame.marks.first() else {
+            continue;
+        };
+        let shown = frame.lines[mark.start.0].text[..mark.start.1].chars().count() + 1;
+        let printed = format!("{}:{}:{shown}", frame.path, frame.at.line);
+        if let Some(at) = text[from..].find(&printed).map(|at| from + at) {
+            let right = format!("{}:{}:{}", frame.path, frame.at.line, frame.at.column);
+            text.replace_range(at..at + printed.len(), &right);
+            from = at + right.len();
+        }
+    }
+    text
+}
+
+/// The lines between two places are blank here and never drawn, because only lines of the record are kept visible.
+fn snippet(frame: &Frame) -> Snippet<'static, Annotation<'static>> {
+    let first = frame.lines.first().map_or(1, |line| line.number);
+    let mut source = String::new();
+    let mut starts = Vec::with_capacity(frame.lines.len());
+    let mut next = first;
+    for line in &frame.lines {
+        while next < line.number {
+            source.push('\n');
+            next += 1;
+        }
+        starts.push(source.len());
+        source.push_str(&line.text);
+        source.push('\n');
+        next += 1;
+    }
+    let at = |(line, byte): (usize, usize)| starts[line] + byte;
+    let mut annotations: Vec<Annotation<'static>> = Vec::new();
+    for mark in &frame.marks {
+        let kind = match mark.kind {
+            Kind::Primary => AnnotationKind::Primary,
+            Kind::Related => AnnotationKind::Context,
+        };
+        // A span over many lines would bury its head; its first line says where it is.
+        let end = if mark.end.0 > mark.start.0 + 2 {
+            (mark.start.0, frame.lines[mark.start.0].text.trim_end().len().max(mark.start.1))
+        } else {
+            mark.end
+        };
+        let label = (!mark.label.is_empty()).then(|| mark.label.clone());
+        annotations.push(kind.span(at(mark.start)..at(end)).label(label));
+    }
+    for (index, line) in frame.lines.iter().enumerate() {
+        // A single line left out between two shown ones would be drawn blank; show one context line less instead.
+        let lonely = |other: usize| {
+            frame.lines.get(other).is_some_and(|other| other.number.abs_diff(line.number) == 2)
+                && !is_marked(frame, index)
+        };
+        if !lonely(index + 1) && !(index > 0 && lonely(index - 1)) {
+            annotations.push(AnnotationKind::Visible.span(starts[index]..starts[index]));
+        }
+    }
+    Snippet::source(source)
+        .path(frame.path.clone())
+        .line_start(first as usize)
+        .annotations(annotations)
+}
+
+fn is_marked(frame: &Frame, at: usize) -> bool {
+    frame.marks.iter().any(|mark| mark.start.0 <= at && at <= mark.end.0)
+}
+
+fn renderer(severity: Severity, view: &View) -> Renderer {
+    let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(if view.width == 0 { 160 } else { view.width.max(40) });
+    if view.colour {
+        renderer.error(paint::severity(severity)).note(paint::BOLD).hyperlink(false)
+    } else {
+        renderer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn the_frame_names_severity_rule_place_and_marks_the_code() {
+        let record = fixture::small();
+        let text = draw(&record.findings[0], &[], &View { width: 100, ..View::default() });
+        assert!(text.starts_with("high[NET-901]: "), "{text}");
+        assert!(text.contains("--> app/billing.py:14:16"), "{text}");
+        assert!(text.contains("^^^^"), "{text}");
+    }
+
+    #[test]
+    fn the_column_is_the_files_even_where_the_shown_line_is_another() {
+        let code = format!("x = \"\u{1b}{}\"; get()\n", "y".repeat(500));
+        for colour in [false, true] {
+            let mut record = fixture::small();
+            let finding = &mut record.findings[0];
+            (finding.place, finding.excerpt) = fixture::locate("a.py", &code, "get()", 0);
+            let text = draw(finding, &[], &View { width: 100, colour, ..View::default() });
+            assert!(text.contains("a.py:1:510"), "{text}");
+        }
+    }
+
+    #[test]
+    fn escape_sequences_in_code_are_shown_not_sent() {
+        let mut record = fixture::small();
+        let finding = &mut record.findings[0];
+        finding.message = "bell\u{7} and \u{1b}]0;title\u{7}".to_owned();
+        finding.excerpt.text = finding.excerpt.text.replace("return", "ret\u{1b}[2J");
+        let text = draw(finding, &[], &View::default());
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        assert!(text.contains("\\x1b[2J"), "{text}");
+    }
+}

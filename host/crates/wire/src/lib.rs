@@ -9,5 +9,8 @@ pub mod expand;
 pub mod names;
 pub mod quantity;
 pub mod recipe;
+pub mod rule;
 pub mod selector;
+pub mod settings;
 pub mod table;
+pub mod trust;

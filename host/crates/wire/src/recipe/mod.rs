@@ -132,4 +132,4 @@ fn check_items(items: &[(MeasuredItem, Value<'_>)], budgets: &[Budget]) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -127,9 +127,14 @@ fn a_huge_file_is_refused_before_it_is_parsed() {
 
 #[test]
 fn deep_nesting_is_an_error_not_a_crash() {
+    let deep = 100_000;
     for text in [
-        "a = ".to_owned() + &"[".repeat(100_000),
-        "a = ".to_owned() + &"{a=".repeat(100_000),
+        "a = ".to_owned() + &"[".repeat(deep),
+        "a = ".to_owned() + &"{a=".repeat(deep),
+        "a.".repeat(deep) + "a = 1",
+        format!("[{}a]\nb = 1\n", "a.".repeat(deep)),
+        format!("a = {{ {}a = 1 }}", "a.".repeat(deep)),
+        (0..deep).map(|_| "[a.a]\n").collect::<String>(),
     ] {
         assert!(read(&text).is_err());
     }

@@ -1,0 +1,83 @@
+//! `pack.toml` (`schema = "perfctl.pack/1"`): a folder of rules, its version, and the edition of the API they use.
+
+use crate::diagnose::Faults;
+use crate::names;
+use crate::table::{Document, Refusal, Table};
+
+/// The schema that this version reads.
+const SCHEMA: &str = "perfctl.pack/1";
+
+/// The edition of the rules' API that this version speaks.
+pub const EDITION: u32 = 1;
+
+/// The head of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Its id, also the name of its folder.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// Its version: three numbers joined by dots.
+    pub version: String,
+    /// The edition of the rules' API that its scripts use.
+    pub edition: u32,
+}
+
+/// Reads the pack in `text`, which came from `path` in the folder `folder`.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn read(path: &str, text: &str, folder: &str) -> Result<Pack, Faults> {
+    Document::parse(path, text)?.read(|table| read_table(table, folder))
+}
+
+fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
+    table.schema(SCHEMA);
+    let id = table.need("id", &format!("{folder:?}"));
+    let id = id.and_then(|value| {
+        let id = value.parsed(names::word)?;
+        if id != folder {
+            let message = format!("the pack is called `{id}`, but its folder `{folder}`");
+            value.refuse(Refusal::new(message).hint("give both the same name"));
+        }
+        Some(id)
+    });
+    let title = table.filled("title", "\"what the pack is about\"");
+    let version = table
+        .need("version", "\"0.1.0\"")
+        .and_then(|value| value.parsed(read_version));
+    let edition = table.need("edition", &EDITION.to_string());
+    let edition = edition.and_then(|value| {
+        let edition = u32::try_from(value.integer(1..=i64::from(u32::MAX))?).ok()?;
+        if edition > EDITION {
+            value.refuse(
+                Refusal::new(format!(
+                    "this perfctl speaks edition {EDITION} of the rules' API, not {edition}"
+                ))
+                .hint("use a newer perfctl for this pack"),
+            );
+        }
+        Some(edition)
+    });
+    Some(Pack {
+        id: id?,
+        title: title?.to_owned(),
+        version: version?,
+        edition: edition?,
+    })
+}
+
+fn read_version(text: &str) -> Result<String, Refusal> {
+    let parts: Vec<&str> = text.split('.').collect();
+    let number = |part: &&str| {
+        !part.is_empty()
+            && part.len() <= 9
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && (part.len() == 1 || !part.starts_with('0'))
+    };
+    if parts.len() == 3 && parts.iter().all(number) {
+        return Ok(text.to_owned());
+    }
+    Err(Refusal::new(format!("`{text}` is not a version"))
+        .hint("a version is three numbers joined by dots, such as `0.1.0`"))
+}

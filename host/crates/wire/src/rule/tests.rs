@@ -1,0 +1,111 @@
+//! A whole rule read, its matchers left alone, and the messages for rules that are wrong.
+
+use super::*;
+
+pub(crate) const FULL: &str = include_str!("../../tests/files/rule.toml");
+
+fn home(folder: &str) -> Home<'_> {
+    Home {
+        folder,
+        pack: "perf",
+        layer: Layer::BuiltIn,
+        languages: &["python", "go", "javascript"],
+    }
+}
+
+fn read_text(text: &str) -> Result<RuleFile, Faults> {
+    read(
+        "plugins/perf/DB-PERF-001/rule.toml",
+        text,
+        &home("DB-PERF-001"),
+    )
+}
+
+#[test]
+fn a_rule_is_read_in_full_and_its_matchers_are_kept_for_the_runtime() {
+    let file = read_text(FULL).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(file.rule.fix, Some(Safety::DisplayOnly));
+    assert_eq!(
+        file.rule.help.example,
+        "for order in orders:\n    print(order.customer.name)"
+    );
+    assert_eq!((file.matchers.len(), file.matchers[0].line()), (2, 25));
+    let call = file.matchers[0].read(|table| {
+        let call = table.filled("call", "\"requests.get\"");
+        let kind = table.table("inside", |table| {
+            table.filled("loop", "\"per-item\"").map(str::to_owned)
+        });
+        Some(format!("{}/{}", call?, kind?))
+    });
+    assert_eq!(call.expect("readable"), "session.execute/per-item");
+    let wrong =
+        file.matchers[1].read(|table| table.filled("call", "\"requests.get\"").map(str::to_owned));
+    insta::assert_snapshot!(wrong.expect_err("another matcher"));
+    assert!(file.applies.is_some() && file.limits.is_some());
+    insta::assert_snapshot!(format!("{:#?}", file.rule));
+}
+
+#[test]
+fn every_fault_of_a_rule_is_named() {
+    insta::assert_snapshot!(
+        read_text(
+            r#"
+schema = "perfctl.rule/1"
+id = "DB-PERF-002"
+aliases = ["orm_1"]
+title = ""
+category = "Data base"
+tags = ["ORM"]
+severity = "urgent"
+languages = ["pyhton", "sql"]
+effort = "XS"
+fix = "display-only"
+metric = "db queries"
+cost = 3
+
+[help]
+what = " "
+why = "w"
+fix = "f"
+false_alarm = "x"
+
+[match]
+call = "x"
+"#
+        )
+        .expect_err("faulty")
+    );
+}
+
+#[test]
+fn a_rule_without_metric_needs_no_way_to_measure() {
+    let text = FULL
+        .replace("metric = \"db.queries\"\n", "")
+        .replace("measure = \"Count queries per request.\"\n", "");
+    assert!(read_text(&text).is_ok_and(|file| file.rule.help.measure.is_empty()));
+    let text = FULL.replace("measure = \"Count queries per request.\"\n", "");
+    assert!(read_text(&text).is_err());
+}
+
+#[test]
+fn a_pack_names_its_version_and_edition() {
+    let text =
+        "schema = 'perfctl.pack/1'\nid = 'perf'\ntitle = 't'\nversion = '0.1.0'\nedition = 1\n";
+    let pack = read_pack("plugins/perf/pack.toml", text, "perf").expect("faultless");
+    assert_eq!((pack.id.as_str(), pack.edition), ("perf", EDITION));
+    let text =
+        "schema = 'perfctl.pack/1'\nid = 'pref'\nversion = '0.1'\nedition = 2\nauthor = 'x'\n";
+    insta::assert_snapshot!(read_pack("plugins/perf/pack.toml", text, "perf").expect_err("faulty"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_rule_with_a_changed_piece_never_panics(at in 0usize..1400, cut in 0usize..60, put in "[\\[\\]{}=\"'a-z0-9.\n ]{0,12}") {
+        let at = at.min(FULL.len());
+        let end = (at + cut).min(FULL.len());
+        let text = format!("{}{put}{}", &FULL[..at], &FULL[end..]);
+        if let Err(faults) = read_text(&text) {
+            proptest::prop_assert!(!faults.to_string().is_empty());
+        }
+    }
+}

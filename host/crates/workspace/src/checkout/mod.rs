@@ -1,1 +1,100 @@
-//! placeholder
+//! Getting hold of what is to be audited: a work tree where it is, or a clone of what a URL, a bare repository or a
+//! reference names. This module must not know forges or what is done with the checkout.
+
+mod absent;
+mod address;
+mod changes;
+mod credentials;
+mod errand;
+mod error;
+#[cfg(test)]
+mod fixture;
+mod in_place;
+mod local;
+mod reference;
+mod remote;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use std::path::Path;
+
+use perfctl_core::event::Event;
+use perfctl_core::repository::Checkout;
+use perfctl_core::seams::{Sink, Stop};
+
+use self::address::Address;
+pub use self::changes::{ChangeError, ChangedLines, changed_since};
+pub use self::error::CheckoutError;
+use self::in_place::Place;
+
+/// Opens what `what` names: a directory that is a work tree (or part of one, or no repository at all) is audited where it
+/// is, uncommitted changes included; a bare repository, a URL, and anything with a `reference` (branch, tag, commit, or an
+/// expression such as `main~2`) is cloned into `into`, which must not exist yet. The user's own tree, index and settings
+/// are never written to.
+///
+/// Progress and remarks go to `sink`; `stop` is asked at least every twentieth of a second.
+///
+/// # Errors
+/// [`CheckoutError`], never with a URL's credentials in it. What was half cloned stays in `into`.
+pub fn open(
+    what: &str,
+    reference: Option<&str>,
+    into: &Path,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    let checkout = match Address::parse(what)? {
+        Address::Remote(url) => remote::fetch(&url, reference, into, sink, stop)?,
+        Address::Source(path) => {
+            let origin = path.display().to_string();
+            let source = git2::Repository::open(&path)
+                .or_else(|_| git2::Repository::discover(&path))
+                .map_err(|error| in_place::explain(&error, &path))?;
+            local::share(&source, reference, &origin, None, into, sink, stop)?
+        }
+        Address::Directory(path) => match (in_place::look(&path, sink)?, reference) {
+            (Place::Bare(source), _) => local::share(
+                &source,
+                reference,
+                &path.display().to_string(),
+                None,
+                into,
+                sink,
+                stop,
+            )?,
+            (Place::Tree(tree), Some(_)) => {
+                let origin = path.display().to_string();
+                local::share(
+                    tree.repository(),
+                    reference,
+                    &origin,
+                    tree.subdirectory(),
+                    into,
+                    sink,
+                    stop,
+                )?
+            }
+            (Place::Plain, Some(reference)) => {
+                return Err(CheckoutError::NoRepository {
+                    path,
+                    reference: reference.to_owned(),
+                });
+            }
+            (Place::Tree(tree), None) => tree.describe(path)?,
+            (Place::Plain, None) => in_place::plain(path),
+        },
+    };
+    let source = &checkout.source;
+    tracing::debug!(
+        name = source.name,
+        commit = source.commit,
+        dirty = source.dirty,
+        "checkout"
+    );
+    sink.event(Event::RepositoryReady {
+        name: source.name.clone(),
+        commit: source.commit.clone(),
+    });
+    Ok(checkout)
+}

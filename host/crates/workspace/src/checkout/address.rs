@@ -1,0 +1,301 @@
+//! What the user named: a directory of this machine or a URL, its short name, and the URL without secrets. Strings and
+//! paths only; it must not open repositories.
+
+use std::path::{Path, PathBuf};
+
+use super::CheckoutError;
+
+/// Where a repository is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// A directory to look at where it is; canonical.
+    Directory(PathBuf),
+    /// A directory to clone from: `file://`. Canonical.
+    Source(PathBuf),
+    /// A URL to clone from.
+    Remote(Url),
+}
+
+/// Schemes that git2 speaks.
+const SCHEMES: [&str; 5] = ["http", "https", "ssh", "git", "ssh+git"];
+
+impl Address {
+    /// Reads what the user gave. A directory that exists is meant before a URL that looks like it.
+    pub(super) fn parse(what: &str) -> Result<Self, CheckoutError> {
+        let path = Path::new(if what.is_empty() { "." } else { what });
+        if let Ok(real) = path.canonicalize() {
+            return directory(real).map(Address::Directory);
+        }
+        if let Some(rest) = what.strip_prefix("file://") {
+            let path = PathBuf::from(decode(rest.strip_prefix("localhost").unwrap_or(rest)));
+            let real = path.canonicalize().map_err(|_| CheckoutError::NotFound {
+                what: what.to_owned(),
+            })?;
+            return directory(real).map(Address::Source);
+        }
+        match what.split_once("://") {
+            Some((scheme, _)) if SCHEMES.contains(&scheme) => Ok(Address::Remote(Url::new(what))),
+            Some((scheme, rest)) if !scheme.contains('/') && !rest.is_empty() => {
+                Err(CheckoutError::Scheme {
+                    scheme: scheme.to_owned(),
+                })
+            }
+            _ if is_scp_like(what) => Ok(Address::Remote(Url::new(what))),
+            _ => Err(CheckoutError::NotFound {
+                what: what.to_owned(),
+            }),
+        }
+    }
+}
+
+fn directory(path: PathBuf) -> Result<PathBuf, CheckoutError> {
+    match path.is_dir() {
+        true => Ok(path),
+        false => Err(CheckoutError::IsFile { path }),
+    }
+}
+
+/// `user@host:path`, as git and ssh write it.
+fn is_scp_like(what: &str) -> bool {
+    what.split_once(':').is_some_and(|(host, path)| {
+        !host.is_empty()
+            && !host.contains('/')
+            && !path.is_empty()
+            && !what.contains(char::is_whitespace)
+    })
+}
+
+/// A URL that may hold a password.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Url {
+    /// With everything, for git alone.
+    raw: String,
+}
+
+/// Never shows a password.
+impl std::fmt::Debug for Url {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.shown())
+    }
+}
+
+impl Url {
+    pub(super) fn new(raw: &str) -> Self {
+        Self {
+            raw: raw.to_owned(),
+        }
+    }
+
+    /// With its secrets: for git alone.
+    pub(super) fn secret(&self) -> &str {
+        &self.raw
+    }
+
+    /// Whether it is spoken over ssh.
+    pub(super) fn is_ssh(&self) -> bool {
+        self.raw
+            .split_once("://")
+            .is_none_or(|(scheme, _)| scheme.starts_with("ssh"))
+    }
+
+    /// Without user, password, query and fragment, each of which may be a token. The user of an ssh URL is part of the
+    /// address and stays.
+    pub(super) fn shown(&self) -> String {
+        redact(&self.raw)
+    }
+
+    /// `message` without this URL's secrets.
+    pub(super) fn scrub(&self, message: &str) -> String {
+        let mut text = message.replace(&self.raw, &self.shown());
+        let Some((user, password)) =
+            userinfo(&self.raw).map(|info| info.split_once(':').unwrap_or((info, "")))
+        else {
+            return text;
+        };
+        if let Some(info) = userinfo(&self.raw) {
+            text = text.replace(&format!("{info}@"), "");
+        }
+        // A token may stand in the user's place. Short words are names and would blank out half the message.
+        let user = if self.is_ssh() { "" } else { user };
+        for secret in [
+            password.to_owned(),
+            decode(password),
+            user.to_owned(),
+            decode(user),
+        ] {
+            if secret.len() >= 6 || (secret == password && secret.len() >= 3) {
+                text = text.replace(&secret, "[redacted]");
+            }
+        }
+        text
+    }
+}
+
+/// What stands before the `@` of a URL's host.
+fn userinfo(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    authority.rsplit_once('@').map(|(info, _)| info)
+}
+
+/// `url` without what may be a secret in it. Also for URLs that were not given by the user, such as a remote's.
+pub(super) fn redact(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let host = match authority.rsplit_once('@') {
+        None => authority.to_owned(),
+        Some((info, host)) if scheme.contains("ssh") => {
+            format!("{}@{host}", info.split(':').next().unwrap_or_default())
+        }
+        Some((_, host)) => host.to_owned(),
+    };
+    format!("{scheme}://{host}{path}")
+}
+
+/// The short name for reports: the last part without `.git`.
+pub(super) fn name(origin: &str) -> String {
+    let trimmed = origin.trim_end_matches('/');
+    let trimmed = trimmed
+        .strip_suffix("/.git")
+        .or(trimmed.strip_suffix(".git"))
+        .unwrap_or(trimmed);
+    let last = trimmed.rsplit(['/', ':']).find(|part| !part.is_empty());
+    last.unwrap_or("repository").to_owned()
+}
+
+/// Percent escapes decoded; what is no escape stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escaped = tail
+            .get(..2)
+            .filter(|_| first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(escaped.unwrap_or(first));
+        rest = if escaped.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn urls_are_told_from_paths() {
+        let remote =
+            |what: &str| Address::parse(what).map(|address| matches!(address, Address::Remote(_)));
+        for what in [
+            "https://host/x.git",
+            "ssh://git@host:22/x",
+            "git@host:org/x.git",
+            "host:x",
+            "git://host/x",
+        ] {
+            assert!(remote(what).expect(what), "{what}");
+        }
+        assert!(matches!(
+            remote("no/such/directory"),
+            Err(CheckoutError::NotFound { .. })
+        ));
+        assert!(matches!(
+            remote("./a:b"),
+            Err(CheckoutError::NotFound { .. })
+        ));
+        assert!(matches!(
+            remote("ftp://host/x"),
+            Err(CheckoutError::Scheme { .. })
+        ));
+        assert!(matches!(
+            remote("file:///no/such/directory"),
+            Err(CheckoutError::NotFound { .. })
+        ));
+    }
+
+    #[test]
+    fn a_directory_is_itself_and_a_file_url_is_cloned_from() {
+        let place = tempfile::tempdir().expect("a temporary directory");
+        let real = place.path().canonicalize().expect("canonical").join("a b");
+        std::fs::create_dir(&real).expect("made");
+        let path = real.to_str().expect("UTF-8");
+        assert_eq!(
+            Address::parse(path).expect("there"),
+            Address::Directory(real.clone())
+        );
+        let url = format!("file://{}", path.replace(' ', "%20"));
+        assert_eq!(
+            Address::parse(&url).expect("there"),
+            Address::Source(real.clone())
+        );
+        std::fs::write(real.join("file"), "").expect("written");
+        let file = real.join("file");
+        assert!(matches!(
+            Address::parse(file.to_str().expect("UTF-8")),
+            Err(CheckoutError::IsFile { .. })
+        ));
+    }
+
+    #[test]
+    fn a_shown_url_has_no_credentials_but_keeps_an_ssh_user() {
+        for (url, shown) in [
+            (
+                "https://user:secret@host/org/x.git",
+                "https://host/org/x.git",
+            ),
+            ("https://token@host:8443/x", "https://host:8443/x"),
+            ("https://host/x?private_token=abc#y", "https://host/x"),
+            ("https://u:p@ss@host/x", "https://host/x"),
+            ("ssh://git:pw@host/x", "ssh://git@host/x"),
+            ("git@host:org/x.git", "git@host:org/x.git"),
+            ("https://host/a@b", "https://host/a@b"),
+        ] {
+            assert_eq!(Url::new(url).shown(), shown);
+            assert_eq!(format!("{:?}", Url::new(url)), shown);
+        }
+    }
+
+    #[test]
+    fn names_are_the_last_part() {
+        for (origin, name_) in [
+            ("https://host/org/service.git", "service"),
+            ("https://host/org/service/", "service"),
+            ("git@host:service.git", "service"),
+            ("/srv/repos/service.git/", "service"),
+            ("/home/x/service/.git", "service"),
+            ("/", "repository"),
+        ] {
+            assert_eq!(name(origin), name_, "{origin}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_message_shows_a_password(
+            user in "[a-z]{1,8}", password in "[A-Z0-9]{6,20}", before in "[a-z :/@]{0,20}", scheme in "https?|ssh|git",
+        ) {
+            let url = Url::new(&format!("{scheme}://{user}:{password}@host.example/x"));
+            let message = format!("{before}{} failed for {user}:{password}@host and {password}", url.secret());
+            prop_assert!(!url.scrub(&message).contains(&password));
+            prop_assert!(!url.shown().contains(&password));
+            let debugged = format!("{url:?}");
+            prop_assert!(!debugged.contains(&password));
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(what in "\\PC{0,60}") {
+            let _ = Address::parse(&what);
+            let _ = name(&what);
+            let url = Url::new(&what);
+            let _ = url.scrub(&what);
+            prop_assert_eq!(redact(&url.shown()), url.shown());
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Which lines differ from where a branch began: what `--changed-since` reports findings on. Reads only.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use git2::{
+    Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, Oid, Patch, Repository,
+    RepositoryOpenFlags,
+};
+
+use super::error::near_sentence;
+use super::in_place::with_slashes;
+use super::reference;
+
+/// Changed files by path from the audited directory, with forward slashes, and for each the first and last line (from 1) of
+/// every changed run of lines as the file is now. A new file is one run. A file that only lost lines, or is gone, has none.
+pub type ChangedLines = BTreeMap<String, Vec<(u32, u32)>>;
+
+/// The last line of a file whose lines cannot be counted (binary, or larger than git compares).
+const END: u32 = u32::MAX;
+
+/// Changes that could not be worked out.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// Not under git.
+    #[error("{path} is no git repository, so it cannot be said what changed since `{rev}`")]
+    NoRepository {
+        /// The audited directory.
+        path: PathBuf,
+        /// As given.
+        rev: String,
+    },
+    /// A repository that belongs to someone else.
+    #[error(
+        "{path} belongs to another user, and git does not trust it; if you do: git config --global --add safe.directory {path}"
+    )]
+    Owner {
+        /// The audited directory.
+        path: PathBuf,
+    },
+    /// A revision that is not there.
+    #[error("no revision `{rev}`{}{}", near_sentence(.near), shallow_advice(*.shallow))]
+    UnknownRevision {
+        /// As given.
+        rev: String,
+        /// Names like it.
+        near: Vec<String>,
+        /// Whether the clone has only a part of the history.
+        shallow: bool,
+    },
+    /// No commit from which both come.
+    #[error("`{rev}` and what is checked out have no common history{}", shallow_advice(*.shallow))]
+    NoCommonHistory {
+        /// As given.
+        rev: String,
+        /// Whether the clone has only a part of the history.
+        shallow: bool,
+    },
+    /// Anything else that git says.
+    #[error("what changed since `{rev}` cannot be worked out: git: {message}")]
+    Git {
+        /// As given.
+        rev: String,
+        /// What it said.
+        message: String,
+    },
+}
+
+fn shallow_advice(shallow: bool) -> &'static str {
+    match shallow {
+        true => {
+            "; this clone is shallow: fetch the history with `git fetch --unshallow`, in GitHub Actions with `fetch-depth: 0` of the checkout step, in GitLab with `GIT_DEPTH: 0`"
+        }
+        false => "",
+    }
+}
+
+/// The lines below `root` that differ from the commit where the branch of `rev` and what is checked out parted (their
+/// merge base): committed since, uncommitted, and new files that are not ignored. `root` is a work tree or a part of one.
+///
+/// # Errors
+/// [`ChangeError`] says what to do.
+pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError> {
+    let repository = open(root, rev)?;
+    let git = |error: git2::Error| ChangeError::Git {
+        rev: rev.to_owned(),
+        message: error.message().to_owned(),
+    };
+    let base = base(&repository, rev)?;
+    let tree = repository
+        .find_commit(base)
+        .and_then(|commit| commit.tree())
+        .map_err(git)?;
+    let inner = inner_directory(&repository, root);
+    let mut options = DiffOptions::new();
+    options
+        .context_lines(0)
+        .include_untracked(true)
+        .recurse_untracked_dirs(true)
+        .show_untracked_content(true)
+        .ignore_submodules(true)
+        .include_typechange(true);
+    let mut diff = match &inner {
+        Some(inner) => {
+            options.disable_pathspec_match(true).pathspec(inner);
+            repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))
+        }
+        None => repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options)),
+    }
+    .map_err(git)?;
+    // A file that moved keeps its old lines; only those that changed on the way count.
+    diff.find_similar(Some(
+        DiffFindOptions::new().renames(true).for_untracked(true),
+    ))
+    .map_err(git)?;
+    collect(&diff, inner.as_deref(), repository.workdir()).map_err(git)
+}
+
+fn open(root: &Path, rev: &str) -> Result<Repository, ChangeError> {
+    Repository::open_ext(root, RepositoryOpenFlags::empty(), &[] as &[&Path]).map_err(|error| {
+        match error.code() {
+            ErrorCode::Owner => ChangeError::Owner {
+                path: root.to_path_buf(),
+            },
+            ErrorCode::NotFound => ChangeError::NoRepository {
+                path: root.to_path_buf(),
+                rev: rev.to_owned(),
+            },
+            _ => ChangeError::Git {
+                rev: rev.to_owned(),
+                message: error.message().to_owned(),
+            },
+        }
+    })
+}
+
+/// The commit from which `rev` and what is checked out both come.
+fn base(repository: &Repository, rev: &str) -> Result<Oid, ChangeError> {
+    let shallow = repository.is_shallow();
+    let commit = repository
+        .revparse_single(rev)
+        .and_then(|object| object.peel_to_commit())
+        .map_err(|_| ChangeError::UnknownRevision {
+            rev: rev.to_owned(),
+            near: reference::near(rev, &reference::names(repository)),
+            shallow,
+        })?;
+    let none = || ChangeError::NoCommonHistory {
+        rev: rev.to_owned(),
+        shallow,
+    };
+    let head = repository
+        .head()
+        .and_then(|head| head.peel_to_commit())
+        .map_err(|_| none())?;
+    repository
+        .merge_base(commit.id(), head.id())
+        .map_err(|_| none())
+}
+
+/// `root` from the root of the work tree; `None` when it is that root.
+fn inner_directory(repository: &Repository, root: &Path) -> Option<PathBuf> {
+    let top = repository.workdir()?.canonicalize().ok()?;
+    let inner = root
+        .canonicalize()
+        .ok()?
+        .strip_prefix(top)
+        .ok()?
+        .to_path_buf();
+    (!inner.as_os_str().is_empty()).then_some(inner)
+}
+
+fn collect(
+    diff: &Diff<'_>,
+    inner: Option<&Path>,
+    top: Option<&Path>,
+) -> Result<ChangedLines, git2::Error> {
+    let mut changed = ChangedLines::new();
+    for (at, delta) in diff.deltas().enumerate() {
+        let Some(path) = delta.new_file().path().or(delta.old_file().path()) else {
+            continue;
+        };
+        let Some(shown) = inner.map_or(Some(path), |inner| path.strip_prefix(inner).ok()) else {
+            continue;
+        };
+        let runs = match delta.status() {
+            // Removed from the index alone: the file is still there, and new.
+            Delta::Deleted if top.is_some_and(|top| top.join(path).is_file()) => vec![(1, END)],
+            Delta::Deleted => Vec::new(),
+            Delta::Typechange | Delta::Conflicted | Delta::Unreadable => vec![(1, END)],
+            _ => runs(diff, at)?,
+        };
+        changed.entry(with_slashes(shown)).or_default().extend(runs);
+    }
+    Ok(changed)
+}
+
+/// The changed runs of lines of one file as it is now.
+fn runs(diff: &Diff<'_>, at: usize) -> Result<Vec<(u32, u32)>, git2::Error> {
+    let Some(patch) = Patch::from_diff(diff, at)? else {
+        return Ok(vec![(1, END)]);
+    };
+    if patch.delta().flags().is_binary() {
+        return Ok(vec![(1, END)]);
+    }
+    (0..patch.num_hunks())
+        .map(|hunk| {
+            patch
+                .hunk(hunk)
+                .map(|(hunk, _)| (hunk.new_start(), hunk.new_lines()))
+        })
+        .filter(|hunk| !matches!(hunk, Ok((_, 0))))
+        .map(|hunk| hunk.map(|(start, lines)| (start, start + lines - 1)))
+        .collect()
+}

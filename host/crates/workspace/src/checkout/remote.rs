@@ -1,0 +1,260 @@
+//! Cloning from a host: asks what it has, fetches as little history as it allows, writes the files. It must not know what
+//! kind of host it is.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use git2::{
+    AutotagOption, Direction, ErrorClass, ErrorCode, FetchOptions, ProxyOptions, Remote,
+    RemoteCallbacks, RemoteHead, Repository,
+};
+use perfctl_core::event::Event;
+use perfctl_core::repository::{Checkout, Source};
+use perfctl_core::seams::{Sink, Stop};
+
+use super::address::{Url, name};
+use super::credentials::{Credentials, advice};
+use super::errand::{self, Telling};
+use super::reference::{self, Advertised, Wanted};
+use super::{CheckoutError, absent, tree};
+
+/// How long a host may be silent.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Where a fetched commit that has no name of its own is kept.
+const KEPT: &str = "refs/heads/perfctl-audited";
+
+/// Clones `url` at `wanted` into `into`.
+pub(super) fn fetch(
+    url: &Url,
+    wanted: Option<&str>,
+    into: &Path,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    let job = Job {
+        url: url.clone(),
+        wanted: wanted.map(str::to_owned),
+        into: into.to_path_buf(),
+    };
+    let cloned = errand::run(move |telling| job.run(telling), PATIENCE, sink, stop);
+    let shown = url.shown();
+    let cloned = cloned.map_err(|left| left.explain(shown.clone(), PATIENCE))??;
+    for remark in cloned.remarks {
+        sink.event(Event::Note(remark));
+    }
+    let root = into.canonicalize().map_err(|source| CheckoutError::Io {
+        path: into.to_path_buf(),
+        source,
+    })?;
+    let source = Source {
+        name: name(&shown),
+        remote: Some(shown.clone()),
+        origin: shown,
+        commit: Some(cloned.commit),
+        reference: cloned.reference,
+        dirty: false,
+        subdirectory: None,
+    };
+    Ok(Checkout::new(root, source))
+}
+
+/// What the clone's thread needs; it owns all of it, for it may outlive the caller.
+struct Job {
+    url: Url,
+    wanted: Option<String>,
+    into: PathBuf,
+}
+
+struct Cloned {
+    commit: String,
+    reference: Option<String>,
+    remarks: Vec<String>,
+}
+
+impl Job {
+    fn run(&self, telling: &Telling) -> Result<Cloned, CheckoutError> {
+        let git = |error: git2::Error| self.explain(&error);
+        let repository = tree::init(&self.into).map_err(git)?;
+        // By its URL alone: a configured remote would store it, with what secrets it holds, in the clone's settings.
+        let mut remote = repository
+            .remote_anonymous(self.url.secret())
+            .map_err(git)?;
+        let credentials = RefCell::new(Credentials::of_the_user());
+        let mut connection = remote
+            .connect_auth(
+                Direction::Fetch,
+                Some(callbacks(&credentials, telling)),
+                Some(proxy()),
+            )
+            .map_err(git)?;
+        let list: Vec<Advertised> = connection
+            .list()
+            .map_err(git)?
+            .iter()
+            .map(advertised)
+            .collect();
+        let wanted = reference::choose(&list, self.wanted.as_deref(), &self.url.shown())?;
+        let found = self.obtain(&repository, connection.remote(), &wanted, telling)?;
+        let commit = repository.find_commit(found).map_err(git)?;
+        tree::write(&repository, &commit, &|done, all| telling.files(done, all)).map_err(git)?;
+        let reference = match wanted {
+            Wanted::Reference { short, .. } => short,
+            Wanted::Commit(_) | Wanted::All => self.wanted.clone(),
+        };
+        let remarks = absent::remarks(&repository);
+        Ok(Cloned {
+            commit: found.to_string(),
+            reference,
+            remarks,
+        })
+    }
+
+    /// Fetches what is wanted, and says which commit it is.
+    fn obtain(
+        &self,
+        repository: &Repository,
+        remote: &mut Remote<'_>,
+        wanted: &Wanted,
+        telling: &Telling,
+    ) -> Result<git2::Oid, CheckoutError> {
+        let shallow = match wanted {
+            Wanted::Reference { full, .. } => Some((format!("+{full}:{KEPT}"), KEPT.to_owned())),
+            Wanted::Commit(oid) => Some((format!("+{oid}:{KEPT}"), oid.to_string())),
+            Wanted::All => None,
+        };
+        let find = |name: &str| -> Result<git2::Oid, git2::Error> {
+            Ok(repository.revparse_single(name)?.peel_to_commit()?.id())
+        };
+        if let Some((spec, name)) = &shallow {
+            for depth in [Some(1), None] {
+                match self
+                    .fetch(remote, &[spec], depth, telling)
+                    .and_then(|()| find(name))
+                {
+                    Ok(commit) => return Ok(commit),
+                    // The whole history of one reference is the most that can be asked for.
+                    Err(error)
+                        if is_final(&error)
+                            || (depth.is_none() && !matches!(wanted, Wanted::Commit(_))) =>
+                    {
+                        return Err(self.explain(&error));
+                    }
+                    // A host may refuse short histories, and single commits; then more is fetched.
+                    Err(error) => {
+                        tracing::debug!(?depth, message = error.message(), "more is fetched")
+                    }
+                }
+            }
+        }
+        let all = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+        self.fetch(remote, &all, None, telling)
+            .map_err(|error| self.explain(&error))?;
+        reference::find(repository, self.wanted.as_deref(), &self.url.shown())
+            .map(|found| found.commit.id())
+    }
+
+    fn fetch(
+        &self,
+        remote: &mut Remote<'_>,
+        specs: &[&str],
+        depth: Option<i32>,
+        telling: &Telling,
+    ) -> Result<(), git2::Error> {
+        let credentials = RefCell::new(Credentials::of_the_user());
+        let mut options = FetchOptions::new();
+        options
+            .remote_callbacks(callbacks(&credentials, telling))
+            .proxy_options(proxy())
+            .download_tags(AutotagOption::None)
+            .update_fetchhead(false);
+        if let Some(depth) = depth {
+            options.depth(depth);
+        }
+        remote.fetch(specs, Some(&mut options), None)
+    }
+
+    /// What git says, in the user's terms and without secrets.
+    fn explain(&self, error: &git2::Error) -> CheckoutError {
+        let url = self.url.shown();
+        let message = self.url.scrub(error.message());
+        let says = |words: &[&str]| {
+            words
+                .iter()
+                .any(|word| message.to_lowercase().contains(word))
+        };
+        let auth = || CheckoutError::AuthNeeded {
+            url: url.clone(),
+            advice: advice(self.url.is_ssh()),
+        };
+        match (error.code(), error.class()) {
+            (ErrorCode::User, _) => CheckoutError::Interrupted,
+            (ErrorCode::Auth, _) => auth(),
+            (ErrorCode::Certificate, _) => CheckoutError::Certificate { url, message },
+            _ if says(&[
+                "status code: 401",
+                "status code: 403",
+                "authentication",
+                "publickey",
+            ]) =>
+            {
+                auth()
+            }
+            _ if says(&[
+                "status code: 404",
+                "not found",
+                "not exported",
+                "does not exist",
+            ]) =>
+            {
+                CheckoutError::RemoteNotFound { url }
+            }
+            (ErrorCode::Timeout | ErrorCode::Eof, _)
+            | (_, ErrorClass::Net | ErrorClass::Os | ErrorClass::Ssl) => {
+                CheckoutError::Network { url, message }
+            }
+            _ => CheckoutError::Git {
+                origin: url,
+                message,
+            },
+        }
+    }
+}
+
+fn advertised(head: &RemoteHead<'_>) -> Advertised {
+    Advertised {
+        name: head.name().to_owned(),
+        oid: head.oid(),
+        target: head.symref_target().map(str::to_owned),
+    }
+}
+
+/// Whether asking for more would fail in the same way.
+fn is_final(error: &git2::Error) -> bool {
+    matches!(
+        error.code(),
+        ErrorCode::Auth | ErrorCode::Certificate | ErrorCode::User
+    )
+}
+
+fn callbacks<'a>(
+    credentials: &'a RefCell<Credentials>,
+    telling: &'a Telling,
+) -> RemoteCallbacks<'a> {
+    let mut callbacks = RemoteCallbacks::new();
+    callbacks
+        .credentials(|url, user, allowed| credentials.borrow_mut().offer(url, user, allowed))
+        .sideband_progress(|_| telling.alive())
+        .transfer_progress(|progress| {
+            telling.progress(progress.received_objects(), progress.total_objects())
+        });
+    callbacks
+}
+
+/// The proxy of git's settings or of the environment.
+fn proxy() -> ProxyOptions<'static> {
+    let mut options = ProxyOptions::new();
+    options.auto();
+    options
+}

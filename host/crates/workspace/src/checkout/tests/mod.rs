@@ -1,0 +1,6 @@
+//! Opening real repositories: in place, from this machine, from a host.
+
+mod in_place;
+mod lines;
+mod local;
+mod remote;

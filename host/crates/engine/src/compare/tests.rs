@@ -1,0 +1,194 @@
+//! Comparisons of small records.
+
+use super::*;
+use crate::fakes;
+use crate::judge::fingerprint;
+use perfctl_core::finding::Silenced;
+use perfctl_core::ids::{MetricName, StepId};
+use perfctl_core::metric::Unit;
+use proptest::prelude::*;
+
+fn record(id: &str, findings: Vec<Finding>) -> RunRecord {
+    let mut record = fakes::record(id);
+    record.rules = vec![fakes::rule("NET-1")];
+    record.findings = findings;
+    fingerprint::assign(&mut record.findings);
+    record
+}
+
+fn metric(samples: &[f64]) -> Metric {
+    Metric {
+        name: MetricName::new("import.total"),
+        unit: Unit::Seconds,
+        samples: samples.to_vec(),
+        labels: BTreeMap::from([("module".to_owned(), "app".to_owned())]),
+        step: StepId::new("s"),
+    }
+}
+
+fn change(before: &[f64], after: &[f64]) -> MetricChange {
+    let (mut one, mut other) = (record("a", Vec::new()), record("b", Vec::new()));
+    one.metrics = vec![metric(before)];
+    other.metrics = vec![metric(after)];
+    compare(&one, &other).metrics.remove(0)
+}
+
+#[test]
+fn findings_are_new_fixed_or_unchanged() {
+    let one = |line| {
+        let mut finding = fakes::finding("NET-1", "a.py", line);
+        finding.symbol = format!("f{line}");
+        finding
+    };
+    let before = record("a", vec![one(1), one(2)]);
+    let after = record("b", vec![one(2), one(3)]);
+    let compared = compare(&before, &after);
+    assert_eq!(compared.new, [after.findings[1].fingerprint.clone()]);
+    let fixed = (
+        "NET-1".to_owned(),
+        "a.py".to_owned(),
+        before.findings[0].message.clone(),
+    );
+    assert_eq!(
+        (compared.fixed, compared.unchanged, compared.unseen),
+        (vec![fixed], 1, 0)
+    );
+}
+
+#[test]
+fn of_equal_findings_one_can_be_fixed() {
+    let equal = |count| {
+        let mut findings = vec![fakes::finding("NET-1", "a.py", 1); count];
+        for finding in &mut findings {
+            finding.fingerprint = "v1-same".to_owned();
+        }
+        record("r", findings)
+    };
+    let compared = compare(&equal(3), &equal(2));
+    assert_eq!(
+        (compared.fixed.len(), compared.unchanged, compared.new.len()),
+        (1, 2, 0)
+    );
+}
+
+#[test]
+fn what_a_run_cannot_see_is_neither_fixed_nor_new() {
+    let before = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
+    let mut not_run = record("b", Vec::new());
+    not_run.rules.clear();
+    let mut broke = record("b", Vec::new());
+    broke.items = vec![fakes::item("NET-1", Verdict::Error("broke".to_owned()))];
+    let mut cut_short = record("b", Vec::new());
+    cut_short.steps = vec![StepRecord {
+        kind: "rules".to_owned(),
+        status: StepStatus::Interrupted,
+        ..fakes::step_record("rules")
+    }];
+    for after in [not_run, broke, cut_short] {
+        let compared = compare(&before, &after);
+        assert_eq!((compared.fixed.len(), compared.unseen), (0, 1));
+    }
+    let mut waived = before.clone();
+    waived.findings[0].silenced = Some(Silenced::Baseline);
+    let compared = compare(&before, &waived);
+    assert_eq!(
+        (compared.fixed.len(), compared.unseen, compared.new.len()),
+        (0, 0, 0)
+    );
+    let compared = compare(&waived, &before);
+    assert_eq!((compared.new.len(), compared.unchanged), (0, 1));
+}
+
+#[test]
+fn a_difference_is_claimed_only_when_the_samples_show_it() {
+    let slow = [1.0, 1.1, 0.9, 1.05, 1.2];
+    let fast = [0.5, 0.55, 0.45, 0.6, 0.5];
+    let smaller = change(&slow, &fast);
+    assert_eq!(smaller.difference, Difference::Smaller);
+    assert_eq!(
+        (smaller.before, smaller.after, smaller.samples),
+        (1.05, 0.5, (5, 5))
+    );
+    let (low, high) = smaller.interval.expect("enough samples");
+    assert!(low < -0.3 && high > -0.8 && high < 0.0, "{low} {high}");
+    assert_eq!(change(&fast, &slow).difference, Difference::Larger);
+    assert_eq!(
+        change(&slow, &[0.95, 1.15, 1.0, 1.1, 0.9]).difference,
+        Difference::NotSeen
+    );
+    assert_eq!(smaller.series, "import.total{module=app}");
+}
+
+#[test]
+fn single_samples_tell_nothing_but_equality() {
+    assert_eq!(change(&[1.0], &[0.5]).difference, Difference::TooFewSamples);
+    assert_eq!(change(&[1.0], &[0.5]).interval, None);
+    assert_eq!(change(&[1.0], &[1.0]).difference, Difference::NotSeen);
+}
+
+#[test]
+fn verdicts_are_compared_by_word_and_items_may_come_and_go() {
+    let mut before = record("a", Vec::new());
+    before.items = vec![
+        fakes::item("NET-1", Verdict::Pass),
+        fakes::item("NET-2", Verdict::NeedsEvidence("a".to_owned())),
+        fakes::item("NET-3", Verdict::Pass),
+    ];
+    let mut after = record("b", Vec::new());
+    after.items = vec![
+        fakes::item("NET-1", Verdict::Fail),
+        fakes::item("NET-2", Verdict::NeedsEvidence("b".to_owned())),
+        fakes::item("NET-4", Verdict::Fail),
+    ];
+    let changes: Vec<_> = compare(&before, &after)
+        .verdicts
+        .into_iter()
+        .map(|change| {
+            let word = |verdict: Option<Verdict>| verdict.map(|verdict| verdict.word());
+            (
+                change.item.as_str().to_owned(),
+                word(change.before),
+                word(change.after),
+            )
+        })
+        .collect();
+    let expected = [
+        ("NET-1", Some("pass"), Some("fail")),
+        ("NET-3", Some("pass"), None),
+        ("NET-4", None, Some("fail")),
+    ];
+    assert_eq!(
+        changes,
+        expected.map(|(id, before, after)| (id.to_owned(), before, after))
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_record_compared_with_itself_shows_nothing(
+        lines in prop::collection::vec(1_u32..9, 0..8),
+        samples in prop::collection::vec(0.0_f64..9.0, 1..30),
+    ) {
+        let findings = lines.iter().map(|line| fakes::finding("NET-1", "a.py", *line)).collect();
+        let mut record = record("a", findings);
+        record.metrics = vec![metric(&samples)];
+        record.items = vec![fakes::item("NET-1", Verdict::Fail)];
+        let compared = compare(&record, &record);
+        prop_assert!(compared.new.is_empty() && compared.fixed.is_empty());
+        prop_assert!(compared.verdicts.is_empty());
+        prop_assert_eq!((compared.unchanged, compared.unseen), (lines.len(), 0));
+        prop_assert_eq!(compared.metrics[0].difference, Difference::NotSeen);
+    }
+
+    #[test]
+    fn the_interval_moves_with_the_shift_and_turns_with_the_sides(
+        samples in prop::collection::vec(1.0_f64..2.0, 4..20),
+        by in -5.0_f64..5.0,
+    ) {
+        let moved: Vec<f64> = samples.iter().map(|sample| sample + by).collect();
+        let (low, high) = shift(&samples, &moved).expect("enough samples");
+        prop_assert!(low <= by + 1e-9 && by <= high + 1e-9, "{} {} {}", low, by, high);
+        let (back_low, back_high) = shift(&moved, &samples).expect("enough samples");
+        prop_assert!((back_low + high).abs() < 1e-9 && (back_high + low).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,306 @@
+//! Metrics held against limits. Missing data is never a pass, and neither is a partial measurement.
+
+use std::collections::BTreeMap;
+
+use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict};
+use perfctl_core::metric::Metric;
+use perfctl_core::run::{StepRecord, StepStatus};
+
+/// Holds every budget against the metrics of steps that ended well.
+pub(super) fn judge(
+    budgets: &[Budget],
+    metrics: &[Metric],
+    steps: &[StepRecord],
+) -> Vec<BudgetOutcome> {
+    budgets
+        .iter()
+        .map(|budget| judge_one(budget, metrics, steps))
+        .collect()
+}
+
+/// How far the worst series is from the limit: 1 is at it, 2 is twice as bad. `None` without a measurement or where the
+/// limit is zero.
+pub(super) fn ratio(outcome: &BudgetOutcome) -> Option<f64> {
+    let (BudgetVerdict::Pass(value) | BudgetVerdict::Fail(value)) = outcome.verdict else {
+        return None;
+    };
+    let over = outcome.budget.max.map(|max| value / max);
+    let under = outcome.budget.min.map(|min| min / value);
+    [over, under]
+        .into_iter()
+        .flatten()
+        .filter(|ratio| ratio.is_finite())
+        .reduce(f64::max)
+}
+
+fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[StepRecord]) -> BudgetOutcome {
+    let nothing = |why: String| BudgetOutcome {
+        budget: budget.clone(),
+        verdict: BudgetVerdict::NoData(why),
+        series: BTreeMap::new(),
+    };
+    if budget.max.is_none() && budget.min.is_none() {
+        return nothing("the budget sets no limit".to_owned());
+    }
+    let ours: Vec<&Metric> = metrics
+        .iter()
+        .filter(|metric| {
+            metric.name == budget.metric
+                && budget
+                    .labels
+                    .iter()
+                    .all(|(name, label)| metric.labels.get(name) == Some(label))
+        })
+        .collect();
+    if ours.is_empty() {
+        return nothing(nothing_measured(budget, steps));
+    }
+    if let Some(other) = ours.iter().find(|metric| metric.unit != budget.unit) {
+        return nothing(format!(
+            "`{}` is measured in {}, the budget is in {}",
+            budget.metric, other.unit, budget.unit
+        ));
+    }
+    let whole = |metric: &&&Metric| {
+        steps
+            .iter()
+            .any(|step| step.id == metric.step && step.status == StepStatus::Ok)
+    };
+    if let Some(partial) = ours.iter().find(|metric| !whole(metric)) {
+        return nothing(partial_only(partial, steps));
+    }
+    let worst = ours
+        .iter()
+        .filter_map(|metric| {
+            let median = metric.median()?;
+            Some((excess(budget, median), median, *metric))
+        })
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    let Some((excess, median, metric)) = worst else {
+        return nothing(format!("`{}` has no samples", budget.metric));
+    };
+    if !median.is_finite() {
+        return nothing(format!("a sample of `{}` is no number", budget.metric));
+    }
+    BudgetOutcome {
+        budget: budget.clone(),
+        verdict: if excess > 0.0 {
+            BudgetVerdict::Fail(median)
+        } else {
+            BudgetVerdict::Pass(median)
+        },
+        series: metric.labels.clone(),
+    }
+}
+
+/// How far a value is beyond the limits, in the metric's unit; zero or less is within. What is no number is infinitely
+/// far out, so that it is the one that is looked at.
+fn excess(budget: &Budget, value: f64) -> f64 {
+    if !value.is_finite() {
+        return f64::INFINITY;
+    }
+    let over = budget.max.map(|max| value - max);
+    let under = budget.min.map(|min| min - value);
+    [over, under]
+        .into_iter()
+        .flatten()
+        .fold(f64::NEG_INFINITY, f64::max)
+}
+
+fn nothing_measured(budget: &Budget, steps: &[StepRecord]) -> String {
+    let missed: Vec<String> = steps
+        .iter()
+        .filter(|step| !matches!(step.status, StepStatus::Ok | StepStatus::Skipped(_)))
+        .map(|step| format!("step `{}`: {}", step.id, reason(&step.status)))
+        .collect();
+    let what = format!("nothing measured `{}`", budget.metric);
+    if missed.is_empty() {
+        what
+    } else {
+        format!("{what} ({})", missed.join("; "))
+    }
+}
+
+fn partial_only(metric: &Metric, steps: &[StepRecord]) -> String {
+    let status = steps
+        .iter()
+        .find(|step| step.id == metric.step)
+        .map(|step| &step.status);
+    let why = status.map_or("it has no record", reason);
+    format!(
+        "`{}` was measured only in part: step `{}`: {why}",
+        metric.name, metric.step
+    )
+}
+
+/// The reason of a status, or its word where that says all.
+pub(super) fn reason(status: &StepStatus) -> &str {
+    if status.reason().is_empty() {
+        status.word()
+    } else {
+        status.reason()
+    }
+}
+
+/// Budgets with the limits that an audited repository adds: it may lower a `max`, raise a `min` and add budgets, never
+/// the other way round. Answers what was ignored, each as a sentence.
+pub fn tighten(budgets: &[Budget], wishes: &[Budget]) -> (Vec<Budget>, Vec<String>) {
+    let mut tight = budgets.to_vec();
+    let mut ignored = Vec::new();
+    for wish in wishes {
+        let same =
+            |budget: &&mut Budget| budget.metric == wish.metric && budget.labels == wish.labels;
+        let Some(budget) = tight.iter_mut().find(same) else {
+            tight.push(wish.clone());
+            continue;
+        };
+        if budget.unit != wish.unit {
+            ignored.push(format!(
+                "the repository's limit on `{}` is in {}, the recipe's in {}: ignored",
+                wish.metric, wish.unit, budget.unit
+            ));
+            continue;
+        }
+        let mut narrow = |limit: &mut Option<f64>, wish: Option<f64>, word: &str, tighter: bool| {
+            match wish {
+            Some(value) if tighter => *limit = Some(value),
+            Some(value) => ignored.push(format!(
+                "the repository's {word} of {} for `{}` is looser than the recipe's: ignored, a repository may only \
+                 tighten",
+                budget.unit.show(value),
+                budget.metric
+            )),
+            None => {}
+        }
+        };
+        let (max, min) = (wish.max, wish.min);
+        let lower = max.is_some_and(|wish| budget.max.is_none_or(|limit| wish <= limit));
+        let higher = min.is_some_and(|wish| budget.min.is_none_or(|limit| wish >= limit));
+        narrow(&mut budget.max, max, "max", lower);
+        narrow(&mut budget.min, min, "min", higher);
+    }
+    (tight, ignored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fakes;
+    use perfctl_core::ids::{MetricName, StepId};
+    use perfctl_core::metric::Unit;
+
+    fn budget(max: Option<f64>, min: Option<f64>) -> Budget {
+        Budget {
+            metric: MetricName::new("import.total"),
+            labels: BTreeMap::new(),
+            max,
+            min,
+            unit: Unit::Seconds,
+            item: None,
+            why: String::new(),
+        }
+    }
+
+    fn metric(samples: &[f64], module: &str) -> Metric {
+        Metric {
+            name: MetricName::new("import.total"),
+            unit: Unit::Seconds,
+            samples: samples.to_vec(),
+            labels: BTreeMap::from([("module".to_owned(), module.to_owned())]),
+            step: StepId::new("imports"),
+        }
+    }
+
+    fn step(status: StepStatus) -> StepRecord {
+        StepRecord {
+            status,
+            ..fakes::step_record("imports")
+        }
+    }
+
+    fn verdict(budget: &Budget, metrics: &[Metric], status: StepStatus) -> BudgetVerdict {
+        judge_one(budget, metrics, &[step(status)]).verdict
+    }
+
+    #[test]
+    fn the_limit_itself_is_within_and_the_worst_series_decides() {
+        let metrics = [metric(&[0.5, 9.0, 0.6], "a"), metric(&[1.0], "b")];
+        let max = |max| judge_one(&budget(Some(max), None), &metrics, &[step(StepStatus::Ok)]);
+        assert_eq!(max(1.0).verdict, BudgetVerdict::Pass(1.0));
+        assert_eq!(max(0.9).verdict, BudgetVerdict::Fail(1.0));
+        assert_eq!(max(0.9).series["module"], "b");
+        let min = judge_one(&budget(None, Some(0.7)), &metrics, &[step(StepStatus::Ok)]);
+        assert_eq!(
+            (min.verdict.clone(), min.series["module"].as_str()),
+            (BudgetVerdict::Fail(0.6), "a")
+        );
+        assert!((ratio(&min).expect("measured") - 0.7 / 0.6).abs() < 1e-9);
+        assert_eq!(ratio(&max(0.5)), Some(2.0));
+    }
+
+    #[test]
+    fn labels_choose_the_series() {
+        let metrics = [metric(&[0.5], "a"), metric(&[5.0], "b")];
+        let mut only_a = budget(Some(1.0), None);
+        only_a.labels.insert("module".to_owned(), "a".to_owned());
+        assert_eq!(
+            verdict(&only_a, &metrics, StepStatus::Ok),
+            BudgetVerdict::Pass(0.5)
+        );
+    }
+
+    #[test]
+    fn missing_partial_and_mismatched_data_is_never_a_pass() {
+        let fine = [metric(&[0.1], "a")];
+        let mut bytes = fine.clone();
+        bytes[0].unit = Unit::Bytes;
+        let nan = [metric(&[0.1], "a"), metric(&[f64::NAN], "b")];
+        let limit = budget(Some(1.0), None);
+        let lacking = || StepStatus::NeedsEvidence("redis is not installed".to_owned());
+        let cases = [
+            (
+                verdict(&limit, &[], StepStatus::Ok),
+                "nothing measured `import.total`",
+            ),
+            (verdict(&limit, &[], lacking()), "redis is not installed"),
+            (verdict(&limit, &fine, lacking()), "only in part"),
+            (verdict(&limit, &fine, StepStatus::TimedOut), "timed-out"),
+            (verdict(&limit, &bytes, StepStatus::Ok), "measured in bytes"),
+            (verdict(&limit, &nan, StepStatus::Ok), "no number"),
+            (
+                verdict(&budget(None, None), &fine, StepStatus::Ok),
+                "no limit",
+            ),
+        ];
+        for (verdict, expected) in cases {
+            match verdict {
+                BudgetVerdict::NoData(why) => assert!(why.contains(expected), "{why}"),
+                other => panic!("{expected}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_repository_may_tighten_and_add_but_never_loosen() {
+        let recipe = [budget(Some(1.0), None)];
+        let tight = |wish: Budget| tighten(&recipe, &[wish]);
+        assert_eq!(tight(budget(Some(0.5), None)).0[0].max, Some(0.5));
+        let (same, ignored) = tight(budget(Some(2.0), None));
+        assert_eq!(same[0].max, Some(1.0));
+        assert!(
+            ignored[0].contains("looser") && ignored[0].contains("2.00 s"),
+            "{ignored:?}"
+        );
+        assert_eq!(tight(budget(None, Some(0.1))).0[0].min, Some(0.1));
+        let other = Budget {
+            metric: MetricName::new("image.size"),
+            ..budget(Some(1.0), None)
+        };
+        assert_eq!(tight(other).0.len(), 2);
+        let bytes = Budget {
+            unit: Unit::Bytes,
+            ..budget(Some(0.5), None)
+        };
+        assert_eq!(tight(bytes).0[0].max, Some(1.0));
+    }
+}

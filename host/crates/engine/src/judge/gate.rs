@@ -1,0 +1,167 @@
+//! From a record to the class of the exit code. Knows the contract's numbers and no process.
+
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::Severity;
+use perfctl_core::verdict::Verdict;
+
+use super::counts;
+
+/// How a run ends, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing over the gate.
+    Clean,
+    /// Findings or broken budgets over the gate.
+    Findings,
+    /// Some steps or rules failed.
+    Failed,
+    /// The user ended it.
+    Interrupted,
+}
+
+impl Exit {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 3,
+            Exit::Interrupted => 130,
+        }
+    }
+}
+
+/// Holds `record` against the gate: findings of at least `fail_on`, and items that fail by a broken budget. `None` lets
+/// everything through but failures.
+///
+/// An interrupted run is no verdict, so it comes first. Findings come before failures: a script that forgives trouble with
+/// tools must not forgive defects with it.
+pub fn gate(record: &RunRecord, fail_on: Option<Severity>) -> Exit {
+    if record.interrupted {
+        return Exit::Interrupted;
+    }
+    if let Some(least) = fail_on {
+        let over = record
+            .findings
+            .iter()
+            .any(|finding| counts(finding) && finding.severity >= least);
+        let broken = record.items.iter().any(|item| {
+            item.verdict == Verdict::Fail
+                && item.findings == 0
+                && severity(record, item).is_none_or(|severity| severity >= least)
+        });
+        let loose = record.budgets.iter().any(|outcome| {
+            outcome.budget.item.is_none()
+                && matches!(
+                    outcome.verdict,
+                    perfctl_core::budget::BudgetVerdict::Fail(_)
+                )
+        });
+        if over || broken || loose {
+            return Exit::Findings;
+        }
+    }
+    let failed = record.steps.iter().any(|step| step.status.is_failure())
+        || record
+            .items
+            .iter()
+            .any(|item| matches!(item.verdict, Verdict::Error(_)));
+    if failed { Exit::Failed } else { Exit::Clean }
+}
+
+/// The severity of an item's rule; a measured item has none, so its broken budget is over every gate.
+fn severity(record: &RunRecord, item: &perfctl_core::verdict::Item) -> Option<Severity> {
+    record
+        .rules
+        .iter()
+        .find(|rule| rule.id == item.id)
+        .map(|rule| rule.severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fakes;
+    use perfctl_core::finding::Silenced;
+    use perfctl_core::run::StepStatus;
+    use perfctl_core::scale::Confidence;
+
+    fn record(change: impl Fn(&mut RunRecord)) -> RunRecord {
+        let mut record = fakes::record("r");
+        change(&mut record);
+        record
+    }
+
+    fn with_finding(record: &mut RunRecord) {
+        record.findings = vec![fakes::finding("NET-1", "a.py", 1)];
+    }
+
+    fn failed(record: &mut RunRecord) {
+        let mut step = fakes::step_record("s");
+        step.status = StepStatus::Failed("no".to_owned());
+        record.steps = vec![step];
+    }
+
+    #[test]
+    fn only_findings_that_count_and_are_severe_enough_are_over_the_gate() {
+        let high = Some(Severity::High);
+        assert_eq!(gate(&record(with_finding), high), Exit::Findings);
+        assert_eq!(
+            gate(&record(with_finding), Some(Severity::Critical)),
+            Exit::Clean
+        );
+        assert_eq!(gate(&record(with_finding), None), Exit::Clean);
+        let silenced = record(|record| {
+            with_finding(record);
+            record.findings[0].silenced = Some(Silenced::Baseline);
+        });
+        let suspected = record(|record| {
+            with_finding(record);
+            record.findings[0].confidence = Confidence::Low;
+        });
+        assert_eq!(
+            (gate(&silenced, high), gate(&suspected, high)),
+            (Exit::Clean, Exit::Clean)
+        );
+    }
+
+    #[test]
+    fn a_broken_budget_is_over_the_gate_by_the_severity_of_its_rule() {
+        let broken = |id: &'static str| {
+            record(move |record| {
+                record.items = vec![fakes::item(id, Verdict::Fail)];
+                record.rules = vec![fakes::rule("NET-1")];
+            })
+        };
+        assert_eq!(gate(&broken("NET-1"), Some(Severity::High)), Exit::Findings);
+        assert_eq!(
+            gate(&broken("NET-1"), Some(Severity::Critical)),
+            Exit::Clean
+        );
+        assert_eq!(
+            gate(&broken("MEASURED-1"), Some(Severity::Critical)),
+            Exit::Findings
+        );
+    }
+
+    #[test]
+    fn an_interruption_hides_behind_nothing_and_findings_come_before_failures() {
+        let low = Some(Severity::Low);
+        let both = |record: &mut RunRecord| {
+            with_finding(record);
+            failed(record);
+        };
+        assert_eq!(gate(&record(failed), low).code(), 3);
+        assert_eq!(gate(&record(both), low).code(), 1);
+        let all = record(|record| {
+            both(record);
+            record.interrupted = true;
+        });
+        assert_eq!(gate(&all, low).code(), 130);
+        let error = record(|record| {
+            record.items = vec![fakes::item("NET-1", Verdict::Error("broke".to_owned()))];
+        });
+        assert_eq!(gate(&error, low).code(), 3);
+        assert_eq!(gate(&fakes::record("r"), low).code(), 0);
+    }
+}

@@ -1,0 +1,141 @@
+//! Judges what was observed. Pure: the same observations and the same policy give the same judgement, on every machine.
+//!
+//! Order: fingerprints, silencing, changed lines, budgets, ranking, verdicts. Each part has its own file and its own rules
+//! at its head.
+
+pub mod budget;
+pub mod changed;
+pub mod day;
+pub mod fingerprint;
+pub mod gate;
+mod rank;
+pub mod silence;
+pub mod verdict;
+
+use std::collections::BTreeSet;
+
+use perfctl_core::budget::{Budget, BudgetOutcome};
+use perfctl_core::finding::Finding;
+use perfctl_core::ids::RuleId;
+use perfctl_core::recipe::Recipe;
+use perfctl_core::rule::Rule;
+use perfctl_core::scale::Confidence;
+use perfctl_core::verdict::Item;
+
+use self::changed::ChangedLines;
+use self::day::Day;
+use self::silence::{Baseline, Waiver};
+use self::verdict::Attestation;
+use crate::observe::Observations;
+use crate::rules::RuleOutcome;
+
+/// What people decided about findings and limits, beside the recipe.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// Waivers of the settings.
+    pub waivers: Vec<Waiver>,
+    /// Signatures.
+    pub attestations: Vec<Attestation>,
+    /// Limits of the audited repository; only tighter ones count.
+    pub tighten: Vec<Budget>,
+    /// Findings that were there before.
+    pub baseline: Baseline,
+    /// Only findings on these lines are kept.
+    pub changed: Option<ChangedLines>,
+    /// Today, for expiries.
+    pub today: Day,
+    /// Every rule id and alias that exists.
+    pub known: BTreeSet<RuleId>,
+    /// Files and directories that findings were limited to; empty means none.
+    pub limited_to: Vec<String>,
+}
+
+/// A judgement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// The checklist, by id.
+    pub items: Vec<Item>,
+    /// Findings, by rank, then place; silenced ones last.
+    pub findings: Vec<Finding>,
+    /// Rules that ran, by id.
+    pub rules: Vec<Rule>,
+    /// Budgets with their outcomes.
+    pub budgets: Vec<BudgetOutcome>,
+    /// What was ignored or has run out; each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// Whether a finding counts: it is not silenced, and more than a suspicion.
+pub fn counts(finding: &Finding) -> bool {
+    finding.silenced.is_none() && finding.confidence > Confidence::Low
+}
+
+/// Judges `observations` of `recipe`.
+pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> Judgement {
+    let mut outcomes = observations.rules.outcomes.clone();
+    let mut rules = observations.rules.rules.clone();
+    let examined: BTreeSet<RuleId> = outcomes
+        .iter()
+        .filter(|(_, outcome)| **outcome == RuleOutcome::Examined)
+        .map(|(id, _)| id.clone())
+        .collect();
+
+    let mut findings = observations.rules.findings.clone();
+    fingerprint::assign(&mut findings);
+    let mut findings = silence::silence(
+        findings,
+        &silence::Ground {
+            allows: &observations.rules.allows,
+            waivers: &policy.waivers,
+            baseline: &policy.baseline,
+            today: policy.today,
+            known: &policy.known,
+            rules: &rules,
+            examined: &examined,
+            limited_to: &policy.limited_to,
+        },
+    );
+    if let Some(changed) = &policy.changed {
+        findings.retain(|finding| changed.touches(finding));
+    }
+
+    if !(observations.rules.allows.is_empty() && policy.waivers.is_empty()) {
+        let head = silence::head();
+        outcomes.insert(head.id.clone(), RuleOutcome::Examined);
+        rules.push(head);
+    }
+    rules.sort_by(|one, other| one.id.cmp(&other.id));
+
+    let (limits, mut notes) = budget::tighten(&recipe.budgets, &policy.tighten);
+    let budgets = budget::judge(&limits, &observations.metrics, &observations.steps);
+    rank::rank(&mut findings, &rules, &budgets);
+    let items = verdict::items(&verdict::Ground {
+        recipe,
+        rules: &rules,
+        outcomes: &outcomes,
+        findings: &findings,
+        budgets: &budgets,
+        steps: &observations.steps,
+        attestations: &policy.attestations,
+        today: policy.today,
+    });
+    for signed in &policy.attestations {
+        if day::is_over(signed.until, policy.today) {
+            let until = signed.until.map(day::show).unwrap_or_default();
+            notes.push(format!(
+                "the attestation of {} held until {until}",
+                signed.item
+            ));
+        }
+    }
+    Judgement {
+        items,
+        findings,
+        rules,
+        budgets,
+        notes,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,334 @@
+//! Findings that are known and do not count: allowed by a comment, waived in the settings, or held by the baseline.
+//! What allows without need, without reason, too long or wrongly becomes a finding of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use globset::{GlobBuilder, GlobMatcher};
+use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::ids::RuleId;
+use perfctl_core::place::{Excerpt, Place};
+use perfctl_core::rule::{Help, Layer, Rule};
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
+use perfctl_core::suppress::Allow;
+
+use super::day::{self, Day};
+use crate::nearness::hint;
+
+/// The id under which the tool itself reports suppressions that do no good. The contracts name it; no pack owns it.
+pub const SUPPRESS: &str = "PERFCTL-SUPPRESS";
+
+/// One `[[waive]]` of the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule, by id or alias.
+    pub rule: RuleId,
+    /// A glob over paths from the root, or a directory; `None` means everywhere.
+    pub path: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Last day on which it holds.
+    pub until: Option<Day>,
+    /// Where it is written.
+    pub place: Place,
+    /// The lines it is written on.
+    pub excerpt: Excerpt,
+}
+
+/// Findings that were there before: how often each fingerprint may appear without counting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    counts: BTreeMap<String, usize>,
+}
+
+impl Baseline {
+    /// A baseline of these fingerprints; one that is listed twice covers two findings.
+    pub fn new(fingerprints: impl IntoIterator<Item = String>) -> Self {
+        let mut counts = BTreeMap::new();
+        for fingerprint in fingerprints {
+            *counts.entry(fingerprint).or_default() += 1;
+        }
+        Self { counts }
+    }
+
+    /// The findings that counted in an earlier run, suspicions and the ones its own baseline covered included.
+    pub fn of(record: &RunRecord) -> Self {
+        let known = record
+            .findings
+            .iter()
+            .filter(|finding| matches!(finding.silenced, None | Some(Silenced::Baseline)));
+        Self::new(known.map(|finding| finding.fingerprint.clone()))
+    }
+}
+
+/// What silencing depends on.
+pub(super) struct Ground<'a> {
+    pub(super) allows: &'a [Allow],
+    pub(super) waivers: &'a [Waiver],
+    pub(super) baseline: &'a Baseline,
+    pub(super) today: Day,
+    /// Every id and alias that exists.
+    pub(super) known: &'a BTreeSet<RuleId>,
+    /// Heads of the rules that ran, for their aliases.
+    pub(super) rules: &'a [Rule],
+    /// Rules that saw all they had to see: only of these can an allowance be called unused.
+    pub(super) examined: &'a BTreeSet<RuleId>,
+    /// Files and directories that findings were limited to; empty means none.
+    pub(super) limited_to: &'a [String],
+}
+
+impl Ground<'_> {
+    /// Whether findings of `rule` in `path` would have been seen, so that their absence means something.
+    fn sees(&self, rule: &RuleId, path: &str) -> bool {
+        self.examined.contains(rule)
+            && (self.limited_to.is_empty()
+                || self
+                    .limited_to
+                    .iter()
+                    .any(|limit| Path::new(path).starts_with(limit)))
+    }
+}
+
+/// Marks findings and appends those about the suppressions themselves.
+pub(super) fn silence(mut findings: Vec<Finding>, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut own = Vec::new();
+    for allow in ground.allows {
+        own.extend(allow_findings(allow, &mut findings, ground));
+    }
+    for waiver in ground.waivers {
+        own.extend(waive_findings(waiver, &mut findings, ground));
+    }
+    // The baseline comes last and covers our own findings too; a comment cannot allow what is said of comments.
+    super::fingerprint::assign(&mut own);
+    findings.append(&mut own);
+    let mut left = ground.baseline.counts.clone();
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| finding.silenced.is_none())
+    {
+        if let Some(count) = left
+            .get_mut(&finding.fingerprint)
+            .filter(|count| **count > 0)
+        {
+            *count -= 1;
+            finding.silenced = Some(Silenced::Baseline);
+        }
+    }
+    findings
+}
+
+/// Applies one comment.
+fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) -> Vec<Finding> {
+    let complain = |why: String| about(&allow.place, &allow.excerpt, why);
+    if let Some(why) = &allow.malformed {
+        return vec![complain(format!("this comment allows nothing: {why}"))];
+    }
+    if allow.reason.trim().is_empty() {
+        return vec![complain(
+            "this comment allows nothing: it gives no reason".to_owned(),
+        )];
+    }
+    if day::is_over(allow.until, ground.today) {
+        let until = allow.until.map(day::show).unwrap_or_default();
+        return vec![complain(format!(
+            "this comment held until {until} and allows nothing any more"
+        ))];
+    }
+    let mut own = Vec::new();
+    for named in &allow.rules {
+        if let Some(why) = unknown(named, ground) {
+            own.push(complain(why));
+            continue;
+        }
+        let rule = resolve(named, ground.rules);
+        let mut used = false;
+        for finding in findings.iter_mut().filter(|finding| {
+            finding.rule == *rule
+                && finding.place.path == allow.place.path
+                && covers(allow, finding)
+        }) {
+            used = true;
+            if finding.silenced.is_none() {
+                finding.silenced = Some(Silenced::Comment(allow.reason.clone()));
+            }
+        }
+        if !used && ground.sees(rule, &allow.place.path) {
+            own.push(complain(format!(
+                "this comment is not needed: {named} finds nothing here"
+            )));
+        }
+    }
+    own
+}
+
+/// Whether the comment stands at the first or the last line of what was found.
+fn covers(allow: &Allow, finding: &Finding) -> bool {
+    let place = &finding.place;
+    // A place that ends before the first column ends with the line above.
+    let last = if place.end.column <= 1 && place.end.line > place.start.line {
+        place.end.line - 1
+    } else {
+        place.end.line
+    };
+    let speaks_of = allow.line..=allow.last_line.max(allow.line);
+    speaks_of.contains(&place.start.line) || speaks_of.contains(&last)
+}
+
+/// Applies one waiver.
+fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>) -> Vec<Finding> {
+    let complain = |why: String| vec![about(&waiver.place, &waiver.excerpt, why)];
+    if waiver.reason.trim().is_empty() {
+        return complain("this waiver waives nothing: it gives no reason".to_owned());
+    }
+    if day::is_over(waiver.until, ground.today) {
+        let until = waiver.until.map(day::show).unwrap_or_default();
+        return complain(format!(
+            "this waiver held until {until} and waives nothing any more"
+        ));
+    }
+    if let Some(why) = unknown(&waiver.rule, ground) {
+        return complain(why);
+    }
+    let scope = match waiver.path.as_deref().map(Scope::new).transpose() {
+        Ok(scope) => scope,
+        Err(why) => return complain(format!("this waiver waives nothing: {why}")),
+    };
+    let rule = resolve(&waiver.rule, ground.rules);
+    let mut used = false;
+    for finding in findings.iter_mut().filter(|finding| {
+        finding.rule == *rule
+            && scope
+                .as_ref()
+                .is_none_or(|scope| scope.holds(&finding.place.path))
+    }) {
+        used = true;
+        if finding.silenced.is_none() {
+            let owner = &waiver.owner;
+            let by = if owner.is_empty() {
+                String::new()
+            } else {
+                format!(" ({owner})")
+            };
+            finding.silenced = Some(Silenced::Waiver(format!("{}{by}", waiver.reason)));
+        }
+    }
+    if !used && ground.limited_to.is_empty() && ground.examined.contains(rule) {
+        return complain(format!(
+            "this waiver is not needed: {} finds nothing there",
+            waiver.rule
+        ));
+    }
+    Vec::new()
+}
+
+/// The paths that a waiver speaks of.
+struct Scope {
+    glob: GlobMatcher,
+    directory: String,
+}
+
+impl Scope {
+    fn new(text: &str) -> Result<Self, String> {
+        let text = text.trim_start_matches("./");
+        let glob = GlobBuilder::new(text)
+            .literal_separator(true)
+            .build()
+            .map_err(|error| format!("its path is no glob: {}", error.kind()))?;
+        Ok(Self {
+            glob: glob.compile_matcher(),
+            directory: format!("{}/", text.trim_end_matches('/')),
+        })
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        path.starts_with(&self.directory) || self.glob.is_match(path)
+    }
+}
+
+fn unknown(named: &RuleId, ground: &Ground<'_>) -> Option<String> {
+    if ground.known.contains(named) || named.as_str() == SUPPRESS {
+        return None;
+    }
+    // The list of all rules would be longer than the report.
+    let hint = hint(named.as_str(), ground.known.iter().map(RuleId::as_str));
+    let hint = if hint.starts_with("; did") {
+        hint
+    } else {
+        String::new()
+    };
+    Some(format!("no rule is called {named}{hint}"))
+}
+
+/// The rule that `named` is the id or an alias of.
+fn resolve<'a>(named: &'a RuleId, rules: &'a [Rule]) -> &'a RuleId {
+    rules
+        .iter()
+        .find(|rule| rule.id == *named || rule.aliases.contains(named))
+        .map_or(named, |rule| &rule.id)
+}
+
+/// A finding about a suppression.
+fn about(place: &Place, excerpt: &Excerpt, message: String) -> Finding {
+    Finding {
+        rule: RuleId::new(SUPPRESS),
+        message,
+        severity: Severity::Low,
+        confidence: Confidence::High,
+        reach: Reach::Unknown,
+        place: place.clone(),
+        excerpt: excerpt.clone(),
+        symbol: String::new(),
+        related: Vec::new(),
+        notes: Vec::new(),
+        fix: None,
+        fingerprint: String::new(),
+        silenced: None,
+        rank: None,
+    }
+}
+
+/// The head of [`SUPPRESS`], for titles and help.
+pub(super) fn head() -> Rule {
+    let text = str::to_owned;
+    Rule {
+        id: RuleId::new(SUPPRESS),
+        aliases: Vec::new(),
+        title: text("Suppression that does no good"),
+        category: text("suppression"),
+        tags: Vec::new(),
+        severity: Severity::Low,
+        languages: Vec::new(),
+        effort: Effort::S,
+        fix: None,
+        metric: None,
+        help: Help {
+            what: text(
+                "Every comment that allows a finding and every waiver in the settings: whether it names a rule that \
+                 exists, gives a reason, still holds, and is needed.",
+            ),
+            why: text(
+                "A suppression that nobody needs hides the next defect at the same place. One without a reason cannot \
+                 be reviewed.",
+            ),
+            source: String::new(),
+            example: text("# perfctl: allow NO-SUCH-RULE -- it is fine\n"),
+            fix: text(
+                "Remove what is not needed. Write `perfctl: allow RULE-ID -- reason [until 2027-01-31]` at the first \
+                 or last line of the statement, or directly above it.",
+            ),
+            false_alarms: text(
+                "A suppression for a rule that was not run here is left alone, and so is one for a rule that could not \
+                 see all it had to see.",
+            ),
+            measure: String::new(),
+        },
+        pack: text("perfctl"),
+        layer: Layer::BuiltIn,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! The judge as a whole: the parts in their order.
+
+use super::*;
+use crate::fakes;
+use crate::rules::RuleResults;
+use perfctl_core::finding::Silenced;
+use perfctl_core::place::Excerpt;
+use perfctl_core::suppress::Allow;
+use perfctl_core::verdict::Verdict;
+
+fn observations(findings: Vec<Finding>) -> Observations {
+    let rules: Vec<Rule> = ["NET-2", "NET-1"]
+        .iter()
+        .map(|id| fakes::rule(id))
+        .collect();
+    Observations {
+        rules: RuleResults {
+            outcomes: rules
+                .iter()
+                .map(|rule| (rule.id.clone(), RuleOutcome::Examined))
+                .collect(),
+            rules,
+            findings,
+            ..RuleResults::default()
+        },
+        ..Observations::default()
+    }
+}
+
+fn allow(line: u32) -> Allow {
+    let place = fakes::finding("NET-1", "a.py", line).place;
+    Allow {
+        place,
+        excerpt: Excerpt::default(),
+        line,
+        last_line: line,
+        rules: vec![RuleId::new("NET-1")],
+        reason: "fine".to_owned(),
+        until: None,
+        malformed: None,
+    }
+}
+
+fn verdict_of<'a>(judgement: &'a Judgement, id: &str) -> &'a Verdict {
+    let item = judgement.items.iter().find(|item| item.id.as_str() == id);
+    &item.expect("an item").verdict
+}
+
+#[test]
+fn findings_come_out_named_ranked_and_sorted_with_a_verdict_per_rule() {
+    let mut low = fakes::finding("NET-1", "a.py", 1);
+    low.severity = perfctl_core::scale::Severity::Low;
+    let observed = observations(vec![low, fakes::finding("NET-1", "a.py", 5)]);
+    let judgement = judge(&fakes::recipe(Vec::new()), &observed, &Policy::default());
+    let lines: Vec<u32> = judgement
+        .findings
+        .iter()
+        .map(|finding| finding.place.start.line)
+        .collect();
+    assert_eq!(lines, [5, 1]);
+    assert!(
+        judgement
+            .findings
+            .iter()
+            .all(|finding| !finding.fingerprint.is_empty())
+    );
+    assert_eq!(
+        judgement.findings[0]
+            .rank
+            .map(|rank| (rank.position, rank.sites)),
+        Some((1, 2))
+    );
+    assert_eq!(verdict_of(&judgement, "NET-1"), &Verdict::Fail);
+    assert_eq!(verdict_of(&judgement, "NET-2"), &Verdict::Pass);
+    assert_eq!(judgement.items.len(), 2);
+}
+
+#[test]
+fn suppressions_are_an_item_of_their_own_as_soon_as_there_are_any() {
+    let mut observed = observations(vec![fakes::finding("NET-1", "a.py", 5)]);
+    let policy = Policy {
+        known: [RuleId::new("NET-1")].into(),
+        ..Policy::default()
+    };
+    observed.rules.allows = vec![allow(5)];
+    let used = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    assert_eq!(verdict_of(&used, "NET-1").word(), "waived");
+    assert_eq!(verdict_of(&used, silence::SUPPRESS), &Verdict::Pass);
+    observed.rules.allows = vec![allow(6)];
+    let unused = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    assert_eq!(verdict_of(&unused, "NET-1"), &Verdict::Fail);
+    assert_eq!(verdict_of(&unused, silence::SUPPRESS), &Verdict::Fail);
+    assert!(
+        unused
+            .rules
+            .iter()
+            .any(|rule| rule.id.as_str() == silence::SUPPRESS)
+    );
+}
+
+#[test]
+fn only_changed_lines_are_judged_when_a_change_is_given() {
+    let mut changed = ChangedLines::new();
+    changed.add("a.py", 5, 5);
+    let policy = Policy {
+        changed: Some(changed),
+        ..Policy::default()
+    };
+    let observed = observations(vec![
+        fakes::finding("NET-1", "a.py", 5),
+        fakes::finding("NET-2", "a.py", 6),
+    ]);
+    let judgement = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    assert_eq!(judgement.findings.len(), 1);
+    assert_eq!(verdict_of(&judgement, "NET-2"), &Verdict::Pass);
+}
+
+#[test]
+fn a_run_is_its_own_baseline() {
+    let observed = observations(vec![
+        fakes::finding("NET-1", "a.py", 5),
+        fakes::finding("NET-1", "a.py", 6),
+        fakes::finding("NET-2", "b.py", 6),
+    ]);
+    let first = judge(&fakes::recipe(Vec::new()), &observed, &Policy::default());
+    let mut record = fakes::record("first");
+    record.findings = first.findings;
+    let policy = Policy {
+        baseline: Baseline::of(&record),
+        ..Policy::default()
+    };
+    let second = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    assert!(
+        second
+            .findings
+            .iter()
+            .all(|finding| finding.silenced == Some(Silenced::Baseline))
+    );
+    assert_eq!(verdict_of(&second, "NET-1").word(), "waived");
+}
+
+#[test]
+fn an_attestation_that_ran_out_is_said() {
+    let policy = Policy {
+        attestations: vec![verdict::Attestation {
+            item: RuleId::new("NET-9"),
+            reason: "tested".to_owned(),
+            who: "@owner".to_owned(),
+            until: Some((2026, 1, 1)),
+        }],
+        today: (2026, 11, 21),
+        ..Policy::default()
+    };
+    let judgement = judge(
+        &fakes::recipe(Vec::new()),
+        &observations(Vec::new()),
+        &policy,
+    );
+    assert_eq!(
+        judgement.notes,
+        ["the attestation of NET-9 held until 2026-01-01"]
+    );
+}

@@ -1,0 +1,253 @@
+//! One verdict per checklist item, from all that is known of it.
+//!
+//! An item is a rule that ran, an item that the recipe measures, or an item that a budget or a step names. First match:
+//!
+//! 1. a finding counts, or a budget broke: **fail** (whatever else is missing, this is known);
+//! 2. the rule broke: **error**;
+//! 3. something is missing (the rule or a step needs evidence, a step failed or was interrupted, a budget has no data):
+//!    **attested** if a person signed for the item, else **needs-evidence**;
+//! 4. findings exist and all are silenced: **waived**, and so is a rule that the settings switch off;
+//! 5. a budget held, or the rule saw all there is: **pass**;
+//! 6. neither the rule nor any step had something to look at: **not-applicable**;
+//! 7. nothing was looked at at all: **attested**, else **needs-evidence**.
+//!
+//! A budget without data is excused when every step of the item was skipped because it is not for this repository.
+//! Findings of low confidence decide nothing: they are counted as suspicions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
+use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::ids::RuleId;
+use perfctl_core::recipe::Recipe;
+use perfctl_core::rule::Rule;
+use perfctl_core::run::{StepRecord, StepStatus};
+use perfctl_core::verdict::{Item, Verdict};
+
+use super::budget::reason;
+use super::counts;
+use super::day::{self, Day};
+use crate::observe::INTERRUPTED;
+use crate::rules::RuleOutcome;
+
+/// A signature of `.perfctl/attestations.toml`: a person answers for an item that no tool can decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attestation {
+    /// The item, by id or alias.
+    pub item: RuleId,
+    /// What is attested.
+    pub reason: String,
+    /// Who signs.
+    pub who: String,
+    /// Last day on which it holds.
+    pub until: Option<Day>,
+}
+
+/// What verdicts depend on.
+pub(super) struct Ground<'a> {
+    pub(super) recipe: &'a Recipe,
+    pub(super) rules: &'a [Rule],
+    pub(super) outcomes: &'a BTreeMap<RuleId, RuleOutcome>,
+    pub(super) findings: &'a [Finding],
+    pub(super) budgets: &'a [BudgetOutcome],
+    pub(super) steps: &'a [StepRecord],
+    pub(super) attestations: &'a [Attestation],
+    pub(super) today: Day,
+}
+
+/// Every item with its verdict, in the order of ids.
+pub(super) fn items(ground: &Ground<'_>) -> Vec<Item> {
+    let mut titles: BTreeMap<&RuleId, &str> = BTreeMap::new();
+    let steps = ground.recipe.steps.iter().flat_map(|step| &step.items);
+    let budgets = ground
+        .budgets
+        .iter()
+        .filter_map(|outcome| outcome.budget.item.as_ref());
+    for id in steps.chain(budgets) {
+        let id = ground.own_id(id);
+        titles.entry(id).or_insert(id.as_str());
+    }
+    for item in &ground.recipe.items {
+        titles.insert(&item.id, &item.title);
+    }
+    for rule in ground.rules {
+        titles.insert(&rule.id, &rule.title);
+    }
+    titles
+        .into_iter()
+        .map(|(id, title)| ground.item(id, title))
+        .collect()
+}
+
+impl<'a> Ground<'a> {
+    /// The id of the rule that `id` is an alias of, else `id`.
+    fn own_id(&self, id: &'a RuleId) -> &'a RuleId {
+        let owner = self
+            .rules
+            .iter()
+            .find(|rule| rule.id == *id || rule.aliases.contains(id));
+        owner.map_or(id, |rule| &rule.id)
+    }
+
+    fn item(&self, id: &RuleId, title: &str) -> Item {
+        let ours = || self.findings.iter().filter(|finding| finding.rule == *id);
+        Item {
+            id: id.clone(),
+            title: title.to_owned(),
+            verdict: self.verdict(id),
+            findings: ours().filter(|finding| counts(finding)).count(),
+            silenced: ours().filter(|finding| finding.silenced.is_some()).count(),
+            suspicions: ours()
+                .filter(|finding| finding.silenced.is_none() && !counts(finding))
+                .count(),
+        }
+    }
+
+    fn verdict(&self, id: &RuleId) -> Verdict {
+        let budgets: Vec<&BudgetOutcome> = self
+            .budgets
+            .iter()
+            .filter(|outcome| {
+                outcome.budget.item.as_ref().map(|item| self.own_id(item)) == Some(id)
+            })
+            .collect();
+        let broke = |outcome: &&BudgetOutcome| matches!(outcome.verdict, BudgetVerdict::Fail(_));
+        let held = |outcome: &&BudgetOutcome| matches!(outcome.verdict, BudgetVerdict::Pass(_));
+        let ours: Vec<&Finding> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == *id)
+            .collect();
+        if ours.iter().any(|finding| counts(finding)) || budgets.iter().any(broke) {
+            return Verdict::Fail;
+        }
+        let is_rule = self.rules.iter().any(|rule| rule.id == *id);
+        let outcome = self.outcomes.get(id);
+        match outcome {
+            Some(RuleOutcome::Error(why)) => return Verdict::Error(why.clone()),
+            None if is_rule => {
+                return Verdict::Error("the rule ran without saying how it ended".to_owned());
+            }
+            _ => {}
+        }
+        let steps = self.steps_of(id);
+        let missing = missing(outcome, &steps, &budgets);
+        if !missing.is_empty() {
+            return self
+                .attested(id)
+                .unwrap_or(Verdict::NeedsEvidence(missing.join("; ")));
+        }
+        if let Some(RuleOutcome::Off(why)) = outcome {
+            return Verdict::Waived(format!("switched off in the settings: {why}"));
+        }
+        if let Some(why) = waived(&ours) {
+            return Verdict::Waived(why);
+        }
+        let worked = steps.iter().any(|step| step.status == StepStatus::Ok);
+        let looked = matches!(outcome, Some(RuleOutcome::Examined));
+        if looked || budgets.iter().any(held) {
+            return Verdict::Pass;
+        }
+        if let Some(RuleOutcome::NotApplicable(why)) = outcome {
+            return Verdict::NotApplicable(why.clone());
+        }
+        if let (false, Some(step)) = (worked, steps.first()) {
+            return Verdict::NotApplicable(reason(&step.status).to_owned());
+        }
+        let why = if worked {
+            "it was measured, but no budget says what would be good enough"
+        } else {
+            "nothing in this recipe measures it"
+        };
+        self.attested(id)
+            .unwrap_or(Verdict::NeedsEvidence(why.to_owned()))
+    }
+
+    /// Records of the steps that measure an item.
+    fn steps_of(&self, id: &RuleId) -> Vec<&'a StepRecord> {
+        let ids: BTreeSet<_> = self
+            .recipe
+            .steps
+            .iter()
+            .filter(|step| step.items.iter().any(|item| self.own_id(item) == id))
+            .map(|step| &step.id)
+            .collect();
+        self.steps
+            .iter()
+            .filter(|record| ids.contains(&record.id))
+            .collect()
+    }
+
+    fn attested(&self, id: &RuleId) -> Option<Verdict> {
+        let signed = self.attestations.iter().find(|signed| {
+            self.own_id(&signed.item) == id
+                && !signed.reason.trim().is_empty()
+                && !day::is_over(signed.until, self.today)
+        })?;
+        let until = signed
+            .until
+            .map(|until| format!(", until {}", day::show(until)));
+        let until = until.unwrap_or_default();
+        Some(Verdict::Attested(format!(
+            "{} ({}{until})",
+            signed.reason, signed.who
+        )))
+    }
+}
+
+/// Everything that is missing, each as a reason, none twice.
+fn missing(
+    outcome: Option<&RuleOutcome>,
+    steps: &[&StepRecord],
+    budgets: &[&BudgetOutcome],
+) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    if let Some(RuleOutcome::NeedsEvidence(why)) = outcome {
+        reasons.push(why.clone());
+    }
+    for step in steps {
+        match &step.status {
+            StepStatus::Ok => {}
+            _ if is_elsewhere(step) => {}
+            StepStatus::NeedsEvidence(why) => reasons.push(why.clone()),
+            status => reasons.push(format!("step `{}`: {}", step.id, reason(status))),
+        }
+    }
+    // A step that missed says more than the budget that waits for it.
+    let excused = !steps.is_empty() && steps.iter().all(|step| is_elsewhere(step));
+    if reasons.is_empty() && !excused {
+        reasons.extend(budgets.iter().filter_map(|outcome| match &outcome.verdict {
+            BudgetVerdict::NoData(why) => Some(why.clone()),
+            _ => None,
+        }));
+    }
+    let mut told = BTreeSet::new();
+    reasons.retain(|why| told.insert(why.clone()));
+    reasons
+}
+
+/// Whether a step was skipped because it is not for this repository.
+fn is_elsewhere(step: &StepRecord) -> bool {
+    matches!(&step.status, StepStatus::Skipped(why) if why != INTERRUPTED)
+}
+
+/// Why all findings are silenced, if there are any and all are.
+fn waived(findings: &[&Finding]) -> Option<String> {
+    let mut reasons: BTreeSet<&str> = BTreeSet::new();
+    let mut silenced = 0;
+    for finding in findings {
+        match &finding.silenced {
+            Some(Silenced::Comment(why) | Silenced::Waiver(why)) => reasons.insert(why),
+            Some(Silenced::Baseline) => reasons.insert("in the baseline"),
+            None => continue,
+        };
+        silenced += 1;
+    }
+    let shown: Vec<&str> = reasons.iter().copied().take(3).collect();
+    let more = if reasons.len() > 3 { ", ..." } else { "" };
+    let noun = if silenced == 1 { "finding" } else { "findings" };
+    (silenced > 0).then(|| format!("{silenced} {noun}: {}{more}", shown.join("; ")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,320 @@
+//! One command step: placeholders, attempts, raw outputs, and what the collector makes of the last attempt.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use perfctl_core::recipe::{Command, Step};
+use perfctl_core::run::StepStatus;
+use perfctl_core::seams::{Output, Stop};
+
+use super::outputs::{self, first_line, last_line};
+use super::{Bench, Seen};
+use crate::expand::expand;
+use crate::seams::{CommandEnd, CommandError, CommandOutcome, CommandSpec};
+
+/// No repetition waits longer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// How often a pause asks whether to stop.
+const BEAT: Duration = Duration::from_millis(20);
+
+/// Looks up a placeholder.
+pub(super) type Lookup<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+
+/// Runs the command of `step`.
+pub(super) fn run(
+    bench: &Bench<'_>,
+    step: &Step,
+    order: &Command,
+    value: Lookup<'_>,
+    seen: &mut Seen,
+) -> StepStatus {
+    let builds = bench
+        .plan
+        .preparation
+        .as_ref()
+        .is_some_and(|there| there.involves(&step.id));
+    if builds {
+        match bench.preparing() {
+            Ok(true) => {}
+            Ok(false) => {
+                seen.record
+                    .notes
+                    .push("used again as an earlier run prepared it".to_owned());
+                return StepStatus::Ok;
+            }
+            Err(_) if bench.means.stop.requested() => return StepStatus::Interrupted,
+            Err(why) => return StepStatus::Failed(why),
+        }
+    }
+    let (spec, options) = match ready(bench, step, order, value) {
+        Ok(ready) => ready,
+        Err(why) => return StepStatus::NeedsEvidence(why),
+    };
+    seen.record.argv.clone_from(&spec.argv);
+    let outcome = match attempts(bench, step, order, &spec, seen) {
+        Ok(outcome) => outcome,
+        Err(status) => return status,
+    };
+    let status = conclude(bench, step, order, &options, &outcome, seen);
+    if builds
+        && status == StepStatus::Ok
+        && let Err(why) = bench.prepared(&step.id)
+    {
+        return StepStatus::Failed(why);
+    }
+    status
+}
+
+/// The command and the collector's options with every placeholder replaced.
+fn ready(
+    bench: &Bench<'_>,
+    step: &Step,
+    order: &Command,
+    value: Lookup<'_>,
+) -> Result<(CommandSpec, BTreeMap<String, String>), String> {
+    let map = |texts: &BTreeMap<String, String>| expand_map(texts, value);
+    let argv: Result<Vec<String>, String> = order
+        .argv
+        .iter()
+        .map(|text| expand_text(text, value))
+        .collect();
+    let builds = bench
+        .plan
+        .preparation
+        .as_ref()
+        .filter(|there| there.involves(&step.id));
+    let mut readable = bench.plan.readable.clone();
+    readable.retain(|path| path.exists());
+    let spec = CommandSpec {
+        step: step.id.clone(),
+        argv: argv?,
+        env: map(&order.env)?,
+        root: bench.checkout.root().to_owned(),
+        cwd: order
+            .cwd
+            .as_ref()
+            .map(|cwd| expand_text(cwd, value))
+            .transpose()?,
+        timeout: step.timeout,
+        network: step.needs.network,
+        readable,
+        writable: builds
+            .map(|there| there.content())
+            .into_iter()
+            .collect::<Vec<PathBuf>>(),
+    };
+    Ok((spec, map(&order.options)?))
+}
+
+/// Replaces the placeholders of one text.
+pub(super) fn expand_text(text: &str, value: Lookup<'_>) -> Result<String, String> {
+    let mut why = None;
+    expand(text, |name| {
+        value(name).map_err(|error| why = Some(error)).ok()
+    })
+    .map_err(|name| why.unwrap_or(name))
+}
+
+/// Replaces the placeholders of all values.
+pub(super) fn expand_map(
+    texts: &BTreeMap<String, String>,
+    value: Lookup<'_>,
+) -> Result<BTreeMap<String, String>, String> {
+    texts
+        .iter()
+        .map(|(name, text)| Ok((name.clone(), expand_text(text, value)?)))
+        .collect()
+}
+
+/// Runs until an attempt worked or none is left, keeps every attempt's output, and answers the last outcome. An error is
+/// the status of a step that was not run or not run to its end.
+fn attempts(
+    bench: &Bench<'_>,
+    step: &Step,
+    order: &Command,
+    spec: &CommandSpec,
+    seen: &mut Seen,
+) -> Result<CommandOutcome, StepStatus> {
+    let stop = bench.means.stop;
+    let mut pause = bench.means.pause;
+    loop {
+        seen.record.attempts += 1;
+        let outcome = match bench.means.commands.run(spec, stop) {
+            Ok(outcome) => outcome,
+            Err(CommandError::NotFound(program)) => {
+                return Err(StepStatus::NeedsEvidence(format!(
+                    "program `{program}` was not found"
+                )));
+            }
+            Err(CommandError::Refused(why)) => return Err(StepStatus::Failed(why)),
+        };
+        let worked = worked(order, outcome.end);
+        let is_last = worked || seen.record.attempts > step.retries;
+        let interrupted = outcome.end == CommandEnd::Interrupted;
+        let prefix = match seen.record.attempts {
+            _ if is_last || interrupted => String::new(),
+            attempt => format!("attempt-{attempt}."),
+        };
+        outputs::keep(bench, step, &prefix, &outcome, seen);
+        note(&outcome, seen);
+        if interrupted {
+            return Err(StepStatus::Interrupted);
+        }
+        if is_last {
+            return Ok(outcome);
+        }
+        tracing::info!(attempt = seen.record.attempts, end = ?outcome.end, "trying again");
+        if !wait(pause.min(LONGEST_PAUSE), stop) {
+            return Err(StepStatus::Interrupted);
+        }
+        pause = pause.saturating_mul(2);
+    }
+}
+
+/// What the record says of every outcome.
+fn note(outcome: &CommandOutcome, seen: &mut Seen) {
+    seen.record.exit_code = match outcome.end {
+        CommandEnd::Exited(code) => Some(code),
+        _ => None,
+    };
+    seen.record.sandbox.clone_from(&outcome.sandbox);
+    let mut say = |note: String| {
+        if !seen.record.notes.contains(&note) {
+            seen.record.notes.push(note);
+        }
+    };
+    if !outcome.held {
+        say(format!("ran without a sandbox: {}", outcome.sandbox));
+    }
+    if outcome.cut {
+        say("an output was longer than what is kept of it".to_owned());
+    }
+}
+
+/// Pauses; `false` when `stop` asked meanwhile.
+fn wait(pause: Duration, stop: &dyn Stop) -> bool {
+    let until = Instant::now() + pause;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if stop.requested() {
+            return false;
+        }
+        if left.is_zero() {
+            return true;
+        }
+        thread::sleep(left.min(BEAT));
+    }
+}
+
+fn worked(order: &Command, end: CommandEnd) -> bool {
+    match end {
+        CommandEnd::Exited(code) if order.ok_exit.is_empty() => code == 0,
+        CommandEnd::Exited(code) => order.ok_exit.contains(&code),
+        _ => false,
+    }
+}
+
+/// The status after the last attempt. A collector reads the output of a failed command too, because it may know what
+/// was lacking: then the items need evidence, and nothing is broken.
+fn conclude(
+    bench: &Bench<'_>,
+    step: &Step,
+    order: &Command,
+    options: &BTreeMap<String, String>,
+    outcome: &CommandOutcome,
+    seen: &mut Seen,
+) -> StepStatus {
+    let collected = order.collector.as_ref().map(|name| {
+        let output = Output {
+            stdout: &outcome.stdout,
+            stderr: &outcome.stderr,
+            exit_code: seen.record.exit_code,
+            timed_out: outcome.end == CommandEnd::TimedOut,
+        };
+        match bench.means.collectors.get(name) {
+            Some(collector) => collector
+                .collect(output, options)
+                .map_err(|error| error.message),
+            None => Err(format!("no collector is called `{name}`")),
+        }
+    });
+    let failure = match outcome.end {
+        _ if worked(order, outcome.end) => None,
+        CommandEnd::TimedOut => Some(StepStatus::TimedOut),
+        CommandEnd::Interrupted => Some(StepStatus::Interrupted),
+        CommandEnd::Exited(code) => {
+            let said = last_line(&outcome.stderr).or_else(|| last_line(&outcome.stdout));
+            Some(StepStatus::Failed(with(format!("exit code {code}"), said)))
+        }
+        CommandEnd::Signalled(signal) => {
+            let said = last_line(&outcome.stderr);
+            Some(StepStatus::Failed(with(
+                format!("ended by signal {signal}"),
+                said,
+            )))
+        }
+    };
+    match (collected, failure) {
+        (None, failure) => failure.unwrap_or(StepStatus::Ok),
+        (Some(Err(_)), Some(failure)) => failure,
+        (Some(Err(why)), None) => {
+            let name = order.collector.as_deref().unwrap_or_default();
+            StepStatus::Failed(format!("collector `{name}`: {}", first_line(&why)))
+        }
+        (Some(Ok(collected)), failure) => {
+            let why = outputs::take(bench, step, collected, seen);
+            match (why, failure) {
+                (Some(why), Some(StepStatus::TimedOut)) => {
+                    seen.record.notes.push(why);
+                    StepStatus::TimedOut
+                }
+                (Some(why), _) => StepStatus::NeedsEvidence(why),
+                (None, Some(failure)) => failure,
+                (None, None) => StepStatus::Ok,
+            }
+        }
+    }
+}
+
+fn with(what: String, said: Option<String>) -> String {
+    match said {
+        Some(said) => format!("{what}: {said}"),
+        None => what,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_ends_early_when_the_user_asks_to_stop() {
+        struct Always;
+        impl Stop for Always {
+            fn requested(&self) -> bool {
+                true
+            }
+        }
+        let begun = Instant::now();
+        assert!(!wait(Duration::from_secs(60), &Always));
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        assert!(wait(Duration::from_millis(1), &perfctl_core::seams::Never));
+    }
+
+    #[test]
+    fn only_the_listed_exit_codes_mean_that_it_worked() {
+        let order = |ok_exit: &[i32]| Command {
+            ok_exit: ok_exit.to_vec(),
+            ..Command::default()
+        };
+        assert!(worked(&order(&[]), CommandEnd::Exited(0)));
+        assert!(!worked(&order(&[]), CommandEnd::Exited(1)));
+        assert!(worked(&order(&[1]), CommandEnd::Exited(1)));
+        assert!(!worked(&order(&[1]), CommandEnd::Exited(0)));
+        assert!(!worked(&order(&[]), CommandEnd::TimedOut));
+        assert!(!worked(&order(&[]), CommandEnd::Signalled(9)));
+    }
+}

@@ -1,0 +1,130 @@
+//! What a step leaves behind: raw outputs as artifacts, and what a collector or probe read from them.
+
+use perfctl_core::recipe::Step;
+use perfctl_core::seams::Collected;
+
+use super::{Bench, Seen};
+use crate::seams::{CommandEnd, CommandOutcome};
+
+/// Longest excerpt of a tool's own words in a reason, in characters.
+const LONGEST_QUOTE: usize = 200;
+
+/// Keeps both streams and how the command ended. An empty stream has no file; `exit.txt` says that it was empty.
+pub(super) fn keep(
+    bench: &Bench<'_>,
+    step: &Step,
+    prefix: &str,
+    outcome: &CommandOutcome,
+    seen: &mut Seen,
+) {
+    let end = match outcome.end {
+        CommandEnd::Exited(code) => format!("exit code {code}"),
+        CommandEnd::Signalled(signal) => format!("ended by signal {signal}"),
+        CommandEnd::TimedOut => "ended after its time-out".to_owned(),
+        CommandEnd::Interrupted => "interrupted by the user".to_owned(),
+    };
+    let mut exit = format!(
+        "{end}\nstdout {} bytes\nstderr {} bytes\nsandbox {}\n",
+        outcome.stdout.len(),
+        outcome.stderr.len(),
+        outcome.sandbox
+    );
+    for remark in &outcome.remarks {
+        exit.push_str(remark);
+        exit.push('\n');
+    }
+    let parts: [(&str, &str, &[u8]); 3] = [
+        ("stdout.txt", "standard output", &outcome.stdout),
+        ("stderr.txt", "standard error", &outcome.stderr),
+        ("exit.txt", "how it ended", exit.as_bytes()),
+    ];
+    for (name, what, bytes) in parts {
+        if !bytes.is_empty() {
+            store(bench, step, &format!("{prefix}{name}"), what, bytes, seen);
+        }
+    }
+}
+
+/// Takes over what was collected: metrics with a step and without broken samples, notes, files. Answers why it measures
+/// nothing, if it does not.
+pub(super) fn take(
+    bench: &Bench<'_>,
+    step: &Step,
+    collected: Collected,
+    seen: &mut Seen,
+) -> Option<String> {
+    let Collected {
+        metrics,
+        notes,
+        artifacts,
+        inconclusive,
+    } = collected;
+    seen.record.notes.extend(notes);
+    for mut metric in metrics {
+        let all = metric.samples.len();
+        metric.samples.retain(|sample| sample.is_finite());
+        if metric.samples.len() < all {
+            let lost = all - metric.samples.len();
+            seen.record.notes.push(format!(
+                "{lost} samples of `{}` are no numbers",
+                metric.name
+            ));
+        }
+        if !metric.samples.is_empty() {
+            metric.step = step.id.clone();
+            seen.metrics.push(metric);
+        }
+    }
+    for (name, bytes) in artifacts {
+        store(bench, step, &name, "made from the output", &bytes, seen);
+    }
+    inconclusive
+}
+
+/// Keeps one file. A full disk must not turn a measurement into a failure, so it is a note.
+fn store(bench: &Bench<'_>, step: &Step, name: &str, what: &str, bytes: &[u8], seen: &mut Seen) {
+    match bench.means.artifacts.put(&step.id, name, what, bytes) {
+        Ok(artifact) => seen.record.artifacts.push(artifact),
+        Err(why) => seen
+            .record
+            .notes
+            .push(format!("`{name}` was not kept: {why}")),
+    }
+}
+
+/// The last line that is not blank, shortened.
+pub(super) fn last_line(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines()
+        .rev()
+        .find(|line| !line.trim().is_empty())
+        .map(first_line)
+}
+
+/// The first line, shortened.
+pub(super) fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default().trim();
+    let short: String = line.chars().take(LONGEST_QUOTE).collect();
+    if short.len() < line.len() {
+        format!("{short}...")
+    } else {
+        short
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tools_last_words_are_quoted_and_shortened() {
+        let lost = b"Traceback\n  File x\nModuleNotFoundError: no redis\n\n";
+        assert_eq!(
+            last_line(lost).as_deref(),
+            Some("ModuleNotFoundError: no redis")
+        );
+        assert_eq!(last_line(b" \n"), None);
+        let long = "é".repeat(500);
+        assert_eq!(first_line(&long).chars().count(), LONGEST_QUOTE + 3);
+    }
+}

@@ -1,0 +1,347 @@
+//! Binds a recipe to one repository: what every step will do, or why it will not. Looks at the machine, runs nothing.
+//!
+//! The decisions of a step, in this order: a fact of `when` does not hold, so it is skipped; it was not allowed, a tool
+//! is absent, a value is missing, so its items need evidence; else it runs. Whatever is wrong with the recipe or the
+//! command line is an error here, before anything has run.
+
+mod decision;
+mod demand;
+mod order;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use perfctl_core::ids::StepId;
+use perfctl_core::recipe::{Recipe, Step, StepKind};
+use perfctl_core::repository::{Checkout, Portrait};
+
+use crate::nearness::hint;
+use crate::params::{self, ParamError};
+use crate::prepare::Preparation;
+use crate::rules::{Selection, Selector};
+use crate::seams::Tools;
+use crate::values::{Ground, Preparing, SETTABLE, Values};
+
+/// What the user asks for on the command line and in the settings, beside the recipe.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// `--set name=value`, in order.
+    pub set: Vec<(String, String)>,
+    /// Steps that may run although they ask for consent or the network: `--allow`, and what the user's settings grant.
+    pub allow: Vec<StepId>,
+    /// What the rules are limited to: rules switched off, rules left out, paths. Its `select` is ignored, because each
+    /// step says what it wants.
+    pub limits: Selection,
+}
+
+/// What the machine offers to a plan.
+pub struct Offer<'a> {
+    /// Installed programs.
+    pub tools: &'a dyn Tools,
+    /// Names of the collectors that exist.
+    pub collectors: BTreeSet<&'a str>,
+    /// Names of the probes that exist.
+    pub probes: BTreeSet<&'a str>,
+    /// Where prepared environments are kept; `None` prepares nothing.
+    pub caches: Option<&'a Path>,
+    /// Where poetry keeps environments.
+    pub poetry: Option<&'a Path>,
+}
+
+/// What a step will do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It runs.
+    Run,
+    /// It is not for this repository; carries why.
+    Skip(String),
+    /// Something that it needs is missing; carries what, and what to do.
+    NeedsEvidence(String),
+}
+
+/// A step with its decision.
+#[derive(Clone, Debug)]
+pub struct PlannedStep {
+    /// The step; the first argument of a command names the program that was found.
+    pub step: Step,
+    /// Positions of the steps that must have ended before.
+    pub after: Vec<usize>,
+    /// What it will do.
+    pub decision: Decision,
+}
+
+/// A recipe, bound to one repository.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The recipe as written.
+    pub recipe: Recipe,
+    /// Its steps, in the same order.
+    pub steps: Vec<PlannedStep>,
+    /// What placeholders stand for.
+    pub values: Values,
+    /// Parameters in force, for the record.
+    pub params: BTreeMap<String, String>,
+    /// What `prepare` steps build or built.
+    pub preparation: Option<Preparation>,
+    /// Tools that steps will use, with their versions.
+    pub tools: BTreeMap<String, String>,
+    /// What the rules are limited to.
+    pub limits: Selection,
+    /// How values were chosen; each a sentence.
+    pub notes: Vec<String>,
+    /// Absolute paths beside the repository that commands may read.
+    pub readable: Vec<PathBuf>,
+}
+
+/// What is wrong with the recipe or with what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// A value of `--set`.
+    #[error(transparent)]
+    Param(#[from] ParamError),
+    /// `--allow` names no step.
+    #[error("`--allow {name}` names no step of recipe `{recipe}`{hint}")]
+    Allow {
+        /// What was written.
+        name: String,
+        /// The recipe.
+        recipe: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// A step of the recipe is wrong.
+    #[error("recipe `{recipe}`, step `{step}`: {what}")]
+    Step {
+        /// The recipe.
+        recipe: String,
+        /// The step.
+        step: StepId,
+        /// What is wrong, and what to do.
+        what: String,
+    },
+}
+
+/// Plans `recipe` for `checkout`.
+///
+/// # Errors
+/// Everything that is wrong with the recipe, `--set` and `--allow`, not only the first.
+pub fn plan(
+    recipe: &Recipe,
+    checkout: &Checkout,
+    portrait: &Portrait,
+    wishes: &Wishes,
+    offer: &Offer<'_>,
+) -> Result<Plan, Vec<PlanError>> {
+    let Checked { given, after } = check(recipe, portrait, wishes, offer)?;
+
+    let mut preparing = demand::prepare(recipe, checkout, portrait, &given, &wishes.allow, offer);
+    let mut tools = BTreeMap::new();
+    let mut steps: Vec<PlannedStep> = Vec::with_capacity(recipe.steps.len());
+    for (step, after) in recipe.steps.iter().zip(after) {
+        let mut step = step.clone();
+        let ground = decision::Ground {
+            portrait,
+            given: &given,
+            allow: &wishes.allow,
+            tools: offer.tools,
+            is_prepared: matches!(&preparing, Preparing::Done(done) if done.involves(&step.id)),
+        };
+        let decision = decision::decide(&mut step, &ground, &mut tools);
+        steps.push(PlannedStep {
+            step,
+            after,
+            decision,
+        });
+    }
+    // When one of the preparing steps cannot run, nothing will ever be complete.
+    if let Preparing::Will(preparation) = &preparing
+        && let Some(stuck) = steps.iter().find(|planned| {
+            preparation.involves(&planned.step.id) && planned.decision != Decision::Run
+        })
+    {
+        preparing = Preparing::Nothing(format!("step `{}` cannot run", stuck.step.id));
+    }
+
+    let builder = steps
+        .iter()
+        .find(|planned| demand::mentions(&planned.step, "built-image"));
+    let values = Values::derive(&Ground {
+        checkout,
+        portrait,
+        params: &recipe.params,
+        given: &given,
+        tools: offer.tools,
+        poetry: offer.poetry,
+        builder: builder.map(|step| (step.step.id.clone(), step.decision == Decision::Run)),
+        preparing: preparing.clone(),
+    });
+    let preparation = match preparing {
+        Preparing::Will(preparation) | Preparing::Done(preparation) => Some(preparation),
+        Preparing::Nothing(_) | Preparing::NotAllowed(_) => None,
+    };
+    settle(recipe, &mut steps, &values, preparation.as_ref())?;
+
+    let used = |name: &&str| {
+        steps
+            .iter()
+            .any(|planned| demand::mentions(&planned.step, name))
+    };
+    let notes = ["entry", "python"]
+        .into_iter()
+        .filter(used)
+        .filter_map(|name| values.note(name));
+    Ok(Plan {
+        recipe: recipe.clone(),
+        notes: notes.map(str::to_owned).collect(),
+        readable: demand::readable(recipe, checkout, &values, preparation.as_ref()),
+        steps,
+        values,
+        params: given,
+        preparation,
+        tools,
+        limits: wishes.limits.clone(),
+    })
+}
+
+/// The selections of the recipe's `rules` steps, for the survey that precedes the plan.
+pub fn selections(recipe: &Recipe, limits: &Selection) -> Vec<Selection> {
+    recipe
+        .steps
+        .iter()
+        .filter_map(|step| selection(&step.kind, limits))
+        .collect()
+}
+
+/// The selection of a `rules` step; `None` for other kinds.
+pub(crate) fn selection(kind: &StepKind, limits: &Selection) -> Option<Selection> {
+    let StepKind::Rules { select, ignore } = kind else {
+        return None;
+    };
+    let parse = |texts: &[String]| texts.iter().map(|text| Selector::parse(text)).collect();
+    let mut ignored: Vec<Selector> = parse(ignore);
+    ignored.extend(limits.ignore.iter().cloned());
+    Some(Selection {
+        select: parse(select),
+        ignore: ignored,
+        ..limits.clone()
+    })
+}
+
+/// A request with which nothing is wrong.
+struct Checked {
+    /// Parameters in force.
+    given: BTreeMap<String, String>,
+    /// Positions that each step waits for by its `after`.
+    after: Vec<Vec<usize>>,
+}
+
+/// Holds the recipe and the wishes against what exists.
+fn check(
+    recipe: &Recipe,
+    portrait: &Portrait,
+    wishes: &Wishes,
+    offer: &Offer<'_>,
+) -> Result<Checked, Vec<PlanError>> {
+    let mut errors = Vec::new();
+    let given = params::resolve(&recipe.params, &wishes.set, &SETTABLE).unwrap_or_else(|wrong| {
+        errors.extend(wrong.into_iter().map(PlanError::from));
+        BTreeMap::new()
+    });
+    for name in &wishes.allow {
+        if recipe.steps.iter().all(|step| step.id != *name) {
+            let asking = recipe
+                .steps
+                .iter()
+                .filter(|step| decision::asks(&step.needs));
+            errors.push(PlanError::Allow {
+                name: name.as_str().to_owned(),
+                recipe: recipe.name.clone(),
+                hint: hint(name.as_str(), asking.map(|step| step.id.as_str())),
+            });
+        }
+    }
+    let order = order::after(&recipe.steps);
+    errors.extend(
+        order
+            .wrong
+            .into_iter()
+            .map(|(at, what)| wrong(recipe, &recipe.steps[at], what)),
+    );
+    for step in &recipe.steps {
+        let found = decision::examine(step, recipe, portrait, offer);
+        errors.extend(found.into_iter().map(|what| wrong(recipe, step, what)));
+    }
+    if errors.is_empty() {
+        Ok(Checked {
+            given,
+            after: order.after,
+        })
+    } else {
+        Err(errors)
+    }
+}
+
+/// Holds the placeholders of every step against the values: a step waits for the makers of what it uses, and does not
+/// run without what is missing.
+fn settle(
+    recipe: &Recipe,
+    steps: &mut [PlannedStep],
+    values: &Values,
+    preparation: Option<&Preparation>,
+) -> Result<(), Vec<PlanError>> {
+    let mut errors = Vec::new();
+    let ids: Vec<StepId> = steps
+        .iter()
+        .map(|planned| planned.step.id.clone())
+        .collect();
+    for planned in steps.iter_mut() {
+        let demand = demand::of(&planned.step, values, preparation);
+        for name in demand.unknown {
+            let what = format!(
+                "nothing is called `{{{name}}}`{}",
+                hint(&name, values.names())
+            );
+            errors.push(wrong(recipe, &planned.step, what));
+        }
+        let makers = demand
+            .makers
+            .iter()
+            .filter_map(|maker| ids.iter().position(|id| id == maker));
+        planned.after.extend(makers);
+        planned.after.sort_unstable();
+        planned.after.dedup();
+        if demand.missing.is_empty() {
+            continue;
+        }
+        let missing = demand.missing.join("; ");
+        match &mut planned.decision {
+            decision @ Decision::Run => *decision = Decision::NeedsEvidence(missing),
+            Decision::NeedsEvidence(why) => *why = format!("{why}; {missing}"),
+            Decision::Skip(_) => {}
+        }
+    }
+    let edges: Vec<&[usize]> = steps
+        .iter()
+        .map(|planned| planned.after.as_slice())
+        .collect();
+    if let Some(at) = order::cycle(&edges) {
+        let what = "it needs what a step makes that waits for it".to_owned();
+        errors.push(wrong(recipe, &steps[at].step, what));
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
+}
+
+fn wrong(recipe: &Recipe, step: &Step, what: String) -> PlanError {
+    PlanError::Step {
+        recipe: recipe.name.clone(),
+        step: step.id.clone(),
+        what,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,453 @@
+//! Plans of small recipes on a fake machine.
+
+use super::*;
+use crate::fakes::{self, FakeTools, command_step};
+use crate::values::{Making, Value};
+use perfctl_core::recipe::{Param, ParamKind, Tool};
+use perfctl_core::repository::{Detected, LanguageShare};
+
+struct Bench {
+    root: tempfile::TempDir,
+    caches: tempfile::TempDir,
+    tools: FakeTools,
+    portrait: Portrait,
+    wishes: Wishes,
+}
+
+impl Bench {
+    fn new(tools: &[&str]) -> Self {
+        Self {
+            root: tempfile::tempdir().expect("a directory"),
+            caches: tempfile::tempdir().expect("a directory"),
+            tools: FakeTools::with(tools),
+            portrait: Portrait {
+                languages: vec![LanguageShare {
+                    language: "python".to_owned(),
+                    files: 3,
+                    bytes: 9,
+                }],
+                entry_points: vec![Detected {
+                    name: "app.main".to_owned(),
+                    path: "app/main.py".to_owned(),
+                }],
+                ..Portrait::default()
+            },
+            wishes: Wishes::default(),
+        }
+    }
+
+    fn set(mut self, name: &str, value: &str) -> Self {
+        self.wishes.set.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn allow(mut self, step: &str) -> Self {
+        self.wishes.allow.push(StepId::new(step));
+        self
+    }
+
+    fn file(self, name: &str) -> Self {
+        std::fs::write(self.root.path().join(name), "x").expect("a file");
+        self
+    }
+
+    fn plan(&self, steps: Vec<Step>) -> Result<Plan, Vec<PlanError>> {
+        self.plan_recipe(&fakes::recipe(steps))
+    }
+
+    fn plan_recipe(&self, recipe: &Recipe) -> Result<Plan, Vec<PlanError>> {
+        let offer = Offer {
+            tools: &self.tools,
+            collectors: BTreeSet::from(["importtime"]),
+            probes: BTreeSet::from(["image-size"]),
+            caches: Some(self.caches.path()),
+            poetry: None,
+        };
+        plan(
+            recipe,
+            &fakes::checkout(self.root.path()),
+            &self.portrait,
+            &self.wishes,
+            &offer,
+        )
+    }
+
+    fn decision(&self, step: Step) -> Decision {
+        self.plan(vec![step]).expect("nothing is wrong").steps[0]
+            .decision
+            .clone()
+    }
+
+    fn errors(&self, steps: Vec<Step>) -> Vec<String> {
+        let errors = self.plan(steps).expect_err("something is wrong");
+        errors.iter().map(ToString::to_string).collect()
+    }
+}
+
+fn needs(decision: &Decision) -> &str {
+    match decision {
+        Decision::NeedsEvidence(why) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn with(mut step: Step, change: impl FnOnce(&mut Step)) -> Step {
+    change(&mut step);
+    step
+}
+
+fn preparing(id: &str, argv: &[&str]) -> Step {
+    with(command_step(id, argv), |step| {
+        step.needs.consent = true;
+        step.needs.writes = true;
+        step.needs.network = true;
+    })
+}
+
+#[test]
+fn facts_decide_whether_a_step_is_for_this_repository() {
+    let bench = Bench::new(&["rg"]).set("image", "shop:1");
+    let when = |facts: &[&str]| {
+        bench.decision(with(command_step("s", &["rg"]), |step| {
+            step.when = facts.iter().map(|fact| (*fact).to_owned()).collect();
+        }))
+    };
+    for facts in [
+        &["language:python"][..],
+        &["!language:go", "entry-point"],
+        &["!dockerfile"],
+        &["param:image", "!param:entry"],
+    ] {
+        assert_eq!(when(facts), Decision::Run, "{facts:?}");
+    }
+    for (facts, reason) in [
+        (
+            &["language:go"][..],
+            "not for this repository: `language:go` does not hold",
+        ),
+        (
+            &["!language:python"],
+            "not for this repository: `language:python` holds",
+        ),
+        (
+            &["language:python", "dockerfile"],
+            "not for this repository: `dockerfile` does not hold",
+        ),
+        (
+            &["!param:image"],
+            "not for this repository: `param:image` holds",
+        ),
+    ] {
+        assert_eq!(when(facts), Decision::Skip(reason.to_owned()), "{facts:?}");
+    }
+}
+
+#[test]
+fn a_tool_may_have_alternatives_and_its_absence_carries_the_hint() {
+    let engine = |step: &mut Step| {
+        step.needs.tools = vec![Tool {
+            program: "docker|podman".to_owned(),
+            install: "see docs.docker.com".to_owned(),
+        }];
+    };
+    let step = with(command_step("s", &["docker|podman", "images"]), engine);
+    let planned = Bench::new(&["podman"])
+        .plan(vec![step.clone()])
+        .expect("planned");
+    let StepKind::Command(command) = &planned.steps[0].step.kind else {
+        panic!("a command")
+    };
+    assert_eq!(command.argv, ["podman", "images"]);
+    assert_eq!(planned.tools["podman"], "1");
+    let absent = Bench::new(&[]).decision(step);
+    assert_eq!(
+        needs(&absent),
+        "docker or podman is not installed: see docs.docker.com"
+    );
+    let undeclared = Bench::new(&[]).decision(command_step("s", &["rg", "x"]));
+    assert_eq!(needs(&undeclared), "rg is not installed");
+}
+
+#[test]
+fn consent_and_the_network_are_granted_by_name_only() {
+    let asking = with(command_step("fetch", &["curl"]), |step| {
+        step.needs.network = true
+    });
+    let refused = Bench::new(&["curl"]).decision(asking.clone());
+    assert_eq!(
+        needs(&refused),
+        "it uses the network: allow it with --allow fetch"
+    );
+    assert_eq!(
+        Bench::new(&["curl"]).allow("fetch").decision(asking),
+        Decision::Run
+    );
+}
+
+#[test]
+fn everything_that_is_missing_is_said_at_once() {
+    let step = with(
+        command_step("s", &["curl", "{image}", "{python}"]),
+        |step| {
+            step.needs.consent = true;
+        },
+    );
+    let bench = Bench::new(&["curl"]);
+    let why = bench.decision(step);
+    for part in ["--allow s", "--set image=", "--set python="] {
+        assert!(needs(&why).contains(part), "{part}: {why:?}");
+    }
+}
+
+#[test]
+fn mistakes_of_the_recipe_and_the_command_line_are_all_named() {
+    let bench = Bench::new(&["rg"]).set("imgae", "x").allow("fetsh");
+    let steps = vec![
+        with(command_step("a", &["rg"]), |step| {
+            step.after = vec![StepId::new("cc")]
+        }),
+        with(command_step("b", &["rg"]), |step| {
+            step.when = vec!["framwork:x".to_owned()]
+        }),
+        with(command_step("c", &["rg"]), |step| {
+            step.needs.network = true;
+            let StepKind::Command(command) = &mut step.kind else {
+                unreachable!()
+            };
+            command.collector = Some("importtim".to_owned());
+            command.cwd = Some("../elsewhere".to_owned());
+        }),
+        with(command_step("c", &[]), |step| {
+            step.after = vec![StepId::new("c")]
+        }),
+        with(command_step("fetch", &["rg"]), |step| {
+            step.needs.network = true
+        }),
+    ];
+    let errors = bench.errors(steps);
+    for expected in [
+        "no parameter is called `imgae`; did you mean `image`?",
+        "`--allow fetsh` names no step of recipe `test`; did you mean `fetch`?",
+        "recipe `test`, step `a`: `after` names no step: `cc`; did you mean `c`?",
+        "step `b`: `when` asks for an unknown fact: `framwork:x`; did you mean `framework:NAME`?",
+        "no collector is called `importtim`; did you mean `importtime`?",
+        "`cwd` must stay within the repository",
+        "another step has the same id",
+        "`argv` names no program",
+        "its `after` leads back to itself",
+    ] {
+        assert!(
+            errors.iter().any(|error| error.contains(expected)),
+            "{expected}: {errors:#?}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_placeholder_is_a_mistake_and_a_param_without_value_is_missing_evidence() {
+    let errors = Bench::new(&["rg"]).errors(vec![command_step("s", &["rg", "{entri}"])]);
+    assert_eq!(
+        errors,
+        ["recipe `test`, step `s`: nothing is called `{entri}`; did you mean `entry`?"]
+    );
+    let mut recipe = fakes::recipe(vec![command_step("s", &["rg", "{url}"])]);
+    recipe.params.push(Param {
+        name: "url".to_owned(),
+        kind: ParamKind::Text,
+        default: None,
+        choices: Vec::new(),
+        help: String::new(),
+    });
+    let planned = Bench::new(&["rg"]).plan_recipe(&recipe).expect("planned");
+    assert_eq!(
+        needs(&planned.steps[0].decision),
+        "`url` is not set: give it with --set url=..."
+    );
+    let set = Bench::new(&["rg"])
+        .set("url", "http://x")
+        .plan_recipe(&recipe)
+        .expect("planned");
+    assert_eq!(set.steps[0].decision, Decision::Run);
+}
+
+#[test]
+fn a_measuring_step_waits_for_the_step_that_prepares_its_interpreter() {
+    let steps = || {
+        vec![
+            command_step("imports", &["{python}", "-X", "importtime"]),
+            preparing("prepare", &["uv", "sync", "--target", "{cache}"]),
+        ]
+    };
+    let refused = Bench::new(&["uv"])
+        .file("uv.lock")
+        .plan(steps())
+        .expect("planned");
+    assert!(needs(&refused.steps[0].decision).contains("--allow prepare"));
+    assert!(needs(&refused.steps[1].decision).contains("--allow prepare"));
+
+    let bench = Bench::new(&["uv"]).file("uv.lock").allow("prepare");
+    let planned = bench.plan(steps()).expect("planned");
+    assert_eq!(planned.steps[0].decision, Decision::Run);
+    assert_eq!(planned.steps[0].after, [1]);
+    let preparation = planned.preparation.as_ref().expect("will be prepared");
+    let made = Value::Made {
+        by: vec![StepId::new("prepare")],
+        what: Making::InterpreterIn(preparation.content()),
+    };
+    assert_eq!(planned.values.look_up("python"), Some(&made));
+    assert!(planned.readable.contains(&preparation.content()));
+}
+
+#[test]
+fn what_is_prepared_already_needs_no_consent() {
+    let steps = || {
+        vec![
+            preparing("prepare", &["uv", "sync", "--target", "{cache}"]),
+            command_step("imports", &["{python}"]),
+        ]
+    };
+    let mut bench = Bench::new(&["uv"]).file("uv.lock").allow("prepare");
+    let content = bench
+        .plan(steps())
+        .expect("planned")
+        .preparation
+        .expect("located")
+        .content();
+    std::fs::create_dir_all(content.join("bin")).expect("a directory");
+    std::fs::write(content.join("bin/python"), "").expect("a file");
+    let done = content.parent().expect("a home").join("done");
+    std::fs::create_dir_all(&done).expect("a directory");
+    std::fs::write(done.join("prepare"), "").expect("a mark");
+    bench.wishes.allow.clear();
+    let planned = bench.plan(steps()).expect("planned");
+    assert!(
+        planned
+            .steps
+            .iter()
+            .all(|step| step.decision == Decision::Run)
+    );
+    let python = Value::Known(content.join("bin/python").display().to_string());
+    assert_eq!(planned.values.look_up("python"), Some(&python));
+}
+
+#[test]
+fn nothing_is_prepared_from_dependencies_that_are_not_pinned_or_with_half_of_the_tools() {
+    let steps = || {
+        vec![
+            preparing("venv", &["python3", "-m", "venv", "{cache}"]),
+            preparing("install", &["uv", "{cache}"]),
+        ]
+    };
+    let unpinned = Bench::new(&["python3", "uv"])
+        .allow("venv")
+        .allow("install");
+    let planned = unpinned.plan(steps()).expect("planned");
+    assert!(needs(&planned.steps[0].decision).contains("no file pins the dependencies"));
+    let half = Bench::new(&["python3"])
+        .file("uv.lock")
+        .allow("venv")
+        .allow("install");
+    let planned = half.plan(steps()).expect("planned");
+    assert!(needs(&planned.steps[0].decision).contains("step `install` cannot run"));
+}
+
+#[test]
+fn an_image_that_a_step_builds_is_measured_after_it() {
+    let steps = || {
+        vec![
+            with(
+                command_step("build", &["docker", "build", "-t", "{built-image}", "."]),
+                |step| {
+                    step.needs.consent = true;
+                },
+            ),
+            with(
+                command_step("size", &["docker", "image", "inspect", "{image}"]),
+                |_| (),
+            ),
+        ]
+    };
+    let planned = Bench::new(&["docker"])
+        .allow("build")
+        .plan(steps())
+        .expect("planned");
+    assert_eq!(
+        (&planned.steps[1].decision, &planned.steps[1].after[..]),
+        (&Decision::Run, &[0][..])
+    );
+    let refused = Bench::new(&["docker"]).plan(steps()).expect("planned");
+    assert!(needs(&refused.steps[1].decision).contains("--allow build"));
+    let given = Bench::new(&["docker"])
+        .set("image", "shop:1")
+        .plan(steps())
+        .expect("planned");
+    assert_eq!(
+        (&given.steps[1].decision, &given.steps[1].after[..]),
+        (&Decision::Run, &[][..])
+    );
+}
+
+#[test]
+fn a_step_that_waits_for_its_own_customer_is_refused() {
+    let steps = vec![
+        with(
+            command_step("build", &["docker", "{built-image}"]),
+            |step| {
+                step.needs.consent = true;
+                step.after = vec![StepId::new("size")];
+            },
+        ),
+        command_step("size", &["docker", "{image}"]),
+    ];
+    let errors = Bench::new(&["docker"]).allow("build").errors(steps);
+    assert!(
+        errors[0].contains("it needs what a step makes that waits for it"),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn notes_tell_how_a_value_was_chosen_when_a_step_uses_it() {
+    let mut bench = Bench::new(&["rg"]);
+    let other = Detected {
+        name: "app.worker".to_owned(),
+        path: "app/worker.py".to_owned(),
+    };
+    bench.portrait.entry_points.push(other);
+    assert!(
+        bench
+            .plan(vec![command_step("s", &["rg"])])
+            .expect("planned")
+            .notes
+            .is_empty()
+    );
+    let planned = bench
+        .plan(vec![command_step("s", &["rg", "{entry}"])])
+        .expect("planned");
+    assert!(
+        planned.notes[0].contains("app.worker"),
+        "{:?}",
+        planned.notes
+    );
+}
+
+#[test]
+fn the_limits_of_the_settings_reach_every_selection() {
+    let rules = StepKind::Rules {
+        select: vec!["tag:quick".to_owned()],
+        ignore: vec!["NET-1".to_owned()],
+    };
+    let limits = Selection {
+        select: vec![Selector::All],
+        ignore: vec![Selector::parse("NET-2")],
+        paths: vec!["app".to_owned()],
+        ..Selection::default()
+    };
+    let selection = selection(&rules, &limits).expect("a rules step");
+    assert_eq!(selection.select, [Selector::Tag("quick".to_owned())]);
+    assert_eq!(
+        selection.ignore,
+        [Selector::parse("NET-1"), Selector::parse("NET-2")]
+    );
+    assert_eq!(selection.paths, ["app"]);
+}

@@ -1,0 +1,419 @@
+//! Keeps secrets out of everything that leaves the engine: raw, URL-encoded, base64 and JSON-escaped forms of the values
+//! that the host names. Applied where things leave (events, artifacts, the record), so that no step has to remember.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use perfctl_core::event::Event;
+use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::ids::StepId;
+use perfctl_core::place::Excerpt;
+use perfctl_core::run::{Artifact, Problem, RunRecord, StepRecord, StepStatus};
+use perfctl_core::seams::Sink;
+use perfctl_core::verdict::Verdict;
+
+use crate::seams::ArtifactStore;
+
+/// What stands in the place of a secret.
+pub const MARK: &str = "[redacted]";
+
+/// Shorter values are left alone: they would blot out ordinary text, and guessing them needs no log.
+const SHORTEST: usize = 4;
+
+/// Knows the secrets of a run in all the forms in which tools print them.
+#[derive(Clone, Default)]
+pub struct Redactor {
+    forms: Option<AhoCorasick>,
+}
+
+impl Redactor {
+    /// A redactor for these values. Values under four bytes are left alone.
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut forms: Vec<String> = secrets
+            .into_iter()
+            .filter(|secret| secret.len() >= SHORTEST)
+            .flat_map(forms_of)
+            .collect();
+        forms.sort();
+        forms.dedup();
+        if forms.is_empty() {
+            return Self { forms: None };
+        }
+        let forms = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&forms)
+            .expect("building fails only for patterns of gigabytes, and going on without would print secrets");
+        Self { forms: Some(forms) }
+    }
+
+    /// `text` without secrets.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.forms {
+            Some(forms) if forms.is_match(text) => {
+                let mut clean = String::with_capacity(text.len());
+                forms.replace_all_with(text, &mut clean, |_, _, into| {
+                    into.push_str(MARK);
+                    true
+                });
+                Cow::Owned(clean)
+            }
+            _ => Cow::Borrowed(text),
+        }
+    }
+
+    /// `bytes` without secrets.
+    pub fn bytes<'t>(&self, bytes: &'t [u8]) -> Cow<'t, [u8]> {
+        match &self.forms {
+            Some(forms) if forms.is_match(bytes) => {
+                let mut clean = Vec::with_capacity(bytes.len());
+                forms.replace_all_with_bytes(bytes, &mut clean, |_, _, into| {
+                    into.extend_from_slice(MARK.as_bytes());
+                    true
+                });
+                Cow::Owned(clean)
+            }
+            _ => Cow::Borrowed(bytes),
+        }
+    }
+
+    /// The record without secrets. A fix whose text holds a secret is dropped: writing the mark would break the code.
+    pub fn record(&self, mut record: RunRecord) -> RunRecord {
+        if self.forms.is_none() {
+            return record;
+        }
+        record
+            .params
+            .values_mut()
+            .for_each(|value| self.clean(value));
+        record.steps.iter_mut().for_each(|step| self.step(step));
+        record
+            .findings
+            .iter_mut()
+            .for_each(|finding| self.finding(finding));
+        record
+            .problems
+            .iter_mut()
+            .for_each(|problem| self.problem(problem));
+        record.notes.iter_mut().for_each(|note| self.clean(note));
+        for item in &mut record.items {
+            if let Verdict::NotApplicable(why)
+            | Verdict::NeedsEvidence(why)
+            | Verdict::Attested(why)
+            | Verdict::Waived(why)
+            | Verdict::Error(why) = &mut item.verdict
+            {
+                self.clean(why);
+            }
+        }
+        for metric in &mut record.metrics {
+            metric
+                .labels
+                .values_mut()
+                .for_each(|label| self.clean(label));
+        }
+        for outcome in &mut record.budgets {
+            outcome
+                .series
+                .values_mut()
+                .for_each(|label| self.clean(label));
+            if let perfctl_core::budget::BudgetVerdict::NoData(why) = &mut outcome.verdict {
+                self.clean(why);
+            }
+        }
+        self.clean(&mut record.source.origin);
+        record
+            .source
+            .remote
+            .iter_mut()
+            .for_each(|remote| self.clean(remote));
+        record
+            .environment
+            .tools
+            .values_mut()
+            .for_each(|version| self.clean(version));
+        record
+    }
+
+    fn clean(&self, text: &mut String) {
+        if let Cow::Owned(clean) = self.text(text) {
+            *text = clean;
+        }
+    }
+
+    fn step(&self, step: &mut StepRecord) {
+        self.status(&mut step.status);
+        step.argv
+            .iter_mut()
+            .for_each(|argument| self.clean(argument));
+        step.notes.iter_mut().for_each(|note| self.clean(note));
+        self.clean(&mut step.sandbox);
+    }
+
+    fn status(&self, status: &mut StepStatus) {
+        if let StepStatus::Skipped(why) | StepStatus::NeedsEvidence(why) | StepStatus::Failed(why) =
+            status
+        {
+            self.clean(why);
+        }
+    }
+
+    fn problem(&self, problem: &mut Problem) {
+        self.clean(&mut problem.subject);
+        self.clean(&mut problem.message);
+    }
+
+    fn excerpt(&self, excerpt: &mut Excerpt) {
+        self.clean(&mut excerpt.text);
+    }
+
+    fn finding(&self, finding: &mut Finding) {
+        self.clean(&mut finding.message);
+        self.excerpt(&mut finding.excerpt);
+        finding
+            .notes
+            .iter_mut()
+            .for_each(|(_, note)| self.clean(note));
+        for related in &mut finding.related {
+            self.clean(&mut related.message);
+            self.excerpt(&mut related.excerpt);
+        }
+        if let Some(Silenced::Comment(why) | Silenced::Waiver(why)) = &mut finding.silenced {
+            self.clean(why);
+        }
+        let held = |text: &str| matches!(self.text(text), Cow::Owned(_));
+        if let Some(fix) = &finding.fix
+            && (held(&fix.diff) || fix.edits.iter().any(|edit| held(&edit.text)))
+        {
+            finding.fix = None;
+        }
+    }
+}
+
+/// A sink that passes events on without secrets.
+pub struct RedactingSink<'a> {
+    /// Where events go.
+    pub sink: &'a dyn Sink,
+    /// What must not pass.
+    pub redactor: &'a Redactor,
+}
+
+impl Sink for RedactingSink<'_> {
+    fn event(&self, mut event: Event) {
+        match &mut event {
+            Event::StepEnded { status, .. } => self.redactor.status(status),
+            Event::Found(finding) => self.redactor.finding(finding),
+            Event::Trouble(problem) => self.redactor.problem(problem),
+            Event::Note(note) => self.redactor.clean(note),
+            _ => {}
+        }
+        self.sink.event(event);
+    }
+}
+
+/// A store that keeps artifacts without secrets.
+pub(crate) struct RedactingStore<'a> {
+    pub(crate) store: &'a dyn ArtifactStore,
+    pub(crate) redactor: &'a Redactor,
+}
+
+impl ArtifactStore for RedactingStore<'_> {
+    fn put(&self, step: &StepId, name: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
+        self.store
+            .put(step, name, what, &self.redactor.bytes(bytes))
+            .map_err(|why| self.redactor.text(&why).into_owned())
+    }
+}
+
+/// Every form in which `secret` may appear in an output.
+fn forms_of(secret: &str) -> Vec<String> {
+    let mut forms = vec![secret.to_owned()];
+    let encoded = percent(secret);
+    forms.push(encoded.replace("%20", "+"));
+    forms.push(lower_escapes(&encoded));
+    forms.push(encoded);
+    forms.push(json_escaped(secret));
+    for url_safe in [false, true] {
+        forms.push(base64(secret.as_bytes(), url_safe));
+        forms.extend(inner_base64(secret.as_bytes(), url_safe));
+    }
+    // Short forms, such as the inner base64 of a short secret, would blot out ordinary text.
+    forms.retain(|form| form.len() >= SHORTEST);
+    forms
+}
+
+/// Percent-encoding of everything but RFC 3986's unreserved characters.
+fn percent(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing into a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// The same encoding with lower-case hexadecimal digits, as some libraries write it.
+fn lower_escapes(encoded: &str) -> String {
+    let mut escape = 0;
+    encoded
+        .chars()
+        .map(|c| {
+            if c == '%' {
+                escape = 2;
+                return c;
+            }
+            let inside = escape > 0;
+            escape -= i32::from(inside);
+            if inside { c.to_ascii_lowercase() } else { c }
+        })
+        .collect()
+}
+
+fn json_escaped(text: &str) -> String {
+    text.chars()
+        .fold(String::with_capacity(text.len()), |mut escaped, c| {
+            match c {
+                '"' | '\\' => escaped.extend(['\\', c]),
+                '\n' => escaped.push_str("\\n"),
+                '\r' => escaped.push_str("\\r"),
+                '\t' => escaped.push_str("\\t"),
+                _ => escaped.push(c),
+            }
+            escaped
+        })
+}
+
+/// The characters that `bytes` certainly yields inside a longer base64 text, for each of the three alignments: what
+/// stays of `user:secret` in an `Authorization` header.
+fn inner_base64(bytes: &[u8], url_safe: bool) -> Vec<String> {
+    (0..3)
+        .map(|shift| {
+            let padded: Vec<u8> = std::iter::repeat_n(0, shift)
+                .chain(bytes.iter().copied())
+                .collect();
+            let whole = base64(&padded, url_safe);
+            // The first characters mix with what stands before, the last with what follows.
+            let first = (shift * 8).div_ceil(6);
+            let last = padded.len() * 8 / 6;
+            whole[first.min(last)..last].to_owned()
+        })
+        .collect()
+}
+
+/// Base64 of `bytes` (RFC 4648), padded; with `-` and `_` when `url_safe`.
+pub(crate) fn base64(bytes: &[u8], url_safe: bool) -> String {
+    const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let alphabet = if url_safe { URL_SAFE } else { STANDARD };
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk
+            .iter()
+            .fold(0_u32, |group, byte| group << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        for at in 0..4 {
+            if at <= chunk.len() {
+                text.push(char::from(alphabet[(group >> (18 - 6 * at)) as usize & 63]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fakes;
+    use proptest::prelude::*;
+
+    #[test]
+    fn base64_agrees_with_the_vectors_of_rfc_4648() {
+        let vectors = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+        ];
+        for (plain, encoded) in vectors {
+            assert_eq!(base64(plain.as_bytes(), false), encoded);
+        }
+        assert_eq!(base64(&[0xfb, 0xff], true), "-_8=");
+    }
+
+    #[test]
+    fn every_form_of_a_secret_is_gone_and_the_rest_stays() {
+        let redactor = Redactor::new(["p@ss w\"rd/1"]);
+        let basic = base64(b"user:p@ss w\"rd/1", false);
+        for leaked in [
+            "token p@ss w\"rd/1 end",
+            "token p%40ss%20w%22rd%2F1 end",
+            "token p%40ss%20w%22rd%2f1 end",
+            "token p%40ss+w%22rd%2F1 end",
+            "token p@ss w\\\"rd/1 end",
+        ] {
+            assert_eq!(redactor.text(leaked), "token [redacted] end", "{leaked}");
+        }
+        let header = format!("Authorization: Basic {basic}");
+        let clean = redactor.text(&header);
+        assert!(
+            clean.contains(MARK) && clean.len() < header.len(),
+            "{clean}"
+        );
+        assert!(matches!(redactor.text("nothing here"), Cow::Borrowed(_)));
+        assert_eq!(Redactor::new(["abc"]).text("abc"), "abc");
+    }
+
+    #[test]
+    fn a_record_is_clean_in_every_text_and_a_fix_with_a_secret_is_dropped() {
+        let redactor = Redactor::new(["hunter22"]);
+        let mut record = fakes::record("r1");
+        let leak = "x hunter22 y".to_owned();
+        let mut step = fakes::step_record("s");
+        step.argv = vec![leak.clone()];
+        step.notes = vec![leak.clone()];
+        step.status = StepStatus::Failed(leak.clone());
+        record.steps = vec![step];
+        let mut finding = fakes::finding("NET-1", "a.py", 1);
+        finding.message = leak.clone();
+        finding.excerpt.text = leak.clone();
+        finding.fix = Some(perfctl_core::fix::Fix {
+            title: String::new(),
+            safety: perfctl_core::fix::Safety::Safe,
+            edits: Vec::new(),
+            diff: leak.clone(),
+        });
+        record.findings = vec![finding];
+        record.notes = vec![leak.clone()];
+        record.params.insert("token".to_owned(), leak);
+        let clean = redactor.record(record);
+        assert!(!format!("{clean:?}").contains("hunter22"));
+        assert!(clean.findings[0].fix.is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn a_secret_never_survives_in_any_form(
+            secret in "[ -~]{8,24}",
+            before in "[a-z]{0,5}",
+            after in "[a-z]{0,5}",
+        ) {
+            let redactor = Redactor::new([secret.as_str()]);
+            let joined = format!("{before}{secret}{after}");
+            for url_safe in [false, true] {
+                let encoded = base64(joined.as_bytes(), url_safe);
+                prop_assert!(redactor.text(&encoded).contains(MARK));
+            }
+            prop_assert!(redactor.text(&joined).contains(MARK));
+            prop_assert!(redactor.text(&percent(&joined)).contains(MARK));
+            prop_assert!(redactor.bytes(joined.as_bytes()).windows(MARK.len()).any(|part| part == MARK.as_bytes()));
+        }
+    }
+}

@@ -1,0 +1,441 @@
+//! What `{name}` stands for in one run: parameters, and facts derived from the repository. Knows no step's outcome; a
+//! value that a step makes is named with that step.
+//!
+//! | name | stands for |
+//! |---|---|
+//! | any parameter | what `--set` gives, else the recipe's default; a relative path starts at the repository's root |
+//! | `root` | the audited directory, absolute |
+//! | `entry` | `--set entry=`, else the first entry point whose name is a dotted module name |
+//! | `dockerfile` | `--set dockerfile=`, else the Dockerfile nearest to the root |
+//! | `python` | the interpreter of [`crate::interpreter`], `--set python=` first |
+//! | `image` | `--set image=`, else `built-image` when a step that may run builds it |
+//! | `built-image` | the tag under which the step that holds this placeholder builds an image |
+//! | `cache` | the directory of [`crate::prepare`] |
+//!
+//! A recipe's default wins over what is derived, so a recipe that wants `entry` found declares it without one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use perfctl_core::ids::StepId;
+use perfctl_core::recipe::{Param, ParamKind};
+use perfctl_core::repository::{Checkout, Portrait};
+
+use crate::interpreter::{self, Search};
+use crate::prepare::Preparation;
+use crate::seams::Tools;
+
+/// Derived names that `--set` may give without the recipe declaring them.
+pub const SETTABLE: [&str; 4] = ["dockerfile", "entry", "image", "python"];
+
+/// Every derived name.
+pub const DERIVED: [&str; 7] = [
+    "built-image",
+    "cache",
+    "dockerfile",
+    "entry",
+    "image",
+    "python",
+    "root",
+];
+
+/// What a placeholder stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// This text.
+    Known(String),
+    /// What these steps make; there once all of them did what they should.
+    Made {
+        /// The steps.
+        by: Vec<StepId>,
+        /// What it will be.
+        what: Making,
+    },
+    /// Nothing: why, and what to do about it.
+    Missing(String),
+}
+
+/// What a step makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// This text, valid afterwards.
+    Text(String),
+    /// The interpreter that will lie in this directory.
+    InterpreterIn(PathBuf),
+}
+
+/// What [`Values::derive`] needs to know.
+pub(crate) struct Ground<'a> {
+    pub(crate) checkout: &'a Checkout,
+    pub(crate) portrait: &'a Portrait,
+    pub(crate) params: &'a [Param],
+    /// Values set or by default.
+    pub(crate) given: &'a BTreeMap<String, String>,
+    pub(crate) tools: &'a dyn Tools,
+    pub(crate) poetry: Option<&'a Path>,
+    /// The step that builds an image, and whether it will run.
+    pub(crate) builder: Option<(StepId, bool)>,
+    pub(crate) preparing: Preparing,
+}
+
+/// The state of `{cache}`.
+#[derive(Clone, Debug)]
+pub(crate) enum Preparing {
+    /// The recipe prepares nothing, or not here; carries why.
+    Nothing(String),
+    /// These steps would, if they were allowed.
+    NotAllowed(Vec<StepId>),
+    /// Its steps will run.
+    Will(Preparation),
+    /// An earlier run did it all.
+    Done(Preparation),
+}
+
+/// All values of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    known: BTreeMap<String, Value>,
+    /// How a value was chosen, by its name; each a sentence for the record.
+    notes: BTreeMap<&'static str, String>,
+}
+
+impl Values {
+    pub(crate) fn derive(ground: &Ground<'_>) -> Self {
+        let mut values = Self::default();
+        let root = ground.checkout.root();
+        for (name, value) in ground.given {
+            let declared = ground.params.iter().find(|param| param.name == *name);
+            let is_path = declared.is_some_and(|param| param.kind == ParamKind::Path);
+            let value = if is_path && !DERIVED.contains(&name.as_str()) {
+                root.join(value).display().to_string()
+            } else {
+                value.clone()
+            };
+            values.put(name, Value::Known(value));
+        }
+        for param in ground.params {
+            if !ground.given.contains_key(&param.name) {
+                let why = format!("`{0}` is not set: give it with --set {0}=...", param.name);
+                values.put(&param.name, Value::Missing(why));
+            }
+        }
+        values.put("root", Value::Known(root.display().to_string()));
+        let entry_file = values.derive_entry(ground);
+        values.derive_dockerfile(ground);
+        values.derive_image(ground);
+        values.derive_cache(ground);
+        values.derive_python(ground, entry_file);
+        values
+    }
+
+    /// What `name` stands for; `None` when there is no such name.
+    pub fn look_up(&self, name: &str) -> Option<&Value> {
+        self.known.get(name)
+    }
+
+    /// Every name that exists.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.known.keys().map(String::as_str)
+    }
+
+    /// How the value of `name` was chosen, where that is worth a sentence in the record.
+    pub fn note(&self, name: &str) -> Option<&str> {
+        self.notes.get(name).map(String::as_str)
+    }
+
+    fn put(&mut self, name: &str, value: Value) {
+        self.known.insert(name.to_owned(), value);
+    }
+
+    /// Answers the file of the entry point that was taken.
+    fn derive_entry<'a>(&mut self, ground: &Ground<'a>) -> Option<&'a str> {
+        let portrait = ground.portrait;
+        let given = ground.given.get("entry");
+        let modules: Vec<_> = portrait
+            .entry_points
+            .iter()
+            .filter(|found| is_module(&found.name))
+            .collect();
+        if let Some(given) = given {
+            let file = modules.iter().find(|found| found.name == *given);
+            return file.map(|found| found.path.as_str());
+        }
+        let Some(first) = modules.first() else {
+            let why = "no entry module was found: name it with --set entry=package.module";
+            self.put("entry", Value::Missing(why.to_owned()));
+            return portrait
+                .entry_points
+                .first()
+                .map(|found| found.path.as_str());
+        };
+        if modules.len() > 1 {
+            let others: Vec<&str> = modules[1..]
+                .iter()
+                .map(|found| found.name.as_str())
+                .collect();
+            let note = format!(
+                "`{}` is measured as the entry module, found in {}; --set entry= chooses another of {}",
+                first.name,
+                first.path,
+                others.join(", ")
+            );
+            self.notes.insert("entry", note);
+        }
+        self.put("entry", Value::Known(first.name.clone()));
+        Some(&first.path)
+    }
+
+    fn derive_dockerfile(&mut self, ground: &Ground<'_>) {
+        if ground.given.contains_key("dockerfile") {
+            return;
+        }
+        let depth = |path: &&String| (path.matches('/').count(), (*path).clone());
+        let value = match ground.portrait.dockerfiles.iter().min_by_key(depth) {
+            // A file name of the repository must never read as an option.
+            Some(path) if path.starts_with('-') => Value::Known(format!("./{path}")),
+            Some(path) => Value::Known(path.clone()),
+            None => Value::Missing(
+                "no Dockerfile was found: name it with --set dockerfile=...".to_owned(),
+            ),
+        };
+        self.put("dockerfile", value);
+    }
+
+    fn derive_image(&mut self, ground: &Ground<'_>) {
+        let tag = image_tag(ground.checkout);
+        if !ground.given.contains_key("image") {
+            let value = match &ground.builder {
+                Some((step, true)) => Value::Made {
+                    by: vec![step.clone()],
+                    what: Making::Text(tag.clone()),
+                },
+                Some((step, false)) => Value::Missing(format!(
+                    "no image was named: give one with --set image=NAME:TAG, or let it be built with --allow {step}"
+                )),
+                None => Value::Missing(
+                    "no image was named: give one with --set image=NAME:TAG".to_owned(),
+                ),
+            };
+            self.put("image", value);
+        }
+        self.put("built-image", Value::Known(tag));
+    }
+
+    fn derive_cache(&mut self, ground: &Ground<'_>) {
+        let value = match &ground.preparing {
+            Preparing::Done(preparation) => {
+                Value::Known(preparation.content().display().to_string())
+            }
+            Preparing::Will(preparation) => Value::Made {
+                by: preparation.steps().to_vec(),
+                what: Making::Text(preparation.content().display().to_string()),
+            },
+            Preparing::NotAllowed(steps) => {
+                Value::Missing(format!("nothing is prepared yet: {}", allow(steps)))
+            }
+            Preparing::Nothing(why) => Value::Missing(why.clone()),
+        };
+        self.put("cache", value);
+    }
+
+    fn derive_python(&mut self, ground: &Ground<'_>, entry_file: Option<&str>) {
+        let done = match &ground.preparing {
+            Preparing::Done(preparation) => Some(preparation.content()),
+            _ => None,
+        };
+        let found = interpreter::find(&Search {
+            root: ground.checkout.root(),
+            given: ground.given.get("python").map(String::as_str),
+            entry_file,
+            poetry: ground.poetry,
+            prepared: done.as_deref(),
+            tools: ground.tools,
+        });
+        let value = match (found, &ground.preparing) {
+            (Ok(found), _) => {
+                self.notes
+                    .insert("python", format!("Python is measured with {}", found.how));
+                Value::Known(found.path.display().to_string())
+            }
+            (Err(why), _) if ground.given.contains_key("python") => Value::Missing(why),
+            (Err(_), Preparing::Will(preparation)) => Value::Made {
+                by: preparation.steps().to_vec(),
+                what: Making::InterpreterIn(preparation.content()),
+            },
+            (Err(why), Preparing::NotAllowed(steps)) => Value::Missing(format!(
+                "{why}: name one with --set python=..., or {}",
+                allow(steps)
+            )),
+            (Err(why), _) => Value::Missing(format!("{why}: name one with --set python=...")),
+        };
+        self.put("python", value);
+    }
+}
+
+fn allow(steps: &[StepId]) -> String {
+    let flags: Vec<String> = steps.iter().map(|step| format!("--allow {step}")).collect();
+    format!("let the recipe make it with {}", flags.join(" "))
+}
+
+/// Whether `name` is a dotted Python module name. An entry point's name comes from the audited repository and ends up in
+/// an argument, so nothing else is taken unasked.
+fn is_module(name: &str) -> bool {
+    name.split('.').all(|part| {
+        part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+    })
+}
+
+/// A tag that says where it came from and that two commits never share.
+fn image_tag(checkout: &Checkout) -> String {
+    let name: String = checkout
+        .source
+        .name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let name = name.trim_matches('-');
+    let commit = checkout.source.commit.as_deref().unwrap_or("tree");
+    let commit: String = commit.chars().take(12).collect();
+    let dirty = if checkout.source.dirty { "-dirty" } else { "" };
+    format!(
+        "perfctl-audit/{}:{commit}{dirty}",
+        if name.is_empty() { "repository" } else { name }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fakes::{self, FakeTools};
+    use perfctl_core::repository::Detected;
+
+    fn derive(
+        portrait: &Portrait,
+        given: &[(&str, &str)],
+        builder: Option<(StepId, bool)>,
+    ) -> Values {
+        let given = given
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let file = Param {
+            name: "file".to_owned(),
+            kind: ParamKind::Path,
+            default: None,
+            choices: Vec::new(),
+            help: String::new(),
+        };
+        Values::derive(&Ground {
+            checkout: &fakes::checkout(Path::new("/srv/shop")),
+            portrait,
+            params: &[file],
+            given: &given,
+            tools: &FakeTools::with(&[]),
+            poetry: None,
+            builder,
+            preparing: Preparing::NotAllowed(vec![StepId::new("prepare")]),
+        })
+    }
+
+    fn detected(name: &str) -> Detected {
+        Detected {
+            name: name.to_owned(),
+            path: format!("{name}.py"),
+        }
+    }
+
+    fn known(text: &str) -> Option<Value> {
+        Some(Value::Known(text.to_owned()))
+    }
+
+    fn why(values: &Values, name: &str) -> String {
+        match values.look_up(name) {
+            Some(Value::Missing(why)) => why.clone(),
+            other => panic!("{name} is not missing: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_entry_is_the_first_module_name_and_never_code_from_the_repository() {
+        let portrait = Portrait {
+            entry_points: vec![
+                detected("os;evil"),
+                detected("app.main"),
+                detected("app.worker"),
+            ],
+            ..Portrait::default()
+        };
+        let values = derive(&portrait, &[], None);
+        assert_eq!(values.look_up("entry").cloned(), known("app.main"));
+        let note = values.note("entry").expect("there is a choice");
+        assert!(
+            note.contains("app.worker") && !note.contains("evil"),
+            "{note}"
+        );
+        let given = derive(&portrait, &[("entry", "app.worker")], None);
+        assert_eq!(given.look_up("entry").cloned(), known("app.worker"));
+        assert!(why(&derive(&Portrait::default(), &[], None), "entry").contains("--set entry="));
+    }
+
+    #[test]
+    fn the_dockerfile_nearest_to_the_root_is_taken_and_never_reads_as_an_option() {
+        let portrait = |files: &[&str]| Portrait {
+            dockerfiles: files.iter().map(|file| (*file).to_owned()).collect(),
+            ..Portrait::default()
+        };
+        let nearest = derive(
+            &portrait(&["a/b/Dockerfile", "b/Dockerfile", "a/Dockerfile"]),
+            &[],
+            None,
+        );
+        assert_eq!(
+            nearest.look_up("dockerfile").cloned(),
+            known("a/Dockerfile")
+        );
+        let odd = derive(&portrait(&["--privileged.Dockerfile"]), &[], None);
+        assert_eq!(
+            odd.look_up("dockerfile").cloned(),
+            known("./--privileged.Dockerfile")
+        );
+    }
+
+    #[test]
+    fn an_image_is_named_or_built_by_a_step_that_is_allowed() {
+        let nothing = Portrait::default();
+        let build = StepId::new("build");
+        assert!(!why(&derive(&nothing, &[], None), "image").contains("--allow"));
+        let refused = derive(&nothing, &[], Some((build.clone(), false)));
+        assert!(why(&refused, "image").contains("--allow build"));
+        let built = derive(&nothing, &[], Some((build.clone(), true)));
+        let tag = "perfctl-audit/shop:0123456789ab".to_owned();
+        assert_eq!(
+            built.look_up("built-image").cloned(),
+            Some(Value::Known(tag.clone()))
+        );
+        let made = Value::Made {
+            by: vec![build.clone()],
+            what: Making::Text(tag),
+        };
+        assert_eq!(built.look_up("image"), Some(&made));
+        let given = derive(&nothing, &[("image", "shop:1")], Some((build, true)));
+        assert_eq!(given.look_up("image").cloned(), known("shop:1"));
+    }
+
+    #[test]
+    fn what_is_missing_says_what_to_do() {
+        let values = derive(&Portrait::default(), &[], None);
+        assert!(why(&values, "python").contains("--set python=..., or let the recipe make it"));
+        assert!(why(&values, "cache").contains("--allow prepare"));
+        assert_eq!(
+            why(&values, "file"),
+            "`file` is not set: give it with --set file=..."
+        );
+        let relative = derive(&Portrait::default(), &[("file", "a/b.tar")], None);
+        assert_eq!(
+            relative.look_up("file").cloned(),
+            known("/srv/shop/a/b.tar")
+        );
+    }
+}

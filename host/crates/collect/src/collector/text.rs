@@ -1,0 +1,117 @@
+//! Any command: keeps what it printed and counts the lines.
+//!
+//! Metric `lines` (count, label `pattern` where option `label` is given): lines with at least one character. Whether the
+//! exit code means success is the recipe's to say (`ok_exit`), so it is not judged here.
+
+use perfctl_core::metric::Unit;
+use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+
+use crate::display;
+use crate::ending::{self, series};
+use crate::option::{self, Options};
+
+/// The collector.
+pub(crate) struct Text;
+
+impl Collector for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn options(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "label",
+                "what the lines are; the label `pattern` of the metric",
+            ),
+            (
+                "stream",
+                "which stream counts: `stdout` (the default) or `stderr`",
+            ),
+        ]
+    }
+
+    fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {
+        let bytes = match option::text(options, "stream") {
+            None | Some("stdout") => output.stdout,
+            Some("stderr") => output.stderr,
+            Some(other) => {
+                return Err(option::error(format!(
+                    "option `stream` is `{other}`: give `stdout` or `stderr`"
+                )));
+            }
+        };
+        let label = option::text(options, "label").unwrap_or_default();
+        let lines = display::lines(bytes)
+            .filter(|line| !line.is_empty())
+            .count();
+        let collected = Collected {
+            metrics: vec![series(
+                "lines",
+                Unit::Count,
+                vec![lines as f64],
+                &[("pattern", label)],
+            )],
+            artifacts: vec![("output.txt".to_owned(), bytes.to_vec())],
+            ..Collected::default()
+        };
+        Ok(match ending::cut_off(&output) {
+            Some(why) => ending::partial(collected, format!("{why}: its output is not complete")),
+            None => collected,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::{labelled, options, value};
+
+    fn output<'a>(stdout: &'a [u8], stderr: &'a [u8]) -> Output<'a> {
+        Output {
+            stdout,
+            stderr,
+            exit_code: Some(0),
+            timed_out: false,
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_and_the_bytes_are_kept_as_they_are() {
+        let collected = Text
+            .collect(
+                output(b"a\r\n\n\xff\xfe\nlast", b"x"),
+                &options(&[("label", "globals")]),
+            )
+            .expect("readable");
+        assert_eq!(
+            labelled(&collected, "lines", "pattern", "globals"),
+            Some(3.0)
+        );
+        assert_eq!(collected.artifacts[0].1, b"a\r\n\n\xff\xfe\nlast");
+    }
+
+    #[test]
+    fn the_other_stream_counts_when_asked_for() {
+        let collected = Text
+            .collect(output(b"a\nb\n", b"x\n"), &options(&[("stream", "stderr")]))
+            .expect("readable");
+        assert_eq!(value(&collected, "lines"), 1.0);
+        assert!(
+            Text.collect(output(b"", b""), &options(&[("stream", "both")]))
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn a_killed_command_counts_partially() {
+        let killed = Output {
+            exit_code: None,
+            timed_out: true,
+            ..output(b"a\n", b"")
+        };
+        let collected = Text.collect(killed, &options(&[])).expect("readable");
+        assert_eq!(value(&collected, "lines.partial"), 1.0);
+        assert!(collected.inconclusive.is_some());
+    }
+}

@@ -1,0 +1,212 @@
+//! Names of images: `host:port/path:tag@digest`, and what is meant when a part is left out.
+
+use crate::image::manifest;
+
+/// Docker's own registry, which a name without a host means, and the host that answers for it.
+const DEFAULT_HOST: &str = "docker.io";
+const DEFAULT_API: &str = "registry-1.docker.io";
+
+/// An image in a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// Host and port of the API.
+    pub(super) host: String,
+    /// Path of the repository.
+    pub(super) repository: String,
+    /// Tag or digest.
+    pub(super) version: String,
+}
+
+impl Reference {
+    /// Reads a name as the engines do. Characters that a name cannot have are refused, so that what is put into an
+    /// address needs no escaping. The error is a sentence fragment.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let (rest, digest) = match text.split_once('@') {
+            Some((rest, digest)) if manifest::is_digest(digest) => (rest, Some(digest)),
+            Some((_, digest)) => return Err(format!("`{digest}` is no digest")),
+            None => (text, None),
+        };
+        let (host, path) = match rest.split_once('/') {
+            Some((host, path)) if host == "localhost" || host.contains(['.', ':']) => (host, path),
+            _ => (DEFAULT_HOST, rest),
+        };
+        let (path, tag) = match path.rsplit_once(':') {
+            Some((path, tag)) => (path, Some(tag)),
+            None => (path, None),
+        };
+        if !is_host(host) {
+            return Err(format!("`{host}` is no host"));
+        }
+        if !is_path(path) {
+            return Err(format!(
+                "`{path}` is no name of a repository: it has lower case letters, digits and `._-/`"
+            ));
+        }
+        if let Some(tag) = tag.filter(|tag| !is_tag(tag)) {
+            return Err(format!("`{tag}` is no tag"));
+        }
+        let (host, repository) = match host {
+            DEFAULT_HOST if path.contains('/') => (DEFAULT_API, path.to_owned()),
+            DEFAULT_HOST => (DEFAULT_API, format!("library/{path}")),
+            host => (host, path.to_owned()),
+        };
+        Ok(Self {
+            host: host.to_owned(),
+            repository,
+            version: digest.or(tag).unwrap_or("latest").to_owned(),
+        })
+    }
+
+    /// Host without its port.
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(
+            self.host
+                .rsplit_once(':')
+                .map_or(self.host.as_str(), |(host, _)| host),
+        )
+    }
+}
+
+/// Whether that host is this machine, where nobody listens in.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare == "localhost"
+        || bare
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+fn is_host(host: &str) -> bool {
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => (name, Some(port)),
+        _ => (host, None),
+    };
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let v6 = name.starts_with('[')
+        && name.ends_with(']')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_hexdigit() || "[]:.".contains(c));
+    !name.is_empty() && (plain || v6) && port.is_none_or(|port| port.parse::<u16>().is_ok())
+}
+
+fn is_path(path: &str) -> bool {
+    path.len() <= 255
+        && path.split('/').all(|part| {
+            part.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c))
+        })
+}
+
+fn is_tag(tag: &str) -> bool {
+    tag.len() <= 128
+        && tag.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && tag
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> (String, String, String) {
+        let found = Reference::read(text).expect(text);
+        (found.host, found.repository, found.version)
+    }
+
+    fn parts(host: &str, repository: &str, version: &str) -> (String, String, String) {
+        (host.to_owned(), repository.to_owned(), version.to_owned())
+    }
+
+    #[test]
+    fn what_is_left_out_is_filled_in() {
+        assert_eq!(
+            read("python"),
+            parts(DEFAULT_API, "library/python", "latest")
+        );
+        assert_eq!(
+            read("python:3.12-slim"),
+            parts(DEFAULT_API, "library/python", "3.12-slim")
+        );
+        assert_eq!(
+            read("grafana/k6:1.4.0"),
+            parts(DEFAULT_API, "grafana/k6", "1.4.0")
+        );
+        assert_eq!(read("localhost/shop"), parts("localhost", "shop", "latest"));
+        assert_eq!(
+            read("127.0.0.1:5000/shop/api:1"),
+            parts("127.0.0.1:5000", "shop/api", "1")
+        );
+        assert_eq!(read("[::1]:5000/shop:1"), parts("[::1]:5000", "shop", "1"));
+        let digest = format!("sha256:{}", "ab".repeat(32));
+        assert_eq!(
+            read(&format!("example.test/shop:1@{digest}")),
+            parts("example.test", "shop", &digest)
+        );
+    }
+
+    #[test]
+    fn this_machine_is_recognised() {
+        for here in [
+            "localhost:5000/a",
+            "127.0.0.1:5000/a",
+            "127.9.9.9/a",
+            "[::1]:5000/a",
+        ] {
+            assert!(Reference::read(here).expect(here).is_loopback(), "{here}");
+        }
+        for there in [
+            "example.test/a",
+            "10.0.0.1/a",
+            "localhost.example.test/a",
+            "a",
+        ] {
+            assert!(
+                !Reference::read(there).expect(there).is_loopback(),
+                "{there}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_that_would_need_escaping_are_refused() {
+        for wrong in [
+            "",
+            "/a",
+            "a//b",
+            "a/",
+            "A",
+            "a b",
+            "a?x=1",
+            "a#b",
+            "a/../b",
+            "a:",
+            "a:t/g",
+            "a@sha256:xyz",
+            "u:p@host/a",
+            "host:99999/a",
+            "ho%st.x/a",
+            ":5000/a",
+            "-a",
+        ] {
+            assert!(Reference::read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,40}") {
+            if let Ok(found) = Reference::read(&text) {
+                let whole = format!("{}{}{}", found.host, found.repository, found.version);
+                prop_assert!(!whole.contains(['%', '?', '#', ' ', '\\']) && !whole.contains(".."), "{whole}");
+            }
+        }
+    }
+}

@@ -3,12 +3,14 @@
 //! Callers hand over a path and a text; this crate never opens a file, knows no directory and no clock. Every TOML
 //! file is read through [`table`], so that all of them report every fault at once, in the same words.
 
+pub mod baseline;
 pub mod day;
 pub mod diagnose;
 pub mod expand;
 pub mod names;
 pub mod quantity;
 pub mod recipe;
+pub mod record;
 pub mod rule;
 pub mod selector;
 pub mod settings;

@@ -1,0 +1,191 @@
+//! Metrics and budgets.
+
+use std::collections::BTreeMap;
+
+use perfctl_core::budget::{Budget as CoreBudget, BudgetOutcome as CoreOutcome, BudgetVerdict};
+use perfctl_core::ids::{MetricName, RuleId, StepId};
+use perfctl_core::metric::{Metric as CoreMetric, Unit};
+use serde::{Deserialize, Serialize};
+
+use super::number::Number;
+use super::word::Word;
+
+/// A series of samples of one thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Metric {
+    /// What is measured.
+    pub name: String,
+    /// What a sample counts.
+    pub unit: Word<Unit>,
+    /// Raw samples in the order taken.
+    pub samples: Vec<Number>,
+    /// What tells series of one name apart.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// The step that produced it.
+    pub step: String,
+}
+
+/// A limit on a metric.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Budget {
+    /// The metric it limits.
+    pub metric: String,
+    /// Only series that carry all of these labels.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// Largest value allowed, in `unit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Number>,
+    /// Smallest value allowed, in `unit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Number>,
+    /// Unit of the limits.
+    pub unit: Word<Unit>,
+    /// The checklist item that it decides, if it decides one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// Why this number, with its source.
+    pub why: String,
+}
+
+/// What came of a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum BudgetWord {
+    /// Every series stayed within the limit.
+    Pass,
+    /// At least one series broke it.
+    Fail,
+    /// Nothing to judge.
+    NoData,
+}
+
+/// A budget with its outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BudgetOutcome {
+    /// The limit.
+    pub budget: Budget,
+    /// What came of it.
+    pub verdict: BudgetWord,
+    /// The worst median, in the budget's unit; absent for `no-data`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worst: Option<Number>,
+    /// Why there is nothing to judge; absent otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Labels of the series that decided it.
+    #[serde(default)]
+    pub series: BTreeMap<String, String>,
+}
+
+impl From<&CoreMetric> for Metric {
+    fn from(metric: &CoreMetric) -> Self {
+        let CoreMetric {
+            name,
+            unit,
+            samples,
+            labels,
+            step,
+        } = metric;
+        Self {
+            name: name.to_string(),
+            unit: Word(*unit),
+            samples: samples.iter().copied().map(Number).collect(),
+            labels: labels.clone(),
+            step: step.to_string(),
+        }
+    }
+}
+
+impl From<Metric> for CoreMetric {
+    fn from(metric: Metric) -> Self {
+        Self {
+            name: MetricName::new(metric.name),
+            unit: metric.unit.0,
+            samples: metric.samples.into_iter().map(|sample| sample.0).collect(),
+            labels: metric.labels,
+            step: StepId::new(metric.step),
+        }
+    }
+}
+
+impl From<&CoreBudget> for Budget {
+    fn from(budget: &CoreBudget) -> Self {
+        let CoreBudget {
+            metric,
+            labels,
+            max,
+            min,
+            unit,
+            item,
+            why,
+        } = budget;
+        Self {
+            metric: metric.to_string(),
+            labels: labels.clone(),
+            max: max.map(Number),
+            min: min.map(Number),
+            unit: Word(*unit),
+            item: item.as_ref().map(ToString::to_string),
+            why: why.clone(),
+        }
+    }
+}
+
+impl From<Budget> for CoreBudget {
+    fn from(budget: Budget) -> Self {
+        Self {
+            metric: MetricName::new(budget.metric),
+            labels: budget.labels,
+            max: budget.max.map(|max| max.0),
+            min: budget.min.map(|min| min.0),
+            unit: budget.unit.0,
+            item: budget.item.map(RuleId::new),
+            why: budget.why,
+        }
+    }
+}
+
+impl From<&CoreOutcome> for BudgetOutcome {
+    fn from(outcome: &CoreOutcome) -> Self {
+        let CoreOutcome {
+            budget,
+            verdict,
+            series,
+        } = outcome;
+        let (word, worst, reason) = match verdict {
+            BudgetVerdict::Pass(worst) => (BudgetWord::Pass, Some(Number(*worst)), String::new()),
+            BudgetVerdict::Fail(worst) => (BudgetWord::Fail, Some(Number(*worst)), String::new()),
+            BudgetVerdict::NoData(why) => (BudgetWord::NoData, None, why.clone()),
+        };
+        Self {
+            budget: budget.into(),
+            verdict: word,
+            worst,
+            reason,
+            series: series.clone(),
+        }
+    }
+}
+
+impl From<BudgetOutcome> for CoreOutcome {
+    fn from(outcome: BudgetOutcome) -> Self {
+        let verdict = match (outcome.verdict, outcome.worst) {
+            (BudgetWord::Pass, Some(worst)) => BudgetVerdict::Pass(worst.0),
+            (BudgetWord::Fail, Some(worst)) => BudgetVerdict::Fail(worst.0),
+            (BudgetWord::NoData, _) => BudgetVerdict::NoData(outcome.reason),
+            // Missing data is never a pass, in a damaged record neither.
+            (_, None) => BudgetVerdict::NoData("the record does not hold the value".to_owned()),
+        };
+        Self {
+            budget: outcome.budget.into(),
+            verdict,
+            series: outcome.series,
+        }
+    }
+}

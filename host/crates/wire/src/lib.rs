@@ -12,6 +12,7 @@ pub mod quantity;
 pub mod recipe;
 pub mod record;
 pub mod rule;
+pub mod schema;
 pub mod selector;
 pub mod settings;
 pub mod table;

@@ -98,4 +98,4 @@ fn fault(path: &str, text: &str, error: &serde_json::Error) -> Fault {
 #[cfg(test)]
 mod arbitrary;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

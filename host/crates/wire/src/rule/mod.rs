@@ -159,4 +159,4 @@ fn safeties() -> [(&'static str, Safety); 3] {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -27,4 +27,4 @@ pub use token::{Secret, Token};
 pub const SCHEMA: &str = "perfctl.settings/1";
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

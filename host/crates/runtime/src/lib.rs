@@ -1,1 +1,9 @@
-//! placeholder
+//! Rule runtimes: packs, matchers, scripts. No rule of its own: every rule is a folder of a pack.
+
+mod applies;
+mod diff;
+mod limits;
+pub mod lua;
+mod matchers;
+pub mod pack;
+pub mod runner;

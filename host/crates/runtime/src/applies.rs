@@ -1,0 +1,89 @@
+//! `[applies]`: which repositories a rule is about, and what its verdict says of the others.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use perfctl_scan::lower::Language;
+use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::view::RepoView;
+use perfctl_scan::walk::class::PathClass;
+use perfctl_wire::diagnose::Faults;
+use perfctl_wire::table::{RawTable, Refusal, Table, Value};
+
+/// When a rule applies. Any one of the conditions is enough; none at all means always.
+#[derive(Clone, Debug, Default)]
+pub struct Applies {
+    languages: Vec<Language>,
+    imports: Vec<PathPattern>,
+    files: Option<GlobSet>,
+    reason: String,
+}
+
+impl Applies {
+    /// Reads the table. A rule without one applies wherever one of its languages is.
+    ///
+    /// # Errors
+    /// Every fault of the table.
+    pub(crate) fn read(table: Option<&RawTable>, languages: &[Language]) -> Result<Self, Faults> {
+        let mut applies = match table {
+            None => Self::default(),
+            Some(table) => table.read(|table: &Table<'_>| {
+                let imports: Vec<PathPattern> =
+                    table.texts("imports").iter().filter_map(Value::text).map(PathPattern::new).collect();
+                let files = table.texts("files");
+                let reason = table.filled("reason", "\"no Redis client in this repository\"");
+                let files = (!files.is_empty()).then(|| globs(&files));
+                Some(Self { languages: Vec::new(), imports, files, reason: reason?.to_owned() })
+            })?,
+        };
+        applies.languages = languages.to_vec();
+        Ok(applies)
+    }
+
+    /// Why the rule does not apply to a repository; `None` when it does.
+    pub fn refuses(&self, repo: &RepoView) -> Option<String> {
+        let counts = |class: PathClass| !matches!(class, PathClass::Test | PathClass::Vendored | PathClass::Generated);
+        let conditional = !self.imports.is_empty() || self.files.is_some();
+        if let Some(files) = &self.files
+            && repo.entries().iter().any(|entry| counts(entry.class) && files.is_match(&*entry.path))
+        {
+            return None;
+        }
+        let imported = || {
+            repo.repo.files.iter().filter(|file| counts(file.class)).any(|file| {
+                file.index.imports.iter().any(|import| {
+                    let module = file.text(import.module);
+                    self.imports.iter().any(|pattern| {
+                        pattern.fits(module)
+                            || import.names.iter().any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
+                    })
+                })
+            })
+        };
+        if !self.imports.is_empty() && imported() {
+            return None;
+        }
+        if conditional {
+            return Some(self.reason.clone());
+        }
+        if self.languages.is_empty() || repo.repo.files.iter().any(|file| counts(file.class) && self.languages.contains(&file.language)) {
+            return None;
+        }
+        let names: Vec<&str> = self.languages.iter().map(|language| language.name()).collect();
+        Some(format!("no {} code in this repository", names.join(" or ")))
+    }
+}
+
+/// The globs of a list; faulty ones are reported and left out.
+pub(crate) fn globs(values: &[Value<'_>]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for value in values {
+        if let Some(text) = value.text() {
+            match Glob::new(text) {
+                Ok(glob) => {
+                    builder.add(glob);
+                }
+                Err(error) => value.refuse(Refusal::new(format!("`{text}` is no glob: {}", error.kind()))),
+            }
+        }
+    }
+    builder.build().unwrap_or_default()
+}

@@ -1,0 +1,13 @@
+//! What scripts see: one file per kind of thing. The names are those of `sdk/lua/perfctl.d.luau`.
+
+mod docker;
+mod document;
+mod file;
+mod node;
+mod repository;
+mod report;
+
+pub use file::{File, Span};
+pub use node::Node;
+pub use report::{Draft, Report};
+pub use repository::Repository;

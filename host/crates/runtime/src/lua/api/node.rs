@@ -1,0 +1,588 @@
+//! A node of code: what it is, what it means, where it runs.
+
+use std::sync::Arc;
+
+use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
+use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::model::loops::{self, LoopAt};
+use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
+use perfctl_scan::repo::resolve::Value as Meaning;
+use perfctl_scan::tree::{Flags, Kind, NodeId, Role};
+use perfctl_scan::view::arguments::{Argument, Literal};
+use perfctl_scan::view::code::Code;
+use perfctl_scan::view::{FileView, RepoView};
+
+use super::file::File;
+use super::report::SpanLike;
+
+/// A node, as a script holds it.
+#[derive(Clone)]
+pub struct Node {
+    /// The file.
+    pub file: Arc<FileView>,
+    /// The node.
+    pub id: NodeId,
+}
+
+/// A loop around a node, as a script holds it.
+#[derive(Clone)]
+struct Loop {
+    file: Arc<FileView>,
+    at: LoopAt,
+}
+
+/// A function, as a script holds it.
+#[derive(Clone)]
+pub(super) struct Func {
+    node: Node,
+}
+
+impl Node {
+    pub(super) fn new(file: &Arc<FileView>, id: NodeId) -> Self {
+        Self { file: file.clone(), id }
+    }
+
+    fn at(&self, id: NodeId) -> Self {
+        Self::new(&self.file, id)
+    }
+
+    fn code(&self) -> Result<&Code> {
+        self.file.code().ok_or_else(|| mlua::Error::runtime("this file holds no code"))
+    }
+
+    fn repo(&self) -> Result<Arc<RepoView>> {
+        self.file.repo().ok_or_else(|| mlua::Error::runtime("the repository is gone: nodes do not outlive their call"))
+    }
+
+    /// The call behind an `await` or a statement, else the node itself.
+    fn call(&self, code: &Code) -> NodeId {
+        let tree = &code.syntax.tree;
+        let mut at = self.id;
+        while matches!(tree.node(at).kind, Kind::Await | Kind::ExprStmt) {
+            match tree.child(at, Role::Value) {
+                Some(inner) => at = inner,
+                None => break,
+            }
+        }
+        at
+    }
+}
+
+impl FromLua for Node {
+    fn from_lua(value: Value, _: &Lua) -> Result<Self> {
+        match value {
+            Value::UserData(data) => Ok(data.borrow::<Node>()?.clone()),
+            other => Err(mlua::Error::runtime(format!("a node is needed, not {}", other.type_name()))),
+        }
+    }
+}
+
+/// Kinds by the word that scripts use.
+fn kind_word(kind: Kind) -> String {
+    let name = format!("{kind:?}");
+    let mut word = String::with_capacity(name.len() + 4);
+    for (at, c) in name.chars().enumerate() {
+        if c.is_ascii_uppercase() && at > 0 {
+            word.push('-');
+        }
+        word.push(c.to_ascii_lowercase());
+    }
+    word
+}
+
+fn role_of(word: &str) -> Result<Role> {
+    Ok(match word {
+        "body" => Role::Body,
+        "else" => Role::Else,
+        "test" => Role::Test,
+        "init" => Role::Init,
+        "step" => Role::Step,
+        "iter" => Role::Iter,
+        "target" => Role::Target,
+        "value" => Role::Value,
+        "callee" => Role::Callee,
+        "arg" => Role::Arg,
+        "key" => Role::Key,
+        "index" => Role::Index,
+        "item" => Role::Item,
+        "handler" => Role::Handler,
+        "finally" => Role::Finally,
+        "decorator" => Role::Decorator,
+        "param" => Role::Param,
+        "returns" => Role::Returns,
+        "type" => Role::Type,
+        "default" => Role::Default,
+        "base" => Role::Base,
+        _ => return Err(mlua::Error::runtime(format!("`{word}` is no role of a child node"))),
+    })
+}
+
+fn flag_of(word: &str) -> Result<Flags> {
+    Ok(match word {
+        "async" => Flags::ASYNC,
+        "generator" => Flags::GENERATOR,
+        "static" => Flags::STATIC,
+        "lambda" => Flags::LAMBDA,
+        "new" => Flags::NEW,
+        "composite" => Flags::COMPOSITE,
+        "type-only" => Flags::TYPE_ONLY,
+        "export" => Flags::EXPORT,
+        "const" => Flags::CONST,
+        "declare" => Flags::DECLARE,
+        _ => return Err(mlua::Error::runtime(format!("`{word}` is no flag of a node"))),
+    })
+}
+
+/// The word of a meaning that only its root tells: `unknown`, `param`, `project`, `literal`, `library`.
+fn sort_of(meaning: &Meaning) -> &'static str {
+    match meaning {
+        Meaning::Unknown => "unknown",
+        Meaning::Param(..) => "param",
+        Meaning::Library(path) if path.starts_with('%') => "literal",
+        Meaning::Library(_) => "library",
+        _ => "project",
+    }
+}
+
+fn mask_of(effects: &[String]) -> Result<u32> {
+    let mut mask = 0;
+    for effect in effects {
+        mask |= effect_bit(effect)
+            .ok_or_else(|| mlua::Error::runtime(format!("`{effect}` is no effect; there are {}", EFFECTS.join(", "))))?;
+    }
+    Ok(mask)
+}
+
+/// Strings given as one string or a list of them.
+pub(super) fn words(value: Value) -> Result<Vec<String>> {
+    match value {
+        Value::String(one) => Ok(vec![one.to_str()?.to_owned()]),
+        Value::Table(list) => list.sequence_values::<String>().take(1000).collect(),
+        other => Err(mlua::Error::runtime(format!("a string or a list of strings is needed, not {}", other.type_name()))),
+    }
+}
+
+impl UserData for Node {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_field_method_get("kind", |_, this| Ok(kind_word(this.code()?.syntax.tree.node(this.id).kind)));
+        fields.add_field_method_get("text", |lua, this| lua.create_string(this.code()?.syntax.tree.text(this.id)));
+        fields.add_field_method_get("source", |lua, this| {
+            lua.create_string(this.file.slice(this.code()?.syntax.tree.node(this.id).span))
+        });
+        fields.add_field_method_get("line", |_, this| {
+            Ok(this.file.lines().line_of(this.code()?.syntax.tree.node(this.id).span.start))
+        });
+        fields.add_field_method_get("last_line", |_, this| {
+            Ok(this.file.lines().line_of(this.code()?.syntax.tree.node(this.id).span.end.saturating_sub(1)))
+        });
+        fields.add_field_method_get("file", |_, this| Ok(File::new(this.file.clone())));
+        // The last name of what a call calls, of an attribute, or the name itself.
+        fields.add_field_method_get("name", |lua, this| {
+            let tree = &this.code()?.syntax.tree;
+            let at = match tree.node(this.id).kind {
+                Kind::Call => tree.child(this.id, Role::Callee).unwrap_or(this.id),
+                _ => this.id,
+            };
+            lua.create_string(tree.text(at))
+        });
+        fields.add_field_method_get("id", |_, this| Ok(this.id.0));
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        add_structure(methods);
+        add_meaning(methods);
+        add_arguments(methods);
+        add_surroundings(methods);
+    }
+}
+
+fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
+    methods.add_method("has", |_, this, flag: String| Ok(this.code()?.syntax.tree.node(this.id).flags.has(flag_of(&flag)?)));
+    methods.add_method("parent", |_, this, ()| {
+        let tree = &this.code()?.syntax.tree;
+        let parent = tree.node(this.id).parent;
+        Ok((parent != this.id).then(|| this.at(parent)))
+    });
+    methods.add_method("child", |_, this, role: String| {
+        Ok(this.code()?.syntax.tree.child(this.id, role_of(&role)?).map(|id| this.at(id)))
+    });
+    methods.add_method("children", |_, this, role: Option<String>| {
+        let tree = &this.code()?.syntax.tree;
+        let role = role.map(|role| role_of(&role)).transpose()?;
+        let all: Vec<Node> = tree
+            .children(this.id)
+            .filter(|id| role.is_none_or(|role| tree.node(*id).role == role))
+            .map(|id| this.at(id))
+            .collect();
+        Ok(all)
+    });
+    methods.add_method("descendants", |_, this, kinds: Value| {
+        let tree = &this.code()?.syntax.tree;
+        let kinds = words(kinds)?;
+        let all: Vec<Node> = tree
+            .descendants(this.id)
+            .filter(|id| kinds.contains(&kind_word(tree.node(*id).kind)))
+            .take(20_000)
+            .map(|id| this.at(id))
+            .collect();
+        Ok(all)
+    });
+    methods.add_method("enclosing", |_, this, kinds: Value| {
+        let tree = &this.code()?.syntax.tree;
+        let kinds = words(kinds)?;
+        Ok(tree.ancestors(this.id).find(|id| kinds.contains(&kind_word(tree.node(*id).kind))).map(|id| this.at(id)))
+    });
+    methods.add_method("is_within", |_, this, other: Node| {
+        Ok(Arc::ptr_eq(&this.file, &other.file) && this.code()?.syntax.tree.is_within(this.id, other.id))
+    });
+    methods.add_method("same", |_, this, other: Node| Ok(Arc::ptr_eq(&this.file, &other.file) && this.id == other.id));
+    methods.add_method("role", |_, this, ()| {
+        Ok(format!("{:?}", this.code()?.syntax.tree.node(this.id).role).to_ascii_lowercase())
+    });
+    methods.add_method("statement", |_, this, ()| {
+        let tree = &this.code()?.syntax.tree;
+        let is_statement = |id: &NodeId| matches!(tree.node(tree.node(*id).parent).kind, Kind::Block | Kind::Module);
+        let found = std::iter::once(this.id).chain(tree.ancestors(this.id)).find(is_statement);
+        Ok(found.map(|id| this.at(id)))
+    });
+    // The statement after this one in the same block.
+    methods.add_method("next_statement", |_, this, ()| {
+        let tree = &this.code()?.syntax.tree;
+        let node = tree.node(this.id);
+        let end = node.end;
+        Ok((end < tree.node(node.parent).end && node.parent != this.id).then(|| this.at(end)))
+    });
+    // Whether this expression reads one of the names bound by `other`.
+    methods.add_method("reads_from", |_, this, other: Node| {
+        let tree = &this.code()?.syntax.tree;
+        let mut names = rustc_hash_set();
+        for child in tree.children(other.id) {
+            if tree.node(child).role == Role::Target {
+                for id in std::iter::once(child).chain(tree.descendants(child)) {
+                    if tree.node(id).kind == Kind::Name {
+                        names.insert(tree.node(id).atom);
+                    }
+                }
+            }
+        }
+        Ok(loops::mentions(tree, this.id, &names))
+    });
+}
+
+fn rustc_hash_set() -> rustc_hash::FxHashSet<perfctl_scan::tree::Atom> {
+    rustc_hash::FxHashSet::default()
+}
+
+fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
+    // What a call calls, or where any other value comes from: canonical paths.
+    methods.add_method("target", |_, this, ()| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        let all: Vec<String> = code
+            .target(&repo, this.call(code))
+            .iter()
+            .map(|meaning| repo.repo.describe(meaning))
+            .filter(|text| !text.is_empty())
+            .collect();
+        Ok(all)
+    });
+    methods.add_method("origin", |_, this, ()| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        let all: Vec<String> = code
+            .meaning(&repo, this.id)
+            .iter()
+            .map(|meaning| repo.repo.describe(meaning))
+            .filter(|text| !text.is_empty())
+            .collect();
+        Ok(all)
+    });
+    // unknown, param, literal, library or project; of the receiver of a call when asked for it.
+    methods.add_method("sort", |_, this, ()| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        Ok(code.meaning(&repo, this.id).first().map_or("unknown", sort_of))
+    });
+    methods.add_method("is", |_, this, patterns: Value| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+        Ok(code.target(&repo, this.call(code)).iter().any(|meaning| match meaning {
+            Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
+            _ => false,
+        }))
+    });
+    methods.add_method("comes_from", |_, this, patterns: Value| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+        Ok(code.meaning(&repo, this.id).iter().any(|meaning| match meaning {
+            Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
+            _ => false,
+        }))
+    });
+    methods.add_method("fact", |_, this, key: String| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        Ok(code.fact(&repo, this.call(code)).and_then(|(_, fact)| fact.get(&key).map(str::to_owned)))
+    });
+    methods.add_method("receiver", |_, this, ()| {
+        let code = this.code()?;
+        let tree = &code.syntax.tree;
+        let call = this.call(code);
+        let base = match tree.node(call).kind {
+            Kind::Call => tree.child(call, Role::Callee).and_then(|callee| tree.child(callee, Role::Value)),
+            Kind::Attr => tree.child(call, Role::Value),
+            _ => None,
+        };
+        Ok(base.map(|id| this.at(id)))
+    });
+    methods.add_method("effects", |_, this, ()| {
+        let code = this.code()?;
+        let effects = code.reached_effects(&*this.repo()?, this.call(code));
+        Ok((names_of(effects.all), names_of(effects.blocking)))
+    });
+    // The calls from this one down to the one with an effect: a list of {path, symbol, callee, node?}.
+    methods.add_method("chain", |lua, this, (effects, blocking): (Value, Option<bool>)| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        let mask = mask_of(&words(effects)?)?;
+        let hops = code.chain(&repo, this.call(code), mask, blocking.unwrap_or(false));
+        let list = lua.create_table()?;
+        for hop in hops {
+            let row = lua.create_table()?;
+            row.set("path", &*hop.path)?;
+            row.set("symbol", hop.symbol)?;
+            row.set("callee", hop.callee)?;
+            let opened = repo.entry(&hop.path).and_then(|at| repo.open(at).ok());
+            if let Some(file) = opened {
+                row.set("node", Node::new(&file, hop.call))?;
+            }
+            list.push(row)?;
+        }
+        Ok(list)
+    });
+    methods.add_method("literal", |lua, this, ()| {
+        let value = this.code()?.literal(this.id);
+        literal_values(lua, value)
+    });
+}
+
+/// Value and whether it is known; null is nil and known.
+fn literal_values(lua: &Lua, value: Option<Literal>) -> Result<(Value, bool)> {
+    Ok(match value {
+        None => (Value::Nil, false),
+        Some(Literal::Null) => (Value::Nil, true),
+        Some(Literal::Bool(value)) => (Value::Boolean(value), true),
+        Some(Literal::Number(value)) => (Value::Number(value), true),
+        Some(Literal::Text(value)) => (Value::String(lua.create_string(value)?), true),
+    })
+}
+
+fn names_of(mask: u32) -> Vec<&'static str> {
+    EFFECTS.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, name)| *name).collect()
+}
+
+fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
+    // The argument by name or position (from 1), and "given", "absent" or "hidden".
+    methods.add_method("arg", |_, this, key: Value| {
+        let code = this.code()?;
+        let call = this.call(code);
+        Ok(match key {
+            Value::Integer(position) => match code.positional(call, (position.max(1) - 1) as usize) {
+                Some(id) => (Some(this.at(id)), "given"),
+                None => (None, "absent"),
+            },
+            Value::Number(position) => match code.positional(call, (position.max(1.0) - 1.0) as usize) {
+                Some(id) => (Some(this.at(id)), "given"),
+                None => (None, "absent"),
+            },
+            other => match code.named(call, &words(other)?.join("")) {
+                Argument::Given(id) => (Some(this.at(id)), "given"),
+                Argument::Hidden(id) => (Some(this.at(id)), "hidden"),
+                Argument::Absent => (None, "absent"),
+            },
+        })
+    });
+    methods.add_method("args", |_, this, ()| {
+        let code = this.code()?;
+        let all: Vec<Node> = code.arguments(this.call(code)).into_iter().map(|id| this.at(id)).collect();
+        Ok(all)
+    });
+    methods.add_method("entry", |_, this, key: String| {
+        Ok(match this.code()?.entry(this.id, &key, 0) {
+            Argument::Given(id) => (Some(this.at(id)), "given"),
+            Argument::Hidden(id) => (Some(this.at(id)), "hidden"),
+            Argument::Absent => (None, "absent"),
+        })
+    });
+    // The one value that a name was given in this file.
+    methods.add_method("value", |_, this, ()| Ok(this.code()?.bound_value(this.id, 0).map(|id| this.at(id))));
+    // The position (from 1) of the parameter that a name is.
+    methods.add_method("param_position", |_, this, ()| Ok(this.code()?.parameter(this.id).map(|(_, at)| at + 1)));
+}
+
+fn add_surroundings<M: UserDataMethods<Node>>(methods: &mut M) {
+    methods.add_method("loops", |_, this, ()| {
+        let all: Vec<Loop> =
+            this.code()?.loops(this.id).into_iter().map(|at| Loop { file: this.file.clone(), at }).collect();
+        Ok(all)
+    });
+    methods.add_method("func", |_, this, ()| {
+        let code = this.code()?;
+        let at = if code.syntax.tree.node(this.id).kind == Kind::Function { Some(this.id) } else { code.function_around(this.id) };
+        Ok(at.map(|id| Func { node: this.at(id) }))
+    });
+    methods.add_method("reach", |_, this, ()| Ok(this.code()?.reach(&*this.repo()?, this.id).word()));
+    methods.add_method("symbol", |_, this, ()| Ok(this.code()?.symbol(&*this.repo()?, this.id)));
+    methods.add_method("route", |lua, this, ()| {
+        let list = lua.create_table()?;
+        for (path, symbol) in this.code()?.route(&*this.repo()?, this.id) {
+            let row = lua.create_table()?;
+            row.set("path", &*path)?;
+            row.set("symbol", symbol)?;
+            list.push(row)?;
+        }
+        Ok(list)
+    });
+    methods.add_method("is_awaited", |_, this, ()| {
+        let tree = &this.code()?.syntax.tree;
+        let parent = tree.node(tree.node(this.id).parent);
+        Ok(parent.kind == Kind::Await || tree.node(this.id).kind == Kind::Await)
+    });
+    // The calls that this node is an argument of, innermost first, up to the enclosing function.
+    methods.add_method("argument_of", |_, this, ()| {
+        let tree = &this.code()?.syntax.tree;
+        let mut inner = this.id;
+        let mut all = Vec::new();
+        for up in tree.ancestors(this.id) {
+            if tree.node(up).kind == Kind::Call && tree.node(inner).role == Role::Arg {
+                all.push(this.at(up));
+            }
+            inner = up;
+        }
+        Ok(all)
+    });
+    // Calls chained on this one's result, nearest first, up to the whole chain; and those it is chained on.
+    methods.add_method("chained", |_, this, ()| {
+        let code = this.code()?;
+        let tree = &code.syntax.tree;
+        let call = this.call(code);
+        let (mut after, mut before) = (Vec::new(), Vec::new());
+        let mut at = call;
+        loop {
+            let parent = tree.node(at).parent;
+            let chains = match tree.node(parent).kind {
+                Kind::Attr | Kind::Index => tree.node(at).role == Role::Value,
+                Kind::Call => tree.node(at).role == Role::Callee,
+                Kind::Await => true,
+                _ => false,
+            };
+            if !chains || parent == at {
+                break;
+            }
+            if tree.node(parent).kind == Kind::Call {
+                after.push(this.at(parent));
+            }
+            at = parent;
+        }
+        let mut at = call;
+        while let Some(inner) = tree.child(at, Role::Callee).or_else(|| tree.child(at, Role::Value)) {
+            if tree.node(inner).kind == Kind::Call {
+                before.push(this.at(inner));
+            }
+            at = inner;
+        }
+        Ok((after, before))
+    });
+}
+
+impl UserData for Loop {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_field_method_get("kind", |_, this| Ok(this.at.kind.word()));
+        fields.add_field_method_get("node", |_, this| Ok(Node::new(&this.file, this.at.node)));
+        fields.add_field_method_get("iter", |_, this| Ok(this.at.iter.map(|id| Node::new(&this.file, id))));
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        // Whether an expression reads the loop's element, or something made from it in the body.
+        methods.add_method("carries", |_, this, node: Node| {
+            let tree = &node.code()?.syntax.tree;
+            let names = loops::carried(tree, this.at);
+            Ok(loops::mentions(tree, node.id, &names))
+        });
+    }
+}
+
+impl UserData for Func {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_field_method_get("node", |_, this| Ok(this.node.clone()));
+        fields.add_field_method_get("name", |lua, this| lua.create_string(this.node.code()?.syntax.tree.text(this.node.id)));
+        fields.add_field_method_get("is_async", |_, this| {
+            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::ASYNC))
+        });
+        fields.add_field_method_get("is_generator", |_, this| {
+            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::GENERATOR))
+        });
+        fields.add_field_method_get("is_lambda", |_, this| {
+            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::LAMBDA))
+        });
+        fields.add_field_method_get("reach", |_, this| {
+            let code = this.node.code()?;
+            let repo = this.node.repo()?;
+            Ok(code.function_id(&repo, Some(this.node.id)).map_or("unknown", |id| repo.graph.reach(id).word()))
+        });
+        fields.add_field_method_get("params", |_, this| {
+            let tree = &this.node.code()?.syntax.tree;
+            let all: Vec<Node> = tree
+                .children(this.node.id)
+                .filter(|id| tree.node(*id).role == Role::Param)
+                .map(|id| this.node.at(id))
+                .collect();
+            Ok(all)
+        });
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        // Canonical paths of the decorators, calls without their arguments.
+        methods.add_method("decorators", |_, this, ()| {
+            let code = this.node.code()?;
+            let repo = this.node.repo()?;
+            let tree = &code.syntax.tree;
+            let mut all = Vec::new();
+            for id in tree.children(this.node.id).filter(|id| tree.node(*id).role == Role::Decorator) {
+                all.extend(code.target(&repo, id).iter().map(|meaning| repo.repo.describe(meaning)));
+            }
+            Ok(all)
+        });
+        methods.add_method("effects", |_, this, ()| {
+            let code = this.node.code()?;
+            let repo = this.node.repo()?;
+            let effects = code.function_id(&repo, Some(this.node.id)).map(|id| repo.graph.effects(id)).unwrap_or_default();
+            Ok((names_of(effects.all), names_of(effects.blocking)))
+        });
+        // Whether anything in the function calls one of these paths.
+        methods.add_method("calls", |_, this, patterns: Value| {
+            let code = this.node.code()?;
+            let repo = this.node.repo()?;
+            let tree = &code.syntax.tree;
+            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            let fits = |id: &NodeId| {
+                tree.node(*id).kind == Kind::Call
+                    && code.target(&repo, *id).iter().any(|meaning| match meaning {
+                        Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
+                        _ => false,
+                    })
+            };
+            Ok(tree.descendants(this.node.id).find(fits).map(|id| this.node.at(id)))
+        });
+    }
+}
+
+impl SpanLike for Node {
+    fn locate(&self) -> Result<(Arc<FileView>, perfctl_core::place::ByteSpan, Option<NodeId>)> {
+        let code = self.code()?;
+        Ok((self.file.clone(), code.head(&self.file, self.id), Some(self.id)))
+    }
+}
+

@@ -1,0 +1,267 @@
+//! What a script hands back: findings, checked before they are believed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use mlua::{Result, Table, UserData, UserDataMethods, Value};
+use perfctl_core::finding::Related;
+use perfctl_core::fix::{Edit, Fix, Safety};
+use perfctl_core::place::{ByteSpan, Excerpt, Place};
+use perfctl_core::scale::{Confidence, Reach, Severity};
+use perfctl_scan::tree::NodeId;
+use perfctl_scan::view::FileView;
+
+use super::document::Doc;
+use super::docker::{Instruction, ShellCommand};
+use super::file::{File, Span};
+use super::node::Node;
+
+/// The most findings of one rule in one file. More is no help to anybody, and a script that makes more is broken.
+const MOST_FINDINGS: usize = 1000;
+/// The longest message, in bytes.
+const LONGEST: usize = 2048;
+/// The most related places and notes of a finding.
+const MOST_RELATED: usize = 16;
+
+/// Something with a place in a file.
+pub(super) trait SpanLike {
+    /// The file, the bytes, and the node if it is code.
+    fn locate(&self) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)>;
+}
+
+/// A finding before the rule's own data is added.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// One sentence.
+    pub message: String,
+    /// Severity, when the script judged this place otherwise than its rule.
+    pub severity: Option<Severity>,
+    /// Confidence; high unless said.
+    pub confidence: Confidence,
+    /// How the code runs; worked out from the place unless said.
+    pub reach: Reach,
+    /// Where.
+    pub place: Place,
+    /// The code.
+    pub excerpt: Excerpt,
+    /// The function around.
+    pub symbol: String,
+    /// Further places.
+    pub related: Vec<Related>,
+    /// Further facts.
+    pub notes: Vec<(String, String)>,
+    /// A change.
+    pub fix: Option<Fix>,
+}
+
+/// Collects findings of one call of a script.
+#[derive(Clone, Default)]
+pub struct Report {
+    drafts: Rc<RefCell<Vec<Draft>>>,
+}
+
+impl Report {
+    /// What was reported so far.
+    pub fn take(&self) -> Vec<Draft> {
+        std::mem::take(&mut *self.drafts.borrow_mut())
+    }
+
+    fn add(&self, table: &Table) -> Result<()> {
+        if self.drafts.borrow().len() >= MOST_FINDINGS {
+            return Err(mlua::Error::runtime(format!("more than {MOST_FINDINGS} findings in one call")));
+        }
+        refuse_unknown(table, &["at", "message", "severity", "confidence", "reach", "related", "notes", "fix"])?;
+        let (file, span, node) = locate(&table.raw_get::<Value>("at")?)?;
+        if !file.holds(span) {
+            return Err(mlua::Error::runtime(format!("the place is not inside {}", file.path())));
+        }
+        let message = text(table, "message")?.ok_or_else(|| mlua::Error::runtime("a finding needs a `message`"))?;
+        let severity = step::<Severity>(table, "severity")?;
+        let confidence = step::<Confidence>(table, "confidence")?.unwrap_or(Confidence::High);
+        let code = file.code().zip(file.repo()).zip(node);
+        let reach = match (step::<Reach>(table, "reach")?, &code) {
+            (Some(reach), _) => reach,
+            (None, Some(((code, repo), node))) => code.reach(repo, *node),
+            (None, None) if file.dockerfile().is_some() => Reach::Build,
+            (None, None) => Reach::Unknown,
+        };
+        let symbol = code.as_ref().map_or(String::new(), |((code, repo), node)| code.symbol(repo, *node));
+        let draft = Draft {
+            message,
+            severity,
+            confidence,
+            reach,
+            place: file.place(span),
+            excerpt: file.excerpt(span, 1, 12),
+            symbol,
+            related: related(table)?,
+            notes: notes(table)?,
+            fix: fix(table)?,
+        };
+        self.drafts.borrow_mut().push(draft);
+        Ok(())
+    }
+}
+
+impl UserData for Report {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        methods.add_meta_method(mlua::MetaMethod::Call, |_, this, table: Table| this.add(&table));
+    }
+}
+
+fn refuse_unknown(table: &Table, known: &[&str]) -> Result<()> {
+    for pair in table.pairs::<Value, Value>() {
+        let (key, _) = pair?;
+        let Value::String(key) = key else {
+            return Err(mlua::Error::runtime("keys of a report are strings"));
+        };
+        let key = key.to_str()?.to_owned();
+        if !known.contains(&key.as_str()) {
+            return Err(mlua::Error::runtime(format!("unknown key `{key}`; known are {}", known.join(", "))));
+        }
+    }
+    Ok(())
+}
+
+/// Where something is that a script gave as `at`.
+fn locate(value: &Value) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
+    let Value::UserData(data) = value else {
+        return Err(mlua::Error::runtime(format!("`at` must be a node, span, document or file, not {}", value.type_name())));
+    };
+    if let Ok(node) = data.borrow::<Node>() {
+        return node.locate();
+    }
+    if let Ok(span) = data.borrow::<Span>() {
+        return span.locate();
+    }
+    if let Ok(doc) = data.borrow::<Doc>() {
+        return doc.locate();
+    }
+    if let Ok(instruction) = data.borrow::<Instruction>() {
+        return instruction.locate();
+    }
+    if let Ok(command) = data.borrow::<ShellCommand>() {
+        return command.locate();
+    }
+    if let Ok(file) = data.borrow::<File>() {
+        return file.locate();
+    }
+    Err(mlua::Error::runtime("`at` is nothing that has a place"))
+}
+
+/// A text of a table, cut to a sane length, control characters made visible.
+fn text(table: &Table, key: &str) -> Result<Option<String>> {
+    match table.raw_get::<Value>(key)? {
+        Value::Nil => Ok(None),
+        Value::String(text) => Ok(Some(clean(&text.to_string_lossy()))),
+        Value::Number(number) => Ok(Some(number.to_string())),
+        Value::Integer(number) => Ok(Some(number.to_string())),
+        other => Err(mlua::Error::runtime(format!("`{key}` must be a string, not {}", other.type_name()))),
+    }
+}
+
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(LONGEST));
+    for c in text.chars() {
+        if out.len() >= LONGEST {
+            out.push_str(" ...");
+            break;
+        }
+        match c {
+            '\n' => out.push(' '),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn step<T: std::str::FromStr>(table: &Table, key: &str) -> Result<Option<T>>
+where
+    T::Err: std::fmt::Display,
+{
+    match text(table, key)? {
+        None => Ok(None),
+        Some(word) => word.parse().map(Some).map_err(|error: T::Err| mlua::Error::runtime(format!("`{key}`: {error}"))),
+    }
+}
+
+fn related(table: &Table) -> Result<Vec<Related>> {
+    let Value::Table(list) = table.raw_get::<Value>("related")? else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for row in list.sequence_values::<Table>().take(MOST_RELATED) {
+        let row = row?;
+        refuse_unknown(&row, &["at", "message"])?;
+        let (file, span, _) = locate(&row.raw_get::<Value>("at")?)?;
+        let message = text(&row, "message")?.unwrap_or_default();
+        all.push(Related { message, place: file.place(span), excerpt: file.excerpt(span, 0, 3) });
+    }
+    Ok(all)
+}
+
+fn notes(table: &Table) -> Result<Vec<(String, String)>> {
+    let Value::Table(list) = table.raw_get::<Value>("notes")? else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for pair in list.pairs::<String, Value>().take(MOST_RELATED) {
+        let (key, _) = pair?;
+        let value = text(&list, &key)?.unwrap_or_default();
+        all.push((clean(&key), value));
+    }
+    all.sort();
+    Ok(all)
+}
+
+/// `fix = {title=..., safety="unsafe", edits={{at=..., text=...}, {before=..., text=...}, {after=..., text=...}}}`.
+fn fix(table: &Table) -> Result<Option<Fix>> {
+    let Value::Table(row) = table.raw_get::<Value>("fix")? else { return Ok(None) };
+    refuse_unknown(&row, &["title", "safety", "edits"])?;
+    let title = text(&row, "title")?.ok_or_else(|| mlua::Error::runtime("a fix needs a `title`"))?;
+    let safety = match text(&row, "safety")?.as_deref() {
+        Some("safe") => Safety::Safe,
+        Some("unsafe") => Safety::Unsafe,
+        Some("shown-only") | None => Safety::DisplayOnly,
+        Some(other) => return Err(mlua::Error::runtime(format!("`{other}` is none of safe, unsafe, shown-only"))),
+    };
+    let list: Table = row.raw_get("edits")?;
+    let mut edits = Vec::new();
+    let mut files: Vec<Arc<FileView>> = Vec::new();
+    for edit in list.sequence_values::<Table>().take(100) {
+        let edit = edit?;
+        refuse_unknown(&edit, &["at", "before", "after", "text"])?;
+        let new = match edit.raw_get::<Value>("text")? {
+            Value::String(text) => text.to_string_lossy(),
+            _ => return Err(mlua::Error::runtime("an edit needs a `text`")),
+        };
+        let mut place = None;
+        for key in ["at", "before", "after"] {
+            let value = edit.raw_get::<Value>(key)?;
+            if value.is_nil() {
+                continue;
+            }
+            let (file, span, node) = locate(&value)?;
+            // An edit means all of a node, where a finding shows only its head.
+            let span = match (file.code(), node) {
+                (Some(code), Some(node)) => code.syntax.tree.node(node).span,
+                _ => span,
+            };
+            let span = match key {
+                "before" => ByteSpan::new(span.start, span.start),
+                "after" => ByteSpan::new(span.end, span.end),
+                _ => span,
+            };
+            place = Some((file, span));
+        }
+        let (file, span) = place.ok_or_else(|| mlua::Error::runtime("an edit needs `at`, `before` or `after`"))?;
+        edits.push(Edit { path: file.path().clone(), span, text: new });
+        if !files.iter().any(|known| known.path() == file.path()) {
+            files.push(file);
+        }
+    }
+    edits.sort_by(|left, right| (&left.path, left.span).cmp(&(&right.path, right.span)));
+    if edits.windows(2).any(|pair| pair[0].path == pair[1].path && pair[0].span.overlaps(pair[1].span)) {
+        return Err(mlua::Error::runtime("edits of a fix overlap"));
+    }
+    let diff = files.iter().map(|file| crate::diff::of(file.path(), file.text(), &edits)).collect();
+    Ok(Some(Fix { title, safety, edits, diff }))
+}

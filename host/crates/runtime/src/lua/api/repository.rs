@@ -1,0 +1,103 @@
+//! The repository as a whole.
+
+use std::sync::Arc;
+
+use globset::Glob;
+use mlua::{UserData, UserDataMethods, Value};
+use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::repo::resolve::Value as Meaning;
+use perfctl_scan::view::RepoView;
+use perfctl_scan::walk::class::PathClass;
+
+use super::file::File;
+use super::node::{Node, words};
+
+/// The repository, as a script holds it.
+#[derive(Clone)]
+pub struct Repository {
+    view: Arc<RepoView>,
+}
+
+impl Repository {
+    /// Wraps the repository.
+    pub fn new(view: Arc<RepoView>) -> Self {
+        Self { view }
+    }
+}
+
+/// The most paths or files that one question is answered with.
+const MOST: usize = 20_000;
+
+impl UserData for Repository {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        // Paths that match a glob, sorted; test files and vendored code included.
+        methods.add_method("paths", |_, this, pattern: String| {
+            let glob = Glob::new(&pattern).map_err(|error| mlua::Error::runtime(error.to_string()))?.compile_matcher();
+            let all: Vec<String> = this
+                .view
+                .entries()
+                .iter()
+                .filter(|entry| glob.is_match(&*entry.path))
+                .take(MOST)
+                .map(|entry| entry.path.to_string())
+                .collect();
+            Ok(all)
+        });
+        methods.add_method("open", |_, this, path: String| {
+            let Some(at) = this.view.entry(&path) else { return Ok(None) };
+            Ok(this.view.open(at).ok().map(File::new))
+        });
+        // Whether code outside tests imports one of the modules; and the first file that does.
+        methods.add_method("imports", |_, this, patterns: Value| {
+            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            for file in &this.view.repo.files {
+                if matches!(file.class, PathClass::Test | PathClass::Vendored | PathClass::Generated) {
+                    continue;
+                }
+                let hit = file.index.imports.iter().any(|import| {
+                    let module = file.text(import.module);
+                    patterns.iter().any(|pattern| {
+                        pattern.fits(module)
+                            || import.names.iter().any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
+                    })
+                });
+                if hit {
+                    return Ok((true, Some(file.path.to_string())));
+                }
+            }
+            Ok((false, None))
+        });
+        // Calls outside tests that call one of the paths: nodes.
+        methods.add_method("calls", |_, this, patterns: Value| {
+            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            let mut all = Vec::new();
+            for id in this.view.repo.ids() {
+                let file = this.view.repo.file(id);
+                if matches!(file.class, PathClass::Test | PathClass::Vendored | PathClass::Generated) {
+                    continue;
+                }
+                let mut opened = None;
+                for call in &file.index.calls {
+                    let (from, count) = call.targets;
+                    let hit = file.index.targets[from as usize..from as usize + count as usize].iter().any(|text| {
+                        this.view.repo.meaning(id, *text).iter().any(|meaning| match meaning {
+                            Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
+                            _ => false,
+                        })
+                    });
+                    if !hit || all.len() >= MOST {
+                        continue;
+                    }
+                    if opened.is_none() {
+                        opened = this.view.entry(&file.path).and_then(|at| this.view.open(at).ok());
+                    }
+                    if let Some(file) = &opened {
+                        all.push(Node::new(file, call.node));
+                    }
+                }
+            }
+            Ok(all)
+        });
+    }
+}
+

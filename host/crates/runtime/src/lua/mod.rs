@@ -1,0 +1,5 @@
+//! Rules written in Lua: a sandboxed interpreter per rule and thread, and the API that scripts see.
+
+pub mod api;
+pub mod vm;
+pub mod watchdog;

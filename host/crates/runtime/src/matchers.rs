@@ -1,0 +1,161 @@
+//! `[[match]]` tables as matchers of the scanner.
+
+use perfctl_core::scale::Reach;
+use perfctl_scan::lower::Language;
+use perfctl_scan::matcher::{FactTest, Matcher, PathPattern, RuleMatchers, What};
+use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
+use perfctl_scan::walk::class::PathClass;
+use perfctl_wire::diagnose::Faults;
+use perfctl_wire::table::{RawTable, Refusal, Table, Value};
+use regex::Regex;
+
+use crate::applies::globs;
+use crate::pack::language;
+
+/// Kinds of file that no rule looks at unless it says so.
+const SKIPPED: &[PathClass] = &[PathClass::Test, PathClass::Vendored, PathClass::Generated, PathClass::Example];
+
+/// Reads every matcher of a rule.
+///
+/// # Errors
+/// Every fault of all tables.
+pub(crate) fn read(tables: &[RawTable], languages: &[Language]) -> Result<RuleMatchers, Faults> {
+    let mut matchers = Vec::new();
+    let mut faults = Vec::new();
+    for (at, table) in tables.iter().enumerate() {
+        match table.read(|table| one(table, languages, at)) {
+            Ok(matcher) => matchers.push(matcher),
+            Err(some) => faults.extend(some.into_list()),
+        }
+    }
+    match Faults::collect(faults) {
+        Some(faults) => Err(faults),
+        None => Ok(RuleMatchers { matchers }),
+    }
+}
+
+const KINDS: &[&str] = &[
+    "call", "import", "function", "class", "loop", "text", "assign", "dockerfile", "document", "file", "regex", "repository",
+];
+
+fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
+    let name = table.text("name").map_or_else(|| (at + 1).to_string(), str::to_owned);
+    let kinds: Vec<(&str, &str)> = KINDS.iter().map(|kind| (*kind, *kind)).collect();
+    let kind = table.need("kind", "\"call\"").and_then(|value| value.word(&kinds));
+    let languages = table.texts("languages");
+    let languages: Vec<Language> = languages
+        .iter()
+        .filter_map(|value| {
+            value.accept(language(value.text()?).ok_or_else(|| Refusal::new("no language of that name is scanned")))
+        })
+        .collect();
+    let files = table.texts("files");
+    let files = (!files.is_empty()).then(|| globs(&files));
+    let classes: Vec<(&str, PathClass)> = [
+        PathClass::Source,
+        PathClass::Test,
+        PathClass::Migration,
+        PathClass::Script,
+        PathClass::Example,
+        PathClass::Generated,
+        PathClass::Vendored,
+    ]
+    .iter()
+    .map(|class| (class.word(), *class))
+    .collect();
+    let skip: Vec<PathClass> = match table.value("skip") {
+        None => SKIPPED.to_vec(),
+        Some(value) => value.items().iter().filter_map(|item| item.word(&classes)).collect(),
+    };
+    let what = match kind {
+        Some(kind) => what(kind, table),
+        None => {
+            table.leave();
+            None
+        }
+    };
+    let is_code = matches!(
+        kind?,
+        "call" | "import" | "function" | "class" | "loop" | "text" | "assign"
+    );
+    let languages = match languages.is_empty() {
+        true if is_code => all.to_vec(),
+        _ => languages,
+    };
+    Some(Matcher { name, languages, files, skip, what: what? })
+}
+
+fn what(kind: &str, table: &Table<'_>) -> Option<What> {
+    match kind {
+        "call" => call(table),
+        "import" => Some(What::Import(patterns(table, "module"))),
+        "function" => {
+            let is_async = table.value("async").and_then(|value| value.flag());
+            let reaches: Vec<(&str, Reach)> = Reach::ALL.iter().map(|reach| (reach.word(), *reach)).collect();
+            let reach = table.texts("reach").iter().filter_map(|value| value.word(&reaches)).collect();
+            let decorators = patterns(table, "decorator");
+            let names = regexes(table, "called");
+            Some(What::Function { is_async, reach, decorators, names })
+        }
+        "class" => Some(What::Class(patterns(table, "base"))),
+        "loop" => Some(What::Loop(table.texts("loop").iter().filter_map(Value::text).map(str::to_owned).collect())),
+        "text" => {
+            let sql = table.flag("sql")?;
+            Some(What::Text { patterns: regexes(table, "pattern"), sql })
+        }
+        "assign" => Some(What::Assign(regexes(table, "target"))),
+        "dockerfile" => Some(What::Dockerfile),
+        "document" => Some(What::Document),
+        "file" => Some(What::File),
+        "regex" => {
+            let pattern = table.need("pattern", "'...'")?;
+            let regex = pattern.accept(regex(pattern.text()?))?;
+            Some(What::Regex(regex))
+        }
+        _ => Some(What::Repository),
+    }
+}
+
+fn call(table: &Table<'_>) -> Option<What> {
+    let targets = patterns(table, "target");
+    let names = table.texts("called").iter().filter_map(Value::text).map(str::to_owned).collect();
+    let fact = table.table("fact", |table| {
+        let tests = table
+            .entries()
+            .into_iter()
+            .map(|(key, value)| {
+                let words = match value.as_text() {
+                    Some(word) => vec![word.to_owned()],
+                    None => value.items().iter().filter_map(Value::text).map(str::to_owned).collect(),
+                };
+                (key, words)
+            })
+            .collect();
+        Some(FactTest(tests))
+    });
+    let bits: Vec<(&str, u32)> = EFFECTS.iter().map(|name| (*name, effect_bit(name).unwrap_or(0))).collect();
+    let reaches = table.texts("reaches").iter().filter_map(|value| value.word(&bits)).fold(0, |all, bit| all | bit);
+    let (blocking, in_loop, in_async) = (table.flag("blocking"), table.flag("in_loop"), table.flag("in_async"));
+    Some(What::Call { targets, names, fact, reaches, blocking: blocking?, in_loop: in_loop?, in_async: in_async? })
+}
+
+fn patterns(table: &Table<'_>, key: &'static str) -> Vec<PathPattern> {
+    table.texts(key).iter().filter_map(Value::text).flat_map(braces).map(|text| PathPattern::new(&text)).collect()
+}
+
+/// `a.{b,c}` as `a.b` and `a.c`, as in facts.
+fn braces(pattern: &str) -> Vec<String> {
+    perfctl_scan::repo::facts::braces(pattern)
+}
+
+fn regexes(table: &Table<'_>, key: &'static str) -> Vec<Regex> {
+    table.texts(key).iter().filter_map(|value| value.accept(regex(value.text()?))).collect()
+}
+
+fn regex(text: &str) -> Result<Regex, Refusal> {
+    regex::RegexBuilder::new(text)
+        .size_limit(1 << 20)
+        .multi_line(true)
+        .build()
+        .map_err(|error| Refusal::new(format!("no regular expression: {}", error.to_string().lines().last().unwrap_or_default())))
+}

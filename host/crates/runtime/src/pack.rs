@@ -1,0 +1,138 @@
+//! Packs: folders of rules with the facts they rely on, from whatever layer they come.
+
+use std::collections::BTreeMap;
+
+use perfctl_core::ids::RuleId;
+use perfctl_core::rule::{Layer, Rule};
+use perfctl_core::run::Problem;
+use perfctl_scan::lower::Language;
+use perfctl_scan::matcher::RuleMatchers;
+use perfctl_scan::repo::facts::Facts;
+use perfctl_wire::rule::{self as wire, Home};
+
+use crate::applies::Applies;
+use crate::limits;
+use crate::lua::vm::Limits;
+use crate::matchers;
+
+/// The files of one pack, as somebody read them: path within the pack to content.
+#[derive(Clone, Debug)]
+pub struct PackFiles {
+    /// The folder's name, which must be the pack's id.
+    pub folder: String,
+    /// Where the pack came from.
+    pub layer: Layer,
+    /// How the pack's folder is called in messages: a path, or `built-in:perf`.
+    pub shown: String,
+    /// Text files by path within the pack, forward slashes; cases left out.
+    pub files: BTreeMap<String, String>,
+}
+
+/// A rule, ready to run.
+#[derive(Clone, Debug)]
+pub struct LoadedRule {
+    /// Its head.
+    pub rule: Rule,
+    /// What it looks at.
+    pub matchers: RuleMatchers,
+    /// To which repositories it applies.
+    pub applies: Applies,
+    /// What its script may use.
+    pub limits: Limits,
+    /// Its script.
+    pub script: String,
+    /// How the script is called in messages.
+    pub script_path: String,
+}
+
+/// Every rule of every layer, the later layer winning per id, and the facts of all packs.
+#[derive(Debug, Default)]
+pub struct Packs {
+    /// Rules by id.
+    pub rules: BTreeMap<RuleId, LoadedRule>,
+    /// What is known about libraries.
+    pub facts: Facts,
+    /// Rules that could not be read: their verdict is `error`. The head is a minimal one.
+    pub broken: BTreeMap<RuleId, String>,
+    /// What else is wrong with packs.
+    pub problems: Vec<Problem>,
+}
+
+impl Packs {
+    /// Reads packs in the order of their layers.
+    pub fn load(packs: &[PackFiles]) -> Self {
+        let mut all = Self::default();
+        for pack in packs {
+            all.add(pack);
+        }
+        all
+    }
+
+    fn add(&mut self, pack: &PackFiles) {
+        let shown = |path: &str| format!("{}/{path}", pack.shown);
+        let trouble = |path: &str, message: String| Problem { subject: shown(path), message };
+        let id = match pack.files.get("pack.toml") {
+            Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
+                Ok(head) => head.id,
+                Err(faults) => return self.problems.push(trouble("pack.toml", faults.to_string())),
+            },
+            None => {
+                let message = "the pack has no `pack.toml`: its rules are not read".to_owned();
+                return self.problems.push(trouble("pack.toml", message));
+            }
+        };
+        for (path, text) in pack.files.range("facts/".to_owned()..).take_while(|(path, _)| path.starts_with("facts/")) {
+            if path.ends_with(".toml")
+                && let Err(error) = self.facts.add(&shown(path), text)
+            {
+                self.problems.push(trouble(path, error.to_string()));
+            }
+        }
+        for (path, text) in &pack.files {
+            let Some(folder) = path.strip_suffix("/rule.toml") else { continue };
+            if folder.contains('/') || !RuleId::is_well_formed(folder) {
+                self.problems.push(trouble(path, format!("`{folder}` is no rule id: the rule is not read")));
+                continue;
+            }
+            let rule_id = RuleId::from(folder);
+            match self.read_rule(pack, &id, folder, &shown(path), text) {
+                Ok(rule) => {
+                    self.broken.remove(&rule_id);
+                    self.rules.insert(rule_id, rule);
+                }
+                Err(message) => {
+                    self.rules.remove(&rule_id);
+                    self.broken.insert(rule_id, message);
+                }
+            }
+        }
+    }
+
+    fn read_rule(&self, pack: &PackFiles, pack_id: &str, folder: &str, path: &str, text: &str) -> Result<LoadedRule, String> {
+        let languages: Vec<&str> = Language::ALL.iter().map(|language| language.name()).collect();
+        let home = Home { folder, pack: pack_id, layer: pack.layer.clone(), languages: &languages };
+        let file = wire::read(path, text, &home).map_err(|faults| faults.to_string())?;
+        let script = pack
+            .files
+            .get(&format!("{folder}/rule.lua"))
+            .ok_or_else(|| format!("{}/{folder}/rule.lua is missing", pack.shown))?;
+        let faults = |faults: perfctl_wire::diagnose::Faults| faults.to_string();
+        let languages: Vec<Language> = file.rule.languages.iter().filter_map(|name| language(name)).collect();
+        let matchers = matchers::read(&file.matchers, &languages).map_err(faults)?;
+        let applies = Applies::read(file.applies.as_ref(), &languages).map_err(faults)?;
+        let limits = limits::read(file.limits.as_ref()).map_err(faults)?;
+        Ok(LoadedRule {
+            rule: file.rule,
+            matchers,
+            applies,
+            limits,
+            script: script.clone(),
+            script_path: format!("{}/{folder}/rule.lua", pack.shown),
+        })
+    }
+}
+
+/// The language of a name that rules use.
+pub(crate) fn language(name: &str) -> Option<Language> {
+    Language::ALL.iter().copied().find(|language| language.name() == name)
+}

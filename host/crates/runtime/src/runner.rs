@@ -1,0 +1,232 @@
+//! Runs the rules on a scanned repository: each script in an interpreter of its own per thread, on candidates only.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use mlua::{Table, UserData, UserDataFields, Value};
+use perfctl_core::finding::Finding;
+use perfctl_core::ids::RuleId;
+use perfctl_core::run::Problem;
+use perfctl_core::seams::Stop;
+use perfctl_scan::matcher::local::{Match, MatchAt};
+use perfctl_scan::scanner::Survey;
+use perfctl_scan::view::FileView;
+
+use crate::lua::api::{Draft, File, Node, Report, Repository, Span};
+use crate::lua::vm::{ScriptError, Vm};
+use crate::pack::LoadedRule;
+
+/// How one rule ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It saw every candidate.
+    Examined,
+    /// The repository has nothing that it is about.
+    NotApplicable(String),
+    /// Its script broke; carries file, line and what happened.
+    Error(String),
+}
+
+/// What running rules gave.
+#[derive(Debug, Default)]
+pub struct RunOutput {
+    /// Findings, in the order of rule, path and place; fingerprints are empty.
+    pub findings: Vec<Finding>,
+    /// How each rule ended.
+    pub outcomes: BTreeMap<RuleId, Outcome>,
+    /// Files that could not be read any more.
+    pub problems: Vec<Problem>,
+    /// Time spent in each rule's script.
+    pub timings: BTreeMap<RuleId, Duration>,
+}
+
+/// A match, as a script sees it.
+struct Candidate {
+    file: Arc<FileView>,
+    matcher: String,
+    at: MatchAt,
+}
+
+impl UserData for Candidate {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_field_method_get("matcher", |lua, this| lua.create_string(&this.matcher));
+        fields.add_field_method_get("file", |_, this| Ok(File::new(this.file.clone())));
+        fields.add_field_method_get("node", |_, this| {
+            Ok(match this.at {
+                MatchAt::Node(id) => Some(Node { file: this.file.clone(), id }),
+                _ => None,
+            })
+        });
+        fields.add_field_method_get("span", |_, this| {
+            Ok(match this.at {
+                MatchAt::Span(span) => Some(Span::new(&this.file, span)),
+                _ => None,
+            })
+        });
+    }
+}
+
+/// One rule while it runs, shared by all threads.
+struct Running<'r> {
+    rule: &'r LoadedRule,
+    broken: Mutex<Option<ScriptError>>,
+    spent: AtomicU64,
+    found: Mutex<Vec<Draft>>,
+}
+
+impl Running<'_> {
+    fn is_broken(&self) -> bool {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    fn fail(&self, error: ScriptError) {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+
+    /// Calls an export of the rule's script; a script that fails is not called again.
+    fn call(&self, slot: &mut Option<Vm>, export: &str, args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>) -> Option<mlua::MultiValue> {
+        if self.is_broken() {
+            return None;
+        }
+        let start = Instant::now();
+        let answer = self.try_call(slot, export, args);
+        self.spent.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                *slot = None;
+                self.fail(error);
+                None
+            }
+        }
+    }
+
+    fn try_call(
+        &self,
+        slot: &mut Option<Vm>,
+        export: &str,
+        args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
+    ) -> Result<Option<mlua::MultiValue>, ScriptError> {
+        if slot.is_none() {
+            *slot = Some(Vm::load(&self.rule.script_path, &self.rule.script, self.rule.limits)?);
+        }
+        let Some(vm) = slot else { return Ok(None) };
+        let Some(function) = vm.function(export)? else { return Ok(None) };
+        let report = Report::default();
+        let args = args(vm, &report).map_err(|error| ScriptError {
+            place: format!("{}: ", self.rule.script_path),
+            message: error.to_string(),
+        })?;
+        let answer = vm.call(&function, args)?;
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).append(&mut report.take());
+        Ok(Some(answer))
+    }
+}
+
+/// Runs `rules`, whose positions are those of the matchers that `survey` was made with.
+pub fn run(survey: &Survey, rules: &[&LoadedRule], stop: &dyn Stop) -> RunOutput {
+    let _span = tracing::info_span!("rules").entered();
+    let mut out = RunOutput::default();
+    let running: Vec<Option<Running<'_>>> = rules
+        .iter()
+        .map(|rule| {
+            if let Some(reason) = rule.applies.refuses(&survey.view) {
+                out.outcomes.insert(rule.rule.id.clone(), Outcome::NotApplicable(reason));
+                return None;
+            }
+            Some(Running {
+                rule,
+                broken: Mutex::new(None),
+                spent: AtomicU64::new(0),
+                found: Mutex::new(Vec::new()),
+            })
+        })
+        .collect();
+    let slots = || -> Vec<Option<Vm>> { rules.iter().map(|_| None).collect() };
+    out.problems = survey.judge(stop, slots, |slots, rule, file, matches| {
+        let at = rule.0 as usize;
+        if let Some(running) = &running[at] {
+            let _span = tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path()).entered();
+            check_file(running, &mut slots[at], survey, file, matches);
+        }
+    });
+    let mut slots = slots();
+    for rule in &survey.repository_rules {
+        let at = rule.0 as usize;
+        if let Some(running) = running[at].as_ref().filter(|_| !stop.requested()) {
+            check_repository(running, &mut slots[at], survey);
+        }
+    }
+    for running in running.into_iter().flatten() {
+        let id = running.rule.rule.id.clone();
+        out.timings.insert(id.clone(), Duration::from_nanos(running.spent.into_inner()));
+        let broken = running.broken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let outcome = match broken {
+            Some(error) => Outcome::Error(error.to_string()),
+            None => Outcome::Examined,
+        };
+        out.outcomes.insert(id, outcome);
+        let found = running.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        out.findings.extend(found.into_iter().map(|draft| finding(running.rule, draft)));
+    }
+    out.findings.sort_by(|left, right| (&left.rule, &left.place).cmp(&(&right.rule, &right.place)));
+    out.findings.dedup_by(|left, right| left.rule == right.rule && left.place == right.place && left.message == right.message);
+    out
+}
+
+fn check_file(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey, file: &Arc<FileView>, matches: &[Match]) {
+    running.call(slot, "check", |vm, report| {
+        let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
+        for one in matches {
+            let matcher = running.rule.matchers.matchers[one.matcher as usize].name.clone();
+            list.raw_push(vm.lua().create_userdata(Candidate { file: file.clone(), matcher, at: one.at })?)?;
+        }
+        arguments(vm, vec![userdata(vm, File::new(file.clone()))?, Value::Table(list)], report, survey)
+    });
+}
+
+fn check_repository(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey) {
+    running.call(slot, "check_repository", |vm, report| arguments(vm, Vec::new(), report, survey));
+}
+
+fn arguments(vm: &Vm, mut first: Vec<Value>, report: &Report, survey: &Survey) -> mlua::Result<mlua::MultiValue> {
+    if first.is_empty() {
+        first.push(userdata(vm, Repository::new(survey.view.clone()))?);
+        first.push(userdata(vm, report.clone())?);
+    } else {
+        first.push(userdata(vm, report.clone())?);
+        first.push(userdata(vm, Repository::new(survey.view.clone()))?);
+    }
+    Ok(mlua::MultiValue::from_vec(first))
+}
+
+fn userdata(vm: &Vm, data: impl UserData + 'static) -> mlua::Result<Value> {
+    vm.lua().create_userdata(data).map(Value::UserData)
+}
+
+fn finding(rule: &LoadedRule, draft: Draft) -> Finding {
+    let fix = draft.fix.map(|mut fix| {
+        // A rule's file says what its fixes may do at most; one place may only be more careful.
+        fix.safety = fix.safety.min(rule.rule.fix.unwrap_or(perfctl_core::fix::Safety::DisplayOnly));
+        fix
+    });
+    Finding {
+        rule: rule.rule.id.clone(),
+        message: draft.message,
+        severity: draft.severity.unwrap_or(rule.rule.severity),
+        confidence: draft.confidence,
+        reach: draft.reach,
+        place: draft.place,
+        excerpt: draft.excerpt,
+        symbol: draft.symbol,
+        related: draft.related,
+        notes: draft.notes,
+        fix,
+        fingerprint: String::new(),
+        silenced: None,
+        rank: None,
+    }
+}
+

@@ -1,0 +1,152 @@
+//! Matchers over calls, functions and classes, run once the repository is linked.
+
+use rustc_hash::FxHashMap;
+
+use super::local::{Match, MatchAt};
+use super::{Matcher, RuleIndex, RuleMatchers, What};
+use crate::model::index::call_flag;
+use crate::repo::callgraph::Graph;
+use crate::repo::resolve::Value;
+use crate::repo::{FileId, Repo};
+use crate::tree::Flags;
+
+/// Matchers that need the linked repository.
+#[derive(Debug, Default)]
+pub struct LinkedMatchers {
+    calls: Vec<(RuleIndex, u16, Matcher)>,
+    functions: Vec<(RuleIndex, u16, Matcher)>,
+    classes: Vec<(RuleIndex, u16, Matcher)>,
+    /// Rules that look at the repository as a whole.
+    pub repository: Vec<(RuleIndex, u16)>,
+    kept: FxHashMap<String, ()>,
+}
+
+impl LinkedMatchers {
+    /// Takes what is linked from the matchers of all rules.
+    pub fn new(rules: &[RuleMatchers]) -> Self {
+        let mut all = Self::default();
+        for (rule, matchers) in rules.iter().enumerate() {
+            let rule = RuleIndex(rule as u16);
+            for (at, matcher) in matchers.matchers.iter().enumerate() {
+                let at = at as u16;
+                match &matcher.what {
+                    What::Call { names, .. } => {
+                        all.kept.extend(names.iter().map(|name| (name.clone(), ())));
+                        all.calls.push((rule, at, matcher.clone()));
+                    }
+                    What::Function { .. } => all.functions.push((rule, at, matcher.clone())),
+                    What::Class(_) => all.classes.push((rule, at, matcher.clone())),
+                    What::Repository => all.repository.push((rule, at)),
+                    _ => {}
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether calls by this last name are wanted whatever the receiver is.
+    pub fn keeps(&self, name: &str) -> bool {
+        self.kept.contains_key(name)
+    }
+
+    /// Matches in one file.
+    pub fn in_file(&self, repo: &Repo, graph: &Graph, file: FileId, found: &mut Vec<Match>) {
+        let code = repo.file(file);
+        let looking = |list: &'_ [(RuleIndex, u16, Matcher)]| -> Vec<usize> {
+            (0..list.len()).filter(|at| list[*at].2.looks_at(&code.path, Some(code.language), code.class)).collect()
+        };
+        let calls = looking(&self.calls);
+        if !calls.is_empty() {
+            for at in 0..code.index.calls.len() {
+                self.match_call(repo, graph, file, at as u32, &calls, found);
+            }
+        }
+        for at in looking(&self.functions) {
+            let (rule, matcher_at, matcher) = &self.functions[at];
+            let What::Function { is_async, reach, decorators, names } = &matcher.what else { continue };
+            for (at, row) in code.index.functions.iter().enumerate() {
+                let fits = is_async.is_none_or(|wanted| wanted == row.flags.has(Flags::ASYNC))
+                    && (reach.is_empty() || reach.contains(&graph.reach(graph.id(file, at as u32))))
+                    && (names.is_empty() || names.iter().any(|regex| regex.is_match(code.text(row.name))))
+                    && (decorators.is_empty()
+                        || row.decorators.iter().any(|text| {
+                            repo.meaning(file, *text).iter().any(|value| match value {
+                                Value::Library(path) => decorators.iter().any(|pattern| pattern.fits(path)),
+                                _ => false,
+                            })
+                        }));
+                if fits {
+                    found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(row.node) });
+                }
+            }
+        }
+        for at in looking(&self.classes) {
+            let (rule, matcher_at, matcher) = &self.classes[at];
+            let What::Class(bases) = &matcher.what else { continue };
+            for row in &code.index.classes {
+                let fits = bases.is_empty()
+                    || row.bases.iter().any(|text| {
+                        repo.meaning(file, *text).iter().any(|value| match value {
+                            Value::Library(path) => bases.iter().any(|pattern| pattern.fits(path)),
+                            _ => false,
+                        })
+                    });
+                if fits {
+                    found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(row.node) });
+                }
+            }
+        }
+    }
+
+    fn match_call(&self, repo: &Repo, graph: &Graph, file: FileId, call: u32, looking: &[usize], found: &mut Vec<Match>) {
+        let code = repo.file(file);
+        let row = code.index.calls[call as usize];
+        let (from, count) = row.targets;
+        let targets = &code.index.targets[from as usize..from as usize + count as usize];
+        let mut last_name = None;
+        for at in looking {
+            let (rule, matcher_at, matcher) = &self.calls[*at];
+            let What::Call { targets: patterns, names, fact, reaches, blocking, in_loop, in_async } = &matcher.what else {
+                continue;
+            };
+            if *in_loop && row.flags & call_flag::IN_LOOP == 0 {
+                continue;
+            }
+            if *in_async && !is_in_async(code, row.function) {
+                continue;
+            }
+            let mut fits = targets.iter().flat_map(|text| repo.meaning(file, *text)).any(|value| match value {
+                Value::Library(path) => {
+                    patterns.iter().any(|pattern| pattern.fits(path))
+                        || fact.as_ref().is_some_and(|test| repo.facts.get(path).is_some_and(|fact| test.fits(fact)))
+                }
+                Value::Function(of, at) if *reaches != 0 => {
+                    let effects = graph.effects(graph.id(*of, *at));
+                    let effects = if *blocking { effects.blocking } else { effects.all };
+                    effects & reaches != 0
+                }
+                Value::Class(of, at) if *reaches != 0 => {
+                    let methods = &repo.file(*of).index.classes[*at as usize].methods;
+                    methods.get("__init__").or_else(|| methods.get("constructor")).is_some_and(|at| {
+                        let effects = graph.effects(graph.id(*of, *at));
+                        let effects = if *blocking { effects.blocking } else { effects.all };
+                        effects & reaches != 0
+                    })
+                }
+                _ => false,
+            });
+            if !fits && !names.is_empty() {
+                let name = last_name.get_or_insert_with(|| code.text(row.name).to_owned());
+                fits = names.contains(name.as_str());
+            }
+            if fits {
+                found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(row.node) });
+            }
+        }
+    }
+}
+
+/// Whether a function, or the asynchronous one it is a lambda of, runs on an event loop.
+fn is_in_async(code: &crate::repo::CodeFile, function: u32) -> bool {
+    code.index.functions.get(function as usize).is_some_and(|row| row.flags.has(Flags::ASYNC))
+}

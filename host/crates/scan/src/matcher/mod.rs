@@ -1,0 +1,162 @@
+//! What rules declare to look at, compiled for all rules into one pass.
+//!
+//! Matchers that a file alone decides (strings, assignments, imports, loops, regexes) run while its tree is there;
+//! matchers over calls and functions run once the repository is linked. Scripts see nothing but the matches.
+
+pub mod local;
+pub mod linked;
+
+use globset::GlobSet;
+use regex::Regex;
+use rustc_hash::FxHashSet;
+
+use crate::lower::Language;
+use crate::repo::facts::Fact;
+use crate::walk::class::PathClass;
+
+/// Index of a rule among those that run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIndex(pub u16);
+
+/// A pattern over dotted paths: exact, or a prefix where it ends in `.*` (one more word) or `**` (anything).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPattern {
+    /// The path itself.
+    Exact(String),
+    /// One more word.
+    Below(String),
+    /// Anything that begins so.
+    Prefix(String),
+    /// The last words of any path: `*.execute`.
+    Suffix(String),
+}
+
+impl PathPattern {
+    /// Reads a pattern.
+    pub fn new(text: &str) -> Self {
+        if let Some(rest) = text.strip_prefix('*') {
+            return Self::Suffix(rest.to_owned());
+        }
+        if let Some(base) = text.strip_suffix("**") {
+            return Self::Prefix(base.to_owned());
+        }
+        match text.strip_suffix(".*") {
+            Some(base) => Self::Below(base.to_owned()),
+            None => Self::Exact(text.to_owned()),
+        }
+    }
+
+    /// Whether `path` fits.
+    pub fn fits(&self, path: &str) -> bool {
+        match self {
+            Self::Exact(text) => path == text,
+            Self::Below(base) => {
+                path.strip_prefix(base.as_str()).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| !rest.contains('.'))
+            }
+            Self::Prefix(text) => path.starts_with(text.as_str()),
+            Self::Suffix(text) => path.ends_with(text.as_str()),
+        }
+    }
+}
+
+/// A condition on the words of a fact: each key must hold one of the values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FactTest(pub Vec<(String, Vec<String>)>);
+
+impl FactTest {
+    /// Whether `fact` fits.
+    pub fn fits(&self, fact: &Fact) -> bool {
+        self.0.iter().all(|(key, values)| {
+            fact.get(key).is_some_and(|word| values.iter().any(|value| value == word || value == "*"))
+        })
+    }
+}
+
+/// What a matcher looks for.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// Calls: any of the given ways is enough.
+    Call {
+        /// Canonical paths of what is called.
+        targets: Vec<PathPattern>,
+        /// Last names, whatever the receiver is.
+        names: FxHashSet<String>,
+        /// Facts of what is called.
+        fact: Option<FactTest>,
+        /// Effects that a called function of the repository has, itself or through others.
+        reaches: u32,
+        /// Whether those effects must hold up the caller.
+        blocking: bool,
+        /// Whether the call must stand in a loop or be an argument's function of one.
+        in_loop: bool,
+        /// Whether the function around must be asynchronous.
+        in_async: bool,
+    },
+    /// Imports of modules.
+    Import(Vec<PathPattern>),
+    /// Functions.
+    Function {
+        /// Whether it must be asynchronous.
+        is_async: Option<bool>,
+        /// How it must be reached.
+        reach: Vec<perfctl_core::scale::Reach>,
+        /// Decorators.
+        decorators: Vec<PathPattern>,
+        /// Names.
+        names: Vec<Regex>,
+    },
+    /// Classes by base class.
+    Class(Vec<PathPattern>),
+    /// Loops and comprehensions, by word of their kind; empty for all.
+    Loop(Vec<String>),
+    /// Strings and templates.
+    Text {
+        /// Any of these must match; empty for all.
+        patterns: Vec<Regex>,
+        /// Whether it must look like SQL.
+        sql: bool,
+    },
+    /// Assignments to names or attributes.
+    Assign(Vec<Regex>),
+    /// Dockerfiles, one match each.
+    Dockerfile,
+    /// Documents, one match each.
+    Document,
+    /// Files, one match each.
+    File,
+    /// Text by regex, in any file.
+    Regex(Regex),
+    /// The repository, one match.
+    Repository,
+}
+
+/// A matcher of one rule.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    /// The name by which the script tells matches apart.
+    pub name: String,
+    /// Languages; empty for all.
+    pub languages: Vec<Language>,
+    /// Globs over paths; `None` for all.
+    pub files: Option<GlobSet>,
+    /// Kinds of file that are left out.
+    pub skip: Vec<PathClass>,
+    /// What it looks for.
+    pub what: What,
+}
+
+impl Matcher {
+    /// Whether the matcher looks at a file at all.
+    pub fn looks_at(&self, path: &str, language: Option<Language>, class: PathClass) -> bool {
+        (self.languages.is_empty() || language.is_some_and(|language| self.languages.contains(&language)))
+            && !self.skip.contains(&class)
+            && self.files.as_ref().is_none_or(|files| files.is_match(path))
+    }
+}
+
+/// A rule as the scanner knows it: an index and matchers.
+#[derive(Clone, Debug)]
+pub struct RuleMatchers {
+    /// Its matchers, in the order of its file.
+    pub matchers: Vec<Matcher>,
+}

@@ -1,0 +1,486 @@
+//! Where a value comes from, within one file: from an expression to symbolic paths.
+//!
+//! Names are followed to the bindings that can reach them in the order of the text; what lies in other files stays a
+//! path through an import and is followed by the repository's index.
+
+use rustc_hash::FxHashMap;
+use smallvec::smallvec;
+
+use super::path::{Alternatives, Link, PathId, Paths, Shape, unite};
+use super::scope::{Binding, Means, ScopeId, Scopes, receiver};
+use crate::lower::Language;
+use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
+
+/// How deep one value is followed through assignments before nothing is said about it.
+const DEEPEST: u8 = 24;
+
+/// Evaluates expressions of one file. Answers are remembered, so asking for every call of a file is linear.
+pub struct Evaluator<'t> {
+    /// The file's syntax.
+    pub tree: &'t Tree,
+    /// Its names.
+    pub scopes: &'t Scopes,
+    /// The paths made so far.
+    pub paths: Paths,
+    language: Language,
+    values: FxHashMap<NodeId, Alternatives>,
+    bound: FxHashMap<(NodeId, Means2), Alternatives>,
+    depth: u8,
+}
+
+/// What tells apart the values of one binding node.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Means2 {
+    Whole,
+    Part(u16),
+    Property(Atom),
+}
+
+fn unknown() -> Alternatives {
+    smallvec![PathId::UNKNOWN]
+}
+
+impl<'t> Evaluator<'t> {
+    /// An evaluator for a file.
+    pub fn new(tree: &'t Tree, scopes: &'t Scopes, language: Language) -> Self {
+        Self {
+            tree,
+            scopes,
+            paths: Paths::default(),
+            language,
+            values: FxHashMap::default(),
+            bound: FxHashMap::default(),
+            depth: 0,
+        }
+    }
+
+    /// The values that the expression `node` may have.
+    pub fn value(&mut self, node: NodeId) -> Alternatives {
+        if let Some(known) = self.values.get(&node) {
+            return known.clone();
+        }
+        if self.depth >= DEEPEST {
+            return unknown();
+        }
+        self.depth += 1;
+        let value = self.compute(node);
+        self.depth -= 1;
+        self.values.insert(node, value.clone());
+        value
+    }
+
+    fn compute(&mut self, id: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let node = *tree.node(id);
+        match node.kind {
+            Kind::Name => self.name(id, node.atom),
+            Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
+            Kind::Index => self.then(id, Role::Value, Link::Element),
+            Kind::Call => self.call(id),
+            Kind::Await | Kind::Spread | Kind::Yield | Kind::KwArg => self.of_child(id, Role::Value),
+            Kind::Conditional => {
+                let mut all = self.of_child(id, Role::Body);
+                let other = self.of_child(id, Role::Else);
+                unite(&mut all, &other);
+                self.without_null(all)
+            }
+            Kind::Logic => {
+                let mut all = Alternatives::new();
+                for child in tree.children(id) {
+                    let value = self.value(child);
+                    unite(&mut all, &value);
+                }
+                self.without_null(all)
+            }
+            Kind::Assign => self.of_child(id, Role::Value),
+            Kind::Function => smallvec![self.definition(id)],
+            Kind::Class => smallvec![self.definition(id)],
+            Kind::Str if node.flags.has(Flags::BYTES) => self.literal(Shape::Bytes),
+            Kind::Str | Kind::Template => self.literal(Shape::Text),
+            Kind::Num => self.literal(Shape::Number),
+            Kind::Bool | Kind::Compare => self.literal(Shape::Bool),
+            Kind::Null => self.literal(Shape::Null),
+            Kind::List if node.flags.has(Flags::TUPLE) => self.literal(Shape::Tuple),
+            Kind::List => self.literal(Shape::List),
+            Kind::Set => self.literal(Shape::Set),
+            Kind::Dict => self.literal(Shape::Dict),
+            Kind::Comprehension if node.flags.has(Flags::GENERATOR) => self.literal(Shape::Generator),
+            Kind::Comprehension if node.flags.has(Flags::KEYS) => self.literal(Shape::Dict),
+            Kind::Comprehension => self.literal(Shape::List),
+            Kind::Binary => self.operator(id),
+            Kind::Unary if matches!(tree.text(id), "not" | "delete") => self.literal(Shape::Bool),
+            Kind::Unary if tree.text(id) == "typeof" => self.literal(Shape::Text),
+            Kind::Unary if tree.text(id) == "<-" => self.then(id, Role::Value, Link::Element),
+            Kind::Unary => self.literal(Shape::Number),
+            _ => unknown(),
+        }
+    }
+
+    fn literal(&mut self, shape: Shape) -> Alternatives {
+        smallvec![self.paths.root(Link::Literal(shape))]
+    }
+
+    fn of_child(&mut self, id: NodeId, role: Role) -> Alternatives {
+        match self.tree.child(id, role) {
+            Some(child) => self.value(child),
+            None => unknown(),
+        }
+    }
+
+    fn then(&mut self, id: NodeId, role: Role, link: Link) -> Alternatives {
+        let base = self.of_child(id, role);
+        self.join_all(&base, link)
+    }
+
+    fn join_all(&mut self, bases: &[PathId], link: Link) -> Alternatives {
+        let mut all = Alternatives::new();
+        for base in bases {
+            let joined = self.paths.join(*base, link);
+            unite(&mut all, &[joined]);
+        }
+        all
+    }
+
+    fn without_null(&self, mut all: Alternatives) -> Alternatives {
+        if all.len() > 1 {
+            all.retain(|path| self.paths.last(*path) != Link::Literal(Shape::Null));
+        }
+        if all.is_empty() { unknown() } else { all }
+    }
+
+    /// `+` and `%` keep the shape of text and lists; other operators make numbers or say nothing.
+    fn operator(&mut self, id: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let left = tree.children(id).next().map(|child| self.value(child));
+        match left.as_deref() {
+            Some([one]) if matches!(self.paths.last(*one), Link::Literal(_)) => smallvec![*one],
+            // `pathlib`'s `/` and SQLAlchemy's `|` give what they start from.
+            Some([one]) if matches!(tree.text(id), "/" | "|" | "&") => smallvec![*one],
+            _ => unknown(),
+        }
+    }
+
+    /// The path of a function or class: by name through the file where the file's top level or a class holds it.
+    pub fn definition(&mut self, id: NodeId) -> PathId {
+        let tree = self.tree;
+        let node = *tree.node(id);
+        if let Some(receiver) = receiver(tree, id)
+            && let Some(kind) = tree.child(receiver, Role::Type)
+        {
+            let here = self.paths.root(Link::Here);
+            let class = self.paths.join(here, Link::Attr(tree.node(kind).atom));
+            return self.paths.join(class, Link::Attr(node.atom));
+        }
+        if node.atom != Atom::EMPTY && !node.flags.has(Flags::LAMBDA) {
+            let scope = self.scopes.of(id);
+            if scope == ScopeId(0) {
+                let here = self.paths.root(Link::Here);
+                return self.paths.join(here, Link::Attr(node.atom));
+            }
+            let owner = self.scopes.scope(scope).node;
+            if tree.node(owner).kind == Kind::Class {
+                let class = self.definition(owner);
+                return self.paths.join(class, Link::Attr(node.atom));
+            }
+        }
+        self.paths.root(Link::Node(id))
+    }
+
+    fn call(&mut self, id: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let Some(callee) = tree.child(id, Role::Callee) else { return unknown() };
+        let first = tree.child(id, Role::Arg);
+        if tree.node(callee).kind == Kind::Name {
+            match (tree.text(callee), first) {
+                ("require" | "import", Some(arg)) if self.language.is_javascript() && tree.node(arg).kind == Kind::Str => {
+                    return smallvec![self.paths.root(Link::Module(tree.node(arg).atom))];
+                }
+                ("super", None) if self.language == Language::Python => return self.this(id, true),
+                _ => {}
+            }
+        }
+        // `cast(T, x)` is an instance of T whatever x is.
+        if tree.text(callee) == "cast" && self.language == Language::Python
+            && let Some(kind) = first
+        {
+            return self.instance_of(kind);
+        }
+        let link = match first {
+            Some(arg) if tree.node(arg).kind == Kind::Str && is_plain(tree.text(arg)) => {
+                Link::CallWith(tree.node(arg).atom)
+            }
+            _ => Link::Call,
+        };
+        let bases = self.value(callee);
+        self.join_all(&bases, link)
+    }
+
+    /// The instance that a method is called on; with `base` the instance as its base class sees it.
+    fn this(&mut self, at: NodeId, base: bool) -> Alternatives {
+        let tree = self.tree;
+        let Some(class) = tree.ancestors(at).find(|up| tree.node(*up).kind == Kind::Class) else { return unknown() };
+        let mut path = self.definition(class);
+        if base {
+            let Some(parent) = tree.child(class, Role::Base) else { return unknown() };
+            let bases = self.value(parent);
+            return self.join_all(&bases, Link::Call);
+        }
+        path = self.paths.join(path, Link::Call);
+        smallvec![path]
+    }
+
+    fn name(&mut self, id: NodeId, name: Atom) -> Alternatives {
+        let tree = self.tree;
+        if self.language.is_javascript() {
+            match tree.str(name) {
+                "this" => return self.this(id, false),
+                "super" => return self.this(id, true),
+                _ => {}
+            }
+        }
+        let mut scope = self.scopes.of(id);
+        let home = scope;
+        loop {
+            let owner = self.scopes.scope(scope);
+            let is_class = tree.node(owner.node).kind == Kind::Class;
+            // A class's names are not seen from its methods.
+            if !is_class || scope == home {
+                let bindings = self.scopes.bindings(scope, name);
+                if !bindings.is_empty() {
+                    return self.reaching(bindings, id, scope == home);
+                }
+            }
+            if scope == ScopeId(0) {
+                break;
+            }
+            scope = owner.parent;
+        }
+        smallvec![self.builtin(name)]
+    }
+
+    fn builtin(&mut self, name: Atom) -> PathId {
+        self.paths.root(Link::Builtin(name))
+    }
+
+    /// The union of the bindings that may reach `at`: backwards in the text until one that cannot have been skipped.
+    fn reaching(&mut self, bindings: &[Binding], at: NodeId, same_scope: bool) -> Alternatives {
+        let before = if same_scope { bindings.partition_point(|b| b.node < at && !self.holds(b, at)) } else { 0 };
+        let candidates = if before == 0 { bindings } else { &bindings[..before] };
+        let mut all = Alternatives::new();
+        for binding in candidates.iter().rev() {
+            if binding.means == Means::Augment {
+                continue;
+            }
+            let value = self.binding(*binding);
+            unite(&mut all, &value);
+            let closed = before > 0 && !self.may_be_skipped(binding.node, at);
+            if closed || all.first() == Some(&PathId::UNKNOWN) && all.len() == 1 && before > 0 {
+                break;
+            }
+        }
+        self.without_null(all)
+    }
+
+    /// `q = q.filter()`: the `q` on the right is read before the `q` on the left is bound.
+    fn holds(&self, binding: &Binding, at: NodeId) -> bool {
+        matches!(binding.means, Means::Assign | Means::Unpack(_) | Means::Augment | Means::Pick(_))
+            && self.tree.is_within(at, binding.node)
+    }
+
+    /// Whether control may reach `at` without passing `binding`: a branch or loop body around the binding does not hold `at`.
+    fn may_be_skipped(&self, binding: NodeId, at: NodeId) -> bool {
+        let tree = self.tree;
+        if at.0 == u32::MAX {
+            return tree.ancestors(binding).any(|up| matches!(tree.node(up).kind, Kind::If | Kind::Try));
+        }
+        tree.ancestors(binding)
+            .take_while(|up| !matches!(tree.node(*up).kind, Kind::Function | Kind::Class | Kind::Module))
+            .filter(|up| {
+                let parent = tree.node(tree.node(*up).parent).kind;
+                matches!(parent, Kind::If | Kind::For | Kind::While | Kind::CFor | Kind::Try | Kind::Handler | Kind::Case)
+                    && !matches!(tree.node(*up).role, Role::Test | Role::Iter | Role::Target | Role::Init)
+            })
+            .any(|up| !tree.is_within(at, up))
+    }
+
+    /// What a name of the file's top level is once the file has run.
+    pub fn exported(&mut self, name: Atom) -> Alternatives {
+        let scopes = self.scopes;
+        self.reaching(scopes.bindings(ScopeId(0), name), NodeId(u32::MAX), true)
+    }
+
+    /// The value that a binding gives its name.
+    pub fn binding(&mut self, binding: Binding) -> Alternatives {
+        let part = match binding.means {
+            Means::Unpack(at) => Means2::Part(at),
+            Means::Pick(property) => Means2::Property(property),
+            _ => Means2::Whole,
+        };
+        if let Some(known) = self.bound.get(&(binding.node, part)) {
+            return known.clone();
+        }
+        if self.depth >= DEEPEST {
+            return unknown();
+        }
+        // A binding that is asked for while it is being followed is a cycle: unknown.
+        self.bound.insert((binding.node, part), unknown());
+        self.depth += 1;
+        let value = self.bind(binding);
+        self.depth -= 1;
+        self.bound.insert((binding.node, part), value.clone());
+        value
+    }
+
+    fn bind(&mut self, binding: Binding) -> Alternatives {
+        let node = binding.node;
+        match binding.means {
+            Means::Import => smallvec![self.import(node)],
+            Means::Definition => smallvec![self.definition(node)],
+            Means::Param => self.param(node),
+            Means::Assign => self.assigned(node),
+            Means::Unpack(at) => self.unpacked(node, at),
+            Means::Pick(property) => {
+                let whole = if self.tree.node(node).kind == Kind::Param { self.param(node) } else { self.assigned(node) };
+                self.join_all(&whole, Link::Attr(property))
+            }
+            Means::Element => self.then(node, Role::Iter, Link::Element),
+            Means::Managed => self.of_child(node, Role::Value),
+            Means::Augment | Means::Opaque => unknown(),
+        }
+    }
+
+    fn assigned(&mut self, node: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let typed = tree.child(node, Role::Type);
+        match (tree.child(node, Role::Value), typed) {
+            (Some(value), Some(kind)) => {
+                let all = self.value(value);
+                let says_nothing = all.iter().all(|path| {
+                    *path == PathId::UNKNOWN || self.paths.last(*path) == Link::Literal(Shape::Null)
+                });
+                if says_nothing { self.instance_of(kind) } else { all }
+            }
+            (Some(value), None) => self.value(value),
+            (None, Some(kind)) => self.instance_of(kind),
+            (None, None) => unknown(),
+        }
+    }
+
+    fn unpacked(&mut self, node: NodeId, at: u16) -> Alternatives {
+        let tree = self.tree;
+        let Some(value) = tree.child(node, Role::Value) else {
+            return match tree.child(node, Role::Type) {
+                Some(kind) if self.language == Language::Go => self.instance_of(kind),
+                _ => unknown(),
+            };
+        };
+        if tree.node(value).kind == Kind::List {
+            return match tree.children(value).nth(at as usize) {
+                Some(item) => self.value(item),
+                None => unknown(),
+            };
+        }
+        let all = self.value(value);
+        match (self.language, at) {
+            // Go's results come in a fixed order, the one that matters first and the error last.
+            (Language::Go, 0) => all,
+            (Language::Go, _) => unknown(),
+            _ => self.join_all(&all, Link::Element),
+        }
+    }
+
+    fn import(&mut self, name: NodeId) -> PathId {
+        let tree = self.tree;
+        let module = tree.node(tree.node(name).parent).atom;
+        let node = tree.node(name);
+        if node.flags.has(Flags::TOP)
+            && let Some(local) = tree.child(name, Role::Target)
+        {
+            // `import a.b` binds `a`; what follows is read through attributes.
+            return self.paths.root(Link::Module(tree.node(local).atom));
+        }
+        let root = self.paths.root(Link::Module(module));
+        match node.atom {
+            Atom::EMPTY => root,
+            // A default import is the module for every reader of names: `import axios from "axios"`.
+            _ if tree.str(node.atom) == "default" && !tree.str(module).starts_with('.') => root,
+            atom => self.paths.join(root, Link::Attr(atom)),
+        }
+    }
+
+    fn param(&mut self, id: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let function = tree.node(id).parent;
+        let node = *tree.node(id);
+        if node.flags.has(Flags::REST) {
+            return self.literal(Shape::Tuple);
+        }
+        if node.flags.has(Flags::REST_KEYWORDS) {
+            return self.literal(Shape::Dict);
+        }
+        let by_default = tree.child(id, Role::Default);
+        if let Some(kind) = tree.child(id, Role::Type) {
+            let typed = self.instance_of(kind);
+            if typed.as_slice() != [PathId::UNKNOWN] {
+                return typed;
+            }
+        }
+        if let Some(value) = by_default
+            && tree.node(value).kind == Kind::Call
+        {
+            return match self.injected(value) {
+                Some(found) => found,
+                None => self.value(value),
+            };
+        }
+        if self.language == Language::Python && self.is_first_of_method(id, function) {
+            let class = self.scopes.scope(self.scopes.of(function)).node;
+            let path = self.definition(class);
+            let class_method = self.is_decorated(function, "classmethod");
+            return smallvec![if class_method { path } else { self.paths.join(path, Link::Call) }];
+        }
+        smallvec![self.paths.root(Link::Param(id))]
+    }
+
+    fn is_first_of_method(&self, param: NodeId, function: NodeId) -> bool {
+        let tree = self.tree;
+        let owner = self.scopes.scope(self.scopes.of(function)).node;
+        tree.node(owner).kind == Kind::Class
+            && tree.child(function, Role::Param) == Some(param)
+            && !self.is_decorated(function, "staticmethod")
+    }
+
+    fn is_decorated(&self, function: NodeId, name: &str) -> bool {
+        let tree = self.tree;
+        tree.children(function)
+            .take_while(|child| tree.node(*child).role == Role::Decorator)
+            .any(|child| tree.text(child) == name)
+    }
+
+    /// `Depends(f)`: what `f` returns. The word is the framework's, so it is looked at by name only here.
+    pub(super) fn injected(&mut self, call: NodeId) -> Option<Alternatives> {
+        let tree = self.tree;
+        let callee = tree.child(call, Role::Callee)?;
+        if !matches!(tree.text(callee), "Depends" | "Security" | "Inject" | "Provide") {
+            return None;
+        }
+        let provider = tree.child(call, Role::Arg)?;
+        let provider = match tree.node(provider).kind {
+            Kind::KwArg => tree.child(provider, Role::Value)?,
+            _ => provider,
+        };
+        let all = self.value(provider);
+        Some(self.join_all(&all, Link::Call))
+    }
+
+    /// The language of the file.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+}
+
+/// Whether a string may stand in a path: short, and free of what would end it.
+fn is_plain(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b':' | b'.' | b'@'))
+}

@@ -1,0 +1,8 @@
+//! One file's code model: names, scopes, and where values come from, the same for all languages.
+
+pub mod annotation;
+pub mod eval;
+pub mod index;
+pub mod loops;
+pub mod path;
+pub mod scope;

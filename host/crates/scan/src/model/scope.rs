@@ -1,0 +1,289 @@
+//! Scopes and bindings of one file: which names are bound where, in the order of the text.
+
+use rustc_hash::FxHashMap;
+
+use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
+
+/// Index of a scope; 0 is the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ScopeId(pub u32);
+
+/// A module, class, function or comprehension.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// The node that opens it.
+    pub node: NodeId,
+    /// The scope around it; the module is its own.
+    pub parent: ScopeId,
+}
+
+/// How a name got its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// `import`; the node is the `ImportName`.
+    Import,
+    /// A function or class; the node is it.
+    Definition,
+    /// A parameter; the node is the `Param`.
+    Param,
+    /// `name = value`; the node is the `Assign`.
+    Assign,
+    /// One of several targets of an assignment; the node is the `Assign`, the number the position.
+    Unpack(u16),
+    /// `x += value`; keeps what the name held before.
+    Augment,
+    /// A property picked out of an object: `const {a} = value`; the node is the `Assign` or `Param`, the atom the property.
+    Pick(Atom),
+    /// The variable of a loop or comprehension clause; the node is the `For` or `Clause`.
+    Element,
+    /// `with value as name`; the node is the `WithItem`.
+    Managed,
+    /// Something that says nothing about the value: an exception's name, a match capture.
+    Opaque,
+}
+
+/// A name bound at a node.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The scope it is bound in.
+    pub scope: ScopeId,
+    /// The name.
+    pub name: Atom,
+    /// Where.
+    pub node: NodeId,
+    /// How.
+    pub means: Means,
+}
+
+/// Every scope and binding of a file.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    scopes: Vec<Scope>,
+    /// Innermost scope of each node. A function's own node, decorators and defaults belong to the scope around it.
+    of_node: Vec<ScopeId>,
+    bindings: Vec<Binding>,
+    runs: FxHashMap<(ScopeId, Atom), (u32, u32)>,
+}
+
+impl Scopes {
+    /// Reads the scopes of `tree`.
+    pub fn new(tree: &Tree) -> Self {
+        let mut build = Build {
+            tree,
+            scopes: vec![Scope { node: NodeId(0), parent: ScopeId(0) }],
+            of_node: vec![ScopeId(0); tree.len()],
+            bindings: Vec::new(),
+            globals: Vec::new(),
+        };
+        build.read();
+        let Build { scopes, of_node, mut bindings, globals, .. } = build;
+        for (scope, name) in globals {
+            for binding in &mut bindings {
+                if binding.scope == scope && binding.name == name {
+                    binding.scope = ScopeId(0);
+                }
+            }
+        }
+        bindings.sort_by_key(|binding| (binding.scope, binding.name, binding.node));
+        let mut runs = FxHashMap::default();
+        let mut from = 0;
+        for at in 0..bindings.len() {
+            let key = (bindings[at].scope, bindings[at].name);
+            if at + 1 == bindings.len() || (bindings[at + 1].scope, bindings[at + 1].name) != key {
+                runs.insert(key, (from as u32, at as u32 + 1));
+                from = at + 1;
+            }
+        }
+        Self { scopes, of_node, bindings, runs }
+    }
+
+    /// The scope.
+    pub fn scope(&self, id: ScopeId) -> Scope {
+        self.scopes[id.0 as usize]
+    }
+
+    /// The innermost scope around `node`.
+    pub fn of(&self, node: NodeId) -> ScopeId {
+        self.of_node[node.0 as usize]
+    }
+
+    /// Bindings of `name` in `scope`, in the order of the text.
+    pub fn bindings(&self, scope: ScopeId, name: Atom) -> &[Binding] {
+        match self.runs.get(&(scope, name)) {
+            Some((from, to)) => &self.bindings[*from as usize..*to as usize],
+            None => &[],
+        }
+    }
+
+    /// Every binding of `scope`, sorted by name, then place.
+    pub fn all(&self, scope: ScopeId) -> &[Binding] {
+        let from = self.bindings.partition_point(|binding| binding.scope < scope);
+        let to = self.bindings.partition_point(|binding| binding.scope <= scope);
+        &self.bindings[from..to]
+    }
+}
+
+struct Build<'t> {
+    tree: &'t Tree,
+    scopes: Vec<Scope>,
+    of_node: Vec<ScopeId>,
+    bindings: Vec<Binding>,
+    globals: Vec<(ScopeId, Atom)>,
+}
+
+impl Build<'_> {
+    /// One pass in preorder. A scope opens at the first child of a function that runs inside it, so that decorators and
+    /// default values are read in the scope around.
+    fn read(&mut self) {
+        let tree = self.tree;
+        for id in tree.ids().skip(1) {
+            let node = tree.node(id);
+            let outer = self.of_node[node.parent.0 as usize];
+            let parent = tree.node(node.parent);
+            let inside = match parent.kind {
+                Kind::Function => matches!(node.role, Role::Param | Role::Body),
+                Kind::Class => node.role == Role::Body,
+                Kind::Comprehension => true,
+                _ => false,
+            };
+            let scope = if inside { self.inner(node.parent, outer) } else { outer };
+            // A function's node carries the outer scope; its inner one is found through its body.
+            self.of_node[id.0 as usize] = match (parent.kind, node.role) {
+                (Kind::Param, Role::Default | Role::Type | Role::Decorator) => self.scopes[scope.0 as usize].parent,
+                _ => scope,
+            };
+            self.bind(id, scope);
+        }
+    }
+
+    fn inner(&mut self, owner: NodeId, outer: ScopeId) -> ScopeId {
+        match self.scopes.last() {
+            Some(last) if last.node == owner => ScopeId(self.scopes.len() as u32 - 1),
+            _ => {
+                if let Some(at) = self.scopes.iter().rposition(|scope| scope.node == owner) {
+                    return ScopeId(at as u32);
+                }
+                self.scopes.push(Scope { node: owner, parent: outer });
+                ScopeId(self.scopes.len() as u32 - 1)
+            }
+        }
+    }
+
+    fn push(&mut self, scope: ScopeId, name: Atom, node: NodeId, means: Means) {
+        if name != Atom::EMPTY {
+            self.bindings.push(Binding { scope, name, node, means });
+        }
+    }
+
+    fn bind(&mut self, id: NodeId, scope: ScopeId) {
+        let tree = self.tree;
+        let node = *tree.node(id);
+        match node.kind {
+            Kind::Function if !node.flags.has(Flags::LAMBDA) && receiver(tree, id).is_none() => {
+                self.push(scope, node.atom, id, Means::Definition);
+            }
+            Kind::Class => self.push(scope, node.atom, id, Means::Definition),
+            Kind::Param => {
+                self.push(scope, node.atom, id, Means::Param);
+                if let Some(target) = tree.child(id, Role::Target) {
+                    self.target(target, scope, id, Means::Param);
+                }
+            }
+            Kind::ImportName => {
+                if let Some(local) = tree.child(id, Role::Target) {
+                    self.push(scope, tree.node(local).atom, id, Means::Import);
+                }
+            }
+            Kind::Assign | Kind::AugAssign => {
+                let means = if node.kind == Kind::Assign { Means::Assign } else { Means::Augment };
+                for child in tree.children(id) {
+                    if tree.node(child).role == Role::Target {
+                        self.target(child, self.hoisted(scope, node.kind, node.flags), id, means);
+                    }
+                }
+            }
+            Kind::For => {
+                for child in tree.children(id) {
+                    if tree.node(child).role == Role::Target {
+                        self.target(child, scope, id, Means::Element);
+                    }
+                }
+            }
+            Kind::Clause => {
+                if let Some(target) = tree.child(id, Role::Target) {
+                    self.target(target, scope, id, Means::Element);
+                }
+            }
+            Kind::WithItem => {
+                if let Some(target) = tree.child(id, Role::Target) {
+                    self.target(target, scope, id, Means::Managed);
+                }
+            }
+            Kind::Handler => self.push(scope, node.atom, id, Means::Opaque),
+            Kind::Global => {
+                for child in tree.children(id) {
+                    self.globals.push((scope, tree.node(child).atom));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A walrus inside a comprehension binds in the scope around it.
+    fn hoisted(&self, scope: ScopeId, kind: Kind, flags: Flags) -> ScopeId {
+        let mut scope = scope;
+        if kind == Kind::Assign && !flags.has(Flags::DECLARE) {
+            while self.tree.node(self.scopes[scope.0 as usize].node).kind == Kind::Comprehension {
+                scope = self.scopes[scope.0 as usize].parent;
+            }
+        }
+        scope
+    }
+
+    /// Binds the names of a target, which may be a pattern. Attributes and subscripts bind no name.
+    fn target(&mut self, target: NodeId, scope: ScopeId, node: NodeId, means: Means) {
+        let tree = self.tree;
+        let this = *tree.node(target);
+        match this.kind {
+            Kind::Name => self.push(scope, this.atom, node, means),
+            Kind::Spread => {
+                for child in tree.children(target) {
+                    self.target(child, scope, node, Means::Opaque);
+                }
+            }
+            Kind::List => {
+                for (at, child) in tree.children(target).enumerate() {
+                    let inner = match means {
+                        Means::Assign => Means::Unpack(at as u16),
+                        // `for i, x in ...`: which of the element's parts is which is not known.
+                        Means::Element => Means::Element,
+                        _ => Means::Opaque,
+                    };
+                    self.target(child, scope, node, inner);
+                }
+            }
+            Kind::Dict => {
+                for pair in tree.children(target) {
+                    let pair_node = tree.node(pair);
+                    let Some(value) = tree.child(pair, Role::Value) else { continue };
+                    let picks = matches!(means, Means::Assign | Means::Param) && pair_node.kind == Kind::Pair;
+                    let inner = if picks { Means::Pick(pair_node.atom) } else { Means::Opaque };
+                    self.target(value, scope, node, inner);
+                }
+            }
+            // A default inside a pattern: `const {a = 1} = x`.
+            Kind::Assign => {
+                if let Some(inner) = tree.child(target, Role::Target) {
+                    self.target(inner, scope, node, means);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The receiver of a Go method: such a function binds no name in its file, it belongs to its type.
+pub fn receiver(tree: &Tree, function: NodeId) -> Option<NodeId> {
+    tree.child(function, Role::Param)
+        .filter(|param| tree.node(*param).flags.has(Flags::RECEIVER))
+}

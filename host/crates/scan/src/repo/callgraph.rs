@@ -1,0 +1,459 @@
+//! Who calls whom: what a function does to the world through everything it calls, and how it comes to run.
+
+use std::collections::VecDeque;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use perfctl_core::scale::Reach;
+use rustc_hash::FxHashMap;
+
+use super::facts::{EFFECTS, Effects};
+use super::resolve::Value;
+use super::{FileId, Repo};
+use crate::model::index::{TextId, call_flag};
+use crate::tree::{Flags, NodeId};
+use crate::walk::class::PathClass;
+
+/// A function of the repository; each file also has one for the code of its top level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionId(pub u32);
+
+/// How an edge's callee runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Called on the spot.
+    Called,
+    /// Handed to something that runs it on the spot: `map`, `gather`.
+    Handed,
+    /// Handed to another thread or process: what it does does not hold up the caller.
+    Offloaded,
+}
+
+/// A call of one function by another.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// Who is called.
+    pub callee: FunctionId,
+    /// Index of the call among the calls of the caller's file.
+    pub call: u32,
+    /// How.
+    pub manner: Manner,
+    /// Whether the result is awaited at the call.
+    pub awaited: bool,
+}
+
+/// Why a function has an effect: a call, and the function behind it unless the call itself has the effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// Index of the call among the calls of the function's file.
+    pub call: u32,
+    /// The function that brings the effect.
+    pub through: Option<FunctionId>,
+}
+
+/// The call graph with what follows from it.
+pub struct Graph {
+    first: Vec<u32>,
+    edges: Vec<Vec<Edge>>,
+    effects: Vec<Effects>,
+    witnesses: FxHashMap<(FunctionId, u32, bool), Witness>,
+    reach: Vec<Reach>,
+    reached_from: Vec<Option<FunctionId>>,
+}
+
+impl Graph {
+    /// Builds the graph of a repository. `entries` are functions that deploy files name: path, symbol, how it runs.
+    pub fn new(repo: &Repo, entries: &[(String, String, Reach)]) -> Self {
+        let mut first = Vec::with_capacity(repo.files.len() + 1);
+        let mut total = 0;
+        for file in &repo.files {
+            first.push(total);
+            total += file.index.functions.len() as u32 + 1;
+        }
+        first.push(total);
+        let mut graph = Self {
+            first,
+            edges: vec![Vec::new(); total as usize],
+            effects: vec![Effects::default(); total as usize],
+            witnesses: FxHashMap::default(),
+            reach: vec![Reach::Unknown; total as usize],
+            reached_from: vec![None; total as usize],
+        };
+        let mut seeds = Seeds::default();
+        for file in repo.ids() {
+            graph.read_calls(repo, file, &mut seeds);
+            seeds.read_definitions(repo, file, &graph);
+        }
+        seeds.read_conventions(repo, &graph);
+        for (path, symbol, reach) in entries {
+            if let Some(file) = repo.find(path) {
+                let code = repo.file(file);
+                let named = |at: &usize| code.text(code.index.functions[*at].symbol) == symbol;
+                if let Some(at) = (0..code.index.functions.len()).find(named) {
+                    seeds.add(graph.id(file, at as u32), *reach);
+                }
+            }
+        }
+        graph.spread_effects(repo);
+        graph.spread_reach(repo, seeds);
+        graph
+    }
+
+    /// The function with index `at` of `file`.
+    pub fn id(&self, file: FileId, at: u32) -> FunctionId {
+        FunctionId(self.first[file.0 as usize] + at)
+    }
+
+    /// The code of the top level of `file`.
+    pub fn top(&self, file: FileId) -> FunctionId {
+        FunctionId(self.first[file.0 as usize + 1] - 1)
+    }
+
+    /// The file and index of a function; the index of a file's top level is the number of its functions.
+    pub fn locate(&self, id: FunctionId) -> (FileId, u32) {
+        let file = self.first.partition_point(|first| *first <= id.0) - 1;
+        (FileId(file as u32), id.0 - self.first[file])
+    }
+
+    /// The function that holds a call.
+    pub fn holder(&self, repo: &Repo, file: FileId, call: u32) -> FunctionId {
+        match repo.file(file).index.calls[call as usize].function {
+            u32::MAX => self.top(file),
+            at => self.id(file, at),
+        }
+    }
+
+    /// Calls made by a function.
+    pub fn edges(&self, id: FunctionId) -> &[Edge] {
+        &self.edges[id.0 as usize]
+    }
+
+    /// What a function does, itself and through what it calls.
+    pub fn effects(&self, id: FunctionId) -> Effects {
+        self.effects[id.0 as usize]
+    }
+
+    /// How a function comes to run.
+    pub fn reach(&self, id: FunctionId) -> Reach {
+        self.reach[id.0 as usize]
+    }
+
+    /// The functions from the one that a platform calls down to `id`, itself included.
+    pub fn route(&self, id: FunctionId) -> Vec<FunctionId> {
+        let mut route = vec![id];
+        while let Some(Some(next)) = route.last().map(|at| self.reached_from[at.0 as usize]) {
+            if route.contains(&next) || route.len() > 16 {
+                break;
+            }
+            route.push(next);
+        }
+        route.reverse();
+        route
+    }
+
+    /// The calls that bring the effect `bit` (see [`super::facts::effect_bit`]) about, from `id` downwards.
+    pub fn chain(&self, id: FunctionId, bit: u32, blocking: bool) -> Vec<(FunctionId, u32)> {
+        let mut chain = Vec::new();
+        let mut at = Some(id);
+        while let Some(function) = at {
+            let Some(witness) = self.witnesses.get(&(function, bit, blocking)) else { break };
+            chain.push((function, witness.call));
+            at = witness.through.filter(|_| chain.len() < 16);
+        }
+        chain
+    }
+
+    fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds) {
+        let code = repo.file(file);
+        let mut handed = code.index.handed.iter().peekable();
+        for (at, call) in code.index.calls.iter().enumerate() {
+            let at = at as u32;
+            let holder = self.holder(repo, file, at);
+            let awaited = call.flags & call_flag::AWAITED != 0;
+            let mut role = None;
+            let mut offloads = false;
+            let (from, count) = call.targets;
+            for target in &code.index.targets[from as usize..from as usize + count as usize] {
+                for value in repo.meaning(file, *target) {
+                    let callee = match value {
+                        Value::Library(path) => {
+                            if let Some(fact) = repo.facts.get(path) {
+                                if call.flags & call_flag::DECORATOR == 0 {
+                                    self.direct(holder, at, fact.effects);
+                                }
+                                role = role.or_else(|| fact.get("role").and_then(|role| role.parse::<Reach>().ok()));
+                                offloads |= fact.get("offloads").is_some();
+                            }
+                            continue;
+                        }
+                        Value::Function(file, at) => self.id(*file, *at),
+                        Value::Class(file, at) => {
+                            let methods = &repo.file(*file).index.classes[*at as usize].methods;
+                            match methods.get("__init__").or_else(|| methods.get("constructor")) {
+                                Some(at) => self.id(*file, *at),
+                                None => continue,
+                            }
+                        }
+                        _ => continue,
+                    };
+                    self.edges[holder.0 as usize].push(Edge { callee, call: at, manner: Manner::Called, awaited });
+                }
+            }
+            while let Some(row) = handed.next_if(|row| row.call == at) {
+                self.hand(repo, file, holder, row.value, at, (role, offloads), seeds);
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one row of the index, spelled out")]
+    fn hand(
+        &mut self,
+        repo: &Repo,
+        file: FileId,
+        holder: FunctionId,
+        value: TextId,
+        call: u32,
+        (role, offloads): (Option<Reach>, bool),
+        seeds: &mut Seeds,
+    ) {
+        for value in repo.meaning(file, value) {
+            let callees: Vec<FunctionId> = match value {
+                Value::Function(file, at) => vec![self.id(*file, *at)],
+                // A class handed to a router answers requests with its methods.
+                Value::Class(file, at) if role.is_some() => repo.file(*file).index.classes[*at as usize]
+                    .methods
+                    .values()
+                    .map(|at| self.id(*file, *at))
+                    .collect(),
+                _ => continue,
+            };
+            for callee in callees {
+                match role {
+                    Some(role) => seeds.add(callee, role),
+                    None => {
+                        let manner = if offloads { Manner::Offloaded } else { Manner::Handed };
+                        self.edges[holder.0 as usize].push(Edge { callee, call, manner, awaited: false });
+                    }
+                }
+            }
+        }
+    }
+
+    fn direct(&mut self, holder: FunctionId, call: u32, effects: Effects) {
+        let slot = &mut self.effects[holder.0 as usize];
+        slot.all |= effects.all;
+        slot.blocking |= effects.blocking;
+        let witness = Witness { call, through: None };
+        for bit in bits(effects.all) {
+            self.witnesses.entry((holder, bit, false)).or_insert(witness);
+        }
+        for bit in bits(effects.blocking) {
+            self.witnesses.entry((holder, bit, true)).or_insert(witness);
+        }
+    }
+
+    /// Effects flow from callees to callers until nothing changes. What blocks does not cross into another thread, and
+    /// an asynchronous callee answers for its own blocking: it is reported there, once, and not at every caller.
+    fn spread_effects(&mut self, repo: &Repo) {
+        let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
+        for (caller, edges) in self.edges.iter().enumerate() {
+            for edge in edges {
+                callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
+            }
+        }
+        let mut queue: VecDeque<FunctionId> =
+            (0..self.effects.len() as u32).map(FunctionId).filter(|id| !self.effects(*id).is_empty()).collect();
+        while let Some(id) = queue.pop_front() {
+            let effects = self.effects(id);
+            let (file, at) = self.locate(id);
+            let is_async = repo.file(file).index.functions.get(at as usize).is_some_and(|row| row.flags.has(Flags::ASYNC));
+            for (caller, edge) in &callers[id.0 as usize] {
+                let blocking = if edge.manner == Manner::Offloaded || is_async { 0 } else { effects.blocking };
+                let slot = &mut self.effects[caller.0 as usize];
+                let new_all = effects.all & !slot.all;
+                let new_blocking = blocking & !slot.blocking;
+                if new_all == 0 && new_blocking == 0 {
+                    continue;
+                }
+                slot.all |= new_all;
+                slot.blocking |= new_blocking;
+                let witness = Witness { call: edge.call, through: Some(id) };
+                for bit in bits(new_all) {
+                    self.witnesses.entry((*caller, bit, false)).or_insert(witness);
+                }
+                for bit in bits(new_blocking) {
+                    self.witnesses.entry((*caller, bit, true)).or_insert(witness);
+                }
+                queue.push_back(*caller);
+            }
+        }
+    }
+
+    /// Requests first, so that a helper of a handler and of a script counts as the handler's.
+    fn spread_reach(&mut self, repo: &Repo, mut seeds: Seeds) {
+        for file in repo.ids() {
+            let reach = match repo.file(file).class {
+                PathClass::Test => Reach::Test,
+                PathClass::Script | PathClass::Migration => Reach::Script,
+                PathClass::Example | PathClass::Vendored | PathClass::Generated => Reach::Unknown,
+                PathClass::Source => Reach::Startup,
+            };
+            seeds.add(self.top(file), reach);
+        }
+        for reach in [Reach::Request, Reach::Worker, Reach::Startup, Reach::Script, Reach::Test] {
+            let mut queue: VecDeque<FunctionId> = VecDeque::new();
+            for seed in seeds.by_reach(reach) {
+                if self.reach[seed.0 as usize] == Reach::Unknown {
+                    self.reach[seed.0 as usize] = reach;
+                    queue.push_back(seed);
+                }
+            }
+            while let Some(id) = queue.pop_front() {
+                for at in 0..self.edges[id.0 as usize].len() {
+                    let callee = self.edges[id.0 as usize][at].callee;
+                    let slot = &mut self.reach[callee.0 as usize];
+                    if *slot == Reach::Unknown {
+                        *slot = reach;
+                        self.reached_from[callee.0 as usize] = Some(id);
+                        queue.push_back(callee);
+                    }
+                }
+            }
+        }
+        // Whatever calls it, code that lies among tests or scripts runs as such.
+        for file in repo.ids() {
+            let forced = match repo.file(file).class {
+                PathClass::Test => Reach::Test,
+                PathClass::Script | PathClass::Migration => Reach::Script,
+                _ => continue,
+            };
+            for at in 0..=repo.file(file).index.functions.len() as u32 {
+                let id = self.id(file, at);
+                self.reach[id.0 as usize] = forced;
+            }
+        }
+    }
+}
+
+/// Functions that something outside the repository calls.
+#[derive(Default)]
+struct Seeds {
+    all: Vec<(FunctionId, Reach)>,
+}
+
+impl Seeds {
+    fn add(&mut self, id: FunctionId, reach: Reach) {
+        self.all.push((id, reach));
+    }
+
+    fn by_reach(&mut self, reach: Reach) -> Vec<FunctionId> {
+        self.all.iter().filter(|(_, of)| *of == reach).map(|(id, _)| *id).collect()
+    }
+
+    /// Decorators, parameter types and base classes that say how a function runs.
+    fn read_definitions(&mut self, repo: &Repo, file: FileId, graph: &Graph) {
+        let code = repo.file(file);
+        let role_of = |text: TextId, key: &str| {
+            repo.meaning(file, text).iter().find_map(|value| {
+                let Value::Library(path) = value else { return None };
+                let path = if key == "as_param" { path.strip_suffix("()")? } else { path };
+                repo.facts.get(path)?.get(key)?.parse::<Reach>().ok()
+            })
+        };
+        for (at, function) in code.index.functions.iter().enumerate() {
+            let by_decorator = function.decorators.iter().find_map(|text| role_of(*text, "role"));
+            let by_param = || {
+                function.params.iter().flat_map(|(_, _, values)| values.iter()).find_map(|text| role_of(*text, "as_param"))
+            };
+            if let Some(reach) = by_decorator.or_else(by_param) {
+                self.add(graph.id(file, at as u32), reach);
+            }
+        }
+        for class in &code.index.classes {
+            let role = class.bases.iter().chain(class.decorators.iter()).find_map(|text| inherited(repo, file, *text, 0));
+            let Some(reach) = role else { continue };
+            for (name, at) in &class.methods {
+                if !name.starts_with("__") && &**name != "constructor" {
+                    self.add(graph.id(file, *at), reach);
+                }
+            }
+        }
+    }
+
+    fn read_conventions(&mut self, repo: &Repo, graph: &Graph) {
+        for convention in repo.facts.conventions() {
+            let Ok(reach) = convention.role.parse::<Reach>() else { continue };
+            let files = globs(&convention.files);
+            for file in repo.ids() {
+                let code = repo.file(file);
+                if !files.is_match(&*code.path) {
+                    continue;
+                }
+                for symbol in &convention.symbols {
+                    for at in named(repo, file, symbol) {
+                        let params = &code.index.functions[at as usize].params;
+                        let fits = convention.params.len() <= params.len()
+                            && convention.params.iter().zip(params.iter()).all(|(wanted, (_, name, _))| {
+                                code.text(*name).trim_start_matches('_') == wanted
+                            });
+                        if fits {
+                            self.add(graph.id(file, at), reach);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The role of a base class, also through classes of the repository.
+fn inherited(repo: &Repo, file: FileId, text: TextId, depth: u8) -> Option<Reach> {
+    repo.meaning(file, text).iter().find_map(|value| match value {
+        Value::Library(path) => repo.facts.get(path)?.get("role")?.parse().ok(),
+        Value::Class(file, at) if depth < 6 => {
+            let bases = &repo.file(*file).index.classes[*at as usize].bases;
+            bases.iter().find_map(|base| inherited(repo, *file, *base, depth + 1))
+        }
+        _ => None,
+    })
+}
+
+/// Functions of `file` that are known as `symbol`.
+fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
+    let index = &repo.file(file).index;
+    if symbol == "*" {
+        return index.functions_by_name.values().copied().collect();
+    }
+    if let Some(at) = index.functions_by_name.get(symbol) {
+        return vec![*at];
+    }
+    let Some(values) = index.names.get(symbol) else { return Vec::new() };
+    values
+        .iter()
+        .flat_map(|text| repo.meaning(file, *text))
+        .filter_map(|value| match value {
+            Value::Function(of, at) if *of == file => Some(*at),
+            _ => None,
+        })
+        .collect()
+}
+
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = Glob::new(pattern) {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+fn bits(mask: u32) -> impl Iterator<Item = u32> {
+    (0..EFFECTS.len() as u32).map(|at| 1 << at).filter(move |bit| mask & bit != 0)
+}
+
+/// The function whose body holds a node: the innermost one that begins at or before it. `None` at the top level.
+pub fn function_at(repo: &Repo, file: FileId, node: NodeId, end_of: impl Fn(NodeId) -> NodeId) -> Option<u32> {
+    let functions = &repo.file(file).index.functions;
+    let before = functions.partition_point(|row| row.node <= node);
+    (0..before).rev().find(|at| node < end_of(functions[*at].node)).map(|at| at as u32)
+}

@@ -1,0 +1,297 @@
+//! What is known about libraries: data that packs bring, never host code.
+//!
+//! A fact is a set of words under a path such as `requests.Session.get`. The host reads a few of them (`kind`, `verb`,
+//! `flavour`, `role`, `as_param`, `takes_function`, `offloads`); all of them are there for rules to ask.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// A facts file that cannot be used.
+#[derive(Debug, Error)]
+pub enum FactsError {
+    /// Not TOML, or not of the schema.
+    #[error("{path}: {message}")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// What is wrong, with the line.
+        message: String,
+    },
+}
+
+/// The words of one path.
+#[derive(Clone, Debug, Default)]
+pub struct Fact {
+    words: BTreeMap<Box<str>, Box<str>>,
+    /// What calling it does, see [`Effects`].
+    pub effects: Effects,
+}
+
+impl Fact {
+    /// The word under `key`.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.words.get(key).map(|word| &**word)
+    }
+
+    /// Whether the word under `key` is `word`.
+    pub fn is(&self, key: &str, word: &str) -> bool {
+        self.get(key) == Some(word)
+    }
+
+    /// Every key with its word, sorted.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.words.iter().map(|(key, word)| (&**key, &**word))
+    }
+}
+
+/// What running something does to the world, as bits in the order of [`EFFECTS`]; twice, since the same effect may
+/// hold up the thread or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Every effect.
+    pub all: u32,
+    /// Those that hold up the calling thread until they are done.
+    pub blocking: u32,
+}
+
+impl Effects {
+    /// Whether nothing happens.
+    pub fn is_empty(self) -> bool {
+        self.all == 0
+    }
+}
+
+/// The effects, by bit. A fact's `kind` names one; `db` splits by its `verb`.
+pub const EFFECTS: &[&str] = &[
+    "db-read", "db-write", "db-connect", "http", "cache", "queue", "storage", "disk", "process", "sleep", "mail",
+    "secret", "compute", "rpc",
+];
+
+/// The bit of an effect.
+pub fn effect_bit(name: &str) -> Option<u32> {
+    EFFECTS.iter().position(|effect| *effect == name).map(|at| 1 << at)
+}
+
+fn effects_of(words: &BTreeMap<Box<str>, Box<str>>) -> Effects {
+    let word = |key: &str| words.get(key).map(|word| &**word);
+    let name = match (word("kind"), word("verb")) {
+        (_, Some("construct" | "lazy" | "configure" | "none")) | (None, _) => return Effects::default(),
+        (Some("db"), Some("write")) => "db-write",
+        (Some("db"), Some("connect")) => "db-connect",
+        (Some("db"), _) => "db-read",
+        (Some(kind), _) => kind,
+    };
+    let Some(all) = effect_bit(name) else { return Effects::default() };
+    let blocking = if word("flavour") == Some("sync") { all } else { 0 };
+    Effects { all, blocking }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema: String,
+    #[serde(default)]
+    fact: Vec<BTreeMap<String, toml::Value>>,
+    #[serde(default)]
+    returns: BTreeMap<String, String>,
+    #[serde(default)]
+    convention: Vec<Convention>,
+}
+
+/// Functions that a platform calls by where they stand and what they are called.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Convention {
+    /// Globs over paths.
+    pub files: Vec<String>,
+    /// Names of functions; `default` is a JavaScript default export, `*` any exported one.
+    pub symbols: Vec<String>,
+    /// Names of leading parameters; empty for any.
+    #[serde(default)]
+    pub params: Vec<String>,
+    /// The role: `request`, `worker`, `startup`, `script`.
+    pub role: String,
+}
+
+/// All facts of all packs.
+#[derive(Debug, Default)]
+pub struct Facts {
+    exact: FxHashMap<Box<str>, Fact>,
+    below: FxHashMap<Box<str>, Fact>,
+    deep: FxHashMap<Box<str>, Fact>,
+    returns: FxHashMap<Box<str>, Box<str>>,
+    takes_function: FxHashSet<Box<str>>,
+    roots: FxHashSet<Box<str>>,
+    conventions: Vec<Convention>,
+}
+
+impl Facts {
+    /// Adds a facts file; later files win per path.
+    pub fn add(&mut self, path: &str, text: &str) -> Result<(), FactsError> {
+        let malformed = |message: String| FactsError::Malformed { path: path.to_owned(), message };
+        let file: File = toml::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        if file.schema != "perfctl.facts/1" {
+            return Err(malformed(format!("schema is `{}`, expected `perfctl.facts/1`", file.schema)));
+        }
+        for mut table in file.fact {
+            let Some(toml::Value::Array(paths)) = table.remove("paths") else {
+                return Err(malformed("a [[fact]] without `paths = [...]`".to_owned()));
+            };
+            let words: BTreeMap<Box<str>, Box<str>> = table
+                .into_iter()
+                .map(|(key, value)| {
+                    let word = match value {
+                        toml::Value::String(text) => text,
+                        other => other.to_string(),
+                    };
+                    (key.into_boxed_str(), word.into_boxed_str())
+                })
+                .collect();
+            let effects = effects_of(&words);
+            let fact = Fact { words, effects };
+            for pattern in paths {
+                let toml::Value::String(pattern) = pattern else {
+                    return Err(malformed("`paths` holds something that is no text".to_owned()));
+                };
+                for one in braces(&pattern) {
+                    self.insert(&one, &fact);
+                }
+            }
+        }
+        self.conventions.extend(file.convention);
+        for (from, to) in file.returns {
+            for one in braces(&from) {
+                self.root(&one);
+                self.returns.insert(one.into(), to.as_str().into());
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, path: &str, fact: &Fact) {
+        self.root(path);
+        if let Some(base) = path.strip_suffix(".**") {
+            self.deep.insert(base.into(), fact.clone());
+            return;
+        }
+        if let Some(base) = path.strip_suffix(".*") {
+            self.below.insert(base.into(), fact.clone());
+            return;
+        }
+        if fact.get("takes_function").is_some() || fact.get("role").is_some() || fact.get("offloads").is_some() {
+            let name = path.rsplit(['.', '/']).next().unwrap_or(path);
+            self.takes_function.insert(name.into());
+        }
+        self.exact.insert(path.into(), fact.clone());
+    }
+
+    fn root(&mut self, path: &str) {
+        let root = path.split(['.', '(']).next().unwrap_or(path);
+        self.roots.insert(root.into());
+    }
+
+    /// The fact of `path`: its own, else one for everything directly below its base (`a.b.*`), else one for everything
+    /// below at any depth (`a.**`).
+    pub fn get(&self, path: &str) -> Option<&Fact> {
+        if let Some(fact) = self.exact.get(path) {
+            return Some(fact);
+        }
+        let (mut base, _) = path.rsplit_once('.')?;
+        if let Some(fact) = self.below.get(base) {
+            return Some(fact);
+        }
+        if self.deep.is_empty() {
+            return None;
+        }
+        loop {
+            if let Some(fact) = self.deep.get(base) {
+                return Some(fact);
+            }
+            base = base.rsplit_once('.')?.0;
+        }
+    }
+
+    /// What a path stands for, when that has a name of its own: `requests.session()` is `requests.Session()`.
+    pub fn rewrite(&self, path: &str) -> Option<&str> {
+        if let Some(to) = self.returns.get(path) {
+            return Some(to);
+        }
+        if path.ends_with(')') || path.ends_with(']') || self.exact.contains_key(path) {
+            return None;
+        }
+        let (base, _) = path.rsplit_once('.')?;
+        let mut key = String::with_capacity(base.len() + 2);
+        key.push_str(base);
+        key.push_str(".*");
+        self.returns.get(key.as_str()).map(|to| &**to)
+    }
+
+    /// Whether some fact speaks of a library of this name.
+    pub fn knows_root(&self, root: &str) -> bool {
+        self.roots.contains(root)
+    }
+
+    /// Whether something by this last name takes a function that runs later.
+    pub fn takes_function(&self, name: &str) -> bool {
+        self.takes_function.contains(name)
+    }
+
+    /// Functions that platforms call by name.
+    pub fn conventions(&self) -> &[Convention] {
+        &self.conventions
+    }
+
+    /// Paths with facts, for literal prefilters and completeness tests.
+    pub fn paths(&self) -> impl Iterator<Item = (&str, &Fact)> {
+        self.exact.iter().map(|(path, fact)| (&**path, fact))
+    }
+}
+
+/// Expands a pattern: `a.{b,c}.d` as `a.b.d` and `a.c.d`; several braces multiply.
+pub fn braces(pattern: &str) -> Vec<String> {
+    let Some(open) = pattern.find('{') else { return vec![pattern.to_owned()] };
+    let Some(close) = pattern[open..].find('}').map(|at| at + open) else { return vec![pattern.to_owned()] };
+    let rests = braces(&pattern[close + 1..]);
+    let mut all = Vec::new();
+    for middle in pattern[open + 1..close].split(',') {
+        for rest in &rests {
+            all.push(format!("{}{}{rest}", &pattern[..open], middle.trim()));
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_found_by_path_by_wildcard_and_through_rewrites() {
+        let mut facts = Facts::default();
+        let text = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["requests.{get,post}", "requests.Session.{get,post}"]
+kind = "http"
+flavour = "sync"
+timeout = "none"
+[[fact]]
+paths = ["pymongo.collection.Collection.*"]
+kind = "db"
+[returns]
+"requests.session()" = "requests.Session()"
+"pymongo.MongoClient.*" = "pymongo.database.Database()"
+"#;
+        facts.add("python.toml", text).expect("well formed");
+        let get = facts.get("requests.Session.get").expect("listed");
+        assert!(get.is("timeout", "none") && get.effects.blocking == effect_bit("http").unwrap_or(0));
+        assert!(facts.get("requests.delete").is_none());
+        assert!(facts.get("pymongo.collection.Collection.find").is_some());
+        assert_eq!(facts.rewrite("requests.session()"), Some("requests.Session()"));
+        assert_eq!(facts.rewrite("pymongo.MongoClient.shop"), Some("pymongo.database.Database()"));
+        assert!(facts.knows_root("requests") && !facts.knows_root("flask"));
+    }
+}

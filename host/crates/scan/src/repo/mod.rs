@@ -1,0 +1,75 @@
+//! What only the whole repository can tell: which file an import means, what a function in another file returns or does.
+
+pub mod callgraph;
+pub mod facts;
+pub mod modules;
+pub mod resolve;
+
+use std::sync::{Arc, OnceLock};
+
+use crate::lower::Language;
+use crate::model::index::{FileIndex, TextId};
+use crate::walk::class::PathClass;
+use facts::Facts;
+use modules::Modules;
+use resolve::Value;
+
+/// Index of a file in its repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A file of code with its index.
+#[derive(Debug)]
+pub struct CodeFile {
+    /// Path from the root.
+    pub path: Arc<str>,
+    /// Its language.
+    pub language: Language,
+    /// What kind of file it is.
+    pub class: PathClass,
+    /// Bytes.
+    pub size: u32,
+    /// What others see of it.
+    pub index: FileIndex,
+    resolved: Box<[OnceLock<Box<[Value]>>]>,
+}
+
+impl CodeFile {
+    /// A file; its paths are followed on demand.
+    pub fn new(path: Arc<str>, language: Language, class: PathClass, size: u32, index: FileIndex) -> Self {
+        let resolved = (0..index.texts.len()).map(|_| OnceLock::new()).collect();
+        Self { path, language, class, size, index, resolved }
+    }
+
+    /// The text of a path or name.
+    pub fn text(&self, id: TextId) -> &str {
+        self.index.texts.get(id)
+    }
+}
+
+/// All code of a repository, linked by name.
+pub struct Repo {
+    /// The files, sorted by path.
+    pub files: Vec<CodeFile>,
+    /// Which file an import means.
+    pub modules: Modules,
+    /// What is known about libraries.
+    pub facts: Arc<Facts>,
+}
+
+impl Repo {
+    /// The file.
+    pub fn file(&self, id: FileId) -> &CodeFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file id.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len() as u32).map(FileId)
+    }
+
+    /// The file at `path`.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| FileId(at as u32))
+    }
+}

@@ -1,0 +1,367 @@
+//! Which file or directory an import means, without configuration: by relative path, by suffix, by package name.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::FileId;
+use super::facts::Facts;
+use crate::lower::Language;
+
+/// What an import means.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A file.
+    File(FileId),
+    /// A directory: a namespace package or a Go package.
+    Directory(Box<str>),
+}
+
+/// The files of a repository by every name under which they may be imported.
+#[derive(Debug, Default)]
+pub struct Modules {
+    /// Python: every dotted suffix of every module.
+    dotted: FxHashMap<Box<str>, Vec<FileId>>,
+    /// JavaScript: every slash suffix without extension; `index` files also by their directory.
+    slashed: FxHashMap<Box<str>, Vec<FileId>>,
+    /// Every file by exact path.
+    paths: FxHashMap<Box<str>, FileId>,
+    /// Every file's path, by id.
+    by_id: Vec<Box<str>>,
+    /// Directories that hold code, with their files.
+    directories: FxHashMap<Box<str>, Vec<FileId>>,
+    /// JavaScript packages of this repository: name to directory.
+    packages: BTreeMap<Box<str>, Box<str>>,
+    /// Go modules: module path to directory.
+    go_modules: BTreeMap<Box<str>, Box<str>>,
+}
+
+const JS_EXTENSIONS: &[&str] = &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"];
+
+impl Modules {
+    /// Indexes `files` (path and language, in the order of their ids). `packages` and `go_modules` are names declared by
+    /// `package.json` and `go.mod` files, with the directory that holds the file.
+    pub fn new<'a>(
+        files: impl Iterator<Item = (&'a str, Language)>,
+        packages: BTreeMap<Box<str>, Box<str>>,
+        go_modules: BTreeMap<Box<str>, Box<str>>,
+    ) -> Self {
+        let mut modules = Self { packages, go_modules, ..Self::default() };
+        for (at, (path, language)) in files.enumerate() {
+            let id = FileId(at as u32);
+            modules.paths.insert(path.into(), id);
+            modules.by_id.push(path.into());
+            modules.directories.entry(directory(path).into()).or_default().push(id);
+            let Some((stem, _)) = path.rsplit_once('.') else { continue };
+            match language {
+                Language::Python => {
+                    let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
+                    for suffix in suffixes(stem) {
+                        modules.dotted.entry(suffix.replace('/', ".").into()).or_default().push(id);
+                    }
+                }
+                Language::JavaScript | Language::TypeScript => {
+                    for suffix in suffixes(stem) {
+                        modules.slashed.entry(suffix.into()).or_default().push(id);
+                    }
+                    if let Some(dir) = stem.strip_suffix("/index") {
+                        for suffix in suffixes(dir) {
+                            modules.slashed.entry(suffix.into()).or_default().push(id);
+                        }
+                    }
+                }
+                Language::Go => {}
+            }
+        }
+        modules
+    }
+
+    /// Files directly in `directory`.
+    pub fn files_in(&self, directory: &str) -> &[FileId] {
+        self.directories.get(directory).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some directory below the root holds code at this path.
+    fn has_directory(&self, path: &str) -> bool {
+        self.directories.contains_key(path)
+    }
+
+    /// What `module`, as written in the file at `from`, means in this repository; `None` for a library.
+    pub fn find(&self, module: &str, from: &str, language: Language, facts: &Facts) -> Option<Target> {
+        match language {
+            Language::Python if module.starts_with('.') => self.python_relative(module, from),
+            Language::Python => self.python(module, from, facts),
+            Language::JavaScript | Language::TypeScript => self.javascript(module, from),
+            Language::Go => self.go(module),
+        }
+    }
+
+    /// What the name `child` means below a package.
+    pub fn child(&self, directory: &str, child: &str) -> Option<Target> {
+        let path = join(directory, child);
+        let file = [format!("{path}.py"), format!("{path}/__init__.py")]
+            .iter()
+            .find_map(|path| self.paths.get(path.as_str()));
+        match file {
+            Some(id) => Some(Target::File(*id)),
+            None if self.has_directory(&path) => Some(Target::Directory(path.into())),
+            None => None,
+        }
+    }
+
+    fn python_relative(&self, module: &str, from: &str) -> Option<Target> {
+        let dots = module.len() - module.trim_start_matches('.').len();
+        let mut at = directory(from);
+        for _ in 1..dots {
+            at = directory(at);
+        }
+        let rest = &module[dots..];
+        if rest.is_empty() {
+            return match self.paths.get(join(at, "__init__.py").as_str()) {
+                Some(id) => Some(Target::File(*id)),
+                None => Some(Target::Directory(at.into())),
+            };
+        }
+        let mut base = at.to_owned();
+        let mut target = None;
+        for word in rest.split('.') {
+            target = Some(self.child(&base, word)?);
+            base = join(&base, word);
+        }
+        target
+    }
+
+    /// By suffix. A single word, or a word that a known library begins with, must sit beside the importing file or at a
+    /// source root, else the library wins: a file called `logging.py` does not replace the standard library.
+    fn python(&self, module: &str, from: &str, facts: &Facts) -> Option<Target> {
+        let first = module.split('.').next().unwrap_or(module);
+        let near = |path: &str| {
+            let stem = path.strip_suffix(".py").unwrap_or(path);
+            let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
+            let wanted = module.replace('.', "/");
+            let root = stem.strip_suffix(wanted.as_str()).unwrap_or(stem).trim_end_matches('/');
+            root.is_empty() || root == "src" || from.starts_with(&format!("{root}/"))
+        };
+        let strict = !module.contains('.') || facts.knows_root(first) || is_standard(first);
+        let found: Vec<FileId> = self
+            .dotted
+            .get(module)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .copied()
+            .filter(|id| !strict || self.path(*id).is_some_and(near))
+            .collect();
+        if let Some(id) = self.closest(&found, from) {
+            if strict && is_standard(first) {
+                return None;
+            }
+            return Some(Target::File(id));
+        }
+        if strict {
+            return None;
+        }
+        // A namespace package has no file of its own.
+        let path = module.replace('.', "/");
+        let mut at = directory(from);
+        loop {
+            let candidate = join(at, &path);
+            if self.has_directory(&candidate) {
+                return Some(Target::Directory(candidate.into()));
+            }
+            if at.is_empty() {
+                return None;
+            }
+            at = directory(at);
+        }
+    }
+
+    fn javascript(&self, module: &str, from: &str) -> Option<Target> {
+        if module.starts_with('.') {
+            let path = normalise(directory(from), module)?;
+            return self.javascript_file(&path).map(Target::File);
+        }
+        for (name, dir) in &self.packages {
+            let Some(rest) = module.strip_prefix(&**name) else { continue };
+            if rest.is_empty() {
+                for entry in ["index", "src/index", "lib/index", "src/main"] {
+                    if let Some(id) = self.javascript_file(&join(dir, entry)) {
+                        return Some(Target::File(id));
+                    }
+                }
+            } else if let Some(rest) = rest.strip_prefix('/') {
+                for base in [join(dir, rest), join(&join(dir, "src"), rest)] {
+                    if let Some(id) = self.javascript_file(&base) {
+                        return Some(Target::File(id));
+                    }
+                }
+            }
+        }
+        // Path aliases of tsconfig (`@/x`, `~/x`) and `baseUrl` imports: by suffix, nearest file.
+        let rest = match module.split_once('/') {
+            Some(("@" | "~" | "#" | "src", rest)) => rest,
+            Some((first, _)) if first.starts_with('@') => return None,
+            Some(_) => module,
+            None => return None,
+        };
+        let found = self.slashed.get(rest)?;
+        self.closest(found, from).map(Target::File)
+    }
+
+    fn javascript_file(&self, path: &str) -> Option<FileId> {
+        if let Some(id) = self.paths.get(path) {
+            return Some(*id);
+        }
+        let bare = JS_EXTENSIONS
+            .iter()
+            .find_map(|extension| path.strip_suffix(&format!(".{extension}")))
+            .unwrap_or(path);
+        for base in [path, bare] {
+            for extension in JS_EXTENSIONS {
+                for candidate in [format!("{base}.{extension}"), format!("{base}/index.{extension}")] {
+                    if let Some(id) = self.paths.get(candidate.as_str()) {
+                        return Some(*id);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn go(&self, module: &str) -> Option<Target> {
+        for (name, dir) in &self.go_modules {
+            let Some(rest) = module.strip_prefix(&**name) else { continue };
+            let path = join(dir, rest.trim_start_matches('/'));
+            if (rest.is_empty() || rest.starts_with('/')) && self.has_directory(&path) {
+                return Some(Target::Directory(path.into()));
+            }
+        }
+        None
+    }
+
+    fn path(&self, id: FileId) -> Option<&str> {
+        self.by_id.get(id.0 as usize).map(|path| &**path)
+    }
+
+    /// The file that shares the longest directory with `from`; `None` when two are equally near.
+    fn closest(&self, found: &[FileId], from: &str) -> Option<FileId> {
+        match found {
+            [] => None,
+            [one] => Some(*one),
+            _ => {
+                let mut ranked: Vec<(usize, FileId)> =
+                    found.iter().filter_map(|id| Some((shared(self.path(*id)?, from), *id))).collect();
+                ranked.sort_by_key(|(shared, id)| (std::cmp::Reverse(*shared), *id));
+                match ranked.as_slice() {
+                    [first, second, ..] if first.0 == second.0 => None,
+                    [first, ..] => Some(first.1),
+                    [] => None,
+                }
+            }
+        }
+    }
+}
+
+/// The directory of a path, empty at the root.
+pub fn directory(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(dir, _)| dir)
+}
+
+fn join(dir: &str, rest: &str) -> String {
+    match (dir, rest) {
+        ("", rest) => rest.to_owned(),
+        (dir, "") => dir.to_owned(),
+        _ => format!("{dir}/{rest}"),
+    }
+}
+
+/// `a/b/c`, `b/c`, `c`.
+fn suffixes(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(path).chain(path.match_indices('/').map(|(at, _)| &path[at + 1..]))
+}
+
+fn shared(left: &str, right: &str) -> usize {
+    left.split('/').zip(right.split('/')).take_while(|(left, right)| left == right).count()
+}
+
+/// Follows `.` and `..`; `None` when it leaves the repository.
+fn normalise(dir: &str, path: &str) -> Option<String> {
+    let mut words: Vec<&str> = dir.split('/').filter(|word| !word.is_empty()).collect();
+    for word in path.split('/') {
+        match word {
+            "" | "." => {}
+            ".." => {
+                words.pop()?;
+            }
+            word => words.push(word),
+        }
+    }
+    Some(words.join("/"))
+}
+
+/// Modules of Python's standard library that services import and repositories like to shadow by name.
+fn is_standard(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "abc", "argparse", "ast", "asyncio", "base64", "calendar", "codecs", "collections", "concurrent", "configparser",
+        "contextlib", "copy", "csv", "ctypes", "dataclasses", "datetime", "decimal", "email", "enum", "functools", "glob",
+        "gzip", "hashlib", "heapq", "hmac", "html", "http", "importlib", "inspect", "io", "itertools", "json", "locale",
+        "logging", "math", "multiprocessing", "numbers", "operator", "os", "pathlib", "pickle", "platform", "queue",
+        "random", "re", "secrets", "select", "shutil", "signal", "site", "smtplib", "socket", "sqlite3", "ssl", "stat",
+        "statistics", "string", "struct", "subprocess", "sys", "tempfile", "threading", "time", "token", "traceback",
+        "types", "typing", "unittest", "urllib", "uuid", "warnings", "weakref", "xml", "zipfile", "zoneinfo",
+    ];
+    NAMES.binary_search(&name).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn modules(paths: &[&'static str]) -> Modules {
+        let files = paths.iter().map(|path| (*path, Language::from_path(path).expect("code")));
+        Modules::new(files, BTreeMap::new(), BTreeMap::from([("example.com/shop".into(), "".into())]))
+    }
+
+    fn name(modules: &Modules, module: &str, from: &str) -> Option<String> {
+        let language = Language::from_path(from).expect("code");
+        Some(match modules.find(module, from, language, &Facts::default())? {
+            Target::File(id) => modules.path(id).expect("known").to_owned(),
+            Target::Directory(dir) => format!("{dir}/"),
+        })
+    }
+
+    #[test]
+    fn python_imports_are_found_by_suffix_unless_a_library_has_the_name() {
+        let all = modules(&["src/shop/db.py", "src/shop/api/__init__.py", "src/shop/api/logging.py", "tools/x/y.py"]);
+        let from = "src/shop/api/__init__.py";
+        assert_eq!(name(&all, "shop.db", from).as_deref(), Some("src/shop/db.py"));
+        assert_eq!(name(&all, "..db", from).as_deref(), Some("src/shop/db.py"));
+        assert_eq!(name(&all, ".", from).as_deref(), Some("src/shop/api/__init__.py"));
+        assert_eq!(name(&all, "logging", from), None);
+        assert_eq!(name(&all, "y", from), None);
+        assert_eq!(name(&all, "tools.x", from).as_deref(), Some("tools/x/"));
+        assert_eq!(name(&all, "requests", from), None);
+    }
+
+    #[test]
+    fn javascript_imports_follow_extensions_index_files_and_aliases() {
+        let all = modules(&["app/lib/db/index.ts", "app/pages/a.tsx", "app/lib/x.js"]);
+        let from = "app/pages/a.tsx";
+        assert_eq!(name(&all, "../lib/db", from).as_deref(), Some("app/lib/db/index.ts"));
+        assert_eq!(name(&all, "../lib/x.js", from).as_deref(), Some("app/lib/x.js"));
+        assert_eq!(name(&all, "@/lib/x", from).as_deref(), Some("app/lib/x.js"));
+        assert_eq!(name(&all, "@scope/lib", from), None);
+        assert_eq!(name(&all, "axios", from), None);
+    }
+
+    #[test]
+    fn go_imports_are_directories_of_the_module() {
+        let all = modules(&["internal/db/db.go", "main.go"]);
+        assert_eq!(name(&all, "example.com/shop/internal/db", "main.go").as_deref(), Some("internal/db/"));
+        assert_eq!(name(&all, "database/sql", "main.go"), None);
+    }
+
+    #[test]
+    fn the_standard_modules_are_sorted_for_the_search() {
+        assert!(is_standard("abc") && is_standard("zoneinfo") && is_standard("logging") && !is_standard("flask"));
+    }
+}

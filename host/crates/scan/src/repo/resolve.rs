@@ -1,0 +1,457 @@
+//! From the symbolic path of one file to what it means in the whole repository.
+//!
+//! A path is followed link by link: through imports into other files, through functions to what they return, through
+//! instances to attributes and base classes, and out of the repository to a library's canonical path.
+
+use smallvec::{SmallVec, smallvec};
+
+use super::modules::Target;
+use super::{FileId, Repo};
+use crate::model::index::{TextId, Values};
+use crate::model::path::MOST_ALTERNATIVES;
+use crate::tree::NodeId;
+
+/// What a path means.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Nothing is known.
+    Unknown,
+    /// Something outside the repository, by canonical path: `requests.Session.get`, `builtins.open`, `%dict.get`.
+    /// An instance of a class ends in `()`.
+    Library(Box<str>),
+    /// A file as a module.
+    Module(FileId),
+    /// A directory as a package.
+    Package(Box<str>),
+    /// A function, by index.
+    Function(FileId, u32),
+    /// A class, by index.
+    Class(FileId, u32),
+    /// An instance of a class.
+    Instance(FileId, u32),
+    /// A parameter of which no annotation or default says anything.
+    Param(FileId, NodeId),
+}
+
+/// What a path may mean; more than four alternatives are unknown.
+pub type Meanings = SmallVec<[Value; 2]>;
+
+/// How many files, functions and attributes are followed for one path.
+const DEEPEST: u8 = 12;
+
+/// One link of a written path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step<'p> {
+    Attr(&'p str),
+    Call(Option<&'p str>),
+    Element,
+    Many,
+}
+
+impl Repo {
+    /// What the path `text` of `file` means.
+    pub fn meaning(&self, file: FileId, text: TextId) -> &[Value] {
+        self.meaning_at(file, text, 0)
+    }
+
+    fn meaning_at(&self, file: FileId, text: TextId, depth: u8) -> &[Value] {
+        let slot = &self.file(file).resolved[text.0 as usize];
+        if let Some(known) = slot.get() {
+            return known;
+        }
+        let found = self.follow(file, self.file(file).text(text), depth);
+        // Within a cycle the inner answer may be shallower; the first complete one stays.
+        let _ = slot.set(found.into_vec().into_boxed_slice());
+        slot.get().map_or(&[], |known| known)
+    }
+
+    /// What a path written in `file` means; see [`crate::model::path`] for the syntax.
+    pub fn follow(&self, file: FileId, text: &str, depth: u8) -> Meanings {
+        if depth >= DEEPEST {
+            return smallvec![Value::Unknown];
+        }
+        let Some((root, rest)) = self.root(file, text) else { return smallvec![Value::Unknown] };
+        let mut all: Meanings = smallvec![root];
+        for step in Steps(rest) {
+            let mut next = Meanings::new();
+            for value in &all {
+                for found in self.step(value, step, file, depth) {
+                    if !next.contains(&found) {
+                        next.push(found);
+                    }
+                }
+            }
+            if next.len() > 1 {
+                next.retain(|value| *value != Value::Unknown);
+            }
+            if next.len() > MOST_ALTERNATIVES || next.is_empty() {
+                return smallvec![Value::Unknown];
+            }
+            if next.as_slice() == [Value::Unknown] {
+                return next;
+            }
+            all = next;
+        }
+        all
+    }
+
+    /// The root of a path and what is left of the text.
+    fn root<'p>(&self, file: FileId, text: &'p str) -> Option<(Value, &'p str)> {
+        if text.starts_with('%') || text.starts_with("builtins|") {
+            let text = text.strip_prefix("builtins|").map_or((text, ""), |rest| (rest, self.global_root(file)));
+            let (word, rest) = text.0.split_at(text.0.find(['.', '(', '[']).unwrap_or(text.0.len()));
+            if !text.1.is_empty()
+                && let Some(found) = self.sibling(file, word)
+            {
+                return Some((found, rest));
+            }
+            return Some((Value::Library(format!("{}{word}", text.1).into()), rest));
+        }
+        if let Some(rest) = text.strip_prefix("here|") {
+            return Some((Value::Module(file), rest));
+        }
+        let numbered = |prefix: &str| {
+            let rest = text.strip_prefix(prefix)?;
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let node: u32 = rest[..end].parse().ok()?;
+            Some((NodeId(node), &rest[end..]))
+        };
+        if let Some((node, rest)) = numbered("here#") {
+            let index = &self.file(file).index;
+            if let Some(function) = index.functions_by_node.get(&node) {
+                return Some((Value::Function(file, *function), rest));
+            }
+            let class = index.classes.iter().position(|class| class.node == node)?;
+            return Some((Value::Class(file, class as u32), rest));
+        }
+        if let Some((node, rest)) = numbered("$") {
+            return Some((Value::Param(file, node), rest));
+        }
+        let (module, rest) = text.split_once('|')?;
+        let code = self.file(file);
+        Some(match self.modules.find(module, &code.path, code.language, &self.facts) {
+            Some(Target::File(id)) => (Value::Module(id), rest),
+            Some(Target::Directory(dir)) => (Value::Package(dir), rest),
+            None => (Value::Library(module.strip_prefix("node:").unwrap_or(module).into()), rest),
+        })
+    }
+
+    fn global_root(&self, file: FileId) -> &'static str {
+        match self.file(file).language {
+            crate::lower::Language::Python => "builtins.",
+            crate::lower::Language::Go => "builtin.",
+            _ => "global.",
+        }
+    }
+
+    /// A name that a Go file takes from another file of its package.
+    fn sibling(&self, file: FileId, name: &str) -> Option<Value> {
+        let code = self.file(file);
+        if code.language != crate::lower::Language::Go {
+            return None;
+        }
+        let dir = super::modules::directory(&code.path);
+        self.in_package(dir, name).filter(|found| *found != Value::Unknown)
+    }
+
+    /// What `name` is in a Go package.
+    fn in_package(&self, dir: &str, name: &str) -> Option<Value> {
+        self.modules.files_in(dir).iter().find_map(|id| self.own_name(*id, name, 0)?.into_iter().next())
+    }
+
+    fn step(&self, value: &Value, step: Step<'_>, from: FileId, depth: u8) -> Meanings {
+        match (value, step) {
+            (Value::Library(path), step) => smallvec![self.library(path, step)],
+            (Value::Module(file), Step::Attr(name)) => self.module_name(*file, name, depth),
+            (Value::Module(file), Step::Call(_) | Step::Element) => {
+                // A default import that is called: the module stands for its default export.
+                let default = self.module_name(*file, "default", depth);
+                default.iter().flat_map(|value| self.step(value, step, from, depth + 1)).collect()
+            }
+            (Value::Package(dir), Step::Attr(name)) => match self.in_package(dir, name) {
+                Some(found) => smallvec![found],
+                None => match self.modules.child(dir, name) {
+                    Some(Target::File(id)) => smallvec![Value::Module(id)],
+                    Some(Target::Directory(dir)) => smallvec![Value::Package(dir)],
+                    None => smallvec![Value::Unknown],
+                },
+            },
+            (Value::Function(file, at), Step::Call(_)) => {
+                let row = &self.file(*file).index.functions[*at as usize];
+                self.all(*file, &row.returns, depth + 1)
+            }
+            (Value::Function(file, at), Step::Attr(name)) => self.decorated(*file, *at, name, depth),
+            (Value::Class(file, at), Step::Call(_)) => smallvec![Value::Instance(*file, *at)],
+            (Value::Class(file, at) | Value::Instance(file, at), Step::Attr(name)) => {
+                self.member(*file, *at, name, depth + 1)
+            }
+            (Value::Instance(file, at), Step::Call(_)) => {
+                let call = self.member(*file, *at, "__call__", depth + 1);
+                call.iter().flat_map(|value| self.step(value, step, from, depth + 1)).collect()
+            }
+            _ => smallvec![Value::Unknown],
+        }
+    }
+
+    /// A step in a library: joined to the path, then named as the facts name it.
+    fn library(&self, path: &str, step: Step<'_>) -> Value {
+        let mut text = String::with_capacity(path.len() + 16);
+        match step {
+            Step::Attr(name) => {
+                text.push_str(instance_class(path).unwrap_or(path));
+                text.push('.');
+                text.push_str(name);
+            }
+            Step::Call(with) => {
+                if let Some(literal) = with {
+                    let keyed = format!("{path}('{literal}')");
+                    if let Some(to) = self.facts.rewrite(&keyed) {
+                        return Value::Library(to.into());
+                    }
+                }
+                text.push_str(path);
+                text.push_str("()");
+            }
+            Step::Element => {
+                if path.starts_with('%') {
+                    return Value::Unknown;
+                }
+                text.push_str(instance_class(path).unwrap_or(path));
+                text.push_str("[]");
+            }
+            Step::Many => return Value::Library("%list".into()),
+        }
+        match self.facts.rewrite(&text) {
+            Some(to) => Value::Library(to.into()),
+            None => Value::Library(text.into()),
+        }
+    }
+
+    fn all(&self, file: FileId, values: &Values, depth: u8) -> Meanings {
+        let mut all = Meanings::new();
+        if depth >= DEEPEST {
+            return smallvec![Value::Unknown];
+        }
+        for text in values {
+            for value in self.meaning_at(file, *text, depth) {
+                if *value != Value::Unknown && !all.contains(value) {
+                    all.push(value.clone());
+                }
+            }
+        }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES { smallvec![Value::Unknown] } else { all }
+    }
+
+    fn own_name(&self, file: FileId, name: &str, depth: u8) -> Option<Meanings> {
+        let index = &self.file(file).index;
+        if let Some(at) = index.functions_by_name.get(name) {
+            return Some(smallvec![Value::Function(file, *at)]);
+        }
+        if let Some(at) = index.classes_by_name.get(name) {
+            return Some(smallvec![Value::Class(file, *at)]);
+        }
+        let values = index.names.get(name)?;
+        Some(self.all(file, values, depth + 1))
+    }
+
+    /// What `name` is in a module: its own, a submodule of a package, or through `import *`.
+    fn module_name(&self, file: FileId, name: &str, depth: u8) -> Meanings {
+        if depth >= DEEPEST {
+            return smallvec![Value::Unknown];
+        }
+        if let Some(found) = self.own_name(file, name, depth) {
+            return found;
+        }
+        let code = self.file(file);
+        if let Some(dir) = code.path.strip_suffix("/__init__.py") {
+            match self.modules.child(dir, name) {
+                Some(Target::File(id)) => return smallvec![Value::Module(id)],
+                Some(Target::Directory(dir)) => return smallvec![Value::Package(dir)],
+                None => {}
+            }
+        }
+        if let Some(found) = self.sibling(file, name) {
+            return smallvec![found];
+        }
+        for import in code.index.imports.iter().filter(|import| import.star) {
+            let module = code.text(import.module);
+            if let Some(Target::File(id)) = self.modules.find(module, &code.path, code.language, &self.facts)
+                && id != file
+            {
+                let found = self.module_name(id, name, depth + 1);
+                if found.as_slice() != [Value::Unknown] {
+                    return found;
+                }
+            }
+        }
+        if code.language.is_javascript()
+            && name != "default"
+            && let Some(default) = self.own_name(file, "default", depth)
+        {
+            return default
+                .iter()
+                .flat_map(|value| self.step(value, Step::Attr(name), file, depth + 1))
+                .collect();
+        }
+        smallvec![Value::Unknown]
+    }
+
+    /// An attribute or method, of the class or of what it inherits from.
+    fn member(&self, file: FileId, class: u32, name: &str, depth: u8) -> Meanings {
+        if depth >= DEEPEST {
+            return smallvec![Value::Unknown];
+        }
+        let row = &self.file(file).index.classes[class as usize];
+        if let Some(at) = row.methods.get(name) {
+            let function = &self.file(file).index.functions[*at as usize];
+            let property = function.decorators.iter().any(|text| {
+                let text = self.file(file).text(*text);
+                text.ends_with("property") || text.ends_with("declared_attr")
+            });
+            if property {
+                return self.all(file, &function.returns, depth + 1);
+            }
+            return smallvec![Value::Function(file, *at)];
+        }
+        if let Some(values) = row.attributes.get(name) {
+            let found = self.all(file, values, depth + 1);
+            if found.as_slice() != [Value::Unknown] {
+                return found;
+            }
+        }
+        for base in &row.bases {
+            for value in self.meaning_at(file, *base, depth + 1) {
+                let found = match value {
+                    Value::Class(file, at) => self.member(*file, *at, name, depth + 1),
+                    Value::Library(path) => smallvec![self.library(&format!("{path}()"), Step::Attr(name))],
+                    _ => continue,
+                };
+                if found.as_slice() != [Value::Unknown] {
+                    return found;
+                }
+            }
+        }
+        // A Go method may stand in another file of the package.
+        let code = self.file(file);
+        if code.language == crate::lower::Language::Go {
+            let owner = code.text(row.name);
+            let dir = super::modules::directory(&code.path);
+            for id in self.modules.files_in(dir) {
+                let index = &self.file(*id).index;
+                let symbol = |at: &u32| self.file(*id).text(index.functions[*at as usize].symbol);
+                let wanted = |at: &u32| symbol(at).strip_prefix(owner).and_then(|rest| rest.strip_prefix('.')) == Some(name);
+                if let Some(at) = index.functions_by_node.values().find(|at| wanted(at)) {
+                    return smallvec![Value::Function(*id, *at)];
+                }
+            }
+        }
+        smallvec![Value::Unknown]
+    }
+
+    /// An attribute of a decorated function belongs to what the decorator made of it: `task.delay`.
+    fn decorated(&self, file: FileId, function: u32, name: &str, depth: u8) -> Meanings {
+        let row = &self.file(file).index.functions[function as usize];
+        for text in &row.decorators {
+            for value in self.meaning_at(file, *text, depth + 1) {
+                if let Value::Library(path) = value {
+                    return smallvec![self.library(&format!("{path}()"), Step::Attr(name))];
+                }
+            }
+        }
+        smallvec![Value::Unknown]
+    }
+
+    /// A meaning as text for people and rules: a library path, or `path/to/file.py:symbol`.
+    pub fn describe(&self, value: &Value) -> String {
+        match value {
+            Value::Unknown => String::new(),
+            Value::Library(path) => path.to_string(),
+            Value::Module(file) => self.file(*file).path.to_string(),
+            Value::Package(dir) => format!("{dir}/"),
+            Value::Function(file, at) => {
+                let code = self.file(*file);
+                format!("{}:{}", code.path, code.text(code.index.functions[*at as usize].symbol))
+            }
+            Value::Class(file, at) | Value::Instance(file, at) => {
+                let code = self.file(*file);
+                let call = if matches!(value, Value::Instance(..)) { "()" } else { "" };
+                format!("{}:{}{call}", code.path, code.text(code.index.classes[*at as usize].name))
+            }
+            Value::Param(file, _) => format!("{}:$", self.file(*file).path),
+        }
+    }
+}
+
+/// The class of an instance path: `requests.Session()` is an instance of `requests.Session`, since the last word begins
+/// with a capital; `sqlite3.connect()` is not.
+fn instance_class(path: &str) -> Option<&str> {
+    let class = path.strip_suffix("()")?;
+    let last = class.rsplit(['.', '/']).next()?;
+    last.starts_with(|c: char| c.is_uppercase()).then_some(class)
+}
+
+/// The links of a written path.
+struct Steps<'p>(&'p str);
+
+impl<'p> Iterator for Steps<'p> {
+    type Item = Step<'p>;
+
+    fn next(&mut self) -> Option<Step<'p>> {
+        let text = self.0;
+        if let Some(rest) = text.strip_prefix("()") {
+            self.0 = rest;
+            return Some(Step::Call(None));
+        }
+        if let Some(rest) = text.strip_prefix("('") {
+            let end = rest.find("')")?;
+            self.0 = &rest[end + 2..];
+            return Some(Step::Call(Some(&rest[..end])));
+        }
+        if let Some(rest) = text.strip_prefix("[*]") {
+            self.0 = rest;
+            return Some(Step::Many);
+        }
+        if let Some(rest) = text.strip_prefix("[]") {
+            self.0 = rest;
+            return Some(Step::Element);
+        }
+        let text = text.strip_prefix('.').unwrap_or(text);
+        if text.is_empty() {
+            return None;
+        }
+        let end = text.find(['.', '(', '[']).unwrap_or(text.len());
+        if end == 0 {
+            return None;
+        }
+        self.0 = &text[end..];
+        Some(Step::Attr(&text[..end]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_path_is_read_link_by_link() {
+        let steps: Vec<Step<'_>> = Steps("client('s3').get_object()[].x").collect();
+        assert_eq!(
+            steps,
+            [
+                Step::Attr("client"),
+                Step::Call(Some("s3")),
+                Step::Attr("get_object"),
+                Step::Call(None),
+                Step::Element,
+                Step::Attr("x"),
+            ]
+        );
+    }
+
+    #[test]
+    fn only_capitalised_calls_make_instances() {
+        assert_eq!(instance_class("requests.Session()"), Some("requests.Session"));
+        assert_eq!(instance_class("net/http.Client()"), Some("net/http.Client"));
+        assert_eq!(instance_class("sqlite3.connect()"), None);
+    }
+}

@@ -1,0 +1,346 @@
+//! The scan: list the files, read and parse each once, link the repository, find the candidates of all rules.
+//!
+//! Memory stays bounded: a tree is kept only while there is room, and made again for a file that has candidates.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use perfctl_core::run::Problem;
+use perfctl_core::scale::Reach;
+use perfctl_core::seams::Stop;
+use perfctl_core::suppress::Allow;
+
+use crate::doc::{self, Format};
+use crate::lower::{self, Language};
+use crate::matcher::linked::LinkedMatchers;
+use crate::matcher::local::{LocalMatchers, Match};
+use crate::matcher::{RuleIndex, RuleMatchers, What};
+use crate::model::eval::Evaluator;
+use crate::model::index::{self, FileIndex, Interest};
+use crate::model::scope::Scopes;
+use crate::repo::callgraph::Graph;
+use crate::repo::facts::Facts;
+use crate::repo::modules::Modules;
+use crate::repo::{CodeFile, Repo};
+use crate::source;
+use crate::suppress;
+use crate::tree::Tree;
+use crate::view::{FileView, RepoView, Syntax};
+use crate::walk::{self, Content, Entry, Scope};
+
+/// Parsers recurse as deep as the guard lets sources nest; this is address space, not memory.
+const STACK: usize = 1 << 30;
+
+/// Bytes of trees that are kept between reading and judging.
+const TREE_ROOM: usize = 64 << 20;
+
+/// What a scan looks for.
+pub struct Ruleset {
+    /// Matchers of the rules that run, by [`RuleIndex`].
+    pub rules: Vec<RuleMatchers>,
+    /// What is known about libraries.
+    pub facts: Arc<Facts>,
+    /// Files larger than this are refused, in bytes.
+    pub max_file_size: u64,
+}
+
+/// A scanned repository and where the rules' candidates are.
+pub struct Survey {
+    /// The repository.
+    pub view: Arc<RepoView>,
+    /// Candidates by file.
+    candidates: Vec<(usize, Vec<Match>)>,
+    /// Rules with a matcher over the repository as a whole.
+    pub repository_rules: Vec<RuleIndex>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+    /// Comments that allow findings.
+    pub allows: Vec<Allow>,
+    threads: usize,
+}
+
+/// What reading one file left.
+struct Read {
+    entry: usize,
+    code: Option<(Language, FileIndex, u32)>,
+    syntax: Option<Syntax>,
+    matches: Vec<Match>,
+    problems: Vec<Problem>,
+    allows: Vec<Allow>,
+}
+
+struct Wanted<'s> {
+    facts: &'s Facts,
+    linked: &'s LinkedMatchers,
+}
+
+impl Interest for Wanted<'_> {
+    fn takes_function(&self, name: &str) -> bool {
+        self.facts.takes_function(name)
+    }
+
+    fn keeps_unknown(&self, name: &str) -> bool {
+        self.linked.keeps(name)
+    }
+}
+
+/// Runs `work` for every number below `count` on threads with a deep stack; each thread has a state of its own.
+fn on_threads<W, R: Send>(
+    threads: usize,
+    count: usize,
+    stop: &dyn Stop,
+    make: impl Fn() -> W + Sync,
+    work: impl Fn(&mut W, usize) -> Option<R> + Sync,
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let all = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, count.max(1)) {
+            let run = || {
+                let mut state = make();
+                let mut mine = Vec::new();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= count || stop.requested() {
+                        break;
+                    }
+                    mine.extend(work(&mut state, at));
+                }
+                all.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+            };
+            // A thread that cannot be had leaves its share to the others; the last resort is this one.
+            if std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run).is_err() {
+                tracing::warn!("no thread with a deep stack could be started");
+            }
+        }
+    });
+    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Scans the repository at `root`.
+pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, String, Reach)], stop: &dyn Stop) -> Survey {
+    let _span = tracing::info_span!("scan").entered();
+    let threads = match scope.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        some => some,
+    };
+    let files = walk::walk(root, scope, stop);
+    tracing::debug!(files = files.entries.len(), "walked");
+    let local = LocalMatchers::new(&rules.rules);
+    let linked = LinkedMatchers::new(&rules.rules);
+    let needs_code = rules.rules.iter().flat_map(|rule| &rule.matchers).any(|matcher| is_over_code(&matcher.what));
+    let wanted = Wanted { facts: &rules.facts, linked: &linked };
+    let room = AtomicUsize::new(0);
+    let mut read = on_threads(threads, files.entries.len(), stop, || (), |(), at| {
+        let mut read = read(root, at, &files.entries[at], rules, &local, &wanted, needs_code, stop);
+        if let Some(syntax) = &read.syntax {
+            let size = syntax.tree.heap_size();
+            if room.fetch_add(size, Ordering::Relaxed) + size > TREE_ROOM {
+                read.syntax = None;
+            }
+        }
+        Some(read)
+    });
+    read.sort_by_key(|read| read.entry);
+    let mut problems = files.problems;
+    let mut allows = Vec::new();
+    let mut code = Vec::new();
+    let mut matches = BTreeMap::new();
+    let mut kept = BTreeMap::new();
+    for one in read {
+        problems.extend(one.problems);
+        allows.extend(one.allows);
+        if !one.matches.is_empty() {
+            matches.insert(one.entry, one.matches);
+        }
+        let entry = &files.entries[one.entry];
+        if let Some((language, index, size)) = one.code {
+            code.push((one.entry, CodeFile::new(entry.path.clone(), language, entry.class, size, index)));
+        }
+        if let Some(syntax) = one.syntax {
+            kept.insert(one.entry, syntax);
+        }
+    }
+    let (packages, go_modules) = declared_packages(root, &files.entries);
+    let modules = Modules::new(code.iter().map(|(_, file)| (&*file.path, file.language)), packages, go_modules);
+    let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
+    let repo = Repo { files: code, modules, facts: rules.facts.clone() };
+    let graph = Graph::new(&repo, entries);
+    tracing::debug!(files = repo.files.len(), "linked");
+    let more = on_threads(threads, repo.files.len(), stop, || (), |(), at| {
+        let mut found = Vec::new();
+        linked.in_file(&repo, &graph, crate::repo::FileId(at as u32), &mut found);
+        (!found.is_empty()).then_some((places[at], found))
+    });
+    for (entry, mut found) in more {
+        matches.entry(entry).or_insert_with(Vec::new).append(&mut found);
+    }
+    let mut candidates: Vec<(usize, Vec<Match>)> = matches.into_iter().collect();
+    for (_, found) in &mut candidates {
+        found.sort();
+        found.dedup();
+    }
+    kept.retain(|entry, _| candidates.binary_search_by_key(entry, |(at, _)| *at).is_ok());
+    problems.sort();
+    let repository_rules = linked.repository.iter().map(|(rule, _)| *rule).collect();
+    let view = Arc::new(RepoView::new(root.to_owned(), files.entries, repo, graph, kept));
+    Survey { view, candidates, repository_rules, problems, allows, threads }
+}
+
+fn is_over_code(what: &What) -> bool {
+    !matches!(what, What::Dockerfile | What::Document | What::File | What::Regex(_))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the whole state of a scan, borrowed by every thread")]
+fn read(
+    root: &Path,
+    at: usize,
+    entry: &Entry,
+    rules: &Ruleset,
+    local: &LocalMatchers,
+    wanted: &Wanted<'_>,
+    needs_code: bool,
+    stop: &dyn Stop,
+) -> Read {
+    let mut out =
+        Read { entry: at, code: None, syntax: None, matches: Vec::new(), problems: Vec::new(), allows: Vec::new() };
+    let path = &*entry.path;
+    match entry.content {
+        Content::Dockerfile => local.whole(path, None, entry.class, |what| matches!(what, What::Dockerfile), &mut out.matches),
+        Content::Document(_) => local.whole(path, None, entry.class, |what| matches!(what, What::Document), &mut out.matches),
+        _ => {}
+    }
+    let language = match entry.content {
+        Content::Code(language) => Some(language),
+        _ => None,
+    };
+    local.whole(path, language, entry.class, |what| matches!(what, What::File), &mut out.matches);
+    let parses = needs_code && language.is_some();
+    if stop.requested() || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty()) {
+        return out;
+    }
+    let trouble = |message: String| Problem { subject: path.to_owned(), message };
+    let bytes = match source::load(&root.join(path), rules.max_file_size) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            if parses {
+                out.problems.push(trouble(error.to_string()));
+            }
+            return out;
+        }
+    };
+    let text = source::decode(&bytes);
+    let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
+    local.in_text(path, language, entry.class, &text, &mut out.matches);
+    let Some(language) = language.filter(|_| parses) else {
+        if has_allow {
+            out.allows = suppress::in_lines(&entry.path, &text);
+        }
+        return out;
+    };
+    if let Err(refusal) = lower::guard::check(&bytes, language) {
+        out.problems.push(trouble(format!("not parsed: {refusal}")));
+        return out;
+    }
+    let tree = match lowered(&text, path, language, has_allow) {
+        Some(tree) => tree,
+        None => {
+            out.problems.push(trouble("not parsed: the parser failed on this file".to_owned()));
+            return out;
+        }
+    };
+    for (span, message) in tree.errors.iter().take(1) {
+        let line = perfctl_core::place::LineIndex::new(&bytes).line_of(span.start);
+        let more = match tree.errors.len() {
+            1 => String::new(),
+            n => format!(" (and {} more places)", n - 1),
+        };
+        out.problems.push(trouble(format!("line {line}: {message}{more}; the rest of the file was looked at")));
+    }
+    let scopes = Scopes::new(&tree);
+    let mut evaluator = Evaluator::new(&tree, &scopes, language);
+    let index = index::index(&mut evaluator, wanted);
+    drop(evaluator);
+    if has_allow {
+        out.allows = suppress::in_code(&entry.path, &text, &tree);
+    }
+    local.in_tree(path, language, entry.class, &tree, &scopes, &mut out.matches);
+    out.code = Some((language, index, bytes.len() as u32));
+    out.syntax = Some(Syntax { tree, scopes });
+    out
+}
+
+/// The tree of a source; `None` when the parser panicked.
+pub(crate) fn lowered(text: &str, path: &str, language: Language, comments: bool) -> Option<Tree> {
+    std::panic::catch_unwind(|| match language {
+        Language::Python => lower::python::lower(text, comments),
+        Language::JavaScript | Language::TypeScript => lower::javascript::lower(text, path, comments),
+        Language::Go => lower::go::lower(text, comments),
+    })
+    .ok()
+}
+
+type Named = BTreeMap<Box<str>, Box<str>>;
+
+/// Names of the JavaScript packages and Go modules that this repository declares.
+fn declared_packages(root: &Path, entries: &[Entry]) -> (Named, Named) {
+    let mut packages = Named::new();
+    let mut go_modules = Named::new();
+    for entry in entries.iter().filter(|entry| entry.class != walk::class::PathClass::Vendored) {
+        let file = entry.path.rsplit('/').next().unwrap_or_default();
+        if !matches!(file, "package.json" | "go.mod") || entry.size > 1 << 20 {
+            continue;
+        }
+        let Ok(bytes) = std::fs::read(root.join(&*entry.path)) else { continue };
+        let dir = crate::repo::modules::directory(&entry.path);
+        if file == "package.json" {
+            let document = doc::read(Format::Json, &bytes);
+            if let Some(name) = document.root().and_then(|root| root.get("name")).and_then(|name| name.as_str()) {
+                packages.insert(name.into(), dir.into());
+            }
+        } else if let Some(name) =
+            String::from_utf8_lossy(&bytes).lines().find_map(|line| line.strip_prefix("module "))
+        {
+            go_modules.insert(name.trim().trim_matches('"').into(), dir.into());
+        }
+    }
+    (packages, go_modules)
+}
+
+impl Survey {
+    /// Calls `judge` once per rule and file with candidates, on several threads, each with a state that `make` made.
+    /// Files that can no longer be read are returned as problems.
+    pub fn judge<W>(
+        &self,
+        stop: &dyn Stop,
+        make: impl Fn() -> W + Sync,
+        judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
+    ) -> Vec<Problem> {
+        let lost = on_threads(self.threads, self.candidates.len(), stop, &make, |state, at| {
+            let (entry, matches) = &self.candidates[at];
+            let file = match self.view.open(*entry) {
+                Ok(file) => file,
+                Err(problem) => return Some(problem),
+            };
+            for run in matches.chunk_by(|left, right| left.rule == right.rule) {
+                judge(state, run[0].rule, &file, run);
+            }
+            None
+        });
+        let mut lost = lost;
+        lost.sort();
+        lost
+    }
+
+    /// How many files have candidates.
+    pub fn files_with_candidates(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// Where the repository lies.
+    pub fn root(&self) -> PathBuf {
+        self.view.root().to_owned()
+    }
+}

@@ -1,0 +1,77 @@
+//! Loading a file's bytes and reading them as text without moving a byte.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use thiserror::Error;
+
+/// A file that is not looked at.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    /// Larger than the limit.
+    #[error("not looked at: {size} bytes are more than the limit of {limit} (raise `scan.max_file_size` to include it)")]
+    TooLarge {
+        /// Its size.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// Not text.
+    #[error("not looked at: it holds NUL bytes, so it is no source text")]
+    Binary,
+    /// It cannot be read, or vanished since it was listed.
+    #[error("not looked at: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// The bytes of a file, if it is text and not too large. The size is asked of the open file, so one that grows after
+/// it was listed is still held to the limit.
+///
+/// # Errors
+/// When it cannot be read, is too large, or holds NUL bytes.
+pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Err(LoadError::TooLarge { size, limit });
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(LoadError::TooLarge { size: bytes.len() as u64, limit });
+    }
+    if memchr::memchr(0, &bytes).is_some() {
+        return Err(LoadError::Binary);
+    }
+    Ok(bytes)
+}
+
+/// `bytes` as text of the same length: each byte that is no part of valid UTF-8 reads as `_`, so spans hold for the file.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let mut text = String::with_capacity(bytes.len());
+            for chunk in bytes.utf8_chunks() {
+                text.push_str(chunk.valid());
+                text.extend(std::iter::repeat_n('_', chunk.invalid().len()));
+            }
+            Cow::Owned(text)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_is_not_utf8_keeps_its_length() {
+        let bytes = b"name = 'caf\xe9'\n\xff\xfe";
+        let text = decode(bytes);
+        assert_eq!(text.len(), bytes.len());
+        assert_eq!(&*text, "name = 'caf_'\n__");
+    }
+}

@@ -1,0 +1,257 @@
+//! Questions about one file's code, answered with the whole repository in mind.
+
+use std::sync::{Arc, PoisonError};
+
+use perfctl_core::place::ByteSpan;
+use perfctl_core::scale::Reach;
+use smallvec::smallvec;
+
+use super::{FileView, Remembered, RepoView, Syntax};
+use crate::lower::Language;
+use crate::model::eval::Evaluator;
+use crate::model::loops::{self, LoopAt};
+use crate::model::path::PathId;
+use crate::repo::callgraph::FunctionId;
+use crate::repo::facts::{Effects, Fact};
+use crate::repo::resolve::{Meanings, Value};
+use crate::repo::FileId;
+use crate::tree::{Flags, Kind, NodeId, Role};
+
+/// One file's code.
+pub struct Code {
+    /// Its id among the repository's code files.
+    pub id: FileId,
+    /// Its language.
+    pub language: Language,
+    /// Its syntax.
+    pub syntax: Syntax,
+    pub(crate) meanings: Remembered,
+}
+
+/// One hop of a call chain, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// Path of the file.
+    pub path: Arc<str>,
+    /// The function that makes the call.
+    pub symbol: String,
+    /// The call's bytes, where the file can be opened.
+    pub call: NodeId,
+    /// The file.
+    pub file: FileId,
+    /// What is called, as text.
+    pub callee: String,
+}
+
+impl Code {
+    /// What the expression `node` means in the whole repository.
+    pub fn meaning(&self, repo: &RepoView, node: NodeId) -> Meanings {
+        if let Some(known) = self.meanings.lock().unwrap_or_else(PoisonError::into_inner).get(&node) {
+            return known.clone();
+        }
+        let Syntax { tree, scopes } = &self.syntax;
+        let mut evaluator = Evaluator::new(tree, scopes, self.language);
+        let mut all = Meanings::new();
+        let mut text = String::new();
+        for path in evaluator.value(node) {
+            if path == PathId::UNKNOWN {
+                continue;
+            }
+            text.clear();
+            evaluator.paths.write(tree, path, &mut text);
+            for value in repo.repo.follow(self.id, &text, 0) {
+                if value != Value::Unknown && !all.contains(&value) {
+                    all.push(value);
+                }
+            }
+        }
+        if all.is_empty() {
+            all = smallvec![Value::Unknown];
+        }
+        self.meanings.lock().unwrap_or_else(PoisonError::into_inner).insert(node, all.clone());
+        all
+    }
+
+    /// What a call calls, or what any other expression means.
+    pub fn target(&self, repo: &RepoView, node: NodeId) -> Meanings {
+        let tree = &self.syntax.tree;
+        match tree.node(node).kind {
+            Kind::Call => match tree.child(node, Role::Callee) {
+                Some(callee) => self.meaning(repo, callee),
+                None => smallvec![Value::Unknown],
+            },
+            Kind::Await => match tree.child(node, Role::Value) {
+                Some(inner) => self.target(repo, inner),
+                None => smallvec![Value::Unknown],
+            },
+            _ => self.meaning(repo, node),
+        }
+    }
+
+    /// The fact about what a call calls; the first alternative that has one.
+    pub fn fact<'r>(&self, repo: &'r RepoView, node: NodeId) -> Option<(Box<str>, &'r Fact)> {
+        self.target(repo, node).into_iter().find_map(|value| match value {
+            Value::Library(path) => repo.repo.facts.get(&path).map(|fact| (path.clone(), fact)),
+            _ => None,
+        })
+    }
+
+    /// The function around a node; a decorator or default value belongs to the function outside.
+    pub fn function_around(&self, node: NodeId) -> Option<NodeId> {
+        let tree = &self.syntax.tree;
+        let mut inner = node;
+        for up in tree.ancestors(node) {
+            if tree.node(up).kind == Kind::Function && !matches!(tree.node(inner).role, Role::Decorator) {
+                return Some(up);
+            }
+            inner = up;
+        }
+        None
+    }
+
+    /// The graph's function for a `Function` node, or for the top level.
+    pub fn function_id(&self, repo: &RepoView, function: Option<NodeId>) -> Option<FunctionId> {
+        match function {
+            None => Some(repo.graph.top(self.id)),
+            Some(node) => {
+                let functions = &repo.repo.file(self.id).index.functions;
+                let at = functions.binary_search_by_key(&node, |row| row.node).ok()?;
+                Some(repo.graph.id(self.id, at as u32))
+            }
+        }
+    }
+
+    /// How the code at a node comes to run. A lambda that nothing else calls runs as the function around it.
+    pub fn reach(&self, repo: &RepoView, node: NodeId) -> Reach {
+        let mut at = self.function_around(node);
+        loop {
+            let reach = self.function_id(repo, at).map_or(Reach::Unknown, |id| repo.graph.reach(id));
+            match at {
+                Some(function) if reach == Reach::Unknown => {
+                    let outer = self.function_around(function);
+                    // A named function inside another one runs when that one calls it; the graph knows that already.
+                    if outer.is_none() && !self.syntax.tree.node(function).flags.has(Flags::LAMBDA) {
+                        return Reach::Unknown;
+                    }
+                    if outer.is_none() {
+                        return Reach::Unknown;
+                    }
+                    at = outer;
+                }
+                _ => return reach,
+            }
+        }
+    }
+
+    /// What a call does through the repository's own functions; nothing for a library call.
+    pub fn reached_effects(&self, repo: &RepoView, call: NodeId) -> Effects {
+        let mut all = Effects::default();
+        for id in self.callees(repo, call) {
+            let effects = repo.graph.effects(id);
+            all.all |= effects.all;
+            all.blocking |= effects.blocking;
+        }
+        all
+    }
+
+    /// The repository's functions that a call may run.
+    pub fn callees(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
+        self.target(repo, call)
+            .into_iter()
+            .filter_map(|value| match value {
+                Value::Function(file, at) => Some(repo.graph.id(file, at)),
+                Value::Class(file, at) => {
+                    let methods = &repo.repo.file(file).index.classes[at as usize].methods;
+                    methods.get("__init__").or_else(|| methods.get("constructor")).map(|at| repo.graph.id(file, *at))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The chain of calls from `call` down to the one that has an effect of `mask`; empty when the call has none.
+    pub fn chain(&self, repo: &RepoView, call: NodeId, mask: u32, blocking: bool) -> Vec<Hop> {
+        for id in self.callees(repo, call) {
+            let effects = repo.graph.effects(id);
+            let has = if blocking { effects.blocking } else { effects.all } & mask;
+            if has == 0 {
+                continue;
+            }
+            let bit = 1 << has.trailing_zeros();
+            return repo.graph.chain(id, bit, blocking).into_iter().map(|(function, call)| hop(repo, function, call)).collect();
+        }
+        Vec::new()
+    }
+
+    /// The functions from the one that a platform calls down to the one around `node`.
+    pub fn route(&self, repo: &RepoView, node: NodeId) -> Vec<(Arc<str>, String)> {
+        let Some(id) = self.function_id(repo, self.function_around(node)) else { return Vec::new() };
+        repo.graph
+            .route(id)
+            .into_iter()
+            .map(|id| {
+                let (file, at) = repo.graph.locate(id);
+                let code = repo.repo.file(file);
+                let symbol = code.index.functions.get(at as usize).map_or(String::new(), |row| code.text(row.symbol).to_owned());
+                (code.path.clone(), symbol)
+            })
+            .collect()
+    }
+
+    /// Loops around a node within its function, innermost first.
+    pub fn loops(&self, node: NodeId) -> Vec<LoopAt> {
+        loops::around(&self.syntax.tree, &self.syntax.scopes, node)
+    }
+
+    /// Qualified name of the function or class around a node, empty at the top level.
+    pub fn symbol(&self, repo: &RepoView, node: NodeId) -> String {
+        let mut at = self.function_around(node);
+        while let Some(function) = at {
+            let file = repo.repo.file(self.id);
+            if let Ok(row) = file.index.functions.binary_search_by_key(&function, |row| row.node) {
+                let symbol = file.text(file.index.functions[row].symbol);
+                if !symbol.is_empty() {
+                    return symbol.to_owned();
+                }
+            }
+            at = self.function_around(function);
+        }
+        String::new()
+    }
+
+    /// The span that stands for a node in a finding: a compound statement's head, else all of it.
+    pub fn head(&self, file: &FileView, node: NodeId) -> ByteSpan {
+        let tree = &self.syntax.tree;
+        let span = tree.node(node).span;
+        let compound = matches!(
+            tree.node(node).kind,
+            Kind::Function | Kind::Class | Kind::For | Kind::While | Kind::CFor | Kind::With | Kind::Try | Kind::If
+        );
+        let Some(body) = tree.child(node, Role::Body).filter(|_| compound) else { return span };
+        let end = tree.node(body).span.start.max(span.start);
+        let mut start = span.start;
+        for child in tree.children(node).take_while(|child| tree.node(*child).role == Role::Decorator) {
+            start = tree.node(child).span.end;
+        }
+        let text = file.slice(ByteSpan::new(start, end));
+        let start = start + (text.len() - text.trim_start().len()) as u32;
+        ByteSpan::new(start, start + text.trim().len() as u32)
+    }
+}
+
+fn hop(repo: &RepoView, function: FunctionId, call: u32) -> Hop {
+    let (file, at) = repo.graph.locate(function);
+    let code = repo.repo.file(file);
+    let row = code.index.calls[call as usize];
+    let symbol = code.index.functions.get(at as usize).map_or(String::new(), |row| code.text(row.symbol).to_owned());
+    let (from, _) = row.targets;
+    let callee = code
+        .index
+        .targets
+        .get(from as usize)
+        .and_then(|text| repo.repo.meaning(file, *text).first())
+        .map(|value| repo.repo.describe(value))
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| code.text(row.name).to_owned());
+    Hop { path: code.path.clone(), symbol, call: row.node, file, callee }
+}

@@ -1,0 +1,226 @@
+//! What a judgement may ask: the repository and one file at a time, with everything worked out on demand.
+
+pub mod arguments;
+pub mod code;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use perfctl_core::place::{ByteSpan, Excerpt, LineIndex, Place};
+use perfctl_core::run::Problem;
+use rustc_hash::FxHashMap;
+
+use crate::doc::docker::Dockerfile;
+use crate::doc::{self, Document};
+use crate::lower::Language;
+use crate::model::scope::Scopes;
+use crate::repo::callgraph::Graph;
+use crate::repo::resolve::Meanings;
+use crate::repo::{FileId, Repo};
+use crate::scanner;
+use crate::source;
+use crate::tree::{NodeId, Tree};
+use crate::walk::{Content, Entry};
+
+/// The largest document or text that a rule may open, in bytes.
+const LARGEST: u64 = 4 << 20;
+
+/// The syntax of one file.
+pub struct Syntax {
+    /// Its tree.
+    pub tree: Tree,
+    /// Its names.
+    pub scopes: Scopes,
+}
+
+/// The repository as rules see it.
+pub struct RepoView {
+    root: PathBuf,
+    entries: Vec<Entry>,
+    /// The linked code.
+    pub repo: Repo,
+    /// Who calls whom.
+    pub graph: Graph,
+    kept: Mutex<BTreeMap<usize, Syntax>>,
+    opened: Vec<OnceLock<Result<Arc<FileView>, Problem>>>,
+}
+
+impl RepoView {
+    pub(crate) fn new(root: PathBuf, entries: Vec<Entry>, repo: Repo, graph: Graph, kept: BTreeMap<usize, Syntax>) -> Self {
+        let opened = entries.iter().map(|_| OnceLock::new()).collect();
+        Self { root, entries, repo, graph, kept: Mutex::new(kept), opened }
+    }
+
+    /// The root directory.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every file, sorted by path.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The file at `path`, if the walk listed it: nothing outside the repository can be named.
+    pub fn entry(&self, path: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()
+    }
+
+    /// Opens a file. Documents and Dockerfiles stay open, since many rules ask for the same ones; code is dropped
+    /// when nobody holds it.
+    ///
+    /// # Errors
+    /// When it cannot be read any more, or was refused.
+    pub fn open(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
+        match self.entries[at].content {
+            Content::Code(_) | Content::Text => self.load(at),
+            Content::Document(_) | Content::Dockerfile => self.opened[at].get_or_init(|| self.load(at)).clone(),
+        }
+    }
+
+    fn load(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
+        let entry = &self.entries[at];
+        let trouble = |message: String| Problem { subject: entry.path.to_string(), message };
+        let bytes = source::load(&self.root.join(&*entry.path), LARGEST).map_err(|error| trouble(error.to_string()))?;
+        let text = source::decode(&bytes).into_owned();
+        let lines = LineIndex::new(text.as_bytes());
+        let kind = match entry.content {
+            Content::Code(language) => {
+                let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(&at);
+                // A file that changed since it was read would not fit its rows: the tree decides.
+                let syntax = match kept {
+                    Some(syntax) if syntax.tree.node(NodeId(0)).span.end as usize == text.len() => syntax,
+                    _ => {
+                        let tree = scanner::lowered(&text, &entry.path, language, false)
+                            .ok_or_else(|| trouble("not parsed: the parser failed on this file".to_owned()))?;
+                        let scopes = Scopes::new(&tree);
+                        Syntax { tree, scopes }
+                    }
+                };
+                match self.repo.find(&entry.path) {
+                    Some(id) if self.repo.file(id).size as usize == bytes.len() => {
+                        Kind::Code(code::Code { id, language, syntax, meanings: Mutex::new(FxHashMap::default()) })
+                    }
+                    _ => return Err(trouble("changed while it was looked at".to_owned())),
+                }
+            }
+            Content::Document(format) => Kind::Document(doc::read(format, &bytes)),
+            Content::Dockerfile => Kind::Dockerfile(Dockerfile::parse(&bytes)),
+            Content::Text => Kind::Text,
+        };
+        // Views hold the repository weakly, or documents that stay open would keep it alive for ever.
+        Ok(Arc::new(FileView { repo: Arc::downgrade(self), at, path: entry.path.clone(), text, lines, kind }))
+    }
+}
+
+/// What an open file holds beside its text.
+pub(crate) enum Kind {
+    Code(code::Code),
+    Document(Document),
+    Dockerfile(Dockerfile),
+    Text,
+}
+
+/// One open file.
+pub struct FileView {
+    repo: std::sync::Weak<RepoView>,
+    at: usize,
+    path: Arc<str>,
+    text: String,
+    lines: LineIndex,
+    kind: Kind,
+}
+
+impl FileView {
+    /// The repository, while it is being judged.
+    pub fn repo(&self) -> Option<Arc<RepoView>> {
+        self.repo.upgrade()
+    }
+
+    /// Its position among the repository's entries.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Its path from the root.
+    pub fn path(&self) -> &Arc<str> {
+        &self.path
+    }
+
+    /// Its text; same bytes as the file where that is UTF-8.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its lines.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// Its code, if it is code.
+    pub fn code(&self) -> Option<&code::Code> {
+        match &self.kind {
+            Kind::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Its structure, if it is a document.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.kind {
+            Kind::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// Its stages, if it is a Dockerfile.
+    pub fn dockerfile(&self) -> Option<&Dockerfile> {
+        match &self.kind {
+            Kind::Dockerfile(dockerfile) => Some(dockerfile),
+            _ => None,
+        }
+    }
+
+    /// The text of a span; empty when it lies outside or splits a character.
+    pub fn slice(&self, span: ByteSpan) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Whether a span lies inside the text and on character borders.
+    pub fn holds(&self, span: ByteSpan) -> bool {
+        self.text.get(span.range()).is_some()
+    }
+
+    /// The place of a span.
+    pub fn place(&self, span: ByteSpan) -> Place {
+        self.lines.place(self.path.clone(), self.text.as_bytes(), span)
+    }
+
+    /// The lines of a span with `context` lines around it, at most `most` lines.
+    pub fn excerpt(&self, span: ByteSpan, context: u32, most: u32) -> Excerpt {
+        let first = self.lines.line_of(span.start).saturating_sub(context).max(1);
+        let last = (self.lines.line_of(span.end.saturating_sub(1).max(span.start)) + context).min(first + most.max(1) - 1);
+        self.lines.excerpt(self.text.as_bytes(), first, last)
+    }
+}
+
+/// Meanings by node, remembered per open file.
+pub(crate) type Remembered = Mutex<FxHashMap<NodeId, Meanings>>;
+
+/// A node of an open file, as scripts hold it.
+#[derive(Clone)]
+pub struct NodeView {
+    /// The file.
+    pub file: Arc<FileView>,
+    /// The node.
+    pub id: NodeId,
+}
+
+impl NodeView {
+    /// The file's code. A node only exists for files of code.
+    pub fn code(&self) -> Option<(&code::Code, FileId, Language)> {
+        let code = self.file.code()?;
+        Some((code, code.id, code.language))
+    }
+}

@@ -1,0 +1,103 @@
+//! What kind of file a path is: tests, migrations and scripts are judged by other standards than the service.
+
+use std::fmt;
+
+/// The kind of a file, by its path alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PathClass {
+    /// Part of the service.
+    #[default]
+    Source,
+    /// Tests, fixtures, benchmarks.
+    Test,
+    /// Database migrations.
+    Migration,
+    /// Seeds, scripts, tools, management commands: run by hand.
+    Script,
+    /// Examples, documentation, samples.
+    Example,
+    /// Written by a program, or minified.
+    Generated,
+    /// Other people's code kept in the repository.
+    Vendored,
+}
+
+impl PathClass {
+    /// The word rules use.
+    pub fn word(self) -> &'static str {
+        match self {
+            PathClass::Source => "source",
+            PathClass::Test => "test",
+            PathClass::Migration => "migration",
+            PathClass::Script => "script",
+            PathClass::Example => "example",
+            PathClass::Generated => "generated",
+            PathClass::Vendored => "vendored",
+        }
+    }
+
+    /// The kind of the file at `path` (from the root, forward slashes).
+    pub fn of(path: &str) -> PathClass {
+        let lower = path.to_ascii_lowercase();
+        let (dirs, file) = lower.rsplit_once('/').unwrap_or(("", &lower));
+        let dir = |names: &[&str]| dirs.split('/').any(|part| names.contains(&part));
+        let stem = file.split('.').next().unwrap_or(file);
+        if dir(&["node_modules", "vendor", "vendored", "third_party", "third-party", "site-packages", "bower_components", ".venv", "venv", ".yarn"]) {
+            return PathClass::Vendored;
+        }
+        if file.contains(".min.") || file.contains(".generated.") || file.contains("_pb2") || file.ends_with(".pb.go")
+            || file.ends_with(".bundle.js") || dir(&["generated", "__generated__", "dist", ".next"])
+        {
+            return PathClass::Generated;
+        }
+        if dir(&["test", "tests", "__tests__", "testing", "testdata", "spec", "specs", "fixtures", "fixture", "e2e", "cypress",
+            "__mocks__", "mocks", "benchmarks", "loadtest", "playwright"])
+            || stem.starts_with("test_") || stem.ends_with("_test") || stem == "conftest" || stem == "tests"
+            || file.contains(".test.") || file.contains(".spec.") || file.contains(".stories.")
+        {
+            return PathClass::Test;
+        }
+        if dir(&["migrations", "migration", "alembic", "versions_sql"]) {
+            return PathClass::Migration;
+        }
+        if dir(&["scripts", "script", "tools", "bin", "hack", "seeds", "seed", "seeders", "management", "devtools", "utils_scripts"])
+            || stem.starts_with("seed") || stem.ends_with("_seed") || stem.ends_with("-seed") || stem == "seeder" || stem == "manage" || stem == "setup"
+        {
+            return PathClass::Script;
+        }
+        if dir(&["examples", "example", "samples", "sample", "docs", "doc", "demo", "demos", "docs_src"]) {
+            return PathClass::Example;
+        }
+        PathClass::Source
+    }
+}
+
+impl fmt::Display for PathClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_tells_what_kind_of_file_it_is() {
+        for (path, class) in [
+            ("app/api/orders.py", PathClass::Source),
+            ("app/tests/test_orders.py", PathClass::Test),
+            ("src/orders.spec.ts", PathClass::Test),
+            ("pkg/store/store_test.go", PathClass::Test),
+            ("shop/migrations/0001_initial.py", PathClass::Migration),
+            ("scripts/backfill.py", PathClass::Script),
+            ("backend/seeder.js", PathClass::Script),
+            ("docs/example.py", PathClass::Example),
+            ("api/shop_pb2_grpc.py", PathClass::Generated),
+            ("web/node_modules/x/index.js", PathClass::Vendored),
+            ("contest/latest.py", PathClass::Source),
+        ] {
+            assert_eq!(PathClass::of(path), class, "{path}");
+        }
+    }
+}

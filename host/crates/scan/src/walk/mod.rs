@@ -1,0 +1,159 @@
+//! Walking the repository: which files there are and what kind each is. Reads no contents.
+
+pub mod class;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use globset::GlobSet;
+use ignore::{WalkBuilder, WalkState};
+use perfctl_core::run::Problem;
+use perfctl_core::seams::Stop;
+
+use crate::doc::{Format, docker};
+use crate::lower::Language;
+use class::PathClass;
+
+/// What a file's contents are read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Code, lowered to the neutral tree.
+    Code(Language),
+    /// A document with a structure of its own.
+    Document(Format),
+    /// A Dockerfile.
+    Dockerfile,
+    /// Text that only regexes and file matchers look at.
+    Text,
+}
+
+/// A file to look at.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Path from the root, with forward slashes.
+    pub path: Arc<str>,
+    /// Bytes.
+    pub size: u64,
+    /// How it is read.
+    pub content: Content,
+    /// What kind of file it is.
+    pub class: PathClass,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Files, sorted by path.
+    pub entries: Vec<Entry>,
+    /// Directories and files that could not be looked at.
+    pub problems: Vec<Problem>,
+}
+
+/// Which files to take.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Paths from the root to start at; empty for the root itself.
+    pub start: Vec<PathBuf>,
+    /// Globs over paths from the root that are left out.
+    pub exclude: GlobSet,
+    /// Threads; 0 for as many as there are processors.
+    pub threads: usize,
+}
+
+/// Lists the files below `root` as git sees them: ignored ones are left out, hidden ones are taken (workflows live in
+/// hidden directories), symbolic links are not followed.
+pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
+    let starts: Vec<PathBuf> = match scope.start.as_slice() {
+        [] => vec![root.to_owned()],
+        some => some.iter().map(|path| root.join(path)).collect(),
+    };
+    let mut builder = WalkBuilder::new(&starts[0]);
+    for start in &starts[1..] {
+        builder.add(start);
+    }
+    builder
+        .hidden(false)
+        .follow_links(false)
+        .require_git(false)
+        .threads(scope.threads)
+        .filter_entry(|entry| entry.file_name() != ".git");
+    let found = Mutex::new(Files::default());
+    builder.build_parallel().run(|| {
+        let mut mine = Batch { found: &found, entries: Vec::new(), problems: Vec::new() };
+        Box::new(move |entry| {
+            if stop.requested() {
+                return WalkState::Quit;
+            }
+            match entry {
+                Ok(entry) => mine.take(root, scope, &entry),
+                Err(error) => mine.problems.push(Problem {
+                    subject: subject(&error, root),
+                    message: format!("not looked at: {error}"),
+                }),
+            }
+            WalkState::Continue
+        })
+    });
+    let mut files = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    files.entries.sort_by(|left, right| left.path.cmp(&right.path));
+    files.entries.dedup_by(|left, right| left.path == right.path);
+    files.problems.sort();
+    files.problems.dedup();
+    files
+}
+
+/// One thread's finds, handed over when the thread ends.
+struct Batch<'f> {
+    found: &'f Mutex<Files>,
+    entries: Vec<Entry>,
+    problems: Vec<Problem>,
+}
+
+impl Batch<'_> {
+    fn take(&mut self, root: &Path, scope: &Scope, entry: &ignore::DirEntry) {
+        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+            return;
+        }
+        let Ok(relative) = entry.path().strip_prefix(root) else { return };
+        let Some(path) = relative.to_str() else {
+            self.problems.push(Problem {
+                subject: relative.to_string_lossy().into_owned(),
+                message: "not looked at: its name is not UTF-8".to_owned(),
+            });
+            return;
+        };
+        let path = if std::path::MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace('\\', "/") };
+        if scope.exclude.is_match(&path) {
+            return;
+        }
+        let size = entry.metadata().map_or(0, |data| data.len());
+        let content = match (Language::from_path(&path), Format::of_path(&path)) {
+            _ if docker::is_dockerfile(&path) => Content::Dockerfile,
+            (Some(language), _) => Content::Code(language),
+            (None, Some(format)) => Content::Document(format),
+            (None, None) => Content::Text,
+        };
+        let class = PathClass::of(&path);
+        self.entries.push(Entry { path: path.into(), size, content, class });
+    }
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut all) = self.found.lock() {
+            all.entries.append(&mut self.entries);
+            all.problems.append(&mut self.problems);
+        }
+    }
+}
+
+fn subject(error: &ignore::Error, root: &Path) -> String {
+    match error {
+        ignore::Error::WithPath { path, .. } => {
+            path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => subject(err, root),
+        ignore::Error::Loop { child, .. } => child.strip_prefix(root).unwrap_or(child).to_string_lossy().into_owned(),
+        _ => ".".to_owned(),
+    }
+}

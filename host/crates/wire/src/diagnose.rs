@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use perfctl_core::place::LineIndex;
+use perfctl_core::place::{ByteSpan, Excerpt, LineIndex, Place};
 
 /// Faults kept per file. A file with more is not a mistyped settings file but another kind of file.
 pub const MAX_FAULTS: usize = 100;
@@ -207,6 +207,17 @@ impl Source {
     /// The line, from 1, that holds byte `offset`.
     pub fn line_of(&self, offset: usize) -> u32 {
         self.lines.line_of(saturate(offset))
+    }
+
+    /// The bytes `at` as a place of the core, with the lines they stand on: for what becomes a finding in a file of
+    /// settings.
+    pub fn place(&self, at: Range<usize>) -> (Place, Excerpt) {
+        let text = self.text.as_bytes();
+        let end = at.end.min(text.len());
+        let span = ByteSpan::new(saturate(at.start.min(end)), saturate(end));
+        let place = self.lines.place(self.path.clone(), text, span);
+        let excerpt = self.lines.excerpt(text, place.start.line, place.end.line);
+        (place, excerpt)
     }
 
     /// Whether the values of this line must not be shown.

@@ -18,7 +18,6 @@ use perfctl_core::recipe::{MeasuredItem, Param, Recipe};
 use perfctl_core::rule::Layer;
 
 pub use budget::limit;
-pub use params::{accept, bind};
 pub use step::DEFAULT_TIMEOUT;
 pub use vocabulary::{Measurer, Vocabulary};
 

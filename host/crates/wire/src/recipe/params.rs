@@ -1,6 +1,4 @@
-//! Parameters of a recipe: their declaration, and the values that `--set` gives them.
-
-use std::collections::BTreeMap;
+//! Parameters of a recipe: their declaration. What `--set` gives them is bound elsewhere.
 
 use perfctl_core::recipe::{Param, ParamKind};
 
@@ -58,7 +56,7 @@ fn read_body(name: &str, table: &Table<'_>) -> Option<Param> {
 ///
 /// # Errors
 /// A value that does not fit, with what would.
-pub fn accept(param: &Param, value: &str) -> Result<String, Refusal> {
+fn accept(param: &Param, value: &str) -> Result<String, Refusal> {
     let wrong = |wanted: &str| {
         Refusal::new(format!(
             "`{value}` is not {wanted}, as parameter `{}` needs",
@@ -95,38 +93,6 @@ pub fn accept(param: &Param, value: &str) -> Result<String, Refusal> {
     Err(refusal.advise(value, param.choices.iter().map(String::as_str)))
 }
 
-/// The values in force: defaults, overridden by what was `given` as name and value. A parameter without default that
-/// was not given is absent.
-///
-/// # Errors
-/// Every unknown name and every value that does not fit.
-pub fn bind(
-    params: &[Param],
-    given: &[(String, String)],
-) -> Result<BTreeMap<String, String>, Vec<Refusal>> {
-    let defaults = params
-        .iter()
-        .filter_map(|param| Some((param.name.clone(), param.default.clone()?)));
-    let mut values: BTreeMap<String, String> = defaults.collect();
-    let mut refusals = Vec::new();
-    for (name, value) in given {
-        let Some(param) = params.iter().find(|param| param.name == *name) else {
-            let refusal = Refusal::new(format!("the recipe has no parameter `{name}`"));
-            refusals.push(refusal.advise(name, params.iter().map(|param| param.name.as_str())));
-            continue;
-        };
-        match accept(param, value) {
-            Ok(value) => drop(values.insert(name.clone(), value)),
-            Err(refusal) => refusals.push(refusal),
-        }
-    }
-    if refusals.is_empty() {
-        Ok(values)
-    } else {
-        Err(refusals)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,30 +127,6 @@ mod tests {
         assert_eq!(
             refusal.to_string(),
             "`smoek` is no choice of parameter `p` (did you mean `smoke`?)"
-        );
-    }
-
-    #[test]
-    fn what_is_set_overrides_defaults_and_unknown_names_are_refused() {
-        let params = [Param {
-            default: Some("1".to_owned()),
-            ..param(ParamKind::Integer, &[])
-        }];
-        let set = |name: &str, value: &str| [(name.to_owned(), value.to_owned())];
-        assert_eq!(
-            bind(&params, &[]).map(|values| values["p"].clone()),
-            Ok("1".to_owned())
-        );
-        assert_eq!(
-            bind(&params, &set("p", "2")).map(|values| values["p"].clone()),
-            Ok("2".to_owned())
-        );
-        let refusals =
-            bind(&params, &[set("q", "2"), set("p", "x")].concat()).expect_err("both are wrong");
-        assert_eq!(refusals.len(), 2);
-        assert_eq!(
-            refusals[0].to_string(),
-            "the recipe has no parameter `q` (only `p` is known here)"
         );
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use perfctl_core::ids::{MetricName, RuleId};
+use perfctl_core::place::{Excerpt, Place};
 use perfctl_core::scale::{Confidence, Severity};
 
 use super::origin::{Level, Origin, Sourced};
@@ -60,6 +61,10 @@ pub struct Waiver {
     pub owner: Option<String>,
     /// Last day on which it holds.
     pub until: Option<Day>,
+    /// The table in its file.
+    pub place: Place,
+    /// Its lines.
+    pub excerpt: Excerpt,
 }
 
 /// Whether commands need a sandbox.

@@ -150,6 +150,7 @@ impl Reader {
         let reason = table.text("reason").unwrap_or("").trim();
         let owner = table.value("owner").map(|value| value.filled());
         let until = table.value("until").map(|value| value.day());
+        let (place, excerpt) = table.source().place(table.extent());
         let value = Waiver {
             rule: RuleId::new(rule?),
             path: path?.to_owned(),
@@ -157,6 +158,8 @@ impl Reader {
             owner: owner.flatten().map(str::to_owned),
             // A day that cannot be read must not become "for ever"; the fault above refuses the file.
             until: until.flatten(),
+            place,
+            excerpt,
         };
         Some(Sourced {
             value,

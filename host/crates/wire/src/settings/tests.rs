@@ -43,6 +43,15 @@ fn every_key_is_read_with_its_line() {
 }
 
 #[test]
+fn a_waiver_knows_its_lines() {
+    let layer = read("config.toml", FULL, Level::User).unwrap_or_else(|faults| panic!("{faults}"));
+    let waiver = &layer.waivers[0].value;
+    assert!(waiver.excerpt.text.starts_with("[[waive]]\nrule"));
+    assert!(waiver.excerpt.text.ends_with("until = 2027-01-31"));
+    assert_eq!(waiver.place.start.line, waiver.excerpt.first_line);
+}
+
+#[test]
 fn every_key_of_the_catalogue_is_in_the_full_file_and_explained() {
     let layer = read("config.toml", FULL, Level::User).unwrap_or_else(|faults| panic!("{faults}"));
     let settings = merge(&[built_in(), layer], false);

@@ -23,7 +23,7 @@ pub use document::{Document, MAX_BYTES, RawTable};
 pub use suggest::{advise, nearest};
 pub use value::{Refusal, Value};
 
-use crate::diagnose::Fault;
+use crate::diagnose::{Fault, Source};
 use document::Ledger;
 use tree::{Entries, Entry};
 
@@ -59,6 +59,17 @@ impl<'d> Table<'d> {
     /// The line on which the table begins, from 1.
     pub fn line(&self) -> u32 {
         self.ledger.source.line_of(self.at.start)
+    }
+
+    /// The bytes from the table's head to the end of its last value.
+    pub fn extent(&self) -> Range<usize> {
+        let ends = self.entries.iter().map(|entry| entry.node.at.end);
+        self.at.start..ends.chain([self.at.end]).max().unwrap_or(self.at.end)
+    }
+
+    /// The file it stands in.
+    pub fn source(&self) -> &'d Arc<Source> {
+        self.ledger.source
     }
 
     /// The line on which `key` stands, or the table's own.

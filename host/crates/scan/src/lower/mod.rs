@@ -1,7 +1,10 @@
 //! From a parser's tree to the neutral one, one folder per parser, and which language a file is written in.
 //! No parser's type leaves this room; it knows nothing of rules, of the model or of where files come from.
 
+mod agenda;
+pub mod go;
 pub mod guard;
+pub mod javascript;
 pub mod python;
 
 use std::fmt;
@@ -36,6 +39,11 @@ impl Language {
             Language::TypeScript => "typescript",
             Language::Go => "go",
         }
+    }
+
+    /// Whether it is JavaScript or its typed form.
+    pub fn is_javascript(self) -> bool {
+        matches!(self, Language::JavaScript | Language::TypeScript)
     }
 
     /// The language of the file at `path`, by its extension. Files that only declare (`.pyi`, `.d.ts`, `.d.mts`,

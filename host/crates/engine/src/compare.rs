@@ -10,6 +10,7 @@ use perfctl_core::recipe::StepKind;
 use perfctl_core::run::{
     Comparison, Difference, MetricChange, RunRecord, StepRecord, StepStatus, VerdictChange,
 };
+use perfctl_core::scale::Confidence;
 use perfctl_core::verdict::Verdict;
 
 use crate::judge::counts;
@@ -21,16 +22,20 @@ const FEWEST: usize = 4;
 /// Most samples of a side that enter the pairwise differences, so that a long soak does not take a gigabyte.
 const MOST: usize = 1000;
 
-/// What changed from `before` to `after`.
+/// What changed from `before` to `after`, of findings that count from confidence `least`.
 ///
 /// A finding is new when it counts in `after` and its fingerprint was not in `before`, silenced or not; fixed when it
 /// counted in `before` and is not in `after` at all, and its rule saw all there is. Fingerprints are counted: of two
 /// equal ones, one can be fixed.
-pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
+pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comparison {
     let mut left = counted(&before.findings);
     let mut new = Vec::new();
     let mut unchanged = 0;
-    for finding in after.findings.iter().filter(|finding| counts(finding)) {
+    for finding in after
+        .findings
+        .iter()
+        .filter(|finding| counts(finding, least))
+    {
         if take(&mut left, &finding.fingerprint) {
             unchanged += 1;
         } else {
@@ -41,7 +46,11 @@ pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
     let mut left = counted(&after.findings);
     let mut fixed = Vec::new();
     let mut unseen = 0;
-    for finding in before.findings.iter().filter(|finding| counts(finding)) {
+    for finding in before
+        .findings
+        .iter()
+        .filter(|finding| counts(finding, least))
+    {
         if take(&mut left, &finding.fingerprint) {
             continue;
         }

@@ -167,7 +167,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The right to build, held from the first `prepare` step of a run to its end.
+/// The right to build, held until all is built or the run is over.
 #[derive(Debug)]
 pub(crate) struct Session<'a> {
     preparation: &'a Preparation,
@@ -217,6 +217,11 @@ impl<'a> Session<'a> {
     /// Whether steps have to run; otherwise everything is there from an earlier run.
     pub(crate) fn is_building(&self) -> bool {
         self.building
+    }
+
+    /// Whether every step did its part.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.preparation.is_complete()
     }
 
     /// Notes that `step` did its part.

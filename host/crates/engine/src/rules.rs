@@ -19,16 +19,19 @@ pub enum Selector {
     Category(String),
     /// An id or an alias.
     Id(RuleId),
+    /// `pack:X`.
+    Pack(String),
     /// `tag:X`.
     Tag(String),
 }
 
 impl Selector {
-    /// Reads `all`, `tag:X`, `category:X`, or an id.
+    /// Reads `all`, `tag:X`, `category:X`, `pack:X`, or an id.
     pub fn parse(text: &str) -> Self {
         match text.split_once(':') {
             Some(("tag", tag)) => Selector::Tag(tag.to_owned()),
             Some(("category", category)) => Selector::Category(category.to_owned()),
+            Some(("pack", pack)) => Selector::Pack(pack.to_owned()),
             _ if text == "all" => Selector::All,
             _ => Selector::Id(RuleId::new(text)),
         }
@@ -40,6 +43,7 @@ impl Selector {
             Selector::All => true,
             Selector::Category(category) => rule.category == *category,
             Selector::Id(id) => rule.id == *id || rule.aliases.contains(id),
+            Selector::Pack(pack) => rule.pack == *pack,
             Selector::Tag(tag) => rule.tags.contains(tag),
         }
     }
@@ -167,16 +171,21 @@ impl RuleResults {
                 self.rules.push(rule);
             }
         }
-        for finding in other.findings {
-            let twice = |known: &Finding| {
-                known.rule == finding.rule
-                    && known.place == finding.place
-                    && known.message == finding.message
-            };
-            if !self.findings.iter().any(twice) {
-                self.findings.push(finding);
-            }
-        }
+        let key = |finding: &Finding| {
+            let Finding {
+                rule,
+                place,
+                message,
+                ..
+            } = finding;
+            (rule.clone(), place.clone(), message.clone())
+        };
+        let mut seen: BTreeSet<_> = self.findings.iter().map(key).collect();
+        let new = other
+            .findings
+            .into_iter()
+            .filter(|finding| seen.insert(key(finding)));
+        self.findings.extend(new);
         for (id, outcome) in other.outcomes {
             let worse = self
                 .outcomes
@@ -242,7 +251,14 @@ mod tests {
             ignore: ignore.iter().map(|text| Selector::parse(text)).collect(),
             ..Selection::default()
         };
-        for select in ["all", "NET-1", "OLD-1", "tag:quick", "category:network"] {
+        for select in [
+            "all",
+            "NET-1",
+            "OLD-1",
+            "tag:quick",
+            "category:network",
+            "pack:test",
+        ] {
             assert_eq!(
                 selection(&[select], &[]).choice(&rule),
                 Choice::Run,
@@ -254,7 +270,7 @@ mod tests {
                 "{select}"
             );
         }
-        for select in ["NET-2", "tag:slow", "category:build"] {
+        for select in ["NET-2", "tag:slow", "category:build", "pack:other"] {
             assert_eq!(
                 selection(&[select], &[]).choice(&rule),
                 Choice::Leave,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fakes;
-use crate::judge::fingerprint;
+use crate::judge::{LEAST, fingerprint};
 use perfctl_core::finding::Silenced;
 use perfctl_core::ids::{MetricName, StepId};
 use perfctl_core::metric::Unit;
@@ -30,7 +30,7 @@ fn change(before: &[f64], after: &[f64]) -> MetricChange {
     let (mut one, mut other) = (record("a", Vec::new()), record("b", Vec::new()));
     one.metrics = vec![metric(before)];
     other.metrics = vec![metric(after)];
-    compare(&one, &other).metrics.remove(0)
+    compare(&one, &other, LEAST).metrics.remove(0)
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn findings_are_new_fixed_or_unchanged() {
     };
     let before = record("a", vec![one(1), one(2)]);
     let after = record("b", vec![one(2), one(3)]);
-    let compared = compare(&before, &after);
+    let compared = compare(&before, &after, LEAST);
     assert_eq!(compared.new, [after.findings[1].fingerprint.clone()]);
     let fixed = (
         "NET-1".to_owned(),
@@ -64,7 +64,7 @@ fn of_equal_findings_one_can_be_fixed() {
         }
         record("r", findings)
     };
-    let compared = compare(&equal(3), &equal(2));
+    let compared = compare(&equal(3), &equal(2), LEAST);
     assert_eq!(
         (compared.fixed.len(), compared.unchanged, compared.new.len()),
         (1, 2, 0)
@@ -85,17 +85,17 @@ fn what_a_run_cannot_see_is_neither_fixed_nor_new() {
         ..fakes::step_record("rules")
     }];
     for after in [not_run, broke, cut_short] {
-        let compared = compare(&before, &after);
+        let compared = compare(&before, &after, LEAST);
         assert_eq!((compared.fixed.len(), compared.unseen), (0, 1));
     }
     let mut waived = before.clone();
     waived.findings[0].silenced = Some(Silenced::Baseline);
-    let compared = compare(&before, &waived);
+    let compared = compare(&before, &waived, LEAST);
     assert_eq!(
         (compared.fixed.len(), compared.unseen, compared.new.len()),
         (0, 0, 0)
     );
-    let compared = compare(&waived, &before);
+    let compared = compare(&waived, &before, LEAST);
     assert_eq!((compared.new.len(), compared.unchanged), (0, 1));
 }
 
@@ -140,7 +140,7 @@ fn verdicts_are_compared_by_word_and_items_may_come_and_go() {
         fakes::item("NET-2", Verdict::NeedsEvidence("b".to_owned())),
         fakes::item("NET-4", Verdict::Fail),
     ];
-    let changes: Vec<_> = compare(&before, &after)
+    let changes: Vec<_> = compare(&before, &after, LEAST)
         .verdicts
         .into_iter()
         .map(|change| {
@@ -173,7 +173,7 @@ proptest! {
         let mut record = record("a", findings);
         record.metrics = vec![metric(&samples)];
         record.items = vec![fakes::item("NET-1", Verdict::Fail)];
-        let compared = compare(&record, &record);
+        let compared = compare(&record, &record, LEAST);
         prop_assert!(compared.new.is_empty() && compared.fixed.is_empty());
         prop_assert!(compared.verdicts.is_empty());
         prop_assert_eq!((compared.unchanged, compared.unseen), (lines.len(), 0));

@@ -1,4 +1,5 @@
-//! Metrics held against limits. Missing data is never a pass, and neither is a partial measurement.
+//! Metrics held against limits. Missing data is never a pass, and neither is a partial measurement. Limits that settings
+//! lower are lowered in the recipe, before it gets here.
 
 use std::collections::BTreeMap;
 
@@ -142,46 +143,6 @@ pub(super) fn reason(status: &StepStatus) -> &str {
     }
 }
 
-/// Budgets with the limits that an audited repository adds: it may lower a `max`, raise a `min` and add budgets, never
-/// the other way round. Answers what was ignored, each as a sentence.
-pub fn tighten(budgets: &[Budget], wishes: &[Budget]) -> (Vec<Budget>, Vec<String>) {
-    let mut tight = budgets.to_vec();
-    let mut ignored = Vec::new();
-    for wish in wishes {
-        let same =
-            |budget: &&mut Budget| budget.metric == wish.metric && budget.labels == wish.labels;
-        let Some(budget) = tight.iter_mut().find(same) else {
-            tight.push(wish.clone());
-            continue;
-        };
-        if budget.unit != wish.unit {
-            ignored.push(format!(
-                "the repository's limit on `{}` is in {}, the recipe's in {}: ignored",
-                wish.metric, wish.unit, budget.unit
-            ));
-            continue;
-        }
-        let mut narrow = |limit: &mut Option<f64>, wish: Option<f64>, word: &str, tighter: bool| {
-            match wish {
-            Some(value) if tighter => *limit = Some(value),
-            Some(value) => ignored.push(format!(
-                "the repository's {word} of {} for `{}` is looser than the recipe's: ignored, a repository may only \
-                 tighten",
-                budget.unit.show(value),
-                budget.metric
-            )),
-            None => {}
-        }
-        };
-        let (max, min) = (wish.max, wish.min);
-        let lower = max.is_some_and(|wish| budget.max.is_none_or(|limit| wish <= limit));
-        let higher = min.is_some_and(|wish| budget.min.is_none_or(|limit| wish >= limit));
-        narrow(&mut budget.max, max, "max", lower);
-        narrow(&mut budget.min, min, "min", higher);
-    }
-    (tight, ignored)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,29 +239,5 @@ mod tests {
                 other => panic!("{expected}: {other:?}"),
             }
         }
-    }
-
-    #[test]
-    fn a_repository_may_tighten_and_add_but_never_loosen() {
-        let recipe = [budget(Some(1.0), None)];
-        let tight = |wish: Budget| tighten(&recipe, &[wish]);
-        assert_eq!(tight(budget(Some(0.5), None)).0[0].max, Some(0.5));
-        let (same, ignored) = tight(budget(Some(2.0), None));
-        assert_eq!(same[0].max, Some(1.0));
-        assert!(
-            ignored[0].contains("looser") && ignored[0].contains("2.00 s"),
-            "{ignored:?}"
-        );
-        assert_eq!(tight(budget(None, Some(0.1))).0[0].min, Some(0.1));
-        let other = Budget {
-            metric: MetricName::new("image.size"),
-            ..budget(Some(1.0), None)
-        };
-        assert_eq!(tight(other).0.len(), 2);
-        let bytes = Budget {
-            unit: Unit::Bytes,
-            ..budget(Some(0.5), None)
-        };
-        assert_eq!(tight(bytes).0[0].max, Some(1.0));
     }
 }

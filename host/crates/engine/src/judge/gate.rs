@@ -1,7 +1,7 @@
 //! From a record to the class of the exit code. Knows the contract's numbers and no process.
 
 use perfctl_core::run::RunRecord;
-use perfctl_core::scale::Severity;
+use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::verdict::Verdict;
 
 use super::counts;
@@ -31,24 +31,24 @@ impl Exit {
     }
 }
 
-/// Holds `record` against the gate: findings of at least `fail_on`, and items that fail by a broken budget. `None` lets
-/// everything through but failures.
+/// Holds `record` against the gate: findings of at least `fail_on` that count from confidence `least`, and items that fail
+/// by a broken budget. `None` lets everything through but failures.
 ///
 /// An interrupted run is no verdict, so it comes first. Findings come before failures: a script that forgives trouble with
 /// tools must not forgive defects with it.
-pub fn gate(record: &RunRecord, fail_on: Option<Severity>) -> Exit {
+pub fn gate(record: &RunRecord, fail_on: Option<Severity>, least: Confidence) -> Exit {
     if record.interrupted {
         return Exit::Interrupted;
     }
-    if let Some(least) = fail_on {
+    if let Some(lowest) = fail_on {
         let over = record
             .findings
             .iter()
-            .any(|finding| counts(finding) && finding.severity >= least);
+            .any(|finding| counts(finding, least) && finding.severity >= lowest);
         let broken = record.items.iter().any(|item| {
             item.verdict == Verdict::Fail
                 && item.findings == 0
-                && severity(record, item).is_none_or(|severity| severity >= least)
+                && severity(record, item).is_none_or(|severity| severity >= lowest)
         });
         let loose = record.budgets.iter().any(|outcome| {
             outcome.budget.item.is_none()
@@ -82,9 +82,9 @@ fn severity(record: &RunRecord, item: &perfctl_core::verdict::Item) -> Option<Se
 mod tests {
     use super::*;
     use crate::fakes;
+    use crate::judge::LEAST;
     use perfctl_core::finding::Silenced;
     use perfctl_core::run::StepStatus;
-    use perfctl_core::scale::Confidence;
 
     fn record(change: impl Fn(&mut RunRecord)) -> RunRecord {
         let mut record = fakes::record("r");
@@ -105,12 +105,12 @@ mod tests {
     #[test]
     fn only_findings_that_count_and_are_severe_enough_are_over_the_gate() {
         let high = Some(Severity::High);
-        assert_eq!(gate(&record(with_finding), high), Exit::Findings);
+        assert_eq!(gate(&record(with_finding), high, LEAST), Exit::Findings);
         assert_eq!(
-            gate(&record(with_finding), Some(Severity::Critical)),
+            gate(&record(with_finding), Some(Severity::Critical), LEAST),
             Exit::Clean
         );
-        assert_eq!(gate(&record(with_finding), None), Exit::Clean);
+        assert_eq!(gate(&record(with_finding), None, LEAST), Exit::Clean);
         let silenced = record(|record| {
             with_finding(record);
             record.findings[0].silenced = Some(Silenced::Baseline);
@@ -120,7 +120,7 @@ mod tests {
             record.findings[0].confidence = Confidence::Low;
         });
         assert_eq!(
-            (gate(&silenced, high), gate(&suspected, high)),
+            (gate(&silenced, high, LEAST), gate(&suspected, high, LEAST)),
             (Exit::Clean, Exit::Clean)
         );
     }
@@ -133,13 +133,16 @@ mod tests {
                 record.rules = vec![fakes::rule("NET-1")];
             })
         };
-        assert_eq!(gate(&broken("NET-1"), Some(Severity::High)), Exit::Findings);
         assert_eq!(
-            gate(&broken("NET-1"), Some(Severity::Critical)),
+            gate(&broken("NET-1"), Some(Severity::High), LEAST),
+            Exit::Findings
+        );
+        assert_eq!(
+            gate(&broken("NET-1"), Some(Severity::Critical), LEAST),
             Exit::Clean
         );
         assert_eq!(
-            gate(&broken("MEASURED-1"), Some(Severity::Critical)),
+            gate(&broken("MEASURED-1"), Some(Severity::Critical), LEAST),
             Exit::Findings
         );
     }
@@ -151,17 +154,17 @@ mod tests {
             with_finding(record);
             failed(record);
         };
-        assert_eq!(gate(&record(failed), low).code(), 3);
-        assert_eq!(gate(&record(both), low).code(), 1);
+        assert_eq!(gate(&record(failed), low, LEAST).code(), 3);
+        assert_eq!(gate(&record(both), low, LEAST).code(), 1);
         let all = record(|record| {
             both(record);
             record.interrupted = true;
         });
-        assert_eq!(gate(&all, low).code(), 130);
+        assert_eq!(gate(&all, low, LEAST).code(), 130);
         let error = record(|record| {
             record.items = vec![fakes::item("NET-1", Verdict::Error("broke".to_owned()))];
         });
-        assert_eq!(gate(&error, low).code(), 3);
-        assert_eq!(gate(&fakes::record("r"), low).code(), 0);
+        assert_eq!(gate(&error, low, LEAST).code(), 3);
+        assert_eq!(gate(&fakes::record("r"), low, LEAST).code(), 0);
     }
 }

@@ -3,7 +3,7 @@
 //! Order: fingerprints, silencing, changed lines, budgets, ranking, verdicts. Each part has its own file and its own rules
 //! at its head.
 
-pub mod budget;
+mod budget;
 pub mod changed;
 pub mod day;
 pub mod fingerprint;
@@ -14,7 +14,7 @@ pub mod verdict;
 
 use std::collections::BTreeSet;
 
-use perfctl_core::budget::{Budget, BudgetOutcome};
+use perfctl_core::budget::BudgetOutcome;
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::recipe::Recipe;
@@ -30,24 +30,26 @@ use crate::observe::Observations;
 use crate::rules::RuleOutcome;
 
 /// What people decided about findings and limits, beside the recipe.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     /// Waivers of the settings.
     pub waivers: Vec<Waiver>,
     /// Signatures.
     pub attestations: Vec<Attestation>,
-    /// Limits of the audited repository; only tighter ones count.
-    pub tighten: Vec<Budget>,
     /// Findings that were there before.
     pub baseline: Baseline,
     /// Only findings on these lines are kept.
     pub changed: Option<ChangedLines>,
+    /// Lowest confidence that counts.
+    pub least: Confidence,
     /// Today, for expiries.
     pub today: Day,
     /// Every rule id and alias that exists.
     pub known: BTreeSet<RuleId>,
     /// Files and directories that findings were limited to; empty means none.
     pub limited_to: Vec<String>,
+    /// Whether suppressions that do no good are findings.
+    pub suppressions: bool,
 }
 
 /// A judgement.
@@ -61,13 +63,32 @@ pub struct Judgement {
     pub rules: Vec<Rule>,
     /// Budgets with their outcomes.
     pub budgets: Vec<BudgetOutcome>,
-    /// What was ignored or has run out; each a sentence.
+    /// What has run out; each a sentence.
     pub notes: Vec<String>,
 }
 
-/// Whether a finding counts: it is not silenced, and more than a suspicion.
-pub fn counts(finding: &Finding) -> bool {
-    finding.silenced.is_none() && finding.confidence > Confidence::Low
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            waivers: Vec::new(),
+            attestations: Vec::new(),
+            baseline: Baseline::default(),
+            changed: None,
+            least: LEAST,
+            today: (0, 1, 1),
+            known: BTreeSet::new(),
+            limited_to: Vec::new(),
+            suppressions: true,
+        }
+    }
+}
+
+/// The lowest confidence that counts unless settings say otherwise; below it, a finding is a suspicion.
+pub const LEAST: Confidence = Confidence::Medium;
+
+/// Whether a finding counts: it is not silenced, and at least of confidence `least`.
+pub fn counts(finding: &Finding, least: Confidence) -> bool {
+    finding.silenced.is_none() && finding.confidence >= least
 }
 
 /// Judges `observations` of `recipe`.
@@ -99,16 +120,17 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         findings.retain(|finding| changed.touches(finding));
     }
 
-    if !(observations.rules.allows.is_empty() && policy.waivers.is_empty()) {
+    if !policy.suppressions {
+        findings.retain(|finding| finding.rule.as_str() != silence::SUPPRESS);
+    } else if !(observations.rules.allows.is_empty() && policy.waivers.is_empty()) {
         let head = silence::head();
         outcomes.insert(head.id.clone(), RuleOutcome::Examined);
         rules.push(head);
     }
     rules.sort_by(|one, other| one.id.cmp(&other.id));
 
-    let (limits, mut notes) = budget::tighten(&recipe.budgets, &policy.tighten);
-    let budgets = budget::judge(&limits, &observations.metrics, &observations.steps);
-    rank::rank(&mut findings, &rules, &budgets);
+    let budgets = budget::judge(&recipe.budgets, &observations.metrics, &observations.steps);
+    rank::rank(&mut findings, &rules, &budgets, policy.least);
     let items = verdict::items(&verdict::Ground {
         recipe,
         rules: &rules,
@@ -117,8 +139,10 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         budgets: &budgets,
         steps: &observations.steps,
         attestations: &policy.attestations,
+        least: policy.least,
         today: policy.today,
     });
+    let mut notes = Vec::new();
     for signed in &policy.attestations {
         if day::is_over(signed.until, policy.today) {
             let until = signed.until.map(day::show).unwrap_or_default();

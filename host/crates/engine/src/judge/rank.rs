@@ -14,11 +14,16 @@ use super::{budget, counts};
 
 /// Ranks and sorts: findings that count by score, then suspicions by score, then silenced ones by place. Equal scores go
 /// by severity, place, rule and fingerprint, so the order is the same on every machine.
-pub(super) fn rank(findings: &mut [Finding], rules: &[Rule], budgets: &[BudgetOutcome]) {
+pub(super) fn rank(
+    findings: &mut [Finding],
+    rules: &[Rule],
+    budgets: &[BudgetOutcome],
+    least: Confidence,
+) {
     let mut sites: BTreeMap<RuleId, usize> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.silenced.is_none()) {
         // A suspicion does not make a habit.
-        *sites.entry(finding.rule.clone()).or_default() += usize::from(counts(finding));
+        *sites.entry(finding.rule.clone()).or_default() += usize::from(counts(finding, least));
     }
     let heads: BTreeMap<&RuleId, &Rule> = rules.iter().map(|rule| (&rule.id, rule)).collect();
     for finding in findings.iter_mut() {
@@ -43,7 +48,7 @@ pub(super) fn rank(findings: &mut [Finding], rules: &[Rule], budgets: &[BudgetOu
             effort: inputs.effort,
         });
     }
-    findings.sort_by(order);
+    findings.sort_by(|one, other| order(one, other, least));
     for (at, finding) in findings.iter_mut().enumerate() {
         if let Some(rank) = &mut finding.rank {
             rank.position = at + 1;
@@ -67,11 +72,11 @@ fn measured(rule: &Rule, budgets: &[BudgetOutcome]) -> Option<f64> {
         .reduce(f64::max)
 }
 
-fn order(one: &Finding, other: &Finding) -> Ordering {
-    let group = |finding: &Finding| match (&finding.silenced, finding.confidence) {
-        (Some(_), _) => 2,
-        (None, Confidence::Low) => 1,
-        (None, _) => 0,
+fn order(one: &Finding, other: &Finding, least: Confidence) -> Ordering {
+    let group = |finding: &Finding| match finding.silenced {
+        Some(_) => 2,
+        None if counts(finding, least) => 0,
+        None => 1,
     };
     let score = |finding: &Finding| finding.rank.map_or(0.0, |rank| rank.score);
     group(one)
@@ -88,6 +93,7 @@ fn order(one: &Finding, other: &Finding) -> Ordering {
 mod tests {
     use super::*;
     use crate::fakes;
+    use crate::judge::LEAST;
     use perfctl_core::budget::{Budget, BudgetVerdict};
     use perfctl_core::finding::Silenced;
     use perfctl_core::ids::MetricName;
@@ -122,7 +128,7 @@ mod tests {
         let mut small = fakes::finding("NET-1", "a.py", 3);
         small.severity = Severity::Low;
         let mut findings = vec![silenced, suspicion, small];
-        rank(&mut findings, &[fakes::rule("NET-1")], &[]);
+        rank(&mut findings, &[fakes::rule("NET-1")], &[], LEAST);
         let lines: Vec<_> = findings
             .iter()
             .map(|finding| finding.place.start.line)
@@ -145,7 +151,7 @@ mod tests {
             .iter()
             .map(|id| fakes::finding(id, "a.py", 1))
             .collect();
-        rank(&mut findings, &rules, &[outcome(Some("NET-1"), 3.0)]);
+        rank(&mut findings, &rules, &[outcome(Some("NET-1"), 3.0)], LEAST);
         let of = |id: &str| {
             findings
                 .iter()
@@ -192,11 +198,11 @@ mod tests {
                 let shift = shift % other.len();
                 other.rotate_left(shift);
             }
-            rank(&mut findings, &rules, &[]);
-            rank(&mut other, &rules, &[]);
+            rank(&mut findings, &rules, &[], LEAST);
+            rank(&mut other, &rules, &[], LEAST);
             prop_assert_eq!(&findings, &other);
             for pair in findings.windows(2) {
-                prop_assert_ne!(order(&pair[0], &pair[1]), Ordering::Greater);
+                prop_assert_ne!(order(&pair[0], &pair[1], LEAST), Ordering::Greater);
             }
         }
     }

@@ -45,11 +45,11 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// A baseline of these fingerprints; one that is listed twice covers two findings.
-    pub fn new(fingerprints: impl IntoIterator<Item = String>) -> Self {
+    /// A baseline of these fingerprints, each with the number of findings that it covers.
+    pub fn new(known: impl IntoIterator<Item = (String, usize)>) -> Self {
         let mut counts = BTreeMap::new();
-        for fingerprint in fingerprints {
-            *counts.entry(fingerprint).or_default() += 1;
+        for (fingerprint, count) in known {
+            *counts.entry(fingerprint).or_default() += count;
         }
         Self { counts }
     }
@@ -60,7 +60,7 @@ impl Baseline {
             .findings
             .iter()
             .filter(|finding| matches!(finding.silenced, None | Some(Silenced::Baseline)));
-        Self::new(known.map(|finding| finding.fingerprint.clone()))
+        Self::new(known.map(|finding| (finding.fingerprint.clone(), 1)))
     }
 }
 
@@ -83,12 +83,12 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     /// Whether findings of `rule` in `path` would have been seen, so that their absence means something.
     fn sees(&self, rule: &RuleId, path: &str) -> bool {
+        let holds = |limit: &String| {
+            let limit = limit.trim_start_matches("./");
+            limit == "." || Path::new(path).starts_with(limit)
+        };
         self.examined.contains(rule)
-            && (self.limited_to.is_empty()
-                || self
-                    .limited_to
-                    .iter()
-                    .any(|limit| Path::new(path).starts_with(limit)))
+            && (self.limited_to.is_empty() || self.limited_to.iter().any(holds))
     }
 }
 
@@ -291,7 +291,7 @@ fn about(place: &Place, excerpt: &Excerpt, message: String) -> Finding {
 }
 
 /// The head of [`SUPPRESS`], for titles and help.
-pub(super) fn head() -> Rule {
+pub(crate) fn head() -> Rule {
     let text = str::to_owned;
     Rule {
         id: RuleId::new(SUPPRESS),

@@ -99,6 +99,24 @@ fn suppressions_are_an_item_of_their_own_as_soon_as_there_are_any() {
 }
 
 #[test]
+fn who_ignores_findings_about_suppressions_has_neither_them_nor_their_item() {
+    let mut observed = observations(vec![fakes::finding("NET-1", "a.py", 5)]);
+    observed.rules.allows = vec![allow(6)];
+    let policy = Policy {
+        known: [RuleId::new("NET-1")].into(),
+        suppressions: false,
+        ..Policy::default()
+    };
+    let judgement = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    let ids: Vec<&str> = judgement
+        .items
+        .iter()
+        .map(|item| item.id.as_str())
+        .collect();
+    assert_eq!((ids, judgement.findings.len()), (vec!["NET-1", "NET-2"], 1));
+}
+
+#[test]
 fn only_changed_lines_are_judged_when_a_change_is_given() {
     let mut changed = ChangedLines::new();
     changed.add("a.py", 5, 5);

@@ -12,7 +12,7 @@
 //! 7. nothing was looked at at all: **attested**, else **needs-evidence**.
 //!
 //! A budget without data is excused when every step of the item was skipped because it is not for this repository.
-//! Findings of low confidence decide nothing: they are counted as suspicions.
+//! Findings below the confidence that counts decide nothing: they are suspicions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,7 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::rule::Rule;
 use perfctl_core::run::{StepRecord, StepStatus};
+use perfctl_core::scale::Confidence;
 use perfctl_core::verdict::{Item, Verdict};
 
 use super::budget::reason;
@@ -52,6 +53,7 @@ pub(super) struct Ground<'a> {
     pub(super) budgets: &'a [BudgetOutcome],
     pub(super) steps: &'a [StepRecord],
     pub(super) attestations: &'a [Attestation],
+    pub(super) least: Confidence,
     pub(super) today: Day,
 }
 
@@ -95,10 +97,10 @@ impl<'a> Ground<'a> {
             id: id.clone(),
             title: title.to_owned(),
             verdict: self.verdict(id),
-            findings: ours().filter(|finding| counts(finding)).count(),
+            findings: ours().filter(|finding| counts(finding, self.least)).count(),
             silenced: ours().filter(|finding| finding.silenced.is_some()).count(),
             suspicions: ours()
-                .filter(|finding| finding.silenced.is_none() && !counts(finding))
+                .filter(|finding| finding.silenced.is_none() && !counts(finding, self.least))
                 .count(),
         }
     }
@@ -118,7 +120,7 @@ impl<'a> Ground<'a> {
             .iter()
             .filter(|finding| finding.rule == *id)
             .collect();
-        if ours.iter().any(|finding| counts(finding)) || budgets.iter().any(broke) {
+        if ours.iter().any(|finding| counts(finding, self.least)) || budgets.iter().any(broke) {
             return Verdict::Fail;
         }
         let is_rule = self.rules.iter().any(|rule| rule.id == *id);

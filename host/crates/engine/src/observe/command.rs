@@ -76,11 +76,8 @@ fn ready(
     value: Lookup<'_>,
 ) -> Result<(CommandSpec, BTreeMap<String, String>), String> {
     let map = |texts: &BTreeMap<String, String>| expand_map(texts, value);
-    let argv: Result<Vec<String>, String> = order
-        .argv
-        .iter()
-        .map(|text| expand_text(text, value))
-        .collect();
+    let argv: Result<Vec<String>, String> =
+        order.argv.iter().map(|text| expand(text, value)).collect();
     let builds = bench
         .plan
         .preparation
@@ -96,7 +93,7 @@ fn ready(
         cwd: order
             .cwd
             .as_ref()
-            .map(|cwd| expand_text(cwd, value))
+            .map(|cwd| expand(cwd, value))
             .transpose()?,
         timeout: step.timeout,
         network: step.needs.network,
@@ -109,15 +106,6 @@ fn ready(
     Ok((spec, map(&order.options)?))
 }
 
-/// Replaces the placeholders of one text.
-pub(super) fn expand_text(text: &str, value: Lookup<'_>) -> Result<String, String> {
-    let mut why = None;
-    expand(text, |name| {
-        value(name).map_err(|error| why = Some(error)).ok()
-    })
-    .map_err(|name| why.unwrap_or(name))
-}
-
 /// Replaces the placeholders of all values.
 pub(super) fn expand_map(
     texts: &BTreeMap<String, String>,
@@ -125,7 +113,7 @@ pub(super) fn expand_map(
 ) -> Result<BTreeMap<String, String>, String> {
     texts
         .iter()
-        .map(|(name, text)| Ok((name.clone(), expand_text(text, value)?)))
+        .map(|(name, text)| Ok((name.clone(), expand(text, value)?)))
         .collect()
 }
 

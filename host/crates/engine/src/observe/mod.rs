@@ -89,7 +89,7 @@ struct Bench<'a> {
     plan: &'a Plan,
     checkout: &'a Checkout,
     means: Means<'a>,
-    /// Opened by the first `prepare` step, closed when all steps have ended.
+    /// Opened by the first `prepare` step that has to build, closed when all is built or all steps have ended.
     session: Mutex<Option<Session<'a>>>,
 }
 
@@ -263,17 +263,23 @@ impl<'a> Bench<'a> {
                 .preparation
                 .as_ref()
                 .ok_or("there is nothing to prepare in")?;
-            *session = Some(Session::begin(preparation, self.means.stop)?);
+            let begun = Session::begin(preparation, self.means.stop)?;
+            // What is complete is only read, and other runs need not wait for that.
+            *session = begun.is_building().then_some(begun);
         }
-        Ok(session.as_ref().is_some_and(Session::is_building))
+        Ok(session.is_some())
     }
 
     /// Notes that `step` did its part in building the cache.
     fn prepared(&self, step: &perfctl_core::ids::StepId) -> Result<(), String> {
-        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        session
-            .as_ref()
-            .map_or(Ok(()), |session| session.mark(step))
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(building) = session.as_ref() {
+            building.mark(step)?;
+            if building.is_complete() {
+                *session = None;
+            }
+        }
+        Ok(())
     }
 }
 

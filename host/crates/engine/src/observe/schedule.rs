@@ -15,12 +15,30 @@ impl<T> Ended<T> {
 struct State {
     started: Vec<bool>,
     ended: Vec<bool>,
+    /// A job panicked: nobody starts or waits any more.
+    broken: bool,
+}
+
+/// Tells the others when its job panics, so that they do not wait for it without end.
+struct Alarm<'a> {
+    state: &'a Mutex<State>,
+    changed: &'a Condvar,
+}
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(self.state).broken = true;
+            self.changed.notify_all();
+        }
+    }
 }
 
 /// Runs `work` once for every position of `after`, each after those it lists, on at most `at_once` threads. Ready jobs
 /// start in the order of their positions. `after` must hold no circle and no position out of range.
 ///
-/// A job must not panic: the others would wait for it without end.
+/// # Panics
+/// When a job panics, after those that run have ended.
 pub(super) fn run<T: Send + Sync>(
     after: &[&[usize]],
     at_once: usize,
@@ -30,13 +48,14 @@ pub(super) fn run<T: Send + Sync>(
     let state = Mutex::new(State {
         started: vec![false; after.len()],
         ended: vec![false; after.len()],
+        broken: false,
     });
     let changed = Condvar::new();
     let worker = || {
         let mut held = lock(&state);
         loop {
             let waiting = |at: &usize| !held.started[*at];
-            if !(0..after.len()).any(|at| waiting(&at)) {
+            if held.broken || !(0..after.len()).any(|at| waiting(&at)) {
                 return;
             }
             let ready = (0..after.len())
@@ -48,7 +67,12 @@ pub(super) fn run<T: Send + Sync>(
             };
             held.started[at] = true;
             drop(held);
+            let alarm = Alarm {
+                state: &state,
+                changed: &changed,
+            };
             let left = work(at, &ended);
+            drop(alarm);
             // Set once: `started` gives each position to one thread.
             let _ = ended.0[at].set(left);
             held = lock(&state);
@@ -92,6 +116,15 @@ mod tests {
             at
         });
         assert_eq!(order, [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_panic_comes_out_and_leaves_nobody_waiting() {
+        let after: [&[usize]; 3] = [&[], &[0], &[1]];
+        let ended = std::panic::catch_unwind(|| {
+            run(&after, 3, |at, _| assert!(at != 0, "the first job breaks"))
+        });
+        assert!(ended.is_err());
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Portrait;
 
@@ -13,21 +12,22 @@ use crate::nearness::hint;
 use crate::seams::Tools;
 use crate::values::SETTABLE;
 
-/// The facts that `when` may ask for, for error messages.
-const FACTS: [&str; 6] = [
-    "deploy:NAME",
+/// The facts that `when` may ask for; `*` is any name.
+pub const FACTS: [&str; 6] = [
+    "deploy:*",
     "dockerfile",
     "entry-point",
-    "framework:NAME",
-    "language:NAME",
-    "param:NAME",
+    "framework:*",
+    "language:*",
+    "param:*",
 ];
 
 /// What a decision depends on.
 pub(super) struct Ground<'a> {
     pub(super) portrait: &'a Portrait,
     pub(super) given: &'a BTreeMap<String, String>,
-    pub(super) allow: &'a [StepId],
+    /// The user permits what it asks for.
+    pub(super) is_permitted: bool,
     pub(super) tools: &'a dyn Tools,
     /// An earlier run did its work already.
     pub(super) is_prepared: bool,
@@ -101,7 +101,7 @@ pub(super) fn decide(
         return Decision::Run;
     }
     let mut reasons = Vec::new();
-    if asks(&step.needs) && !ground.allow.contains(&step.id) {
+    if !ground.is_permitted {
         reasons.push(format!(
             "{}: allow it with --allow {}",
             asked(&step.needs),
@@ -133,7 +133,7 @@ pub(super) fn decide(
         && let StepKind::Command(command) = &step.kind
         && let Some(program) = command.argv.first()
         && !program.contains('/')
-        && expand::placeholders(program).next().is_none()
+        && expand::placeholders(program).is_ok_and(|names| names.is_empty())
         && !found.contains_key(program)
     {
         match ground.tools.find(program) {

@@ -8,9 +8,10 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Command, ParamKind, Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
-use super::{Offer, decision};
+use super::{Offer, Wishes, decision};
 use crate::expand::{expand, placeholders};
 use crate::interpreter;
+use crate::nearness::hint;
 use crate::prepare::{Ingredient, Preparation};
 use crate::seams::Tools;
 use crate::values::{Preparing, Value, Values};
@@ -20,8 +21,8 @@ use crate::values::{Preparing, Value, Values};
 pub(super) struct Demand {
     /// Why values are missing, and what to do.
     pub(super) missing: Vec<String>,
-    /// Names that mean nothing.
-    pub(super) unknown: Vec<String>,
+    /// Names that mean nothing, and braces that belong to nothing; what is wrong and what to write.
+    pub(super) wrong: Vec<String>,
     /// Steps that make what it needs.
     pub(super) makers: Vec<StepId>,
 }
@@ -30,10 +31,21 @@ pub(super) struct Demand {
 pub(super) fn of(step: &Step, values: &Values, preparation: Option<&Preparation>) -> Demand {
     let mut demand = Demand::default();
     let builds = preparation.is_some_and(|preparation| preparation.involves(&step.id));
-    let names: BTreeSet<&str> = texts(step).into_iter().flat_map(placeholders).collect();
+    let mut names = BTreeSet::new();
+    for text in texts(step) {
+        match placeholders(text) {
+            Ok(found) => names.extend(found),
+            Err(error) => demand.wrong.push(error.to_string()),
+        }
+    }
     for name in names {
         match values.look_up(name) {
-            None => demand.unknown.push(name.to_owned()),
+            None => {
+                let hint = hint(name, values.names());
+                demand
+                    .wrong
+                    .push(format!("nothing is called `{{{name}}}`{hint}"));
+            }
             Some(Value::Known(_)) => {}
             Some(Value::Made { .. }) if builds && name == "cache" => {}
             Some(Value::Made { by, .. }) if by.contains(&step.id) => {
@@ -52,8 +64,9 @@ pub(super) fn of(step: &Step, values: &Values, preparation: Option<&Preparation>
 pub(super) fn mentions(step: &Step, name: &str) -> bool {
     texts(step)
         .into_iter()
-        .flat_map(placeholders)
-        .any(|used| used == name)
+        .filter_map(|text| placeholders(text).ok())
+        .flatten()
+        .any(|it| it == name)
 }
 
 /// Every text of a step that may hold placeholders.
@@ -79,7 +92,7 @@ pub(super) fn prepare(
     checkout: &Checkout,
     portrait: &Portrait,
     given: &BTreeMap<String, String>,
-    allow: &[StepId],
+    wishes: &Wishes,
     offer: &Offer<'_>,
 ) -> Preparing {
     let here = |step: &&Step| decision::unmet(step, portrait, given).is_none();
@@ -102,7 +115,7 @@ pub(super) fn prepare(
     match Preparation::locate(caches, checkout.root(), &ingredients) {
         Err(why) => Preparing::Nothing(why),
         Ok(preparation) if preparation.is_complete() => Preparing::Done(preparation),
-        Ok(preparation) if steps.iter().all(|(step, _)| allow.contains(&step.id)) => {
+        Ok(preparation) if steps.iter().all(|(step, _)| wishes.permits(step)) => {
             Preparing::Will(preparation)
         }
         Ok(preparation) => Preparing::NotAllowed(preparation.steps().to_vec()),
@@ -126,7 +139,7 @@ fn ingredient(
     tools: &dyn Tools,
 ) -> Ingredient {
     // Parameters are known already; `{cache}` follows from this key and stays as written.
-    let known = |name: &str| Some(given.get(name).cloned().unwrap_or(format!("{{{name}}}")));
+    let known = |name: &str| Ok(given.get(name).cloned().unwrap_or(format!("{{{name}}}")));
     let text = |text: &String| expand(text, known).unwrap_or_else(|_| text.clone());
     let programs = step
         .needs

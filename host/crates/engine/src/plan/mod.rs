@@ -15,6 +15,7 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
+pub use self::decision::FACTS;
 use crate::nearness::hint;
 use crate::params::{self, ParamError};
 use crate::prepare::Preparation;
@@ -27,11 +28,31 @@ use crate::values::{Ground, Preparing, SETTABLE, Values};
 pub struct Wishes {
     /// `--set name=value`, in order.
     pub set: Vec<(String, String)>,
-    /// Steps that may run although they ask for consent or the network: `--allow`, and what the user's settings grant.
+    /// `--allow STEP`: steps of this recipe that may do what they ask for.
     pub allow: Vec<StepId>,
+    /// What the user's settings grant; may name steps of other recipes.
+    pub grants: Grants,
     /// What the rules are limited to: rules switched off, rules left out, paths. Its `select` is ignored, because each
     /// step says what it wants.
     pub limits: Selection,
+}
+
+/// Rights that the user's settings give to steps, by id.
+#[derive(Clone, Debug, Default)]
+pub struct Grants {
+    /// Steps that may do what they ask for.
+    pub consent: Vec<StepId>,
+    /// Steps that may use the network, if that is all they ask for.
+    pub network: Vec<StepId>,
+}
+
+impl Wishes {
+    /// Whether the user permits what `step` asks for.
+    pub fn permits(&self, step: &Step) -> bool {
+        let by_name = self.allow.contains(&step.id) || self.grants.consent.contains(&step.id);
+        let network = by_name || self.grants.network.contains(&step.id);
+        (by_name || !step.needs.consent) && (network || !step.needs.network)
+    }
 }
 
 /// What the machine offers to a plan.
@@ -134,7 +155,7 @@ pub fn plan(
 ) -> Result<Plan, Vec<PlanError>> {
     let Checked { given, after } = check(recipe, portrait, wishes, offer)?;
 
-    let mut preparing = demand::prepare(recipe, checkout, portrait, &given, &wishes.allow, offer);
+    let mut preparing = demand::prepare(recipe, checkout, portrait, &given, wishes, offer);
     let mut tools = BTreeMap::new();
     let mut steps: Vec<PlannedStep> = Vec::with_capacity(recipe.steps.len());
     for (step, after) in recipe.steps.iter().zip(after) {
@@ -142,7 +163,7 @@ pub fn plan(
         let ground = decision::Ground {
             portrait,
             given: &given,
-            allow: &wishes.allow,
+            is_permitted: wishes.permits(&step),
             tools: offer.tools,
             is_prepared: matches!(&preparing, Preparing::Done(done) if done.involves(&step.id)),
         };
@@ -296,13 +317,12 @@ fn settle(
         .collect();
     for planned in steps.iter_mut() {
         let demand = demand::of(&planned.step, values, preparation);
-        for name in demand.unknown {
-            let what = format!(
-                "nothing is called `{{{name}}}`{}",
-                hint(&name, values.names())
-            );
-            errors.push(wrong(recipe, &planned.step, what));
-        }
+        errors.extend(
+            demand
+                .wrong
+                .into_iter()
+                .map(|what| wrong(recipe, &planned.step, what)),
+        );
         let makers = demand
             .makers
             .iter()

@@ -185,6 +185,26 @@ fn consent_and_the_network_are_granted_by_name_only() {
 }
 
 #[test]
+fn settings_grant_consent_or_only_the_network_and_may_name_other_recipes_steps() {
+    let asking = |consent, network| {
+        with(command_step("fetch", &["curl"]), |step| {
+            step.needs.consent = consent;
+            step.needs.network = network;
+        })
+    };
+    let mut bench = Bench::new(&["curl"]);
+    let grant = |id: &str| vec![StepId::new(id), StepId::new("of-another-recipe")];
+    bench.wishes.grants.network = grant("fetch");
+    assert_eq!(bench.decision(asking(false, true)), Decision::Run);
+    assert!(needs(&bench.decision(asking(true, true))).contains("--allow fetch"));
+    bench.wishes.grants = Grants {
+        consent: grant("fetch"),
+        network: Vec::new(),
+    };
+    assert_eq!(bench.decision(asking(true, true)), Decision::Run);
+}
+
+#[test]
 fn everything_that_is_missing_is_said_at_once() {
     let step = with(
         command_step("s", &["curl", "{image}", "{python}"]),
@@ -229,7 +249,7 @@ fn mistakes_of_the_recipe_and_the_command_line_are_all_named() {
         "no parameter is called `imgae`; did you mean `image`?",
         "`--allow fetsh` names no step of recipe `test`; did you mean `fetch`?",
         "recipe `test`, step `a`: `after` names no step: `cc`; did you mean `c`?",
-        "step `b`: `when` asks for an unknown fact: `framwork:x`; did you mean `framework:NAME`?",
+        "step `b`: `when` asks for an unknown fact: `framwork:x`; did you mean `framework:*`?",
         "no collector is called `importtim`; did you mean `importtime`?",
         "`cwd` must stay within the repository",
         "another step has the same id",
@@ -245,6 +265,11 @@ fn mistakes_of_the_recipe_and_the_command_line_are_all_named() {
 
 #[test]
 fn an_unknown_placeholder_is_a_mistake_and_a_param_without_value_is_missing_evidence() {
+    let open = Bench::new(&["rg"]).errors(vec![command_step("s", &["rg", "{entry"])]);
+    assert!(
+        open[0].contains("`{` is not closed in `{entry`"),
+        "{open:?}"
+    );
     let errors = Bench::new(&["rg"]).errors(vec![command_step("s", &["rg", "{entri}"])]);
     assert_eq!(
         errors,

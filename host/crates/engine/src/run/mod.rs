@@ -15,11 +15,11 @@ use perfctl_core::run::{Environment, RunRecord};
 use perfctl_core::seams::{Collector, Probe, Sink, Stop};
 
 use crate::compare::compare;
-use crate::judge::{self, Policy};
+use crate::judge::{self, Policy, silence};
 use crate::observe::{self, Means};
 use crate::plan::{self, Offer, PlanError, Wishes};
 use crate::redact::{RedactingSink, Redactor};
-use crate::rules::RuleRunner;
+use crate::rules::{Choice, RuleRunner};
 use crate::seams::{ArtifactStore, Commands, Reports, Tools};
 
 /// What is to be done.
@@ -30,8 +30,8 @@ pub struct Request<'a> {
     pub checkout: &'a Checkout,
     /// What the user asks for beside the recipe.
     pub wishes: Wishes,
-    /// What people decided about findings and limits. Which rules exist and what the rules are limited to is filled in
-    /// from `wishes` and the rule runner.
+    /// What people decided about findings. Which rules exist, what they are limited to and whether suppressions are
+    /// looked at is filled in from `wishes` and the rule runner.
     pub policy: Policy,
     /// An earlier run to compare with.
     pub previous: Option<&'a RunRecord>,
@@ -137,13 +137,24 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let policy = Policy {
         known: parts.rules.known(),
         limited_to: request.wishes.limits.paths.clone(),
+        suppressions: request.wishes.limits.choice(&silence::head()) != Choice::Leave,
         ..request.policy.clone()
     };
     let judgement = judge::judge(recipe, &observations, &policy);
 
     let mut record = record::write(&request, &plan, survey, observations, judgement);
     record.duration = begun.elapsed();
-    record.comparison = request.previous.map(|previous| compare(previous, &record));
+    record.comparison = request
+        .previous
+        .map(|previous| compare(previous, &record, policy.least));
+    let is_limited = policy.changed.is_some() || !policy.limited_to.is_empty();
+    if let Some(comparison) = &mut record.comparison
+        && is_limited
+    {
+        // What was left out on purpose is not fixed.
+        comparison.unseen += comparison.fixed.len();
+        comparison.fixed.clear();
+    }
     let record = redactor.record(record);
     Ok(report::render(record, &plan, &parts, &redactor))
 }

@@ -34,6 +34,12 @@ pub(super) fn write(
     if request.policy.changed.is_some() {
         notes.push("only findings on changed lines are kept".to_owned());
     }
+    if !plan.limits.paths.is_empty() {
+        notes.push(format!(
+            "only findings in {} are kept",
+            plan.limits.paths.join(", ")
+        ));
+    }
     if observations.interrupted {
         notes.push("the run was interrupted: this record is partial".to_owned());
     }

@@ -59,10 +59,10 @@ fn step(
                 title: step.title.clone(),
             });
             let value = |name: &str| match plan.values.look_up(name) {
-                Some(Value::Known(text)) => Some(text.clone()),
-                _ => None,
+                Some(Value::Known(text)) => Ok(text.clone()),
+                _ => Err(format!("`{{{name}}}` has no value")),
             };
-            let file = expand(file, value).map_err(|name| format!("`{{{name}}}` has no value"));
+            let file = expand(file, value);
             match file.and_then(|file| parts.reports.render(template, Path::new(&file), record)) {
                 Ok(artifact) => {
                     artifacts.push(artifact);

@@ -195,7 +195,7 @@ fn an_interrupted_run_is_judged_and_written_as_far_as_it_went() {
     );
     assert_eq!(record.items[0].verdict.word(), "needs-evidence");
     assert!(record.notes.iter().any(|note| note.contains("partial")));
-    assert_eq!(judge::gate::gate(&record, None).code(), 130);
+    assert_eq!(judge::gate::gate(&record, None, judge::LEAST).code(), 130);
 }
 
 #[test]
@@ -208,6 +208,25 @@ fn an_earlier_run_is_compared_with() {
     assert_eq!((comparison.new.len(), comparison.unchanged), (1, 0));
     assert_eq!(comparison.baseline, Some(first.id));
     assert_eq!(comparison.metrics.len(), 1);
+}
+
+#[test]
+fn what_a_limited_run_left_out_is_not_fixed() {
+    let mut bench = Bench::new();
+    let first = bench.run(&audit(), None);
+    bench.rules.results.findings.clear();
+    let whole = bench
+        .run(&audit(), Some(&first))
+        .comparison
+        .expect("compared");
+    assert_eq!((whole.fixed.len(), whole.unseen), (1, 0));
+    let mut wishes = Wishes::default();
+    wishes.limits.paths = vec!["b.py".to_owned()];
+    let limited = bench
+        .try_run(&audit(), Some(&first), wishes)
+        .expect("nothing is wrong");
+    let limited = limited.comparison.expect("compared");
+    assert_eq!((limited.fixed.len(), limited.unseen), (0, 1));
 }
 
 #[test]

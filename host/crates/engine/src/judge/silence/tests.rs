@@ -196,6 +196,10 @@ fn unused_is_said_only_when_the_rule_would_have_been_heard() {
         case.run(Vec::new()).1,
         ["this comment is not needed: NET-1 finds nothing here"]
     );
+    case.limited_to = vec!["./a.py".to_owned()];
+    assert_eq!(case.run(Vec::new()).1.len(), 1);
+    case.limited_to = vec![".".to_owned()];
+    assert_eq!(case.run(Vec::new()).1.len(), 1);
     case.limited_to.clear();
     case.examined = false;
     assert_eq!(case.run(Vec::new()).1.len(), 0);
@@ -247,7 +251,7 @@ fn the_baseline_covers_as_many_as_it_counted_and_what_others_allow_is_left_to_th
     super::super::fingerprint::assign(&mut known);
     let twice = vec![known[0].clone(), known[0].clone(), known[0].clone()];
     let mut case = Case::new(Vec::new(), Vec::new());
-    case.baseline = Baseline::new([known[0].fingerprint.clone(), known[0].fingerprint.clone()]);
+    case.baseline = Baseline::new([(known[0].fingerprint.clone(), 2)]);
     let (findings, _) = case.run(twice);
     let covered = findings
         .iter()

@@ -6,7 +6,6 @@ use perfctl_core::budget::Budget;
 use perfctl_core::ids::{MetricName, StepId};
 use perfctl_core::metric::Unit;
 use perfctl_core::recipe::MeasuredItem;
-use perfctl_core::scale::Confidence;
 
 /// What is known of the item `NET-1`; `None` for the outcome means that no rule owns it.
 #[derive(Default)]
@@ -113,6 +112,7 @@ impl Known {
             budgets: &budgets,
             steps: &steps,
             attestations: &attestations,
+            least: crate::judge::LEAST,
             today: (2026, 11, 21),
         });
         assert_eq!(items.len(), 1);
@@ -326,6 +326,7 @@ fn an_alias_in_a_step_or_budget_is_the_rule_itself() {
         budgets: &[],
         steps: &[record],
         attestations: &[],
+        least: crate::judge::LEAST,
         today: (2026, 11, 21),
     });
     assert_eq!(items.len(), 1);
@@ -343,6 +344,7 @@ fn a_rule_that_does_not_say_how_it_ended_is_an_error() {
         budgets: &[],
         steps: &[],
         attestations: &[],
+        least: crate::judge::LEAST,
         today: (2026, 11, 21),
     });
     assert_eq!(items[0].verdict.word(), "error");

@@ -3,11 +3,11 @@
 //! Substitution happens once and per argument; a value is never searched for placeholders and never split.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
 /// A text whose placeholders cannot be read or filled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}")]
 pub struct ExpandError {
     /// The bytes of the text in question.
     pub at: Range<usize>,
@@ -16,30 +16,21 @@ pub struct ExpandError {
 }
 
 /// What is wrong with a placeholder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// A `{` without its `}`.
+    #[error("`{{` is not closed")]
     Unclosed,
     /// A `}` without its `{`.
+    #[error("`}}` closes nothing")]
     Unopened,
     /// Braces around something that is no name.
+    #[error("`{{{0}}}` is not a placeholder")]
     NoName(String),
     /// No value for this name.
+    #[error("no value for the placeholder `{{{0}}}`")]
     Unknown(String),
 }
-
-impl fmt::Display for ExpandError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.problem {
-            Problem::Unclosed => f.write_str("`{` is not closed"),
-            Problem::Unopened => f.write_str("`}` closes nothing"),
-            Problem::NoName(text) => write!(f, "`{{{text}}}` is not a placeholder"),
-            Problem::Unknown(name) => write!(f, "no value for the placeholder `{{{name}}}`"),
-        }
-    }
-}
-
-impl std::error::Error for ExpandError {}
 
 impl Problem {
     /// What to write instead, where the form is wrong.

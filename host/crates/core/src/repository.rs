@@ -31,7 +31,7 @@ impl Checkout {
 pub struct Source {
     /// Short name for reports: the last part of the URL or path.
     pub name: String,
-    /// URL without credentials, or path, as given by the user.
+    /// URL without credentials, or absolute path without symbolic links.
     pub origin: String,
     /// Commit, 40 hexadecimal digits; `None` outside git.
     pub commit: Option<String>,

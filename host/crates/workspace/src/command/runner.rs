@@ -44,9 +44,10 @@ impl Runner {
         }
     }
 
-    /// The same runner with another time between asking a command to end and killing it (2 s unless told).
+    /// The same runner with another time between asking a command to end and killing it (2 s unless told, an hour at most).
     #[must_use]
     pub fn with_grace(self, grace: Duration) -> Self {
+        let grace = grace.min(Duration::from_secs(3600));
         Self { grace, ..self }
     }
 

@@ -25,6 +25,9 @@ use super::order::{Ended, Order, Report, Stage, Usage, borrow};
 /// The byte on the line that asks the program to end. The end of the line orders it.
 pub(super) const PLEASE_END: u8 = b't';
 
+/// Bytes that the launcher may still need between counting its own memory and becoming the program.
+const NOISE: u64 = 2 << 20;
+
 /// How long killed processes may take to be gone.
 const SWEEP: Duration = Duration::from_secs(5);
 
@@ -166,8 +169,9 @@ fn without(all: Usage, own: Usage) -> Usage {
     Usage {
         user: all.user.saturating_sub(own.user),
         system: all.system.saturating_sub(own.system),
-        // A peak survives exec: one that the launcher reached says nothing about the program.
-        memory: if all.memory > own.memory {
+        // A peak survives exec: one that the launcher reached, give or take what it did after it counted, says nothing
+        // about the program.
+        memory: if all.memory > own.memory + NOISE {
             all.memory
         } else {
             0

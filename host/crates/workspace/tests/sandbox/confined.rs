@@ -6,14 +6,15 @@ use std::fs;
 use std::net::{TcpListener, UdpSocket};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixListener};
-use std::process::Command;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use libtest_mimic::Trial;
-use perfctl_workspace::command::{CommandSpec, Outcome};
+use perfctl_core::seams::Never;
+use perfctl_workspace::command::{CommandSpec, Outcome, Runner};
 use perfctl_workspace::sandbox::{Kind, Limits, Sandbox};
 
-use crate::world::{Mode, World, in_modes, text};
+use crate::world::{Mode, TERMINAL, World, in_modes, launcher, own_program, text};
 
 const HELD: [Mode; 2] = [Mode::In(Kind::Bubblewrap), Mode::In(Kind::Landlock)];
 
@@ -82,10 +83,16 @@ pub(crate) fn tests() -> Vec<Trial> {
             "no descriptor but the three standard ones is open",
             descriptors,
         ),
+        in_modes(&Mode::ALL, "standard input is empty", standard_input),
         in_modes(
             &Mode::ALL,
-            "standard input is empty and there is no terminal",
+            "the terminal of perfctl cannot be written to",
             terminal,
+        ),
+        in_modes(
+            &Mode::ALL,
+            "the launcher does not carry the user's environment in",
+            launcher_environment,
         ),
     ]
     .into_iter()
@@ -181,8 +188,10 @@ fn beside(world: &World, _: Mode) {
         "/etc/perfctl-was-here",
         "/perfctl-was-here",
     ] {
-        assert!(refused(&world.run(&world.probe(&["write", path]))));
-        assert!(!fs::exists(path).expect("known"));
+        let outcome = world.run(&world.probe(&["write", path]));
+        // Taken away before it is said: what got out must not stay on the machine.
+        let escaped = fs::remove_file(path).is_ok();
+        assert!(refused(&outcome) && !escaped, "{path} was written");
     }
 }
 
@@ -339,14 +348,10 @@ fn own_directory(world: &World, _: Mode) {
     // The copy may still be open for writing in a child that another test forks at this moment.
     let outcome = (0..50)
         .find_map(|_| {
-            world
-                .runner
-                .run(&spec, &perfctl_core::seams::Never)
-                .ok()
-                .or_else(|| {
-                    std::thread::sleep(Duration::from_millis(10));
-                    None
-                })
+            world.runner.run(&spec, &Never).ok().or_else(|| {
+                std::thread::sleep(Duration::from_millis(10));
+                None
+            })
         })
         .expect("the tool runs");
     assert_eq!(
@@ -430,7 +435,68 @@ fn descriptors(world: &World, _: Mode) {
     );
 }
 
-fn terminal(world: &World, _: Mode) {
-    let outcome = world.run(&world.script("cat; (echo x > /dev/tty) 2>/dev/null || echo none"));
-    assert_eq!(text(&outcome.stdout), "none\n");
+fn standard_input(world: &World, _: Mode) {
+    let outcome = world.run(&world.script("cat; echo end"));
+    assert_eq!(text(&outcome.stdout), "end\n");
+}
+
+/// Writes to the controlling terminal, if there is one.
+const WRITE: &str = "(echo written > /dev/tty) 2> /dev/null && echo reached || echo none";
+
+fn terminal(world: &World, mode: Mode) {
+    // `script` gives the test a terminal.
+    let own = own_program();
+    let inner = [own.to_str().expect("UTF-8"), TERMINAL, mode.word()];
+    let places = [&world.repo, &world.scratch].map(|path| path.to_str().expect("UTF-8"));
+    let line = [inner.as_slice(), &places].concat().join(" ");
+    let output = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .stdin(Stdio::null())
+        .output();
+    let Ok(output) = output else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "script (util-linux) is not installed"
+        );
+        eprintln!("skipped: the terminal: script (util-linux) is not installed");
+        return;
+    };
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("outside: reached"),
+        "the test itself has no terminal: {said}"
+    );
+    assert!(said.contains("inside: none"), "{said}");
+}
+
+/// Under a terminal: tries to write to it bare and as a command.
+pub(crate) fn under_terminal(words: &[String]) -> ExitCode {
+    let [mode, repo, scratch] = words else {
+        return ExitCode::FAILURE;
+    };
+    let mode = Mode::named(mode);
+    let outside = Command::new("sh")
+        .args(["-c", WRITE])
+        .output()
+        .expect("runs");
+    print!("outside: {}", text(&outside.stdout));
+    let runner = Runner::new(mode.policy(), scratch, launcher());
+    let spec = CommandSpec::new(repo, ["sh", "-c", WRITE]);
+    let inside = runner.run(&spec, &Never).expect("runs");
+    print!("inside: {}", text(&inside.stdout));
+    ExitCode::SUCCESS
+}
+
+fn launcher_environment(world: &World, _: Mode) {
+    // The program's parent is the launcher; root may read its environment where nothing drops root's powers.
+    let outcome = world.run(&world.script("tr '\\0' '\\n' < /proc/$PPID/environ 2> /dev/null"));
+    let said = text(&outcome.stdout);
+    for (name, value) in std::env::vars().filter(|(name, _)| name.len() > 3) {
+        let leaked = said.lines().any(|line| line == format!("{name}={value}"));
+        assert!(!leaked, "{name} is in the launcher's environment");
+    }
+    assert!(
+        std::env::vars().any(|(name, _)| name.len() > 3),
+        "there is something to leak"
+    );
 }

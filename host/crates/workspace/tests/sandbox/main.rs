@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     match words.get(1).map(String::as_str) {
         Some(world::LAUNCH) => return perfctl_workspace::command::launch(),
         Some(world::PROBE) => return probes::run(&words[2..]),
+        Some(world::TERMINAL) => return confined::under_terminal(&words[2..]),
         Some(world::VICTIM) => return lifetime::victim(&words[2..]),
         _ => {}
     }

@@ -12,6 +12,7 @@ use perfctl_workspace::sandbox::{Kind, Policy};
 pub(crate) const LAUNCH: &str = "__launch";
 pub(crate) const PROBE: &str = "__probe";
 pub(crate) const VICTIM: &str = "__victim";
+pub(crate) const TERMINAL: &str = "__terminal";
 
 /// Where a command runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,11 @@ impl Mode {
             Mode::In(kind) => kind.word(),
             Mode::Bare => "bare",
         }
+    }
+
+    pub(crate) fn named(word: &str) -> Self {
+        let found = Mode::ALL.into_iter().find(|known| known.word() == word);
+        found.expect("a mode")
     }
 
     pub(crate) fn policy(self) -> Policy {

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::annotation;
 use super::text::{local_name, string_value};
-use crate::lower::agenda::{Agenda, Slot, span_of};
+use crate::lower::agenda::{Agenda, Children, Slot, span_of};
 use crate::tree::{Atom, Flags, Kind, Role};
 
 type Work<'t> = Agenda<'t>;
@@ -234,18 +234,19 @@ pub(super) fn type_spec<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
 }
 
 pub(super) fn function<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
-    let name = a.children(node).field("name");
-    a.read_broken();
-    let atom = name.map_or(Atom::EMPTY, |name| a.atom(name));
-    whole_function(a, node, slot.named(atom));
+    let children = a.children(node);
+    let name = children
+        .field("name")
+        .map_or(Atom::EMPTY, |name| a.atom(name));
+    whole_function(a, node, &children, slot.named(name));
 }
 
 pub(super) fn function_literal<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
-    whole_function(a, node, slot.flagged(Flags::LAMBDA));
+    let children = a.children(node);
+    whole_function(a, node, &children, slot.flagged(Flags::LAMBDA));
 }
 
-fn whole_function<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
-    let children = a.children(node);
+fn whole_function<'t>(a: &mut Work<'t>, node: Node<'t>, children: &Children<'t>, slot: Slot<'t>) {
     let body = children.field("body");
     a.open(
         Kind::Function,

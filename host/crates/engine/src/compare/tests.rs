@@ -120,6 +120,13 @@ fn a_difference_is_claimed_only_when_the_samples_show_it() {
 }
 
 #[test]
+fn the_interval_is_cut_at_the_critical_value_of_the_rank_sum() {
+    // 16 differences from 7 to 13; with four and four samples, one is cut on each side.
+    let interval = shift(&[1.0, 2.0, 3.0, 4.0], &[11.0, 12.0, 13.0, 14.0]);
+    assert_eq!(interval, Some((8.0, 12.0)));
+}
+
+#[test]
 fn single_samples_tell_nothing_but_equality() {
     assert_eq!(change(&[1.0], &[0.5]).difference, Difference::TooFewSamples);
     assert_eq!(change(&[1.0], &[0.5]).interval, None);

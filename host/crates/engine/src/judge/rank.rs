@@ -166,6 +166,21 @@ mod tests {
         assert!(of("NET-1").expect("ranked").score > of("NET-3").expect("ranked").score);
     }
 
+    #[test]
+    fn equal_scores_go_by_place() {
+        let mut findings: Vec<Finding> = [("b.py", 1), ("a.py", 9), ("a.py", 2)]
+            .map(|(path, line)| fakes::finding("NET-1", path, line))
+            .into();
+        crate::judge::fingerprint::assign(&mut findings);
+        rank(&mut findings, &[fakes::rule("NET-1")], &[], LEAST);
+        let places: Vec<_> = findings
+            .iter()
+            .map(|it| (it.place.path.to_string(), it.place.start.line))
+            .collect();
+        let expected = [("a.py", 2), ("a.py", 9), ("b.py", 1)];
+        assert_eq!(places, expected.map(|(path, line)| (path.to_owned(), line)));
+    }
+
     fn finding() -> impl Strategy<Value = Finding> {
         (
             0_usize..3,

@@ -127,7 +127,6 @@ fn attempts(
     seen: &mut Seen,
 ) -> Result<CommandOutcome, StepStatus> {
     let stop = bench.means.stop;
-    let mut pause = bench.means.pause;
     loop {
         seen.record.attempts += 1;
         let outcome = match bench.means.commands.run(spec, stop) {
@@ -155,10 +154,9 @@ fn attempts(
             return Ok(outcome);
         }
         tracing::info!(attempt = seen.record.attempts, end = ?outcome.end, "trying again");
-        if !wait(pause.min(LONGEST_PAUSE), stop) {
+        if !wait(pause_after(seen.record.attempts, bench.means.pause), stop) {
             return Err(StepStatus::Interrupted);
         }
-        pause = pause.saturating_mul(2);
     }
 }
 
@@ -180,6 +178,12 @@ fn note(outcome: &CommandOutcome, seen: &mut Seen) {
     if outcome.cut {
         say("an output was longer than what is kept of it".to_owned());
     }
+}
+
+/// The pause after the attempt with this number, from 1: `first` doubled with every attempt, up to [`LONGEST_PAUSE`].
+fn pause_after(attempt: u32, first: Duration) -> Duration {
+    let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
+    first.saturating_mul(factor).min(LONGEST_PAUSE)
 }
 
 /// Pauses; `false` when `stop` asked meanwhile.
@@ -290,6 +294,12 @@ mod tests {
         assert!(!wait(Duration::from_secs(60), &Always));
         assert!(begun.elapsed() < Duration::from_secs(5));
         assert!(wait(Duration::from_millis(1), &perfctl_core::seams::Never));
+    }
+
+    #[test]
+    fn every_pause_is_twice_the_one_before_up_to_half_a_minute() {
+        let pauses = [1, 2, 3, 6, 99].map(|attempt| pause_after(attempt, Duration::from_secs(1)));
+        assert_eq!(pauses.map(|pause| pause.as_secs()), [1, 2, 4, 30, 30]);
     }
 
     #[test]

@@ -130,7 +130,6 @@ pub fn observe(plan: &Plan, checkout: &Checkout, means: Means<'_>) -> Observatio
         if matches!(planned.step.kind, StepKind::Report { .. }) {
             continue;
         }
-        observations.interrupted |= seen.record.status == StepStatus::Interrupted;
         observations.steps.push(seen.record);
         observations.metrics.extend(seen.metrics);
         observations.problems.extend(seen.problems);

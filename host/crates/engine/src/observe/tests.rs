@@ -266,9 +266,11 @@ fn ctrl_c_ends_what_runs_and_skips_the_rest_and_the_record_is_complete() {
         Ok(outcome(CommandEnd::Interrupted, "half"))
     });
     bench.jobs = 2;
+    let mut running = after(command_step("running", &["tool"]), &["first"]);
+    running.retries = 3;
     let steps = vec![
         command_step("first", &["tool"]),
-        after(command_step("running", &["tool"]), &["first"]),
+        running,
         after(command_step("waiting", &["tool"]), &["running"]),
         after(command_step("lacking", &["absent"]), &["running"]),
     ];

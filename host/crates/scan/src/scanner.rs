@@ -23,6 +23,7 @@ use crate::model::scope::Scopes;
 use crate::repo::callgraph::Graph;
 use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
+use crate::repo::side::{self, Manifests};
 use crate::repo::{CodeFile, Repo};
 use crate::source;
 use crate::suppress;
@@ -163,10 +164,12 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, S
             kept.insert(one.entry, syntax);
         }
     }
-    let (packages, go_modules) = declared_packages(root, &files.entries);
-    let modules = Modules::new(code.iter().map(|(_, file)| (&*file.path, file.language)), packages, go_modules);
+    let declared = declared_packages(root, &files.entries);
+    let modules =
+        Modules::new(code.iter().map(|(_, file)| (&*file.path, file.language)), declared.packages, declared.go_modules);
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
-    let repo = Repo { files: code, modules, facts: rules.facts.clone() };
+    let mut repo = Repo { files: code, modules, facts: rules.facts.clone(), sides: Vec::new() };
+    repo.sides = side::sides(&repo, &declared.manifests);
     let graph = Graph::new(&repo, entries);
     tracing::debug!(files = repo.files.len(), "linked");
     let more = on_threads(threads, repo.files.len(), stop, || (), |(), at| {
@@ -284,10 +287,20 @@ pub(crate) fn lowered(text: &str, path: &str, language: Language, comments: bool
 
 type Named = BTreeMap<Box<str>, Box<str>>;
 
-/// Names of the JavaScript packages and Go modules that this repository declares.
-fn declared_packages(root: &Path, entries: &[Entry]) -> (Named, Named) {
-    let mut packages = Named::new();
-    let mut go_modules = Named::new();
+/// What the manifests of a repository say.
+#[derive(Default)]
+struct Declared {
+    /// JavaScript packages of the repository: name to directory.
+    packages: Named,
+    /// Go modules of the repository: path to directory.
+    go_modules: Named,
+    /// What each `package.json` depends on, whatever for.
+    manifests: Manifests,
+}
+
+/// Names and dependencies of the JavaScript packages and names of the Go modules that this repository declares.
+fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
+    let mut all = Declared::default();
     for entry in entries.iter().filter(|entry| entry.class != walk::class::PathClass::Vendored) {
         let file = entry.path.rsplit('/').next().unwrap_or_default();
         if !matches!(file, "package.json" | "go.mod") || entry.size > 1 << 20 {
@@ -297,16 +310,20 @@ fn declared_packages(root: &Path, entries: &[Entry]) -> (Named, Named) {
         let dir = crate::repo::modules::directory(&entry.path);
         if file == "package.json" {
             let document = doc::read(Format::Json, &bytes);
-            if let Some(name) = document.root().and_then(|root| root.get("name")).and_then(|name| name.as_str()) {
-                packages.insert(name.into(), dir.into());
+            let Some(manifest) = document.root() else { continue };
+            if let Some(name) = manifest.get("name").and_then(|name| name.as_str()) {
+                all.packages.insert(name.into(), dir.into());
             }
+            let lists = ["dependencies", "devDependencies", "peerDependencies"];
+            let names = lists.iter().filter_map(|list| manifest.get(list)).flat_map(|list| list.entries());
+            all.manifests.insert(dir.into(), names.filter_map(|entry| entry.key()).map(Into::into).collect());
         } else if let Some(name) =
             String::from_utf8_lossy(&bytes).lines().find_map(|line| line.strip_prefix("module "))
         {
-            go_modules.insert(name.trim().trim_matches('"').into(), dir.into());
+            all.go_modules.insert(name.trim().trim_matches('"').into(), dir.into());
         }
     }
-    (packages, go_modules)
+    all
 }
 
 impl Survey {

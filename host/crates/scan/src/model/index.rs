@@ -147,6 +147,8 @@ pub struct HandedRow {
 pub struct FileIndex {
     /// Path texts and names.
     pub texts: Texts,
+    /// Directives at the top of the file: `use client`.
+    pub directives: Vec<TextId>,
     /// Imports, in order.
     pub imports: Vec<ImportRow>,
     /// Functions, in order.
@@ -191,6 +193,7 @@ pub fn index(evaluator: &mut Evaluator<'_>, interest: &dyn Interest) -> FileInde
         class_of: FxHashMap::default(),
         scratch: String::new(),
     };
+    build.directives();
     build.definitions();
     build.exports();
     build.attributes();
@@ -257,6 +260,20 @@ impl Build<'_, '_, '_> {
             words.insert(0, tree.text(kind));
         }
         words.join(".")
+    }
+
+    /// Strings that stand as statements before anything else does.
+    fn directives(&mut self) {
+        let tree = self.tree;
+        if !self.evaluator.language().is_javascript() {
+            return;
+        }
+        for statement in tree.children(NodeId(0)) {
+            let value = tree.child(statement, Role::Value).filter(|_| tree.node(statement).kind == Kind::ExprStmt);
+            let Some(text) = value.filter(|value| tree.node(*value).kind == Kind::Str) else { break };
+            let text = self.word(tree.node(text).atom);
+            self.index.directives.push(text);
+        }
     }
 
     fn definitions(&mut self) {

@@ -426,7 +426,14 @@ fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
     if let Some(at) = index.functions_by_name.get(symbol) {
         return vec![*at];
     }
-    let Some(values) = index.names.get(symbol) else { return Vec::new() };
+    let Some(values) = index.names.get(symbol) else {
+        // A function set on something at the top level: `App.getInitialProps = async () => ...`.
+        let is_set = |at: &u32| {
+            let row = &index.functions[*at as usize];
+            row.outer.is_none() && row.class.is_none() && repo.file(file).text(row.name) == symbol
+        };
+        return index.functions_by_node.values().copied().filter(is_set).collect();
+    };
     values
         .iter()
         .flat_map(|text| repo.meaning(file, *text))

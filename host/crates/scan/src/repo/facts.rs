@@ -9,6 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::side::Sign;
+
 /// A facts file that cannot be used.
 #[derive(Debug, Error)]
 pub enum FactsError {
@@ -99,6 +101,23 @@ struct File {
     returns: BTreeMap<String, String>,
     #[serde(default)]
     convention: Vec<Convention>,
+    #[serde(default)]
+    framework: Vec<Framework>,
+    #[serde(default)]
+    side: Vec<Sign>,
+}
+
+/// A framework or library worth naming in the portrait of a repository.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Its name in reports and in the `when` of recipes.
+    pub name: String,
+    /// Modules whose import shows it.
+    pub imports: Vec<String>,
+    /// Paths of calls that make the application that a server runs: `fastapi.FastAPI`.
+    #[serde(default)]
+    pub application: Vec<String>,
 }
 
 /// Functions that a platform calls by where they stand and what they are called.
@@ -126,6 +145,8 @@ pub struct Facts {
     takes_function: FxHashSet<Box<str>>,
     roots: FxHashSet<Box<str>>,
     conventions: Vec<Convention>,
+    frameworks: Vec<Framework>,
+    signs: Vec<Sign>,
 }
 
 impl Facts {
@@ -162,6 +183,8 @@ impl Facts {
             }
         }
         self.conventions.extend(file.convention);
+        self.frameworks.extend(file.framework);
+        self.signs.extend(file.side);
         for (from, to) in file.returns {
             for one in braces(&from) {
                 self.root(&one);
@@ -237,6 +260,16 @@ impl Facts {
     /// Whether something by this last name takes a function that runs later.
     pub fn takes_function(&self, name: &str) -> bool {
         self.takes_function.contains(name)
+    }
+
+    /// Frameworks worth naming.
+    pub fn frameworks(&self) -> &[Framework] {
+        &self.frameworks
+    }
+
+    /// What shows where a file runs, in order.
+    pub fn signs(&self) -> &[Sign] {
+        &self.signs
     }
 
     /// Functions that platforms call by name.

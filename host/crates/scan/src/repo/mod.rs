@@ -4,6 +4,7 @@ pub mod callgraph;
 pub mod facts;
 pub mod modules;
 pub mod resolve;
+pub mod side;
 
 use std::sync::{Arc, OnceLock};
 
@@ -55,6 +56,8 @@ pub struct Repo {
     pub modules: Modules,
     /// What is known about libraries.
     pub facts: Arc<Facts>,
+    /// Where each file runs, by id; see [`side::sides`].
+    pub sides: Vec<side::Side>,
 }
 
 impl Repo {
@@ -66,6 +69,11 @@ impl Repo {
     /// Every file id.
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..self.files.len() as u32).map(FileId)
+    }
+
+    /// Where the code of a file runs.
+    pub fn side(&self, id: FileId) -> side::Side {
+        self.sides.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// The file at `path`.

@@ -72,6 +72,11 @@ impl UserData for File {
             let repo = this.view.repo();
             Ok(repo.map_or("source", |repo| repo.entries()[this.view.at()].class.word()))
         });
+        // Where the file's code runs: server, browser, unknown.
+        fields.add_field_method_get("side", |_, this| {
+            let side = this.view.code().zip(this.view.repo()).map(|(code, repo)| repo.repo.side(code.id));
+            Ok(side.unwrap_or_default().word())
+        });
         fields.add_field_method_get("text", |lua, this| lua.create_string(this.view.text()));
         fields.add_field_method_get("root", |_, this| Ok(this.view.code().map(|_| Node::new(&this.view, NodeId(0)))));
         fields.add_field_method_get("docker", |_, this| Ok(this.view.dockerfile().map(|_| Docker::new(&this.view))));

@@ -1,1 +1,37 @@
-//! placeholder
+//! The command line of perfctl: it reads arguments and settings, puts the rooms together, and owns the terminal.
+//!
+//! Nothing here decides about code or findings. [`cli`] says what can be asked for, [`commands`] holds one file per command,
+//! [`adapters`] is the only place that names concrete parts, [`ui`] the only one that prints.
+
+mod adapters;
+mod assets;
+mod cli;
+mod clock;
+mod commands;
+mod error;
+mod interrupt;
+mod logging;
+mod session;
+mod settings;
+mod ui;
+
+use std::process::ExitCode;
+
+/// Runs the program: the whole of `main`.
+pub fn main_impl() -> ExitCode {
+    // The launcher of sandboxed commands is this same program; it must not parse arguments that are not ours.
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|arg| arg == adapters::LAUNCHER)
+    {
+        return perfctl_workspace::command::launch();
+    }
+    // A panic is a bug of ours: say so, once, with what a report needs, and end with the code that stands for it.
+    match std::panic::catch_unwind(cli::main) {
+        Ok(code) => code,
+        Err(_) => {
+            ui::bug();
+            error::Exit::Bug.into()
+        }
+    }
+}

@@ -63,7 +63,7 @@ fn main() {
         let start = std::time::Instant::now();
         let survey = survey(&repo, &ruleset, &Scope::default(), &[], &Never);
         let scanned = start.elapsed();
-        let output = perfctl_runtime::runner::run(&survey, &rules, &Never);
+        let output = perfctl_runtime::runner::run(&survey, &rules, |_| true, &Never);
         let name = repo.file_name().unwrap().to_string_lossy().into_owned();
         println!(
             "{name}: {} findings, {} files with candidates, scan {scanned:?}, all {:?}, {} problems",

@@ -125,13 +125,16 @@ impl Running<'_> {
     }
 }
 
-/// Runs `rules`, whose positions are those of the matchers that `survey` was made with.
-pub fn run(survey: &Survey, rules: &[&LoadedRule], stop: &dyn Stop) -> RunOutput {
+/// Runs those of `rules` that are `wanted`. Positions are those of the matchers that `survey` was made with.
+pub fn run(survey: &Survey, rules: &[&LoadedRule], wanted: impl Fn(&LoadedRule) -> bool, stop: &dyn Stop) -> RunOutput {
     let _span = tracing::info_span!("rules").entered();
     let mut out = RunOutput::default();
     let running: Vec<Option<Running<'_>>> = rules
         .iter()
         .map(|rule| {
+            if !wanted(rule) {
+                return None;
+            }
             if let Some(reason) = rule.applies.refuses(&survey.view) {
                 out.outcomes.insert(rule.rule.id.clone(), Outcome::NotApplicable(reason));
                 return None;

@@ -8,6 +8,7 @@ pub mod doc;
 pub mod lower;
 pub mod matcher;
 pub mod model;
+pub mod portrait;
 pub mod repo;
 pub mod scanner;
 pub mod source;

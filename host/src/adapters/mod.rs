@@ -1,0 +1,117 @@
+//! The composition root: the only place that names concrete parts and hands them to the engine.
+
+mod output;
+pub(crate) mod rules;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+
+use perfctl_core::seams::{Collector, Probe};
+use perfctl_engine::machine::Sandboxed;
+use perfctl_wire::recipe::{Measurer, Vocabulary};
+use perfctl_wire::settings::{SandboxMode, Settings};
+use perfctl_workspace::command::Launcher;
+use perfctl_workspace::sandbox::Policy;
+
+use crate::error::CommandError;
+
+pub(crate) use output::{Discard, OutputDirectory};
+
+/// The argument that turns this program into the launcher of sandboxed commands.
+pub(crate) const LAUNCHER: &str = "__sandbox-exec";
+
+/// Bytes kept of each output of a command.
+const OUTPUT_CAP: usize = 64 << 20;
+
+/// Collectors by name.
+pub(crate) fn collectors() -> BTreeMap<String, &'static dyn Collector> {
+    perfctl_collect::COLLECTORS
+        .iter()
+        .map(|collector| (collector.name().to_owned(), *collector))
+        .collect()
+}
+
+/// Probes by name.
+pub(crate) fn probes() -> BTreeMap<String, &'static dyn Probe> {
+    perfctl_collect::PROBES
+        .iter()
+        .map(|probe| (probe.name().to_owned(), *probe))
+        .collect()
+}
+
+/// How this program is started as a launcher.
+pub(crate) fn launcher() -> Result<Launcher, CommandError> {
+    let program = std::env::current_exe().map_err(|error| {
+        CommandError::failure(format!("cannot find perfctl's own program: {error}"))
+    })?;
+    Ok(Launcher {
+        program,
+        arguments: vec![OsString::from(LAUNCHER)],
+    })
+}
+
+/// Commands of a run, in the sandbox that the settings ask for.
+pub(crate) fn commands(settings: &Settings, scratch: &Path) -> Result<Sandboxed, CommandError> {
+    let policy = match settings.sandbox {
+        Some(SandboxMode::Require) => Policy::Required,
+        Some(SandboxMode::Off) => Policy::Off("switched off in the settings".to_owned()),
+        Some(SandboxMode::Prefer) | None => Policy::Best,
+    };
+    let engines = [
+        "/var/run/docker.sock",
+        "/run/docker.sock",
+        "/run/podman/podman.sock",
+    ];
+    let engines: Vec<_> = engines
+        .iter()
+        .map(|path| Path::new(path).to_owned())
+        .collect();
+    let sockets = ["docker", "podman"]
+        .iter()
+        .map(|name| ((*name).to_owned(), engines.clone()))
+        .collect();
+    Ok(Sandboxed {
+        policy,
+        launcher: launcher()?,
+        scratch: scratch.to_owned(),
+        sockets,
+        output_cap: OUTPUT_CAP,
+    })
+}
+
+/// What recipes may name.
+pub(crate) fn vocabulary(
+    templates: &perfctl_report::Templates,
+    selectors: Option<Vec<String>>,
+) -> Vocabulary {
+    let facts = [
+        "language:*",
+        "framework:*",
+        "deploy:*",
+        "dockerfile",
+        "entry-point",
+    ];
+    Vocabulary {
+        facts: facts.iter().map(|fact| (*fact).to_owned()).collect(),
+        collectors: perfctl_collect::COLLECTORS
+            .iter()
+            .map(|collector| Measurer::of_collector(*collector))
+            .collect(),
+        probes: perfctl_collect::PROBES
+            .iter()
+            .map(|probe| Measurer::of_probe(*probe))
+            .collect(),
+        templates: templates
+            .names()
+            .filter_map(|name| name.strip_suffix(".hbs"))
+            .filter(|name| !name.contains('/'))
+            .map(str::to_owned)
+            .collect(),
+        placeholders: perfctl_engine::values::DERIVED
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+        selectors,
+    }
+}

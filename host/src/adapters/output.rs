@@ -1,0 +1,99 @@
+//! Where a run's files go: the output directory, or nowhere.
+
+use std::path::{Path, PathBuf};
+
+use perfctl_core::ids::StepId;
+use perfctl_core::run::{Artifact, RunRecord};
+use perfctl_core::seams::View;
+use perfctl_engine::seams::{ArtifactStore, Reports};
+use perfctl_report::Templates;
+use sha2::{Digest as _, Sha256};
+
+use crate::ui::write_whole;
+
+/// The directory of `--out`.
+pub(crate) struct OutputDirectory {
+    root: PathBuf,
+    templates: Templates,
+}
+
+impl OutputDirectory {
+    /// Files go below `root`.
+    pub(crate) fn new(root: PathBuf, templates: Templates) -> Self {
+        Self { root, templates }
+    }
+
+    fn write(&self, path: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
+        let file = self.root.join(path);
+        write_whole(&file, bytes)
+            .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        Ok(Artifact {
+            path: path.to_owned(),
+            size: bytes.len() as u64,
+            sha256: Sha256::digest(bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+            what: what.to_owned(),
+        })
+    }
+}
+
+/// A step's or file's name as one harmless part of a path.
+fn plain(name: &str) -> String {
+    let clean: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    match clean.trim_start_matches('.') {
+        "" => "_".to_owned(),
+        rest => rest.to_owned(),
+    }
+}
+
+impl ArtifactStore for OutputDirectory {
+    fn put(&self, step: &StepId, name: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
+        self.write(
+            &format!("artifacts/{}/{}", plain(step.as_str()), plain(name)),
+            what,
+            bytes,
+        )
+    }
+}
+
+impl Reports for OutputDirectory {
+    fn render(&self, template: &str, file: &Path, record: &RunRecord) -> Result<Artifact, String> {
+        let text = self
+            .templates
+            .render(template, record, &View::default())
+            .map_err(|error| error.to_string())?;
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        self.write(&plain(&name), "report", text.as_bytes())
+    }
+}
+
+/// Keeps nothing: `perfctl check` leaves no files.
+pub(crate) struct Discard;
+
+impl ArtifactStore for Discard {
+    fn put(&self, _: &StepId, name: &str, _: &str, _: &[u8]) -> Result<Artifact, String> {
+        Err(format!("{name} is not kept: this command leaves no files"))
+    }
+}
+
+impl Reports for Discard {
+    fn render(&self, template: &str, _: &Path, _: &RunRecord) -> Result<Artifact, String> {
+        Err(format!(
+            "{template} is not rendered: this command leaves no files"
+        ))
+    }
+}

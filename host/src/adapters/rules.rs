@@ -1,0 +1,219 @@
+//! Rules for the engine: the scanner and the Lua runtime behind its seam.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use globset::GlobSet;
+use perfctl_core::ids::RuleId;
+use perfctl_core::repository::Checkout;
+use perfctl_core::rule::{Help, Layer, Rule};
+use perfctl_core::run::Problem;
+use perfctl_core::scale::{Effort, Severity};
+use perfctl_core::seams::{Sink, Stop};
+use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
+use perfctl_runtime::pack::{LoadedRule, Packs};
+use perfctl_runtime::runner::{self, Outcome};
+use perfctl_scan::portrait::portrait;
+use perfctl_scan::repo::facts::Facts;
+use perfctl_scan::scanner::{self, Ruleset};
+use perfctl_scan::walk::Scope;
+
+/// What the scan is told beside the rules.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ScanOptions {
+    /// Paths left out.
+    pub(crate) exclude: GlobSet,
+    /// Largest file that is parsed, in bytes.
+    pub(crate) max_file_size: u64,
+    /// Threads; 0 for as many as there are processors.
+    pub(crate) threads: usize,
+    /// Entry points that the settings name.
+    pub(crate) entry_points: Vec<String>,
+}
+
+/// Where the time of the rules went.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RuleTimes {
+    /// Walking, reading, parsing, linking.
+    pub(crate) scan: Duration,
+    /// Per rule, in its script.
+    pub(crate) rules: BTreeMap<RuleId, Duration>,
+}
+
+/// The rules of all packs over one repository. The repository is scanned once, for all rules that any step may ask for.
+pub(crate) struct Rules {
+    rules: Vec<LoadedRule>,
+    broken: BTreeMap<RuleId, String>,
+    facts: Arc<Facts>,
+    pack_problems: Vec<Problem>,
+    options: ScanOptions,
+    scanned: Mutex<Option<Scanned>>,
+    times: Mutex<RuleTimes>,
+}
+
+struct Scanned {
+    survey: scanner::Survey,
+    /// Rules of the scan, by position of their matchers.
+    rules: Vec<usize>,
+}
+
+impl Rules {
+    /// The rules of `packs`.
+    pub(crate) fn new(packs: Packs, options: ScanOptions) -> Self {
+        Self {
+            rules: packs.rules.into_values().collect(),
+            broken: packs.broken,
+            facts: Arc::new(packs.facts),
+            pack_problems: packs.problems,
+            options,
+            scanned: Mutex::new(None),
+            times: Mutex::new(RuleTimes::default()),
+        }
+    }
+
+    /// Where the time went so far.
+    pub(crate) fn times(&self) -> RuleTimes {
+        self.times
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn chosen(&self, selections: &[Selection]) -> Vec<usize> {
+        let runs = |rule: &Rule| {
+            selections
+                .iter()
+                .any(|selection| selection.choice(rule) == Choice::Run)
+        };
+        (0..self.rules.len())
+            .filter(|at| runs(&self.rules[*at].rule))
+            .collect()
+    }
+
+    fn scan(&self, checkout: &Checkout, selections: &[Selection], stop: &dyn Stop) -> Scanned {
+        let rules = self.chosen(selections);
+        let ruleset = Ruleset {
+            rules: rules
+                .iter()
+                .map(|at| self.rules[*at].matchers.clone())
+                .collect(),
+            facts: self.facts.clone(),
+            max_file_size: self.options.max_file_size,
+        };
+        let scope = Scope {
+            start: Vec::new(),
+            exclude: self.options.exclude.clone(),
+            threads: self.options.threads,
+        };
+        let begun = std::time::Instant::now();
+        let survey = scanner::survey(checkout.root(), &ruleset, &scope, &[], stop);
+        self.times
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .scan += begun.elapsed();
+        Scanned { survey, rules }
+    }
+}
+
+impl RuleRunner for Rules {
+    fn known(&self) -> BTreeSet<RuleId> {
+        let heads = self
+            .rules
+            .iter()
+            .flat_map(|rule| std::iter::once(&rule.rule.id).chain(&rule.rule.aliases));
+        heads.chain(self.broken.keys()).cloned().collect()
+    }
+
+    fn survey(
+        &self,
+        checkout: &Checkout,
+        selections: &[Selection],
+        _: &dyn Sink,
+        stop: &dyn Stop,
+    ) -> Survey {
+        let scanned = self.scan(checkout, selections, stop);
+        let portrait = portrait(&scanned.survey.view, &self.options.entry_points);
+        let mut problems = scanned.survey.problems.clone();
+        problems.extend(self.pack_problems.iter().cloned());
+        *self.scanned.lock().unwrap_or_else(PoisonError::into_inner) = Some(scanned);
+        Survey { portrait, problems }
+    }
+
+    fn run(
+        &self,
+        checkout: &Checkout,
+        selection: &Selection,
+        _: &dyn Sink,
+        stop: &dyn Stop,
+    ) -> RuleResults {
+        let mut kept = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
+        let scanned = match kept.take() {
+            Some(scanned) => scanned,
+            None => self.scan(checkout, std::slice::from_ref(selection), stop),
+        };
+        let heads: Vec<&LoadedRule> = scanned.rules.iter().map(|at| &self.rules[*at]).collect();
+        let wanted = |rule: &LoadedRule| selection.choice(&rule.rule) == Choice::Run;
+        let output = runner::run(&scanned.survey, &heads, wanted, stop);
+        let mut results = RuleResults {
+            findings: output.findings,
+            problems: output.problems,
+            allows: scanned.survey.allows.clone(),
+            ..RuleResults::default()
+        };
+        *kept = Some(scanned);
+        drop(kept);
+        for (id, time) in output.timings {
+            *self
+                .times
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .rules
+                .entry(id)
+                .or_default() += time;
+        }
+        for rule in &self.rules {
+            let outcome = match selection.choice(&rule.rule) {
+                Choice::Leave => continue,
+                Choice::Off(reason) => RuleOutcome::Off(reason.to_owned()),
+                Choice::Run => match output.outcomes.get(&rule.rule.id) {
+                    Some(Outcome::Examined) => RuleOutcome::Examined,
+                    Some(Outcome::NotApplicable(why)) => RuleOutcome::NotApplicable(why.clone()),
+                    Some(Outcome::Error(why)) => RuleOutcome::Error(why.clone()),
+                    None => RuleOutcome::Error("it did not run".to_owned()),
+                },
+            };
+            results.outcomes.insert(rule.rule.id.clone(), outcome);
+            results.rules.push(rule.rule.clone());
+        }
+        for (id, why) in &self.broken {
+            let head = broken_head(id);
+            if matches!(selection.choice(&head), Choice::Run) {
+                results
+                    .outcomes
+                    .insert(id.clone(), RuleOutcome::Error(why.clone()));
+                results.rules.push(head);
+            }
+        }
+        results
+    }
+}
+
+/// What is known of a rule whose file could not be read: its id.
+fn broken_head(id: &RuleId) -> Rule {
+    Rule {
+        id: id.clone(),
+        aliases: Vec::new(),
+        title: "rule that could not be read".to_owned(),
+        category: "broken".to_owned(),
+        tags: Vec::new(),
+        severity: Severity::Low,
+        languages: Vec::new(),
+        effort: Effort::S,
+        fix: None,
+        metric: None,
+        help: Help::default(),
+        pack: String::new(),
+        layer: Layer::BuiltIn,
+    }
+}

@@ -1,0 +1,260 @@
+//! `perfctl check`: rules only.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::{Confidence, Severity};
+use perfctl_engine::judge::changed::ChangedLines;
+use perfctl_engine::judge::gate::gate;
+use perfctl_engine::plan::Wishes;
+use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
+use perfctl_wire::settings::{Layer, Level, List, Sourced};
+use perfctl_workspace::temp::RunDirectory;
+
+use crate::adapters::{self, Discard};
+use crate::cli::{GlobalArgs, OutputArgs};
+use crate::clock;
+use crate::error::{Answer, CommandError, Exit};
+use crate::interrupt::Interrupt;
+use crate::session::{self, Session};
+use crate::ui::{Screen, Ui};
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl check                                  the current directory
+  perfctl check src/api --select category:database
+  perfctl check --changed-since main --format github
+  perfctl check --format sarif --output perfctl.sarif
+  perfctl check --write-baseline .perfctl-baseline; perfctl check --baseline .perfctl-baseline";
+
+/// Runs rules on code, nothing else: no command of the repository is run, no network is used.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CheckArgs {
+    /// Files and directories that findings are limited to; facts come from the whole repository
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Rules to run: an id, tag:X or category:X (repeat or separate with commas)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Rules not to run, in the same forms
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Lowest severity that makes the exit code 1: low, medium, high, critical
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// Lowest confidence that is shown and counts: low, medium, high
+    #[arg(long, value_name = "CONFIDENCE")]
+    confidence: Option<Confidence>,
+    /// Only findings on lines changed since a commit, branch or tag
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// Findings in this file (a baseline or a run.json) do not count
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// Also show findings that a comment, a waiver or the baseline silences
+    #[arg(long)]
+    show_silenced: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// What flags say, as a layer of settings.
+pub(crate) fn command_layer(
+    select: &[String],
+    ignore: &[String],
+    fail_on: Option<Severity>,
+    confidence: Option<Confidence>,
+) -> Layer {
+    let mut layer = Layer::empty(Level::CommandLine);
+    if !select.is_empty() {
+        layer.select = Some(List::flag("--select", select.iter().cloned()));
+    }
+    if !ignore.is_empty() {
+        layer.ignore = Some(List::flag("--ignore", ignore.iter().cloned()));
+    }
+    layer.fail_on = fail_on.map(|severity| Sourced::flag("--fail-on", severity));
+    layer.confidence = confidence.map(|confidence| Sourced::flag("--confidence", confidence));
+    layer
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let here = Path::new(".");
+    let root = session::repository_root(args.paths.first().map_or(here, PathBuf::as_path));
+    let mut paths = Vec::new();
+    for path in &args.paths {
+        if !path.exists() {
+            return Err(CommandError::usage(format!(
+                "there is no file or directory {}",
+                path.display()
+            )));
+        }
+        let inside = session::relative(&root, path).ok_or_else(|| {
+            CommandError::usage(format!(
+                "{} lies outside of the repository {}",
+                path.display(),
+                root.display()
+            ))
+            .hint("check one repository at a time")
+        })?;
+        if !inside.is_empty() {
+            paths.push(inside);
+        }
+    }
+    // Without a path the current directory is meant, which may be a part of its repository.
+    if args.paths.is_empty()
+        && let Some(inside) = session::relative(&root, here).filter(|inside| !inside.is_empty())
+    {
+        paths.push(inside);
+    }
+    let layer = command_layer(&args.select, &args.ignore, args.fail_on, args.confidence);
+    let session = Session::open(Some(&root), layer, global)?;
+    let stop = Interrupt::listen();
+    let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
+    let checkout = session::in_place(&root, &temp.checkout())?;
+    let rules = session.rules()?;
+    let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
+    if let Some(rev) = &args.changed_since {
+        let lines =
+            perfctl_workspace::checkout::changed_since(&root, rev).map_err(CommandError::usage)?;
+        let mut changed = ChangedLines::new();
+        for (path, ranges) in lines {
+            for (first, last) in ranges {
+                changed.add(path.clone(), first, last);
+            }
+        }
+        policy.changed = Some(changed);
+    }
+    let settings = &session.loaded.settings;
+    let select: Vec<String> = settings
+        .select
+        .iter()
+        .map(|selector| selector.value.clone())
+        .collect();
+    let ignore: Vec<String> = settings
+        .ignore
+        .iter()
+        .map(|selector| selector.value.clone())
+        .collect();
+    let recipe = check_recipe(select, ignore);
+    let commands = adapters::commands(settings, &temp.scratch("commands"))?;
+    let tools = perfctl_workspace::tools::Tools::new();
+    let (collectors, probes) = (Default::default(), Default::default());
+    let screen = Screen::new(ui);
+    let record = run_recipe(
+        Request {
+            recipe: &recipe,
+            checkout: &checkout,
+            wishes: Wishes {
+                limits: session.limits(paths),
+                ..Wishes::default()
+            },
+            policy,
+            previous: None,
+            started_ms: clock::now_ms(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            environment: session::environment(),
+            notes: session.loaded.notes.clone(),
+            secrets: Vec::new(),
+        },
+        Parts {
+            rules: &rules,
+            commands: &commands,
+            tools: &tools,
+            artifacts: &Discard,
+            reports: &Discard,
+            collectors: &collectors,
+            probes: &probes,
+            sink: &Quietly(&screen),
+            stop: &stop,
+            caches: None,
+            poetry: None,
+            jobs: session.jobs(),
+            pause: std::time::Duration::ZERO,
+        },
+    )
+    .map_err(|faults| CommandError::usage(join(&faults)))?;
+    screen.clear();
+    temp.close().map_err(CommandError::failure)?;
+    if let Some(file) = &args.write_baseline {
+        let text = perfctl_wire::baseline::Baseline::of(&record.findings).write();
+        ui.deliver(text.as_bytes(), Some(file))?;
+    }
+    let view = perfctl_core::seams::View {
+        suspicions: session.least() == Confidence::Low,
+        silenced: args.show_silenced,
+        ..ui.view(args.output.output.is_some())
+    };
+    show(&record, &args.output, &session, view, ui)?;
+    if global.timings {
+        super::recipe::timings(&record, &rules.times(), ui);
+    }
+    Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// Renders a record as the user asked for it.
+pub(crate) fn show(
+    record: &RunRecord,
+    output: &OutputArgs,
+    session: &Session,
+    view: perfctl_core::seams::View,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    let name = output
+        .format
+        .as_deref()
+        .or(session.loaded.settings.format.as_deref())
+        .unwrap_or("human");
+    let entry = perfctl_report::find(name).ok_or_else(|| {
+        CommandError::usage(format!("there is no output format `{name}`")).hint(format!(
+            "there are {}",
+            perfctl_report::FORMATS
+                .iter()
+                .map(|format| format.name)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ))
+    })?;
+    let templates = std::sync::Arc::new(session.templates.clone());
+    let bytes = entry
+        .build(&templates)
+        .render(record, &view)
+        .map_err(CommandError::failure)?;
+    ui.deliver(&bytes, output.output.as_deref())
+}
+
+/// The exit code of a record.
+pub(crate) fn exit(record: &RunRecord, fail_on: Option<Severity>, least: Confidence) -> Exit {
+    match gate(record, fail_on, least).code() {
+        0 => Exit::Clean,
+        1 => Exit::Findings,
+        130 => Exit::Interrupted,
+        _ => Exit::Failures,
+    }
+}
+
+/// Several faults as one message.
+pub(crate) fn join<T: std::fmt::Display>(faults: &[T]) -> String {
+    faults
+        .iter()
+        .map(T::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A check has one step, whose beginning and end are no news.
+struct Quietly<'s, 'u>(&'s Screen<'u>);
+
+impl perfctl_core::seams::Sink for Quietly<'_, '_> {
+    fn event(&self, event: perfctl_core::event::Event) {
+        use perfctl_core::event::Event;
+        if matches!(event, Event::Note(_)) {
+            self.0.event(event);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `perfctl compare RUN_A RUN_B`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::recipe::previous;
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, CommandError, Exit};
+use crate::ui::Ui;
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl compare audit-monday audit-friday
+  perfctl compare before/run.json after/run.json --format markdown";
+
+/// Compares two runs: findings new, fixed and unchanged, verdicts, metrics before and after.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CompareArgs {
+    /// The earlier run: its directory or run.json
+    before: PathBuf,
+    /// The later run
+    after: PathBuf,
+    /// Form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = clap::builder::PossibleValuesParser::new(perfctl_report::COMPARISON_FORMATS))]
+    format: String,
+    /// Write the result to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
+    let (before, after) = (previous(&args.before)?, previous(&args.after)?);
+    let comparison =
+        perfctl_engine::compare::compare(&before, &after, perfctl_engine::judge::LEAST);
+    let view = ui.view(args.output.is_some());
+    let bytes =
+        perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)
+            .map_err(CommandError::failure)?;
+    ui.deliver(bytes.as_ref(), args.output.as_deref())?;
+    Ok(Exit::Clean)
+}

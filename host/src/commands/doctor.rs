@@ -1,0 +1,118 @@
+//! `perfctl doctor`: what this machine has, and what each recipe would need.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use perfctl_core::recipe::StepKind;
+use perfctl_workspace::temp::RunDirectory;
+use perfctl_workspace::tools::Tools;
+
+use super::check::command_layer;
+use crate::adapters;
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, CommandError, Exit};
+use crate::session::{Session, repository_root};
+use crate::ui::Ui;
+
+/// Says which audit tools are installed, in which version, and what each recipe step would need.
+#[derive(Args, Debug)]
+pub(crate) struct DoctorArgs {
+    /// Only this recipe
+    recipe: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let root = repository_root(std::path::Path::new("."));
+    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global)?;
+    let vocabulary = adapters::vocabulary(&session.templates, None);
+    let tools = Tools::new();
+    let mut out = String::new();
+
+    let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
+    let _ = writeln!(out, "Sandboxes");
+    for sandbox in perfctl_workspace::command::availability(&adapters::launcher()?, temp.path()) {
+        let state = match &sandbox.works {
+            Ok(held) => format!("works: {held}"),
+            Err(problem) => format!("does not work: {problem}"),
+        };
+        let _ = writeln!(out, "  {:<12} {state}", sandbox.kind.word());
+    }
+    temp.close().map_err(CommandError::failure)?;
+
+    let mut missing = 0;
+    for (name, text) in &session.recipes {
+        if args.recipe.as_ref().is_some_and(|wanted| wanted != name) {
+            continue;
+        }
+        let recipe = match perfctl_wire::recipe::read(
+            &text.path,
+            &text.text,
+            name,
+            text.layer.clone(),
+            &vocabulary,
+        ) {
+            Ok(recipe) => recipe,
+            Err(faults) => {
+                ui.warn(&faults.to_string());
+                continue;
+            }
+        };
+        let _ = writeln!(out, "\nRecipe {name}");
+        for step in &recipe.steps {
+            if matches!(step.kind, StepKind::Rules { .. } | StepKind::Report { .. }) {
+                continue;
+            }
+            for tool in &step.needs.tools {
+                match tools.find(&tool.program) {
+                    Some(found) => {
+                        let version = tools
+                            .version(&found)
+                            .unwrap_or_else(|| "version unknown".to_owned());
+                        let _ = writeln!(
+                            out,
+                            "  {:<16} {:<16} {version}  {}",
+                            step.id.as_str(),
+                            found.program,
+                            found.path.display()
+                        );
+                    }
+                    None => {
+                        missing += 1;
+                        let _ = writeln!(
+                            out,
+                            "  {:<16} {:<16} missing: {}",
+                            step.id.as_str(),
+                            tool.program,
+                            tool.install
+                        );
+                    }
+                }
+            }
+            if step.needs.tools.is_empty() {
+                let _ = writeln!(
+                    out,
+                    "  {:<16} {:<16} needs no tool of its own",
+                    step.id.as_str(),
+                    step.kind.word()
+                );
+            }
+        }
+    }
+    if let Some(wanted) = args
+        .recipe
+        .as_ref()
+        .filter(|wanted| !session.recipes.contains_key(*wanted))
+    {
+        return Err(CommandError::usage(format!(
+            "there is no recipe `{wanted}`"
+        )));
+    }
+    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    if missing > 0 {
+        ui.say(&format!(
+            "{missing} tools are missing: the steps that need them will say `needs-evidence`"
+        ));
+    }
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,474 @@
+//! `perfctl recipe list | show | validate | run`.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use perfctl_core::recipe::Recipe;
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::{Confidence, Severity};
+use perfctl_engine::plan::{Grants, Wishes};
+use perfctl_engine::run::{Parts, Request, run as run_recipe};
+use perfctl_wire::settings::lower;
+use perfctl_workspace::temp::RunDirectory;
+
+use super::check::{command_layer, exit, join};
+use crate::adapters::{self, OutputDirectory, rules::RuleTimes};
+use crate::cli::{self, GlobalArgs, OutputArgs};
+use crate::clock;
+use crate::error::{Answer, CommandError, Exit};
+use crate::interrupt::Interrupt;
+use crate::session::{self, Session};
+use crate::ui::{Screen, Ui, write_whole};
+
+/// Runs, lists, shows and checks recipes.
+#[derive(Subcommand, Debug)]
+pub(crate) enum RecipeCommand {
+    /// List recipes
+    List,
+    /// Show a recipe
+    Show(ShowArgs),
+    /// Check a recipe file and report every fault
+    Validate(ValidateArgs),
+    /// Run a recipe on a repository and write reports
+    Run(RunArgs),
+}
+
+/// Shows a recipe.
+#[derive(Args, Debug)]
+pub(crate) struct ShowArgs {
+    /// Its name
+    name: String,
+    /// Say which file it, its rules and its templates came from, and nothing else
+    #[arg(long)]
+    origin: bool,
+}
+
+/// Checks a recipe file.
+#[derive(Args, Debug)]
+pub(crate) struct ValidateArgs {
+    /// The file
+    file: PathBuf,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl recipe run quick-wins                                    the current directory
+  perfctl recipe run quick-wins --repo https://example.com/shop.git --ref v2
+  perfctl recipe run quick-wins --set entry=shop.main --set python=.venv/bin/python
+  perfctl recipe run quick-wins --allow prepare --out audit";
+
+/// Runs a recipe on a repository.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct RunArgs {
+    /// Its name, or a file ending in .toml
+    name: String,
+    /// A git URL, a bare repository (cloned), or a path (audited in place, uncommitted changes included)
+    #[arg(long, value_name = "URL|PATH", default_value = ".")]
+    repo: String,
+    /// Branch, tag or commit
+    #[arg(long = "ref", value_name = "REF")]
+    reference: Option<String>,
+    /// A parameter of the recipe (repeat)
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// A step that may do what it asks for: use the network, write to the cache (repeat)
+    #[arg(long, value_name = "STEP")]
+    allow: Vec<String>,
+    /// Where reports and raw outputs go
+    #[arg(long, value_name = "DIR", default_value = "perfctl-out")]
+    out: PathBuf,
+    /// An earlier run to compare with: its directory or run.json
+    #[arg(long, value_name = "RUN")]
+    baseline: Option<PathBuf>,
+    /// Lowest severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// Lowest confidence that is shown and counts
+    #[arg(long, value_name = "CONFIDENCE")]
+    confidence: Option<Confidence>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(command: &RecipeCommand, global: &GlobalArgs, ui: &Ui) -> Answer {
+    match command {
+        RecipeCommand::List => list(global, ui),
+        RecipeCommand::Show(args) => show(args, global, ui),
+        RecipeCommand::Validate(args) => validate(args, global, ui),
+        RecipeCommand::Run(args) => run_one(args, global, ui),
+    }
+}
+
+fn here(global: &GlobalArgs) -> Result<Session, CommandError> {
+    let root = session::repository_root(std::path::Path::new("."));
+    Session::open(Some(&root), command_layer(&[], &[], None, None), global)
+}
+
+/// The recipe of that name, read.
+fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
+    let vocabulary = adapters::vocabulary(&session.templates, None);
+    if name.ends_with(".toml") {
+        let path = std::path::Path::new(name);
+        let text = session::read(path)?;
+        let stem = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let layer = perfctl_core::rule::Layer::User(path.to_owned());
+        return Ok(perfctl_wire::recipe::read(
+            name,
+            &text,
+            &stem,
+            layer,
+            &vocabulary,
+        )?);
+    }
+    let recipe = session.recipes.get(name).ok_or_else(|| {
+        let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
+        CommandError::usage(format!("there is no recipe `{name}`"))
+            .hint(format!("there are {}", known.join(", ")))
+    })?;
+    Ok(perfctl_wire::recipe::read(
+        &recipe.path,
+        &recipe.text,
+        &recipe.name,
+        recipe.layer.clone(),
+        &vocabulary,
+    )?)
+}
+
+fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
+    let session = here(global)?;
+    let mut out = String::new();
+    let width = session.recipes.keys().map(String::len).max().unwrap_or(0);
+    for name in session.recipes.keys() {
+        match find(&session, name) {
+            Ok(recipe) => {
+                let _ = writeln!(
+                    out,
+                    "{name:width$}  {}  ({})",
+                    recipe.title,
+                    recipe.layer.word()
+                );
+            }
+            Err(error) => ui.warn(&error.message),
+        }
+    }
+    ui.result(out.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let session = here(global)?;
+    let recipe = find(&session, &args.name)?;
+    let text = session.recipes.get(&args.name);
+    let mut out = String::new();
+    if args.origin {
+        if let Some(text) = text {
+            let _ = writeln!(out, "recipe    {}  {}", text.layer.word(), text.path);
+        }
+        let packs = crate::assets::packs(&session.loaded)?;
+        for rule in packs.rules.values() {
+            let _ = writeln!(
+                out,
+                "rule      {}  {}  {}",
+                rule.rule.layer.word(),
+                rule.rule.id,
+                rule.script_path
+            );
+        }
+    } else {
+        let _ = writeln!(
+            out,
+            "{}: {}\n\n{}\n",
+            recipe.name,
+            recipe.title,
+            recipe.about.trim()
+        );
+        if !recipe.params.is_empty() {
+            let _ = writeln!(out, "Parameters (--set NAME=VALUE)");
+            for param in &recipe.params {
+                let default = param.default.as_deref().filter(|text| !text.is_empty());
+                let default = default.map_or(String::new(), |text| format!(" [default: {text}]"));
+                let _ = writeln!(
+                    out,
+                    "  {:<12} {} ({}){default}",
+                    param.name,
+                    param.help,
+                    param.kind.word()
+                );
+            }
+            out.push('\n');
+        }
+        let _ = writeln!(out, "Steps");
+        for step in &recipe.steps {
+            let consent = if step.needs.consent || step.needs.network {
+                format!(" (asks: --allow {})", step.id)
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                out,
+                "  {:<14} {:<8} {}{consent}",
+                step.id.as_str(),
+                step.kind.word(),
+                step.title
+            );
+        }
+        if !recipe.budgets.is_empty() {
+            let _ = writeln!(out, "\nBudgets");
+            for budget in &recipe.budgets {
+                let max = budget
+                    .max
+                    .map(|value| format!(" <= {}", budget.unit.show(value)))
+                    .unwrap_or_default();
+                let min = budget
+                    .min
+                    .map(|value| format!(" >= {}", budget.unit.show(value)))
+                    .unwrap_or_default();
+                let _ = writeln!(out, "  {}{max}{min}  {}", budget.metric, budget.why);
+            }
+        }
+    }
+    ui.result(out.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let session = here(global)?;
+    let recipe = find(&session, &format!("{}", args.file.display()))?;
+    ui.say(&format!(
+        "{} is in order: {} steps, {} budgets",
+        args.file.display(),
+        recipe.steps.len(),
+        recipe.budgets.len()
+    ));
+    Ok(Exit::Clean)
+}
+
+/// The record of an earlier run: a file, or a directory that holds `run.json`.
+pub(crate) fn previous(path: &std::path::Path) -> Result<RunRecord, CommandError> {
+    let file = if path.is_dir() {
+        path.join("run.json")
+    } else {
+        path.to_owned()
+    };
+    let text = session::read(&file)?;
+    perfctl_wire::record::read(&file.display().to_string(), &text).map_err(CommandError::usage)
+}
+
+fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let stop = Interrupt::listen();
+    let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
+    if temp.is_kept() {
+        ui.say(&format!(
+            "temporary files are kept in {}",
+            temp.path().display()
+        ));
+    }
+    let screen = Screen::new(ui);
+    let checkout = perfctl_workspace::checkout::open(
+        &args.repo,
+        args.reference.as_deref(),
+        &temp.checkout(),
+        &screen,
+        &stop,
+    )
+    .map_err(CommandError::usage)?;
+    let layer = command_layer(&[], &[], args.fail_on, args.confidence);
+    let session = Session::open(Some(checkout.root()), layer, global)?;
+    let mut recipe = find(&session, &args.name)?;
+    let settings = &session.loaded.settings;
+    let mut notes = session.loaded.notes.clone();
+    notes.extend(lower(&mut recipe, &settings.budgets));
+    let rules = session.rules()?;
+    let previous = args.baseline.as_deref().map(previous).transpose()?;
+    let set = args
+        .set
+        .iter()
+        .map(|text| cli::pair(text))
+        .collect::<Result<Vec<_>, _>>()?;
+    let step_ids = |names: &[perfctl_wire::settings::Sourced<String>]| {
+        names
+            .iter()
+            .map(|name| name.value.as_str().into())
+            .collect::<Vec<_>>()
+    };
+    let wishes = Wishes {
+        set,
+        allow: args.allow.iter().map(|name| name.as_str().into()).collect(),
+        grants: Grants {
+            consent: step_ids(&settings.grants_allow),
+            network: step_ids(&settings.grants_network),
+        },
+        limits: session.limits(Vec::new()),
+    };
+    let out = std::path::absolute(&args.out)
+        .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
+    let output = OutputDirectory::new(out.clone(), session.templates.clone());
+    let commands = adapters::commands(settings, &temp.scratch("commands"))?;
+    let tools = perfctl_workspace::tools::Tools::new();
+    let (collectors, probes) = (adapters::collectors(), adapters::probes());
+    let collectors = collectors
+        .into_iter()
+        .map(|(name, collector)| (name, collector as _))
+        .collect();
+    let probes = probes
+        .into_iter()
+        .map(|(name, probe)| (name, probe as _))
+        .collect();
+    let caches = crate::settings::cache_dir().map(|dir| dir.join("prepared"));
+    let parts = Parts {
+        rules: &rules,
+        commands: &commands,
+        tools: &tools,
+        artifacts: &output,
+        reports: &output,
+        collectors: &collectors,
+        probes: &probes,
+        sink: &screen,
+        stop: &stop,
+        caches: caches.as_deref(),
+        poetry: None,
+        jobs: if session.jobs() == 0 {
+            2
+        } else {
+            session.jobs()
+        },
+        pause: Duration::from_secs(1),
+    };
+    let request = Request {
+        recipe: &recipe,
+        checkout: &checkout,
+        wishes,
+        policy: session.policy(Default::default()),
+        previous: previous.as_ref(),
+        started_ms: clock::now_ms(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        environment: session::environment(),
+        notes,
+        secrets: Vec::new(),
+    };
+    if args.dry_run {
+        return dry_run(&request, &parts, ui);
+    }
+    let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
+    screen.clear();
+    write_outputs(&record, &out, &session)?;
+    temp.close().map_err(CommandError::failure)?;
+    let view = perfctl_core::seams::View {
+        suspicions: session.least() == Confidence::Low,
+        ..ui.view(args.output.output.is_some())
+    };
+    super::check::show(&record, &args.output, &session, view, ui)?;
+    if global.timings {
+        timings(&record, &rules.times(), ui);
+    }
+    if record.interrupted {
+        ui.warn(&format!(
+            "interrupted: what was done until then is in {}",
+            args.out.display()
+        ));
+    } else {
+        ui.say(&format!("reports are in {}", args.out.display()));
+    }
+    Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// `run.json` and `findings.sarif`: there for every run, whatever reports the recipe asks for.
+fn write_outputs(
+    record: &RunRecord,
+    out: &std::path::Path,
+    session: &Session,
+) -> Result<(), CommandError> {
+    let cannot = |file: &str, error: std::io::Error| {
+        CommandError::failure(format!(
+            "cannot write {}: {error}",
+            out.join(file).display()
+        ))
+    };
+    write_whole(
+        &out.join("run.json"),
+        perfctl_wire::record::write(record).as_bytes(),
+    )
+    .map_err(|error| cannot("run.json", error))?;
+    let templates = std::sync::Arc::new(session.templates.clone());
+    if let Some(sarif) = perfctl_report::find("sarif") {
+        let bytes = sarif
+            .build(&templates)
+            .render(record, &Default::default())
+            .map_err(CommandError::failure)?;
+        write_whole(&out.join("findings.sarif"), &bytes)
+            .map_err(|error| cannot("findings.sarif", error))?;
+    }
+    Ok(())
+}
+
+fn dry_run(request: &Request<'_>, parts: &Parts<'_>, ui: &Ui) -> Answer {
+    let selections = perfctl_engine::plan::selections(request.recipe, &request.wishes.limits);
+    let survey = parts
+        .rules
+        .survey(request.checkout, &selections, parts.sink, parts.stop);
+    let plan = perfctl_engine::plan::plan(
+        request.recipe,
+        request.checkout,
+        &survey.portrait,
+        &request.wishes,
+        &parts.offer(),
+    )
+    .map_err(|faults| CommandError::usage(join(&faults)))?;
+    let mut out = String::new();
+    for step in &plan.steps {
+        use perfctl_engine::plan::Decision;
+        let (word, why) = match &step.decision {
+            Decision::Run => ("run", ""),
+            Decision::Skip(why) => ("skip", why.as_str()),
+            Decision::NeedsEvidence(why) => ("needs-evidence", why.as_str()),
+        };
+        let _ = writeln!(
+            out,
+            "{word:<14} {:<14} {}{}{why}",
+            step.step.id.as_str(),
+            step.step.title,
+            if why.is_empty() { "" } else { ": " }
+        );
+    }
+    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// Where the time went, on standard error.
+pub(crate) fn timings(record: &RunRecord, rules: &RuleTimes, ui: &Ui) {
+    let mut lines = vec![format!(
+        "{:>9.1} ms  scan (walk, parse, link)",
+        rules.scan.as_secs_f64() * 1e3
+    )];
+    let mut slowest: Vec<_> = rules.rules.iter().collect();
+    slowest.sort_by_key(|(id, time)| (std::cmp::Reverse(**time), (*id).clone()));
+    lines.extend(
+        slowest
+            .iter()
+            .map(|(id, time)| format!("{:>9.1} ms  rule {id}", time.as_secs_f64() * 1e3)),
+    );
+    lines.extend(record.steps.iter().map(|step| {
+        format!(
+            "{:>9.1} ms  step {}",
+            step.duration.as_secs_f64() * 1e3,
+            step.id
+        )
+    }));
+    lines.push(format!(
+        "{:>9.1} ms  all",
+        record.duration.as_secs_f64() * 1e3
+    ));
+    for line in lines {
+        ui.say(&line);
+    }
+}

@@ -1,0 +1,33 @@
+//! `perfctl schema NAME`.
+
+use clap::Args;
+use perfctl_wire::schema::SCHEMAS;
+
+use crate::error::{Answer, CommandError, Exit};
+use crate::ui::Ui;
+
+/// Prints the JSON Schema of a file or output.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArgs {
+    /// Which: pack, recipe, rule, run, settings; none lists them
+    name: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &SchemaArgs, ui: &Ui) -> Answer {
+    let names: Vec<&str> = SCHEMAS.iter().map(|schema| schema.name).collect();
+    match &args.name {
+        None => ui.result(format!("{}\n", names.join("\n")).as_bytes())?,
+        Some(name) => {
+            let schema = SCHEMAS
+                .iter()
+                .find(|schema| schema.name == name)
+                .ok_or_else(|| {
+                    CommandError::usage(format!("there is no schema `{name}`"))
+                        .hint(format!("there are {}", names.join(", ")))
+                })?;
+            ui.result(schema.text.as_bytes())?;
+        }
+    }
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,230 @@
+//! What most commands need before they can do anything: the repository, its settings, the packs, recipes and templates.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use perfctl_core::repository::Checkout;
+use perfctl_core::run::Environment;
+use perfctl_core::scale::Confidence;
+use perfctl_engine::judge::silence::{Baseline, Waiver};
+use perfctl_engine::judge::{LEAST, Policy};
+use perfctl_engine::rules::{Selection, Selector, SwitchedOff};
+use perfctl_report::Templates;
+use perfctl_wire::settings::Layer;
+
+use crate::adapters::rules::{Rules, ScanOptions};
+use crate::assets::{self, RecipeText};
+use crate::cli::GlobalArgs;
+use crate::clock;
+use crate::error::CommandError;
+use crate::settings::{self, Loaded};
+
+/// Files larger than this are refused unless the settings say otherwise, in bytes.
+const MAX_FILE_SIZE: u64 = 1 << 20;
+
+/// Settings and assets for one repository.
+pub(crate) struct Session {
+    /// The settings of all layers.
+    pub(crate) loaded: Loaded,
+    /// Recipes of all layers.
+    pub(crate) recipes: BTreeMap<String, RecipeText>,
+    /// Templates of all layers.
+    pub(crate) templates: Templates,
+    jobs: usize,
+}
+
+impl Session {
+    /// Reads what belongs to the repository at `root`; `None` outside of one. `command` holds what flags say.
+    pub(crate) fn open(
+        root: Option<&Path>,
+        command: Layer,
+        global: &GlobalArgs,
+    ) -> Result<Self, CommandError> {
+        let loaded = settings::load(root, command, global)?;
+        let jobs = match (global.jobs, loaded.settings.jobs) {
+            (0, Some(jobs)) => jobs as usize,
+            (jobs, _) => jobs as usize,
+        };
+        Ok(Self {
+            recipes: assets::recipes(&loaded)?,
+            templates: assets::templates(&loaded)?,
+            loaded,
+            jobs,
+        })
+    }
+
+    /// Threads; 0 for as many as there are processors.
+    pub(crate) fn jobs(&self) -> usize {
+        self.jobs
+    }
+
+    /// The rules of all layers, ready for the engine.
+    pub(crate) fn rules(&self) -> Result<Rules, CommandError> {
+        let settings = &self.loaded.settings;
+        let options = ScanOptions {
+            exclude: self.exclude()?,
+            max_file_size: settings.max_file_size.unwrap_or(MAX_FILE_SIZE),
+            threads: self.jobs,
+            entry_points: settings
+                .entry_points
+                .iter()
+                .map(|entry| entry.value.clone())
+                .collect(),
+        };
+        Ok(Rules::new(assets::packs(&self.loaded)?, options))
+    }
+
+    fn exclude(&self) -> Result<GlobSet, CommandError> {
+        let mut builder = GlobSetBuilder::new();
+        for pattern in &self.loaded.settings.exclude {
+            let text = pattern.value.trim_end_matches('/');
+            for form in [text.to_owned(), format!("{text}/**")] {
+                let glob = Glob::new(&form).map_err(|error| {
+                    CommandError::usage(format!(
+                        "{}: `exclude` holds `{}`, which is no glob: {}",
+                        pattern.origin,
+                        pattern.value,
+                        error.kind()
+                    ))
+                })?;
+                builder.add(glob);
+            }
+        }
+        builder
+            .build()
+            .map_err(|error| CommandError::usage(format!("`exclude`: {error}")))
+    }
+
+    /// What the rules are limited to by settings and flags.
+    pub(crate) fn limits(&self, paths: Vec<String>) -> Selection {
+        let settings = &self.loaded.settings;
+        Selection {
+            select: Vec::new(),
+            ignore: settings
+                .ignore
+                .iter()
+                .map(|selector| Selector::parse(&selector.value))
+                .collect(),
+            off: settings
+                .off
+                .iter()
+                .map(|off| SwitchedOff {
+                    rules: Selector::parse(off.value.id.as_str()),
+                    reason: off.value.reason.clone(),
+                })
+                .collect(),
+            paths,
+        }
+    }
+
+    /// The lowest confidence that counts.
+    pub(crate) fn least(&self) -> Confidence {
+        self.loaded.settings.confidence.unwrap_or(LEAST)
+    }
+
+    /// What people decided about findings.
+    pub(crate) fn policy(&self, baseline: Baseline) -> Policy {
+        let waivers = self.loaded.settings.waivers.iter().map(|waiver| {
+            let value = &waiver.value;
+            Waiver {
+                rule: value.rule.clone(),
+                path: Some(value.path.clone()),
+                reason: value.reason.clone(),
+                owner: value.owner.clone().unwrap_or_default(),
+                until: value.until.map(|day| (day.year, day.month, day.day)),
+                place: value.place.clone(),
+                excerpt: value.excerpt.clone(),
+            }
+        });
+        Policy {
+            waivers: waivers.collect(),
+            baseline,
+            least: self.least(),
+            today: clock::today(),
+            ..Policy::default()
+        }
+    }
+}
+
+/// The machine, as far as it explains the numbers.
+pub(crate) fn environment() -> Environment {
+    let os = std::fs::read_to_string("/etc/os-release")
+        .ok()
+        .and_then(|text| {
+            let line = text
+                .lines()
+                .find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
+            Some(line.trim_matches('"').to_owned())
+        });
+    Environment {
+        os: os.unwrap_or_else(|| std::env::consts::OS.to_owned()),
+        arch: std::env::consts::ARCH.to_owned(),
+        cpus: std::thread::available_parallelism().map_or(1, usize::from),
+        tools: BTreeMap::new(),
+    }
+}
+
+/// A baseline file: its own format, or the `run.json` of an earlier run.
+pub(crate) fn baseline(path: Option<&Path>) -> Result<Baseline, CommandError> {
+    let Some(path) = path else {
+        return Ok(Baseline::default());
+    };
+    let text = read(path)?;
+    let shown = path.display().to_string();
+    if text.trim_start().starts_with('{') {
+        let record = perfctl_wire::record::read(&shown, &text).map_err(CommandError::usage)?;
+        return Ok(Baseline::new(
+            perfctl_wire::baseline::Baseline::of(&record.findings).counts(),
+        ));
+    }
+    Ok(Baseline::new(
+        perfctl_wire::baseline::Baseline::read(&shown, &text)?.counts(),
+    ))
+}
+
+/// The text of a file that the user named.
+pub(crate) fn read(path: &Path) -> Result<String, CommandError> {
+    std::fs::read_to_string(path)
+        .map_err(|error| CommandError::usage(format!("cannot read {}: {error}", path.display())))
+}
+
+/// The directory of the repository that holds `path`: the nearest one upwards with a `.git`, else `path` itself.
+pub(crate) fn repository_root(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let start = if absolute.is_file() {
+        absolute.parent().map_or(absolute.clone(), Path::to_owned)
+    } else {
+        absolute
+    };
+    let found = start
+        .ancestors()
+        .find(|dir| dir.join(".git").exists())
+        .map(Path::to_owned);
+    found.unwrap_or(start)
+}
+
+/// `path` from `root`, with forward slashes; `None` when it lies outside.
+pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
+    let absolute = std::fs::canonicalize(path).ok()?;
+    let root = std::fs::canonicalize(root).ok()?;
+    Some(
+        absolute
+            .strip_prefix(root)
+            .ok()?
+            .to_string_lossy()
+            .replace('\\', "/"),
+    )
+}
+
+/// The checkout at a directory of this machine, audited in place.
+pub(crate) fn in_place(root: &Path, into: &Path) -> Result<Checkout, CommandError> {
+    perfctl_workspace::checkout::open(
+        &root.display().to_string(),
+        None,
+        into,
+        &perfctl_core::seams::Silence,
+        &perfctl_core::seams::Never,
+    )
+    .map_err(CommandError::usage)
+}

@@ -1,0 +1,175 @@
+//! Finding the files of all layers and reading them; what they mean is the wire room's business.
+
+use std::path::{Path, PathBuf};
+
+use perfctl_wire::settings::{self, Layer, Level, Settings};
+use sha2::{Digest as _, Sha256};
+
+use crate::cli::GlobalArgs;
+use crate::error::CommandError;
+
+/// Settings of one repository with where they came from.
+pub(crate) struct Loaded {
+    /// In force.
+    pub(crate) settings: Settings,
+    /// Directories with an organisation's packs, recipes and templates.
+    pub(crate) organisations: Vec<PathBuf>,
+    /// The user's own directory with packs, recipes and templates.
+    pub(crate) user: Option<PathBuf>,
+    /// The repository's `.perfctl` directory, if it is trusted.
+    pub(crate) repository: Option<PathBuf>,
+    /// What was ignored; each a sentence.
+    pub(crate) notes: Vec<String>,
+}
+
+/// The user's settings directory.
+pub(crate) fn user_dir() -> Option<PathBuf> {
+    let config = std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
+    config.or_else(home).map(|dir| dir.join("perfctl"))
+}
+
+/// The directory for caches, private to the user.
+pub(crate) fn cache_dir() -> Option<PathBuf> {
+    let cache = std::env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    cache.or_else(home).map(|dir| dir.join("perfctl"))
+}
+
+fn read_layer(path: &Path, level: Level) -> Result<Option<Layer>, CommandError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(settings::read(
+            &path.display().to_string(),
+            &text,
+            level,
+        )?)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(CommandError::usage(format!(
+            "cannot read {}: {error}",
+            path.display()
+        ))),
+    }
+}
+
+/// Reads all layers for the repository at `root` (`None` outside any repository). `command` is what the flags say.
+pub(crate) fn load(
+    root: Option<&Path>,
+    command: Layer,
+    global: &GlobalArgs,
+) -> Result<Loaded, CommandError> {
+    let mut layers = vec![settings::built_in()];
+    let user = user_dir();
+    if let Some(dir) = &user {
+        layers.extend(read_layer(&dir.join("config.toml"), Level::User)?);
+    }
+    let early = settings::merge(&layers, false);
+    let mut organisations = Vec::new();
+    let named = early.organisation_dirs.iter().map(|dir| {
+        let path = PathBuf::from(&dir.value);
+        match &user {
+            Some(user) if path.is_relative() => user.join(path),
+            _ => path,
+        }
+    });
+    for path in named.chain(global.config.iter().cloned()) {
+        if path.is_dir() {
+            layers.extend(read_layer(&path.join("config.toml"), Level::Organisation)?);
+            organisations.push(path);
+        } else {
+            let layer = read_layer(&path, Level::Organisation)?;
+            let layer = layer.ok_or_else(|| {
+                CommandError::usage(format!(
+                    "there is no settings file or directory {}",
+                    path.display()
+                ))
+            })?;
+            layers.push(layer);
+        }
+    }
+    let mut trusted = global.trust_repo;
+    if let Some(root) = root {
+        if let Some(layer) = read_layer(&root.join(".perfctl.toml"), Level::Repository)? {
+            layers.push(layer);
+        }
+        trusted |= early.trusts(&identity(root), &content_hash(root));
+    }
+    layers.push(command);
+    let settings = settings::merge(&layers, trusted);
+    let mut notes = settings.notes();
+    let own = root
+        .map(|root| root.join(".perfctl"))
+        .filter(|dir| dir.is_dir());
+    if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
+        notes.push(format!(
+            "{} holds rules, recipes or templates; they are not read, because the repository is not trusted: to read them, run \
+             `perfctl trust`, or pass `--trust-repo` for one run",
+            dir.display()
+        ));
+    }
+    Ok(Loaded {
+        settings,
+        organisations,
+        user,
+        repository: own.filter(|_| trusted),
+        notes,
+    })
+}
+
+fn holds_rules(dir: &Path) -> bool {
+    ["plugins", "recipes", "templates"]
+        .iter()
+        .any(|name| dir.join(name).is_dir())
+}
+
+/// How a repository is called in the record of trust: its absolute path.
+pub(crate) fn identity(root: &Path) -> String {
+    std::fs::canonicalize(root)
+        .unwrap_or_else(|_| root.to_owned())
+        .display()
+        .to_string()
+}
+
+/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/`, by path.
+pub(crate) fn content_hash(root: &Path) -> String {
+    let mut files = Vec::new();
+    collect(&root.join(".perfctl.toml"), &mut files);
+    collect(&root.join(".perfctl"), &mut files);
+    files.sort();
+    let mut hash = Sha256::new();
+    for path in files {
+        let name = path
+            .strip_prefix(root)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .into_owned();
+        let content = std::fs::read(&path).unwrap_or_default();
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name.as_bytes());
+        hash.update((content.len() as u64).to_le_bytes());
+        hash.update(&content);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(data) = std::fs::symlink_metadata(path) else {
+        return;
+    };
+    if data.is_file() {
+        files.push(path.to_owned());
+    } else if data.is_dir() {
+        let Ok(entries) = std::fs::read_dir(path) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            collect(&entry.path(), files);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::{Layer, Rule};
@@ -12,7 +13,7 @@ use perfctl_wire::rule::{self as wire, Home};
 
 use crate::applies::Applies;
 use crate::limits;
-use crate::lua::vm::Limits;
+use crate::lua::vm::{Limits, Modules};
 use crate::matchers;
 
 /// The files of one pack, as somebody read them: path within the pack to content.
@@ -43,6 +44,8 @@ pub struct LoadedRule {
     pub script: String,
     /// How the script is called in messages.
     pub script_path: String,
+    /// The scripts that the pack's rules share, by the name that `require` takes.
+    pub modules: Arc<Modules>,
 }
 
 /// Every rule of every layer, the later layer winning per id, and the facts of all packs.
@@ -88,6 +91,7 @@ impl Packs {
                 self.problems.push(trouble(path, error.to_string()));
             }
         }
+        let modules = Arc::new(modules(pack));
         for (path, text) in &pack.files {
             let Some(folder) = path.strip_suffix("/rule.toml") else { continue };
             if folder.contains('/') || !RuleId::is_well_formed(folder) {
@@ -95,7 +99,7 @@ impl Packs {
                 continue;
             }
             let rule_id = RuleId::from(folder);
-            match self.read_rule(pack, &id, folder, &shown(path), text) {
+            match self.read_rule(pack, &id, folder, &shown(path), text, &modules) {
                 Ok(rule) => {
                     self.broken.remove(&rule_id);
                     self.rules.insert(rule_id, rule);
@@ -108,7 +112,15 @@ impl Packs {
         }
     }
 
-    fn read_rule(&self, pack: &PackFiles, pack_id: &str, folder: &str, path: &str, text: &str) -> Result<LoadedRule, String> {
+    fn read_rule(
+        &self,
+        pack: &PackFiles,
+        pack_id: &str,
+        folder: &str,
+        path: &str,
+        text: &str,
+        modules: &Arc<Modules>,
+    ) -> Result<LoadedRule, String> {
         let languages: Vec<&str> = Language::ALL.iter().map(|language| language.name()).collect();
         let home = Home { folder, pack: pack_id, layer: pack.layer.clone(), languages: &languages };
         let file = wire::read(path, text, &home).map_err(|faults| faults.to_string())?;
@@ -128,8 +140,18 @@ impl Packs {
             limits,
             script: script.clone(),
             script_path: format!("{}/{folder}/rule.lua", pack.shown),
+            modules: modules.clone(),
         })
     }
+}
+
+/// The scripts of a pack's `lib` folder: `lib/docker.lua` is the module `docker`.
+fn modules(pack: &PackFiles) -> Modules {
+    let named = |path: &str| path.strip_prefix("lib/")?.strip_suffix(".lua").map(str::to_owned);
+    pack.files
+        .iter()
+        .filter_map(|(path, text)| Some((named(path)?, (format!("{}/{path}", pack.shown), text.clone()))))
+        .collect()
 }
 
 /// The language of a name that rules use.

@@ -110,7 +110,7 @@ impl Running<'_> {
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
     ) -> Result<Option<mlua::MultiValue>, ScriptError> {
         if slot.is_none() {
-            *slot = Some(Vm::load(&self.rule.script_path, &self.rule.script, self.rule.limits)?);
+            *slot = Some(Vm::load_with(&self.rule.script_path, &self.rule.script, &self.rule.modules, self.rule.limits)?);
         }
         let Some(vm) = slot else { return Ok(None) };
         let Some(function) = vm.function(export)? else { return Ok(None) };

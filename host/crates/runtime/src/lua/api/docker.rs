@@ -153,6 +153,10 @@ impl UserData for Instruction {
         });
         fields.add_field_method_get("is_onbuild", |_, this| Ok(this.instruction()?.onbuild));
         fields.add_field_method_get("position", |_, this| Ok(this.at));
+        fields.add_field_method_get("span", |_, this| {
+            Ok(Span::new(&this.stage.docker.file, this.instruction()?.span))
+        });
+        fields.add_field_method_get("stage", |_, this| Ok(this.stage.clone()));
         fields.add_field_method_get("line", |_, this| {
             Ok(this.stage.docker.file.lines().line_of(this.instruction()?.span.start))
         });
@@ -175,6 +179,12 @@ impl UserData for Instruction {
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         methods.add_method("flag", |_, this, name: String| Ok(this.instruction()?.flag(&name).map(str::to_owned)));
+        // A text with the variables filled in that this instruction sees; and whether all of them are known.
+        methods.add_method("expand", |_, this, text: String| {
+            let before = this.at.saturating_sub(1);
+            let expanded = this.stage.docker.dockerfile()?.expand(this.stage.index, before, &text);
+            Ok((expanded.display(), expanded.is_known()))
+        });
         // The place of one word, from 1.
         methods.add_method("arg_at", |_, this, at: usize| {
             let word = this.instruction()?.args.get(at.max(1) - 1);
@@ -189,6 +199,9 @@ impl UserData for ShellCommand {
         fields.add_field_method_get("args", |_, this| Ok(texts(&this.command()?.args)));
         fields.add_field_method_get("env", |lua, this| lua.create_table_from(this.command()?.env.clone()));
         fields.add_field_method_get("is_conditional", |_, this| Ok(this.command()?.is_conditional));
+        fields.add_field_method_get("span", |_, this| {
+            Ok(Span::new(&this.instruction.stage.docker.file, this.command()?.span))
+        });
         fields.add_field_method_get("instruction", |_, this| Ok(this.instruction.clone()));
     }
 

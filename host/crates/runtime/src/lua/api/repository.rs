@@ -7,6 +7,7 @@ use mlua::{UserData, UserDataMethods, Value};
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::view::RepoView;
+use perfctl_scan::walk::Entry;
 use perfctl_scan::walk::class::PathClass;
 
 use super::file::File;
@@ -22,6 +23,20 @@ impl Repository {
     /// Wraps the repository.
     pub fn new(view: Arc<RepoView>) -> Self {
         Self { view }
+    }
+}
+
+impl Repository {
+    /// The files below a directory: neighbours, since entries are sorted by path.
+    fn below(&self, directory: &str) -> &[Entry] {
+        let entries = self.view.entries();
+        if directory.is_empty() {
+            return entries;
+        }
+        let prefix = format!("{directory}/");
+        let from = entries.partition_point(|entry| *entry.path < *prefix);
+        let count = entries[from..].partition_point(|entry| entry.path.starts_with(&prefix));
+        &entries[from..from + count]
     }
 }
 
@@ -42,6 +57,24 @@ impl UserData for Repository {
                 .map(|entry| entry.path.to_string())
                 .collect();
             Ok(all)
+        });
+        // What lies at a path: "file", "directory" or nil. The empty path is the root.
+        methods.add_method("at", |_, this, path: String| {
+            let path = path.trim_matches('/');
+            if this.view.entry(path).is_some() {
+                return Ok(Some("file"));
+            }
+            Ok((!this.below(path).is_empty()).then_some("directory"))
+        });
+        // Paths of all files below a directory, sorted; the empty path is the root.
+        methods.add_method("below", |_, this, directory: String| {
+            let entries = this.below(directory.trim_matches('/'));
+            Ok(entries.iter().take(MOST).map(|entry| entry.path.to_string()).collect::<Vec<_>>())
+        });
+        // The words that the packs' facts hold under a path, as a table; nil when there are none.
+        methods.add_method("fact", |lua, this, path: String| {
+            let Some(fact) = this.view.repo.facts.get(&path) else { return Ok(None) };
+            Ok(Some(lua.create_table_from(fact.words())?))
         });
         methods.add_method("open", |_, this, path: String| {
             let Some(at) = this.view.entry(&path) else { return Ok(None) };

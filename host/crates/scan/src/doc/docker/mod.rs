@@ -23,6 +23,7 @@ use line::{Lines, Logical};
 use mapped::Mapped;
 use perfctl_core::place::LineIndex;
 use stage::{Assembly, Found};
+use variable::Value;
 
 use super::source;
 
@@ -209,6 +210,21 @@ impl Dockerfile {
             Found::Declared => Setting::Declared,
             Found::Nothing => Setting::Absent,
         }
+    }
+
+    /// `text` as instruction `before` of stage `stage` sees it, with the variables filled in as far as the file tells. What a build, the
+    /// base image or the shell may set stays open.
+    pub fn expand(&self, stage: usize, before: usize, text: &str) -> Expanded {
+        let is_stage = stage < self.stages.len();
+        variable::expand(text, &|name| {
+            if !is_stage {
+                return Value::Given;
+            }
+            match stage::find(&self.stages, &self.globals, stage, before, name) {
+                Found::Value(value) => Value::Set(value),
+                Found::Declared | Found::Nothing => Value::Given,
+            }
+        })
     }
 
     /// What could not be read as it was meant, in order.

@@ -334,6 +334,18 @@ fn assert_sound(file: &Dockerfile, text: &str) {
     }
 }
 
+#[test]
+fn text_is_expanded_as_an_instruction_sees_it() {
+    let file = docker("ARG V=1\nFROM a\nARG V\nENV DIR=/srv/$V\nRUN x\nENV DIR=/late\n");
+    let known = |before, text| file.expand(0, before, text).known().map(str::to_owned);
+    assert_eq!(known(2, "$DIR/app").as_deref(), Some("/srv/1/app"));
+    assert_eq!(known(4, "${DIR}").as_deref(), Some("/late"));
+    // The base image or the shell may set it.
+    assert_eq!(known(2, "$OTHER/app"), None);
+    assert_eq!(known(2, "plain").as_deref(), Some("plain"));
+    assert_eq!(file.expand(7, 0, "$V").known(), None);
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -98,14 +98,15 @@ impl Change {
             before_shown: change.unit.show(change.before),
             after_shown: change.unit.show(change.after),
             relative,
-            relative_shown: relative.map_or_else(|| signed(shift), |part| format!("{:+.1} %", part * 100.0)),
+            relative_shown: relative
+                .map_or_else(|| signed(shift), |part| format!("{:+.1} %", part * 100.0)),
             n_before: change.samples.0,
             n_after: change.samples.1,
             difference: change.difference.word(),
             verdict,
-            interval_shown: change
-                .interval
-                .map_or_else(String::new, |(low, high)| format!("{} to {}", signed(low), signed(high))),
+            interval_shown: change.interval.map_or_else(String::new, |(low, high)| {
+                format!("{} to {}", signed(low), signed(high))
+            }),
             before_share: share(change.before),
             after_share: share(change.after),
         }
@@ -113,12 +114,14 @@ impl Change {
 }
 
 /// The findings of `record` that the comparison calls new and that count.
-pub(crate) fn new_findings<'a>(record: &'a RunRecord, comparison: &'a Comparison) -> impl Iterator<Item = &'a Finding> {
+pub(crate) fn new_findings<'a>(
+    record: &'a RunRecord,
+    comparison: &'a Comparison,
+) -> impl Iterator<Item = &'a Finding> {
     let new: std::collections::HashSet<&str> = comparison.new.iter().map(String::as_str).collect();
-    record
-        .findings
-        .iter()
-        .filter(move |finding| new.contains(finding.fingerprint.as_str()) && select::counts(finding))
+    record.findings.iter().filter(move |finding| {
+        new.contains(finding.fingerprint.as_str()) && select::counts(finding)
+    })
 }
 
 #[cfg(test)]
@@ -130,19 +133,34 @@ mod tests {
     fn a_change_is_called_better_or_worse_only_where_samples_and_goal_say_so() {
         let seen = fixture::change("import.total", (1.0, 1.5), Difference::Larger, (0.4, 0.6));
         let said = Change::of(&seen, Goal::Less);
-        assert_eq!((said.verdict, said.relative_shown.as_str()), ("worse", "+50.0 %"));
+        assert_eq!(
+            (said.verdict, said.relative_shown.as_str()),
+            ("worse", "+50.0 %")
+        );
         assert_eq!(said.interval_shown, "+400.0 ms to +600.0 ms");
         assert_eq!(Change::of(&seen, Goal::Unknown).verdict, "changed");
-        let noise = fixture::change("import.total", (1.0, 1.01), Difference::NotSeen, (-0.1, 0.1));
+        let noise = fixture::change(
+            "import.total",
+            (1.0, 1.01),
+            Difference::NotSeen,
+            (-0.1, 0.1),
+        );
         assert_eq!(Change::of(&noise, Goal::Less).verdict, "no difference seen");
     }
 
     #[test]
     fn the_goal_comes_from_the_budget_before_the_unit() {
         let record = fixture::rich();
-        let hits = MetricChange { unit: Unit::Ratio, ..fixture::change("cache.hits", (0.9, 0.8), Difference::Smaller, (-0.2, 0.0)) };
+        let hits = MetricChange {
+            unit: Unit::Ratio,
+            ..fixture::change("cache.hits", (0.9, 0.8), Difference::Smaller, (-0.2, 0.0))
+        };
         assert_eq!(goal(&record, &hits), Goal::More);
-        let other = MetricChange { series: "queue.depth".to_owned(), unit: Unit::Count, ..hits };
+        let other = MetricChange {
+            series: "queue.depth".to_owned(),
+            unit: Unit::Count,
+            ..hits
+        };
         assert_eq!(goal(&record, &other), Goal::Unknown);
     }
 
@@ -150,6 +168,9 @@ mod tests {
     fn nothing_before_gives_no_share() {
         let change = fixture::change("x", (0.0, 0.5), Difference::Larger, (0.4, 0.6));
         let said = Change::of(&change, Goal::Less);
-        assert_eq!((said.relative, said.relative_shown.as_str()), (None, "+500.0 ms"));
+        assert_eq!(
+            (said.relative, said.relative_shown.as_str()),
+            (None, "+500.0 ms")
+        );
     }
 }

@@ -5,13 +5,19 @@ use perfctl_core::place::{Excerpt, LineColumn};
 /// The text of line `number` (from 1) of an excerpt, without its line end.
 pub(crate) fn line_text(excerpt: &Excerpt, number: u32) -> Option<&str> {
     let at = number.checked_sub(excerpt.first_line)? as usize;
-    excerpt.text.split('\n').nth(at).map(|line| line.strip_suffix('\r').unwrap_or(line))
+    excerpt
+        .text
+        .split('\n')
+        .nth(at)
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
 }
 
 /// Byte offset in `line` of the character column `column` (from 1); the line's length beyond its end.
 pub(crate) fn byte_of(line: &str, column: u32) -> usize {
     let before = column.max(1) as usize - 1;
-    line.char_indices().nth(before).map_or(line.len(), |(at, _)| at)
+    line.char_indices()
+        .nth(before)
+        .map_or(line.len(), |(at, _)| at)
 }
 
 /// A column in UTF-16 units (from 1), worked out from the excerpt. Where the excerpt does not hold the line, the
@@ -44,15 +50,32 @@ mod tests {
     use super::*;
 
     fn excerpt() -> Excerpt {
-        Excerpt { first_line: 4, offset: 100, text: "x = 1\r\ny = '😀é' + z".to_owned() }
+        Excerpt {
+            first_line: 4,
+            offset: 100,
+            text: "x = 1\r\ny = '😀é' + z".to_owned(),
+        }
     }
 
     #[test]
     fn columns_behind_wide_characters_count_two_units() {
-        let z = LineColumn { line: 5, column: 12 };
+        let z = LineColumn {
+            line: 5,
+            column: 12,
+        };
         assert_eq!(line_text(&excerpt(), 5), Some("y = '😀é' + z"));
         assert_eq!(utf16(&excerpt(), z), 13);
-        assert_eq!(utf16(&excerpt(), LineColumn { line: 99, column: 7 }), 7, "outside of the excerpt");
+        assert_eq!(
+            utf16(
+                &excerpt(),
+                LineColumn {
+                    line: 99,
+                    column: 7
+                }
+            ),
+            7,
+            "outside of the excerpt"
+        );
         assert_eq!(byte_of("é😀z", 3), 6);
         assert_eq!(byte_of("é😀z", 30), 7);
     }
@@ -63,7 +86,10 @@ mod tests {
         assert_eq!(utf16_of_byte(&excerpt(), z), Some((5, 13)));
         assert_eq!(utf16_of_byte(&excerpt(), 99), None);
         assert_eq!(utf16_of_byte(&excerpt(), 500), None);
-        let lossy = Excerpt { text: "a\u{fffd}b".to_owned(), ..excerpt() };
+        let lossy = Excerpt {
+            text: "a\u{fffd}b".to_owned(),
+            ..excerpt()
+        };
         assert_eq!(utf16_of_byte(&lossy, 101), None);
     }
 }

@@ -44,7 +44,10 @@ pub(crate) fn lines(diff: &str) -> Vec<Line<'_>> {
     let (mut old, mut new) = (0_usize, 0_usize);
     let mut lines = Vec::new();
     let diff = diff.strip_suffix('\n').unwrap_or(diff);
-    for text in diff.split('\n').map(|text| text.strip_suffix('\r').unwrap_or(text)) {
+    for text in diff
+        .split('\n')
+        .map(|text| text.strip_suffix('\r').unwrap_or(text))
+    {
         let in_hunk = old > 0 || new > 0;
         let kind = match text.as_bytes().first() {
             Some(b'-') if old > 0 => {
@@ -78,17 +81,32 @@ fn hunk_lengths(header: &str) -> (usize, usize) {
         header
             .split(' ')
             .find_map(|word| word.strip_prefix(sign))
-            .map_or(0, |range| range.split_once(',').map_or(1, |(_, length)| length.parse().unwrap_or(1)))
+            .map_or(0, |range| {
+                range
+                    .split_once(',')
+                    .map_or(1, |(_, length)| length.parse().unwrap_or(1))
+            })
     };
     (length('-'), length('+'))
 }
 
 /// Whether the diff changes only the file `path`, so that naming it again says nothing.
 pub(crate) fn is_of_one_file(lines: &[Line<'_>], path: &str) -> bool {
-    lines.iter().filter(|line| line.kind == Kind::File).all(|line| {
-        let name = line.text.get(4..).unwrap_or("").split('\t').next().unwrap_or("");
-        name == path || name.strip_prefix("a/") == Some(path) || name.strip_prefix("b/") == Some(path)
-    })
+    lines
+        .iter()
+        .filter(|line| line.kind == Kind::File)
+        .all(|line| {
+            let name = line
+                .text
+                .get(4..)
+                .unwrap_or("")
+                .split('\t')
+                .next()
+                .unwrap_or("");
+            name == path
+                || name.strip_prefix("a/") == Some(path)
+                || name.strip_prefix("b/") == Some(path)
+        })
 }
 
 #[cfg(test)]

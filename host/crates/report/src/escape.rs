@@ -71,8 +71,16 @@ pub(crate) fn code_span(text: &str, in_table: bool) -> String {
     }
     let fence = "`".repeat(longest_run(&text, '`') + 1);
     let pad = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
-    let pad = if pad || (text.starts_with(' ') && text.ends_with(' ')) { " " } else { "" };
-    let body = if in_table { text.replace('|', "\\|") } else { text.into_owned() };
+    let pad = if pad || (text.starts_with(' ') && text.ends_with(' ')) {
+        " "
+    } else {
+        ""
+    };
+    let body = if in_table {
+        text.replace('|', "\\|")
+    } else {
+        text.into_owned()
+    };
     format!("{fence}{pad}{body}{pad}{fence}")
 }
 
@@ -80,8 +88,10 @@ pub(crate) fn code_span(text: &str, in_table: bool) -> String {
 pub(crate) fn code_fence(text: &str, language: &str) -> String {
     let text = neutral::block(text);
     let fence = "`".repeat(longest_run(&text, '`').max(2) + 1);
-    let language: String =
-        language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '_')).collect();
+    let language: String = language
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '_'))
+        .collect();
     let mut out = String::with_capacity(text.len() + 16);
     let _ = writeln!(out, "{fence}{language}");
     out.push_str(&text);
@@ -120,7 +130,10 @@ mod tests {
 
     #[test]
     fn html_text_cannot_open_a_tag_or_leave_an_attribute() {
-        assert_eq!(html("<b a='\"'>&\x1b"), "&lt;b a=&#39;&quot;&#39;&gt;&amp;\\x1b");
+        assert_eq!(
+            html("<b a='\"'>&\x1b"),
+            "&lt;b a=&#39;&quot;&#39;&gt;&amp;\\x1b"
+        );
         assert_eq!(attribute("a\nb\t"), "a&#10;b&#9;");
     }
 
@@ -141,7 +154,10 @@ mod tests {
         assert_eq!(code_span("`", false), "`` ` ``");
         assert_eq!(code_span("a|b", true), "`a\\|b`");
         assert_eq!(code_span("", false), "");
-        assert_eq!(code_fence("```\nx", "py\nthon"), "````python\n```\nx\n````\n");
+        assert_eq!(
+            code_fence("```\nx", "py\nthon"),
+            "````python\n```\nx\n````\n"
+        );
     }
 
     #[test]

@@ -92,12 +92,20 @@ struct Wanted<'a> {
 
 /// The frame of a finding, with its related places in the same file as further marks.
 pub(crate) fn of_finding(finding: &Finding) -> Frame {
-    let mut wanted = vec![Wanted { kind: Kind::Primary, label: String::new(), place: &finding.place }];
+    let mut wanted = vec![Wanted {
+        kind: Kind::Primary,
+        label: String::new(),
+        place: &finding.place,
+    }];
     let mut excerpts = vec![(&finding.place, &finding.excerpt)];
     for related in &finding.related {
         if is_beside(&finding.place, &related.place) {
             let label = neutral::sentence(&related.message);
-            wanted.push(Wanted { kind: Kind::Related, label, place: &related.place });
+            wanted.push(Wanted {
+                kind: Kind::Related,
+                label,
+                place: &related.place,
+            });
             excerpts.push((&related.place, &related.excerpt));
         }
     }
@@ -111,7 +119,15 @@ pub(crate) fn is_beside(primary: &Place, related: &Place) -> bool {
 
 /// The frame of a place on its own.
 pub(crate) fn of_place(place: &Place, excerpt: &Excerpt) -> Frame {
-    build(place, &[(place, excerpt)], &[Wanted { kind: Kind::Primary, label: String::new(), place }])
+    build(
+        place,
+        &[(place, excerpt)],
+        &[Wanted {
+            kind: Kind::Primary,
+            label: String::new(),
+            place,
+        }],
+    )
 }
 
 fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]) -> Frame {
@@ -125,7 +141,8 @@ fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]
         let last = place.start.line.saturating_add(TALLEST as u32);
         for (number, text) in (excerpt.first_line..).zip(excerpt.text.split('\n')) {
             if (first..=last).contains(&number) {
-                raw.entry(number).or_insert_with(|| text.strip_suffix('\r').unwrap_or(text));
+                raw.entry(number)
+                    .or_insert_with(|| text.strip_suffix('\r').unwrap_or(text));
             }
         }
     }
@@ -154,7 +171,10 @@ fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]
             continue;
         };
         let start_text = raw[&numbers[start]];
-        let start_at = cuts[start].map(start_text, column::byte_of(start_text, want.place.start.column));
+        let start_at = cuts[start].map(
+            start_text,
+            column::byte_of(start_text, want.place.start.column),
+        );
         // A place that goes on beyond the shown lines, or over a gap, ends with the last line shown before.
         let mut end = start;
         while end + 1 < numbers.len() && numbers[end] < want.place.end.line && !lines[end + 1].gap {
@@ -176,10 +196,22 @@ fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]
             kind: want.kind,
             label: want.label.clone(),
             start: (start, start_at),
-            end: (end, if end == start { end_at.max(start_at) } else { end_at }),
+            end: (
+                end,
+                if end == start {
+                    end_at.max(start_at)
+                } else {
+                    end_at
+                },
+            ),
         });
     }
-    Frame { path: neutral::line(&primary.path).into_owned(), at: primary.start, lines, marks }
+    Frame {
+        path: neutral::line(&primary.path).into_owned(),
+        at: primary.start,
+        lines,
+        marks,
+    }
 }
 
 /// Which bytes of a line are shown.
@@ -192,11 +224,21 @@ impl Cut {
     /// All of a short line; of a long one a window that holds `mark`.
     fn around(text: &str, mark: usize) -> Self {
         if text.len() <= WIDEST || text.chars().count() <= WIDEST {
-            return Self { start: 0, end: text.len() };
+            return Self {
+                start: 0,
+                end: text.len(),
+            };
         }
         let before = WIDEST / 4;
-        let start = text[..mark].char_indices().rev().nth(before).map_or(0, |(at, _)| at);
-        let end = text[start..].char_indices().nth(WIDEST).map_or(text.len(), |(at, _)| start + at);
+        let start = text[..mark]
+            .char_indices()
+            .rev()
+            .nth(before)
+            .map_or(0, |(at, _)| at);
+        let end = text[start..]
+            .char_indices()
+            .nth(WIDEST)
+            .map_or(text.len(), |(at, _)| start + at);
         Self { start, end }
     }
 
@@ -218,7 +260,10 @@ impl Cut {
         if self.start > 0 && at >= self.start {
             before.push('…');
         }
-        push_shown(&mut before, &text[self.start..at.clamp(self.start, self.end)]);
+        push_shown(
+            &mut before,
+            &text[self.start..at.clamp(self.start, self.end)],
+        );
         before.len()
     }
 }
@@ -241,9 +286,20 @@ impl Frame {
         }
         let text = &self.lines[at].text;
         let indent = text.len() - text.trim_start().len();
-        let start = if at == mark.start.0 { mark.start.1 } else { indent };
-        let end = if at == mark.end.0 { mark.end.1 } else { text.trim_end().len() };
-        Some((start.min(text.len()), end.clamp(start, text.len().max(start))))
+        let start = if at == mark.start.0 {
+            mark.start.1
+        } else {
+            indent
+        };
+        let end = if at == mark.end.0 {
+            mark.end.1
+        } else {
+            text.trim_end().len()
+        };
+        Some((
+            start.min(text.len()),
+            end.clamp(start, text.len().max(start)),
+        ))
     }
 
     /// Line `at` cut into marked and unmarked stretches. Where marks overlap, the finding's own wins.
@@ -254,9 +310,15 @@ impl Frame {
         let ranges: Vec<(usize, usize, Kind)> = self
             .marks
             .iter()
-            .filter_map(|mark| self.range_on(mark, at).map(|(start, end)| (start, end, mark.kind)))
+            .filter_map(|mark| {
+                self.range_on(mark, at)
+                    .map(|(start, end)| (start, end, mark.kind))
+            })
             .collect();
-        let mut borders: Vec<usize> = ranges.iter().flat_map(|(start, end, _)| [*start, *end]).collect();
+        let mut borders: Vec<usize> = ranges
+            .iter()
+            .flat_map(|(start, end, _)| [*start, *end])
+            .collect();
         borders.extend([0, line.text.len()]);
         borders.retain(|border| *border <= line.text.len() && line.text.is_char_boundary(*border));
         borders.sort_unstable();
@@ -268,10 +330,16 @@ impl Frame {
                 .filter(|(start, end, _)| *start <= pair[0] && pair[1] <= *end)
                 .map(|(_, _, kind)| *kind)
                 .min();
-            parts.push(Part { text: &line.text[pair[0]..pair[1]], mark });
+            parts.push(Part {
+                text: &line.text[pair[0]..pair[1]],
+                mark,
+            });
         }
         if parts.is_empty() {
-            parts.push(Part { text: &line.text, mark: None });
+            parts.push(Part {
+                text: &line.text,
+                mark: None,
+            });
         }
         parts
     }
@@ -289,7 +357,10 @@ impl Frame {
     pub(crate) fn to_text(&self) -> String {
         use unicode_width::UnicodeWidthStr;
 
-        let gutter = self.lines.last().map_or(1, |line| line.number.to_string().len());
+        let gutter = self
+            .lines
+            .last()
+            .map_or(1, |line| line.number.to_string().len());
         let mut out = String::new();
         for (at, line) in self.lines.iter().enumerate() {
             if line.gap {
@@ -308,9 +379,14 @@ impl Frame {
                 under.push_str(&sign.repeat(part.text.replace('\t', TAB).width()));
             }
             let labels = self.labels(at).join("; ");
-            let empty = self.marks.first().is_some_and(|mark| mark.start == mark.end && mark.start.0 == at);
+            let empty = self
+                .marks
+                .first()
+                .is_some_and(|mark| mark.start == mark.end && mark.start.0 == at);
             if empty && under.trim().is_empty() {
-                let before = line.text[..self.marks[0].start.1].replace('\t', TAB).width();
+                let before = line.text[..self.marks[0].start.1]
+                    .replace('\t', TAB)
+                    .width();
                 under = format!("{}^", " ".repeat(before));
             }
             let under = under.trim_end();

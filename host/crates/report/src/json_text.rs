@@ -25,7 +25,11 @@ pub fn pretty(value: &impl Serialize) -> Result<Vec<u8>, RenderError> {
 fn write(value: &impl Serialize, inner: impl Formatter) -> Result<Vec<u8>, RenderError> {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Careful(inner));
-    value.serialize(&mut serializer).map_err(|error| RenderError { message: format!("cannot write json: {error}") })?;
+    value
+        .serialize(&mut serializer)
+        .map_err(|error| RenderError {
+            message: format!("cannot write json: {error}"),
+        })?;
     Ok(out)
 }
 
@@ -41,7 +45,11 @@ macro_rules! forward {
 }
 
 impl<F: Formatter> Formatter for Careful<F> {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
         let mut written = 0;
         for (at, c) in text.char_indices().filter(|(_, c)| neutral::is_harmful(*c)) {
             writer.write_all(&text.as_bytes()[written..at])?;
@@ -74,10 +82,22 @@ mod tests {
     #[test]
     fn harmful_characters_are_escaped_and_read_back_the_same() {
         let value = serde_json::json!({"a": "x\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}y\n", "b": [1, 2.5, null]});
-        for bytes in [compact(&value).expect("writes"), pretty(&value).expect("writes")] {
+        for bytes in [
+            compact(&value).expect("writes"),
+            pretty(&value).expect("writes"),
+        ] {
             let text = String::from_utf8(bytes).expect("UTF-8");
-            assert!(!text.trim_end().chars().any(|c| neutral::is_harmful(c) && c != '\n'), "{text:?}");
-            assert_eq!(serde_json::from_str::<serde_json::Value>(&text).expect("reads"), value);
+            assert!(
+                !text
+                    .trim_end()
+                    .chars()
+                    .any(|c| neutral::is_harmful(c) && c != '\n'),
+                "{text:?}"
+            );
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&text).expect("reads"),
+                value
+            );
         }
     }
 }

@@ -16,7 +16,6 @@ mod moment;
 mod neutral;
 mod overview;
 mod prose;
-mod record_json;
 mod sarif;
 mod select;
 mod shown_finding;
@@ -47,30 +46,8 @@ pub fn draw_finding(
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
-mod testing;
-
+mod hostile;
 #[cfg(test)]
-mod scratch {
-    #[test]
-    #[ignore]
-    fn dump() {
-        use perfctl_core::seams::View;
-        let t = std::sync::Arc::new(crate::template::embedded_for_tests());
-        for (n, r) in [("rich", crate::fixture::rich()), ("small", crate::fixture::small()), ("clean", crate::fixture::clean())] {
-            for e in crate::FORMATS {
-                let v = View { width: 100, colour: false, ..View::default() };
-                let b = e.build(&t).render(&r, &v).map_err(|e| e.message).unwrap();
-                std::fs::write(format!("/tmp/rep/out/{n}.{}", e.name), b).unwrap();
-            }
-        }
-        let mut big = crate::fixture::rich();
-        let base = big.findings.clone();
-        for i in 0..2000 { let mut f = base[i % 7].clone(); f.fingerprint = format!("{i}"); f.place.path = format!("app/mod{i}/x.py").into(); big.findings.push(f); }
-        for e in crate::FORMATS {
-            let s = std::time::Instant::now();
-            let b = e.build(&t).render(&big, &View::default()).unwrap();
-            println!("{} {} bytes {:?}", e.name, b.len(), s.elapsed());
-            std::fs::write(format!("/tmp/rep/out/big.{}", e.name), b).unwrap();
-        }
-    }
-}
+mod snapshot_tests;
+#[cfg(test)]
+mod testing;

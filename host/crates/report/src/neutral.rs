@@ -32,7 +32,10 @@ pub(crate) fn push_escape(out: &mut String, c: char) {
 
 /// Text of several lines: line ends and tabs stay, `\r\n` becomes `\n`, the rest is escaped.
 pub fn block(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_harmful(c) && c != '\n' && c != '\t') {
+    if !text
+        .chars()
+        .any(|c| is_harmful(c) && c != '\n' && c != '\t')
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -67,7 +70,10 @@ pub fn line(text: &str) -> Cow<'_, str> {
 /// A sentence on one line: runs of white space become one space, the rest as in [`line`].
 pub fn sentence(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', '\n', '\r', '\t'])
+        .filter(|word| !word.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -6,6 +6,7 @@ use perfctl_core::run::{RunRecord, StepStatus};
 use perfctl_core::seams::View;
 use perfctl_core::verdict::{Item, Verdict};
 
+use crate::change::{self, Change};
 use crate::select::first_things;
 use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
@@ -21,11 +22,16 @@ fn plain(text: impl Into<String>) -> table::Cell {
 
 /// Steps that did not simply work; empty when all did.
 pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
-    let paint = Paint { colour: view.colour };
+    let paint = Paint {
+        colour: view.colour,
+    };
     let odd: Vec<_> = record
         .steps
         .iter()
-        .filter(|step| !matches!(step.status, StepStatus::Ok | StepStatus::Skipped(_)) || !step.notes.is_empty())
+        .filter(|step| {
+            !matches!(step.status, StepStatus::Ok | StepStatus::Skipped(_))
+                || !step.notes.is_empty()
+        })
         .collect();
     if odd.is_empty() {
         return String::new();
@@ -45,7 +51,10 @@ pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
             line.push_str(&reasons.join("; "));
         }
         let wrapped = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
-        out.push_str(&format!("  {}\n", wrapped.replacen(word, &paint.paint(paint::word(word), word), 1)));
+        out.push_str(&format!(
+            "  {}\n",
+            wrapped.replacen(word, &paint.paint(paint::word(word), word), 1)
+        ));
     }
     out
 }
@@ -55,30 +64,60 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
     if record.items.is_empty() {
         return String::new();
     }
-    let paint = Paint { colour: view.colour };
+    let paint = Paint {
+        colour: view.colour,
+    };
     let rows: Vec<Row> = sorted_items(&record.items)
         .into_iter()
         .map(|item| {
             let word = item.verdict.word();
-            let reason = neutral::sentence(item.verdict.reason());
+            let quiet = places(&Item {
+                findings: 0,
+                ..item.clone()
+            });
+            let parts = [quiet, neutral::sentence(item.verdict.reason())];
+            let reason = parts
+                .iter()
+                .filter(|part| !part.is_empty())
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("; ");
+            let findings = if item.findings == 0 {
+                String::new()
+            } else {
+                item.findings.to_string()
+            };
             Row {
                 cells: vec![
                     (word.to_owned(), paint::word(word)),
                     plain(neutral::line(item.id.as_str())),
                     plain(neutral::sentence(&item.title)),
-                    plain(places(item)),
+                    plain(findings),
                 ],
-                below: (!reason.is_empty()).then(|| (2, (reason, paint::DIM))),
+                below: (!reason.is_empty()).then_some((2, (reason, paint::DIM))),
             }
         })
         .collect();
-    let columns = [left("verdict"), left("item"), flexible("title"), left("places")];
-    format!("{}\n{}", paint.heading("Checklist"), table::draw(&columns, &rows, view.width, paint))
+    let columns = [
+        left("verdict"),
+        left("item"),
+        flexible("title"),
+        right("findings"),
+    ];
+    format!(
+        "{}\n{}",
+        paint.heading("Checklist"),
+        table::draw(&columns, &rows, view.width, paint)
+    )
 }
 
 /// Items in the order in which a report groups them: by verdict, then as in the record.
 pub(crate) fn sorted_items(items: &[Item]) -> Vec<&Item> {
-    let order = |item: &Item| Verdict::WORDS.iter().position(|word| *word == item.verdict.word());
+    let order = |item: &Item| {
+        Verdict::WORDS
+            .iter()
+            .position(|word| *word == item.verdict.word())
+    };
     let mut sorted: Vec<&Item> = items.iter().collect();
     sorted.sort_by_key(|item| order(item));
     sorted
@@ -105,7 +144,9 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
     if things.is_empty() {
         return String::new();
     }
-    let paint = Paint { colour: view.colour };
+    let paint = Paint {
+        colour: view.colour,
+    };
     let measured = things.iter().any(|thing| thing.measured.is_some());
     let mut columns = vec![
         right("#"),
@@ -128,21 +169,39 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
             let mut cells = vec![
                 plain((at + 1).to_string()),
                 (neutral::line(thing.id.as_str()).into_owned(), paint::BOLD),
-                (finding.severity.to_string(), paint::severity(finding.severity)),
+                (
+                    finding.severity.to_string(),
+                    paint::severity(finding.severity),
+                ),
                 plain(finding.confidence.to_string()),
                 plain(finding.reach.to_string()),
                 plain(thing.sites.to_string()),
                 plain(thing.effort.to_string()),
             ];
             if measured {
-                cells.push(plain(thing.measured.map_or_else(String::new, |ratio| format!("{ratio:.2}x"))));
+                cells.push(plain(
+                    thing
+                        .measured
+                        .map_or_else(String::new, |ratio| format!("{ratio:.2}x")),
+                ));
             }
             cells.push(plain(format!("{:.2}", thing.score)));
             let title = neutral::sentence(thing.rule.map_or("", |rule| &rule.title));
-            let place = format!("{}:{}", neutral::line(&finding.place.path), finding.place.start.line);
-            let more = if thing.sites > 1 { format!(" and {} more", thing.sites - 1) } else { String::new() };
+            let place = format!(
+                "{}:{}",
+                neutral::line(&finding.place.path),
+                finding.place.start.line
+            );
+            let more = if thing.sites > 1 {
+                format!(" and {} more", thing.sites - 1)
+            } else {
+                String::new()
+            };
             let gap = if title.is_empty() { "" } else { ": " };
-            Row { cells, below: Some((1, (format!("{title}{gap}{place}{more}"), paint::DIM))) }
+            Row {
+                cells,
+                below: Some((1, (format!("{title}{gap}{place}{more}"), paint::DIM))),
+            }
         })
         .collect();
     let heading = match things.len() {
@@ -150,7 +209,63 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
         10 => "The ten things to do first".to_owned(),
         n => format!("The {n} things to do first"),
     };
-    format!("{}\n{}", paint.heading(&heading), table::draw(&columns, &rows, view.width, paint))
+    format!(
+        "{}\n{}",
+        paint.heading(&heading),
+        table::draw(&columns, &rows, view.width, paint)
+    )
+}
+
+/// What changed against the baseline, in a few lines; empty without one.
+pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
+    let Some(comparison) = &record.comparison else {
+        return String::new();
+    };
+    let paint = Paint {
+        colour: view.colour,
+    };
+    let mut line = format!(
+        "{}, {} fixed, {} unchanged",
+        count(
+            change::new_findings(record, comparison).count(),
+            "new finding",
+            "new findings"
+        ),
+        comparison.fixed.len(),
+        comparison.unchanged
+    );
+    if comparison.unseen > 0 {
+        line.push_str(&format!(", {} not looked at again", comparison.unseen));
+    }
+    let mut lines = vec![line];
+    for changed in &comparison.verdicts {
+        let word = |verdict: &Option<Verdict>| verdict.as_ref().map_or("not there", Verdict::word);
+        let item = neutral::line(changed.item.as_str());
+        lines.push(format!(
+            "{item}: {} before, {} now",
+            word(&changed.before),
+            word(&changed.after)
+        ));
+    }
+    for metric in &comparison.metrics {
+        let said = Change::of(metric, change::goal(record, metric));
+        lines.push(format!(
+            "{}: {} before, {} now ({}, {})",
+            neutral::line(&said.series),
+            said.before_shown,
+            said.after_shown,
+            said.relative_shown,
+            said.verdict
+        ));
+    }
+    let mut out = format!("{}\n", paint.heading("Against the baseline"));
+    for line in lines {
+        out.push_str(&format!(
+            "  {}\n",
+            wrap::hanging(&line, view.width.saturating_sub(2), "    ")
+        ));
+    }
+    out
 }
 
 /// The limit of a budget as a phrase, `at most 1.00 s`, and its number.
@@ -175,7 +290,11 @@ pub(crate) fn series_name<'a>(
         .map(|(key, value)| format!("{}={}", neutral::line(key), neutral::line(value)))
         .collect();
     let name = neutral::line(name);
-    if labels.is_empty() { name.into_owned() } else { format!("{name}{{{}}}", labels.join(",")) }
+    if labels.is_empty() {
+        name.into_owned()
+    } else {
+        format!("{name}{{{}}}", labels.join(","))
+    }
 }
 
 /// Budgets with a bar against the limit.
@@ -183,8 +302,14 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
     if record.budgets.is_empty() {
         return String::new();
     }
-    let paint = Paint { colour: view.colour };
-    let cells = if view.width == 0 || view.width >= 100 { 16 } else { 8 };
+    let paint = Paint {
+        colour: view.colour,
+    };
+    let cells = if view.width == 0 || view.width >= 100 {
+        16
+    } else {
+        8
+    };
     let rows: Vec<Row> = record
         .budgets
         .iter()
@@ -202,16 +327,38 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
             let why = neutral::sentence(why);
             Row {
                 cells: vec![
-                    (word.to_owned(), paint::word(if value.is_none() { "needs-evidence" } else { word })),
+                    (
+                        word.to_owned(),
+                        paint::word(if value.is_none() {
+                            "needs-evidence"
+                        } else {
+                            word
+                        }),
+                    ),
                     plain(series_name(outcome.budget.metric.as_str(), &outcome.series)),
                     (drawn, paint::word(word)),
-                    plain(value.map_or_else(|| "-".to_owned(), |value| outcome.budget.unit.show(value))),
+                    plain(
+                        value.map_or_else(
+                            || "-".to_owned(),
+                            |value| outcome.budget.unit.show(value),
+                        ),
+                    ),
                     plain(limit_text),
                 ],
-                below: (!why.is_empty()).then(|| (1, (why, paint::DIM))),
+                below: (!why.is_empty()).then_some((1, (why, paint::DIM))),
             }
         })
         .collect();
-    let columns = [left("budget"), flexible("metric"), left(""), right("measured"), left("limit")];
-    format!("{}\n{}", paint.heading("Budgets"), table::draw(&columns, &rows, view.width, paint))
+    let columns = [
+        left("budget"),
+        flexible("metric"),
+        left(""),
+        right("measured"),
+        left("limit"),
+    ];
+    format!(
+        "{}\n{}",
+        paint.heading("Budgets"),
+        table::draw(&columns, &rows, view.width, paint)
+    )
 }

@@ -20,7 +20,8 @@ pub(crate) fn counts(finding: &Finding) -> bool {
 
 /// Whether a reader with this view sees the finding.
 pub(crate) fn is_shown(finding: &Finding, view: &View) -> bool {
-    (finding.silenced.is_none() || view.silenced) && (finding.confidence > Confidence::Low || view.suspicions)
+    (finding.silenced.is_none() || view.silenced)
+        && (finding.confidence > Confidence::Low || view.suspicions)
 }
 
 /// The rule of a finding; `None` if the record was made without its head.
@@ -59,34 +60,56 @@ pub(crate) struct Group<'a> {
 impl Group<'_> {
     /// The worst severity among the findings.
     pub(crate) fn severity(&self) -> Severity {
-        self.findings.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Low)
+        self.findings
+            .iter()
+            .map(|finding| finding.severity)
+            .max()
+            .unwrap_or(Severity::Low)
     }
 
     /// Findings that count.
     pub(crate) fn counted(&self) -> usize {
-        self.findings.iter().filter(|finding| counts(finding)).count()
+        self.findings
+            .iter()
+            .filter(|finding| counts(finding))
+            .count()
     }
 }
 
 /// Sort key: ranked before unranked, counted before silenced.
 fn place_in_order(finding: &Finding) -> (bool, usize) {
-    (finding.silenced.is_some(), finding.rank.map_or(usize::MAX, |rank| rank.position))
+    (
+        finding.silenced.is_some(),
+        finding.rank.map_or(usize::MAX, |rank| rank.position),
+    )
 }
 
 /// The shown findings by rule, the rule with the best rank first.
 pub(crate) fn groups<'a>(record: &'a RunRecord, view: &View) -> Vec<Group<'a>> {
     let mut index = std::collections::HashMap::new();
     let mut groups: Vec<Group<'a>> = Vec::new();
-    for finding in record.findings.iter().filter(|finding| is_shown(finding, view)) {
+    for finding in record
+        .findings
+        .iter()
+        .filter(|finding| is_shown(finding, view))
+    {
         let at = *index.entry(&finding.rule).or_insert_with(|| {
             let rule = rule_of(record, &finding.rule);
-            groups.push(Group { id: &finding.rule, rule, findings: Vec::new() });
+            groups.push(Group {
+                id: &finding.rule,
+                rule,
+                findings: Vec::new(),
+            });
             groups.len() - 1
         });
         groups[at].findings.push(finding);
     }
     groups.sort_by_cached_key(|group| {
-        let best = group.findings.iter().map(|finding| place_in_order(finding)).min();
+        let best = group
+            .findings
+            .iter()
+            .map(|finding| place_in_order(finding))
+            .min();
         (best, std::cmp::Reverse(group.severity()), group.id.clone())
     });
     groups
@@ -116,7 +139,12 @@ pub(crate) fn first_things(record: &RunRecord) -> Vec<Thing<'_>> {
     let view = View::default();
     let mut things: Vec<Thing<'_>> = Vec::new();
     for group in groups(record, &view) {
-        let Some(finding) = group.findings.iter().copied().min_by_key(|finding| place_in_order(finding)) else {
+        let Some(finding) = group
+            .findings
+            .iter()
+            .copied()
+            .min_by_key(|finding| place_in_order(finding))
+        else {
             continue;
         };
         let rank = finding.rank;
@@ -135,8 +163,11 @@ pub(crate) fn first_things(record: &RunRecord) -> Vec<Thing<'_>> {
     }
     // The judge's positions are followed; scores decide only where it gave none.
     things.sort_by(|a, b| {
-        let position = |thing: &Thing<'_>| thing.finding.rank.map_or(usize::MAX, |rank| rank.position);
-        position(a).cmp(&position(b)).then(b.score.total_cmp(&a.score))
+        let position =
+            |thing: &Thing<'_>| thing.finding.rank.map_or(usize::MAX, |rank| rank.position);
+        position(a)
+            .cmp(&position(b))
+            .then(b.score.total_cmp(&a.score))
     });
     things.truncate(FIRST);
     things

@@ -47,25 +47,45 @@ pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &Vi
             }
         }
     }
-    remarks.push(Remark { name: "note", text: facts(finding) });
+    remarks.push(Remark {
+        name: "note",
+        text: facts(finding),
+    });
     if let Some(silenced) = &finding.silenced {
-        remarks.push(Remark { name: "silenced", text: silenced_phrase(silenced) });
+        remarks.push(Remark {
+            name: "silenced",
+            text: silenced_phrase(silenced),
+        });
     }
     let mut out = snippet::draw(finding, &remarks, view);
     if let Some(fix) = &finding.fix {
-        out.push_str(&draw_fix(finding, fix, Paint { colour: view.colour }));
+        out.push_str(&draw_fix(
+            finding,
+            fix,
+            Paint {
+                colour: view.colour,
+            },
+        ));
     }
     out
 }
 
 /// Confidence, reach, symbol and the rule's notes in one line.
 fn facts(finding: &Finding) -> String {
-    let mut text = format!("{} confidence, {}", finding.confidence, reach_phrase(finding.reach));
+    let mut text = format!(
+        "{} confidence, {}",
+        finding.confidence,
+        reach_phrase(finding.reach)
+    );
     if !finding.symbol.is_empty() {
         text.push_str(&format!(", in `{}`", neutral::line(&finding.symbol)));
     }
     for (key, value) in &finding.notes {
-        text.push_str(&format!("; {}: {}", neutral::line(key), neutral::sentence(value)));
+        text.push_str(&format!(
+            "; {}: {}",
+            neutral::line(key),
+            neutral::sentence(value)
+        ));
     }
     text
 }
@@ -79,7 +99,10 @@ fn draw_fix(finding: &Finding, fix: &Fix, paint: Paint) -> String {
     );
     let lines = diff::lines(&fix.diff);
     let own = diff::is_of_one_file(&lines, &finding.place.path);
-    let shown: Vec<&diff::Line<'_>> = lines.iter().filter(|line| !(own && line.kind == diff::Kind::File)).collect();
+    let shown: Vec<&diff::Line<'_>> = lines
+        .iter()
+        .filter(|line| !(own && line.kind == diff::Kind::File))
+        .collect();
     for line in shown.iter().take(LONGEST_DIFF) {
         let style = match line.kind {
             diff::Kind::Add => paint::GREEN,
@@ -92,7 +115,10 @@ fn draw_fix(finding: &Finding, fix: &Fix, paint: Paint) -> String {
         out.push('\n');
     }
     if shown.len() > LONGEST_DIFF {
-        out.push_str(&format!("    ({} more lines)\n", shown.len() - LONGEST_DIFF));
+        out.push_str(&format!(
+            "    ({} more lines)\n",
+            shown.len() - LONGEST_DIFF
+        ));
     }
     out
 }

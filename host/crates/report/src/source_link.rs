@@ -7,12 +7,21 @@ use crate::escape::uri_path;
 
 /// The web address of the repository, if its origin is a URL of a forge: `https://host/owner/name`.
 pub(crate) fn repository_url(source: &Source) -> Option<String> {
-    source.remote.as_deref().and_then(web_address).or_else(|| web_address(&source.origin))
+    source
+        .remote
+        .as_deref()
+        .and_then(web_address)
+        .or_else(|| web_address(&source.origin))
 }
 
 /// A path of the audited directory as a path from the repository's root, which is what forges want.
 pub(crate) fn repository_path(source: &Source, path: &str) -> String {
-    match source.subdirectory.as_deref().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty()) {
+    match source
+        .subdirectory
+        .as_deref()
+        .map(|folder| folder.trim_matches('/'))
+        .filter(|folder| !folder.is_empty())
+    {
         Some(folder) => format!("{folder}/{path}"),
         None => path.to_owned(),
     }
@@ -28,7 +37,10 @@ fn web_address(url: &str) -> Option<String> {
     let (authority, path) = rest.split_once('/')?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
     let sane = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/".contains(c))
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-._~/".contains(c))
     };
     (sane(host) && host.contains('.') && sane(path) && path.contains('/'))
         .then(|| format!("https://{host}/{path}"))
@@ -45,7 +57,10 @@ pub(crate) fn place_url(source: &Source, place: &Place) -> Option<String> {
     if source.dirty {
         return None;
     }
-    let commit = source.commit.as_deref().filter(|commit| commit.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let commit = source
+        .commit
+        .as_deref()
+        .filter(|commit| commit.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let base = repository_url(source)?;
     let path = uri_path(&repository_path(source, &place.path));
     let (first, last) = (place.start.line, place.end.line);
@@ -61,7 +76,11 @@ pub(crate) fn place_url(source: &Source, place: &Place) -> Option<String> {
         (true, _) => "blob",
         (_, true) => "-/blob",
         // Gitea and Forgejo; other forges are left without a link rather than with a wrong one.
-        _ if host == "codeberg.org" || host.split('.').any(|part| matches!(part, "gitea" | "forgejo")) => {
+        _ if host == "codeberg.org"
+            || host
+                .split('.')
+                .any(|part| matches!(part, "gitea" | "forgejo")) =>
+        {
             "src/commit"
         }
         _ => return None,
@@ -76,7 +95,11 @@ mod tests {
     use super::*;
 
     fn source(origin: &str) -> Source {
-        Source { origin: origin.to_owned(), commit: Some("a1b2".to_owned()), ..Source::default() }
+        Source {
+            origin: origin.to_owned(),
+            commit: Some("a1b2".to_owned()),
+            ..Source::default()
+        }
     }
 
     fn place() -> Place {
@@ -90,7 +113,10 @@ mod tests {
 
     #[test]
     fn known_forges_get_links_to_the_commit() {
-        for origin in ["https://github.com/shop/orders.git", "git@github.com:shop/orders.git"] {
+        for origin in [
+            "https://github.com/shop/orders.git",
+            "git@github.com:shop/orders.git",
+        ] {
             assert_eq!(
                 place_url(&source(origin), &place()).as_deref(),
                 Some("https://github.com/shop/orders/blob/a1b2/app/a%20b.py#L3-L4")
@@ -110,16 +136,27 @@ mod tests {
             ..source("../orders")
         };
         let url = place_url(&source, &place()).expect("a link");
-        assert!(url.starts_with("https://github.com/shop/mono/blob/a1b2/services/orders/app/a%20b.py"), "{url}");
+        assert!(
+            url.starts_with("https://github.com/shop/mono/blob/a1b2/services/orders/app/a%20b.py"),
+            "{url}"
+        );
     }
 
     #[test]
     fn paths_and_unknown_or_odd_origins_get_none() {
-        for origin in ["../orders", "/srv/orders", "https://git.example.org/a/b", "https://github.com/\"><x/y", "file:///x"]
-        {
+        for origin in [
+            "../orders",
+            "/srv/orders",
+            "https://git.example.org/a/b",
+            "https://github.com/\"><x/y",
+            "file:///x",
+        ] {
             assert_eq!(place_url(&source(origin), &place()), None, "{origin}");
         }
-        let dirty = Source { dirty: true, ..source("https://github.com/shop/orders") };
+        let dirty = Source {
+            dirty: true,
+            ..source("https://github.com/shop/orders")
+        };
         assert_eq!(place_url(&dirty, &place()), None);
     }
 }

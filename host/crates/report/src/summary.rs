@@ -52,7 +52,10 @@ impl Totals {
         }
         totals.files = files.len();
         for item in &record.items {
-            if let Some(at) = Verdict::WORDS.iter().position(|word| *word == item.verdict.word()) {
+            if let Some(at) = Verdict::WORDS
+                .iter()
+                .position(|word| *word == item.verdict.word())
+            {
                 totals.by_verdict[at] += 1;
             }
         }
@@ -60,7 +63,11 @@ impl Totals {
             totals.budgets += 1;
             totals.budgets_broken += usize::from(matches!(outcome.verdict, BudgetVerdict::Fail(_)));
         }
-        totals.steps_failed = record.steps.iter().filter(|step| step.status.is_failure()).count();
+        totals.steps_failed = record
+            .steps
+            .iter()
+            .filter(|step| step.status.is_failure())
+            .count();
         totals
     }
 
@@ -71,7 +78,10 @@ impl Totals {
 
     /// Items of one verdict, by its word.
     pub(crate) fn verdict(&self, word: &str) -> usize {
-        Verdict::WORDS.iter().position(|known| *known == word).map_or(0, |at| self.by_verdict[at])
+        Verdict::WORDS
+            .iter()
+            .position(|known| *known == word)
+            .map_or(0, |at| self.by_verdict[at])
     }
 }
 
@@ -102,27 +112,45 @@ pub fn headline(record: &RunRecord) -> String {
     }
     if !record.items.is_empty() {
         let failed = totals.verdict("fail");
-        parts.push(format!("{failed} of {} failed", count(record.items.len(), "item", "items")));
+        parts.push(format!(
+            "{failed} of {} failed",
+            count(record.items.len(), "item", "items")
+        ));
     }
     let needs = totals.verdict("needs-evidence");
     if needs > 0 {
-        parts.push(format!("{} evidence", count(needs, "item needs", "items need")));
+        parts.push(format!(
+            "{} evidence",
+            count(needs, "item needs", "items need")
+        ));
     }
     let broke = totals.verdict("error");
     if broke > 0 {
-        parts.push(format!("{} could not be judged", count(broke, "item", "items")));
+        parts.push(format!(
+            "{} could not be judged",
+            count(broke, "item", "items")
+        ));
     }
     if totals.budgets_broken > 0 {
-        parts.push(format!("{} broken", count(totals.budgets_broken, "budget", "budgets")));
+        parts.push(format!(
+            "{} broken",
+            count(totals.budgets_broken, "budget", "budgets")
+        ));
     }
     if totals.steps_failed > 0 {
-        parts.push(format!("{} failed", count(totals.steps_failed, "step", "steps")));
+        parts.push(format!(
+            "{} failed",
+            count(totals.steps_failed, "step", "steps")
+        ));
     }
     if totals.silenced > 0 {
         parts.push(format!("{} silenced", totals.silenced));
     }
     if totals.suspicions > 0 {
-        parts.push(format!("{} not counted", count(totals.suspicions, "suspicion", "suspicions")));
+        parts.push(format!(
+            "{} not counted",
+            count(totals.suspicions, "suspicion", "suspicions")
+        ));
     }
     let mut text = parts.join("; ");
     if record.interrupted {
@@ -147,10 +175,22 @@ pub fn next_step(record: &RunRecord) -> String {
             neutral::line(thing.id.as_str()),
         );
     }
-    if let Some(item) = record.items.iter().find(|item| matches!(item.verdict, Verdict::Fail | Verdict::Error(_))) {
-        return format!("look at {}: {}", neutral::line(item.id.as_str()), neutral::sentence(&item.title));
+    if let Some(item) = record
+        .items
+        .iter()
+        .find(|item| matches!(item.verdict, Verdict::Fail | Verdict::Error(_)))
+    {
+        return format!(
+            "look at {}: {}",
+            neutral::line(item.id.as_str()),
+            neutral::sentence(&item.title)
+        );
     }
-    if let Some(item) = record.items.iter().find(|item| matches!(item.verdict, Verdict::NeedsEvidence(_))) {
+    if let Some(item) = record
+        .items
+        .iter()
+        .find(|item| matches!(item.verdict, Verdict::NeedsEvidence(_)))
+    {
         return format!(
             "give the evidence for {}: {}",
             neutral::line(item.id.as_str()),
@@ -169,23 +209,40 @@ mod tests {
     fn the_headline_counts_what_counts() {
         let record = fixture::rich();
         let totals = Totals::of(&record);
-        assert_eq!(totals.findings, record.findings.iter().filter(|finding| counts(finding)).count());
+        assert_eq!(
+            totals.findings,
+            record
+                .findings
+                .iter()
+                .filter(|finding| counts(finding))
+                .count()
+        );
         assert_eq!(totals.by_severity.iter().sum::<usize>(), totals.findings);
         assert_eq!(totals.by_verdict.iter().sum::<usize>(), record.items.len());
         assert!(headline(&record).starts_with(&format!("{} findings (", totals.findings)));
-        assert!(next_step(&record).starts_with("mend NET-901 at "), "{}", next_step(&record));
+        assert!(
+            next_step(&record).starts_with("mend NET-901 at "),
+            "{}",
+            next_step(&record)
+        );
     }
 
     #[test]
     fn a_clean_record_says_that_nothing_is_to_do() {
         let record = fixture::clean();
         assert_eq!(headline(&record), "no findings; 0 of 1 item failed");
-        assert_eq!(next_step(&record), "nothing: every item that applies passed");
+        assert_eq!(
+            next_step(&record),
+            "nothing: every item that applies passed"
+        );
     }
 
     #[test]
     fn an_interrupted_run_is_never_called_complete() {
-        let record = RunRecord { interrupted: true, ..fixture::clean() };
+        let record = RunRecord {
+            interrupted: true,
+            ..fixture::clean()
+        };
         assert!(headline(&record).ends_with("only a part"));
         assert!(next_step(&record).contains("interrupted"));
     }

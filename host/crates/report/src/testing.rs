@@ -7,9 +7,13 @@ pub(crate) fn template_files() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../templates");
     let mut files = Vec::new();
     for folder in ["", "partials/"] {
-        for entry in std::fs::read_dir(root.join(folder)).expect("the folder of templates is there") {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the folder of templates is there")
+        {
             let path = entry.expect("readable").path();
-            let name = path.file_name().and_then(|name| name.to_str()).expect("UTF-8");
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .expect("UTF-8");
             if path.is_file() && !name.starts_with("README") {
                 let text = std::fs::read_to_string(&path).expect("readable");
                 files.push((format!("{folder}{name}"), text));
@@ -27,8 +31,15 @@ pub(crate) fn without_colour(text: &str) -> String {
     while let Some(start) = rest.find("\u{1b}[") {
         out.push_str(&rest[..start]);
         let after = &rest[start + 2..];
-        let length = after.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
-        assert!(after[length..].starts_with('m'), "only colours are written: {:?}", &after[..after.len().min(12)]);
+        let length = after
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || *b == b';')
+            .count();
+        assert!(
+            after[length..].starts_with('m'),
+            "only colours are written: {:?}",
+            &after[..after.len().min(12)]
+        );
         rest = &after[length + 1..];
     }
     out.push_str(rest);

@@ -10,7 +10,9 @@ use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::wrap::hanging;
 
 pub(super) fn draw(compared: &Compared<'_>, view: &View) -> String {
-    let paint = Paint { colour: view.colour };
+    let paint = Paint {
+        colour: view.colour,
+    };
     let mut out = format!(
         "{} {}\n{}  {}\n",
         paint.paint(paint::DIM, "before"),
@@ -27,17 +29,27 @@ pub(super) fn draw(compared: &Compared<'_>, view: &View) -> String {
         }
         out.push_str(&format!("\n{}\n", paint.heading(heading)));
         for place in places {
-            let severity = place.severity.and_then(|word| word.parse::<Severity>().ok()).map_or_else(
-                String::new,
-                |severity| format!("{}[", paint.paint(paint::severity(severity), severity.word())),
-            );
+            let severity = place
+                .severity
+                .and_then(|word| word.parse::<Severity>().ok())
+                .map_or_else(String::new, |severity| {
+                    format!(
+                        "{}[",
+                        paint.paint(paint::severity(severity), severity.word())
+                    )
+                });
             let close = if severity.is_empty() { "" } else { "]" };
             let text = format!("{}: {}", place.location(), neutral::sentence(place.message));
             out.push_str(&format!(
                 "  {} {severity}{}{close} {}\n",
                 paint.paint(style, sign),
                 neutral::line(place.rule),
-                hanging(&text, view.width.saturating_sub(if view.width == 0 { 0 } else { 8 }), "      ")
+                hanging(
+                    &text,
+                    view.width
+                        .saturating_sub(if view.width == 0 { 0 } else { 8 }),
+                    "      "
+                )
             ));
         }
     }
@@ -62,18 +74,33 @@ pub(super) fn draw(compared: &Compared<'_>, view: &View) -> String {
                 }
             })
             .collect();
-        let columns = [left("item"), flexible("title"), left("before"), left("after")];
+        let columns = [
+            left("item"),
+            flexible("title"),
+            left("before"),
+            left("after"),
+        ];
         let table = table::draw(&columns, &rows, view.width, paint);
         out.push_str(&format!("\n{}\n{table}", paint.heading("Changed verdicts")));
     }
     if !compared.metrics.is_empty() {
         let rows: Vec<Row> = compared.metrics.iter().map(metric_row).collect();
-        let columns =
-            [flexible("metric"), right("before"), right("after"), right("change"), right("n"), left("verdict")];
+        let columns = [
+            flexible("metric"),
+            right("before"),
+            right("after"),
+            right("change"),
+            right("n"),
+            left("verdict"),
+        ];
         let table = table::draw(&columns, &rows, view.width, paint);
         out.push_str(&format!("\n{}\n{table}", paint.heading("Metrics")));
     }
-    out.push_str(&format!("\n{}: {}\n", paint.heading("perfctl"), compared.summary));
+    let summary = hanging(&format!("perfctl: {}", compared.summary), view.width, "  ");
+    out.push_str(&format!(
+        "\n{}\n",
+        summary.replacen("perfctl", &paint.heading("perfctl"), 1)
+    ));
     out
 }
 
@@ -84,8 +111,15 @@ fn metric_row(metric: &crate::change::Change) -> Row {
         "better" => paint::GREEN,
         _ => paint::DIM,
     };
-    let interval = (!metric.interval_shown.is_empty())
-        .then(|| (0, (format!("95 % interval of the shift: {}", metric.interval_shown), paint::DIM)));
+    let interval = (!metric.interval_shown.is_empty()).then(|| {
+        (
+            0,
+            (
+                format!("95 % interval of the shift: {}", metric.interval_shown),
+                paint::DIM,
+            ),
+        )
+    });
     Row {
         cells: vec![
             (neutral::line(&metric.series).into_owned(), plain),

@@ -9,15 +9,32 @@ use crate::{escape, prose};
 const ROWS: usize = 50;
 
 pub(super) fn draw(compared: &Compared<'_>) -> String {
-    let mut out = format!("## Performance: {}\n\n", escape::markdown(&compared.summary));
+    let mut out = format!(
+        "## Performance: {}\n\n",
+        escape::markdown(&compared.summary)
+    );
     let _ = writeln!(out, "| | run |\n| --- | --- |");
-    let _ = writeln!(out, "| before | {} |", escape::markdown(&compared.before.phrase()));
-    let _ = writeln!(out, "| after | {} |", escape::markdown(&compared.after.phrase()));
-    for (heading, places) in [("New findings", &compared.new), ("Fixed findings", &compared.fixed)] {
+    let _ = writeln!(
+        out,
+        "| before | {} |",
+        escape::markdown(&compared.before.phrase())
+    );
+    let _ = writeln!(
+        out,
+        "| after | {} |",
+        escape::markdown(&compared.after.phrase())
+    );
+    for (heading, places) in [
+        ("New findings", &compared.new),
+        ("Fixed findings", &compared.fixed),
+    ] {
         if places.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n### {heading}\n\n| rule | severity | place | finding |\n| --- | --- | --- | --- |");
+        let _ = writeln!(
+            out,
+            "\n### {heading}\n\n| rule | severity | place | finding |\n| --- | --- | --- | --- |"
+        );
         for place in places.iter().take(ROWS) {
             let _ = writeln!(
                 out,

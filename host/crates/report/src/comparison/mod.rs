@@ -88,7 +88,10 @@ impl<'a> Compared<'a> {
     fn of(before: &'a RunRecord, after: &'a RunRecord, comparison: &'a Comparison) -> Self {
         let title = |id: &str| {
             let items = after.items.iter().chain(&before.items);
-            items.into_iter().find(|item| item.id.as_str() == id).map_or("", |item| item.title.as_str())
+            items
+                .into_iter()
+                .find(|item| item.id.as_str() == id)
+                .map_or("", |item| item.title.as_str())
         };
         let new: Vec<Place<'a>> = change::new_findings(after, comparison)
             .map(|finding| Place {
@@ -102,10 +105,19 @@ impl<'a> Compared<'a> {
         let fixed: Vec<Place<'a>> = comparison
             .fixed
             .iter()
-            .map(|(rule, path, message)| Place { rule, severity: None, path, line: None, message })
+            .map(|(rule, path, message)| Place {
+                rule,
+                severity: None,
+                path,
+                line: None,
+                message,
+            })
             .collect();
-        let metrics: Vec<Change> =
-            comparison.metrics.iter().map(|metric| Change::of(metric, change::goal(after, metric))).collect();
+        let metrics: Vec<Change> = comparison
+            .metrics
+            .iter()
+            .map(|metric| Change::of(metric, change::goal(after, metric)))
+            .collect();
         let verdicts: Vec<Verdict<'a>> = comparison
             .verdicts
             .iter()
@@ -114,7 +126,10 @@ impl<'a> Compared<'a> {
                 title: title(changed.item.as_str()),
                 before: changed.before.as_ref().map(|verdict| verdict.word()),
                 after: changed.after.as_ref().map(|verdict| verdict.word()),
-                reason: changed.after.as_ref().map_or("", |verdict| verdict.reason()),
+                reason: changed
+                    .after
+                    .as_ref()
+                    .map_or("", |verdict| verdict.reason()),
             })
             .collect();
         Self {
@@ -140,7 +155,11 @@ impl<'a> Side<'a> {
             started: moment::utc(record.started_ms),
             commit: record.source.commit.as_deref(),
             dirty: record.source.dirty,
-            findings: record.findings.iter().filter(|finding| crate::select::counts(finding)).count(),
+            findings: record
+                .findings
+                .iter()
+                .filter(|finding| crate::select::counts(finding))
+                .count(),
         }
     }
 
@@ -149,7 +168,10 @@ impl<'a> Side<'a> {
         let mut parts = vec![neutral::line(self.run).into_owned()];
         if let Some(commit) = self.commit {
             let dirty = if self.dirty { " with changes" } else { "" };
-            parts.push(format!("commit {}{dirty}", neutral::line(commit.get(..10).unwrap_or(commit))));
+            parts.push(format!(
+                "commit {}{dirty}",
+                neutral::line(commit.get(..10).unwrap_or(commit))
+            ));
         }
         parts.push(self.started.clone());
         parts.push(count(self.findings, "finding", "findings"));
@@ -160,7 +182,8 @@ impl<'a> Side<'a> {
 impl Place<'_> {
     fn location(&self) -> String {
         let path = neutral::line(self.path);
-        self.line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}"))
+        self.line
+            .map_or_else(|| path.to_string(), |line| format!("{path}:{line}"))
     }
 }
 
@@ -171,20 +194,39 @@ fn summary(new: usize, fixed: usize, comparison: &Comparison, metrics: &[Change]
         comparison.unchanged
     )];
     if comparison.unseen > 0 {
-        parts.push(format!("{} not looked at again", count(comparison.unseen, "finding", "findings")));
+        parts.push(format!(
+            "{} not looked at again",
+            count(comparison.unseen, "finding", "findings")
+        ));
     }
     if !comparison.verdicts.is_empty() {
-        parts.push(format!("{} changed", count(comparison.verdicts.len(), "verdict", "verdicts")));
+        parts.push(format!(
+            "{} changed",
+            count(comparison.verdicts.len(), "verdict", "verdicts")
+        ));
     }
-    for (verdict, phrase) in [("worse", "worse"), ("better", "better"), ("changed", "changed")] {
-        let number = metrics.iter().filter(|metric| metric.verdict == verdict).count();
+    for (verdict, phrase) in [
+        ("worse", "worse"),
+        ("better", "better"),
+        ("changed", "changed"),
+    ] {
+        let number = metrics
+            .iter()
+            .filter(|metric| metric.verdict == verdict)
+            .count();
         if number > 0 {
             parts.push(format!("{} {phrase}", count(number, "metric", "metrics")));
         }
     }
-    let unseen = metrics.iter().filter(|metric| metric.verdict == "no difference seen").count();
+    let unseen = metrics
+        .iter()
+        .filter(|metric| metric.verdict == "no difference seen")
+        .count();
     if unseen > 0 {
-        parts.push(format!("no difference seen in {}", count(unseen, "metric", "metrics")));
+        parts.push(format!(
+            "no difference seen in {}",
+            count(unseen, "metric", "metrics")
+        ));
     }
     parts.join("; ")
 }
@@ -197,9 +239,18 @@ mod tests {
     #[test]
     fn unknown_formats_name_those_that_exist() {
         let record = fixture::clean();
-        let error = render_comparison(&record, &record, &Comparison::default(), "sarif", &View::default())
-            .expect_err("no such format");
-        assert_eq!(error.message, "a comparison cannot be shown as `sarif`, only as human, json, markdown");
+        let error = render_comparison(
+            &record,
+            &record,
+            &Comparison::default(),
+            "sarif",
+            &View::default(),
+        )
+        .expect_err("no such format");
+        assert_eq!(
+            error.message,
+            "a comparison cannot be shown as `sarif`, only as human, json, markdown"
+        );
     }
 
     #[test]

@@ -56,10 +56,16 @@ pub(super) fn group<'a>(record: &'a RunRecord, group: &select::Group<'a>, at: us
         severity: group.severity().word(),
         effort: rule.map(|rule| rule.effort.word()),
         fix_class: rule.and_then(|rule| rule.fix).map(|safety| safety.word()),
-        metric: rule.and_then(|rule| rule.metric.as_ref()).map(|metric| metric.as_str()),
+        metric: rule
+            .and_then(|rule| rule.metric.as_ref())
+            .map(|metric| metric.as_str()),
         pack: rule.map(|rule| rule.pack.as_str()),
-        why: rule.map_or_else(String::new, |rule| help_text::first_paragraph(&rule.help.why)),
-        how: rule.map_or_else(String::new, |rule| help_text::first_paragraph(&rule.help.fix)),
+        why: rule.map_or_else(String::new, |rule| {
+            help_text::first_paragraph(&rule.help.why)
+        }),
+        how: rule.map_or_else(String::new, |rule| {
+            help_text::first_paragraph(&rule.help.fix)
+        }),
         help: rule.map(|rule| Help {
             what: &rule.help.what,
             why: &rule.help.why,
@@ -70,7 +76,11 @@ pub(super) fn group<'a>(record: &'a RunRecord, group: &select::Group<'a>, at: us
             measure: &rule.help.measure,
         }),
         counted: group.counted(),
-        findings: group.findings.iter().map(|found| finding(record, found)).collect(),
+        findings: group
+            .findings
+            .iter()
+            .map(|found| finding(record, found))
+            .collect(),
     }
 }
 
@@ -114,14 +124,25 @@ fn finding<'a>(record: &'a RunRecord, found: &'a Found) -> Finding<'a> {
         end_line: found.place.end.line,
         link: place_url(&record.source, &found.place),
         symbol: &found.symbol,
-        notes: found.notes.iter().map(|(name, value)| Pair { name, value }).collect(),
+        notes: found
+            .notes
+            .iter()
+            .map(|(name, value)| Pair { name, value })
+            .collect(),
         frame: code(&frame::of_finding(found)),
-        related: found.related.iter().map(|shown| related(record, &found.place, shown)).collect(),
+        related: found
+            .related
+            .iter()
+            .map(|shown| related(record, &found.place, shown))
+            .collect(),
         fix: found.fix.as_ref().map(fix),
         silenced: found.silenced.as_ref().map(silenced),
         score: found.rank.map(|rank| rank.score),
         fingerprint: &found.fingerprint,
-        is_new: record.comparison.as_ref().map(|comparison| comparison.new.contains(&found.fingerprint)),
+        is_new: record
+            .comparison
+            .as_ref()
+            .map(|comparison| comparison.new.contains(&found.fingerprint)),
     }
 }
 
@@ -156,7 +177,10 @@ fn code(frame: &Frame) -> Code {
             let parts: Vec<Part> = frame
                 .parts(at)
                 .into_iter()
-                .map(|part| Part { text: part.text.to_owned(), mark: part.mark.map(frame::Kind::word) })
+                .map(|part| Part {
+                    text: part.text.to_owned(),
+                    mark: part.mark.map(frame::Kind::word),
+                })
                 .collect();
             Line {
                 line: line.number,
@@ -167,7 +191,10 @@ fn code(frame: &Frame) -> Code {
             }
         })
         .collect();
-    Code { text: frame.to_text(), lines }
+    Code {
+        text: frame.to_text(),
+        lines,
+    }
 }
 
 #[derive(Serialize)]
@@ -215,7 +242,10 @@ fn fix(change: &Change) -> Fix<'_> {
         diff: &change.diff,
         lines: diff::lines(&change.diff)
             .into_iter()
-            .map(|line| DiffLine { kind: line.kind.word(), text: line.text })
+            .map(|line| DiffLine {
+                kind: line.kind.word(),
+                text: line.text,
+            })
             .collect(),
     }
 }
@@ -228,8 +258,17 @@ struct Silenced<'a> {
 
 fn silenced(quiet: &Quiet) -> Silenced<'_> {
     match quiet {
-        Quiet::Comment(reason) => Silenced { kind: "comment", reason },
-        Quiet::Waiver(reason) => Silenced { kind: "waiver", reason },
-        Quiet::Baseline => Silenced { kind: "baseline", reason: "known before" },
+        Quiet::Comment(reason) => Silenced {
+            kind: "comment",
+            reason,
+        },
+        Quiet::Waiver(reason) => Silenced {
+            kind: "waiver",
+            reason,
+        },
+        Quiet::Baseline => Silenced {
+            kind: "baseline",
+            reason: "known before",
+        },
     }
 }

@@ -49,11 +49,15 @@ pub(super) fn budgets(record: &RunRecord) -> Vec<Budget<'_>> {
                 unit: budget.unit.word(),
                 verdict,
                 value,
-                value_shown: value.map_or_else(|| "no data".to_owned(), |value| budget.unit.show(value)),
+                value_shown: value
+                    .map_or_else(|| "no data".to_owned(), |value| budget.unit.show(value)),
                 limit,
                 max: budget.max,
                 min: budget.min,
-                share: value.zip(number).filter(|(_, limit)| *limit > 0.0).map(|(value, limit)| value / limit),
+                share: value
+                    .zip(number)
+                    .filter(|(_, limit)| *limit > 0.0)
+                    .map(|(value, limit)| value / limit),
                 reason,
                 why: &budget.why,
                 item: budget.item.as_ref().map(|item| item.as_str()),
@@ -72,8 +76,6 @@ pub(super) struct Metric<'a> {
     columns: Vec<&'a str>,
     /// Labels that all series share.
     common: Vec<Pair<'a>>,
-    total: f64,
-    total_shown: String,
     series: Vec<OneSeries<'a>>,
 }
 
@@ -94,14 +96,23 @@ struct OneSeries<'a> {
 pub(super) fn metrics(record: &RunRecord) -> Vec<Metric<'_>> {
     let mut by_name: BTreeMap<(&str, &str), Vec<&Series>> = BTreeMap::new();
     for metric in &record.metrics {
-        by_name.entry((metric.name.as_str(), metric.unit.word())).or_default().push(metric);
+        by_name
+            .entry((metric.name.as_str(), metric.unit.word()))
+            .or_default()
+            .push(metric);
     }
     by_name
         .into_iter()
         .map(|((name, unit), mut all)| {
-            all.sort_by(|a, b| b.median().unwrap_or(0.0).total_cmp(&a.median().unwrap_or(0.0)));
-            let most = all.iter().filter_map(|metric| metric.median()).fold(0.0, f64::max);
-            let total: f64 = all.iter().filter_map(|metric| metric.median()).sum();
+            all.sort_by(|a, b| {
+                b.median()
+                    .unwrap_or(0.0)
+                    .total_cmp(&a.median().unwrap_or(0.0))
+            });
+            let most = all
+                .iter()
+                .filter_map(|metric| metric.median())
+                .fold(0.0, f64::max);
             let mut steps: Vec<&str> = all.iter().map(|metric| metric.step.as_str()).collect();
             steps.sort_unstable();
             steps.dedup();
@@ -110,9 +121,10 @@ pub(super) fn metrics(record: &RunRecord) -> Vec<Metric<'_>> {
                 name,
                 unit,
                 steps,
-                total,
-                total_shown: all.first().map_or_else(String::new, |metric| metric.unit.show(total)),
-                series: all.into_iter().map(|metric| one_series(metric, &columns, most)).collect(),
+                series: all
+                    .into_iter()
+                    .map(|metric| one_series(metric, &columns, most))
+                    .collect(),
                 columns,
                 common,
             }
@@ -122,14 +134,18 @@ pub(super) fn metrics(record: &RunRecord) -> Vec<Metric<'_>> {
 
 /// The labels that tell the series apart, and those that all share.
 fn split_labels<'a>(all: &[&'a Series]) -> (Vec<&'a str>, Vec<Pair<'a>>) {
-    let names: std::collections::BTreeSet<&'a str> =
-        all.iter().flat_map(|metric| metric.labels.keys().map(String::as_str)).collect();
+    let names: std::collections::BTreeSet<&'a str> = all
+        .iter()
+        .flat_map(|metric| metric.labels.keys().map(String::as_str))
+        .collect();
     let (mut columns, mut common) = (Vec::new(), Vec::new());
     for name in names {
         let mut values = all.iter().map(|metric| metric.labels.get(name));
         let first = values.next().flatten();
         match first {
-            Some(value) if all.len() > 1 && values.all(|other| other == first) => common.push(Pair { name, value }),
+            Some(value) if all.len() > 1 && values.all(|other| other == first) => {
+                common.push(Pair { name, value })
+            }
             _ => columns.push(name),
         }
     }
@@ -139,10 +155,20 @@ fn split_labels<'a>(all: &[&'a Series]) -> (Vec<&'a str>, Vec<Pair<'a>>) {
 fn one_series<'a>(metric: &'a Series, columns: &[&str], most: f64) -> OneSeries<'a> {
     let median = metric.median().unwrap_or(0.0);
     let extreme = |pick: fn(f64, f64) -> f64| {
-        metric.unit.show(metric.samples.iter().copied().reduce(pick).unwrap_or(median))
+        metric.unit.show(
+            metric
+                .samples
+                .iter()
+                .copied()
+                .reduce(pick)
+                .unwrap_or(median),
+        )
     };
     OneSeries {
-        cells: columns.iter().map(|name| metric.labels.get(*name).map_or("", String::as_str)).collect(),
+        cells: columns
+            .iter()
+            .map(|name| metric.labels.get(*name).map_or("", String::as_str))
+            .collect(),
         labels: pairs(&metric.labels),
         median,
         shown: metric.unit.show(median),
@@ -190,7 +216,11 @@ pub(super) fn steps(record: &RunRecord) -> Vec<Step<'_>> {
             kind: &step.kind,
             status: step.status.word(),
             reason: step.status.reason(),
-            duration: if step.duration.is_zero() { String::new() } else { moment::duration(step.duration) },
+            duration: if step.duration.is_zero() {
+                String::new()
+            } else {
+                moment::duration(step.duration)
+            },
             duration_s: step.duration.as_secs_f64(),
             attempts: step.attempts,
             command: shell_words(&step.argv),
@@ -263,7 +293,10 @@ struct VerdictChange<'a> {
     after: Option<&'static str>,
 }
 
-pub(super) fn comparison<'a>(record: &'a RunRecord, comparison: &'a run::Comparison) -> Comparison<'a> {
+pub(super) fn comparison<'a>(
+    record: &'a RunRecord,
+    comparison: &'a run::Comparison,
+) -> Comparison<'a> {
     Comparison {
         baseline: comparison.baseline.as_ref().map(|id| id.as_str()),
         commit: comparison.commit.as_deref(),
@@ -276,10 +309,22 @@ pub(super) fn comparison<'a>(record: &'a RunRecord, comparison: &'a run::Compari
                 severity: finding.severity.word(),
             })
             .collect(),
-        fixed: comparison.fixed.iter().map(|(rule, path, message)| Fixed { rule, path, message }).collect(),
+        fixed: comparison
+            .fixed
+            .iter()
+            .map(|(rule, path, message)| Fixed {
+                rule,
+                path,
+                message,
+            })
+            .collect(),
         unchanged: comparison.unchanged,
         unseen: comparison.unseen,
-        metrics: comparison.metrics.iter().map(|metric| Change::of(metric, change::goal(record, metric))).collect(),
+        metrics: comparison
+            .metrics
+            .iter()
+            .map(|metric| Change::of(metric, change::goal(record, metric)))
+            .collect(),
         verdicts: comparison
             .verdicts
             .iter()

@@ -10,6 +10,7 @@ mod repository;
 
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{RenderError, View};
+use perfctl_wire::record;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -41,7 +42,7 @@ struct Context<'a> {
     comparison: Option<measured::Comparison<'a>>,
     problems: Vec<outline::Problem<'a>>,
     notes: &'a [String],
-    record: Value,
+    record: Option<record::Run>,
 }
 
 #[derive(Serialize)]
@@ -65,14 +66,21 @@ struct Pair<'a> {
 }
 
 fn pairs(map: &std::collections::BTreeMap<String, String>) -> Vec<Pair<'_>> {
-    map.iter().map(|(name, value)| Pair { name, value }).collect()
+    map.iter()
+        .map(|(name, value)| Pair { name, value })
+        .collect()
 }
 
-/// The context of a record, with the findings that the view shows.
+/// The context of a record, with the findings that the view shows. `with_record` adds the whole record, which doubles the
+/// work and which hardly any template asks for.
 ///
 /// # Errors
 /// If the record cannot be written as JSON.
-pub(crate) fn build(record: &RunRecord, view: &View) -> Result<Value, RenderError> {
+pub(crate) fn build(
+    record: &RunRecord,
+    view: &View,
+    with_record: bool,
+) -> Result<Value, RenderError> {
     let totals = Totals::of(record);
     let context = Context {
         schema: SCHEMA,
@@ -106,15 +114,22 @@ pub(crate) fn build(record: &RunRecord, view: &View) -> Result<Value, RenderErro
         budgets: measured::budgets(record),
         metrics: measured::metrics(record),
         steps: measured::steps(record),
-        comparison: record.comparison.as_ref().map(|comparison| measured::comparison(record, comparison)),
+        comparison: record
+            .comparison
+            .as_ref()
+            .map(|comparison| measured::comparison(record, comparison)),
         problems: record
             .problems
             .iter()
-            .map(|problem| outline::Problem { subject: &problem.subject, message: &problem.message })
+            .map(|problem| outline::Problem {
+                subject: &problem.subject,
+                message: &problem.message,
+            })
             .collect(),
         notes: &record.notes,
-        record: crate::record_json::value(record)?,
+        record: with_record.then(|| record::Run::from(record)),
     };
-    serde_json::to_value(context)
-        .map_err(|error| RenderError { message: format!("cannot prepare the record for a template: {error}") })
+    serde_json::to_value(context).map_err(|error| RenderError {
+        message: format!("cannot prepare the record for a template: {error}"),
+    })
 }

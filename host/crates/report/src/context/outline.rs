@@ -57,12 +57,21 @@ fn counts(words: impl Iterator<Item = (&'static str, usize)>) -> Vec<Count> {
     let all: Vec<(&'static str, usize)> = words.collect();
     let whole: usize = all.iter().map(|(_, count)| count).sum();
     all.into_iter()
-        .map(|(word, count)| Count { word, n: count, share: count as f64 / whole.max(1) as f64 })
+        .map(|(word, count)| Count {
+            word,
+            n: count,
+            share: count as f64 / whole.max(1) as f64,
+        })
         .collect()
 }
 
 pub(super) fn severities(totals: &summary::Totals) -> Vec<Count> {
-    counts(Severity::ALL.iter().rev().map(|severity| (severity.word(), totals.severity(*severity))))
+    counts(
+        Severity::ALL
+            .iter()
+            .rev()
+            .map(|severity| (severity.word(), totals.severity(*severity))),
+    )
 }
 
 pub(super) fn verdicts(totals: &summary::Totals) -> Vec<Count> {
@@ -86,8 +95,16 @@ pub(super) struct Item<'a> {
 
 /// The fragment that names a rule's findings within a document.
 pub(super) fn anchor(id: &str) -> String {
-    let slug: String =
-        id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let slug: String = id
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
     format!("rule-{slug}")
 }
 

@@ -69,7 +69,11 @@ pub(super) fn portrait(portrait: &repository::Portrait) -> Portrait<'_> {
                 name: &share.language,
                 files: share.files,
                 size: share.bytes,
-                share: if bytes == 0 { 0.0 } else { share.bytes as f64 / bytes as f64 },
+                share: if bytes == 0 {
+                    0.0
+                } else {
+                    share.bytes as f64 / bytes as f64
+                },
             })
             .collect(),
         frameworks: detected(&portrait.frameworks),
@@ -80,7 +84,12 @@ pub(super) fn portrait(portrait: &repository::Portrait) -> Portrait<'_> {
 }
 
 fn detected(all: &[Detected]) -> Vec<Found<'_>> {
-    all.iter().map(|found| Found { name: &found.name, path: &found.path }).collect()
+    all.iter()
+        .map(|found| Found {
+            name: &found.name,
+            path: &found.path,
+        })
+        .collect()
 }
 
 #[derive(Serialize)]

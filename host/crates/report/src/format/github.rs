@@ -41,7 +41,11 @@ impl Format for GitHub {
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
         let mut out = String::new();
         let (mut shown, mut cut) = ([0; 3], [0; 3]);
-        for finding in record.findings.iter().filter(|finding| select::is_shown(finding, view)) {
+        for finding in record
+            .findings
+            .iter()
+            .filter(|finding| select::is_shown(finding, view))
+        {
             if finding.silenced.is_some() {
                 continue;
             }
@@ -85,9 +89,14 @@ fn annotation(out: &mut String, level: &str, record: &RunRecord, finding: &Findi
         properties.push(("col", place.start.column.to_string()));
         properties.push(("endColumn", place.end.column.to_string()));
     }
-    properties.push(("title", format!("{} {title}", finding.rule).trim_end().to_owned()));
-    let properties: Vec<String> =
-        properties.iter().map(|(key, value)| format!("{key}={}", escape_property(value))).collect();
+    properties.push((
+        "title",
+        format!("{} {title}", finding.rule).trim_end().to_owned(),
+    ));
+    let properties: Vec<String> = properties
+        .iter()
+        .map(|(key, value)| format!("{key}={}", escape_property(value)))
+        .collect();
     let mut message = neutral::sentence(&finding.message);
     if let Some(rule) = rule {
         for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
@@ -97,17 +106,28 @@ fn annotation(out: &mut String, level: &str, record: &RunRecord, finding: &Findi
             }
         }
     }
-    let _ = writeln!(out, "::{level} {}::{}", properties.join(","), escape_data(&message));
+    let _ = writeln!(
+        out,
+        "::{level} {}::{}",
+        properties.join(","),
+        escape_data(&message)
+    );
 }
 
 /// What follows the second `::`.
 fn escape_data(text: &str) -> String {
-    neutral::block(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace('\t', " ")
+    neutral::block(text)
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+        .replace('\t', " ")
 }
 
 /// The value of a property.
 fn escape_property(text: &str) -> String {
-    escape_data(&neutral::sentence(text)).replace(':', "%3A").replace(',', "%2C")
+    escape_data(&neutral::sentence(text))
+        .replace(':', "%3A")
+        .replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -125,9 +145,18 @@ mod tests {
         record.findings[0].place.path = "a,b:c%.py".into();
         record.findings[0].message = "100 %\n::error::injected".to_owned();
         let text = text(&record);
-        assert!(text.starts_with("::error file=a%2Cb%3Ac%25.py,line=14,"), "{text}");
-        assert!(text.contains("::100 %25 ::error::injected%0Awhy: "), "{text}");
-        assert_eq!(text.lines().filter(|line| line.starts_with("::")).count(), 1);
+        assert!(
+            text.starts_with("::error file=a%2Cb%3Ac%25.py,line=14,"),
+            "{text}"
+        );
+        assert!(
+            text.contains("::100 %25 ::error::injected%0Awhy: "),
+            "{text}"
+        );
+        assert_eq!(
+            text.lines().filter(|line| line.starts_with("::")).count(),
+            1
+        );
     }
 
     #[test]
@@ -137,7 +166,10 @@ mod tests {
         record.findings = vec![one; 25];
         let text = text(&record);
         assert_eq!(text.matches("::error ").count(), 10);
-        assert!(text.contains("perfctl: 15 more at level error not shown"), "{text}");
+        assert!(
+            text.contains("perfctl: 15 more at level error not shown"),
+            "{text}"
+        );
     }
 
     #[test]

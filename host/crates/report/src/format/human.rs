@@ -25,11 +25,15 @@ impl Format for Human {
     }
 
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
-        let paint = Paint { colour: view.colour };
+        let paint = Paint {
+            colour: view.colour,
+        };
         let mut out = String::new();
         for group in select::groups(record, view) {
             let mut findings = group.findings.clone();
-            findings.sort_by(|a, b| (a.silenced.is_some(), &a.place).cmp(&(b.silenced.is_some(), &b.place)));
+            findings.sort_by(|a, b| {
+                (a.silenced.is_some(), &a.place).cmp(&(b.silenced.is_some(), &b.place))
+            });
             for (at, finding) in findings.into_iter().enumerate() {
                 out.push_str(&shown_finding::draw(finding, group.rule, at == 0, view));
                 out.push('\n');
@@ -42,7 +46,11 @@ impl Format for Human {
             out.push_str(&format!(": {subject}: {message}\n"));
         }
         for note in &record.notes {
-            out.push_str(&format!("{}: {}\n", paint.paint(paint::CYAN, "note"), neutral::sentence(note)));
+            out.push_str(&format!(
+                "{}: {}\n",
+                paint.paint(paint::CYAN, "note"),
+                neutral::sentence(note)
+            ));
         }
         if !record.problems.is_empty() || !record.notes.is_empty() {
             out.push('\n');
@@ -52,6 +60,7 @@ impl Format for Human {
             overview::checklist(record, view),
             overview::first(record, view),
             overview::budgets(record, view),
+            overview::comparison(record, view),
         ]
         .into_iter()
         .filter(|section| !section.is_empty())
@@ -61,9 +70,15 @@ impl Format for Human {
         }
         let wrapped = |text: String| wrap::hanging(&text, view.width, "  ");
         let headline = wrapped(format!("perfctl: {}", summary::headline(record)));
-        out.push_str(&format!("{}\n", headline.replacen("perfctl", &paint.heading("perfctl"), 1)));
+        out.push_str(&format!(
+            "{}\n",
+            headline.replacen("perfctl", &paint.heading("perfctl"), 1)
+        ));
         let next = wrapped(format!("next: {}", summary::next_step(record)));
-        out.push_str(&format!("{}\n", next.replacen("next", &paint.paint(paint::CYAN, "next"), 1)));
+        out.push_str(&format!(
+            "{}\n",
+            next.replacen("next", &paint.paint(paint::CYAN, "next"), 1)
+        ));
         Ok(out.into_bytes())
     }
 }
@@ -80,8 +95,21 @@ mod tests {
     #[test]
     fn colour_changes_nothing_but_colour() {
         let record = fixture::rich();
-        let plain = text(&record, View { width: 100, ..View::default() });
-        let styled = text(&record, View { width: 100, colour: true, ..View::default() });
+        let plain = text(
+            &record,
+            View {
+                width: 100,
+                ..View::default()
+            },
+        );
+        let styled = text(
+            &record,
+            View {
+                width: 100,
+                colour: true,
+                ..View::default()
+            },
+        );
         assert!(styled.contains('\u{1b}') && !plain.contains('\u{1b}'));
         assert_eq!(crate::testing::without_colour(&styled), plain);
     }
@@ -91,8 +119,18 @@ mod tests {
         let record = fixture::rich();
         let usual = text(&record, View::default());
         assert!(!usual.contains("may grow without bound") && !usual.contains("= silenced"));
-        let all = text(&record, View { suspicions: true, silenced: true, ..View::default() });
-        assert!(all.contains("may grow without bound") && all.contains("= silenced: waiver"), "{all}");
+        let all = text(
+            &record,
+            View {
+                suspicions: true,
+                silenced: true,
+                ..View::default()
+            },
+        );
+        assert!(
+            all.contains("may grow without bound") && all.contains("= silenced: waiver"),
+            "{all}"
+        );
     }
 
     #[test]
@@ -100,7 +138,13 @@ mod tests {
         use unicode_width::UnicodeWidthStr;
 
         let record = fixture::rich();
-        let whole = text(&record, View { width: 80, ..View::default() });
+        let whole = text(
+            &record,
+            View {
+                width: 80,
+                ..View::default()
+            },
+        );
         let tables = &whole[whole.find("Checklist").expect("there is a checklist")..];
         let end = tables.find("\nperfctl:").expect("there is a summary");
         for line in tables[..end].lines() {

@@ -30,7 +30,11 @@ impl Format for JUnit {
 
     fn render(&self, record: &RunRecord, _: &View) -> Result<Vec<u8>, RenderError> {
         let count = |wanted: &[&str]| {
-            record.items.iter().filter(|item| wanted.contains(&item.verdict.word())).count()
+            record
+                .items
+                .iter()
+                .filter(|item| wanted.contains(&item.verdict.word()))
+                .count()
         };
         let (failures, errors) = (count(&["fail"]), count(&["error"]));
         let skipped = count(&["not-applicable", "needs-evidence", "waived"]);
@@ -50,10 +54,16 @@ impl Format for JUnit {
         );
         out.push_str("    <properties>\n");
         let commit = record.source.commit.as_deref().unwrap_or("");
-        for (key, value) in
-            [("perfctl.version", record.version.as_str()), ("run", record.id.as_str()), ("commit", commit)]
-        {
-            let _ = writeln!(out, "      <property name=\"{key}\" value=\"{}\"/>", attribute(value));
+        for (key, value) in [
+            ("perfctl.version", record.version.as_str()),
+            ("run", record.id.as_str()),
+            ("commit", commit),
+        ] {
+            let _ = writeln!(
+                out,
+                "      <property name=\"{key}\" value=\"{}\"/>",
+                attribute(value)
+            );
         }
         out.push_str("    </properties>\n");
         for item in &record.items {
@@ -82,7 +92,11 @@ fn case(out: &mut String, record: &RunRecord, item: &Item) {
         Verdict::Fail => {
             let kind = rule.map_or("budget", |rule| rule.severity.word());
             let counts = overview::places(item);
-            let message = if counts.is_empty() { item.title.clone() } else { format!("{}: {counts}", item.title) };
+            let message = if counts.is_empty() {
+                item.title.clone()
+            } else {
+                format!("{}: {counts}", item.title)
+            };
             let _ = write!(
                 out,
                 ">\n      <failure message=\"{}\" type=\"{kind}\">{}</failure>",
@@ -92,14 +106,26 @@ fn case(out: &mut String, record: &RunRecord, item: &Item) {
         }
         Verdict::Error(_) => {
             let message = attribute(&reason);
-            let _ = write!(out, ">\n      <error message=\"{message}\" type=\"error\">{}</error>", text(&reason));
+            let _ = write!(
+                out,
+                ">\n      <error message=\"{message}\" type=\"error\">{}</error>",
+                text(&reason)
+            );
         }
         Verdict::NotApplicable(_) | Verdict::NeedsEvidence(_) | Verdict::Waived(_) => {
             let message = format!("{}: {reason}", item.verdict.word());
-            let _ = write!(out, ">\n      <skipped message=\"{}\"/>", attribute(&message));
+            let _ = write!(
+                out,
+                ">\n      <skipped message=\"{}\"/>",
+                attribute(&message)
+            );
         }
         Verdict::Attested(_) => {
-            let _ = write!(out, ">\n      <system-out>attested: {}</system-out>", text(&reason));
+            let _ = write!(
+                out,
+                ">\n      <system-out>attested: {}</system-out>",
+                text(&reason)
+            );
         }
     }
     out.push_str("\n    </testcase>\n");
@@ -121,8 +147,11 @@ fn failure_text(record: &RunRecord, item: &Item) -> String {
             );
         }
     }
-    let places: Vec<_> =
-        record.findings.iter().filter(|finding| finding.rule == item.id && select::counts(finding)).collect();
+    let places: Vec<_> = record
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == item.id && select::counts(finding))
+        .collect();
     for finding in places.iter().take(PLACES) {
         let place = &finding.place;
         let _ = writeln!(
@@ -155,11 +184,16 @@ mod tests {
         let record = fixture::rich();
         let text = xml(&record);
         let document = roxmltree::Document::parse(&text).expect("well-formed");
-        let cases: Vec<_> = document.descendants().filter(|node| node.has_tag_name("testcase")).collect();
+        let cases: Vec<_> = document
+            .descendants()
+            .filter(|node| node.has_tag_name("testcase"))
+            .collect();
         assert_eq!(cases.len(), record.items.len());
         for (case, item) in cases.iter().zip(&record.items) {
             assert_eq!(case.attribute("name"), Some(item.id.as_str()));
-            let child = case.first_element_child().map(|node| node.tag_name().name().to_owned());
+            let child = case
+                .first_element_child()
+                .map(|node| node.tag_name().name().to_owned());
             let expected = match item.verdict {
                 Verdict::Pass => None,
                 Verdict::Fail => Some("failure"),
@@ -169,7 +203,10 @@ mod tests {
             };
             assert_eq!(child.as_deref(), expected, "{}", item.id);
         }
-        let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).expect("one suite");
+        let suite = document
+            .descendants()
+            .find(|node| node.has_tag_name("testsuite"))
+            .expect("one suite");
         assert_eq!(suite.attribute("failures"), Some("6"));
         assert_eq!(suite.attribute("skipped"), Some("3"));
     }

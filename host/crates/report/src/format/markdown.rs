@@ -23,6 +23,8 @@ impl Format for Markdown {
     }
 
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
-        self.0.render("report.md", record, view).map(String::into_bytes)
+        self.0
+            .render("report.md", record, view)
+            .map(String::into_bytes)
     }
 }

@@ -34,20 +34,54 @@ impl Entry {
 
 impl std::fmt::Debug for Entry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entry").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Entry")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
 /// Every format, by name.
 pub const FORMATS: &[Entry] = &[
-    Entry { name: "github", about: github::ABOUT, build: |_| Box::new(github::GitHub) },
-    Entry { name: "html", about: html::ABOUT, build: |templates| Box::new(html::Html(templates.clone())) },
-    Entry { name: "human", about: human::ABOUT, build: |_| Box::new(human::Human) },
-    Entry { name: "json", about: json::ABOUT, build: |_| Box::new(json::Json) },
-    Entry { name: "jsonl", about: jsonl::ABOUT, build: |_| Box::new(jsonl::JsonLines) },
-    Entry { name: "junit", about: junit::ABOUT, build: |_| Box::new(junit::JUnit) },
-    Entry { name: "markdown", about: markdown::ABOUT, build: |templates| Box::new(markdown::Markdown(templates.clone())) },
-    Entry { name: "sarif", about: sarif::ABOUT, build: |_| Box::new(sarif::Sarif) },
+    Entry {
+        name: "github",
+        about: github::ABOUT,
+        build: |_| Box::new(github::GitHub),
+    },
+    Entry {
+        name: "html",
+        about: html::ABOUT,
+        build: |templates| Box::new(html::Html(templates.clone())),
+    },
+    Entry {
+        name: "human",
+        about: human::ABOUT,
+        build: |_| Box::new(human::Human),
+    },
+    Entry {
+        name: "json",
+        about: json::ABOUT,
+        build: |_| Box::new(json::Json),
+    },
+    Entry {
+        name: "jsonl",
+        about: jsonl::ABOUT,
+        build: |_| Box::new(jsonl::JsonLines),
+    },
+    Entry {
+        name: "junit",
+        about: junit::ABOUT,
+        build: |_| Box::new(junit::JUnit),
+    },
+    Entry {
+        name: "markdown",
+        about: markdown::ABOUT,
+        build: |templates| Box::new(markdown::Markdown(templates.clone())),
+    },
+    Entry {
+        name: "sarif",
+        about: sarif::ABOUT,
+        build: |_| Box::new(sarif::Sarif),
+    },
 ];
 
 /// The format of that name.

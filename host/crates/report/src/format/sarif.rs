@@ -40,7 +40,10 @@ fn chosen<'a>(record: &'a RunRecord, view: &View) -> (Vec<&'a Finding>, usize) {
         .filter(|finding| view.suspicions || finding.confidence > Confidence::Low)
         .collect();
     findings.sort_by_key(|finding| {
-        (finding.silenced.is_some(), std::cmp::Reverse((finding.severity, finding.confidence)))
+        (
+            finding.silenced.is_some(),
+            std::cmp::Reverse((finding.severity, finding.confidence)),
+        )
     });
     let cut = findings.len().saturating_sub(RESULTS);
     findings.truncate(RESULTS);

@@ -10,7 +10,11 @@ fn place_of(text: &str, needle: &str) -> (Place, Excerpt) {
     let start = text.find(needle).expect("the needle is there") as u32;
     let span = ByteSpan::new(start, start + needle.len() as u32);
     let place = index.place("app/x.py".into(), text.as_bytes(), span);
-    let excerpt = index.excerpt(text.as_bytes(), place.start.line.saturating_sub(1).max(1), place.end.line + 1);
+    let excerpt = index.excerpt(
+        text.as_bytes(),
+        place.start.line.saturating_sub(1).max(1),
+        place.end.line + 1,
+    );
     (place, excerpt)
 }
 
@@ -31,14 +35,20 @@ fn a_long_line_is_cut_around_the_mark() {
     let (place, excerpt) = place_of(&line, "HERE");
     let frame = of_place(&place, &excerpt);
     assert!(frame.lines[0].text.chars().count() < 250);
-    let marked: String =
-        frame.parts(0).into_iter().filter(|part| part.mark.is_some()).map(|part| part.text).collect();
+    let marked: String = frame
+        .parts(0)
+        .into_iter()
+        .filter(|part| part.mark.is_some())
+        .map(|part| part.text)
+        .collect();
     assert_eq!(marked, "HERE");
 }
 
 #[test]
 fn a_tall_place_shows_its_first_lines() {
-    let body = (0..500).map(|n| format!("    line({n})\n")).collect::<String>();
+    let body = (0..500)
+        .map(|n| format!("    line({n})\n"))
+        .collect::<String>();
     let (place, excerpt) = place_of(&body, body.trim());
     let frame = of_place(&place, &excerpt);
     assert!(frame.lines.len() <= TALLEST + 2, "{}", frame.lines.len());
@@ -49,9 +59,18 @@ fn a_tall_place_shows_its_first_lines() {
 #[test]
 fn related_places_of_the_file_are_marked_and_gaps_are_said() {
     let record = fixture::rich();
-    let finding = record.findings.iter().find(|finding| finding.related.len() > 1).expect("one has related places");
+    let finding = record
+        .findings
+        .iter()
+        .find(|finding| finding.related.len() > 1)
+        .expect("one has related places");
     let frame = of_finding(finding);
-    assert!(frame.marks.iter().any(|mark| mark.kind == Kind::Related && !mark.label.is_empty()));
+    assert!(
+        frame
+            .marks
+            .iter()
+            .any(|mark| mark.kind == Kind::Related && !mark.label.is_empty())
+    );
     assert!(frame.to_text().contains("---"));
 }
 
@@ -67,7 +86,10 @@ fn a_place_without_lines_gives_an_empty_frame() {
 fn an_empty_span_gets_one_caret() {
     let (mut place, excerpt) = place_of("import os\n", "os");
     place.end = place.start;
-    assert_eq!(of_place(&place, &excerpt).to_text(), "1 | import os\n  |        ^\n");
+    assert_eq!(
+        of_place(&place, &excerpt).to_text(),
+        "1 | import os\n  |        ^\n"
+    );
 }
 
 proptest::proptest! {

@@ -17,7 +17,10 @@ const ROOT: &str = "SRCROOT";
 /// A log with one run.
 pub(crate) fn log(record: &RunRecord, findings: &[&Finding], cut: usize) -> Value {
     let rules = rule::rules(record, findings);
-    let results: Vec<Value> = findings.iter().map(|finding| result::result(record, &rules, finding)).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| result::result(record, &rules, finding))
+        .collect();
     let mut run = json!({
         "tool": {"driver": {
             "name": "perfctl",
@@ -64,10 +67,19 @@ fn invocation(record: &RunRecord, shown: usize, cut: usize) -> Value {
         notifications.push(json!({"level": level, "message": {"text": neutral::block(&text)}}));
     };
     if cut > 0 {
-        notify("warning", format!("{cut} results were left out: of {} the costliest are here", cut + shown));
+        notify(
+            "warning",
+            format!(
+                "{cut} results were left out: of {} the costliest are here",
+                cut + shown
+            ),
+        );
     }
     if record.interrupted {
-        notify("error", "the run was interrupted; this is only a part".to_owned());
+        notify(
+            "error",
+            "the run was interrupted; this is only a part".to_owned(),
+        );
     }
     for problem in &record.problems {
         notify("error", format!("{}: {}", problem.subject, problem.message));
@@ -80,8 +92,12 @@ fn invocation(record: &RunRecord, shown: usize, cut: usize) -> Value {
     for step in &record.steps {
         match &step.status {
             StepStatus::Failed(why) => notify("error", format!("step {} failed: {why}", step.id)),
-            StepStatus::TimedOut => notify("error", format!("step {} ran into its time limit", step.id)),
-            StepStatus::NeedsEvidence(why) => notify("note", format!("step {} needs evidence: {why}", step.id)),
+            StepStatus::TimedOut => {
+                notify("error", format!("step {} ran into its time limit", step.id))
+            }
+            StepStatus::NeedsEvidence(why) => {
+                notify("note", format!("step {} needs evidence: {why}", step.id))
+            }
             _ => {}
         }
     }
@@ -102,7 +118,10 @@ fn invocation(record: &RunRecord, shown: usize, cut: usize) -> Value {
 
 fn provenance(record: &RunRecord) -> Option<Value> {
     let mut out = Map::new();
-    out.insert("repositoryUri".to_owned(), repository_url(&record.source)?.into());
+    out.insert(
+        "repositoryUri".to_owned(),
+        repository_url(&record.source)?.into(),
+    );
     if let Some(commit) = &record.source.commit {
         out.insert("revisionId".to_owned(), commit.as_str().into());
     }

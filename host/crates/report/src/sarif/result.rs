@@ -22,7 +22,10 @@ pub(super) fn result(record: &RunRecord, rules: &[Described<'_>], finding: &Find
         out.insert("ruleIndex".to_owned(), index.into());
     }
     out.insert("level".to_owned(), level(finding.severity).into());
-    out.insert("message".to_owned(), json!({"text": message(&finding.message)}));
+    out.insert(
+        "message".to_owned(),
+        json!({"text": message(&finding.message)}),
+    );
     out.insert("locations".to_owned(), json!([primary(record, finding)]));
     if !finding.related.is_empty() {
         let related: Vec<Value> = finding
@@ -49,12 +52,19 @@ pub(super) fn result(record: &RunRecord, rules: &[Described<'_>], finding: &Find
     );
     // A saturating scale keeps ranks comparable between runs: 50 is what MIDDLE scores, 100 is never reached.
     let score = select::score(finding, rule).max(0.0);
-    out.insert("rank".to_owned(), json!(((score / (score + MIDDLE)) * 1000.0).round() / 10.0));
+    out.insert(
+        "rank".to_owned(),
+        json!(((score / (score + MIDDLE)) * 1000.0).round() / 10.0),
+    );
     if let Some(silenced) = &finding.silenced {
         out.insert("suppressions".to_owned(), json!([suppression(silenced)]));
     }
     if let Some(comparison) = &record.comparison {
-        let state = if comparison.new.contains(&finding.fingerprint) { "new" } else { "unchanged" };
+        let state = if comparison.new.contains(&finding.fingerprint) {
+            "new"
+        } else {
+            "unchanged"
+        };
         out.insert("baselineState".to_owned(), state.into());
     }
     if let Some(fix) = finding.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
@@ -85,11 +95,16 @@ fn message(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    if out.is_empty() { "(no message)".to_owned() } else { out }
+    if out.is_empty() {
+        "(no message)".to_owned()
+    } else {
+        out
+    }
 }
 
 fn primary(record: &RunRecord, finding: &Finding) -> Value {
-    let mut location = json!({"physicalLocation": physical(record, &finding.place, &finding.excerpt)});
+    let mut location =
+        json!({"physicalLocation": physical(record, &finding.place, &finding.excerpt)});
     if !finding.symbol.is_empty() {
         location["logicalLocations"] = json!([{"fullyQualifiedName": finding.symbol}]);
     }
@@ -137,7 +152,10 @@ fn fixes(record: &RunRecord, finding: &Finding, fix: &Fix) -> Value {
     let mut changes: Vec<Value> = Vec::new();
     let mut rest: &[Edit] = &fix.edits;
     while let Some(first) = rest.first() {
-        let same = rest.iter().take_while(|edit| edit.path == first.path).count();
+        let same = rest
+            .iter()
+            .take_while(|edit| edit.path == first.path)
+            .count();
         let (now, later) = rest.split_at(same);
         changes.push(json!({
             "artifactLocation": artifact(record, &first.path),
@@ -154,7 +172,8 @@ fn fixes(record: &RunRecord, finding: &Finding, fix: &Fix) -> Value {
 
 /// Lines and columns stand beside the bytes where the finding's excerpt holds them.
 fn replacement(finding: &Finding, edit: &Edit) -> Value {
-    let mut region = json!({"byteOffset": edit.span.start, "byteLength": edit.span.end - edit.span.start});
+    let mut region =
+        json!({"byteOffset": edit.span.start, "byteLength": edit.span.end - edit.span.start});
     if edit.path == finding.place.path {
         let start = column::utf16_of_byte(&finding.excerpt, edit.span.start);
         let end = column::utf16_of_byte(&finding.excerpt, edit.span.end);
@@ -184,8 +203,11 @@ fn properties(finding: &Finding, rule: Option<&perfctl_core::rule::Rule>) -> Val
         out["sites"] = rank.sites.into();
     }
     if !finding.notes.is_empty() {
-        let notes: Map<String, Value> =
-            finding.notes.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
+        let notes: Map<String, Value> = finding
+            .notes
+            .iter()
+            .map(|(key, value)| (key.clone(), value.as_str().into()))
+            .collect();
         out["notes"] = notes.into();
     }
     out
@@ -197,7 +219,10 @@ mod tests {
 
     #[test]
     fn links_and_placeholders_of_sarif_are_taken_for_text() {
-        assert_eq!(message("see [x](1) and {0} of f\"{BASE}\""), "see [x]\\(1) and {{0}} of f\"{BASE}\"");
+        assert_eq!(
+            message("see [x](1) and {0} of f\"{BASE}\""),
+            "see [x]\\(1) and {{0}} of f\"{BASE}\""
+        );
         assert_eq!(message(""), "(no message)");
     }
 }

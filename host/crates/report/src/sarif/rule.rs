@@ -22,12 +22,23 @@ pub(super) struct Described<'a> {
 
 /// Every rule of the record, and those of findings whose head the record lacks.
 pub(super) fn rules<'a>(record: &'a RunRecord, findings: &[&'a Finding]) -> Vec<Described<'a>> {
-    let mut rules: Vec<Described<'a>> =
-        record.rules.iter().map(|rule| Described { id: &rule.id, descriptor: descriptor(rule) }).collect();
+    let mut rules: Vec<Described<'a>> = Vec::with_capacity(record.rules.len());
+    for rule in &record.rules {
+        // The standard wants every descriptor once.
+        if !rules.iter().any(|known| *known.id == rule.id) {
+            rules.push(Described {
+                id: &rule.id,
+                descriptor: descriptor(rule),
+            });
+        }
+    }
     for finding in findings {
         if !rules.iter().any(|rule| rule.id == &finding.rule) {
             let descriptor = json!({"id": finding.rule.as_str()});
-            rules.push(Described { id: &finding.rule, descriptor });
+            rules.push(Described {
+                id: &finding.rule,
+                descriptor,
+            });
         }
     }
     rules
@@ -94,13 +105,15 @@ fn sections(rule: &Rule) -> impl Iterator<Item = (&'static str, &str)> {
 }
 
 fn help_markdown(rule: &Rule) -> String {
-    let parts: Vec<String> =
-        sections(rule).map(|(name, text)| format!("## {name}\n\n{}", help_text::to_markdown(text))).collect();
+    let parts: Vec<String> = sections(rule)
+        .map(|(name, text)| format!("## {name}\n\n{}", help_text::to_markdown(text)))
+        .collect();
     parts.join("\n\n")
 }
 
 fn plain_help(rule: &Rule) -> String {
-    let parts: Vec<String> =
-        sections(rule).map(|(name, text)| format!("{name}: {}", neutral::block(text).trim())).collect();
+    let parts: Vec<String> = sections(rule)
+        .map(|(name, text)| format!("{name}: {}", neutral::block(text).trim()))
+        .collect();
     parts.join("\n\n")
 }

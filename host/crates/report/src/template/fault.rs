@@ -14,7 +14,9 @@ pub(super) fn parse(name: &str, error: &TemplateError) -> RenderError {
     };
     // The parser draws its own excerpt below the first lines, which says nothing more than the place.
     let reason = error.reason().to_string();
-    RenderError { message: format!("{place}: {}", first_sentence(&reason)) }
+    RenderError {
+        message: format!("{place}: {}", first_sentence(&reason)),
+    }
 }
 
 /// A template that cannot be rendered.
@@ -30,14 +32,23 @@ pub(super) fn render(name: &str, error: &handlebars::RenderError, context: &Valu
         RenderErrorReason::MissingVariable(path) => missing(path.as_deref().unwrap_or(""), context),
         RenderErrorReason::HelperNotFound(helper) => {
             let known = super::verbs::names();
-            format!("there is no helper `{}`{}", neutral::line(helper), nearest(helper, known.iter().copied()))
+            format!(
+                "there is no helper `{}`{}",
+                neutral::line(helper),
+                nearest(helper, known.iter().copied())
+            )
         }
         RenderErrorReason::PartialNotFound(partial) => {
-            format!("there is no partial `{}`; partials are the files in `partials/`", neutral::line(partial))
+            format!(
+                "there is no partial `{}`; partials are the files in `partials/`",
+                neutral::line(partial)
+            )
         }
         other => neutral::sentence(&other.to_string()),
     };
-    RenderError { message: format!("{place}: {what}") }
+    RenderError {
+        message: format!("{place}: {what}"),
+    }
 }
 
 fn missing(path: &str, context: &Value) -> String {
@@ -61,7 +72,11 @@ fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
         .map_or_else(String::new, |(_, name)| format!("; did you mean `{name}`?"))
 }
 
-fn collect_names<'a>(value: &'a Value, names: &mut std::collections::BTreeSet<&'a str>, depth: usize) {
+fn collect_names<'a>(
+    value: &'a Value,
+    names: &mut std::collections::BTreeSet<&'a str>,
+    depth: usize,
+) {
     if depth > 6 {
         return;
     }
@@ -73,7 +88,10 @@ fn collect_names<'a>(value: &'a Value, names: &mut std::collections::BTreeSet<&'
             }
         }
         // The elements of an array are alike; a few show all optional parts.
-        Value::Array(all) => all.iter().take(3).for_each(|inner| collect_names(inner, names, depth + 1)),
+        Value::Array(all) => all
+            .iter()
+            .take(3)
+            .for_each(|inner| collect_names(inner, names, depth + 1)),
         _ => {}
     }
 }

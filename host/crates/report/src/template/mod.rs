@@ -29,7 +29,11 @@ impl Flavour {
     /// The flavour of a template of that name.
     pub fn of(name: &str) -> Self {
         let name = name.strip_suffix(".hbs").unwrap_or(name);
-        match name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).as_deref() {
+        match name
+            .rsplit_once('.')
+            .map(|(_, end)| end.to_ascii_lowercase())
+            .as_deref()
+        {
             Some("html" | "htm" | "xml" | "svg") => Flavour::Html,
             Some("md" | "markdown") => Flavour::Markdown,
             _ => Flavour::Plain,
@@ -56,7 +60,12 @@ impl Templates {
     /// Takes the files by their paths from the folder of templates, with forward slashes. A later file replaces an
     /// earlier one of the same name, so the layers go in from the built-in one up.
     pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-        Self { files: files.into_iter().map(|(name, text)| (name.into(), text.into())).collect() }
+        Self {
+            files: files
+                .into_iter()
+                .map(|(name, text)| (name.into(), text.into()))
+                .collect(),
+        }
     }
 
     /// The names of all files.
@@ -68,13 +77,27 @@ impl Templates {
     ///
     /// # Errors
     /// If there is no such template, or it is wrong; the message names template, line and column.
-    pub fn render(&self, name: &str, record: &RunRecord, view: &View) -> Result<String, RenderError> {
-        let full = if name.ends_with(".hbs") { name.to_owned() } else { format!("{name}.hbs") };
+    pub fn render(
+        &self,
+        name: &str,
+        record: &RunRecord,
+        view: &View,
+    ) -> Result<String, RenderError> {
+        let full = if name.ends_with(".hbs") {
+            name.to_owned()
+        } else {
+            format!("{name}.hbs")
+        };
         let Some(text) = self.files.get(&full) else {
-            let known: Vec<&str> =
-                self.names().filter(|name| name.ends_with(".hbs") && !name.starts_with(PARTIALS)).collect();
-            let message =
-                format!("there is no template `{}`; there are {}", neutral::line(name), known.join(", "));
+            let known: Vec<&str> = self
+                .names()
+                .filter(|name| name.ends_with(".hbs") && !name.starts_with(PARTIALS))
+                .collect();
+            let message = format!(
+                "there is no template `{}`; there are {}",
+                neutral::line(name),
+                known.join(", ")
+            );
             return Err(RenderError { message });
         };
         self.render_text(&full, text, record, view)
@@ -91,11 +114,23 @@ impl Templates {
         record: &RunRecord,
         view: &View,
     ) -> Result<String, RenderError> {
-        self.render_value(name, text, &context::build(record, view)?)
+        // A template that never says the word cannot ask for the field.
+        let with_record = self
+            .files
+            .values()
+            .map(String::as_str)
+            .chain([text])
+            .any(|text| text.contains("record"));
+        self.render_value(name, text, &context::build(record, view, with_record)?)
     }
 
     /// Renders with a context that is already there.
-    pub(crate) fn render_value(&self, name: &str, text: &str, context: &Value) -> Result<String, RenderError> {
+    pub(crate) fn render_value(
+        &self,
+        name: &str,
+        text: &str,
+        context: &Value,
+    ) -> Result<String, RenderError> {
         let flavour = Flavour::of(name);
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
@@ -110,16 +145,22 @@ impl Templates {
         verbs::register(&mut registry, flavour, assets);
         for (path, text) in &self.files {
             if let Some(partial) = partial_name(path).filter(|_| Flavour::of(path) == flavour) {
-                registry.register_template_string(partial, text).map_err(|error| fault::parse(path, &error))?;
+                registry
+                    .register_template_string(partial, text)
+                    .map_err(|error| fault::parse(path, &error))?;
             }
         }
-        registry.register_template_string(MAIN, text).map_err(|error| fault::parse(name, &error))?;
+        registry
+            .register_template_string(MAIN, text)
+            .map_err(|error| fault::parse(name, &error))?;
         registry.render(MAIN, context).map_err(|error| {
             let at = match error.template_name.as_deref() {
                 None | Some(MAIN) => name.to_owned(),
                 Some(partial) => self
                     .names()
-                    .find(|path| Flavour::of(path) == flavour && partial_name(path) == Some(partial))
+                    .find(|path| {
+                        Flavour::of(path) == flavour && partial_name(path) == Some(partial)
+                    })
                     .unwrap_or(partial)
                     .to_owned(),
             };

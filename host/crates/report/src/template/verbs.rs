@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext, RenderError,
-    RenderErrorReason, Renderable, ScopedJson,
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext,
+    RenderError, RenderErrorReason, Renderable, ScopedJson,
 };
 use perfctl_core::metric::Unit;
 use serde_json::{Value, json};
@@ -29,16 +29,24 @@ struct Options {
 
 /// Functions that give a value.
 const VALUES: &[(&str, ValueVerb)] = &[
-    ("add", |a| Ok(json!(number(a, 0)? + number(a, 1)?)).map(whole)),
+    ("add", |a| {
+        Ok(json!(number(a, 0)? + number(a, 1)?)).map(whole)
+    }),
     ("bytes", |a| shown(a, Unit::Bytes)),
     ("count", |a| {
         let number = number(a, 0)?.max(0.0) as usize;
         Ok(summary::count(number, &text(a, 1)?, &text(a, 2)?).into())
     }),
-    ("date", |a| Ok(moment::utc_for_people(number(a, 0)?.max(0.0) as u64).into())),
+    ("date", |a| {
+        Ok(moment::utc_for_people(number(a, 0)?.max(0.0) as u64).into())
+    }),
     ("default", |a| {
         let value = argument(a, 0)?;
-        Ok(if value.is_truthy(true) { value.clone() } else { argument(a, 1)?.clone() })
+        Ok(if value.is_truthy(true) {
+            value.clone()
+        } else {
+            argument(a, 1)?.clone()
+        })
     }),
     ("first", |a| {
         let (list, n) = (list(a, 0)?, number(a, 1)?.max(0.0) as usize);
@@ -59,12 +67,19 @@ const VALUES: &[(&str, ValueVerb)] = &[
     ("show", |a| {
         let word = text(a, 1)?;
         let unit = Unit::ALL.iter().find(|unit| unit.word() == word);
-        shown(a, *unit.ok_or_else(|| format!("`{}` is no unit", neutral::line(&word)))?)
+        shown(
+            a,
+            *unit.ok_or_else(|| format!("`{}` is no unit", neutral::line(&word)))?,
+        )
     }),
     ("upper", |a| Ok(text(a, 0)?.to_uppercase().into())),
     ("where", |a| {
         let (list, key, wanted) = (list(a, 0)?, text(a, 1)?, argument(a, 2)?);
-        Ok(list.iter().filter(|one| one.get(&key) == Some(wanted)).cloned().collect())
+        Ok(list
+            .iter()
+            .filter(|one| one.get(&key) == Some(wanted))
+            .cloned()
+            .collect())
     }),
 ];
 
@@ -72,7 +87,11 @@ const VALUES: &[(&str, ValueVerb)] = &[
 const MARKUP: &[(&str, MarkupVerb)] = &[
     ("bar", |flavour, a, options| {
         let share = number(a, 0)?;
-        let cells = a.get(1).and_then(|cells| cells.as_u64()).unwrap_or(10).clamp(1, 60) as usize;
+        let cells = a
+            .get(1)
+            .and_then(|cells| cells.as_u64())
+            .unwrap_or(10)
+            .clamp(1, 60) as usize;
         Ok(match flavour {
             Flavour::Html => svg_bar(share, None, &options.class),
             _ => bar::of_share(share, cells),
@@ -88,7 +107,9 @@ const MARKUP: &[(&str, MarkupVerb)] = &[
     }),
     ("fence", |flavour, a, _| {
         let text = text(a, 0)?;
-        let language = a.get(1).map_or_else(String::new, |language| as_text(language));
+        let language = a
+            .get(1)
+            .map_or_else(String::new, |language| as_text(language));
         Ok(match flavour {
             Flavour::Html => format!("<pre><code>{}</code></pre>\n", escape::html(&text)),
             Flavour::Markdown => escape::code_fence(&text, &language),
@@ -100,7 +121,10 @@ const MARKUP: &[(&str, MarkupVerb)] = &[
         let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
         // Within JSON strings these mean the same as themselves, and outside of strings they cannot occur.
         Ok(match flavour {
-            Flavour::Html => text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"),
+            Flavour::Html => text
+                .replace('<', "\\u003c")
+                .replace('>', "\\u003e")
+                .replace('&', "\\u0026"),
             _ => text,
         })
     }),
@@ -115,7 +139,15 @@ const MARKUP: &[(&str, MarkupVerb)] = &[
         let text = text(a, 0)?;
         Ok(match flavour {
             Flavour::Html => help_text::to_html(&text),
-            Flavour::Markdown => help_text::to_markdown(&text),
+            Flavour::Markdown => {
+                let markdown = help_text::to_markdown(&text);
+                // A block behind words on the same line would not be one: a fence would become a code span.
+                if help_text::starts_with_words(&markdown) {
+                    markdown
+                } else {
+                    format!("\n\n{markdown}")
+                }
+            }
             Flavour::Plain => neutral::block(&text).into_owned(),
         })
     }),
@@ -131,21 +163,35 @@ const MARKUP: &[(&str, MarkupVerb)] = &[
 
 /// Names of all helpers, those of Handlebars itself among them.
 pub(super) fn names() -> Vec<&'static str> {
-    let own = VALUES.iter().map(|(name, _)| *name).chain(MARKUP.iter().map(|(name, _)| *name));
+    let own = VALUES
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(MARKUP.iter().map(|(name, _)| *name));
     let built_in = [
-        "and", "asset", "each", "eq", "gt", "gte", "if", "len", "lookup", "lt", "lte", "ne", "not", "or", "unless",
-        "with",
+        "and", "asset", "each", "eq", "gt", "gte", "if", "len", "lookup", "lt", "lte", "ne", "not",
+        "or", "unless", "with",
     ];
     own.chain(built_in).collect()
 }
 
 /// Gives a registry all helpers.
-pub(super) fn register(registry: &mut Handlebars<'_>, flavour: Flavour, assets: BTreeMap<String, String>) {
+pub(super) fn register(
+    registry: &mut Handlebars<'_>,
+    flavour: Flavour,
+    assets: BTreeMap<String, String>,
+) {
     for (name, verb) in VALUES {
         registry.register_helper(name, Box::new(Valued { name, verb: *verb }));
     }
     for (name, verb) in MARKUP {
-        registry.register_helper(name, Box::new(Marked { name, verb: *verb, flavour }));
+        registry.register_helper(
+            name,
+            Box::new(Marked {
+                name,
+                verb: *verb,
+                flavour,
+            }),
+        );
     }
     registry.register_helper("asset", Box::new(Asset(assets)));
     registry.register_helper("if", Box::new(Condition { wanted: true }));
@@ -186,11 +232,16 @@ impl HelperDef for Marked {
         out: &mut dyn Output,
     ) -> HelperResult {
         let options = Options {
-            table: helper.hash_get("table").is_some_and(|value| value.value().is_truthy(false)),
-            class: helper.hash_get("class").map(|value| as_text(value.value())).unwrap_or_default(),
+            table: helper
+                .hash_get("table")
+                .is_some_and(|value| value.value().is_truthy(false)),
+            class: helper
+                .hash_get("class")
+                .map(|value| as_text(value.value()))
+                .unwrap_or_default(),
         };
-        let markup =
-            (self.verb)(self.flavour, &arguments(helper)?, &options).map_err(|error| wrong(self.name, &error))?;
+        let markup = (self.verb)(self.flavour, &arguments(helper)?, &options)
+            .map_err(|error| wrong(self.name, &error))?;
         out.write(&markup)?;
         Ok(())
     }
@@ -210,7 +261,10 @@ impl HelperDef for Asset {
     ) -> HelperResult {
         let name = text(&arguments(helper)?, 0).map_err(|error| wrong("asset", &error))?;
         let Some(content) = self.0.get(&name) else {
-            return Err(wrong("asset", &format!("there is no file `{}`", neutral::line(&name))));
+            return Err(wrong(
+                "asset",
+                &format!("there is no file `{}`", neutral::line(&name)),
+            ));
         };
         out.write(content)?;
         Ok(())
@@ -234,8 +288,14 @@ impl HelperDef for Condition {
         let holds = argument(&arguments(helper)?, 0)
             .map_err(|error| wrong(helper.name(), &error))?
             .is_truthy(false);
-        let branch = if holds == self.wanted { helper.template() } else { helper.inverse() };
-        branch.map_or(Ok(()), |branch| branch.render(registry, context, render_context, out))
+        let branch = if holds == self.wanted {
+            helper.template()
+        } else {
+            helper.inverse()
+        };
+        branch.map_or(Ok(()), |branch| {
+            branch.render(registry, context, render_context, out)
+        })
     }
 }
 
@@ -257,26 +317,35 @@ fn wrong(name: &str, error: &str) -> RenderError {
 }
 
 fn argument<'a>(arguments: Arguments<'a>, at: usize) -> Result<&'a Value, String> {
-    arguments.get(at).copied().ok_or_else(|| format!("it needs an argument {}", at + 1))
+    arguments
+        .get(at)
+        .copied()
+        .ok_or_else(|| format!("it needs an argument {}", at + 1))
 }
 
 fn number(arguments: Arguments<'_>, at: usize) -> Result<f64, String> {
     let value = argument(arguments, at)?;
-    value.as_f64().ok_or_else(|| format!("argument {} is {}, not a number", at + 1, kind(value)))
+    value
+        .as_f64()
+        .ok_or_else(|| format!("argument {} is {}, not a number", at + 1, kind(value)))
 }
 
 fn text(arguments: Arguments<'_>, at: usize) -> Result<String, String> {
     match argument(arguments, at)? {
-        value @ (Value::Array(_) | Value::Object(_)) => {
-            Err(format!("argument {} is {}, not a text", at + 1, kind(value)))
-        }
+        value @ (Value::Array(_) | Value::Object(_)) => Err(format!(
+            "argument {} is {}, not a text",
+            at + 1,
+            kind(value)
+        )),
         value => Ok(as_text(value)),
     }
 }
 
 fn list<'a>(arguments: Arguments<'a>, at: usize) -> Result<&'a Vec<Value>, String> {
     let value = argument(arguments, at)?;
-    value.as_array().ok_or_else(|| format!("argument {} is {}, not a list", at + 1, kind(value)))
+    value
+        .as_array()
+        .ok_or_else(|| format!("argument {} is {}, not a list", at + 1, kind(value)))
 }
 
 fn as_text(value: &Value) -> String {
@@ -316,9 +385,17 @@ fn whole(value: Value) -> Value {
 
 /// `1 234 567.5`: thousands apart by a no-break space.
 fn grouped(number: f64) -> String {
-    let text = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.2}") };
-    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
+    let text = if number.fract() == 0.0 {
+        format!("{number:.0}")
+    } else {
+        format!("{number:.2}")
+    };
+    let (sign, rest) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, part) = rest
+        .split_once('.')
+        .map_or((rest, None), |(whole, part)| (whole, Some(part)));
     let mut out = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at) % 3 == 0 {
@@ -334,8 +411,16 @@ fn grouped(number: f64) -> String {
 }
 
 fn svg_bar(share: f64, limit: Option<f64>, class: &str) -> String {
-    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-    let width = if share > 0.0 { (share * 100.0).max(0.6) } else { 0.0 };
+    let share = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let width = if share > 0.0 {
+        (share * 100.0).max(0.6)
+    } else {
+        0.0
+    };
     let mark = limit.map_or_else(String::new, |at| {
         format!("<rect class=\"limit\" x=\"{at}\" width=\"0.8\" height=\"10\"/>")
     });

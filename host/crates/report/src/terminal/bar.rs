@@ -4,13 +4,17 @@
 /// fills the bar; no number is an empty bar.
 pub(crate) fn of_share(share: f64, cells: usize) -> String {
     const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let share = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let mut eighths = (share * cells as f64 * 8.0).round() as usize;
     if share > 0.0 {
         eighths = eighths.max(1);
     }
     let mut out = "█".repeat(eighths / 8);
-    if eighths % 8 > 0 {
+    if !eighths.is_multiple_of(8) {
         out.push(EIGHTHS[eighths % 8]);
     }
     let used = out.chars().count();
@@ -22,7 +26,13 @@ pub(crate) fn of_share(share: f64, cells: usize) -> String {
 /// budget is seen to stick out.
 pub(crate) fn against_limit(value: f64, limit: f64, cells: usize) -> String {
     let limit_cell = cells * 3 / 4;
-    let share = if limit > 0.0 { value / limit * 0.75 } else if value > 0.0 { 1.0 } else { 0.0 };
+    let share = if limit > 0.0 {
+        value / limit * 0.75
+    } else if value > 0.0 {
+        1.0
+    } else {
+        0.0
+    };
     let mut bar: Vec<char> = of_share(share, cells).chars().collect();
     bar.insert(limit_cell.min(bar.len()), '|');
     bar.into_iter().collect()

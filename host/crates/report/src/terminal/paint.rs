@@ -65,7 +65,11 @@ mod tests {
     #[test]
     fn colour_adds_sequences_around_the_same_text() {
         let styled = Paint { colour: true }.paint(severity(Severity::High), "high");
-        assert!(styled.starts_with('\u{1b}') && styled.contains("high") && styled.ends_with("\u{1b}[0m"));
+        assert!(
+            styled.starts_with('\u{1b}')
+                && styled.contains("high")
+                && styled.ends_with("\u{1b}[0m")
+        );
         assert_eq!(Paint { colour: false }.paint(BOLD, "high"), "high");
     }
 }

@@ -29,7 +29,11 @@ pub(crate) fn draw(finding: &Finding, remarks: &[Remark], view: &View) -> String
     let mut primary = Group::with_title(title);
     primary = with_code(primary, &frame);
     // Widths of the gutter, `= ` and the name; what the terminal would break anyway.
-    let room = if view.width == 0 { 100 } else { view.width.max(40) };
+    let room = if view.width == 0 {
+        100
+    } else {
+        view.width.max(40)
+    };
     for remark in remarks {
         let inner = room.saturating_sub(remark.name.len() + 2 + 8);
         let text = wrap(&remark.text, inner).join("\n");
@@ -42,7 +46,8 @@ pub(crate) fn draw(finding: &Finding, remarks: &[Remark], view: &View) -> String
             continue;
         }
         let frame = frame::of_place(&related.place, &related.excerpt);
-        let group = Group::with_title(Level::NOTE.secondary_title(neutral::sentence(&related.message)));
+        let group =
+            Group::with_title(Level::NOTE.secondary_title(neutral::sentence(&related.message)));
         groups.push(with_code(group, &frame));
         frames.push(frame);
     }
@@ -56,7 +61,11 @@ fn with_code<'a>(group: Group<'a>, frame: &Frame) -> Group<'a> {
         return group.element(snippet(frame));
     }
     let origin = Origin::path(frame.path.clone());
-    group.element(origin.line(frame.at.line as usize).char_column(frame.at.column as usize))
+    group.element(
+        origin
+            .line(frame.at.line as usize)
+            .char_column(frame.at.column as usize),
+    )
 }
 
 /// The renderer counts columns in the text that it is shown. Where that is not the file's, because a line was cut or a
@@ -68,7 +77,10 @@ fn correct_columns(mut text: String, frames: &[Frame]) -> String {
         let Some(mark) = frame.marks.first() else {
             continue;
         };
-        let shown = frame.lines[mark.start.0].text[..mark.start.1].chars().count() + 1;
+        let shown = frame.lines[mark.start.0].text[..mark.start.1]
+            .chars()
+            .count()
+            + 1;
         let printed = format!("{}:{}:{shown}", frame.path, frame.at.line);
         if let Some(at) = text[from..].find(&printed).map(|at| from + at) {
             let right = format!("{}:{}:{}", frame.path, frame.at.line, frame.at.column);
@@ -104,7 +116,14 @@ fn snippet(frame: &Frame) -> Snippet<'static, Annotation<'static>> {
         };
         // A span over many lines would bury its head; its first line says where it is.
         let end = if mark.end.0 > mark.start.0 + 2 {
-            (mark.start.0, frame.lines[mark.start.0].text.trim_end().len().max(mark.start.1))
+            (
+                mark.start.0,
+                frame.lines[mark.start.0]
+                    .text
+                    .trim_end()
+                    .len()
+                    .max(mark.start.1),
+            )
         } else {
             mark.end
         };
@@ -114,10 +133,14 @@ fn snippet(frame: &Frame) -> Snippet<'static, Annotation<'static>> {
     for (index, line) in frame.lines.iter().enumerate() {
         // A single line left out between two shown ones would be drawn blank; show one context line less instead.
         let lonely = |other: usize| {
-            frame.lines.get(other).is_some_and(|other| other.number.abs_diff(line.number) == 2)
+            frame
+                .lines
+                .get(other)
+                .is_some_and(|other| other.number.abs_diff(line.number) == 2)
                 && !is_marked(frame, index)
         };
-        if !lonely(index + 1) && !(index > 0 && lonely(index - 1)) {
+        let before = index > 0 && lonely(index - 1);
+        if !before && !lonely(index + 1) {
             annotations.push(AnnotationKind::Visible.span(starts[index]..starts[index]));
         }
     }
@@ -128,14 +151,28 @@ fn snippet(frame: &Frame) -> Snippet<'static, Annotation<'static>> {
 }
 
 fn is_marked(frame: &Frame, at: usize) -> bool {
-    frame.marks.iter().any(|mark| mark.start.0 <= at && at <= mark.end.0)
+    frame
+        .marks
+        .iter()
+        .any(|mark| mark.start.0 <= at && at <= mark.end.0)
 }
 
 fn renderer(severity: Severity, view: &View) -> Renderer {
-    let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(if view.width == 0 { 160 } else { view.width.max(40) });
+    let renderer = if view.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.term_width(if view.width == 0 {
+        160
+    } else {
+        view.width.max(40)
+    });
     if view.colour {
-        renderer.error(paint::severity(severity)).note(paint::BOLD).hyperlink(false)
+        renderer
+            .error(paint::severity(severity))
+            .note(paint::BOLD)
+            .hyperlink(false)
     } else {
         renderer
     }
@@ -149,7 +186,14 @@ mod tests {
     #[test]
     fn the_frame_names_severity_rule_place_and_marks_the_code() {
         let record = fixture::small();
-        let text = draw(&record.findings[0], &[], &View { width: 100, ..View::default() });
+        let text = draw(
+            &record.findings[0],
+            &[],
+            &View {
+                width: 100,
+                ..View::default()
+            },
+        );
         assert!(text.starts_with("high[NET-901]: "), "{text}");
         assert!(text.contains("--> app/billing.py:14:16"), "{text}");
         assert!(text.contains("^^^^"), "{text}");
@@ -162,7 +206,15 @@ mod tests {
             let mut record = fixture::small();
             let finding = &mut record.findings[0];
             (finding.place, finding.excerpt) = fixture::locate("a.py", &code, "get()", 0);
-            let text = draw(finding, &[], &View { width: 100, colour, ..View::default() });
+            let text = draw(
+                finding,
+                &[],
+                &View {
+                    width: 100,
+                    colour,
+                    ..View::default()
+                },
+            );
             assert!(text.contains("a.py:1:510"), "{text}");
         }
     }
@@ -174,7 +226,10 @@ mod tests {
         finding.message = "bell\u{7} and \u{1b}]0;title\u{7}".to_owned();
         finding.excerpt.text = finding.excerpt.text.replace("return", "ret\u{1b}[2J");
         let text = draw(finding, &[], &View::default());
-        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        assert!(
+            !text.chars().any(|c| c.is_control() && c != '\n'),
+            "{text:?}"
+        );
         assert!(text.contains("\\x1b[2J"), "{text}");
     }
 }

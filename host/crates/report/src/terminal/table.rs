@@ -19,17 +19,29 @@ pub(crate) struct Column {
 
 /// A left-aligned column.
 pub(crate) const fn left(title: &'static str) -> Column {
-    Column { title, right: false, flexible: false }
+    Column {
+        title,
+        right: false,
+        flexible: false,
+    }
 }
 
 /// A right-aligned column.
 pub(crate) const fn right(title: &'static str) -> Column {
-    Column { title, right: true, flexible: false }
+    Column {
+        title,
+        right: true,
+        flexible: false,
+    }
 }
 
 /// A left-aligned column that wraps.
 pub(crate) const fn flexible(title: &'static str) -> Column {
-    Column { title, right: false, flexible: true }
+    Column {
+        title,
+        right: false,
+        flexible: true,
+    }
 }
 
 /// A cell: text, without control characters, and its style.
@@ -56,20 +68,32 @@ pub(crate) fn draw(columns: &[Column], rows: &[Row], width: usize, paint: Paint)
         }
     }
     let total = GAP + widths.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
-    if width > 0 && total > width
+    if width > 0
+        && total > width
         && let Some(at) = columns.iter().position(|column| column.flexible)
     {
         let others = total - widths[at];
         widths[at] = widths[at].min(width.saturating_sub(others).max(NARROWEST));
     }
     let mut out = String::new();
-    let titles: Vec<Cell> = columns.iter().map(|column| (column.title.to_owned(), paint::DIM)).collect();
+    let titles: Vec<Cell> = columns
+        .iter()
+        .map(|column| (column.title.to_owned(), paint::DIM))
+        .collect();
     draw_row(&mut out, columns, &widths, &titles, paint);
     for row in rows {
         draw_row(&mut out, columns, &widths, &row.cells, paint);
         if let Some((column, (text, style))) = &row.below {
-            let indent = GAP + widths[..*column].iter().map(|width| width + GAP).sum::<usize>();
-            let inner = if width == 0 { 0 } else { width.saturating_sub(indent).max(24) };
+            let indent = GAP
+                + widths[..*column]
+                    .iter()
+                    .map(|width| width + GAP)
+                    .sum::<usize>();
+            let inner = if width == 0 {
+                0
+            } else {
+                width.saturating_sub(indent).max(24)
+            };
             for line in wrap(text, inner) {
                 out.push_str(&" ".repeat(indent));
                 out.push_str(&paint.paint(*style, &line));
@@ -85,7 +109,13 @@ fn draw_row(out: &mut String, columns: &[Column], widths: &[usize], cells: &[Cel
         .iter()
         .zip(columns)
         .zip(widths)
-        .map(|(((text, _), column), width)| if column.flexible { wrap(text, *width) } else { vec![text.clone()] })
+        .map(|(((text, _), column), width)| {
+            if column.flexible {
+                wrap(text, *width)
+            } else {
+                vec![text.clone()]
+            }
+        })
         .collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..height {
@@ -94,7 +124,11 @@ fn draw_row(out: &mut String, columns: &[Column], widths: &[usize], cells: &[Cel
         for (index, lines) in wrapped.iter().enumerate() {
             let text = lines.get(at).map_or("", String::as_str);
             let fill = widths[index].saturating_sub(text.width());
-            let (before, after) = if columns[index].right { (fill, 0) } else { (0, fill) };
+            let (before, after) = if columns[index].right {
+                (fill, 0)
+            } else {
+                (0, fill)
+            };
             if text.is_empty() {
                 pending += before + after + GAP;
                 continue;
@@ -114,23 +148,45 @@ mod tests {
 
     fn row(cells: &[&str], below: Option<&str>) -> Row {
         Row {
-            cells: cells.iter().map(|cell| ((*cell).to_owned(), Style::new())).collect(),
+            cells: cells
+                .iter()
+                .map(|cell| ((*cell).to_owned(), Style::new()))
+                .collect(),
             below: below.map(|text| (1, (text.to_owned(), Style::new()))),
         }
     }
 
     #[test]
     fn columns_line_up_and_nothing_trails() {
-        let rows = [row(&["a", "日本", "1"], None), row(&["bbb", "x", "10"], Some("why not"))];
-        let text = draw(&[left("k"), left("name"), right("n")], &rows, 0, Paint { colour: false });
-        assert_eq!(text, "  k    name   n\n  a    日本   1\n  bbb  x     10\n       why not\n");
+        let rows = [
+            row(&["a", "日本", "1"], None),
+            row(&["bbb", "x", "10"], Some("why not")),
+        ];
+        let text = draw(
+            &[left("k"), left("name"), right("n")],
+            &rows,
+            0,
+            Paint { colour: false },
+        );
+        assert_eq!(
+            text,
+            "  k    name   n\n  a    日本   1\n  bbb  x     10\n       why not\n"
+        );
     }
 
     #[test]
     fn the_flexible_column_gives_way() {
         let rows = [row(&["id", "a rather long title of an item", "3"], None)];
-        let text = draw(&[left(""), flexible("title"), right("n")], &rows, 30, Paint { colour: false });
+        let text = draw(
+            &[left(""), flexible("title"), right("n")],
+            &rows,
+            30,
+            Paint { colour: false },
+        );
         assert!(text.lines().all(|line| line.width() <= 30), "{text}");
-        assert!(text.contains("a rather long title") && text.contains("of an item"), "{text}");
+        assert!(
+            text.contains("a rather long title") && text.contains("of an item"),
+            "{text}"
+        );
     }
 }

@@ -47,17 +47,25 @@ fn cut(word: &str, width: usize) -> usize {
             break;
         }
         fits = at + c.len_utf8();
-        if matches!(c, '/' | '.' | '_' | '-' | ':') && used * 2 > width {
+        if matches!(c, '/' | '.' | '_' | '-' | ':' | '=' | '{' | ',') && used * 2 > width {
             separator = Some(fits);
         }
     }
-    let fits = if fits == 0 { word.chars().next().map_or(0, char::len_utf8) } else { fits };
+    let fits = if fits == 0 {
+        word.chars().next().map_or(0, char::len_utf8)
+    } else {
+        fits
+    };
     separator.unwrap_or(fits)
 }
 
 /// `text` wrapped, with `indent` before every line but the first.
 pub(crate) fn hanging(text: &str, width: usize, indent: &str) -> String {
-    let inner = if width == 0 { 0 } else { width.saturating_sub(indent.width()).max(24) };
+    let inner = if width == 0 {
+        0
+    } else {
+        width.saturating_sub(indent.width()).max(24)
+    };
     wrap(text, inner).join(&format!("\n{indent}"))
 }
 
@@ -68,7 +76,10 @@ mod tests {
     #[test]
     fn words_stay_whole_and_wide_ones_are_cut_at_separators() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
-        assert_eq!(wrap("services/orders/clients.py", 18), ["services/orders/", "clients.py"]);
+        assert_eq!(
+            wrap("services/orders/clients.py", 18),
+            ["services/orders/", "clients.py"]
+        );
         assert_eq!(wrap("日本日本", 4), ["日本", "日本"]);
         assert_eq!(wrap("any length at all", 0), ["any length at all"]);
         assert_eq!(wrap("", 5), [""]);

@@ -16,34 +16,63 @@ fn results(log: &Value) -> &Vec<Value> {
 
 #[test]
 fn every_record_validates_against_the_official_schema() {
-    let schema = serde_json::from_str(include_str!("../../../tests/schemas/sarif-schema-2.1.0.json")).expect("JSON");
+    let schema = serde_json::from_str(include_str!(
+        "../../../tests/schemas/sarif-schema-2.1.0.json"
+    ))
+    .expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let all = View { suspicions: true, silenced: true, ..View::default() };
+    let all = View {
+        suspicions: true,
+        silenced: true,
+        ..View::default()
+    };
     for record in [fixture::clean(), fixture::small(), fixture::rich()] {
         let log = log(&record, &all);
-        let errors: Vec<String> =
-            validator.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&log)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
-    assert!(!validator.is_valid(&serde_json::json!({"version": "2.1.0"})), "the validator refuses a log without runs");
+    assert!(
+        !validator.is_valid(&serde_json::json!({"version": "2.1.0"})),
+        "the validator refuses a log without runs"
+    );
 }
 
 #[test]
 fn suspicions_are_left_out_unless_asked_for() {
     let record = fixture::rich();
     let usual = log(&record, &View::default());
-    assert!(results(&usual).iter().all(|result| result["properties"]["confidence"] != "low"));
-    let all = log(&record, &View { suspicions: true, ..View::default() });
+    assert!(
+        results(&usual)
+            .iter()
+            .all(|result| result["properties"]["confidence"] != "low")
+    );
+    let all = log(
+        &record,
+        &View {
+            suspicions: true,
+            ..View::default()
+        },
+    );
     assert_eq!(results(&all).len(), results(&usual).len() + 1);
 }
 
 #[test]
 fn silenced_findings_are_suppressed_results_with_their_reason() {
     let log = log(&fixture::rich(), &View::default());
-    let suppressions: Vec<&Value> =
-        results(&log).iter().filter_map(|result| result.get("suppressions")).map(|all| &all[0]).collect();
+    let suppressions: Vec<&Value> = results(&log)
+        .iter()
+        .filter_map(|result| result.get("suppressions"))
+        .map(|all| &all[0])
+        .collect();
     assert_eq!(suppressions.len(), 2);
-    assert!(suppressions.iter().any(|one| one["kind"] == "inSource" && one["justification"] == "local loopback only"));
+    assert!(
+        suppressions
+            .iter()
+            .any(|one| one["kind"] == "inSource" && one["justification"] == "local loopback only")
+    );
     assert!(suppressions.iter().any(|one| one["kind"] == "external"));
 }
 
@@ -59,12 +88,24 @@ fn columns_count_utf16_units_and_replacements_are_located() {
     finding.place.end = index.line_column(code.as_bytes(), start + 15);
     finding.excerpt = index.excerpt(code.as_bytes(), 1, 1);
     finding.fix.as_mut().expect("a fix").edits[0].span = finding.place.span;
-    assert_eq!(finding.place.start, LineColumn { line: 1, column: 10 });
+    assert_eq!(
+        finding.place.start,
+        LineColumn {
+            line: 1,
+            column: 10
+        }
+    );
     let log = log(&record, &View::default());
     let result = &results(&log)[0];
     let region = &result["locations"][0]["physicalLocation"]["region"];
-    assert_eq!((&region["startColumn"], &region["endColumn"]), (&11.into(), &26.into()));
-    assert_eq!((&region["byteOffset"], &region["byteLength"]), (&start.into(), &15.into()));
+    assert_eq!(
+        (&region["startColumn"], &region["endColumn"]),
+        (&11.into(), &26.into())
+    );
+    assert_eq!(
+        (&region["byteOffset"], &region["byteLength"]),
+        (&start.into(), &15.into())
+    );
     let deleted = &result["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"];
     assert_eq!(deleted["startColumn"], 11);
     assert_eq!(log["runs"][0]["columnKind"], "utf16CodeUnits");
@@ -80,13 +121,19 @@ fn five_thousand_results_are_kept_the_costliest_and_the_cut_is_said() {
     assert_eq!(results(&log).len(), RESULTS);
     assert_eq!(results(&log)[0]["properties"]["severity"], "critical");
     let notifications = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].to_string();
-    assert!(notifications.contains("7 results were left out"), "{notifications}");
+    assert!(
+        notifications.contains("7 results were left out"),
+        "{notifications}"
+    );
 }
 
 #[test]
 fn a_comparison_gives_baseline_states_and_ranks_lie_within_their_range() {
     let log = log(&fixture::rich(), &View::default());
-    let states: Vec<&str> = results(&log).iter().filter_map(|result| result["baselineState"].as_str()).collect();
+    let states: Vec<&str> = results(&log)
+        .iter()
+        .filter_map(|result| result["baselineState"].as_str())
+        .collect();
     assert_eq!(states.iter().filter(|state| **state == "new").count(), 2);
     assert_eq!(states.len(), results(&log).len());
     for result in results(&log) {
@@ -94,5 +141,8 @@ fn a_comparison_gives_baseline_states_and_ranks_lie_within_their_range() {
         assert!((0.0..=100.0).contains(&rank));
         assert!(result["partialFingerprints"]["perfctl/v1"].is_string());
     }
-    assert_eq!(log["runs"][0]["versionControlProvenance"][0]["repositoryUri"], "https://github.com/example/orders");
+    assert_eq!(
+        log["runs"][0]["versionControlProvenance"][0]["repositoryUri"],
+        "https://github.com/example/orders"
+    );
 }

@@ -1,0 +1,84 @@
+//! Every format of the small and the rich record, as a reader would get it.
+
+use std::sync::Arc;
+
+use perfctl_core::run::RunRecord;
+use perfctl_core::seams::View;
+
+use crate::{fixture, format};
+
+fn text(name: &str, record: &RunRecord, view: &View) -> String {
+    let templates = Arc::new(crate::template::embedded_for_tests());
+    let bytes = format::find(name)
+        .expect("a format")
+        .build(&templates)
+        .render(record, view)
+        .expect("renders");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// The page without its style and script, which have no content of the record.
+fn without_assets(page: &str) -> String {
+    let mut out = page.to_owned();
+    for tag in ["style", "script"] {
+        let start = out.find(&format!("<{tag}>")).expect("one is there") + tag.len() + 2;
+        let end = out.find(&format!("</{tag}>")).expect("it ends");
+        out.replace_range(start..end, "");
+    }
+    out
+}
+
+/// JSON on one line, laid out so that a change can be read.
+fn laid_out(text: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    serde_json::to_string_pretty(&value).expect("JSON")
+}
+
+#[test]
+fn every_format_of_a_small_and_a_rich_record() {
+    for (size, record) in [("small", fixture::small()), ("rich", fixture::rich())] {
+        for entry in format::FORMATS {
+            let view = View {
+                width: 100,
+                ..View::default()
+            };
+            let text = text(entry.name, &record, &view);
+            let shown = match entry.name {
+                "html" => without_assets(&text),
+                "sarif" => laid_out(&text),
+                _ => text,
+            };
+            insta::assert_snapshot!(format!("{size}_{}", entry.name), shown);
+        }
+    }
+}
+
+#[test]
+fn the_terminal_in_colour_narrow_and_with_everything() {
+    let view = View {
+        colour: true,
+        width: 72,
+        suspicions: true,
+        silenced: true,
+    };
+    let styled = text("human", &fixture::rich(), &view);
+    insta::assert_snapshot!("rich_human_colour", styled.replace('\u{1b}', "␛"));
+}
+
+#[test]
+fn every_format_of_a_comparison() {
+    let (before, after) = (fixture::earlier(), fixture::rich());
+    let comparison = after.comparison.clone().expect("one is there");
+    for name in crate::COMPARISON_FORMATS {
+        let view = View {
+            width: 100,
+            ..View::default()
+        };
+        let bytes =
+            crate::render_comparison(&before, &after, &comparison, name, &view).expect("renders");
+        insta::assert_snapshot!(
+            format!("comparison_{name}"),
+            String::from_utf8(bytes).expect("UTF-8")
+        );
+    }
+}

@@ -70,7 +70,7 @@ fn the_same_content_gives_the_same_tree_in_every_notation() {
         let doc = read(format, text.as_bytes());
         assert_eq!(doc.errors(), [], "{format:?}");
         assert_sound(&doc, text.as_bytes());
-        let root = doc.root().unwrap();
+        let root = doc.root().expect("it is there");
         assert_eq!(
             root.get("a.b[0]").and_then(NodeRef::as_i64),
             Some(1),
@@ -86,13 +86,13 @@ fn the_same_content_gives_the_same_tree_in_every_notation() {
             Some(true),
             "{format:?}"
         );
-        let d = root.get("a.d").unwrap();
+        let d = root.get("a.d").expect("it is there");
         assert_eq!(
             (d.as_f64(), d.key(), d.path()),
             (Some(1.5), Some("d"), "a.d".to_owned())
         );
         assert_eq!(&text[d.span().range()], "1.5");
-        assert_eq!(text[d.key_span().unwrap().range()].trim_matches('"'), "d");
+        assert_eq!(text[d.key_span().expect("it is there").range()].trim_matches('"'), "d");
         assert!(root.lookup("a.x").is_absent() && root.lookup("a.c.x").is_absent());
         assert_eq!(doc.node_at(d.span().start).map(NodeRef::id), Some(d.id()));
     }
@@ -105,7 +105,7 @@ fn equal_keys_stay_in_order_and_the_last_one_is_found() {
         (Format::Json, "{\"a\": 1, \"b\": 2, \"a\": 3}"),
     ] {
         let doc = read(format, text.as_bytes());
-        let root = doc.root().unwrap();
+        let root = doc.root().expect("it is there");
         assert_eq!(
             root.entries().filter_map(NodeRef::key).collect::<Vec<_>>(),
             ["a", "b", "a"]

@@ -116,7 +116,7 @@ mod tests {
         let text = "z.y = 1\n[tool.b]\nx = 'é'\n[[bin]]\nn = 1\n[[bin]]\nn = 2\n[tool.a]\nd = 1979-05-27\n";
         let doc = read(Format::Toml, text.as_bytes());
         assert_eq!(doc.errors(), []);
-        let root = doc.root().unwrap();
+        let root = doc.root().expect("it is there");
         assert_eq!(
             root.entries().filter_map(NodeRef::key).collect::<Vec<_>>(),
             ["z", "tool", "bin"]
@@ -126,9 +126,9 @@ mod tests {
             root.get("tool.a.d").and_then(NodeRef::as_str),
             Some("1979-05-27")
         );
-        let table = root.get("tool.b").unwrap();
+        let table = root.get("tool.b").expect("it is there");
         assert_eq!(&text[table.span().range()], "[tool.b]\nx = 'é'");
-        assert_eq!(&text[table.key_span().unwrap().range()], "b");
+        assert_eq!(&text[table.key_span().expect("it is there").range()], "b");
     }
 
     #[test]
@@ -136,9 +136,9 @@ mod tests {
         let text = "[a]\nx = 1\ny = \nz = 3\n[b]\nq = 1\n";
         let doc = read(Format::Toml, text.as_bytes());
         assert_eq!(doc.errors()[0].line, 3);
-        let root = doc.root().unwrap();
+        let root = doc.root().expect("it is there");
         assert_eq!(root.get("b.q").and_then(NodeRef::as_i64), Some(1));
-        assert_eq!(root.get("a.y").unwrap().kind(), DocKind::Unknown);
+        assert_eq!(root.get("a.y").expect("it is there").kind(), DocKind::Unknown);
         assert!(matches!(root.lookup("a.w"), Lookup::Unknown(_)));
     }
 }

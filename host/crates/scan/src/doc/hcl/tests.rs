@@ -38,11 +38,11 @@ resource "other" "api" { x = max(1, 2) }
 fn blocks_are_maps_with_labels_and_may_repeat() {
     let doc = hcl(SERVICE);
     assert_eq!(doc.errors(), []);
-    let root = doc.root().unwrap();
+    let root = doc.root().expect("it is there");
     let service = root
         .blocks("resource", &["google_cloud_run_service"])
         .next()
-        .unwrap();
+        .expect("it is there");
     assert_eq!(
         service.labels().collect::<Vec<_>>(),
         ["google_cloud_run_service", "api"]
@@ -64,13 +64,13 @@ fn locals_and_defaults_of_the_same_file_are_filled_in() {
     let doc = hcl(SERVICE);
     let service = doc
         .root()
-        .unwrap()
+        .expect("it is there")
         .get("resource.google_cloud_run_service.api")
-        .unwrap();
-    assert_eq!(service.get("name").unwrap().as_str(), Some("api-x"));
+        .expect("it is there");
+    assert_eq!(service.get("name").expect("it is there").as_str(), Some("api-x"));
     let memory = service
         .get("template.spec.containers.resources.limits.memory")
-        .unwrap();
+        .expect("it is there");
     assert_eq!(
         (memory.as_str(), memory.origin()),
         (Some("512Mi"), Origin::Default)
@@ -78,7 +78,7 @@ fn locals_and_defaults_of_the_same_file_are_filled_in() {
     assert_eq!(&SERVICE[memory.span().range()], "var.memory");
     let scale = service
         .get("template.metadata.annotations.\"autoscaling.knative.dev/minScale\"")
-        .unwrap();
+        .expect("it is there");
     assert_eq!((scale.as_str(), scale.origin()), (Some("1"), Origin::Local));
 }
 
@@ -87,10 +87,10 @@ fn what_the_file_does_not_tell_is_unknown() {
     let doc = hcl(SERVICE);
     let service = doc
         .root()
-        .unwrap()
+        .expect("it is there")
         .get("resource.google_cloud_run_service.api")
-        .unwrap();
-    let location = service.get("location").unwrap();
+        .expect("it is there");
+    let location = service.get("location").expect("it is there");
     assert_eq!(
         (location.kind(), location.text()),
         (DocKind::Unknown, "var.region")
@@ -103,24 +103,24 @@ fn what_the_file_does_not_tell_is_unknown() {
         service.lookup("traffic.percent"),
         Lookup::Unknown(_)
     ));
-    assert_eq!(service.get("traffic").unwrap().tag(), Some("dynamic"));
+    assert_eq!(service.get("traffic").expect("it is there").tag(), Some("dynamic"));
     assert!(service.lookup("template.spec.timeout").is_absent());
-    let call = doc.root().unwrap().get("resource.other.api.x").unwrap();
+    let call = doc.root().expect("it is there").get("resource.other.api.x").expect("it is there");
     assert_eq!((call.kind(), call.text()), (DocKind::Unknown, "max(1, 2)"));
 }
 
 #[test]
 fn jsonencode_reads_like_its_argument() {
     let doc = hcl("c = jsonencode([{ memory = 512, name = \"a-${x}\" }])\nt = <<EOT\nhi\nEOT\n");
-    let root = doc.root().unwrap();
+    let root = doc.root().expect("it is there");
     assert_eq!(root.get("c[0].memory").and_then(NodeRef::as_i64), Some(512));
-    assert_eq!(root.get("c").unwrap().tag(), Some("jsonencode"));
+    assert_eq!(root.get("c").expect("it is there").tag(), Some("jsonencode"));
     assert_eq!(
         root.get("c[0].name")
             .map(|node| (node.is_unknown(), node.text())),
         Some((true, "a-${x}"))
     );
-    assert_eq!(root.get("t").unwrap().as_str(), Some("hi\n"));
+    assert_eq!(root.get("t").expect("it is there").as_str(), Some("hi\n"));
 }
 
 #[test]
@@ -131,12 +131,12 @@ fn a_broken_block_costs_one_block() {
         (doc.errors()[0].kind, doc.errors()[0].line),
         (DocErrorKind::Syntax, 5)
     );
-    let root = doc.root().unwrap();
+    let root = doc.root().expect("it is there");
     assert_eq!(
         root.get("resource.a.z.b").and_then(NodeRef::as_i64),
         Some(3)
     );
-    let broken = root.get("resource.a.y").unwrap();
+    let broken = root.get("resource.a.y").expect("it is there");
     assert!(broken.is_unknown() && broken.text().contains("= = 2"));
     assert!(matches!(root.lookup("provider"), Lookup::Unknown(_)));
 }
@@ -144,7 +144,7 @@ fn a_broken_block_costs_one_block() {
 #[test]
 fn locals_that_refer_to_each_other_end() {
     let doc = hcl("locals {\n  a = local.b\n  b = local.a\n}\nx = local.a\n");
-    assert!(doc.root().unwrap().get("x").unwrap().is_unknown());
+    assert!(doc.root().expect("it is there").get("x").expect("it is there").is_unknown());
     let mut text = "locals {\n  l0 = [1,1,1,1,1,1,1,1,1,1]\n".to_owned();
     for n in 1..9 {
         text += &format!(

@@ -5,8 +5,10 @@
 
 mod clause;
 mod mask;
+mod mention;
 mod outline;
 mod parsed;
+mod projection;
 mod shape;
 mod split;
 mod token;

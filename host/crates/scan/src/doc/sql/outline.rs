@@ -6,7 +6,7 @@ use perfctl_core::place::ByteSpan;
 use rustc_hash::FxHashSet;
 
 use super::token::{Token, TokenKind};
-use super::{Kind, Table, TableKind};
+use super::{Kind, TableKind};
 
 /// A statement's tokens with the brackets matched.
 pub(super) struct Outline<'t> {
@@ -18,14 +18,6 @@ pub(super) struct Outline<'t> {
     pub(super) main: usize,
     pub(super) kind: Kind,
     ctes: FxHashSet<String>,
-}
-
-/// A table where it is named.
-pub(super) struct Mention {
-    pub(super) table: Table,
-    /// Index of the word that introduces it: FROM, JOIN, INTO, ...
-    pub(super) introduced: usize,
-    pub(super) is_written: bool,
 }
 
 impl<'t> Outline<'t> {
@@ -135,7 +127,7 @@ impl<'t> Outline<'t> {
     }
 
     /// The dotted name that begins at `at`, unquoted, and the index behind it.
-    fn path(&self, at: usize) -> Option<(String, usize)> {
+    pub(super) fn path(&self, at: usize) -> Option<(String, usize)> {
         let mut path = String::new();
         let mut at = at;
         loop {
@@ -161,9 +153,25 @@ impl<'t> Outline<'t> {
         }
     }
 
+    /// The kind of the table named by the tokens `from..to`.
+    pub(super) fn kind_of_tokens(&self, name: &str, from: usize, to: usize) -> TableKind {
+        let named = &self.tokens[from.min(to)..to.min(self.tokens.len())];
+        let is_hole = named.iter().any(|token| token.has_hole || token.is_hole());
+        let is_bracketed = self.is_symbol(from.wrapping_sub(1), '(') && self.is_symbol(to, ')');
+        match self.kind_of_name(name, is_hole) {
+            // `FROM ({query}) t`: what stands in brackets of its own is a query.
+            TableKind::Hole if is_bracketed => TableKind::Derived,
+            kind => kind,
+        }
+    }
+
     /// Whether `name` is a common table expression, a catalog's, or a table.
-    pub(super) fn kind_of_name(&self, name: &str, is_hole: bool) -> TableKind {
+    fn kind_of_name(&self, name: &str, is_hole: bool) -> TableKind {
         let lower = name.to_lowercase();
+        // S3 Select reads a file and calls it so.
+        if lower == "s3object" {
+            return TableKind::Function;
+        }
         if self.ctes.contains(&lower) {
             TableKind::Cte
         } else if is_catalog(&lower) {
@@ -173,250 +181,6 @@ impl<'t> Outline<'t> {
         } else {
             TableKind::Base
         }
-    }
-
-    /// Every table that the statement names, at any depth, in order.
-    pub(super) fn mentions(&self) -> Vec<Mention> {
-        let mut mentions = Vec::new();
-        let is_about_tables = !self.is_any(
-            self.main,
-            &[
-                "REVOKE",
-                "GRANT",
-                "SHOW",
-                "SET",
-                "FETCH",
-                "MOVE",
-                "CALL",
-                "DEALLOCATE",
-                "PREPARE",
-            ],
-        );
-        if !is_about_tables {
-            return mentions;
-        }
-        let mut open: Vec<usize> = Vec::new();
-        // Per depth, the FROM whose list may go on behind a join: `FROM a JOIN b ON c, d`.
-        let mut joined: Vec<Option<usize>> = vec![None];
-        let mut from = 0;
-        for at in 0..self.tokens.len() {
-            if self.is_symbol(at, '(') {
-                open.push(at);
-                joined.push(None);
-            } else if self.is_symbol(at, ')') && open.pop().is_some() {
-                joined.pop();
-            }
-            if let Some(list) = joined.last_mut() {
-                if self.is_symbol(at, ',')
-                    && let Some(introduced) = *list
-                {
-                    self.item(introduced, at + 1, false, &mut mentions);
-                } else if self.is(at, "JOIN") {
-                    *list = Some(from);
-                } else if self.is_any(at, ENDS_FROM) {
-                    *list = None;
-                }
-            }
-            let word = self.word(at);
-            let before = at.wrapping_sub(1);
-            if word.eq_ignore_ascii_case("FROM")
-                && !self.is_from_of_function(at, open.last().copied())
-            {
-                let is_deleted = self.is(before, "DELETE");
-                from = at;
-                self.list(at, is_deleted, &mut mentions);
-            } else if word.eq_ignore_ascii_case("JOIN")
-                || word.eq_ignore_ascii_case("STRAIGHT_JOIN")
-                || word.eq_ignore_ascii_case("APPLY")
-            {
-                self.item(at, at + 1, false, &mut mentions);
-            } else if word.eq_ignore_ascii_case("USING")
-                && !self.is_symbol(at + 1, '(')
-                && self.is_any(self.main, &["DELETE", "MERGE"])
-            {
-                self.list(at, false, &mut mentions);
-            } else if word.eq_ignore_ascii_case("INTO") && !self.is_any(self.main, &["CALL"]) {
-                let target =
-                    at + 1 + usize::from(self.is_any(at + 1, &["TABLE", "TEMP", "TEMPORARY"]));
-                self.target(at, target, &mut mentions);
-            } else if word.eq_ignore_ascii_case("UPDATE")
-                && (at == 0
-                    || self.is_symbol(before, ')')
-                    || self.is_symbol(before, '(')
-                    || self.is_any(before, &["EXPLAIN", "ANALYZE"]))
-            {
-                self.item(at, self.behind_modifiers(at + 1), true, &mut mentions);
-            } else if at == self.main && self.is_any(at, &["TRUNCATE", "COPY"]) {
-                let target = at + 1 + usize::from(self.is(at + 1, "TABLE"));
-                self.target(at, target, &mut mentions);
-            } else if word.eq_ignore_ascii_case("TABLE")
-                && self.kind == Kind::Ddl
-                && at <= self.main + 6
-                && !self.is(self.main, "TRUNCATE")
-            {
-                self.target(at, self.behind_modifiers(at + 1), &mut mentions);
-            } else if word.eq_ignore_ascii_case("ON")
-                && self.is(self.main, "CREATE")
-                && at <= self.main + 10
-                && self.is_index(at)
-            {
-                self.target(at, self.behind_modifiers(at + 1), &mut mentions);
-            }
-        }
-        mentions
-    }
-
-    /// Whether the ON at `on` belongs to CREATE INDEX.
-    fn is_index(&self, on: usize) -> bool {
-        (self.main..on).any(|at| self.is(at, "INDEX"))
-    }
-
-    /// `EXTRACT(year FROM x)`, `IS DISTINCT FROM x`.
-    fn is_from_of_function(&self, from: usize, open: Option<usize>) -> bool {
-        let before = from.wrapping_sub(1);
-        let is_distinct =
-            self.is(before, "DISTINCT") && self.is_any(before.wrapping_sub(1), &["IS", "NOT"]);
-        let called = open.and_then(|open| open.checked_sub(1));
-        let is_function = called.is_some_and(|at| {
-            self.is_any(at, &["EXTRACT", "TRIM", "SUBSTRING", "OVERLAY", "POSITION"])
-        });
-        let is_copy = self.is(self.main, "COPY") && self.depth(from) == self.depth(self.main);
-        is_distinct || is_function || is_copy
-    }
-
-    fn behind_modifiers(&self, mut at: usize) -> usize {
-        while self.is_any(
-            at,
-            &[
-                "IF",
-                "NOT",
-                "EXISTS",
-                "ONLY",
-                "LOW_PRIORITY",
-                "IGNORE",
-                "OR",
-                "ROLLBACK",
-                "ABORT",
-                "FAIL",
-            ],
-        ) {
-            at += 1;
-        }
-        at
-    }
-
-    /// The tables behind FROM or USING, parted by commas.
-    fn list(&self, introduced: usize, is_written: bool, mentions: &mut Vec<Mention>) {
-        let mut at = introduced + 1;
-        let mut is_first = true;
-        loop {
-            at = self.item(introduced, at, is_written && is_first, mentions);
-            is_first = false;
-            if !self.is_symbol(at, ',') {
-                return;
-            }
-            at += 1;
-        }
-    }
-
-    /// The table, subquery or function at `at`, with its alias; returns the index behind it.
-    fn item(
-        &self,
-        introduced: usize,
-        at: usize,
-        is_written: bool,
-        mentions: &mut Vec<Mention>,
-    ) -> usize {
-        let mut at = at;
-        while self.is_any(at, &["LATERAL", "ONLY", "TABLE"]) {
-            at += 1;
-        }
-        let start = at;
-        let (name, kind) = if self.is_symbol(at, '(') {
-            let mut inner = at + 1;
-            while self.is_symbol(inner, '(') {
-                inner += 1;
-            }
-            at = self.behind(at);
-            if !self.is_any(inner, &["SELECT", "WITH", "VALUES"]) {
-                // `FROM (a JOIN b ON ...)`: the first table is named here, the joined ones by JOIN.
-                self.item(introduced, inner, is_written, mentions);
-                return self.alias(at).1;
-            }
-            (String::new(), TableKind::Derived)
-        } else {
-            let Some((name, end)) = self.path(at) else {
-                return at;
-            };
-            if self.is_clause_word(at) {
-                return at;
-            }
-            at = end;
-            let is_hint = self.is_any(at + 1, &["NOLOCK", "READPAST", "UPDLOCK", "ROWLOCK"]);
-            let is_call = self.is_symbol(at, '(') && !is_hint && !is_written;
-            if self.is_symbol(at, '(') && !is_written {
-                at = self.behind(at);
-            }
-            let is_hole = self.tokens[start..end.min(self.tokens.len())]
-                .iter()
-                .any(|token| token.has_hole || token.is_hole());
-            let kind = if is_call {
-                TableKind::Function
-            } else {
-                self.kind_of_name(&name, is_hole)
-            };
-            (name, kind)
-        };
-        let span = self.span(start, at);
-        let (alias, end) = self.alias(at);
-        mentions.push(Mention {
-            table: Table {
-                name,
-                kind,
-                alias,
-                span,
-            },
-            introduced,
-            is_written,
-        });
-        end
-    }
-
-    fn target(&self, introduced: usize, at: usize, mentions: &mut Vec<Mention>) {
-        if self.is_symbol(at, '(') {
-            return;
-        }
-        self.item(introduced, at, true, mentions);
-    }
-
-    /// An alias at `at`, and the index behind it and its columns.
-    fn alias(&self, at: usize) -> (Option<String>, usize) {
-        let named = at + usize::from(self.is(at, "AS"));
-        let is_name = self
-            .tokens
-            .get(named)
-            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted));
-        if !is_name || self.is_clause_word(named) {
-            return (None, at);
-        }
-        let alias = self.text[self.tokens[named].range()]
-            .trim_matches(['"', '`', '[', ']'])
-            .to_owned();
-        let end = named + 1;
-        (
-            Some(alias),
-            if self.is_symbol(end, '(') && !self.is_any(named, &["VALUES"]) {
-                self.behind(end)
-            } else {
-                end
-            },
-        )
-    }
-
-    fn is_clause_word(&self, at: usize) -> bool {
-        CLAUSE_WORDS
-            .binary_search(&self.word(at).to_ascii_uppercase().as_str())
-            .is_ok()
     }
 
     /// The bytes of the tokens `from..to`.
@@ -469,97 +233,4 @@ fn is_catalog(lower: &str) -> bool {
         || table.starts_with("v$")
         || matches!(table, "dual" | "sysobjects" | "syscolumns")
         || parts.any(is_schema)
-}
-
-/// Words that cannot be a table or its alias here; sorted.
-const CLAUSE_WORDS: &[&str] = &[
-    "ALTER",
-    "AND",
-    "AS",
-    "CLUSTER",
-    "CONNECT",
-    "CROSS",
-    "DEFAULT",
-    "DELETE",
-    "DISTRIBUTE",
-    "EXCEPT",
-    "FETCH",
-    "FINAL",
-    "FOR",
-    "FORCE",
-    "FROM",
-    "FULL",
-    "GROUP",
-    "HAVING",
-    "IGNORE",
-    "INNER",
-    "INSERT",
-    "INTERSECT",
-    "INTO",
-    "JOIN",
-    "LATERAL",
-    "LEFT",
-    "LIMIT",
-    "MINUS",
-    "NATURAL",
-    "OFFSET",
-    "ON",
-    "OR",
-    "ORDER",
-    "OUTER",
-    "OVERRIDING",
-    "PARTITION",
-    "PIVOT",
-    "PREWHERE",
-    "QUALIFY",
-    "RETURNING",
-    "RIGHT",
-    "SAMPLE",
-    "SELECT",
-    "SET",
-    "SORT",
-    "START",
-    "STRAIGHT_JOIN",
-    "TABLESAMPLE",
-    "UNION",
-    "UNPIVOT",
-    "UPDATE",
-    "USE",
-    "USING",
-    "VALUES",
-    "WHEN",
-    "WHERE",
-    "WINDOW",
-    "WITH",
-];
-
-/// Words that end the list behind FROM.
-const ENDS_FROM: &[&str] = &[
-    "FROM",
-    "SELECT",
-    "WHERE",
-    "GROUP",
-    "ORDER",
-    "HAVING",
-    "LIMIT",
-    "OFFSET",
-    "FETCH",
-    "WINDOW",
-    "UNION",
-    "EXCEPT",
-    "INTERSECT",
-    "SET",
-    "RETURNING",
-    "FOR",
-    "WHEN",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn word_lists_are_sorted() {
-        assert!(CLAUSE_WORDS.is_sorted());
-    }
 }

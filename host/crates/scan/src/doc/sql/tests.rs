@@ -35,6 +35,7 @@ fn a_star_over_a_table_in_the_outermost_projection_is_found() {
     assert_eq!(star("(SELECT * FROM t) UNION (SELECT 1)"), Some("*"));
     assert_eq!(star("SELECT * FROM {table} {where}"), Some("*"));
     assert_eq!(star("SELECT TOP 5 * FROM t"), Some("*"));
+    assert_eq!(star("SELECT * FROM table"), Some("*"));
     assert_eq!(
         star("WITH a AS (SELECT 1 AS x) SELECT * FROM a JOIN t ON t.x = a.x"),
         Some("*")
@@ -61,6 +62,8 @@ fn other_stars_are_not() {
         "INSERT INTO t (a) VALUES (1) RETURNING *",
         "CREATE TABLE x AS SELECT * FROM t",
         "SELECT '*' FROM t -- *",
+        "select * from S3Object s where s.a = 1",
+        "SELECT * FROM ({query}) t",
         "SELECT /* * */ a FROM t",
     ] {
         assert_eq!(star(text), None, "{text}");
@@ -303,7 +306,7 @@ fn a_script_is_read_statement_by_statement() {
             .star
             .as_ref()
             .map(|star| star.span.range())
-            .unwrap()],
+            .expect("it is there")],
         "*"
     );
 }

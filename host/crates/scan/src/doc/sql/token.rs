@@ -120,8 +120,8 @@ impl<'t> Lexer<'t> {
         if rest.starts_with("--") || is_hash {
             return Some(rest.find('\n').unwrap_or(rest.len()));
         }
-        if rest.starts_with("/*") {
-            return Some(rest[2..].find("*/").map_or(rest.len(), |at| at + 4));
+        if let Some(inside) = rest.strip_prefix("/*") {
+            return Some(inside.find("*/").map_or(rest.len(), |at| at + 4));
         }
         rest.starts_with("{%")
             .then(|| rest.find("%}").map_or(rest.len(), |at| at + 2))

@@ -4,12 +4,14 @@
 //! of any notation.
 
 mod build;
+mod lookup;
 mod path;
 mod query;
 
 pub(super) use build::{DocBuilder, Full};
+pub use lookup::Lookup;
 pub use path::Segment;
-pub use query::{Lookup, NodeRef};
+pub use query::NodeRef;
 
 use perfctl_core::place::ByteSpan;
 

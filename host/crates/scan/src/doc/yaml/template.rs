@@ -36,35 +36,36 @@ pub(super) fn mask(text: &str) -> Option<Masked> {
     let mut holes = Vec::new();
     let mut at = 0;
     while at < actions.len() {
-        let line_start = text[..actions[at].start]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1);
-        let (group, rest_of_line) = line_of_actions(text, &actions[at..]);
-        let group = &actions[at..at + group];
-        at += group.len();
+        let line = Line::of(text, &actions[at..]);
+        let group = &actions[at..at + line.count];
+        at += line.count;
         let (first, last) = (&group[0], &group[group.len() - 1]);
-        let is_alone = text[line_start..first.start].trim().is_empty()
-            && group
-                .windows(2)
-                .all(|pair| text[pair[0].end..pair[1].start].trim().is_empty())
-            && (rest_of_line.trim().is_empty() || rest_of_line.trim_start().starts_with('#'));
-        for action in group {
-            for byte in &mut bytes[action.start..action.end] {
-                *byte = match (is_alone, *byte) {
-                    (true, b'\n') => b'\n',
-                    (true, _) => b' ',
-                    (false, _) => b'x',
-                };
-            }
-        }
-        if is_alone && group.iter().any(|action| !action.is_control) {
-            let indent = group
+        let indent = group
+            .iter()
+            .rev()
+            .find_map(|action| indent_argument(&text[action.start..action.end]));
+        let before = text[line.start..first.start].trim();
+        let blanked = if !line.is_alone(text, group) {
+            None
+        } else if before.is_empty() {
+            Some(line.start)
+        } else if before.ends_with(':') && indent.is_some() {
+            // `labels: {{- include "x" . | nindent 4 }}` prints below the key, and more may follow there.
+            Some(first.start)
+        } else {
+            None
+        };
+        match blanked {
+            // Line ends are blank at any indentation, even where a block scalar begins.
+            Some(start) => bytes[start..line.end].fill(b'\n'),
+            None => group
                 .iter()
-                .rev()
-                .find_map(|action| indent_argument(&text[action.start..action.end]));
+                .for_each(|action| bytes[action.start..action.end].fill(b'x')),
+        }
+        if blanked.is_some() && group.iter().any(|action| !action.is_control) {
             holes.push(Hole {
                 span: ByteSpan::new(first.start as u32, last.end as u32),
-                column: indent.unwrap_or(first.start - line_start),
+                column: indent.unwrap_or(first.start - line.start),
             });
         }
     }
@@ -88,16 +89,43 @@ struct Action {
     is_control: bool,
 }
 
-/// How many of `actions` stand on the line of the first, and what follows the last of them on its line.
-fn line_of_actions<'t>(text: &'t str, actions: &[Action]) -> (usize, &'t str) {
-    let mut count = 1;
-    loop {
-        let rest = &text[actions[count - 1].end..];
-        let line_end = rest.find('\n').unwrap_or(rest.len());
-        match actions.get(count) {
-            Some(next) if next.start < actions[count - 1].end + line_end => count += 1,
-            _ => return (count, &rest[..line_end]),
+/// The line that some actions share; an action over several lines makes them one.
+struct Line {
+    start: usize,
+    end: usize,
+    /// How many actions stand on it.
+    count: usize,
+}
+
+impl Line {
+    /// The line of the first of `actions`.
+    fn of(text: &str, actions: &[Action]) -> Line {
+        let end_behind = |from: usize| {
+            memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at)
+        };
+        let start = text[..actions[0].start]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
+        let mut line = Line {
+            start,
+            end: end_behind(actions[0].end),
+            count: 1,
+        };
+        while let Some(next) = actions.get(line.count).filter(|next| next.start < line.end) {
+            if next.end > line.end {
+                line.end = end_behind(next.end);
+            }
+            line.count += 1;
         }
+        line
+    }
+
+    /// Whether between and behind its actions is nothing but blanks and a comment.
+    fn is_alone(&self, text: &str, group: &[Action]) -> bool {
+        let last = group.last().map_or(self.end, |last| last.end);
+        let behind = text[last..self.end].trim();
+        let is_blank = |pair: &[Action]| text[pair[0].end..pair[1].start].trim().is_empty();
+        group.windows(2).all(is_blank) && (behind.is_empty() || behind.starts_with('#'))
     }
 }
 
@@ -236,18 +264,23 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_actions_alone_becomes_blank() {
+    fn a_line_of_actions_alone_becomes_line_ends() {
+        let blank = |count| "\n".repeat(count);
         assert_eq!(
-            masked("{{- if .x }}\na: 1\n{{- end }} # end\n"),
-            "            \na: 1\n           # end\n"
+            masked("  {{- if .x }}\na: 1\n{{- end }} # end\n"),
+            format!("{}\na: 1\n{}\n", blank(14), blank(16))
         );
         assert_eq!(
             masked("{{/* it's\n a comment }} */}}\nb: 2"),
-            format!("{}\n{}\nb: 2", " ".repeat(9), " ".repeat(18))
+            format!("{}\nb: 2", blank(28))
         );
         assert_eq!(
             masked("{% for x in y %}\n- {{ x }}\n{% endfor %}"),
-            format!("{}\n- xxxxxxx\n{}", " ".repeat(16), " ".repeat(12))
+            format!("{}\n- xxxxxxx\n{}", blank(16), blank(12))
+        );
+        assert_eq!(
+            masked("a: {{ x | nindent 2 }}\n  b: 1"),
+            format!("a: {}\n  b: 1", blank(19))
         );
     }
 

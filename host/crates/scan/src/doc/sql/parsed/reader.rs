@@ -1,162 +1,37 @@
-//! The clauses of a statement as `sqlparser` reads them, where it does.
-//!
-//! The parser stops at 50 levels of nesting but builds chains (`a + b + c`, UNION, `x::int::int`) as deep as they are long, and
-//! their destructor recurses. So statements with long chains are left to the tokens.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! From the syntax tree of `sqlparser` to the answers.
 
 use perfctl_core::place::{ByteSpan, LineIndex};
 use sqlparser::ast::{
-    BinaryOperator, Delete, Expr, FromTable, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments, GroupByExpr, Ident, LimitClause, ObjectName, OrderBy, OrderByKind, Query,
-    Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias,
-    TableFactor, TableWithJoins, Update,
+    BinaryOperator, Delete, Expr, FromTable, GroupByExpr, Ident, LimitClause, ObjectName, OrderBy,
+    OrderByKind, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, Statement,
+    TableAlias, TableFactor, TableWithJoins, Update,
 };
-use sqlparser::dialect;
-use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Location;
 
-use super::clause::{Clauses, is_aggregate, takes_table};
-use super::mask::mask;
-use super::outline::Outline;
-use super::token::TokenKind;
-use super::{Comparison, Dialect, Kind, Operator, Presence, Star, Table, TableKind};
+use super::aggregate::{Aggregation, aggregates};
+use crate::doc::sql::clause::Clauses;
+use crate::doc::sql::outline::Outline;
+use crate::doc::sql::projection::takes_table;
+use crate::doc::sql::token::TokenKind;
+use crate::doc::sql::{Comparison, Operator, Presence, Star, Table, TableKind};
 
-/// Longer statements are left to the tokens.
-const MAX_BYTES: usize = 64 << 10;
-/// Tokens that may each deepen the syntax tree by one.
-const MAX_CHAIN: usize = 400;
-/// Joins: the parser recurses for each one that has no condition.
-const MAX_JOINS: usize = 60;
-/// Brackets within brackets.
-const MAX_DEPTH: u32 = 100;
-
-/// Reads the statement; `None` when the parser cannot, or when it says nothing that the tokens do not.
-pub(super) fn read(
-    outline: &Outline<'_>,
-    dialect: Dialect,
-    from_tokens: &Clauses,
-) -> Option<Clauses> {
-    let is_query = matches!(
-        outline.kind,
-        Kind::Select | Kind::Insert | Kind::Update | Kind::Delete
-    );
-    if !is_query || !is_harmless(outline) {
-        return None;
-    }
-    let has_holes = outline
-        .tokens
-        .iter()
-        .any(|token| token.is_hole() || token.has_hole);
-    let attempts = [
-        (dialect, false),
-        (Dialect::Generic, false),
-        (Dialect::Generic, true),
-    ];
-    for (at, (dialect, blank)) in attempts.into_iter().enumerate() {
-        if (at == 1 && attempts[0].0 == Dialect::Generic) || (blank && !has_holes) {
-            continue;
-        }
-        let masked = mask(outline.text, outline.tokens, blank);
-        // A panic of the parser is as good as an error: the tokens answer.
-        let clauses = catch_unwind(AssertUnwindSafe(|| {
-            let statement = parse(&masked, dialect)?;
-            let reader = Reader {
-                outline,
-                lines: LineIndex::new(masked.as_bytes()),
-            };
-            Some(reader.statement(&statement, from_tokens))
-        }));
-        if let Ok(Some(clauses)) = clauses {
-            return Some(clauses);
-        }
-    }
-    None
-}
-
-/// Whether parsing the statement and dropping its tree stay within any stack.
-fn is_harmless(outline: &Outline<'_>) -> bool {
-    let tokens = outline.tokens;
-    let bytes = tokens.last().map_or(0, |last| last.end - tokens[0].start);
-    let deepens = |at: usize| match tokens[at].kind {
-        TokenKind::Symbol => {
-            !outline.is_symbol(at, ',')
-                && !outline.is_symbol(at, '(')
-                && !outline.is_symbol(at, ')')
-        }
-        TokenKind::Word => outline.is_any(
-            at,
-            &[
-                "AND",
-                "OR",
-                "XOR",
-                "NOT",
-                "UNION",
-                "EXCEPT",
-                "INTERSECT",
-                "MINUS",
-                "IS",
-                "COLLATE",
-                "AT",
-                "JOIN",
-                "CASE",
-                "SELECT",
-                "LIKE",
-                "IN",
-                "BETWEEN",
-                "DIV",
-                "MOD",
-            ],
-        ),
-        _ => false,
-    };
-    // A dot between two parts of a name and the signs of a list of numbers deepen nothing.
-    let is_plain_dot = |at: usize| outline.is_symbol(at, '.');
-    let chain = (0..tokens.len())
-        .filter(|at| deepens(*at) && !is_plain_dot(*at))
-        .count();
-    let joins = (0..tokens.len())
-        .filter(|at| outline.is(*at, "JOIN"))
-        .count();
-    bytes as usize <= MAX_BYTES
-        && joins <= MAX_JOINS
-        && chain <= MAX_CHAIN
-        && tokens.iter().all(|token| token.depth <= MAX_DEPTH)
-}
-
-fn parse(masked: &str, dialect: Dialect) -> Option<Statement> {
-    let dialect: &dyn dialect::Dialect = match dialect {
-        Dialect::Generic => &dialect::GenericDialect {},
-        Dialect::BigQuery => &dialect::BigQueryDialect {},
-        Dialect::ClickHouse => &dialect::ClickHouseDialect {},
-        Dialect::DuckDb => &dialect::DuckDbDialect {},
-        Dialect::MySql => &dialect::MySqlDialect {},
-        Dialect::Oracle => &dialect::OracleDialect {},
-        Dialect::Postgres => &dialect::PostgreSqlDialect {},
-        Dialect::Redshift => &dialect::RedshiftSqlDialect {},
-        Dialect::Snowflake => &dialect::SnowflakeDialect {},
-        Dialect::SqlServer => &dialect::MsSqlDialect {},
-        Dialect::Sqlite => &dialect::SQLiteDialect {},
-    };
-    let mut parser = Parser::new(dialect)
-        .with_recursion_limit(50)
-        .try_with_sql(masked)
-        .ok()?;
-    let mut statements = parser.parse_statements().ok()?;
-    if statements.len() == 1 {
-        statements.pop()
-    } else {
-        None
-    }
-}
-
-struct Reader<'o, 't> {
+/// Reads the tree of one statement; places in it are places in the masked text.
+pub(super) struct Reader<'o, 't> {
     outline: &'o Outline<'t>,
     lines: LineIndex,
 }
 
-impl Reader<'_, '_> {
-    fn statement(&self, statement: &Statement, from_tokens: &Clauses) -> Clauses {
+impl<'o, 't> Reader<'o, 't> {
+    /// For the tree that was parsed from `masked`.
+    pub(super) fn new(outline: &'o Outline<'t>, masked: &str) -> Self {
+        Self {
+            outline,
+            lines: LineIndex::new(masked.as_bytes()),
+        }
+    }
+
+    /// The clauses of `statement`; what the tokens leave open stays open.
+    pub(super) fn statement(&self, statement: &Statement, from_tokens: &Clauses) -> Clauses {
         let mut clauses = Clauses::default();
         match statement {
             Statement::Query(query) => self.query(query, &mut clauses),
@@ -446,19 +321,14 @@ impl Reader<'_, '_> {
             (Some(first), Some(last)) => self.span(first.span.start, last.span.end),
             _ => ByteSpan::default(),
         };
-        let inside =
-            |token: &&super::token::Token| span.start <= token.start && token.end <= span.end;
-        let is_hole = self
-            .outline
-            .tokens
-            .iter()
-            .filter(inside)
-            .any(|token| token.is_hole() || token.has_hole);
         let name = written.join(".");
+        let tokens = self.outline.tokens;
+        let from = tokens.partition_point(|token| token.start < span.start);
+        let to = tokens.partition_point(|token| token.end <= span.end);
         let kind = if is_call {
             TableKind::Function
         } else {
-            self.outline.kind_of_name(&name, is_hole)
+            self.outline.kind_of_tokens(&name, from, to)
         };
         Table {
             name,
@@ -510,60 +380,4 @@ fn is_bound(limit: &LimitClause) -> bool {
         LimitClause::LimitOffset { limit, .. } => limit.is_some(),
         LimitClause::OffsetCommaLimit { .. } => true,
     }
-}
-
-/// What an expression does with rows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Aggregation {
-    /// It makes one value of many rows.
-    Made,
-    /// It is the same for every row.
-    Constant,
-    /// It has a value per row.
-    PerRow,
-}
-
-fn aggregates(expression: &Expr) -> Aggregation {
-    match expression {
-        Expr::Value(_) | Expr::TypedString(_) => Aggregation::Constant,
-        Expr::Nested(inner)
-        | Expr::Cast { expr: inner, .. }
-        | Expr::UnaryOp { expr: inner, .. } => aggregates(inner),
-        Expr::BinaryOp { left, right, .. } => {
-            combine([aggregates(left), aggregates(right)].into_iter())
-        }
-        Expr::Function(function) => call(function),
-        _ => Aggregation::PerRow,
-    }
-}
-
-fn call(function: &Function) -> Aggregation {
-    let name = function
-        .name
-        .0
-        .last()
-        .and_then(|part| part.as_ident())
-        .map_or("", |name| name.value.as_str());
-    if is_aggregate(name) {
-        return if function.over.is_none() {
-            Aggregation::Made
-        } else {
-            Aggregation::PerRow
-        };
-    }
-    let FunctionArguments::List(list) = &function.args else {
-        return Aggregation::PerRow;
-    };
-    combine(list.args.iter().map(|argument| match argument {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) => aggregates(expression),
-        _ => Aggregation::PerRow,
-    }))
-}
-
-fn combine(parts: impl Iterator<Item = Aggregation>) -> Aggregation {
-    parts.fold(Aggregation::Constant, |all, part| match (all, part) {
-        (Aggregation::PerRow, _) | (_, Aggregation::PerRow) => Aggregation::PerRow,
-        (Aggregation::Made, _) | (_, Aggregation::Made) => Aggregation::Made,
-        _ => Aggregation::Constant,
-    })
 }

@@ -23,7 +23,7 @@ use crate::model::scope::Scopes;
 use crate::repo::callgraph::Graph;
 use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
-use crate::repo::side::{self, Manifests};
+use crate::repo::side::Manifests;
 use crate::repo::{CodeFile, Repo};
 use crate::source;
 use crate::suppress;
@@ -31,8 +31,9 @@ use crate::tree::Tree;
 use crate::view::{FileView, RepoView, Syntax};
 use crate::walk::{self, Content, Entry, Scope};
 
-/// Parsers recurse as deep as the guard lets sources nest; this is address space, not memory.
-const STACK: usize = 1 << 30;
+/// Stack of a thread that parses, in bytes: parsers recurse as deep as the guard lets sources nest. This is address space, not
+/// memory.
+pub const STACK: usize = 1 << 30;
 
 /// Bytes of trees that are kept between reading and judging.
 const TREE_ROOM: usize = 64 << 20;
@@ -84,6 +85,10 @@ impl Interest for Wanted<'_> {
 
     fn keeps_unknown(&self, name: &str) -> bool {
         self.linked.keeps(name)
+    }
+
+    fn is_library(&self, root: &str) -> bool {
+        self.facts.knows_root(root)
     }
 }
 
@@ -168,8 +173,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, S
     let modules =
         Modules::new(code.iter().map(|(_, file)| (&*file.path, file.language)), declared.packages, declared.go_modules);
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
-    let mut repo = Repo { files: code, modules, facts: rules.facts.clone(), sides: Vec::new() };
-    repo.sides = side::sides(&repo, &declared.manifests);
+    let repo = Repo::new(code, modules, rules.facts.clone(), &declared.manifests);
     let graph = Graph::new(&repo, entries);
     tracing::debug!(files = repo.files.len(), "linked");
     let more = on_threads(threads, repo.files.len(), stop, || (), |(), at| {
@@ -237,6 +241,7 @@ fn read(
     let text = source::decode(&bytes);
     let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
     local.in_text(path, language, entry.class, &text, &mut out.matches);
+    local.in_sql(path, entry.class, &text, &mut out.matches);
     let Some(language) = language.filter(|_| parses) else {
         if has_allow {
             out.allows = suppress::in_lines(&entry.path, &text);

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::eval::Evaluator;
+use super::loops;
 use super::path::{Alternatives, Link, PathId};
 use super::scope::{Means, ScopeId, Scopes, receiver};
 use crate::lower::Language;
@@ -83,6 +84,8 @@ pub struct FunctionRow {
     pub flags: Flags,
     /// Its parameters: node, name, what is known of the value.
     pub params: Box<[(NodeId, TextId, Values)]>,
+    /// Whether the first parameter is the instance or class that it is called on.
+    pub is_bound: bool,
     /// What it returns, or yields where it is a generator.
     pub returns: Values,
     /// Its decorators.
@@ -142,6 +145,26 @@ pub struct HandedRow {
     pub value: TextId,
 }
 
+/// Which parameter an argument is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgKey {
+    /// By position, from 0.
+    Position(u16),
+    /// By name.
+    Name(TextId),
+}
+
+/// An argument whose value comes from somewhere that can be followed.
+#[derive(Clone, Copy, Debug)]
+pub struct ArgRow {
+    /// Index of the call in [`FileIndex::calls`].
+    pub call: u32,
+    /// Which parameter it is for.
+    pub key: ArgKey,
+    /// The value.
+    pub value: TextId,
+}
+
 /// A file as others see it.
 #[derive(Debug, Default)]
 pub struct FileIndex {
@@ -161,6 +184,8 @@ pub struct FileIndex {
     pub targets: Vec<TextId>,
     /// Functions handed to calls.
     pub handed: Vec<HandedRow>,
+    /// Arguments of calls that may be of the repository's own functions, in the order of the calls.
+    pub arguments: Vec<ArgRow>,
     /// What each name of the top level is.
     pub names: FxHashMap<Box<str>, Values>,
     /// Functions by name, at the top level.
@@ -177,6 +202,8 @@ pub trait Interest {
     fn takes_function(&self, name: &str) -> bool;
     /// Whether calls by this last name are kept although nothing is known of the receiver.
     fn keeps_unknown(&self, name: &str) -> bool;
+    /// Whether a module that begins with this word is a library that facts speak of.
+    fn is_library(&self, root: &str) -> bool;
 }
 
 /// Makes the index of one file.
@@ -383,6 +410,11 @@ impl Build<'_, '_, '_> {
         }
         let returns = self.returns(id);
         let decorators = self.decorators(id);
+        let is_bound = match self.evaluator.language() {
+            Language::Python => class.is_some() && !self.is_static(id),
+            Language::Go => receiver(tree, id).is_some(),
+            Language::JavaScript | Language::TypeScript => false,
+        };
         self.index.functions.push(FunctionRow {
             node: id,
             name,
@@ -391,9 +423,17 @@ impl Build<'_, '_, '_> {
             outer,
             flags: node.flags,
             params: params.into(),
+            is_bound,
             returns,
             decorators,
         });
+    }
+
+    fn is_static(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        tree.children(id)
+            .take_while(|child| tree.node(*child).role == Role::Decorator)
+            .any(|child| tree.text(child) == "staticmethod")
     }
 
     /// The declared type, else what the function returns, or yields.
@@ -657,7 +697,8 @@ impl Build<'_, '_, '_> {
             .into_iter()
             .filter(|path| !matches!(self.evaluator.paths.first(*path), Link::Unknown | Link::Literal(_)))
             .collect();
-        if targets.is_empty() && !self.interest.keeps_unknown(name) {
+        let hands = |arg: NodeId| tree.node(arg).role == Role::Arg && tree.node(arg).kind == Kind::Function;
+        if targets.is_empty() && !self.interest.keeps_unknown(name) && !tree.children(id).any(hands) {
             return;
         }
         let from = self.index.targets.len() as u32;
@@ -675,8 +716,14 @@ impl Build<'_, '_, '_> {
             let role = tree.node(inner).role;
             match tree.node(up).kind {
                 Kind::Function if !matches!(role, Role::Decorator | Role::Param) => {
-                    function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
-                    break;
+                    if function == u32::MAX {
+                        function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
+                    }
+                    // The function that `rows.map(row => ...)` is handed is the body of a loop.
+                    match loops::iterating_call(tree, up) {
+                        Some(_) => flags |= call_flag::IN_LOOP,
+                        None => break,
+                    }
                 }
                 Kind::For | Kind::While | Kind::CFor if role == Role::Body => flags |= call_flag::IN_LOOP,
                 Kind::Comprehension if role == Role::Value => flags |= call_flag::IN_LOOP,
@@ -690,7 +737,11 @@ impl Build<'_, '_, '_> {
         let row = self.index.calls.len() as u32;
         let last = self.word(tree.node(callee).atom);
         self.index.calls.push(CallRow { node: id, name: last, function, targets: (from, targets.len() as u8), flags });
-        let takes = self.interest.takes_function(name);
+        if targets.iter().any(|path| self.may_be_own(*path)) {
+            self.arguments(id, row);
+        }
+        let takes = self.interest.takes_function(name)
+            || tree.node(callee).kind == Kind::Attr && loops::ITERATING_METHODS.contains(&name);
         for (position, arg) in tree.children(id).filter(|child| tree.node(*child).role == Role::Arg).enumerate() {
             let value = match tree.node(arg).kind {
                 Kind::KwArg => tree.child(arg, Role::Value).unwrap_or(arg),
@@ -709,6 +760,51 @@ impl Build<'_, '_, '_> {
                     let value = self.text(path);
                     self.index.handed.push(HandedRow { call: row, position: position as u16, value });
                 }
+            }
+        }
+    }
+
+    /// Whether a path may lead to a function of the repository: not through a library that facts speak of.
+    fn may_be_own(&self, path: PathId) -> bool {
+        match self.evaluator.paths.first(path) {
+            Link::Module(name) => {
+                let name = self.tree.str(name);
+                let root = name.split(['.', '/']).next().unwrap_or(name);
+                root.is_empty() || !self.interest.is_library(root)
+            }
+            Link::Here | Link::Node(_) | Link::Param(_) => true,
+            _ => false,
+        }
+    }
+
+    fn arguments(&mut self, id: NodeId, call: u32) {
+        let tree = self.tree;
+        let mut position = 0;
+        for arg in tree.children(id).filter(|child| tree.node(*child).role == Role::Arg) {
+            let (key, value) = match tree.node(arg).kind {
+                Kind::Spread => return,
+                Kind::KwArg => match tree.child(arg, Role::Value) {
+                    Some(value) => (None, value),
+                    None => continue,
+                },
+                _ => {
+                    position += 1;
+                    (Some(position - 1), arg)
+                }
+            };
+            if !matches!(tree.node(value).kind, Kind::Name | Kind::Attr | Kind::Call | Kind::Await) {
+                continue;
+            }
+            for path in self.evaluator.value(value) {
+                if matches!(self.evaluator.paths.first(path), Link::Unknown | Link::Literal(_) | Link::Builtin(_)) {
+                    continue;
+                }
+                let key = match key {
+                    Some(at) => ArgKey::Position(at),
+                    None => ArgKey::Name(self.word(tree.node(arg).atom)),
+                };
+                let value = self.text(path);
+                self.index.arguments.push(ArgRow { call, key, value });
             }
         }
     }

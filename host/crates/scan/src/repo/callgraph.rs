@@ -1,10 +1,11 @@
 //! Who calls whom: what a function does to the world through everything it calls, and how it comes to run.
 
 use std::collections::VecDeque;
+use std::sync::OnceLock;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use perfctl_core::scale::Reach;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{EFFECTS, Effects};
 use super::resolve::Value;
@@ -58,6 +59,12 @@ pub struct Graph {
     witnesses: FxHashMap<(FunctionId, u32, bool), Witness>,
     reach: Vec<Reach>,
     reached_from: Vec<Option<FunctionId>>,
+    /// Which function makes an instance of which class of the repository.
+    made: Vec<(FunctionId, FileId, u32)>,
+    /// Calls that hand a function to something that runs it in a role: routes, schedules.
+    registered: FxHashMap<FunctionId, Vec<(FileId, u32)>>,
+    /// Edges by callee, made when first asked for.
+    callers: OnceLock<Vec<Vec<(FunctionId, Edge)>>>,
 }
 
 impl Graph {
@@ -77,6 +84,9 @@ impl Graph {
             witnesses: FxHashMap::default(),
             reach: vec![Reach::Unknown; total as usize],
             reached_from: vec![None; total as usize],
+            made: Vec::new(),
+            registered: FxHashMap::default(),
+            callers: OnceLock::new(),
         };
         let mut seeds = Seeds::default();
         for file in repo.ids() {
@@ -137,6 +147,11 @@ impl Graph {
         self.reach[id.0 as usize]
     }
 
+    /// The calls that hand a function to something that runs it in a role, by file and index: `router.get("/", handler)`.
+    pub fn registrations(&self, id: FunctionId) -> &[(FileId, u32)] {
+        self.registered.get(&id).map_or(&[], Vec::as_slice)
+    }
+
     /// The functions from the one that a platform calls down to `id`, itself included.
     pub fn route(&self, id: FunctionId) -> Vec<FunctionId> {
         let mut route = vec![id];
@@ -160,6 +175,47 @@ impl Graph {
             at = witness.through.filter(|_| chain.len() < 16);
         }
         chain
+    }
+
+    /// Who calls a function.
+    pub fn callers(&self, id: FunctionId) -> &[(FunctionId, Edge)] {
+        let all = self.callers.get_or_init(|| {
+            let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
+            for (caller, edges) in self.edges.iter().enumerate() {
+                for edge in edges {
+                    callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
+                }
+            }
+            callers
+        });
+        &all[id.0 as usize]
+    }
+
+    /// The calls by which a coroutine gets to `id` in the thread of its own event loop, from the coroutine downwards;
+    /// empty when `id` is a coroutine itself, `None` when none gets there. One that answers requests is preferred; those
+    /// of start-up, workers, scripts and tests hold up nobody else.
+    pub fn from_loop(&self, repo: &Repo, id: FunctionId) -> Option<Vec<(FunctionId, u32)>> {
+        let mut found: Vec<(FunctionId, Option<(usize, u32)>)> = vec![(id, None)];
+        let mut other = None;
+        let mut at = 0;
+        while at < found.len() && at < 1000 {
+            let (function, _) = found[at];
+            if is_async(repo, self, function) {
+                match self.reach(function) {
+                    Reach::Request => return Some(downwards(&found, at)),
+                    Reach::Unknown => other = other.or(Some(at)),
+                    _ => {}
+                }
+            } else {
+                for (caller, edge) in self.callers(function) {
+                    if edge.manner != Manner::Offloaded && !found.iter().any(|(known, _)| known == caller) {
+                        found.push((*caller, Some((at, edge.call))));
+                    }
+                }
+            }
+            at += 1;
+        }
+        other.map(|at| downwards(&found, at))
     }
 
     fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds) {
@@ -187,6 +243,7 @@ impl Graph {
                         }
                         Value::Function(file, at) => self.id(*file, *at),
                         Value::Class(file, at) => {
+                            self.made.push((holder, *file, *at));
                             let methods = &repo.file(*file).index.classes[*at as usize].methods;
                             match methods.get("__init__").or_else(|| methods.get("constructor")) {
                                 Some(at) => self.id(*file, *at),
@@ -228,7 +285,10 @@ impl Graph {
             };
             for callee in callees {
                 match role {
-                    Some(role) => seeds.add(callee, role),
+                    Some(role) => {
+                        self.registered.entry(callee).or_default().push((file, call));
+                        seeds.add(callee, role);
+                    }
                     None => {
                         let manner = if offloads { Manner::Offloaded } else { Manner::Handed };
                         self.edges[holder.0 as usize].push(Edge { callee, call, manner, awaited: false });
@@ -264,8 +324,7 @@ impl Graph {
             (0..self.effects.len() as u32).map(FunctionId).filter(|id| !self.effects(*id).is_empty()).collect();
         while let Some(id) = queue.pop_front() {
             let effects = self.effects(id);
-            let (file, at) = self.locate(id);
-            let is_async = repo.file(file).index.functions.get(at as usize).is_some_and(|row| row.flags.has(Flags::ASYNC));
+            let is_async = is_async(repo, self, id);
             for (caller, edge) in &callers[id.0 as usize] {
                 let blocking = if edge.manner == Manner::Offloaded || is_async { 0 } else { effects.blocking };
                 let slot = &mut self.effects[caller.0 as usize];
@@ -288,6 +347,48 @@ impl Graph {
         }
     }
 
+    /// Functions that the seeds call, directly or not, run as the seeds do unless something else said so before.
+    fn spread_one_reach(&mut self, reach: Reach, seeds: Vec<(FunctionId, Option<FunctionId>)>, overriding: &Overriding) {
+        let mut queue = VecDeque::new();
+        let take = |graph: &mut Self, queue: &mut VecDeque<FunctionId>, id: FunctionId, from: Option<FunctionId>| {
+            if graph.reach[id.0 as usize] == Reach::Unknown {
+                graph.reach[id.0 as usize] = reach;
+                graph.reached_from[id.0 as usize] = from;
+                queue.push_back(id);
+            }
+        };
+        for (seed, from) in seeds {
+            take(self, &mut queue, seed, from);
+        }
+        while let Some(id) = queue.pop_front() {
+            for at in 0..self.edges[id.0 as usize].len() {
+                let callee = self.edges[id.0 as usize][at].callee;
+                take(self, &mut queue, callee, Some(id));
+            }
+            for method in overriding.get(&id).map_or(&[][..], Vec::as_slice) {
+                take(self, &mut queue, *method, Some(id));
+            }
+        }
+    }
+
+    /// Methods by the method of a base class that they stand in for.
+    fn overriding(&self, repo: &Repo) -> Overriding {
+        let mut all = Overriding::default();
+        for file in repo.ids() {
+            for class in 0..repo.file(file).index.classes.len() as u32 {
+                for (base_file, base) in ancestors(repo, file, class) {
+                    let inherited = &repo.file(base_file).index.classes[base as usize].methods;
+                    for (name, at) in &repo.file(file).index.classes[class as usize].methods {
+                        if let Some(of) = inherited.get(name) {
+                            all.entry(self.id(base_file, *of)).or_default().push(self.id(file, *at));
+                        }
+                    }
+                }
+            }
+        }
+        all
+    }
+
     /// Requests first, so that a helper of a handler and of a script counts as the handler's.
     fn spread_reach(&mut self, repo: &Repo, mut seeds: Seeds) {
         for file in repo.ids() {
@@ -299,25 +400,29 @@ impl Graph {
             };
             seeds.add(self.top(file), reach);
         }
-        for reach in [Reach::Request, Reach::Worker, Reach::Startup, Reach::Script, Reach::Test] {
-            let mut queue: VecDeque<FunctionId> = VecDeque::new();
-            for seed in seeds.by_reach(reach) {
-                if self.reach[seed.0 as usize] == Reach::Unknown {
-                    self.reach[seed.0 as usize] = reach;
-                    queue.push_back(seed);
+        let overriding = self.overriding(repo);
+        // What only tests are seen to call is part of the service all the same: the real callers are not understood.
+        for reach in [Reach::Request, Reach::Worker, Reach::Startup, Reach::Script] {
+            let seeds: Vec<FunctionId> = seeds.by_reach(reach);
+            self.spread_one_reach(reach, seeds.into_iter().map(|seed| (seed, None)).collect(), &overriding);
+        }
+        // A method that nobody is seen to call runs as its instances are made. Start-up and tests say nothing: what is
+        // made then serves something else.
+        let shared: FxHashSet<(FileId, u32)> = self
+            .made
+            .iter()
+            .filter(|(maker, ..)| matches!(self.reach(*maker), Reach::Startup | Reach::Unknown))
+            .map(|(_, file, class)| (*file, *class))
+            .collect();
+        for reach in [Reach::Request, Reach::Worker] {
+            let mut seeds = Vec::new();
+            for (maker, file, class) in &self.made {
+                if self.reach(*maker) == reach && (reach == Reach::Request || !shared.contains(&(*file, *class))) {
+                    let methods = repo.file(*file).index.classes[*class as usize].methods.values();
+                    seeds.extend(methods.map(|at| (self.id(*file, *at), Some(*maker))));
                 }
             }
-            while let Some(id) = queue.pop_front() {
-                for at in 0..self.edges[id.0 as usize].len() {
-                    let callee = self.edges[id.0 as usize][at].callee;
-                    let slot = &mut self.reach[callee.0 as usize];
-                    if *slot == Reach::Unknown {
-                        *slot = reach;
-                        self.reached_from[callee.0 as usize] = Some(id);
-                        queue.push_back(callee);
-                    }
-                }
-            }
+            self.spread_one_reach(reach, seeds, &overriding);
         }
         // Whatever calls it, code that lies among tests or scripts runs as such.
         for file in repo.ids() {
@@ -332,6 +437,44 @@ impl Graph {
             }
         }
     }
+}
+
+fn is_async(repo: &Repo, graph: &Graph, id: FunctionId) -> bool {
+    let (file, at) = graph.locate(id);
+    repo.file(file).index.functions.get(at as usize).is_some_and(|row| row.flags.has(Flags::ASYNC))
+}
+
+/// The calls that lead from the function at `at` down to the first.
+fn downwards(found: &[(FunctionId, Option<(usize, u32)>)], mut at: usize) -> Vec<(FunctionId, u32)> {
+    let mut calls = Vec::new();
+    while let (function, Some((next, call))) = found[at] {
+        calls.push((function, call));
+        at = next;
+    }
+    calls
+}
+
+/// See [`Graph::overriding`].
+type Overriding = FxHashMap<FunctionId, Vec<FunctionId>>;
+
+/// Classes of the repository that a class inherits from, nearest first.
+fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
+    let mut found: Vec<(FileId, u32)> = Vec::new();
+    let mut queue = VecDeque::from([(file, class)]);
+    while let Some((file, class)) = queue.pop_front() {
+        for base in &repo.file(file).index.classes[class as usize].bases {
+            for value in repo.meaning(file, *base) {
+                if let Value::Class(file, at) = value
+                    && found.len() < 16
+                    && !found.contains(&(*file, *at))
+                {
+                    found.push((*file, *at));
+                    queue.push_back((*file, *at));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Functions that something outside the repository calls.
@@ -463,4 +606,79 @@ pub fn function_at(repo: &Repo, file: FileId, node: NodeId, end_of: impl Fn(Node
     let functions = &repo.file(file).index.functions;
     let before = functions.partition_point(|row| row.node <= node);
     (0..before).rev().find(|at| node < end_of(functions[*at].node)).map(|at| at as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::scratch::Scratch;
+
+    const FACTS: &str = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["fastapi.FastAPI.get"]
+role = "request"
+takes_function = "later"
+[[fact]]
+paths = ["dramatiq.actor"]
+role = "worker"
+takes_function = "later"
+"#;
+
+    fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
+        let view = &scratch.survey.view;
+        let file = view.repo.find(path).expect("scanned");
+        let code = view.repo.file(file);
+        let at = code.index.functions.iter().position(|row| code.text(row.symbol) == symbol).expect("defined");
+        view.graph.reach(view.graph.id(file, at as u32))
+    }
+
+    #[test]
+    fn a_call_of_a_base_class_reaches_the_methods_that_stand_in_for_it() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                ("store.py", "class Store:\n    def get(self): ...\n"),
+                ("pine.py", "from store import Store\nclass Pine(Store):\n    def get(self): return 1\n    def other(self): ...\n"),
+                ("app.py", "from fastapi import FastAPI\nfrom store import Store\napp = FastAPI()\n@app.get('/')\ndef read(store: Store):\n    return store.get()\n"),
+            ],
+        );
+        assert_eq!(reach(&scratch, "pine.py", "Pine.get"), Reach::Request);
+        assert_eq!(reach(&scratch, "pine.py", "Pine.other"), Reach::Unknown);
+    }
+
+    #[test]
+    fn the_way_from_a_coroutine_stays_in_its_thread() {
+        let facts = format!("{FACTS}[[fact]]\npaths = [\"asyncio.to_thread\"]\noffloads = \"true\"\ntakes_function = \"now\"\n");
+        let scratch = Scratch::new(
+            &facts,
+            &[(
+                "app.py",
+                "import asyncio\ndef leaf(): ...\ndef mid(): leaf()\nasync def read(): mid()\ndef apart(): ...\nasync def away(): await asyncio.to_thread(apart)\n",
+            )],
+        );
+        let view = &scratch.survey.view;
+        let file = view.repo.find("app.py").expect("scanned");
+        let index = &view.repo.file(file).index;
+        let named = |name: &str| view.graph.id(file, index.functions_by_name[name]);
+        let way = view.graph.from_loop(&view.repo, named("leaf")).expect("read() gets there");
+        assert_eq!(way.iter().map(|(function, _)| *function).collect::<Vec<_>>(), [named("read"), named("mid")]);
+        assert_eq!(view.graph.from_loop(&view.repo, named("read")), Some(Vec::new()));
+        assert_eq!(view.graph.from_loop(&view.repo, named("apart")), None);
+    }
+
+    #[test]
+    fn methods_that_nobody_calls_run_as_their_instances_are_made_unless_tests_or_startup_make_them() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                ("jobs.py", "import dramatiq\nfrom parts import Part, Shared\n@dramatiq.actor\ndef job():\n    run(Part(), Shared())\n"),
+                ("parts.py", "class Part:\n    def step(self): ...\nclass Shared:\n    def step(self): ...\nclass Tested:\n    def step(self): ...\nSHARED = Shared()\n"),
+                ("tests/test_parts.py", "from parts import Tested\ndef test_it():\n    Tested().step()\n"),
+            ],
+        );
+        assert_eq!(reach(&scratch, "parts.py", "Part.step"), Reach::Worker);
+        assert_eq!(reach(&scratch, "parts.py", "Shared.step"), Reach::Unknown);
+        assert_eq!(reach(&scratch, "parts.py", "Tested.step"), Reach::Unknown);
+    }
 }

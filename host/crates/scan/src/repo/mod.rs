@@ -2,16 +2,21 @@
 
 pub mod callgraph;
 pub mod facts;
+pub mod flows;
 pub mod modules;
 pub mod resolve;
+#[cfg(test)]
+pub(crate) mod scratch;
 pub mod side;
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use crate::lower::Language;
 use crate::model::index::{FileIndex, TextId};
 use crate::walk::class::PathClass;
 use facts::Facts;
+use flows::Flows;
 use modules::Modules;
 use resolve::Value;
 
@@ -56,11 +61,22 @@ pub struct Repo {
     pub modules: Modules,
     /// What is known about libraries.
     pub facts: Arc<Facts>,
-    /// Where each file runs, by id; see [`side::sides`].
-    pub sides: Vec<side::Side>,
+    sides: Vec<side::Side>,
+    flows: Option<Flows>,
+    /// Whether what is being followed depends on flows that are not known yet.
+    needs_flows: AtomicBool,
 }
 
 impl Repo {
+    /// Links `files`, sorted by path.
+    pub fn new(files: Vec<CodeFile>, modules: Modules, facts: Arc<Facts>, manifests: &side::Manifests) -> Self {
+        let needs_flows = AtomicBool::new(false);
+        let mut repo = Self { files, modules, facts, sides: Vec::new(), flows: None, needs_flows };
+        repo.sides = side::sides(&repo, manifests);
+        repo.flows = Some(Flows::new(&repo));
+        repo
+    }
+
     /// The file.
     pub fn file(&self, id: FileId) -> &CodeFile {
         &self.files[id.0 as usize]

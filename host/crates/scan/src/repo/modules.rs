@@ -140,7 +140,8 @@ impl Modules {
             let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
             let wanted = module.replace('.', "/");
             let root = stem.strip_suffix(wanted.as_str()).unwrap_or(stem).trim_end_matches('/');
-            root.is_empty() || root == "src" || from.starts_with(&format!("{root}/"))
+            // Beside a file called as a known library is, the library is meant: packages are not on the search path.
+            root.is_empty() || root == "src" || !facts.knows_root(first) && from.starts_with(&format!("{root}/"))
         };
         let strict = !module.contains('.') || facts.knows_root(first) || is_standard(first);
         let found: Vec<FileId> = self
@@ -149,7 +150,7 @@ impl Modules {
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .copied()
-            .filter(|id| !strict || self.path(*id).is_some_and(near))
+            .filter(|id| !strict || self.path(*id).is_some_and(|path| path != from && near(path)))
             .collect();
         if let Some(id) = self.closest(&found, from) {
             if strict && is_standard(first) {
@@ -340,6 +341,16 @@ mod tests {
         assert_eq!(name(&all, "y", from), None);
         assert_eq!(name(&all, "tools.x", from).as_deref(), Some("tools/x/"));
         assert_eq!(name(&all, "requests", from), None);
+    }
+
+    #[test]
+    fn a_python_file_called_as_the_library_it_wraps_imports_the_library() {
+        let all = modules(&["app/openai.py", "app/chat.py", "app/prices.py"]);
+        assert_eq!(name(&all, "openai", "app/openai.py"), None);
+        assert_eq!(name(&all, "prices", "app/chat.py").as_deref(), Some("app/prices.py"));
+        let mut facts = Facts::default();
+        facts.add("x.toml", "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"openai.Client\"]\n").expect("well formed");
+        assert_eq!(all.find("openai", "app/chat.py", Language::Python, &facts), None);
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! A path is followed link by link: through imports into other files, through functions to what they return, through
 //! instances to attributes and base classes, and out of the repository to a library's canonical path.
 
+use std::sync::atomic::Ordering;
+
 use smallvec::{SmallVec, smallvec};
 
 use super::modules::Target;
 use super::{FileId, Repo};
-use crate::model::index::{TextId, Values};
+use crate::model::index::{ArgKey, TextId, Values};
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::NodeId;
 
@@ -36,6 +38,16 @@ pub enum Value {
 /// What a path may mean; more than four alternatives are unknown.
 pub type Meanings = SmallVec<[Value; 2]>;
 
+/// `<0:1>` as an argument's position and a parameter's, see [`crate::model::path::Link::Handed`].
+fn handed(name: &str) -> Option<(usize, u16)> {
+    let (argument, param) = name.strip_prefix('<')?.strip_suffix('>')?.split_once(':')?;
+    Some((argument.parse().ok()?, param.parse().ok()?))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
+}
+
 /// How many files, functions and attributes are followed for one path.
 const DEEPEST: u8 = 12;
 
@@ -59,7 +71,12 @@ impl Repo {
         if let Some(known) = slot.get() {
             return known;
         }
+        // While flows are being found, by one thread, what depends on them is not remembered.
+        let before = self.flows.is_none() && self.needs_flows.swap(false, Ordering::Relaxed);
         let found = self.follow(file, self.file(file).text(text), depth);
+        if self.flows.is_none() && self.needs_flows.fetch_or(before, Ordering::Relaxed) {
+            return &[];
+        }
         // Within a cycle the inner answer may be shallower; the first complete one stays.
         let _ = slot.set(found.into_vec().into_boxed_slice());
         slot.get().map_or(&[], |known| known)
@@ -71,7 +88,19 @@ impl Repo {
             return smallvec![Value::Unknown];
         }
         let Some((root, rest)) = self.root(file, text) else { return smallvec![Value::Unknown] };
-        let mut all: Meanings = smallvec![root];
+        let mut all: Meanings = match root {
+            Value::Param(of, node) => self.given(of, node, depth),
+            root => smallvec![root],
+        };
+        if rest.is_empty()
+            && let [Value::Module(of)] = all.as_slice()
+            && *of != file
+            && self.file(*of).language.is_javascript()
+            && let Some(default) = self.own_name(*of, "default", depth)
+        {
+            // `require("./x")` is what the file puts into `module.exports`.
+            return default;
+        }
         for step in Steps(rest) {
             let mut next = Meanings::new();
             for value in &all {
@@ -93,6 +122,24 @@ impl Repo {
             all = next;
         }
         all
+    }
+
+    /// What a parameter is, by what the calls of its function hand it; the parameter itself when they do not tell.
+    fn given(&self, file: FileId, param: NodeId, depth: u8) -> Meanings {
+        let itself = smallvec![Value::Param(file, param)];
+        let Some(flows) = &self.flows else {
+            self.needs_flows.store(true, Ordering::Relaxed);
+            return itself;
+        };
+        let mut all = Meanings::new();
+        for (from, text) in flows.given(file, param) {
+            for value in self.meaning_at(*from, *text, depth + 1) {
+                if !matches!(value, Value::Unknown | Value::Param(..)) && !all.contains(value) {
+                    all.push(value.clone());
+                }
+            }
+        }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES { itself } else { all }
     }
 
     /// The root of a path and what is left of the text.
@@ -132,7 +179,11 @@ impl Repo {
         Some(match self.modules.find(module, &code.path, code.language, &self.facts) {
             Some(Target::File(id)) => (Value::Module(id), rest),
             Some(Target::Directory(dir)) => (Value::Package(dir), rest),
-            None => (Value::Library(module.strip_prefix("node:").unwrap_or(module).into()), rest),
+            None => {
+                // The default export of a library is the library for every reader of names: `import axios from "axios"`.
+                let by_default = rest.strip_prefix("default").filter(|rest| code.language.is_javascript() && !rest.starts_with(is_word));
+                (Value::Library(module.strip_prefix("node:").unwrap_or(module).into()), by_default.unwrap_or(rest))
+            }
         })
     }
 
@@ -162,6 +213,13 @@ impl Repo {
     fn step(&self, value: &Value, step: Step<'_>, from: FileId, depth: u8) -> Meanings {
         match (value, step) {
             (Value::Library(path), step) => smallvec![self.library(path, step)],
+            (Value::Module(file), Step::Attr("default")) if self.file(*file).language.is_javascript() => {
+                match self.own_name(*file, "default", depth) {
+                    Some(found) => found,
+                    // A module that exports by name only is what its default import gives, as bundlers have it.
+                    None => smallvec![value.clone()],
+                }
+            }
             (Value::Module(file), Step::Attr(name)) => self.module_name(*file, name, depth),
             (Value::Module(file), Step::Call(_) | Step::Element) => {
                 // A default import that is called: the module stands for its default export.
@@ -180,7 +238,10 @@ impl Repo {
                 let row = &self.file(*file).index.functions[*at as usize];
                 self.all(*file, &row.returns, depth + 1)
             }
-            (Value::Function(file, at), Step::Attr(name)) => self.decorated(*file, *at, name, depth),
+            (Value::Function(file, at), Step::Attr(name)) => match handed(name) {
+                Some((argument, position)) => self.passed(*file, *at, argument, position, depth),
+                None => self.decorated(*file, *at, name, depth),
+            },
             (Value::Class(file, at), Step::Call(_)) => smallvec![Value::Instance(*file, *at)],
             (Value::Class(file, at) | Value::Instance(file, at), Step::Attr(name)) => {
                 self.member(*file, *at, name, depth + 1)
@@ -197,6 +258,11 @@ impl Repo {
     fn library(&self, path: &str, step: Step<'_>) -> Value {
         let mut text = String::with_capacity(path.len() + 16);
         match step {
+            Step::Attr(name) if handed(name).is_some() => {
+                // Only facts know what a library passes to a function that it is handed.
+                let named = format!("{}.{name}", instance_class(path).unwrap_or(path));
+                return self.facts.rewrite(&named).map_or(Value::Unknown, |to| Value::Library(to.into()));
+            }
             Step::Attr(name) => {
                 text.push_str(instance_class(path).unwrap_or(path));
                 text.push('.');
@@ -346,6 +412,35 @@ impl Repo {
             }
         }
         smallvec![Value::Unknown]
+    }
+
+    /// What `function` passes as `position` to the function that it is given as `argument`: a helper that opens a
+    /// transaction and runs a callback in it.
+    fn passed(&self, file: FileId, function: u32, argument: usize, position: u16, depth: u8) -> Meanings {
+        let code = self.file(file);
+        let row = &code.index.functions[function as usize];
+        let skipped = usize::from(row.is_bound && !row.params.is_empty());
+        let Some((param, ..)) = row.params.get(argument + skipped) else { return smallvec![Value::Unknown] };
+        if depth >= DEEPEST {
+            return smallvec![Value::Unknown];
+        }
+        let wanted = format!("${}", param.0);
+        let mut all = Meanings::new();
+        for run in code.index.arguments.chunk_by(|left, right| left.call == right.call) {
+            let (from, count) = code.index.calls[run[0].call as usize].targets;
+            let targets = &code.index.targets[from as usize..from as usize + count as usize];
+            if !targets.iter().any(|target| code.text(*target) == wanted) {
+                continue;
+            }
+            for row in run.iter().filter(|row| row.key == ArgKey::Position(position)) {
+                for value in self.meaning_at(file, row.value, depth + 1) {
+                    if *value != Value::Unknown && !all.contains(value) {
+                        all.push(value.clone());
+                    }
+                }
+            }
+        }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES { smallvec![Value::Unknown] } else { all }
     }
 
     /// An attribute of a decorated function belongs to what the decorator made of it: `task.delay`.

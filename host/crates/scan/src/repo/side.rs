@@ -258,16 +258,8 @@ fn globs(patterns: &[String]) -> GlobSet {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-    use std::sync::Arc;
-
-    use perfctl_core::seams::Never;
-
     use super::*;
-    use crate::matcher::{Matcher, RuleMatchers, What};
-    use crate::repo::facts::Facts;
-    use crate::scanner::{Ruleset, survey};
-    use crate::walk::Scope;
+    use crate::repo::scratch::Scratch;
 
     const SIGNS: &str = r#"
 schema = "perfctl.facts/1"
@@ -295,40 +287,9 @@ symbols = ["getServerSideProps"]
 role = "request"
 "#;
 
-    fn side_of(files: &[(&str, &str)], path: &str) -> Side {
-        let dir = std::env::temp_dir().join(format!(
-            "perfctl-side-{}-{:?}",
-            std::process::id(),
-            std::thread::current().id()
-        ));
-        let _ = std::fs::remove_dir_all(&dir);
-        for (path, text) in files {
-            let path = dir.join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))
-                .expect("a temporary directory");
-            std::fs::write(path, text).expect("a temporary file");
-        }
-        let mut facts = Facts::default();
-        facts.add("sides.toml", SIGNS).expect("well formed");
-        let any = Matcher {
-            name: "x".into(),
-            languages: Vec::new(),
-            files: None,
-            skip: Vec::new(),
-            what: What::Import(Vec::new()),
-        };
-        let rules = Ruleset {
-            rules: vec![RuleMatchers {
-                matchers: vec![any],
-            }],
-            facts: Arc::new(facts),
-            max_file_size: 1 << 20,
-        };
-        let survey = survey(&dir, &rules, &Scope::default(), &[], &Never);
-        let repo = &survey.view.repo;
-        let side = repo.side(repo.find(path).expect("scanned"));
-        std::fs::remove_dir_all(&dir).expect("removed");
-        side
+    fn side_of(scratch: &Scratch, path: &str) -> Side {
+        let repo = &scratch.survey.view.repo;
+        repo.side(repo.find(path).expect("scanned"))
     }
 
     #[test]
@@ -349,6 +310,7 @@ role = "request"
             ("f.ts", "fetch('x')"),
             ("g.py", "pass"),
         ];
+        let scratch = Scratch::new(SIGNS, &files);
         for (path, side) in [
             ("web/pages/api/a.ts", Side::Server),
             ("web/pages/b.tsx", Side::Browser),
@@ -358,7 +320,7 @@ role = "request"
             ("f.ts", Side::Unknown),
             ("g.py", Side::Server),
         ] {
-            assert_eq!(side_of(&files, path), side, "{path}");
+            assert_eq!(side_of(&scratch, path), side, "{path}");
         }
     }
 
@@ -387,6 +349,7 @@ role = "request"
             ("lib/shared.ts", "export const s = 1\n"),
             ("lib/load.ts", "export const l = () => 1\n"),
         ];
+        let scratch = Scratch::new(SIGNS, &files);
         for (path, side) in [
             ("lib/query.ts", Side::Server),
             ("lib/deep.ts", Side::Server),
@@ -394,7 +357,7 @@ role = "request"
             ("lib/shared.ts", Side::Unknown),
             ("lib/load.ts", Side::Unknown),
         ] {
-            assert_eq!(side_of(&files, path), side, "{path}");
+            assert_eq!(side_of(&scratch, path), side, "{path}");
         }
     }
 }

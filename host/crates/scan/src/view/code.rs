@@ -183,6 +183,14 @@ impl Code {
         Vec::new()
     }
 
+    /// The calls by which a coroutine gets to the function around `node` in the thread of its own event loop; empty when
+    /// that is a coroutine itself, `None` when none gets there.
+    pub fn from_loop(&self, repo: &RepoView, node: NodeId) -> Option<Vec<Hop>> {
+        let id = self.function_id(repo, self.function_around(node))?;
+        let calls = repo.graph.from_loop(&repo.repo, id)?;
+        Some(calls.into_iter().map(|(function, call)| hop(repo, function, call)).collect())
+    }
+
     /// The functions from the one that a platform calls down to the one around `node`.
     pub fn route(&self, repo: &RepoView, node: NodeId) -> Vec<(Arc<str>, String)> {
         let Some(id) = self.function_id(repo, self.function_around(node)) else { return Vec::new() };

@@ -9,7 +9,7 @@ use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::{Flags, Kind, NodeId, Role};
 use perfctl_scan::view::arguments::{Argument, Literal};
-use perfctl_scan::view::code::Code;
+use perfctl_scan::view::code::{Code, Hop};
 use perfctl_scan::view::{FileView, RepoView};
 
 use super::file::File;
@@ -34,7 +34,7 @@ struct Loop {
 /// A function, as a script holds it.
 #[derive(Clone)]
 pub(super) struct Func {
-    node: Node,
+    pub(super) node: Node,
 }
 
 impl Node {
@@ -42,20 +42,20 @@ impl Node {
         Self { file: file.clone(), id }
     }
 
-    fn at(&self, id: NodeId) -> Self {
+    pub(super) fn at(&self, id: NodeId) -> Self {
         Self::new(&self.file, id)
     }
 
-    fn code(&self) -> Result<&Code> {
+    pub(super) fn code(&self) -> Result<&Code> {
         self.file.code().ok_or_else(|| mlua::Error::runtime("this file holds no code"))
     }
 
-    fn repo(&self) -> Result<Arc<RepoView>> {
+    pub(super) fn repo(&self) -> Result<Arc<RepoView>> {
         self.file.repo().ok_or_else(|| mlua::Error::runtime("the repository is gone: nodes do not outlive their call"))
     }
 
     /// The call behind an `await` or a statement, else the node itself.
-    fn call(&self, code: &Code) -> NodeId {
+    pub(super) fn call(&self, code: &Code) -> NodeId {
         let tree = &code.syntax.tree;
         let mut at = self.id;
         while matches!(tree.node(at).kind, Kind::Await | Kind::ExprStmt) {
@@ -193,6 +193,7 @@ impl UserData for Node {
         add_meaning(methods);
         add_arguments(methods);
         add_surroundings(methods);
+        super::links::add_to_node(methods);
     }
 }
 
@@ -233,9 +234,9 @@ fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
         Ok(tree.ancestors(this.id).find(|id| kinds.contains(&kind_word(tree.node(*id).kind))).map(|id| this.at(id)))
     });
     methods.add_method("is_within", |_, this, other: Node| {
-        Ok(Arc::ptr_eq(&this.file, &other.file) && this.code()?.syntax.tree.is_within(this.id, other.id))
+        Ok(this.file.at() == other.file.at() && this.code()?.syntax.tree.is_within(this.id, other.id))
     });
-    methods.add_method("same", |_, this, other: Node| Ok(Arc::ptr_eq(&this.file, &other.file) && this.id == other.id));
+    methods.add_method("same", |_, this, other: Node| Ok(this.file.at() == other.file.at() && this.id == other.id));
     methods.add_method("role", |_, this, ()| {
         Ok(format!("{:?}", this.code()?.syntax.tree.node(this.id).role).to_ascii_lowercase())
     });
@@ -347,25 +348,36 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
         let code = this.code()?;
         let repo = this.repo()?;
         let mask = mask_of(&words(effects)?)?;
-        let hops = code.chain(&repo, this.call(code), mask, blocking.unwrap_or(false));
-        let list = lua.create_table()?;
-        for hop in hops {
-            let row = lua.create_table()?;
-            row.set("path", &*hop.path)?;
-            row.set("symbol", hop.symbol)?;
-            row.set("callee", hop.callee)?;
-            let opened = repo.entry(&hop.path).and_then(|at| repo.open(at).ok());
-            if let Some(file) = opened {
-                row.set("node", Node::new(&file, hop.call))?;
-            }
-            list.push(row)?;
-        }
-        Ok(list)
+        hop_list(lua, &repo, code.chain(&repo, this.call(code), mask, blocking.unwrap_or(false)))
+    });
+    // The calls by which a coroutine gets to the function around this node in the thread of its own event loop, as `chain`
+    // gives them; empty when that is a coroutine itself, nil when none gets there.
+    methods.add_method("from_loop", |lua, this, ()| {
+        let code = this.code()?;
+        let repo = this.repo()?;
+        code.from_loop(&repo, this.id).map(|hops| hop_list(lua, &repo, hops)).transpose()
     });
     methods.add_method("literal", |lua, this, ()| {
         let value = this.code()?.literal(this.id);
         literal_values(lua, value)
     });
+}
+
+/// Hops as a list of `{path, symbol, callee, node?}`.
+fn hop_list(lua: &Lua, repo: &Arc<RepoView>, hops: Vec<Hop>) -> Result<mlua::Table> {
+    let list = lua.create_table()?;
+    for hop in hops {
+        let row = lua.create_table()?;
+        row.set("path", &*hop.path)?;
+        row.set("symbol", hop.symbol)?;
+        row.set("callee", hop.callee)?;
+        let opened = repo.entry(&hop.path).and_then(|at| repo.open(at).ok());
+        if let Some(file) = opened {
+            row.set("node", Node::new(&file, hop.call))?;
+        }
+        list.push(row)?;
+    }
+    Ok(list)
 }
 
 /// Value and whether it is known; null is nil and known.
@@ -544,6 +556,7 @@ impl UserData for Func {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::links::add_to_function(methods);
         // Canonical paths of the decorators, calls without their arguments.
         methods.add_method("decorators", |_, this, ()| {
             let code = this.node.code()?;

@@ -1,0 +1,60 @@
+//! A small repository in a temporary directory, scanned, for tests of what only a whole repository can tell.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use perfctl_core::seams::Never;
+
+use super::facts::Facts;
+use crate::matcher::{Matcher, RuleMatchers, What};
+use crate::scanner::{Ruleset, Survey, survey};
+use crate::walk::Scope;
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A scanned repository; its directory is removed with it.
+pub(crate) struct Scratch {
+    dir: PathBuf,
+    /// The scan.
+    pub(crate) survey: Survey,
+}
+
+impl Scratch {
+    /// Writes `files` (path, text) and scans them with one file of facts.
+    pub(crate) fn new(facts: &str, files: &[(&str, &str)]) -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let dir =
+            std::env::temp_dir().join(format!("perfctl-scan-{}-{number}", std::process::id()));
+        for (path, text) in files {
+            let path = dir.join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))
+                .expect("a temporary directory");
+            std::fs::write(path, text).expect("a temporary file");
+        }
+        let mut known = Facts::default();
+        known.add("facts.toml", facts).expect("well formed");
+        let any = Matcher {
+            name: "any".into(),
+            languages: Vec::new(),
+            files: None,
+            skip: Vec::new(),
+            what: What::Import(Vec::new()),
+        };
+        let rules = Ruleset {
+            rules: vec![RuleMatchers {
+                matchers: vec![any],
+            }],
+            facts: Arc::new(known),
+            max_file_size: 1 << 20,
+        };
+        let survey = survey(&dir, &rules, &Scope::default(), &[], &Never);
+        Self { dir, survey }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.dir);
+    }
+}

@@ -5,6 +5,7 @@ use perfctl_core::place::ByteSpan;
 use super::{Matcher, RuleIndex, RuleMatchers, What};
 use crate::doc::sql;
 use crate::lower::Language;
+use crate::model::joined::joined;
 use crate::model::loops;
 use crate::model::scope::Scopes;
 use crate::tree::{Kind, NodeId, Role, Tree};
@@ -67,6 +68,7 @@ impl LocalMatchers {
     /// Whether some matcher may look at the text of a file that is not code.
     pub fn wants_text(&self, path: &str, class: PathClass) -> bool {
         self.regexes.iter().any(|(_, _, matcher)| matcher.looks_at(path, None, class))
+            || is_sql_file(path) && self.texts.iter().any(|(_, _, matcher)| looks_at_sql(matcher, path, class))
     }
 
     /// Matches of regexes in `text`.
@@ -77,6 +79,24 @@ impl LocalMatchers {
                 for hit in regex.find_iter(text).take(1000) {
                     let span = ByteSpan::new(hit.start() as u32, hit.end() as u32);
                     found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Span(span) });
+                }
+            }
+        }
+    }
+
+    /// Matches of matchers over SQL texts in the statements of a `.sql` file.
+    pub fn in_sql(&self, path: &str, class: PathClass, text: &str, found: &mut Vec<Match>) {
+        let looking: Vec<&(RuleIndex, u16, Matcher)> =
+            self.texts.iter().filter(|(_, _, matcher)| looks_at_sql(matcher, path, class)).collect();
+        if looking.is_empty() || !is_sql_file(path) {
+            return;
+        }
+        for statement in sql::read(text, sql::Dialect::Generic).statements {
+            let told = text.get(statement.span.range()).unwrap_or_default();
+            for (rule, at, matcher) in &looking {
+                let What::Text { patterns, .. } = &matcher.what else { continue };
+                if patterns.is_empty() || patterns.iter().any(|regex| regex.is_match(told)) {
+                    found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Span(statement.span) });
                 }
             }
         }
@@ -120,6 +140,17 @@ impl LocalMatchers {
     }
 }
 
+fn is_sql_file(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("sql"))
+}
+
+/// Whether the matcher asks for SQL in a file of SQL: the languages of a rule are those that SQL is written in as text.
+fn looks_at_sql(matcher: &Matcher, path: &str, class: PathClass) -> bool {
+    matches!(matcher.what, What::Text { sql: true, .. })
+        && !matcher.skip.contains(&class)
+        && matcher.files.as_ref().is_none_or(|files| files.is_match(path))
+}
+
 fn fits(what: &What, tree: &Tree, scopes: &Scopes, id: NodeId) -> bool {
     match what {
         What::Import(patterns) => {
@@ -135,11 +166,11 @@ fn fits(what: &What, tree: &Tree, scopes: &Scopes, id: NodeId) -> bool {
             kinds.is_empty() || kinds.iter().any(|kind| kind == loops::kind(tree, scopes, id).word())
         }
         What::Text { patterns, sql: needs_sql } => {
-            let text = tree.text(id);
             // A docstring is prose, whatever it quotes.
             let is_prose = tree.node(tree.node(id).parent).kind == Kind::ExprStmt;
-            !is_prose
-                && (!needs_sql || sql::looks_like_sql(text))
+            let Some(text) = joined(tree, id).filter(|_| !is_prose) else { return false };
+            let text = &*text;
+            (!needs_sql || sql::looks_like_sql(text))
                 && (patterns.is_empty() || patterns.iter().any(|regex| regex.is_match(text)))
         }
         What::Assign(names) => tree

@@ -3,6 +3,8 @@
 pub mod annotation;
 pub mod eval;
 pub mod index;
+pub mod joined;
 pub mod loops;
 pub mod path;
 pub mod scope;
+pub mod uses;

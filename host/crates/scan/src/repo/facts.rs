@@ -142,6 +142,8 @@ pub struct Facts {
     below: FxHashMap<Box<str>, Fact>,
     deep: FxHashMap<Box<str>, Fact>,
     returns: FxHashMap<Box<str>, Box<str>>,
+    /// What a name means wherever a module comes from that no fact knows: generated clients.
+    endings: FxHashMap<Box<str>, Box<str>>,
     takes_function: FxHashSet<Box<str>>,
     roots: FxHashSet<Box<str>>,
     conventions: Vec<Convention>,
@@ -150,7 +152,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Adds a facts file; later files win per path.
+    /// Adds a facts file. What several files say of one path adds up; the later one wins per key.
     pub fn add(&mut self, path: &str, text: &str) -> Result<(), FactsError> {
         let malformed = |message: String| FactsError::Malformed { path: path.to_owned(), message };
         let file: File = toml::from_str(text).map_err(|error| malformed(error.to_string()))?;
@@ -187,6 +189,10 @@ impl Facts {
         self.signs.extend(file.side);
         for (from, to) in file.returns {
             for one in braces(&from) {
+                if let Some(name) = one.strip_prefix("**.") {
+                    self.endings.insert(name.into(), to.as_str().into());
+                    continue;
+                }
                 self.root(&one);
                 self.returns.insert(one.into(), to.as_str().into());
             }
@@ -208,7 +214,9 @@ impl Facts {
             let name = path.rsplit(['.', '/']).next().unwrap_or(path);
             self.takes_function.insert(name.into());
         }
-        self.exact.insert(path.into(), fact.clone());
+        let known = self.exact.entry(path.into()).or_default();
+        known.words.extend(fact.words.iter().map(|(key, word)| (key.clone(), word.clone())));
+        known.effects = effects_of(&known.words);
     }
 
     fn root(&mut self, path: &str) {
@@ -249,7 +257,12 @@ impl Facts {
         let mut key = String::with_capacity(base.len() + 2);
         key.push_str(base);
         key.push_str(".*");
-        self.returns.get(key.as_str()).map(|to| &**to)
+        if let Some(to) = self.returns.get(key.as_str()) {
+            return Some(to);
+        }
+        let to = self.endings.get(&path[base.len() + 1..])?;
+        let root = path.split(['.', '(']).find(|word| !word.is_empty() && *word != "/").unwrap_or(path);
+        (!self.roots.contains(root) && !base.ends_with(')')).then_some(to)
     }
 
     /// Whether some fact speaks of a library of this name.
@@ -317,6 +330,7 @@ kind = "db"
 [returns]
 "requests.session()" = "requests.Session()"
 "pymongo.MongoClient.*" = "pymongo.database.Database()"
+"**.PrismaClient" = "@prisma/client.PrismaClient"
 "#;
         facts.add("python.toml", text).expect("well formed");
         let get = facts.get("requests.Session.get").expect("listed");
@@ -325,6 +339,19 @@ kind = "db"
         assert!(facts.get("pymongo.collection.Collection.find").is_some());
         assert_eq!(facts.rewrite("requests.session()"), Some("requests.Session()"));
         assert_eq!(facts.rewrite("pymongo.MongoClient.shop"), Some("pymongo.database.Database()"));
+        assert_eq!(facts.rewrite("../generated/client.PrismaClient"), Some("@prisma/client.PrismaClient"));
+        assert_eq!(facts.rewrite("requests.PrismaClient"), None);
         assert!(facts.knows_root("requests") && !facts.knows_root("flask"));
+    }
+
+    #[test]
+    fn what_two_files_say_of_one_path_adds_up_and_the_later_one_wins_per_key() {
+        let mut facts = Facts::default();
+        let file = |words: &str| format!("schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"dbapi.Cursor.fetchall\"]\n{words}\n");
+        facts.add("a.toml", &file("kind = \"db\"\nflavour = \"sync\"")).expect("well formed");
+        facts.add("b.toml", &file("lists = \"true\"\nflavour = \"async\"")).expect("well formed");
+        let fact = facts.get("dbapi.Cursor.fetchall").expect("listed");
+        assert!(fact.is("kind", "db") && fact.is("lists", "true") && fact.is("flavour", "async"));
+        assert!(fact.effects.all != 0 && fact.effects.blocking == 0);
     }
 }

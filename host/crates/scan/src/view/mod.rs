@@ -3,7 +3,7 @@
 pub mod arguments;
 pub mod code;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -26,6 +26,9 @@ use crate::walk::{Content, Entry};
 /// The largest document or text that a rule may open, in bytes.
 const LARGEST: u64 = 4 << 20;
 
+/// Files of code that stay open for a while: rules that follow calls come back to the same few.
+const RECENT: usize = 32;
+
 /// The syntax of one file.
 pub struct Syntax {
     /// Its tree.
@@ -44,12 +47,13 @@ pub struct RepoView {
     pub graph: Graph,
     kept: Mutex<BTreeMap<usize, Syntax>>,
     opened: Vec<OnceLock<Result<Arc<FileView>, Problem>>>,
+    recent: Mutex<VecDeque<Arc<FileView>>>,
 }
 
 impl RepoView {
     pub(crate) fn new(root: PathBuf, entries: Vec<Entry>, repo: Repo, graph: Graph, kept: BTreeMap<usize, Syntax>) -> Self {
         let opened = entries.iter().map(|_| OnceLock::new()).collect();
-        Self { root, entries, repo, graph, kept: Mutex::new(kept), opened }
+        Self { root, entries, repo, graph, kept: Mutex::new(kept), opened, recent: Mutex::default() }
     }
 
     /// The root directory.
@@ -67,14 +71,27 @@ impl RepoView {
         self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()
     }
 
-    /// Opens a file. Documents and Dockerfiles stay open, since many rules ask for the same ones; code is dropped
-    /// when nobody holds it.
+    /// Opens a file. Documents and Dockerfiles stay open, since many rules ask for the same ones; of code the last few
+    /// files do.
     ///
     /// # Errors
     /// When it cannot be read any more, or was refused.
     pub fn open(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
         match self.entries[at].content {
-            Content::Code(_) | Content::Text => self.load(at),
+            Content::Code(_) => {
+                let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(known) = recent().iter().find(|file| file.at == at) {
+                    return Ok(known.clone());
+                }
+                let file = self.load(at)?;
+                let mut recent = recent();
+                if recent.len() >= RECENT {
+                    recent.pop_front();
+                }
+                recent.push_back(file.clone());
+                Ok(file)
+            }
+            Content::Text => self.load(at),
             Content::Document(_) | Content::Dockerfile => self.opened[at].get_or_init(|| self.load(at)).clone(),
         }
     }

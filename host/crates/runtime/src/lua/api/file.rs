@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::place::ByteSpan;
+use perfctl_scan::doc::sql;
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
@@ -102,6 +103,14 @@ impl UserData for File {
                     pattern.fits(module) || import.names.iter().any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
                 })
             }))
+        });
+        // What a text says as SQL: its statements, none when it is no SQL. Positions are bytes of the text, from 1.
+        methods.add_method("sql", |lua, this, text: String| {
+            let is_file = this.view.path().ends_with(".sql");
+            match is_file || sql::looks_like_sql(&text) {
+                true => super::sql::statements(lua, &text),
+                false => lua.create_table(),
+            }
         });
         methods.add_method("span", |_, this, (first, last): (u32, u32)| {
             let span = ByteSpan::new(first.max(1) - 1, last);

@@ -3,9 +3,11 @@
 mod docker;
 mod document;
 mod file;
+mod links;
 mod node;
 mod repository;
 mod report;
+mod sql;
 
 pub use file::{File, Span};
 pub use node::Node;

@@ -1,0 +1,331 @@
+//! Where a value goes within a function: the names that hold it, and the expressions that carry it or something made from it.
+//!
+//! Names are told apart by their text only, and branches are not: it is about what may happen. It knows no library.
+
+use rustc_hash::FxHashSet;
+
+use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
+
+/// How often a function is passed over: each pass follows chains written in order, so few are left for the second.
+const PASSES: usize = 4;
+
+/// A place where a value, or something made from it, is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The name, or the expression itself, that stands for the value there.
+    pub node: NodeId,
+    /// The outermost expression that still carries it: `json(rows)` in `return json(rows)`.
+    pub top: NodeId,
+    /// Calls that it is an argument of on the way there, innermost first.
+    pub calls: Vec<NodeId>,
+}
+
+/// The names that read a variable which holds the value of `from` itself, in order. `None` when the value is not bound to
+/// plain names only: it may be reached in ways that are not seen.
+pub fn aliases(tree: &Tree, from: NodeId, within: NodeId) -> Option<Vec<NodeId>> {
+    let mut holders: FxHashSet<Atom> = FxHashSet::default();
+    let mut found = Vec::new();
+    let mut open = vec![from];
+    while let Some(node) = open.pop() {
+        let (binder, is_bound) = bound_by(tree, node);
+        if !is_bound {
+            continue;
+        }
+        let binder = binder?;
+        for target in tree.children(binder).filter(|child| tree.node(*child).role == Role::Target) {
+            // Several results come as one list; the first is what the others speak about: `f, err := os.Open(p)`.
+            let target = match tree.node(target).kind {
+                Kind::List => tree.children(target).next()?,
+                _ => target,
+            };
+            if tree.node(target).kind != Kind::Name {
+                return None;
+            }
+            let atom = tree.node(target).atom;
+            if !holders.insert(atom) {
+                continue;
+            }
+            for id in tree.descendants(within).filter(|id| *id > target) {
+                if tree.node(id).kind == Kind::Name && tree.node(id).atom == atom && tree.node(id).role != Role::Target {
+                    found.push(id);
+                    open.push(id);
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Some(found)
+}
+
+/// The assignment or `with` that binds the value of `node`, through `await`, conditionals and `or`; and whether it is bound.
+fn bound_by(tree: &Tree, node: NodeId) -> (Option<NodeId>, bool) {
+    let mut at = node;
+    loop {
+        let parent = tree.node(at).parent;
+        match (tree.node(parent).kind, tree.node(at).role) {
+            (Kind::Await | Kind::Logic, _) | (Kind::Conditional, Role::Body | Role::Else) => at = parent,
+            (Kind::Assign, Role::Value) => return (Some(parent), true),
+            (Kind::WithItem, Role::Value) => return (Some(parent), true),
+            _ => return (None, false),
+        }
+    }
+}
+
+/// Every use of the value of `from`, and of what is made from it, below `within`; that of `from` itself first.
+pub fn uses(tree: &Tree, from: NodeId, within: NodeId) -> Vec<Use> {
+    let mut search = Search { tree, from, within, holders: FxHashSet::default() };
+    for _ in 0..PASSES {
+        let before = search.holders.len();
+        search.pass();
+        if search.holders.len() == before {
+            break;
+        }
+    }
+    let reads: Vec<NodeId> = std::iter::once(from).chain(search.reads()).collect();
+    reads.into_iter().map(|id| search.climb(id)).collect()
+}
+
+struct Search<'t> {
+    tree: &'t Tree,
+    from: NodeId,
+    within: NodeId,
+    holders: FxHashSet<Atom>,
+}
+
+impl Search<'_> {
+    fn reads(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let tree = self.tree;
+        tree.descendants(self.within).filter(move |id| {
+            let node = tree.node(*id);
+            node.kind == Kind::Name && node.role != Role::Target && self.holders.contains(&node.atom)
+        })
+    }
+
+    fn pass(&mut self) {
+        let starts: Vec<NodeId> = std::iter::once(self.from).chain(self.reads()).collect();
+        for start in starts {
+            let found = self.climb(start);
+            self.bind(found.top);
+            for call in &found.calls {
+                self.put(*call);
+            }
+        }
+    }
+
+    /// Names that come to hold what the expression `top` carries.
+    fn bind(&mut self, top: NodeId) {
+        let tree = self.tree;
+        let parent = tree.node(top).parent;
+        let role = tree.node(top).role;
+        match tree.node(parent).kind {
+            Kind::Assign | Kind::AugAssign | Kind::WithItem if role == Role::Value => self.hold_targets(parent),
+            Kind::For | Kind::Clause if role == Role::Iter => self.hold_targets(parent),
+            _ => {}
+        }
+    }
+
+    fn hold_targets(&mut self, binder: NodeId) {
+        let tree = self.tree;
+        for target in tree.children(binder).filter(|child| tree.node(*child).role == Role::Target) {
+            self.hold(target);
+        }
+    }
+
+    fn hold(&mut self, target: NodeId) {
+        let tree = self.tree;
+        match tree.node(target).kind {
+            // `out.items = rows`, `out["items"] = rows`: the whole carries it. Not an instance: it is everywhere.
+            Kind::Attr | Kind::Index => {
+                if let Some(base) = root(tree, target).filter(|base| !matches!(tree.text(*base), "self" | "this" | "cls")) {
+                    self.holders.insert(tree.node(base).atom);
+                }
+            }
+            Kind::Name => {
+                self.holders.insert(tree.node(target).atom);
+            }
+            _ => {
+                let names = tree.descendants(target).filter(|id| tree.node(*id).kind == Kind::Name);
+                self.holders.extend(names.map(|id| tree.node(id).atom));
+            }
+        }
+        self.holders.remove(&Atom::EMPTY);
+    }
+
+    /// `out.append(row)` puts it into `out`.
+    fn put(&mut self, call: NodeId) {
+        let tree = self.tree;
+        let Some(callee) = tree.child(call, Role::Callee) else { return };
+        if tree.node(callee).kind == Kind::Attr
+            && ADDS.contains(&tree.text(callee))
+            && let Some(base) = root(tree, callee).filter(|base| !matches!(tree.text(*base), "self" | "this" | "cls"))
+        {
+            self.holders.insert(tree.node(base).atom);
+        }
+    }
+
+    /// From an expression that stands for the value to the outermost one that carries it.
+    fn climb(&mut self, start: NodeId) -> Use {
+        let tree = self.tree;
+        let mut at = start;
+        let mut calls = Vec::new();
+        while at != self.within {
+            let parent = tree.node(at).parent;
+            if parent == at {
+                break;
+            }
+            let role = tree.node(at).role;
+            let carries = match tree.node(parent).kind {
+                Kind::Await | Kind::Spread | Kind::KwArg | Kind::Pair | Kind::Dict | Kind::List | Kind::Set | Kind::Logic
+                | Kind::Template => true,
+                Kind::Binary => tree.text(parent) == "+" || tree.text(parent) == "|",
+                Kind::Comprehension => role == Role::Value,
+                Kind::Conditional => role != Role::Test,
+                Kind::Attr => role == Role::Value && !REDUCES.contains(&tree.text(parent)),
+                Kind::Index => role == Role::Value && !is_one(tree, parent),
+                Kind::Call if role == Role::Callee => {
+                    self.hold_params(parent);
+                    true
+                }
+                Kind::Call => {
+                    calls.push(parent);
+                    let name = tree.child(parent, Role::Callee).map_or("", |callee| tree.text(callee));
+                    if RUNS_OVER.contains(&name) {
+                        self.hold_params(parent);
+                    }
+                    !REDUCES.contains(&name)
+                }
+                // A callback's result is what the call that takes it gives: `query.then(rows => rows.map(f))`.
+                Kind::Return => match callback_of(tree, parent, self.within) {
+                    Some(function) => {
+                        at = function;
+                        continue;
+                    }
+                    None => false,
+                },
+                _ => false,
+            };
+            if !carries {
+                break;
+            }
+            at = parent;
+        }
+        Use { node: start, top: at, calls }
+    }
+
+    /// The parameters of functions handed to a call take what the call runs over.
+    fn hold_params(&mut self, call: NodeId) {
+        let tree = self.tree;
+        for function in tree.children(call).filter(|child| tree.node(*child).role == Role::Arg && tree.node(*child).kind == Kind::Function) {
+            for param in tree.children(function).filter(|child| tree.node(*child).role == Role::Param) {
+                self.holders.insert(tree.node(param).atom);
+                if let Some(target) = tree.child(param, Role::Target) {
+                    self.hold(target);
+                }
+            }
+        }
+        self.holders.remove(&Atom::EMPTY);
+    }
+}
+
+/// The function that `statement` returns from, if it is one handed to a call below `within`.
+fn callback_of(tree: &Tree, statement: NodeId, within: NodeId) -> Option<NodeId> {
+    let function = tree.ancestors(statement).find(|up| tree.node(*up).kind == Kind::Function)?;
+    let node = tree.node(function);
+    let is_handed = function != within
+        && tree.is_within(function, within)
+        && node.flags.has(Flags::LAMBDA)
+        && node.role == Role::Arg
+        && tree.node(node.parent).kind == Kind::Call;
+    is_handed.then_some(function)
+}
+
+/// The name at the left end of a chain of attributes, items and calls.
+fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let mut at = node;
+    loop {
+        at = match tree.node(at).kind {
+            Kind::Attr | Kind::Index => tree.child(at, Role::Value)?,
+            Kind::Call => tree.child(at, Role::Callee)?,
+            Kind::Name => return Some(at),
+            _ => return None,
+        };
+    }
+}
+
+/// `rows[0]`, `rows[-1]`, `rows[:10]`: an element or a part.
+fn is_one(tree: &Tree, index: NodeId) -> bool {
+    let Some(at) = tree.child(index, Role::Index) else { return false };
+    match tree.node(at).kind {
+        Kind::Num => true,
+        Kind::Unary => tree.child(at, Role::Value).is_some_and(|value| tree.node(value).kind == Kind::Num),
+        Kind::Slice => tree.child(at, Role::Upper).is_some(),
+        _ => false,
+    }
+}
+
+/// Methods and functions that make one small thing from many.
+const REDUCES: &[&str] = &[
+    "all", "any", "assertEqual", "bool", "cap", "count", "every", "exists", "find", "findIndex", "findLast", "first", "includes", "indexOf",
+    "int", "isinstance", "islice", "len", "length", "max", "min", "next", "paginate", "pop", "rowCount", "rowcount", "shift", "size", "some",
+    "sum",
+];
+
+/// Methods that put their argument into what they are called on.
+const ADDS: &[&str] = &["add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update"];
+
+/// Functions that run a function over another argument.
+const RUNS_OVER: &[&str] = &["each", "filter", "forEach", "map", "reduce", "sorted"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::{javascript, python};
+
+    fn call(tree: &Tree, name: &str) -> NodeId {
+        let is_it = |id: &NodeId| {
+            tree.node(*id).kind == Kind::Call && tree.child(*id, Role::Callee).is_some_and(|callee| tree.text(callee) == name)
+        };
+        tree.ids().find(is_it).expect("a call of that name")
+    }
+
+    fn is_returned(tree: &Tree, from: NodeId) -> bool {
+        let within = tree.ids().find(|id| tree.node(*id).kind == Kind::Function).expect("a function");
+        uses(tree, from, within).iter().any(|one| tree.node(tree.node(one.top).parent).kind == Kind::Return)
+    }
+
+    #[test]
+    fn a_list_is_followed_through_loops_lists_and_calls_to_what_is_returned() {
+        for body in [
+            "return fetch()",
+            "rows = fetch()\n    return [f(r) for r in rows]",
+            "rows = fetch()\n    out = []\n    for row in rows:\n        out.append(clean(row))\n    return {'rows': out}",
+            "page = {}\n    page['rows'] = list(fetch())\n    return jsonify(page)",
+        ] {
+            let tree = python::lower(&format!("def f():\n    {body}\n"), false);
+            assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");
+        }
+        let tree = javascript::lower("function f() { return fetch().then((rows) => rows.map((r) => r.id)) }", "a.js", false);
+        assert!(is_returned(&tree, call(&tree, "fetch")));
+    }
+
+    #[test]
+    fn what_is_reduced_to_one_thing_is_not_followed() {
+        for body in ["return len(fetch())", "rows = fetch()\n    return rows[0]", "n = fetch().count()\n    return n", "if fetch():\n        return 1"] {
+            let tree = python::lower(&format!("def f():\n    {body}\n"), false);
+            assert!(!is_returned(&tree, call(&tree, "fetch")), "{body}");
+        }
+    }
+
+    #[test]
+    fn aliases_are_the_names_that_hold_the_value_itself() {
+        let tree = python::lower("def f():\n    a = open(p)\n    b = a\n    b.read()\n    c = a.name\n    use(c)\n", false);
+        let within = tree.ids().find(|id| tree.node(*id).kind == Kind::Function).expect("a function");
+        let names: Vec<&str> =
+            aliases(&tree, call(&tree, "open"), within).expect("plain names").iter().map(|id| tree.text(*id)).collect();
+        assert_eq!(names, ["a", "b", "a"]);
+        let tree = python::lower("def f(self):\n    self.a = open(p)\n", false);
+        let within = tree.ids().find(|id| tree.node(*id).kind == Kind::Function).expect("a function");
+        assert_eq!(aliases(&tree, call(&tree, "open"), within), None);
+    }
+}

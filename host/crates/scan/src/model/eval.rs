@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::smallvec;
 
+use super::loops::ITERATING_METHODS;
 use super::path::{Alternatives, Link, PathId, Paths, Shape, unite};
 use super::scope::{Binding, Means, ScopeId, Scopes, receiver};
 use crate::lower::Language;
@@ -266,19 +267,46 @@ impl<'t> Evaluator<'t> {
     fn reaching(&mut self, bindings: &[Binding], at: NodeId, same_scope: bool) -> Alternatives {
         let before = if same_scope { bindings.partition_point(|b| b.node < at && !self.holds(b, at)) } else { 0 };
         let candidates = if before == 0 { bindings } else { &bindings[..before] };
+        let all = self.union(candidates, at, before > 0, false);
+        if all.contains(&PathId::UNKNOWN) && candidates.iter().any(|binding| self.refines(binding)) {
+            // A builder that is refined under many conditions is still the builder.
+            return self.union(candidates, at, before > 0, true);
+        }
+        all
+    }
+
+    fn union(&mut self, candidates: &[Binding], at: NodeId, same_scope: bool, without_refined: bool) -> Alternatives {
         let mut all = Alternatives::new();
         for binding in candidates.iter().rev() {
-            if binding.means == Means::Augment {
+            if binding.means == Means::Augment || without_refined && self.refines(binding) {
                 continue;
             }
             let value = self.binding(*binding);
             unite(&mut all, &value);
-            let closed = before > 0 && !self.may_be_skipped(binding.node, at);
-            if closed || all.first() == Some(&PathId::UNKNOWN) && all.len() == 1 && before > 0 {
+            let closed = same_scope && !self.may_be_skipped(binding.node, at);
+            if closed || all.first() == Some(&PathId::UNKNOWN) && all.len() == 1 && same_scope {
                 break;
             }
         }
         self.without_null(all)
+    }
+
+    /// `q = q.filter(x).limit(1)`: what the name holds goes on as a link of a chain.
+    fn refines(&self, binding: &Binding) -> bool {
+        let tree = self.tree;
+        let mut at = match binding.means {
+            Means::Assign => tree.child(binding.node, Role::Value),
+            _ => return false,
+        };
+        while let Some(node) = at {
+            at = match tree.node(node).kind {
+                Kind::Call => tree.child(node, Role::Callee),
+                Kind::Attr | Kind::Await => tree.child(node, Role::Value),
+                Kind::Name => return tree.node(node).atom == binding.name,
+                _ => return false,
+            };
+        }
+        false
     }
 
     /// `q = q.filter()`: the `q` on the right is read before the `q` on the left is bound.
@@ -355,15 +383,27 @@ impl<'t> Evaluator<'t> {
         match (tree.child(node, Role::Value), typed) {
             (Some(value), Some(kind)) => {
                 let all = self.value(value);
-                let says_nothing = all.iter().all(|path| {
-                    *path == PathId::UNKNOWN || self.paths.last(*path) == Link::Literal(Shape::Null)
-                });
-                if says_nothing { self.instance_of(kind) } else { all }
+                self.declared(all, kind)
             }
             (Some(value), None) => self.value(value),
             (None, Some(kind)) => self.instance_of(kind),
             (None, None) => unknown(),
         }
+    }
+
+    /// Values of something that is also declared as `kind`: what is written tells more, and the type is there for what a
+    /// library returns of which nothing is known.
+    pub fn declared(&mut self, mut all: Alternatives, kind: NodeId) -> Alternatives {
+        let says_nothing =
+            |paths: &Paths, path: PathId| path == PathId::UNKNOWN || paths.last(path) == Link::Literal(Shape::Null);
+        let typed = self.instance_of(kind);
+        if all.iter().all(|path| says_nothing(&self.paths, *path)) {
+            return typed;
+        }
+        if !typed.iter().any(|path| says_nothing(&self.paths, *path) || matches!(self.paths.first(*path), Link::Literal(_))) {
+            unite(&mut all, &typed);
+        }
+        all
     }
 
     fn unpacked(&mut self, node: NodeId, at: u16) -> Alternatives {
@@ -402,8 +442,7 @@ impl<'t> Evaluator<'t> {
         let root = self.paths.root(Link::Module(module));
         match node.atom {
             Atom::EMPTY => root,
-            // A default import is the module for every reader of names: `import axios from "axios"`.
-            _ if tree.str(node.atom) == "default" && !tree.str(module).starts_with('.') => root,
+            // Of a library the default import is the module itself; which files are libraries the repository knows.
             atom => self.paths.join(root, Link::Attr(atom)),
         }
     }
@@ -439,7 +478,50 @@ impl<'t> Evaluator<'t> {
             let class_method = self.is_decorated(function, "classmethod");
             return smallvec![if class_method { path } else { self.paths.join(path, Link::Call) }];
         }
-        smallvec![self.paths.root(Link::Param(id))]
+        let itself = self.paths.root(Link::Param(id));
+        let mut all = self.handed(id, function);
+        unite(&mut all, &[itself]);
+        all
+    }
+
+    /// What a parameter of a function handed to a call is, as far as the call tells: the element that an iterating
+    /// method passes, what a promise becomes, or a path that the facts of the callee may name.
+    fn handed(&mut self, param: NodeId, function: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let (node, call) = (tree.node(function), tree.node(function).parent);
+        if node.role != Role::Arg || tree.node(call).kind != Kind::Call || !node.flags.has(Flags::LAMBDA) {
+            return Alternatives::new();
+        }
+        let Some(callee) = tree.child(call, Role::Callee) else { return Alternatives::new() };
+        let at = tree.children(function).filter(|child| tree.node(*child).role == Role::Param).position(|child| child == param);
+        let among = tree.children(call).filter(|child| tree.node(*child).role == Role::Arg).position(|child| child == function);
+        let (Some(at), Some(among)) = (at, among) else { return Alternatives::new() };
+        let name = tree.text(callee);
+        let mut all = match (tree.node(callee).kind, name) {
+            (Kind::Attr, _) if self.language.is_javascript() && among == 0 && at == usize::from(name == "reduce") && ITERATING_METHODS.contains(&name) => {
+                self.then(callee, Role::Value, Link::Element)
+            }
+            (Kind::Attr, "then") if among == 0 && at == 0 => self.of_child(callee, Role::Value),
+            // Python's `map(lambda row: ..., rows)`.
+            (Kind::Name, "map" | "filter") if self.language == Language::Python && among == 0 => {
+                match tree.children(call).filter(|child| tree.node(*child).role == Role::Arg).nth(at + 1) {
+                    Some(rows) => {
+                        let rows = self.value(rows);
+                        self.join_all(&rows, Link::Element)
+                    }
+                    None => return Alternatives::new(),
+                }
+            }
+            _ => match (u8::try_from(among), u8::try_from(at)) {
+                (Ok(among), Ok(at)) => {
+                    let callees = self.value(callee);
+                    self.join_all(&callees, Link::Handed(among, at))
+                }
+                _ => return Alternatives::new(),
+            },
+        };
+        all.retain(|path| *path != PathId::UNKNOWN && !matches!(self.paths.first(*path), Link::Literal(_)));
+        all
     }
 
     fn is_first_of_method(&self, param: NodeId, function: NodeId) -> bool {

@@ -51,7 +51,7 @@ pub type Values = Box<[TextId]>;
 /// An imported module.
 #[derive(Debug)]
 pub struct ImportRow {
-    /// Its `Import` node.
+    /// Its `Import` node, or the call of `require`.
     pub node: NodeId,
     /// The module as written.
     pub module: TextId,
@@ -624,8 +624,8 @@ impl Build<'_, '_, '_> {
             (Some(value), kind) => {
                 let values = self.evaluator.value(value);
                 match kind {
-                    Some(kind) if values.as_slice() == [PathId::UNKNOWN] => self.evaluator.instance_of(kind),
-                    _ => values,
+                    Some(kind) => self.evaluator.declared(values, kind),
+                    None => values,
                 }
             }
             (None, Some(kind)) => self.evaluator.instance_of(kind),
@@ -652,7 +652,10 @@ impl Build<'_, '_, '_> {
         for id in tree.ids() {
             match tree.node(id).kind {
                 Kind::Import => self.import(id),
-                Kind::Call => self.call(id),
+                Kind::Call => {
+                    self.require(id);
+                    self.call(id);
+                }
                 _ => {}
             }
         }
@@ -685,6 +688,40 @@ impl Build<'_, '_, '_> {
             .collect();
         let star = node.flags.has(Flags::STAR);
         self.index.imports.push(ImportRow { node: id, module, function, type_only, guarded, star, names });
+    }
+
+    /// `require("m")` and `import("m")`, with what is taken from the module on the spot: `const {a} = require("m")`.
+    fn require(&mut self, id: NodeId) {
+        let tree = self.tree;
+        if !self.evaluator.language().is_javascript() {
+            return;
+        }
+        let (Some(callee), Some(arg)) = (tree.child(id, Role::Callee), tree.child(id, Role::Arg)) else { return };
+        let is_import = tree.node(callee).kind == Kind::Name
+            && matches!(tree.text(callee), "require" | "import")
+            && tree.node(arg).kind == Kind::Str;
+        if !is_import {
+            return;
+        }
+        let mut at = tree.node(id).parent;
+        if tree.node(at).kind == Kind::Await {
+            at = tree.node(at).parent;
+        }
+        let names: Vec<Atom> = match tree.node(at).kind {
+            Kind::Attr => vec![tree.node(at).atom],
+            Kind::Assign => match tree.child(at, Role::Target) {
+                Some(target) if tree.node(target).kind == Kind::Dict => {
+                    tree.children(target).map(|pair| tree.node(pair).atom).filter(|atom| *atom != Atom::EMPTY).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        let names = names.into_iter().map(|atom| self.word(atom)).collect();
+        let module = self.word(tree.node(arg).atom);
+        let function = self.around(id, Kind::Function).and_then(|up| self.function_of.get(&up).copied());
+        let guarded = tree.ancestors(id).any(|up| tree.node(up).kind == Kind::Try);
+        self.index.imports.push(ImportRow { node: id, module, function, type_only: false, guarded, star: false, names });
     }
 
     fn call(&mut self, id: NodeId) {
@@ -807,5 +844,25 @@ impl Build<'_, '_, '_> {
                 self.index.arguments.push(ArgRow { call, key, value });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repo::scratch::Scratch;
+
+    #[test]
+    fn what_common_js_requires_is_imported_with_the_names_taken_on_the_spot() {
+        let files = [("a.js", "const { Pool } = require('pg')\nconst app = require('express')()\nconst get = require('x').get\n")];
+        let scratch = Scratch::new("schema = \"perfctl.facts/1\"\n", &files);
+        let repo = &scratch.survey.view.repo;
+        let file = repo.file(repo.find("a.js").expect("scanned"));
+        let told: Vec<(&str, Vec<&str>)> = file
+            .index
+            .imports
+            .iter()
+            .map(|import| (file.text(import.module), import.names.iter().map(|name| file.text(*name)).collect()))
+            .collect();
+        assert_eq!(told, [("pg", vec!["Pool"]), ("express", vec![]), ("x", vec!["get"])]);
     }
 }

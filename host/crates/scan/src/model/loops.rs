@@ -103,7 +103,7 @@ pub fn around(tree: &Tree, scopes: &Scopes, node: NodeId) -> Vec<LoopAt> {
 }
 
 /// The call `receiver.map(function)` that `function` is handed to, with its receiver.
-fn iterating_call(tree: &Tree, function: NodeId) -> Option<(NodeId, NodeId)> {
+pub fn iterating_call(tree: &Tree, function: NodeId) -> Option<(NodeId, NodeId)> {
     let node = tree.node(function);
     if node.role != Role::Arg || tree.node(node.parent).kind != Kind::Call {
         return None;
@@ -129,12 +129,14 @@ pub fn kind(tree: &Tree, scopes: &Scopes, id: NodeId) -> LoopKind {
             }
             of_iterable(tree, scopes, id, iter)
         }
+        // `for (;;)`.
+        Kind::CFor if tree.child(id, Role::Step).is_none() => of_while(tree, id, body),
         Kind::CFor => {
             if retries(tree, None, body) {
                 return LoopKind::Retry;
             }
             match tree.child(id, Role::Step) {
-                Some(step) if tree.node(step).kind == Kind::AugAssign => LoopKind::Chunk,
+                Some(step) if strides(tree, step) => LoopKind::Chunk,
                 _ => match tree.child(id, Role::Test).and_then(|test| tree.children(test).nth(1)) {
                     Some(limit) if number(tree, limit).is_some_and(|n| n <= FEW as f64) => LoopKind::Constant,
                     _ => LoopKind::PerItem,
@@ -219,11 +221,33 @@ fn of_iterable(tree: &Tree, scopes: &Scopes, id: NodeId, iter: Option<NodeId>) -
         return LoopKind::Chunk;
     }
     // A name that says so: `for batch in batches`.
-    let says_chunk = tree.child(id, Role::Target).is_some_and(|target| {
+    let says_chunk = tree.children(id).filter(|child| tree.node(*child).role == Role::Target).last().is_some_and(|target| {
         let name = tree.text(target).to_ascii_lowercase();
-        name.contains("chunk") || name.contains("batch") || name == "page"
+        (name.contains("chunk") || name.contains("batch") || name == "page") && !is_record(tree, id, target)
     });
     if says_chunk { LoopKind::Chunk } else { LoopKind::PerItem }
+}
+
+/// Whether the loop's body reads fields of what it runs over, as of a row that happens to be called a chunk or batch.
+fn is_record(tree: &Tree, id: NodeId, target: NodeId) -> bool {
+    const OF_LISTS: &[&str] = &[
+        "length", "size", "map", "filter", "forEach", "reduce", "slice", "push", "keys", "values", "items", "entries", "append",
+        "extend", "pop", "get", "count", "join", "index", "tolist", "toArray", "some", "every", "find", "flatMap", "Len",
+    ];
+    let Some(body) = tree.child(id, Role::Body) else { return false };
+    tree.descendants(body).any(|inner| {
+        tree.node(inner).kind == Kind::Attr
+            && !OF_LISTS.contains(&tree.text(inner))
+            && tree.child(inner, Role::Value).is_some_and(|base| {
+                tree.node(base).kind == Kind::Name && tree.node(base).atom == tree.node(target).atom
+            })
+    })
+}
+
+/// `i += 100`, but not `i += 1`.
+fn strides(tree: &Tree, step: NodeId) -> bool {
+    tree.node(step).kind == Kind::AugAssign
+        && tree.child(step, Role::Value).is_none_or(|by| number(tree, by).is_none_or(|by| by > 1.0))
 }
 
 /// `enumerate(x)`, `list(x)`, `sorted(x)`, `x.items()`, `tqdm(x)`: what they run over.
@@ -307,7 +331,8 @@ fn retries(tree: &Tree, iter: Option<NodeId>, body: Option<NodeId>) -> bool {
     let named = iter.is_some_and(|iter| {
         let says = |id: NodeId| {
             let name = tree.text(id).to_ascii_lowercase();
-            name.contains("retr") || name.contains("attempt") || name.contains("tries")
+            // Not `entries`.
+            name.contains("retr") || name.contains("attempt") || name == "tries" || name.ends_with("_tries") || name == "maxtries"
         };
         says(iter) || tree.descendants(iter).any(says)
     });
@@ -498,3 +523,6 @@ pub fn mentions(tree: &Tree, node: NodeId, names: &FxHashSet<Atom>) -> bool {
         .chain(tree.descendants(node))
         .any(|id| tree.node(id).kind == Kind::Name && names.contains(&tree.node(id).atom))
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,6 +46,8 @@ pub enum Link {
     Element,
     /// `[*]`: a collection of what the base is; only from type annotations.
     Many,
+    /// `.<0:1>`: what the function that a call is handed as its argument 0 gets as its parameter 1.
+    Handed(u8, u8),
 }
 
 /// The built-in shape of a value.
@@ -201,6 +203,9 @@ impl Paths {
             }
             Link::Element => out.push_str("[]"),
             Link::Many => out.push_str("[*]"),
+            Link::Handed(argument, param) => {
+                let _ = write!(out, ".<{argument}:{param}>");
+            }
         }
     }
 }

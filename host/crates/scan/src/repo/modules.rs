@@ -91,7 +91,7 @@ impl Modules {
         match language {
             Language::Python if module.starts_with('.') => self.python_relative(module, from),
             Language::Python => self.python(module, from, facts),
-            Language::JavaScript | Language::TypeScript => self.javascript(module, from),
+            Language::JavaScript | Language::TypeScript => self.javascript(module, from, facts),
             Language::Go => self.go(module),
         }
     }
@@ -176,7 +176,7 @@ impl Modules {
         }
     }
 
-    fn javascript(&self, module: &str, from: &str) -> Option<Target> {
+    fn javascript(&self, module: &str, from: &str, facts: &Facts) -> Option<Target> {
         if module.starts_with('.') {
             let path = normalise(directory(from), module)?;
             return self.javascript_file(&path).map(Target::File);
@@ -200,7 +200,13 @@ impl Modules {
         // Path aliases of tsconfig (`@/x`, `~/x`) and `baseUrl` imports: by suffix, nearest file.
         let rest = match module.split_once('/') {
             Some(("@" | "~" | "#" | "src", rest)) => rest,
-            Some((first, _)) if first.starts_with('@') => return None,
+            // SvelteKit's `$lib`, and `@modules/user` of a project's own; a scope of npm is no directory here.
+            Some((first, _)) if first.starts_with(['@', '$', '~', '#']) && first.len() > 1 => {
+                if facts.knows_root(module) {
+                    return None;
+                }
+                &module[1..]
+            }
             Some(_) => module,
             None => return None,
         };
@@ -360,7 +366,12 @@ mod tests {
         assert_eq!(name(&all, "../lib/db", from).as_deref(), Some("app/lib/db/index.ts"));
         assert_eq!(name(&all, "../lib/x.js", from).as_deref(), Some("app/lib/x.js"));
         assert_eq!(name(&all, "@/lib/x", from).as_deref(), Some("app/lib/x.js"));
+        assert_eq!(name(&all, "@lib/db/index", from).as_deref(), Some("app/lib/db/index.ts"));
+        assert_eq!(name(&all, "$lib/db", from).as_deref(), Some("app/lib/db/index.ts"));
         assert_eq!(name(&all, "@scope/lib", from), None);
+        let mut facts = Facts::default();
+        facts.add("x.toml", "schema = \"perfctl.facts/1\"\n[returns]\n\"@lib/x.y\" = \"z\"\n").expect("well formed");
+        assert_eq!(all.find("@lib/x", from, Language::TypeScript, &facts), None);
         assert_eq!(name(&all, "axios", from), None);
     }
 

@@ -524,29 +524,4 @@ impl<'p> Iterator for Steps<'p> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_written_path_is_read_link_by_link() {
-        let steps: Vec<Step<'_>> = Steps("client('s3').get_object()[].x").collect();
-        assert_eq!(
-            steps,
-            [
-                Step::Attr("client"),
-                Step::Call(Some("s3")),
-                Step::Attr("get_object"),
-                Step::Call(None),
-                Step::Element,
-                Step::Attr("x"),
-            ]
-        );
-    }
-
-    #[test]
-    fn only_capitalised_calls_make_instances() {
-        assert_eq!(instance_class("requests.Session()"), Some("requests.Session"));
-        assert_eq!(instance_class("net/http.Client()"), Some("net/http.Client"));
-        assert_eq!(instance_class("sqlite3.connect()"), None);
-    }
-}
+mod tests;

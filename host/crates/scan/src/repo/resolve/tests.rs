@@ -1,0 +1,95 @@
+//! Paths followed through the repository. Each case is a tiny repository; nothing here reads the file system otherwise.
+
+use super::*;
+use crate::repo::scratch::Scratch;
+
+#[test]
+fn a_written_path_is_read_link_by_link() {
+    let steps: Vec<Step<'_>> = Steps("client('s3').get_object()[].x").collect();
+    assert_eq!(
+        steps,
+        [
+            Step::Attr("client"),
+            Step::Call(Some("s3")),
+            Step::Attr("get_object"),
+            Step::Call(None),
+            Step::Element,
+            Step::Attr("x"),
+        ]
+    );
+}
+
+#[test]
+fn only_capitalised_calls_make_instances() {
+    assert_eq!(instance_class("requests.Session()"), Some("requests.Session"));
+    assert_eq!(instance_class("net/http.Client()"), Some("net/http.Client"));
+    assert_eq!(instance_class("sqlite3.connect()"), None);
+}
+
+const FACTS: &str = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["@prisma/client.Delegate.update"]
+kind = "db"
+[[fact]]
+paths = ["@prisma/client.PrismaClient.$transaction"]
+takes_function = "now"
+[returns]
+"@prisma/client.PrismaClient.*" = "@prisma/client.Delegate()"
+"@prisma/client.PrismaClient.$transaction.<0:0>" = "@prisma/client.PrismaClient()"
+"store.Rows[]" = "store.Row()"
+"store.rows()" = "store.Rows()"
+"#;
+
+/// What the calls named `name` in `path` call.
+fn called(files: &[(&str, &str)], path: &str, name: &str) -> Vec<String> {
+    let scratch = Scratch::new(FACTS, files);
+    let repo = &scratch.survey.view.repo;
+    let file = repo.find(path).expect("scanned");
+    let code = repo.file(file);
+    let calls = code.index.calls.iter().filter(|call| code.text(call.name) == name);
+    let targets = calls.flat_map(|call| &code.index.targets[call.targets.0 as usize..][..call.targets.1 as usize]);
+    let values = targets.flat_map(|text| repo.meaning(file, *text));
+    values.filter(|value| !matches!(value, Value::Unknown | Value::Param(..))).map(|value| repo.describe(value)).collect()
+}
+
+#[test]
+fn a_default_import_is_the_default_export_of_a_file_through_any_alias_and_the_module_of_a_library() {
+    let files = [
+        ("src/lib/find.ts", "export default async function find() {}\n"),
+        ("src/lib/old.js", "module.exports = function old() {}\n"),
+        ("src/lib/names.js", "module.exports = { one() {} }\n"),
+        (
+            "src/app.ts",
+            "import find from '@/lib/find'\nimport old from './lib/old'\nimport names from '@/lib/names'\nimport axios from 'axios'\nconst again = require('./lib/old')\nfind(); old(); names.one(); axios.get(); again()\n",
+        ),
+    ];
+    let call = |name: &str| called(&files, "src/app.ts", name);
+    assert_eq!(call("find"), ["src/lib/find.ts:find"]);
+    assert_eq!(call("old"), ["src/lib/old.js:exports"]);
+    assert_eq!(call("one"), ["src/lib/names.js:one"]);
+    assert_eq!(call("get"), ["axios.get"]);
+    assert_eq!(call("again"), ["src/lib/old.js:exports"]);
+}
+
+#[test]
+fn a_callback_gets_elements_from_iterating_methods_and_what_facts_say_from_libraries() {
+    let files = [(
+        "a.ts",
+        "import { PrismaClient } from '@prisma/client'\nimport { rows } from 'store'\nconst p = new PrismaClient()\np.$transaction(async (tx) => { await tx.user.update({}) })\nrows().forEach(row => row.touch())\n",
+    )];
+    assert_eq!(called(&files, "a.ts", "update"), ["@prisma/client.Delegate.update"]);
+    assert_eq!(called(&files, "a.ts", "touch"), ["store.Row.touch"]);
+}
+
+#[test]
+fn a_helper_that_runs_a_callback_tells_what_it_passes() {
+    let files = [
+        (
+            "tx.ts",
+            "import { PrismaClient } from '@prisma/client'\nconst p = new PrismaClient()\nexport function within(label, run) { return run(p, label) }\n",
+        ),
+        ("a.ts", "import { within } from './tx'\nwithin('x', async (db) => db.user.update({}))\n"),
+    ];
+    assert_eq!(called(&files, "a.ts", "update"), ["@prisma/client.Delegate.update"]);
+}

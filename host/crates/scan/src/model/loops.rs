@@ -67,10 +67,10 @@ pub fn around(tree: &Tree, scopes: &Scopes, node: NodeId) -> Vec<LoopAt> {
     for up in tree.ancestors(node) {
         let role = tree.node(inner).role;
         match tree.node(up).kind {
-            Kind::For | Kind::While | Kind::CFor if matches!(role, Role::Body | Role::Test | Role::Step) => {
-                if role != Role::Test || tree.node(up).kind == Kind::While {
-                    loops.push(LoopAt { node: up, kind: kind(tree, scopes, up), iter: tree.child(up, Role::Iter) });
-                }
+            Kind::For | Kind::While | Kind::CFor
+                if matches!(role, Role::Body | Role::Step) || role == Role::Test && tree.node(up).kind == Kind::While =>
+            {
+                loops.push(LoopAt { node: up, kind: kind(tree, scopes, up), iter: tree.child(up, Role::Iter) });
             }
             Kind::Comprehension => {
                 let own = tree.children(up).filter(|child| tree.node(*child).kind == Kind::Clause);

@@ -13,21 +13,25 @@ pub struct ByteSpan {
 
 impl ByteSpan {
     /// A span from `start` to `end`; an inverted pair becomes empty at `start`.
+    #[inline]
     pub fn new(start: u32, end: u32) -> Self {
         Self { start, end: end.max(start) }
     }
 
     /// Whether `other` lies within this span, borders included.
+    #[inline]
     pub fn contains(self, other: ByteSpan) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the two spans share a byte.
+    #[inline]
     pub fn overlaps(self, other: ByteSpan) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// The span as a range for slicing.
+    #[inline]
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }

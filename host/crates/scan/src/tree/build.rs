@@ -46,6 +46,7 @@ impl Builder {
     }
 
     /// The atom of `text`. Equal texts have equal atoms.
+    #[inline]
     pub fn atom(&mut self, text: &str) -> Atom {
         if text.is_empty() {
             return Atom::EMPTY;
@@ -64,16 +65,19 @@ impl Builder {
     }
 
     /// How many nodes are open, the root not counted. A lowering stops descending at [`MAX_DEPTH`].
+    #[inline]
     pub fn depth(&self) -> usize {
         self.depth
     }
 
     /// Opens a node below the one opened last.
+    #[inline]
     pub fn open(&mut self, kind: Kind, role: Role, span: ByteSpan) -> NodeId {
         self.open_with(kind, role, span, Flags::NONE, Atom::EMPTY)
     }
 
     /// Opens a node with flags and text.
+    #[inline]
     pub fn open_with(
         &mut self,
         kind: Kind,
@@ -89,6 +93,7 @@ impl Builder {
     }
 
     /// Closes the node opened last.
+    #[inline]
     pub fn close(&mut self) {
         let end = NodeId(self.tree.nodes.len() as u32);
         let node = &mut self.tree.nodes[self.current.0 as usize];
@@ -100,6 +105,7 @@ impl Builder {
     }
 
     /// Adds a node without children.
+    #[inline]
     pub fn leaf(
         &mut self,
         kind: Kind,

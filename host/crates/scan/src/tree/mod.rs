@@ -64,11 +64,13 @@ pub struct Tree {
 
 impl Tree {
     /// The node `id`.
+    #[inline]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
     /// How many nodes there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -84,6 +86,7 @@ impl Tree {
     }
 
     /// The text of `atom`.
+    #[inline]
     pub fn str(&self, atom: Atom) -> &str {
         let at = atom.0 as usize;
         &self.text[self.atoms[at] as usize..self.atoms[at + 1] as usize]
@@ -103,17 +106,20 @@ impl Tree {
     }
 
     /// The atom of `text`, or the slot where it belongs.
+    #[inline]
     fn slot(&self, hash: u32, text: &str) -> Result<Atom, usize> {
         self.slots
             .find(hash, |atom| self.str(atom).as_bytes() == text.as_bytes())
     }
 
     /// The text of the node `id`.
+    #[inline]
     pub fn text(&self, id: NodeId) -> &str {
         self.str(self.node(id).atom)
     }
 
     /// Direct children in order.
+    #[inline]
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children { tree: self, next: NodeId(id.0 + 1), end: self.node(id).end }
     }
@@ -134,6 +140,7 @@ impl Tree {
     }
 
     /// Whether `inner` is `outer` or lies below it.
+    #[inline]
     pub fn is_within(&self, inner: NodeId, outer: NodeId) -> bool {
         outer <= inner && inner < self.node(outer).end
     }
@@ -156,6 +163,7 @@ pub struct Children<'t> {
 impl Iterator for Children<'_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         (self.next < self.end).then(|| {
             let child = self.next;
@@ -174,6 +182,7 @@ pub struct Ancestors<'t> {
 impl Iterator for Ancestors<'_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         let parent = self.tree.node(self.at).parent;
         (parent != self.at).then(|| {

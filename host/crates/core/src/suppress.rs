@@ -23,3 +23,16 @@ pub struct Allow {
     /// What is wrong with its form, if anything.
     pub malformed: Option<String>,
 }
+
+impl Allow {
+    /// Whether its statement is where something at `place` begins or ends. Says nothing of rule, path, form or day.
+    pub fn covers(&self, place: &Place) -> bool {
+        // A place that ends before the first column ends with the line above.
+        let last = match place.end.column <= 1 && place.end.line > place.start.line {
+            true => place.end.line - 1,
+            false => place.end.line,
+        };
+        let speaks_of = self.line..=self.last_line.max(self.line);
+        speaks_of.contains(&place.start.line) || speaks_of.contains(&last)
+    }
+}

@@ -1,6 +1,7 @@
 //! Rule runtimes: packs, matchers, scripts. No rule of its own: every rule is a folder of a pack.
 
 mod applies;
+pub mod cases;
 mod diff;
 mod limits;
 pub mod lua;

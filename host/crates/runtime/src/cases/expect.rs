@@ -1,0 +1,193 @@
+//! `expect.toml`: marks for files that have no comments, and the verdict of the case as a whole.
+
+use perfctl_core::ids::RuleId;
+use perfctl_core::place::LineIndex;
+use perfctl_core::scale::Confidence;
+use perfctl_wire::diagnose::Faults;
+use perfctl_wire::table::{Document, Refusal, Table, Value};
+
+use super::folder::CaseFile;
+use super::marker::{Mark, Marked};
+use super::mutation;
+
+/// The name of the file.
+pub(super) const NAME: &str = "expect.toml";
+
+/// The schema that this version reads; a file need not name it.
+const SCHEMA: &str = "perfctl.expect/1";
+
+/// What one `expect.toml` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Expect {
+    /// Marks by path from the case's folder.
+    pub(super) marks: Vec<(String, Marked)>,
+    /// Whether the rule must not apply to the case.
+    pub(super) not_applicable: bool,
+}
+
+/// Reads the file `own` of a case with those `files`. Paths in it start at its own folder.
+///
+/// # Errors
+/// Every fault of the file.
+pub(super) fn read(own: &CaseFile, files: &[CaseFile]) -> Result<Expect, Faults> {
+    let text = String::from_utf8_lossy(&own.bytes);
+    let folder = own.path.strip_suffix(NAME).unwrap_or_default();
+    Document::parse(&own.path, &text)?.read(|table| {
+        if table.has("schema") {
+            table.schema(SCHEMA);
+        }
+        let verdict = table
+            .value("verdict")
+            .map(|value| value.word(&[("not-applicable", ())]));
+        let marks = table.tables("expect", |table| {
+            let file = table.need("file", "\"package.json\"");
+            let text = table.need("text", "\"a text that is there once\"");
+            let mark = mark(table);
+            let at = file.and_then(|file| {
+                let path = format!("{folder}{}", file.filled()?);
+                let found = files.iter().find(|other| other.path == path);
+                file.accept(
+                    found.ok_or_else(|| Refusal::new(format!("the case has no file `{path}`"))),
+                )
+            })?;
+            let text = text?;
+            let line = text.accept(line_of(&at.bytes, text.filled()?))?;
+            Some((at.path.clone(), Marked { line, mark: mark? }))
+        });
+        Some(Expect {
+            marks,
+            not_applicable: table.flag("not_applicable")? || verdict.is_some(),
+        })
+    })
+}
+
+/// The line on which `text` begins.
+fn line_of(bytes: &[u8], text: &str) -> Result<u32, Refusal> {
+    let mut places = memchr::memmem::find_iter(bytes, text.as_bytes());
+    match (places.next(), places.count()) {
+        (Some(at), 0) => Ok(LineIndex::new(bytes).line_of(at as u32)),
+        (Some(_), more) => Err(
+            Refusal::new(format!("`{text}` is {} times in the file", more + 1))
+                .hint("quote more of it, so that it is unique"),
+        ),
+        (None, _) => Err(Refusal::new(format!("`{text}` is not in the file"))),
+    }
+}
+
+fn mark(table: &Table<'_>) -> Option<Mark> {
+    let id = |value: Value<'_>| value.parsed(perfctl_wire::names::rule_id);
+    let (finding, ok, todo) = (
+        table.value("finding"),
+        table.value("ok"),
+        table.value("todo"),
+    );
+    let levels: Vec<(&str, Confidence)> = Confidence::ALL
+        .iter()
+        .map(|step| (step.word(), *step))
+        .collect();
+    let confidence = table.value("confidence").map(|value| value.word(&levels));
+    let mutate = table.texts("mutate");
+    let mut mutations = Vec::new();
+    for value in &mutate {
+        mutations.extend(value.accept(mutation::read(value.text()?).map_err(Refusal::new))?);
+    }
+    match (finding, ok, todo) {
+        (Some(value), None, None) => Some(Mark::Finding(id(value)?, confidence.flatten())),
+        (None, Some(value), None) => Some(Mark::Fine(value.filled()?.to_owned(), mutations)),
+        (None, None, Some(value)) => Some(Mark::Todo(id(value)?)),
+        _ => {
+            let fault = table.fault("an expectation is one of `finding`, `ok` and `todo`");
+            table.report(
+                fault.with_hint("add `finding = \"RULE-ID\"` or `ok = \"why it is none\"`"),
+            );
+            None
+        }
+    }
+}
+
+/// The rules that an expectation names, to see whether they exist.
+pub(super) fn rule_of(mark: &Mark) -> Option<&RuleId> {
+    match mark {
+        Mark::Finding(id, _) | Mark::Todo(id) => Some(id),
+        Mark::Fine(..) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_in(path: &str, text: &str) -> Result<Expect, String> {
+        let file = |path: &str, text: &str| CaseFile {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        let files = [
+            file("a/package.json", "{\n \"x\": 1,\n \"y\": 1\n}\n"),
+            file("a/expect.toml", ""),
+            file("b.json", "{}"),
+        ];
+        read(&file(path, text), &files).map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn texts_stand_for_their_lines_and_paths_start_beside_the_file() {
+        let text = "[[expect]]\nfile = 'package.json'\ntext = '\"y\"'\nfinding = 'NET-1'\nconfidence = 'low'\n\
+            [[expect]]\nfile = 'package.json'\ntext = '\"x\"'\nok = 'why'\nmutate = ['s/1/2/', 's/3/4/']\n";
+        let expect = read_in("a/expect.toml", text).expect("well formed");
+        assert_eq!(
+            expect.marks[0].1,
+            Marked {
+                line: 3,
+                mark: Mark::Finding(RuleId::from("NET-1"), Some(Confidence::Low))
+            }
+        );
+        assert!(
+            matches!(&expect.marks[1], (path, Marked { line: 2, mark: Mark::Fine(_, two) }) if path == "a/package.json" && two.len() == 2)
+        );
+        assert!(!expect.not_applicable);
+    }
+
+    #[test]
+    fn the_verdict_of_the_case_is_named_in_either_way() {
+        for text in [
+            "not_applicable = true",
+            "verdict = \"not-applicable\"",
+            "schema = \"perfctl.expect/1\"\nnot_applicable = true",
+        ] {
+            assert_eq!(
+                read_in("expect.toml", text).map(|expect| expect.not_applicable),
+                Ok(true),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_fault_is_said() {
+        let entry = |rest: &str| format!("[[expect]]\nfile = 'package.json'\n{rest}");
+        for (text, fault) in [
+            (entry("text = 'z'\nok = 'x'"), "`z` is not in the file"),
+            (entry("text = '1'\nok = 'x'"), "`1` is 2 times in the file"),
+            (entry("text = 'x'"), "one of `finding`, `ok` and `todo`"),
+            (
+                entry("text = 'x'\nok = 'x'\nfinding = 'NET-1'"),
+                "one of `finding`, `ok` and `todo`",
+            ),
+            (entry("text = 'x'\nfinding = 'net'"), "net"),
+            (
+                entry("text = 'x'\nok = 'x'\nmutate = ['x']"),
+                "is no mutation",
+            ),
+            (entry("text = 'x'\nok = 'x'\nwhy = 'y'"), "why"),
+            (
+                "[[expect]]\nfile = 'b.json'\ntext = '{'\nok = 'x'".to_owned(),
+                "no file `a/b.json`",
+            ),
+            ("verdict = 'pass'".to_owned(), "pass"),
+        ] {
+            let error = read_in("a/expect.toml", &text).expect_err(&text);
+            assert!(error.contains(fault), "{text}: {error}");
+        }
+    }
+}

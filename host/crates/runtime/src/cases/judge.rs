@@ -1,0 +1,166 @@
+//! Holds the marks of a case against what its rules found. Pure.
+
+use perfctl_core::finding::Finding;
+use perfctl_core::ids::RuleId;
+use perfctl_core::run::Problem;
+use perfctl_core::suppress::Allow;
+
+use super::case::Case;
+use super::expect;
+use super::marker::Mark;
+use super::outcome::{LineResult, Outcome};
+
+/// What the rules said of a repository.
+pub(super) struct Verdicts {
+    /// Findings that count.
+    pub(super) findings: Vec<Finding>,
+    /// Findings that a comment allows.
+    pub(super) allowed: Vec<Finding>,
+    /// Well-formed allowances of the rule under test that allow nothing.
+    pub(super) unused: Vec<Allow>,
+    /// Why the rule under test does not apply.
+    pub(super) not_applicable: Option<String>,
+    /// Scripts that broke.
+    pub(super) errors: Vec<String>,
+    /// What could not be looked at.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Whether the rule applies as the case expects; `None` when both go without saying.
+pub(super) fn applicability(case: &Case, verdicts: &Verdicts) -> Option<LineResult> {
+    let (outcome, message) = match (case.not_applicable, &verdicts.not_applicable) {
+        (true, Some(why)) => (Outcome::Verdict, format!("not applicable: {why}")),
+        (false, None) => return None,
+        (true, None) => {
+            let message = "expected as not applicable, but the rule applies".to_owned();
+            (Outcome::Wrong, message)
+        }
+        (false, Some(why)) => {
+            let message = format!(
+                "the rule does not apply to this case ({why}), so nothing in it is looked at; if that is the point, say \
+                 `not_applicable = true` in `{}`",
+                expect::NAME
+            );
+            (Outcome::Wrong, message)
+        }
+    };
+    Some(case.line(outcome, "", 0, message))
+}
+
+/// Holds marks against findings, both ways. Marks of rules that did not run (`runs`) are passed over.
+pub(super) fn compare(
+    case: &Case,
+    verdicts: &Verdicts,
+    runs: impl Fn(&RuleId) -> bool,
+) -> Vec<LineResult> {
+    let mut open: Vec<&Finding> = verdicts.findings.iter().collect();
+    let mut lines = Vec::new();
+    for (path, marked) in case.marks() {
+        let (outcome, message) = match &marked.mark {
+            Mark::Finding(id, _) | Mark::Todo(id) if !runs(id) => continue,
+            Mark::Finding(id, sure) => {
+                let equal = |finding: &Finding| sure.is_none_or(|sure| finding.confidence == sure);
+                let hit = take(&mut open, id, path, marked.line, equal)
+                    .or_else(|| take(&mut open, id, path, marked.line, |_| true));
+                match (hit, sure) {
+                    (Some(finding), Some(sure)) if finding.confidence != *sure => {
+                        let (is, what) = (finding.confidence, &finding.message);
+                        let message =
+                            format!("found with {is} confidence, marked with {sure}: {what}");
+                        (Outcome::Wrong, message)
+                    }
+                    (Some(finding), _) => (Outcome::Reported, finding.message.clone()),
+                    (None, _) => {
+                        let is_allowed = verdicts.allowed.iter().any(|finding| {
+                            finding.rule == *id && is_at(finding, path, marked.line)
+                        });
+                        let how = match is_allowed {
+                            true => "and found here, but a comment allows it",
+                            false => "here, but not found",
+                        };
+                        (Outcome::Missing, format!("{id} is marked {how}"))
+                    }
+                }
+            }
+            Mark::Todo(id) => match take(&mut open, id, path, marked.line, |_| true) {
+                None => (Outcome::Gap, format!("{id} is known not to find this")),
+                Some(_) => {
+                    let message =
+                        format!("{id} finds this now: write `finding: {id}` for `todo: {id}`");
+                    (Outcome::GapClosed, message)
+                }
+            },
+            Mark::Fine(why, _) => {
+                let is_found = |finding: &Finding| is_at(finding, path, marked.line);
+                if verdicts.findings.iter().any(is_found) {
+                    continue;
+                }
+                (Outcome::Validated, why.clone())
+            }
+        };
+        lines.push(case.line(outcome, path, marked.line, message));
+    }
+    lines.extend(open.into_iter().map(|finding| noise(case, finding)));
+    let allowed = verdicts.allowed.iter().map(|finding| {
+        let (path, line) = (&finding.place.path, finding.place.start.line);
+        case.line(Outcome::Allowed, path, line, finding.message.clone())
+    });
+    lines.extend(allowed);
+    lines
+}
+
+/// Allowances of the rule under test that silence nothing: the case tests nothing with them.
+pub(super) fn needless(case: &Case, verdicts: &Verdicts, id: &RuleId) -> Vec<LineResult> {
+    let message = format!("a comment allows {id} here, but nothing is found");
+    let unused = verdicts.unused.iter();
+    unused
+        .map(|allow| {
+            case.line(
+                Outcome::Missing,
+                &allow.place.path,
+                allow.line,
+                message.clone(),
+            )
+        })
+        .collect()
+}
+
+/// A finding that no mark stands for.
+fn noise(case: &Case, finding: &Finding) -> LineResult {
+    let (path, line) = (&*finding.place.path, finding.place.start.line);
+    let here = || {
+        case.marks()
+            .filter(|(other, marked)| *other == path && marked.line == line)
+    };
+    let why = here().find_map(|(_, marked)| match &marked.mark {
+        Mark::Fine(why, _) => Some(why),
+        _ => None,
+    });
+    let id = &finding.rule;
+    let is_marked =
+        here().any(|(_, marked)| matches!(&marked.mark, Mark::Finding(marked, _) if marked == id));
+    let how = match why {
+        Some(why) => format!(", though marked `ok: {why}`"),
+        None if is_marked => format!(" once more than marked (`finding: {id}, {id}` expects two)"),
+        None => ", but not marked".to_owned(),
+    };
+    let message = format!("{id} is found here{how}: {}", finding.message);
+    case.line(Outcome::Noisy, path, line, message)
+}
+
+fn is_at(finding: &Finding, path: &str, line: u32) -> bool {
+    &*finding.place.path == path && finding.place.start.line == line
+}
+
+/// Takes the first open finding of a rule on a line out.
+fn take<'f>(
+    open: &mut Vec<&'f Finding>,
+    id: &RuleId,
+    path: &str,
+    line: u32,
+    fits: impl Fn(&Finding) -> bool,
+) -> Option<&'f Finding> {
+    let hit =
+        |finding: &&Finding| finding.rule == *id && is_at(finding, path, line) && fits(finding);
+    open.iter().position(hit).map(|at| open.remove(at))
+}

@@ -1,0 +1,174 @@
+//! Runs the cases of rules: tiny repositories whose comments mark what must be found and what must not.
+//!
+//! A case is scanned and judged exactly as a real repository is; then each marked line is held against the findings, in both
+//! directions, and every `ok:` that names a mutation is tried with its guarding fact removed. Folder in, results out:
+//! nothing is printed and nothing is written but temporary copies.
+
+mod case;
+mod comment;
+mod expect;
+mod folder;
+mod judge;
+mod lexical;
+mod marker;
+mod mutation;
+mod outcome;
+mod trial;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use perfctl_core::ids::RuleId;
+use perfctl_scan::repo::facts::Facts;
+use perfctl_scan::scanner::{self, Ruleset};
+
+use crate::pack::{LoadedRule, Packs};
+
+pub use outcome::{CaseResult, LineResult, Outcome};
+
+/// Files larger than this are refused in cases as they are elsewhere, in bytes.
+const MAX_FILE_SIZE: u64 = 1 << 20;
+
+/// Which rules run on a case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The rule that the case belongs to. Marks of other rules are passed over.
+    #[default]
+    Rule,
+    /// Every rule of its pack; what any of them finds has to be marked.
+    Pack,
+}
+
+/// Loaded packs, ready to be tried on cases. Rules and facts are read once, for all cases.
+pub struct Harness {
+    rules: BTreeMap<RuleId, LoadedRule>,
+    broken: BTreeMap<RuleId, String>,
+    facts: Arc<Facts>,
+    threads: usize,
+}
+
+impl Harness {
+    /// Takes the packs over. `threads` is how many cases run at once; 0 for as many as there are processors.
+    pub fn new(packs: Packs, threads: usize) -> Self {
+        let threads = match threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            some => some,
+        };
+        Self {
+            rules: packs.rules,
+            broken: packs.broken,
+            facts: Arc::new(packs.facts),
+            threads,
+        }
+    }
+
+    /// The rule of that id, if it could be read.
+    pub fn rule(&self, id: &RuleId) -> Option<&LoadedRule> {
+        self.rules.get(id)
+    }
+
+    /// Why the rule of that id could not be read, if it could not.
+    pub fn fault(&self, id: &RuleId) -> Option<&str> {
+        self.broken.get(id).map(String::as_str)
+    }
+
+    /// Runs cases of one rule, several at once. The results are in the order of `cases`. A rule that is not known or could not
+    /// be read fails every case with the reason.
+    pub fn run(&self, id: &RuleId, cases: &[PathBuf], scope: Scope) -> Vec<CaseResult> {
+        let Some(rule) = self.rules.get(id) else {
+            let why = self.fault(id).map_or_else(
+                || format!("there is no rule `{id}` in the packs"),
+                str::to_owned,
+            );
+            return cases
+                .iter()
+                .map(|case| CaseResult::failed(case, why.clone()))
+                .collect();
+        };
+        let rules: Vec<&LoadedRule> = match scope {
+            Scope::Rule => vec![rule],
+            Scope::Pack => self
+                .rules
+                .values()
+                .filter(|other| other.rule.pack == rule.rule.pack)
+                .collect(),
+        };
+        let ruleset = Ruleset {
+            rules: rules.iter().map(|rule| rule.matchers.clone()).collect(),
+            facts: self.facts.clone(),
+            max_file_size: MAX_FILE_SIZE,
+        };
+        let known = |id: &RuleId| self.rules.contains_key(id) || self.broken.contains_key(id);
+        let trial = trial::Trial {
+            under_test: id,
+            rules: &rules,
+            ruleset: &ruleset,
+            known: &known,
+        };
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::with_capacity(cases.len()));
+        std::thread::scope(|scope| {
+            for _ in 0..self.threads.clamp(1, cases.len().max(1)) {
+                let work = || {
+                    while let Some((at, case)) = take(&next, cases) {
+                        let result = trial.run(case);
+                        done.lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .push((at, result));
+                    }
+                };
+                // Comments are read by the parsers, which recurse as deep as sources nest.
+                if std::thread::Builder::new()
+                    .stack_size(scanner::STACK)
+                    .spawn_scoped(scope, work)
+                    .is_err()
+                {
+                    tracing::warn!("no thread with a deep stack could be started");
+                }
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by_key(|(at, _)| *at);
+        // A case that no thread took would otherwise pass unseen.
+        let mut results: Vec<CaseResult> = cases
+            .iter()
+            .map(|case| CaseResult::failed(case, "no thread could be started to run it".to_owned()))
+            .collect();
+        for (at, result) in done {
+            results[at] = result;
+        }
+        results
+    }
+}
+
+fn take<'c>(next: &AtomicUsize, cases: &'c [PathBuf]) -> Option<(usize, &'c Path)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    cases.get(at).map(|case| (at, case.as_path()))
+}
+
+/// The cases of the rule in the folder `rule`: the folders in its `cases`, sorted; none when it has no such folder.
+///
+/// # Errors
+/// When the folder is there and cannot be read.
+pub fn find(rule: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match std::fs::read_dir(rule.join("cases")) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut cases = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            cases.push(path);
+        }
+    }
+    cases.sort();
+    Ok(cases)
+}
+
+#[cfg(test)]
+mod tests;

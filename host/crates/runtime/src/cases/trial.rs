@@ -1,0 +1,273 @@
+//! One case on trial: scanned as a repository, as it is and with each of its mutations.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use perfctl_core::finding::Finding;
+use perfctl_core::ids::RuleId;
+use perfctl_core::seams::Never;
+use perfctl_core::suppress::Allow;
+use perfctl_scan::scanner::{Ruleset, survey};
+use perfctl_scan::walk::Scope;
+
+use super::case::Case;
+use super::folder;
+use super::judge::{self, Verdicts};
+use super::marker::Mark;
+use super::mutation::{self, Edit, Mutation};
+use super::outcome::{CaseResult, LineResult, Outcome, name_of};
+use crate::pack::LoadedRule;
+use crate::runner;
+
+/// What every case of a rule is judged with.
+pub(super) struct Trial<'t> {
+    /// The rule that the cases belong to.
+    pub(super) under_test: &'t RuleId,
+    /// The rules that run, the one under test among them.
+    pub(super) rules: &'t [&'t LoadedRule],
+    /// Their matchers, in the same order, with the facts.
+    pub(super) ruleset: &'t Ruleset,
+    /// Whether a rule of that id exists.
+    pub(super) known: &'t (dyn Fn(&RuleId) -> bool + Sync),
+}
+
+impl Trial<'_> {
+    /// Runs the case in the folder `dir`.
+    pub(super) fn run(&self, dir: &Path) -> CaseResult {
+        let begun = Instant::now();
+        let case = match Case::read(dir, self.known) {
+            Ok(case) => case,
+            Err(why) => return CaseResult::failed(dir, why),
+        };
+        let verdicts = self.verdicts(dir);
+        let mut lines = case.faults.clone();
+        lines.extend(
+            verdicts
+                .errors
+                .iter()
+                .map(|error| case.line(Outcome::Broken, "", 0, error.clone())),
+        );
+        lines.extend(judge::applicability(&case, &verdicts));
+        if verdicts.errors.is_empty() {
+            let runs = |id: &RuleId| self.rules.iter().any(|rule| rule.rule.id == *id);
+            lines.extend(judge::compare(&case, &verdicts, runs));
+            lines.extend(judge::needless(&case, &verdicts, self.under_test));
+            for (path, marks) in &case.marks {
+                for marked in &marks.marked {
+                    if let Mark::Fine(_, mutations) = &marked.mark {
+                        let was_broken = verdicts
+                            .problems
+                            .iter()
+                            .any(|problem| problem.subject == *path);
+                        let tried = mutations.iter();
+                        lines.extend(tried.map(|mutation| {
+                            self.mutate(dir, &case, (path, marked.line), was_broken, mutation)
+                        }));
+                    }
+                }
+            }
+        }
+        lines.sort_by(|left, right| {
+            (&left.path, left.line, left.outcome).cmp(&(&right.path, right.line, right.outcome))
+        });
+        CaseResult {
+            name: name_of(dir),
+            dir: dir.to_owned(),
+            lines,
+            problems: verdicts.problems,
+            took: begun.elapsed(),
+        }
+    }
+
+    /// Runs the rules on the repository at `root`.
+    fn verdicts(&self, root: &Path) -> Verdicts {
+        // Cases run side by side already.
+        let scope = Scope {
+            exclude: expectations(),
+            threads: 1,
+            ..Scope::default()
+        };
+        let survey = survey(root, self.ruleset, &scope, &[], &Never);
+        let output = runner::run(&survey, self.rules, |_| true, &Never);
+        let mut verdicts = Verdicts {
+            findings: Vec::new(),
+            allowed: Vec::new(),
+            unused: Vec::new(),
+            not_applicable: None,
+            errors: Vec::new(),
+            problems: survey.problems.clone(),
+        };
+        verdicts.problems.extend(output.problems);
+        for (id, outcome) in output.outcomes {
+            match outcome {
+                runner::Outcome::Error(error) => verdicts.errors.push(error),
+                runner::Outcome::NotApplicable(why) if id == *self.under_test => {
+                    verdicts.not_applicable = Some(why)
+                }
+                runner::Outcome::NotApplicable(_) | runner::Outcome::Examined => {}
+            }
+        }
+        let holds = |allow: &Allow| allow.malformed.is_none() && !allow.reason.is_empty();
+        let names = |allow: &Allow, id: &RuleId| {
+            let aliases = self
+                .rules
+                .iter()
+                .filter(|rule| rule.rule.id == *id)
+                .flat_map(|rule| &rule.rule.aliases);
+            allow
+                .rules
+                .iter()
+                .any(|named| named == id || aliases.clone().any(|alias| alias == named))
+        };
+        let allows: Vec<&Allow> = survey.allows.iter().filter(|allow| holds(allow)).collect();
+        let mut used = vec![false; allows.len()];
+        for finding in output.findings {
+            let by = allows.iter().position(|allow| {
+                allow.place.path == finding.place.path
+                    && names(allow, &finding.rule)
+                    && allow.covers(&finding.place)
+            });
+            match by {
+                Some(at) => {
+                    used[at] = true;
+                    verdicts.allowed.push(finding);
+                }
+                None => verdicts.findings.push(finding),
+            }
+        }
+        let unused = allows
+            .iter()
+            .zip(used)
+            .filter(|(allow, used)| !used && names(allow, self.under_test));
+        verdicts.unused = unused.map(|(allow, _)| (*allow).clone()).collect();
+        verdicts
+    }
+
+    /// Applies one mutation to a copy and sees whether the marked line is found then. `was_broken` says that the file could not
+    /// be read in full before.
+    fn mutate(
+        &self,
+        dir: &Path,
+        case: &Case,
+        (path, line): (&str, u32),
+        was_broken: bool,
+        mutation: &Mutation,
+    ) -> LineResult {
+        let result = |outcome, message| case.line(outcome, path, line, message);
+        let written = &mutation.written;
+        let (root, line_then) = match self.mutated(dir, case, path, line, mutation) {
+            Ok(mutated) => mutated,
+            Err(why) => {
+                return result(
+                    Outcome::Broken,
+                    format!("the mutation `{written}` cannot be made: {why}"),
+                );
+            }
+        };
+        let verdicts = self.verdicts(root.path());
+        let hit = |finding: &&Finding| {
+            finding.rule == *self.under_test
+                && &*finding.place.path == path
+                && finding.place.start.line == line_then
+        };
+        if let Some(problem) = verdicts
+            .problems
+            .iter()
+            .find(|problem| problem.subject == path && !was_broken)
+        {
+            return result(
+                Outcome::Broken,
+                format!("`{written}` breaks the file: {}", problem.message),
+            );
+        }
+        if let Some(finding) = verdicts.findings.iter().find(hit) {
+            return result(
+                Outcome::Fired,
+                format!("with `{written}`: {}", finding.message),
+            );
+        }
+        if let Some(error) = verdicts.errors.first() {
+            return result(Outcome::Broken, format!("with `{written}`: {error}"));
+        }
+        let mut message = format!(
+            "with `{written}` this line still is no finding of {}",
+            self.under_test
+        );
+        let elsewhere = verdicts
+            .findings
+            .iter()
+            .find(|finding| finding.rule == *self.under_test);
+        if let Some(why) = verdicts.not_applicable {
+            message.push_str(&format!(" (the rule does not apply: {why})"));
+        } else if let Some(finding) = elsewhere {
+            let place = &finding.place;
+            message.push_str(&format!(
+                " (it finds {}:{} of the copy: {})",
+                place.path, place.start.line, finding.message
+            ));
+        }
+        result(Outcome::Silent, message)
+    }
+
+    /// A copy of the case with the mutation applied, and where the marked line is then.
+    fn mutated(
+        &self,
+        dir: &Path,
+        case: &Case,
+        path: &str,
+        line: u32,
+        mutation: &Mutation,
+    ) -> Result<(tempfile::TempDir, u32), String> {
+        let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
+        for edit in &mutation.edits {
+            by_file
+                .entry(edit.path.as_deref().unwrap_or(path))
+                .or_default()
+                .push(edit);
+        }
+        let mut line_then = line;
+        let mut changed = Vec::new();
+        for (other, edits) in by_file {
+            let file = case
+                .files
+                .get(other)
+                .ok_or_else(|| format!("the case has no file `{other}`"))?;
+            let marks = case
+                .marks
+                .get(other)
+                .map(|marks| marks.comments.as_slice())
+                .unwrap_or_default();
+            let line = if other == path { line } else { 0 };
+            let mutated = mutation::apply(&file.bytes, line, marks, edits)
+                .map_err(|why| format!("{other}: {why}"))?;
+            if other == path {
+                line_then = mutated.line;
+            }
+            changed.push((other, mutated.bytes));
+        }
+        let copy = || -> std::io::Result<tempfile::TempDir> {
+            let root = tempfile::Builder::new().prefix("perfctl-case-").tempdir()?;
+            folder::copy(dir, root.path())?;
+            for (path, bytes) in changed {
+                std::fs::write(root.path().join(path), bytes)?;
+            }
+            Ok(root)
+        };
+        Ok((
+            copy().map_err(|error| format!("no copy can be made: {error}"))?,
+            line_then,
+        ))
+    }
+}
+
+/// What lies in a case and is no part of its repository.
+fn expectations() -> GlobSet {
+    let glob = GlobBuilder::new("**/expect.toml")
+        .literal_separator(true)
+        .build();
+    glob.ok()
+        .and_then(|glob| GlobSetBuilder::new().add(glob).build().ok())
+        .unwrap_or_default()
+}

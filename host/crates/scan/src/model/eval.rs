@@ -267,8 +267,13 @@ impl<'t> Evaluator<'t> {
     fn reaching(&mut self, bindings: &[Binding], at: NodeId, same_scope: bool) -> Alternatives {
         let before = if same_scope { bindings.partition_point(|b| b.node < at && !self.holds(b, at)) } else { 0 };
         let candidates = if before == 0 { bindings } else { &bindings[..before] };
+        let refined: Vec<Binding> = candidates.iter().filter(|binding| self.refines(binding)).copied().collect();
+        // In the order of the text each asks for the one before only, instead of the last for all of them at once.
+        for binding in &refined {
+            self.binding(*binding);
+        }
         let all = self.union(candidates, at, before > 0, false);
-        if all.contains(&PathId::UNKNOWN) && candidates.iter().any(|binding| self.refines(binding)) {
+        if all.contains(&PathId::UNKNOWN) && !refined.is_empty() {
             // A builder that is refined under many conditions is still the builder.
             return self.union(candidates, at, before > 0, true);
         }

@@ -138,6 +138,16 @@ kind = "db"
     }
 
     #[test]
+    fn a_builder_that_many_conditions_refine_is_still_the_builder() {
+        let mut text = "import psycopg2\ndef rows(a):\n    q = psycopg2.connect().cursor()\n".to_owned();
+        for at in 0..6 {
+            text.push_str(&format!("    if a > {at}:\n        q = q.where({at})\n"));
+        }
+        text.push_str("    return q.execute()\n");
+        assert_eq!(called(&Scratch::new(FACTS, &[("app.py", &text)]), "app.py", "execute"), ["dbapi.Cursor.execute"]);
+    }
+
+    #[test]
     fn tests_hand_in_stand_ins_that_do_not_count() {
         let scratch = Scratch::new(
             FACTS,

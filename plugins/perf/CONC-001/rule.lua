@@ -1,0 +1,256 @@
+-- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
+-- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
+
+-- Effects from surest to weakest: the first that a helper has is the one that is named.
+local WAITS = { "http", "db-read", "db-write", "db-connect", "cache", "queue", "storage", "mail", "rpc", "secret", "process", "sleep" }
+local WORKS = { "compute", "disk" }
+
+local WORDS = {
+  ["http"] = "an HTTP call",
+  ["db-read"] = "a database query",
+  ["db-write"] = "a database write",
+  ["db-connect"] = "opening a database connection",
+  ["cache"] = "a call of the cache",
+  ["queue"] = "a call of the queue",
+  ["storage"] = "a call of the object store",
+  ["mail"] = "sending mail",
+  ["rpc"] = "a remote call",
+  ["secret"] = "reading a secret over the network",
+  ["process"] = "another process",
+  ["sleep"] = "sleeping",
+  ["compute"] = "heavy computing",
+  ["disk"] = "reading or writing files",
+}
+
+-- Hooks of the application's start and end, and loops that a thread, worker or command owns, keep nobody waiting.
+local IDLE = { startup = true, worker = true, script = true, test = true }
+
+-- Django's ORM is bound to the thread that it was first used in.
+local function is_bound_to_thread(call)
+  return call:fact("orm") == "django"
+end
+
+-- A coroutine that is gathered, or handed to a thread, does not block where it is made.
+local function is_handed_over(call)
+  for _, outer in call:argument_of() do
+    if outer:fact("gathers") or outer:fact("offloads") then
+      return true
+    end
+  end
+  return false
+end
+
+local function first_of(list, wanted)
+  for _, word in wanted do
+    if table.find(list, word) then
+      return word
+    end
+  end
+  return nil
+end
+
+-- Reading a file that ships with the code costs microseconds; writing what a caller sent costs what the caller likes.
+local function writes_file(call)
+  local name = call.name:lower()
+  for _, word in { "write", "copy", "move", "rmtree", "append", "tempfile", "temporaryfile" } do
+    if name:find(word, 1, true) then
+      return true
+    end
+  end
+  local mode = call:arg("mode") or call:arg(2)
+  local word = mode and mode:literal()
+  return type(word) == "string" and word:find("[wax+]") ~= nil
+end
+
+local function shown(path)
+  return (path:gsub("%(%)$", ""))
+end
+
+local function name_of(call)
+  local fn = call:func()
+  return fn and fn.name ~= "" and fn.name or "this coroutine"
+end
+
+-- Where a parent takes any expression as it stands, `await` needs no brackets.
+local PLAIN = { ["assign"] = true, ["return"] = true, ["expr-stmt"] = true, ["kw-arg"] = true, ["with-item"] = true, ["list"] = true }
+
+local function import_edit(file)
+  if file:imports("asyncio") then
+    return nil
+  end
+  for _, import in file.root:descendants("import") do
+    local parent = import:parent()
+    if parent and parent.kind == "module" and import.text ~= "__future__" then
+      return { before = import, text = "import asyncio\n" }
+    end
+  end
+  return nil
+end
+
+-- `f(a, b)` becomes `await asyncio.to_thread(f, a, b)`, and `time.sleep(s)` becomes `await asyncio.sleep(s)`.
+local function fix_of(file, call)
+  local callee, parent = call:child("callee"), call:parent()
+  if not callee or not parent or file.language ~= "python" or is_bound_to_thread(call) or call:enclosing({ "comprehension" }) then
+    return nil
+  end
+  if callee.source:find("\n", 1, true) or parent.kind == "attr" and parent:child("value"):same(call) and call:enclosing({ "with-item" }) then
+    return nil
+  end
+  local inner = call.source:sub(#callee.source + 1):match("^%s*%((.*)%)%s*$")
+  if not inner then
+    return nil
+  end
+  local text, title
+  if call:is("time.sleep") then
+    text, title = `await asyncio.sleep({inner})`, "wait without holding up the loop"
+  else
+    local separator = inner:match("^%s*$") and "" or inner:match("^\n") and "," or ", "
+    text = `await asyncio.to_thread({callee.source}{separator}{separator == "" and "" or inner})`
+    title = "hand the call to a thread"
+  end
+  local is_argument = parent.kind == "call" and not parent:child("callee"):same(call)
+  if not PLAIN[parent.kind] and not is_argument then
+    text = `({text})`
+  end
+  local edits = { { at = call, text = text } }
+  local import = import_edit(file)
+  if import then
+    table.insert(edits, import)
+  elseif not file:imports("asyncio") then
+    return nil
+  end
+  return { title = title, safety = "unsafe", edits = edits }
+end
+
+local function chain_places(hops)
+  local related = {}
+  for at, hop in hops do
+    if hop.node and at <= 4 then
+      local what = at == #hops and `{shown(hop.callee)} holds up the thread` or `{hop.symbol} calls {hop.node.name}`
+      table.insert(related, { at = hop.node, message = what })
+    end
+  end
+  return related
+end
+
+local function effect_of(call)
+  local kind, verb = call:fact("kind"), call:fact("verb")
+  if verb == "construct" or verb == "lazy" or verb == "none" then
+    return nil
+  end
+  if kind == "db" then
+    return verb == "write" and "db-write" or verb == "connect" and "db-connect" or "db-read"
+  end
+  return WORDS[kind] and kind or nil
+end
+
+local function library_of(call, path)
+  return call:fact("library") or path:match("^[^.]+") or path
+end
+
+local function check_leaf(file, call, report)
+  local effect = effect_of(call)
+  if not effect then
+    return
+  end
+  local confidence = "high"
+  if effect == "compute" then
+    confidence = "low"
+  elseif effect == "disk" then
+    confidence = writes_file(call) and "medium" or "low"
+  end
+  local path = shown(call:target()[1] or call.name)
+  report({
+    at = call,
+    message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
+    confidence = confidence,
+    notes = { effect = effect, library = library_of(call, path) },
+    fix = fix_of(file, call),
+  })
+end
+
+local function check_helper(file, call, report)
+  local _, blocking = call:effects()
+  local effect = first_of(blocking, WAITS)
+  local confidence = "high"
+  if not effect then
+    effect = first_of(blocking, WORKS)
+    confidence = "low"
+  end
+  if not effect then
+    return
+  end
+  local hops = call:chain({ effect }, true)
+  if #hops == 0 then
+    return
+  end
+  if #hops > 4 then
+    confidence = confidence == "high" and "medium" or "low"
+  end
+  local leaf = shown(hops[#hops].callee)
+  report({
+    at = call,
+    message = `{call.name} holds up the event loop of {name_of(call)}: it ends in {WORDS[effect]} through {leaf}, in the loop's own thread`,
+    confidence = confidence,
+    related = chain_places(hops),
+    notes = { effect = effect, library = leaf:match("^[^.]+") or leaf, hops = #hops },
+    fix = fix_of(file, call),
+  })
+end
+
+-- The loop that draws from what `call` returned, in the same function or in one defined inside it.
+local function check_iterated(file, call, report)
+  local outer = call:func()
+  local scope = outer and outer.node or file.root
+  for _, loop in scope:descendants({ "for", "clause" }) do
+    local iter = loop:child("iter")
+    local source = iter and (iter.kind == "name" and iter:value() or iter)
+    local fn = loop:func()
+    if source and source:same(call) and fn and fn.is_async and not loop:has("async") and not IDLE[loop:reach()] then
+      local path = shown(call:target()[1] or call.name)
+      report({
+        at = loop,
+        message = `each turn of this loop may hold up the event loop: {path} asks the service again, in the loop's own thread`,
+        related = { { at = call, message = `{path} is made here, without a call yet` } },
+        notes = { effect = call:fact("effect") or "rpc", library = library_of(call, path) },
+      })
+    end
+  end
+end
+
+local function check_node(file, call, report)
+  if call:reach() ~= "request" or file.side == "browser" then
+    return
+  end
+  local effect = effect_of(call)
+  local path = shown(call:target()[1] or call.name)
+  local confidence = "medium"
+  if effect == "disk" and not writes_file(call) or path:find("exists") or path:find("stat") then
+    confidence = "low"
+  end
+  report({
+    at = call,
+    message = `{path} stops every other request of this process until it is done: {WORDS[effect]} in Node's one thread`,
+    confidence = confidence,
+    notes = { effect = effect, library = library_of(call, path) },
+  })
+end
+
+return {
+  check = function(file, matches, report)
+    for _, match in matches do
+      local call = match.node
+      if match.matcher == "node" then
+        check_node(file, call, report)
+      elseif match.matcher == "iterated" then
+        check_iterated(file, call, report)
+      elseif not IDLE[call:reach()] and not call:is_awaited() and not is_handed_over(call) then
+        if match.matcher == "leaf" then
+          check_leaf(file, call, report)
+        else
+          check_helper(file, call, report)
+        end
+      end
+    end
+  end,
+}

@@ -109,6 +109,26 @@ impl Modules {
         }
     }
 
+    /// The directory that `module`, one word, names beside the file at `from` or above it, where it holds the file that `rest`
+    /// of the path begins with. A library of the same name has no such file: the name of the directory alone proves nothing.
+    pub fn namespace(&self, module: &str, rest: &str, from: &str) -> Option<Box<str>> {
+        let child = rest.split(['.', '(', '[']).next().filter(|child| !child.is_empty())?;
+        if module.contains('.') || is_standard(module) {
+            return None;
+        }
+        let mut at = directory(from);
+        loop {
+            let candidate = join(at, module);
+            if self.has_directory(&candidate) && self.child(&candidate, child).is_some() {
+                return Some(candidate.into());
+            }
+            if at.is_empty() {
+                return None;
+            }
+            at = directory(at);
+        }
+    }
+
     fn python_relative(&self, module: &str, from: &str) -> Option<Target> {
         let dots = module.len() - module.trim_start_matches('.').len();
         let mut at = directory(from);
@@ -357,6 +377,14 @@ mod tests {
         let mut facts = Facts::default();
         facts.add("x.toml", "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"openai.Client\"]\n").expect("well formed");
         assert_eq!(all.find("openai", "app/chat.py", Language::Python, &facts), None);
+    }
+
+    #[test]
+    fn a_directory_of_python_files_is_a_package_for_what_it_holds() {
+        let all = modules(&["api/data/rows.py", "api/alembic/env.py", "api/main.py"]);
+        assert_eq!(all.namespace("data", "rows.list", "api/main.py").as_deref(), Some("api/data"));
+        assert_eq!(all.namespace("alembic", "op.create_table", "api/main.py"), None);
+        assert_eq!(all.namespace("data", "rows", "web/main.py"), None);
     }
 
     #[test]

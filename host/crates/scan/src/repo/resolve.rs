@@ -179,6 +179,12 @@ impl Repo {
         Some(match self.modules.find(module, &code.path, code.language, &self.facts) {
             Some(Target::File(id)) => (Value::Module(id), rest),
             Some(Target::Directory(dir)) => (Value::Package(dir), rest),
+            // `from data import rows`, where `data` is a directory without `__init__.py` that holds `rows.py`.
+            None if code.language == crate::lower::Language::Python
+                && let Some(dir) = self.modules.namespace(module, rest, &code.path) =>
+            {
+                (Value::Package(dir), rest)
+            }
             None => {
                 // The default export of a library is the library for every reader of names: `import axios from "axios"`.
                 let by_default = rest.strip_prefix("default").filter(|rest| code.language.is_javascript() && !rest.starts_with(is_word));

@@ -104,7 +104,7 @@ impl Repo {
         for step in Steps(rest) {
             let mut next = Meanings::new();
             for value in &all {
-                for found in self.step(value, step, depth) {
+                for found in self.step(value, step, file, depth) {
                     if !next.contains(&found) {
                         next.push(found);
                     }
@@ -208,15 +208,17 @@ impl Repo {
             return None;
         }
         let dir = super::modules::directory(&code.path);
-        self.in_package(dir, name).filter(|found| *found != Value::Unknown)
+        self.in_package(dir, name, 0).filter(|found| *found != Value::Unknown)
     }
 
-    /// What `name` is in a Go package.
-    fn in_package(&self, dir: &str, name: &str) -> Option<Value> {
-        self.modules.files_in(dir).iter().find_map(|id| self.own_name(*id, name, 0)?.into_iter().next())
+    /// What `name` is in a Go package, whose files share their names; those of other languages do not.
+    fn in_package(&self, dir: &str, name: &str, depth: u8) -> Option<Value> {
+        let files = self.modules.files_in(dir).iter().filter(|id| self.file(**id).language == crate::lower::Language::Go);
+        let mut found = files.filter_map(|id| self.own_name(*id, name, depth)?.into_iter().next());
+        found.next()
     }
 
-    fn step(&self, value: &Value, step: Step<'_>, depth: u8) -> Meanings {
+    fn step(&self, value: &Value, step: Step<'_>, from: FileId, depth: u8) -> Meanings {
         match (value, step) {
             (Value::Library(path), step) => smallvec![self.library(path, step)],
             (Value::Module(file), Step::Attr("default")) if self.file(*file).language.is_javascript() => {
@@ -230,9 +232,9 @@ impl Repo {
             (Value::Module(file), Step::Call(_) | Step::Element) => {
                 // A default import that is called: the module stands for its default export.
                 let default = self.module_name(*file, "default", depth);
-                default.iter().flat_map(|value| self.step(value, step, depth + 1)).collect()
+                default.iter().flat_map(|value| self.step(value, step, from, depth + 1)).collect()
             }
-            (Value::Package(dir), Step::Attr(name)) => match self.in_package(dir, name) {
+            (Value::Package(dir), Step::Attr(name)) => match self.in_package(dir, name, depth + 1) {
                 Some(found) => smallvec![found],
                 None => match self.modules.child(dir, name) {
                     Some(Target::File(id)) => smallvec![Value::Module(id)],
@@ -254,7 +256,7 @@ impl Repo {
             }
             (Value::Instance(file, at), Step::Call(_)) => {
                 let call = self.member(*file, *at, "__call__", depth + 1);
-                call.iter().flat_map(|value| self.step(value, step, depth + 1)).collect()
+                call.iter().flat_map(|value| self.step(value, step, from, depth + 1)).collect()
             }
             _ => smallvec![Value::Unknown],
         }
@@ -362,7 +364,7 @@ impl Repo {
         {
             return default
                 .iter()
-                .flat_map(|value| self.step(value, Step::Attr(name), depth + 1))
+                .flat_map(|value| self.step(value, Step::Attr(name), file, depth + 1))
                 .collect();
         }
         smallvec![Value::Unknown]

@@ -415,18 +415,34 @@ impl Build<'_, '_, '_> {
             Language::Go => receiver(tree, id).is_some(),
             Language::JavaScript | Language::TypeScript => false,
         };
+        let flags = if self.is_stub(id) { node.flags | Flags::ABSTRACT } else { node.flags };
         self.index.functions.push(FunctionRow {
             node: id,
             name,
             symbol,
             class,
             outer,
-            flags: node.flags,
+            flags,
             params: params.into(),
             is_bound,
             returns,
             decorators,
         });
+    }
+
+    /// A Python method that only says what it would be: a docstring, `...`, `pass`, `raise NotImplementedError`.
+    fn is_stub(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        if self.evaluator.language() != Language::Python {
+            return false;
+        }
+        let says_nothing = |statement: NodeId| match tree.node(statement).kind {
+            Kind::ExprStmt => tree.child(statement, Role::Value).is_none_or(|value| matches!(tree.node(value).kind, Kind::Str | Kind::Other)),
+            Kind::Raise => tree.children(statement).chain(tree.descendants(statement)).any(|inner| tree.text(inner) == "NotImplementedError"),
+            Kind::Other => tree.children(statement).next().is_none(),
+            _ => false,
+        };
+        tree.child(id, Role::Body).is_some_and(|body| tree.children(body).all(says_nothing))
     }
 
     fn is_static(&self, id: NodeId) -> bool {

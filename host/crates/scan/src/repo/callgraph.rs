@@ -7,6 +7,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use perfctl_core::scale::Reach;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::dispatch::{self, Overriding};
 use super::facts::{EFFECTS, Effects};
 use super::resolve::Value;
 use super::{FileId, Repo};
@@ -45,11 +46,17 @@ pub struct Edge {
 /// Why a function has an effect: a call, and the function behind it unless the call itself has the effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Witness {
-    /// Index of the call among the calls of the function's file.
+    /// Index of the call among the calls of the function's file, or [`u32::MAX`] where a declared method is meant.
     pub call: u32,
     /// The function that brings the effect.
     pub through: Option<FunctionId>,
 }
+
+/// The call of a [`Witness`] that is none: a declared method and one that stands in for it.
+const NO_CALL: u32 = u32::MAX;
+
+/// The most methods that one declared method may be for what they do to count as what it does.
+const MOST_IMPLEMENTATIONS: usize = 8;
 
 /// The call graph with what follows from it.
 pub struct Graph {
@@ -103,8 +110,9 @@ impl Graph {
                 }
             }
         }
-        graph.spread_effects(repo);
-        graph.spread_reach(repo, seeds);
+        let overriding = dispatch::overriding(repo, &graph);
+        graph.spread_effects(repo, &overriding);
+        graph.spread_reach(repo, seeds, &overriding);
         graph
     }
 
@@ -168,11 +176,15 @@ impl Graph {
     /// The calls that bring the effect `bit` (see [`super::facts::effect_bit`]) about, from `id` downwards.
     pub fn chain(&self, id: FunctionId, bit: u32, blocking: bool) -> Vec<(FunctionId, u32)> {
         let mut chain = Vec::new();
+        let mut hops = 0;
         let mut at = Some(id);
         while let Some(function) = at {
             let Some(witness) = self.witnesses.get(&(function, bit, blocking)) else { break };
-            chain.push((function, witness.call));
-            at = witness.through.filter(|_| chain.len() < 16);
+            if witness.call != NO_CALL {
+                chain.push((function, witness.call));
+            }
+            hops += 1;
+            at = witness.through.filter(|_| hops < 16);
         }
         chain
     }
@@ -313,11 +325,21 @@ impl Graph {
 
     /// Effects flow from callees to callers until nothing changes. What blocks does not cross into another thread, and
     /// an asynchronous callee answers for its own blocking: it is reported there, once, and not at every caller.
-    fn spread_effects(&mut self, repo: &Repo) {
+    fn spread_effects(&mut self, repo: &Repo, overriding: &Overriding) {
         let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
         for (caller, edges) in self.edges.iter().enumerate() {
             for edge in edges {
                 callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
+            }
+        }
+        for (method, implementations) in overriding {
+            // A method without a body of its own does what those do that stand in for it, unless these are too many to
+            // say anything.
+            if self.is_abstract(repo, *method) && implementations.len() <= MOST_IMPLEMENTATIONS {
+                for callee in implementations {
+                    let edge = Edge { callee: *callee, call: NO_CALL, manner: Manner::Called, awaited: true };
+                    callers[callee.0 as usize].push((*method, edge));
+                }
             }
         }
         let mut queue: VecDeque<FunctionId> =
@@ -347,6 +369,12 @@ impl Graph {
         }
     }
 
+    /// Whether a function is declared without a body.
+    pub(super) fn is_abstract(&self, repo: &Repo, id: FunctionId) -> bool {
+        let (file, at) = self.locate(id);
+        repo.file(file).index.functions.get(at as usize).is_some_and(|row| row.flags.has(Flags::ABSTRACT))
+    }
+
     /// Functions that the seeds call, directly or not, run as the seeds do unless something else said so before.
     fn spread_one_reach(&mut self, reach: Reach, seeds: Vec<(FunctionId, Option<FunctionId>)>, overriding: &Overriding) {
         let mut queue = VecDeque::new();
@@ -371,26 +399,8 @@ impl Graph {
         }
     }
 
-    /// Methods by the method of a base class that they stand in for.
-    fn overriding(&self, repo: &Repo) -> Overriding {
-        let mut all = Overriding::default();
-        for file in repo.ids() {
-            for class in 0..repo.file(file).index.classes.len() as u32 {
-                for (base_file, base) in ancestors(repo, file, class) {
-                    let inherited = &repo.file(base_file).index.classes[base as usize].methods;
-                    for (name, at) in &repo.file(file).index.classes[class as usize].methods {
-                        if let Some(of) = inherited.get(name) {
-                            all.entry(self.id(base_file, *of)).or_default().push(self.id(file, *at));
-                        }
-                    }
-                }
-            }
-        }
-        all
-    }
-
     /// Requests first, so that a helper of a handler and of a script counts as the handler's.
-    fn spread_reach(&mut self, repo: &Repo, mut seeds: Seeds) {
+    fn spread_reach(&mut self, repo: &Repo, mut seeds: Seeds, overriding: &Overriding) {
         for file in repo.ids() {
             let reach = match repo.file(file).class {
                 PathClass::Test => Reach::Test,
@@ -400,11 +410,10 @@ impl Graph {
             };
             seeds.add(self.top(file), reach);
         }
-        let overriding = self.overriding(repo);
         // What only tests are seen to call is part of the service all the same: the real callers are not understood.
         for reach in [Reach::Request, Reach::Worker, Reach::Startup, Reach::Script] {
             let seeds: Vec<FunctionId> = seeds.by_reach(reach);
-            self.spread_one_reach(reach, seeds.into_iter().map(|seed| (seed, None)).collect(), &overriding);
+            self.spread_one_reach(reach, seeds.into_iter().map(|seed| (seed, None)).collect(), overriding);
         }
         // A method that nobody is seen to call runs as its instances are made. Start-up and tests say nothing: what is
         // made then serves something else.
@@ -422,7 +431,7 @@ impl Graph {
                     seeds.extend(methods.map(|at| (self.id(*file, *at), Some(*maker))));
                 }
             }
-            self.spread_one_reach(reach, seeds, &overriding);
+            self.spread_one_reach(reach, seeds, overriding);
         }
         // Whatever calls it, code that lies among tests or scripts runs as such.
         for file in repo.ids() {
@@ -452,29 +461,6 @@ fn downwards(found: &[(FunctionId, Option<(usize, u32)>)], mut at: usize) -> Vec
         at = next;
     }
     calls
-}
-
-/// See [`Graph::overriding`].
-type Overriding = FxHashMap<FunctionId, Vec<FunctionId>>;
-
-/// Classes of the repository that a class inherits from, nearest first.
-fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
-    let mut found: Vec<(FileId, u32)> = Vec::new();
-    let mut queue = VecDeque::from([(file, class)]);
-    while let Some((file, class)) = queue.pop_front() {
-        for base in &repo.file(file).index.classes[class as usize].bases {
-            for value in repo.meaning(file, *base) {
-                if let Value::Class(file, at) = value
-                    && found.len() < 16
-                    && !found.contains(&(*file, *at))
-                {
-                    found.push((*file, *at));
-                    queue.push_back((*file, *at));
-                }
-            }
-        }
-    }
-    found
 }
 
 /// Functions that something outside the repository calls.

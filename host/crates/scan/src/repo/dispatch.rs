@@ -1,0 +1,160 @@
+//! Which methods stand in for a declared one: those of subclasses, of classes that implement an interface, and in Go those of
+//! every type that has all methods of an interface. Knows nothing of what they do.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::callgraph::{FunctionId, Graph};
+use super::modules::directory;
+use super::resolve::Value;
+use super::{FileId, Repo};
+use crate::lower::Language;
+use crate::walk::class::PathClass;
+
+/// Methods by the method that they stand in for.
+pub type Overriding = FxHashMap<FunctionId, Vec<FunctionId>>;
+
+/// The most types of Go that one interface is followed to: an interface that more of them satisfy (`Close`, `String`) is
+/// satisfied by chance.
+const MOST_BY_SHAPE: usize = 4;
+
+/// Follows the classes of `repo`. Those of tests stand in for nothing: they are made to be called by tests.
+pub fn overriding(repo: &Repo, graph: &Graph) -> Overriding {
+    let mut all = Overriding::default();
+    for file in repo.ids().filter(|file| repo.file(*file).class != PathClass::Test) {
+        for class in 0..repo.file(file).index.classes.len() as u32 {
+            for (base_file, base) in ancestors(repo, file, class) {
+                let inherited = &repo.file(base_file).index.classes[base as usize].methods;
+                for (name, at) in &repo.file(file).index.classes[class as usize].methods {
+                    if let Some(of) = inherited.get(name) {
+                        all.entry(graph.id(base_file, *of)).or_default().push(graph.id(file, *at));
+                    }
+                }
+            }
+        }
+    }
+    by_shape(repo, graph, &mut all);
+    for methods in all.values_mut() {
+        methods.sort_unstable();
+        methods.dedup();
+    }
+    all
+}
+
+/// Classes of the repository that a class inherits from, nearest first.
+fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
+    let mut found: Vec<(FileId, u32)> = Vec::new();
+    let mut queue = VecDeque::from([(file, class)]);
+    while let Some((file, class)) = queue.pop_front() {
+        for base in &repo.file(file).index.classes[class as usize].bases {
+            for value in repo.meaning(file, *base) {
+                if let Value::Class(file, at) = value
+                    && found.len() < 16
+                    && !found.contains(&(*file, *at))
+                {
+                    found.push((*file, *at));
+                    queue.push_back((*file, *at));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Go's types satisfy interfaces without saying so.
+fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
+    let go = || repo.ids().filter(|file| repo.file(*file).language == Language::Go && repo.file(*file).class != PathClass::Test);
+    // The methods of a type may stand in any file of its package.
+    let mut types: FxHashMap<(&str, &str), FxHashMap<&str, FunctionId>> = FxHashMap::default();
+    for file in go() {
+        let code = repo.file(file);
+        for (at, row) in code.index.functions.iter().enumerate().filter(|(_, row)| row.is_bound) {
+            if let Some((owner, name)) = code.text(row.symbol).split_once('.') {
+                types.entry((directory(&code.path), owner)).or_default().insert(name, graph.id(file, at as u32));
+            }
+        }
+    }
+    let mut having: FxHashMap<&str, Vec<&(&str, &str)>> = FxHashMap::default();
+    for (owner, methods) in &types {
+        for name in methods.keys() {
+            having.entry(name).or_default().push(owner);
+        }
+    }
+    for file in go() {
+        for class in &repo.file(file).index.classes {
+            let declared: Vec<(&str, FunctionId)> =
+                class.methods.iter().map(|(name, at)| (&**name, graph.id(file, *at))).collect();
+            if declared.is_empty() || declared.iter().any(|(_, id)| !graph.is_abstract(repo, *id)) {
+                continue;
+            }
+            let rarest = declared.iter().min_by_key(|(name, _)| (having.get(name).map_or(0, Vec::len), *name));
+            let candidates = rarest.and_then(|(name, _)| having.get(name)).map_or(&[][..], Vec::as_slice);
+            let fitting: FxHashSet<&(&str, &str)> = candidates
+                .iter()
+                .copied()
+                .filter(|owner| declared.iter().all(|(name, _)| types[*owner].contains_key(name)))
+                .collect();
+            if fitting.len() > MOST_BY_SHAPE {
+                continue;
+            }
+            for (name, id) in &declared {
+                all.entry(*id).or_default().extend(fitting.iter().map(|owner| types[*owner][name]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repo::facts::effect_bit;
+    use crate::repo::scratch::Scratch;
+
+    const FACTS: &str = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["psycopg2.connect().execute", "database/sql.DB.QueryRow"]
+kind = "db"
+verb = "read"
+"#;
+
+    /// Whether the function `symbol` reads a database, and how many calls lead there.
+    fn reads(scratch: &Scratch, path: &str, symbol: &str) -> (bool, usize) {
+        let view = &scratch.survey.view;
+        let file = view.repo.find(path).expect("scanned");
+        let code = view.repo.file(file);
+        let at = code.index.functions.iter().position(|row| code.text(row.symbol) == symbol).expect("defined");
+        let id = view.graph.id(file, at as u32);
+        let bit = effect_bit("db-read").expect("an effect");
+        (view.graph.effects(id).all & bit != 0, view.graph.chain(id, bit, false).len())
+    }
+
+    #[test]
+    fn a_declared_method_does_what_the_methods_do_that_stand_in_for_it() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                ("store.py", "class Store:\n    def get(self):\n        raise NotImplementedError\n    def plain(self):\n        return 1\n"),
+                ("pg.py", "import psycopg2\nfrom store import Store\nclass Pg(Store):\n    def get(self):\n        psycopg2.connect().execute('x')\n    def plain(self):\n        self.get()\n"),
+                ("app.py", "from store import Store\ndef one(store: Store):\n    store.get()\ndef two(store: Store):\n    store.plain()\n"),
+            ],
+        );
+        assert_eq!(reads(&scratch, "app.py", "one"), (true, 2));
+        assert_eq!(reads(&scratch, "app.py", "two"), (false, 0));
+    }
+
+    #[test]
+    fn a_go_interface_is_what_the_types_do_that_have_all_its_methods() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                ("go.mod", "module example.com/shop\n"),
+                ("shop/shop.go", "package shop\ntype Users interface {\n\tGet(id int) int\n\tPut(id int)\n}\ntype App struct {\n\tusers Users\n}\nfunc (a *App) Run() {\n\ta.users.Get(1)\n}\n"),
+                ("pg/pg.go", "package pg\nimport \"database/sql\"\ntype Store struct {\n\tdb *sql.DB\n}\nfunc (s *Store) Get(id int) int {\n\ts.db.QueryRow(\"x\")\n\treturn 1\n}\n"),
+                ("pg/put.go", "package pg\nfunc (s *Store) Put(id int) {}\n"),
+                ("pg/half.go", "package pg\ntype Half struct{}\nfunc (h *Half) Get(id int) int { return 1 }\n"),
+            ],
+        );
+        assert_eq!(reads(&scratch, "shop/shop.go", "App.Run"), (true, 2));
+    }
+}

@@ -1,1 +1,7 @@
-//! placeholder
+//! One integration binary, so that linking happens once.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
+mod cli;
+mod readme;
+mod support;
+mod tidy;

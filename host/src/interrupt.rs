@@ -14,10 +14,6 @@ impl Interrupt {
     pub(crate) fn listen() -> Self {
         let listening = ctrlc::set_handler(|| {
             if ASKED.fetch_add(1, Ordering::SeqCst) > 0 {
-                #[expect(
-                    clippy::exit,
-                    reason = "the user asked twice; children die with their launchers"
-                )]
                 std::process::exit(130);
             }
         });

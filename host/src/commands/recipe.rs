@@ -57,7 +57,7 @@ Examples:
   perfctl recipe run quick-wins                                    the current directory
   perfctl recipe run quick-wins --repo https://example.com/shop.git --ref v2
   perfctl recipe run quick-wins --set entry=shop.main --set python=.venv/bin/python
-  perfctl recipe run quick-wins --allow prepare --out audit";
+  perfctl recipe run quick-wins --allow environment --allow prepare";
 
 /// Runs a recipe on a repository.
 #[derive(Args, Debug)]

@@ -196,6 +196,8 @@ impl UserData for Instruction {
 impl UserData for ShellCommand {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("name", |_, this| Ok(this.command()?.name().to_owned()));
+        // The program as written, with its folder.
+        fields.add_field_method_get("program", |_, this| Ok(this.command()?.program.text.clone()));
         fields.add_field_method_get("args", |_, this| Ok(texts(&this.command()?.args)));
         fields.add_field_method_get("env", |lua, this| lua.create_table_from(this.command()?.env.clone()));
         fields.add_field_method_get("is_conditional", |_, this| Ok(this.command()?.is_conditional));

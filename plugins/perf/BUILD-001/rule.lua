@@ -1,0 +1,273 @@
+local docker = require("docker")
+
+-- Names of packages among the arguments of a system's package manager.
+local function packages(step)
+  local list = {}
+  local skip = false
+  for at, word in step.args do
+    if skip then
+      skip = false
+    elseif docker.holds(step.base.valued or "", word) or docker.holds(step.fact.virtual or "", word) then
+      skip = true
+    elseif at ~= step.sub_at and word:sub(1, 1) ~= "-" then
+      -- `gcc=4:12.2`, `gcc>10`, `gcc:amd64`
+      table.insert(list, (word:match("^[%w%.+_@-]+") or word))
+    end
+  end
+  return list
+end
+
+-- Names that the same instruction removes again; in a later layer they would only be hidden.
+local function removed(steps, from)
+  local names = {}
+  for _, step in steps do
+    local same = step.kind == "command" and step.instruction.position == from.instruction.position and step.instruction.stage.index == from.instruction.stage.index
+    if same and step.fact.does == "remove" then
+      for _, name in packages(step) do
+        names[name] = true
+      end
+    end
+  end
+  return names
+end
+
+local function is_removed(steps, step, package)
+  local names = removed(steps, step)
+  if names[package] then
+    return true
+  end
+  local group = step.fact.virtual and docker.option_value(step.args, step.fact.virtual)
+  if group and names[group] then
+    return true
+  end
+  -- `$BUILD_DEPS` and globs: what a variable held when it was installed is removed by the same variable.
+  for name in names do
+    if name:find("[%*%$]") then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_harmless(step)
+  for _, word in step.args do
+    if docker.holds(step.fact.harmless or "", word) then
+      return true
+    end
+  end
+  return false
+end
+
+-- What a compiling step is called in a message; nil when the step does not compile.
+local function compiles(step, repo)
+  local does = step.fact.does
+  if does == "compile" then
+    if is_harmless(step) or docker.holds(step.fact.serves, step.sub or "") then
+      return nil
+    end
+    return step.sub and step.sub:match("^[%w:-]+$") and step.program .. " " .. step.sub or step.program
+  end
+  if does == "maven" then
+    for _, word in step.args do
+      if docker.holds(step.fact.building, (word:gsub("^:.*:", ""))) then
+        return step.program .. " " .. word
+      end
+    end
+    return nil
+  end
+  if does == "script" then
+    local name = docker.script_name(step)
+    local inner = name and docker.script(step, repo, name)
+    if not inner then
+      -- The manifest is not there: a script of this name builds by custom.
+      return name and name:match("^build") and step.program .. " run " .. name or nil
+    end
+    for _, one in inner do
+      if one.fact.does == "compile" and not is_harmless(one) and not docker.holds(one.fact.serves, one.sub or "") then
+        return step.program .. " run " .. name
+      end
+    end
+  end
+  return nil
+end
+
+-- The development server that a start command runs.
+local function serves_for_development(file, image, stage, repo)
+  local start = nil
+  for _, layer in docker.layers(stage) do
+    for _, instruction in layer.instructions do
+      if instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
+        start = instruction
+      end
+    end
+  end
+  if not start then
+    return nil
+  end
+  local at = image.stages[stage.index]
+  for _, command in start.commands do
+    local program, sub, args, fact, _, sub_at = docker.recognise(repo, command.name, command.args, 0)
+    local step = {
+      program = program, sub = sub, args = args, fact = fact or {}, sub_at = sub_at,
+      origin = function(path)
+        return image.origin(at, docker.join(at.cwd, path))
+      end,
+    }
+    local steps = { step }
+    if step.fact.does == "script" then
+      steps = docker.script(step, repo, docker.script_name(step) or "start") or {}
+    end
+    for _, one in steps do
+      local is_bare = not one.sub or one.sub:sub(1, 1) == "-"
+      if (is_bare and one.fact.serves_bare) or docker.holds(one.fact.serves, one.sub or "") then
+        return start, one.program
+      end
+    end
+  end
+  return nil
+end
+
+local function fetches_sources(step)
+  if step.program == "git" and (step.sub == "clone" or step.sub == "fetch" or step.sub == "submodule") then
+    return "git " .. step.sub
+  end
+  if step.fact.does == "pip" then
+    for _, word in step.args do
+      if word:match("^git%+") or word:match("@%s*git%+") then
+        return "pip install git+"
+      end
+    end
+  end
+  return nil
+end
+
+-- The installer that a step brings into the image: Poetry by pip, pipx, or its own script.
+local function brings_installer(step, repo)
+  if step.fact.does == "pip" or (step.program == "pipx" and step.sub == "install") then
+    for _, word in step.args do
+      local name = word:match("^[%w._-]+")
+      local fact = name and repo:fact("pypi:" .. name:lower():gsub("_", "-"))
+      if fact and fact.purpose == "installer" then
+        return name:lower()
+      end
+    end
+  end
+  for _, word in step.args do
+    if word:find("install.python-poetry.org", 1, true) or word:find("get-poetry.py", 1, true) then
+      return "poetry"
+    end
+  end
+  return nil
+end
+
+local function removes_modules(step)
+  if step.fact.does == "prune" then
+    return true
+  end
+  if step.fact.prunes and docker.has_option(step, step.fact.without_dev) then
+    return true
+  end
+  if step.program == "rm" then
+    for _, word in step.args do
+      if word:match("node_modules/?$") then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+return {
+  check = function(file, _, report, repo)
+    local stage = docker.shipped(file)
+    if not stage or docker.is_tooling(file) then
+      return
+    end
+    local image = docker.follow(file, repo)
+    local steps = docker.steps(image, stage)
+    local has_code = false
+    local evidence = {}
+    local installers = {}
+    local tools_removed = false
+    local function add(step, text, confidence)
+      table.insert(evidence, { step = step, text = text, confidence = confidence })
+    end
+    for _, step in steps do
+      if step.kind == "copy" then
+        has_code = has_code or #step.sources > 0
+      else
+        has_code = has_code or step.fact.does == "install"
+        tools_removed = tools_removed or removes_modules(step)
+        local compiled = compiles(step, repo)
+        if compiled then
+          add(step, `\`{compiled}\` runs in it`, "high")
+          step.compiles = true
+          has_code = true
+        end
+        if step.fact.does == "system" then
+          local kept = {}
+          for _, name in packages(step) do
+            local fact = repo:fact("system:" .. name) or (name:match("^gcc%-") or name:match("^g%+%+%-") or name:match("^llvm%-")) and { purpose = "compiler" }
+            if fact and fact.purpose == "compiler" and not is_removed(steps, step, name) then
+              table.insert(kept, name)
+            end
+          end
+          if #kept > 0 then
+            add(step, `{table.concat(kept, ", ", 1, math.min(#kept, 4))} stay{#kept == 1 and "s" or ""} installed`, "high")
+          end
+        end
+        local fetched = fetches_sources(step)
+        if fetched then
+          add(step, `sources are fetched with \`{fetched}\``, "medium")
+          has_code = true
+        end
+        local installer = brings_installer(step, repo)
+        if installer then
+          installers[installer] = step
+        end
+        if step.fact.tool and installers[step.fact.tool] then
+          add(installers[step.fact.tool], `the installer {step.fact.tool} stays beside what it installed`, "medium")
+          installers[step.fact.tool] = nil
+        end
+        if step.fact.does == "pip" and step.program == "pip" and step.sub == "uninstall" then
+          installers = {}
+        end
+      end
+    end
+    local start, server = serves_for_development(file, image, stage, repo)
+    if start then
+      table.insert(evidence, { step = { instruction = start }, text = `it starts the development server of {server}`, confidence = "medium" })
+    end
+    if tools_removed then
+      for at = #evidence, 1, -1 do
+        if evidence[at].step.compiles and evidence[at].step.fact.ecosystem == "node" then
+          table.remove(evidence, at)
+        end
+      end
+    end
+    if #evidence == 0 or not has_code then
+      return
+    end
+    local first = evidence[1]
+    for _, one in evidence do
+      if one.confidence == "high" and first.confidence ~= "high" then
+        first = one
+      end
+    end
+    local related = {}
+    for at, one in evidence do
+      if one ~= first and at <= 6 then
+        table.insert(related, { at = one.step.command or one.step.instruction, message = one.text })
+      end
+    end
+    table.insert(related, { at = stage.from, message = "the stage that ships begins here" })
+    local which = #file.docker.stages == 1 and "the image has a single stage" or "the stage that ships is also one that builds"
+    report({
+      at = first.step.command or first.step.instruction,
+      message = `{which}, so its build tools ship: {first.text}`,
+      confidence = (docker.is_base(file) or docker.is_for_development(stage)) and "low" or first.confidence,
+      related = related,
+      notes = { base = stage.base.resolved },
+    })
+  end,
+}

@@ -1,0 +1,353 @@
+local docker = require("docker")
+
+-- === what a step installs =============================================================================================
+
+-- The manifests that an install reads, as paths of the image, and its ecosystem; nil when the step installs nothing that a manifest lists.
+local function reads(step)
+  local fact = step.fact
+  local does = fact.does
+  if does == "pip" then
+    local files, project = {}, nil
+    local at = 1
+    while at <= #step.args do
+      local word = step.args[at]
+      if word == "-r" or word == "--requirement" then
+        table.insert(files, step.args[at + 1] or "")
+        at += 1
+      elseif word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$") then
+        table.insert(files, word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$"))
+      elseif docker.holds(fact.valued, word) then
+        at += 1
+      elseif word == "." or word:match("^%./?$") or word:match("^%.%[.*%]$") or word:match("^%./?%[") then
+        project = "pyproject.toml"
+      end
+      at += 1
+    end
+    if #files > 0 then
+      return files, "python", false
+    end
+    if project and not docker.has_option(step, "--no-deps") then
+      return { "pyproject.toml", "setup.py" }, "python", true
+    end
+    return nil
+  end
+  if does == "maven" then
+    for _, word in step.args do
+      if docker.holds(fact.fetching, word) then
+        return docker.words(fact.manifest), fact.ecosystem, false
+      end
+      if docker.holds(fact.building, word) then
+        return docker.words(fact.manifest), fact.ecosystem, true
+      end
+    end
+    -- A task of the project's own that runs before its sources are there only fetches.
+    return docker.words(fact.manifest), fact.ecosystem, true, true
+  end
+  if does == "install" or does == "fetch" then
+    -- Named packages are no manifest; `go get` without any reads the sources.
+    if fact.ecosystem == "node" and (docker.has_option(step, "-g --global --location=global") or step.sub == "workspaces") then
+      return nil
+    end
+    for at = (step.sub_at or #step.args) + 1, #step.args do
+      local word = step.args[at]
+      if word:sub(1, 1) ~= "-" and fact.ecosystem == "node" and not docker.holds(step.base.valued, step.args[at - 1]) then
+        return nil
+      end
+      if fact.ecosystem == "go" and step.sub == "get" and word:match("%.") and not word:match("^%./") then
+        return nil
+      end
+    end
+    return docker.words(fact.manifest), fact.ecosystem, false
+  end
+  if does == "compile" and fact.fetches then
+    for _, word in step.args do
+      if word:match("@v?%w") or word == "--vendored" or word == "-mod=vendor" or word == "--offline" or word == "--no-restore" then
+        return nil
+      end
+      -- `cargo install ripgrep` builds something else.
+      if step.program == "cargo" and step.sub == "install" and word ~= "install" and word:sub(1, 1) ~= "-" and not docker.has_option(step, "--path") then
+        return nil
+      end
+    end
+    return docker.words(fact.manifest), fact.ecosystem, true
+  end
+  return nil
+end
+
+local function has_cache(step)
+  for _, mount in step.instruction.mounts do
+    if mount.type == "cache" or mount.type == "bind" then
+      return true
+    end
+  end
+  return false
+end
+
+-- === what a copy brings ===============================================================================================
+
+local function is_manifest(path)
+  local name = docker.basename(path)
+  return name:match("^requirements.*%.txt$") or name:match("%.lock$") or name:match("^package.*%.json$") or name:match("%.toml$") or name:match("%.mod$")
+    or name:match("%.sum$") or name:match("^Gemfile") or name:match("^composer%.") or name:match("%.gradle") or name:match("gradle") or name:match("^pom%.xml$")
+    or name:match("^setup%.") or name:match("^README") or name:match("^LICEN[CS]E") or name:match("%.ya?ml$") or name:match("^%.") or name:match("%.csproj$")
+    or name:match("%.props$") or name:match("%.sln$") or name:match("%.json$") or name:match("%.cfg$") or name:match("^mix%.exs$") or name:match("%.in$") or name:match("^Pipfile") or name:match("mvnw")
+    or name:match("%.config%.[cm]?[jt]s$") or name:match("%.prisma$") or name:match("%.mjs$") or name:match("%.txt$") or name:match("%.md$") or name:match("%.sh$")
+end
+
+local CODE = { py = true, js = true, ts = true, tsx = true, jsx = true, go = true, rs = true, java = true, kt = true, rb = true, php = true, cs = true, scala = true, ex = true, exs = true, vue = true, svelte = true, c = true, cpp = true, clj = true, fs = true, swift = true, dart = true, html = true }
+
+local function is_code(path)
+  return CODE[path:match("%.(%w+)$") or ""] and not is_manifest(path)
+end
+
+-- Whether a copy brings sources: files of code, or a directory that holds some.
+local function brings_sources(step, image, repo)
+  for _, found in step.files do
+    if found.is_directory then
+      if found.path == image.context then
+        return true, found
+      end
+      for _, path in repo:below(found.path) do
+        if is_code(path) then
+          return true, found
+        end
+      end
+    elseif is_code(found.path) then
+      return true, found
+    end
+  end
+  if #step.files == 0 and not step.is_foreign then
+    -- The sources cannot be found in the repository: only the whole context is certain to hold them.
+    for _, source in step.sources do
+      if docker.join("", source) == "" then
+        return true, nil
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a directory is something that the manifest itself names, so that it has to be there first.
+local function is_named_by(repo, manifest, found)
+  local file = manifest and repo:open(manifest)
+  if not file or not found or found.path == "" then
+    return false
+  end
+  local name = docker.basename(found.path)
+  for _, word in { "./" .. name, "/" .. name, name .. "/", "\"" .. name .. "\"", "'" .. name .. "'", "file:" .. name, "-e " .. name, "\n" .. name .. "\n", "\"" .. name .. "/*\"" } do
+    if file.text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- === the fix ==========================================================================================================
+
+-- Files that an install reads, of those that the copy brought: the manifest and its locks.
+local function manifests_of(step, install, manifest, repo)
+  local base = docker.directory(manifest)
+  local files = { manifest }
+  for _, lock in docker.words(install.fact.lock) do
+    local path = base == "" and lock or base .. "/" .. lock
+    if repo:at(path) == "file" then
+      table.insert(files, path)
+    end
+  end
+  return files
+end
+
+local function is_self_contained(manifest, install, repo)
+  local file = repo:open(manifest)
+  if not file then
+    return false
+  end
+  local text = file.text
+  if install.fact.ecosystem == "python" then
+    if not docker.basename(manifest):match("%.txt$") then
+      return false
+    end
+    for line in text:gmatch("[^\r\n]+") do
+      if line:match("^%s*%-[recf]") or line:match("^%s*%-%-[rcef]") or line:match("^%s*%.%.?/") or line:match("^%s*%.%s*$") or line:match("file:") or line:match("^%s*/") then
+        return false
+      end
+    end
+    return true
+  end
+  if install.fact.ecosystem == "node" then
+    local document = file.documents and file.documents[1]
+    if not document or document:get("workspaces") or text:find("\"file:", 1, true) or text:find("\"link:", 1, true) or text:find("\"workspace:", 1, true) then
+      return false
+    end
+    for _, name in { "preinstall", "install", "postinstall", "prepare", "prepublish", "preprepare", "postprepare" } do
+      if document:get("scripts." .. name) then
+        return false
+      end
+    end
+    return not document:get("patchedDependencies") and not document:get("pnpm")
+  end
+  return install.fact.ecosystem == "go" and install.sub == "mod"
+end
+
+local function only_installs(install)
+  for _, command in install.instruction.commands do
+    local name = command.name
+    local is_own = command.span.first == install.command.span.first
+    if not is_own and name ~= "cd" and name ~= "true" then
+      local upgrades_pip = name:match("^pip") or name:match("^python")
+      local takes_file = command:has("-r") or command:has(".")
+      if not (upgrades_pip and not takes_file) then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+local function fix_of(file, copy, install, manifest, image, repo)
+  if not manifest or copy.instruction.stage.index ~= install.instruction.stage.index or #copy.sources ~= 1 or copy.instruction:flag("link") then
+    return nil
+  end
+  local root = copy.files[1]
+  if not root or not root.is_directory or not docker.is_within(manifest, root.path) then
+    return nil
+  end
+  -- The manifests keep their places below the destination.
+  local context = image.context
+  local names = {}
+  local files = manifests_of(copy, install, manifest, repo)
+  for _, path in files do
+    table.insert(names, context == "" and path or path:sub(#context + 2))
+  end
+  local inner = docker.directory(root.path == "" and manifest or manifest:sub(#root.path + 2))
+  local destination = copy.instruction.destination
+  if destination:sub(-1) ~= "/" then
+    destination = destination == "." and "./" or destination .. "/"
+  end
+  if inner ~= "" then
+    destination = destination .. inner .. "/"
+  end
+  local flags = ""
+  for _, flag in { "chown", "chmod" } do
+    local value = copy.instruction:flag(flag)
+    if value then
+      flags ..= `--{flag}={value} `
+    end
+  end
+  local text = copy.instruction.span.source
+  local adjacent = install.instruction.position == copy.instruction.position + 1
+  local safe = adjacent and only_installs(install) and is_self_contained(manifest, install, repo)
+  local between = file:span(copy.instruction.span.last + 1, install.instruction.span.first - 1).source
+  if not adjacent or between:find("#") then
+    safe = false
+  end
+  local edits = {
+    { at = copy.instruction.span, text = `COPY {flags}{table.concat(names, " ")} {destination}` },
+    { after = install.instruction.span, text = "\n" .. text },
+  }
+  return { title = "copy the manifest, install, then copy the sources", safety = safe and "safe" or "shown-only", edits = edits }
+end
+
+-- === the rule =========================================================================================================
+
+local function check_stage(file, image, stage, report, repo)
+  -- Copies that brought sources; what was installed before, here or in the stages it builds on.
+  local copies, installed = {}, {}
+  for _, step in docker.steps(image, stage) do
+    local own = step.instruction.stage.index == stage.index
+    if step.kind == "copy" then
+      if step.is_foreign then
+        -- Dependencies from another stage: what is installed later only adds to them.
+        for _, source in step.sources do
+          local name = docker.basename(source)
+          if name == "node_modules" then
+            installed.node = true
+          elseif name:match("venv$") or name == "site-packages" or name == ".local" or name == "wheels" then
+            installed.python = true
+          end
+        end
+      else
+        local sources, found = brings_sources(step, image, repo)
+        if sources then
+          table.insert(copies, { step = step, found = found })
+        end
+      end
+      continue
+    end
+    local manifests, ecosystem, builds, is_unclear = reads(step)
+    if not manifests or (is_unclear and #copies > 0) then
+      continue
+    end
+    if installed[ecosystem] or has_cache(step) then
+      installed[ecosystem] = true
+      continue
+    end
+    installed[ecosystem] = true
+    if not own then
+      continue
+    end
+    local manifest = nil
+    for _, name in manifests do
+      manifest = manifest or step.origin(name)
+    end
+    if builds and ecosystem ~= "python" and not manifest then
+      continue
+    end
+    if ecosystem == "go" and manifest then
+      local base = docker.directory(manifest)
+      if repo:at(base == "" and "vendor" or base .. "/vendor") or repo:at(base == "" and "go.sum" or base .. "/go.sum") == nil then
+        continue
+      end
+    end
+    -- The copy to blame brought the manifest together with sources, or sources that the manifest does not ask for.
+    local blamed = nil
+    for _, copy in copies do
+      local brings = false
+      for _, from in copy.step.files do
+        brings = brings or (manifest and from.is_directory and docker.is_within(manifest, from.path)) or from.path == manifest
+      end
+      if #copy.step.files == 0 or (ecosystem == "go" and not manifest) then
+        brings = true
+      end
+      if brings then
+        blamed = blamed or { copy = copy, brings = true }
+      elseif copy.found and not is_named_by(repo, manifest, copy.found) and not builds then
+        blamed = blamed or { copy = copy, brings = false }
+      end
+    end
+    if not blamed then
+      continue
+    end
+    local copy = blamed.copy.step
+    local shown = step.program .. (step.sub and step.sub:match("^[%w:.-]+$") and " " .. step.sub or "")
+    local what = table.concat(copy.sources, " ")
+    local message = `\`COPY {what}\` brings the sources before \`{shown}\`, so each changed file installs the dependencies anew`
+    local confidence = "high"
+    if builds then
+      message = `\`COPY {what}\` brings the sources before \`{shown}\` downloads what they depend on, so each changed file downloads it anew`
+      confidence = "medium"
+    elseif not blamed.brings then
+      confidence = "medium"
+    end
+    if docker.is_tooling(file) or docker.is_for_development(stage) then
+      confidence = "low"
+    end
+    report({
+      at = copy.instruction,
+      message = message,
+      confidence = confidence,
+      related = { { at = step.command, message = "this installs what a manifest lists" } },
+      notes = { manifest = manifest or "unknown" },
+      fix = blamed.brings and not builds and fix_of(file, copy, step, manifest, image, repo) or nil,
+    })
+  end
+end
+
+return {
+  check = function(file, _, report, repo)
+    local image = docker.follow(file, repo)
+    for _, stage in file.docker.stages do
+      check_stage(file, image, stage, report, repo)
+    end
+  end,
+}

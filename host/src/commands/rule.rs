@@ -1,19 +1,71 @@
-//! `perfctl rule list | explain | test | new`.
+//! `perfctl rule list | explain | test | new`: what a rule's reader and a rule's author need.
 
-use clap::Subcommand;
+mod explain;
+mod layout;
+mod list;
+mod new;
+mod places;
+mod shown_case;
+mod test;
 
+use std::path::Path;
+
+use clap::{Subcommand, ValueEnum};
+use perfctl_runtime::pack::Packs;
+
+use super::check::command_layer;
 use crate::cli::GlobalArgs;
-use crate::error::{Answer, Exit};
+use crate::error::{Answer, CommandError};
+use crate::session::{Session, repository_root};
 use crate::ui::Ui;
 
 /// Lists, explains, tests and starts rules.
 #[derive(Subcommand, Debug)]
 pub(crate) enum RuleCommand {
-    /// List rules
-    List,
+    /// List the rules of all layers
+    List(list::ListArgs),
+    /// Explain a rule: what it looks for, what that costs, how to mend it
+    Explain(explain::ExplainArgs),
+    /// Run the cases of rules: every marked line found, nothing else found
+    Test(test::TestArgs),
+    /// Start a rule: a folder with a working check and cases
+    New(new::NewArgs),
+}
+
+/// Forms of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people
+    Human,
+    /// For programs
+    Json,
 }
 
 /// Runs the command.
-pub(crate) fn run(_: &RuleCommand, _: &GlobalArgs, _: &Ui) -> Answer {
-    Ok(Exit::Clean)
+pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer {
+    match command {
+        RuleCommand::List(args) => list::run(args, global, ui),
+        RuleCommand::Explain(args) => explain::run(args, global, ui),
+        RuleCommand::Test(args) => test::run(args, global, ui),
+        RuleCommand::New(args) => new::run(args, ui),
+    }
+}
+
+/// The rules of all layers, as the current directory sees them.
+fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
+    let root = repository_root(Path::new("."));
+    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global)?;
+    for note in &session.loaded.notes {
+        ui.say(&format!("note: {note}"));
+    }
+    let packs = crate::assets::packs(&session.loaded)?;
+    for problem in &packs.problems {
+        ui.warn(&format!("{}: {}", problem.subject, problem.message));
+    }
+    Ok(packs)
+}
+
+/// JSON as a result.
+fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, CommandError> {
+    perfctl_report::json_pretty(value).map_err(CommandError::failure)
 }

@@ -1,11 +1,20 @@
--- The absence of a limit is a search for its presence in an enlarging scope: the call, the options, the client, what the call is
--- raced against. Only when all of it was seen and nothing found is the call reported.
+-- The absence of a limit is a search for its presence in an enlarging scope: the call, its options, the client and what is
+-- done to it, what the call races against, and, where a helper leaves the choice to its callers, the callers. Only when all of
+-- it was seen and nothing found is a call reported.
 
-local LIMITS = { "timeout", "signal", "Timeout", "deadline", "cancelToken", "abortSignal" }
+local LIMITS = { "timeout", "signal", "Timeout", "deadline", "cancelToken", "abortSignal", "headersTimeout", "requestTimeout" }
 
--- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen.
+-- How many callers up a limit may come from.
+local DEEPEST = 2
+
+local function says_limit(text)
+  text = text:lower()
+  return text:find("timeout", 1, true) ~= nil or text:find("deadline", 1, true) ~= nil or text:find("abort", 1, true) ~= nil
+end
+
+-- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen; with the place.
 local function limit_of(call)
-  local hidden = false
+  local hidden = nil
   for _, name in LIMITS do
     local value, state = call:arg(name)
     if state == "given" then
@@ -15,31 +24,56 @@ local function limit_of(call)
       end
       return "set", value
     elseif state == "hidden" then
-      hidden = true
+      hidden = value
     end
   end
   if hidden then
-    return "hidden"
+    return "hidden", hidden
   end
   return "absent"
 end
 
--- Whether the call is one of several that race, one of them a timer, or runs under a limit for a block.
+local RACES = { "global.Promise.race", "asyncio.wait_for", "asyncio.timeout", "anyio.fail_after", "anyio.move_on_after", "async_timeout.timeout", "p-timeout" }
+
+local function is_race(outer)
+  return outer:is(RACES) or says_limit(outer.name)
+end
+
+-- Whether the call is one of several that race, runs under a limit for a block, or is cut off through what it returned:
+-- `request(...).timeout(5)`, `req.setTimeout(5)`, `const response = fetch(...); Promise.race([response, timer])`.
 local function is_raced(call)
   for _, outer in call:argument_of() do
-    if outer:is({ "asyncio.wait_for", "asyncio.timeout", "anyio.fail_after", "global.Promise.race", "async_timeout.timeout" }) then
+    if is_race(outer) then
       return true
     end
-    local name = outer.name:lower()
-    if name:find("timeout") or name:find("deadline") then
+  end
+  local after = call:chained()
+  for _, next in after do
+    local event = next:arg(1)
+    if says_limit(next.name) or (event and event.kind == "str" and event.text == "timeout") then
       return true
+    end
+  end
+  for _, use in call:uses() do
+    for _, outer in use.calls do
+      if is_race(outer) then
+        return true
+      end
+    end
+    local around = use.node:parent()
+    local method = around and around.kind == "attr" and around:parent()
+    if method and method.kind == "call" then
+      local event = method:arg(1)
+      if says_limit(around.text) or (event and event.kind == "str" and event.text == "timeout") then
+        return true
+      end
     end
   end
   local scope = call:enclosing({ "with" })
   while scope do
     for _, item in scope:children("item") do
       local value = item:child("value")
-      if value and value.source:lower():find("timeout") then
+      if value and says_limit(value.source) then
         return true
       end
     end
@@ -48,97 +82,399 @@ local function is_raced(call)
   return false
 end
 
--- Whether the client that the call is made with sets a limit where it is made, or later on: `session.timeout = 5`.
-local function client_limit(call)
-  local receiver = call:receiver()
-  if not receiver then
-    return "absent"
+-- A deadline that Go code puts on the context of its request.
+local function has_go_deadline(call)
+  local fn = call:func()
+  if not fn or not fn:calls({ "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause" }) then
+    return false
   end
-  if receiver.kind == "call" then
-    return (limit_of(receiver))
+  return fn:calls({ "net/http.NewRequestWithContext", "net/http.Request.WithContext", "net/http.Request.Clone" }) ~= nil
+end
+
+-- The expression that made a client: what a name or attribute stands for, and behind a factory of the project what that makes.
+local function made_by(node, depth)
+  while node and (node.kind == "await" or node.kind == "unary") do
+    node = node:child("value")
   end
-  local value = receiver:value()
-  if value then
-    if value.kind == "await" then
-      value = value:child("value")
+  if not node or depth > 3 then
+    return nil
+  end
+  if node.kind == "name" or node.kind == "attr" then
+    return made_by(node:value() or node:definition(), depth + 1)
+  end
+  if node.kind == "logic" then
+    for _, part in node:children() do
+      local found = made_by(part, depth + 1)
+      if found then
+        return found
+      end
     end
-    if value and value.kind == "call" then
-      local state = limit_of(value)
-      if state ~= "absent" then
-        return state
+    return nil
+  end
+  if node.kind ~= "call" then
+    return nil
+  end
+  if not node:fact("client") then
+    for _, fn in node:callees() do
+      for _, inner in fn.node:descendants("call") do
+        if inner:fact("client") == "true" and inner:fact("kind") == "http" then
+          return inner
+        end
       end
     end
   end
-  return "absent"
+  return node
 end
 
-local function says(text, words)
-  text = text:lower()
-  for _, word in words do
-    if text:find(word, 1, true) then
-      return true
+-- Limits given after a client was made: `session.timeout = 5`, `session.mount(..., TimeoutAdapter())`,
+-- `session.request = partial(session.request, timeout=5)`, `client.Timeout = ...`, `axios.defaults.timeout = ...`.
+local function is_limited_later(receiver, scope)
+  local name = receiver.source
+  for _, assign in scope:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if target and target.kind == "attr" and target.source:sub(1, #name + 1) == name .. "." then
+      if says_limit(target.text) or (value and says_limit(value.source)) then
+        return true
+      end
+    end
+  end
+  for _, call in scope:descendants("call") do
+    local callee = call:child("callee")
+    if callee and callee.kind == "attr" and callee.source:sub(1, #name + 1) == name .. "." and not call:fact("verb") then
+      if says_limit(call.source) then
+        return true
+      end
     end
   end
   return false
 end
 
-local function check_call(file, call, report)
-  local reach = call:reach()
-  if reach == "test" or reach == "script" then
-    return
-  end
-  local library = call:fact("library")
-  local default = call:fact("timeout")
-  if library == "fetch" then
-    -- In a browser a hanging request holds nothing but its own tab.
-    local path = file.path:lower()
-    if reach ~= "request" and reach ~= "worker" then
-      return
+-- A class of the project that puts the limit on by overriding what sends: its own `request` or `send`.
+local function is_own_client(receiver)
+  for _, origin in receiver:origin() do
+    local path, class = origin:match("^(.+%.%w+):([%w_]+)%(%)$")
+    if path then
+      return true, path, class
     end
-    local target = call:arg(1)
-    if target then
-      local url = target:literal()
-      if type(url) == "string" and url:sub(1, 1) == "/" then
-        return
+  end
+  return false
+end
+
+local function own_client_limit(receiver, repo)
+  local is_own, path, class = is_own_client(receiver)
+  if not is_own then
+    return nil
+  end
+  local file = repo:open(path)
+  if not file or not file.root then
+    return "hidden"
+  end
+  for _, node in file.root:descendants("class") do
+    if node.text == class then
+      return says_limit(node.source) and "set" or "absent"
+    end
+  end
+  return "hidden"
+end
+
+local function is_relative(node)
+  local text, known = nil, false
+  if node then
+    text, known = node:literal()
+  end
+  return known and type(text) == "string" and text:match("^/[^/]") ~= nil
+end
+
+-- What the client that the call is made with says: a limit, or that it only calls the site it was loaded from ("own").
+local function client_limit(call, file, repo)
+  local receiver = call:receiver()
+  if not receiver then
+    return "absent"
+  end
+  local own = own_client_limit(receiver, repo)
+  if own and own ~= "absent" then
+    return own
+  end
+  local made = made_by(receiver, 0)
+  local place = made
+  if made then
+    local state, value = limit_of(made)
+    if state ~= "absent" then
+      return state, value
+    end
+    local base = made:arg("baseURL")
+    if base and is_relative(base) then
+      return "own"
+    end
+    if is_limited_later(receiver, made.file.root) then
+      return "set"
+    end
+  end
+  if is_limited_later(receiver, file.root) then
+    return "set"
+  end
+  return "absent", place
+end
+
+-- Limits for all calls of a library at once.
+local function global_limit(call, library, repo)
+  if library == "axios" and #repo:holding("**/*.{ts,js,tsx,jsx,mjs}", "axios.defaults.timeout") > 0 then
+    return true
+  end
+  if (library == "urllib" or library == "http.client") and #repo:calls({ "socket.setdefaulttimeout" }) > 0 then
+    return true
+  end
+  if call:is({ "@nestjs/axios.**" }) then
+    for _, module in repo:calls({ "@nestjs/axios.HttpModule.register", "@nestjs/axios.HttpModule.registerAsync" }) do
+      if says_limit(module.source) then
+        return true
       end
     end
   end
-  local state, value = limit_of(call)
-  if state == "set" or state == "hidden" then
+  return false
+end
+
+-- The position of the parameter of the function around that `node` is, or is what remains of: `const { a, ...rest } = options`.
+local function param_behind(node)
+  while node and (node.kind == "spread" or node.kind == "await") do
+    node = node:child("value")
+  end
+  if not node or node.kind ~= "name" then
+    return nil
+  end
+  local at = node:param_position()
+  if at then
+    return at
+  end
+  local fn = node:func()
+  for _, assign in fn and fn.node:descendants("assign") or {} do
+    local target, value = assign:child("target"), assign:child("value")
+    if target and value and target.kind == "dict" and value.kind == "name" then
+      for _, name in target:descendants("name") do
+        if name.text == node.text then
+          return value:param_position()
+        end
+      end
+    end
+  end
+  return nil
+end
+
+local IDLE = { test = true, script = true }
+
+-- Browsers and apps: a request that hangs holds nothing but its own tab. What a framework runs on the server counts again.
+local function is_out_of_scope(call)
+  local reach = call:reach()
+  return IDLE[reach] or (call.file.side == "browser" and reach ~= "request" and reach ~= "worker")
+end
+
+local function shown(path)
+  return (path:gsub("^global%.", ""):gsub("%(%)$", ""))
+end
+
+local function url_of(call)
+  local library = call:fact("library")
+  local target = call:arg("url")
+  if target then
+    return target
+  end
+  if library == "requests" and call.name == "request" then
+    return call:arg(2)
+  end
+  return call:arg(1)
+end
+
+-- A fix in place: `timeout=` as the last argument of a Python call, a signal in the options of `fetch`.
+local function fix_of(call, library)
+  local source = call.source
+  if library == "requests" or library == "urllib" or library == "urllib3" then
+    local args = call:args()
+    local last = args[#args]
+    if not last then
+      return nil
+    end
+    for _, arg in args do
+      if arg.kind == "spread" then
+        return nil
+      end
+    end
+    local separator = ", "
+    local indent = source:match("\n([ \t]*)" .. last.source:sub(1, 1):gsub("%p", "%%%0"))
+    if #args > 0 and args[1].line ~= call.line and indent then
+      separator = ",\n" .. indent
+    end
+    return { title = "wait ten seconds at most", safety = "unsafe", edits = { { after = last, text = separator .. "timeout=10" } } }
+  end
+  if library == "fetch" then
+    local url, options = call:arg(1), call:arg(2)
+    local add = "signal: AbortSignal.timeout(10_000)"
+    if url and not options then
+      return { title = "give up after ten seconds", safety = "unsafe", edits = { { after = url, text = `, \{ {add} \}` } } }
+    end
+    if options and options.kind == "dict" then
+      local items = options:children()
+      local last = items[#items]
+      if last and last.line == options.line then
+        return { title = "give up after ten seconds", safety = "unsafe", edits = { { after = last, text = ", " .. add } } }
+      elseif last then
+        local indent = options.source:match("\n([ \t]*)[^\n]*$") or ""
+        local inner = options.source:match("\n([ \t]*)%S") or (indent .. "  ")
+        return { title = "give up after ten seconds", safety = "unsafe", edits = { { after = last, text = ",\n" .. inner .. add } } }
+      end
+    end
+  end
+  return nil
+end
+
+-- Whether the callers of the function around bound what it does: all of them race it.
+local function is_bound_above(call, depth)
+  local fn = call:func()
+  if not fn or depth >= DEEPEST then
+    return false
+  end
+  local callers = 0
+  for _, caller in fn:callers() do
+    if not IDLE[caller:reach()] then
+      callers += 1
+      if not is_raced(caller) and not is_bound_above(caller, depth + 1) then
+        return false
+      end
+    end
+  end
+  return callers > 0
+end
+
+local Judge = {}
+Judge.__index = Judge
+
+-- `call` sends without a limit of its own; `sender` is the library call at the end, the same unless a helper lies between.
+function Judge:report_call(call, sender, what)
+  if self.seen[call.file.path .. ":" .. call.id] then
     return
   end
-  if state == "absent" and (client_limit(call) ~= "absent" or is_raced(call)) then
-    return
-  end
-  local what = call:target()[1] or call.name
+  self.seen[call.file.path .. ":" .. call.id] = true
+  local library, default = sender:fact("library") or "unknown", sender:fact("timeout") or "unknown"
+  local path = shown(sender:target()[1] or sender.name)
+  local related = {}
   local message
-  if state == "off" then
-    message = `this call to {what} switches the time limit off`
+  if what == "off" then
+    message = `this call to {path} switches the time limit off`
+  elseif not call:same(sender) then
+    message = `{call.name} is called without a limit and passes the call on to {path}, which has none of its own`
+    table.insert(related, { at = sender, message = "the call that waits" })
   elseif default == "300 s" then
-    message = `this call waits up to 300 s for headers and again for the body`
+    message = `this {path} gives the other side 300 s for the headers and 300 s for every part of the body`
   else
-    message = `this call to {what} waits without end: no time limit on the call or its client`
+    message = `this call to {path} waits for as long as the other side likes: neither the call nor its client sets a limit`
   end
-  report({
+  local place = self.client
+  if place and not place:same(call) then
+    table.insert(related, { at = place, message = "the client is made here, without a limit" })
+  end
+  local side_known = call.file.side == "server" or call:reach() == "request" or call:reach() == "worker"
+  local confidence = (default == "none" or what == "off") and "high" or "medium"
+  if not side_known then
+    confidence = "low"
+  end
+  self.report({
     at = call,
     message = message,
-    confidence = (default == "none" or state == "off") and "high" or "medium",
-    notes = { library = library or "unknown", default = default or "unknown" },
+    confidence = confidence,
+    related = related,
+    notes = { library = library, default = default },
+    fix = call:same(sender) and what ~= "off" and fix_of(call, library) or nil,
+  })
+end
+
+-- Follows a limit that the callers of a helper choose.
+function Judge:follow_callers(call, hidden, sender, depth)
+  local at = param_behind(hidden)
+  local fn = call:func()
+  if not at or not fn or depth >= DEEPEST then
+    return
+  end
+  for _, caller in fn:callers() do
+    if not is_out_of_scope(caller) then
+      local state, place = limit_of(caller)
+      if state == "hidden" then
+        self:follow_callers(caller, place, sender, depth + 1)
+      elseif state == "off" then
+        self:report_call(caller, sender, "off")
+      elseif state == "absent" and not is_raced(caller) and not is_bound_above(caller, 0) then
+        self:report_call(caller, sender, "absent")
+      end
+    end
+  end
+end
+
+function Judge:check_call(call)
+  if is_out_of_scope(call) then
+    return
+  end
+  local library, default = call:fact("library"), call:fact("timeout")
+  local state, place = limit_of(call)
+  if state == "off" then
+    return self:report_call(call, call, "off")
+  end
+  if default ~= "none" and default ~= "300 s" and default ~= "client" or library == "aiohttp" then
+    return
+  end
+  if state == "set" or (self.file.language ~= "python" and self.file.language ~= "go" and is_relative(url_of(call))) then
+    return
+  end
+  if state == "hidden" then
+    return self:follow_callers(call, place, call, 0)
+  end
+  local client, made = client_limit(call, self.file, self.repo)
+  if client == "off" then
+    return self:report_call(call, call, "off")
+  end
+  if client ~= "absent" or is_raced(call) or global_limit(call, library, self.repo) or is_bound_above(call, 0) then
+    return
+  end
+  if self.file.language == "go" and has_go_deadline(call) then
+    return
+  end
+  self.client = made
+  if default ~= "client" then
+    self:report_call(call, call, "absent")
+  end
+end
+
+-- A client whose calls all lack a limit is reported where it is made.
+function Judge:check_client(call)
+  if is_out_of_scope(call) then
+    return
+  end
+  local state = limit_of(call)
+  if state == "off" then
+    return self:report_call(call, call, "off")
+  end
+  if call:fact("library") ~= "net/http" or state ~= "absent" or select(2, call:arg("Transport")) ~= "absent" then
+    return
+  end
+  local statement = call:statement()
+  local target = statement and statement.kind == "assign" and statement:child("target")
+  if target and is_limited_later(target, self.file.root) or has_go_deadline(call) then
+    return
+  end
+  self.report({
+    at = call,
+    message = "this http.Client has no Timeout: each of its calls waits for as long as the other side likes",
+    confidence = "medium",
+    notes = { library = "net/http", default = "none" },
   })
 end
 
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
+    local judge = setmetatable({ file = file, report = report, repo = repo, seen = {} }, Judge)
     for _, match in matches do
-      local call = match.node
-      if match.matcher == "client" then
-        local _, state = call:arg("Timeout")
-        local _, transport = call:arg("Transport")
-        if state == "absent" and call:reach() ~= "test" and call:reach() ~= "script" then
-          report({ at = call, message = "this http.Client has no Timeout: its calls wait without end", confidence = "medium" })
-        end
-      elseif call:fact("timeout") ~= "client" then
-        check_call(file, call, report)
+      judge.client = nil
+      if match.matcher == "call" then
+        judge:check_call(match.node)
+      else
+        judge:check_client(match.node)
       end
     end
   end,

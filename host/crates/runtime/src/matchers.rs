@@ -1,5 +1,7 @@
 //! `[[match]]` tables as matchers of the scanner.
 
+mod structure;
+
 use perfctl_core::scale::Reach;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, Matcher, PathPattern, RuleMatchers, What};
@@ -35,14 +37,18 @@ pub(crate) fn read(tables: &[RawTable], languages: &[Language]) -> Result<RuleMa
 }
 
 const KINDS: &[&str] = &[
-    "call", "import", "function", "class", "loop", "text", "assign", "dockerfile", "document", "file", "regex", "repository",
+    "call", "import", "function", "class", "loop", "text", "assign", "dockerfile", "document", "file", "regex", "pattern",
+    "repository",
 ];
 
 fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
     let name = table.text("name").map_or_else(|| (at + 1).to_string(), str::to_owned);
     let kinds: Vec<(&str, &str)> = KINDS.iter().map(|kind| (*kind, *kind)).collect();
     let kind = table.need("kind", "\"call\"").and_then(|value| value.word(&kinds));
-    let languages = table.texts("languages");
+    let mut languages = table.texts("languages");
+    if kind == Some("pattern") {
+        languages.extend(table.value("language"));
+    }
     let languages: Vec<Language> = languages
         .iter()
         .filter_map(|value| {
@@ -67,20 +73,20 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
         None => SKIPPED.to_vec(),
         Some(value) => value.items().iter().filter_map(|item| item.word(&classes)).collect(),
     };
+    let is_code = kind.is_some_and(|kind| {
+        matches!(kind, "call" | "import" | "function" | "class" | "loop" | "text" | "assign" | "pattern")
+    });
+    let languages = match languages.is_empty() {
+        true if is_code => all.to_vec(),
+        _ => languages,
+    };
     let what = match kind {
+        Some("pattern") => structure::read(table, &languages),
         Some(kind) => what(kind, table),
         None => {
             table.leave();
             None
         }
-    };
-    let is_code = matches!(
-        kind?,
-        "call" | "import" | "function" | "class" | "loop" | "text" | "assign"
-    );
-    let languages = match languages.is_empty() {
-        true if is_code => all.to_vec(),
-        _ => languages,
     };
     Some(Matcher { name, languages, files, skip, what: what? })
 }

@@ -5,16 +5,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use mlua::{Table, UserData, UserDataFields, Value};
+use mlua::{Table, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
+use perfctl_scan::matcher::What;
 use perfctl_scan::matcher::local::{Match, MatchAt};
+use perfctl_scan::matcher::structure::Structure;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::view::FileView;
 
-use crate::lua::api::{Draft, File, Node, Report, Repository, Span};
+use crate::lua::api::{capture, Draft, File, Node, Report, Repository, Span};
 use crate::lua::vm::{ScriptError, Vm};
 use crate::pack::LoadedRule;
 
@@ -47,6 +49,7 @@ struct Candidate {
     file: Arc<FileView>,
     matcher: String,
     at: MatchAt,
+    structure: Option<Arc<Structure>>,
 }
 
 impl UserData for Candidate {
@@ -54,16 +57,28 @@ impl UserData for Candidate {
         fields.add_field_method_get("matcher", |lua, this| lua.create_string(&this.matcher));
         fields.add_field_method_get("file", |_, this| Ok(File::new(this.file.clone())));
         fields.add_field_method_get("node", |_, this| {
-            Ok(match this.at {
-                MatchAt::Node(id) => Some(Node { file: this.file.clone(), id }),
+            Ok(match &this.at {
+                MatchAt::Node(id) => Some(Node { file: this.file.clone(), id: *id }),
+                MatchAt::Captured(hit) => capture::node(&this.file, hit.span),
                 _ => None,
             })
         });
         fields.add_field_method_get("span", |_, this| {
-            Ok(match this.at {
-                MatchAt::Span(span) => Some(Span::new(&this.file, span)),
+            Ok(match &this.at {
+                MatchAt::Span(span) => Some(Span::new(&this.file, *span)),
+                MatchAt::Captured(hit) => Some(Span::new(&this.file, hit.span)),
                 _ => None,
             })
+        });
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        // What a variable of the matcher's pattern stands for: a node, else a span; a list of such for `$$$NAME`.
+        methods.add_method("capture", |lua, this, name: String| match (&this.at, &this.structure) {
+            (MatchAt::Captured(hit), Some(structure)) => {
+                capture::capture(lua, &this.file, hit, structure.variables(), &name)
+            }
+            _ => Err(mlua::Error::runtime("only matches of kind `pattern` capture variables")),
         });
     }
 }
@@ -162,6 +177,15 @@ pub fn run(survey: &Survey, rules: &[&LoadedRule], wanted: impl Fn(&LoadedRule) 
             check_repository(running, &mut slots[at], survey);
         }
     }
+    for lost in &survey.given_up {
+        if let Some(running) = &running[lost.rule.0 as usize] {
+            let name = &running.rule.matchers.matchers[lost.matcher as usize].name;
+            running.fail(ScriptError {
+                place: format!("{}: ", running.rule.script_path.replace("rule.lua", "rule.toml")),
+                message: format!("the matcher `{name}` was given up in {}: {}", lost.path, lost.reason),
+            });
+        }
+    }
     for running in running.into_iter().flatten() {
         let id = running.rule.rule.id.clone();
         out.timings.insert(id.clone(), Duration::from_nanos(running.spent.into_inner()));
@@ -183,8 +207,13 @@ fn check_file(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey, fil
     running.call(slot, "check", |vm, report| {
         let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
         for one in matches {
-            let matcher = running.rule.matchers.matchers[one.matcher as usize].name.clone();
-            list.raw_push(vm.lua().create_userdata(Candidate { file: file.clone(), matcher, at: one.at })?)?;
+            let of = &running.rule.matchers.matchers[one.matcher as usize];
+            let structure = match &of.what {
+                What::Structure(structure) => Some(structure.clone()),
+                _ => None,
+            };
+            let (matcher, at) = (of.name.clone(), one.at.clone());
+            list.raw_push(vm.lua().create_userdata(Candidate { file: file.clone(), matcher, at, structure })?)?;
         }
         arguments(vm, vec![userdata(vm, File::new(file.clone()))?, Value::Table(list)], report, survey)
     });

@@ -15,7 +15,7 @@ use perfctl_core::suppress::Allow;
 use crate::doc::{self, Format};
 use crate::lower::{self, Language};
 use crate::matcher::linked::LinkedMatchers;
-use crate::matcher::local::{LocalMatchers, Match};
+use crate::matcher::local::{GivenUp, LocalMatchers, Match};
 use crate::matcher::{RuleIndex, RuleMatchers, What};
 use crate::model::eval::Evaluator;
 use crate::model::index::{self, FileIndex, Interest};
@@ -60,6 +60,8 @@ pub struct Survey {
     pub problems: Vec<Problem>,
     /// Comments that allow findings.
     pub allows: Vec<Allow>,
+    /// Matchers that did not look at a file to its end: what their rules say is not all there is to say.
+    pub given_up: Vec<GivenUp>,
     threads: usize,
 }
 
@@ -71,6 +73,7 @@ struct Read {
     matches: Vec<Match>,
     problems: Vec<Problem>,
     allows: Vec<Allow>,
+    given_up: Vec<GivenUp>,
 }
 
 struct Wanted<'s> {
@@ -152,12 +155,14 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, S
     read.sort_by_key(|read| read.entry);
     let mut problems = files.problems;
     let mut allows = Vec::new();
+    let mut given_up = Vec::new();
     let mut code = Vec::new();
     let mut matches = BTreeMap::new();
     let mut kept = BTreeMap::new();
     for one in read {
         problems.extend(one.problems);
         allows.extend(one.allows);
+        given_up.extend(one.given_up);
         if !one.matches.is_empty() {
             matches.insert(one.entry, one.matches);
         }
@@ -193,7 +198,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, S
     problems.sort();
     let repository_rules = linked.repository.iter().map(|(rule, _)| *rule).collect();
     let view = Arc::new(RepoView::new(root.to_owned(), files.entries, repo, graph, kept));
-    Survey { view, candidates, repository_rules, problems, allows, threads }
+    Survey { view, candidates, repository_rules, problems, allows, given_up, threads }
 }
 
 fn is_over_code(what: &What) -> bool {
@@ -211,8 +216,15 @@ fn read(
     needs_code: bool,
     stop: &dyn Stop,
 ) -> Read {
-    let mut out =
-        Read { entry: at, code: None, syntax: None, matches: Vec::new(), problems: Vec::new(), allows: Vec::new() };
+    let mut out = Read {
+        entry: at,
+        code: None,
+        syntax: None,
+        matches: Vec::new(),
+        problems: Vec::new(),
+        allows: Vec::new(),
+        given_up: Vec::new(),
+    };
     let path = &*entry.path;
     match entry.content {
         Content::Dockerfile => local.whole(path, None, entry.class, |what| matches!(what, What::Dockerfile), &mut out.matches),
@@ -240,7 +252,8 @@ fn read(
     };
     let text = source::decode(&bytes);
     let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
-    local.in_text(path, language, entry.class, &text, &mut out.matches);
+    let hits = local.look(&text);
+    local.in_text(path, language, entry.class, &text, &hits, &mut out.matches);
     local.in_sql(path, entry.class, &text, &mut out.matches);
     let Some(language) = language.filter(|_| parses) else {
         if has_allow {
@@ -248,7 +261,8 @@ fn read(
         }
         return out;
     };
-    if let Err(refusal) = lower::guard::check(&bytes, language) {
+    let limits = lower::guard::Limits { bytes: rules.max_file_size as usize, ..Default::default() };
+    if let Err(refusal) = limits.check(&bytes, language) {
         out.problems.push(trouble(format!("not parsed: {refusal}")));
         return out;
     }
@@ -269,12 +283,14 @@ fn read(
     }
     let scopes = Scopes::new(&tree);
     let mut evaluator = Evaluator::new(&tree, &scopes, language);
-    let index = index::index(&mut evaluator, wanted);
+    let mut index = index::index(&mut evaluator, wanted);
+    index.has_interpreter = text.starts_with("#!");
     drop(evaluator);
     if has_allow {
         out.allows = suppress::in_code(&entry.path, &text, &tree);
     }
     local.in_tree(path, language, entry.class, &tree, &scopes, &mut out.matches);
+    out.given_up = local.in_code(&entry.path, language, entry.class, &text, &hits, &mut out.matches);
     out.code = Some((language, index, bytes.len() as u32));
     out.syntax = Some(Syntax { tree, scopes });
     out

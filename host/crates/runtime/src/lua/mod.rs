@@ -1,5 +1,6 @@
 //! Rules written in Lua: a sandboxed interpreter per rule and thread, and the API that scripts see.
 
 pub mod api;
+mod failure;
 pub mod vm;
 pub mod watchdog;

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mlua::chunk::ChunkMode;
-use mlua::{Function, Lua, LuaOptions, StdLib, Table, Value, VmState};
-use thiserror::Error;
+use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value, VmState};
 
+use super::failure::{self, Trace};
 use super::watchdog::{self, Alarm};
+
+pub use super::failure::ScriptError;
 
 /// What a script may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,19 +32,6 @@ impl Default for Limits {
     }
 }
 
-/// A script that broke: the verdict of its rule is `error`.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("{place}{message}")]
-pub struct ScriptError {
-    /// `rule.lua:12: `, or empty when no line is known.
-    pub place: String,
-    /// What happened.
-    pub message: String,
-}
-
-/// The longest error text that is kept, in bytes.
-const LONGEST_MESSAGE: usize = 2048;
-
 /// A rule's script, loaded.
 pub struct Vm {
     lua: Lua,
@@ -50,6 +39,44 @@ pub struct Vm {
     limits: Limits,
     exports: Table,
     chunk: String,
+    guard: Guard,
+}
+
+/// Calls functions so that a failure leaves its place.
+struct Guard {
+    /// Luau's own, from before any script ran.
+    xpcall: Function,
+    handler: Function,
+    trace: Trace,
+}
+
+impl Guard {
+    fn new(lua: &Lua, trace: Trace) -> mlua::Result<Self> {
+        let mine = trace.clone();
+        // The handler runs while the failed frames are still there.
+        let handler = lua.create_function(move |lua, error: Value| {
+            mine.record(lua);
+            Ok(error)
+        })?;
+        Ok(Self { xpcall: lua.globals().get("xpcall")?, handler, trace })
+    }
+
+    fn call(&self, lua: &Lua, function: &Function, args: impl IntoLuaMulti) -> mlua::Result<MultiValue> {
+        self.trace.clear();
+        let mut all = args.into_lua_multi(lua)?;
+        all.push_front(Value::Function(self.handler.clone()));
+        all.push_front(Value::Function(function.clone()));
+        let mut answer: MultiValue = self.xpcall.call(all)?;
+        if matches!(answer.pop_front(), Some(Value::Boolean(true))) {
+            return Ok(answer);
+        }
+        Err(match answer.pop_front() {
+            Some(Value::Error(error)) => *error,
+            Some(Value::String(text)) => mlua::Error::runtime(text.to_string_lossy()),
+            // Its `__tostring` could do anything: it is not asked.
+            other => mlua::Error::runtime(format!("the script threw {}", other.map_or("nothing", |value| value.type_name()))),
+        })
+    }
 }
 
 /// Globals of the libraries that scripts must not have: they load code, look into others, or stop the collector.
@@ -71,7 +98,7 @@ impl Vm {
     /// # Errors
     /// As for [`Vm::load`].
     pub fn load_with(chunk: &str, source: &str, modules: &Arc<Modules>, limits: Limits) -> Result<Self, ScriptError> {
-        let plain = |message: String| ScriptError { place: format!("{chunk}: "), message };
+        let plain = |message: String| ScriptError::of_script(chunk, message);
         if source.len() > limits.source {
             return Err(plain(format!("the script has {} bytes, more than the limit of {}", source.len(), limits.source)));
         }
@@ -79,7 +106,8 @@ impl Vm {
             StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::COROUTINE | StdLib::UTF8 | StdLib::BIT | StdLib::BUFFER;
         let lua = Lua::new_with(libraries, LuaOptions::default()).map_err(|error| plain(error.to_string()))?;
         let alarm = Alarm::default();
-        let set_up = || -> mlua::Result<()> {
+        let trace = Trace::default();
+        let set_up = || -> mlua::Result<Guard> {
             for name in REMOVED {
                 lua.globals().set(*name, Value::Nil)?;
             }
@@ -90,30 +118,32 @@ impl Vm {
             let math: Table = lua.globals().get("math")?;
             // The same run gives the same findings.
             math.get::<Function>("randomseed")?.call::<()>(0)?;
+            let guard = Guard::new(&lua, trace.clone())?;
             lua.sandbox(true)?;
             lua.set_memory_limit(limits.memory)?;
-            let flag = alarm.clone();
-            lua.set_interrupt(move |_| {
+            let (flag, trace) = (alarm.clone(), trace.clone());
+            lua.set_interrupt(move |lua| {
                 if flag.is_raised() {
+                    trace.record(lua);
                     return Err(mlua::Error::runtime("took longer than its time limit"));
                 }
                 Ok(VmState::Continue)
             });
-            Ok(())
+            Ok(guard)
         };
-        set_up().map_err(|error| plain(error.to_string()))?;
+        let guard = set_up().map_err(|error| plain(error.to_string()))?;
         let watch = watchdog::watch(&alarm, limits.time);
-        let loaded: mlua::Result<Value> =
-            lua.load(source).set_name(format!("={chunk}")).set_mode(ChunkMode::Text).eval();
+        let script = lua.load(source).set_name(format!("={chunk}")).set_mode(ChunkMode::Text).into_function();
+        let loaded = script.and_then(|script| guard.call(&lua, &script, ()));
         drop(watch);
-        let exports = match loaded {
+        let exports = match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
             Ok(Value::Table(table)) => table,
             Ok(other) => {
                 return Err(plain(format!("the script returned {}, not a table of functions", other.type_name())));
             }
-            Err(error) => return Err(describe(chunk, &error, &alarm, limits)),
+            Err(error) => return Err(failure::describe(chunk, &error, &guard.trace, alarm.is_raised(), limits)),
         };
-        Ok(Self { lua, alarm, limits, exports, chunk: chunk.to_owned() })
+        Ok(Self { lua, alarm, limits, exports, chunk: chunk.to_owned(), guard })
     }
 
     /// The interpreter, for making arguments.
@@ -129,11 +159,8 @@ impl Vm {
         match self.exports.raw_get::<Value>(name) {
             Ok(Value::Function(function)) => Ok(Some(function)),
             Ok(Value::Nil) => Ok(None),
-            Ok(other) => Err(ScriptError {
-                place: format!("{}: ", self.chunk),
-                message: format!("`{name}` is {}, not a function", other.type_name()),
-            }),
-            Err(error) => Err(describe(&self.chunk, &error, &self.alarm, self.limits)),
+            Ok(other) => Err(ScriptError::of_script(&self.chunk, format!("`{name}` is {}, not a function", other.type_name()))),
+            Err(error) => Err(self.failed(&error)),
         }
     }
 
@@ -141,22 +168,19 @@ impl Vm {
     ///
     /// # Errors
     /// When it fails, takes too long or too much. The interpreter must be dropped then.
-    pub fn call(&self, function: &Function, args: impl mlua::IntoLuaMulti) -> Result<mlua::MultiValue, ScriptError> {
+    pub fn call(&self, function: &Function, args: impl IntoLuaMulti) -> Result<MultiValue, ScriptError> {
         let watch = watchdog::watch(&self.alarm, self.limits.time);
-        let answer = function.call(args);
+        let answer = self.guard.call(&self.lua, function, args);
         drop(watch);
-        if self.alarm.is_raised() {
-            // It may have caught the interruption and returned something all the same.
-            return Err(self.too_long());
+        if self.alarm.is_raised() && answer.is_ok() {
+            // It caught the interruption and returned something all the same.
+            return Err(self.failed(&mlua::Error::runtime("")));
         }
-        answer.map_err(|error| describe(&self.chunk, &error, &self.alarm, self.limits))
+        answer.map_err(|error| self.failed(&error))
     }
 
-    fn too_long(&self) -> ScriptError {
-        ScriptError {
-            place: format!("{}: ", self.chunk),
-            message: format!("took longer than its limit of {} ms", self.limits.time.as_millis()),
-        }
+    fn failed(&self, error: &mlua::Error) -> ScriptError {
+        failure::describe(&self.chunk, error, &self.guard.trace, self.alarm.is_raised(), self.limits)
     }
 }
 
@@ -187,61 +211,6 @@ fn require(lua: &Lua, modules: Arc<Modules>, longest: usize) -> mlua::Result<Fun
         loaded.raw_set(name.as_str(), &value)?;
         Ok(value)
     })
-}
-
-fn describe(chunk: &str, error: &mlua::Error, alarm: &Alarm, limits: Limits) -> ScriptError {
-    let text = match error {
-        mlua::Error::MemoryError(_) => {
-            format!("{chunk}: took more than its limit of {} MiB of memory", limits.memory >> 20)
-        }
-        mlua::Error::CallbackError { traceback, cause } => {
-            // The innermost line of the script stands first in the traceback.
-            let line = traceback.lines().map(str::trim).find(|line| line.starts_with(chunk));
-            let place = line.map(|line| line.split(' ').next().unwrap_or(line).trim_end_matches(':').to_owned());
-            format!("{}: {}", place.unwrap_or_else(|| chunk.to_owned()), innermost(cause))
-        }
-        other => other.to_string(),
-    };
-    let text = text.strip_prefix("runtime error: ").or_else(|| text.strip_prefix("syntax error: ")).unwrap_or(&text);
-    let first = text.lines().next().unwrap_or_default();
-    let clean: String = first.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    let mut end = clean.len().min(LONGEST_MESSAGE);
-    while !clean.is_char_boundary(end) {
-        end -= 1;
-    }
-    let clean = &clean[..end];
-    if alarm.is_raised() {
-        return ScriptError {
-            place: format!("{}: ", leading_place(chunk, clean).unwrap_or(chunk)),
-            message: format!("took longer than its limit of {} ms", limits.time.as_millis()),
-        };
-    }
-    match leading_place(chunk, clean) {
-        Some(place) => ScriptError {
-            place: format!("{place}: "),
-            message: clean[place.len()..].trim_start_matches([':', ' ']).to_owned(),
-        },
-        None => ScriptError { place: format!("{chunk}: "), message: clean.to_owned() },
-    }
-}
-
-fn innermost(error: &mlua::Error) -> String {
-    match error {
-        mlua::Error::CallbackError { cause, .. } => innermost(cause),
-        mlua::Error::BadArgument { to, pos, cause, .. } => {
-            let to = to.as_deref().unwrap_or("function");
-            format!("bad argument {pos} to `{to}`: {}", innermost(cause))
-        }
-        mlua::Error::RuntimeError(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// `rule.lua:12` at the start of an error text.
-fn leading_place<'t>(chunk: &str, text: &'t str) -> Option<&'t str> {
-    let rest = text.strip_prefix(chunk)?.strip_prefix(':')?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0).then(|| &text[..chunk.len() + 1 + digits])
 }
 
 #[cfg(test)]
@@ -276,15 +245,34 @@ mod tests {
             "return { check = function() local c = coroutine.wrap(function() while true do end end) c() end }",
             "while true do end",
         ] {
-            assert!(error(source).contains("took longer than its limit"), "{source}: {}", error(source));
+            assert_eq!(error(source), "rule.lua:1: took longer than its limit of 100 ms", "{source}");
         }
     }
 
     #[test]
-    fn memory_is_limited() {
-        let bomb = "return { check = function() local t = {} for i = 1, 1e9 do t[i] = string.rep('x', 1000) .. i end end }";
-        let text = error(bomb);
-        assert!(text.contains("of memory") || text.contains("took longer"), "{text}");
+    fn what_runs_out_of_memory_names_its_line() {
+        for bomb in [
+            "local t = {}\nfor i = 1, 1e9 do t[i] = string.rep('x', 100000) .. i end",
+            "local x\nx = string.rep('x', 5e8)",
+            "local t\nt = table.create(5e6, 'x')",
+            "local b = {}\nwhile true do table.insert(b, buffer.create(1e6)) end",
+        ] {
+            let in_call = format!("return {{ check = function()\n{bomb}\nend }}");
+            for (source, line) in [(bomb, 2), (in_call.as_str(), 3)] {
+                assert_eq!(error(source), format!("rule.lua:{line}: took more than its limit of 16 MiB of memory"), "{source}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_are_told_apart_from_where_they_are_thrown() {
+        let deep = "local function f()\n error('no', 2)\nend\nreturn { check = function()\n f()\nend }";
+        assert_eq!(error(deep), "rule.lua:5: no");
+        assert_eq!(error("return { check = function()\n error({ code = 1 })\nend }"), "rule.lua:2: the script threw table");
+        let rethrown = "return { check = function()\n local ok, why = pcall(error, 'x')\n error(why .. 'y', 0)\nend }";
+        assert_eq!(error(rethrown), "rule.lua:3: xy");
+        let bad = "return { check = function()\n return string.rep({}, 1)\nend }";
+        assert!(error(bad).starts_with("rule.lua:2: "), "{}", error(bad));
     }
 
     #[test]

@@ -1,7 +1,13 @@
 //! Matchers that a single file decides, run while its tree is there.
 
-use perfctl_core::place::ByteSpan;
+use std::borrow::Cow;
+use std::sync::Arc;
 
+use perfctl_core::place::ByteSpan;
+use smallvec::SmallVec;
+
+use super::literal::{Hits, Literals, Need, of_regex};
+use super::structure::{self, Captured, Wanted};
 use super::{Matcher, RuleIndex, RuleMatchers, What};
 use crate::doc::sql;
 use crate::lower::Language;
@@ -12,7 +18,7 @@ use crate::tree::{Kind, NodeId, Role, Tree};
 use crate::walk::class::PathClass;
 
 /// Where a matcher of a rule matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Match {
     /// The rule.
     pub rule: RuleIndex,
@@ -23,25 +29,48 @@ pub struct Match {
 }
 
 /// The place of a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchAt {
     /// A node of the tree.
     Node(NodeId),
     /// Bytes of the text.
     Span(ByteSpan),
+    /// Bytes of the text, and of what the variables of a structure stand for.
+    Captured(Arc<Captured>),
     /// The file as a whole.
     File,
 }
 
+/// A matcher of a rule, and its position there.
+type Listed = (RuleIndex, u16, Matcher);
+
 /// Matchers grouped by what they look at, so that a file's nodes are passed once for all rules.
 #[derive(Debug, Default)]
 pub struct LocalMatchers {
-    imports: Vec<(RuleIndex, u16, Matcher)>,
-    loops: Vec<(RuleIndex, u16, Matcher)>,
-    texts: Vec<(RuleIndex, u16, Matcher)>,
-    assigns: Vec<(RuleIndex, u16, Matcher)>,
-    files: Vec<(RuleIndex, u16, Matcher)>,
-    regexes: Vec<(RuleIndex, u16, Matcher)>,
+    imports: Vec<Listed>,
+    loops: Vec<Listed>,
+    texts: Vec<Listed>,
+    assigns: Vec<Listed>,
+    files: Vec<Listed>,
+    regexes: Vec<Listed>,
+    structures: Vec<Listed>,
+    /// What a file must hold for the regexes, then for the structures.
+    in_files: Literals,
+    /// What a string must hold for each of the texts.
+    in_strings: Literals,
+}
+
+/// A matcher that was given up in a file: what it found there is not all there is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GivenUp {
+    /// The rule.
+    pub rule: RuleIndex,
+    /// The matcher, by position in the rule.
+    pub matcher: u16,
+    /// The file.
+    pub path: Arc<str>,
+    /// Why.
+    pub reason: String,
 }
 
 impl LocalMatchers {
@@ -57,12 +86,23 @@ impl LocalMatchers {
                     What::Assign(_) => &mut all.assigns,
                     What::File | What::Dockerfile | What::Document => &mut all.files,
                     What::Regex(_) => &mut all.regexes,
+                    What::Structure(_) => &mut all.structures,
                     _ => continue,
                 };
                 list.push((RuleIndex(rule as u16), at as u16, matcher.clone()));
             }
         }
+        let needs = |list: &[Listed]| -> Vec<Need> {
+            list.iter().map(|(_, _, matcher)| need(&matcher.what)).collect()
+        };
+        all.in_files = Literals::new(&[needs(&all.regexes), needs(&all.structures)].concat());
+        all.in_strings = Literals::new(&needs(&all.texts));
         all
+    }
+
+    /// Which of the literals that matchers need stand in the text of a file.
+    pub fn look(&self, text: &str) -> Hits {
+        self.in_files.look(text)
     }
 
     /// Whether some matcher may look at the text of a file that is not code.
@@ -71,11 +111,54 @@ impl LocalMatchers {
             || is_sql_file(path) && self.texts.iter().any(|(_, _, matcher)| looks_at_sql(matcher, path, class))
     }
 
-    /// Matches of regexes in `text`.
-    pub fn in_text(&self, path: &str, language: Option<Language>, class: PathClass, text: &str, found: &mut Vec<Match>) {
-        for (rule, at, matcher) in &self.regexes {
+    /// Matches of structures in the file `text`, which is parsed for them only if it holds what one of them needs; and
+    /// those that were given up.
+    pub fn in_code(
+        &self,
+        path: &Arc<str>,
+        language: Language,
+        class: PathClass,
+        text: &str,
+        hits: &Hits,
+        found: &mut Vec<Match>,
+    ) -> Vec<GivenUp> {
+        let first = self.regexes.len();
+        let looking: Vec<usize> = (0..self.structures.len())
+            .filter(|at| self.in_files.is_met(first + at, hits))
+            .filter(|at| self.structures[*at].2.looks_at(path, Some(language), class))
+            .collect();
+        let mut wanted: Vec<Wanted<'_>> = looking
+            .iter()
+            .filter_map(|at| match &self.structures[*at].2.what {
+                What::Structure(structure) => Some(Wanted::new(structure)),
+                _ => None,
+            })
+            .collect();
+        let mut given_up = Vec::new();
+        if !wanted.is_empty() {
+            structure::search(text, path, language, &mut wanted);
+        }
+        for (at, one) in looking.into_iter().zip(wanted) {
+            let (rule, matcher) = (self.structures[at].0, self.structures[at].1);
+            found.extend(one.found.into_iter().map(|hit| Match { rule, matcher, at: MatchAt::Captured(Arc::new(hit)) }));
+            given_up.extend(one.ended.map(|why| GivenUp { rule, matcher, path: path.clone(), reason: why.to_string() }));
+        }
+        given_up
+    }
+
+    /// Matches of regexes in `text`, which has these `hits`.
+    pub fn in_text(
+        &self,
+        path: &str,
+        language: Option<Language>,
+        class: PathClass,
+        text: &str,
+        hits: &Hits,
+        found: &mut Vec<Match>,
+    ) {
+        for (need, (rule, at, matcher)) in self.regexes.iter().enumerate() {
             let What::Regex(regex) = &matcher.what else { continue };
-            if matcher.looks_at(path, language, class) {
+            if self.in_files.is_met(need, hits) && matcher.looks_at(path, language, class) {
                 for hit in regex.find_iter(text).take(1000) {
                     let span = ByteSpan::new(hit.start() as u32, hit.end() as u32);
                     found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Span(span) });
@@ -86,7 +169,7 @@ impl LocalMatchers {
 
     /// Matches of matchers over SQL texts in the statements of a `.sql` file.
     pub fn in_sql(&self, path: &str, class: PathClass, text: &str, found: &mut Vec<Match>) {
-        let looking: Vec<&(RuleIndex, u16, Matcher)> =
+        let looking: Vec<&Listed> =
             self.texts.iter().filter(|(_, _, matcher)| looks_at_sql(matcher, path, class)).collect();
         if looking.is_empty() || !is_sql_file(path) {
             return;
@@ -113,30 +196,69 @@ impl LocalMatchers {
 
     /// Matches in a file's tree.
     pub fn in_tree(&self, path: &str, language: Language, class: PathClass, tree: &Tree, scopes: &Scopes, found: &mut Vec<Match>) {
-        let looking = |list: &'_ [(RuleIndex, u16, Matcher)]| -> Vec<(RuleIndex, u16, Matcher)> {
-            list.iter().filter(|(_, _, matcher)| matcher.looks_at(path, Some(language), class)).cloned().collect()
+        let looking = |list: &'_ [Listed]| -> Vec<usize> {
+            (0..list.len()).filter(|at| list[*at].2.looks_at(path, Some(language), class)).collect()
         };
-        // Cloning only what looks at this file keeps the inner loops free of glob tests.
-        let (imports, loops_, texts, assigns) =
+        // Choosing first what looks at this file keeps the inner loops free of glob tests.
+        let (imports, loops, texts, assigns) =
             (looking(&self.imports), looking(&self.loops), looking(&self.texts), looking(&self.assigns));
-        if imports.is_empty() && loops_.is_empty() && texts.is_empty() && assigns.is_empty() {
+        if imports.is_empty() && loops.is_empty() && texts.is_empty() && assigns.is_empty() {
             return;
         }
+        let mut hits = Hits::default();
         for id in tree.ids() {
-            let node = tree.node(id);
-            let hits: &[(RuleIndex, u16, Matcher)] = match node.kind {
-                Kind::Import => &imports,
-                Kind::For | Kind::CFor | Kind::While | Kind::Clause => &loops_,
-                Kind::Str | Kind::Template => &texts,
-                Kind::Assign => &assigns,
+            let (list, looking): (&[Listed], &[usize]) = match tree.node(id).kind {
+                Kind::Import => (&self.imports, &imports),
+                Kind::For | Kind::CFor | Kind::While | Kind::Clause => (&self.loops, &loops),
+                Kind::Assign => (&self.assigns, &assigns),
+                Kind::Str | Kind::Template if !texts.is_empty() => {
+                    self.in_string(tree, id, &texts, &mut hits, found);
+                    continue;
+                }
                 _ => continue,
             };
-            for (rule, at, matcher) in hits {
-                if fits(&matcher.what, tree, scopes, id) {
+            if looking.is_empty() {
+                continue;
+            }
+            let told = Told::of(tree, scopes, id);
+            for (rule, at, matcher) in looking.iter().map(|at| &list[*at]) {
+                if told.fits(&matcher.what) {
                     found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Node(id) });
                 }
             }
         }
+    }
+
+    /// Matches of those matchers over texts that are `looking`, in one string.
+    fn in_string(&self, tree: &Tree, id: NodeId, looking: &[usize], hits: &mut Hits, found: &mut Vec<Match>) {
+        // A docstring is prose, whatever it quotes.
+        if tree.node(tree.node(id).parent).kind == Kind::ExprStmt {
+            return;
+        }
+        let Some(text) = joined(tree, id) else { return };
+        let text = &*text;
+        self.in_strings.look_into(text, hits);
+        let mut is_sql = None;
+        for at in looking {
+            let (rule, matcher_at, matcher) = &self.texts[*at];
+            let What::Text { patterns, sql: needs_sql } = &matcher.what else { continue };
+            if self.in_strings.is_met(*at, hits)
+                && (!needs_sql || *is_sql.get_or_insert_with(|| sql::looks_like_sql(text)))
+                && (patterns.is_empty() || patterns.iter().any(|regex| regex.is_match(text)))
+            {
+                found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(id) });
+            }
+        }
+    }
+}
+
+/// What a text must hold for a matcher to match in it.
+fn need(what: &What) -> Need {
+    match what {
+        What::Regex(regex) => of_regex(regex.as_str()),
+        What::Structure(structure) => structure.need(),
+        What::Text { patterns, .. } => Need::or(patterns.iter().map(|regex| of_regex(regex.as_str()))),
+        _ => Need::nothing(),
     }
 }
 
@@ -151,32 +273,41 @@ fn looks_at_sql(matcher: &Matcher, path: &str, class: PathClass) -> bool {
         && matcher.files.as_ref().is_none_or(|files| files.is_match(path))
 }
 
-fn fits(what: &What, tree: &Tree, scopes: &Scopes, id: NodeId) -> bool {
-    match what {
-        What::Import(patterns) => {
-            let module = tree.text(id);
-            patterns.is_empty()
-                || patterns.iter().any(|pattern| pattern.fits(module))
-                || tree.children(id).any(|name| {
-                    let text = tree.text(name);
-                    !text.is_empty() && patterns.iter().any(|pattern| pattern.fits(&format!("{module}.{text}")))
-                })
+/// What a node says to matchers, worked out once for all of them.
+struct Told<'t> {
+    /// The module of an import, then each name of it behind its module; the targets of an assignment.
+    names: SmallVec<[Cow<'t, str>; 4]>,
+    /// The kind of a loop.
+    word: &'static str,
+}
+
+impl<'t> Told<'t> {
+    fn of(tree: &'t Tree, scopes: &Scopes, id: NodeId) -> Self {
+        let mut told = Self { names: SmallVec::new(), word: "" };
+        match tree.node(id).kind {
+            Kind::Import => {
+                let module = tree.text(id);
+                told.names.push(Cow::Borrowed(module));
+                let names = tree.children(id).map(|name| tree.text(name)).filter(|name| !name.is_empty());
+                told.names.extend(names.map(|name| Cow::Owned(format!("{module}.{name}"))));
+            }
+            Kind::Assign => {
+                let targets = tree.children(id).filter(|child| tree.node(*child).role == Role::Target);
+                told.names.extend(targets.map(|target| Cow::Borrowed(tree.text(target))));
+            }
+            _ => told.word = loops::kind(tree, scopes, id).word(),
         }
-        What::Loop(kinds) => {
-            kinds.is_empty() || kinds.iter().any(|kind| kind == loops::kind(tree, scopes, id).word())
+        told
+    }
+
+    fn fits(&self, what: &What) -> bool {
+        match what {
+            What::Import(patterns) => {
+                patterns.is_empty() || patterns.iter().any(|pattern| self.names.iter().any(|name| pattern.fits(name)))
+            }
+            What::Loop(kinds) => kinds.is_empty() || kinds.iter().any(|kind| kind == self.word),
+            What::Assign(names) => self.names.iter().any(|name| names.iter().any(|regex| regex.is_match(name))),
+            _ => false,
         }
-        What::Text { patterns, sql: needs_sql } => {
-            // A docstring is prose, whatever it quotes.
-            let is_prose = tree.node(tree.node(id).parent).kind == Kind::ExprStmt;
-            let Some(text) = joined(tree, id).filter(|_| !is_prose) else { return false };
-            let text = &*text;
-            (!needs_sql || sql::looks_like_sql(text))
-                && (patterns.is_empty() || patterns.iter().any(|regex| regex.is_match(text)))
-        }
-        What::Assign(names) => tree
-            .children(id)
-            .filter(|child| tree.node(*child).role == Role::Target)
-            .any(|target| names.iter().any(|regex| regex.is_match(tree.text(target)))),
-        _ => false,
     }
 }

@@ -3,8 +3,12 @@
 //! Matchers that a file alone decides (strings, assignments, imports, loops, regexes) run while its tree is there;
 //! matchers over calls and functions run once the repository is linked. Scripts see nothing but the matches.
 
-pub mod local;
 pub mod linked;
+pub mod literal;
+pub mod local;
+pub mod structure;
+
+use std::sync::Arc;
 
 use globset::GlobSet;
 use regex::Regex;
@@ -124,6 +128,8 @@ pub enum What {
     Document,
     /// Files, one match each.
     File,
+    /// Code by its structure.
+    Structure(Arc<structure::Structure>),
     /// Text by regex, in any file.
     Regex(Regex),
     /// The repository, one match.

@@ -170,6 +170,10 @@ pub struct ArgRow {
 pub struct FileIndex {
     /// Path texts and names.
     pub texts: Texts,
+    /// Whether the file begins with the line that names its interpreter.
+    pub has_interpreter: bool,
+    /// Whether some loop does not end by its own condition.
+    pub is_endless: bool,
     /// Directives at the top of the file: `use client`.
     pub directives: Vec<TextId>,
     /// Imports, in order.
@@ -333,6 +337,10 @@ impl Build<'_, '_, '_> {
                     });
                 }
                 Kind::Function => self.function(id),
+                Kind::While => {
+                    let test = tree.child(id, Role::Test);
+                    self.index.is_endless |= test.is_none_or(|test| matches!(tree.text(test), "true" | "1"));
+                }
                 _ => {}
             }
         }

@@ -266,9 +266,9 @@ fn is_one(tree: &Tree, index: NodeId) -> bool {
 
 /// Methods and functions that make one small thing from many.
 const REDUCES: &[&str] = &[
-    "all", "any", "assertEqual", "bool", "cap", "count", "every", "exists", "find", "findIndex", "findLast", "first", "includes", "indexOf",
-    "int", "isinstance", "islice", "len", "length", "max", "min", "next", "paginate", "pop", "rowCount", "rowcount", "shift", "size", "some",
-    "sum",
+    "aget_object_or_404", "all", "any", "bool", "cap", "count", "every", "exists", "find", "findIndex", "findLast", "first",
+    "get_object_or_404", "includes", "indexOf", "int", "isinstance", "islice", "len", "length", "max", "min", "next", "paginate", "pop",
+    "rowCount", "rowcount", "shift", "size", "some", "sum",
 ];
 
 /// Methods that put their argument into what they are called on.

@@ -8,7 +8,8 @@ use perfctl_core::scale::Reach;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dispatch::{self, Overriding};
-use super::facts::{EFFECTS, Effects};
+use super::command::commands;
+use super::facts::{EFFECTS, Effects, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::model::index::{TextId, call_flag};
@@ -98,6 +99,7 @@ impl Graph {
         let mut seeds = Seeds::default();
         for file in repo.ids() {
             graph.read_calls(repo, file, &mut seeds);
+            graph.read_declared(repo, file);
             seeds.read_definitions(repo, file, &graph);
         }
         seeds.read_conventions(repo, &graph);
@@ -228,6 +230,20 @@ impl Graph {
             at += 1;
         }
         other.map(|at| downwards(&found, at))
+    }
+
+    /// A method that is only declared does what its result shows: rows come from a read, whoever implements it.
+    fn read_declared(&mut self, repo: &Repo, file: FileId) {
+        for (at, row) in repo.file(file).index.functions.iter().enumerate().filter(|(_, row)| row.flags.has(Flags::ABSTRACT)) {
+            let shown = row.returns.iter().flat_map(|text| repo.meaning(file, *text)).find_map(|value| match value {
+                Value::Library(path) => effect_bit(repo.facts.get(path.strip_suffix("()")?)?.get("shows")?),
+                _ => None,
+            });
+            if let Some(bit) = shown {
+                let id = self.id(file, at as u32);
+                self.effects[id.0 as usize].all |= bit;
+            }
+        }
     }
 
     fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds) {
@@ -401,8 +417,10 @@ impl Graph {
 
     /// Requests first, so that a helper of a handler and of a script counts as the handler's.
     fn spread_reach(&mut self, repo: &Repo, mut seeds: Seeds, overriding: &Overriding) {
+        let commands = commands(repo);
         for file in repo.ids() {
             let reach = match repo.file(file).class {
+                _ if commands.contains(&file) => Reach::Script,
                 PathClass::Test => Reach::Test,
                 PathClass::Script | PathClass::Migration => Reach::Script,
                 PathClass::Example | PathClass::Vendored | PathClass::Generated => Reach::Unknown,

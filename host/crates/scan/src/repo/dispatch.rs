@@ -144,6 +144,16 @@ verb = "read"
     }
 
     #[test]
+    fn a_declared_method_does_what_its_result_shows() {
+        let facts = format!("{FACTS}\n[[fact]]\npaths = [\"database/sql.Rows\"]\nshows = \"db-read\"\n");
+        let scratch = Scratch::new(
+            &facts,
+            &[("db.go", "package db\nimport \"database/sql\"\ntype DBTX interface {\n\tQuery(q string) (*sql.Rows, error)\n}\ntype Queries struct {\n\tdb DBTX\n}\nfunc (q *Queries) List() {\n\tq.db.Query(\"x\")\n}\n")],
+        );
+        assert_eq!(reads(&scratch, "db.go", "Queries.List"), (true, 1));
+    }
+
+    #[test]
     fn a_go_interface_is_what_the_types_do_that_have_all_its_methods() {
         let scratch = Scratch::new(
             FACTS,

@@ -1,6 +1,7 @@
 //! What only the whole repository can tell: which file an import means, what a function in another file returns or does.
 
 pub mod callgraph;
+pub mod command;
 pub mod dispatch;
 pub mod facts;
 pub mod flows;

@@ -56,48 +56,50 @@ impl Code {
     /// The argument called `name`: a keyword, or an entry of an object given as an argument, in place or through a
     /// variable. Spreads and objects from elsewhere hide it.
     pub fn named(&self, call: NodeId, name: &str) -> Argument {
+        self.named_beside(call, name, &[])
+    }
+
+    /// As [`Code::named`], where what hides at one of the nodes `known` is known to hold nothing of that name.
+    pub fn named_beside(&self, call: NodeId, name: &str, known: &[NodeId]) -> Argument {
         let tree = &self.syntax.tree;
         let mut hidden = None;
         for arg in self.arguments(call) {
-            match tree.node(arg).kind {
-                Kind::KwArg if tree.text(arg) == name => {
-                    if let Some(value) = tree.child(arg, Role::Value) {
-                        return Argument::Given(value);
-                    }
-                }
-                Kind::KwArg => {}
-                Kind::Spread => {
-                    let inner = tree.child(arg, Role::Value);
-                    match inner.map(|inner| self.entry(inner, name, 0)) {
-                        Some(Argument::Given(value)) => return Argument::Given(value),
-                        Some(Argument::Absent) => {}
-                        _ => hidden = Some(arg),
-                    }
-                }
-                Kind::Dict => match self.entry(arg, name, 0) {
-                    Argument::Given(value) => return Argument::Given(value),
-                    Argument::Hidden(at) => hidden = Some(at),
-                    Argument::Absent => {}
+            let found = match tree.node(arg).kind {
+                Kind::KwArg if tree.text(arg) == name => match tree.child(arg, Role::Value) {
+                    Some(value) => Argument::Given(value),
+                    None => Argument::Absent,
                 },
-                Kind::Name if self.language.is_javascript() => match self.entry(arg, name, 0) {
-                    Argument::Given(value) => return Argument::Given(value),
-                    Argument::Hidden(at) if is_options_name(tree.text(at)) => hidden = Some(at),
-                    _ => {}
+                Kind::Spread => match tree.child(arg, Role::Value) {
+                    Some(inner) => self.entry_beside(inner, name, 0, known),
+                    None => Argument::Absent,
                 },
-                _ => {}
+                Kind::Dict => self.entry_beside(arg, name, 0, known),
+                Kind::Name if self.language.is_javascript() => match self.entry_beside(arg, name, 0, known) {
+                    Argument::Hidden(_) if !is_options_name(tree.text(arg)) => Argument::Absent,
+                    found => found,
+                },
+                _ => Argument::Absent,
+            };
+            match found {
+                Argument::Given(_) => return found,
+                Argument::Hidden(at) => hidden = Some(at),
+                Argument::Absent => {}
             }
         }
-        match hidden {
-            Some(at) => Argument::Hidden(at),
-            None => Argument::Absent,
-        }
+        hidden.map_or(Argument::Absent, Argument::Hidden)
     }
 
     /// The entry `name` of a dictionary, in place or through the variable that holds it, additions included.
     pub fn entry(&self, node: NodeId, name: &str, depth: u8) -> Argument {
+        self.entry_beside(node, name, depth, &[])
+    }
+
+    /// As [`Code::entry`], where what hides at one of the nodes `known` is known to hold nothing of that name.
+    pub fn entry_beside(&self, node: NodeId, name: &str, depth: u8, known: &[NodeId]) -> Argument {
         let tree = &self.syntax.tree;
+        let hidden = if known.contains(&node) { Argument::Absent } else { Argument::Hidden(node) };
         if depth > DEEPEST {
-            return Argument::Hidden(node);
+            return hidden;
         }
         match tree.node(node).kind {
             Kind::Dict => {
@@ -113,7 +115,7 @@ impl Code {
                         Kind::Pair if tree.node(item).flags.has(Flags::COMPUTED) => hidden = Some(item),
                         Kind::Spread => {
                             if let Some(inner) = tree.child(item, Role::Value) {
-                                match self.entry(inner, name, depth + 1) {
+                                match self.entry_beside(inner, name, depth + 1, known) {
                                     Argument::Given(value) => return Argument::Given(value),
                                     Argument::Hidden(at) => hidden = Some(at),
                                     Argument::Absent => {}
@@ -126,10 +128,10 @@ impl Code {
                 hidden.map_or(Argument::Absent, Argument::Hidden)
             }
             // `dict(timeout=5)`, `Object.assign({}, x)`.
-            Kind::Call => match self.named(node, name) {
+            Kind::Call => match self.named_beside(node, name, known) {
                 Argument::Given(value) => Argument::Given(value),
-                _ if tree.child(node, Role::Callee).is_some_and(|callee| tree.text(callee) == "dict") => self.named(node, name),
-                _ => Argument::Hidden(node),
+                found if tree.child(node, Role::Callee).is_some_and(|callee| tree.text(callee) == "dict") => found,
+                _ => hidden,
             },
             Kind::Name => {
                 let atom = tree.node(node).atom;
@@ -137,15 +139,15 @@ impl Code {
                     return Argument::Given(value);
                 }
                 match self.bound_value(node, depth) {
-                    Some(value) => self.entry(value, name, depth + 1),
-                    None => Argument::Hidden(node),
+                    Some(value) => self.entry_beside(value, name, depth + 1, known),
+                    None => hidden,
                 }
             }
             Kind::Await => match tree.child(node, Role::Value) {
-                Some(inner) => self.entry(inner, name, depth + 1),
-                None => Argument::Hidden(node),
+                Some(inner) => self.entry_beside(inner, name, depth + 1, known),
+                None => hidden,
             },
-            _ => Argument::Hidden(node),
+            _ => hidden,
         }
     }
 
@@ -190,6 +192,11 @@ impl Code {
             }
         }
         found
+    }
+
+    /// The scope that binds a name, with the name.
+    pub(super) fn bound_scope(&self, name: NodeId) -> Option<(ScopeId, Atom)> {
+        self.lookup(name).map(|bound| (bound.scope, bound.atom))
     }
 
     fn lookup(&self, name: NodeId) -> Option<Bound> {

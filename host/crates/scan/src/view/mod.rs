@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod code;
+pub mod definition;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};

@@ -10,7 +10,8 @@ use perfctl_scan::repo::callgraph::{FunctionId, Manner};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::{FileView, RepoView};
 
-use super::node::{Func, Node};
+use super::node::Node;
+use super::surroundings::Func;
 
 /// The most callers and callees that one question is answered with.
 const MOST: usize = 64;

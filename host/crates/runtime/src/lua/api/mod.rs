@@ -1,5 +1,6 @@
 //! What scripts see: one file per kind of thing. The names are those of `sdk/lua/perfctl.d.luau`.
 
+pub(crate) mod capture;
 mod docker;
 mod document;
 mod file;
@@ -8,6 +9,7 @@ mod node;
 mod repository;
 mod report;
 mod sql;
+mod surroundings;
 
 pub use file::{File, Span};
 pub use node::Node;

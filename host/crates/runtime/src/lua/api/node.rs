@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::matcher::PathPattern;
-use perfctl_scan::model::loops::{self, LoopAt};
+use perfctl_scan::model::loops;
 use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::{Flags, Kind, NodeId, Role};
@@ -14,6 +14,7 @@ use perfctl_scan::view::{FileView, RepoView};
 
 use super::file::File;
 use super::report::SpanLike;
+use super::surroundings::{Func, Loop};
 
 /// A node, as a script holds it.
 #[derive(Clone)]
@@ -22,19 +23,6 @@ pub struct Node {
     pub file: Arc<FileView>,
     /// The node.
     pub id: NodeId,
-}
-
-/// A loop around a node, as a script holds it.
-#[derive(Clone)]
-struct Loop {
-    file: Arc<FileView>,
-    at: LoopAt,
-}
-
-/// A function, as a script holds it.
-#[derive(Clone)]
-pub(super) struct Func {
-    pub(super) node: Node,
 }
 
 impl Node {
@@ -358,7 +346,13 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
         code.from_loop(&repo, this.id).map(|hops| hop_list(lua, &repo, hops)).transpose()
     });
     methods.add_method("literal", |lua, this, ()| {
-        let value = this.code()?.literal(this.id);
+        let code = this.code()?;
+        let value = match code.literal(this.id) {
+            None => code
+                .definition(&this.repo()?, this.id)
+                .and_then(|(file, id)| file.code().and_then(|code| code.literal(id))),
+            value => value,
+        };
         literal_values(lua, value)
     });
 }
@@ -391,7 +385,16 @@ fn literal_values(lua: &Lua, value: Option<Literal>) -> Result<(Value, bool)> {
     })
 }
 
-fn names_of(mask: u32) -> Vec<&'static str> {
+/// A looked-up argument as scripts get it.
+fn found((file, argument): (Arc<FileView>, Argument)) -> (Option<Node>, &'static str) {
+    match argument {
+        Argument::Given(id) => (Some(Node::new(&file, id)), "given"),
+        Argument::Hidden(id) => (Some(Node::new(&file, id)), "hidden"),
+        Argument::Absent => (None, "absent"),
+    }
+}
+
+pub(super) fn names_of(mask: u32) -> Vec<&'static str> {
     EFFECTS.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, name)| *name).collect()
 }
 
@@ -409,11 +412,11 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
                 Some(id) => (Some(this.at(id)), "given"),
                 None => (None, "absent"),
             },
-            other => match code.named(call, &words(other)?.join("")) {
-                Argument::Given(id) => (Some(this.at(id)), "given"),
-                Argument::Hidden(id) => (Some(this.at(id)), "hidden"),
-                Argument::Absent => (None, "absent"),
-            },
+            other => {
+                let name = words(other)?.join("");
+                let find = |code: &Code, known: &[NodeId]| code.named_beside(call, &name, known);
+                found(code.argument_across(&this.file, &this.repo()?, &name, find))
+            }
         })
     });
     methods.add_method("args", |_, this, ()| {
@@ -422,14 +425,17 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
         Ok(all)
     });
     methods.add_method("entry", |_, this, key: String| {
-        Ok(match this.code()?.entry(this.id, &key, 0) {
-            Argument::Given(id) => (Some(this.at(id)), "given"),
-            Argument::Hidden(id) => (Some(this.at(id)), "hidden"),
-            Argument::Absent => (None, "absent"),
-        })
+        let find = |code: &Code, known: &[NodeId]| code.entry_beside(this.id, &key, 0, known);
+        Ok(found(this.code()?.argument_across(&this.file, &this.repo()?, &key, find)))
     });
     // The one value that a name was given in this file.
     methods.add_method("value", |_, this, ()| Ok(this.code()?.bound_value(this.id, 0).map(|id| this.at(id))));
+    // What defines an imported name or an attribute of an instance: the value of its only assignment, or the function or
+    // class, in whatever file.
+    methods.add_method("definition", |_, this, ()| {
+        let found = this.code()?.definition(&this.repo()?, this.id);
+        Ok(found.map(|(file, id)| Node::new(&file, id)))
+    });
     // The position (from 1) of the parameter that a name is.
     methods.add_method("param_position", |_, this, ()| Ok(this.code()?.parameter(this.id).map(|(_, at)| at + 1)));
 }
@@ -507,89 +513,6 @@ fn add_surroundings<M: UserDataMethods<Node>>(methods: &mut M) {
         }
         Ok((after, before))
     });
-}
-
-impl UserData for Loop {
-    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("kind", |_, this| Ok(this.at.kind.word()));
-        fields.add_field_method_get("node", |_, this| Ok(Node::new(&this.file, this.at.node)));
-        fields.add_field_method_get("iter", |_, this| Ok(this.at.iter.map(|id| Node::new(&this.file, id))));
-    }
-
-    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        // Whether an expression reads the loop's element, or something made from it in the body.
-        methods.add_method("carries", |_, this, node: Node| {
-            let tree = &node.code()?.syntax.tree;
-            let names = loops::carried(tree, this.at);
-            Ok(loops::mentions(tree, node.id, &names))
-        });
-    }
-}
-
-impl UserData for Func {
-    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("node", |_, this| Ok(this.node.clone()));
-        fields.add_field_method_get("name", |lua, this| lua.create_string(this.node.code()?.syntax.tree.text(this.node.id)));
-        fields.add_field_method_get("is_async", |_, this| {
-            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::ASYNC))
-        });
-        fields.add_field_method_get("is_generator", |_, this| {
-            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::GENERATOR))
-        });
-        fields.add_field_method_get("is_lambda", |_, this| {
-            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::LAMBDA))
-        });
-        fields.add_field_method_get("reach", |_, this| {
-            let code = this.node.code()?;
-            let repo = this.node.repo()?;
-            Ok(code.function_id(&repo, Some(this.node.id)).map_or("unknown", |id| repo.graph.reach(id).word()))
-        });
-        fields.add_field_method_get("params", |_, this| {
-            let tree = &this.node.code()?.syntax.tree;
-            let all: Vec<Node> = tree
-                .children(this.node.id)
-                .filter(|id| tree.node(*id).role == Role::Param)
-                .map(|id| this.node.at(id))
-                .collect();
-            Ok(all)
-        });
-    }
-
-    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        super::links::add_to_function(methods);
-        // Canonical paths of the decorators, calls without their arguments.
-        methods.add_method("decorators", |_, this, ()| {
-            let code = this.node.code()?;
-            let repo = this.node.repo()?;
-            let tree = &code.syntax.tree;
-            let mut all = Vec::new();
-            for id in tree.children(this.node.id).filter(|id| tree.node(*id).role == Role::Decorator) {
-                all.extend(code.target(&repo, id).iter().map(|meaning| repo.repo.describe(meaning)));
-            }
-            Ok(all)
-        });
-        methods.add_method("effects", |_, this, ()| {
-            let code = this.node.code()?;
-            let repo = this.node.repo()?;
-            let effects = code.function_id(&repo, Some(this.node.id)).map(|id| repo.graph.effects(id)).unwrap_or_default();
-            Ok((names_of(effects.all), names_of(effects.blocking)))
-        });
-        // Whether anything in the function calls one of these paths.
-        methods.add_method("calls", |_, this, patterns: Value| {
-            let code = this.node.code()?;
-            let repo = this.node.repo()?;
-            let tree = &code.syntax.tree;
-            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
-            let fits = |id: &NodeId| {
-                tree.node(*id).kind == Kind::Call
-                    && code.target(&repo, *id).iter().any(|meaning| match meaning {
-                        Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
-                        _ => false,
-                    })
-            };
-            Ok(tree.descendants(this.node.id).find(fits).map(|id| this.node.at(id)))
-        });
-    }
 }
 
 impl SpanLike for Node {

@@ -40,6 +40,9 @@ impl Repository {
     }
 }
 
+/// The largest file that is searched for a string, in bytes.
+const LARGEST: u64 = 4 << 20;
+
 /// The most paths or files that one question is answered with.
 const MOST: usize = 20_000;
 
@@ -75,6 +78,23 @@ impl UserData for Repository {
         methods.add_method("fact", |lua, this, path: String| {
             let Some(fact) = this.view.repo.facts.get(&path) else { return Ok(None) };
             Ok(Some(lua.create_table_from(fact.words())?))
+        });
+        // Paths of the files that match a glob and whose text holds a string.
+        methods.add_method("holding", |_, this, (pattern, text): (String, mlua::LuaString)| {
+            let glob = Glob::new(&pattern).map_err(|error| mlua::Error::runtime(error.to_string()))?.compile_matcher();
+            let text = text.as_bytes();
+            let holds = |path: &str| {
+                std::fs::read(this.view.root().join(path)).is_ok_and(|bytes| memchr::memmem::find(&bytes, &text).is_some())
+            };
+            let all: Vec<String> = this
+                .view
+                .entries()
+                .iter()
+                .filter(|entry| entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(&entry.path))
+                .take(MOST)
+                .map(|entry| entry.path.to_string())
+                .collect();
+            Ok(all)
         });
         methods.add_method("open", |_, this, path: String| {
             let Some(at) = this.view.entry(&path) else { return Ok(None) };

@@ -1,0 +1,173 @@
+//! The literals of all needs, looked for in one pass over a text.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
+
+use super::{Literal, Need};
+
+/// Beyond this many bytes of literals a full automaton takes more memory than its speed is worth.
+const LARGEST_DFA: usize = 16 << 10;
+
+/// The literals of a list of needs. A need is asked for by its position in that list.
+#[derive(Debug, Default)]
+pub struct Literals {
+    automaton: Option<AhoCorasick>,
+    literals: Vec<Literal>,
+    needs: Vec<Vec<Vec<u32>>>,
+}
+
+/// Which literals a text holds.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    words: Vec<u64>,
+}
+
+impl Hits {
+    /// Sets the bit of a literal; whether it was not set before.
+    fn set(&mut self, at: usize) -> bool {
+        let (word, bit) = (&mut self.words[at / 64], 1 << (at % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.words
+            .get(at / 64)
+            .is_some_and(|word| word & (1 << (at % 64)) != 0)
+    }
+}
+
+impl Literals {
+    /// Compiles the literals of `needs`.
+    pub fn new(needs: &[Need]) -> Self {
+        let mut known: FxHashMap<Literal, u32> = FxHashMap::default();
+        let mut literals = Vec::new();
+        let needs = needs
+            .iter()
+            .map(|need| {
+                let clauses = need.best().into_iter();
+                clauses
+                    .map(|clause| {
+                        let of = |literal: &Literal| {
+                            *known.entry(literal.clone()).or_insert_with(|| {
+                                literals.push(literal.clone());
+                                literals.len() as u32 - 1
+                            })
+                        };
+                        clause.iter().map(of).collect()
+                    })
+                    .collect()
+            })
+            .collect();
+        let size: usize = literals.iter().map(|literal| literal.text.len()).sum();
+        let automaton = AhoCorasick::builder()
+            .kind((size <= LARGEST_DFA).then_some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(literals.iter().any(|literal| literal.folded))
+            .build(literals.iter().map(|literal| &literal.text));
+        // Too many literals for any automaton: then none is looked for, and every need counts as met.
+        let automaton = automaton
+            .inspect_err(|error| tracing::warn!(%error, "no literals are looked for"))
+            .ok()
+            .filter(|_| !literals.is_empty());
+        Self {
+            automaton,
+            literals,
+            needs,
+        }
+    }
+
+    /// Looks for every literal in `text`.
+    pub fn look(&self, text: &str) -> Hits {
+        let mut hits = Hits::default();
+        self.look_into(text, &mut hits);
+        hits
+    }
+
+    /// As [`Self::look`], into `hits` that were used before.
+    pub fn look_into(&self, text: &str, hits: &mut Hits) {
+        hits.words.clear();
+        hits.words.resize(self.literals.len().div_ceil(64), 0);
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
+        let mut left = self.literals.len();
+        for found in automaton.find_overlapping_iter(text) {
+            let at = found.pattern().as_usize();
+            if !hits.has(at)
+                && self.literals[at].stands_at(text.as_bytes(), found.start(), found.end())
+                && hits.set(at)
+            {
+                left -= 1;
+                if left == 0 {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Whether the need at position `at` is met by a text with these `hits`.
+    pub fn is_met(&self, at: usize, hits: &Hits) -> bool {
+        self.automaton.is_none()
+            || self.needs.get(at).is_none_or(|clauses| {
+                clauses
+                    .iter()
+                    .all(|clause| clause.iter().any(|literal| hits.has(*literal as usize)))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::of_regex;
+    use super::*;
+
+    fn met(needs: &[Need], text: &str) -> Vec<usize> {
+        let literals = Literals::new(needs);
+        let hits = literals.look(text);
+        (0..needs.len())
+            .filter(|at| literals.is_met(*at, &hits))
+            .collect()
+    }
+
+    #[test]
+    fn a_need_is_met_when_every_clause_has_a_literal_in_the_text() {
+        let needs = [
+            Need::one(Literal::exact("requests")).and(Need::one(Literal::exact("get"))),
+            Need::any_of(vec![Literal::exact("httpx"), Literal::exact("aiohttp")]),
+            Need::nothing(),
+        ];
+        assert_eq!(met(&needs, "requests.get(url)"), [0, 2]);
+        assert_eq!(met(&needs, "requests.post(url); httpx.x()"), [1, 2]);
+        assert_eq!(met(&needs, ""), [2]);
+    }
+
+    #[test]
+    fn literals_that_lie_in_each_other_are_all_found() {
+        let needs = ["get", "target", "target_url"].map(|text| Need::one(Literal::exact(text)));
+        assert_eq!(met(&needs, "the target_url"), [0, 1, 2]);
+        assert_eq!(met(&needs, "a target"), [0, 1]);
+    }
+
+    #[test]
+    fn a_word_stands_alone_and_case_counts_unless_it_is_folded() {
+        let needs = [
+            Need::one(Literal::word("get")),
+            Need::one(Literal::exact("get")),
+            Need::one(Literal::folded("Get")),
+        ];
+        assert_eq!(met(&needs, "x.get(1)"), [0, 1, 2]);
+        assert_eq!(met(&needs, "forget, getter"), [1, 2]);
+        assert_eq!(met(&needs, "GET /"), [2]);
+        assert_eq!(met(&needs, "forget; get"), [0, 1, 2]);
+    }
+
+    #[test]
+    fn what_a_regex_needs_is_met_wherever_it_matches() {
+        let patterns = ["(?i)select\\s+\\*", "a+b", "x.y|zz", "FROM .*? LIMIT"];
+        let needs = patterns.map(of_regex);
+        assert_eq!(met(&needs, "Select  *"), [0]);
+        assert_eq!(met(&needs, "AB"), [1]);
+        assert_eq!(met(&needs, "fuzz from x limit"), [2, 3]);
+    }
+}

@@ -1,0 +1,148 @@
+//! `perfctl rule explain`: everything a rule has to say for itself.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use perfctl_core::ids::RuleId;
+use perfctl_core::rule::{Layer, Rule};
+use perfctl_runtime::pack::{LoadedRule, Packs};
+use perfctl_wire::record;
+use serde::Serialize;
+
+use super::layout::{BOLD, DIM, markdown, paint, wrap};
+use super::{Form, json, packs_here};
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, CommandError, Exit};
+use crate::ui::Ui;
+
+/// Explains a rule: what it looks for, what that costs, an example, how to mend it, when it is wrong, how to measure it.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// Its id, or another id under which a checklist knows it
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    format: Form,
+}
+
+#[derive(Serialize)]
+struct Explanation {
+    schema: &'static str,
+    #[serde(flatten)]
+    rule: record::Rule,
+    script: String,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let packs = packs_here(global, ui)?;
+    let loaded = find(&packs, &args.id)?;
+    match args.format {
+        Form::Json => {
+            let explanation = Explanation {
+                schema: "perfctl.rule-help/1",
+                rule: record::Rule::from(&loaded.rule),
+                script: loaded.script_path.clone(),
+            };
+            ui.result(&json(&explanation)?)?;
+        }
+        Form::Human => {
+            let view = ui.view(false);
+            ui.result(drawn(loaded, view.width, view.colour).as_bytes())?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// The rule of that id or alias, whatever the case of its letters.
+fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> {
+    let id = id.trim().to_ascii_uppercase();
+    if let Some(fault) = packs.broken.get(&RuleId::from(id.as_str())) {
+        return Err(CommandError::usage(fault).hint(format!("mend the rule, then run `perfctl rule test {id}`")));
+    }
+    let named = |rule: &&LoadedRule| rule.rule.id.as_str() == id || rule.rule.aliases.iter().any(|alias| alias.as_str() == id);
+    packs.rules.values().find(named).ok_or_else(|| {
+        let known = packs.rules.keys().map(RuleId::as_str);
+        let error = CommandError::usage(format!("there is no rule `{id}`"));
+        match perfctl_wire::table::nearest(&id, known) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`perfctl rule list` shows the rules that there are"),
+        }
+    })
+}
+
+fn drawn(loaded: &LoadedRule, width: usize, colour: bool) -> String {
+    let rule = &loaded.rule;
+    let text = |text: &str| perfctl_report::neutral_line(text).into_owned();
+    // Long lines are hard to read on any terminal.
+    let width = if width == 0 { 100 } else { width.min(100) };
+    let mut out = String::new();
+    for line in wrap(&text(&format!("{}: {}", rule.id, rule.title)), width) {
+        let _ = writeln!(out, "{}", paint(&line, BOLD, colour));
+    }
+    for line in facts(rule).iter().flat_map(|line| wrap(&text(line), width)) {
+        let _ = writeln!(out, "{}", paint(&line, DIM, colour));
+    }
+    let help = &rule.help;
+    let why = match help.source.is_empty() {
+        true => help.why.clone(),
+        false => format!("{}\n\nSource: {}", help.why, help.source),
+    };
+    let silence = format!(
+        "In code, with a reason, on the line or above it: `perfctl: allow {0} -- reason [until 2027-01-31]` in a comment. For paths: \
+         `[[waive]]` in `.perfctl.toml`.",
+        rule.id
+    );
+    for (title, body) in [
+        ("What it looks for", help.what.as_str()),
+        ("Why", &why),
+        ("What is found", &help.example),
+        ("How to mend it", &help.fix),
+        ("When it is wrong", &help.false_alarms),
+        ("How to measure it", &help.measure),
+        ("How to silence it", &silence),
+    ] {
+        if !body.trim().is_empty() {
+            let _ = write!(out, "\n{}\n{}", paint(title, BOLD, colour), markdown(body, 2, width));
+        }
+    }
+    out
+}
+
+/// The rule's data, a line each.
+fn facts(rule: &Rule) -> Vec<String> {
+    let languages = match rule.languages.is_empty() {
+        true => "files of any language".to_owned(),
+        false => rule.languages.join(", "),
+    };
+    let layer = match &rule.layer {
+        Layer::BuiltIn => "built in".to_owned(),
+        Layer::User(path) | Layer::Organisation(path) | Layer::Repository(path) => {
+            format!("{}, {}", rule.layer.word(), path.display())
+        }
+    };
+    let mut lines = vec![
+        format!("{} severity, {}, effort {} per finding; {languages}", rule.severity, rule.category, rule.effort),
+        format!("pack {} ({layer})", rule.pack),
+    ];
+    if let Some(fix) = rule.fix {
+        let how = match fix.word() {
+            "safe" => "keeps behaviour",
+            "unsafe" => "may change behaviour",
+            _ => "shown as a diff, never written",
+        };
+        lines.push(format!("fix: {fix}, {how}", fix = fix.word()));
+    }
+    if let Some(metric) = &rule.metric {
+        lines.push(format!("confirmed by the metric {metric}"));
+    }
+    if !rule.tags.is_empty() {
+        lines.push(format!("tags: {}", rule.tags.join(", ")));
+    }
+    if !rule.aliases.is_empty() {
+        let aliases: Vec<&str> = rule.aliases.iter().map(RuleId::as_str).collect();
+        lines.push(format!("also known as {}", aliases.join(", ")));
+    }
+    lines
+}

@@ -1,0 +1,119 @@
+//! `perfctl rule list`.
+
+use clap::Args;
+use perfctl_core::rule::Rule;
+use perfctl_core::scale::Severity;
+use serde::Serialize;
+
+use super::layout::{BOLD, DIM, RED, YELLOW, paint, table};
+use super::{Form, json, packs_here};
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, Exit};
+use crate::ui::Ui;
+
+/// Lists the rules that would run here, of all layers.
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    format: Form,
+}
+
+/// One rule of the list, as programs read it.
+#[derive(Serialize)]
+struct Entry<'r> {
+    id: &'r str,
+    aliases: Vec<&'r str>,
+    severity: &'static str,
+    title: &'r str,
+    category: &'r str,
+    tags: &'r [String],
+    languages: &'r [String],
+    effort: &'static str,
+    fix: Option<&'static str>,
+    metric: Option<&'r str>,
+    pack: &'r str,
+    layer: &'static str,
+}
+
+#[derive(Serialize)]
+struct Broken<'r> {
+    id: &'r str,
+    message: &'r str,
+}
+
+#[derive(Serialize)]
+struct List<'r> {
+    schema: &'static str,
+    rules: Vec<Entry<'r>>,
+    broken: Vec<Broken<'r>>,
+}
+
+impl<'r> Entry<'r> {
+    fn of(rule: &'r Rule) -> Self {
+        Self {
+            id: rule.id.as_str(),
+            aliases: rule.aliases.iter().map(|alias| alias.as_str()).collect(),
+            severity: rule.severity.word(),
+            title: &rule.title,
+            category: &rule.category,
+            tags: &rule.tags,
+            languages: &rule.languages,
+            effort: rule.effort.word(),
+            fix: rule.fix.map(|safety| safety.word()),
+            metric: rule.metric.as_ref().map(|metric| metric.as_str()),
+            pack: &rule.pack,
+            layer: rule.layer.word(),
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let packs = packs_here(global, ui)?;
+    let rules: Vec<&Rule> = packs.rules.values().map(|rule| &rule.rule).collect();
+    let broken = packs.broken.iter().map(|(id, message)| Broken { id: id.as_str(), message });
+    match args.format {
+        Form::Json => {
+            let rules = rules.into_iter().map(Entry::of).collect();
+            ui.result(&json(&List { schema: "perfctl.rules/1", rules, broken: broken.collect() })?)?;
+        }
+        Form::Human => {
+            let view = ui.view(false);
+            ui.result(drawn(&rules, view.width, view.colour).as_bytes())?;
+            for one in broken {
+                ui.warn(&format!("{} cannot be read:\n{}", one.id, one.message));
+            }
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn drawn(rules: &[&Rule], width: usize, colour: bool) -> String {
+    let mut rows = vec![["RULE", "SEVERITY", "TITLE", "LANGUAGES", "PACK", "LAYER"].map(str::to_owned).to_vec()];
+    rows.extend(rules.iter().map(|rule| {
+        let languages = match rule.languages.is_empty() {
+            true => "files".to_owned(),
+            false => rule.languages.join(", "),
+        };
+        let cells = [rule.id.as_str(), rule.severity.word(), &rule.title, &languages, &rule.pack, rule.layer.word()];
+        cells.map(|cell| perfctl_report::neutral_line(cell).into_owned()).to_vec()
+    }));
+    let mut out = String::new();
+    for (at, mut cells) in table(&rows, 2, width).into_iter().enumerate() {
+        match at.checked_sub(1).map(|at| rules[at]) {
+            None => cells.iter_mut().for_each(|cell| *cell = paint(cell, DIM, colour)),
+            Some(rule) => {
+                cells[0] = paint(&cells[0], BOLD, colour);
+                cells[1] = match rule.severity {
+                    Severity::Critical | Severity::High => paint(&cells[1], RED, colour),
+                    Severity::Medium => paint(&cells[1], YELLOW, colour),
+                    Severity::Low => cells[1].clone(),
+                };
+            }
+        }
+        out.push_str(cells.join("  ").trim_end());
+        out.push('\n');
+    }
+    out
+}

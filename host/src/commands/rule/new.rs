@@ -1,0 +1,190 @@
+//! `perfctl rule new`: a rule folder that works from the first minute.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use include_dir::{Dir, include_dir};
+use perfctl_core::ids::RuleId;
+
+use super::shown_case::from;
+use crate::error::{Answer, CommandError, Exit};
+use crate::ui::{Ui, write_whole};
+
+static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../sdk/lua/scaffold");
+
+/// The id that stands in the scaffolds for the new one.
+const PLACEHOLDER: &str = "NEW-RULE-1";
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl rule new ORG-001                        in the pack of the current directory, or in .perfctl/plugins/local
+  perfctl rule new ORG-001 --dir plugins/org --lang go
+  perfctl rule test plugins/org/ORG-001";
+
+/// Starts a rule: a folder with help texts to fill in, a small working check, and cases in both directions.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct NewArgs {
+    /// Its id: words in capitals and numbers, joined by dashes
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The pack's folder; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// What the rule looks at
+    #[arg(long, value_enum, default_value = "python", value_name = "LANG")]
+    lang: Lang,
+}
+
+/// Scaffolds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Calls in Python
+    Python,
+    /// Calls in JavaScript and TypeScript
+    Javascript,
+    /// Calls in Go
+    Go,
+    /// Stages and commands of Dockerfiles
+    Dockerfile,
+}
+
+impl Lang {
+    fn folder(self) -> &'static str {
+        match self {
+            Lang::Python => "python",
+            Lang::Javascript => "javascript",
+            Lang::Go => "go",
+            Lang::Dockerfile => "dockerfile",
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
+    let here = std::env::current_dir()
+        .map_err(|error| CommandError::usage(format!("cannot read the current directory: {error}")))?;
+    let pack = match &args.dir {
+        Some(dir) => here.join(dir),
+        None if here.join("pack.toml").is_file() => here.clone(),
+        None => here.join(".perfctl/plugins/local"),
+    };
+    let written = write(&pack, &args.id, args.lang)?;
+    let rule = from(&here, &pack.join(&args.id));
+    let mut out = String::new();
+    for path in &written {
+        let _ = writeln!(out, "wrote {}", from(&here, path));
+    }
+    let _ = writeln!(out, "\nNext:");
+    for (command, why) in [
+        (format!("perfctl rule test {rule}"), "its cases hold already"),
+        (format!("$EDITOR {rule}/rule.toml"), "say what is looked for, why, and how to mend it"),
+        (format!("$EDITOR {rule}/rule.lua"), "judge the matches"),
+        (format!("$EDITOR {rule}/cases"), "add code that must be found, and code that must not"),
+    ] {
+        let _ = writeln!(out, "  {command:<48} {why}");
+    }
+    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// Writes the rule `id` into the folder `pack`, and the pack's own file when it has none. Answers with what was written.
+fn write(pack: &Path, id: &str, lang: Lang) -> Result<Vec<PathBuf>, CommandError> {
+    if !RuleId::is_well_formed(id) {
+        let upper = id.to_ascii_uppercase().replace(['_', ' ', '.'], "-");
+        let error = CommandError::usage(format!("`{id}` is no rule id"));
+        return Err(match RuleId::is_well_formed(&upper) {
+            true => error.hint(format!("did you mean `{upper}`?")),
+            false => error.hint("an id is two or more words in capitals or numbers, joined by dashes: `ORG-NET-001`"),
+        });
+    }
+    let rule = pack.join(id);
+    if rule.exists() {
+        return Err(CommandError::usage(format!("{} exists already", rule.display()))
+            .hint("choose another id, or edit the rule that is there"));
+    }
+    let mut files = BTreeMap::new();
+    if !pack.join("pack.toml").is_file() {
+        files.insert(pack.join("pack.toml"), pack_file(pack)?);
+    }
+    let scaffold = SCAFFOLDS
+        .get_dir(lang.folder())
+        .ok_or_else(|| CommandError::failure(format!("the scaffold `{}` is missing in this program", lang.folder())))?;
+    collect(scaffold, scaffold.path(), &rule, id, &mut files);
+    for (path, text) in &files {
+        write_whole(path, text.as_bytes())
+            .map_err(|error| CommandError::failure(format!("cannot write {}: {error}", path.display())))?;
+    }
+    Ok(files.into_keys().collect())
+}
+
+fn collect(dir: &Dir<'static>, strip: &Path, rule: &Path, id: &str, files: &mut BTreeMap<PathBuf, String>) {
+    for file in dir.files() {
+        if let (Ok(path), Some(text)) = (file.path().strip_prefix(strip), file.contents_utf8()) {
+            files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
+        }
+    }
+    for inner in dir.dirs() {
+        collect(inner, strip, rule, id, files);
+    }
+}
+
+/// The head of a new pack, called as its folder.
+fn pack_file(pack: &Path) -> Result<String, CommandError> {
+    let absolute = std::path::absolute(pack).unwrap_or_else(|_| pack.to_owned());
+    let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = perfctl_wire::names::word(&name)
+        .map_err(|refusal| CommandError::usage(format!("a pack is called as its folder, but {refusal}")))?;
+    Ok(format!(
+        "schema = \"perfctl.pack/1\"\nid = \"{name}\"\n# One line for lists of packs.\ntitle = \"Performance rules of {name}\"\n\
+         version = \"0.1.0\"\n# The edition of the rules' API that the scripts use.\nedition = {}\n",
+        perfctl_wire::rule::EDITION
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use perfctl_core::rule::Layer;
+    use perfctl_runtime::cases::{self, Harness, Outcome, Scope};
+    use perfctl_runtime::pack::Packs;
+
+    #[test]
+    fn every_scaffold_passes_its_own_cases_in_both_directions() {
+        for lang in Lang::value_variants() {
+            let dir = tempfile::tempdir().expect("a folder");
+            let pack = dir.path().join("org");
+            let written = write(&pack, "ORG-SPEED-7", *lang).expect("written");
+            assert!(written.contains(&pack.join("pack.toml")) && written.contains(&pack.join("ORG-SPEED-7/rule.lua")));
+            let packs = Packs::load(&[crate::assets::pack_at(&pack, Layer::BuiltIn).expect("readable")]);
+            assert!(packs.problems.is_empty() && packs.broken.is_empty(), "{:?} {:?}", packs.problems, packs.broken);
+            let harness = Harness::new(packs, 0);
+            let folders = cases::find(&pack.join("ORG-SPEED-7")).expect("readable");
+            let results = harness.run(&RuleId::from("ORG-SPEED-7"), &folders, Scope::Rule);
+            let count = |outcome| results.iter().map(|result| result.count(outcome)).sum::<usize>();
+            for result in &results {
+                assert!(result.is_pass(), "{lang:?}: {result:#?}");
+            }
+            for outcome in [Outcome::Reported, Outcome::Validated, Outcome::Fired, Outcome::Allowed, Outcome::Verdict] {
+                assert!(count(outcome) > 0, "{lang:?} has no {outcome:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_rule_overwrites_nothing_and_wants_a_good_name() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let pack = dir.path().join("org");
+        write(&pack, "ORG-1", Lang::Python).expect("written");
+        std::fs::write(pack.join("pack.toml"), "mine").expect("a file");
+        assert!(write(&pack, "ORG-1", Lang::Go).expect_err("there is one").message.contains("exists already"));
+        write(&pack, "ORG-2", Lang::Go).expect("written");
+        assert_eq!(std::fs::read_to_string(pack.join("pack.toml")).expect("a file"), "mine");
+        let error = write(&pack, "org_net.3", Lang::Go).expect_err("no id");
+        assert_eq!(error.hints, ["did you mean `ORG-NET-3`?"]);
+        let error = write(&dir.path().join("My Rules"), "ORG-1", Lang::Go).expect_err("no pack name");
+        assert!(error.message.contains("did you mean `my-rules`?"), "{}", error.message);
+    }
+}

@@ -1,0 +1,161 @@
+//! `perfctl rule test`: the author's loop.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use perfctl_core::rule::Layer;
+use perfctl_core::run::Problem;
+use perfctl_runtime::cases::{CaseResult, Harness, Outcome, Scope};
+use perfctl_runtime::pack::{PackFiles, Packs};
+
+use super::places::{self, Place};
+use super::shown_case::{Document, Look, draw, from, summary};
+use super::{Form, json};
+use crate::assets;
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, CommandError, Exit};
+use crate::ui::Ui;
+
+const HELP: &str = "\
+A case is a folder in the rule's `cases`: a tiny repository whose comments mark lines, at their end or alone above them.
+  finding: RULE-ID                    must be found here (add `confidence: low|medium|high` to hold that too)
+  ok: why it is none                  must not be found (`; mutate: s/old/new/` removes what guards it: then it must be)
+  todo: RULE-ID                       should be found and is known not to
+Nothing else may be found. For files without comments, `expect.toml` lies beside them:
+  not_applicable = true               or, per line:
+  [[expect]]
+  file = \"package.json\"
+  text = \"a text that is there once\"
+  finding = \"RULE-ID\"                 or ok = \"why\", mutate = [\"s/old/new/\"]
+
+Examples:
+  perfctl rule test                   the rules in plugins/* and .perfctl/plugins/*
+  perfctl rule test plugins/org/ORG-001
+  perfctl rule test ORG-001 -v        every line with what came of it
+  perfctl rule test plugins/org/ORG-001/cases/session";
+
+/// Runs the cases of rules: every marked line found, nothing else found. Exit code 1 when something is not as marked.
+#[derive(Args, Debug)]
+#[command(after_help = HELP)]
+pub(crate) struct TestArgs {
+    /// Rule folders, single cases, packs, folders of packs, or ids
+    #[arg(value_name = "PATH|ID")]
+    rules: Vec<String>,
+    /// Run every rule of the pack on each case; what any of them finds has to be marked
+    #[arg(long)]
+    all_rules: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    format: Form,
+}
+
+/// What came of one rule.
+pub(super) struct RuleTest {
+    /// The rule.
+    pub(super) place: Place,
+    /// Its cases.
+    pub(super) cases: Vec<CaseResult>,
+    /// What is wrong with the rule as a whole.
+    pub(super) faults: Vec<String>,
+    /// What could be better.
+    pub(super) remarks: Vec<String>,
+}
+
+impl RuleTest {
+    /// Whether nothing failed.
+    pub(super) fn is_pass(&self) -> bool {
+        self.faults.is_empty() && self.cases.iter().all(CaseResult::is_pass)
+    }
+
+    /// How many lines ended so.
+    pub(super) fn count(&self, outcome: Outcome) -> usize {
+        self.cases.iter().map(|case| case.count(outcome)).sum()
+    }
+
+    /// Time of all cases; several run at once.
+    pub(super) fn took(&self) -> Duration {
+        self.cases.iter().map(|case| case.took).sum()
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let here = std::env::current_dir()
+        .and_then(std::fs::canonicalize)
+        .map_err(|error| CommandError::usage(format!("cannot read the current directory: {error}")))?;
+    let places = places::find(&here, &args.rules)?;
+    let scope = if args.all_rules { Scope::Pack } else { Scope::Rule };
+    let view = ui.view(false);
+    let look = Look { colour: view.colour, passes: global.verbose > 0, times: global.timings };
+    let mut tests = Vec::new();
+    for (pack, places) in by_pack(places) {
+        let (harness, problems) = harness(&here, &pack, global.jobs as usize)?;
+        for problem in problems {
+            ui.warn(&format!("{}: {}", problem.subject, problem.message));
+        }
+        for place in places {
+            let test = test_one(&harness, place, scope)?;
+            if args.format == Form::Human {
+                ui.result(draw(&test, &here, look).as_bytes())?;
+            }
+            tests.push(test);
+        }
+    }
+    match args.format {
+        Form::Human => ui.result(summary(&tests, look.colour).as_bytes())?,
+        Form::Json => ui.result(&json(&Document::of(&tests, &here))?)?,
+    }
+    Ok(if tests.iter().all(RuleTest::is_pass) { Exit::Clean } else { Exit::Findings })
+}
+
+fn by_pack(places: Vec<Place>) -> BTreeMap<PathBuf, Vec<Place>> {
+    let mut all: BTreeMap<PathBuf, Vec<Place>> = BTreeMap::new();
+    for place in places {
+        all.entry(place.pack.clone()).or_default().push(place);
+    }
+    all
+}
+
+/// The built-in packs, whose facts every rule may rely on, and the pack under test above them; with what is wrong with the latter.
+fn harness(here: &Path, pack: &Path, jobs: usize) -> Result<(Harness, Vec<Problem>), CommandError> {
+    let mut own: PackFiles = assets::pack_at(pack, Layer::Repository(pack.to_owned()))?;
+    own.shown = from(here, pack);
+    let mut all = assets::built_in_packs();
+    // A checkout's own pack replaces the one that the program was built with.
+    all.retain(|other| other.folder != own.folder);
+    let shown = own.shown.clone();
+    all.push(own);
+    let packs = Packs::load(&all);
+    let problems = packs.problems.iter().filter(|problem| problem.subject.starts_with(&shown)).cloned().collect();
+    Ok((Harness::new(packs, jobs), problems))
+}
+
+/// Runs the cases of one rule and says what its cases leave open.
+fn test_one(harness: &Harness, place: Place, scope: Scope) -> Result<RuleTest, CommandError> {
+    let folders = place.cases()?;
+    let mut test = RuleTest { place, cases: Vec::new(), faults: Vec::new(), remarks: Vec::new() };
+    let id = &test.place.id;
+    if harness.rule(id).is_none() {
+        let fault = harness.fault(id).unwrap_or("the pack could not be read");
+        test.faults.push(fault.to_owned());
+        return Ok(test);
+    }
+    if folders.is_empty() {
+        test.faults.push(format!(
+            "no cases: make folders in {}/cases, each a tiny repository with `finding: {id}` or `ok: why` in comments",
+            id.as_str()
+        ));
+        return Ok(test);
+    }
+    test.cases = harness.run(id, &folders, scope);
+    let is_whole = test.place.case.is_none() && test.is_pass();
+    if is_whole && test.count(Outcome::Reported) == 0 {
+        test.remarks.push(format!("no case is found: mark a line with `finding: {id}`"));
+    }
+    if is_whole && test.count(Outcome::Validated) == 0 {
+        test.remarks.push("no case is kept quiet about: mark a line that looks alike with `ok: why it is none`".to_owned());
+    }
+    Ok(test)
+}

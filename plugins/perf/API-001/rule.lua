@@ -1,0 +1,706 @@
+-- From a handler down to the queries whose rows it answers with. The knowledge of which calls give many rows is in the facts (`lists`);
+-- here stands what bounds them, what filters them, and how rows get out of a function.
+
+local function set(...)
+  local all = {}
+  for _, word in { ... } do
+    all[word] = true
+  end
+  return all
+end
+
+-- Links of a query's chain that bound it, and arguments that do.
+local BOUNDS = set(
+  "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator"
+)
+local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
+-- Links that make a write of a chain.
+local WRITES = set("insert", "update", "delete", "del", "deleteMany", "updateMany", "remove", "bulk_create", "bulk_update", "increment", "decrement", "upsert")
+local FILTERS = set(
+  "where", "andWhere", "orWhere", "whereIn", "filter", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
+)
+-- Things of which there are few: their whole list is one page.
+local FEW = set(
+  "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
+  "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned"
+)
+
+local function lower(text)
+  return (text or ""):lower()
+end
+
+-- The last word of a name, in the singular: `OrderStatuses` is `status`.
+local function noun_of(name)
+  local words = name:gsub("(%l)(%u)", "%1_%2"):lower()
+  local last = words:match("([%a]+)[^%a]*$") or words
+  if FEW[last] then
+    return last
+  end
+  return (last:gsub("ies$", "y"):gsub("sses$", "ss"):gsub("uses$", "us"):gsub("s$", ""))
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The query that a read runs: every call that its chain, its variables and its arguments are made of.
+
+local function root_of(node)
+  while node and node.kind ~= "name" do
+    node = node:child("callee") or node:child("value")
+  end
+  return node
+end
+
+local collect_query
+
+local function collect_name(name, scope, out, seen, depth)
+  if seen[name.text] or not scope then
+    return
+  end
+  seen[name.text] = true
+  local is_query = false
+  for _, assign in scope:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if target and value and target.kind == "name" and target.text == name.text then
+      local branch = assign:enclosing({ "if", "conditional", "function", "module" })
+      local is_optional = branch and branch.kind == "if" and not name:is_within(branch)
+      is_query = true
+      collect_query(value, scope, out, seen, depth + 1, is_optional)
+    end
+  end
+  -- `query.limit(10)` as a statement refines the same query.
+  for _, call in is_query and scope:descendants("call") or {} do
+    local root = root_of(call)
+    if root and root.text == name.text and call:child("callee").kind == "attr" then
+      local branch = call:enclosing({ "if", "function", "module" })
+      table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch) })
+    end
+  end
+end
+
+collect_query = function(node, scope, out, seen, depth, is_optional)
+  if depth > 4 or not node then
+    return
+  end
+  if node.kind == "await" then
+    node = node:child("value")
+  end
+  if node.kind == "name" then
+    return collect_name(node, scope, out, seen, depth)
+  elseif node.kind == "conditional" then
+    collect_query(node:child("body"), scope, out, seen, depth + 1, true)
+    return collect_query(node:child("else"), scope, out, seen, depth + 1, true)
+  elseif node.kind ~= "call" then
+    return
+  end
+  local after, before = node:chained()
+  local chain = { node }
+  for _, list in { after, before } do
+    for _, call in list do
+      table.insert(chain, call)
+    end
+  end
+  for _, call in chain do
+    table.insert(out, { call = call, is_optional = is_optional })
+    for _, argument in call:args() do
+      local value = argument.kind == "kw-arg" and argument:child("value") or argument
+      if value.kind == "call" or value.kind == "name" then
+        collect_query(value, scope, out, seen, depth + 1, is_optional)
+      end
+    end
+  end
+  local root = root_of(node)
+  if root then
+    collect_name(root, scope, out, seen, depth)
+  end
+end
+
+-- "none", "optional" (only when the caller asks) or "bound".
+local function bound_of(read, query)
+  local found = "none"
+  local limited_by = read:fact("limited_by")
+  local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
+  for _, name in names do
+    local value, state = read:arg(name)
+    if state == "hidden" then
+      return "bound"
+    elseif state == "given" then
+      local literal, known = value:literal()
+      if not (known and literal == nil) then
+        return "bound"
+      end
+    end
+  end
+  for _, part in query do
+    local call = part.call
+    if WRITES[call.name] then
+      return "bound"
+    end
+    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) then
+      if not part.is_optional then
+        return "bound"
+      end
+      found = "optional"
+    end
+  end
+  return found
+end
+
+local NOW = set("now", "utcnow", "today", "date", "timenow", "localdate")
+
+local STRENGTH = { none = 0, constant = 1, caller = 2, key = 3 }
+
+local function stronger(left, right)
+  return STRENGTH[right] > STRENGTH[left] and right or left
+end
+
+local filter_of_value
+
+-- What a condition compares with: constants say nothing about how many rows there are; a value that comes with the request
+-- narrows them to what belongs to something; a whole condition from elsewhere may hold anything, or nothing.
+local function filter_of_operand(node)
+  local _, known = node:literal()
+  if known or node.kind == "bool" or node.kind == "null" then
+    return "constant"
+  elseif node.kind == "dict" or node.kind == "list" then
+    return filter_of_value(node)
+  elseif node.kind == "call" and NOW[lower(node.name)] then
+    return "constant"
+  end
+  return "key"
+end
+
+filter_of_value = function(node)
+  local kind = node.kind
+  if kind == "dict" then
+    local found = "none"
+    for _, item in node:children("item") do
+      if item.kind == "pair" then
+        found = stronger(found, filter_of_operand(item:child("value") or item))
+      elseif item.kind == "spread" then
+        local value = item:child("value")
+        found = stronger(found, value and filter_of_value(value) or "caller")
+      end
+    end
+    return found
+  elseif kind == "list" then
+    local found = "none"
+    for _, item in node:children("item") do
+      found = stronger(found, filter_of_operand(item))
+    end
+    return found
+  elseif kind == "kw-arg" then
+    return filter_of_operand(node:child("value"))
+  elseif kind == "name" then
+    local value = node:value()
+    if value and (value.kind == "dict" or value.kind == "conditional" or value.kind == "call") then
+      return filter_of_value(value)
+    end
+    return "caller"
+  elseif kind == "conditional" then
+    return "caller"
+  elseif kind == "compare" or kind == "binary" or kind == "logic" or kind == "unary" then
+    local found = "none"
+    for at, side in node:children("value") do
+      if at > 1 or kind ~= "compare" then
+        found = stronger(found, kind == "compare" and filter_of_operand(side) or filter_of_value(side))
+      end
+    end
+    return found
+  elseif kind == "call" then
+    if #node:callees() > 0 then
+      return "caller"
+    end
+    local found = "none"
+    for _, argument in node:args() do
+      found = stronger(found, argument.kind == "str" and "none" or filter_of_operand(argument))
+    end
+    local receiver = node:receiver()
+    if receiver and (receiver.kind == "call" or receiver.kind == "binary") then
+      found = stronger(found, filter_of_value(receiver))
+    end
+    return found
+  elseif kind == "spread" then
+    local value = node:child("value")
+    return value and filter_of_value(value) or "caller"
+  elseif kind == "str" or kind == "num" or kind == "bool" or kind == "null" or kind == "function" then
+    return "none"
+  end
+  return "caller"
+end
+
+local function filter_of_call(call)
+  local found = "none"
+  local arguments = call:args()
+  local first = arguments[1]
+  if first and (call.name == "findMany" or call.name == "findAll" or (call:fact("orm") == "typeorm" and call.name == "find")) then
+    local where, state = call:arg("where")
+    return state == "given" and filter_of_value(where) or state == "hidden" and "caller" or "none"
+  end
+  -- Firestore and knex: field, operator, value.
+  if first and #arguments >= 2 and first.kind ~= "dict" and first.kind ~= "kw-arg" and first.kind ~= "compare" and call.name:lower():find("where", 1, true) then
+    local _, known = first:literal()
+    return known and filter_of_operand(arguments[#arguments]) or "caller"
+  end
+  for at, argument in arguments do
+    -- Mongo's second argument picks fields.
+    if not (at > 1 and (call.name == "find" or call.name == "Find")) then
+      found = stronger(found, filter_of_value(argument))
+    end
+  end
+  if call:fact("store") == "dynamo" and first and #arguments > 0 then
+    local _, known = first:literal()
+    local condition = call:arg("KeyConditionExpression")
+    return (condition and filter_of_value(condition)) or (known and "constant") or found
+  end
+  return found
+end
+
+local function filter_of(query)
+  local found = "none"
+  for _, part in query do
+    if FILTERS[part.call.name] and not part.is_optional then
+      found = stronger(found, filter_of_call(part.call))
+    end
+  end
+  return found
+end
+
+-- The statement of a read that runs SQL: nil when it is none that gives rows, or cannot be seen.
+local function statement_of(read, scope)
+  local how = read:fact("statement")
+  local text
+  if how == "argument" then
+    for _, argument in read:args() do
+      local value, known = argument:literal()
+      if known and type(value) == "string" and #read.file:sql(value) > 0 then
+        text = value
+        break
+      elseif argument.kind == "template" then
+        text = argument.text
+      end
+    end
+    local query = text == nil and read:arg("text")
+    if query then
+      text = query:literal()
+    end
+  else
+    -- `cursor.execute(...)` before `cursor.fetchall()`.
+    local receiver = read:receiver()
+    for _, call in scope:descendants("call") do
+      local on = call:receiver()
+      if call.name == "execute" and on and receiver and on.source == receiver.source and call.line <= read.line then
+        local argument = call:arg(1)
+        local value, known = nil, false
+        if argument then
+          value, known = argument:literal()
+        end
+        text = known and type(value) == "string" and value or nil
+      end
+    end
+  end
+  if type(text) ~= "string" then
+    return nil
+  end
+  return read.file:sql(text)[1], text
+end
+
+local function has_placeholder(text)
+  return text:find("%%s") or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Reads.
+
+-- Names that say how something is kept, not what it is.
+local VAGUE = set(
+  "col", "coll", "collection", "q", "qs", "query", "queryset", "db", "database", "session", "self", "this", "model", "repo", "repository", "table", "client", "conn", "connection", "tx", "cursor", "cur",
+  "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data"
+)
+
+local function table_name_of(read, query, statement)
+  if statement then
+    for _, source in statement.sources do
+      if source.kind == "base" then
+        return source.name
+      end
+    end
+    return nil
+  end
+  for _, part in query do
+    local name = part.call.name
+    if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" or name == "Collection" or name == "Table" then
+      local argument = part.call:arg(1)
+      local value = argument and argument:literal()
+      if type(value) == "string" then
+        return value
+      elseif argument and argument.kind == "name" and not VAGUE[lower(argument.text)] then
+        return argument.text
+      end
+    end
+  end
+  local receiver = read:receiver()
+  if receiver and receiver.kind == "call" then
+    receiver = root_of(receiver)
+  end
+  if receiver and receiver.kind == "attr" and (receiver.text == "objects" or receiver.text == "query") then
+    receiver = receiver:child("value")
+  end
+  local named = receiver and (receiver.kind == "name" or receiver.kind == "attr") and receiver.text or nil
+  return named and not VAGUE[lower(named)] and named or nil
+end
+
+-- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
+local function judge(read, scope)
+  local lists = read:fact("lists")
+  if lists == "page" then
+    local pages = false
+    for _, around in read:loops() do
+      pages = pages or around.kind == "paging" or around.kind == "unknown"
+    end
+    if not pages then
+      return nil
+    end
+  end
+  local after = read:chained()
+  if lists == "builder" and after[1] and after[1]:fact("lists") == "builder" then
+    return nil
+  end
+  local query = {}
+  collect_query(read, scope, query, {}, 0, false)
+  local bound = bound_of(read, query)
+  local filter, statement, text = nil, nil, nil
+  if read:fact("statement") then
+    statement, text = statement_of(read, scope)
+    if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 then
+      return nil
+    end
+    filter = statement.filter == "no" and "none" or has_placeholder(text) and "key" or "constant"
+  else
+    filter = filter_of(query)
+  end
+  if bound == "bound" then
+    return nil
+  end
+  local name = table_name_of(read, query, statement)
+  return { read = read, filter = filter, bound = bound, name = name, lists = lists }
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- How rows leave a function.
+
+local ANSWERS = set("json", "jsonp", "send", "render", "end", "write", "encode", "indentedjson", "success", "ok", "reply", "renderjson", "writejson", "sendjson", "html")
+
+local function is_answer(call)
+  local name = lower(call.name)
+  return ANSWERS[name] or name:find("^respond") ~= nil or name:find("response$") ~= nil
+end
+
+local function leaves(node, within, is_handler, language)
+  for _, one in node:uses(within) do
+    for _, call in one.calls do
+      if lower(call.name):find("paginat", 1, true) then
+        return false
+      end
+    end
+  end
+  for _, one in node:uses(within) do
+    local parent = one.top:parent()
+    if parent and (parent.kind == "return" or parent.kind == "yield") then
+      return true
+    end
+    if is_handler and language ~= "python" then
+      for _, call in one.calls do
+        if is_answer(call) then
+          return true
+        end
+      end
+      local target = parent and parent.kind == "assign" and parent:child("target")
+      if target and target.kind == "attr" and target.text == "body" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Go puts rows into an argument: what matters is where that goes.
+local function value_of(found, within)
+  if found.lists ~= "argument" then
+    return found.read
+  end
+  local into = found.read:arg(tonumber(found.read:fact("lists_into")))
+  if not into or into.kind ~= "name" then
+    return nil
+  end
+  for _, name in within:descendants("name") do
+    if name.text == into.text and name.id > into.id then
+      local parent = name:parent()
+      if parent and parent.kind ~= "assign" then
+        return name
+      end
+    end
+  end
+  return nil
+end
+
+-- Code that runs for other methods than GET only.
+local function is_for_writing(node)
+  local branch = node:enclosing({ "if", "case" })
+  while branch do
+    local test = branch:child("test")
+    if test and not node:is_within(test) and test.source:find("[\"'](POST)[\"']") or test and test.source:find("[\"'](PUT)[\"']") or test and test.source:find("[\"'](PATCH)[\"']") or test and test.source:find("[\"'](DELETE)[\"']") then
+      local body = branch:child("body")
+      if body and node:is_within(body) and not test.source:find("!=", 1, true) then
+        return true
+      end
+    end
+    branch = branch:enclosing({ "if", "case" })
+  end
+  return false
+end
+
+-- A whole condition that a helper takes is what it is called with.
+local function filter_through(found)
+  local call = found.path[#found.path]
+  if found.filter ~= "caller" or not call then
+    return found.filter
+  end
+  for _, argument in call:args() do
+    if argument.kind == "dict" and filter_of_value(argument) == "key" then
+      return "key"
+    end
+  end
+  return "caller"
+end
+
+local function reads_of(func, depth, is_handler, seen, out, path)
+  local node = func.node
+  local key = node.file.path .. ":" .. node.id
+  if seen[key] or depth > 3 then
+    return
+  end
+  seen[key] = true
+  local language = node.file.language
+  for _, call in node:descendants("call") do
+    if call:fact("lists") then
+      local found = judge(call, node)
+      local value = found and value_of(found, node)
+      if value and leaves(value, node, is_handler, language) and not is_for_writing(call) then
+        found.path = path
+        found.filter = filter_through(found)
+        table.insert(out, found)
+      end
+    elseif depth < 3 and #call:loops() == 0 then
+      local callees = call:callees()
+      if #callees > 0 and leaves(call, node, is_handler, language) and not is_for_writing(call) then
+        for _, callee in callees do
+          local longer = table.clone(path)
+          table.insert(longer, call)
+          reads_of(callee, depth + 1, false, seen, out, longer)
+        end
+      end
+    end
+  end
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Handlers.
+
+local NO_LISTS = set(
+  "post", "put", "patch", "delete", "options", "head", "use", "before_request", "after_request", "before_app_request", "teardown_request", "errorhandler", "exception_handler", "middleware",
+  "add_middleware", "context_processor", "Depends", "Security", "template_filter", "app_template_filter", "websocket", "addHook", "SubscribeMessage", "Post", "Put", "Patch", "Delete", "Use", "POST",
+  "PUT", "PATCH", "DELETE", "on_event", "mutation", "Mutation"
+)
+local WRITING_NAMES = set("post", "put", "patch", "delete", "create", "update", "destroy", "remove", "perform_create", "perform_update", "POST", "PUT", "PATCH", "DELETE")
+
+local METHODS = set("get", "list", "index", "GET")
+
+local function answers_get(call)
+  local methods = call:arg("methods")
+  if not methods then
+    return true
+  end
+  return methods.source:upper():find("GET", 1, true) ~= nil
+end
+
+-- Whether a platform calls the function to answer a request that may be a GET.
+local function is_list_handler(func)
+  local body = func.node:child("body")
+  if not body or #func:route() ~= 1 or func.reach ~= "request" or WRITING_NAMES[func.name] then
+    return false
+  end
+  local named, fits = false, false
+  for _, call in func:registrations() do
+    local name = call.name
+    -- A wrapper such as an error handler says nothing about the method.
+    named = true
+    fits = fits or not NO_LISTS[name] and answers_get(call)
+  end
+  for _, decorator in func.node:children("decorator") do
+    local is_call = decorator.kind == "call"
+    if decorator:fact("role") == "request" then
+      named = true
+      fits = fits or not NO_LISTS[decorator.name] and (not is_call or answers_get(decorator))
+    end
+  end
+  if not named then
+    -- A method that nothing registers answers under the names that frameworks call.
+    local around = func.node:enclosing({ "class", "function" })
+    if #func:callers() > 0 then
+      return false
+    end
+    return not (around and around.kind == "class") or METHODS[func.name] or func.name:find("^resolve_") ~= nil
+  end
+  return fits
+end
+
+local function few(found)
+  return found.name ~= nil and FEW[noun_of(found.name)]
+end
+
+local function report_handler(func, reads, report)
+  local file = func.node.file
+  local best
+  for _, found in reads do
+    if not few(found) then
+      local is_suspected = found.filter == "key" and found.lists ~= "page"
+      if not best or best.is_suspected and not is_suspected then
+        found.is_suspected = is_suspected
+        best = found
+      end
+      if file.language ~= "python" then
+        local what = found.name and ` of {found.name}` or ""
+        local related = { { at = func.node, message = "the handler that answers with them" } }
+        for at, call in found.path do
+          if at <= 8 then
+            table.insert(related, { at = call, message = "called here" })
+          end
+        end
+        report({
+          at = found.read,
+          message = `this query gives all rows{what} to a list endpoint`
+            .. (found.bound == "optional" and "; it is bounded only when the caller asks" or "; nothing bounds their number"),
+          confidence = is_suspected and "low" or "medium",
+          reach = "request",
+          related = related,
+          notes = { filter = found.filter, bound = found.bound },
+        })
+      end
+    end
+  end
+  if not best or file.language ~= "python" then
+    return
+  end
+  local what = best.name and ` of {best.name}` or ""
+  local related = {}
+  for at, call in best.path do
+    if at <= 8 then
+      table.insert(related, { at = call, message = "called here" })
+    end
+  end
+  table.insert(related, { at = best.read, message = "the query whose rows it answers with" })
+  report({
+    at = func.node,
+    message = `{func.name} answers with all rows{what}`
+      .. (best.bound == "optional" and "; they are bounded only when the caller asks" or "; nothing on the way bounds their number"),
+    confidence = best.is_suspected and "low" or "medium",
+    reach = "request",
+    related = related,
+    notes = { filter = best.filter, bound = best.bound },
+  })
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Django's and REST framework's generic views.
+
+local default_pagination
+
+local function paginates_by_default(repo)
+  if default_pagination == nil then
+    default_pagination = false
+    for _, path in repo:paths("**/*.py") do
+      if path:find("settings", 1, true) or path:find("config", 1, true) then
+        local file = repo:open(path)
+        local value = file and file.text:match("[\"']DEFAULT_PAGINATION_CLASS[\"']%s*:%s*([^,\n]+)")
+        if value and not value:find("None", 1, true) then
+          default_pagination = true
+        end
+      end
+    end
+  end
+  return default_pagination
+end
+
+local function check_class(node, report, repo)
+  local body = node:child("body")
+  if not body then
+    return
+  end
+  local set_here, is_rest, few_rows = {}, false, false
+  for _, base in node:children("base") do
+    for _, path in base:origin() do
+      is_rest = is_rest or path:find("^rest_framework") ~= nil
+    end
+  end
+  local name
+  for _, statement in body:children() do
+    local target = statement.kind == "assign" and statement:child("target")
+    if target then
+      set_here[target.text] = statement:child("value")
+    elseif statement.kind == "function" then
+      set_here[statement.text] = statement
+    end
+  end
+  local bound = set_here.pagination_class or set_here.paginate_by or set_here.get_paginate_by or set_here.paginator_class or set_here.list
+  if bound and not (bound.kind == "null") then
+    return
+  end
+  if is_rest and paginates_by_default(repo) and not (bound and bound.kind == "null") then
+    return
+  end
+  local own = set_here.get_queryset
+  if own and (own.source:find("%[[^%]]*:[^%]]*%]") or own.source:find("self.request", 1, true) or own.source:find("kwargs", 1, true)) then
+    return
+  end
+  local queryset = set_here.queryset or set_here.model
+  if queryset then
+    if queryset.source:find("%[[^%]]*:[^%]]*%]") or queryset.source:find("%.none%(") then
+      return
+    end
+    local root = root_of(queryset)
+    name = root and root.text
+  end
+  if not name and not own then
+    return
+  end
+  if FEW[noun_of(name or node.text)] then
+    return
+  end
+  report({
+    at = node,
+    message = `{node.text} lists all rows{name and " of " .. name or ""}: neither the view nor the settings paginate`,
+    confidence = "medium",
+    reach = "request",
+    notes = { framework = is_rest and "rest_framework" or "django" },
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    for _, match in matches do
+      if match.matcher == "class" then
+        check_class(match.node, report, repo)
+      else
+        local func = match.node:func()
+        if func and is_list_handler(func) then
+          local reads = {}
+          reads_of(func, 0, true, {}, reads, {})
+          report_handler(func, reads, report)
+        end
+      end
+    end
+  end,
+}

@@ -1,0 +1,249 @@
+-- The SQL is read by the host; here it is decided whether its star costs anything, and what the table's columns are.
+
+-- Sources that a star costs nothing over: objects of S3 Select stream what matched.
+local STREAMED = { s3object = true }
+
+local function last_word(name)
+  return name:match("([^%.]+)$") or name
+end
+
+-- The columns of the tables that the repository's SQL files define: name -> list; false where two files differ.
+local function columns_of(repo)
+  local known = {}
+  for _, path in repo:paths("**/*.sql") do
+    local file = repo:open(path)
+    local text = file and #file.text < 200000 and file.text or ""
+    for name, body in text:gmatch("[Cc][Rr][Ee][Aa][Tt][Ee]%s+[Tt][Aa][Bb][Ll][Ee]%s+([^%(;]+)(%b())") do
+      name = name:gsub("[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+", ""):gsub('[%s"`]', "")
+      local list = {}
+      -- Commas inside brackets part no columns.
+      local flat = body:sub(2, -2):gsub("%b()", ""):gsub("%-%-[^\n]*", "") .. ","
+      for item in flat:gmatch("([^,]*),") do
+        local column = item:match('^%s*["`]?([%a_][%w_]*)["`]?%s+%S')
+        if column and not ({ PRIMARY = 1, FOREIGN = 1, UNIQUE = 1, CONSTRAINT = 1, CHECK = 1, INDEX = 1, KEY = 1, EXCLUDE = 1, LIKE = 1 })[column:upper()] then
+          table.insert(list, column)
+        end
+      end
+      name = last_word(name):lower()
+      if #list > 0 then
+        known[name] = known[name] == nil and list or false
+      end
+    end
+  end
+  return known
+end
+
+local known_columns
+
+local function fix_for(repo, file, node_first, source, text, statement, table_name)
+  if table_name == nil then
+    return nil
+  end
+  known_columns = known_columns or columns_of(repo)
+  local columns = known_columns[last_word(table_name):lower()]
+  -- The bytes of the star are known only where the text stands in the file as it is.
+  local at = source:find(text, 1, true)
+  if not columns or not at then
+    return nil
+  end
+  local qualifier = statement.star.qualifier
+  local names = {}
+  for _, column in columns do
+    table.insert(names, qualifier and `{qualifier}.{column}` or column)
+  end
+  local first = node_first + at - 1 + statement.star.first - 1
+  return {
+    title = `name the columns of {table_name} and drop those that are not used`,
+    safety = "shown-only",
+    edits = { { at = file:span(first, first + statement.star.last - statement.star.first), text = table.concat(names, ", ") } },
+  }
+end
+
+-- The table that the star takes its columns from, as far as it has a name.
+local function table_of(statement)
+  local qualifier = statement.star.qualifier
+  local first
+  for _, source in statement.sources do
+    local own = source.alias or last_word(source.name)
+    if source.kind == "base" and (qualifier == nil or own:lower() == qualifier:lower()) then
+      first = first or source.name
+    end
+  end
+  return first, #statement.sources
+end
+
+local function is_streamed(statement)
+  for _, source in statement.sources do
+    if STREAMED[last_word(source.name):lower()] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a string goes into a call that runs it, directly or through the variable that holds it.
+local function is_run(node)
+  for _, one in node:uses() do
+    for _, call in one.calls do
+      local name = call.name:lower()
+      if call:fact("kind") == "db" or name:find("exec") or name:find("query") or name:find("fetch") or name == "text" or name == "sql" or name == "raw" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function message_for(statement, table_name, count)
+  local star = statement.star.qualifier and `{statement.star.qualifier}.*` or "*"
+  if table_name == nil then
+    return `this query selects every column ({star}) of a table that is named at run time`
+  elseif count > 1 then
+    return `this query selects every column ({star}) of {table_name} and of what it is joined with`
+  end
+  return `this query selects every column ({star}) of {table_name}`
+end
+
+local function check_text(file, match, report, repo)
+  local node = match.node
+  local text = node:joined()
+  if not text then
+    return
+  end
+  local reach = node:reach()
+  if reach == "test" or reach == "script" then
+    return
+  end
+  for _, statement in file:sql(text) do
+    if statement.kind == "select" and statement.star and not is_streamed(statement) then
+      local table_name, count = table_of(statement)
+      local first = node:bytes()
+      report({
+        at = node,
+        message = message_for(statement, table_name, count - (statement.star.qualifier and count - 1 or 0)),
+        confidence = is_run(node) and "high" or "medium",
+        notes = { tables = tostring(count), limit = statement.limit },
+        fix = fix_for(repo, file, first, node.source, text, statement, table_name),
+      })
+    end
+  end
+end
+
+local function check_file(file, match, report, repo)
+  local span = match.span
+  local source = span.source
+  -- A model of dbt is text for another program: what its star takes is decided there.
+  local is_template = source:find("{{", 1, true) or source:find("{%", 1, true)
+  for _, statement in file:sql(source) do
+    if statement.kind == "select" and statement.star and not is_streamed(statement) then
+      local table_name, count = table_of(statement)
+      local from = span.first + statement.star.first - 1
+      report({
+        at = file:span(from, from + statement.star.last - statement.star.first),
+        message = message_for(statement, table_name, count - (statement.star.qualifier and count - 1 or 0)),
+        confidence = is_template and "low" or "medium",
+        fix = fix_for(repo, file, span.first, source, source, statement, table_name),
+      })
+    end
+  end
+end
+
+-- Whether one of a builder's columns is a star: "*", "users.*", "*, owner(name)".
+local function star_argument(call)
+  for _, argument in call:args() do
+    if argument.kind == "str" then
+      for item in (argument.text .. ","):gmatch("%s*([^,%(%)]*),") do
+        if item:match("^%*$") or item:match("^[%w_\"`]+%.%*$") then
+          return argument
+        end
+      end
+    end
+  end
+  return nil
+end
+
+local FROM = { from = true, from_ = true, table = true, into = true, fromRaw = true }
+
+-- What the chain around a `select` reads from: the node of its table, and whether it is a subquery for another query.
+local function chain_of(call)
+  local after, before = call:chained()
+  local source, is_subquery = nil, false
+  for _, one in after do
+    if one.name == "as" then
+      is_subquery = true
+    elseif FROM[one.name] then
+      source = source or one:arg(1)
+    end
+  end
+  for _, one in before do
+    local callee = one:child("callee")
+    if FROM[one.name] or (callee and callee.kind == "name") then
+      source = source or one:arg(1)
+    end
+  end
+  local outermost = after[#after] or call
+  for _, outer in outermost:argument_of() do
+    if outer:fact("orm") == "knex" or outer.name:find("^where") or outer.name:find("[jJ]oin$") or outer.name:find("^union") or FROM[outer.name] then
+      is_subquery = true
+    end
+  end
+  return source, is_subquery
+end
+
+local function has_star(node)
+  for _, inner in node:descendants("call") do
+    if inner.name == "select" and star_argument(inner) then
+      return true
+    end
+  end
+  return node.kind == "call" and node.name == "select" and star_argument(node) ~= nil
+end
+
+local function check_builder(call, report)
+  local star = star_argument(call)
+  local reach = call:reach()
+  if not star or reach == "test" or reach == "script" then
+    return
+  end
+  local head = call:arg("head")
+  if head and head.text == "true" then
+    return
+  end
+  local source, is_subquery = chain_of(call)
+  if is_subquery or not source then
+    return
+  end
+  local name, known = source:literal()
+  if not known then
+    -- A star over a subquery takes what that selects.
+    local value = source:value()
+    if value and not has_star(value) then
+      return
+    end
+    name = nil
+  end
+  local what = type(name) == "string" and name or "a table that is named elsewhere"
+  report({
+    at = call,
+    message = `this select takes every column ({star.text}) of {what}`,
+    confidence = "medium",
+    related = { { at = source, message = "the table" } },
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    for _, match in matches do
+      if match.matcher == "builder" then
+        check_builder(match.node, report)
+      elseif match.node then
+        check_text(file, match, report, repo)
+      else
+        check_file(file, match, report, repo)
+      end
+    end
+  end,
+}

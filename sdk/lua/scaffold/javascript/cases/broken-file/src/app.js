@@ -1,0 +1,7 @@
+export function broken( {
+
+export function valid(rows) {
+  for (const row of rows) {
+    new RegExp("a").test(row); // finding: NEW-RULE-1
+  }
+}

@@ -104,7 +104,7 @@ impl Repo {
         for step in Steps(rest) {
             let mut next = Meanings::new();
             for value in &all {
-                for found in self.step(value, step, file, depth) {
+                for found in self.step(value, step, depth) {
                     if !next.contains(&found) {
                         next.push(found);
                     }
@@ -218,7 +218,7 @@ impl Repo {
         found.next()
     }
 
-    fn step(&self, value: &Value, step: Step<'_>, from: FileId, depth: u8) -> Meanings {
+    fn step(&self, value: &Value, step: Step<'_>, depth: u8) -> Meanings {
         match (value, step) {
             (Value::Library(path), step) => smallvec![self.library(path, step)],
             (Value::Module(file), Step::Attr("default")) if self.file(*file).language.is_javascript() => {
@@ -232,7 +232,7 @@ impl Repo {
             (Value::Module(file), Step::Call(_) | Step::Element) => {
                 // A default import that is called: the module stands for its default export.
                 let default = self.module_name(*file, "default", depth);
-                default.iter().flat_map(|value| self.step(value, step, from, depth + 1)).collect()
+                default.iter().flat_map(|value| self.step(value, step, depth + 1)).collect()
             }
             (Value::Package(dir), Step::Attr(name)) => match self.in_package(dir, name, depth + 1) {
                 Some(found) => smallvec![found],
@@ -256,7 +256,7 @@ impl Repo {
             }
             (Value::Instance(file, at), Step::Call(_)) => {
                 let call = self.member(*file, *at, "__call__", depth + 1);
-                call.iter().flat_map(|value| self.step(value, step, from, depth + 1)).collect()
+                call.iter().flat_map(|value| self.step(value, step, depth + 1)).collect()
             }
             _ => smallvec![Value::Unknown],
         }
@@ -364,7 +364,7 @@ impl Repo {
         {
             return default
                 .iter()
-                .flat_map(|value| self.step(value, Step::Attr(name), file, depth + 1))
+                .flat_map(|value| self.step(value, Step::Attr(name), depth + 1))
                 .collect();
         }
         smallvec![Value::Unknown]

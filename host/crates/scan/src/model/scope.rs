@@ -1,6 +1,6 @@
 //! Scopes and bindings of one file: which names are bound where, in the order of the text.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
@@ -84,6 +84,7 @@ impl Scopes {
                 }
             }
         }
+        bind_where_declared(tree, &scopes, &mut bindings);
         bindings.sort_by_key(|binding| (binding.scope, binding.name, binding.node));
         let mut runs = FxHashMap::default();
         let mut from = 0;
@@ -120,6 +121,42 @@ impl Scopes {
         let from = self.bindings.partition_point(|binding| binding.scope < scope);
         let to = self.bindings.partition_point(|binding| binding.scope <= scope);
         &self.bindings[from..to]
+    }
+}
+
+/// In languages with declarations a plain assignment sets the name that the nearest scope around declares: `let db` at the
+/// top level and `db = connect()` in a function are one name.
+fn bind_where_declared(tree: &Tree, scopes: &[Scope], bindings: &mut [Binding]) {
+    let is_declared = |binding: &Binding| {
+        let node = tree.node(binding.node);
+        node.kind == Kind::Assign && node.flags.has(Flags::DECLARE)
+    };
+    let declared: FxHashSet<(ScopeId, Atom)> =
+        bindings.iter().filter(|binding| is_declared(binding)).map(|binding| (binding.scope, binding.name)).collect();
+    if declared.is_empty() {
+        return;
+    }
+    let params: FxHashSet<(ScopeId, Atom)> =
+        bindings.iter().filter(|binding| binding.means == Means::Param).map(|binding| (binding.scope, binding.name)).collect();
+    for at in 0..bindings.len() {
+        let binding = bindings[at];
+        if !matches!(tree.node(binding.node).kind, Kind::Assign | Kind::AugAssign) || is_declared(&binding) {
+            continue;
+        }
+        let mut scope = binding.scope;
+        loop {
+            if declared.contains(&(scope, binding.name)) {
+                bindings[at].scope = scope;
+                break;
+            }
+            let parent = scopes[scope.0 as usize].parent;
+            // A class's fields are no names of the functions in it.
+            let is_field = tree.node(scopes[scope.0 as usize].node).kind == Kind::Class;
+            if parent == scope || is_field || params.contains(&(scope, binding.name)) {
+                break;
+            }
+            scope = parent;
+        }
     }
 }
 

@@ -180,6 +180,8 @@ impl Code {
         let mut found = None;
         for binding in self.syntax.scopes.bindings(scope, atom) {
             match binding.means {
+                // `let client;` declares the name that another statement sets.
+                Means::Assign if tree.child(binding.node, Role::Value).is_none() => {}
                 Means::Assign => {
                     let value = tree.child(binding.node, Role::Value)?;
                     if found.is_some() {

@@ -93,3 +93,14 @@ fn a_helper_that_runs_a_callback_tells_what_it_passes() {
     ];
     assert_eq!(called(&files, "a.ts", "update"), ["@prisma/client.Delegate.update"]);
 }
+
+#[test]
+fn a_name_declared_outside_a_function_is_what_the_function_sets_it_to() {
+    let files = [(
+        "a.js",
+        "const { PrismaClient } = require('@prisma/client')\nlet db\nfunction start() { db = new PrismaClient() }\nfunction use() { return db.user.update({}) }\n",
+    )];
+    assert_eq!(called(&files, "a.js", "update"), ["@prisma/client.Delegate.update"]);
+    let files = [("a.py", "import store\ndef start():\n    db = store.rows()\ndef use():\n    db.touch()\n")];
+    assert_eq!(called(&files, "a.py", "touch"), ["builtins.db.touch"]);
+}

@@ -203,9 +203,8 @@ impl Reader<'_> {
             true => self.boxed(value, "stopBy").map(Stop::At),
             false => {
                 let words = [("neighbor", Stop::Neighbor), ("end", Stop::End)];
-                let known: Vec<(&str, usize)> = (0..words.len())
-                    .map(|at| (words[at].0, at))
-                    .collect();
+                let known: Vec<(&str, usize)> =
+                    (0..words.len()).map(|at| (words[at].0, at)).collect();
                 Some(words[value.word(&known)?].1.clone())
             }
         }

@@ -106,7 +106,7 @@ impl LinkedMatchers {
         let mut last_name = None;
         for at in looking {
             let (rule, matcher_at, matcher) = &self.calls[*at];
-            let What::Call { targets: patterns, names, fact, reaches, blocking, in_loop, in_async } = &matcher.what else {
+            let What::Call { targets: patterns, names, fact, reaches, hands, blocking, in_loop, in_async } = &matcher.what else {
                 continue;
             };
             if *in_loop && row.flags & call_flag::IN_LOOP == 0 {
@@ -115,26 +115,31 @@ impl LinkedMatchers {
             if *in_async && !is_in_async(code, row.function) {
                 continue;
             }
+            let does = |of: FileId, at: u32, mask: u32| {
+                let effects = graph.effects(graph.id(of, at));
+                mask & if *blocking { effects.blocking } else { effects.all } != 0
+            };
             let mut fits = targets.iter().flat_map(|text| repo.meaning(file, *text)).any(|value| match value {
                 Value::Library(path) => {
                     patterns.iter().any(|pattern| pattern.fits(path))
                         || fact.as_ref().is_some_and(|test| repo.facts.get(path).is_some_and(|fact| test.fits(fact)))
                 }
-                Value::Function(of, at) if *reaches != 0 => {
-                    let effects = graph.effects(graph.id(*of, *at));
-                    let effects = if *blocking { effects.blocking } else { effects.all };
-                    effects & reaches != 0
-                }
+                Value::Function(of, at) => does(*of, *at, *reaches),
                 Value::Class(of, at) if *reaches != 0 => {
                     let methods = &repo.file(*of).index.classes[*at as usize].methods;
-                    methods.get("__init__").or_else(|| methods.get("constructor")).is_some_and(|at| {
-                        let effects = graph.effects(graph.id(*of, *at));
-                        let effects = if *blocking { effects.blocking } else { effects.all };
-                        effects & reaches != 0
-                    })
+                    methods.get("__init__").or_else(|| methods.get("constructor")).is_some_and(|at| does(*of, *at, *reaches))
                 }
                 _ => false,
             });
+            if !fits && *hands != 0 {
+                let handed = &code.index.handed;
+                let first = handed.partition_point(|row| row.call < call);
+                let own = handed[first..].iter().take_while(|row| row.call == call);
+                fits = own.flat_map(|row| repo.meaning(file, row.value)).any(|value| match value {
+                    Value::Function(of, at) => does(*of, *at, *hands),
+                    _ => false,
+                });
+            }
             if !fits && !names.is_empty() {
                 let name = last_name.get_or_insert_with(|| code.text(row.name).to_owned());
                 fits = names.contains(name.as_str());

@@ -311,3 +311,6 @@ impl<'t> Told<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

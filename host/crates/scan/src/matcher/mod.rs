@@ -89,6 +89,8 @@ pub enum What {
         fact: Option<FactTest>,
         /// Effects that a called function of the repository has, itself or through others.
         reaches: u32,
+        /// Effects that a function has that the call is handed: `map(read, rows)`.
+        hands: u32,
         /// Whether those effects must hold up the caller.
         blocking: bool,
         /// Whether the call must stand in a loop or be an argument's function of one.

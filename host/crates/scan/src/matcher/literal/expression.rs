@@ -102,7 +102,16 @@ mod tests {
 
     #[test]
     fn an_expression_that_can_match_anything_needs_nothing() {
-        for pattern in [r"\w+", "", "a*", "(long)?", "long|", r"long|\d+", "(", "[a-z]{3}"] {
+        for pattern in [
+            r"\w+",
+            "",
+            "a*",
+            "(long)?",
+            "long|",
+            r"long|\d+",
+            "(",
+            "[a-z]{3}",
+        ] {
             assert!(of_regex(pattern).is_nothing(), "{pattern}");
         }
     }

@@ -133,8 +133,7 @@ impl Condition {
             }
         };
         let list = |list: &[Condition]| {
-            (!list.is_empty())
-                .then(|| Value::Array(list.iter().map(Condition::to_value).collect()))
+            (!list.is_empty()).then(|| Value::Array(list.iter().map(Condition::to_value).collect()))
         };
         let relation = |relation: &Option<Box<Relation>>| {
             relation.as_ref().map(|relation| relation.to_value())

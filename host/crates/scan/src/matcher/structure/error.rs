@@ -39,7 +39,9 @@ pub enum StructureError {
         grammar: &'static str,
     },
     /// `$$$NAME` alone.
-    #[error("`{0}` stands for a list, which alone is no pattern; use `$NAME`, or put it between brackets")]
+    #[error(
+        "`{0}` stands for a list, which alone is no pattern; use `$NAME`, or put it between brackets"
+    )]
     BareList(String),
     /// A variable within a longer name or text.
     #[error("a variable must be a name of its own; in `{0}` it is part of a text")]

@@ -113,7 +113,11 @@ impl Flat {
     /// The same tree, of which only what stands below the first node of this kind is meant.
     pub(super) fn below(mut self, kind: &str) -> Self {
         let kind = self.grammar.parser().id_for_node_kind(kind, true);
-        self.root = self.rows.iter().position(|row| row.kind == kind).unwrap_or(0);
+        self.root = self
+            .rows
+            .iter()
+            .position(|row| row.kind == kind)
+            .unwrap_or(0);
         self
     }
 
@@ -252,7 +256,11 @@ impl<'r> SgNode<'r> for At<'r> {
 
     fn children(&self) -> impl ExactSizeIterator<Item = Self> {
         // Where the steps are used up there are none: a length that is promised must be kept.
-        let left = if self.flat.is_spent() { 0 } else { self.get().children };
+        let left = if self.flat.is_spent() {
+            0
+        } else {
+            self.get().children
+        };
         Children {
             next: self.row + 1,
             left,
@@ -413,7 +421,8 @@ mod tests {
 
     #[test]
     fn rows_agree_with_the_tree_they_were_made_from() {
-        let text = "async def f(x=1):\n    # why\n    return [y for y in x if y]\n\nclass C(f): pass\n";
+        let text =
+            "async def f(x=1):\n    # why\n    return [y for y in x if y]\n\nclass C(f): pass\n";
         let flat = Flat::parse(text, Grammar::Python).expect("parses");
         let mut parser = Parser::new();
         parser.set_language(Grammar::Python.parser()).expect("fits");
@@ -427,7 +436,10 @@ mod tests {
             assert_eq!(theirs.is_named(), SgNode::is_named(&ours));
             assert_eq!(theirs.named_child_count() == 0, ours.is_named_leaf());
             assert_eq!(theirs.is_extra(), SgNode::is_extra(&ours));
-            assert_eq!(theirs.start_position().column, ours.start_pos().byte_point().1);
+            assert_eq!(
+                theirs.start_position().column,
+                ours.start_pos().byte_point().1
+            );
             assert_eq!(theirs.start_position().row, ours.start_pos().line());
             assert_eq!(theirs.child_count() as usize, ours.children().len());
             let mut cursor = theirs.walk();

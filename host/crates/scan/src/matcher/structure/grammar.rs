@@ -84,9 +84,8 @@ impl Grammar {
     /// The names of the kinds of its named nodes.
     pub(super) fn kinds(self) -> Vec<&'static str> {
         let parser = self.parser();
-        let visible = (0..parser.node_kind_count() as u16).filter(|id| {
-            parser.node_kind_is_named(*id) && parser.node_kind_is_visible(*id)
-        });
+        let visible = (0..parser.node_kind_count() as u16)
+            .filter(|id| parser.node_kind_is_named(*id) && parser.node_kind_is_visible(*id));
         let mut kinds: Vec<&str> = visible
             .filter_map(|id| parser.node_kind_for_id(id))
             .collect();

@@ -223,7 +223,9 @@ pub fn check_position(position: &str) -> Result<(), StructureError> {
                 "" => Some("0".to_owned()),
                 offset => unsigned(offset),
             };
-            match (step.is_empty() || is_number(&step)) && offset.is_some_and(|text| is_number(&text)) {
+            match (step.is_empty() || is_number(&step))
+                && offset.is_some_and(|text| is_number(&text))
+            {
                 true => Ok(()),
                 false => refuse(),
             }
@@ -242,6 +244,12 @@ pub fn kinds(language: Language) -> Vec<&'static str> {
 pub fn fields(language: Language) -> Vec<&'static str> {
     let grammars = Grammar::all_of(language).iter();
     grammars.flat_map(|grammar| grammar.fields()).collect()
+}
+
+/// How many texts this thread has parsed.
+#[cfg(test)]
+pub(super) fn parsed() -> usize {
+    flat::PARSED.get()
 }
 
 fn check_length(text: &str, limit: usize) -> Result<(), StructureError> {
@@ -278,8 +286,8 @@ fn compile_pattern(text: &PatternText, grammar: Grammar) -> Result<Pattern, Stru
         Some(selector) => Pattern::contextual(&text.code, selector, grammar),
         None => Pattern::try_new(&text.code, grammar),
     };
-    let pattern = pattern
-        .map_err(|error| StructureError::of_pattern(error, &text.code, grammar.name()))?;
+    let pattern =
+        pattern.map_err(|error| StructureError::of_pattern(error, &text.code, grammar.name()))?;
     if let Some(mixed) = mixed(&pattern.node, grammar) {
         return Err(StructureError::Mixed(mixed));
     }

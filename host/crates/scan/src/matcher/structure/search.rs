@@ -64,7 +64,9 @@ impl<'s> Wanted<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Ended {
     /// It took more steps than it is worth.
-    #[error("its conditions take more than {0} steps; look less far with `stopBy`, or at fewer kinds of nodes")]
+    #[error(
+        "its conditions take more than {0} steps; look less far with `stopBy`, or at fewer kinds of nodes"
+    )]
     Steps(u64),
     /// ast-grep broke.
     #[error("ast-grep failed on it")]
@@ -84,7 +86,12 @@ pub fn search(text: &str, path: &str, language: Language, wanted: &mut [Wanted<'
     let mut by_kind: Vec<Vec<usize>> = Vec::new();
     for (at, one) in wanted.iter_mut().enumerate() {
         one.left = steps;
-        for kind in one.structure.for_grammar(grammar).iter().flat_map(|one| &one.kinds) {
+        for kind in one
+            .structure
+            .for_grammar(grammar)
+            .iter()
+            .flat_map(|one| &one.kinds)
+        {
             let kind = usize::from(*kind);
             if by_kind.len() <= kind {
                 by_kind.resize_with(kind + 1, Vec::new);
@@ -118,7 +125,9 @@ impl Wanted<'_> {
         match matched {
             _ if flat.is_spent() => self.ended = Some(Ended::Steps(steps)),
             Err(_) => self.ended = Some(Ended::Failure),
-            Ok(Some(matched)) => self.found.push(captured(self.structure, node, &matched, end)),
+            Ok(Some(matched)) => self
+                .found
+                .push(captured(self.structure, node, &matched, end)),
             Ok(None) => {}
         }
         self.left = flat.left();

@@ -44,7 +44,11 @@ fn a_source_that_nests_a_thousand_deep_is_searched() {
 #[test]
 fn chains_without_brackets_are_searched_however_long() {
     on_deep_stack(|| {
-        for text in ["a + ".repeat(16_000) + "a", "not ".repeat(16_000) + "a", format!("x{}", ".a".repeat(30_000))] {
+        for text in [
+            "a + ".repeat(16_000) + "a",
+            "not ".repeat(16_000) + "a",
+            format!("x{}", ".a".repeat(30_000)),
+        ] {
             let stop = Stop::At(Box::new(kind("string")));
             let condition = Condition {
                 has: related(kind("string"), stop),
@@ -69,7 +73,11 @@ fn a_condition_that_looks_at_everything_again_and_again_is_given_up() {
     assert!(matches!(wanted[0].ended, Some(Ended::Steps(_))));
     assert_eq!(wanted[0].found, []);
     assert_eq!((wanted[1].found.len(), wanted[1].ended), (900, None));
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]

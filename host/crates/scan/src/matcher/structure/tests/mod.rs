@@ -73,29 +73,100 @@ fn a_pattern_finds_its_code_whatever_the_spacing_and_captures_what_stands_for_it
         ["url", "'a' + b"]
     );
     assert_eq!(
-        captures("requests.get($$$ARGS)", "ARGS", Language::Python, "a.py", text),
+        captures(
+            "requests.get($$$ARGS)",
+            "ARGS",
+            Language::Python,
+            "a.py",
+            text
+        ),
         ["[url]", "['a' + b]", "[a|b]"]
     );
-    let none = captures("f($$$ARGS)", "ARGS", Language::Python, "a.py", "f()\nf(x, # why\n y)\n");
+    let none = captures(
+        "f($$$ARGS)",
+        "ARGS",
+        Language::Python,
+        "a.py",
+        "f()\nf(x, # why\n y)\n",
+    );
     assert_eq!(none, ["[]", "[x|y]"]);
 }
 
 #[test]
 fn every_language_is_searched_with_its_own_grammar() {
     for (language, path, code, text) in [
-        (Language::JavaScript, "a.js", "fetch($URL)", "const r = await fetch(u);"),
-        (Language::JavaScript, "a.jsx", "fetch($URL)", "const r = <a b={fetch(u)}/>;"),
-        (Language::TypeScript, "a.ts", "fetch($URL)", "const r = <any>fetch(u) as X;"),
-        (Language::TypeScript, "a.tsx", "fetch($URL)", "const r: X = <a b={fetch(u)}/>;"),
-        (Language::Go, "a.go", "http.Get($URL)", "package a\n\nfunc f() { http.Get(u) }"),
-        (Language::Go, "a.go", "$X := http.Get($URL)", "package a\n\nfunc f() { r := http.Get(u) }"),
-        (Language::Go, "a.go", "func $F() { $$$A; f($URL) }", "package a\n\nfunc g() { a(); f(u) }"),
-        (Language::Go, "a.go", "func() { f($URL) }", "package a\n\nvar x = func() { f(u) }"),
-        (Language::Go, "a.go", "var $X = $URL", "package a\n\nfunc g() { var y = u }"),
-        (Language::Python, "a.py", "for $X in $URL: $$$B", "for x in u:\n    a\n    b\n"),
-        (Language::Python, "a.py", "@$D\ndef $F($$$): return $URL", "@a\ndef f(x): return u\n"),
+        (
+            Language::JavaScript,
+            "a.js",
+            "fetch($URL)",
+            "const r = await fetch(u);",
+        ),
+        (
+            Language::JavaScript,
+            "a.jsx",
+            "fetch($URL)",
+            "const r = <a b={fetch(u)}/>;",
+        ),
+        (
+            Language::TypeScript,
+            "a.ts",
+            "fetch($URL)",
+            "const r = <any>fetch(u) as X;",
+        ),
+        (
+            Language::TypeScript,
+            "a.tsx",
+            "fetch($URL)",
+            "const r: X = <a b={fetch(u)}/>;",
+        ),
+        (
+            Language::Go,
+            "a.go",
+            "http.Get($URL)",
+            "package a\n\nfunc f() { http.Get(u) }",
+        ),
+        (
+            Language::Go,
+            "a.go",
+            "$X := http.Get($URL)",
+            "package a\n\nfunc f() { r := http.Get(u) }",
+        ),
+        (
+            Language::Go,
+            "a.go",
+            "func $F() { $$$A; f($URL) }",
+            "package a\n\nfunc g() { a(); f(u) }",
+        ),
+        (
+            Language::Go,
+            "a.go",
+            "func() { f($URL) }",
+            "package a\n\nvar x = func() { f(u) }",
+        ),
+        (
+            Language::Go,
+            "a.go",
+            "var $X = $URL",
+            "package a\n\nfunc g() { var y = u }",
+        ),
+        (
+            Language::Python,
+            "a.py",
+            "for $X in $URL: $$$B",
+            "for x in u:\n    a\n    b\n",
+        ),
+        (
+            Language::Python,
+            "a.py",
+            "@$D\ndef $F($$$): return $URL",
+            "@a\ndef f(x): return u\n",
+        ),
     ] {
-        assert_eq!(captures(code, "URL", language, path, text), ["u"], "{path}: {code}");
+        assert_eq!(
+            captures(code, "URL", language, path, text),
+            ["u"],
+            "{path}: {code}"
+        );
     }
 }
 
@@ -165,7 +236,12 @@ fn several_structures_share_one_parse() {
     });
     let before = flat::PARSED.get();
     let mut wanted = [Wanted::new(&get), Wanted::new(&post), Wanted::new(&get)];
-    search("get(1)\npost(2)\npost(3)\n", "a.py", Language::Python, &mut wanted);
+    search(
+        "get(1)\npost(2)\npost(3)\n",
+        "a.py",
+        Language::Python,
+        &mut wanted,
+    );
     assert_eq!(flat::PARSED.get() - before, 1);
     assert_eq!(wanted.each_ref().map(|one| one.found.len()), [1, 2, 1]);
 }

@@ -177,6 +177,12 @@ fn variables_are_shared_between_the_parts_of_a_condition() {
 
 #[test]
 fn a_kind_may_be_a_selector() {
-    assert_eq!(python(&kind("argument_list > identifier"), TEXT), ["x", "deep", "last"]);
-    assert_eq!(python(&kind("for_statement call"), TEXT), ["get(x)", "get(deep)"]);
+    assert_eq!(
+        python(&kind("argument_list > identifier"), TEXT),
+        ["x", "deep", "last"]
+    );
+    assert_eq!(
+        python(&kind("for_statement call"), TEXT),
+        ["get(x)", "get(deep)"]
+    );
 }

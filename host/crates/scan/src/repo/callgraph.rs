@@ -456,6 +456,7 @@ impl Graph {
             let forced = match repo.file(file).class {
                 PathClass::Test => Reach::Test,
                 PathClass::Script | PathClass::Migration => Reach::Script,
+                _ if commands.contains(&file) => Reach::Script,
                 _ => continue,
             };
             for at in 0..=repo.file(file).index.functions.len() as u32 {

@@ -171,14 +171,13 @@ fn spread(repo: &Repo, sides: &mut [Option<Side>]) {
         if !code.language.is_javascript() || !matches!(code.class, PathClass::Source) {
             continue;
         }
-        let Some(own) = sides[id.0 as usize] else {
+        let Some(gives) = sides[id.0 as usize] else {
             continue;
         };
-        let gives = if both.contains(&id) && own == Side::Browser {
-            Side::Unknown
-        } else {
-            own
-        };
+        // A page with code for both sides imports for either: the other importers tell.
+        if both.contains(&id) && gives == Side::Browser {
+            continue;
+        }
         for import in code.index.imports.iter().filter(|import| !import.type_only) {
             let module = code.text(import.module);
             let Some(Target::File(to)) =

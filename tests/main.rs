@@ -1,7 +1,11 @@
 //! One integration binary, so that linking happens once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
+mod browser;
 mod cli;
+mod interrupt;
+mod page;
 mod readme;
+mod service;
 mod support;
 mod tidy;

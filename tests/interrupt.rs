@@ -1,0 +1,148 @@
+//! Ctrl-C while a command of an audit runs: it ends with everything it started, and what was done until then is kept.
+
+use std::io::Read;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde_json::Value;
+
+use crate::service::{hold, run_schema};
+use crate::support::World;
+
+/// Longer than anything here takes, shorter than the import that is interrupted.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Commands on this machine whose line holds `mark`, but not perfctl itself.
+fn running(mark: &str) -> Vec<String> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let lines = processes.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
+    lines
+        .map(|line| String::from_utf8_lossy(&line).replace('\0', " "))
+        .filter(|line| line.contains(mark) && !line.contains("recipe run"))
+        .collect()
+}
+
+fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(
+            start.elapsed() < PATIENCE,
+            "{what}: not within {PATIENCE:?}"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn ended(child: &mut Child) -> bool {
+    child.try_wait().unwrap().is_some()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
+    let world = World::new();
+    // A name of its own, by which its processes are known among all others.
+    let package = format!("slow{}", std::process::id());
+    world.file(&format!("{package}/__init__.py"), "");
+    world.file(
+        &format!("{package}/main.py"),
+        "import time\n\ntime.sleep(600)\n",
+    );
+    world.file(
+        "shop/client.py",
+        "import requests\nrequests.get('https://x.example')\n",
+    );
+    let python = world
+        .command("sh")
+        .args(["-c", "command -v python3"])
+        .output()
+        .unwrap();
+    let python = format!("python={}", String::from_utf8_lossy(&python.stdout).trim());
+    let entry = format!("entry={package}.main");
+
+    // A group of its own, as a shell gives to what it starts: Ctrl-C reaches the whole group.
+    let mut child = world
+        .command(env!("CARGO_BIN_EXE_perfctl"))
+        .args([
+            "recipe",
+            "run",
+            "quick-wins",
+            "--out",
+            "../audit",
+            "--set",
+            &python,
+            "--set",
+            &entry,
+        ])
+        .process_group(0)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mark = format!("import {package}.main");
+    wait_until("the import starts", || {
+        !running(&mark).is_empty() || ended(&mut child)
+    });
+    assert!(
+        !ended(&mut child),
+        "it ended before it was interrupted: {}",
+        said(child)
+    );
+
+    kill_process_group(Pid::from_child(&child), Signal::INT).unwrap();
+    wait_until("it ends", || ended(&mut child));
+    let code = child.wait().unwrap().code();
+    let said = said(child);
+    assert_eq!(code, Some(130), "{said}");
+    assert!(said.contains("interrupted"), "{said}");
+    wait_until("its children end", || running(&mark).is_empty());
+
+    let run: Value = serde_json::from_str(
+        &std::fs::read_to_string(world.work().join("../audit/run.json")).unwrap(),
+    )
+    .unwrap();
+    hold(&run_schema(&world), &run, "run.json");
+    assert_eq!(run["interrupted"], true);
+    let steps = run["steps"].as_array().unwrap();
+    let status = |id: &str| {
+        steps
+            .iter()
+            .find(|step| step["id"] == id)
+            .map(|step| step["status"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(
+        status("imports").as_deref(),
+        Some("interrupted"),
+        "{steps:#?}"
+    );
+    assert_eq!(
+        status("rules").as_deref(),
+        Some("ok"),
+        "what was done until then is kept: {steps:#?}"
+    );
+    assert!(
+        !run["findings"].as_array().unwrap().is_empty(),
+        "what was done until then is kept"
+    );
+    assert!(
+        run["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|item| item["id"] != "PERF-001" || item["verdict"] != "pass"),
+        "what was not measured never passes"
+    );
+}
+
+fn said(mut child: Child) -> String {
+    let mut text = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}

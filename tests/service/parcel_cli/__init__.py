@@ -1,0 +1,1 @@
+"""What a depot's machine runs: nothing but the standard library, no network."""

@@ -314,7 +314,7 @@ end
 -- Names that say how something is kept, not what it is.
 local VAGUE = set(
   "col", "coll", "collection", "q", "qs", "query", "queryset", "db", "database", "session", "self", "this", "model", "repo", "repository", "table", "client", "conn", "connection", "tx", "cursor", "cur",
-  "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data"
+  "objects", "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data"
 )
 
 local function table_name_of(read, query, statement)
@@ -339,11 +339,9 @@ local function table_name_of(read, query, statement)
     end
   end
   local receiver = read:receiver()
-  if receiver and receiver.kind == "call" then
-    receiver = root_of(receiver)
-  end
-  if receiver and receiver.kind == "attr" and (receiver.text == "objects" or receiver.text == "query") then
-    receiver = receiver:child("value")
+  -- The innermost link that has a name of its own: `models.Order` of `models.Order.objects.using(x).all()`.
+  while receiver and (receiver.kind == "call" or receiver.kind == "attr" and VAGUE[lower(receiver.text)]) do
+    receiver = receiver:child("callee") and receiver:child("callee"):child("value") or receiver:child("value")
   end
   local named = receiver and (receiver.kind == "name" or receiver.kind == "attr") and receiver.text or nil
   return named and not VAGUE[lower(named)] and named or nil
@@ -381,6 +379,12 @@ local function judge(read, scope)
   if bound == "bound" then
     return nil
   end
+  for _, part in query do
+    -- A query that another function of the project begins is judged there.
+    if #part.call:callees() > 0 and part.call:comes_from({ "*QuerySet()", "*.Query()" }) then
+      return nil
+    end
+  end
   local name = table_name_of(read, query, statement)
   return { read = read, filter = filter, bound = bound, name = name, lists = lists }
 end
@@ -395,12 +399,33 @@ local function is_answer(call)
   return ANSWERS[name] or name:find("^respond") ~= nil or name:find("response$") ~= nil
 end
 
+-- Whether a loop over the rows keeps only some of them: everything it collects is collected under a condition.
+local function is_sifted(loop)
+  local kept = 0
+  for _, call in loop:descendants("call") do
+    if call.name == "append" or call.name == "push" or call.name == "add" then
+      local branch = call:enclosing({ "if", "for", "while" })
+      if not (branch and branch.kind == "if") then
+        return false
+      end
+      kept += 1
+    end
+  end
+  return kept > 0
+end
+
 local function leaves(node, within, is_handler, language)
   for _, one in node:uses(within) do
     for _, call in one.calls do
-      if lower(call.name):find("paginat", 1, true) then
+      -- `Paginator(rows, 25)`, `create_connection_slice(rows, info)`.
+      local name = lower(call.name)
+      if name:find("paginat", 1, true) or name:find("connection", 1, true) or name:find("slice", 1, true) then
         return false
       end
+    end
+    local parent = one.top:parent()
+    if parent and parent.kind == "for" and is_sifted(parent) then
+      return false
     end
   end
   for _, one in node:uses(within) do
@@ -511,7 +536,23 @@ local NO_LISTS = set(
   "add_middleware", "context_processor", "Depends", "Security", "template_filter", "app_template_filter", "websocket", "addHook", "SubscribeMessage", "Post", "Put", "Patch", "Delete", "Use", "POST",
   "PUT", "PATCH", "DELETE", "on_event", "mutation", "Mutation"
 )
+local WRITING_WORDS = set("add", "create", "update", "edit", "delete", "remove", "save", "post", "put", "patch", "import", "login", "logout", "register", "sign", "upload", "send", "reset", "verify")
 local WRITING_NAMES = set("post", "put", "patch", "delete", "create", "update", "destroy", "remove", "perform_create", "perform_update", "POST", "PUT", "PATCH", "DELETE")
+
+-- Handlers that answer other methods as well are told by their names.
+local function is_called_writing(name)
+  local word = name:match("^_*(%l+)") or ""
+  return WRITING_WORDS[word] or false
+end
+
+-- Functions of a cloud platform answer events of all kinds; an answer over HTTP has a status.
+local function answers_http(node)
+  local first = node:children("param")[1]
+  if not first or first.text:gsub("^_", "") ~= "event" then
+    return true
+  end
+  return node.source:find("status_?[cC]ode") ~= nil or node.source:find("httpMethod", 1, true) ~= nil
+end
 
 local METHODS = set("get", "list", "index", "GET")
 
@@ -527,6 +568,9 @@ end
 local function is_list_handler(func)
   local body = func.node:child("body")
   if not body or #func:route() ~= 1 or func.reach ~= "request" or WRITING_NAMES[func.name] then
+    return false
+  end
+  if is_called_writing(func.name) or not answers_http(func.node) then
     return false
   end
   local named, fits = false, false

@@ -1,9 +1,13 @@
 //! One integration binary, so that linking happens once.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop where it is"
+)]
 
 mod browser;
 mod cli;
 mod interrupt;
+mod packs;
 mod page;
 mod readme;
 mod service;

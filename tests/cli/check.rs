@@ -9,22 +9,34 @@ fn a_finding_is_shown_with_its_code_and_decides_the_exit_code() {
     let world = World::new();
     world.file("shop/client.py", CALL);
     let ran = world.run(&["check"]).expect(1);
-    assert!(ran.out().contains("--> shop/client.py:5:12"), "{}", ran.out());
+    assert!(
+        ran.out().contains("--> shop/client.py:5:12"),
+        "{}",
+        ran.out()
+    );
     assert!(ran.out().contains("requests.get("), "{}", ran.out());
     assert!(!ran.out().contains('\u{1b}'), "no colours in a pipe");
     world.run(&["check", "--fail-on", "critical"]).expect(0);
-    world.run(&["check", "--ignore", "category:network"]).expect(0);
+    world
+        .run(&["check", "--ignore", "category:network"])
+        .expect(0);
 }
 
 #[test]
 fn a_comment_with_a_reason_silences_one_rule_and_an_unused_one_is_a_finding() {
     let world = World::new();
-    let silenced = CALL.replace("(f\"https", "(  # perfctl: allow NET-PERF-004 -- the gateway ends it\n        f\"https");
+    let silenced = CALL.replace(
+        "(f\"https",
+        "(  # perfctl: allow NET-PERF-004 -- the gateway ends it\n        f\"https",
+    );
     world.file("shop/client.py", &silenced);
     let ran = world.run(&["check"]).expect(0);
     assert!(!ran.out().contains("client.py:5"), "{}", ran.out());
     let world = World::new();
-    world.file("shop/clean.py", "x = 1  # perfctl: allow NET-PERF-004 -- nothing is here\n");
+    world.file(
+        "shop/clean.py",
+        "x = 1  # perfctl: allow NET-PERF-004 -- nothing is here\n",
+    );
     let ran = world.run(&["check"]);
     assert!(ran.out().contains("PERFCTL-SUPPRESS"), "{}", ran.out());
 }
@@ -33,21 +45,30 @@ fn a_comment_with_a_reason_silences_one_rule_and_an_unused_one_is_a_finding() {
 fn formats_go_to_files_and_sarif_is_json() {
     let world = World::new();
     world.file("shop/client.py", CALL);
-    world.run(&["check", "--format", "sarif", "--output", "out.sarif"]).expect(1);
+    world
+        .run(&["check", "--format", "sarif", "--output", "out.sarif"])
+        .expect(1);
     let text = std::fs::read_to_string(world.work().join("out.sarif")).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["runs"][0]["results"][0]["ruleId"], "NET-PERF-004");
-    assert_eq!(value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 5);
+    assert_eq!(
+        value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"],
+        5
+    );
 }
 
 #[test]
 fn a_baseline_keeps_old_findings_from_counting() {
     let world = World::new();
     world.file("shop/client.py", CALL);
-    world.run(&["check", "--write-baseline", "known.txt"]).expect(1);
+    world
+        .run(&["check", "--write-baseline", "known.txt"])
+        .expect(1);
     world.run(&["check", "--baseline", "known.txt"]).expect(0);
     // A second finding of the same kind is new; the first one moved and is still known.
-    let more = format!("# moved\n{CALL}\n\ndef orders():\n    return requests.get(\"https://api.example/orders\")\n");
+    let more = format!(
+        "# moved\n{CALL}\n\ndef orders():\n    return requests.get(\"https://api.example/orders\")\n"
+    );
     world.file("shop/client.py", &more);
     let ran = world.run(&["check", "--baseline", "known.txt"]).expect(1);
     assert!(ran.out().contains("client.py:10"), "{}", ran.out());
@@ -58,19 +79,27 @@ fn a_baseline_keeps_old_findings_from_counting() {
 fn only_changed_lines_count_when_asked_for() {
     let world = World::new();
     world.file("shop/client.py", CALL);
-    world.git(&["init", "-q", "-b", "main", "."]).git(&["add", "."]).git(&["commit", "-q", "-m", "one"]);
+    world
+        .git(&["init", "-q", "-b", "main", "."])
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"]);
     world.run(&["check", "--changed-since", "HEAD"]).expect(0);
     world.file("shop/more.py", CALL);
     let ran = world.run(&["check", "--changed-since", "HEAD"]).expect(1);
     assert!(ran.out().contains("shop/more.py:5"), "{}", ran.out());
     assert!(!ran.out().contains("shop/client.py:5"), "{}", ran.out());
-    world.run(&["check", "--changed-since", "nowhere"]).expect(2);
+    world
+        .run(&["check", "--changed-since", "nowhere"])
+        .expect(2);
 }
 
 #[test]
 fn what_cannot_be_parsed_is_said_and_never_clean() {
     let world = World::new();
-    world.file("shop/broken.py", &format!("def broken(:\n    pass\n\n\n{CALL}"));
+    world.file(
+        "shop/broken.py",
+        &format!("def broken(:\n    pass\n\n\n{CALL}"),
+    );
     world.file("shop/deep.py", &"[".repeat(100_000));
     world.file("shop/huge.py", &"x = 1\n".repeat(400_000));
     let ran = world.run(&["check"]).expect(1);
@@ -86,7 +115,11 @@ fn links_in_a_circle_and_odd_bytes_do_not_stop_the_walk() {
     let world = World::new();
     world.file("shop/client.py", CALL);
     std::os::unix::fs::symlink(world.work(), world.work().join("shop/again")).unwrap();
-    std::fs::write(world.work().join("shop/latin.py"), b"# caf\xe9\nimport requests\nrequests.get('x')\n").unwrap();
+    std::fs::write(
+        world.work().join("shop/latin.py"),
+        b"# caf\xe9\nimport requests\nrequests.get('x')\n",
+    )
+    .unwrap();
     std::fs::write(world.work().join("shop/binary.py"), [0u8, 1, 2, 255]).unwrap();
     let ran = world.run(&["check"]).expect(1);
     assert!(ran.out().contains("shop/latin.py:3"), "{}", ran.out());

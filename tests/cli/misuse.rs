@@ -9,8 +9,14 @@ fn what_does_not_exist_is_named_with_what_does() {
         (&["recipe", "run", "quick-win"][..], "quick-wins"),
         (&["chekc"][..], "check"),
         (&["check", "nowhere.py"][..], "nowhere.py"),
-        (&["check", "--fail-on", "urgent"][..], "low, medium, high, critical"),
-        (&["recipe", "run", "quick-wins", "--set", "x"][..], "name=value"),
+        (
+            &["check", "--fail-on", "urgent"][..],
+            "low, medium, high, critical",
+        ),
+        (
+            &["recipe", "run", "quick-wins", "--set", "x"][..],
+            "name=value",
+        ),
         (&["compare", "a", "b"][..], "a"),
         (&["config", "explain", "rules.fail_no"][..], "fail_on"),
     ] {
@@ -52,14 +58,33 @@ fn a_program_on_the_path_is_a_command() {
 fn help_completions_and_man_pages_cover_every_command() {
     let world = World::new();
     let help = world.run(&["--help"]).expect(0).out();
-    for command in ["recipe", "check", "rule", "compare", "report", "doctor", "init", "trust", "config", "completions", "man"] {
+    for command in [
+        "recipe",
+        "check",
+        "rule",
+        "compare",
+        "report",
+        "doctor",
+        "init",
+        "trust",
+        "config",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(command), "{command}: {help}");
     }
     for code in ["0 ", "1 ", "2 ", "3 ", "70 ", "130 "] {
         assert!(help.contains(code), "exit code {code}");
     }
     for shell in ["bash", "zsh", "fish"] {
-        assert!(world.run(&["completions", shell]).expect(0).out().contains("changed-since"), "{shell}");
+        assert!(
+            world
+                .run(&["completions", shell])
+                .expect(0)
+                .out()
+                .contains("changed-since"),
+            "{shell}"
+        );
     }
     world.run(&["man", "pages"]).expect(0);
     assert!(world.work().join("pages/perfctl-recipe-run.1").is_file());

@@ -7,7 +7,10 @@ use tempfile::TempDir;
 
 /// The root of the project.
 pub(crate) fn project() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// A directory with a home of its own.
@@ -40,9 +43,17 @@ impl World {
     /// A command with nothing of this machine's environment but the search path.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.env_clear().current_dir(self.work()).env("HOME", self.dir.path().join("home"));
+        command
+            .env_clear()
+            .current_dir(self.work())
+            .env("HOME", self.dir.path().join("home"));
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        for (key, value) in [("GIT_AUTHOR_NAME", "t"), ("GIT_COMMITTER_NAME", "t"), ("GIT_AUTHOR_EMAIL", "t@t"), ("GIT_COMMITTER_EMAIL", "t@t")] {
+        for (key, value) in [
+            ("GIT_AUTHOR_NAME", "t"),
+            ("GIT_COMMITTER_NAME", "t"),
+            ("GIT_AUTHOR_EMAIL", "t@t"),
+            ("GIT_COMMITTER_EMAIL", "t@t"),
+        ] {
             command.env(key, value);
         }
         command
@@ -50,14 +61,25 @@ impl World {
 
     /// Runs perfctl.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        let output = self.command(env!("CARGO_BIN_EXE_perfctl")).args(args).output().unwrap();
-        Ran { output, root: self.dir.path().display().to_string() }
+        let output = self
+            .command(env!("CARGO_BIN_EXE_perfctl"))
+            .args(args)
+            .output()
+            .unwrap();
+        Ran {
+            output,
+            root: self.dir.path().display().to_string(),
+        }
     }
 
     /// Runs git, which must work.
     pub(crate) fn git(&self, args: &[&str]) -> &Self {
         let output = self.command("git").args(args).output().unwrap();
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "git {args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         self
     }
 }
@@ -86,7 +108,13 @@ impl Ran {
 
     /// Fails unless the exit code is `code`.
     pub(crate) fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code(), code, "\n--- out\n{}\n--- err\n{}", self.out(), self.err());
+        assert_eq!(
+            self.code(),
+            code,
+            "\n--- out\n{}\n--- err\n{}",
+            self.out(),
+            self.err()
+        );
         self
     }
 }

@@ -1,6 +1,8 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local thread = require("thread")
+
 -- Effects from surest to weakest: the first that a helper has is the one that is named.
 local WAITS = { "http", "db-read", "db-write", "db-connect", "cache", "queue", "storage", "mail", "rpc", "secret", "process", "sleep" }
 local WORKS = { "compute", "disk" }
@@ -24,11 +26,6 @@ local WORDS = {
 
 -- Hooks of the application's start and end, and loops that a thread, worker or command owns, keep nobody waiting.
 local IDLE = { startup = true, worker = true, script = true, test = true }
-
--- Django's ORM is bound to the thread that it was first used in.
-local function is_bound_to_thread(call)
-  return call:fact("orm") == "django"
-end
 
 -- A coroutine that is gathered, or handed to a thread, does not block where it is made.
 local function is_handed_over(call)
@@ -69,57 +66,6 @@ end
 local function name_of(call)
   local fn = call:func()
   return fn and fn.name ~= "" and fn.name or "this coroutine"
-end
-
--- Where a parent takes any expression as it stands, `await` needs no brackets.
-local PLAIN = { ["assign"] = true, ["return"] = true, ["expr-stmt"] = true, ["kw-arg"] = true, ["with-item"] = true, ["list"] = true }
-
-local function import_edit(file)
-  if file:imports("asyncio") then
-    return nil
-  end
-  for _, import in file.root:descendants("import") do
-    local parent = import:parent()
-    if parent and parent.kind == "module" and import.text ~= "__future__" then
-      return { before = import, text = "import asyncio\n" }
-    end
-  end
-  return nil
-end
-
--- `f(a, b)` becomes `await asyncio.to_thread(f, a, b)`, and `time.sleep(s)` becomes `await asyncio.sleep(s)`.
-local function fix_of(file, call)
-  local callee, parent = call:child("callee"), call:parent()
-  if not callee or not parent or file.language ~= "python" or is_bound_to_thread(call) or call:enclosing({ "comprehension" }) then
-    return nil
-  end
-  if callee.source:find("\n", 1, true) or parent.kind == "attr" and parent:child("value"):same(call) and call:enclosing({ "with-item" }) then
-    return nil
-  end
-  local inner = call.source:sub(#callee.source + 1):match("^%s*%((.*)%)%s*$")
-  if not inner then
-    return nil
-  end
-  local text, title
-  if call:is("time.sleep") then
-    text, title = `await asyncio.sleep({inner})`, "wait without holding up the loop"
-  else
-    local separator = inner:match("^%s*$") and "" or inner:match("^\n") and "," or ", "
-    text = `await asyncio.to_thread({callee.source}{separator}{separator == "" and "" or inner})`
-    title = "hand the call to a thread"
-  end
-  local is_argument = parent.kind == "call" and not parent:child("callee"):same(call)
-  if not PLAIN[parent.kind] and not is_argument then
-    text = `({text})`
-  end
-  local edits = { { at = call, text = text } }
-  local import = import_edit(file)
-  if import then
-    table.insert(edits, import)
-  elseif not file:imports("asyncio") then
-    return nil
-  end
-  return { title = title, safety = "unsafe", edits = edits }
 end
 
 local function chain_places(hops)
@@ -165,7 +111,7 @@ local function check_leaf(file, call, report)
     message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
     confidence = confidence,
     notes = { effect = effect, library = library_of(call, path) },
-    fix = fix_of(file, call),
+    fix = thread.fix(file, call),
   })
 end
 
@@ -194,7 +140,7 @@ local function check_helper(file, call, report)
     confidence = confidence,
     related = chain_places(hops),
     notes = { effect = effect, library = leaf:match("^[^.]+") or leaf, hops = #hops },
-    fix = fix_of(file, call),
+    fix = thread.fix(file, call),
   })
 end
 

@@ -77,7 +77,9 @@ mod tests {
         for good in ["NET-1", "DB-PERF-001", "ORG2-X"] {
             assert!(RuleId::is_well_formed(good), "{good}");
         }
-        for bad in ["", "NET", "net-001", "NET--1", "-NET-1", "NET-1-", "NET 1", "1-NET"] {
+        for bad in [
+            "", "NET", "net-001", "NET--1", "-NET-1", "NET-1-", "NET 1", "1-NET",
+        ] {
             assert!(!RuleId::is_well_formed(bad), "{bad}");
         }
     }

@@ -23,8 +23,13 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit.
-    pub const ALL: &'static [Unit] =
-        &[Unit::Seconds, Unit::Bytes, Unit::Count, Unit::Ratio, Unit::PerSecond];
+    pub const ALL: &'static [Unit] = &[
+        Unit::Seconds,
+        Unit::Bytes,
+        Unit::Count,
+        Unit::Ratio,
+        Unit::PerSecond,
+    ];
 
     /// The word used in files.
     pub fn word(self) -> &'static str {

@@ -15,7 +15,10 @@ impl ByteSpan {
     /// A span from `start` to `end`; an inverted pair becomes empty at `start`.
     #[inline]
     pub fn new(start: u32, end: u32) -> Self {
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// Whether `other` lies within this span, borders included.
@@ -152,8 +155,17 @@ mod tests {
         let text = "a = 1\nb = 'é😀' + x\r\n".as_bytes();
         let index = LineIndex::new(text);
         let x = text.iter().position(|b| *b == b'x').expect("x is there") as u32;
-        assert_eq!(index.line_column(text, 0), LineColumn { line: 1, column: 1 });
-        assert_eq!(index.line_column(text, x), LineColumn { line: 2, column: 12 });
+        assert_eq!(
+            index.line_column(text, 0),
+            LineColumn { line: 1, column: 1 }
+        );
+        assert_eq!(
+            index.line_column(text, x),
+            LineColumn {
+                line: 2,
+                column: 12
+            }
+        );
         assert_eq!(index.excerpt(text, 2, 2).text, "b = 'é😀' + x");
         assert_eq!(index.lines(), 3);
     }

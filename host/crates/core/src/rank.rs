@@ -94,12 +94,42 @@ mod tests {
     #[test]
     fn more_of_what_costs_ranks_sooner_and_more_work_ranks_later() {
         let base = score(&inputs());
-        assert!(score(&Inputs { severity: Severity::Critical, ..inputs() }) > base);
-        assert!(score(&Inputs { sites: 8, ..inputs() }) > base);
-        assert!(score(&Inputs { measured: Some(2.0), ..inputs() }) > base);
-        assert!(score(&Inputs { confidence: Confidence::Medium, ..inputs() }) < base);
-        assert!(score(&Inputs { reach: Reach::Script, ..inputs() }) < base);
-        assert!(score(&Inputs { effort: Effort::L, ..inputs() }) < base);
+        assert!(
+            score(&Inputs {
+                severity: Severity::Critical,
+                ..inputs()
+            }) > base
+        );
+        assert!(
+            score(&Inputs {
+                sites: 8,
+                ..inputs()
+            }) > base
+        );
+        assert!(
+            score(&Inputs {
+                measured: Some(2.0),
+                ..inputs()
+            }) > base
+        );
+        assert!(
+            score(&Inputs {
+                confidence: Confidence::Medium,
+                ..inputs()
+            }) < base
+        );
+        assert!(
+            score(&Inputs {
+                reach: Reach::Script,
+                ..inputs()
+            }) < base
+        );
+        assert!(
+            score(&Inputs {
+                effort: Effort::L,
+                ..inputs()
+            }) < base
+        );
         assert!((base - 8.55).abs() < 1e-9);
     }
 }

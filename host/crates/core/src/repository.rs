@@ -16,7 +16,11 @@ impl Checkout {
     /// # Panics
     /// If `root` is relative: a relative root would change its meaning with the working directory.
     pub fn new(root: PathBuf, source: Source) -> Self {
-        assert!(root.is_absolute(), "a checkout needs an absolute root, not {}", root.display());
+        assert!(
+            root.is_absolute(),
+            "a checkout needs an absolute root, not {}",
+            root.display()
+        );
         Self { root, source }
     }
 

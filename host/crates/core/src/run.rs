@@ -44,7 +44,9 @@ impl StepStatus {
     /// The reason, empty where the word says all.
     pub fn reason(&self) -> &str {
         match self {
-            StepStatus::Skipped(why) | StepStatus::NeedsEvidence(why) | StepStatus::Failed(why) => why,
+            StepStatus::Skipped(why) | StepStatus::NeedsEvidence(why) | StepStatus::Failed(why) => {
+                why
+            }
             StepStatus::Ok | StepStatus::TimedOut | StepStatus::Interrupted => "",
         }
     }

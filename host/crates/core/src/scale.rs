@@ -125,6 +125,9 @@ mod tests {
         }
         assert!(Severity::Critical > Severity::High && Confidence::Low < Confidence::Medium);
         let wrong = "urgent".parse::<Severity>().expect_err("not a step");
-        assert_eq!(wrong.to_string(), "`urgent` is none of low, medium, high, critical");
+        assert_eq!(
+            wrong.to_string(),
+            "`urgent` is none of low, medium, high, critical"
+        );
     }
 }

@@ -48,8 +48,15 @@ impl Verdict {
     }
 
     /// Every word of [`Self::word`], in the order in which a report groups them.
-    pub const WORDS: &'static [&'static str] =
-        &["fail", "error", "needs-evidence", "waived", "attested", "pass", "not-applicable"];
+    pub const WORDS: &'static [&'static str] = &[
+        "fail",
+        "error",
+        "needs-evidence",
+        "waived",
+        "attested",
+        "pass",
+        "not-applicable",
+    ];
 }
 
 /// One line of the checklist.

@@ -1,5 +1,10 @@
 //! Runs the rules of one pack on repositories and writes minimal SARIF, for tuning: `tune PACK OUT_DIR [--rules A,B] REPO...`
-#![expect(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, reason = "a developer's tool")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a developer's tool"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,7 +24,13 @@ fn files(root: &Path, dir: &Path, out: &mut BTreeMap<String, String>) {
                 files(root, &path, out);
             }
         } else if let Ok(text) = std::fs::read_to_string(&path) {
-            out.insert(path.strip_prefix(root).unwrap().to_string_lossy().into_owned(), text);
+            out.insert(
+                path.strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned(),
+                text,
+            );
         }
     }
 }
@@ -49,7 +60,9 @@ fn main() {
         eprintln!("broken {id}: {why}");
     }
     if let Some(only) = &only {
-        packs.rules.retain(|id, _| only.iter().any(|wanted| wanted == id.as_str()));
+        packs
+            .rules
+            .retain(|id, _| only.iter().any(|wanted| wanted == id.as_str()));
     }
     let facts = Arc::new(std::mem::take(&mut packs.facts));
     let rules: Vec<_> = packs.rules.values().collect();
@@ -84,7 +97,12 @@ fn main() {
         for finding in &output.findings {
             println!(
                 "  {} {}:{} [{} {}] {}",
-                finding.rule, finding.place.path, finding.place.start.line, finding.confidence, finding.reach, finding.message
+                finding.rule,
+                finding.place.path,
+                finding.place.start.line,
+                finding.confidence,
+                finding.reach,
+                finding.message
             );
             results.push(format!(
                 r#"{{"ruleId":"{}","message":{{"text":"x"}},"properties":{{"confidence":"{}"}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":"{}"}},"region":{{"startLine":{},"endLine":{}}}}}}}]}}"#,
@@ -94,7 +112,10 @@ fn main() {
         std::fs::create_dir_all(&out_dir).unwrap();
         std::fs::write(
             out_dir.join(format!("{name}.sarif")),
-            format!(r#"{{"runs":[{{"tool":{{"driver":{{"rules":[]}}}},"results":[{}]}}]}}"#, results.join(",")),
+            format!(
+                r#"{{"runs":[{{"tool":{{"driver":{{"rules":[]}}}},"results":[{}]}}]}}"#,
+                results.join(",")
+            ),
         )
         .unwrap();
     }

@@ -26,37 +26,65 @@ impl Applies {
         let mut applies = match table {
             None => Self::default(),
             Some(table) => table.read(|table: &Table<'_>| {
-                let imports: Vec<PathPattern> =
-                    table.texts("imports").iter().filter_map(Value::text).map(PathPattern::new).collect();
+                let imports: Vec<PathPattern> = table
+                    .texts("imports")
+                    .iter()
+                    .filter_map(Value::text)
+                    .map(PathPattern::new)
+                    .collect();
                 let files = table.texts("files");
                 let reason = table.filled("reason", "\"no Redis client in this repository\"");
                 let files = (!files.is_empty()).then(|| globs(&files));
-                Some(Self { languages: Vec::new(), imports, files, reason: reason?.to_owned() })
+                Some(Self {
+                    languages: Vec::new(),
+                    imports,
+                    files,
+                    reason: reason?.to_owned(),
+                })
             })?,
         };
         applies.languages = languages.to_vec();
         Ok(applies)
     }
 
+    /// Whether the answer may hang on what code imports.
+    pub(crate) fn asks_for_imports(&self) -> bool {
+        !self.imports.is_empty()
+    }
+
     /// Why the rule does not apply to a repository; `None` when it does.
     pub fn refuses(&self, repo: &RepoView) -> Option<String> {
-        let counts = |class: PathClass| !matches!(class, PathClass::Test | PathClass::Vendored | PathClass::Generated);
+        let counts = |class: PathClass| {
+            !matches!(
+                class,
+                PathClass::Test | PathClass::Vendored | PathClass::Generated
+            )
+        };
         let conditional = !self.imports.is_empty() || self.files.is_some();
         if let Some(files) = &self.files
-            && repo.entries().iter().any(|entry| counts(entry.class) && files.is_match(&*entry.path))
+            && repo
+                .entries()
+                .iter()
+                .any(|entry| counts(entry.class) && files.is_match(&*entry.path))
         {
             return None;
         }
         let imported = || {
-            repo.repo.files.iter().filter(|file| counts(file.class)).any(|file| {
-                file.index.imports.iter().any(|import| {
-                    let module = file.text(import.module);
-                    self.imports.iter().any(|pattern| {
-                        pattern.fits(module)
-                            || import.names.iter().any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
+            repo.repo
+                .files
+                .iter()
+                .filter(|file| counts(file.class))
+                .any(|file| {
+                    file.index.imports.iter().any(|import| {
+                        let module = file.text(import.module);
+                        self.imports.iter().any(|pattern| {
+                            pattern.fits(module)
+                                || import.names.iter().any(|name| {
+                                    pattern.fits(&format!("{module}.{}", file.text(*name)))
+                                })
+                        })
                     })
                 })
-            })
         };
         if !self.imports.is_empty() && imported() {
             return None;
@@ -64,10 +92,20 @@ impl Applies {
         if conditional {
             return Some(self.reason.clone());
         }
-        if self.languages.is_empty() || repo.repo.files.iter().any(|file| counts(file.class) && self.languages.contains(&file.language)) {
+        if self.languages.is_empty()
+            || repo
+                .repo
+                .files
+                .iter()
+                .any(|file| counts(file.class) && self.languages.contains(&file.language))
+        {
             return None;
         }
-        let names: Vec<&str> = self.languages.iter().map(|language| language.name()).collect();
+        let names: Vec<&str> = self
+            .languages
+            .iter()
+            .map(|language| language.name())
+            .collect();
         Some(format!("no {} code in this repository", names.join(" or ")))
     }
 }
@@ -81,7 +119,10 @@ pub(crate) fn globs(values: &[Value<'_>]) -> GlobSet {
                 Ok(glob) => {
                     builder.add(glob);
                 }
-                Err(error) => value.refuse(Refusal::new(format!("`{text}` is no glob: {}", error.kind()))),
+                Err(error) => value.refuse(Refusal::new(format!(
+                    "`{text}` is no glob: {}",
+                    error.kind()
+                ))),
             }
         }
     }

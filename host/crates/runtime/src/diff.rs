@@ -10,7 +10,10 @@ pub(crate) fn of(path: &str, text: &str, edits: &[Edit]) -> String {
     for edit in edits.iter().filter(|edit| &*edit.path == path) {
         let range = edit.span.range();
         // Spans were checked when the fix was made; one that does not fit leaves the text as it is.
-        let (Some(before), true) = (text.get(at..range.start), text.get(range.clone()).is_some()) else { continue };
+        let (Some(before), true) = (text.get(at..range.start), text.get(range.clone()).is_some())
+        else {
+            continue;
+        };
         changed.push_str(before);
         changed.push_str(&edit.text);
         at = range.end;
@@ -30,9 +33,20 @@ mod tests {
 
     #[test]
     fn edits_become_a_diff_of_their_file() {
-        let edit = |start, end, text: &str| Edit { path: "a.py".into(), span: ByteSpan::new(start, end), text: text.into() };
-        let diff = of("a.py", "x = f(1)\ny = 2\n", &[edit(7, 7, ", timeout=5"), edit(13, 14, "3")]);
-        assert!(diff.contains("-x = f(1)\n") && diff.contains("+x = f(1, timeout=5)\n"), "{diff}");
+        let edit = |start, end, text: &str| Edit {
+            path: "a.py".into(),
+            span: ByteSpan::new(start, end),
+            text: text.into(),
+        };
+        let diff = of(
+            "a.py",
+            "x = f(1)\ny = 2\n",
+            &[edit(7, 7, ", timeout=5"), edit(13, 14, "3")],
+        );
+        assert!(
+            diff.contains("-x = f(1)\n") && diff.contains("+x = f(1, timeout=5)\n"),
+            "{diff}"
+        );
         assert!(diff.contains("+y = 3\n"), "{diff}");
     }
 }

@@ -12,13 +12,21 @@ use crate::lua::vm::Limits;
 /// # Errors
 /// Every fault of the table.
 pub(crate) fn read(table: Option<&RawTable>) -> Result<Limits, Faults> {
-    let Some(table) = table else { return Ok(Limits::default()) };
+    let Some(table) = table else {
+        return Ok(Limits::default());
+    };
     table.read(|table: &Table<'_>| {
         let mut limits = Limits::default();
-        if let Some(ms) = table.value("time_ms").and_then(|value| value.integer(1..=5_000)) {
+        if let Some(ms) = table
+            .value("time_ms")
+            .and_then(|value| value.integer(1..=5_000))
+        {
             limits.time = Duration::from_millis(ms as u64);
         }
-        if let Some(mib) = table.value("memory_mib").and_then(|value| value.integer(1..=256)) {
+        if let Some(mib) = table
+            .value("memory_mib")
+            .and_then(|value| value.integer(1..=256))
+        {
             limits.memory = (mib as usize) << 20;
         }
         Some(limits)

@@ -15,7 +15,12 @@ use crate::applies::globs;
 use crate::pack::language;
 
 /// Kinds of file that no rule looks at unless it says so.
-const SKIPPED: &[PathClass] = &[PathClass::Test, PathClass::Vendored, PathClass::Generated, PathClass::Example];
+const SKIPPED: &[PathClass] = &[
+    PathClass::Test,
+    PathClass::Vendored,
+    PathClass::Generated,
+    PathClass::Example,
+];
 
 /// Reads every matcher of a rule.
 ///
@@ -32,19 +37,37 @@ pub(crate) fn read(tables: &[RawTable], languages: &[Language]) -> Result<RuleMa
     }
     match Faults::collect(faults) {
         Some(faults) => Err(faults),
-        None => Ok(RuleMatchers { matchers }),
+        None => Ok(RuleMatchers {
+            matchers,
+            asks_for_code: !languages.is_empty(),
+        }),
     }
 }
 
 const KINDS: &[&str] = &[
-    "call", "import", "function", "class", "loop", "text", "assign", "dockerfile", "document", "file", "regex", "pattern",
+    "call",
+    "import",
+    "function",
+    "class",
+    "loop",
+    "text",
+    "assign",
+    "dockerfile",
+    "document",
+    "file",
+    "regex",
+    "pattern",
     "repository",
 ];
 
 fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
-    let name = table.text("name").map_or_else(|| (at + 1).to_string(), str::to_owned);
+    let name = table
+        .text("name")
+        .map_or_else(|| (at + 1).to_string(), str::to_owned);
     let kinds: Vec<(&str, &str)> = KINDS.iter().map(|kind| (*kind, *kind)).collect();
-    let kind = table.need("kind", "\"call\"").and_then(|value| value.word(&kinds));
+    let kind = table
+        .need("kind", "\"call\"")
+        .and_then(|value| value.word(&kinds));
     let mut languages = table.texts("languages");
     if kind == Some("pattern") {
         languages.extend(table.value("language"));
@@ -52,7 +75,10 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
     let languages: Vec<Language> = languages
         .iter()
         .filter_map(|value| {
-            value.accept(language(value.text()?).ok_or_else(|| Refusal::new("no language of that name is scanned")))
+            value.accept(
+                language(value.text()?)
+                    .ok_or_else(|| Refusal::new("no language of that name is scanned")),
+            )
         })
         .collect();
     let files = table.texts("files");
@@ -71,10 +97,17 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
     .collect();
     let skip: Vec<PathClass> = match table.value("skip") {
         None => SKIPPED.to_vec(),
-        Some(value) => value.items().iter().filter_map(|item| item.word(&classes)).collect(),
+        Some(value) => value
+            .items()
+            .iter()
+            .filter_map(|item| item.word(&classes))
+            .collect(),
     };
     let is_code = kind.is_some_and(|kind| {
-        matches!(kind, "call" | "import" | "function" | "class" | "loop" | "text" | "assign" | "pattern")
+        matches!(
+            kind,
+            "call" | "import" | "function" | "class" | "loop" | "text" | "assign" | "pattern"
+        )
     });
     let languages = match languages.is_empty() {
         true if is_code => all.to_vec(),
@@ -88,7 +121,13 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
             None
         }
     };
-    Some(Matcher { name, languages, files, skip, what: what? })
+    Some(Matcher {
+        name,
+        languages,
+        files,
+        skip,
+        what: what?,
+    })
 }
 
 fn what(kind: &str, table: &Table<'_>) -> Option<What> {
@@ -97,17 +136,39 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
         "import" => Some(What::Import(patterns(table, "module"))),
         "function" => {
             let is_async = table.value("async").and_then(|value| value.flag());
-            let reaches: Vec<(&str, Reach)> = Reach::ALL.iter().map(|reach| (reach.word(), *reach)).collect();
-            let reach = table.texts("reach").iter().filter_map(|value| value.word(&reaches)).collect();
+            let reaches: Vec<(&str, Reach)> = Reach::ALL
+                .iter()
+                .map(|reach| (reach.word(), *reach))
+                .collect();
+            let reach = table
+                .texts("reach")
+                .iter()
+                .filter_map(|value| value.word(&reaches))
+                .collect();
             let decorators = patterns(table, "decorator");
             let names = regexes(table, "called");
-            Some(What::Function { is_async, reach, decorators, names })
+            Some(What::Function {
+                is_async,
+                reach,
+                decorators,
+                names,
+            })
         }
         "class" => Some(What::Class(patterns(table, "base"))),
-        "loop" => Some(What::Loop(table.texts("loop").iter().filter_map(Value::text).map(str::to_owned).collect())),
+        "loop" => Some(What::Loop(
+            table
+                .texts("loop")
+                .iter()
+                .filter_map(Value::text)
+                .map(str::to_owned)
+                .collect(),
+        )),
         "text" => {
             let sql = table.flag("sql")?;
-            Some(What::Text { patterns: regexes(table, "pattern"), sql })
+            Some(What::Text {
+                patterns: regexes(table, "pattern"),
+                sql,
+            })
         }
         "assign" => Some(What::Assign(regexes(table, "target"))),
         "dockerfile" => Some(What::Dockerfile),
@@ -124,7 +185,12 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
 
 fn call(table: &Table<'_>) -> Option<What> {
     let targets = patterns(table, "target");
-    let names = table.texts("called").iter().filter_map(Value::text).map(str::to_owned).collect();
+    let names = table
+        .texts("called")
+        .iter()
+        .filter_map(Value::text)
+        .map(str::to_owned)
+        .collect();
     let fact = table.table("fact", |table| {
         let tests = table
             .entries()
@@ -132,21 +198,55 @@ fn call(table: &Table<'_>) -> Option<What> {
             .map(|(key, value)| {
                 let words = match value.as_text() {
                     Some(word) => vec![word.to_owned()],
-                    None => value.items().iter().filter_map(Value::text).map(str::to_owned).collect(),
+                    None => value
+                        .items()
+                        .iter()
+                        .filter_map(Value::text)
+                        .map(str::to_owned)
+                        .collect(),
                 };
                 (key, words)
             })
             .collect();
         Some(FactTest(tests))
     });
-    let bits: Vec<(&str, u32)> = EFFECTS.iter().map(|name| (*name, effect_bit(name).unwrap_or(0))).collect();
-    let reaches = table.texts("reaches").iter().filter_map(|value| value.word(&bits)).fold(0, |all, bit| all | bit);
-    let (blocking, in_loop, in_async) = (table.flag("blocking"), table.flag("in_loop"), table.flag("in_async"));
-    Some(What::Call { targets, names, fact, reaches, blocking: blocking?, in_loop: in_loop?, in_async: in_async? })
+    let bits: Vec<(&str, u32)> = EFFECTS
+        .iter()
+        .map(|name| (*name, effect_bit(name).unwrap_or(0)))
+        .collect();
+    let mask = |key: &'static str| {
+        table
+            .texts(key)
+            .iter()
+            .filter_map(|value| value.word(&bits))
+            .fold(0, |all, bit| all | bit)
+    };
+    let (reaches, hands) = (mask("reaches"), mask("hands"));
+    let (blocking, in_loop, in_async) = (
+        table.flag("blocking"),
+        table.flag("in_loop"),
+        table.flag("in_async"),
+    );
+    Some(What::Call {
+        targets,
+        names,
+        fact,
+        reaches,
+        hands,
+        blocking: blocking?,
+        in_loop: in_loop?,
+        in_async: in_async?,
+    })
 }
 
 fn patterns(table: &Table<'_>, key: &'static str) -> Vec<PathPattern> {
-    table.texts(key).iter().filter_map(Value::text).flat_map(braces).map(|text| PathPattern::new(&text)).collect()
+    table
+        .texts(key)
+        .iter()
+        .filter_map(Value::text)
+        .flat_map(braces)
+        .map(|text| PathPattern::new(&text))
+        .collect()
 }
 
 /// `a.{b,c}` as `a.b` and `a.c`, as in facts.
@@ -155,7 +255,11 @@ fn braces(pattern: &str) -> Vec<String> {
 }
 
 fn regexes(table: &Table<'_>, key: &'static str) -> Vec<Regex> {
-    table.texts(key).iter().filter_map(|value| value.accept(regex(value.text()?))).collect()
+    table
+        .texts(key)
+        .iter()
+        .filter_map(|value| value.accept(regex(value.text()?)))
+        .collect()
 }
 
 fn regex(text: &str) -> Result<Regex, Refusal> {
@@ -163,5 +267,10 @@ fn regex(text: &str) -> Result<Regex, Refusal> {
         .size_limit(1 << 20)
         .multi_line(true)
         .build()
-        .map_err(|error| Refusal::new(format!("no regular expression: {}", error.to_string().lines().last().unwrap_or_default())))
+        .map_err(|error| {
+            Refusal::new(format!(
+                "no regular expression: {}",
+                error.to_string().lines().last().unwrap_or_default()
+            ))
+        })
 }

@@ -73,7 +73,10 @@ impl Packs {
 
     fn add(&mut self, pack: &PackFiles) {
         let shown = |path: &str| format!("{}/{path}", pack.shown);
-        let trouble = |path: &str, message: String| Problem { subject: shown(path), message };
+        let trouble = |path: &str, message: String| Problem {
+            subject: shown(path),
+            message,
+        };
         let id = match pack.files.get("pack.toml") {
             Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
                 Ok(head) => head.id,
@@ -84,7 +87,11 @@ impl Packs {
                 return self.problems.push(trouble("pack.toml", message));
             }
         };
-        for (path, text) in pack.files.range("facts/".to_owned()..).take_while(|(path, _)| path.starts_with("facts/")) {
+        for (path, text) in pack
+            .files
+            .range("facts/".to_owned()..)
+            .take_while(|(path, _)| path.starts_with("facts/"))
+        {
             if path.ends_with(".toml")
                 && let Err(error) = self.facts.add(&shown(path), text)
             {
@@ -93,9 +100,14 @@ impl Packs {
         }
         let modules = Arc::new(modules(pack));
         for (path, text) in &pack.files {
-            let Some(folder) = path.strip_suffix("/rule.toml") else { continue };
+            let Some(folder) = path.strip_suffix("/rule.toml") else {
+                continue;
+            };
             if folder.contains('/') || !RuleId::is_well_formed(folder) {
-                self.problems.push(trouble(path, format!("`{folder}` is no rule id: the rule is not read")));
+                self.problems.push(trouble(
+                    path,
+                    format!("`{folder}` is no rule id: the rule is not read"),
+                ));
                 continue;
             }
             let rule_id = RuleId::from(folder);
@@ -121,17 +133,34 @@ impl Packs {
         text: &str,
         modules: &Arc<Modules>,
     ) -> Result<LoadedRule, String> {
-        let languages: Vec<&str> = Language::ALL.iter().map(|language| language.name()).collect();
-        let home = Home { folder, pack: pack_id, layer: pack.layer.clone(), languages: &languages };
+        let languages: Vec<&str> = Language::ALL
+            .iter()
+            .map(|language| language.name())
+            .collect();
+        let home = Home {
+            folder,
+            pack: pack_id,
+            layer: pack.layer.clone(),
+            languages: &languages,
+        };
         let file = wire::read(path, text, &home).map_err(|faults| faults.to_string())?;
         let script = pack
             .files
             .get(&format!("{folder}/rule.lua"))
             .ok_or_else(|| format!("{}/{folder}/rule.lua is missing", pack.shown))?;
         let faults = |faults: perfctl_wire::diagnose::Faults| faults.to_string();
-        let languages: Vec<Language> = file.rule.languages.iter().filter_map(|name| language(name)).collect();
+        let languages: Vec<Language> = file
+            .rule
+            .languages
+            .iter()
+            .filter_map(|name| language(name))
+            .collect();
         let matchers = matchers::read(&file.matchers, &languages).map_err(faults)?;
         let applies = Applies::read(file.applies.as_ref(), &languages).map_err(faults)?;
+        let matchers = RuleMatchers {
+            asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
+            ..matchers
+        };
         let limits = limits::read(file.limits.as_ref()).map_err(faults)?;
         Ok(LoadedRule {
             rule: file.rule,
@@ -147,14 +176,26 @@ impl Packs {
 
 /// The scripts of a pack's `lib` folder: `lib/docker.lua` is the module `docker`.
 fn modules(pack: &PackFiles) -> Modules {
-    let named = |path: &str| path.strip_prefix("lib/")?.strip_suffix(".lua").map(str::to_owned);
+    let named = |path: &str| {
+        path.strip_prefix("lib/")?
+            .strip_suffix(".lua")
+            .map(str::to_owned)
+    };
     pack.files
         .iter()
-        .filter_map(|(path, text)| Some((named(path)?, (format!("{}/{path}", pack.shown), text.clone()))))
+        .filter_map(|(path, text)| {
+            Some((
+                named(path)?,
+                (format!("{}/{path}", pack.shown), text.clone()),
+            ))
+        })
         .collect()
 }
 
 /// The language of a name that rules use.
 pub(crate) fn language(name: &str) -> Option<Language> {
-    Language::ALL.iter().copied().find(|language| language.name() == name)
+    Language::ALL
+        .iter()
+        .copied()
+        .find(|language| language.name() == name)
 }

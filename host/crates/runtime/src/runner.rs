@@ -16,7 +16,7 @@ use perfctl_scan::matcher::structure::Structure;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::view::FileView;
 
-use crate::lua::api::{capture, Draft, File, Node, Report, Repository, Span};
+use crate::lua::api::{Draft, File, Node, Report, Repository, Span, capture};
 use crate::lua::vm::{ScriptError, Vm};
 use crate::pack::LoadedRule;
 
@@ -45,7 +45,7 @@ pub struct RunOutput {
 }
 
 /// A match, as a script sees it.
-struct Candidate {
+pub(crate) struct Candidate {
     file: Arc<FileView>,
     matcher: String,
     at: MatchAt,
@@ -58,7 +58,10 @@ impl UserData for Candidate {
         fields.add_field_method_get("file", |_, this| Ok(File::new(this.file.clone())));
         fields.add_field_method_get("node", |_, this| {
             Ok(match &this.at {
-                MatchAt::Node(id) => Some(Node { file: this.file.clone(), id: *id }),
+                MatchAt::Node(id) => Some(Node {
+                    file: this.file.clone(),
+                    id: *id,
+                }),
                 MatchAt::Captured(hit) => capture::node(&this.file, hit.span),
                 _ => None,
             })
@@ -74,11 +77,15 @@ impl UserData for Candidate {
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         // What a variable of the matcher's pattern stands for: a node, else a span; a list of such for `$$$NAME`.
-        methods.add_method("capture", |lua, this, name: String| match (&this.at, &this.structure) {
-            (MatchAt::Captured(hit), Some(structure)) => {
-                capture::capture(lua, &this.file, hit, structure.variables(), &name)
+        methods.add_method("capture", |lua, this, name: String| {
+            match (&this.at, &this.structure) {
+                (MatchAt::Captured(hit), Some(structure)) => {
+                    capture::capture(lua, &this.file, hit, structure.variables(), &name)
+                }
+                _ => Err(mlua::Error::runtime(
+                    "only matches of kind `pattern` capture variables",
+                )),
             }
-            _ => Err(mlua::Error::runtime("only matches of kind `pattern` capture variables")),
         });
     }
 }
@@ -93,21 +100,33 @@ struct Running<'r> {
 
 impl Running<'_> {
     fn is_broken(&self) -> bool {
-        self.broken.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.broken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     fn fail(&self, error: ScriptError) {
-        self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        self.broken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert(error);
     }
 
     /// Calls an export of the rule's script; a script that fails is not called again.
-    fn call(&self, slot: &mut Option<Vm>, export: &str, args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>) -> Option<mlua::MultiValue> {
+    fn call(
+        &self,
+        slot: &mut Option<Vm>,
+        export: &str,
+        args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
+    ) -> Option<mlua::MultiValue> {
         if self.is_broken() {
             return None;
         }
         let start = Instant::now();
         let answer = self.try_call(slot, export, args);
-        self.spent.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        self.spent
+            .fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
         match answer {
             Ok(answer) => answer,
             Err(error) => {
@@ -125,23 +144,38 @@ impl Running<'_> {
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
     ) -> Result<Option<mlua::MultiValue>, ScriptError> {
         if slot.is_none() {
-            *slot = Some(Vm::load_with(&self.rule.script_path, &self.rule.script, &self.rule.modules, self.rule.limits)?);
+            *slot = Some(Vm::load_with(
+                &self.rule.script_path,
+                &self.rule.script,
+                &self.rule.modules,
+                self.rule.limits,
+            )?);
         }
         let Some(vm) = slot else { return Ok(None) };
-        let Some(function) = vm.function(export)? else { return Ok(None) };
+        let Some(function) = vm.function(export)? else {
+            return Ok(None);
+        };
         let report = Report::default();
         let args = args(vm, &report).map_err(|error| ScriptError {
             place: format!("{}: ", self.rule.script_path),
             message: error.to_string(),
         })?;
         let answer = vm.call(&function, args)?;
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).append(&mut report.take());
+        self.found
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .append(&mut report.take());
         Ok(Some(answer))
     }
 }
 
 /// Runs those of `rules` that are `wanted`. Positions are those of the matchers that `survey` was made with.
-pub fn run(survey: &Survey, rules: &[&LoadedRule], wanted: impl Fn(&LoadedRule) -> bool, stop: &dyn Stop) -> RunOutput {
+pub fn run(
+    survey: &Survey,
+    rules: &[&LoadedRule],
+    wanted: impl Fn(&LoadedRule) -> bool,
+    stop: &dyn Stop,
+) -> RunOutput {
     let _span = tracing::info_span!("rules").entered();
     let mut out = RunOutput::default();
     let running: Vec<Option<Running<'_>>> = rules
@@ -151,7 +185,8 @@ pub fn run(survey: &Survey, rules: &[&LoadedRule], wanted: impl Fn(&LoadedRule) 
                 return None;
             }
             if let Some(reason) = rule.applies.refuses(&survey.view) {
-                out.outcomes.insert(rule.rule.id.clone(), Outcome::NotApplicable(reason));
+                out.outcomes
+                    .insert(rule.rule.id.clone(), Outcome::NotApplicable(reason));
                 return None;
             }
             Some(Running {
@@ -166,7 +201,9 @@ pub fn run(survey: &Survey, rules: &[&LoadedRule], wanted: impl Fn(&LoadedRule) 
     out.problems = survey.judge(stop, slots, |slots, rule, file, matches| {
         let at = rule.0 as usize;
         if let Some(running) = &running[at] {
-            let _span = tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path()).entered();
+            let _span =
+                tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path())
+                    .entered();
             check_file(running, &mut slots[at], survey, file, matches);
         }
     });
@@ -181,29 +218,52 @@ pub fn run(survey: &Survey, rules: &[&LoadedRule], wanted: impl Fn(&LoadedRule) 
         if let Some(running) = &running[lost.rule.0 as usize] {
             let name = &running.rule.matchers.matchers[lost.matcher as usize].name;
             running.fail(ScriptError {
-                place: format!("{}: ", running.rule.script_path.replace("rule.lua", "rule.toml")),
-                message: format!("the matcher `{name}` was given up in {}: {}", lost.path, lost.reason),
+                place: format!(
+                    "{}: ",
+                    running.rule.script_path.replace("rule.lua", "rule.toml")
+                ),
+                message: format!(
+                    "the matcher `{name}` was given up in {}: {}",
+                    lost.path, lost.reason
+                ),
             });
         }
     }
     for running in running.into_iter().flatten() {
         let id = running.rule.rule.id.clone();
-        out.timings.insert(id.clone(), Duration::from_nanos(running.spent.into_inner()));
-        let broken = running.broken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        out.timings
+            .insert(id.clone(), Duration::from_nanos(running.spent.into_inner()));
+        let broken = running
+            .broken
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         let outcome = match broken {
             Some(error) => Outcome::Error(error.to_string()),
             None => Outcome::Examined,
         };
         out.outcomes.insert(id, outcome);
-        let found = running.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        out.findings.extend(found.into_iter().map(|draft| finding(running.rule, draft)));
+        let found = running
+            .found
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        out.findings
+            .extend(found.into_iter().map(|draft| finding(running.rule, draft)));
     }
-    out.findings.sort_by(|left, right| (&left.rule, &left.place).cmp(&(&right.rule, &right.place)));
-    out.findings.dedup_by(|left, right| left.rule == right.rule && left.place == right.place && left.message == right.message);
+    out.findings
+        .sort_by(|left, right| (&left.rule, &left.place).cmp(&(&right.rule, &right.place)));
+    out.findings.dedup_by(|left, right| {
+        left.rule == right.rule && left.place == right.place && left.message == right.message
+    });
     out
 }
 
-fn check_file(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey, file: &Arc<FileView>, matches: &[Match]) {
+fn check_file(
+    running: &Running<'_>,
+    slot: &mut Option<Vm>,
+    survey: &Survey,
+    file: &Arc<FileView>,
+    matches: &[Match],
+) {
     running.call(slot, "check", |vm, report| {
         let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
         for one in matches {
@@ -213,17 +273,34 @@ fn check_file(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey, fil
                 _ => None,
             };
             let (matcher, at) = (of.name.clone(), one.at.clone());
-            list.raw_push(vm.lua().create_userdata(Candidate { file: file.clone(), matcher, at, structure })?)?;
+            list.raw_push(vm.lua().create_userdata(Candidate {
+                file: file.clone(),
+                matcher,
+                at,
+                structure,
+            })?)?;
         }
-        arguments(vm, vec![userdata(vm, File::new(file.clone()))?, Value::Table(list)], report, survey)
+        arguments(
+            vm,
+            vec![userdata(vm, File::new(file.clone()))?, Value::Table(list)],
+            report,
+            survey,
+        )
     });
 }
 
 fn check_repository(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey) {
-    running.call(slot, "check_repository", |vm, report| arguments(vm, Vec::new(), report, survey));
+    running.call(slot, "check_repository", |vm, report| {
+        arguments(vm, Vec::new(), report, survey)
+    });
 }
 
-fn arguments(vm: &Vm, mut first: Vec<Value>, report: &Report, survey: &Survey) -> mlua::Result<mlua::MultiValue> {
+fn arguments(
+    vm: &Vm,
+    mut first: Vec<Value>,
+    report: &Report,
+    survey: &Survey,
+) -> mlua::Result<mlua::MultiValue> {
     if first.is_empty() {
         first.push(userdata(vm, Repository::new(survey.view.clone()))?);
         first.push(userdata(vm, report.clone())?);
@@ -241,7 +318,11 @@ fn userdata(vm: &Vm, data: impl UserData + 'static) -> mlua::Result<Value> {
 fn finding(rule: &LoadedRule, draft: Draft) -> Finding {
     let fix = draft.fix.map(|mut fix| {
         // A rule's file says what its fixes may do at most; one place may only be more careful.
-        fix.safety = fix.safety.min(rule.rule.fix.unwrap_or(perfctl_core::fix::Safety::DisplayOnly));
+        fix.safety = fix.safety.min(
+            rule.rule
+                .fix
+                .unwrap_or(perfctl_core::fix::Safety::DisplayOnly),
+        );
         fix
     });
     Finding {
@@ -261,4 +342,3 @@ fn finding(rule: &LoadedRule, draft: Draft) -> Finding {
         rank: None,
     }
 }
-

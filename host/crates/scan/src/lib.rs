@@ -4,6 +4,7 @@
 //! one file, [`repo`] links files, [`matcher`] finds candidates of rules, [`view`] is what a judgement may ask, and [`scanner`] does
 //! all of it in order. This crate knows no script language, no terminal and no rule by name.
 
+pub mod deploy;
 pub mod doc;
 pub mod lower;
 pub mod matcher;

@@ -3,31 +3,41 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use globset::Glob;
 use perfctl_core::repository::{Detected, LanguageShare, Portrait};
 
+use crate::deploy;
 use crate::doc::Format;
 use crate::lower::Language;
+use crate::repo::FileId;
 use crate::repo::resolve::Value;
 use crate::view::RepoView;
 use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
-
-/// Largest document that is opened to see what it deploys, in bytes.
-const LARGEST: u64 = 256 << 10;
 
 /// The portrait of a scanned repository. `named` are entry points that the settings name; they come first.
 pub fn portrait(view: &Arc<RepoView>, named: &[String]) -> Portrait {
     let mut portrait = Portrait {
         languages: languages(view.entries()),
         frameworks: frameworks(view),
-        entry_points: named.iter().map(|name| Detected { name: name.clone(), path: ".perfctl.toml".to_owned() }).collect(),
+        entry_points: named
+            .iter()
+            .map(|name| Detected {
+                name: name.clone(),
+                path: ".perfctl.toml".to_owned(),
+            })
+            .collect(),
         dockerfiles: Vec::new(),
-        deploy_targets: deploy_targets(view),
+        deploy_targets: deploy::shown(view.deployments()),
         files: view.entries().len(),
     };
-    for found in entry_points(view) {
-        if portrait.entry_points.iter().all(|known| known.name != found.name) {
-            portrait.entry_points.push(found);
+    for found in view.entry_points() {
+        if portrait
+            .entry_points
+            .iter()
+            .all(|known| known.name != found.name)
+        {
+            portrait.entry_points.push(found.clone());
         }
     }
     portrait.dockerfiles = view
@@ -40,14 +50,21 @@ pub fn portrait(view: &Arc<RepoView>, named: &[String]) -> Portrait {
 }
 
 fn counts(entry: &Entry) -> bool {
-    !matches!(entry.class, PathClass::Vendored | PathClass::Generated | PathClass::Test)
+    !matches!(
+        entry.class,
+        PathClass::Vendored | PathClass::Generated | PathClass::Test
+    )
 }
 
 fn languages(entries: &[Entry]) -> Vec<LanguageShare> {
     let mut shares: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
     for entry in entries {
         let name = match entry.content {
-            Content::Code(language) if !matches!(entry.class, PathClass::Vendored | PathClass::Generated) => language.name(),
+            Content::Code(language)
+                if !matches!(entry.class, PathClass::Vendored | PathClass::Generated) =>
+            {
+                language.name()
+            }
             Content::Document(Format::Hcl) => "hcl",
             _ => continue,
         };
@@ -57,7 +74,11 @@ fn languages(entries: &[Entry]) -> Vec<LanguageShare> {
     }
     let mut all: Vec<LanguageShare> = shares
         .into_iter()
-        .map(|(language, (files, bytes))| LanguageShare { language: language.to_owned(), files, bytes })
+        .map(|(language, (files, bytes))| LanguageShare {
+            language: language.to_owned(),
+            files,
+            bytes,
+        })
         .collect();
     all.sort_by_key(|share| std::cmp::Reverse(share.bytes));
     all
@@ -68,27 +89,49 @@ fn frameworks(view: &RepoView) -> Vec<Detected> {
     for framework in view.repo.facts.frameworks() {
         let fits = |module: &str| {
             framework.imports.iter().any(|wanted| {
-                module == wanted || module.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                module == wanted
+                    || module
+                        .strip_prefix(wanted.as_str())
+                        .is_some_and(|rest| rest.starts_with('.'))
             })
         };
-        let shown = view.repo.files.iter().filter(|file| file.class == PathClass::Source).find(|file| {
-            file.index.imports.iter().any(|import| {
-                let module = file.text(import.module);
-                fits(module) || import.names.iter().any(|name| fits(&format!("{module}.{}", file.text(*name))))
-            })
-        });
+        let shown = view
+            .repo
+            .files
+            .iter()
+            .filter(|file| file.class == PathClass::Source)
+            .find(|file| {
+                file.index.imports.iter().any(|import| {
+                    let module = file.text(import.module);
+                    fits(module)
+                        || import
+                            .names
+                            .iter()
+                            .any(|name| fits(&format!("{module}.{}", file.text(*name))))
+                })
+            });
         if let Some(file) = shown {
-            found.push(Detected { name: framework.name.clone(), path: file.path.to_string() });
+            found.push(Detected {
+                name: framework.name.clone(),
+                path: file.path.to_string(),
+            });
         }
     }
     found
 }
 
 /// Modules at which a process starts: those that make an application of a framework at their top level, named as a
-/// server is told (`shop.main:app` without the colon's part), then `__main__`, `main.py` and `manage.py`-like files.
-fn entry_points(view: &RepoView) -> Vec<Detected> {
-    let applications: Vec<&str> =
-        view.repo.facts.frameworks().iter().flat_map(|framework| &framework.application).map(String::as_str).collect();
+/// server is told (`shop.main:app` without the colon's part), functions that a platform calls by name, then `__main__`, `main.py` and
+/// `manage.py`-like files.
+pub(crate) fn entry_points(view: &RepoView) -> Vec<Detected> {
+    let applications: Vec<&str> = view
+        .repo
+        .facts
+        .frameworks()
+        .iter()
+        .flat_map(|framework| &framework.application)
+        .map(String::as_str)
+        .collect();
     let mut ranked: Vec<(u8, usize, Detected)> = Vec::new();
     for id in view.repo.ids() {
         let file = view.repo.file(id);
@@ -97,25 +140,62 @@ fn entry_points(view: &RepoView) -> Vec<Detected> {
         }
         let makes = file.index.calls.iter().any(|call| {
             let (from, count) = call.targets;
-            file.index.targets[from as usize..from as usize + count as usize].iter().any(|text| {
-                view.repo.meaning(id, *text).iter().any(|value| {
+            file.index.targets[from as usize..from as usize + count as usize]
+                .iter()
+                .any(|text| {
+                    view.repo.meaning(id, *text).iter().any(|value| {
                     matches!(value, Value::Library(path) if applications.contains(&&**path))
                 })
-            })
+                })
         });
         let stem = file.path.rsplit('/').next().unwrap_or_default();
         let rank = match (makes, stem) {
             (true, "main.py" | "app.py" | "wsgi.py" | "asgi.py" | "server.py") => 0,
             (true, _) => 1,
+            (false, _) if is_called_by_platform(view, id) => 1,
             (false, "wsgi.py" | "asgi.py" | "__main__.py") => 2,
             (false, "main.py" | "app.py" | "server.py" | "lambda_function.py" | "handler.py") => 3,
             _ => continue,
         };
         let name = module_name(view, &file.path);
-        ranked.push((rank, file.path.matches('/').count(), Detected { name, path: file.path.to_string() }));
+        ranked.push((
+            rank,
+            file.path.matches('/').count(),
+            Detected {
+                name,
+                path: file.path.to_string(),
+            },
+        ));
     }
     ranked.sort();
     ranked.into_iter().map(|(_, _, found)| found).collect()
+}
+
+/// Whether the file holds a function that a platform calls by its name: a Lambda handler.
+fn is_called_by_platform(view: &RepoView, id: FileId) -> bool {
+    let code = view.repo.file(id);
+    let fits = |symbols: &[String], params: &[String]| {
+        code.index
+            .functions
+            .iter()
+            .filter(|row| row.outer.is_none() && row.class.is_none())
+            .any(|row| {
+                let named = |(wanted, (_, name, _)): (&String, &(_, _, _))| {
+                    code.text(*name).trim_start_matches('_') == wanted
+                };
+                symbols.iter().any(|symbol| symbol == code.text(row.name))
+                    && params.len() <= row.params.len()
+                    && params.iter().zip(row.params.iter()).all(named)
+            })
+    };
+    view.repo.facts.conventions().iter().any(|convention| {
+        // Without parameters any function of a common name would do.
+        !convention.params.is_empty()
+            && fits(&convention.symbols, &convention.params)
+            && convention.files.iter().any(|glob| {
+                Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(&*code.path))
+            })
+    })
 }
 
 /// The dotted name under which a file is imported: from the outermost package, without a `src` directory.
@@ -140,61 +220,3 @@ fn module_name(view: &RepoView, path: &str) -> String {
     }
     parts[start.min(parts.len().saturating_sub(1))..].join(".")
 }
-
-/// Where the repository is deployed, by what its documents say.
-fn deploy_targets(view: &Arc<RepoView>) -> Vec<Detected> {
-    let mut found: BTreeMap<&'static str, String> = BTreeMap::new();
-    for (at, entry) in view.entries().iter().enumerate() {
-        if !counts(entry) || entry.size > LARGEST {
-            continue;
-        }
-        let Content::Document(format) = entry.content else { continue };
-        let name = entry.path.rsplit('/').next().unwrap_or_default();
-        if format == Format::Toml || (format == Format::Json && !matches!(name, "vercel.json" | "host.json" | "template.json" | "firebase.json" | "cdk.json")) {
-            continue;
-        }
-        let Ok(file) = view.open(at) else { continue };
-        for (target, mark) in MARKS {
-            if !found.contains_key(target) && mark.fits(name, file.text()) {
-                found.insert(target, entry.path.to_string());
-            }
-        }
-    }
-    found.into_iter().map(|(name, path)| Detected { name: name.to_owned(), path }).collect()
-}
-
-/// What shows a deployment.
-enum Mark {
-    /// A file name.
-    Name(&'static [&'static str]),
-    /// Any of these texts in the document.
-    Holds(&'static [&'static str]),
-    /// All of these texts.
-    HoldsAll(&'static [&'static str]),
-}
-
-impl Mark {
-    fn fits(&self, name: &str, text: &str) -> bool {
-        match self {
-            Mark::Name(names) => names.contains(&name),
-            Mark::Holds(words) => words.iter().any(|word| text.contains(word)),
-            Mark::HoldsAll(words) => words.iter().all(|word| text.contains(word)),
-        }
-    }
-}
-
-/// Deployments by what their documents hold. Words are resource types and keys of the platforms' own references.
-const MARKS: &[(&str, Mark)] = &[
-    ("lambda", Mark::Holds(&["AWS::Serverless::Function", "AWS::Lambda::Function", "aws_lambda_function", "SAM_CLI"])),
-    ("lambda", Mark::Name(&["serverless.yml", "serverless.yaml"])),
-    ("cloud-run", Mark::Holds(&["google_cloud_run_service", "google_cloud_run_v2_service", "gcloud run deploy", "serving.knative.dev", "google-github-actions/deploy-cloudrun"])),
-    ("cloud-functions", Mark::Holds(&["google_cloudfunctions_function", "google_cloudfunctions2_function", "gcloud functions deploy"])),
-    ("app-engine", Mark::HoldsAll(&["runtime: python", "handlers:"])),
-    ("kubernetes", Mark::HoldsAll(&["apiVersion:", "kind: Deployment"])),
-    ("kubernetes", Mark::HoldsAll(&["apiVersion:", "kind: StatefulSet"])),
-    ("ecs", Mark::Holds(&["aws_ecs_task_definition", "AWS::ECS::TaskDefinition"])),
-    ("vercel", Mark::Name(&["vercel.json"])),
-    ("firebase", Mark::Name(&["firebase.json"])),
-    ("azure-functions", Mark::Name(&["host.json"])),
-    ("compose", Mark::Name(&["docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"])),
-];

@@ -117,10 +117,16 @@ fn on_threads<W, R: Send>(
                     }
                     mine.extend(work(&mut state, at));
                 }
-                all.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+                all.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .append(&mut mine);
             };
             // A thread that cannot be had leaves its share to the others; the last resort is this one.
-            if std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run).is_err() {
+            if std::thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, run)
+                .is_err()
+            {
                 tracing::warn!("no thread with a deep stack could be started");
             }
         }
@@ -129,7 +135,13 @@ fn on_threads<W, R: Send>(
 }
 
 /// Scans the repository at `root`.
-pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, String, Reach)], stop: &dyn Stop) -> Survey {
+pub fn survey(
+    root: &Path,
+    rules: &Ruleset,
+    scope: &Scope,
+    entries: &[(String, String, Reach)],
+    stop: &dyn Stop,
+) -> Survey {
     let _span = tracing::info_span!("scan").entered();
     let threads = match scope.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -139,19 +151,42 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, S
     tracing::debug!(files = files.entries.len(), "walked");
     let local = LocalMatchers::new(&rules.rules);
     let linked = LinkedMatchers::new(&rules.rules);
-    let needs_code = rules.rules.iter().flat_map(|rule| &rule.matchers).any(|matcher| is_over_code(&matcher.what));
-    let wanted = Wanted { facts: &rules.facts, linked: &linked };
+    let over_code = |rule: &RuleMatchers| {
+        let mut matchers = rule.matchers.iter();
+        matchers.any(|matcher| is_over_code(&matcher.what))
+    };
+    let mut all = rules.rules.iter();
+    let needs_code = all.any(|rule| rule.asks_for_code || over_code(rule));
+    let wanted = Wanted {
+        facts: &rules.facts,
+        linked: &linked,
+    };
     let room = AtomicUsize::new(0);
-    let mut read = on_threads(threads, files.entries.len(), stop, || (), |(), at| {
-        let mut read = read(root, at, &files.entries[at], rules, &local, &wanted, needs_code, stop);
-        if let Some(syntax) = &read.syntax {
-            let size = syntax.tree.heap_size();
-            if room.fetch_add(size, Ordering::Relaxed) + size > TREE_ROOM {
-                read.syntax = None;
+    let mut read = on_threads(
+        threads,
+        files.entries.len(),
+        stop,
+        || (),
+        |(), at| {
+            let mut read = read(
+                root,
+                at,
+                &files.entries[at],
+                rules,
+                &local,
+                &wanted,
+                needs_code,
+                stop,
+            );
+            if let Some(syntax) = &read.syntax {
+                let size = syntax.tree.heap_size();
+                if room.fetch_add(size, Ordering::Relaxed) + size > TREE_ROOM {
+                    read.syntax = None;
+                }
             }
-        }
-        Some(read)
-    });
+            Some(read)
+        },
+    );
     read.sort_by_key(|read| read.entry);
     let mut problems = files.problems;
     let mut allows = Vec::new();
@@ -168,44 +203,83 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, entries: &[(String, S
         }
         let entry = &files.entries[one.entry];
         if let Some((language, index, size)) = one.code {
-            code.push((one.entry, CodeFile::new(entry.path.clone(), language, entry.class, size, index)));
+            code.push((
+                one.entry,
+                CodeFile::new(entry.path.clone(), language, entry.class, size, index),
+            ));
         }
         if let Some(syntax) = one.syntax {
             kept.insert(one.entry, syntax);
         }
     }
     let declared = declared_packages(root, &files.entries);
-    let modules =
-        Modules::new(code.iter().map(|(_, file)| (&*file.path, file.language)), declared.packages, declared.go_modules);
+    let modules = Modules::new(
+        code.iter().map(|(_, file)| (&*file.path, file.language)),
+        declared.packages,
+        declared.go_modules,
+    );
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
     let repo = Repo::new(code, modules, rules.facts.clone(), &declared.manifests);
     let graph = Graph::new(&repo, entries);
     tracing::debug!(files = repo.files.len(), "linked");
-    let more = on_threads(threads, repo.files.len(), stop, || (), |(), at| {
-        let mut found = Vec::new();
-        linked.in_file(&repo, &graph, crate::repo::FileId(at as u32), &mut found);
-        (!found.is_empty()).then_some((places[at], found))
-    });
+    let more = on_threads(
+        threads,
+        repo.files.len(),
+        stop,
+        || (),
+        |(), at| {
+            let mut found = Vec::new();
+            linked.in_file(&repo, &graph, crate::repo::FileId(at as u32), &mut found);
+            (!found.is_empty()).then_some((places[at], found))
+        },
+    );
     for (entry, mut found) in more {
-        matches.entry(entry).or_insert_with(Vec::new).append(&mut found);
+        matches
+            .entry(entry)
+            .or_insert_with(Vec::new)
+            .append(&mut found);
     }
     let mut candidates: Vec<(usize, Vec<Match>)> = matches.into_iter().collect();
     for (_, found) in &mut candidates {
         found.sort();
         found.dedup();
     }
-    kept.retain(|entry, _| candidates.binary_search_by_key(entry, |(at, _)| *at).is_ok());
+    kept.retain(|entry, _| {
+        candidates
+            .binary_search_by_key(entry, |(at, _)| *at)
+            .is_ok()
+    });
     problems.sort();
     let repository_rules = linked.repository.iter().map(|(rule, _)| *rule).collect();
-    let view = Arc::new(RepoView::new(root.to_owned(), files.entries, repo, graph, kept));
-    Survey { view, candidates, repository_rules, problems, allows, given_up, threads }
+    let view = Arc::new(RepoView::new(
+        root.to_owned(),
+        files.entries,
+        repo,
+        graph,
+        kept,
+    ));
+    Survey {
+        view,
+        candidates,
+        repository_rules,
+        problems,
+        allows,
+        given_up,
+        threads,
+    }
 }
 
 fn is_over_code(what: &What) -> bool {
-    !matches!(what, What::Dockerfile | What::Document | What::File | What::Regex(_))
+    !matches!(
+        what,
+        What::Dockerfile | What::Document | What::File | What::Regex(_)
+    )
 }
 
-#[expect(clippy::too_many_arguments, reason = "the whole state of a scan, borrowed by every thread")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the whole state of a scan, borrowed by every thread"
+)]
 fn read(
     root: &Path,
     at: usize,
@@ -227,20 +301,43 @@ fn read(
     };
     let path = &*entry.path;
     match entry.content {
-        Content::Dockerfile => local.whole(path, None, entry.class, |what| matches!(what, What::Dockerfile), &mut out.matches),
-        Content::Document(_) => local.whole(path, None, entry.class, |what| matches!(what, What::Document), &mut out.matches),
+        Content::Dockerfile => local.whole(
+            path,
+            None,
+            entry.class,
+            |what| matches!(what, What::Dockerfile),
+            &mut out.matches,
+        ),
+        Content::Document(_) => local.whole(
+            path,
+            None,
+            entry.class,
+            |what| matches!(what, What::Document),
+            &mut out.matches,
+        ),
         _ => {}
     }
     let language = match entry.content {
         Content::Code(language) => Some(language),
         _ => None,
     };
-    local.whole(path, language, entry.class, |what| matches!(what, What::File), &mut out.matches);
+    local.whole(
+        path,
+        language,
+        entry.class,
+        |what| matches!(what, What::File),
+        &mut out.matches,
+    );
     let parses = needs_code && language.is_some();
-    if stop.requested() || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty()) {
+    if stop.requested()
+        || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty())
+    {
         return out;
     }
-    let trouble = |message: String| Problem { subject: path.to_owned(), message };
+    let trouble = |message: String| Problem {
+        subject: path.to_owned(),
+        message,
+    };
     let bytes = match source::load(&root.join(path), rules.max_file_size) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -261,7 +358,10 @@ fn read(
         }
         return out;
     };
-    let limits = lower::guard::Limits { bytes: rules.max_file_size as usize, ..Default::default() };
+    let limits = lower::guard::Limits {
+        bytes: rules.max_file_size as usize,
+        ..Default::default()
+    };
     if let Err(refusal) = limits.check(&bytes, language) {
         out.problems.push(trouble(format!("not parsed: {refusal}")));
         return out;
@@ -269,7 +369,9 @@ fn read(
     let tree = match lowered(&text, path, language, has_allow) {
         Some(tree) => tree,
         None => {
-            out.problems.push(trouble("not parsed: the parser failed on this file".to_owned()));
+            out.problems.push(trouble(
+                "not parsed: the parser failed on this file".to_owned(),
+            ));
             return out;
         }
     };
@@ -279,7 +381,9 @@ fn read(
             1 => String::new(),
             n => format!(" (and {} more places)", n - 1),
         };
-        out.problems.push(trouble(format!("line {line}: {message}{more}; the rest of the file was looked at")));
+        out.problems.push(trouble(format!(
+            "line {line}: {message}{more}; the rest of the file was looked at"
+        )));
     }
     let scopes = Scopes::new(&tree);
     let mut evaluator = Evaluator::new(&tree, &scopes, language);
@@ -289,8 +393,22 @@ fn read(
     if has_allow {
         out.allows = suppress::in_code(&entry.path, &text, &tree);
     }
-    local.in_tree(path, language, entry.class, &tree, &scopes, &mut out.matches);
-    out.given_up = local.in_code(&entry.path, language, entry.class, &text, &hits, &mut out.matches);
+    local.in_tree(
+        path,
+        language,
+        entry.class,
+        &tree,
+        &scopes,
+        &mut out.matches,
+    );
+    out.given_up = local.in_code(
+        &entry.path,
+        language,
+        entry.class,
+        &text,
+        &hits,
+        &mut out.matches,
+    );
     out.code = Some((language, index, bytes.len() as u32));
     out.syntax = Some(Syntax { tree, scopes });
     out
@@ -300,7 +418,9 @@ fn read(
 pub(crate) fn lowered(text: &str, path: &str, language: Language, comments: bool) -> Option<Tree> {
     std::panic::catch_unwind(|| match language {
         Language::Python => lower::python::lower(text, comments),
-        Language::JavaScript | Language::TypeScript => lower::javascript::lower(text, path, comments),
+        Language::JavaScript | Language::TypeScript => {
+            lower::javascript::lower(text, path, comments)
+        }
         Language::Go => lower::go::lower(text, comments),
     })
     .ok()
@@ -322,26 +442,44 @@ struct Declared {
 /// Names and dependencies of the JavaScript packages and names of the Go modules that this repository declares.
 fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
     let mut all = Declared::default();
-    for entry in entries.iter().filter(|entry| entry.class != walk::class::PathClass::Vendored) {
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.class != walk::class::PathClass::Vendored)
+    {
         let file = entry.path.rsplit('/').next().unwrap_or_default();
         if !matches!(file, "package.json" | "go.mod") || entry.size > 1 << 20 {
             continue;
         }
-        let Ok(bytes) = std::fs::read(root.join(&*entry.path)) else { continue };
+        let Ok(bytes) = std::fs::read(root.join(&*entry.path)) else {
+            continue;
+        };
         let dir = crate::repo::modules::directory(&entry.path);
         if file == "package.json" {
             let document = doc::read(Format::Json, &bytes);
-            let Some(manifest) = document.root() else { continue };
+            let Some(manifest) = document.root() else {
+                continue;
+            };
             if let Some(name) = manifest.get("name").and_then(|name| name.as_str()) {
                 all.packages.insert(name.into(), dir.into());
             }
             let lists = ["dependencies", "devDependencies", "peerDependencies"];
-            let names = lists.iter().filter_map(|list| manifest.get(list)).flat_map(|list| list.entries());
-            all.manifests.insert(dir.into(), names.filter_map(|entry| entry.key()).map(Into::into).collect());
-        } else if let Some(name) =
-            String::from_utf8_lossy(&bytes).lines().find_map(|line| line.strip_prefix("module "))
+            let names = lists
+                .iter()
+                .filter_map(|list| manifest.get(list))
+                .flat_map(|list| list.entries());
+            all.manifests.insert(
+                dir.into(),
+                names
+                    .filter_map(|entry| entry.key())
+                    .map(Into::into)
+                    .collect(),
+            );
+        } else if let Some(name) = String::from_utf8_lossy(&bytes)
+            .lines()
+            .find_map(|line| line.strip_prefix("module "))
         {
-            all.go_modules.insert(name.trim().trim_matches('"').into(), dir.into());
+            all.go_modules
+                .insert(name.trim().trim_matches('"').into(), dir.into());
         }
     }
     all
@@ -356,17 +494,23 @@ impl Survey {
         make: impl Fn() -> W + Sync,
         judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
     ) -> Vec<Problem> {
-        let lost = on_threads(self.threads, self.candidates.len(), stop, &make, |state, at| {
-            let (entry, matches) = &self.candidates[at];
-            let file = match self.view.open(*entry) {
-                Ok(file) => file,
-                Err(problem) => return Some(problem),
-            };
-            for run in matches.chunk_by(|left, right| left.rule == right.rule) {
-                judge(state, run[0].rule, &file, run);
-            }
-            None
-        });
+        let lost = on_threads(
+            self.threads,
+            self.candidates.len(),
+            stop,
+            &make,
+            |state, at| {
+                let (entry, matches) = &self.candidates[at];
+                let file = match self.view.open(*entry) {
+                    Ok(file) => file,
+                    Err(problem) => return Some(problem),
+                };
+                for run in matches.chunk_by(|left, right| left.rule == right.rule) {
+                    judge(state, run[0].rule, &file, run);
+                }
+                None
+            },
+        );
         let mut lost = lost;
         lost.sort();
         lost

@@ -11,7 +11,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// Larger than the limit.
-    #[error("not looked at: {size} bytes are more than the limit of {limit} (raise `scan.max_file_size` to include it)")]
+    #[error(
+        "not looked at: {size} bytes are more than the limit of {limit} (raise `scan.max_file_size` to include it)"
+    )]
     TooLarge {
         /// Its size.
         size: u64,
@@ -40,7 +42,10 @@ pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
-        return Err(LoadError::TooLarge { size: bytes.len() as u64, limit });
+        return Err(LoadError::TooLarge {
+            size: bytes.len() as u64,
+            limit,
+        });
     }
     if memchr::memchr(0, &bytes).is_some() {
         return Err(LoadError::Binary);

@@ -15,7 +15,11 @@ pub fn in_code(path: &Arc<str>, text: &str, tree: &Tree) -> Vec<Allow> {
         .iter()
         .filter_map(|span| {
             let mut allow = parse(path, text, &lines, *span)?;
-            let line = if is_alone(text, &lines, *span) { next_code_line(text, &lines, *span, tree) } else { allow.line };
+            let line = if is_alone(text, &lines, *span) {
+                next_code_line(text, &lines, *span, tree)
+            } else {
+                allow.line
+            };
             (allow.line, allow.last_line) = statement_lines(tree, &lines, line);
             Some(allow)
         })
@@ -29,12 +33,19 @@ pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
     for number in 1..=lines.lines() {
         let start = lines.line_start(number);
         let line = lines.excerpt(text.as_bytes(), number, number).text;
-        let Some(word) = line.find("perfctl:") else { continue };
-        let Some(mark) = line[..word].rfind(['#', '/']).filter(|mark| line[*mark + 1..word].trim().is_empty()) else {
+        let Some(word) = line.find("perfctl:") else {
+            continue;
+        };
+        let Some(mark) = line[..word]
+            .rfind(['#', '/'])
+            .filter(|mark| line[*mark + 1..word].trim().is_empty())
+        else {
             continue;
         };
         let span = ByteSpan::new(start + mark as u32, start + line.len() as u32);
-        let Some(mut allow) = parse(path, text, &lines, span) else { continue };
+        let Some(mut allow) = parse(path, text, &lines, span) else {
+            continue;
+        };
         let before = line[..mark].trim_end_matches('/').trim();
         if before.is_empty() {
             let mut next = number + 1;
@@ -57,7 +68,8 @@ pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
 /// Whether nothing but blanks stands before the comment on its line.
 fn is_alone(text: &str, lines: &LineIndex, span: ByteSpan) -> bool {
     let start = lines.line_start(lines.line_of(span.start)) as usize;
-    text.get(start..span.start as usize).is_some_and(|before| before.trim().is_empty())
+    text.get(start..span.start as usize)
+        .is_some_and(|before| before.trim().is_empty())
 }
 
 /// The first line below the comment that is neither blank nor a comment.
@@ -67,7 +79,10 @@ fn next_code_line(text: &str, lines: &LineIndex, span: ByteSpan, tree: &Tree) ->
         let start = lines.line_start(line);
         let content = lines.excerpt(text.as_bytes(), line, line).text;
         let first = start + (content.len() - content.trim_start().len()) as u32;
-        let is_comment = tree.comments.iter().any(|comment| comment.start <= first && first < comment.end);
+        let is_comment = tree
+            .comments
+            .iter()
+            .any(|comment| comment.start <= first && first < comment.end);
         if !content.trim().is_empty() && !is_comment {
             return line;
         }
@@ -82,17 +97,28 @@ fn statement_lines(tree: &Tree, lines: &LineIndex, line: u32) -> (u32, u32) {
     let mut best: Option<(u32, u32)> = None;
     for id in tree.ids() {
         let node = tree.node(id);
-        let is_statement = matches!(tree.node(node.parent).kind, Kind::Block | Kind::Module) && id != NodeId(0);
+        let is_statement =
+            matches!(tree.node(node.parent).kind, Kind::Block | Kind::Module) && id != NodeId(0);
         let is_compound = matches!(
             node.kind,
-            Kind::Function | Kind::Class | Kind::If | Kind::For | Kind::CFor | Kind::While | Kind::With | Kind::Try | Kind::Switch | Kind::Block
+            Kind::Function
+                | Kind::Class
+                | Kind::If
+                | Kind::For
+                | Kind::CFor
+                | Kind::While
+                | Kind::With
+                | Kind::Try
+                | Kind::Switch
+                | Kind::Block
         );
         if !is_statement || is_compound {
             continue;
         }
         let first = lines.line_of(node.span.start);
         let last = lines.line_of(node.span.end.saturating_sub(1).max(node.span.start));
-        if first <= line && line <= last && best.is_none_or(|(from, to)| last - first <= to - from) {
+        if first <= line && line <= last && best.is_none_or(|(from, to)| last - first <= to - from)
+        {
             best = Some((first, last));
         }
     }
@@ -107,8 +133,16 @@ fn parse(path: &Arc<str>, text: &str, lines: &LineIndex, span: ByteSpan) -> Opti
     let rest = rest.trim_end_matches(['*', '/', '-', '>']).trim_end();
     let line = lines.line_of(span.start);
     let place = lines.place(path.clone(), text.as_bytes(), span);
-    let mut allow =
-        Allow { excerpt: lines.excerpt(text.as_bytes(), line, line), place, line, last_line: line, rules: Vec::new(), reason: String::new(), until: None, malformed: None };
+    let mut allow = Allow {
+        excerpt: lines.excerpt(text.as_bytes(), line, line),
+        place,
+        line,
+        last_line: line,
+        rules: Vec::new(),
+        reason: String::new(),
+        until: None,
+        malformed: None,
+    };
     let form = "write `perfctl: allow RULE-ID -- reason`";
     let Some(rest) = rest.strip_prefix("allow") else {
         allow.malformed = Some(format!("`perfctl:` comments only know `allow`; {form}"));
@@ -118,7 +152,11 @@ fn parse(path: &Arc<str>, text: &str, lines: &LineIndex, span: ByteSpan) -> Opti
         Some((ids, reason)) => (ids, reason.trim()),
         None => (rest, ""),
     };
-    for word in ids.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()) {
+    for word in ids
+        .split([',', ' '])
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
         if RuleId::is_well_formed(word) {
             allow.rules.push(RuleId::from(word));
         } else {
@@ -129,7 +167,13 @@ fn parse(path: &Arc<str>, text: &str, lines: &LineIndex, span: ByteSpan) -> Opti
         allow.malformed = Some(format!("no rule id is named; {form}"));
     }
     let (reason, until) = match reason.rfind("until ") {
-        Some(at) => (reason[..at].trim_end().trim_end_matches(['[', ',', '(']).trim_end(), Some(&reason[at + 6..])),
+        Some(at) => (
+            reason[..at]
+                .trim_end()
+                .trim_end_matches(['[', ',', '('])
+                .trim_end(),
+            Some(&reason[at + 6..]),
+        ),
         None => (reason, None),
     };
     allow.reason = reason.to_owned();
@@ -167,17 +211,28 @@ mod tests {
 
     #[test]
     fn a_comment_speaks_of_its_statement_or_of_the_one_below() {
-        let all = read("x = f(\n    1,\n)  # perfctl: allow NET-1, DB-2 -- measured until 2027-01-31\n\n# perfctl: allow NET-1 -- why\n# more\ny = 1\n");
+        let all = read(
+            "x = f(\n    1,\n)  # perfctl: allow NET-1, DB-2 -- measured until 2027-01-31\n\n# perfctl: allow NET-1 -- why\n# more\ny = 1\n",
+        );
         assert_eq!((all[0].line, all[0].last_line), (1, 3));
         assert_eq!(all[0].rules.len(), 2);
-        assert_eq!((all[0].reason.as_str(), all[0].until), ("measured", Some((2027, 1, 31))));
+        assert_eq!(
+            (all[0].reason.as_str(), all[0].until),
+            ("measured", Some((2027, 1, 31)))
+        );
         assert_eq!((all[1].line, all[1].last_line), (7, 7));
         assert!(all.iter().all(|allow| allow.malformed.is_none()));
     }
 
     #[test]
     fn a_form_that_allows_too_much_or_says_too_little_is_malformed() {
-        for bad in ["# perfctl: allow", "# perfctl: allow all -- x", "# perfctl: allow NET-1", "# perfctl: ignore NET-1 -- x", "# perfctl: allow NET-1 -- x until soon"] {
+        for bad in [
+            "# perfctl: allow",
+            "# perfctl: allow all -- x",
+            "# perfctl: allow NET-1",
+            "# perfctl: ignore NET-1 -- x",
+            "# perfctl: allow NET-1 -- x until soon",
+        ] {
             let all = read(&format!("{bad}\nx = 1\n"));
             assert!(all[0].malformed.is_some(), "{bad}");
         }
@@ -186,7 +241,10 @@ mod tests {
 
     #[test]
     fn documents_are_read_line_by_line() {
-        let all = in_lines(&"Dockerfile".into(), "# perfctl: allow BUILD-1 -- pinned elsewhere\n\nFROM x\nRUN y # perfctl: allow B-2 -- z\n");
+        let all = in_lines(
+            &"Dockerfile".into(),
+            "# perfctl: allow BUILD-1 -- pinned elsewhere\n\nFROM x\nRUN y # perfctl: allow B-2 -- z\n",
+        );
         assert_eq!((all[0].line, all[1].line), (3, 4));
     }
 }

@@ -59,9 +59,12 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> {
     let id = id.trim().to_ascii_uppercase();
     if let Some(fault) = packs.broken.get(&RuleId::from(id.as_str())) {
-        return Err(CommandError::usage(fault).hint(format!("mend the rule, then run `perfctl rule test {id}`")));
+        return Err(CommandError::usage(fault)
+            .hint(format!("mend the rule, then run `perfctl rule test {id}`")));
     }
-    let named = |rule: &&LoadedRule| rule.rule.id.as_str() == id || rule.rule.aliases.iter().any(|alias| alias.as_str() == id);
+    let named = |rule: &&LoadedRule| {
+        rule.rule.id.as_str() == id || rule.rule.aliases.iter().any(|alias| alias.as_str() == id)
+    };
     packs.rules.values().find(named).ok_or_else(|| {
         let known = packs.rules.keys().map(RuleId::as_str);
         let error = CommandError::usage(format!("there is no rule `{id}`"));
@@ -104,7 +107,12 @@ fn drawn(loaded: &LoadedRule, width: usize, colour: bool) -> String {
         ("How to silence it", &silence),
     ] {
         if !body.trim().is_empty() {
-            let _ = write!(out, "\n{}\n{}", paint(title, BOLD, colour), markdown(body, 2, width));
+            let _ = write!(
+                out,
+                "\n{}\n{}",
+                paint(title, BOLD, colour),
+                markdown(body, 2, width)
+            );
         }
     }
     out
@@ -123,7 +131,10 @@ fn facts(rule: &Rule) -> Vec<String> {
         }
     };
     let mut lines = vec![
-        format!("{} severity, {}, effort {} per finding; {languages}", rule.severity, rule.category, rule.effort),
+        format!(
+            "{} severity, {}, effort {} per finding; {languages}",
+            rule.severity, rule.category, rule.effort
+        ),
         format!("pack {} ({layer})", rule.pack),
     ];
     if let Some(fix) = rule.fix {

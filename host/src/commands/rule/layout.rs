@@ -48,8 +48,16 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 /// A rule's help text, which is Markdown, wrapped and indented: paragraphs flow, lists hang, code stays as it is.
 pub(super) fn markdown(text: &str, indent: usize, width: usize) -> String {
     let text = perfctl_report::neutral_block(text);
-    let inner = if width == 0 { 0 } else { width.saturating_sub(indent).max(30) };
-    let mut out = Lines { out: String::new(), indent, inner };
+    let inner = if width == 0 {
+        0
+    } else {
+        width.saturating_sub(indent).max(30)
+    };
+    let mut out = Lines {
+        out: String::new(),
+        indent,
+        inner,
+    };
     let mut paragraph = String::new();
     let mut in_code = false;
     for line in text.lines() {
@@ -86,10 +94,21 @@ impl Lines {
     /// Writes a paragraph or an item of a list and empties it.
     fn flow(&mut self, paragraph: &mut String) {
         let hang = item_mark(paragraph);
-        let inner = if self.inner == 0 { 0 } else { self.inner - hang.min(self.inner / 2) };
-        for (at, line) in wrap(&paragraph[hang.min(paragraph.len())..], inner).iter().enumerate() {
+        let inner = if self.inner == 0 {
+            0
+        } else {
+            self.inner - hang.min(self.inner / 2)
+        };
+        for (at, line) in wrap(&paragraph[hang.min(paragraph.len())..], inner)
+            .iter()
+            .enumerate()
+        {
             let lead = if at == 0 { &paragraph[..hang] } else { "" };
-            self.out.push_str(&format!("{:indent$}{lead:hang$}{line}\n", "", indent = self.indent));
+            self.out.push_str(&format!(
+                "{:indent$}{lead:hang$}{line}\n",
+                "",
+                indent = self.indent
+            ));
         }
         paragraph.clear();
     }
@@ -126,7 +145,13 @@ fn item_mark(text: &str) -> usize {
 /// Rows as aligned columns. Where they are wider than `width` (0: never), the column `flexible` is cut.
 pub(super) fn table(rows: &[Vec<String>], flexible: usize, width: usize) -> Vec<Vec<String>> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let length = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let length = |at: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(at))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let mut widths: Vec<usize> = (0..columns).map(length).collect();
     let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
     if width > 0 && total > width && flexible < columns {
@@ -134,12 +159,23 @@ pub(super) fn table(rows: &[Vec<String>], flexible: usize, width: usize) -> Vec<
     }
     let cell = |text: &String, at: usize| {
         let fitting = match text.chars().count() > widths[at] {
-            true => text.chars().take(widths[at].saturating_sub(3)).chain("...".chars()).collect(),
+            true => text
+                .chars()
+                .take(widths[at].saturating_sub(3))
+                .chain("...".chars())
+                .collect(),
             false => text.clone(),
         };
         format!("{fitting:width$}", width = widths[at])
     };
-    rows.iter().map(|row| row.iter().enumerate().map(|(at, text)| cell(text, at)).collect()).collect()
+    rows.iter()
+        .map(|row| {
+            row.iter()
+                .enumerate()
+                .map(|(at, text)| cell(text, at))
+                .collect()
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -153,7 +189,11 @@ mod tests {
             markdown(text, 2, 32),
             "  One two three four.\n\n  - five six seven eight\n  - nine\n\n  12. ten eleven twelve\n\n      x = 1\n        y = 2\n\n  end\n"
         );
-        assert!(markdown("a b c d e f g h i j k l m n o p q r s t", 0, 30).lines().all(|line| line.len() <= 30));
+        assert!(
+            markdown("a b c d e f g h i j k l m n o p q r s t", 0, 30)
+                .lines()
+                .all(|line| line.len() <= 30)
+        );
     }
 
     #[test]
@@ -163,11 +203,28 @@ mod tests {
 
     #[test]
     fn the_flexible_column_gives_way() {
-        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let rows = [row(&["A-1", "a title that is longer than all", "x"]), row(&["AB-1", "short", "xyz"])];
-        let wide: Vec<String> = table(&rows, 1, 0).iter().map(|row| row.join("  ")).collect();
+        let row = |cells: &[&str]| {
+            cells
+                .iter()
+                .map(|cell| (*cell).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let rows = [
+            row(&["A-1", "a title that is longer than all", "x"]),
+            row(&["AB-1", "short", "xyz"]),
+        ];
+        let wide: Vec<String> = table(&rows, 1, 0)
+            .iter()
+            .map(|row| row.join("  "))
+            .collect();
         assert_eq!(wide[1], "AB-1  short                            xyz");
-        let narrow: Vec<String> = table(&rows, 1, 32).iter().map(|row| row.join("  ")).collect();
-        assert!(narrow.iter().all(|line| line.chars().count() <= 32) && narrow[0].contains("..."), "{narrow:?}");
+        let narrow: Vec<String> = table(&rows, 1, 32)
+            .iter()
+            .map(|row| row.join("  "))
+            .collect();
+        assert!(
+            narrow.iter().all(|line| line.chars().count() <= 32) && narrow[0].contains("..."),
+            "{narrow:?}"
+        );
     }
 }

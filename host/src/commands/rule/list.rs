@@ -72,11 +72,18 @@ impl<'r> Entry<'r> {
 pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let packs = packs_here(global, ui)?;
     let rules: Vec<&Rule> = packs.rules.values().map(|rule| &rule.rule).collect();
-    let broken = packs.broken.iter().map(|(id, message)| Broken { id: id.as_str(), message });
+    let broken = packs.broken.iter().map(|(id, message)| Broken {
+        id: id.as_str(),
+        message,
+    });
     match args.format {
         Form::Json => {
             let rules = rules.into_iter().map(Entry::of).collect();
-            ui.result(&json(&List { schema: "perfctl.rules/1", rules, broken: broken.collect() })?)?;
+            ui.result(&json(&List {
+                schema: "perfctl.rules/1",
+                rules,
+                broken: broken.collect(),
+            })?)?;
         }
         Form::Human => {
             let view = ui.view(false);
@@ -90,19 +97,34 @@ pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 }
 
 fn drawn(rules: &[&Rule], width: usize, colour: bool) -> String {
-    let mut rows = vec![["RULE", "SEVERITY", "TITLE", "LANGUAGES", "PACK", "LAYER"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["RULE", "SEVERITY", "TITLE", "LANGUAGES", "PACK", "LAYER"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     rows.extend(rules.iter().map(|rule| {
         let languages = match rule.languages.is_empty() {
             true => "files".to_owned(),
             false => rule.languages.join(", "),
         };
-        let cells = [rule.id.as_str(), rule.severity.word(), &rule.title, &languages, &rule.pack, rule.layer.word()];
-        cells.map(|cell| perfctl_report::neutral_line(cell).into_owned()).to_vec()
+        let cells = [
+            rule.id.as_str(),
+            rule.severity.word(),
+            &rule.title,
+            &languages,
+            &rule.pack,
+            rule.layer.word(),
+        ];
+        cells
+            .map(|cell| perfctl_report::neutral_line(cell).into_owned())
+            .to_vec()
     }));
     let mut out = String::new();
     for (at, mut cells) in table(&rows, 2, width).into_iter().enumerate() {
         match at.checked_sub(1).map(|at| rules[at]) {
-            None => cells.iter_mut().for_each(|cell| *cell = paint(cell, DIM, colour)),
+            None => cells
+                .iter_mut()
+                .for_each(|cell| *cell = paint(cell, DIM, colour)),
             Some(rule) => {
                 cells[0] = paint(&cells[0], BOLD, colour);
                 cells[1] = match rule.severity {

@@ -64,8 +64,9 @@ impl Lang {
 
 /// Runs the command.
 pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
-    let here = std::env::current_dir()
-        .map_err(|error| CommandError::usage(format!("cannot read the current directory: {error}")))?;
+    let here = std::env::current_dir().map_err(|error| {
+        CommandError::usage(format!("cannot read the current directory: {error}"))
+    })?;
     let pack = match &args.dir {
         Some(dir) => here.join(dir),
         None if here.join("pack.toml").is_file() => here.clone(),
@@ -79,10 +80,19 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
     }
     let _ = writeln!(out, "\nNext:");
     for (command, why) in [
-        (format!("perfctl rule test {rule}"), "its cases hold already"),
-        (format!("$EDITOR {rule}/rule.toml"), "say what is looked for, why, and how to mend it"),
+        (
+            format!("perfctl rule test {rule}"),
+            "its cases hold already",
+        ),
+        (
+            format!("$EDITOR {rule}/rule.toml"),
+            "say what is looked for, why, and how to mend it",
+        ),
         (format!("$EDITOR {rule}/rule.lua"), "judge the matches"),
-        (format!("$EDITOR {rule}/cases"), "add code that must be found, and code that must not"),
+        (
+            format!("$EDITOR {rule}/cases"),
+            "add code that must be found, and code that must not",
+        ),
     ] {
         let _ = writeln!(out, "  {command:<48} {why}");
     }
@@ -102,25 +112,37 @@ fn write(pack: &Path, id: &str, lang: Lang) -> Result<Vec<PathBuf>, CommandError
     }
     let rule = pack.join(id);
     if rule.exists() {
-        return Err(CommandError::usage(format!("{} exists already", rule.display()))
-            .hint("choose another id, or edit the rule that is there"));
+        return Err(
+            CommandError::usage(format!("{} exists already", rule.display()))
+                .hint("choose another id, or edit the rule that is there"),
+        );
     }
     let mut files = BTreeMap::new();
     if !pack.join("pack.toml").is_file() {
         files.insert(pack.join("pack.toml"), pack_file(pack)?);
     }
-    let scaffold = SCAFFOLDS
-        .get_dir(lang.folder())
-        .ok_or_else(|| CommandError::failure(format!("the scaffold `{}` is missing in this program", lang.folder())))?;
+    let scaffold = SCAFFOLDS.get_dir(lang.folder()).ok_or_else(|| {
+        CommandError::failure(format!(
+            "the scaffold `{}` is missing in this program",
+            lang.folder()
+        ))
+    })?;
     collect(scaffold, scaffold.path(), &rule, id, &mut files);
     for (path, text) in &files {
-        write_whole(path, text.as_bytes())
-            .map_err(|error| CommandError::failure(format!("cannot write {}: {error}", path.display())))?;
+        write_whole(path, text.as_bytes()).map_err(|error| {
+            CommandError::failure(format!("cannot write {}: {error}", path.display()))
+        })?;
     }
     Ok(files.into_keys().collect())
 }
 
-fn collect(dir: &Dir<'static>, strip: &Path, rule: &Path, id: &str, files: &mut BTreeMap<PathBuf, String>) {
+fn collect(
+    dir: &Dir<'static>,
+    strip: &Path,
+    rule: &Path,
+    id: &str,
+    files: &mut BTreeMap<PathBuf, String>,
+) {
     for file in dir.files() {
         if let (Ok(path), Some(text)) = (file.path().strip_prefix(strip), file.contents_utf8()) {
             files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
@@ -134,9 +156,13 @@ fn collect(dir: &Dir<'static>, strip: &Path, rule: &Path, id: &str, files: &mut 
 /// The head of a new pack, called as its folder.
 fn pack_file(pack: &Path) -> Result<String, CommandError> {
     let absolute = std::path::absolute(pack).unwrap_or_else(|_| pack.to_owned());
-    let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = perfctl_wire::names::word(&name)
-        .map_err(|refusal| CommandError::usage(format!("a pack is called as its folder, but {refusal}")))?;
+    let name = absolute
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let name = perfctl_wire::names::word(&name).map_err(|refusal| {
+        CommandError::usage(format!("a pack is called as its folder, but {refusal}"))
+    })?;
     Ok(format!(
         "schema = \"perfctl.pack/1\"\nid = \"{name}\"\n# One line for lists of packs.\ntitle = \"Performance rules of {name}\"\n\
          version = \"0.1.0\"\n# The edition of the rules' API that the scripts use.\nedition = {}\n",
@@ -157,17 +183,37 @@ mod tests {
             let dir = tempfile::tempdir().expect("a folder");
             let pack = dir.path().join("org");
             let written = write(&pack, "ORG-SPEED-7", *lang).expect("written");
-            assert!(written.contains(&pack.join("pack.toml")) && written.contains(&pack.join("ORG-SPEED-7/rule.lua")));
-            let packs = Packs::load(&[crate::assets::pack_at(&pack, Layer::BuiltIn).expect("readable")]);
-            assert!(packs.problems.is_empty() && packs.broken.is_empty(), "{:?} {:?}", packs.problems, packs.broken);
+            assert!(
+                written.contains(&pack.join("pack.toml"))
+                    && written.contains(&pack.join("ORG-SPEED-7/rule.lua"))
+            );
+            let packs =
+                Packs::load(&[crate::assets::pack_at(&pack, Layer::BuiltIn).expect("readable")]);
+            assert!(
+                packs.problems.is_empty() && packs.broken.is_empty(),
+                "{:?} {:?}",
+                packs.problems,
+                packs.broken
+            );
             let harness = Harness::new(packs, 0);
             let folders = cases::find(&pack.join("ORG-SPEED-7")).expect("readable");
             let results = harness.run(&RuleId::from("ORG-SPEED-7"), &folders, Scope::Rule);
-            let count = |outcome| results.iter().map(|result| result.count(outcome)).sum::<usize>();
+            let count = |outcome| {
+                results
+                    .iter()
+                    .map(|result| result.count(outcome))
+                    .sum::<usize>()
+            };
             for result in &results {
                 assert!(result.is_pass(), "{lang:?}: {result:#?}");
             }
-            for outcome in [Outcome::Reported, Outcome::Validated, Outcome::Fired, Outcome::Allowed, Outcome::Verdict] {
+            for outcome in [
+                Outcome::Reported,
+                Outcome::Validated,
+                Outcome::Fired,
+                Outcome::Allowed,
+                Outcome::Verdict,
+            ] {
                 assert!(count(outcome) > 0, "{lang:?} has no {outcome:?}");
             }
         }
@@ -179,12 +225,25 @@ mod tests {
         let pack = dir.path().join("org");
         write(&pack, "ORG-1", Lang::Python).expect("written");
         std::fs::write(pack.join("pack.toml"), "mine").expect("a file");
-        assert!(write(&pack, "ORG-1", Lang::Go).expect_err("there is one").message.contains("exists already"));
+        assert!(
+            write(&pack, "ORG-1", Lang::Go)
+                .expect_err("there is one")
+                .message
+                .contains("exists already")
+        );
         write(&pack, "ORG-2", Lang::Go).expect("written");
-        assert_eq!(std::fs::read_to_string(pack.join("pack.toml")).expect("a file"), "mine");
+        assert_eq!(
+            std::fs::read_to_string(pack.join("pack.toml")).expect("a file"),
+            "mine"
+        );
         let error = write(&pack, "org_net.3", Lang::Go).expect_err("no id");
         assert_eq!(error.hints, ["did you mean `ORG-NET-3`?"]);
-        let error = write(&dir.path().join("My Rules"), "ORG-1", Lang::Go).expect_err("no pack name");
-        assert!(error.message.contains("did you mean `my-rules`?"), "{}", error.message);
+        let error =
+            write(&dir.path().join("My Rules"), "ORG-1", Lang::Go).expect_err("no pack name");
+        assert!(
+            error.message.contains("did you mean `my-rules`?"),
+            "{}",
+            error.message
+        );
     }
 }

@@ -57,19 +57,29 @@ pub(super) fn find(here: &Path, arguments: &[String]) -> Result<Vec<Place>, Comm
             all.extend(below(&path, argument)?);
         } else if RuleId::is_well_formed(argument) {
             let before = all.len();
-            all.extend(own(here)?.into_iter().filter(|place| place.id.as_str() == argument));
+            all.extend(
+                own(here)?
+                    .into_iter()
+                    .filter(|place| place.id.as_str() == argument),
+            );
             if all.len() == before {
                 return Err(CommandError::usage(format!("no pack of the current directory has a rule `{argument}`"))
                     .hint("name its folder; the cases of built-in rules lie beside their source, not in the program"));
             }
         } else {
-            return Err(CommandError::usage(format!("there is no file or directory {argument}")));
+            return Err(CommandError::usage(format!(
+                "there is no file or directory {argument}"
+            )));
         }
     }
     all.sort();
     all.dedup();
     // A rule that is tested in full needs no single cases beside.
-    let whole: Vec<Place> = all.iter().filter(|place| place.case.is_none()).cloned().collect();
+    let whole: Vec<Place> = all
+        .iter()
+        .filter(|place| place.case.is_none())
+        .cloned()
+        .collect();
     all.retain(|place| {
         let is_whole = |other: &Place| other.pack == place.pack && other.id == place.id;
         place.case.is_none() || !whole.iter().any(is_whole)
@@ -103,45 +113,73 @@ fn below(path: &Path, shown: &str) -> Result<Vec<Place>, CommandError> {
     if path.join("pack.toml").is_file() {
         return Ok(rules_of(path));
     }
-    if path.file_name().is_some_and(|name| name == "cases") && parent(path).join("rule.toml").is_file() {
+    if path.file_name().is_some_and(|name| name == "cases")
+        && parent(path).join("rule.toml").is_file()
+    {
         return Ok(vec![place(&parent(path), None)?]);
     }
     let folder = parent(path);
     let rule = parent(&folder);
-    if path.is_dir() && folder.file_name().is_some_and(|name| name == "cases") && rule.join("rule.toml").is_file() {
+    if path.is_dir()
+        && folder.file_name().is_some_and(|name| name == "cases")
+        && rule.join("rule.toml").is_file()
+    {
         return Ok(vec![place(&rule, Some(path.to_owned()))?]);
     }
-    let packs: Vec<PathBuf> = folders(path).into_iter().filter(|pack| pack.join("pack.toml").is_file()).collect();
+    let packs: Vec<PathBuf> = folders(path)
+        .into_iter()
+        .filter(|pack| pack.join("pack.toml").is_file())
+        .collect();
     if packs.is_empty() {
-        return Err(CommandError::usage(format!("{shown} is no rule folder, no pack and no folder of packs"))
-            .hint("a rule folder holds `rule.toml`, a pack `pack.toml`"));
+        return Err(CommandError::usage(format!(
+            "{shown} is no rule folder, no pack and no folder of packs"
+        ))
+        .hint("a rule folder holds `rule.toml`, a pack `pack.toml`"));
     }
     Ok(packs.iter().flat_map(|pack| rules_of(pack)).collect())
 }
 
 fn place(rule: &Path, case: Option<PathBuf>) -> Result<Place, CommandError> {
-    let name = rule.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = rule
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let pack = rule.parent().map(Path::to_owned).unwrap_or_default();
     if !RuleId::is_well_formed(&name) {
         return Err(CommandError::usage(format!("{}: `{name}` is no rule id", rule.display()))
             .hint("a rule's folder is called as the rule: words in capitals and numbers, joined by dashes"));
     }
     if !pack.join("pack.toml").is_file() {
-        return Err(CommandError::usage(format!("{} has no `pack.toml`: a rule lies in a pack", pack.display()))
-            .hint("`perfctl rule new ID --dir DIR` makes both"));
+        return Err(CommandError::usage(format!(
+            "{} has no `pack.toml`: a rule lies in a pack",
+            pack.display()
+        ))
+        .hint("`perfctl rule new ID --dir DIR` makes both"));
     }
-    Ok(Place { pack, id: RuleId::from(name.as_str()), case })
+    Ok(Place {
+        pack,
+        id: RuleId::from(name.as_str()),
+        case,
+    })
 }
 
 fn rules_of(pack: &Path) -> Vec<Place> {
-    let rules = folders(pack).into_iter().filter(|rule| rule.join("rule.toml").is_file());
+    let rules = folders(pack)
+        .into_iter()
+        .filter(|rule| rule.join("rule.toml").is_file());
     // Folders that are no rule ids are among the pack's problems.
     rules.filter_map(|rule| place(&rule, None).ok()).collect()
 }
 
 fn folders(dir: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
-    let mut all: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    let Ok(entries) = std::fs::read_dir(dir) else {
+        return Vec::new();
+    };
+    let mut all: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
     all.sort();
     all
 }
@@ -173,7 +211,11 @@ mod tests {
         let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
         let places = find(here, &arguments).map_err(|error| error.message)?;
         let shown = |place: Place| match place.case {
-            Some(case) => format!("{} {}", place.id, case.file_name().expect("it has one").display()),
+            Some(case) => format!(
+                "{} {}",
+                place.id,
+                case.file_name().expect("it has one").display()
+            ),
             None => place.id.to_string(),
         };
         Ok(places.into_iter().map(shown).collect())
@@ -185,13 +227,34 @@ mod tests {
         let here = world.path();
         assert_eq!(ids(here, &[]).expect("found"), ["ORG-1", "NET-1", "NET-2"]);
         assert_eq!(ids(here, &["plugins"]).expect("found"), ["NET-1", "NET-2"]);
-        assert_eq!(ids(here, &["plugins/a", "NET-1"]).expect("found"), ["NET-1", "NET-2"]);
-        assert_eq!(ids(here, &["ORG-1", "plugins/a/NET-2/"]).expect("found"), ["ORG-1", "NET-2"]);
-        assert_eq!(ids(here, &["plugins/a/NET-1/cases"]).expect("found"), ["NET-1"]);
-        assert_eq!(ids(here, &["plugins/a/NET-1/cases/one"]).expect("found"), ["NET-1 one"]);
-        assert_eq!(ids(here, &["plugins/a/NET-1/cases/one", "plugins/a"]).expect("found"), ["NET-1", "NET-2"]);
-        assert_eq!(ids(&here.join("plugins/a"), &[]).expect("found"), ["NET-1", "NET-2"]);
-        assert_eq!(ids(&here.join("plugins/a/NET-2"), &["."]).expect("found"), ["NET-2"]);
+        assert_eq!(
+            ids(here, &["plugins/a", "NET-1"]).expect("found"),
+            ["NET-1", "NET-2"]
+        );
+        assert_eq!(
+            ids(here, &["ORG-1", "plugins/a/NET-2/"]).expect("found"),
+            ["ORG-1", "NET-2"]
+        );
+        assert_eq!(
+            ids(here, &["plugins/a/NET-1/cases"]).expect("found"),
+            ["NET-1"]
+        );
+        assert_eq!(
+            ids(here, &["plugins/a/NET-1/cases/one"]).expect("found"),
+            ["NET-1 one"]
+        );
+        assert_eq!(
+            ids(here, &["plugins/a/NET-1/cases/one", "plugins/a"]).expect("found"),
+            ["NET-1", "NET-2"]
+        );
+        assert_eq!(
+            ids(&here.join("plugins/a"), &[]).expect("found"),
+            ["NET-1", "NET-2"]
+        );
+        assert_eq!(
+            ids(&here.join("plugins/a/NET-2"), &["."]).expect("found"),
+            ["NET-2"]
+        );
     }
 
     #[test]
@@ -199,13 +262,20 @@ mod tests {
         let world = world();
         for (argument, fault) in [
             ("nowhere", "no file or directory nowhere"),
-            ("NET-9", "no pack of the current directory has a rule `NET-9`"),
+            (
+                "NET-9",
+                "no pack of the current directory has a rule `NET-9`",
+            ),
             ("plugins/a/facts", "is no rule folder"),
             ("plugins/c/ORG-2", "has no `pack.toml`"),
         ] {
             let error = ids(world.path(), &[argument]).expect_err(argument);
             assert!(error.contains(fault), "{argument}: {error}");
         }
-        assert!(ids(&world.path().join("plugins/c"), &[]).expect_err("none").contains("there are no rules"));
+        assert!(
+            ids(&world.path().join("plugins/c"), &[])
+                .expect_err("none")
+                .contains("there are no rules")
+        );
     }
 }

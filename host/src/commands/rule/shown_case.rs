@@ -22,7 +22,11 @@ pub(super) struct Look {
 /// One line per rule, with details where something failed. Paths are shown from `here`.
 pub(super) fn draw(test: &RuleTest, here: &Path, look: Look) -> String {
     let mut out = String::new();
-    let (word, style) = if test.is_pass() { ("ok  ", GREEN) } else { ("FAIL", RED) };
+    let (word, style) = if test.is_pass() {
+        ("ok  ", GREEN)
+    } else {
+        ("FAIL", RED)
+    };
     let cases = match test.cases.len() {
         1 => "1 case".to_owned(),
         some => format!("{some} cases"),
@@ -34,7 +38,11 @@ pub(super) fn draw(test: &RuleTest, here: &Path, look: Look) -> String {
             some => counts.push(format!("{some} {}", outcome.word())),
         }
     }
-    let took = if look.times { format!("  ({:.2} s)", test.took().as_secs_f64()) } else { String::new() };
+    let took = if look.times {
+        format!("  ({:.2} s)", test.took().as_secs_f64())
+    } else {
+        String::new()
+    };
     let colon = if counts.is_empty() { "" } else { ": " };
     let id = format!("{:<14}", test.place.id.as_str());
     let _ = writeln!(
@@ -50,8 +58,12 @@ pub(super) fn draw(test: &RuleTest, here: &Path, look: Look) -> String {
     for remark in &test.remarks {
         detail(&mut out, &format!("note: {remark}"), DIM, look);
     }
+    let head = out.len();
     for case in &test.cases {
         draw_case(&mut out, case, here, look);
+    }
+    if out.len() > head {
+        out.push('\n');
     }
     out
 }
@@ -62,14 +74,21 @@ fn style_of(pass: bool) -> anstyle::Style {
 
 fn detail(out: &mut String, text: &str, style: anstyle::Style, look: Look) {
     for (at, line) in perfctl_report::neutral_block(text).lines().enumerate() {
-        let line = if at == 0 { paint(line, style, look.colour) } else { line.to_owned() };
+        let line = if at == 0 {
+            paint(line, style, look.colour)
+        } else {
+            line.to_owned()
+        };
         let _ = writeln!(out, "      {line}");
     }
 }
 
 fn draw_case(out: &mut String, case: &CaseResult, here: &Path, look: Look) {
-    let shown: Vec<&LineResult> =
-        case.lines.iter().filter(|line| look.passes || !line.outcome.is_pass()).collect();
+    let shown: Vec<&LineResult> = case
+        .lines
+        .iter()
+        .filter(|line| look.passes || !line.outcome.is_pass())
+        .collect();
     if shown.is_empty() {
         return;
     }
@@ -82,7 +101,6 @@ fn draw_case(out: &mut String, case: &CaseResult, here: &Path, look: Look) {
         let text = format!("note: {dir}/{}: {}", problem.subject, problem.message);
         detail(out, &text, DIM, look);
     }
-    out.push('\n');
 }
 
 fn draw_line(out: &mut String, line: &LineResult, dir: &str, look: Look) {
@@ -91,16 +109,35 @@ fn draw_line(out: &mut String, line: &LineResult, dir: &str, look: Look) {
         (path, 0) => format!("{dir}/{path}"),
         (path, number) => format!("{dir}/{path}:{number}"),
     };
-    let style = if line.outcome == Outcome::Gap { YELLOW } else { style_of(line.outcome.is_pass()) };
+    let style = if line.outcome == Outcome::Gap {
+        YELLOW
+    } else {
+        style_of(line.outcome.is_pass())
+    };
     let word = paint(line.outcome.word(), style, look.colour);
-    let _ = writeln!(out, "\n      {word}  {}", perfctl_report::neutral_line(&place));
+    let _ = writeln!(
+        out,
+        "\n      {word}  {}",
+        perfctl_report::neutral_line(&place)
+    );
     let number = line.line.to_string();
     for code in line.excerpt.text.lines() {
         let code = perfctl_report::neutral_line(code.trim_end()).replace("\\t", "    ");
-        let _ = writeln!(out, "      {} {code}", paint(&format!("{number} |"), DIM, look.colour));
+        let _ = writeln!(
+            out,
+            "      {} {code}",
+            paint(&format!("{number} |"), DIM, look.colour)
+        );
     }
-    let gutter = " ".repeat(if line.excerpt.text.is_empty() { 0 } else { number.len() + 1 });
-    for (at, text) in perfctl_report::neutral_block(&line.message).lines().enumerate() {
+    let gutter = " ".repeat(if line.excerpt.text.is_empty() {
+        0
+    } else {
+        number.len() + 1
+    });
+    for (at, text) in perfctl_report::neutral_block(&line.message)
+        .lines()
+        .enumerate()
+    {
         let sign = if at == 0 { "= " } else { "  " };
         let _ = writeln!(out, "      {gutter}{sign}{text}");
     }
@@ -108,8 +145,16 @@ fn draw_line(out: &mut String, line: &LineResult, dir: &str, look: Look) {
 
 /// `path` as seen from `here`.
 pub(super) fn from(here: &Path, path: &Path) -> String {
-    let shown = path.strip_prefix(here).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    if shown.is_empty() { ".".to_owned() } else { shown }
+    let shown = path
+        .strip_prefix(here)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/");
+    if shown.is_empty() {
+        ".".to_owned()
+    } else {
+        shown
+    }
 }
 
 /// The last line: what was run and what came of it.
@@ -125,8 +170,16 @@ pub(super) fn summary(tests: &[RuleTest], colour: bool) -> String {
         0 => paint("all as marked", GREEN, colour),
         some => paint(&format!("{} failed", count(some, "rule")), RED, colour),
     };
-    let gaps = if gaps > 0 { format!("; {} (todo)", count(gaps, "known gap")) } else { String::new() };
-    format!("{}, {}: {verdict}{gaps}\n", count(tests.len(), "rule"), count(cases, "case"))
+    let gaps = if gaps > 0 {
+        format!("; {} (todo)", count(gaps, "known gap"))
+    } else {
+        String::new()
+    };
+    format!(
+        "{}, {}: {verdict}{gaps}\n",
+        count(tests.len(), "rule"),
+        count(cases, "case")
+    )
 }
 
 /// All of it, for programs.
@@ -206,7 +259,11 @@ impl Document {
             faults: test.faults.clone(),
             remarks: test.remarks.clone(),
             took_ms: ms(test.took()),
-            cases: test.cases.iter().map(|case| case_shape(case, here)).collect(),
+            cases: test
+                .cases
+                .iter()
+                .map(|case| case_shape(case, here))
+                .collect(),
         });
         Self {
             schema: "perfctl.rule-test/1",

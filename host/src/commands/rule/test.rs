@@ -84,11 +84,21 @@ impl RuleTest {
 pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let here = std::env::current_dir()
         .and_then(std::fs::canonicalize)
-        .map_err(|error| CommandError::usage(format!("cannot read the current directory: {error}")))?;
+        .map_err(|error| {
+            CommandError::usage(format!("cannot read the current directory: {error}"))
+        })?;
     let places = places::find(&here, &args.rules)?;
-    let scope = if args.all_rules { Scope::Pack } else { Scope::Rule };
+    let scope = if args.all_rules {
+        Scope::Pack
+    } else {
+        Scope::Rule
+    };
     let view = ui.view(false);
-    let look = Look { colour: view.colour, passes: global.verbose > 0, times: global.timings };
+    let look = Look {
+        colour: view.colour,
+        passes: global.verbose > 0,
+        times: global.timings,
+    };
     let mut tests = Vec::new();
     for (pack, places) in by_pack(places) {
         let (harness, problems) = harness(&here, &pack, global.jobs as usize)?;
@@ -107,7 +117,11 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         Form::Human => ui.result(summary(&tests, look.colour).as_bytes())?,
         Form::Json => ui.result(&json(&Document::of(&tests, &here))?)?,
     }
-    Ok(if tests.iter().all(RuleTest::is_pass) { Exit::Clean } else { Exit::Findings })
+    Ok(if tests.iter().all(RuleTest::is_pass) {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
 }
 
 fn by_pack(places: Vec<Place>) -> BTreeMap<PathBuf, Vec<Place>> {
@@ -128,14 +142,24 @@ fn harness(here: &Path, pack: &Path, jobs: usize) -> Result<(Harness, Vec<Proble
     let shown = own.shown.clone();
     all.push(own);
     let packs = Packs::load(&all);
-    let problems = packs.problems.iter().filter(|problem| problem.subject.starts_with(&shown)).cloned().collect();
+    let problems = packs
+        .problems
+        .iter()
+        .filter(|problem| problem.subject.starts_with(&shown))
+        .cloned()
+        .collect();
     Ok((Harness::new(packs, jobs), problems))
 }
 
 /// Runs the cases of one rule and says what its cases leave open.
 fn test_one(harness: &Harness, place: Place, scope: Scope) -> Result<RuleTest, CommandError> {
     let folders = place.cases()?;
-    let mut test = RuleTest { place, cases: Vec::new(), faults: Vec::new(), remarks: Vec::new() };
+    let mut test = RuleTest {
+        place,
+        cases: Vec::new(),
+        faults: Vec::new(),
+        remarks: Vec::new(),
+    };
     let id = &test.place.id;
     if harness.rule(id).is_none() {
         let fault = harness.fault(id).unwrap_or("the pack could not be read");
@@ -152,10 +176,15 @@ fn test_one(harness: &Harness, place: Place, scope: Scope) -> Result<RuleTest, C
     test.cases = harness.run(id, &folders, scope);
     let is_whole = test.place.case.is_none() && test.is_pass();
     if is_whole && test.count(Outcome::Reported) == 0 {
-        test.remarks.push(format!("no case is found: mark a line with `finding: {id}`"));
+        test.remarks.push(format!(
+            "no case is found: mark a line with `finding: {id}`"
+        ));
     }
     if is_whole && test.count(Outcome::Validated) == 0 {
-        test.remarks.push("no case is kept quiet about: mark a line that looks alike with `ok: why it is none`".to_owned());
+        test.remarks.push(
+            "no case is kept quiet about: mark a line that looks alike with `ok: why it is none`"
+                .to_owned(),
+        );
     }
     Ok(test)
 }

@@ -3,11 +3,6 @@
 
 local QUIET = "--no-install-recommends"
 
--- Whether a stage's files end up in the image that ships.
-local function ships(stage: DockerStage): boolean
-  return stage.ships or stage.flows_into_shipped
-end
-
 -- Whether a command installs packages together with what they recommend.
 local function installs_too_much(command: ShellCommand): boolean
   if command.name ~= "apt-get" and command.name ~= "apt" then
@@ -24,7 +19,8 @@ local function check(file: File, matches: { Match }, report: Report, repo: Repos
   for _, stage in docker.stages do
     for _, instruction in stage.instructions do
       for _, command in instruction.commands do
-        if ships(stage) and installs_too_much(command) then
+        -- Stages that are only copied from leave their packages behind.
+        if stage.ships and installs_too_much(command) then
           report({
             at = command,
             message = `{command.name} installs what its packages recommend into the shipped image`,

@@ -86,13 +86,12 @@ const KEYWORDS: &[&str] = &["finding:", "ok:", "todo:"];
 /// The keyword of a mark and what follows it, in the text of a comment. A mark may follow another remark behind a sign of
 /// its own: `# noqa  # ok: ...`.
 fn mark_in(comment: &str) -> Option<(&'static str, &str)> {
-    let inner = comment
-        .trim_start_matches("<!--")
-        .trim_start_matches("{#")
-        .trim_start_matches(['#', '/', '*', '-', ';']);
-    let end = ["*/", "-->", "#}"]
-        .iter()
-        .find_map(|close| inner.trim_end().strip_suffix(close))
+    let closes = [("/*", "*/"), ("<!--", "-->"), ("{#", "#}")];
+    let inner = comment.trim_start_matches("<!--").trim_start_matches("{#");
+    let inner = inner.trim_start_matches(['#', '/', '*', '-', ';']);
+    let close = closes.iter().find(|(open, _)| comment.starts_with(open));
+    let end = close
+        .and_then(|(_, close)| inner.trim_end().strip_suffix(close))
         .unwrap_or(inner);
     let starts = |text: &str| {
         KEYWORDS
@@ -336,7 +335,7 @@ mod tests {
 
     #[test]
     fn an_ok_takes_its_mutations_from_its_end() {
-        let text = "a(t=1)  # ok: has a limit; mutate: s/t=1//; mutate: s/a/b/ s/b/c/\n";
+        let text = "a(t=1)  # ok: has a limit; mutate: s/t=1//; mutate: s/a/b/ s/b/*/\n";
         let all = read("a.py", text);
         let Mark::Fine(why, mutations) = &all.marked[0].mark else {
             panic!("{all:?}")

@@ -21,7 +21,10 @@ pub struct ScriptError {
 impl ScriptError {
     /// Something about the script as a whole.
     pub(super) fn of_script(chunk: &str, message: String) -> Self {
-        Self { place: format!("{chunk}: "), message }
+        Self {
+            place: format!("{chunk}: "),
+            message,
+        }
     }
 }
 
@@ -62,30 +65,55 @@ fn place_now(lua: &Lua) -> Option<String> {
     let frame = |level| {
         lua.inspect_stack(level, |frame| {
             let source = frame.source();
-            Some(format!("{}:{}", source.short_src.as_deref()?, frame.current_line()?))
+            Some(format!(
+                "{}:{}",
+                source.short_src.as_deref()?,
+                frame.current_line()?
+            ))
         })
     };
     (0..FRAMES).map_while(frame).flatten().next()
 }
 
 /// Why a call ended early, for a user. `is_late` says that its time had run out.
-pub(super) fn describe(chunk: &str, error: &Error, trace: &Trace, is_late: bool, limits: Limits) -> ScriptError {
+pub(super) fn describe(
+    chunk: &str,
+    error: &Error,
+    trace: &Trace,
+    is_late: bool,
+    limits: Limits,
+) -> ScriptError {
     let recorded = trace.place();
     let text = text_of(error);
     let text = text.lines().next().unwrap_or_default();
-    let clean: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
     let clean = &clean[..clean.floor_char_boundary(LONGEST)];
     // A message that names a line of the script itself knows better: `error("...", 2)` speaks of the caller.
-    let chunks = recorded.as_deref().and_then(|place| Some(place.rsplit_once(':')?.0)).into_iter().chain([chunk]);
-    let said = chunks.into_iter().find_map(|chunk| leading_place(chunk, clean));
+    let chunks = recorded
+        .as_deref()
+        .and_then(|place| Some(place.rsplit_once(':')?.0))
+        .into_iter()
+        .chain([chunk]);
+    let said = chunks
+        .into_iter()
+        .find_map(|chunk| leading_place(chunk, clean));
     let message = match said {
         Some(place) => clean[place.len()..].trim_start_matches([':', ' ']),
         None => clean,
     };
     let message = if is_late {
-        format!("took longer than its limit of {} ms", limits.time.as_millis())
+        format!(
+            "took longer than its limit of {} ms",
+            limits.time.as_millis()
+        )
     } else if is_out_of_memory(error) {
-        format!("took more than its limit of {} MiB of memory", limits.memory >> 20)
+        format!(
+            "took more than its limit of {} MiB of memory",
+            limits.memory >> 20
+        )
     } else {
         message.to_owned()
     };
@@ -95,7 +123,10 @@ pub(super) fn describe(chunk: &str, error: &Error, trace: &Trace, is_late: bool,
         (_, None, Some(place)) => place,
         (_, None, None) => chunk.to_owned(),
     };
-    ScriptError { place: format!("{place}: "), message }
+    ScriptError {
+        place: format!("{place}: "),
+        message,
+    }
 }
 
 fn is_out_of_memory(error: &Error) -> bool {

@@ -28,7 +28,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 64 << 20, time: Duration::from_millis(500), source: 256 << 10 }
+        Self {
+            memory: 64 << 20,
+            time: Duration::from_millis(500),
+            source: 256 << 10,
+        }
     }
 }
 
@@ -58,10 +62,19 @@ impl Guard {
             mine.record(lua);
             Ok(error)
         })?;
-        Ok(Self { xpcall: lua.globals().get("xpcall")?, handler, trace })
+        Ok(Self {
+            xpcall: lua.globals().get("xpcall")?,
+            handler,
+            trace,
+        })
     }
 
-    fn call(&self, lua: &Lua, function: &Function, args: impl IntoLuaMulti) -> mlua::Result<MultiValue> {
+    fn call(
+        &self,
+        lua: &Lua,
+        function: &Function,
+        args: impl IntoLuaMulti,
+    ) -> mlua::Result<MultiValue> {
         self.trace.clear();
         let mut all = args.into_lua_multi(lua)?;
         all.push_front(Value::Function(self.handler.clone()));
@@ -74,14 +87,27 @@ impl Guard {
             Some(Value::Error(error)) => *error,
             Some(Value::String(text)) => mlua::Error::runtime(text.to_string_lossy()),
             // Its `__tostring` could do anything: it is not asked.
-            other => mlua::Error::runtime(format!("the script threw {}", other.map_or("nothing", |value| value.type_name()))),
+            other => mlua::Error::runtime(format!(
+                "the script threw {}",
+                other.map_or("nothing", |value| value.type_name())
+            )),
         })
     }
 }
 
 /// Globals of the libraries that scripts must not have: they load code, look into others, or stop the collector.
 const REMOVED: &[&str] = &[
-    "collectgarbage", "dofile", "gcinfo", "getfenv", "load", "loadfile", "loadstring", "newproxy", "print", "require", "setfenv",
+    "collectgarbage",
+    "dofile",
+    "gcinfo",
+    "getfenv",
+    "load",
+    "loadfile",
+    "loadstring",
+    "newproxy",
+    "print",
+    "require",
+    "setfenv",
 ];
 
 impl Vm {
@@ -97,14 +123,29 @@ impl Vm {
     ///
     /// # Errors
     /// As for [`Vm::load`].
-    pub fn load_with(chunk: &str, source: &str, modules: &Arc<Modules>, limits: Limits) -> Result<Self, ScriptError> {
+    pub fn load_with(
+        chunk: &str,
+        source: &str,
+        modules: &Arc<Modules>,
+        limits: Limits,
+    ) -> Result<Self, ScriptError> {
         let plain = |message: String| ScriptError::of_script(chunk, message);
         if source.len() > limits.source {
-            return Err(plain(format!("the script has {} bytes, more than the limit of {}", source.len(), limits.source)));
+            return Err(plain(format!(
+                "the script has {} bytes, more than the limit of {}",
+                source.len(),
+                limits.source
+            )));
         }
-        let libraries =
-            StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::COROUTINE | StdLib::UTF8 | StdLib::BIT | StdLib::BUFFER;
-        let lua = Lua::new_with(libraries, LuaOptions::default()).map_err(|error| plain(error.to_string()))?;
+        let libraries = StdLib::TABLE
+            | StdLib::STRING
+            | StdLib::MATH
+            | StdLib::COROUTINE
+            | StdLib::UTF8
+            | StdLib::BIT
+            | StdLib::BUFFER;
+        let lua = Lua::new_with(libraries, LuaOptions::default())
+            .map_err(|error| plain(error.to_string()))?;
         let alarm = Alarm::default();
         let trace = Trace::default();
         let set_up = || -> mlua::Result<Guard> {
@@ -133,17 +174,39 @@ impl Vm {
         };
         let guard = set_up().map_err(|error| plain(error.to_string()))?;
         let watch = watchdog::watch(&alarm, limits.time);
-        let script = lua.load(source).set_name(format!("={chunk}")).set_mode(ChunkMode::Text).into_function();
+        let script = lua
+            .load(source)
+            .set_name(format!("={chunk}"))
+            .set_mode(ChunkMode::Text)
+            .into_function();
         let loaded = script.and_then(|script| guard.call(&lua, &script, ()));
         drop(watch);
         let exports = match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
             Ok(Value::Table(table)) => table,
             Ok(other) => {
-                return Err(plain(format!("the script returned {}, not a table of functions", other.type_name())));
+                return Err(plain(format!(
+                    "the script returned {}, not a table of functions",
+                    other.type_name()
+                )));
             }
-            Err(error) => return Err(failure::describe(chunk, &error, &guard.trace, alarm.is_raised(), limits)),
+            Err(error) => {
+                return Err(failure::describe(
+                    chunk,
+                    &error,
+                    &guard.trace,
+                    alarm.is_raised(),
+                    limits,
+                ));
+            }
         };
-        Ok(Self { lua, alarm, limits, exports, chunk: chunk.to_owned(), guard })
+        Ok(Self {
+            lua,
+            alarm,
+            limits,
+            exports,
+            chunk: chunk.to_owned(),
+            guard,
+        })
     }
 
     /// The interpreter, for making arguments.
@@ -159,7 +222,10 @@ impl Vm {
         match self.exports.raw_get::<Value>(name) {
             Ok(Value::Function(function)) => Ok(Some(function)),
             Ok(Value::Nil) => Ok(None),
-            Ok(other) => Err(ScriptError::of_script(&self.chunk, format!("`{name}` is {}, not a function", other.type_name()))),
+            Ok(other) => Err(ScriptError::of_script(
+                &self.chunk,
+                format!("`{name}` is {}, not a function", other.type_name()),
+            )),
             Err(error) => Err(self.failed(&error)),
         }
     }
@@ -168,7 +234,11 @@ impl Vm {
     ///
     /// # Errors
     /// When it fails, takes too long or too much. The interpreter must be dropped then.
-    pub fn call(&self, function: &Function, args: impl IntoLuaMulti) -> Result<MultiValue, ScriptError> {
+    pub fn call(
+        &self,
+        function: &Function,
+        args: impl IntoLuaMulti,
+    ) -> Result<MultiValue, ScriptError> {
         let watch = watchdog::watch(&self.alarm, self.limits.time);
         let answer = self.guard.call(&self.lua, function, args);
         drop(watch);
@@ -180,7 +250,13 @@ impl Vm {
     }
 
     fn failed(&self, error: &mlua::Error) -> ScriptError {
-        failure::describe(&self.chunk, error, &self.guard.trace, self.alarm.is_raised(), self.limits)
+        failure::describe(
+            &self.chunk,
+            error,
+            &self.guard.trace,
+            self.alarm.is_raised(),
+            self.limits,
+        )
     }
 }
 
@@ -193,20 +269,36 @@ fn require(lua: &Lua, modules: Arc<Modules>, longest: usize) -> mlua::Result<Fun
     lua.create_function(move |lua, name: String| {
         match loaded.raw_get::<Value>(name.as_str())? {
             Value::Nil => {}
-            Value::Boolean(_) => return Err(mlua::Error::runtime(format!("module `{name}` requires itself"))),
+            Value::Boolean(_) => {
+                return Err(mlua::Error::runtime(format!(
+                    "module `{name}` requires itself"
+                )));
+            }
             value => return Ok(value),
         }
         let Some((chunk, source)) = modules.get(&name) else {
             let known: Vec<&str> = modules.keys().map(String::as_str).collect();
-            return Err(mlua::Error::runtime(format!("the pack has no module `{name}`; there are {}", known.join(", "))));
+            return Err(mlua::Error::runtime(format!(
+                "the pack has no module `{name}`; there are {}",
+                known.join(", ")
+            )));
         };
         if source.len() > longest {
-            return Err(mlua::Error::runtime(format!("module `{name}` has more than {longest} bytes")));
+            return Err(mlua::Error::runtime(format!(
+                "module `{name}` has more than {longest} bytes"
+            )));
         }
         loaded.raw_set(name.as_str(), true)?;
-        let value: Value = lua.load(source).set_name(format!("={chunk}")).set_mode(ChunkMode::Text).eval()?;
+        let value: Value = lua
+            .load(source)
+            .set_name(format!("={chunk}"))
+            .set_mode(ChunkMode::Text)
+            .eval()?;
         if !value.is_table() {
-            return Err(mlua::Error::runtime(format!("module `{name}` returned {}, not a table", value.type_name())));
+            return Err(mlua::Error::runtime(format!(
+                "module `{name}` returned {}, not a table",
+                value.type_name()
+            )));
         }
         loaded.raw_set(name.as_str(), &value)?;
         Ok(value)
@@ -218,9 +310,16 @@ mod tests {
     use super::*;
 
     fn run(source: &str) -> Result<mlua::MultiValue, ScriptError> {
-        let limits = Limits { time: Duration::from_millis(100), memory: 16 << 20, ..Limits::default() };
+        let limits = Limits {
+            time: Duration::from_millis(100),
+            memory: 16 << 20,
+            ..Limits::default()
+        };
         let vm = Vm::load("rule.lua", source, limits)?;
-        let check = vm.function("check")?.ok_or_else(|| ScriptError { place: String::new(), message: "no check".to_owned() })?;
+        let check = vm.function("check")?.ok_or_else(|| ScriptError {
+            place: String::new(),
+            message: "no check".to_owned(),
+        })?;
         vm.call(&check, ())
     }
 
@@ -230,9 +329,18 @@ mod tests {
 
     #[test]
     fn errors_name_the_line() {
-        assert_eq!(error("local x = = 1"), "rule.lua:1: Expected identifier when parsing expression, got '='");
-        assert_eq!(error("return { check = function()\n local x = nil\n return x.y\nend }"), "rule.lua:3: attempt to index nil with 'y'");
-        assert_eq!(error("return 5"), "rule.lua: the script returned integer, not a table of functions");
+        assert_eq!(
+            error("local x = = 1"),
+            "rule.lua:1: Expected identifier when parsing expression, got '='"
+        );
+        assert_eq!(
+            error("return { check = function()\n local x = nil\n return x.y\nend }"),
+            "rule.lua:3: attempt to index nil with 'y'"
+        );
+        assert_eq!(
+            error("return 5"),
+            "rule.lua: the script returned integer, not a table of functions"
+        );
         assert!(error("return { check = 5 }").contains("not a function"));
     }
 
@@ -245,7 +353,11 @@ mod tests {
             "return { check = function() local c = coroutine.wrap(function() while true do end end) c() end }",
             "while true do end",
         ] {
-            assert_eq!(error(source), "rule.lua:1: took longer than its limit of 100 ms", "{source}");
+            assert_eq!(
+                error(source),
+                "rule.lua:1: took longer than its limit of 100 ms",
+                "{source}"
+            );
         }
     }
 
@@ -259,16 +371,24 @@ mod tests {
         ] {
             let in_call = format!("return {{ check = function()\n{bomb}\nend }}");
             for (source, line) in [(bomb, 2), (in_call.as_str(), 3)] {
-                assert_eq!(error(source), format!("rule.lua:{line}: took more than its limit of 16 MiB of memory"), "{source}");
+                assert_eq!(
+                    error(source),
+                    format!("rule.lua:{line}: took more than its limit of 16 MiB of memory"),
+                    "{source}"
+                );
             }
         }
     }
 
     #[test]
     fn errors_are_told_apart_from_where_they_are_thrown() {
-        let deep = "local function f()\n error('no', 2)\nend\nreturn { check = function()\n f()\nend }";
+        let deep =
+            "local function f()\n error('no', 2)\nend\nreturn { check = function()\n f()\nend }";
         assert_eq!(error(deep), "rule.lua:5: no");
-        assert_eq!(error("return { check = function()\n error({ code = 1 })\nend }"), "rule.lua:2: the script threw table");
+        assert_eq!(
+            error("return { check = function()\n error({ code = 1 })\nend }"),
+            "rule.lua:2: the script threw table"
+        );
         let rethrown = "return { check = function()\n local ok, why = pcall(error, 'x')\n error(why .. 'y', 0)\nend }";
         assert_eq!(error(rethrown), "rule.lua:3: xy");
         let bad = "return { check = function()\n return string.rep({}, 1)\nend }";
@@ -277,7 +397,18 @@ mod tests {
 
     #[test]
     fn nothing_of_the_machine_can_be_reached() {
-        for name in ["os", "io", "debug", "package", "require", "load", "loadstring", "getfenv", "collectgarbage", "newproxy"] {
+        for name in [
+            "os",
+            "io",
+            "debug",
+            "package",
+            "require",
+            "load",
+            "loadstring",
+            "getfenv",
+            "collectgarbage",
+            "newproxy",
+        ] {
             let source = format!("return {{ check = function() return {name} == nil end }}");
             let answer = run(&source).expect("runs");
             assert_eq!(answer.front(), Some(&Value::Boolean(true)), "{name}");
@@ -289,7 +420,10 @@ mod tests {
     fn a_pack_s_modules_are_run_once_and_nothing_else_can_be_required() {
         let module = |source: &str| ("lib/x.lua".to_owned(), source.to_owned());
         let modules: Modules = BTreeMap::from([
-            ("list".to_owned(), module("local n = 0 return { next = function() n += 1 return n end }")),
+            (
+                "list".to_owned(),
+                module("local n = 0 return { next = function() n += 1 return n end }"),
+            ),
             ("loop".to_owned(), module("return require('loop')")),
             ("five".to_owned(), module("return 5")),
         ]);
@@ -306,12 +440,17 @@ mod tests {
         assert!(error("require('os')").contains("no module `os`; there are five, list, loop"));
         assert!(error("require('loop')").contains("requires itself"));
         assert!(error("require('five')").contains("not a table"));
-        assert!(error("require('list').next = nil require('list').next()").contains("attempt to call"));
+        assert!(
+            error("require('list').next = nil require('list').next()").contains("attempt to call")
+        );
     }
 
     #[test]
     fn chance_is_the_same_in_every_run() {
         let source = "return { check = function() return math.random(1000000) end }";
-        assert_eq!(run(source).expect("runs").front(), run(source).expect("runs").front());
+        assert_eq!(
+            run(source).expect("runs").front(),
+            run(source).expect("runs").front()
+        );
     }
 }

@@ -32,7 +32,11 @@ fn deadlines() -> &'static Deadlines {
     DEADLINES.get_or_init(|| {
         let deadlines: &'static Deadlines = Box::leak(Box::default());
         let watch = move || deadlines.watch();
-        if std::thread::Builder::new().name("lua-watchdog".to_owned()).spawn(watch).is_err() {
+        if std::thread::Builder::new()
+            .name("lua-watchdog".to_owned())
+            .spawn(watch)
+            .is_err()
+        {
             tracing::error!("no watchdog thread could be started: scripts are not limited in time");
         }
         deadlines
@@ -53,10 +57,15 @@ impl Deadlines {
                 }
             }
             pending = match pending.keys().next().copied() {
-                None => self.changed.wait(pending).unwrap_or_else(PoisonError::into_inner),
+                None => self
+                    .changed
+                    .wait(pending)
+                    .unwrap_or_else(PoisonError::into_inner),
                 Some((at, _)) => {
                     let wait = at.saturating_duration_since(now);
-                    self.changed.wait_timeout(pending, wait).map_or_else(|poisoned| poisoned.into_inner().0, |(guard, _)| guard)
+                    self.changed
+                        .wait_timeout(pending, wait)
+                        .map_or_else(|poisoned| poisoned.into_inner().0, |(guard, _)| guard)
                 }
             };
         }
@@ -66,8 +75,14 @@ impl Deadlines {
 /// Raises `alarm` after `limit` unless the answer is dropped before.
 pub fn watch(alarm: &Alarm, limit: Duration) -> Watch {
     let deadlines = deadlines();
-    let key = (Instant::now() + limit, deadlines.next.fetch_add(1, Ordering::Relaxed));
-    let mut pending = deadlines.pending.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (
+        Instant::now() + limit,
+        deadlines.next.fetch_add(1, Ordering::Relaxed),
+    );
+    let mut pending = deadlines
+        .pending
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let is_first = pending.keys().next().is_none_or(|first| key < *first);
     pending.insert(key, Arc::downgrade(&alarm.0));
     drop(pending);
@@ -84,7 +99,11 @@ pub struct Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        deadlines().pending.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        deadlines()
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key);
     }
 }
 

@@ -100,9 +100,17 @@ mod tests {
             "\u{feff}// c\n{\"a\": [1, 2,], /* x */ \"m\": {\"Fn::GetAtt\": [\"F\", \"Arn\"]},}";
         let doc = read(Format::Json, text.as_bytes());
         assert_eq!(doc.errors(), []);
-        let list = doc.root().expect("it is there").get("a").expect("it is there");
+        let list = doc
+            .root()
+            .expect("it is there")
+            .get("a")
+            .expect("it is there");
         assert_eq!(&text[list.span().range()], "[1, 2,]");
-        let call = doc.root().expect("it is there").get("m").expect("it is there");
+        let call = doc
+            .root()
+            .expect("it is there")
+            .get("m")
+            .expect("it is there");
         assert_eq!((call.is_unknown(), call.tag()), (true, Some("GetAtt")));
         assert_eq!(doc.nodes().filter_map(NodeRef::as_i64).sum::<i64>(), 3);
     }

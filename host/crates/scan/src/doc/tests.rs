@@ -92,7 +92,10 @@ fn the_same_content_gives_the_same_tree_in_every_notation() {
             (Some(1.5), Some("d"), "a.d".to_owned())
         );
         assert_eq!(&text[d.span().range()], "1.5");
-        assert_eq!(text[d.key_span().expect("it is there").range()].trim_matches('"'), "d");
+        assert_eq!(
+            text[d.key_span().expect("it is there").range()].trim_matches('"'),
+            "d"
+        );
         assert!(root.lookup("a.x").is_absent() && root.lookup("a.c.x").is_absent());
         assert_eq!(doc.node_at(d.span().start).map(NodeRef::id), Some(d.id()));
     }

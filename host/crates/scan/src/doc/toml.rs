@@ -138,7 +138,10 @@ mod tests {
         assert_eq!(doc.errors()[0].line, 3);
         let root = doc.root().expect("it is there");
         assert_eq!(root.get("b.q").and_then(NodeRef::as_i64), Some(1));
-        assert_eq!(root.get("a.y").expect("it is there").kind(), DocKind::Unknown);
+        assert_eq!(
+            root.get("a.y").expect("it is there").kind(),
+            DocKind::Unknown
+        );
         assert!(matches!(root.lookup("a.w"), Lookup::Unknown(_)));
     }
 }

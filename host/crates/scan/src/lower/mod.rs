@@ -91,7 +91,9 @@ mod tests {
 
     #[test]
     fn declarations_and_other_files_have_no_language() {
-        for path in ["a.pyi", "a.d.ts", "a.d.mts", "a.d.cts", "py", "a.py/x", "a.rs", "go.mod", ""] {
+        for path in [
+            "a.pyi", "a.d.ts", "a.d.mts", "a.d.cts", "py", "a.py/x", "a.rs", "go.mod", "",
+        ] {
             assert_eq!(Language::from_path(path), None, "{path}");
         }
     }

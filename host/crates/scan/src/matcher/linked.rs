@@ -53,7 +53,13 @@ impl LinkedMatchers {
     pub fn in_file(&self, repo: &Repo, graph: &Graph, file: FileId, found: &mut Vec<Match>) {
         let code = repo.file(file);
         let looking = |list: &'_ [(RuleIndex, u16, Matcher)]| -> Vec<usize> {
-            (0..list.len()).filter(|at| list[*at].2.looks_at(&code.path, Some(code.language), code.class)).collect()
+            (0..list.len())
+                .filter(|at| {
+                    list[*at]
+                        .2
+                        .looks_at(&code.path, Some(code.language), code.class)
+                })
+                .collect()
         };
         let calls = looking(&self.calls);
         if !calls.is_empty() {
@@ -63,26 +69,46 @@ impl LinkedMatchers {
         }
         for at in looking(&self.functions) {
             let (rule, matcher_at, matcher) = &self.functions[at];
-            let What::Function { is_async, reach, decorators, names } = &matcher.what else { continue };
+            let What::Function {
+                is_async,
+                reach,
+                decorators,
+                names,
+            } = &matcher.what
+            else {
+                continue;
+            };
             for (at, row) in code.index.functions.iter().enumerate() {
                 let fits = is_async.is_none_or(|wanted| wanted == row.flags.has(Flags::ASYNC))
-                    && (reach.is_empty() || reach.contains(&graph.reach(graph.id(file, at as u32))))
-                    && (names.is_empty() || names.iter().any(|regex| regex.is_match(code.text(row.name))))
+                    && (reach.is_empty()
+                        || reach.contains(&graph.reach(graph.id(file, at as u32))))
+                    && (names.is_empty()
+                        || names
+                            .iter()
+                            .any(|regex| regex.is_match(code.text(row.name))))
                     && (decorators.is_empty()
                         || row.decorators.iter().any(|text| {
                             repo.meaning(file, *text).iter().any(|value| match value {
-                                Value::Library(path) => decorators.iter().any(|pattern| pattern.fits(path)),
+                                Value::Library(path) => {
+                                    decorators.iter().any(|pattern| pattern.fits(path))
+                                }
                                 _ => false,
                             })
                         }));
                 if fits {
-                    found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(row.node) });
+                    found.push(Match {
+                        rule: *rule,
+                        matcher: *matcher_at,
+                        at: MatchAt::Node(row.node),
+                    });
                 }
             }
         }
         for at in looking(&self.classes) {
             let (rule, matcher_at, matcher) = &self.classes[at];
-            let What::Class(bases) = &matcher.what else { continue };
+            let What::Class(bases) = &matcher.what else {
+                continue;
+            };
             for row in &code.index.classes {
                 let fits = bases.is_empty()
                     || row.bases.iter().any(|text| {
@@ -92,13 +118,25 @@ impl LinkedMatchers {
                         })
                     });
                 if fits {
-                    found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(row.node) });
+                    found.push(Match {
+                        rule: *rule,
+                        matcher: *matcher_at,
+                        at: MatchAt::Node(row.node),
+                    });
                 }
             }
         }
     }
 
-    fn match_call(&self, repo: &Repo, graph: &Graph, file: FileId, call: u32, looking: &[usize], found: &mut Vec<Match>) {
+    fn match_call(
+        &self,
+        repo: &Repo,
+        graph: &Graph,
+        file: FileId,
+        call: u32,
+        looking: &[usize],
+        found: &mut Vec<Match>,
+    ) {
         let code = repo.file(file);
         let row = code.index.calls[call as usize];
         let (from, count) = row.targets;
@@ -106,7 +144,17 @@ impl LinkedMatchers {
         let mut last_name = None;
         for at in looking {
             let (rule, matcher_at, matcher) = &self.calls[*at];
-            let What::Call { targets: patterns, names, fact, reaches, hands, blocking, in_loop, in_async } = &matcher.what else {
+            let What::Call {
+                targets: patterns,
+                names,
+                fact,
+                reaches,
+                hands,
+                blocking,
+                in_loop,
+                in_async,
+            } = &matcher.what
+            else {
                 continue;
             };
             if *in_loop && row.flags & call_flag::IN_LOOP == 0 {
@@ -117,35 +165,53 @@ impl LinkedMatchers {
             }
             let does = |of: FileId, at: u32, mask: u32| {
                 let effects = graph.effects(graph.id(of, at));
-                mask & if *blocking { effects.blocking } else { effects.all } != 0
+                mask & if *blocking {
+                    effects.blocking
+                } else {
+                    effects.all
+                } != 0
             };
-            let mut fits = targets.iter().flat_map(|text| repo.meaning(file, *text)).any(|value| match value {
-                Value::Library(path) => {
-                    patterns.iter().any(|pattern| pattern.fits(path))
-                        || fact.as_ref().is_some_and(|test| repo.facts.get(path).is_some_and(|fact| test.fits(fact)))
-                }
-                Value::Function(of, at) => does(*of, *at, *reaches),
-                Value::Class(of, at) if *reaches != 0 => {
-                    let methods = &repo.file(*of).index.classes[*at as usize].methods;
-                    methods.get("__init__").or_else(|| methods.get("constructor")).is_some_and(|at| does(*of, *at, *reaches))
-                }
-                _ => false,
-            });
+            let mut fits = targets
+                .iter()
+                .flat_map(|text| repo.meaning(file, *text))
+                .any(|value| match value {
+                    Value::Library(path) => {
+                        patterns.iter().any(|pattern| pattern.fits(path))
+                            || fact.as_ref().is_some_and(|test| {
+                                repo.facts.get(path).is_some_and(|fact| test.fits(fact))
+                            })
+                    }
+                    Value::Function(of, at) => does(*of, *at, *reaches),
+                    Value::Class(of, at) if *reaches != 0 => {
+                        let methods = &repo.file(*of).index.classes[*at as usize].methods;
+                        methods
+                            .get("__init__")
+                            .or_else(|| methods.get("constructor"))
+                            .is_some_and(|at| does(*of, *at, *reaches))
+                    }
+                    _ => false,
+                });
             if !fits && *hands != 0 {
                 let handed = &code.index.handed;
                 let first = handed.partition_point(|row| row.call < call);
                 let own = handed[first..].iter().take_while(|row| row.call == call);
-                fits = own.flat_map(|row| repo.meaning(file, row.value)).any(|value| match value {
-                    Value::Function(of, at) => does(*of, *at, *hands),
-                    _ => false,
-                });
+                fits = own
+                    .flat_map(|row| repo.meaning(file, row.value))
+                    .any(|value| match value {
+                        Value::Function(of, at) => does(*of, *at, *hands),
+                        _ => false,
+                    });
             }
             if !fits && !names.is_empty() {
                 let name = last_name.get_or_insert_with(|| code.text(row.name).to_owned());
                 fits = names.contains(name.as_str());
             }
             if fits {
-                found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(row.node) });
+                found.push(Match {
+                    rule: *rule,
+                    matcher: *matcher_at,
+                    at: MatchAt::Node(row.node),
+                });
             }
         }
     }
@@ -153,5 +219,8 @@ impl LinkedMatchers {
 
 /// Whether a function, or the asynchronous one it is a lambda of, runs on an event loop.
 fn is_in_async(code: &crate::repo::CodeFile, function: u32) -> bool {
-    code.index.functions.get(function as usize).is_some_and(|row| row.flags.has(Flags::ASYNC))
+    code.index
+        .functions
+        .get(function as usize)
+        .is_some_and(|row| row.flags.has(Flags::ASYNC))
 }

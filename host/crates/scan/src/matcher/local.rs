@@ -93,7 +93,9 @@ impl LocalMatchers {
             }
         }
         let needs = |list: &[Listed]| -> Vec<Need> {
-            list.iter().map(|(_, _, matcher)| need(&matcher.what)).collect()
+            list.iter()
+                .map(|(_, _, matcher)| need(&matcher.what))
+                .collect()
         };
         all.in_files = Literals::new(&[needs(&all.regexes), needs(&all.structures)].concat());
         all.in_strings = Literals::new(&needs(&all.texts));
@@ -107,8 +109,14 @@ impl LocalMatchers {
 
     /// Whether some matcher may look at the text of a file that is not code.
     pub fn wants_text(&self, path: &str, class: PathClass) -> bool {
-        self.regexes.iter().any(|(_, _, matcher)| matcher.looks_at(path, None, class))
-            || is_sql_file(path) && self.texts.iter().any(|(_, _, matcher)| looks_at_sql(matcher, path, class))
+        self.regexes
+            .iter()
+            .any(|(_, _, matcher)| matcher.looks_at(path, None, class))
+            || is_sql_file(path)
+                && self
+                    .texts
+                    .iter()
+                    .any(|(_, _, matcher)| looks_at_sql(matcher, path, class))
     }
 
     /// Matches of structures in the file `text`, which is parsed for them only if it holds what one of them needs; and
@@ -140,8 +148,17 @@ impl LocalMatchers {
         }
         for (at, one) in looking.into_iter().zip(wanted) {
             let (rule, matcher) = (self.structures[at].0, self.structures[at].1);
-            found.extend(one.found.into_iter().map(|hit| Match { rule, matcher, at: MatchAt::Captured(Arc::new(hit)) }));
-            given_up.extend(one.ended.map(|why| GivenUp { rule, matcher, path: path.clone(), reason: why.to_string() }));
+            found.extend(one.found.into_iter().map(|hit| Match {
+                rule,
+                matcher,
+                at: MatchAt::Captured(Arc::new(hit)),
+            }));
+            given_up.extend(one.ended.map(|why| GivenUp {
+                rule,
+                matcher,
+                path: path.clone(),
+                reason: why.to_string(),
+            }));
         }
         given_up
     }
@@ -157,11 +174,17 @@ impl LocalMatchers {
         found: &mut Vec<Match>,
     ) {
         for (need, (rule, at, matcher)) in self.regexes.iter().enumerate() {
-            let What::Regex(regex) = &matcher.what else { continue };
+            let What::Regex(regex) = &matcher.what else {
+                continue;
+            };
             if self.in_files.is_met(need, hits) && matcher.looks_at(path, language, class) {
                 for hit in regex.find_iter(text).take(1000) {
                     let span = ByteSpan::new(hit.start() as u32, hit.end() as u32);
-                    found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Span(span) });
+                    found.push(Match {
+                        rule: *rule,
+                        matcher: *at,
+                        at: MatchAt::Span(span),
+                    });
                 }
             }
         }
@@ -169,39 +192,73 @@ impl LocalMatchers {
 
     /// Matches of matchers over SQL texts in the statements of a `.sql` file.
     pub fn in_sql(&self, path: &str, class: PathClass, text: &str, found: &mut Vec<Match>) {
-        let looking: Vec<&Listed> =
-            self.texts.iter().filter(|(_, _, matcher)| looks_at_sql(matcher, path, class)).collect();
+        let looking: Vec<&Listed> = self
+            .texts
+            .iter()
+            .filter(|(_, _, matcher)| looks_at_sql(matcher, path, class))
+            .collect();
         if looking.is_empty() || !is_sql_file(path) {
             return;
         }
         for statement in sql::read(text, sql::Dialect::Generic).statements {
             let told = text.get(statement.span.range()).unwrap_or_default();
             for (rule, at, matcher) in &looking {
-                let What::Text { patterns, .. } = &matcher.what else { continue };
+                let What::Text { patterns, .. } = &matcher.what else {
+                    continue;
+                };
                 if patterns.is_empty() || patterns.iter().any(|regex| regex.is_match(told)) {
-                    found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Span(statement.span) });
+                    found.push(Match {
+                        rule: *rule,
+                        matcher: *at,
+                        at: MatchAt::Span(statement.span),
+                    });
                 }
             }
         }
     }
 
     /// Matches of matchers over whole files of the kind that `fits` accepts.
-    pub fn whole(&self, path: &str, language: Option<Language>, class: PathClass, fits: impl Fn(&What) -> bool, found: &mut Vec<Match>) {
+    pub fn whole(
+        &self,
+        path: &str,
+        language: Option<Language>,
+        class: PathClass,
+        fits: impl Fn(&What) -> bool,
+        found: &mut Vec<Match>,
+    ) {
         for (rule, at, matcher) in &self.files {
             if fits(&matcher.what) && matcher.looks_at(path, language, class) {
-                found.push(Match { rule: *rule, matcher: *at, at: MatchAt::File });
+                found.push(Match {
+                    rule: *rule,
+                    matcher: *at,
+                    at: MatchAt::File,
+                });
             }
         }
     }
 
     /// Matches in a file's tree.
-    pub fn in_tree(&self, path: &str, language: Language, class: PathClass, tree: &Tree, scopes: &Scopes, found: &mut Vec<Match>) {
+    pub fn in_tree(
+        &self,
+        path: &str,
+        language: Language,
+        class: PathClass,
+        tree: &Tree,
+        scopes: &Scopes,
+        found: &mut Vec<Match>,
+    ) {
         let looking = |list: &'_ [Listed]| -> Vec<usize> {
-            (0..list.len()).filter(|at| list[*at].2.looks_at(path, Some(language), class)).collect()
+            (0..list.len())
+                .filter(|at| list[*at].2.looks_at(path, Some(language), class))
+                .collect()
         };
         // Choosing first what looks at this file keeps the inner loops free of glob tests.
-        let (imports, loops, texts, assigns) =
-            (looking(&self.imports), looking(&self.loops), looking(&self.texts), looking(&self.assigns));
+        let (imports, loops, texts, assigns) = (
+            looking(&self.imports),
+            looking(&self.loops),
+            looking(&self.texts),
+            looking(&self.assigns),
+        );
         if imports.is_empty() && loops.is_empty() && texts.is_empty() && assigns.is_empty() {
             return;
         }
@@ -223,14 +280,25 @@ impl LocalMatchers {
             let told = Told::of(tree, scopes, id);
             for (rule, at, matcher) in looking.iter().map(|at| &list[*at]) {
                 if told.fits(&matcher.what) {
-                    found.push(Match { rule: *rule, matcher: *at, at: MatchAt::Node(id) });
+                    found.push(Match {
+                        rule: *rule,
+                        matcher: *at,
+                        at: MatchAt::Node(id),
+                    });
                 }
             }
         }
     }
 
     /// Matches of those matchers over texts that are `looking`, in one string.
-    fn in_string(&self, tree: &Tree, id: NodeId, looking: &[usize], hits: &mut Hits, found: &mut Vec<Match>) {
+    fn in_string(
+        &self,
+        tree: &Tree,
+        id: NodeId,
+        looking: &[usize],
+        hits: &mut Hits,
+        found: &mut Vec<Match>,
+    ) {
         // A docstring is prose, whatever it quotes.
         if tree.node(tree.node(id).parent).kind == Kind::ExprStmt {
             return;
@@ -241,12 +309,22 @@ impl LocalMatchers {
         let mut is_sql = None;
         for at in looking {
             let (rule, matcher_at, matcher) = &self.texts[*at];
-            let What::Text { patterns, sql: needs_sql } = &matcher.what else { continue };
+            let What::Text {
+                patterns,
+                sql: needs_sql,
+            } = &matcher.what
+            else {
+                continue;
+            };
             if self.in_strings.is_met(*at, hits)
                 && (!needs_sql || *is_sql.get_or_insert_with(|| sql::looks_like_sql(text)))
                 && (patterns.is_empty() || patterns.iter().any(|regex| regex.is_match(text)))
             {
-                found.push(Match { rule: *rule, matcher: *matcher_at, at: MatchAt::Node(id) });
+                found.push(Match {
+                    rule: *rule,
+                    matcher: *matcher_at,
+                    at: MatchAt::Node(id),
+                });
             }
         }
     }
@@ -257,20 +335,26 @@ fn need(what: &What) -> Need {
     match what {
         What::Regex(regex) => of_regex(regex.as_str()),
         What::Structure(structure) => structure.need(),
-        What::Text { patterns, .. } => Need::or(patterns.iter().map(|regex| of_regex(regex.as_str()))),
+        What::Text { patterns, .. } => {
+            Need::or(patterns.iter().map(|regex| of_regex(regex.as_str())))
+        }
         _ => Need::nothing(),
     }
 }
 
 fn is_sql_file(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("sql"))
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("sql"))
 }
 
 /// Whether the matcher asks for SQL in a file of SQL: the languages of a rule are those that SQL is written in as text.
 fn looks_at_sql(matcher: &Matcher, path: &str, class: PathClass) -> bool {
     matches!(matcher.what, What::Text { sql: true, .. })
         && !matcher.skip.contains(&class)
-        && matcher.files.as_ref().is_none_or(|files| files.is_match(path))
+        && matcher
+            .files
+            .as_ref()
+            .is_none_or(|files| files.is_match(path))
 }
 
 /// What a node says to matchers, worked out once for all of them.
@@ -283,17 +367,27 @@ struct Told<'t> {
 
 impl<'t> Told<'t> {
     fn of(tree: &'t Tree, scopes: &Scopes, id: NodeId) -> Self {
-        let mut told = Self { names: SmallVec::new(), word: "" };
+        let mut told = Self {
+            names: SmallVec::new(),
+            word: "",
+        };
         match tree.node(id).kind {
             Kind::Import => {
                 let module = tree.text(id);
                 told.names.push(Cow::Borrowed(module));
-                let names = tree.children(id).map(|name| tree.text(name)).filter(|name| !name.is_empty());
-                told.names.extend(names.map(|name| Cow::Owned(format!("{module}.{name}"))));
+                let names = tree
+                    .children(id)
+                    .map(|name| tree.text(name))
+                    .filter(|name| !name.is_empty());
+                told.names
+                    .extend(names.map(|name| Cow::Owned(format!("{module}.{name}"))));
             }
             Kind::Assign => {
-                let targets = tree.children(id).filter(|child| tree.node(*child).role == Role::Target);
-                told.names.extend(targets.map(|target| Cow::Borrowed(tree.text(target))));
+                let targets = tree
+                    .children(id)
+                    .filter(|child| tree.node(*child).role == Role::Target);
+                told.names
+                    .extend(targets.map(|target| Cow::Borrowed(tree.text(target))));
             }
             _ => told.word = loops::kind(tree, scopes, id).word(),
         }
@@ -303,10 +397,16 @@ impl<'t> Told<'t> {
     fn fits(&self, what: &What) -> bool {
         match what {
             What::Import(patterns) => {
-                patterns.is_empty() || patterns.iter().any(|pattern| self.names.iter().any(|name| pattern.fits(name)))
+                patterns.is_empty()
+                    || patterns
+                        .iter()
+                        .any(|pattern| self.names.iter().any(|name| pattern.fits(name)))
             }
             What::Loop(kinds) => kinds.is_empty() || kinds.iter().any(|kind| kind == self.word),
-            What::Assign(names) => self.names.iter().any(|name| names.iter().any(|regex| regex.is_match(name))),
+            What::Assign(names) => self
+                .names
+                .iter()
+                .any(|name| names.iter().any(|regex| regex.is_match(name))),
             _ => false,
         }
     }

@@ -54,9 +54,10 @@ impl PathPattern {
     pub fn fits(&self, path: &str) -> bool {
         match self {
             Self::Exact(text) => path == text,
-            Self::Below(base) => {
-                path.strip_prefix(base.as_str()).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| !rest.contains('.'))
-            }
+            Self::Below(base) => path
+                .strip_prefix(base.as_str())
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|rest| !rest.contains('.')),
             Self::Prefix(text) => path.starts_with(text.as_str()),
             Self::Suffix(text) => path.ends_with(text.as_str()),
         }
@@ -71,7 +72,8 @@ impl FactTest {
     /// Whether `fact` fits.
     pub fn fits(&self, fact: &Fact) -> bool {
         self.0.iter().all(|(key, values)| {
-            fact.get(key).is_some_and(|word| values.iter().any(|value| value == word || value == "*"))
+            fact.get(key)
+                .is_some_and(|word| values.iter().any(|value| value == word || value == "*"))
         })
     }
 }
@@ -156,7 +158,8 @@ pub struct Matcher {
 impl Matcher {
     /// Whether the matcher looks at a file at all.
     pub fn looks_at(&self, path: &str, language: Option<Language>, class: PathClass) -> bool {
-        (self.languages.is_empty() || language.is_some_and(|language| self.languages.contains(&language)))
+        (self.languages.is_empty()
+            || language.is_some_and(|language| self.languages.contains(&language)))
             && !self.skip.contains(&class)
             && self.files.as_ref().is_none_or(|files| files.is_match(path))
     }
@@ -167,4 +170,6 @@ impl Matcher {
 pub struct RuleMatchers {
     /// Its matchers, in the order of its file.
     pub matchers: Vec<Matcher>,
+    /// Whether the rule asks for code even where no matcher looks at it: whether it applies may hang on imports.
+    pub asks_for_code: bool,
 }

@@ -26,7 +26,9 @@ impl Evaluator<'_> {
             }
             Kind::Null => smallvec![self.paths.root(Link::Literal(Shape::Null))],
             // `Annotated` metadata and calls in a type: `conint(gt=0)`.
-            Kind::Call => self.injected(kind).unwrap_or_else(|| smallvec![PathId::UNKNOWN]),
+            Kind::Call => self
+                .injected(kind)
+                .unwrap_or_else(|| smallvec![PathId::UNKNOWN]),
             _ => smallvec![PathId::UNKNOWN],
         }
     }
@@ -37,7 +39,11 @@ impl Evaluator<'_> {
                 *path != PathId::UNKNOWN && self.paths.last(*path) != Link::Literal(Shape::Null)
             });
         }
-        if all.is_empty() { smallvec![PathId::UNKNOWN] } else { all }
+        if all.is_empty() {
+            smallvec![PathId::UNKNOWN]
+        } else {
+            all
+        }
     }
 
     fn instance_of_name(&mut self, kind: NodeId) -> Alternatives {
@@ -47,7 +53,10 @@ impl Evaluator<'_> {
         {
             return smallvec![self.paths.root(Link::Literal(shape))];
         }
-        if matches!(tree.text(kind), "Any" | "any" | "unknown" | "object" | "void" | "interface") {
+        if matches!(
+            tree.text(kind),
+            "Any" | "any" | "unknown" | "object" | "void" | "interface"
+        ) {
             return smallvec![PathId::UNKNOWN];
         }
         let mut all = Alternatives::new();
@@ -63,22 +72,35 @@ impl Evaluator<'_> {
         let tree = self.tree;
         let text = tree.text(kind).trim();
         let first = text.split('.').next().unwrap_or_default();
-        let Some(atom) = tree.find_atom(first) else { return smallvec![PathId::UNKNOWN] };
+        let Some(atom) = tree.find_atom(first) else {
+            return smallvec![PathId::UNKNOWN];
+        };
         let Some(binding) = self.scopes.bindings(ScopeId(0), atom).last().copied() else {
             return smallvec![PathId::UNKNOWN];
         };
         let mut all = self.binding(binding);
         for name in text.split('.').skip(1) {
-            let Some(atom) = tree.find_atom(name) else { return smallvec![PathId::UNKNOWN] };
-            all = all.iter().map(|path| self.paths.join(*path, Link::Attr(atom))).collect();
+            let Some(atom) = tree.find_atom(name) else {
+                return smallvec![PathId::UNKNOWN];
+            };
+            all = all
+                .iter()
+                .map(|path| self.paths.join(*path, Link::Attr(atom)))
+                .collect();
         }
-        all.iter().map(|path| self.paths.join(*path, Link::Call)).collect()
+        all.iter()
+            .map(|path| self.paths.join(*path, Link::Call))
+            .collect()
     }
 
     fn instance_of_generic(&mut self, kind: NodeId) -> Alternatives {
         let tree = self.tree;
-        let Some(head) = tree.child(kind, Role::Value) else { return smallvec![PathId::UNKNOWN] };
-        let Some(index) = tree.child(kind, Role::Index) else { return self.instance_of(head) };
+        let Some(head) = tree.child(kind, Role::Value) else {
+            return smallvec![PathId::UNKNOWN];
+        };
+        let Some(index) = tree.child(kind, Role::Index) else {
+            return self.instance_of(head);
+        };
         let items: Vec<NodeId> = match tree.node(index).kind {
             Kind::List => tree.children(index).collect(),
             _ => vec![index],
@@ -87,18 +109,39 @@ impl Evaluator<'_> {
         let many = |evaluator: &mut Self, item: Option<&NodeId>| match item {
             Some(item) => {
                 let inner = evaluator.instance_of(*item);
-                inner.iter().map(|path| evaluator.paths.join(*path, Link::Many)).collect()
+                inner
+                    .iter()
+                    .map(|path| evaluator.paths.join(*path, Link::Many))
+                    .collect()
             }
             None => smallvec![PathId::UNKNOWN],
         };
         match (word, self.language()) {
-            ("Optional" | "Final" | "ClassVar" | "Awaitable" | "Coroutine" | "Promise" | "Required" | "NotRequired" | "Readonly" | "Mapped", _) => {
+            (
+                "Optional" | "Final" | "ClassVar" | "Awaitable" | "Coroutine" | "Promise"
+                | "Required" | "NotRequired" | "Readonly" | "Mapped",
+                _,
+            ) => {
                 // A coroutine's last argument is what awaiting it gives.
-                items.last().map_or_else(|| smallvec![PathId::UNKNOWN], |item| self.instance_of(*item))
+                items.last().map_or_else(
+                    || smallvec![PathId::UNKNOWN],
+                    |item| self.instance_of(*item),
+                )
             }
-            ("AsyncGenerator" | "Generator" | "AsyncIterator" | "Iterator" | "AsyncContextManager" | "AbstractAsyncContextManager", Language::Python) => {
+            (
+                "AsyncGenerator"
+                | "Generator"
+                | "AsyncIterator"
+                | "Iterator"
+                | "AsyncContextManager"
+                | "AbstractAsyncContextManager",
+                Language::Python,
+            ) => {
                 // As an annotation of a dependency or context manager: what it yields.
-                items.first().map_or_else(|| smallvec![PathId::UNKNOWN], |item| self.instance_of(*item))
+                items.first().map_or_else(
+                    || smallvec![PathId::UNKNOWN],
+                    |item| self.instance_of(*item),
+                )
             }
             ("Annotated", _) => {
                 for item in items.iter().skip(1) {
@@ -108,7 +151,10 @@ impl Evaluator<'_> {
                         return found;
                     }
                 }
-                items.first().map_or_else(|| smallvec![PathId::UNKNOWN], |item| self.instance_of(*item))
+                items.first().map_or_else(
+                    || smallvec![PathId::UNKNOWN],
+                    |item| self.instance_of(*item),
+                )
             }
             ("Union", _) => {
                 let mut all = Alternatives::new();
@@ -118,12 +164,20 @@ impl Evaluator<'_> {
                 }
                 self.known_only(all)
             }
-            ("Type" | "type", Language::Python) => items.first().map_or_else(|| smallvec![PathId::UNKNOWN], |item| self.value(*item)),
-            ("list" | "List" | "Sequence" | "Iterable" | "set" | "Set" | "frozenset" | "tuple" | "Tuple" | "deque" | "Collection"
-            | "AsyncIterable" | "Array" | "ReadonlyArray" | "slice", _) => many(self, items.first()),
-            ("dict" | "Dict" | "Mapping" | "MutableMapping" | "defaultdict" | "DefaultDict" | "OrderedDict" | "Map" | "Record" | "map", _) => {
-                many(self, items.get(1))
-            }
+            ("Type" | "type", Language::Python) => items
+                .first()
+                .map_or_else(|| smallvec![PathId::UNKNOWN], |item| self.value(*item)),
+            (
+                "list" | "List" | "Sequence" | "Iterable" | "set" | "Set" | "frozenset" | "tuple"
+                | "Tuple" | "deque" | "Collection" | "AsyncIterable" | "Array" | "ReadonlyArray"
+                | "slice",
+                _,
+            ) => many(self, items.first()),
+            (
+                "dict" | "Dict" | "Mapping" | "MutableMapping" | "defaultdict" | "DefaultDict"
+                | "OrderedDict" | "Map" | "Record" | "map",
+                _,
+            ) => many(self, items.get(1)),
             _ => self.instance_of_name(head),
         }
     }
@@ -134,7 +188,8 @@ fn shape_of(name: &str) -> Option<Shape> {
     Some(match name {
         "str" | "string" | "String" => Shape::Text,
         "bytes" | "bytearray" | "Uint8Array" | "Buffer" => Shape::Bytes,
-        "int" | "float" | "complex" | "number" | "bigint" | "int64" | "int32" | "uint64" | "uint32" | "float64" | "uint" => Shape::Number,
+        "int" | "float" | "complex" | "number" | "bigint" | "int64" | "int32" | "uint64"
+        | "uint32" | "float64" | "uint" => Shape::Number,
         "bool" | "boolean" => Shape::Bool,
         "None" | "null" | "undefined" | "nil" => Shape::Null,
         "list" | "List" => Shape::List,

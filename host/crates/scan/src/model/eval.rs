@@ -78,7 +78,9 @@ impl<'t> Evaluator<'t> {
             Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
             Kind::Index => self.then(id, Role::Value, Link::Element),
             Kind::Call => self.call(id),
-            Kind::Await | Kind::Spread | Kind::Yield | Kind::KwArg => self.of_child(id, Role::Value),
+            Kind::Await | Kind::Spread | Kind::Yield | Kind::KwArg => {
+                self.of_child(id, Role::Value)
+            }
             Kind::Conditional => {
                 let mut all = self.of_child(id, Role::Body);
                 let other = self.of_child(id, Role::Else);
@@ -105,7 +107,9 @@ impl<'t> Evaluator<'t> {
             Kind::List => self.literal(Shape::List),
             Kind::Set => self.literal(Shape::Set),
             Kind::Dict => self.literal(Shape::Dict),
-            Kind::Comprehension if node.flags.has(Flags::GENERATOR) => self.literal(Shape::Generator),
+            Kind::Comprehension if node.flags.has(Flags::GENERATOR) => {
+                self.literal(Shape::Generator)
+            }
             Kind::Comprehension if node.flags.has(Flags::KEYS) => self.literal(Shape::Dict),
             Kind::Comprehension => self.literal(Shape::List),
             Kind::Binary => self.operator(id),
@@ -189,11 +193,15 @@ impl<'t> Evaluator<'t> {
 
     fn call(&mut self, id: NodeId) -> Alternatives {
         let tree = self.tree;
-        let Some(callee) = tree.child(id, Role::Callee) else { return unknown() };
+        let Some(callee) = tree.child(id, Role::Callee) else {
+            return unknown();
+        };
         let first = tree.child(id, Role::Arg);
         if tree.node(callee).kind == Kind::Name {
             match (tree.text(callee), first) {
-                ("require" | "import", Some(arg)) if self.language.is_javascript() && tree.node(arg).kind == Kind::Str => {
+                ("require" | "import", Some(arg))
+                    if self.language.is_javascript() && tree.node(arg).kind == Kind::Str =>
+                {
                     return smallvec![self.paths.root(Link::Module(tree.node(arg).atom))];
                 }
                 ("super", None) if self.language == Language::Python => return self.this(id, true),
@@ -201,7 +209,8 @@ impl<'t> Evaluator<'t> {
             }
         }
         // `cast(T, x)` is an instance of T whatever x is.
-        if tree.text(callee) == "cast" && self.language == Language::Python
+        if tree.text(callee) == "cast"
+            && self.language == Language::Python
             && let Some(kind) = first
         {
             return self.instance_of(kind);
@@ -219,10 +228,17 @@ impl<'t> Evaluator<'t> {
     /// The instance that a method is called on; with `base` the instance as its base class sees it.
     fn this(&mut self, at: NodeId, base: bool) -> Alternatives {
         let tree = self.tree;
-        let Some(class) = tree.ancestors(at).find(|up| tree.node(*up).kind == Kind::Class) else { return unknown() };
+        let Some(class) = tree
+            .ancestors(at)
+            .find(|up| tree.node(*up).kind == Kind::Class)
+        else {
+            return unknown();
+        };
         let mut path = self.definition(class);
         if base {
-            let Some(parent) = tree.child(class, Role::Base) else { return unknown() };
+            let Some(parent) = tree.child(class, Role::Base) else {
+                return unknown();
+            };
             let bases = self.value(parent);
             return self.join_all(&bases, Link::Call);
         }
@@ -265,9 +281,21 @@ impl<'t> Evaluator<'t> {
 
     /// The union of the bindings that may reach `at`: backwards in the text until one that cannot have been skipped.
     fn reaching(&mut self, bindings: &[Binding], at: NodeId, same_scope: bool) -> Alternatives {
-        let before = if same_scope { bindings.partition_point(|b| b.node < at && !self.holds(b, at)) } else { 0 };
-        let candidates = if before == 0 { bindings } else { &bindings[..before] };
-        let refined: Vec<Binding> = candidates.iter().filter(|binding| self.refines(binding)).copied().collect();
+        let before = if same_scope {
+            bindings.partition_point(|b| b.node < at && !self.holds(b, at))
+        } else {
+            0
+        };
+        let candidates = if before == 0 {
+            bindings
+        } else {
+            &bindings[..before]
+        };
+        let refined: Vec<Binding> = candidates
+            .iter()
+            .filter(|binding| self.refines(binding))
+            .copied()
+            .collect();
         // In the order of the text each asks for the one before only, instead of the last for all of them at once.
         for binding in &refined {
             self.binding(*binding);
@@ -280,7 +308,13 @@ impl<'t> Evaluator<'t> {
         all
     }
 
-    fn union(&mut self, candidates: &[Binding], at: NodeId, same_scope: bool, without_refined: bool) -> Alternatives {
+    fn union(
+        &mut self,
+        candidates: &[Binding],
+        at: NodeId,
+        same_scope: bool,
+        without_refined: bool,
+    ) -> Alternatives {
         let mut all = Alternatives::new();
         for binding in candidates.iter().rev() {
             if binding.means == Means::Augment || without_refined && self.refines(binding) {
@@ -316,22 +350,42 @@ impl<'t> Evaluator<'t> {
 
     /// `q = q.filter()`: the `q` on the right is read before the `q` on the left is bound.
     fn holds(&self, binding: &Binding, at: NodeId) -> bool {
-        matches!(binding.means, Means::Assign | Means::Unpack(_) | Means::Augment | Means::Pick(_))
-            && self.tree.is_within(at, binding.node)
+        matches!(
+            binding.means,
+            Means::Assign | Means::Unpack(_) | Means::Augment | Means::Pick(_)
+        ) && self.tree.is_within(at, binding.node)
     }
 
     /// Whether control may reach `at` without passing `binding`: a branch or loop body around the binding does not hold `at`.
     fn may_be_skipped(&self, binding: NodeId, at: NodeId) -> bool {
         let tree = self.tree;
         if at.0 == u32::MAX {
-            return tree.ancestors(binding).any(|up| matches!(tree.node(up).kind, Kind::If | Kind::Try));
+            return tree
+                .ancestors(binding)
+                .any(|up| matches!(tree.node(up).kind, Kind::If | Kind::Try));
         }
         tree.ancestors(binding)
-            .take_while(|up| !matches!(tree.node(*up).kind, Kind::Function | Kind::Class | Kind::Module))
+            .take_while(|up| {
+                !matches!(
+                    tree.node(*up).kind,
+                    Kind::Function | Kind::Class | Kind::Module
+                )
+            })
             .filter(|up| {
                 let parent = tree.node(tree.node(*up).parent).kind;
-                matches!(parent, Kind::If | Kind::For | Kind::While | Kind::CFor | Kind::Try | Kind::Handler | Kind::Case)
-                    && !matches!(tree.node(*up).role, Role::Test | Role::Iter | Role::Target | Role::Init)
+                matches!(
+                    parent,
+                    Kind::If
+                        | Kind::For
+                        | Kind::While
+                        | Kind::CFor
+                        | Kind::Try
+                        | Kind::Handler
+                        | Kind::Case
+                ) && !matches!(
+                    tree.node(*up).role,
+                    Role::Test | Role::Iter | Role::Target | Role::Init
+                )
             })
             .any(|up| !tree.is_within(at, up))
     }
@@ -373,7 +427,11 @@ impl<'t> Evaluator<'t> {
             Means::Assign => self.assigned(node),
             Means::Unpack(at) => self.unpacked(node, at),
             Means::Pick(property) => {
-                let whole = if self.tree.node(node).kind == Kind::Param { self.param(node) } else { self.assigned(node) };
+                let whole = if self.tree.node(node).kind == Kind::Param {
+                    self.param(node)
+                } else {
+                    self.assigned(node)
+                };
                 self.join_all(&whole, Link::Attr(property))
             }
             Means::Element => self.then(node, Role::Iter, Link::Element),
@@ -399,13 +457,16 @@ impl<'t> Evaluator<'t> {
     /// Values of something that is also declared as `kind`: what is written tells more, and the type is there for what a
     /// library returns of which nothing is known.
     pub fn declared(&mut self, mut all: Alternatives, kind: NodeId) -> Alternatives {
-        let says_nothing =
-            |paths: &Paths, path: PathId| path == PathId::UNKNOWN || paths.last(path) == Link::Literal(Shape::Null);
+        let says_nothing = |paths: &Paths, path: PathId| {
+            path == PathId::UNKNOWN || paths.last(path) == Link::Literal(Shape::Null)
+        };
         let typed = self.instance_of(kind);
         if all.iter().all(|path| says_nothing(&self.paths, *path)) {
             return typed;
         }
-        if !typed.iter().any(|path| says_nothing(&self.paths, *path) || matches!(self.paths.first(*path), Link::Literal(_))) {
+        if !typed.iter().any(|path| {
+            says_nothing(&self.paths, *path) || matches!(self.paths.first(*path), Link::Literal(_))
+        }) {
             unite(&mut all, &typed);
         }
         all
@@ -481,7 +542,11 @@ impl<'t> Evaluator<'t> {
             let class = self.scopes.scope(self.scopes.of(function)).node;
             let path = self.definition(class);
             let class_method = self.is_decorated(function, "classmethod");
-            return smallvec![if class_method { path } else { self.paths.join(path, Link::Call) }];
+            return smallvec![if class_method {
+                path
+            } else {
+                self.paths.join(path, Link::Call)
+            }];
         }
         let itself = self.paths.root(Link::Param(id));
         let mut all = self.handed(id, function);
@@ -494,22 +559,44 @@ impl<'t> Evaluator<'t> {
     fn handed(&mut self, param: NodeId, function: NodeId) -> Alternatives {
         let tree = self.tree;
         let (node, call) = (tree.node(function), tree.node(function).parent);
-        if node.role != Role::Arg || tree.node(call).kind != Kind::Call || !node.flags.has(Flags::LAMBDA) {
+        if node.role != Role::Arg
+            || tree.node(call).kind != Kind::Call
+            || !node.flags.has(Flags::LAMBDA)
+        {
             return Alternatives::new();
         }
-        let Some(callee) = tree.child(call, Role::Callee) else { return Alternatives::new() };
-        let at = tree.children(function).filter(|child| tree.node(*child).role == Role::Param).position(|child| child == param);
-        let among = tree.children(call).filter(|child| tree.node(*child).role == Role::Arg).position(|child| child == function);
-        let (Some(at), Some(among)) = (at, among) else { return Alternatives::new() };
+        let Some(callee) = tree.child(call, Role::Callee) else {
+            return Alternatives::new();
+        };
+        let at = tree
+            .children(function)
+            .filter(|child| tree.node(*child).role == Role::Param)
+            .position(|child| child == param);
+        let among = tree
+            .children(call)
+            .filter(|child| tree.node(*child).role == Role::Arg)
+            .position(|child| child == function);
+        let (Some(at), Some(among)) = (at, among) else {
+            return Alternatives::new();
+        };
         let name = tree.text(callee);
         let mut all = match (tree.node(callee).kind, name) {
-            (Kind::Attr, _) if self.language.is_javascript() && among == 0 && at == usize::from(name == "reduce") && ITERATING_METHODS.contains(&name) => {
+            (Kind::Attr, _)
+                if self.language.is_javascript()
+                    && among == 0
+                    && at == usize::from(name == "reduce")
+                    && ITERATING_METHODS.contains(&name) =>
+            {
                 self.then(callee, Role::Value, Link::Element)
             }
             (Kind::Attr, "then") if among == 0 && at == 0 => self.of_child(callee, Role::Value),
             // Python's `map(lambda row: ..., rows)`.
             (Kind::Name, "map" | "filter") if self.language == Language::Python && among == 0 => {
-                match tree.children(call).filter(|child| tree.node(*child).role == Role::Arg).nth(at + 1) {
+                match tree
+                    .children(call)
+                    .filter(|child| tree.node(*child).role == Role::Arg)
+                    .nth(at + 1)
+                {
                     Some(rows) => {
                         let rows = self.value(rows);
                         self.join_all(&rows, Link::Element)
@@ -525,7 +612,9 @@ impl<'t> Evaluator<'t> {
                 _ => return Alternatives::new(),
             },
         };
-        all.retain(|path| *path != PathId::UNKNOWN && !matches!(self.paths.first(*path), Link::Literal(_)));
+        all.retain(|path| {
+            *path != PathId::UNKNOWN && !matches!(self.paths.first(*path), Link::Literal(_))
+        });
         all
     }
 
@@ -548,7 +637,10 @@ impl<'t> Evaluator<'t> {
     pub(super) fn injected(&mut self, call: NodeId) -> Option<Alternatives> {
         let tree = self.tree;
         let callee = tree.child(call, Role::Callee)?;
-        if !matches!(tree.text(callee), "Depends" | "Security" | "Inject" | "Provide") {
+        if !matches!(
+            tree.text(callee),
+            "Depends" | "Security" | "Inject" | "Provide"
+        ) {
             return None;
         }
         let provider = tree.child(call, Role::Arg)?;
@@ -569,5 +661,7 @@ impl<'t> Evaluator<'t> {
 /// Whether a string may stand in a path: short, and free of what would end it.
 fn is_plain(text: &str) -> bool {
     (1..=40).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b':' | b'.' | b'@'))
+        && text.bytes().all(|b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b':' | b'.' | b'@')
+        })
 }

@@ -67,12 +67,18 @@ mod tests {
     fn told(source: &str) -> Vec<String> {
         let tree = lower(source, false);
         let strings = tree.ids().filter(|id| tree.node(*id).kind == Kind::Str);
-        strings.filter_map(|id| joined(&tree, id)).map(Cow::into_owned).collect()
+        strings
+            .filter_map(|id| joined(&tree, id))
+            .map(Cow::into_owned)
+            .collect()
     }
 
     #[test]
     fn a_sum_is_told_once_at_its_first_string_with_holes_for_what_is_not_text() {
-        assert_eq!(told("q = 'SELECT * ' + 'FROM ' + table + ' LIMIT 5'"), ["SELECT * FROM {} LIMIT 5"]);
+        assert_eq!(
+            told("q = 'SELECT * ' + 'FROM ' + table + ' LIMIT 5'"),
+            ["SELECT * FROM {} LIMIT 5"]
+        );
         assert_eq!(told("q = 'a' + ('b' + c)"), ["ab{}"]);
         assert_eq!(told("q = prefix + 'b'"), Vec::<String>::new());
         assert_eq!(told("q = 'a' * 3"), ["a"]);

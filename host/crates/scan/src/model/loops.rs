@@ -46,8 +46,18 @@ impl LoopKind {
 const FEW: usize = 8;
 
 /// Methods that run a function once per element of their receiver.
-pub const ITERATING_METHODS: &[&str] =
-    &["map", "forEach", "flatMap", "filter", "reduce", "some", "every", "find", "each", "eachSeries"];
+pub const ITERATING_METHODS: &[&str] = &[
+    "map",
+    "forEach",
+    "flatMap",
+    "filter",
+    "reduce",
+    "some",
+    "every",
+    "find",
+    "each",
+    "eachSeries",
+];
 
 /// A loop around a node, as the node sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,15 +78,24 @@ pub fn around(tree: &Tree, scopes: &Scopes, node: NodeId) -> Vec<LoopAt> {
         let role = tree.node(inner).role;
         match tree.node(up).kind {
             Kind::For | Kind::While | Kind::CFor
-                if matches!(role, Role::Body | Role::Step) || role == Role::Test && tree.node(up).kind == Kind::While =>
+                if matches!(role, Role::Body | Role::Step)
+                    || role == Role::Test && tree.node(up).kind == Kind::While =>
             {
-                loops.push(LoopAt { node: up, kind: kind(tree, scopes, up), iter: tree.child(up, Role::Iter) });
+                loops.push(LoopAt {
+                    node: up,
+                    kind: kind(tree, scopes, up),
+                    iter: tree.child(up, Role::Iter),
+                });
             }
             Kind::Comprehension => {
-                let own = tree.children(up).filter(|child| tree.node(*child).kind == Kind::Clause);
+                let own = tree
+                    .children(up)
+                    .filter(|child| tree.node(*child).kind == Kind::Clause);
                 for clause in own {
                     // The first clause's iterable runs once, before the loop.
-                    let in_iter = tree.child(clause, Role::Iter).is_some_and(|iter| tree.is_within(node, iter));
+                    let in_iter = tree
+                        .child(clause, Role::Iter)
+                        .is_some_and(|iter| tree.is_within(node, iter));
                     if clause <= node && in_iter {
                         break;
                     }
@@ -137,8 +156,13 @@ pub fn kind(tree: &Tree, scopes: &Scopes, id: NodeId) -> LoopKind {
             }
             match tree.child(id, Role::Step) {
                 Some(step) if strides(tree, step) => LoopKind::Chunk,
-                _ => match tree.child(id, Role::Test).and_then(|test| tree.children(test).nth(1)) {
-                    Some(limit) if number(tree, limit).is_some_and(|n| n <= FEW as f64) => LoopKind::Constant,
+                _ => match tree
+                    .child(id, Role::Test)
+                    .and_then(|test| tree.children(test).nth(1))
+                {
+                    Some(limit) if number(tree, limit).is_some_and(|n| n <= FEW as f64) => {
+                        LoopKind::Constant
+                    }
                     _ => LoopKind::PerItem,
                 },
             }
@@ -149,7 +173,9 @@ pub fn kind(tree: &Tree, scopes: &Scopes, id: NodeId) -> LoopKind {
 }
 
 fn of_while(tree: &Tree, id: NodeId, body: Option<NodeId>) -> LoopKind {
-    let Some(body) = body else { return LoopKind::Unknown };
+    let Some(body) = body else {
+        return LoopKind::Unknown;
+    };
     if pages(tree, body) {
         return LoopKind::Paging;
     }
@@ -161,7 +187,12 @@ fn of_while(tree: &Tree, id: NodeId, body: Option<NodeId>) -> LoopKind {
     }
     let test = tree.child(id, Role::Test);
     // Go's `for rows.Next() { }`.
-    if test.is_some_and(|test| tree.node(test).kind == Kind::Call && tree.child(test, Role::Callee).is_some_and(|c| matches!(tree.text(c), "Next" | "Scan" | "next"))) {
+    if test.is_some_and(|test| {
+        tree.node(test).kind == Kind::Call
+            && tree
+                .child(test, Role::Callee)
+                .is_some_and(|c| matches!(tree.text(c), "Next" | "Scan" | "next"))
+    }) {
         return LoopKind::Stream;
     }
     // A work list: `while queue:` with a pop in the body runs once per item.
@@ -170,19 +201,28 @@ fn of_while(tree: &Tree, id: NodeId, body: Option<NodeId>) -> LoopKind {
             && tree.child(inner, Role::Callee).is_some_and(|callee| {
                 matches!(tree.text(callee), "pop" | "popleft" | "shift") && {
                     let base = tree.child(callee, Role::Value);
-                    base.zip(test).is_some_and(|(base, test)| tree.node(base).atom == tree.node(test).atom)
+                    base.zip(test)
+                        .is_some_and(|(base, test)| tree.node(base).atom == tree.node(test).atom)
                 }
             })
     });
-    if pops { LoopKind::PerItem } else { LoopKind::Unknown }
+    if pops {
+        LoopKind::PerItem
+    } else {
+        LoopKind::Unknown
+    }
 }
 
 fn of_iterable(tree: &Tree, scopes: &Scopes, id: NodeId, iter: Option<NodeId>) -> LoopKind {
-    let Some(iter) = iter else { return LoopKind::Unknown };
+    let Some(iter) = iter else {
+        return LoopKind::Unknown;
+    };
     let iter = unwrap(tree, iter);
     let node = tree.node(iter);
     match node.kind {
-        Kind::List | Kind::Set | Kind::Dict if tree.children(iter).count() <= FEW => return LoopKind::Constant,
+        Kind::List | Kind::Set | Kind::Dict if tree.children(iter).count() <= FEW => {
+            return LoopKind::Constant;
+        }
         Kind::Name => {
             if let Some(value) = assigned_literal(tree, scopes, iter)
                 && tree.children(value).count() <= FEW
@@ -193,7 +233,10 @@ fn of_iterable(tree: &Tree, scopes: &Scopes, id: NodeId, iter: Option<NodeId>) -
         }
         Kind::Call => {
             if let Some(callee) = tree.child(iter, Role::Callee) {
-                let args: Vec<NodeId> = tree.children(iter).filter(|arg| tree.node(*arg).role == Role::Arg).collect();
+                let args: Vec<NodeId> = tree
+                    .children(iter)
+                    .filter(|arg| tree.node(*arg).role == Role::Arg)
+                    .collect();
                 match tree.text(callee) {
                     "range" | "xrange" if args.len() == 3 => return LoopKind::Chunk,
                     "range" | "xrange" => {
@@ -202,10 +245,14 @@ fn of_iterable(tree: &Tree, scopes: &Scopes, id: NodeId, iter: Option<NodeId>) -
                             return LoopKind::Constant;
                         }
                     }
-                    "batched" | "chunked" | "chunks" | "chunk" | "islice" | "grouper" | "batch" | "array_split" | "in_batches" => {
+                    "batched" | "chunked" | "chunks" | "chunk" | "islice" | "grouper" | "batch"
+                    | "array_split" | "in_batches" => {
                         return LoopKind::Chunk;
                     }
-                    name if name.contains("chunk") || name.contains("batch") || name.contains("paginat") => {
+                    name if name.contains("chunk")
+                        || name.contains("batch")
+                        || name.contains("paginat") =>
+                    {
                         return LoopKind::Chunk;
                     }
                     _ => {}
@@ -221,20 +268,32 @@ fn of_iterable(tree: &Tree, scopes: &Scopes, id: NodeId, iter: Option<NodeId>) -
         return LoopKind::Chunk;
     }
     // A name that says so: `for batch in batches`.
-    let says_chunk = tree.children(id).filter(|child| tree.node(*child).role == Role::Target).last().is_some_and(|target| {
-        let name = tree.text(target).to_ascii_lowercase();
-        (name.contains("chunk") || name.contains("batch") || name == "page") && !is_record(tree, id, target)
-    });
-    if says_chunk { LoopKind::Chunk } else { LoopKind::PerItem }
+    let says_chunk = tree
+        .children(id)
+        .filter(|child| tree.node(*child).role == Role::Target)
+        .last()
+        .is_some_and(|target| {
+            let name = tree.text(target).to_ascii_lowercase();
+            (name.contains("chunk") || name.contains("batch") || name == "page")
+                && !is_record(tree, id, target)
+        });
+    if says_chunk {
+        LoopKind::Chunk
+    } else {
+        LoopKind::PerItem
+    }
 }
 
 /// Whether the loop's body reads fields of what it runs over, as of a row that happens to be called a chunk or batch.
 fn is_record(tree: &Tree, id: NodeId, target: NodeId) -> bool {
     const OF_LISTS: &[&str] = &[
-        "length", "size", "map", "filter", "forEach", "reduce", "slice", "push", "keys", "values", "items", "entries", "append",
-        "extend", "pop", "get", "count", "join", "index", "tolist", "toArray", "some", "every", "find", "flatMap", "Len",
+        "length", "size", "map", "filter", "forEach", "reduce", "slice", "push", "keys", "values",
+        "items", "entries", "append", "extend", "pop", "get", "count", "join", "index", "tolist",
+        "toArray", "some", "every", "find", "flatMap", "Len",
     ];
-    let Some(body) = tree.child(id, Role::Body) else { return false };
+    let Some(body) = tree.child(id, Role::Body) else {
+        return false;
+    };
     tree.descendants(body).any(|inner| {
         tree.node(inner).kind == Kind::Attr
             && !OF_LISTS.contains(&tree.text(inner))
@@ -247,7 +306,9 @@ fn is_record(tree: &Tree, id: NodeId, target: NodeId) -> bool {
 /// `i += 100`, but not `i += 1`.
 fn strides(tree: &Tree, step: NodeId) -> bool {
     tree.node(step).kind == Kind::AugAssign
-        && tree.child(step, Role::Value).is_none_or(|by| number(tree, by).is_none_or(|by| by > 1.0))
+        && tree
+            .child(step, Role::Value)
+            .is_none_or(|by| number(tree, by).is_none_or(|by| by > 1.0))
 }
 
 /// `enumerate(x)`, `list(x)`, `sorted(x)`, `x.items()`, `tqdm(x)`: what they run over.
@@ -264,11 +325,14 @@ fn unwrap(tree: &Tree, iter: NodeId) -> NodeId {
         if tree.node(at).kind != Kind::Call {
             break;
         }
-        let Some(callee) = tree.child(at, Role::Callee) else { break };
+        let Some(callee) = tree.child(at, Role::Callee) else {
+            break;
+        };
         let next = match (tree.node(callee).kind, tree.text(callee)) {
-            (Kind::Name, "enumerate" | "list" | "tuple" | "sorted" | "reversed" | "set" | "tqdm" | "iter") => {
-                tree.child(at, Role::Arg)
-            }
+            (
+                Kind::Name,
+                "enumerate" | "list" | "tuple" | "sorted" | "reversed" | "set" | "tqdm" | "iter",
+            ) => tree.child(at, Role::Arg),
             (Kind::Attr, "items" | "values" | "keys" | "entries") => {
                 let receiver = tree.child(callee, Role::Value);
                 match receiver {
@@ -297,7 +361,8 @@ fn assigned_literal(tree: &Tree, scopes: &Scopes, name: NodeId) -> Option<NodeId
             && one.means == Means::Assign
         {
             let value = tree.child(one.node, Role::Value)?;
-            return matches!(tree.node(value).kind, Kind::List | Kind::Set | Kind::Dict).then_some(value);
+            return matches!(tree.node(value).kind, Kind::List | Kind::Set | Kind::Dict)
+                .then_some(value);
         }
         if !bindings.is_empty() {
             return None;
@@ -311,16 +376,22 @@ fn assigned_literal(tree: &Tree, scopes: &Scopes, name: NodeId) -> Option<NodeId
 }
 
 fn number(tree: &Tree, node: NodeId) -> Option<f64> {
-    (tree.node(node).kind == Kind::Num).then(|| tree.text(node).parse().ok()).flatten()
+    (tree.node(node).kind == Kind::Num)
+        .then(|| tree.text(node).parse().ok())
+        .flatten()
 }
 
 /// `x[i:i + n]`, `x.slice(i, i + n)` with the loop's own counter.
 fn slices_by_target(tree: &Tree, id: NodeId, body: NodeId) -> bool {
-    let Some(target) = tree.child(id, Role::Target) else { return false };
+    let Some(target) = tree.child(id, Role::Target) else {
+        return false;
+    };
     let atom = tree.node(target).atom;
     tree.descendants(body).any(|inner| {
         tree.node(inner).kind == Kind::Slice
-            && tree.child(inner, Role::Lower).is_some_and(|lower| tree.node(lower).atom == atom)
+            && tree
+                .child(inner, Role::Lower)
+                .is_some_and(|lower| tree.node(lower).atom == atom)
             && tree.child(inner, Role::Upper).is_some()
     })
 }
@@ -332,7 +403,11 @@ fn retries(tree: &Tree, iter: Option<NodeId>, body: Option<NodeId>) -> bool {
         let says = |id: NodeId| {
             let name = tree.text(id).to_ascii_lowercase();
             // Not `entries`.
-            name.contains("retr") || name.contains("attempt") || name == "tries" || name.ends_with("_tries") || name == "maxtries"
+            name.contains("retr")
+                || name.contains("attempt")
+                || name == "tries"
+                || name.ends_with("_tries")
+                || name == "maxtries"
         };
         says(iter) || tree.descendants(iter).any(says)
     });
@@ -341,16 +416,23 @@ fn retries(tree: &Tree, iter: Option<NodeId>, body: Option<NodeId>) -> bool {
         if tree.node(child).kind != Kind::Try {
             continue;
         }
-        let Some(inside) = tree.child(child, Role::Body) else { continue };
-        let ends = own(tree, inside).any(|id| matches!(tree.node(id).kind, Kind::Return | Kind::Break));
-        let handled = tree.children(child).filter(|id| tree.node(*id).kind == Kind::Handler).any(|id| sleeps(tree, id));
+        let Some(inside) = tree.child(child, Role::Body) else {
+            continue;
+        };
+        let ends =
+            own(tree, inside).any(|id| matches!(tree.node(id).kind, Kind::Return | Kind::Break));
+        let handled = tree
+            .children(child)
+            .filter(|id| tree.node(*id).kind == Kind::Handler)
+            .any(|id| sleeps(tree, id));
         tries |= handled || (ends && iter.is_none_or(|iter| counts(tree, iter)));
     }
     named || tries
 }
 
 fn counts(tree: &Tree, iter: NodeId) -> bool {
-    tree.child(iter, Role::Callee).is_some_and(|callee| tree.text(callee) == "range")
+    tree.child(iter, Role::Callee)
+        .is_some_and(|callee| tree.text(callee) == "range")
 }
 
 /// Nodes of a body without those of functions defined in it.
@@ -375,7 +457,20 @@ fn sleeps(tree: &Tree, body: NodeId) -> bool {
     own(tree, body).any(|id| {
         tree.node(id).kind == Kind::Call
             && tree.child(id, Role::Callee).is_some_and(|callee| {
-                matches!(tree.text(callee), "sleep" | "Sleep" | "delay" | "setTimeout" | "After" | "wait_for_message" | "blpop" | "brpop" | "receive_message" | "recv" | "accept")
+                matches!(
+                    tree.text(callee),
+                    "sleep"
+                        | "Sleep"
+                        | "delay"
+                        | "setTimeout"
+                        | "After"
+                        | "wait_for_message"
+                        | "blpop"
+                        | "brpop"
+                        | "receive_message"
+                        | "recv"
+                        | "accept"
+                )
             })
     })
 }
@@ -388,7 +483,10 @@ fn pages(tree: &Tree, body: NodeId) -> bool {
         if !matches!(node.kind, Kind::Assign | Kind::AugAssign) {
             continue;
         }
-        for target in tree.children(id).filter(|child| tree.node(*child).role == Role::Target) {
+        for target in tree
+            .children(id)
+            .filter(|child| tree.node(*child).role == Role::Target)
+        {
             match tree.node(target).kind {
                 Kind::Name => {
                     assigned.insert(tree.node(target).atom);
@@ -405,9 +503,27 @@ fn pages(tree: &Tree, body: NodeId) -> bool {
     }
     let paged_word = |atom: Atom| {
         let name = tree.str(atom).to_ascii_lowercase();
-        ["page", "offset", "cursor", "token", "last", "next", "skip", "after", "start", "marker", "kwargs", "params", "continuation", "has_more", "query", "from_", "resp"]
-            .iter()
-            .any(|word| name.contains(word))
+        [
+            "page",
+            "offset",
+            "cursor",
+            "token",
+            "last",
+            "next",
+            "skip",
+            "after",
+            "start",
+            "marker",
+            "kwargs",
+            "params",
+            "continuation",
+            "has_more",
+            "query",
+            "from_",
+            "resp",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
     };
     assigned.iter().any(|atom| {
         paged_word(*atom)
@@ -445,11 +561,16 @@ pub fn carried(tree: &Tree, at: LoopAt) -> FxHashSet<Atom> {
     let body = match tree.node(at.node).kind {
         Kind::Call => {
             // An iterating method: the parameters of the function handed to it.
-            let function = tree
-                .children(at.node)
-                .find(|child| tree.node(*child).role == Role::Arg && tree.node(*child).kind == Kind::Function);
-            let Some(function) = function else { return names };
-            for param in tree.children(function).filter(|child| tree.node(*child).role == Role::Param) {
+            let function = tree.children(at.node).find(|child| {
+                tree.node(*child).role == Role::Arg && tree.node(*child).kind == Kind::Function
+            });
+            let Some(function) = function else {
+                return names;
+            };
+            for param in tree
+                .children(function)
+                .filter(|child| tree.node(*child).role == Role::Param)
+            {
                 names.insert(tree.node(param).atom);
                 if let Some(target) = tree.child(param, Role::Target) {
                     add_target(&mut names, target);
@@ -469,9 +590,12 @@ pub fn carried(tree: &Tree, at: LoopAt) -> FxHashSet<Atom> {
             if let Some(body) = body {
                 for id in own(tree, body) {
                     if tree.node(id).kind == Kind::Assign
-                        && let (Some(target), Some(value)) = (tree.child(id, Role::Target), tree.child(id, Role::Value))
+                        && let (Some(target), Some(value)) =
+                            (tree.child(id, Role::Target), tree.child(id, Role::Value))
                         && tree.node(value).kind == Kind::Call
-                        && tree.child(value, Role::Callee).is_some_and(|callee| matches!(tree.text(callee), "pop" | "popleft" | "shift"))
+                        && tree.child(value, Role::Callee).is_some_and(|callee| {
+                            matches!(tree.text(callee), "pop" | "popleft" | "shift")
+                        })
                     {
                         add_target(&mut names, target);
                     }
@@ -480,7 +604,10 @@ pub fn carried(tree: &Tree, at: LoopAt) -> FxHashSet<Atom> {
             body
         }
         _ => {
-            for target in tree.children(at.node).filter(|child| matches!(tree.node(*child).role, Role::Target | Role::Init)) {
+            for target in tree
+                .children(at.node)
+                .filter(|child| matches!(tree.node(*child).role, Role::Target | Role::Init))
+            {
                 add_target(&mut names, target);
             }
             tree.child(at.node, Role::Body)
@@ -493,19 +620,32 @@ pub fn carried(tree: &Tree, at: LoopAt) -> FxHashSet<Atom> {
         for id in tree.descendants(body) {
             match tree.node(id).kind {
                 Kind::Assign | Kind::AugAssign => {
-                    let Some(value) = tree.child(id, Role::Value) else { continue };
+                    let Some(value) = tree.child(id, Role::Value) else {
+                        continue;
+                    };
                     if mentions(tree, value, &names) {
-                        for target in tree.children(id).filter(|child| tree.node(*child).role == Role::Target) {
-                            if matches!(tree.node(target).kind, Kind::Name | Kind::List | Kind::Dict) {
+                        for target in tree
+                            .children(id)
+                            .filter(|child| tree.node(*child).role == Role::Target)
+                        {
+                            if matches!(
+                                tree.node(target).kind,
+                                Kind::Name | Kind::List | Kind::Dict
+                            ) {
                                 add_target(&mut names, target);
                             }
                         }
                     }
                 }
                 Kind::For => {
-                    let Some(iter) = tree.child(id, Role::Iter) else { continue };
+                    let Some(iter) = tree.child(id, Role::Iter) else {
+                        continue;
+                    };
                     if mentions(tree, iter, &names) {
-                        for target in tree.children(id).filter(|child| tree.node(*child).role == Role::Target) {
+                        for target in tree
+                            .children(id)
+                            .filter(|child| tree.node(*child).role == Role::Target)
+                        {
                             add_target(&mut names, target);
                         }
                     }

@@ -102,7 +102,10 @@ pub struct Paths {
 
 impl Default for Paths {
     fn default() -> Self {
-        Self { links: vec![(PathId::UNKNOWN, Link::Unknown, 0)], seen: FxHashMap::default() }
+        Self {
+            links: vec![(PathId::UNKNOWN, Link::Unknown, 0)],
+            seen: FxHashMap::default(),
+        }
     }
 }
 

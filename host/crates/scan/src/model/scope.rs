@@ -70,13 +70,22 @@ impl Scopes {
     pub fn new(tree: &Tree) -> Self {
         let mut build = Build {
             tree,
-            scopes: vec![Scope { node: NodeId(0), parent: ScopeId(0) }],
+            scopes: vec![Scope {
+                node: NodeId(0),
+                parent: ScopeId(0),
+            }],
             of_node: vec![ScopeId(0); tree.len()],
             bindings: Vec::new(),
             globals: Vec::new(),
         };
         build.read();
-        let Build { scopes, of_node, mut bindings, globals, .. } = build;
+        let Build {
+            scopes,
+            of_node,
+            mut bindings,
+            globals,
+            ..
+        } = build;
         for (scope, name) in globals {
             for binding in &mut bindings {
                 if binding.scope == scope && binding.name == name {
@@ -95,7 +104,12 @@ impl Scopes {
                 from = at + 1;
             }
         }
-        Self { scopes, of_node, bindings, runs }
+        Self {
+            scopes,
+            of_node,
+            bindings,
+            runs,
+        }
     }
 
     /// The scope.
@@ -118,8 +132,12 @@ impl Scopes {
 
     /// Every binding of `scope`, sorted by name, then place.
     pub fn all(&self, scope: ScopeId) -> &[Binding] {
-        let from = self.bindings.partition_point(|binding| binding.scope < scope);
-        let to = self.bindings.partition_point(|binding| binding.scope <= scope);
+        let from = self
+            .bindings
+            .partition_point(|binding| binding.scope < scope);
+        let to = self
+            .bindings
+            .partition_point(|binding| binding.scope <= scope);
         &self.bindings[from..to]
     }
 }
@@ -131,16 +149,24 @@ fn bind_where_declared(tree: &Tree, scopes: &[Scope], bindings: &mut [Binding]) 
         let node = tree.node(binding.node);
         node.kind == Kind::Assign && node.flags.has(Flags::DECLARE)
     };
-    let declared: FxHashSet<(ScopeId, Atom)> =
-        bindings.iter().filter(|binding| is_declared(binding)).map(|binding| (binding.scope, binding.name)).collect();
+    let declared: FxHashSet<(ScopeId, Atom)> = bindings
+        .iter()
+        .filter(|binding| is_declared(binding))
+        .map(|binding| (binding.scope, binding.name))
+        .collect();
     if declared.is_empty() {
         return;
     }
-    let params: FxHashSet<(ScopeId, Atom)> =
-        bindings.iter().filter(|binding| binding.means == Means::Param).map(|binding| (binding.scope, binding.name)).collect();
+    let params: FxHashSet<(ScopeId, Atom)> = bindings
+        .iter()
+        .filter(|binding| binding.means == Means::Param)
+        .map(|binding| (binding.scope, binding.name))
+        .collect();
     for at in 0..bindings.len() {
         let binding = bindings[at];
-        if !matches!(tree.node(binding.node).kind, Kind::Assign | Kind::AugAssign) || is_declared(&binding) {
+        if !matches!(tree.node(binding.node).kind, Kind::Assign | Kind::AugAssign)
+            || is_declared(&binding)
+        {
             continue;
         }
         let mut scope = binding.scope;
@@ -183,10 +209,16 @@ impl Build<'_> {
                 Kind::Comprehension => true,
                 _ => false,
             };
-            let scope = if inside { self.inner(node.parent, outer) } else { outer };
+            let scope = if inside {
+                self.inner(node.parent, outer)
+            } else {
+                outer
+            };
             // A function's node carries the outer scope; its inner one is found through its body.
             self.of_node[id.0 as usize] = match (parent.kind, node.role) {
-                (Kind::Param, Role::Default | Role::Type | Role::Decorator) => self.scopes[scope.0 as usize].parent,
+                (Kind::Param, Role::Default | Role::Type | Role::Decorator) => {
+                    self.scopes[scope.0 as usize].parent
+                }
                 _ => scope,
             };
             self.bind(id, scope);
@@ -200,7 +232,10 @@ impl Build<'_> {
                 if let Some(at) = self.scopes.iter().rposition(|scope| scope.node == owner) {
                     return ScopeId(at as u32);
                 }
-                self.scopes.push(Scope { node: owner, parent: outer });
+                self.scopes.push(Scope {
+                    node: owner,
+                    parent: outer,
+                });
                 ScopeId(self.scopes.len() as u32 - 1)
             }
         }
@@ -208,7 +243,12 @@ impl Build<'_> {
 
     fn push(&mut self, scope: ScopeId, name: Atom, node: NodeId, means: Means) {
         if name != Atom::EMPTY {
-            self.bindings.push(Binding { scope, name, node, means });
+            self.bindings.push(Binding {
+                scope,
+                name,
+                node,
+                means,
+            });
         }
     }
 
@@ -232,7 +272,11 @@ impl Build<'_> {
                 }
             }
             Kind::Assign | Kind::AugAssign => {
-                let means = if node.kind == Kind::Assign { Means::Assign } else { Means::Augment };
+                let means = if node.kind == Kind::Assign {
+                    Means::Assign
+                } else {
+                    Means::Augment
+                };
                 for child in tree.children(id) {
                     if tree.node(child).role == Role::Target {
                         self.target(child, self.hoisted(scope, node.kind, node.flags), id, means);
@@ -302,9 +346,16 @@ impl Build<'_> {
             Kind::Dict => {
                 for pair in tree.children(target) {
                     let pair_node = tree.node(pair);
-                    let Some(value) = tree.child(pair, Role::Value) else { continue };
-                    let picks = matches!(means, Means::Assign | Means::Param) && pair_node.kind == Kind::Pair;
-                    let inner = if picks { Means::Pick(pair_node.atom) } else { Means::Opaque };
+                    let Some(value) = tree.child(pair, Role::Value) else {
+                        continue;
+                    };
+                    let picks = matches!(means, Means::Assign | Means::Param)
+                        && pair_node.kind == Kind::Pair;
+                    let inner = if picks {
+                        Means::Pick(pair_node.atom)
+                    } else {
+                        Means::Opaque
+                    };
                     self.target(value, scope, node, inner);
                 }
             }

@@ -32,7 +32,10 @@ pub fn aliases(tree: &Tree, from: NodeId, within: NodeId) -> Option<Vec<NodeId>>
             continue;
         }
         let binder = binder?;
-        for target in tree.children(binder).filter(|child| tree.node(*child).role == Role::Target) {
+        for target in tree
+            .children(binder)
+            .filter(|child| tree.node(*child).role == Role::Target)
+        {
             // Several results come as one list; the first is what the others speak about: `f, err := os.Open(p)`.
             let target = match tree.node(target).kind {
                 Kind::List => tree.children(target).next()?,
@@ -46,7 +49,10 @@ pub fn aliases(tree: &Tree, from: NodeId, within: NodeId) -> Option<Vec<NodeId>>
                 continue;
             }
             for id in tree.descendants(within).filter(|id| *id > target) {
-                if tree.node(id).kind == Kind::Name && tree.node(id).atom == atom && tree.node(id).role != Role::Target {
+                if tree.node(id).kind == Kind::Name
+                    && tree.node(id).atom == atom
+                    && tree.node(id).role != Role::Target
+                {
                     found.push(id);
                     open.push(id);
                 }
@@ -64,7 +70,9 @@ fn bound_by(tree: &Tree, node: NodeId) -> (Option<NodeId>, bool) {
     loop {
         let parent = tree.node(at).parent;
         match (tree.node(parent).kind, tree.node(at).role) {
-            (Kind::Await | Kind::Logic, _) | (Kind::Conditional, Role::Body | Role::Else) => at = parent,
+            (Kind::Await | Kind::Logic, _) | (Kind::Conditional, Role::Body | Role::Else) => {
+                at = parent
+            }
             (Kind::Assign, Role::Value) => return (Some(parent), true),
             (Kind::WithItem, Role::Value) => return (Some(parent), true),
             _ => return (None, false),
@@ -74,7 +82,12 @@ fn bound_by(tree: &Tree, node: NodeId) -> (Option<NodeId>, bool) {
 
 /// Every use of the value of `from`, and of what is made from it, below `within`; that of `from` itself first.
 pub fn uses(tree: &Tree, from: NodeId, within: NodeId) -> Vec<Use> {
-    let mut search = Search { tree, from, within, holders: FxHashSet::default() };
+    let mut search = Search {
+        tree,
+        from,
+        within,
+        holders: FxHashSet::default(),
+    };
     for _ in 0..PASSES {
         let before = search.holders.len();
         search.pass();
@@ -98,7 +111,9 @@ impl Search<'_> {
         let tree = self.tree;
         tree.descendants(self.within).filter(move |id| {
             let node = tree.node(*id);
-            node.kind == Kind::Name && node.role != Role::Target && self.holders.contains(&node.atom)
+            node.kind == Kind::Name
+                && node.role != Role::Target
+                && self.holders.contains(&node.atom)
         })
     }
 
@@ -119,7 +134,9 @@ impl Search<'_> {
         let parent = tree.node(top).parent;
         let role = tree.node(top).role;
         match tree.node(parent).kind {
-            Kind::Assign | Kind::AugAssign | Kind::WithItem if role == Role::Value => self.hold_targets(parent),
+            Kind::Assign | Kind::AugAssign | Kind::WithItem if role == Role::Value => {
+                self.hold_targets(parent)
+            }
             Kind::For | Kind::Clause if role == Role::Iter => self.hold_targets(parent),
             _ => {}
         }
@@ -127,7 +144,10 @@ impl Search<'_> {
 
     fn hold_targets(&mut self, binder: NodeId) {
         let tree = self.tree;
-        for target in tree.children(binder).filter(|child| tree.node(*child).role == Role::Target) {
+        for target in tree
+            .children(binder)
+            .filter(|child| tree.node(*child).role == Role::Target)
+        {
             self.hold(target);
         }
     }
@@ -137,7 +157,9 @@ impl Search<'_> {
         match tree.node(target).kind {
             // `out.items = rows`, `out["items"] = rows`: the whole carries it. Not an instance: it is everywhere.
             Kind::Attr | Kind::Index => {
-                if let Some(base) = root(tree, target).filter(|base| !matches!(tree.text(*base), "self" | "this" | "cls")) {
+                if let Some(base) = root(tree, target)
+                    .filter(|base| !matches!(tree.text(*base), "self" | "this" | "cls"))
+                {
                     self.holders.insert(tree.node(base).atom);
                 }
             }
@@ -145,7 +167,9 @@ impl Search<'_> {
                 self.holders.insert(tree.node(target).atom);
             }
             _ => {
-                let names = tree.descendants(target).filter(|id| tree.node(*id).kind == Kind::Name);
+                let names = tree
+                    .descendants(target)
+                    .filter(|id| tree.node(*id).kind == Kind::Name);
                 self.holders.extend(names.map(|id| tree.node(id).atom));
             }
         }
@@ -155,10 +179,13 @@ impl Search<'_> {
     /// `out.append(row)` puts it into `out`.
     fn put(&mut self, call: NodeId) {
         let tree = self.tree;
-        let Some(callee) = tree.child(call, Role::Callee) else { return };
+        let Some(callee) = tree.child(call, Role::Callee) else {
+            return;
+        };
         if tree.node(callee).kind == Kind::Attr
             && ADDS.contains(&tree.text(callee))
-            && let Some(base) = root(tree, callee).filter(|base| !matches!(tree.text(*base), "self" | "this" | "cls"))
+            && let Some(base) = root(tree, callee)
+                .filter(|base| !matches!(tree.text(*base), "self" | "this" | "cls"))
         {
             self.holders.insert(tree.node(base).atom);
         }
@@ -176,7 +203,14 @@ impl Search<'_> {
             }
             let role = tree.node(at).role;
             let carries = match tree.node(parent).kind {
-                Kind::Await | Kind::Spread | Kind::KwArg | Kind::Pair | Kind::Dict | Kind::List | Kind::Set | Kind::Logic
+                Kind::Await
+                | Kind::Spread
+                | Kind::KwArg
+                | Kind::Pair
+                | Kind::Dict
+                | Kind::List
+                | Kind::Set
+                | Kind::Logic
                 | Kind::Template => true,
                 Kind::Binary => tree.text(parent) == "+" || tree.text(parent) == "|",
                 Kind::Comprehension => role == Role::Value,
@@ -189,7 +223,9 @@ impl Search<'_> {
                 }
                 Kind::Call => {
                     calls.push(parent);
-                    let name = tree.child(parent, Role::Callee).map_or("", |callee| tree.text(callee));
+                    let name = tree
+                        .child(parent, Role::Callee)
+                        .map_or("", |callee| tree.text(callee));
                     if RUNS_OVER.contains(&name) {
                         self.hold_params(parent);
                     }
@@ -210,14 +246,23 @@ impl Search<'_> {
             }
             at = parent;
         }
-        Use { node: start, top: at, calls }
+        Use {
+            node: start,
+            top: at,
+            calls,
+        }
     }
 
     /// The parameters of functions handed to a call take what the call runs over.
     fn hold_params(&mut self, call: NodeId) {
         let tree = self.tree;
-        for function in tree.children(call).filter(|child| tree.node(*child).role == Role::Arg && tree.node(*child).kind == Kind::Function) {
-            for param in tree.children(function).filter(|child| tree.node(*child).role == Role::Param) {
+        for function in tree.children(call).filter(|child| {
+            tree.node(*child).role == Role::Arg && tree.node(*child).kind == Kind::Function
+        }) {
+            for param in tree
+                .children(function)
+                .filter(|child| tree.node(*child).role == Role::Param)
+            {
                 self.holders.insert(tree.node(param).atom);
                 if let Some(target) = tree.child(param, Role::Target) {
                     self.hold(target);
@@ -230,7 +275,9 @@ impl Search<'_> {
 
 /// The function that `statement` returns from, if it is one handed to a call below `within`.
 fn callback_of(tree: &Tree, statement: NodeId, within: NodeId) -> Option<NodeId> {
-    let function = tree.ancestors(statement).find(|up| tree.node(*up).kind == Kind::Function)?;
+    let function = tree
+        .ancestors(statement)
+        .find(|up| tree.node(*up).kind == Kind::Function)?;
     let node = tree.node(function);
     let is_handed = function != within
         && tree.is_within(function, within)
@@ -255,10 +302,14 @@ fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
 
 /// `rows[0]`, `rows[-1]`, `rows[:10]`: an element or a part.
 fn is_one(tree: &Tree, index: NodeId) -> bool {
-    let Some(at) = tree.child(index, Role::Index) else { return false };
+    let Some(at) = tree.child(index, Role::Index) else {
+        return false;
+    };
     match tree.node(at).kind {
         Kind::Num => true,
-        Kind::Unary => tree.child(at, Role::Value).is_some_and(|value| tree.node(value).kind == Kind::Num),
+        Kind::Unary => tree
+            .child(at, Role::Value)
+            .is_some_and(|value| tree.node(value).kind == Kind::Num),
         Kind::Slice => tree.child(at, Role::Upper).is_some(),
         _ => false,
     }
@@ -266,13 +317,43 @@ fn is_one(tree: &Tree, index: NodeId) -> bool {
 
 /// Methods and functions that make one small thing from many.
 const REDUCES: &[&str] = &[
-    "aget_object_or_404", "all", "any", "bool", "cap", "count", "every", "exists", "find", "findIndex", "findLast", "first",
-    "get_object_or_404", "includes", "indexOf", "int", "isinstance", "islice", "len", "length", "max", "min", "next", "paginate", "pop",
-    "rowCount", "rowcount", "shift", "size", "some", "sum",
+    "aget_object_or_404",
+    "all",
+    "any",
+    "bool",
+    "cap",
+    "count",
+    "every",
+    "exists",
+    "find",
+    "findIndex",
+    "findLast",
+    "first",
+    "get_object_or_404",
+    "includes",
+    "indexOf",
+    "int",
+    "isinstance",
+    "islice",
+    "len",
+    "length",
+    "max",
+    "min",
+    "next",
+    "paginate",
+    "pop",
+    "rowCount",
+    "rowcount",
+    "shift",
+    "size",
+    "some",
+    "sum",
 ];
 
 /// Methods that put their argument into what they are called on.
-const ADDS: &[&str] = &["add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update"];
+const ADDS: &[&str] = &[
+    "add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update",
+];
 
 /// Functions that run a function over another argument.
 const RUNS_OVER: &[&str] = &["each", "filter", "forEach", "map", "reduce", "sorted"];
@@ -284,14 +365,22 @@ mod tests {
 
     fn call(tree: &Tree, name: &str) -> NodeId {
         let is_it = |id: &NodeId| {
-            tree.node(*id).kind == Kind::Call && tree.child(*id, Role::Callee).is_some_and(|callee| tree.text(callee) == name)
+            tree.node(*id).kind == Kind::Call
+                && tree
+                    .child(*id, Role::Callee)
+                    .is_some_and(|callee| tree.text(callee) == name)
         };
         tree.ids().find(is_it).expect("a call of that name")
     }
 
     fn is_returned(tree: &Tree, from: NodeId) -> bool {
-        let within = tree.ids().find(|id| tree.node(*id).kind == Kind::Function).expect("a function");
-        uses(tree, from, within).iter().any(|one| tree.node(tree.node(one.top).parent).kind == Kind::Return)
+        let within = tree
+            .ids()
+            .find(|id| tree.node(*id).kind == Kind::Function)
+            .expect("a function");
+        uses(tree, from, within)
+            .iter()
+            .any(|one| tree.node(tree.node(one.top).parent).kind == Kind::Return)
     }
 
     #[test]
@@ -305,13 +394,22 @@ mod tests {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");
         }
-        let tree = javascript::lower("function f() { return fetch().then((rows) => rows.map((r) => r.id)) }", "a.js", false);
+        let tree = javascript::lower(
+            "function f() { return fetch().then((rows) => rows.map((r) => r.id)) }",
+            "a.js",
+            false,
+        );
         assert!(is_returned(&tree, call(&tree, "fetch")));
     }
 
     #[test]
     fn what_is_reduced_to_one_thing_is_not_followed() {
-        for body in ["return len(fetch())", "rows = fetch()\n    return rows[0]", "n = fetch().count()\n    return n", "if fetch():\n        return 1"] {
+        for body in [
+            "return len(fetch())",
+            "rows = fetch()\n    return rows[0]",
+            "n = fetch().count()\n    return n",
+            "if fetch():\n        return 1",
+        ] {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(!is_returned(&tree, call(&tree, "fetch")), "{body}");
         }
@@ -319,13 +417,25 @@ mod tests {
 
     #[test]
     fn aliases_are_the_names_that_hold_the_value_itself() {
-        let tree = python::lower("def f():\n    a = open(p)\n    b = a\n    b.read()\n    c = a.name\n    use(c)\n", false);
-        let within = tree.ids().find(|id| tree.node(*id).kind == Kind::Function).expect("a function");
-        let names: Vec<&str> =
-            aliases(&tree, call(&tree, "open"), within).expect("plain names").iter().map(|id| tree.text(*id)).collect();
+        let tree = python::lower(
+            "def f():\n    a = open(p)\n    b = a\n    b.read()\n    c = a.name\n    use(c)\n",
+            false,
+        );
+        let within = tree
+            .ids()
+            .find(|id| tree.node(*id).kind == Kind::Function)
+            .expect("a function");
+        let names: Vec<&str> = aliases(&tree, call(&tree, "open"), within)
+            .expect("plain names")
+            .iter()
+            .map(|id| tree.text(*id))
+            .collect();
         assert_eq!(names, ["a", "b", "a"]);
         let tree = python::lower("def f(self):\n    self.a = open(p)\n", false);
-        let within = tree.ids().find(|id| tree.node(*id).kind == Kind::Function).expect("a function");
+        let within = tree
+            .ids()
+            .find(|id| tree.node(*id).kind == Kind::Function)
+            .expect("a function");
         assert_eq!(aliases(&tree, call(&tree, "open"), within), None);
     }
 }

@@ -1,20 +1,22 @@
 //! Who calls whom: what a function does to the world through everything it calls, and how it comes to run.
 
+mod seeds;
+
 use std::collections::VecDeque;
 use std::sync::OnceLock;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use perfctl_core::scale::Reach;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::dispatch::{self, Overriding};
 use super::command::commands;
+use super::dispatch::{self, Overriding};
 use super::facts::{EFFECTS, Effects, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::model::index::{TextId, call_flag};
 use crate::tree::{Flags, NodeId};
 use crate::walk::class::PathClass;
+use seeds::Seeds;
 
 /// A function of the repository; each file also has one for the code of its top level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,7 +183,9 @@ impl Graph {
         let mut hops = 0;
         let mut at = Some(id);
         while let Some(function) = at {
-            let Some(witness) = self.witnesses.get(&(function, bit, blocking)) else { break };
+            let Some(witness) = self.witnesses.get(&(function, bit, blocking)) else {
+                break;
+            };
             if witness.call != NO_CALL {
                 chain.push((function, witness.call));
             }
@@ -222,7 +226,9 @@ impl Graph {
                 }
             } else {
                 for (caller, edge) in self.callers(function) {
-                    if edge.manner != Manner::Offloaded && !found.iter().any(|(known, _)| known == caller) {
+                    if edge.manner != Manner::Offloaded
+                        && !found.iter().any(|(known, _)| known == caller)
+                    {
                         found.push((*caller, Some((at, edge.call))));
                     }
                 }
@@ -234,11 +240,24 @@ impl Graph {
 
     /// A method that is only declared does what its result shows: rows come from a read, whoever implements it.
     fn read_declared(&mut self, repo: &Repo, file: FileId) {
-        for (at, row) in repo.file(file).index.functions.iter().enumerate().filter(|(_, row)| row.flags.has(Flags::ABSTRACT)) {
-            let shown = row.returns.iter().flat_map(|text| repo.meaning(file, *text)).find_map(|value| match value {
-                Value::Library(path) => effect_bit(repo.facts.get(path.strip_suffix("()")?)?.get("shows")?),
-                _ => None,
-            });
+        for (at, row) in repo
+            .file(file)
+            .index
+            .functions
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.flags.has(Flags::ABSTRACT))
+        {
+            let shown = row
+                .returns
+                .iter()
+                .flat_map(|text| repo.meaning(file, *text))
+                .find_map(|value| match value {
+                    Value::Library(path) => {
+                        effect_bit(repo.facts.get(path.strip_suffix("()")?)?.get("shows")?)
+                    }
+                    _ => None,
+                });
             if let Some(bit) = shown {
                 let id = self.id(file, at as u32);
                 self.effects[id.0 as usize].all |= bit;
@@ -264,7 +283,9 @@ impl Graph {
                                 if call.flags & call_flag::DECORATOR == 0 {
                                     self.direct(holder, at, fact.effects);
                                 }
-                                role = role.or_else(|| fact.get("role").and_then(|role| role.parse::<Reach>().ok()));
+                                role = role.or_else(|| {
+                                    fact.get("role").and_then(|role| role.parse::<Reach>().ok())
+                                });
                                 offloads |= fact.get("offloads").is_some();
                             }
                             continue;
@@ -273,14 +294,22 @@ impl Graph {
                         Value::Class(file, at) => {
                             self.made.push((holder, *file, *at));
                             let methods = &repo.file(*file).index.classes[*at as usize].methods;
-                            match methods.get("__init__").or_else(|| methods.get("constructor")) {
+                            match methods
+                                .get("__init__")
+                                .or_else(|| methods.get("constructor"))
+                            {
                                 Some(at) => self.id(*file, *at),
                                 None => continue,
                             }
                         }
                         _ => continue,
                     };
-                    self.edges[holder.0 as usize].push(Edge { callee, call: at, manner: Manner::Called, awaited });
+                    self.edges[holder.0 as usize].push(Edge {
+                        callee,
+                        call: at,
+                        manner: Manner::Called,
+                        awaited,
+                    });
                 }
             }
             while let Some(row) = handed.next_if(|row| row.call == at) {
@@ -289,7 +318,10 @@ impl Graph {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row of the index, spelled out")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one row of the index, spelled out"
+    )]
     fn hand(
         &mut self,
         repo: &Repo,
@@ -304,7 +336,8 @@ impl Graph {
             let callees: Vec<FunctionId> = match value {
                 Value::Function(file, at) => vec![self.id(*file, *at)],
                 // A class handed to a router answers requests with its methods.
-                Value::Class(file, at) if role.is_some() => repo.file(*file).index.classes[*at as usize]
+                Value::Class(file, at) if role.is_some() => repo.file(*file).index.classes
+                    [*at as usize]
                     .methods
                     .values()
                     .map(|at| self.id(*file, *at))
@@ -314,12 +347,24 @@ impl Graph {
             for callee in callees {
                 match role {
                     Some(role) => {
-                        self.registered.entry(callee).or_default().push((file, call));
+                        self.registered
+                            .entry(callee)
+                            .or_default()
+                            .push((file, call));
                         seeds.add(callee, role);
                     }
                     None => {
-                        let manner = if offloads { Manner::Offloaded } else { Manner::Handed };
-                        self.edges[holder.0 as usize].push(Edge { callee, call, manner, awaited: false });
+                        let manner = if offloads {
+                            Manner::Offloaded
+                        } else {
+                            Manner::Handed
+                        };
+                        self.edges[holder.0 as usize].push(Edge {
+                            callee,
+                            call,
+                            manner,
+                            awaited: false,
+                        });
                     }
                 }
             }
@@ -330,9 +375,14 @@ impl Graph {
         let slot = &mut self.effects[holder.0 as usize];
         slot.all |= effects.all;
         slot.blocking |= effects.blocking;
-        let witness = Witness { call, through: None };
+        let witness = Witness {
+            call,
+            through: None,
+        };
         for bit in bits(effects.all) {
-            self.witnesses.entry((holder, bit, false)).or_insert(witness);
+            self.witnesses
+                .entry((holder, bit, false))
+                .or_insert(witness);
         }
         for bit in bits(effects.blocking) {
             self.witnesses.entry((holder, bit, true)).or_insert(witness);
@@ -353,18 +403,29 @@ impl Graph {
             // say anything.
             if self.is_abstract(repo, *method) && implementations.len() <= MOST_IMPLEMENTATIONS {
                 for callee in implementations {
-                    let edge = Edge { callee: *callee, call: NO_CALL, manner: Manner::Called, awaited: true };
+                    let edge = Edge {
+                        callee: *callee,
+                        call: NO_CALL,
+                        manner: Manner::Called,
+                        awaited: true,
+                    };
                     callers[callee.0 as usize].push((*method, edge));
                 }
             }
         }
-        let mut queue: VecDeque<FunctionId> =
-            (0..self.effects.len() as u32).map(FunctionId).filter(|id| !self.effects(*id).is_empty()).collect();
+        let mut queue: VecDeque<FunctionId> = (0..self.effects.len() as u32)
+            .map(FunctionId)
+            .filter(|id| !self.effects(*id).is_empty())
+            .collect();
         while let Some(id) = queue.pop_front() {
             let effects = self.effects(id);
             let is_async = is_async(repo, self, id);
             for (caller, edge) in &callers[id.0 as usize] {
-                let blocking = if edge.manner == Manner::Offloaded || is_async { 0 } else { effects.blocking };
+                let blocking = if edge.manner == Manner::Offloaded || is_async {
+                    0
+                } else {
+                    effects.blocking
+                };
                 let slot = &mut self.effects[caller.0 as usize];
                 let new_all = effects.all & !slot.all;
                 let new_blocking = blocking & !slot.blocking;
@@ -373,12 +434,19 @@ impl Graph {
                 }
                 slot.all |= new_all;
                 slot.blocking |= new_blocking;
-                let witness = Witness { call: edge.call, through: Some(id) };
+                let witness = Witness {
+                    call: edge.call,
+                    through: Some(id),
+                };
                 for bit in bits(new_all) {
-                    self.witnesses.entry((*caller, bit, false)).or_insert(witness);
+                    self.witnesses
+                        .entry((*caller, bit, false))
+                        .or_insert(witness);
                 }
                 for bit in bits(new_blocking) {
-                    self.witnesses.entry((*caller, bit, true)).or_insert(witness);
+                    self.witnesses
+                        .entry((*caller, bit, true))
+                        .or_insert(witness);
                 }
                 queue.push_back(*caller);
             }
@@ -388,13 +456,25 @@ impl Graph {
     /// Whether a function is declared without a body.
     pub(super) fn is_abstract(&self, repo: &Repo, id: FunctionId) -> bool {
         let (file, at) = self.locate(id);
-        repo.file(file).index.functions.get(at as usize).is_some_and(|row| row.flags.has(Flags::ABSTRACT))
+        repo.file(file)
+            .index
+            .functions
+            .get(at as usize)
+            .is_some_and(|row| row.flags.has(Flags::ABSTRACT))
     }
 
     /// Functions that the seeds call, directly or not, run as the seeds do unless something else said so before.
-    fn spread_one_reach(&mut self, reach: Reach, seeds: Vec<(FunctionId, Option<FunctionId>)>, overriding: &Overriding) {
+    fn spread_one_reach(
+        &mut self,
+        reach: Reach,
+        seeds: Vec<(FunctionId, Option<FunctionId>)>,
+        overriding: &Overriding,
+    ) {
         let mut queue = VecDeque::new();
-        let take = |graph: &mut Self, queue: &mut VecDeque<FunctionId>, id: FunctionId, from: Option<FunctionId>| {
+        let take = |graph: &mut Self,
+                    queue: &mut VecDeque<FunctionId>,
+                    id: FunctionId,
+                    from: Option<FunctionId>| {
             if graph.reach[id.0 as usize] == Reach::Unknown {
                 graph.reach[id.0 as usize] = reach;
                 graph.reached_from[id.0 as usize] = from;
@@ -431,7 +511,11 @@ impl Graph {
         // What only tests are seen to call is part of the service all the same: the real callers are not understood.
         for reach in [Reach::Request, Reach::Worker, Reach::Startup, Reach::Script] {
             let seeds: Vec<FunctionId> = seeds.by_reach(reach);
-            self.spread_one_reach(reach, seeds.into_iter().map(|seed| (seed, None)).collect(), overriding);
+            self.spread_one_reach(
+                reach,
+                seeds.into_iter().map(|seed| (seed, None)).collect(),
+                overriding,
+            );
         }
         // A method that nobody is seen to call runs as its instances are made. Start-up and tests say nothing: what is
         // made then serves something else.
@@ -444,8 +528,12 @@ impl Graph {
         for reach in [Reach::Request, Reach::Worker] {
             let mut seeds = Vec::new();
             for (maker, file, class) in &self.made {
-                if self.reach(*maker) == reach && (reach == Reach::Request || !shared.contains(&(*file, *class))) {
-                    let methods = repo.file(*file).index.classes[*class as usize].methods.values();
+                if self.reach(*maker) == reach
+                    && (reach == Reach::Request || !shared.contains(&(*file, *class)))
+                {
+                    let methods = repo.file(*file).index.classes[*class as usize]
+                        .methods
+                        .values();
                     seeds.extend(methods.map(|at| (self.id(*file, *at), Some(*maker))));
                 }
             }
@@ -469,11 +557,18 @@ impl Graph {
 
 fn is_async(repo: &Repo, graph: &Graph, id: FunctionId) -> bool {
     let (file, at) = graph.locate(id);
-    repo.file(file).index.functions.get(at as usize).is_some_and(|row| row.flags.has(Flags::ASYNC))
+    repo.file(file)
+        .index
+        .functions
+        .get(at as usize)
+        .is_some_and(|row| row.flags.has(Flags::ASYNC))
 }
 
 /// The calls that lead from the function at `at` down to the first.
-fn downwards(found: &[(FunctionId, Option<(usize, u32)>)], mut at: usize) -> Vec<(FunctionId, u32)> {
+fn downwards(
+    found: &[(FunctionId, Option<(usize, u32)>)],
+    mut at: usize,
+) -> Vec<(FunctionId, u32)> {
     let mut calls = Vec::new();
     while let (function, Some((next, call))) = found[at] {
         calls.push((function, call));
@@ -482,135 +577,25 @@ fn downwards(found: &[(FunctionId, Option<(usize, u32)>)], mut at: usize) -> Vec
     calls
 }
 
-/// Functions that something outside the repository calls.
-#[derive(Default)]
-struct Seeds {
-    all: Vec<(FunctionId, Reach)>,
-}
-
-impl Seeds {
-    fn add(&mut self, id: FunctionId, reach: Reach) {
-        self.all.push((id, reach));
-    }
-
-    fn by_reach(&mut self, reach: Reach) -> Vec<FunctionId> {
-        self.all.iter().filter(|(_, of)| *of == reach).map(|(id, _)| *id).collect()
-    }
-
-    /// Decorators, parameter types and base classes that say how a function runs.
-    fn read_definitions(&mut self, repo: &Repo, file: FileId, graph: &Graph) {
-        let code = repo.file(file);
-        let role_of = |text: TextId, key: &str| {
-            repo.meaning(file, text).iter().find_map(|value| {
-                let Value::Library(path) = value else { return None };
-                let path = if key == "as_param" { path.strip_suffix("()")? } else { path };
-                repo.facts.get(path)?.get(key)?.parse::<Reach>().ok()
-            })
-        };
-        for (at, function) in code.index.functions.iter().enumerate() {
-            let by_decorator = function.decorators.iter().find_map(|text| role_of(*text, "role"));
-            let by_param = || {
-                function.params.iter().flat_map(|(_, _, values)| values.iter()).find_map(|text| role_of(*text, "as_param"))
-            };
-            if let Some(reach) = by_decorator.or_else(by_param) {
-                self.add(graph.id(file, at as u32), reach);
-            }
-        }
-        for class in &code.index.classes {
-            let role = class.bases.iter().chain(class.decorators.iter()).find_map(|text| inherited(repo, file, *text, 0));
-            let Some(reach) = role else { continue };
-            for (name, at) in &class.methods {
-                if !name.starts_with("__") && &**name != "constructor" {
-                    self.add(graph.id(file, *at), reach);
-                }
-            }
-        }
-    }
-
-    fn read_conventions(&mut self, repo: &Repo, graph: &Graph) {
-        for convention in repo.facts.conventions() {
-            let Ok(reach) = convention.role.parse::<Reach>() else { continue };
-            let files = globs(&convention.files);
-            for file in repo.ids() {
-                let code = repo.file(file);
-                if !files.is_match(&*code.path) {
-                    continue;
-                }
-                for symbol in &convention.symbols {
-                    for at in named(repo, file, symbol) {
-                        let params = &code.index.functions[at as usize].params;
-                        let fits = convention.params.len() <= params.len()
-                            && convention.params.iter().zip(params.iter()).all(|(wanted, (_, name, _))| {
-                                code.text(*name).trim_start_matches('_') == wanted
-                            });
-                        if fits {
-                            self.add(graph.id(file, at), reach);
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The role of a base class, also through classes of the repository.
-fn inherited(repo: &Repo, file: FileId, text: TextId, depth: u8) -> Option<Reach> {
-    repo.meaning(file, text).iter().find_map(|value| match value {
-        Value::Library(path) => repo.facts.get(path)?.get("role")?.parse().ok(),
-        Value::Class(file, at) if depth < 6 => {
-            let bases = &repo.file(*file).index.classes[*at as usize].bases;
-            bases.iter().find_map(|base| inherited(repo, *file, *base, depth + 1))
-        }
-        _ => None,
-    })
-}
-
-/// Functions of `file` that are known as `symbol`.
-fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
-    let index = &repo.file(file).index;
-    if symbol == "*" {
-        return index.functions_by_name.values().copied().collect();
-    }
-    if let Some(at) = index.functions_by_name.get(symbol) {
-        return vec![*at];
-    }
-    let Some(values) = index.names.get(symbol) else {
-        // A function set on something at the top level: `App.getInitialProps = async () => ...`.
-        let is_set = |at: &u32| {
-            let row = &index.functions[*at as usize];
-            row.outer.is_none() && row.class.is_none() && repo.file(file).text(row.name) == symbol
-        };
-        return index.functions_by_node.values().copied().filter(is_set).collect();
-    };
-    values
-        .iter()
-        .flat_map(|text| repo.meaning(file, *text))
-        .filter_map(|value| match value {
-            Value::Function(of, at) if *of == file => Some(*at),
-            _ => None,
-        })
-        .collect()
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = Glob::new(pattern) {
-            builder.add(glob);
-        }
-    }
-    builder.build().unwrap_or_default()
-}
-
 fn bits(mask: u32) -> impl Iterator<Item = u32> {
-    (0..EFFECTS.len() as u32).map(|at| 1 << at).filter(move |bit| mask & bit != 0)
+    (0..EFFECTS.len() as u32)
+        .map(|at| 1 << at)
+        .filter(move |bit| mask & bit != 0)
 }
 
 /// The function whose body holds a node: the innermost one that begins at or before it. `None` at the top level.
-pub fn function_at(repo: &Repo, file: FileId, node: NodeId, end_of: impl Fn(NodeId) -> NodeId) -> Option<u32> {
+pub fn function_at(
+    repo: &Repo,
+    file: FileId,
+    node: NodeId,
+    end_of: impl Fn(NodeId) -> NodeId,
+) -> Option<u32> {
     let functions = &repo.file(file).index.functions;
     let before = functions.partition_point(|row| row.node <= node);
-    (0..before).rev().find(|at| node < end_of(functions[*at].node)).map(|at| at as u32)
+    (0..before)
+        .rev()
+        .find(|at| node < end_of(functions[*at].node))
+        .map(|at| at as u32)
 }
 
 #[cfg(test)]
@@ -634,7 +619,12 @@ takes_function = "later"
         let view = &scratch.survey.view;
         let file = view.repo.find(path).expect("scanned");
         let code = view.repo.file(file);
-        let at = code.index.functions.iter().position(|row| code.text(row.symbol) == symbol).expect("defined");
+        let at = code
+            .index
+            .functions
+            .iter()
+            .position(|row| code.text(row.symbol) == symbol)
+            .expect("defined");
         view.graph.reach(view.graph.id(file, at as u32))
     }
 
@@ -644,8 +634,14 @@ takes_function = "later"
             FACTS,
             &[
                 ("store.py", "class Store:\n    def get(self): ...\n"),
-                ("pine.py", "from store import Store\nclass Pine(Store):\n    def get(self): return 1\n    def other(self): ...\n"),
-                ("app.py", "from fastapi import FastAPI\nfrom store import Store\napp = FastAPI()\n@app.get('/')\ndef read(store: Store):\n    return store.get()\n"),
+                (
+                    "pine.py",
+                    "from store import Store\nclass Pine(Store):\n    def get(self): return 1\n    def other(self): ...\n",
+                ),
+                (
+                    "app.py",
+                    "from fastapi import FastAPI\nfrom store import Store\napp = FastAPI()\n@app.get('/')\ndef read(store: Store):\n    return store.get()\n",
+                ),
             ],
         );
         assert_eq!(reach(&scratch, "pine.py", "Pine.get"), Reach::Request);
@@ -654,7 +650,9 @@ takes_function = "later"
 
     #[test]
     fn the_way_from_a_coroutine_stays_in_its_thread() {
-        let facts = format!("{FACTS}[[fact]]\npaths = [\"asyncio.to_thread\"]\noffloads = \"true\"\ntakes_function = \"now\"\n");
+        let facts = format!(
+            "{FACTS}[[fact]]\npaths = [\"asyncio.to_thread\"]\noffloads = \"true\"\ntakes_function = \"now\"\n"
+        );
         let scratch = Scratch::new(
             &facts,
             &[(
@@ -666,20 +664,41 @@ takes_function = "later"
         let file = view.repo.find("app.py").expect("scanned");
         let index = &view.repo.file(file).index;
         let named = |name: &str| view.graph.id(file, index.functions_by_name[name]);
-        let way = view.graph.from_loop(&view.repo, named("leaf")).expect("read() gets there");
-        assert_eq!(way.iter().map(|(function, _)| *function).collect::<Vec<_>>(), [named("read"), named("mid")]);
-        assert_eq!(view.graph.from_loop(&view.repo, named("read")), Some(Vec::new()));
+        let way = view
+            .graph
+            .from_loop(&view.repo, named("leaf"))
+            .expect("read() gets there");
+        assert_eq!(
+            way.iter()
+                .map(|(function, _)| *function)
+                .collect::<Vec<_>>(),
+            [named("read"), named("mid")]
+        );
+        assert_eq!(
+            view.graph.from_loop(&view.repo, named("read")),
+            Some(Vec::new())
+        );
         assert_eq!(view.graph.from_loop(&view.repo, named("apart")), None);
     }
 
     #[test]
-    fn methods_that_nobody_calls_run_as_their_instances_are_made_unless_tests_or_startup_make_them() {
+    fn methods_that_nobody_calls_run_as_their_instances_are_made_unless_tests_or_startup_make_them()
+    {
         let scratch = Scratch::new(
             FACTS,
             &[
-                ("jobs.py", "import dramatiq\nfrom parts import Part, Shared\n@dramatiq.actor\ndef job():\n    run(Part(), Shared())\n"),
-                ("parts.py", "class Part:\n    def step(self): ...\nclass Shared:\n    def step(self): ...\nclass Tested:\n    def step(self): ...\nSHARED = Shared()\n"),
-                ("tests/test_parts.py", "from parts import Tested\ndef test_it():\n    Tested().step()\n"),
+                (
+                    "jobs.py",
+                    "import dramatiq\nfrom parts import Part, Shared\n@dramatiq.actor\ndef job():\n    run(Part(), Shared())\n",
+                ),
+                (
+                    "parts.py",
+                    "class Part:\n    def step(self): ...\nclass Shared:\n    def step(self): ...\nclass Tested:\n    def step(self): ...\nSHARED = Shared()\n",
+                ),
+                (
+                    "tests/test_parts.py",
+                    "from parts import Tested\ndef test_it():\n    Tested().step()\n",
+                ),
             ],
         );
         assert_eq!(reach(&scratch, "parts.py", "Part.step"), Reach::Worker);

@@ -25,15 +25,24 @@ pub fn commands(repo: &Repo) -> BTreeSet<FileId> {
     for id in repo.ids() {
         let code = repo.file(id);
         for import in &code.index.imports {
-            let find = |module: &str| repo.modules.find(module, &code.path, code.language, &repo.facts);
+            let find = |module: &str| {
+                repo.modules
+                    .find(module, &code.path, code.language, &repo.facts)
+            };
             let module = code.text(import.module);
             if let Some(Target::File(to)) = find(module) {
                 found.remove(&to);
             }
             // `from package import module`.
             let joint = if module.ends_with('.') { "" } else { "." };
-            for name in import.names.iter().filter(|_| !code.language.is_javascript()) {
-                if let Some(Target::File(to)) = find(&format!("{module}{joint}{}", code.text(*name))) {
+            for name in import
+                .names
+                .iter()
+                .filter(|_| !code.language.is_javascript())
+            {
+                if let Some(Target::File(to)) =
+                    find(&format!("{module}{joint}{}", code.text(*name)))
+                {
                     found.remove(&to);
                 }
             }
@@ -47,7 +56,11 @@ fn imports(repo: &Repo, code: &CodeFile, key: &str) -> bool {
     code.index.imports.iter().any(|import| {
         let module = code.text(import.module);
         let module = module.strip_prefix("node:").unwrap_or(module);
-        let has = |path: &str| repo.facts.get(path).is_some_and(|fact| fact.get(key).is_some());
+        let has = |path: &str| {
+            repo.facts
+                .get(path)
+                .is_some_and(|fact| fact.get(key).is_some())
+        };
         has(module) || module.split_once('.').is_some_and(|(root, _)| has(root))
     })
 }
@@ -83,7 +96,10 @@ serves = "true"
             ],
         );
         let view = &scratch.survey.view;
-        let reach = |path: &str| view.graph.reach(view.graph.top(view.repo.find(path).expect("scanned")));
+        let reach = |path: &str| {
+            view.graph
+                .reach(view.graph.top(view.repo.find(path).expect("scanned")))
+        };
         for (path, expected) in [
             ("login.py", Reach::Script),
             ("delete.js", Reach::Script),

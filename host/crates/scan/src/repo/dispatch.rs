@@ -22,13 +22,18 @@ const MOST_BY_SHAPE: usize = 4;
 /// Follows the classes of `repo`. Those of tests stand in for nothing: they are made to be called by tests.
 pub fn overriding(repo: &Repo, graph: &Graph) -> Overriding {
     let mut all = Overriding::default();
-    for file in repo.ids().filter(|file| repo.file(*file).class != PathClass::Test) {
+    for file in repo
+        .ids()
+        .filter(|file| repo.file(*file).class != PathClass::Test)
+    {
         for class in 0..repo.file(file).index.classes.len() as u32 {
             for (base_file, base) in ancestors(repo, file, class) {
                 let inherited = &repo.file(base_file).index.classes[base as usize].methods;
                 for (name, at) in &repo.file(file).index.classes[class as usize].methods {
                     if let Some(of) = inherited.get(name) {
-                        all.entry(graph.id(base_file, *of)).or_default().push(graph.id(file, *at));
+                        all.entry(graph.id(base_file, *of))
+                            .or_default()
+                            .push(graph.id(file, *at));
                     }
                 }
             }
@@ -64,14 +69,27 @@ fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
 
 /// Go's types satisfy interfaces without saying so.
 fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
-    let go = || repo.ids().filter(|file| repo.file(*file).language == Language::Go && repo.file(*file).class != PathClass::Test);
+    let go = || {
+        repo.ids().filter(|file| {
+            repo.file(*file).language == Language::Go && repo.file(*file).class != PathClass::Test
+        })
+    };
     // The methods of a type may stand in any file of its package.
     let mut types: FxHashMap<(&str, &str), FxHashMap<&str, FunctionId>> = FxHashMap::default();
     for file in go() {
         let code = repo.file(file);
-        for (at, row) in code.index.functions.iter().enumerate().filter(|(_, row)| row.is_bound) {
+        for (at, row) in code
+            .index
+            .functions
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.is_bound)
+        {
             if let Some((owner, name)) = code.text(row.symbol).split_once('.') {
-                types.entry((directory(&code.path), owner)).or_default().insert(name, graph.id(file, at as u32));
+                types
+                    .entry((directory(&code.path), owner))
+                    .or_default()
+                    .insert(name, graph.id(file, at as u32));
             }
         }
     }
@@ -83,23 +101,36 @@ fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
     }
     for file in go() {
         for class in &repo.file(file).index.classes {
-            let declared: Vec<(&str, FunctionId)> =
-                class.methods.iter().map(|(name, at)| (&**name, graph.id(file, *at))).collect();
+            let declared: Vec<(&str, FunctionId)> = class
+                .methods
+                .iter()
+                .map(|(name, at)| (&**name, graph.id(file, *at)))
+                .collect();
             if declared.is_empty() || declared.iter().any(|(_, id)| !graph.is_abstract(repo, *id)) {
                 continue;
             }
-            let rarest = declared.iter().min_by_key(|(name, _)| (having.get(name).map_or(0, Vec::len), *name));
-            let candidates = rarest.and_then(|(name, _)| having.get(name)).map_or(&[][..], Vec::as_slice);
+            let rarest = declared
+                .iter()
+                .min_by_key(|(name, _)| (having.get(name).map_or(0, Vec::len), *name));
+            let candidates = rarest
+                .and_then(|(name, _)| having.get(name))
+                .map_or(&[][..], Vec::as_slice);
             let fitting: FxHashSet<&(&str, &str)> = candidates
                 .iter()
                 .copied()
-                .filter(|owner| declared.iter().all(|(name, _)| types[*owner].contains_key(name)))
+                .filter(|owner| {
+                    declared
+                        .iter()
+                        .all(|(name, _)| types[*owner].contains_key(name))
+                })
                 .collect();
             if fitting.len() > MOST_BY_SHAPE {
                 continue;
             }
             for (name, id) in &declared {
-                all.entry(*id).or_default().extend(fitting.iter().map(|owner| types[*owner][name]));
+                all.entry(*id)
+                    .or_default()
+                    .extend(fitting.iter().map(|owner| types[*owner][name]));
             }
         }
     }
@@ -123,10 +154,18 @@ verb = "read"
         let view = &scratch.survey.view;
         let file = view.repo.find(path).expect("scanned");
         let code = view.repo.file(file);
-        let at = code.index.functions.iter().position(|row| code.text(row.symbol) == symbol).expect("defined");
+        let at = code
+            .index
+            .functions
+            .iter()
+            .position(|row| code.text(row.symbol) == symbol)
+            .expect("defined");
         let id = view.graph.id(file, at as u32);
         let bit = effect_bit("db-read").expect("an effect");
-        (view.graph.effects(id).all & bit != 0, view.graph.chain(id, bit, false).len())
+        (
+            view.graph.effects(id).all & bit != 0,
+            view.graph.chain(id, bit, false).len(),
+        )
     }
 
     #[test]
@@ -134,9 +173,18 @@ verb = "read"
         let scratch = Scratch::new(
             FACTS,
             &[
-                ("store.py", "class Store:\n    def get(self):\n        raise NotImplementedError\n    def plain(self):\n        return 1\n"),
-                ("pg.py", "import psycopg2\nfrom store import Store\nclass Pg(Store):\n    def get(self):\n        psycopg2.connect().execute('x')\n    def plain(self):\n        self.get()\n"),
-                ("app.py", "from store import Store\ndef one(store: Store):\n    store.get()\ndef two(store: Store):\n    store.plain()\n"),
+                (
+                    "store.py",
+                    "class Store:\n    def get(self):\n        raise NotImplementedError\n    def plain(self):\n        return 1\n",
+                ),
+                (
+                    "pg.py",
+                    "import psycopg2\nfrom store import Store\nclass Pg(Store):\n    def get(self):\n        psycopg2.connect().execute('x')\n    def plain(self):\n        self.get()\n",
+                ),
+                (
+                    "app.py",
+                    "from store import Store\ndef one(store: Store):\n    store.get()\ndef two(store: Store):\n    store.plain()\n",
+                ),
             ],
         );
         assert_eq!(reads(&scratch, "app.py", "one"), (true, 2));
@@ -145,10 +193,14 @@ verb = "read"
 
     #[test]
     fn a_declared_method_does_what_its_result_shows() {
-        let facts = format!("{FACTS}\n[[fact]]\npaths = [\"database/sql.Rows\"]\nshows = \"db-read\"\n");
+        let facts =
+            format!("{FACTS}\n[[fact]]\npaths = [\"database/sql.Rows\"]\nshows = \"db-read\"\n");
         let scratch = Scratch::new(
             &facts,
-            &[("db.go", "package db\nimport \"database/sql\"\ntype DBTX interface {\n\tQuery(q string) (*sql.Rows, error)\n}\ntype Queries struct {\n\tdb DBTX\n}\nfunc (q *Queries) List() {\n\tq.db.Query(\"x\")\n}\n")],
+            &[(
+                "db.go",
+                "package db\nimport \"database/sql\"\ntype DBTX interface {\n\tQuery(q string) (*sql.Rows, error)\n}\ntype Queries struct {\n\tdb DBTX\n}\nfunc (q *Queries) List() {\n\tq.db.Query(\"x\")\n}\n",
+            )],
         );
         assert_eq!(reads(&scratch, "db.go", "Queries.List"), (true, 1));
     }
@@ -159,10 +211,19 @@ verb = "read"
             FACTS,
             &[
                 ("go.mod", "module example.com/shop\n"),
-                ("shop/shop.go", "package shop\ntype Users interface {\n\tGet(id int) int\n\tPut(id int)\n}\ntype App struct {\n\tusers Users\n}\nfunc (a *App) Run() {\n\ta.users.Get(1)\n}\n"),
-                ("pg/pg.go", "package pg\nimport \"database/sql\"\ntype Store struct {\n\tdb *sql.DB\n}\nfunc (s *Store) Get(id int) int {\n\ts.db.QueryRow(\"x\")\n\treturn 1\n}\n"),
+                (
+                    "shop/shop.go",
+                    "package shop\ntype Users interface {\n\tGet(id int) int\n\tPut(id int)\n}\ntype App struct {\n\tusers Users\n}\nfunc (a *App) Run() {\n\ta.users.Get(1)\n}\n",
+                ),
+                (
+                    "pg/pg.go",
+                    "package pg\nimport \"database/sql\"\ntype Store struct {\n\tdb *sql.DB\n}\nfunc (s *Store) Get(id int) int {\n\ts.db.QueryRow(\"x\")\n\treturn 1\n}\n",
+                ),
                 ("pg/put.go", "package pg\nfunc (s *Store) Put(id int) {}\n"),
-                ("pg/half.go", "package pg\ntype Half struct{}\nfunc (h *Half) Get(id int) int { return 1 }\n"),
+                (
+                    "pg/half.go",
+                    "package pg\ntype Half struct{}\nfunc (h *Half) Get(id int) int { return 1 }\n",
+                ),
             ],
         );
         assert_eq!(reads(&scratch, "shop/shop.go", "App.Run"), (true, 2));

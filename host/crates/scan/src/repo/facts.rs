@@ -68,26 +68,49 @@ impl Effects {
 
 /// The effects, by bit. A fact's `kind` names one; `db` splits by its `verb`.
 pub const EFFECTS: &[&str] = &[
-    "db-read", "db-write", "db-connect", "http", "cache", "queue", "storage", "disk", "process", "sleep", "mail",
-    "secret", "compute", "rpc",
+    "db-read",
+    "db-write",
+    "db-connect",
+    "http",
+    "cache",
+    "queue",
+    "storage",
+    "disk",
+    "process",
+    "sleep",
+    "mail",
+    "secret",
+    "compute",
+    "rpc",
 ];
 
 /// The bit of an effect.
 pub fn effect_bit(name: &str) -> Option<u32> {
-    EFFECTS.iter().position(|effect| *effect == name).map(|at| 1 << at)
+    EFFECTS
+        .iter()
+        .position(|effect| *effect == name)
+        .map(|at| 1 << at)
 }
 
 fn effects_of(words: &BTreeMap<Box<str>, Box<str>>) -> Effects {
     let word = |key: &str| words.get(key).map(|word| &**word);
     let name = match (word("kind"), word("verb")) {
-        (_, Some("construct" | "lazy" | "configure" | "none")) | (None, _) => return Effects::default(),
+        (_, Some("construct" | "lazy" | "configure" | "none")) | (None, _) => {
+            return Effects::default();
+        }
         (Some("db"), Some("write")) => "db-write",
         (Some("db"), Some("connect")) => "db-connect",
         (Some("db"), _) => "db-read",
         (Some(kind), _) => kind,
     };
-    let Some(all) = effect_bit(name) else { return Effects::default() };
-    let blocking = if word("flavour") == Some("sync") { all } else { 0 };
+    let Some(all) = effect_bit(name) else {
+        return Effects::default();
+    };
+    let blocking = if word("flavour") == Some("sync") {
+        all
+    } else {
+        0
+    };
     Effects { all, blocking }
 }
 
@@ -105,6 +128,8 @@ struct File {
     framework: Vec<Framework>,
     #[serde(default)]
     side: Vec<Sign>,
+    #[serde(default)]
+    deployment: Vec<Platform>,
 }
 
 /// A framework or library worth naming in the portrait of a repository.
@@ -118,6 +143,36 @@ pub struct Framework {
     /// Paths of calls that make the application that a server runs: `fastapi.FastAPI`.
     #[serde(default)]
     pub application: Vec<String>,
+}
+
+/// What shows that something is deployed to a platform. Every condition that is given must hold; documents in TOML and JSON are
+/// looked at only where `files` names them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platform {
+    /// Its name in reports and rules.
+    pub target: String,
+    /// Whether nothing runs there while nobody asks.
+    #[serde(default)]
+    pub scales_to_zero: bool,
+    /// Globs over paths.
+    #[serde(default)]
+    pub files: Vec<String>,
+    /// Texts, any of which the file holds.
+    #[serde(default)]
+    pub holds: Vec<String>,
+    /// Texts, all of which the file holds.
+    #[serde(default)]
+    pub holds_all: Vec<String>,
+    /// Texts that say that instances are kept all the same.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Patterns of modules, or of names in modules, that infrastructure code imports.
+    #[serde(default)]
+    pub imports: Vec<String>,
+    /// Whether what imports them is what is deployed, and not what deploys it.
+    #[serde(default)]
+    pub is_code_itself: bool,
 }
 
 /// Functions that a platform calls by where they stand and what they are called.
@@ -149,15 +204,22 @@ pub struct Facts {
     conventions: Vec<Convention>,
     frameworks: Vec<Framework>,
     signs: Vec<Sign>,
+    platforms: Vec<Platform>,
 }
 
 impl Facts {
     /// Adds a facts file. What several files say of one path adds up; the later one wins per key.
     pub fn add(&mut self, path: &str, text: &str) -> Result<(), FactsError> {
-        let malformed = |message: String| FactsError::Malformed { path: path.to_owned(), message };
+        let malformed = |message: String| FactsError::Malformed {
+            path: path.to_owned(),
+            message,
+        };
         let file: File = toml::from_str(text).map_err(|error| malformed(error.to_string()))?;
         if file.schema != "perfctl.facts/1" {
-            return Err(malformed(format!("schema is `{}`, expected `perfctl.facts/1`", file.schema)));
+            return Err(malformed(format!(
+                "schema is `{}`, expected `perfctl.facts/1`",
+                file.schema
+            )));
         }
         for mut table in file.fact {
             let Some(toml::Value::Array(paths)) = table.remove("paths") else {
@@ -177,7 +239,9 @@ impl Facts {
             let fact = Fact { words, effects };
             for pattern in paths {
                 let toml::Value::String(pattern) = pattern else {
-                    return Err(malformed("`paths` holds something that is no text".to_owned()));
+                    return Err(malformed(
+                        "`paths` holds something that is no text".to_owned(),
+                    ));
                 };
                 for one in braces(&pattern) {
                     self.insert(&one, &fact);
@@ -187,6 +251,7 @@ impl Facts {
         self.conventions.extend(file.convention);
         self.frameworks.extend(file.framework);
         self.signs.extend(file.side);
+        self.platforms.extend(file.deployment);
         for (from, to) in file.returns {
             for one in braces(&from) {
                 if let Some(name) = one.strip_prefix("**.") {
@@ -210,12 +275,19 @@ impl Facts {
             self.below.insert(base.into(), fact.clone());
             return;
         }
-        if fact.get("takes_function").is_some() || fact.get("role").is_some() || fact.get("offloads").is_some() {
+        if fact.get("takes_function").is_some()
+            || fact.get("role").is_some()
+            || fact.get("offloads").is_some()
+        {
             let name = path.rsplit(['.', '/']).next().unwrap_or(path);
             self.takes_function.insert(name.into());
         }
         let known = self.exact.entry(path.into()).or_default();
-        known.words.extend(fact.words.iter().map(|(key, word)| (key.clone(), word.clone())));
+        known.words.extend(
+            fact.words
+                .iter()
+                .map(|(key, word)| (key.clone(), word.clone())),
+        );
         known.effects = effects_of(&known.words);
     }
 
@@ -261,7 +333,10 @@ impl Facts {
             return Some(to);
         }
         let to = self.endings.get(&path[base.len() + 1..])?;
-        let root = path.split(['.', '(']).find(|word| !word.is_empty() && *word != "/").unwrap_or(path);
+        let root = path
+            .split(['.', '('])
+            .find(|word| !word.is_empty() && *word != "/")
+            .unwrap_or(path);
         (!self.roots.contains(root) && !base.ends_with(')')).then_some(to)
     }
 
@@ -285,6 +360,11 @@ impl Facts {
         &self.signs
     }
 
+    /// What shows where something is deployed.
+    pub fn platforms(&self) -> &[Platform] {
+        &self.platforms
+    }
+
     /// Functions that platforms call by name.
     pub fn conventions(&self) -> &[Convention] {
         &self.conventions
@@ -298,8 +378,12 @@ impl Facts {
 
 /// Expands a pattern: `a.{b,c}.d` as `a.b.d` and `a.c.d`; several braces multiply.
 pub fn braces(pattern: &str) -> Vec<String> {
-    let Some(open) = pattern.find('{') else { return vec![pattern.to_owned()] };
-    let Some(close) = pattern[open..].find('}').map(|at| at + open) else { return vec![pattern.to_owned()] };
+    let Some(open) = pattern.find('{') else {
+        return vec![pattern.to_owned()];
+    };
+    let Some(close) = pattern[open..].find('}').map(|at| at + open) else {
+        return vec![pattern.to_owned()];
+    };
     let rests = braces(&pattern[close + 1..]);
     let mut all = Vec::new();
     for middle in pattern[open + 1..close].split(',') {
@@ -334,12 +418,23 @@ kind = "db"
 "#;
         facts.add("python.toml", text).expect("well formed");
         let get = facts.get("requests.Session.get").expect("listed");
-        assert!(get.is("timeout", "none") && get.effects.blocking == effect_bit("http").unwrap_or(0));
+        assert!(
+            get.is("timeout", "none") && get.effects.blocking == effect_bit("http").unwrap_or(0)
+        );
         assert!(facts.get("requests.delete").is_none());
         assert!(facts.get("pymongo.collection.Collection.find").is_some());
-        assert_eq!(facts.rewrite("requests.session()"), Some("requests.Session()"));
-        assert_eq!(facts.rewrite("pymongo.MongoClient.shop"), Some("pymongo.database.Database()"));
-        assert_eq!(facts.rewrite("../generated/client.PrismaClient"), Some("@prisma/client.PrismaClient"));
+        assert_eq!(
+            facts.rewrite("requests.session()"),
+            Some("requests.Session()")
+        );
+        assert_eq!(
+            facts.rewrite("pymongo.MongoClient.shop"),
+            Some("pymongo.database.Database()")
+        );
+        assert_eq!(
+            facts.rewrite("../generated/client.PrismaClient"),
+            Some("@prisma/client.PrismaClient")
+        );
         assert_eq!(facts.rewrite("requests.PrismaClient"), None);
         assert!(facts.knows_root("requests") && !facts.knows_root("flask"));
     }
@@ -347,9 +442,17 @@ kind = "db"
     #[test]
     fn what_two_files_say_of_one_path_adds_up_and_the_later_one_wins_per_key() {
         let mut facts = Facts::default();
-        let file = |words: &str| format!("schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"dbapi.Cursor.fetchall\"]\n{words}\n");
-        facts.add("a.toml", &file("kind = \"db\"\nflavour = \"sync\"")).expect("well formed");
-        facts.add("b.toml", &file("lists = \"true\"\nflavour = \"async\"")).expect("well formed");
+        let file = |words: &str| {
+            format!(
+                "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"dbapi.Cursor.fetchall\"]\n{words}\n"
+            )
+        };
+        facts
+            .add("a.toml", &file("kind = \"db\"\nflavour = \"sync\""))
+            .expect("well formed");
+        facts
+            .add("b.toml", &file("lists = \"true\"\nflavour = \"async\""))
+            .expect("well formed");
         let fact = facts.get("dbapi.Cursor.fetchall").expect("listed");
         assert!(fact.is("kind", "db") && fact.is("lists", "true") && fact.is("flavour", "async"));
         assert!(fact.effects.all != 0 && fact.effects.blocking == 0);

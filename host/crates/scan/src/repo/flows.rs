@@ -33,18 +33,29 @@ impl Flows {
             if code.class == PathClass::Test {
                 continue;
             }
-            for run in code.index.arguments.chunk_by(|left, right| left.call == right.call) {
+            for run in code
+                .index
+                .arguments
+                .chunk_by(|left, right| left.call == right.call)
+            {
                 let (from, count) = code.index.calls[run[0].call as usize].targets;
                 for target in &code.index.targets[from as usize..from as usize + count as usize] {
                     for value in repo.meaning(file, *target) {
-                        let Some((of, function)) = callee(repo, value) else { continue };
+                        let Some((of, function)) = callee(repo, value) else {
+                            continue;
+                        };
                         let params = takes(repo, of, function);
                         for row in run {
                             let param = match row.key {
-                                ArgKey::Position(at) => params.get(at as usize).map(|(node, ..)| *node),
+                                ArgKey::Position(at) => {
+                                    params.get(at as usize).map(|(node, ..)| *node)
+                                }
                                 ArgKey::Name(name) => {
                                     let name = code.text(name);
-                                    params.iter().find(|(_, text, _)| repo.file(of).text(*text) == name).map(|(node, ..)| *node)
+                                    params
+                                        .iter()
+                                        .find(|(_, text, _)| repo.file(of).text(*text) == name)
+                                        .map(|(node, ..)| *node)
                                 }
                             };
                             if let Some(param) = param {
@@ -67,7 +78,10 @@ impl Flows {
 
     /// What the parameter `node` of `file` is given; empty where nothing is known, or where it may be anything.
     pub fn given(&self, file: FileId, node: NodeId) -> &[(FileId, TextId)] {
-        self.given.get(&(file, node)).filter(|given| given.len() < MOST).map_or(&[], SmallVec::as_slice)
+        self.given
+            .get(&(file, node))
+            .filter(|given| given.len() < MOST)
+            .map_or(&[], SmallVec::as_slice)
     }
 }
 
@@ -77,7 +91,10 @@ fn callee(repo: &Repo, value: &Value) -> Option<(FileId, u32)> {
         Value::Function(file, at) => Some((*file, *at)),
         Value::Class(file, at) => {
             let methods = &repo.file(*file).index.classes[*at as usize].methods;
-            methods.get("__init__").or_else(|| methods.get("constructor")).map(|at| (*file, *at))
+            methods
+                .get("__init__")
+                .or_else(|| methods.get("constructor"))
+                .map(|at| (*file, *at))
         }
         _ => None,
     }
@@ -108,9 +125,18 @@ kind = "db"
         let repo = &scratch.survey.view.repo;
         let file = repo.find(path).expect("scanned");
         let code = repo.file(file);
-        let calls = code.index.calls.iter().filter(|call| code.text(call.name) == name);
-        let targets = calls.flat_map(|call| &code.index.targets[call.targets.0 as usize..][..call.targets.1 as usize]);
-        targets.flat_map(|text| repo.meaning(file, *text)).map(|value| repo.describe(value)).collect()
+        let calls = code
+            .index
+            .calls
+            .iter()
+            .filter(|call| code.text(call.name) == name);
+        let targets = calls.flat_map(|call| {
+            &code.index.targets[call.targets.0 as usize..][..call.targets.1 as usize]
+        });
+        targets
+            .flat_map(|text| repo.meaning(file, *text))
+            .map(|value| repo.describe(value))
+            .collect()
     }
 
     #[test]
@@ -118,11 +144,20 @@ kind = "db"
         let scratch = Scratch::new(
             FACTS,
             &[
-                ("db.py", "def rows(cur, query):\n    cur.execute(query)\ndef again(cur):\n    rows(cur, 'x')\n"),
-                ("app.py", "import psycopg2\nfrom db import again\ndef main():\n    c = psycopg2.connect()\n    again(c.cursor())\n"),
+                (
+                    "db.py",
+                    "def rows(cur, query):\n    cur.execute(query)\ndef again(cur):\n    rows(cur, 'x')\n",
+                ),
+                (
+                    "app.py",
+                    "import psycopg2\nfrom db import again\ndef main():\n    c = psycopg2.connect()\n    again(c.cursor())\n",
+                ),
             ],
         );
-        assert_eq!(called(&scratch, "db.py", "execute"), ["dbapi.Cursor.execute"]);
+        assert_eq!(
+            called(&scratch, "db.py", "execute"),
+            ["dbapi.Cursor.execute"]
+        );
     }
 
     #[test]
@@ -130,21 +165,38 @@ kind = "db"
         let scratch = Scratch::new(
             FACTS,
             &[
-                ("repo.py", "class Orders:\n    def __init__(self, db, *, table):\n        self.db = db\n    def all(self):\n        return self.db.cursor().execute('x')\n"),
-                ("app.py", "import psycopg2\nfrom repo import Orders\nC = psycopg2.connect()\norders = Orders(db=C, table='t')\n"),
+                (
+                    "repo.py",
+                    "class Orders:\n    def __init__(self, db, *, table):\n        self.db = db\n    def all(self):\n        return self.db.cursor().execute('x')\n",
+                ),
+                (
+                    "app.py",
+                    "import psycopg2\nfrom repo import Orders\nC = psycopg2.connect()\norders = Orders(db=C, table='t')\n",
+                ),
             ],
         );
-        assert_eq!(called(&scratch, "repo.py", "execute"), ["dbapi.Cursor.execute"]);
+        assert_eq!(
+            called(&scratch, "repo.py", "execute"),
+            ["dbapi.Cursor.execute"]
+        );
     }
 
     #[test]
     fn a_builder_that_many_conditions_refine_is_still_the_builder() {
-        let mut text = "import psycopg2\ndef rows(a):\n    q = psycopg2.connect().cursor()\n".to_owned();
+        let mut text =
+            "import psycopg2\ndef rows(a):\n    q = psycopg2.connect().cursor()\n".to_owned();
         for at in 0..6 {
             text.push_str(&format!("    if a > {at}:\n        q = q.where({at})\n"));
         }
         text.push_str("    return q.execute()\n");
-        assert_eq!(called(&Scratch::new(FACTS, &[("app.py", &text)]), "app.py", "execute"), ["dbapi.Cursor.execute"]);
+        assert_eq!(
+            called(
+                &Scratch::new(FACTS, &[("app.py", &text)]),
+                "app.py",
+                "execute"
+            ),
+            ["dbapi.Cursor.execute"]
+        );
     }
 
     #[test]
@@ -153,7 +205,10 @@ kind = "db"
             FACTS,
             &[
                 ("db.py", "def rows(cur):\n    cur.execute('x')\n"),
-                ("tests/test_db.py", "from db import rows\nfrom fake import Fake\ndef test_rows():\n    rows(Fake())\n"),
+                (
+                    "tests/test_db.py",
+                    "from db import rows\nfrom fake import Fake\ndef test_rows():\n    rows(Fake())\n",
+                ),
             ],
         );
         assert_eq!(called(&scratch, "db.py", "execute"), [""]);

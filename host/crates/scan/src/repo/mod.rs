@@ -5,6 +5,7 @@ pub mod command;
 pub mod dispatch;
 pub mod facts;
 pub mod flows;
+pub mod loads;
 pub mod modules;
 pub mod resolve;
 #[cfg(test)]
@@ -44,9 +45,22 @@ pub struct CodeFile {
 
 impl CodeFile {
     /// A file; its paths are followed on demand.
-    pub fn new(path: Arc<str>, language: Language, class: PathClass, size: u32, index: FileIndex) -> Self {
+    pub fn new(
+        path: Arc<str>,
+        language: Language,
+        class: PathClass,
+        size: u32,
+        index: FileIndex,
+    ) -> Self {
         let resolved = (0..index.texts.len()).map(|_| OnceLock::new()).collect();
-        Self { path, language, class, size, index, resolved }
+        Self {
+            path,
+            language,
+            class,
+            size,
+            index,
+            resolved,
+        }
     }
 
     /// The text of a path or name.
@@ -71,9 +85,21 @@ pub struct Repo {
 
 impl Repo {
     /// Links `files`, sorted by path.
-    pub fn new(files: Vec<CodeFile>, modules: Modules, facts: Arc<Facts>, manifests: &side::Manifests) -> Self {
+    pub fn new(
+        files: Vec<CodeFile>,
+        modules: Modules,
+        facts: Arc<Facts>,
+        manifests: &side::Manifests,
+    ) -> Self {
         let needs_flows = AtomicBool::new(false);
-        let mut repo = Self { files, modules, facts, sides: Vec::new(), flows: None, needs_flows };
+        let mut repo = Self {
+            files,
+            modules,
+            facts,
+            sides: Vec::new(),
+            flows: None,
+            needs_flows,
+        };
         repo.sides = side::sides(&repo, manifests);
         repo.flows = Some(Flows::new(&repo));
         repo
@@ -96,6 +122,9 @@ impl Repo {
 
     /// The file at `path`.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| FileId(at as u32))
+        self.files
+            .binary_search_by(|file| (*file.path).cmp(path))
+            .ok()
+            .map(|at| FileId(at as u32))
     }
 }

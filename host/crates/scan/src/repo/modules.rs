@@ -46,18 +46,32 @@ impl Modules {
         packages: BTreeMap<Box<str>, Box<str>>,
         go_modules: BTreeMap<Box<str>, Box<str>>,
     ) -> Self {
-        let mut modules = Self { packages, go_modules, ..Self::default() };
+        let mut modules = Self {
+            packages,
+            go_modules,
+            ..Self::default()
+        };
         for (at, (path, language)) in files.enumerate() {
             let id = FileId(at as u32);
             modules.paths.insert(path.into(), id);
             modules.by_id.push(path.into());
-            modules.directories.entry(directory(path).into()).or_default().push(id);
-            let Some((stem, _)) = path.rsplit_once('.') else { continue };
+            modules
+                .directories
+                .entry(directory(path).into())
+                .or_default()
+                .push(id);
+            let Some((stem, _)) = path.rsplit_once('.') else {
+                continue;
+            };
             match language {
                 Language::Python => {
                     let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
                     for suffix in suffixes(stem) {
-                        modules.dotted.entry(suffix.replace('/', ".").into()).or_default().push(id);
+                        modules
+                            .dotted
+                            .entry(suffix.replace('/', ".").into())
+                            .or_default()
+                            .push(id);
                     }
                 }
                 Language::JavaScript | Language::TypeScript => {
@@ -87,7 +101,13 @@ impl Modules {
     }
 
     /// What `module`, as written in the file at `from`, means in this repository; `None` for a library.
-    pub fn find(&self, module: &str, from: &str, language: Language, facts: &Facts) -> Option<Target> {
+    pub fn find(
+        &self,
+        module: &str,
+        from: &str,
+        language: Language,
+        facts: &Facts,
+    ) -> Option<Target> {
         match language {
             Language::Python if module.starts_with('.') => self.python_relative(module, from),
             Language::Python => self.python(module, from, facts),
@@ -112,7 +132,10 @@ impl Modules {
     /// The directory that `module`, one word, names beside the file at `from` or above it, where it holds the file that `rest`
     /// of the path begins with. A library of the same name has no such file: the name of the directory alone proves nothing.
     pub fn namespace(&self, module: &str, rest: &str, from: &str) -> Option<Box<str>> {
-        let child = rest.split(['.', '(', '[']).next().filter(|child| !child.is_empty())?;
+        let child = rest
+            .split(['.', '(', '['])
+            .next()
+            .filter(|child| !child.is_empty())?;
         if module.contains('.') || is_standard(module) {
             return None;
         }
@@ -159,9 +182,14 @@ impl Modules {
             let stem = path.strip_suffix(".py").unwrap_or(path);
             let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
             let wanted = module.replace('.', "/");
-            let root = stem.strip_suffix(wanted.as_str()).unwrap_or(stem).trim_end_matches('/');
+            let root = stem
+                .strip_suffix(wanted.as_str())
+                .unwrap_or(stem)
+                .trim_end_matches('/');
             // Beside a file called as a known library is, the library is meant: packages are not on the search path.
-            root.is_empty() || root == "src" || !facts.knows_root(first) && from.starts_with(&format!("{root}/"))
+            root.is_empty()
+                || root == "src"
+                || !facts.knows_root(first) && from.starts_with(&format!("{root}/"))
         };
         let strict = !module.contains('.') || facts.knows_root(first) || is_standard(first);
         let found: Vec<FileId> = self
@@ -170,7 +198,12 @@ impl Modules {
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .copied()
-            .filter(|id| !strict || self.path(*id).is_some_and(|path| path != from && near(path)))
+            .filter(|id| {
+                !strict
+                    || self
+                        .path(*id)
+                        .is_some_and(|path| path != from && near(path))
+            })
             .collect();
         if let Some(id) = self.closest(&found, from) {
             if strict && is_standard(first) {
@@ -202,7 +235,9 @@ impl Modules {
             return self.javascript_file(&path).map(Target::File);
         }
         for (name, dir) in &self.packages {
-            let Some(rest) = module.strip_prefix(&**name) else { continue };
+            let Some(rest) = module.strip_prefix(&**name) else {
+                continue;
+            };
             if rest.is_empty() {
                 for entry in ["index", "src/index", "lib/index", "src/main"] {
                     if let Some(id) = self.javascript_file(&join(dir, entry)) {
@@ -244,7 +279,10 @@ impl Modules {
             .unwrap_or(path);
         for base in [path, bare] {
             for extension in JS_EXTENSIONS {
-                for candidate in [format!("{base}.{extension}"), format!("{base}/index.{extension}")] {
+                for candidate in [
+                    format!("{base}.{extension}"),
+                    format!("{base}/index.{extension}"),
+                ] {
                     if let Some(id) = self.paths.get(candidate.as_str()) {
                         return Some(*id);
                     }
@@ -256,7 +294,9 @@ impl Modules {
 
     fn go(&self, module: &str) -> Option<Target> {
         for (name, dir) in &self.go_modules {
-            let Some(rest) = module.strip_prefix(&**name) else { continue };
+            let Some(rest) = module.strip_prefix(&**name) else {
+                continue;
+            };
             let path = join(dir, rest.trim_start_matches('/'));
             if (rest.is_empty() || rest.starts_with('/')) && self.has_directory(&path) {
                 return Some(Target::Directory(path.into()));
@@ -275,8 +315,10 @@ impl Modules {
             [] => None,
             [one] => Some(*one),
             _ => {
-                let mut ranked: Vec<(usize, FileId)> =
-                    found.iter().filter_map(|id| Some((shared(self.path(*id)?, from), *id))).collect();
+                let mut ranked: Vec<(usize, FileId)> = found
+                    .iter()
+                    .filter_map(|id| Some((shared(self.path(*id)?, from), *id)))
+                    .collect();
                 ranked.sort_by_key(|(shared, id)| (std::cmp::Reverse(*shared), *id));
                 match ranked.as_slice() {
                     [first, second, ..] if first.0 == second.0 => None,
@@ -307,7 +349,10 @@ fn suffixes(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn shared(left: &str, right: &str) -> usize {
-    left.split('/').zip(right.split('/')).take_while(|(left, right)| left == right).count()
+    left.split('/')
+        .zip(right.split('/'))
+        .take_while(|(left, right)| left == right)
+        .count()
 }
 
 /// Follows `.` and `..`; `None` when it leaves the repository.
@@ -328,13 +373,81 @@ fn normalise(dir: &str, path: &str) -> Option<String> {
 /// Modules of Python's standard library that services import and repositories like to shadow by name.
 fn is_standard(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "abc", "argparse", "ast", "asyncio", "base64", "calendar", "codecs", "collections", "concurrent", "configparser",
-        "contextlib", "copy", "csv", "ctypes", "dataclasses", "datetime", "decimal", "email", "enum", "functools", "glob",
-        "gzip", "hashlib", "heapq", "hmac", "html", "http", "importlib", "inspect", "io", "itertools", "json", "locale",
-        "logging", "math", "multiprocessing", "numbers", "operator", "os", "pathlib", "pickle", "platform", "queue",
-        "random", "re", "secrets", "select", "shutil", "signal", "site", "smtplib", "socket", "sqlite3", "ssl", "stat",
-        "statistics", "string", "struct", "subprocess", "sys", "tempfile", "threading", "time", "token", "traceback",
-        "types", "typing", "unittest", "urllib", "uuid", "warnings", "weakref", "xml", "zipfile", "zoneinfo",
+        "abc",
+        "argparse",
+        "ast",
+        "asyncio",
+        "base64",
+        "calendar",
+        "codecs",
+        "collections",
+        "concurrent",
+        "configparser",
+        "contextlib",
+        "copy",
+        "csv",
+        "ctypes",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "email",
+        "enum",
+        "functools",
+        "glob",
+        "gzip",
+        "hashlib",
+        "heapq",
+        "hmac",
+        "html",
+        "http",
+        "importlib",
+        "inspect",
+        "io",
+        "itertools",
+        "json",
+        "locale",
+        "logging",
+        "math",
+        "multiprocessing",
+        "numbers",
+        "operator",
+        "os",
+        "pathlib",
+        "pickle",
+        "platform",
+        "queue",
+        "random",
+        "re",
+        "secrets",
+        "select",
+        "shutil",
+        "signal",
+        "site",
+        "smtplib",
+        "socket",
+        "sqlite3",
+        "ssl",
+        "stat",
+        "statistics",
+        "string",
+        "struct",
+        "subprocess",
+        "sys",
+        "tempfile",
+        "threading",
+        "time",
+        "token",
+        "traceback",
+        "types",
+        "typing",
+        "unittest",
+        "urllib",
+        "uuid",
+        "warnings",
+        "weakref",
+        "xml",
+        "zipfile",
+        "zoneinfo",
     ];
     NAMES.binary_search(&name).is_ok()
 }
@@ -344,25 +457,44 @@ mod tests {
     use super::*;
 
     fn modules(paths: &[&'static str]) -> Modules {
-        let files = paths.iter().map(|path| (*path, Language::from_path(path).expect("code")));
-        Modules::new(files, BTreeMap::new(), BTreeMap::from([("example.com/shop".into(), "".into())]))
+        let files = paths
+            .iter()
+            .map(|path| (*path, Language::from_path(path).expect("code")));
+        Modules::new(
+            files,
+            BTreeMap::new(),
+            BTreeMap::from([("example.com/shop".into(), "".into())]),
+        )
     }
 
     fn name(modules: &Modules, module: &str, from: &str) -> Option<String> {
         let language = Language::from_path(from).expect("code");
-        Some(match modules.find(module, from, language, &Facts::default())? {
-            Target::File(id) => modules.path(id).expect("known").to_owned(),
-            Target::Directory(dir) => format!("{dir}/"),
-        })
+        Some(
+            match modules.find(module, from, language, &Facts::default())? {
+                Target::File(id) => modules.path(id).expect("known").to_owned(),
+                Target::Directory(dir) => format!("{dir}/"),
+            },
+        )
     }
 
     #[test]
     fn python_imports_are_found_by_suffix_unless_a_library_has_the_name() {
-        let all = modules(&["src/shop/db.py", "src/shop/api/__init__.py", "src/shop/api/logging.py", "tools/x/y.py"]);
+        let all = modules(&[
+            "src/shop/db.py",
+            "src/shop/api/__init__.py",
+            "src/shop/api/logging.py",
+            "tools/x/y.py",
+        ]);
         let from = "src/shop/api/__init__.py";
-        assert_eq!(name(&all, "shop.db", from).as_deref(), Some("src/shop/db.py"));
+        assert_eq!(
+            name(&all, "shop.db", from).as_deref(),
+            Some("src/shop/db.py")
+        );
         assert_eq!(name(&all, "..db", from).as_deref(), Some("src/shop/db.py"));
-        assert_eq!(name(&all, ".", from).as_deref(), Some("src/shop/api/__init__.py"));
+        assert_eq!(
+            name(&all, ".", from).as_deref(),
+            Some("src/shop/api/__init__.py")
+        );
         assert_eq!(name(&all, "logging", from), None);
         assert_eq!(name(&all, "y", from), None);
         assert_eq!(name(&all, "tools.x", from).as_deref(), Some("tools/x/"));
@@ -373,17 +505,34 @@ mod tests {
     fn a_python_file_called_as_the_library_it_wraps_imports_the_library() {
         let all = modules(&["app/openai.py", "app/chat.py", "app/prices.py"]);
         assert_eq!(name(&all, "openai", "app/openai.py"), None);
-        assert_eq!(name(&all, "prices", "app/chat.py").as_deref(), Some("app/prices.py"));
+        assert_eq!(
+            name(&all, "prices", "app/chat.py").as_deref(),
+            Some("app/prices.py")
+        );
         let mut facts = Facts::default();
-        facts.add("x.toml", "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"openai.Client\"]\n").expect("well formed");
-        assert_eq!(all.find("openai", "app/chat.py", Language::Python, &facts), None);
+        facts
+            .add(
+                "x.toml",
+                "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"openai.Client\"]\n",
+            )
+            .expect("well formed");
+        assert_eq!(
+            all.find("openai", "app/chat.py", Language::Python, &facts),
+            None
+        );
     }
 
     #[test]
     fn a_directory_of_python_files_is_a_package_for_what_it_holds() {
         let all = modules(&["api/data/rows.py", "api/alembic/env.py", "api/main.py"]);
-        assert_eq!(all.namespace("data", "rows.list", "api/main.py").as_deref(), Some("api/data"));
-        assert_eq!(all.namespace("alembic", "op.create_table", "api/main.py"), None);
+        assert_eq!(
+            all.namespace("data", "rows.list", "api/main.py").as_deref(),
+            Some("api/data")
+        );
+        assert_eq!(
+            all.namespace("alembic", "op.create_table", "api/main.py"),
+            None
+        );
         assert_eq!(all.namespace("data", "rows", "web/main.py"), None);
     }
 
@@ -391,14 +540,31 @@ mod tests {
     fn javascript_imports_follow_extensions_index_files_and_aliases() {
         let all = modules(&["app/lib/db/index.ts", "app/pages/a.tsx", "app/lib/x.js"]);
         let from = "app/pages/a.tsx";
-        assert_eq!(name(&all, "../lib/db", from).as_deref(), Some("app/lib/db/index.ts"));
-        assert_eq!(name(&all, "../lib/x.js", from).as_deref(), Some("app/lib/x.js"));
+        assert_eq!(
+            name(&all, "../lib/db", from).as_deref(),
+            Some("app/lib/db/index.ts")
+        );
+        assert_eq!(
+            name(&all, "../lib/x.js", from).as_deref(),
+            Some("app/lib/x.js")
+        );
         assert_eq!(name(&all, "@/lib/x", from).as_deref(), Some("app/lib/x.js"));
-        assert_eq!(name(&all, "@lib/db/index", from).as_deref(), Some("app/lib/db/index.ts"));
-        assert_eq!(name(&all, "$lib/db", from).as_deref(), Some("app/lib/db/index.ts"));
+        assert_eq!(
+            name(&all, "@lib/db/index", from).as_deref(),
+            Some("app/lib/db/index.ts")
+        );
+        assert_eq!(
+            name(&all, "$lib/db", from).as_deref(),
+            Some("app/lib/db/index.ts")
+        );
         assert_eq!(name(&all, "@scope/lib", from), None);
         let mut facts = Facts::default();
-        facts.add("x.toml", "schema = \"perfctl.facts/1\"\n[returns]\n\"@lib/x.y\" = \"z\"\n").expect("well formed");
+        facts
+            .add(
+                "x.toml",
+                "schema = \"perfctl.facts/1\"\n[returns]\n\"@lib/x.y\" = \"z\"\n",
+            )
+            .expect("well formed");
         assert_eq!(all.find("@lib/x", from, Language::TypeScript, &facts), None);
         assert_eq!(name(&all, "axios", from), None);
     }
@@ -406,12 +572,20 @@ mod tests {
     #[test]
     fn go_imports_are_directories_of_the_module() {
         let all = modules(&["internal/db/db.go", "main.go"]);
-        assert_eq!(name(&all, "example.com/shop/internal/db", "main.go").as_deref(), Some("internal/db/"));
+        assert_eq!(
+            name(&all, "example.com/shop/internal/db", "main.go").as_deref(),
+            Some("internal/db/")
+        );
         assert_eq!(name(&all, "database/sql", "main.go"), None);
     }
 
     #[test]
     fn the_standard_modules_are_sorted_for_the_search() {
-        assert!(is_standard("abc") && is_standard("zoneinfo") && is_standard("logging") && !is_standard("flask"));
+        assert!(
+            is_standard("abc")
+                && is_standard("zoneinfo")
+                && is_standard("logging")
+                && !is_standard("flask")
+        );
     }
 }

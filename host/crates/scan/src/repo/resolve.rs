@@ -87,7 +87,9 @@ impl Repo {
         if depth >= DEEPEST {
             return smallvec![Value::Unknown];
         }
-        let Some((root, rest)) = self.root(file, text) else { return smallvec![Value::Unknown] };
+        let Some((root, rest)) = self.root(file, text) else {
+            return smallvec![Value::Unknown];
+        };
         let mut all: Meanings = match root {
             Value::Param(of, node) => self.given(of, node, depth),
             root => smallvec![root],
@@ -139,14 +141,22 @@ impl Repo {
                 }
             }
         }
-        if all.is_empty() || all.len() > MOST_ALTERNATIVES { itself } else { all }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES {
+            itself
+        } else {
+            all
+        }
     }
 
     /// The root of a path and what is left of the text.
     fn root<'p>(&self, file: FileId, text: &'p str) -> Option<(Value, &'p str)> {
         if text.starts_with('%') || text.starts_with("builtins|") {
-            let text = text.strip_prefix("builtins|").map_or((text, ""), |rest| (rest, self.global_root(file)));
-            let (word, rest) = text.0.split_at(text.0.find(['.', '(', '[']).unwrap_or(text.0.len()));
+            let text = text
+                .strip_prefix("builtins|")
+                .map_or((text, ""), |rest| (rest, self.global_root(file)));
+            let (word, rest) = text
+                .0
+                .split_at(text.0.find(['.', '(', '[']).unwrap_or(text.0.len()));
             if !text.1.is_empty()
                 && let Some(found) = self.sibling(file, word)
             {
@@ -159,7 +169,9 @@ impl Repo {
         }
         let numbered = |prefix: &str| {
             let rest = text.strip_prefix(prefix)?;
-            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
             let node: u32 = rest[..end].parse().ok()?;
             Some((NodeId(node), &rest[end..]))
         };
@@ -176,21 +188,31 @@ impl Repo {
         }
         let (module, rest) = text.split_once('|')?;
         let code = self.file(file);
-        Some(match self.modules.find(module, &code.path, code.language, &self.facts) {
-            Some(Target::File(id)) => (Value::Module(id), rest),
-            Some(Target::Directory(dir)) => (Value::Package(dir), rest),
-            // `from data import rows`, where `data` is a directory without `__init__.py` that holds `rows.py`.
-            None if code.language == crate::lower::Language::Python
-                && let Some(dir) = self.modules.namespace(module, rest, &code.path) =>
+        Some(
+            match self
+                .modules
+                .find(module, &code.path, code.language, &self.facts)
             {
-                (Value::Package(dir), rest)
-            }
-            None => {
-                // The default export of a library is the library for every reader of names: `import axios from "axios"`.
-                let by_default = rest.strip_prefix("default").filter(|rest| code.language.is_javascript() && !rest.starts_with(is_word));
-                (Value::Library(module.strip_prefix("node:").unwrap_or(module).into()), by_default.unwrap_or(rest))
-            }
-        })
+                Some(Target::File(id)) => (Value::Module(id), rest),
+                Some(Target::Directory(dir)) => (Value::Package(dir), rest),
+                // `from data import rows`, where `data` is a directory without `__init__.py` that holds `rows.py`.
+                None if code.language == crate::lower::Language::Python
+                    && let Some(dir) = self.modules.namespace(module, rest, &code.path) =>
+                {
+                    (Value::Package(dir), rest)
+                }
+                None => {
+                    // The default export of a library is the library for every reader of names: `import axios from "axios"`.
+                    let by_default = rest
+                        .strip_prefix("default")
+                        .filter(|rest| code.language.is_javascript() && !rest.starts_with(is_word));
+                    (
+                        Value::Library(module.strip_prefix("node:").unwrap_or(module).into()),
+                        by_default.unwrap_or(rest),
+                    )
+                }
+            },
+        )
     }
 
     fn global_root(&self, file: FileId) -> &'static str {
@@ -208,12 +230,17 @@ impl Repo {
             return None;
         }
         let dir = super::modules::directory(&code.path);
-        self.in_package(dir, name, 0).filter(|found| *found != Value::Unknown)
+        self.in_package(dir, name, 0)
+            .filter(|found| *found != Value::Unknown)
     }
 
     /// What `name` is in a Go package, whose files share their names; those of other languages do not.
     fn in_package(&self, dir: &str, name: &str, depth: u8) -> Option<Value> {
-        let files = self.modules.files_in(dir).iter().filter(|id| self.file(**id).language == crate::lower::Language::Go);
+        let files = self
+            .modules
+            .files_in(dir)
+            .iter()
+            .filter(|id| self.file(**id).language == crate::lower::Language::Go);
         let mut found = files.filter_map(|id| self.own_name(*id, name, depth)?.into_iter().next());
         found.next()
     }
@@ -221,7 +248,9 @@ impl Repo {
     fn step(&self, value: &Value, step: Step<'_>, depth: u8) -> Meanings {
         match (value, step) {
             (Value::Library(path), step) => smallvec![self.library(path, step)],
-            (Value::Module(file), Step::Attr("default")) if self.file(*file).language.is_javascript() => {
+            (Value::Module(file), Step::Attr("default"))
+                if self.file(*file).language.is_javascript() =>
+            {
                 match self.own_name(*file, "default", depth) {
                     Some(found) => found,
                     // A module that exports by name only is what its default import gives, as bundlers have it.
@@ -232,16 +261,21 @@ impl Repo {
             (Value::Module(file), Step::Call(_) | Step::Element) => {
                 // A default import that is called: the module stands for its default export.
                 let default = self.module_name(*file, "default", depth);
-                default.iter().flat_map(|value| self.step(value, step, depth + 1)).collect()
+                default
+                    .iter()
+                    .flat_map(|value| self.step(value, step, depth + 1))
+                    .collect()
             }
-            (Value::Package(dir), Step::Attr(name)) => match self.in_package(dir, name, depth + 1) {
-                Some(found) => smallvec![found],
-                None => match self.modules.child(dir, name) {
-                    Some(Target::File(id)) => smallvec![Value::Module(id)],
-                    Some(Target::Directory(dir)) => smallvec![Value::Package(dir)],
-                    None => smallvec![Value::Unknown],
-                },
-            },
+            (Value::Package(dir), Step::Attr(name)) => {
+                match self.in_package(dir, name, depth + 1) {
+                    Some(found) => smallvec![found],
+                    None => match self.modules.child(dir, name) {
+                        Some(Target::File(id)) => smallvec![Value::Module(id)],
+                        Some(Target::Directory(dir)) => smallvec![Value::Package(dir)],
+                        None => smallvec![Value::Unknown],
+                    },
+                }
+            }
             (Value::Function(file, at), Step::Call(_)) => {
                 let row = &self.file(*file).index.functions[*at as usize];
                 self.all(*file, &row.returns, depth + 1)
@@ -256,7 +290,9 @@ impl Repo {
             }
             (Value::Instance(file, at), Step::Call(_)) => {
                 let call = self.member(*file, *at, "__call__", depth + 1);
-                call.iter().flat_map(|value| self.step(value, step, depth + 1)).collect()
+                call.iter()
+                    .flat_map(|value| self.step(value, step, depth + 1))
+                    .collect()
             }
             _ => smallvec![Value::Unknown],
         }
@@ -269,7 +305,10 @@ impl Repo {
             Step::Attr(name) if handed(name).is_some() => {
                 // Only facts know what a library passes to a function that it is handed.
                 let named = format!("{}.{name}", instance_class(path).unwrap_or(path));
-                return self.facts.rewrite(&named).map_or(Value::Unknown, |to| Value::Library(to.into()));
+                return self
+                    .facts
+                    .rewrite(&named)
+                    .map_or(Value::Unknown, |to| Value::Library(to.into()));
             }
             Step::Attr(name) => {
                 text.push_str(instance_class(path).unwrap_or(path));
@@ -313,7 +352,11 @@ impl Repo {
                 }
             }
         }
-        if all.is_empty() || all.len() > MOST_ALTERNATIVES { smallvec![Value::Unknown] } else { all }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES {
+            smallvec![Value::Unknown]
+        } else {
+            all
+        }
     }
 
     fn own_name(&self, file: FileId, name: &str, depth: u8) -> Option<Meanings> {
@@ -349,7 +392,9 @@ impl Repo {
         }
         for import in code.index.imports.iter().filter(|import| import.star) {
             let module = code.text(import.module);
-            if let Some(Target::File(id)) = self.modules.find(module, &code.path, code.language, &self.facts)
+            if let Some(Target::File(id)) =
+                self.modules
+                    .find(module, &code.path, code.language, &self.facts)
                 && id != file
             {
                 let found = self.module_name(id, name, depth + 1);
@@ -397,7 +442,9 @@ impl Repo {
             for value in self.meaning_at(file, *base, depth + 1) {
                 let found = match value {
                     Value::Class(file, at) => self.member(*file, *at, name, depth + 1),
-                    Value::Library(path) => smallvec![self.library(&format!("{path}()"), Step::Attr(name))],
+                    Value::Library(path) => {
+                        smallvec![self.library(&format!("{path}()"), Step::Attr(name))]
+                    }
                     _ => continue,
                 };
                 if found.as_slice() != [Value::Unknown] {
@@ -413,7 +460,12 @@ impl Repo {
             for id in self.modules.files_in(dir) {
                 let index = &self.file(*id).index;
                 let symbol = |at: &u32| self.file(*id).text(index.functions[*at as usize].symbol);
-                let wanted = |at: &u32| symbol(at).strip_prefix(owner).and_then(|rest| rest.strip_prefix('.')) == Some(name);
+                let wanted = |at: &u32| {
+                    symbol(at)
+                        .strip_prefix(owner)
+                        .and_then(|rest| rest.strip_prefix('.'))
+                        == Some(name)
+                };
                 if let Some(at) = index.functions_by_node.values().find(|at| wanted(at)) {
                     return smallvec![Value::Function(*id, *at)];
                 }
@@ -424,23 +476,39 @@ impl Repo {
 
     /// What `function` passes as `position` to the function that it is given as `argument`: a helper that opens a
     /// transaction and runs a callback in it.
-    fn passed(&self, file: FileId, function: u32, argument: usize, position: u16, depth: u8) -> Meanings {
+    fn passed(
+        &self,
+        file: FileId,
+        function: u32,
+        argument: usize,
+        position: u16,
+        depth: u8,
+    ) -> Meanings {
         let code = self.file(file);
         let row = &code.index.functions[function as usize];
         let skipped = usize::from(row.is_bound && !row.params.is_empty());
-        let Some((param, ..)) = row.params.get(argument + skipped) else { return smallvec![Value::Unknown] };
+        let Some((param, ..)) = row.params.get(argument + skipped) else {
+            return smallvec![Value::Unknown];
+        };
         if depth >= DEEPEST {
             return smallvec![Value::Unknown];
         }
         let wanted = format!("${}", param.0);
         let mut all = Meanings::new();
-        for run in code.index.arguments.chunk_by(|left, right| left.call == right.call) {
+        for run in code
+            .index
+            .arguments
+            .chunk_by(|left, right| left.call == right.call)
+        {
             let (from, count) = code.index.calls[run[0].call as usize].targets;
             let targets = &code.index.targets[from as usize..from as usize + count as usize];
             if !targets.iter().any(|target| code.text(*target) == wanted) {
                 continue;
             }
-            for row in run.iter().filter(|row| row.key == ArgKey::Position(position)) {
+            for row in run
+                .iter()
+                .filter(|row| row.key == ArgKey::Position(position))
+            {
                 for value in self.meaning_at(file, row.value, depth + 1) {
                     if *value != Value::Unknown && !all.contains(value) {
                         all.push(value.clone());
@@ -448,7 +516,11 @@ impl Repo {
                 }
             }
         }
-        if all.is_empty() || all.len() > MOST_ALTERNATIVES { smallvec![Value::Unknown] } else { all }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES {
+            smallvec![Value::Unknown]
+        } else {
+            all
+        }
     }
 
     /// An attribute of a decorated function belongs to what the decorator made of it: `task.delay`.
@@ -473,12 +545,24 @@ impl Repo {
             Value::Package(dir) => format!("{dir}/"),
             Value::Function(file, at) => {
                 let code = self.file(*file);
-                format!("{}:{}", code.path, code.text(code.index.functions[*at as usize].symbol))
+                format!(
+                    "{}:{}",
+                    code.path,
+                    code.text(code.index.functions[*at as usize].symbol)
+                )
             }
             Value::Class(file, at) | Value::Instance(file, at) => {
                 let code = self.file(*file);
-                let call = if matches!(value, Value::Instance(..)) { "()" } else { "" };
-                format!("{}:{}{call}", code.path, code.text(code.index.classes[*at as usize].name))
+                let call = if matches!(value, Value::Instance(..)) {
+                    "()"
+                } else {
+                    ""
+                };
+                format!(
+                    "{}:{}{call}",
+                    code.path,
+                    code.text(code.index.classes[*at as usize].name)
+                )
             }
             Value::Param(file, _) => format!("{}:$", self.file(*file).path),
         }
@@ -490,7 +574,8 @@ impl Repo {
 fn instance_class(path: &str) -> Option<&str> {
     let class = path.strip_suffix("()")?;
     let last = class.rsplit(['.', '/']).next()?;
-    last.starts_with(|c: char| c.is_uppercase()).then_some(class)
+    last.starts_with(|c: char| c.is_uppercase())
+        .then_some(class)
 }
 
 /// The links of a written path.

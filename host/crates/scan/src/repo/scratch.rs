@@ -44,6 +44,7 @@ impl Scratch {
         let rules = Ruleset {
             rules: vec![RuleMatchers {
                 matchers: vec![any],
+                asks_for_code: true,
             }],
             facts: Arc::new(known),
             max_file_size: 1 << 20,

@@ -160,7 +160,10 @@ pub enum Kind {
 /// What a child is to its parent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-#[expect(missing_docs, reason = "each role is named after its place in the syntax; `Kind` says where it occurs")]
+#[expect(
+    missing_docs,
+    reason = "each role is named after its place in the syntax; `Kind` says where it occurs"
+)]
 pub enum Role {
     #[default]
     Root,
@@ -194,7 +197,10 @@ pub enum Role {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Flags(pub u16);
 
-#[expect(missing_docs, reason = "`Kind` says what each modifier means on which node")]
+#[expect(
+    missing_docs,
+    reason = "`Kind` says what each modifier means on which node"
+)]
 impl Flags {
     pub const NONE: Flags = Flags(0);
     pub const ASYNC: Flags = Flags(1);

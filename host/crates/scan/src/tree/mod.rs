@@ -121,12 +121,17 @@ impl Tree {
     /// Direct children in order.
     #[inline]
     pub fn children(&self, id: NodeId) -> Children<'_> {
-        Children { tree: self, next: NodeId(id.0 + 1), end: self.node(id).end }
+        Children {
+            tree: self,
+            next: NodeId(id.0 + 1),
+            end: self.node(id).end,
+        }
     }
 
     /// The first child with `role`.
     pub fn child(&self, id: NodeId, role: Role) -> Option<NodeId> {
-        self.children(id).find(|child| self.node(*child).role == role)
+        self.children(id)
+            .find(|child| self.node(*child).role == role)
     }
 
     /// Every node below `id`, without it, in preorder.
@@ -147,7 +152,8 @@ impl Tree {
 
     /// Bytes held by the tree.
     pub fn heap_size(&self) -> usize {
-        self.nodes.capacity() * size_of::<Node>() + self.text.capacity()
+        self.nodes.capacity() * size_of::<Node>()
+            + self.text.capacity()
             + self.atoms.capacity() * size_of::<u32>()
             + self.slots.heap_size()
     }

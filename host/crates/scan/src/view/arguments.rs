@@ -35,7 +35,9 @@ impl Code {
     /// Arguments in order, names and spreads included.
     pub fn arguments(&self, call: NodeId) -> Vec<NodeId> {
         let tree = &self.syntax.tree;
-        tree.children(call).filter(|child| tree.node(*child).role == Role::Arg).collect()
+        tree.children(call)
+            .filter(|child| tree.node(*child).role == Role::Arg)
+            .collect()
     }
 
     /// The positional argument at `position`, from 0; `None` behind a spread.
@@ -74,10 +76,12 @@ impl Code {
                     None => Argument::Absent,
                 },
                 Kind::Dict => self.entry_beside(arg, name, 0, known),
-                Kind::Name if self.language.is_javascript() => match self.entry_beside(arg, name, 0, known) {
-                    Argument::Hidden(_) if !is_options_name(tree.text(arg)) => Argument::Absent,
-                    found => found,
-                },
+                Kind::Name if self.language.is_javascript() => {
+                    match self.entry_beside(arg, name, 0, known) {
+                        Argument::Hidden(_) if !is_options_name(tree.text(arg)) => Argument::Absent,
+                        found => found,
+                    }
+                }
                 _ => Argument::Absent,
             };
             match found {
@@ -97,7 +101,11 @@ impl Code {
     /// As [`Code::entry`], where what hides at one of the nodes `known` is known to hold nothing of that name.
     pub fn entry_beside(&self, node: NodeId, name: &str, depth: u8, known: &[NodeId]) -> Argument {
         let tree = &self.syntax.tree;
-        let hidden = if known.contains(&node) { Argument::Absent } else { Argument::Hidden(node) };
+        let hidden = if known.contains(&node) {
+            Argument::Absent
+        } else {
+            Argument::Hidden(node)
+        };
         if depth > DEEPEST {
             return hidden;
         }
@@ -112,7 +120,9 @@ impl Code {
                             }
                         }
                         Kind::Function if tree.text(item) == name => return Argument::Given(item),
-                        Kind::Pair if tree.node(item).flags.has(Flags::COMPUTED) => hidden = Some(item),
+                        Kind::Pair if tree.node(item).flags.has(Flags::COMPUTED) => {
+                            hidden = Some(item)
+                        }
                         Kind::Spread => {
                             if let Some(inner) = tree.child(item, Role::Value) {
                                 match self.entry_beside(inner, name, depth + 1, known) {
@@ -130,7 +140,13 @@ impl Code {
             // `dict(timeout=5)`, `Object.assign({}, x)`.
             Kind::Call => match self.named_beside(node, name, known) {
                 Argument::Given(value) => Argument::Given(value),
-                found if tree.child(node, Role::Callee).is_some_and(|callee| tree.text(callee) == "dict") => found,
+                found
+                    if tree
+                        .child(node, Role::Callee)
+                        .is_some_and(|callee| tree.text(callee) == "dict") =>
+                {
+                    found
+                }
                 _ => hidden,
             },
             Kind::Name => {
@@ -159,11 +175,17 @@ impl Code {
             if tree.node(id).kind != Kind::Assign {
                 continue;
             }
-            let Some(target) = tree.child(id, Role::Target) else { continue };
-            let on = tree.child(target, Role::Value).is_some_and(|on| tree.node(on).kind == Kind::Name && tree.node(on).atom == base);
+            let Some(target) = tree.child(id, Role::Target) else {
+                continue;
+            };
+            let on = tree
+                .child(target, Role::Value)
+                .is_some_and(|on| tree.node(on).kind == Kind::Name && tree.node(on).atom == base);
             let key = match tree.node(target).kind {
                 Kind::Attr => tree.text(target),
-                Kind::Index => tree.child(target, Role::Index).map_or("", |index| tree.text(index)),
+                Kind::Index => tree
+                    .child(target, Role::Index)
+                    .map_or("", |index| tree.text(index)),
                 _ => continue,
             };
             if on && key == name {
@@ -236,13 +258,19 @@ impl Code {
         let text = tree.text(node);
         match tree.node(node).kind {
             Kind::Str | Kind::Template => Some(Literal::Text(text.to_owned())),
-            Kind::Num => text.trim_end_matches(['n', 'j']).parse().ok().map(Literal::Number),
+            Kind::Num => text
+                .trim_end_matches(['n', 'j'])
+                .parse()
+                .ok()
+                .map(Literal::Number),
             Kind::Bool => Some(Literal::Bool(text == "true")),
             Kind::Null => Some(Literal::Null),
-            Kind::Unary if text == "-" => match self.literal_at(tree.child(node, Role::Value)?, depth + 1)? {
-                Literal::Number(number) => Some(Literal::Number(-number)),
-                _ => None,
-            },
+            Kind::Unary if text == "-" => {
+                match self.literal_at(tree.child(node, Role::Value)?, depth + 1)? {
+                    Literal::Number(number) => Some(Literal::Number(-number)),
+                    _ => None,
+                }
+            }
             Kind::Binary => {
                 let mut sides = tree.children(node);
                 let left = self.literal_at(sides.next()?, depth + 1)?;
@@ -268,8 +296,13 @@ impl Code {
         }
         let tree = &self.syntax.tree;
         let owner = self.syntax.scopes.scope(scope).node;
-        let params = tree.children(owner).filter(|child| tree.node(*child).role == Role::Param);
-        params.enumerate().find(|(_, param)| tree.node(*param).atom == atom).map(|(at, param)| (param, at))
+        let params = tree
+            .children(owner)
+            .filter(|child| tree.node(*child).role == Role::Param);
+        params
+            .enumerate()
+            .find(|(_, param)| tree.node(*param).atom == atom)
+            .map(|(at, param)| (param, at))
     }
 }
 
@@ -281,5 +314,9 @@ struct Bound {
 /// Names that options are passed under; an unknown variable of another name is data.
 fn is_options_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["option", "opts", "config", "init", "settings", "params", "args", "kwargs"].iter().any(|word| name.contains(word))
+    [
+        "option", "opts", "config", "init", "settings", "params", "args", "kwargs",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
 }

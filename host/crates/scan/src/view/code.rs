@@ -11,10 +11,10 @@ use crate::lower::Language;
 use crate::model::eval::Evaluator;
 use crate::model::loops::{self, LoopAt};
 use crate::model::path::PathId;
+use crate::repo::FileId;
 use crate::repo::callgraph::FunctionId;
 use crate::repo::facts::{Effects, Fact};
 use crate::repo::resolve::{Meanings, Value};
-use crate::repo::FileId;
 use crate::tree::{Flags, Kind, NodeId, Role};
 
 /// One file's code.
@@ -46,7 +46,12 @@ pub struct Hop {
 impl Code {
     /// What the expression `node` means in the whole repository.
     pub fn meaning(&self, repo: &RepoView, node: NodeId) -> Meanings {
-        if let Some(known) = self.meanings.lock().unwrap_or_else(PoisonError::into_inner).get(&node) {
+        if let Some(known) = self
+            .meanings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&node)
+        {
             return known.clone();
         }
         let Syntax { tree, scopes } = &self.syntax;
@@ -68,7 +73,10 @@ impl Code {
         if all.is_empty() {
             all = smallvec![Value::Unknown];
         }
-        self.meanings.lock().unwrap_or_else(PoisonError::into_inner).insert(node, all.clone());
+        self.meanings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(node, all.clone());
         all
     }
 
@@ -90,10 +98,12 @@ impl Code {
 
     /// The fact about what a call calls; the first alternative that has one.
     pub fn fact<'r>(&self, repo: &'r RepoView, node: NodeId) -> Option<(Box<str>, &'r Fact)> {
-        self.target(repo, node).into_iter().find_map(|value| match value {
-            Value::Library(path) => repo.repo.facts.get(&path).map(|fact| (path.clone(), fact)),
-            _ => None,
-        })
+        self.target(repo, node)
+            .into_iter()
+            .find_map(|value| match value {
+                Value::Library(path) => repo.repo.facts.get(&path).map(|fact| (path.clone(), fact)),
+                _ => None,
+            })
     }
 
     /// The function around a node; a decorator or default value belongs to the function outside.
@@ -101,7 +111,9 @@ impl Code {
         let tree = &self.syntax.tree;
         let mut inner = node;
         for up in tree.ancestors(node) {
-            if tree.node(up).kind == Kind::Function && !matches!(tree.node(inner).role, Role::Decorator) {
+            if tree.node(up).kind == Kind::Function
+                && !matches!(tree.node(inner).role, Role::Decorator)
+            {
                 return Some(up);
             }
             inner = up;
@@ -125,12 +137,15 @@ impl Code {
     pub fn reach(&self, repo: &RepoView, node: NodeId) -> Reach {
         let mut at = self.function_around(node);
         loop {
-            let reach = self.function_id(repo, at).map_or(Reach::Unknown, |id| repo.graph.reach(id));
+            let reach = self
+                .function_id(repo, at)
+                .map_or(Reach::Unknown, |id| repo.graph.reach(id));
             match at {
                 Some(function) if reach == Reach::Unknown => {
                     let outer = self.function_around(function);
                     // A named function inside another one runs when that one calls it; the graph knows that already.
-                    if outer.is_none() && !self.syntax.tree.node(function).flags.has(Flags::LAMBDA) {
+                    if outer.is_none() && !self.syntax.tree.node(function).flags.has(Flags::LAMBDA)
+                    {
                         return Reach::Unknown;
                     }
                     if outer.is_none() {
@@ -162,7 +177,10 @@ impl Code {
                 Value::Function(file, at) => Some(repo.graph.id(file, at)),
                 Value::Class(file, at) => {
                     let methods = &repo.repo.file(file).index.classes[at as usize].methods;
-                    methods.get("__init__").or_else(|| methods.get("constructor")).map(|at| repo.graph.id(file, *at))
+                    methods
+                        .get("__init__")
+                        .or_else(|| methods.get("constructor"))
+                        .map(|at| repo.graph.id(file, *at))
                 }
                 _ => None,
             })
@@ -173,12 +191,21 @@ impl Code {
     pub fn chain(&self, repo: &RepoView, call: NodeId, mask: u32, blocking: bool) -> Vec<Hop> {
         for id in self.callees(repo, call) {
             let effects = repo.graph.effects(id);
-            let has = if blocking { effects.blocking } else { effects.all } & mask;
+            let has = if blocking {
+                effects.blocking
+            } else {
+                effects.all
+            } & mask;
             if has == 0 {
                 continue;
             }
             let bit = 1 << has.trailing_zeros();
-            return repo.graph.chain(id, bit, blocking).into_iter().map(|(function, call)| hop(repo, function, call)).collect();
+            return repo
+                .graph
+                .chain(id, bit, blocking)
+                .into_iter()
+                .map(|(function, call)| hop(repo, function, call))
+                .collect();
         }
         Vec::new()
     }
@@ -188,19 +215,30 @@ impl Code {
     pub fn from_loop(&self, repo: &RepoView, node: NodeId) -> Option<Vec<Hop>> {
         let id = self.function_id(repo, self.function_around(node))?;
         let calls = repo.graph.from_loop(&repo.repo, id)?;
-        Some(calls.into_iter().map(|(function, call)| hop(repo, function, call)).collect())
+        Some(
+            calls
+                .into_iter()
+                .map(|(function, call)| hop(repo, function, call))
+                .collect(),
+        )
     }
 
     /// The functions from the one that a platform calls down to the one around `node`.
     pub fn route(&self, repo: &RepoView, node: NodeId) -> Vec<(Arc<str>, String)> {
-        let Some(id) = self.function_id(repo, self.function_around(node)) else { return Vec::new() };
+        let Some(id) = self.function_id(repo, self.function_around(node)) else {
+            return Vec::new();
+        };
         repo.graph
             .route(id)
             .into_iter()
             .map(|id| {
                 let (file, at) = repo.graph.locate(id);
                 let code = repo.repo.file(file);
-                let symbol = code.index.functions.get(at as usize).map_or(String::new(), |row| code.text(row.symbol).to_owned());
+                let symbol = code
+                    .index
+                    .functions
+                    .get(at as usize)
+                    .map_or(String::new(), |row| code.text(row.symbol).to_owned());
                 (code.path.clone(), symbol)
             })
             .collect()
@@ -216,7 +254,11 @@ impl Code {
         let mut at = self.function_around(node);
         while let Some(function) = at {
             let file = repo.repo.file(self.id);
-            if let Ok(row) = file.index.functions.binary_search_by_key(&function, |row| row.node) {
+            if let Ok(row) = file
+                .index
+                .functions
+                .binary_search_by_key(&function, |row| row.node)
+            {
                 let symbol = file.text(file.index.functions[row].symbol);
                 if !symbol.is_empty() {
                     return symbol.to_owned();
@@ -233,12 +275,24 @@ impl Code {
         let span = tree.node(node).span;
         let compound = matches!(
             tree.node(node).kind,
-            Kind::Function | Kind::Class | Kind::For | Kind::While | Kind::CFor | Kind::With | Kind::Try | Kind::If
+            Kind::Function
+                | Kind::Class
+                | Kind::For
+                | Kind::While
+                | Kind::CFor
+                | Kind::With
+                | Kind::Try
+                | Kind::If
         );
-        let Some(body) = tree.child(node, Role::Body).filter(|_| compound) else { return span };
+        let Some(body) = tree.child(node, Role::Body).filter(|_| compound) else {
+            return span;
+        };
         let end = tree.node(body).span.start.max(span.start);
         let mut start = span.start;
-        for child in tree.children(node).take_while(|child| tree.node(*child).role == Role::Decorator) {
+        for child in tree
+            .children(node)
+            .take_while(|child| tree.node(*child).role == Role::Decorator)
+        {
             start = tree.node(child).span.end;
         }
         let text = file.slice(ByteSpan::new(start, end));
@@ -251,7 +305,11 @@ fn hop(repo: &RepoView, function: FunctionId, call: u32) -> Hop {
     let (file, at) = repo.graph.locate(function);
     let code = repo.repo.file(file);
     let row = code.index.calls[call as usize];
-    let symbol = code.index.functions.get(at as usize).map_or(String::new(), |row| code.text(row.symbol).to_owned());
+    let symbol = code
+        .index
+        .functions
+        .get(at as usize)
+        .map_or(String::new(), |row| code.text(row.symbol).to_owned());
     let (from, _) = row.targets;
     let callee = code
         .index
@@ -261,5 +319,11 @@ fn hop(repo: &RepoView, function: FunctionId, call: u32) -> Hop {
         .map(|value| repo.repo.describe(value))
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| code.text(row.name).to_owned());
-    Hop { path: code.path.clone(), symbol, call: row.node, file, callee }
+    Hop {
+        path: code.path.clone(),
+        symbol,
+        call: row.node,
+        file,
+        callee,
+    }
 }

@@ -19,12 +19,18 @@ impl Code {
     /// The file and node that define what `node` reads: for an imported name the value of its only assignment, or the
     /// function or class; for `self.client` the value that the class gives its attribute. `None` when there is none, or
     /// more than one.
-    pub fn definition(&self, repo: &Arc<RepoView>, node: NodeId) -> Option<(Arc<FileView>, NodeId)> {
+    pub fn definition(
+        &self,
+        repo: &Arc<RepoView>,
+        node: NodeId,
+    ) -> Option<(Arc<FileView>, NodeId)> {
         let tree = &self.syntax.tree;
         match tree.node(node).kind {
             Kind::Name => {
                 let (scope, atom) = self.bound_scope(node)?;
-                let [binding] = self.syntax.scopes.bindings(scope, atom) else { return None };
+                let [binding] = self.syntax.scopes.bindings(scope, atom) else {
+                    return None;
+                };
                 match binding.means {
                     Means::Import => self.imported(repo, binding.node, 0),
                     _ => None,
@@ -55,11 +61,15 @@ impl Code {
         let mut known: Vec<NodeId> = Vec::new();
         loop {
             let found = find(self, &known);
-            let Argument::Hidden(at) = found else { return (view.clone(), found) };
+            let Argument::Hidden(at) = found else {
+                return (view.clone(), found);
+            };
             let Some((file, value)) = self.definition(repo, at).filter(|_| known.len() < 8) else {
                 return (view.clone(), found);
             };
-            let Some(code) = file.code() else { return (view.clone(), found) };
+            let Some(code) = file.code() else {
+                return (view.clone(), found);
+            };
             match code.entry(value, name, 0) {
                 Argument::Given(id) => return (file.clone(), Argument::Given(id)),
                 Argument::Hidden(_) => return (view.clone(), found),
@@ -68,17 +78,33 @@ impl Code {
         }
     }
 
-    fn imported(&self, repo: &Arc<RepoView>, name: NodeId, depth: u8) -> Option<(Arc<FileView>, NodeId)> {
+    fn imported(
+        &self,
+        repo: &Arc<RepoView>,
+        name: NodeId,
+        depth: u8,
+    ) -> Option<(Arc<FileView>, NodeId)> {
         let tree = &self.syntax.tree;
         let module = tree.text(tree.node(name).parent);
         let from = &repo.repo.file(self.id).path;
-        let Target::File(file) = repo.repo.modules.find(module, from, self.language, &repo.repo.facts)? else { return None };
+        let Target::File(file) =
+            repo.repo
+                .modules
+                .find(module, from, self.language, &repo.repo.facts)?
+        else {
+            return None;
+        };
         exported(repo, file, tree.text(name), depth + 1)
     }
 }
 
 /// What defines `name` at the top level of `file`.
-fn exported(repo: &Arc<RepoView>, file: FileId, name: &str, depth: u8) -> Option<(Arc<FileView>, NodeId)> {
+fn exported(
+    repo: &Arc<RepoView>,
+    file: FileId,
+    name: &str,
+    depth: u8,
+) -> Option<(Arc<FileView>, NodeId)> {
     if name.is_empty() || depth > DEEPEST {
         return None;
     }
@@ -90,9 +116,17 @@ fn exported(repo: &Arc<RepoView>, file: FileId, name: &str, depth: u8) -> Option
     {
         return Some((view.clone(), value));
     }
-    let [binding] = code.syntax.scopes.bindings(ScopeId(0), tree.find_atom(name)?) else { return None };
+    let [binding] = code
+        .syntax
+        .scopes
+        .bindings(ScopeId(0), tree.find_atom(name)?)
+    else {
+        return None;
+    };
     match binding.means {
-        Means::Assign => tree.child(binding.node, Role::Value).map(|value| (view.clone(), value)),
+        Means::Assign => tree
+            .child(binding.node, Role::Value)
+            .map(|value| (view.clone(), value)),
         Means::Definition => Some((view.clone(), binding.node)),
         Means::Import => code.imported(repo, binding.node, depth),
         _ => None,
@@ -102,7 +136,9 @@ fn exported(repo: &Arc<RepoView>, file: FileId, name: &str, depth: u8) -> Option
 /// The value of `export default`, through the name that it may be.
 fn default_export(code: &Code) -> Option<NodeId> {
     let tree = &code.syntax.tree;
-    let export = tree.children(NodeId(0)).find(|id| tree.node(*id).kind == Kind::Export && tree.text(*id) == "default")?;
+    let export = tree
+        .children(NodeId(0))
+        .find(|id| tree.node(*id).kind == Kind::Export && tree.text(*id) == "default")?;
     let value = tree.child(export, Role::Value)?;
     match tree.node(value).kind {
         Kind::Name => code.bound_value(value, 0),
@@ -111,7 +147,13 @@ fn default_export(code: &Code) -> Option<NodeId> {
 }
 
 /// The value of the only assignment to an attribute, in the class or in what it inherits from.
-fn attribute(repo: &Arc<RepoView>, file: FileId, class: u32, name: &str, depth: u8) -> Option<(Arc<FileView>, NodeId)> {
+fn attribute(
+    repo: &Arc<RepoView>,
+    file: FileId,
+    class: u32,
+    name: &str,
+    depth: u8,
+) -> Option<(Arc<FileView>, NodeId)> {
     if depth > DEEPEST {
         return None;
     }
@@ -120,8 +162,16 @@ fn attribute(repo: &Arc<RepoView>, file: FileId, class: u32, name: &str, depth: 
     let tree = &code.syntax.tree;
     let row = &repo.repo.file(file).index.classes[class as usize];
     let mut found = None;
-    for id in tree.descendants(row.node).filter(|id| tree.node(*id).kind == Kind::Assign) {
-        let Some(target) = tree.child(id, Role::Target).filter(|target| tree.text(*target) == name) else { continue };
+    for id in tree
+        .descendants(row.node)
+        .filter(|id| tree.node(*id).kind == Kind::Assign)
+    {
+        let Some(target) = tree
+            .child(id, Role::Target)
+            .filter(|target| tree.text(*target) == name)
+        else {
+            continue;
+        };
         let is_attribute = match tree.node(target).kind {
             Kind::Attr => {
                 let base = tree.child(target, Role::Value);
@@ -130,7 +180,9 @@ fn attribute(repo: &Arc<RepoView>, file: FileId, class: u32, name: &str, depth: 
             Kind::Name => tree.node(tree.node(id).parent).parent == row.node,
             _ => false,
         };
-        let value = tree.child(id, Role::Value).filter(|value| tree.node(*value).kind != Kind::Null);
+        let value = tree
+            .child(id, Role::Value)
+            .filter(|value| tree.node(*value).kind != Kind::Null);
         match (is_attribute, value, found) {
             (true, Some(_), Some(_)) => return None,
             (true, Some(value), None) => found = Some(value),
@@ -162,10 +214,16 @@ mod tests {
     fn defined(files: &[(&str, &str)], path: &str, wanted: &str) -> Option<(String, String)> {
         let scratch = Scratch::new("schema = \"perfctl.facts/1\"\n", files);
         let repo = &scratch.survey.view;
-        let view = repo.open(repo.entry(path).expect("listed")).expect("readable");
+        let view = repo
+            .open(repo.entry(path).expect("listed"))
+            .expect("readable");
         let code = view.code().expect("code");
         let tree = &code.syntax.tree;
-        let node = tree.ids().filter(|id| view.slice(tree.node(*id).span) == wanted).last().expect("written");
+        let node = tree
+            .ids()
+            .filter(|id| view.slice(tree.node(*id).span) == wanted)
+            .last()
+            .expect("written");
         let (file, node) = code.definition(repo, node)?;
         let span = file.code().expect("code").syntax.tree.node(node).span;
         Some((file.path().to_string(), file.slice(span).to_owned()))
@@ -174,33 +232,58 @@ mod tests {
     #[test]
     fn an_imported_constant_is_found_where_it_is_made_through_files_that_hand_it_on() {
         let files = [
-            ("src/config.ts", "export const options = { timeout: 5 }\nexport default options\n"),
+            (
+                "src/config.ts",
+                "export const options = { timeout: 5 }\nexport default options\n",
+            ),
             ("src/index.ts", "export { options } from './config'\n"),
-            ("src/a.ts", "import { options } from './config'\nfetch(u, options)\n"),
-            ("src/b.ts", "import settings from './config'\nfetch(u, settings)\n"),
+            (
+                "src/a.ts",
+                "import { options } from './config'\nfetch(u, options)\n",
+            ),
+            (
+                "src/b.ts",
+                "import settings from './config'\nfetch(u, settings)\n",
+            ),
             ("conf.py", "LIMIT = 5\n"),
             ("c.py", "import conf\nf(conf.LIMIT)\n"),
         ];
         let options = Some(("src/config.ts".to_owned(), "{ timeout: 5 }".to_owned()));
         assert_eq!(defined(&files, "src/a.ts", "options"), options);
         assert_eq!(defined(&files, "src/b.ts", "settings"), options);
-        assert_eq!(defined(&files, "c.py", "conf.LIMIT"), Some(("conf.py".to_owned(), "5".to_owned())));
+        assert_eq!(
+            defined(&files, "c.py", "conf.LIMIT"),
+            Some(("conf.py".to_owned(), "5".to_owned()))
+        );
     }
 
     #[test]
     fn an_option_is_looked_for_in_constants_of_other_files() {
         let files = [
-            ("src/config.ts", "export const slow = { headers: {} }\nexport const quick = { timeout: 5 }\n"),
-            ("src/a.ts", "import { slow, quick } from './config'\nf(u, { ...slow })\nf(u, { ...slow, ...quick })\nf(u, { ...slow, ...other })\n"),
+            (
+                "src/config.ts",
+                "export const slow = { headers: {} }\nexport const quick = { timeout: 5 }\n",
+            ),
+            (
+                "src/a.ts",
+                "import { slow, quick } from './config'\nf(u, { ...slow })\nf(u, { ...slow, ...quick })\nf(u, { ...slow, ...other })\n",
+            ),
         ];
         let scratch = Scratch::new("schema = \"perfctl.facts/1\"\n", &files);
         let repo = &scratch.survey.view;
-        let view = repo.open(repo.entry("src/a.ts").expect("listed")).expect("readable");
+        let view = repo
+            .open(repo.entry("src/a.ts").expect("listed"))
+            .expect("readable");
         let code = view.code().expect("code");
         let tree = &code.syntax.tree;
-        let calls: Vec<NodeId> = tree.ids().filter(|id| tree.node(*id).kind == Kind::Call).collect();
+        let calls: Vec<NodeId> = tree
+            .ids()
+            .filter(|id| tree.node(*id).kind == Kind::Call)
+            .collect();
         let across = |call: NodeId| {
-            code.argument_across(&view, repo, "timeout", |code, known| code.named_beside(call, "timeout", known))
+            code.argument_across(&view, repo, "timeout", |code, known| {
+                code.named_beside(call, "timeout", known)
+            })
         };
         assert_eq!(across(calls[0]).1, Argument::Absent);
         let (file, found) = across(calls[1]);
@@ -211,10 +294,19 @@ mod tests {
     #[test]
     fn an_attribute_is_what_its_class_sets_once() {
         let files = [
-            ("a.py", "class Base:\n    def __init__(self):\n        self.client = make(1)\n        self.twice = 1\n        self.twice = 2\n"),
-            ("b.py", "from a import Base\nclass Own(Base):\n    def get(self):\n        return self.client, self.twice\n"),
+            (
+                "a.py",
+                "class Base:\n    def __init__(self):\n        self.client = make(1)\n        self.twice = 1\n        self.twice = 2\n",
+            ),
+            (
+                "b.py",
+                "from a import Base\nclass Own(Base):\n    def get(self):\n        return self.client, self.twice\n",
+            ),
         ];
-        assert_eq!(defined(&files, "b.py", "self.client"), Some(("a.py".to_owned(), "make(1)".to_owned())));
+        assert_eq!(
+            defined(&files, "b.py", "self.client"),
+            Some(("a.py".to_owned(), "make(1)".to_owned()))
+        );
         assert_eq!(defined(&files, "b.py", "self.twice"), None);
     }
 }

@@ -9,14 +9,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use perfctl_core::place::{ByteSpan, Excerpt, LineIndex, Place};
+use perfctl_core::repository::Detected;
 use perfctl_core::run::Problem;
 use rustc_hash::FxHashMap;
 
+use crate::deploy::{self, Deployment};
 use crate::doc::docker::Dockerfile;
 use crate::doc::{self, Document};
 use crate::lower::Language;
 use crate::model::scope::Scopes;
+use crate::portrait;
 use crate::repo::callgraph::Graph;
+use crate::repo::loads::Loads;
 use crate::repo::resolve::Meanings;
 use crate::repo::{FileId, Repo};
 use crate::scanner;
@@ -49,12 +53,64 @@ pub struct RepoView {
     kept: Mutex<BTreeMap<usize, Syntax>>,
     opened: Vec<OnceLock<Result<Arc<FileView>, Problem>>>,
     recent: Mutex<VecDeque<Arc<FileView>>>,
+    loads: OnceLock<Loads>,
+    entry_points: OnceLock<Vec<Detected>>,
+    deployments: OnceLock<Vec<Deployment>>,
 }
 
 impl RepoView {
-    pub(crate) fn new(root: PathBuf, entries: Vec<Entry>, repo: Repo, graph: Graph, kept: BTreeMap<usize, Syntax>) -> Self {
+    pub(crate) fn new(
+        root: PathBuf,
+        entries: Vec<Entry>,
+        repo: Repo,
+        graph: Graph,
+        kept: BTreeMap<usize, Syntax>,
+    ) -> Self {
         let opened = entries.iter().map(|_| OnceLock::new()).collect();
-        Self { root, entries, repo, graph, kept: Mutex::new(kept), opened, recent: Mutex::default() }
+        Self {
+            root,
+            entries,
+            repo,
+            graph,
+            kept: Mutex::new(kept),
+            opened,
+            recent: Mutex::default(),
+            loads: OnceLock::new(),
+            entry_points: OnceLock::new(),
+            deployments: OnceLock::new(),
+        }
+    }
+
+    /// Which files load which; read when first asked for.
+    pub fn loads(&self) -> &Loads {
+        self.loads.get_or_init(|| Loads::new(&self.repo))
+    }
+
+    /// Modules at which a process starts, the likeliest first; looked for when first asked for.
+    pub fn entry_points(&self) -> &[Detected] {
+        self.entry_points
+            .get_or_init(|| portrait::entry_points(self))
+    }
+
+    /// What says where the repository is deployed; looked for when first asked for.
+    pub fn deployments(&self) -> &[Deployment] {
+        self.deployments.get_or_init(|| deploy::deployments(self))
+    }
+
+    /// Whether files lie below a directory; the root is the empty path.
+    pub fn has_directory(&self, path: &str) -> bool {
+        !self.below(path).is_empty()
+    }
+
+    /// The files below a directory: neighbours, since entries are sorted by path.
+    pub fn below(&self, directory: &str) -> &[Entry] {
+        if directory.is_empty() {
+            return &self.entries;
+        }
+        let prefix = format!("{directory}/");
+        let from = self.entries.partition_point(|entry| *entry.path < *prefix);
+        let count = self.entries[from..].partition_point(|entry| entry.path.starts_with(&prefix));
+        &self.entries[from..from + count]
     }
 
     /// The root directory.
@@ -69,7 +125,9 @@ impl RepoView {
 
     /// The file at `path`, if the walk listed it: nothing outside the repository can be named.
     pub fn entry(&self, path: &str) -> Option<usize> {
-        self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()
+        self.entries
+            .binary_search_by(|entry| (*entry.path).cmp(path))
+            .ok()
     }
 
     /// Opens a file. Documents and Dockerfiles stay open, since many rules ask for the same ones; of code the last few
@@ -93,42 +151,72 @@ impl RepoView {
                 Ok(file)
             }
             Content::Text => self.load(at),
-            Content::Document(_) | Content::Dockerfile => self.opened[at].get_or_init(|| self.load(at)).clone(),
+            Content::Document(_) | Content::Dockerfile => {
+                self.opened[at].get_or_init(|| self.load(at)).clone()
+            }
         }
     }
 
     fn load(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
         let entry = &self.entries[at];
-        let trouble = |message: String| Problem { subject: entry.path.to_string(), message };
-        let bytes = source::load(&self.root.join(&*entry.path), LARGEST).map_err(|error| trouble(error.to_string()))?;
+        let trouble = |message: String| Problem {
+            subject: entry.path.to_string(),
+            message,
+        };
+        let bytes = source::load(&self.root.join(&*entry.path), LARGEST)
+            .map_err(|error| trouble(error.to_string()))?;
         let text = source::decode(&bytes).into_owned();
         let lines = LineIndex::new(text.as_bytes());
         let kind = match entry.content {
-            Content::Code(language) => {
-                let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(&at);
-                // A file that changed since it was read would not fit its rows: the tree decides.
-                let syntax = match kept {
-                    Some(syntax) if syntax.tree.node(NodeId(0)).span.end as usize == text.len() => syntax,
-                    _ => {
-                        let tree = scanner::lowered(&text, &entry.path, language, false)
-                            .ok_or_else(|| trouble("not parsed: the parser failed on this file".to_owned()))?;
-                        let scopes = Scopes::new(&tree);
-                        Syntax { tree, scopes }
-                    }
-                };
-                match self.repo.find(&entry.path) {
-                    Some(id) if self.repo.file(id).size as usize == bytes.len() => {
-                        Kind::Code(code::Code { id, language, syntax, meanings: Mutex::new(FxHashMap::default()) })
-                    }
-                    _ => return Err(trouble("changed while it was looked at".to_owned())),
+            Content::Code(language) => match self.repo.find(&entry.path) {
+                // Refused by the guard, or no matcher asked for code: then it is text, and no parser sees it.
+                None => Kind::Text,
+                Some(id) if self.repo.file(id).size as usize != bytes.len() => {
+                    return Err(trouble("changed while it was looked at".to_owned()));
                 }
-            }
+                Some(id) => {
+                    let kept = self
+                        .kept
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .remove(&at);
+                    // A file that changed since it was read would not fit its rows: the tree decides.
+                    let syntax = match kept {
+                        Some(syntax)
+                            if syntax.tree.node(NodeId(0)).span.end as usize == text.len() =>
+                        {
+                            syntax
+                        }
+                        _ => {
+                            let tree = scanner::lowered(&text, &entry.path, language, false)
+                                .ok_or_else(|| {
+                                    trouble("not parsed: the parser failed on this file".to_owned())
+                                })?;
+                            let scopes = Scopes::new(&tree);
+                            Syntax { tree, scopes }
+                        }
+                    };
+                    Kind::Code(code::Code {
+                        id,
+                        language,
+                        syntax,
+                        meanings: Mutex::new(FxHashMap::default()),
+                    })
+                }
+            },
             Content::Document(format) => Kind::Document(doc::read(format, &bytes)),
             Content::Dockerfile => Kind::Dockerfile(Dockerfile::parse(&bytes)),
             Content::Text => Kind::Text,
         };
         // Views hold the repository weakly, or documents that stay open would keep it alive for ever.
-        Ok(Arc::new(FileView { repo: Arc::downgrade(self), at, path: entry.path.clone(), text, lines, kind }))
+        Ok(Arc::new(FileView {
+            repo: Arc::downgrade(self),
+            at,
+            path: entry.path.clone(),
+            text,
+            lines,
+            kind,
+        }))
     }
 }
 
@@ -212,13 +300,22 @@ impl FileView {
 
     /// The place of a span.
     pub fn place(&self, span: ByteSpan) -> Place {
-        self.lines.place(self.path.clone(), self.text.as_bytes(), span)
+        self.lines
+            .place(self.path.clone(), self.text.as_bytes(), span)
     }
 
     /// The lines of a span with `context` lines around it, at most `most` lines.
     pub fn excerpt(&self, span: ByteSpan, context: u32, most: u32) -> Excerpt {
-        let first = self.lines.line_of(span.start).saturating_sub(context).max(1);
-        let last = (self.lines.line_of(span.end.saturating_sub(1).max(span.start)) + context).min(first + most.max(1) - 1);
+        let first = self
+            .lines
+            .line_of(span.start)
+            .saturating_sub(context)
+            .max(1);
+        let last = (self
+            .lines
+            .line_of(span.end.saturating_sub(1).max(span.start))
+            + context)
+            .min(first + most.max(1) - 1);
         self.lines.excerpt(self.text.as_bytes(), first, last)
     }
 }

@@ -42,30 +42,83 @@ impl PathClass {
         let (dirs, file) = lower.rsplit_once('/').unwrap_or(("", &lower));
         let dir = |names: &[&str]| dirs.split('/').any(|part| names.contains(&part));
         let stem = file.split('.').next().unwrap_or(file);
-        if dir(&["node_modules", "vendor", "vendored", "third_party", "third-party", "site-packages", "bower_components", ".venv", "venv", ".yarn"]) {
+        if dir(&[
+            "node_modules",
+            "vendor",
+            "vendored",
+            "third_party",
+            "third-party",
+            "site-packages",
+            "bower_components",
+            ".venv",
+            "venv",
+            ".yarn",
+        ]) {
             return PathClass::Vendored;
         }
-        if file.contains(".min.") || file.contains(".generated.") || file.contains("_pb2") || file.ends_with(".pb.go")
-            || file.ends_with(".bundle.js") || dir(&["generated", "__generated__", "dist", ".next"])
+        if file.contains(".min.")
+            || file.contains(".generated.")
+            || file.contains("_pb2")
+            || file.ends_with(".pb.go")
+            || file.ends_with(".bundle.js")
+            || dir(&["generated", "__generated__", "dist", ".next"])
         {
             return PathClass::Generated;
         }
-        if dir(&["test", "tests", "__tests__", "testing", "testdata", "spec", "specs", "fixtures", "fixture", "e2e", "cypress",
-            "__mocks__", "mocks", "benchmarks", "loadtest", "playwright"])
-            || stem.starts_with("test_") || stem.ends_with("_test") || stem == "conftest" || stem == "tests"
-            || file.contains(".test.") || file.contains(".spec.") || file.contains(".stories.")
+        if dir(&[
+            "test",
+            "tests",
+            "__tests__",
+            "testing",
+            "testdata",
+            "spec",
+            "specs",
+            "fixtures",
+            "fixture",
+            "e2e",
+            "cypress",
+            "__mocks__",
+            "mocks",
+            "benchmarks",
+            "loadtest",
+            "playwright",
+        ]) || stem.starts_with("test_")
+            || stem.ends_with("_test")
+            || stem == "conftest"
+            || stem == "tests"
+            || file.contains(".test.")
+            || file.contains(".spec.")
+            || file.contains(".stories.")
         {
             return PathClass::Test;
         }
         if dir(&["migrations", "migration", "alembic", "versions_sql"]) {
             return PathClass::Migration;
         }
-        if dir(&["scripts", "script", "tools", "bin", "hack", "seeds", "seed", "seeders", "management", "devtools", "utils_scripts"])
-            || stem.starts_with("seed") || stem.ends_with("_seed") || stem.ends_with("-seed") || stem == "seeder" || stem == "manage" || stem == "setup"
+        if dir(&[
+            "scripts",
+            "script",
+            "tools",
+            "bin",
+            "hack",
+            "seeds",
+            "seed",
+            "seeders",
+            "management",
+            "devtools",
+            "utils_scripts",
+        ]) || stem.starts_with("seed")
+            || stem.ends_with("_seed")
+            || stem.ends_with("-seed")
+            || stem == "seeder"
+            || stem == "manage"
+            || stem == "setup"
         {
             return PathClass::Script;
         }
-        if dir(&["examples", "example", "samples", "sample", "docs", "doc", "demo", "demos", "docs_src"]) {
+        if dir(&[
+            "examples", "example", "samples", "sample", "docs", "doc", "demo", "demos", "docs_src",
+        ]) {
             return PathClass::Example;
         }
         PathClass::Source

@@ -79,7 +79,11 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
         .filter_entry(|entry| entry.file_name() != ".git");
     let found = Mutex::new(Files::default());
     builder.build_parallel().run(|| {
-        let mut mine = Batch { found: &found, entries: Vec::new(), problems: Vec::new() };
+        let mut mine = Batch {
+            found: &found,
+            entries: Vec::new(),
+            problems: Vec::new(),
+        };
         Box::new(move |entry| {
             if stop.requested() {
                 return WalkState::Quit;
@@ -94,9 +98,15 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
             WalkState::Continue
         })
     });
-    let mut files = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    files.entries.sort_by(|left, right| left.path.cmp(&right.path));
-    files.entries.dedup_by(|left, right| left.path == right.path);
+    let mut files = found
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    files
+        .entries
+        .sort_by(|left, right| left.path.cmp(&right.path));
+    files
+        .entries
+        .dedup_by(|left, right| left.path == right.path);
     files.problems.sort();
     files.problems.dedup();
     files
@@ -114,7 +124,9 @@ impl Batch<'_> {
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {
             return;
         }
-        let Ok(relative) = entry.path().strip_prefix(root) else { return };
+        let Ok(relative) = entry.path().strip_prefix(root) else {
+            return;
+        };
         let Some(path) = relative.to_str() else {
             self.problems.push(Problem {
                 subject: relative.to_string_lossy().into_owned(),
@@ -122,7 +134,11 @@ impl Batch<'_> {
             });
             return;
         };
-        let path = if std::path::MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace('\\', "/") };
+        let path = if std::path::MAIN_SEPARATOR == '/' {
+            path.to_owned()
+        } else {
+            path.replace('\\', "/")
+        };
         if scope.exclude.is_match(&path) {
             return;
         }
@@ -134,7 +150,12 @@ impl Batch<'_> {
             (None, None) => Content::Text,
         };
         let class = PathClass::of(&path);
-        self.entries.push(Entry { path: path.into(), size, content, class });
+        self.entries.push(Entry {
+            path: path.into(),
+            size,
+            content,
+            class,
+        });
     }
 }
 
@@ -149,11 +170,19 @@ impl Drop for Batch<'_> {
 
 fn subject(error: &ignore::Error, root: &Path) -> String {
     match error {
-        ignore::Error::WithPath { path, .. } => {
-            path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+        ignore::Error::WithPath { path, .. } => path
+            .strip_prefix(root)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .into_owned(),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            subject(err, root)
         }
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => subject(err, root),
-        ignore::Error::Loop { child, .. } => child.strip_prefix(root).unwrap_or(child).to_string_lossy().into_owned(),
+        ignore::Error::Loop { child, .. } => child
+            .strip_prefix(root)
+            .unwrap_or(child)
+            .to_string_lossy()
+            .into_owned(),
         _ => ".".to_owned(),
     }
 }

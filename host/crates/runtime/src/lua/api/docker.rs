@@ -19,7 +19,7 @@ pub(super) struct Docker {
 
 /// A stage, as a script holds it.
 #[derive(Clone)]
-struct Stage {
+pub(super) struct Stage {
     docker: Docker,
     index: usize,
 }
@@ -40,7 +40,7 @@ pub(super) struct ShellCommand {
 
 /// An image reference, as a script holds it.
 #[derive(Clone)]
-struct Image {
+pub(super) struct Image {
     image: ImageRef,
 }
 
@@ -50,14 +50,18 @@ impl Docker {
     }
 
     fn dockerfile(&self) -> Result<&Dockerfile> {
-        self.file.dockerfile().ok_or_else(|| mlua::Error::runtime("this file is no Dockerfile"))
+        self.file
+            .dockerfile()
+            .ok_or_else(|| mlua::Error::runtime("this file is no Dockerfile"))
     }
 }
 
 impl Stage {
     fn stage(&self) -> Result<&docker::Stage> {
         let stages = self.docker.dockerfile()?.stages();
-        stages.get(self.index).ok_or_else(|| mlua::Error::runtime("there is no such stage"))
+        stages
+            .get(self.index)
+            .ok_or_else(|| mlua::Error::runtime("there is no such stage"))
     }
 }
 
@@ -66,7 +70,10 @@ impl Instruction {
         let stage = self.stage.stage()?;
         match self.at {
             0 => Ok(&stage.from),
-            at => stage.instructions.get(at - 1).ok_or_else(|| mlua::Error::runtime("there is no such instruction")),
+            at => stage
+                .instructions
+                .get(at - 1)
+                .ok_or_else(|| mlua::Error::runtime("there is no such instruction")),
         }
     }
 }
@@ -74,7 +81,9 @@ impl Instruction {
 impl ShellCommand {
     fn command(&self) -> Result<&docker::Command> {
         let commands = &self.instruction.instruction()?.commands;
-        commands.get(self.at).ok_or_else(|| mlua::Error::runtime("there is no such command"))
+        commands
+            .get(self.at)
+            .ok_or_else(|| mlua::Error::runtime("there is no such command"))
     }
 }
 
@@ -82,10 +91,18 @@ impl UserData for Docker {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("stages", |_, this| {
             let count = this.dockerfile()?.stages().len();
-            Ok((0..count).map(|index| Stage { docker: this.clone(), index }).collect::<Vec<_>>())
+            Ok((0..count)
+                .map(|index| Stage {
+                    docker: this.clone(),
+                    index,
+                })
+                .collect::<Vec<_>>())
         });
         fields.add_field_method_get("shipped", |_, this| {
-            Ok(this.dockerfile()?.shipped().map(|stage| Stage { docker: this.clone(), index: stage.index }))
+            Ok(this.dockerfile()?.shipped().map(|stage| Stage {
+                docker: this.clone(),
+                index: stage.index,
+            }))
         });
     }
 }
@@ -95,17 +112,40 @@ impl UserData for Stage {
         // From 1, as Lua counts.
         fields.add_field_method_get("index", |_, this| Ok(this.index + 1));
         fields.add_field_method_get("name", |_, this| Ok(this.stage()?.name.clone()));
-        fields.add_field_method_get("image", |_, this| Ok(Image { image: this.stage()?.image.clone() }));
-        fields.add_field_method_get("base", |_, this| Ok(Image { image: this.stage()?.base.clone() }));
+        fields.add_field_method_get("image", |_, this| {
+            Ok(Image {
+                image: this.stage()?.image.clone(),
+            })
+        });
+        fields.add_field_method_get("base", |_, this| {
+            Ok(Image {
+                image: this.stage()?.base.clone(),
+            })
+        });
         fields.add_field_method_get("parent", |_, this| {
-            Ok(this.stage()?.parent.map(|index| Stage { docker: this.docker.clone(), index }))
+            Ok(this.stage()?.parent.map(|index| Stage {
+                docker: this.docker.clone(),
+                index,
+            }))
         });
         fields.add_field_method_get("ships", |_, this| Ok(this.stage()?.ships));
-        fields.add_field_method_get("flows_into_shipped", |_, this| Ok(this.stage()?.flows_into_shipped));
-        fields.add_field_method_get("from", |_, this| Ok(Instruction { stage: this.clone(), at: 0 }));
+        fields.add_field_method_get("flows_into_shipped", |_, this| {
+            Ok(this.stage()?.flows_into_shipped)
+        });
+        fields.add_field_method_get("from", |_, this| {
+            Ok(Instruction {
+                stage: this.clone(),
+                at: 0,
+            })
+        });
         fields.add_field_method_get("instructions", |_, this| {
             let count = this.stage()?.instructions.len();
-            Ok((1..=count).map(|at| Instruction { stage: this.clone(), at }).collect::<Vec<_>>())
+            Ok((1..=count)
+                .map(|at| Instruction {
+                    stage: this.clone(),
+                    at,
+                })
+                .collect::<Vec<_>>())
         });
     }
 
@@ -116,11 +156,35 @@ impl UserData for Stage {
             for feed in &this.stage()?.feeds {
                 let row = lua.create_table()?;
                 match &feed.source {
-                    Source::Stage(index) => row.set("stage", Stage { docker: this.docker.clone(), index: *index })?,
-                    Source::Image(image) => row.set("image", Image { image: image.clone() })?,
+                    Source::Stage(index) => row.set(
+                        "stage",
+                        Stage {
+                            docker: this.docker.clone(),
+                            index: *index,
+                        },
+                    )?,
+                    Source::Image(image) => row.set(
+                        "image",
+                        Image {
+                            image: image.clone(),
+                        },
+                    )?,
                 }
-                row.set("kind", if feed.kind == FeedKind::Copy { "copy" } else { "mount" })?;
-                row.set("instruction", Instruction { stage: this.clone(), at: feed.instruction + 1 })?;
+                row.set(
+                    "kind",
+                    if feed.kind == FeedKind::Copy {
+                        "copy"
+                    } else {
+                        "mount"
+                    },
+                )?;
+                row.set(
+                    "instruction",
+                    Instruction {
+                        stage: this.clone(),
+                        at: feed.instruction + 1,
+                    },
+                )?;
                 row.set("at", Span::new(&this.docker.file, feed.span))?;
                 list.push(row)?;
             }
@@ -129,11 +193,17 @@ impl UserData for Stage {
         // The value that an ARG or ENV has at the end of the stage; and whether it is known.
         methods.add_method("variable", |_, this, name: String| {
             let before = this.stage()?.instructions.len();
-            Ok(match this.docker.dockerfile()?.variable(this.index, before, &name) {
-                Setting::Set(text) => (text.known().map(str::to_owned), text.known().is_some()),
-                Setting::Declared => (None, false),
-                Setting::Absent => (None, true),
-            })
+            Ok(
+                match this
+                    .docker
+                    .dockerfile()?
+                    .variable(this.index, before, &name)
+                {
+                    Setting::Set(text) => (text.known().map(str::to_owned), text.known().is_some()),
+                    Setting::Declared => (None, false),
+                    Setting::Absent => (None, true),
+                },
+            )
         });
     }
 }
@@ -147,9 +217,14 @@ impl UserData for Instruction {
         fields.add_field_method_get("keyword", |_, this| Ok(this.instruction()?.keyword.clone()));
         fields.add_field_method_get("text", |_, this| Ok(this.instruction()?.text.clone()));
         fields.add_field_method_get("args", |_, this| Ok(texts(&this.instruction()?.args)));
-        fields.add_field_method_get("sources", |_, this| Ok(texts(this.instruction()?.sources())));
+        fields.add_field_method_get("sources", |_, this| {
+            Ok(texts(this.instruction()?.sources()))
+        });
         fields.add_field_method_get("destination", |_, this| {
-            Ok(this.instruction()?.destination().map(|word| word.text.clone()))
+            Ok(this
+                .instruction()?
+                .destination()
+                .map(|word| word.text.clone()))
         });
         fields.add_field_method_get("is_onbuild", |_, this| Ok(this.instruction()?.onbuild));
         fields.add_field_method_get("position", |_, this| Ok(this.at));
@@ -158,11 +233,21 @@ impl UserData for Instruction {
         });
         fields.add_field_method_get("stage", |_, this| Ok(this.stage.clone()));
         fields.add_field_method_get("line", |_, this| {
-            Ok(this.stage.docker.file.lines().line_of(this.instruction()?.span.start))
+            Ok(this
+                .stage
+                .docker
+                .file
+                .lines()
+                .line_of(this.instruction()?.span.start))
         });
         fields.add_field_method_get("commands", |_, this| {
             let count = this.instruction()?.commands.len();
-            Ok((0..count).map(|at| ShellCommand { instruction: this.clone(), at }).collect::<Vec<_>>())
+            Ok((0..count)
+                .map(|at| ShellCommand {
+                    instruction: this.clone(),
+                    at,
+                })
+                .collect::<Vec<_>>())
         });
         fields.add_field_method_get("mounts", |lua, this| {
             let list = lua.create_table()?;
@@ -178,11 +263,17 @@ impl UserData for Instruction {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        methods.add_method("flag", |_, this, name: String| Ok(this.instruction()?.flag(&name).map(str::to_owned)));
+        methods.add_method("flag", |_, this, name: String| {
+            Ok(this.instruction()?.flag(&name).map(str::to_owned))
+        });
         // A text with the variables filled in that this instruction sees; and whether all of them are known.
         methods.add_method("expand", |_, this, text: String| {
             let before = this.at.saturating_sub(1);
-            let expanded = this.stage.docker.dockerfile()?.expand(this.stage.index, before, &text);
+            let expanded = this
+                .stage
+                .docker
+                .dockerfile()?
+                .expand(this.stage.index, before, &text);
             Ok((expanded.display(), expanded.is_known()))
         });
         // The place of one word, from 1.
@@ -197,18 +288,29 @@ impl UserData for ShellCommand {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("name", |_, this| Ok(this.command()?.name().to_owned()));
         // The program as written, with its folder.
-        fields.add_field_method_get("program", |_, this| Ok(this.command()?.program.text.clone()));
+        fields.add_field_method_get("program", |_, this| {
+            Ok(this.command()?.program.text.clone())
+        });
         fields.add_field_method_get("args", |_, this| Ok(texts(&this.command()?.args)));
-        fields.add_field_method_get("env", |lua, this| lua.create_table_from(this.command()?.env.clone()));
-        fields.add_field_method_get("is_conditional", |_, this| Ok(this.command()?.is_conditional));
+        fields.add_field_method_get("env", |lua, this| {
+            lua.create_table_from(this.command()?.env.clone())
+        });
+        fields.add_field_method_get("is_conditional", |_, this| {
+            Ok(this.command()?.is_conditional)
+        });
         fields.add_field_method_get("span", |_, this| {
-            Ok(Span::new(&this.instruction.stage.docker.file, this.command()?.span))
+            Ok(Span::new(
+                &this.instruction.stage.docker.file,
+                this.command()?.span,
+            ))
         });
         fields.add_field_method_get("instruction", |_, this| Ok(this.instruction.clone()));
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        methods.add_method("has", |_, this, argument: String| Ok(this.command()?.has_argument(&argument)));
+        methods.add_method("has", |_, this, argument: String| {
+            Ok(this.command()?.has_argument(&argument))
+        });
         methods.add_method("arg_at", |_, this, at: usize| {
             let word = this.command()?.args.get(at.max(1) - 1);
             Ok(word.map(|word| Span::new(&this.instruction.stage.docker.file, word.span)))
@@ -220,28 +322,48 @@ impl UserData for Image {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("written", |_, this| Ok(this.image.written.clone()));
         fields.add_field_method_get("resolved", |_, this| Ok(this.image.resolved.clone()));
-        fields.add_field_method_get("name", |_, this| Ok(this.image.name.known().map(str::to_owned)));
-        fields.add_field_method_get("short_name", |_, this| Ok(this.image.short_name().map(str::to_owned)));
-        fields.add_field_method_get("registry", |_, this| Ok(this.image.registry.known().map(str::to_owned)));
-        fields.add_field_method_get("tag", |_, this| Ok(this.image.tag.known().map(str::to_owned)));
-        fields.add_field_method_get("digest", |_, this| Ok(this.image.digest.known().map(str::to_owned)));
+        fields.add_field_method_get("name", |_, this| {
+            Ok(this.image.name.known().map(str::to_owned))
+        });
+        fields.add_field_method_get("short_name", |_, this| {
+            Ok(this.image.short_name().map(str::to_owned))
+        });
+        fields.add_field_method_get("registry", |_, this| {
+            Ok(this.image.registry.known().map(str::to_owned))
+        });
+        fields.add_field_method_get("tag", |_, this| {
+            Ok(this.image.tag.known().map(str::to_owned))
+        });
+        fields.add_field_method_get("digest", |_, this| {
+            Ok(this.image.digest.known().map(str::to_owned))
+        });
         fields.add_field_method_get("is_scratch", |_, this| Ok(this.image.is_scratch()));
         // Whether a part of it is decided by a variable without a value.
         fields.add_field_method_get("is_unknown", |_, this| {
             use docker::Part;
-            Ok([&this.image.name, &this.image.tag, &this.image.digest].iter().any(|part| matches!(part, Part::Unknown(..))))
+            Ok([&this.image.name, &this.image.tag, &this.image.digest]
+                .iter()
+                .any(|part| matches!(part, Part::Unknown(..))))
         });
     }
 }
 
 impl SpanLike for Instruction {
     fn locate(&self) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
-        Ok((self.stage.docker.file.clone(), self.instruction()?.span, None))
+        Ok((
+            self.stage.docker.file.clone(),
+            self.instruction()?.span,
+            None,
+        ))
     }
 }
 
 impl SpanLike for ShellCommand {
     fn locate(&self) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
-        Ok((self.instruction.stage.docker.file.clone(), self.command()?.span, None))
+        Ok((
+            self.instruction.stage.docker.file.clone(),
+            self.command()?.span,
+            None,
+        ))
     }
 }

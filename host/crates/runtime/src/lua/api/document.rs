@@ -19,11 +19,17 @@ pub(super) struct Doc {
 
 impl Doc {
     pub(super) fn new(file: &Arc<FileView>, id: DocId) -> Self {
-        Self { file: file.clone(), id }
+        Self {
+            file: file.clone(),
+            id,
+        }
     }
 
     fn node(&self) -> Result<NodeRef<'_>> {
-        let document = self.file.document().ok_or_else(|| mlua::Error::runtime("this file is no document"))?;
+        let document = self
+            .file
+            .document()
+            .ok_or_else(|| mlua::Error::runtime("this file is no document"))?;
         Ok(document.node(self.id))
     }
 
@@ -43,17 +49,30 @@ impl UserData for Doc {
                 DocKind::Unknown => "unknown",
             })
         });
-        fields.add_field_method_get("key", |lua, this| this.node()?.key().map(|key| lua.create_string(key)).transpose());
+        fields.add_field_method_get("key", |lua, this| {
+            this.node()?
+                .key()
+                .map(|key| lua.create_string(key))
+                .transpose()
+        });
         fields.add_field_method_get("text", |lua, this| lua.create_string(this.node()?.text()));
         fields.add_field_method_get("tag", |_, this| Ok(this.node()?.tag().map(str::to_owned)));
-        fields.add_field_method_get("labels", |_, this| Ok(this.node()?.labels().map(str::to_owned).collect::<Vec<_>>()));
-        fields.add_field_method_get("line", |_, this| Ok(this.file.lines().line_of(this.node()?.full_span().start)));
+        fields.add_field_method_get("labels", |_, this| {
+            Ok(this.node()?.labels().map(str::to_owned).collect::<Vec<_>>())
+        });
+        fields.add_field_method_get("line", |_, this| {
+            Ok(this.file.lines().line_of(this.node()?.full_span().start))
+        });
         // A scalar as Lua has it; nil for everything else.
         fields.add_field_method_get("value", |lua, this| {
             let node = this.node()?;
             Ok(match node.kind() {
-                DocKind::Scalar(ScalarKind::Integer | ScalarKind::Float) => node.as_f64().map_or(Value::Nil, Value::Number),
-                DocKind::Scalar(ScalarKind::Bool) => node.as_bool().map_or(Value::Nil, Value::Boolean),
+                DocKind::Scalar(ScalarKind::Integer | ScalarKind::Float) => {
+                    node.as_f64().map_or(Value::Nil, Value::Number)
+                }
+                DocKind::Scalar(ScalarKind::Bool) => {
+                    node.as_bool().map_or(Value::Nil, Value::Boolean)
+                }
                 DocKind::Scalar(_) => Value::String(lua.create_string(node.text())?),
                 _ => Value::Nil,
             })
@@ -70,20 +89,42 @@ impl UserData for Doc {
             })
         });
         methods.add_method("select", |_, this, path: String| {
-            Ok(this.node()?.select(&path).into_iter().map(|node| this.at(node)).collect::<Vec<_>>())
+            Ok(this
+                .node()?
+                .select(&path)
+                .into_iter()
+                .map(|node| this.at(node))
+                .collect::<Vec<_>>())
         });
         methods.add_method("find_all", |_, this, key: String| {
-            Ok(this.node()?.find_all(&key).map(|node| this.at(node)).collect::<Vec<_>>())
+            Ok(this
+                .node()?
+                .find_all(&key)
+                .map(|node| this.at(node))
+                .collect::<Vec<_>>())
         });
         methods.add_method("entries", |_, this, ()| {
-            Ok(this.node()?.entries().map(|node| this.at(node)).collect::<Vec<_>>())
+            Ok(this
+                .node()?
+                .entries()
+                .map(|node| this.at(node))
+                .collect::<Vec<_>>())
         });
-        methods.add_method("blocks", |_, this, (keyword, labels): (String, Option<Vec<String>>)| {
-            let labels = labels.unwrap_or_default();
-            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-            Ok(this.node()?.blocks(&keyword, &labels).map(|node| this.at(node)).collect::<Vec<_>>())
+        methods.add_method(
+            "blocks",
+            |_, this, (keyword, labels): (String, Option<Vec<String>>)| {
+                let labels = labels.unwrap_or_default();
+                let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+                Ok(this
+                    .node()?
+                    .blocks(&keyword, &labels)
+                    .map(|node| this.at(node))
+                    .collect::<Vec<_>>())
+            },
+        );
+        methods.add_method("parent", |_, this, ()| {
+            Ok(this.node()?.parent().map(|node| this.at(node)))
         });
-        methods.add_method("parent", |_, this, ()| Ok(this.node()?.parent().map(|node| this.at(node))));
     }
 }
 

@@ -31,7 +31,10 @@ impl FromLua for File {
     fn from_lua(value: Value, _: &Lua) -> Result<Self> {
         match value {
             Value::UserData(data) => Ok(data.borrow::<File>()?.clone()),
-            other => Err(mlua::Error::runtime(format!("a file is needed, not {}", other.type_name()))),
+            other => Err(mlua::Error::runtime(format!(
+                "a file is needed, not {}",
+                other.type_name()
+            ))),
         }
     }
 }
@@ -45,14 +48,21 @@ pub struct Span {
 
 impl Span {
     pub(crate) fn new(file: &Arc<FileView>, span: ByteSpan) -> Self {
-        Self { file: file.clone(), span }
+        Self {
+            file: file.clone(),
+            span,
+        }
     }
 }
 
 impl UserData for Span {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("source", |lua, this| lua.create_string(this.file.slice(this.span)));
-        fields.add_field_method_get("line", |_, this| Ok(this.file.lines().line_of(this.span.start)));
+        fields.add_field_method_get("source", |lua, this| {
+            lua.create_string(this.file.slice(this.span))
+        });
+        fields.add_field_method_get("line", |_, this| {
+            Ok(this.file.lines().line_of(this.span.start))
+        });
         // From 1, as Lua counts; the end is the last byte's position.
         fields.add_field_method_get("first", |_, this| Ok(this.span.start + 1));
         fields.add_field_method_get("last", |_, this| Ok(this.span.end));
@@ -68,39 +78,66 @@ impl SpanLike for Span {
 impl UserData for File {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("path", |lua, this| lua.create_string(&**this.view.path()));
-        fields.add_field_method_get("language", |_, this| Ok(this.view.code().map(|code| code.language.name())));
+        fields.add_field_method_get("language", |_, this| {
+            Ok(this.view.code().map(|code| code.language.name()))
+        });
         fields.add_field_method_get("class", |_, this| {
             let repo = this.view.repo();
             Ok(repo.map_or("source", |repo| repo.entries()[this.view.at()].class.word()))
         });
         // Where the file's code runs: server, browser, unknown.
         fields.add_field_method_get("side", |_, this| {
-            let side = this.view.code().zip(this.view.repo()).map(|(code, repo)| repo.repo.side(code.id));
+            let side = this
+                .view
+                .code()
+                .zip(this.view.repo())
+                .map(|(code, repo)| repo.repo.side(code.id));
             Ok(side.unwrap_or_default().word())
         });
         fields.add_field_method_get("text", |lua, this| lua.create_string(this.view.text()));
-        fields.add_field_method_get("root", |_, this| Ok(this.view.code().map(|_| Node::new(&this.view, NodeId(0)))));
-        fields.add_field_method_get("docker", |_, this| Ok(this.view.dockerfile().map(|_| Docker::new(&this.view))));
+        fields.add_field_method_get("root", |_, this| {
+            Ok(this.view.code().map(|_| Node::new(&this.view, NodeId(0))))
+        });
+        fields.add_field_method_get("docker", |_, this| {
+            Ok(this.view.dockerfile().map(|_| Docker::new(&this.view)))
+        });
         fields.add_field_method_get("documents", |_, this| {
-            let roots = this.view.document().map(|document| document.roots().map(|root| Doc::new(&this.view, root.id())).collect::<Vec<_>>());
+            let roots = this.view.document().map(|document| {
+                document
+                    .roots()
+                    .map(|root| Doc::new(&this.view, root.id()))
+                    .collect::<Vec<_>>()
+            });
             Ok(roots)
         });
         // Whether the document could not be read to its end: what is absent then says nothing.
         fields.add_field_method_get("is_partial", |_, this| {
-            Ok(this.view.document().is_some_and(|document| !document.errors().is_empty() || document.is_refused()))
+            Ok(this
+                .view
+                .document()
+                .is_some_and(|document| !document.errors().is_empty() || document.is_refused()))
         });
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         // Whether the file imports one of the modules, at any level.
         methods.add_method("imports", |_, this, patterns: Value| {
-            let (Some(code), Some(repo)) = (this.view.code(), this.view.repo()) else { return Ok(false) };
-            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            let (Some(code), Some(repo)) = (this.view.code(), this.view.repo()) else {
+                return Ok(false);
+            };
+            let patterns: Vec<PathPattern> = words(patterns)?
+                .iter()
+                .map(|text| PathPattern::new(text))
+                .collect();
             let file = repo.repo.file(code.id);
             Ok(file.index.imports.iter().any(|import| {
                 let module = file.text(import.module);
                 patterns.iter().any(|pattern| {
-                    pattern.fits(module) || import.names.iter().any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
+                    pattern.fits(module)
+                        || import
+                            .names
+                            .iter()
+                            .any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
                 })
             }))
         });
@@ -116,25 +153,42 @@ impl UserData for File {
             let span = ByteSpan::new(first.max(1) - 1, last);
             match this.view.holds(span) {
                 true => Ok(Span::new(&this.view, span)),
-                false => Err(mlua::Error::runtime(format!("bytes {first} to {last} are not inside {}", this.view.path()))),
+                false => Err(mlua::Error::runtime(format!(
+                    "bytes {first} to {last} are not inside {}",
+                    this.view.path()
+                ))),
             }
         });
         methods.add_method("line_span", |_, this, line: u32| {
             let lines = this.view.lines();
             if line < 1 || line > lines.lines() {
-                return Err(mlua::Error::runtime(format!("{} has no line {line}", this.view.path())));
+                return Err(mlua::Error::runtime(format!(
+                    "{} has no line {line}",
+                    this.view.path()
+                )));
             }
             let start = lines.line_start(line);
-            let end = if line == lines.lines() { this.view.text().len() as u32 } else { lines.line_start(line + 1) };
+            let end = if line == lines.lines() {
+                this.view.text().len() as u32
+            } else {
+                lines.line_start(line + 1)
+            };
             let text = this.view.slice(ByteSpan::new(start, end)).trim_end();
-            Ok(Span::new(&this.view, ByteSpan::new(start, start + text.len() as u32)))
+            Ok(Span::new(
+                &this.view,
+                ByteSpan::new(start, start + text.len() as u32),
+            ))
         });
     }
 }
 
 impl SpanLike for File {
     fn locate(&self) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
-        let end = self.view.lines().line_start(2).min(self.view.text().len() as u32);
+        let end = self
+            .view
+            .lines()
+            .line_start(2)
+            .min(self.view.text().len() as u32);
         Ok((self.view.clone(), ByteSpan::new(0, end), None))
     }
 }

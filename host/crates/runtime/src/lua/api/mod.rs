@@ -6,8 +6,8 @@ mod document;
 mod file;
 mod links;
 mod node;
-mod repository;
 mod report;
+mod repository;
 mod sql;
 mod surroundings;
 
@@ -15,3 +15,6 @@ pub use file::{File, Span};
 pub use node::Node;
 pub use report::{Draft, Report};
 pub use repository::Repository;
+
+#[cfg(test)]
+mod stubs;

@@ -27,7 +27,10 @@ pub struct Node {
 
 impl Node {
     pub(super) fn new(file: &Arc<FileView>, id: NodeId) -> Self {
-        Self { file: file.clone(), id }
+        Self {
+            file: file.clone(),
+            id,
+        }
     }
 
     pub(super) fn at(&self, id: NodeId) -> Self {
@@ -35,11 +38,15 @@ impl Node {
     }
 
     pub(super) fn code(&self) -> Result<&Code> {
-        self.file.code().ok_or_else(|| mlua::Error::runtime("this file holds no code"))
+        self.file
+            .code()
+            .ok_or_else(|| mlua::Error::runtime("this file holds no code"))
     }
 
     pub(super) fn repo(&self) -> Result<Arc<RepoView>> {
-        self.file.repo().ok_or_else(|| mlua::Error::runtime("the repository is gone: nodes do not outlive their call"))
+        self.file.repo().ok_or_else(|| {
+            mlua::Error::runtime("the repository is gone: nodes do not outlive their call")
+        })
     }
 
     /// The call behind an `await` or a statement, else the node itself.
@@ -60,7 +67,10 @@ impl FromLua for Node {
     fn from_lua(value: Value, _: &Lua) -> Result<Self> {
         match value {
             Value::UserData(data) => Ok(data.borrow::<Node>()?.clone()),
-            other => Err(mlua::Error::runtime(format!("a node is needed, not {}", other.type_name()))),
+            other => Err(mlua::Error::runtime(format!(
+                "a node is needed, not {}",
+                other.type_name()
+            ))),
         }
     }
 }
@@ -101,7 +111,11 @@ fn role_of(word: &str) -> Result<Role> {
         "type" => Role::Type,
         "default" => Role::Default,
         "base" => Role::Base,
-        _ => return Err(mlua::Error::runtime(format!("`{word}` is no role of a child node"))),
+        _ => {
+            return Err(mlua::Error::runtime(format!(
+                "`{word}` is no role of a child node"
+            )));
+        }
     })
 }
 
@@ -117,7 +131,11 @@ fn flag_of(word: &str) -> Result<Flags> {
         "export" => Flags::EXPORT,
         "const" => Flags::CONST,
         "declare" => Flags::DECLARE,
-        _ => return Err(mlua::Error::runtime(format!("`{word}` is no flag of a node"))),
+        _ => {
+            return Err(mlua::Error::runtime(format!(
+                "`{word}` is no flag of a node"
+            )));
+        }
     })
 }
 
@@ -135,8 +153,12 @@ fn sort_of(meaning: &Meaning) -> &'static str {
 fn mask_of(effects: &[String]) -> Result<u32> {
     let mut mask = 0;
     for effect in effects {
-        mask |= effect_bit(effect)
-            .ok_or_else(|| mlua::Error::runtime(format!("`{effect}` is no effect; there are {}", EFFECTS.join(", "))))?;
+        mask |= effect_bit(effect).ok_or_else(|| {
+            mlua::Error::runtime(format!(
+                "`{effect}` is no effect; there are {}",
+                EFFECTS.join(", ")
+            ))
+        })?;
     }
     Ok(mask)
 }
@@ -146,22 +168,40 @@ pub(super) fn words(value: Value) -> Result<Vec<String>> {
     match value {
         Value::String(one) => Ok(vec![one.to_str()?.to_owned()]),
         Value::Table(list) => list.sequence_values::<String>().take(1000).collect(),
-        other => Err(mlua::Error::runtime(format!("a string or a list of strings is needed, not {}", other.type_name()))),
+        other => Err(mlua::Error::runtime(format!(
+            "a string or a list of strings is needed, not {}",
+            other.type_name()
+        ))),
     }
 }
 
 impl UserData for Node {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("kind", |_, this| Ok(kind_word(this.code()?.syntax.tree.node(this.id).kind)));
-        fields.add_field_method_get("text", |lua, this| lua.create_string(this.code()?.syntax.tree.text(this.id)));
+        fields.add_field_method_get("kind", |_, this| {
+            Ok(kind_word(this.code()?.syntax.tree.node(this.id).kind))
+        });
+        fields.add_field_method_get("text", |lua, this| {
+            lua.create_string(this.code()?.syntax.tree.text(this.id))
+        });
         fields.add_field_method_get("source", |lua, this| {
             lua.create_string(this.file.slice(this.code()?.syntax.tree.node(this.id).span))
         });
         fields.add_field_method_get("line", |_, this| {
-            Ok(this.file.lines().line_of(this.code()?.syntax.tree.node(this.id).span.start))
+            Ok(this
+                .file
+                .lines()
+                .line_of(this.code()?.syntax.tree.node(this.id).span.start))
         });
         fields.add_field_method_get("last_line", |_, this| {
-            Ok(this.file.lines().line_of(this.code()?.syntax.tree.node(this.id).span.end.saturating_sub(1)))
+            Ok(this.file.lines().line_of(
+                this.code()?
+                    .syntax
+                    .tree
+                    .node(this.id)
+                    .span
+                    .end
+                    .saturating_sub(1),
+            ))
         });
         fields.add_field_method_get("file", |_, this| Ok(File::new(this.file.clone())));
         // The last name of what a call calls, of an attribute, or the name itself.
@@ -186,14 +226,27 @@ impl UserData for Node {
 }
 
 fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
-    methods.add_method("has", |_, this, flag: String| Ok(this.code()?.syntax.tree.node(this.id).flags.has(flag_of(&flag)?)));
+    methods.add_method("has", |_, this, flag: String| {
+        Ok(this
+            .code()?
+            .syntax
+            .tree
+            .node(this.id)
+            .flags
+            .has(flag_of(&flag)?))
+    });
     methods.add_method("parent", |_, this, ()| {
         let tree = &this.code()?.syntax.tree;
         let parent = tree.node(this.id).parent;
         Ok((parent != this.id).then(|| this.at(parent)))
     });
     methods.add_method("child", |_, this, role: String| {
-        Ok(this.code()?.syntax.tree.child(this.id, role_of(&role)?).map(|id| this.at(id)))
+        Ok(this
+            .code()?
+            .syntax
+            .tree
+            .child(this.id, role_of(&role)?)
+            .map(|id| this.at(id)))
     });
     methods.add_method("children", |_, this, role: Option<String>| {
         let tree = &this.code()?.syntax.tree;
@@ -219,19 +272,32 @@ fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("enclosing", |_, this, kinds: Value| {
         let tree = &this.code()?.syntax.tree;
         let kinds = words(kinds)?;
-        Ok(tree.ancestors(this.id).find(|id| kinds.contains(&kind_word(tree.node(*id).kind))).map(|id| this.at(id)))
+        Ok(tree
+            .ancestors(this.id)
+            .find(|id| kinds.contains(&kind_word(tree.node(*id).kind)))
+            .map(|id| this.at(id)))
     });
     methods.add_method("is_within", |_, this, other: Node| {
-        Ok(this.file.at() == other.file.at() && this.code()?.syntax.tree.is_within(this.id, other.id))
+        Ok(this.file.at() == other.file.at()
+            && this.code()?.syntax.tree.is_within(this.id, other.id))
     });
-    methods.add_method("same", |_, this, other: Node| Ok(this.file.at() == other.file.at() && this.id == other.id));
+    methods.add_method("same", |_, this, other: Node| {
+        Ok(this.file.at() == other.file.at() && this.id == other.id)
+    });
     methods.add_method("role", |_, this, ()| {
         Ok(format!("{:?}", this.code()?.syntax.tree.node(this.id).role).to_ascii_lowercase())
     });
     methods.add_method("statement", |_, this, ()| {
         let tree = &this.code()?.syntax.tree;
-        let is_statement = |id: &NodeId| matches!(tree.node(tree.node(*id).parent).kind, Kind::Block | Kind::Module);
-        let found = std::iter::once(this.id).chain(tree.ancestors(this.id)).find(is_statement);
+        let is_statement = |id: &NodeId| {
+            matches!(
+                tree.node(tree.node(*id).parent).kind,
+                Kind::Block | Kind::Module
+            )
+        };
+        let found = std::iter::once(this.id)
+            .chain(tree.ancestors(this.id))
+            .find(is_statement);
         Ok(found.map(|id| this.at(id)))
     });
     // The statement after this one in the same block.
@@ -290,37 +356,56 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("sort", |_, this, ()| {
         let code = this.code()?;
         let repo = this.repo()?;
-        Ok(code.meaning(&repo, this.id).first().map_or("unknown", sort_of))
+        Ok(code
+            .meaning(&repo, this.id)
+            .first()
+            .map_or("unknown", sort_of))
     });
     methods.add_method("is", |_, this, patterns: Value| {
         let code = this.code()?;
         let repo = this.repo()?;
-        let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
-        Ok(code.target(&repo, this.call(code)).iter().any(|meaning| match meaning {
-            Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
-            _ => false,
-        }))
+        let patterns: Vec<PathPattern> = words(patterns)?
+            .iter()
+            .map(|text| PathPattern::new(text))
+            .collect();
+        Ok(code
+            .target(&repo, this.call(code))
+            .iter()
+            .any(|meaning| match meaning {
+                Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
+                _ => false,
+            }))
     });
     methods.add_method("comes_from", |_, this, patterns: Value| {
         let code = this.code()?;
         let repo = this.repo()?;
-        let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
-        Ok(code.meaning(&repo, this.id).iter().any(|meaning| match meaning {
-            Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
-            _ => false,
-        }))
+        let patterns: Vec<PathPattern> = words(patterns)?
+            .iter()
+            .map(|text| PathPattern::new(text))
+            .collect();
+        Ok(code
+            .meaning(&repo, this.id)
+            .iter()
+            .any(|meaning| match meaning {
+                Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
+                _ => false,
+            }))
     });
     methods.add_method("fact", |_, this, key: String| {
         let code = this.code()?;
         let repo = this.repo()?;
-        Ok(code.fact(&repo, this.call(code)).and_then(|(_, fact)| fact.get(&key).map(str::to_owned)))
+        Ok(code
+            .fact(&repo, this.call(code))
+            .and_then(|(_, fact)| fact.get(&key).map(str::to_owned)))
     });
     methods.add_method("receiver", |_, this, ()| {
         let code = this.code()?;
         let tree = &code.syntax.tree;
         let call = this.call(code);
         let base = match tree.node(call).kind {
-            Kind::Call => tree.child(call, Role::Callee).and_then(|callee| tree.child(callee, Role::Value)),
+            Kind::Call => tree
+                .child(call, Role::Callee)
+                .and_then(|callee| tree.child(callee, Role::Value)),
             Kind::Attr => tree.child(call, Role::Value),
             _ => None,
         };
@@ -332,18 +417,27 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
         Ok((names_of(effects.all), names_of(effects.blocking)))
     });
     // The calls from this one down to the one with an effect: a list of {path, symbol, callee, node?}.
-    methods.add_method("chain", |lua, this, (effects, blocking): (Value, Option<bool>)| {
-        let code = this.code()?;
-        let repo = this.repo()?;
-        let mask = mask_of(&words(effects)?)?;
-        hop_list(lua, &repo, code.chain(&repo, this.call(code), mask, blocking.unwrap_or(false)))
-    });
+    methods.add_method(
+        "chain",
+        |lua, this, (effects, blocking): (Value, Option<bool>)| {
+            let code = this.code()?;
+            let repo = this.repo()?;
+            let mask = mask_of(&words(effects)?)?;
+            hop_list(
+                lua,
+                &repo,
+                code.chain(&repo, this.call(code), mask, blocking.unwrap_or(false)),
+            )
+        },
+    );
     // The calls by which a coroutine gets to the function around this node in the thread of its own event loop, as `chain`
     // gives them; empty when that is a coroutine itself, nil when none gets there.
     methods.add_method("from_loop", |lua, this, ()| {
         let code = this.code()?;
         let repo = this.repo()?;
-        code.from_loop(&repo, this.id).map(|hops| hop_list(lua, &repo, hops)).transpose()
+        code.from_loop(&repo, this.id)
+            .map(|hops| hop_list(lua, &repo, hops))
+            .transpose()
     });
     methods.add_method("literal", |lua, this, ()| {
         let code = this.code()?;
@@ -395,7 +489,12 @@ fn found((file, argument): (Arc<FileView>, Argument)) -> (Option<Node>, &'static
 }
 
 pub(super) fn names_of(mask: u32) -> Vec<&'static str> {
-    EFFECTS.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, name)| *name).collect()
+    EFFECTS
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| mask & (1 << at) != 0)
+        .map(|(_, name)| *name)
+        .collect()
 }
 
 fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
@@ -404,14 +503,17 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
         let code = this.code()?;
         let call = this.call(code);
         Ok(match key {
-            Value::Integer(position) => match code.positional(call, (position.max(1) - 1) as usize) {
+            Value::Integer(position) => match code.positional(call, (position.max(1) - 1) as usize)
+            {
                 Some(id) => (Some(this.at(id)), "given"),
                 None => (None, "absent"),
             },
-            Value::Number(position) => match code.positional(call, (position.max(1.0) - 1.0) as usize) {
-                Some(id) => (Some(this.at(id)), "given"),
-                None => (None, "absent"),
-            },
+            Value::Number(position) => {
+                match code.positional(call, (position.max(1.0) - 1.0) as usize) {
+                    Some(id) => (Some(this.at(id)), "given"),
+                    None => (None, "absent"),
+                }
+            }
             other => {
                 let name = words(other)?.join("");
                 let find = |code: &Code, known: &[NodeId]| code.named_beside(call, &name, known);
@@ -421,15 +523,26 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
     });
     methods.add_method("args", |_, this, ()| {
         let code = this.code()?;
-        let all: Vec<Node> = code.arguments(this.call(code)).into_iter().map(|id| this.at(id)).collect();
+        let all: Vec<Node> = code
+            .arguments(this.call(code))
+            .into_iter()
+            .map(|id| this.at(id))
+            .collect();
         Ok(all)
     });
     methods.add_method("entry", |_, this, key: String| {
         let find = |code: &Code, known: &[NodeId]| code.entry_beside(this.id, &key, 0, known);
-        Ok(found(this.code()?.argument_across(&this.file, &this.repo()?, &key, find)))
+        Ok(found(this.code()?.argument_across(
+            &this.file,
+            &this.repo()?,
+            &key,
+            find,
+        )))
     });
     // The one value that a name was given in this file.
-    methods.add_method("value", |_, this, ()| Ok(this.code()?.bound_value(this.id, 0).map(|id| this.at(id))));
+    methods.add_method("value", |_, this, ()| {
+        Ok(this.code()?.bound_value(this.id, 0).map(|id| this.at(id)))
+    });
     // What defines an imported name or an attribute of an instance: the value of its only assignment, or the function or
     // class, in whatever file.
     methods.add_method("definition", |_, this, ()| {
@@ -437,22 +550,39 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
         Ok(found.map(|(file, id)| Node::new(&file, id)))
     });
     // The position (from 1) of the parameter that a name is.
-    methods.add_method("param_position", |_, this, ()| Ok(this.code()?.parameter(this.id).map(|(_, at)| at + 1)));
+    methods.add_method("param_position", |_, this, ()| {
+        Ok(this.code()?.parameter(this.id).map(|(_, at)| at + 1))
+    });
 }
 
 fn add_surroundings<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("loops", |_, this, ()| {
-        let all: Vec<Loop> =
-            this.code()?.loops(this.id).into_iter().map(|at| Loop { file: this.file.clone(), at }).collect();
+        let all: Vec<Loop> = this
+            .code()?
+            .loops(this.id)
+            .into_iter()
+            .map(|at| Loop {
+                file: this.file.clone(),
+                at,
+            })
+            .collect();
         Ok(all)
     });
     methods.add_method("func", |_, this, ()| {
         let code = this.code()?;
-        let at = if code.syntax.tree.node(this.id).kind == Kind::Function { Some(this.id) } else { code.function_around(this.id) };
+        let at = if code.syntax.tree.node(this.id).kind == Kind::Function {
+            Some(this.id)
+        } else {
+            code.function_around(this.id)
+        };
         Ok(at.map(|id| Func { node: this.at(id) }))
     });
-    methods.add_method("reach", |_, this, ()| Ok(this.code()?.reach(&*this.repo()?, this.id).word()));
-    methods.add_method("symbol", |_, this, ()| Ok(this.code()?.symbol(&*this.repo()?, this.id)));
+    methods.add_method("reach", |_, this, ()| {
+        Ok(this.code()?.reach(&*this.repo()?, this.id).word())
+    });
+    methods.add_method("symbol", |_, this, ()| {
+        Ok(this.code()?.symbol(&*this.repo()?, this.id))
+    });
     methods.add_method("route", |lua, this, ()| {
         let list = lua.create_table()?;
         for (path, symbol) in this.code()?.route(&*this.repo()?, this.id) {
@@ -505,7 +635,10 @@ fn add_surroundings<M: UserDataMethods<Node>>(methods: &mut M) {
             at = parent;
         }
         let mut at = call;
-        while let Some(inner) = tree.child(at, Role::Callee).or_else(|| tree.child(at, Role::Value)) {
+        while let Some(inner) = tree
+            .child(at, Role::Callee)
+            .or_else(|| tree.child(at, Role::Value))
+        {
             if tree.node(inner).kind == Kind::Call {
                 before.push(this.at(inner));
             }
@@ -518,7 +651,10 @@ fn add_surroundings<M: UserDataMethods<Node>>(methods: &mut M) {
 impl SpanLike for Node {
     fn locate(&self) -> Result<(Arc<FileView>, perfctl_core::place::ByteSpan, Option<NodeId>)> {
         let code = self.code()?;
-        Ok((self.file.clone(), code.head(&self.file, self.id), Some(self.id)))
+        Ok((
+            self.file.clone(),
+            code.head(&self.file, self.id),
+            Some(self.id),
+        ))
     }
 }
-

@@ -12,8 +12,8 @@ use perfctl_core::scale::{Confidence, Reach, Severity};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
-use super::document::Doc;
 use super::docker::{Instruction, ShellCommand};
+use super::document::Doc;
 use super::file::{File, Span};
 use super::node::Node;
 
@@ -69,14 +69,32 @@ impl Report {
 
     fn add(&self, table: &Table) -> Result<()> {
         if self.drafts.borrow().len() >= MOST_FINDINGS {
-            return Err(mlua::Error::runtime(format!("more than {MOST_FINDINGS} findings in one call")));
+            return Err(mlua::Error::runtime(format!(
+                "more than {MOST_FINDINGS} findings in one call"
+            )));
         }
-        refuse_unknown(table, &["at", "message", "severity", "confidence", "reach", "related", "notes", "fix"])?;
+        refuse_unknown(
+            table,
+            &[
+                "at",
+                "message",
+                "severity",
+                "confidence",
+                "reach",
+                "related",
+                "notes",
+                "fix",
+            ],
+        )?;
         let (file, span, node) = locate(&table.raw_get::<Value>("at")?)?;
         if !file.holds(span) {
-            return Err(mlua::Error::runtime(format!("the place is not inside {}", file.path())));
+            return Err(mlua::Error::runtime(format!(
+                "the place is not inside {}",
+                file.path()
+            )));
         }
-        let message = text(table, "message")?.ok_or_else(|| mlua::Error::runtime("a finding needs a `message`"))?;
+        let message = text(table, "message")?
+            .ok_or_else(|| mlua::Error::runtime("a finding needs a `message`"))?;
         let severity = step::<Severity>(table, "severity")?;
         let confidence = step::<Confidence>(table, "confidence")?.unwrap_or(Confidence::High);
         let code = file.code().zip(file.repo()).zip(node);
@@ -86,7 +104,9 @@ impl Report {
             (None, None) if file.dockerfile().is_some() => Reach::Build,
             (None, None) => Reach::Unknown,
         };
-        let symbol = code.as_ref().map_or(String::new(), |((code, repo), node)| code.symbol(repo, *node));
+        let symbol = code.as_ref().map_or(String::new(), |((code, repo), node)| {
+            code.symbol(repo, *node)
+        });
         let draft = Draft {
             message,
             severity,
@@ -106,7 +126,9 @@ impl Report {
 
 impl UserData for Report {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        methods.add_meta_method(mlua::MetaMethod::Call, |_, this, table: Table| this.add(&table));
+        methods.add_meta_method(mlua::MetaMethod::Call, |_, this, table: Table| {
+            this.add(&table)
+        });
     }
 }
 
@@ -118,7 +140,10 @@ fn refuse_unknown(table: &Table, known: &[&str]) -> Result<()> {
         };
         let key = key.to_str()?.to_owned();
         if !known.contains(&key.as_str()) {
-            return Err(mlua::Error::runtime(format!("unknown key `{key}`; known are {}", known.join(", "))));
+            return Err(mlua::Error::runtime(format!(
+                "unknown key `{key}`; known are {}",
+                known.join(", ")
+            )));
         }
     }
     Ok(())
@@ -127,7 +152,10 @@ fn refuse_unknown(table: &Table, known: &[&str]) -> Result<()> {
 /// Where something is that a script gave as `at`.
 fn locate(value: &Value) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
     let Value::UserData(data) = value else {
-        return Err(mlua::Error::runtime(format!("`at` must be a node, span, document or file, not {}", value.type_name())));
+        return Err(mlua::Error::runtime(format!(
+            "`at` must be a node, span, document or file, not {}",
+            value.type_name()
+        )));
     };
     if let Ok(node) = data.borrow::<Node>() {
         return node.locate();
@@ -157,7 +185,10 @@ fn text(table: &Table, key: &str) -> Result<Option<String>> {
         Value::String(text) => Ok(Some(clean(&text.to_string_lossy()))),
         Value::Number(number) => Ok(Some(number.to_string())),
         Value::Integer(number) => Ok(Some(number.to_string())),
-        other => Err(mlua::Error::runtime(format!("`{key}` must be a string, not {}", other.type_name()))),
+        other => Err(mlua::Error::runtime(format!(
+            "`{key}` must be a string, not {}",
+            other.type_name()
+        ))),
     }
 }
 
@@ -183,25 +214,36 @@ where
 {
     match text(table, key)? {
         None => Ok(None),
-        Some(word) => word.parse().map(Some).map_err(|error: T::Err| mlua::Error::runtime(format!("`{key}`: {error}"))),
+        Some(word) => word
+            .parse()
+            .map(Some)
+            .map_err(|error: T::Err| mlua::Error::runtime(format!("`{key}`: {error}"))),
     }
 }
 
 fn related(table: &Table) -> Result<Vec<Related>> {
-    let Value::Table(list) = table.raw_get::<Value>("related")? else { return Ok(Vec::new()) };
+    let Value::Table(list) = table.raw_get::<Value>("related")? else {
+        return Ok(Vec::new());
+    };
     let mut all = Vec::new();
     for row in list.sequence_values::<Table>().take(MOST_RELATED) {
         let row = row?;
         refuse_unknown(&row, &["at", "message"])?;
         let (file, span, _) = locate(&row.raw_get::<Value>("at")?)?;
         let message = text(&row, "message")?.unwrap_or_default();
-        all.push(Related { message, place: file.place(span), excerpt: file.excerpt(span, 0, 3) });
+        all.push(Related {
+            message,
+            place: file.place(span),
+            excerpt: file.excerpt(span, 0, 3),
+        });
     }
     Ok(all)
 }
 
 fn notes(table: &Table) -> Result<Vec<(String, String)>> {
-    let Value::Table(list) = table.raw_get::<Value>("notes")? else { return Ok(Vec::new()) };
+    let Value::Table(list) = table.raw_get::<Value>("notes")? else {
+        return Ok(Vec::new());
+    };
     let mut all = Vec::new();
     for pair in list.pairs::<String, Value>().take(MOST_RELATED) {
         let (key, _) = pair?;
@@ -214,14 +256,21 @@ fn notes(table: &Table) -> Result<Vec<(String, String)>> {
 
 /// `fix = {title=..., safety="unsafe", edits={{at=..., text=...}, {before=..., text=...}, {after=..., text=...}}}`.
 fn fix(table: &Table) -> Result<Option<Fix>> {
-    let Value::Table(row) = table.raw_get::<Value>("fix")? else { return Ok(None) };
+    let Value::Table(row) = table.raw_get::<Value>("fix")? else {
+        return Ok(None);
+    };
     refuse_unknown(&row, &["title", "safety", "edits"])?;
-    let title = text(&row, "title")?.ok_or_else(|| mlua::Error::runtime("a fix needs a `title`"))?;
+    let title =
+        text(&row, "title")?.ok_or_else(|| mlua::Error::runtime("a fix needs a `title`"))?;
     let safety = match text(&row, "safety")?.as_deref() {
         Some("safe") => Safety::Safe,
         Some("unsafe") => Safety::Unsafe,
         Some("shown-only") | None => Safety::DisplayOnly,
-        Some(other) => return Err(mlua::Error::runtime(format!("`{other}` is none of safe, unsafe, shown-only"))),
+        Some(other) => {
+            return Err(mlua::Error::runtime(format!(
+                "`{other}` is none of safe, unsafe, shown-only"
+            )));
+        }
     };
     let list: Table = row.raw_get("edits")?;
     let mut edits = Vec::new();
@@ -252,16 +301,32 @@ fn fix(table: &Table) -> Result<Option<Fix>> {
             };
             place = Some((file, span));
         }
-        let (file, span) = place.ok_or_else(|| mlua::Error::runtime("an edit needs `at`, `before` or `after`"))?;
-        edits.push(Edit { path: file.path().clone(), span, text: new });
+        let (file, span) =
+            place.ok_or_else(|| mlua::Error::runtime("an edit needs `at`, `before` or `after`"))?;
+        edits.push(Edit {
+            path: file.path().clone(),
+            span,
+            text: new,
+        });
         if !files.iter().any(|known| known.path() == file.path()) {
             files.push(file);
         }
     }
     edits.sort_by(|left, right| (&left.path, left.span).cmp(&(&right.path, right.span)));
-    if edits.windows(2).any(|pair| pair[0].path == pair[1].path && pair[0].span.overlaps(pair[1].span)) {
+    if edits
+        .windows(2)
+        .any(|pair| pair[0].path == pair[1].path && pair[0].span.overlaps(pair[1].span))
+    {
         return Err(mlua::Error::runtime("edits of a fix overlap"));
     }
-    let diff = files.iter().map(|file| crate::diff::of(file.path(), file.text(), &edits)).collect();
-    Ok(Some(Fix { title, safety, edits, diff }))
+    let diff = files
+        .iter()
+        .map(|file| crate::diff::of(file.path(), file.text(), &edits))
+        .collect();
+    Ok(Some(Fix {
+        title,
+        safety,
+        edits,
+        diff,
+    }))
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use globset::Glob;
-use mlua::{UserData, UserDataMethods, Value};
+use mlua::{UserData, UserDataFields, UserDataMethods, Value};
+use perfctl_scan::deploy;
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::repo::resolve::Value as Meaning;
+use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
-use perfctl_scan::walk::Entry;
 use perfctl_scan::walk::class::PathClass;
 
 use super::file::File;
@@ -26,22 +27,33 @@ impl Repository {
     }
 }
 
-impl Repository {
-    /// The files below a directory: neighbours, since entries are sorted by path.
-    fn below(&self, directory: &str) -> &[Entry] {
-        let entries = self.view.entries();
-        if directory.is_empty() {
-            return entries;
-        }
-        let prefix = format!("{directory}/");
-        let from = entries.partition_point(|entry| *entry.path < *prefix);
-        let count = entries[from..].partition_point(|entry| entry.path.starts_with(&prefix));
-        &entries[from..from + count]
-    }
-}
-
 /// The largest file that is searched for a string, in bytes.
 const LARGEST: u64 = 4 << 20;
+
+/// The most ways from entry points to a file that one question is answered with.
+const MOST_CHAINS: usize = 200;
+
+/// A file on the way from an entry point, as a script holds it. Opened only when its import is asked for.
+pub(super) struct Hop {
+    view: Arc<RepoView>,
+    path: Arc<str>,
+    import: Option<NodeId>,
+}
+
+impl UserData for Hop {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_field_method_get("path", |_, this| Ok(this.path.to_string()));
+        fields.add_field_method_get("import", |_, this| {
+            let opened = this
+                .view
+                .entry(&this.path)
+                .and_then(|at| this.view.open(at).ok());
+            Ok(opened
+                .zip(this.import)
+                .map(|(file, import)| Node::new(&file, import)))
+        });
+    }
+}
 
 /// The most paths or files that one question is answered with.
 const MOST: usize = 20_000;
@@ -50,7 +62,9 @@ impl UserData for Repository {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         // Paths that match a glob, sorted; test files and vendored code included.
         methods.add_method("paths", |_, this, pattern: String| {
-            let glob = Glob::new(&pattern).map_err(|error| mlua::Error::runtime(error.to_string()))?.compile_matcher();
+            let glob = Glob::new(&pattern)
+                .map_err(|error| mlua::Error::runtime(error.to_string()))?
+                .compile_matcher();
             let all: Vec<String> = this
                 .view
                 .entries()
@@ -67,51 +81,120 @@ impl UserData for Repository {
             if this.view.entry(path).is_some() {
                 return Ok(Some("file"));
             }
-            Ok((!this.below(path).is_empty()).then_some("directory"))
+            Ok((!this.view.below(path).is_empty()).then_some("directory"))
         });
         // Paths of all files below a directory, sorted; the empty path is the root.
         methods.add_method("below", |_, this, directory: String| {
-            let entries = this.below(directory.trim_matches('/'));
-            Ok(entries.iter().take(MOST).map(|entry| entry.path.to_string()).collect::<Vec<_>>())
+            let entries = this.view.below(directory.trim_matches('/'));
+            Ok(entries
+                .iter()
+                .take(MOST)
+                .map(|entry| entry.path.to_string())
+                .collect::<Vec<_>>())
         });
         // The words that the packs' facts hold under a path, as a table; nil when there are none.
         methods.add_method("fact", |lua, this, path: String| {
-            let Some(fact) = this.view.repo.facts.get(&path) else { return Ok(None) };
+            let Some(fact) = this.view.repo.facts.get(&path) else {
+                return Ok(None);
+            };
             Ok(Some(lua.create_table_from(fact.words())?))
         });
         // Paths of the files that match a glob and whose text holds a string.
-        methods.add_method("holding", |_, this, (pattern, text): (String, mlua::LuaString)| {
-            let glob = Glob::new(&pattern).map_err(|error| mlua::Error::runtime(error.to_string()))?.compile_matcher();
-            let text = text.as_bytes();
-            let holds = |path: &str| {
-                std::fs::read(this.view.root().join(path)).is_ok_and(|bytes| memchr::memmem::find(&bytes, &text).is_some())
+        methods.add_method(
+            "holding",
+            |_, this, (pattern, text): (String, mlua::LuaString)| {
+                let glob = Glob::new(&pattern)
+                    .map_err(|error| mlua::Error::runtime(error.to_string()))?
+                    .compile_matcher();
+                let text = text.as_bytes();
+                let holds = |path: &str| {
+                    std::fs::read(this.view.root().join(path))
+                        .is_ok_and(|bytes| memchr::memmem::find(&bytes, &text).is_some())
+                };
+                let all: Vec<String> = this
+                    .view
+                    .entries()
+                    .iter()
+                    .filter(|entry| {
+                        entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(&entry.path)
+                    })
+                    .take(MOST)
+                    .map(|entry| entry.path.to_string())
+                    .collect();
+                Ok(all)
+            },
+        );
+        // The entry points that load a file when they start, each with the way from it to the file: a list of hops
+        // {path, import?}, whose `import` is the node that leads on. A file that is one itself has a way of one hop.
+        methods.add_method("loaded_by", |lua, this, path: String| {
+            let list = lua.create_table()?;
+            let Some(file) = this.view.repo.find(&path) else {
+                return Ok(list);
             };
-            let all: Vec<String> = this
+            let starts = this.view.entry_points();
+            let is_start = |id| {
+                starts
+                    .iter()
+                    .any(|start| *start.path == *this.view.repo.file(id).path)
+            };
+            for chain in this
                 .view
-                .entries()
-                .iter()
-                .filter(|entry| entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(&entry.path))
-                .take(MOST)
-                .map(|entry| entry.path.to_string())
-                .collect();
-            Ok(all)
+                .loads()
+                .chains(file, is_start)
+                .into_iter()
+                .take(MOST_CHAINS)
+            {
+                let row = lua.create_table()?;
+                for (id, import) in chain {
+                    row.push(Hop {
+                        view: this.view.clone(),
+                        path: this.view.repo.file(id).path.clone(),
+                        import,
+                    })?;
+                }
+                list.push(row)?;
+            }
+            Ok(list)
+        });
+        // Where a file is deployed, by what is said most closely about it: a list of {name, path, scales_to_zero}.
+        methods.add_method("deploy_targets", |lua, this, path: String| {
+            let list = lua.create_table()?;
+            for one in deploy::nearest(this.view.deployments(), &path) {
+                let row = lua.create_table()?;
+                row.set("name", one.target.as_str())?;
+                row.set("path", &*one.path)?;
+                row.set("scales_to_zero", one.scales_to_zero)?;
+                list.push(row)?;
+            }
+            Ok(list)
         });
         methods.add_method("open", |_, this, path: String| {
-            let Some(at) = this.view.entry(&path) else { return Ok(None) };
+            let Some(at) = this.view.entry(&path) else {
+                return Ok(None);
+            };
             Ok(this.view.open(at).ok().map(File::new))
         });
         // Whether code outside tests imports one of the modules; and the first file that does.
         methods.add_method("imports", |_, this, patterns: Value| {
-            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            let patterns: Vec<PathPattern> = words(patterns)?
+                .iter()
+                .map(|text| PathPattern::new(text))
+                .collect();
             for file in &this.view.repo.files {
-                if matches!(file.class, PathClass::Test | PathClass::Vendored | PathClass::Generated) {
+                if matches!(
+                    file.class,
+                    PathClass::Test | PathClass::Vendored | PathClass::Generated
+                ) {
                     continue;
                 }
                 let hit = file.index.imports.iter().any(|import| {
                     let module = file.text(import.module);
                     patterns.iter().any(|pattern| {
                         pattern.fits(module)
-                            || import.names.iter().any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
+                            || import
+                                .names
+                                .iter()
+                                .any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
                     })
                 });
                 if hit {
@@ -122,27 +205,43 @@ impl UserData for Repository {
         });
         // Calls outside tests that call one of the paths: nodes.
         methods.add_method("calls", |_, this, patterns: Value| {
-            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            let patterns: Vec<PathPattern> = words(patterns)?
+                .iter()
+                .map(|text| PathPattern::new(text))
+                .collect();
             let mut all = Vec::new();
             for id in this.view.repo.ids() {
                 let file = this.view.repo.file(id);
-                if matches!(file.class, PathClass::Test | PathClass::Vendored | PathClass::Generated) {
+                if matches!(
+                    file.class,
+                    PathClass::Test | PathClass::Vendored | PathClass::Generated
+                ) {
                     continue;
                 }
                 let mut opened = None;
                 for call in &file.index.calls {
                     let (from, count) = call.targets;
-                    let hit = file.index.targets[from as usize..from as usize + count as usize].iter().any(|text| {
-                        this.view.repo.meaning(id, *text).iter().any(|meaning| match meaning {
-                            Meaning::Library(path) => patterns.iter().any(|pattern| pattern.fits(path)),
-                            _ => false,
-                        })
-                    });
+                    let hit =
+                        file.index.targets[from as usize..from as usize + count as usize]
+                            .iter()
+                            .any(|text| {
+                                this.view.repo.meaning(id, *text).iter().any(
+                                    |meaning| match meaning {
+                                        Meaning::Library(path) => {
+                                            patterns.iter().any(|pattern| pattern.fits(path))
+                                        }
+                                        _ => false,
+                                    },
+                                )
+                            });
                     if !hit || all.len() >= MOST {
                         continue;
                     }
                     if opened.is_none() {
-                        opened = this.view.entry(&file.path).and_then(|at| this.view.open(at).ok());
+                        opened = this
+                            .view
+                            .entry(&file.path)
+                            .and_then(|at| this.view.open(at).ok());
                     }
                     if let Some(file) = &opened {
                         all.push(Node::new(file, call.node));
@@ -153,4 +252,3 @@ impl UserData for Repository {
         });
     }
 }
-

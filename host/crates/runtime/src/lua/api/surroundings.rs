@@ -28,7 +28,9 @@ impl UserData for Loop {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("kind", |_, this| Ok(this.at.kind.word()));
         fields.add_field_method_get("node", |_, this| Ok(Node::new(&this.file, this.at.node)));
-        fields.add_field_method_get("iter", |_, this| Ok(this.at.iter.map(|id| Node::new(&this.file, id))));
+        fields.add_field_method_get("iter", |_, this| {
+            Ok(this.at.iter.map(|id| Node::new(&this.file, id)))
+        });
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
@@ -44,20 +46,45 @@ impl UserData for Loop {
 impl UserData for Func {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("node", |_, this| Ok(this.node.clone()));
-        fields.add_field_method_get("name", |lua, this| lua.create_string(this.node.code()?.syntax.tree.text(this.node.id)));
+        fields.add_field_method_get("name", |lua, this| {
+            lua.create_string(this.node.code()?.syntax.tree.text(this.node.id))
+        });
         fields.add_field_method_get("is_async", |_, this| {
-            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::ASYNC))
+            Ok(this
+                .node
+                .code()?
+                .syntax
+                .tree
+                .node(this.node.id)
+                .flags
+                .has(Flags::ASYNC))
         });
         fields.add_field_method_get("is_generator", |_, this| {
-            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::GENERATOR))
+            Ok(this
+                .node
+                .code()?
+                .syntax
+                .tree
+                .node(this.node.id)
+                .flags
+                .has(Flags::GENERATOR))
         });
         fields.add_field_method_get("is_lambda", |_, this| {
-            Ok(this.node.code()?.syntax.tree.node(this.node.id).flags.has(Flags::LAMBDA))
+            Ok(this
+                .node
+                .code()?
+                .syntax
+                .tree
+                .node(this.node.id)
+                .flags
+                .has(Flags::LAMBDA))
         });
         fields.add_field_method_get("reach", |_, this| {
             let code = this.node.code()?;
             let repo = this.node.repo()?;
-            Ok(code.function_id(&repo, Some(this.node.id)).map_or("unknown", |id| repo.graph.reach(id).word()))
+            Ok(code
+                .function_id(&repo, Some(this.node.id))
+                .map_or("unknown", |id| repo.graph.reach(id).word()))
         });
         fields.add_field_method_get("params", |_, this| {
             let tree = &this.node.code()?.syntax.tree;
@@ -78,15 +105,25 @@ impl UserData for Func {
             let repo = this.node.repo()?;
             let tree = &code.syntax.tree;
             let mut all = Vec::new();
-            for id in tree.children(this.node.id).filter(|id| tree.node(*id).role == Role::Decorator) {
-                all.extend(code.target(&repo, id).iter().map(|meaning| repo.repo.describe(meaning)));
+            for id in tree
+                .children(this.node.id)
+                .filter(|id| tree.node(*id).role == Role::Decorator)
+            {
+                all.extend(
+                    code.target(&repo, id)
+                        .iter()
+                        .map(|meaning| repo.repo.describe(meaning)),
+                );
             }
             Ok(all)
         });
         methods.add_method("effects", |_, this, ()| {
             let code = this.node.code()?;
             let repo = this.node.repo()?;
-            let effects = code.function_id(&repo, Some(this.node.id)).map(|id| repo.graph.effects(id)).unwrap_or_default();
+            let effects = code
+                .function_id(&repo, Some(this.node.id))
+                .map(|id| repo.graph.effects(id))
+                .unwrap_or_default();
             Ok((names_of(effects.all), names_of(effects.blocking)))
         });
         // Whether anything in the function calls one of these paths.
@@ -94,7 +131,10 @@ impl UserData for Func {
             let code = this.node.code()?;
             let repo = this.node.repo()?;
             let tree = &code.syntax.tree;
-            let patterns: Vec<PathPattern> = words(patterns)?.iter().map(|text| PathPattern::new(text)).collect();
+            let patterns: Vec<PathPattern> = words(patterns)?
+                .iter()
+                .map(|text| PathPattern::new(text))
+                .collect();
             let fits = |id: &NodeId| {
                 tree.node(*id).kind == Kind::Call
                     && code.target(&repo, *id).iter().any(|meaning| match meaning {
@@ -102,7 +142,10 @@ impl UserData for Func {
                         _ => false,
                     })
             };
-            Ok(tree.descendants(this.node.id).find(fits).map(|id| this.node.at(id)))
+            Ok(tree
+                .descendants(this.node.id)
+                .find(fits)
+                .map(|id| this.node.at(id)))
         });
     }
 }

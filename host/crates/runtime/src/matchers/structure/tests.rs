@@ -170,7 +170,7 @@ end }
         script,
         &[("a.py", "get(\n  a.b)\n")],
     );
-    assert_eq!(found, ["a.py:1 get( a.b)", "a.py:2 attr 2"]);
+    assert_eq!(found, ["a.py:1 get(   a.b)", "a.py:2 attr 2"]);
 }
 
 #[test]
@@ -221,32 +221,32 @@ fn a_fault_names_its_line_and_what_to_write() {
     for (keys, line, parts) in [
         (
             "pattern = \"get($A\"",
-            15,
+            14,
             &["the pattern is no valid python: `get($A`", "context ="][..],
         ),
         (
             "pattern = \"def f(): pass\"",
-            15,
+            14,
             &[
                 "the pattern is no valid typescript",
                 "code of another language",
             ],
         ),
-        ("pattern = \" \"", 15, &["`pattern` is empty"]),
-        ("", 12, &["missing key `pattern`", "requests.get($URL)"]),
+        ("pattern = \" \"", 14, &["`pattern` is empty"]),
+        ("", 11, &["missing key `pattern`", "requests.get($URL)"]),
         (
             "pattern = \"f()\"\nrule = { pattern = \"f()\" }",
-            16,
+            15,
             &["stand side by side", "move the pattern"],
         ),
         (
             "pattern = \"f()\"\nflies = []",
-            16,
+            15,
             &["unknown key `flies`", "did you mean `files`?"],
         ),
         (
             "languages = [\"python\"]\nrule = { kind = \"for_statment\" }",
-            16,
+            15,
             &[
                 "no kind of node called `for_statment`",
                 "did you mean `for_statement`?",
@@ -254,12 +254,12 @@ fn a_fault_names_its_line_and_what_to_write() {
         ),
         (
             "[match.rule]\nkind = \"identifier\"\nstop_by = \"end\"",
-            17,
+            16,
             &["unknown key `stop_by` in `rule`"],
         ),
         (
             "[match.rule]\nkind = \"identifier\"\ninside.kind = \"identifier\"\ninside.stop_by = \"end\"",
-            18,
+            17,
             &[
                 "unknown key `stop_by` in `inside`",
                 "did you mean `stopBy`?",
@@ -267,73 +267,73 @@ fn a_fault_names_its_line_and_what_to_write() {
         ),
         (
             "[match.rule]\nkind = \"identifier\"\ninside.kind = \"identifier\"\ninside.stopBy = \"and\"",
-            18,
+            17,
             &["unknown `stopBy`: `and`", "did you mean `end`?"],
         ),
         (
             "[match.rule]\nkind = \"identifier\"\nhas.field = \"lefft\"",
-            17,
+            16,
             &["python has no field called `lefft`", "did you mean `left`?"],
         ),
         (
             "[match.rule]\nkind = \"identifier\"\nfollows.field = \"left\"",
-            17,
+            16,
             &["`follows` looks at siblings"],
         ),
         (
             "[match.rule]\nkind = \"identifier\"\nregex = \"a(\"",
-            17,
+            16,
             &["no regular expression: error: unclosed group"],
         ),
         (
             "[match.rule]\nkind = \"identifier\"\nnthChild = 0",
-            17,
+            16,
             &["`0` is no position"],
         ),
         (
             "[match.rule]\nkind = \"identifier\"\nany = []",
-            17,
+            16,
             &["`any` needs a list of at least one condition"],
         ),
         (
             "[match.rule]\nmatches = \"x\"",
-            16,
+            15,
             &["`matches` is not read here"],
         ),
-        ("rule = {}", 15, &["nothing says which code is meant"]),
+        ("rule = {}", 14, &["nothing says which code is meant"]),
         (
             "rule = { regex = \"a\" }",
-            15,
+            14,
             &["every node would be tried"],
         ),
         (
             "pattern = { selector = \"identifier\" }",
-            15,
+            14,
             &["missing key `context`"],
         ),
         (
             "pattern = { context = \"f($A)\", selector = \"string\" }",
-            15,
+            14,
             &["holds no `string`"],
         ),
         (
             "pattern = { context = \"f($A)\", strictness = \"lax\" }",
-            15,
+            14,
             &["unknown `strictness`: `lax`"],
         ),
         (
             "pattern = \"f($A)\"\nconstraints = { B = { kind = \"string\" } }",
-            15,
+            14,
             &["no pattern holds the variable `$B`"],
         ),
         (
             "pattern = \"f($A)\"\nconstraints = { A = { kind = \"strin\" } }",
-            16,
+            15,
             &["no kind of node called `strin`"],
         ),
         (
             "language = \"rust\"\npattern = \"f($A)\"",
-            15,
+            14,
             &["no language of that name"],
         ),
     ] {

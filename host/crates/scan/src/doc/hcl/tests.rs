@@ -67,7 +67,10 @@ fn locals_and_defaults_of_the_same_file_are_filled_in() {
         .expect("it is there")
         .get("resource.google_cloud_run_service.api")
         .expect("it is there");
-    assert_eq!(service.get("name").expect("it is there").as_str(), Some("api-x"));
+    assert_eq!(
+        service.get("name").expect("it is there").as_str(),
+        Some("api-x")
+    );
     let memory = service
         .get("template.spec.containers.resources.limits.memory")
         .expect("it is there");
@@ -103,9 +106,16 @@ fn what_the_file_does_not_tell_is_unknown() {
         service.lookup("traffic.percent"),
         Lookup::Unknown(_)
     ));
-    assert_eq!(service.get("traffic").expect("it is there").tag(), Some("dynamic"));
+    assert_eq!(
+        service.get("traffic").expect("it is there").tag(),
+        Some("dynamic")
+    );
     assert!(service.lookup("template.spec.timeout").is_absent());
-    let call = doc.root().expect("it is there").get("resource.other.api.x").expect("it is there");
+    let call = doc
+        .root()
+        .expect("it is there")
+        .get("resource.other.api.x")
+        .expect("it is there");
     assert_eq!((call.kind(), call.text()), (DocKind::Unknown, "max(1, 2)"));
 }
 
@@ -114,7 +124,10 @@ fn jsonencode_reads_like_its_argument() {
     let doc = hcl("c = jsonencode([{ memory = 512, name = \"a-${x}\" }])\nt = <<EOT\nhi\nEOT\n");
     let root = doc.root().expect("it is there");
     assert_eq!(root.get("c[0].memory").and_then(NodeRef::as_i64), Some(512));
-    assert_eq!(root.get("c").expect("it is there").tag(), Some("jsonencode"));
+    assert_eq!(
+        root.get("c").expect("it is there").tag(),
+        Some("jsonencode")
+    );
     assert_eq!(
         root.get("c[0].name")
             .map(|node| (node.is_unknown(), node.text())),
@@ -144,7 +157,13 @@ fn a_broken_block_costs_one_block() {
 #[test]
 fn locals_that_refer_to_each_other_end() {
     let doc = hcl("locals {\n  a = local.b\n  b = local.a\n}\nx = local.a\n");
-    assert!(doc.root().expect("it is there").get("x").expect("it is there").is_unknown());
+    assert!(
+        doc.root()
+            .expect("it is there")
+            .get("x")
+            .expect("it is there")
+            .is_unknown()
+    );
     let mut text = "locals {\n  l0 = [1,1,1,1,1,1,1,1,1,1]\n".to_owned();
     for n in 1..9 {
         text += &format!(

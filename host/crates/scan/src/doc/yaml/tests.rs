@@ -22,7 +22,10 @@ fn spans_are_bytes_and_end_where_the_text_ends() {
         slice(text, root.get("m[1]").expect("it is there")),
         "y: 2\n    z: |\n      foo\n      bar"
     );
-    assert_eq!(root.get("m[1].z").expect("it is there").text(), "foo\nbar\n");
+    assert_eq!(
+        root.get("m[1].z").expect("it is there").text(),
+        "foo\nbar\n"
+    );
     assert_eq!(slice(text, root.get("q").expect("it is there")), "\"d\\n\"");
     assert_eq!(root.get("q").expect("it is there").text(), "d\n");
     assert_eq!(root.get("e").expect("it is there").kind(), DocKind::Null);
@@ -33,7 +36,10 @@ fn flow_collections_end_at_their_bracket() {
     let text = "a: {b: [1, 2], c: {}} # x\nd: 1\n";
     let doc = yaml(text);
     let root = doc.root().expect("it is there");
-    assert_eq!(slice(text, root.get("a").expect("it is there")), "{b: [1, 2], c: {}}");
+    assert_eq!(
+        slice(text, root.get("a").expect("it is there")),
+        "{b: [1, 2], c: {}}"
+    );
     assert_eq!(slice(text, root.get("a.b").expect("it is there")), "[1, 2]");
     assert_eq!(slice(text, root.get("a.c").expect("it is there")), "{}");
 }
@@ -65,14 +71,31 @@ fn an_error_costs_one_document_and_names_its_line() {
 fn aliases_are_filled_in_and_keep_the_spans_of_the_anchor() {
     let text = "base: &b\n  image: node\n  env: {A: 1}\nx: *b\n";
     let doc = yaml(text);
-    let image = doc.root().expect("it is there").get("x.image").expect("it is there");
+    let image = doc
+        .root()
+        .expect("it is there")
+        .get("x.image")
+        .expect("it is there");
     assert_eq!(
         (image.text(), image.origin(), slice(text, image)),
         ("node", Origin::Alias, "node")
     );
-    assert_eq!(slice(text, doc.root().expect("it is there").get("x").expect("it is there")), "*b");
     assert_eq!(
-        doc.root().expect("it is there").get("x.env.A").expect("it is there").path(),
+        slice(
+            text,
+            doc.root()
+                .expect("it is there")
+                .get("x")
+                .expect("it is there")
+        ),
+        "*b"
+    );
+    assert_eq!(
+        doc.root()
+            .expect("it is there")
+            .get("x.env.A")
+            .expect("it is there")
+            .path(),
         "x.env.A"
     );
 }
@@ -81,7 +104,12 @@ fn aliases_are_filled_in_and_keep_the_spans_of_the_anchor() {
 fn merge_keys_add_what_a_map_lacks() {
     let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  <<: [*a, *b]\n  x: 3\nd:\n  x: 4\n  <<: *b\n  <<: {q: 5}\n";
     let doc = yaml(text);
-    let value = |path: &str| doc.root().expect("it is there").get(path).and_then(NodeRef::as_i64);
+    let value = |path: &str| {
+        doc.root()
+            .expect("it is there")
+            .get(path)
+            .and_then(NodeRef::as_i64)
+    };
     assert_eq!(
         (value("c.x"), value("c.y"), value("c.z")),
         (Some(3), Some(1), Some(2))
@@ -91,7 +119,11 @@ fn merge_keys_add_what_a_map_lacks() {
         (Some(4), Some(2), Some(5))
     );
     assert_eq!(
-        doc.root().expect("it is there").get("c.z").expect("it is there").origin(),
+        doc.root()
+            .expect("it is there")
+            .get("c.z")
+            .expect("it is there")
+            .origin(),
         Origin::Merge
     );
     assert_eq!(doc.find_all("z").count(), 3);
@@ -117,7 +149,11 @@ fn aliases_that_double_each_other_are_cut_off() {
 #[test]
 fn an_anchor_that_names_itself_is_unknown() {
     let doc = yaml("a: &a [1, *a]\n");
-    let inner = doc.root().expect("it is there").get("a[1]").expect("it is there");
+    let inner = doc
+        .root()
+        .expect("it is there")
+        .get("a[1]")
+        .expect("it is there");
     assert_eq!((inner.kind(), inner.text()), (DocKind::Unknown, "*a"));
 }
 
@@ -171,10 +207,14 @@ spec:
         (DocKind::Unknown, "{{ .Values.replicas }}")
     );
     assert_eq!(
-        root.get("spec.containers[0].image").expect("it is there").kind(),
+        root.get("spec.containers[0].image")
+            .expect("it is there")
+            .kind(),
         DocKind::Unknown
     );
-    let resources = root.get("spec.containers[0].resources").expect("it is there");
+    let resources = root
+        .get("spec.containers[0].resources")
+        .expect("it is there");
     assert_eq!(
         (resources.kind(), resources.text()),
         (
@@ -223,10 +263,18 @@ fn a_workflow_expression_keeps_its_text() {
     let text = "jobs:\n  b:\n    if: ${{ github.ref == 'refs/heads/main' && true }}\n    run: |\n      npm ci\n      deploy ${{ secrets.X }}\n    ok: npm ci\n";
     let doc = yaml(text);
     assert_eq!(doc.errors(), []);
-    let run = doc.root().expect("it is there").get("jobs.b.run").expect("it is there");
+    let run = doc
+        .root()
+        .expect("it is there")
+        .get("jobs.b.run")
+        .expect("it is there");
     assert!(run.is_unknown() && run.text().contains("npm ci"));
     assert_eq!(
-        doc.root().expect("it is there").get("jobs.b.ok").expect("it is there").as_str(),
+        doc.root()
+            .expect("it is there")
+            .get("jobs.b.ok")
+            .expect("it is there")
+            .as_str(),
         Some("npm ci")
     );
 }
@@ -236,7 +284,11 @@ fn a_block_scalar_before_an_action_line_stays_known() {
     let text = "a:\n  run: |\n    npm ci\n  {{- if .x }}\n  b: 1\n  {{- end }}\n";
     let doc = yaml(text);
     assert_eq!(
-        doc.root().expect("it is there").get("a.run").expect("it is there").as_str(),
+        doc.root()
+            .expect("it is there")
+            .get("a.run")
+            .expect("it is there")
+            .as_str(),
         Some("npm ci\n")
     );
 }

@@ -18,13 +18,19 @@ fn matcher(what: What, languages: &[Language]) -> Matcher {
 }
 
 fn structure(code: &str, languages: &[Language]) -> Matcher {
-    let condition = Condition { pattern: Some(PatternText::new(code)), ..Condition::default() };
+    let condition = Condition {
+        pattern: Some(PatternText::new(code)),
+        ..Condition::default()
+    };
     let structure = Structure::new(&condition, &BTreeMap::new(), languages).expect("compiles");
     matcher(What::Structure(Arc::new(structure)), languages)
 }
 
 fn compiled(matchers: Vec<Matcher>) -> LocalMatchers {
-    LocalMatchers::new(&[RuleMatchers { matchers }])
+    LocalMatchers::new(&[RuleMatchers {
+        matchers,
+        asks_for_code: true,
+    }])
 }
 
 /// The matchers that match in a file of code, and how often it was parsed for structures.
@@ -35,32 +41,68 @@ fn in_file(local: &LocalMatchers, path: &str, class: PathClass, text: &str) -> (
     local.in_text(path, Some(language), class, text, &hits, &mut found);
     let given_up = local.in_code(&Arc::from(path), language, class, text, &hits, &mut found);
     assert_eq!(given_up, []);
-    (found.iter().map(|found| found.matcher).collect(), structure::parsed() - before)
+    (
+        found.iter().map(|found| found.matcher).collect(),
+        structure::parsed() - before,
+    )
 }
 
 #[test]
 fn a_file_is_parsed_only_when_it_holds_what_a_pattern_needs() {
     let local = compiled(vec![
         structure("requests.get($URL)", &[Language::Python]),
-        structure("axios.get($URL)", &[Language::JavaScript, Language::TypeScript]),
+        structure(
+            "axios.get($URL)",
+            &[Language::JavaScript, Language::TypeScript],
+        ),
         structure("requests.post($URL)", &[Language::Python]),
     ]);
     let source = PathClass::Source;
-    assert_eq!(in_file(&local, "a.py", source, "requests.get(u)\nrequests.post(u)\n"), (vec![0, 2], 1));
-    assert_eq!(in_file(&local, "a.py", source, "requests.put(u)\n"), (vec![], 0));
-    assert_eq!(in_file(&local, "a.py", source, "requests.forget(u)\n"), (vec![], 0));
+    assert_eq!(
+        in_file(
+            &local,
+            "a.py",
+            source,
+            "requests.get(u)\nrequests.post(u)\n"
+        ),
+        (vec![0, 2], 1)
+    );
+    assert_eq!(
+        in_file(&local, "a.py", source, "requests.put(u)\n"),
+        (vec![], 0)
+    );
+    assert_eq!(
+        in_file(&local, "a.py", source, "requests.forget(u)\n"),
+        (vec![], 0)
+    );
     // The names are there, but in the wrong language or kind of file.
-    assert_eq!(in_file(&local, "a.py", source, "axios.get(u)\n"), (vec![], 0));
-    assert_eq!(in_file(&local, "a.py", PathClass::Test, "requests.get(u)\n"), (vec![], 0));
-    assert_eq!(in_file(&local, "a.tsx", source, "axios.get(u)\n"), (vec![1], 1));
+    assert_eq!(
+        in_file(&local, "a.py", source, "axios.get(u)\n"),
+        (vec![], 0)
+    );
+    assert_eq!(
+        in_file(&local, "a.py", PathClass::Test, "requests.get(u)\n"),
+        (vec![], 0)
+    );
+    assert_eq!(
+        in_file(&local, "a.tsx", source, "axios.get(u)\n"),
+        (vec![1], 1)
+    );
     // The names are there, but not so.
-    assert_eq!(in_file(&local, "a.py", source, "requests, get = 1, 2\n"), (vec![], 1));
+    assert_eq!(
+        in_file(&local, "a.py", source, "requests, get = 1, 2\n"),
+        (vec![], 1)
+    );
 }
 
 #[test]
 fn a_regex_is_tried_only_where_its_literals_stand_and_finds_all_the_same() {
     let regex = |text: &str| matcher(What::Regex(Regex::new(text).expect("a regex")), &[]);
-    let local = compiled(vec![regex(r"(?i)todo:\s*\w+"), regex(r"\d{4}"), regex("alpha|beta")]);
+    let local = compiled(vec![
+        regex(r"(?i)todo:\s*\w+"),
+        regex(r"\d{4}"),
+        regex("alpha|beta"),
+    ]);
     let found = |text| in_file(&local, "a.py", PathClass::Source, text).0;
     assert_eq!(found("# ToDo: this\n"), [0]);
     assert_eq!(found("1234 5678"), [1, 1]);
@@ -70,18 +112,37 @@ fn a_regex_is_tried_only_where_its_literals_stand_and_finds_all_the_same() {
 
 #[test]
 fn strings_are_read_with_their_escapes_and_parts_before_literals_are_looked_for() {
-    let text = |pattern: &str, sql| What::Text { patterns: vec![Regex::new(pattern).expect("a regex")], sql };
+    let text = |pattern: &str, sql| What::Text {
+        patterns: vec![Regex::new(pattern).expect("a regex")],
+        sql,
+    };
     let local = compiled(vec![
         matcher(text(r"(?i)select \* from", false), &[]),
         matcher(text("(?i)limit", true), &[]),
-        matcher(What::Text { patterns: Vec::new(), sql: true }, &[]),
+        matcher(
+            What::Text {
+                patterns: Vec::new(),
+                sql: true,
+            },
+            &[],
+        ),
     ]);
     let found = |source: &str| {
         let tree = crate::lower::python::lower(source, false);
         let scopes = Scopes::new(&tree);
         let mut found = Vec::new();
-        local.in_tree("a.py", Language::Python, PathClass::Source, &tree, &scopes, &mut found);
-        found.iter().map(|found| found.matcher).collect::<Vec<u16>>()
+        local.in_tree(
+            "a.py",
+            Language::Python,
+            PathClass::Source,
+            &tree,
+            &scopes,
+            &mut found,
+        );
+        found
+            .iter()
+            .map(|found| found.matcher)
+            .collect::<Vec<u16>>()
     };
     assert_eq!(found("f('SELECT ' '* FROM t')\n"), [0, 2]);
     assert_eq!(found("f('\\x53ELECT * FROM t LIMIT 1')\n"), [0, 1, 2]);

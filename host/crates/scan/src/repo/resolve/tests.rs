@@ -21,7 +21,10 @@ fn a_written_path_is_read_link_by_link() {
 
 #[test]
 fn only_capitalised_calls_make_instances() {
-    assert_eq!(instance_class("requests.Session()"), Some("requests.Session"));
+    assert_eq!(
+        instance_class("requests.Session()"),
+        Some("requests.Session")
+    );
     assert_eq!(instance_class("net/http.Client()"), Some("net/http.Client"));
     assert_eq!(instance_class("sqlite3.connect()"), None);
 }
@@ -47,16 +50,28 @@ fn called(files: &[(&str, &str)], path: &str, name: &str) -> Vec<String> {
     let repo = &scratch.survey.view.repo;
     let file = repo.find(path).expect("scanned");
     let code = repo.file(file);
-    let calls = code.index.calls.iter().filter(|call| code.text(call.name) == name);
-    let targets = calls.flat_map(|call| &code.index.targets[call.targets.0 as usize..][..call.targets.1 as usize]);
+    let calls = code
+        .index
+        .calls
+        .iter()
+        .filter(|call| code.text(call.name) == name);
+    let targets = calls
+        .flat_map(|call| &code.index.targets[call.targets.0 as usize..][..call.targets.1 as usize]);
     let values = targets.flat_map(|text| repo.meaning(file, *text));
-    values.filter(|value| !matches!(value, Value::Unknown | Value::Param(..))).map(|value| repo.describe(value)).collect()
+    values
+        .filter(|value| !matches!(value, Value::Unknown | Value::Param(..)))
+        .map(|value| repo.describe(value))
+        .collect()
 }
 
 #[test]
-fn a_default_import_is_the_default_export_of_a_file_through_any_alias_and_the_module_of_a_library() {
+fn a_default_import_is_the_default_export_of_a_file_through_any_alias_and_the_module_of_a_library()
+{
     let files = [
-        ("src/lib/find.ts", "export default async function find() {}\n"),
+        (
+            "src/lib/find.ts",
+            "export default async function find() {}\n",
+        ),
         ("src/lib/old.js", "module.exports = function old() {}\n"),
         ("src/lib/names.js", "module.exports = { one() {} }\n"),
         (
@@ -78,7 +93,10 @@ fn a_callback_gets_elements_from_iterating_methods_and_what_facts_say_from_libra
         "a.ts",
         "import { PrismaClient } from '@prisma/client'\nimport { rows } from 'store'\nconst p = new PrismaClient()\np.$transaction(async (tx) => { await tx.user.update({}) })\nrows().forEach(row => row.touch())\n",
     )];
-    assert_eq!(called(&files, "a.ts", "update"), ["@prisma/client.Delegate.update"]);
+    assert_eq!(
+        called(&files, "a.ts", "update"),
+        ["@prisma/client.Delegate.update"]
+    );
     assert_eq!(called(&files, "a.ts", "touch"), ["store.Row.touch"]);
 }
 
@@ -89,9 +107,15 @@ fn a_helper_that_runs_a_callback_tells_what_it_passes() {
             "tx.ts",
             "import { PrismaClient } from '@prisma/client'\nconst p = new PrismaClient()\nexport function within(label, run) { return run(p, label) }\n",
         ),
-        ("a.ts", "import { within } from './tx'\nwithin('x', async (db) => db.user.update({}))\n"),
+        (
+            "a.ts",
+            "import { within } from './tx'\nwithin('x', async (db) => db.user.update({}))\n",
+        ),
     ];
-    assert_eq!(called(&files, "a.ts", "update"), ["@prisma/client.Delegate.update"]);
+    assert_eq!(
+        called(&files, "a.ts", "update"),
+        ["@prisma/client.Delegate.update"]
+    );
 }
 
 #[test]
@@ -100,7 +124,13 @@ fn a_name_declared_outside_a_function_is_what_the_function_sets_it_to() {
         "a.js",
         "const { PrismaClient } = require('@prisma/client')\nlet db\nfunction start() { db = new PrismaClient() }\nfunction use() { return db.user.update({}) }\n",
     )];
-    assert_eq!(called(&files, "a.js", "update"), ["@prisma/client.Delegate.update"]);
-    let files = [("a.py", "import store\ndef start():\n    db = store.rows()\ndef use():\n    db.touch()\n")];
+    assert_eq!(
+        called(&files, "a.js", "update"),
+        ["@prisma/client.Delegate.update"]
+    );
+    let files = [(
+        "a.py",
+        "import store\ndef start():\n    db = store.rows()\ndef use():\n    db.touch()\n",
+    )];
     assert_eq!(called(&files, "a.py", "touch"), ["builtins.db.touch"]);
 }

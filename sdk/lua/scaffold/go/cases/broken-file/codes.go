@@ -2,7 +2,7 @@ package shop
 
 import "regexp"
 
-func Broken( {
+var broken = = 1
 
 func Valid(rows []Row) {
 	for _, row := range rows {

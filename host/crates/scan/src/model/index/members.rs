@@ -1,0 +1,201 @@
+//! What a file exports and what its classes hold, for its index.
+
+use super::super::path::{Alternatives, Link, Shape};
+use super::super::scope::ScopeId;
+use super::build::Build;
+use crate::tree::{Flags, Kind, NodeId, Role};
+
+impl Build<'_, '_, '_> {
+    pub(super) fn exports(&mut self) {
+        let tree = self.tree;
+        let mut last = None;
+        for binding in self.scopes.all(ScopeId(0)) {
+            if last == Some(binding.name) {
+                continue;
+            }
+            last = Some(binding.name);
+            let values = self.evaluator.exported(binding.name);
+            let values = self.values(&values);
+            if !values.is_empty() {
+                self.index
+                    .names
+                    .insert(tree.str(binding.name).into(), values);
+            }
+        }
+        if !self.evaluator.language().is_javascript() {
+            return;
+        }
+        for id in tree.ids() {
+            let node = tree.node(id);
+            match node.kind {
+                Kind::Export => {
+                    if let Some(value) = tree.child(id, Role::Value) {
+                        self.export("default", value);
+                    }
+                    for name in tree
+                        .children(id)
+                        .filter(|child| tree.node(*child).kind == Kind::ImportName)
+                    {
+                        if let Some(shown) = tree.child(name, Role::Target) {
+                            let inner = self.evaluator.exported(tree.node(name).atom);
+                            let values = self.values(&inner);
+                            self.index.names.insert(tree.text(shown).into(), values);
+                        }
+                    }
+                }
+                Kind::Function | Kind::Class if node.flags.has(Flags::EXPORT | Flags::DEFAULT) => {
+                    self.export("default", id);
+                }
+                Kind::Assign => self.common_js(id),
+                _ => {}
+            }
+        }
+    }
+
+    fn export(&mut self, name: &str, value: NodeId) {
+        let values = self.evaluator.value(value);
+        let values = self.values(&values);
+        if !values.is_empty() {
+            self.index.names.insert(name.into(), values);
+        }
+    }
+
+    /// `module.exports = ...`, `module.exports.name = ...` and `exports.name = ...`.
+    fn common_js(&mut self, assign: NodeId) {
+        let tree = self.tree;
+        let (Some(target), Some(value)) = (
+            tree.child(assign, Role::Target),
+            tree.child(assign, Role::Value),
+        ) else {
+            return;
+        };
+        if tree.node(target).kind != Kind::Attr {
+            return;
+        }
+        let Some(base) = tree.child(target, Role::Value) else {
+            return;
+        };
+        let is_module = tree.node(base).kind == Kind::Name && tree.text(base) == "module";
+        if is_module && tree.text(target) == "exports" {
+            if tree.node(value).kind != Kind::Dict {
+                return self.export("default", value);
+            }
+            for pair in tree.children(value) {
+                let name = tree.text(pair);
+                match (tree.node(pair).kind, tree.child(pair, Role::Value)) {
+                    (Kind::Pair, Some(value)) if !name.is_empty() => self.export(name, value),
+                    (Kind::Function, _) => self.export(name, pair),
+                    _ => {}
+                }
+            }
+        } else if tree.text(base) == "exports" {
+            self.export(tree.text(target), value);
+        }
+    }
+
+    /// Attributes that class bodies, constructors and methods set.
+    pub(super) fn attributes(&mut self) {
+        let tree = self.tree;
+        for id in tree.ids() {
+            let node = *tree.node(id);
+            match node.kind {
+                Kind::Assign => {
+                    let owner = self.scopes.scope(self.scopes.of(id)).node;
+                    if let Some(class) = self.class_of.get(&owner).copied() {
+                        let Some(target) = tree.child(id, Role::Target) else {
+                            continue;
+                        };
+                        let Some(binding) = self
+                            .scopes
+                            .bindings(self.scopes.of(id), tree.node(target).atom)
+                            .iter()
+                            .find(|b| b.node == id)
+                            .copied()
+                        else {
+                            continue;
+                        };
+                        let values = self.evaluator.binding(binding);
+                        self.attribute(class, target, values);
+                        continue;
+                    }
+                    for target in tree
+                        .children(id)
+                        .filter(|child| tree.node(*child).role == Role::Target)
+                    {
+                        self.set_on_instance(id, target);
+                    }
+                }
+                Kind::Param if node.flags.has(Flags::PROPERTY) => {
+                    let Some(class) = self
+                        .around(id, Kind::Class)
+                        .and_then(|up| self.class_of.get(&up).copied())
+                    else {
+                        continue;
+                    };
+                    if let Some(kind) = tree.child(id, Role::Type) {
+                        let values = self.evaluator.instance_of(kind);
+                        self.attribute(class, id, values);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn set_on_instance(&mut self, assign: NodeId, target: NodeId) {
+        let tree = self.tree;
+        if tree.node(target).kind != Kind::Attr {
+            return;
+        }
+        let Some(base) = tree.child(target, Role::Value) else {
+            return;
+        };
+        if tree.node(base).kind != Kind::Name {
+            return;
+        }
+        let Some(class_node) = self.around(assign, Kind::Class) else {
+            return;
+        };
+        let Some(class) = self.class_of.get(&class_node).copied() else {
+            return;
+        };
+        let instance = self.evaluator.definition(class_node);
+        let instance = self.evaluator.paths.join(instance, Link::Call);
+        if self.evaluator.value(base).as_slice() != [instance] {
+            return;
+        }
+        let values = match (
+            tree.child(assign, Role::Value),
+            tree.child(assign, Role::Type),
+        ) {
+            (Some(value), kind) => {
+                let values = self.evaluator.value(value);
+                match kind {
+                    Some(kind) => self.evaluator.declared(values, kind),
+                    None => values,
+                }
+            }
+            (None, Some(kind)) => self.evaluator.instance_of(kind),
+            (None, None) => return,
+        };
+        self.attribute(class, target, values);
+    }
+
+    fn attribute(&mut self, class: u32, target: NodeId, values: Alternatives) {
+        let null = Link::Literal(Shape::Null);
+        let values: Alternatives = values
+            .into_iter()
+            .filter(|path| self.evaluator.paths.last(*path) != null)
+            .collect();
+        let values = self.values(&values);
+        let name = self.tree.text(target);
+        let slot = self.index.classes[class as usize]
+            .attributes
+            .entry(name.into())
+            .or_default();
+        let mut all = slot.to_vec();
+        all.extend(values.iter().filter(|value| !slot.contains(value)));
+        all.truncate(super::super::path::MOST_ALTERNATIVES);
+        *slot = all.into();
+    }
+}

@@ -1,0 +1,217 @@
+//! What other files may ask of a file once its tree is gone: functions, classes, names, imports and calls, as rows.
+
+mod build;
+mod members;
+
+pub use build::index;
+
+use rustc_hash::FxHashMap;
+
+use crate::tree::{Flags, NodeId};
+
+/// Index of a text in its file's [`Texts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+/// Texts of one file, each once.
+#[derive(Debug, Default)]
+pub struct Texts {
+    buffer: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// The text.
+    pub fn get(&self, id: TextId) -> &str {
+        let at = id.0 as usize;
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
+        &self.buffer[start..self.ends[at] as usize]
+    }
+
+    pub(super) fn push(&mut self, text: &str) -> TextId {
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len() as u32);
+        TextId(self.ends.len() as u32 - 1)
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
+/// The values something may have, as path texts; empty when nothing is known.
+pub type Values = Box<[TextId]>;
+
+/// An imported module.
+#[derive(Debug)]
+pub struct ImportRow {
+    /// Its `Import` node, or the call of `require`.
+    pub node: NodeId,
+    /// The module as written.
+    pub module: TextId,
+    /// The function that holds it; `None` at the top level.
+    pub function: Option<u32>,
+    /// Whether it exists for type checkers only.
+    pub type_only: bool,
+    /// Whether a failing import is caught.
+    pub guarded: bool,
+    /// Whether it runs only when the file itself is the program: under a test of `__name__`.
+    pub main_only: bool,
+    /// Whether everything is imported (`*`).
+    pub star: bool,
+    /// Names taken from the module; empty for the module itself.
+    pub names: Box<[TextId]>,
+}
+
+/// A function or method.
+#[derive(Debug)]
+pub struct FunctionRow {
+    /// Its `Function` node.
+    pub node: NodeId,
+    /// Its name; empty for a lambda.
+    pub name: TextId,
+    /// Name with classes and functions around it, joined by dots.
+    pub symbol: TextId,
+    /// The class that it is a method of.
+    pub class: Option<u32>,
+    /// The function that it is defined in.
+    pub outer: Option<u32>,
+    /// Its modifiers.
+    pub flags: Flags,
+    /// Its parameters: node, name, what is known of the value.
+    pub params: Box<[(NodeId, TextId, Values)]>,
+    /// Whether the first parameter is the instance or class that it is called on.
+    pub is_bound: bool,
+    /// What it returns, or yields where it is a generator.
+    pub returns: Values,
+    /// Its decorators.
+    pub decorators: Box<[TextId]>,
+}
+
+/// A class or struct.
+#[derive(Debug)]
+pub struct ClassRow {
+    /// Its `Class` node.
+    pub node: NodeId,
+    /// Its name.
+    pub name: TextId,
+    /// Base classes.
+    pub bases: Values,
+    /// Attributes of the class and of its instances.
+    pub attributes: FxHashMap<Box<str>, Values>,
+    /// Methods, by their index in [`FileIndex::functions`].
+    pub methods: FxHashMap<Box<str>, u32>,
+    /// Its decorators.
+    pub decorators: Box<[TextId]>,
+}
+
+/// Modifiers of a [`CallRow`].
+pub mod call_flag {
+    /// The result is awaited on the spot.
+    pub const AWAITED: u8 = 1;
+    /// The call stands in a loop or comprehension of its function.
+    pub const IN_LOOP: u8 = 2;
+    /// The call is a decorator.
+    pub const DECORATOR: u8 = 4;
+}
+
+/// A call.
+#[derive(Clone, Copy, Debug)]
+pub struct CallRow {
+    /// Its `Call` node.
+    pub node: NodeId,
+    /// The last name of what is called.
+    pub name: TextId,
+    /// The function that holds it; `u32::MAX` at the top level.
+    pub function: u32,
+    /// What may be called: a run in [`FileIndex::targets`].
+    pub targets: (u32, u8),
+    /// See [`call_flag`].
+    pub flags: u8,
+}
+
+/// A function handed to a call: a route's handler, a thread's body.
+#[derive(Clone, Copy, Debug)]
+pub struct HandedRow {
+    /// Index of the call in [`FileIndex::calls`].
+    pub call: u32,
+    /// Position among the arguments.
+    pub position: u16,
+    /// The function.
+    pub value: TextId,
+}
+
+/// Which parameter an argument is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgKey {
+    /// By position, from 0.
+    Position(u16),
+    /// By name.
+    Name(TextId),
+}
+
+/// An argument whose value comes from somewhere that can be followed.
+#[derive(Clone, Copy, Debug)]
+pub struct ArgRow {
+    /// Index of the call in [`FileIndex::calls`].
+    pub call: u32,
+    /// Which parameter it is for.
+    pub key: ArgKey,
+    /// The value.
+    pub value: TextId,
+}
+
+/// A file as others see it.
+#[derive(Debug, Default)]
+pub struct FileIndex {
+    /// Path texts and names.
+    pub texts: Texts,
+    /// Whether the file begins with the line that names its interpreter.
+    pub has_interpreter: bool,
+    /// Whether some loop does not end by its own condition.
+    pub is_endless: bool,
+    /// Directives at the top of the file: `use client`.
+    pub directives: Vec<TextId>,
+    /// Imports, in order.
+    pub imports: Vec<ImportRow>,
+    /// Functions, in order.
+    pub functions: Vec<FunctionRow>,
+    /// Classes, in order.
+    pub classes: Vec<ClassRow>,
+    /// Calls, in order; those of which nothing is known are left out.
+    pub calls: Vec<CallRow>,
+    /// Targets of calls.
+    pub targets: Vec<TextId>,
+    /// Functions handed to calls.
+    pub handed: Vec<HandedRow>,
+    /// Arguments of calls that may be of the repository's own functions, in the order of the calls.
+    pub arguments: Vec<ArgRow>,
+    /// What each name of the top level is.
+    pub names: FxHashMap<Box<str>, Values>,
+    /// Functions by name, at the top level.
+    pub functions_by_name: FxHashMap<Box<str>, u32>,
+    /// Classes by name, at the top level.
+    pub classes_by_name: FxHashMap<Box<str>, u32>,
+    /// Functions that no name leads to, by node.
+    pub functions_by_node: FxHashMap<NodeId, u32>,
+}
+
+/// What the index asks about names, so that it keeps few rows.
+pub trait Interest {
+    /// Whether calls of something by this last name take functions worth following.
+    fn takes_function(&self, name: &str) -> bool;
+    /// Whether calls by this last name are kept although nothing is known of the receiver.
+    fn keeps_unknown(&self, name: &str) -> bool;
+    /// Whether a module that begins with this word is a library that facts speak of.
+    fn is_library(&self, root: &str) -> bool;
+}

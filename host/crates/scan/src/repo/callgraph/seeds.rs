@@ -1,0 +1,163 @@
+//! Functions that something outside the repository calls: frameworks, platforms, deploy files.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use perfctl_core::scale::Reach;
+
+use super::{FunctionId, Graph};
+use crate::model::index::TextId;
+use crate::repo::resolve::Value;
+use crate::repo::{FileId, Repo};
+
+/// Functions that something outside the repository calls.
+#[derive(Default)]
+pub(super) struct Seeds {
+    all: Vec<(FunctionId, Reach)>,
+}
+
+impl Seeds {
+    pub(super) fn add(&mut self, id: FunctionId, reach: Reach) {
+        self.all.push((id, reach));
+    }
+
+    pub(super) fn by_reach(&mut self, reach: Reach) -> Vec<FunctionId> {
+        self.all
+            .iter()
+            .filter(|(_, of)| *of == reach)
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Decorators, parameter types and base classes that say how a function runs.
+    pub(super) fn read_definitions(&mut self, repo: &Repo, file: FileId, graph: &Graph) {
+        let code = repo.file(file);
+        let role_of = |text: TextId, key: &str| {
+            repo.meaning(file, text).iter().find_map(|value| {
+                let Value::Library(path) = value else {
+                    return None;
+                };
+                let path = if key == "as_param" {
+                    path.strip_suffix("()")?
+                } else {
+                    path
+                };
+                repo.facts.get(path)?.get(key)?.parse::<Reach>().ok()
+            })
+        };
+        for (at, function) in code.index.functions.iter().enumerate() {
+            let by_decorator = function
+                .decorators
+                .iter()
+                .find_map(|text| role_of(*text, "role"));
+            let by_param = || {
+                function
+                    .params
+                    .iter()
+                    .flat_map(|(_, _, values)| values.iter())
+                    .find_map(|text| role_of(*text, "as_param"))
+            };
+            if let Some(reach) = by_decorator.or_else(by_param) {
+                self.add(graph.id(file, at as u32), reach);
+            }
+        }
+        for class in &code.index.classes {
+            let role = class
+                .bases
+                .iter()
+                .chain(class.decorators.iter())
+                .find_map(|text| inherited(repo, file, *text, 0));
+            let Some(reach) = role else { continue };
+            for (name, at) in &class.methods {
+                if !name.starts_with("__") && &**name != "constructor" {
+                    self.add(graph.id(file, *at), reach);
+                }
+            }
+        }
+    }
+
+    pub(super) fn read_conventions(&mut self, repo: &Repo, graph: &Graph) {
+        for convention in repo.facts.conventions() {
+            let Ok(reach) = convention.role.parse::<Reach>() else {
+                continue;
+            };
+            let files = globs(&convention.files);
+            for file in repo.ids() {
+                let code = repo.file(file);
+                if !files.is_match(&*code.path) {
+                    continue;
+                }
+                for symbol in &convention.symbols {
+                    for at in named(repo, file, symbol) {
+                        let params = &code.index.functions[at as usize].params;
+                        let fits = convention.params.len() <= params.len()
+                            && convention.params.iter().zip(params.iter()).all(
+                                |(wanted, (_, name, _))| {
+                                    code.text(*name).trim_start_matches('_') == wanted
+                                },
+                            );
+                        if fits {
+                            self.add(graph.id(file, at), reach);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The role of a base class, also through classes of the repository.
+fn inherited(repo: &Repo, file: FileId, text: TextId, depth: u8) -> Option<Reach> {
+    repo.meaning(file, text)
+        .iter()
+        .find_map(|value| match value {
+            Value::Library(path) => repo.facts.get(path)?.get("role")?.parse().ok(),
+            Value::Class(file, at) if depth < 6 => {
+                let bases = &repo.file(*file).index.classes[*at as usize].bases;
+                bases
+                    .iter()
+                    .find_map(|base| inherited(repo, *file, *base, depth + 1))
+            }
+            _ => None,
+        })
+}
+
+/// Functions of `file` that are known as `symbol`.
+fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
+    let index = &repo.file(file).index;
+    if symbol == "*" {
+        return index.functions_by_name.values().copied().collect();
+    }
+    if let Some(at) = index.functions_by_name.get(symbol) {
+        return vec![*at];
+    }
+    let Some(values) = index.names.get(symbol) else {
+        // A function set on something at the top level: `App.getInitialProps = async () => ...`.
+        let is_set = |at: &u32| {
+            let row = &index.functions[*at as usize];
+            row.outer.is_none() && row.class.is_none() && repo.file(file).text(row.name) == symbol
+        };
+        return index
+            .functions_by_node
+            .values()
+            .copied()
+            .filter(is_set)
+            .collect();
+    };
+    values
+        .iter()
+        .flat_map(|text| repo.meaning(file, *text))
+        .filter_map(|value| match value {
+            Value::Function(of, at) if *of == file => Some(*at),
+            _ => None,
+        })
+        .collect()
+}
+
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = Glob::new(pattern) {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}

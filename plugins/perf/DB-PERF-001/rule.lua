@@ -1,0 +1,128 @@
+-- One query per item of a loop. What the loop runs over decides first, then what stands in it: a read, or a write for which the
+-- store has no form for many rows (DB-BATCH-001 has the others). One finding per loop.
+
+local per_item = require("per_item")
+local store = require("store")
+
+local function place_of(access)
+  return access.whole.line
+end
+
+-- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
+local function belongs_here(access)
+  if access.sort == "read" then
+    return not access.alone
+  end
+  return access.sort == "write" and not access.bulk
+end
+
+local function confidence_of(access, carried)
+  if access.heavy or #access.hops > 3 then
+    return "low"
+  end
+  if #access.hops > 1 or not carried then
+    return "medium"
+  end
+  return "high"
+end
+
+local RANK = { high = 3, medium = 2, low = 1 }
+
+local function message_of(access, loop, count)
+  local over = loop.iter and loop.iter.source or "the condition"
+  if #over > 40 then
+    over = over:sub(1, 37) .. "..."
+  end
+  over = over:gsub("%s+", " ")
+  local what = per_item.short(access.what)
+  local verb = access.sort == "write" and "statement" or "query"
+  if count > 1 then
+    return `this loop over \`{over}\` runs {count} queries per item, {what} among them`
+  elseif #access.hops > 0 then
+    return `{access.function_name or access.call.name}() runs {what} for every item of \`{over}\`: one {verb} per item`
+  end
+  return `{what} runs once for every item of \`{over}\`: one {verb} per item`
+end
+
+local function related_of(group, primary)
+  local related = { { at = group.loop.node, message = "the loop" } }
+  for _, hop in primary.access.hops do
+    if hop.node then
+      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {per_item.short(hop.callee)}` })
+    end
+  end
+  for _, one in group.all do
+    if one ~= primary and #related < 12 then
+      table.insert(related, { at = one.access.whole, message = `also once per item: {per_item.short(one.access.what)}` })
+    end
+  end
+  return related
+end
+
+local function check(file, matches, report)
+  local groups, order, seen = {}, {}, {}
+  for _, match in matches do
+    local call = match.node
+    if not per_item.counts(call) then
+      continue
+    end
+    local access, row, carried
+    if match.matcher == "handed" then
+      access = store.handed(call)
+      if access then
+        row, carried = per_item.handed_loop(call)
+      end
+    else
+      access = store.access(call)
+      if access then
+        row, carried = per_item.item_loop(call)
+      end
+    end
+    if not access or not row then
+      continue
+    end
+    local key = access.whole.id
+    if seen[key] then
+      -- A chain that ends in a write is a write: `knex("t").where(...).update(...)`.
+      if access.sort ~= "read" then
+        seen[key].access = access
+      end
+      continue
+    end
+    local one = { access = access, row = row, carried = carried }
+    seen[key] = one
+    local at = row.loop.node.id
+    if not groups[at] then
+      groups[at] = { loop = row.loop, all = {} }
+      table.insert(order, at)
+    end
+    table.insert(groups[at].all, one)
+  end
+  for _, at in order do
+    local group = groups[at]
+    local here = {}
+    for _, one in group.all do
+      if belongs_here(one.access) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) then
+        one.confidence = confidence_of(one.access, one.carried)
+        table.insert(here, one)
+      end
+    end
+    local primary = nil
+    for _, one in here do
+      if not primary or RANK[one.confidence] > RANK[primary.confidence] then
+        primary = one
+      end
+    end
+    if primary then
+      report({
+        at = #here > 1 and group.loop.node or primary.access.whole,
+        message = message_of(primary.access, group.loop, #here),
+        confidence = primary.confidence,
+        related = related_of(group, primary),
+        notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
+      })
+    end
+  end
+end
+
+return { check = check }

@@ -1,0 +1,300 @@
+-- Ownership: a function that opens something and lets it escape (returns it, stores it, hands it on) owns it no longer. What is left is
+-- its own to close.
+
+local function set(...)
+  local all = {}
+  for _, word in { ... } do
+    all[word] = true
+  end
+  return all
+end
+
+-- Results that keep what they came from alive: returning one hands the resource on.
+local KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
+
+local function closers_of(call)
+  local all = {}
+  for word in (call:fact("closes_with") or "close"):gmatch("[^|]+") do
+    all[word] = true
+  end
+  return all
+end
+
+local function unwrapped(node)
+  local parent = node:parent()
+  while parent and (parent.kind == "await" or parent.kind == "logic" or parent.kind == "conditional") do
+    node, parent = parent, parent:parent()
+  end
+  return node, parent
+end
+
+-- From a name up the chain that it begins: `con.cursor().execute(q)`, and the names of the chain's links.
+local function chain_above(name)
+  local at, links = name, {}
+  while true do
+    local parent = at:parent()
+    if not parent then
+      break
+    end
+    local role = at:role()
+    if parent.kind == "attr" and role == "value" then
+      table.insert(links, parent.text)
+    elseif not (parent.kind == "call" and role == "callee" or parent.kind == "await") then
+      break
+    end
+    at = parent
+  end
+  return at, links
+end
+
+-- Whether a call takes over what it is given. Functions of libraries that are known read from it; constructors, functions of the project
+-- and what is unknown may keep it.
+local function takes_over(call)
+  local path = call:target()[1]
+  if not path or path:find(":", 1, true) then
+    return true
+  end
+  local last = path:match("([^%.%(%)]+)[%(%)]*$") or path
+  return last:match("^%u") ~= nil and call.file.language ~= "go" or path:find("^builtins%.") == nil and call:receiver() ~= nil and #(call:receiver():origin()) == 0
+end
+
+-- What one use of the name does with the resource: "closed", "gone" or nil.
+local function use_of(name, closers, func_node)
+  local top, links = chain_above(name)
+  for _, link in links do
+    -- Also `stack.callback(con.close)`: whoever holds the method closes it.
+    if closers[link] then
+      return "closed"
+    end
+  end
+  local parent = top:parent()
+  local holder = name:enclosing({ "function" })
+  if holder and not holder:same(func_node) then
+    return "gone"
+  end
+  if not parent then
+    return nil
+  end
+  if #links > 0 then
+    local last = links[#links]
+    if (parent.kind == "return" or parent.kind == "yield" or parent.kind == "kw-arg" or parent.kind == "pair") and KEEPS[last] then
+      return "gone"
+    end
+    return nil
+  end
+  if parent.kind == "with-item" then
+    return "closed"
+  elseif parent.kind == "call" and top:role() == "arg" or parent.kind == "kw-arg" or parent.kind == "spread" then
+    local call = parent.kind == "call" and parent or parent:enclosing({ "call" })
+    local called = call and call.name or ""
+    if called == "closing" or called == "aclosing" or called:find("enter", 1, true) or closers[called] then
+      return "closed"
+    end
+    return (not call or takes_over(call)) and "gone" or nil
+  elseif parent.kind == "compare" or parent.kind == "unary" or parent.kind == "if" or parent.kind == "logic" or parent.kind == "expr-stmt" or parent.kind == "for" then
+    return nil
+  end
+  return "gone"
+end
+
+local function is_global(func_node, name)
+  for _, statement in func_node:descendants("global") do
+    for _, target in statement:children() do
+      if target.text == name then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- The assignment that binds the resource, if it is one to a name of the function's own.
+local function own_binding(call, func_node)
+  local node, parent = unwrapped(call)
+  if not parent or parent.kind ~= "assign" or node:role() ~= "value" then
+    return nil
+  end
+  local target = parent:child("target")
+  if target and target.kind == "list" then
+    target = target:children("item")[1]
+  end
+  if not target or target.kind ~= "name" or is_global(func_node, target.text) then
+    return nil
+  end
+  -- JavaScript and Go declare what is their own.
+  if call.file.language ~= "python" and not parent:has("declare") then
+    return nil
+  end
+  return target, parent
+end
+
+local function is_short_lived(call)
+  local reach = call:reach()
+  return reach == "test" or reach == "script"
+end
+
+local function report_leak(report, call, message, confidence, related)
+  local reach = call:reach()
+  if confidence ~= "low" and reach ~= "request" and reach ~= "worker" then
+    confidence = reach == "startup" and "low" or "medium"
+  end
+  report({
+    at = call,
+    message = message,
+    confidence = confidence,
+    related = related,
+    notes = { library = call:target()[1] or "unknown", reach = reach },
+  })
+end
+
+-- Nothing holds it: it is read from on the spot.
+local function check_unbound(call, what, report)
+  local node, parent = unwrapped(call)
+  if parent.kind == "attr" and node:role() == "value" then
+    local top, links = chain_above(call)
+    local closers = closers_of(call)
+    for _, link in links do
+      if closers[link] then
+        return
+      end
+    end
+    local above = top:parent()
+    if above and above.kind == "assign" and KEEPS[links[#links]] or above and above.kind == "return" and KEEPS[links[#links]] or above and above.kind == "with-item" then
+      return
+    end
+    if links[#links] == "start" or links[#links] == "then" then
+      return
+    end
+    report_leak(report, call, `this {what} is used on the spot and never closed`, "medium")
+  elseif parent.kind == "call" and node:role() == "arg" then
+    if not takes_over(parent) and parent.name ~= "closing" and parent.name ~= "aclosing" and not parent.name:find("enter", 1, true) then
+      report_leak(report, call, `this {what} is opened for {parent.name}, which does not close it`, "medium")
+    end
+  elseif parent.kind == "expr-stmt" and call.file.language ~= "go" then
+    report_leak(report, call, `this {what} is opened and dropped without being closed`, "medium")
+  end
+end
+
+local function check_resource(call, report)
+  if is_short_lived(call) then
+    return
+  end
+  local what = call:fact("resource")
+  local func = call:func()
+  if not func then
+    -- What a module opens for itself lives as long as the process.
+    return
+  end
+  local target = own_binding(call, func.node)
+  if not target then
+    local _, parent = unwrapped(call)
+    if parent and parent.kind ~= "assign" then
+      check_unbound(call, what, report)
+    end
+    return
+  end
+  local names = call:aliases(func.node)
+  if not names then
+    return
+  end
+  local closers = closers_of(call)
+  for _, name in names do
+    if use_of(name, closers, func.node) then
+      return
+    end
+  end
+  report_leak(report, call, `{target.text}, a {what}, is opened here and never closed`, "high")
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Objects of the project that keep a connection: `database = Database(settings); con = database.connect()`.
+
+-- The attribute of `self` that a method keeps a resource in, and the call that opens it.
+local function kept_in(method)
+  for _, assign in method:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if value and value.kind == "await" then
+      value = value:child("value")
+    end
+    if target and value and target.kind == "attr" and value.kind == "call" and value:fact("resource") then
+      local on = target:child("value")
+      if on and (on.text == "self" or on.text == "this") then
+        return target.text, value
+      end
+    end
+  end
+  return nil
+end
+
+-- Names of the methods of a class that close that attribute.
+local function closing_methods(class, attribute, closers)
+  local all, any = {}, false
+  for _, method in class:descendants("function") do
+    for _, call in method:descendants("call") do
+      local receiver = call:receiver()
+      if closers[call.name] and receiver and receiver.kind == "attr" and receiver.text == attribute then
+        all[method.text] = true
+        any = true
+      end
+    end
+  end
+  return any and all or nil
+end
+
+local function check_owner(call, report)
+  if is_short_lived(call) or call:fact("resource") then
+    return
+  end
+  local func, receiver = call:func(), call:receiver()
+  if not func or not receiver or receiver.kind ~= "name" then
+    return
+  end
+  local made = receiver:value()
+  if not made or made.kind ~= "call" or not made:enclosing({ "function" }) or not made:enclosing({ "function" }):same(func.node) then
+    return
+  end
+  for _, callee in call:callees() do
+    local class = callee.node:enclosing({ "class" })
+    local attribute, opened = kept_in(callee.node)
+    local closers = attribute and closers_of(opened)
+    local methods = class and attribute and closing_methods(class, attribute, closers)
+    if methods then
+      local owners = made:aliases(func.node)
+      local all = { { names = owners, closers = methods }, { names = call:aliases(func.node), closers = closers } }
+      for _, one in all do
+        for _, name in one.names or {} do
+          if use_of(name, one.closers, func.node) then
+            return
+          end
+        end
+      end
+      if not owners then
+        return
+      end
+      local names = {}
+      for name in methods do
+        table.insert(names, name)
+      end
+      table.sort(names)
+      report_leak(report, call, `{receiver.text} opens a {opened:fact("resource")} here, and nothing calls {table.concat(names, " or ")} on it`, "high", {
+        { at = opened, message = "opened here" },
+      })
+      return
+    end
+  end
+end
+
+return {
+  check = function(file, matches, report)
+    if file.side == "browser" then
+      return
+    end
+    for _, match in matches do
+      if match.matcher == "resource" then
+        check_resource(match.node, report)
+      else
+        check_owner(match.node, report)
+      end
+    end
+  end,
+}

@@ -1,0 +1,221 @@
+-- A synchronous call is worst behind an event loop; in a server of threads it is one worker's time, and worth a word only
+-- where it is plainly avoidable: the same answer fetched again and again, or a call per item.
+
+local thread = require("thread")
+
+local IDLE = { test = true, script = true, startup = true, worker = true }
+
+local KEEPING = { "cach", "memo", "once", "ttl" }
+
+local function says_keeping(text)
+  text = text:lower()
+  for _, word in KEEPING do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function shown(path)
+  return (path:gsub("%(%)$", ""))
+end
+
+-- Whether an expression is the same for every request: text, names of the module, settings, the environment.
+local function is_constant(node, depth)
+  if depth > 6 then
+    return false
+  end
+  local kind = node.kind
+  if kind == "str" or kind == "num" or kind == "bool" or kind == "null" then
+    return true
+  end
+  if kind == "name" then
+    if node:param_position() then
+      return false
+    end
+    local value = node:value()
+    if value then
+      return is_constant(value, depth + 1)
+    end
+    -- An import or a module's name that is set in several ways; what a function binds in several ways is not.
+    local sort = node:sort()
+    return sort == "project" or sort == "library" or node:definition() ~= nil or node.text:match("^[A-Z][A-Z0-9_]+$") ~= nil
+  end
+  if kind == "attr" then
+    local base = node:child("value")
+    if base and (base.text == "self" or base.text == "cls") then
+      return node.text:match("^[A-Z][A-Z0-9_]+$") ~= nil
+    end
+    return base ~= nil and is_constant(base, depth + 1)
+  end
+  if kind == "call" then
+    if not node:is({ "os.environ.get", "os.getenv", "os.environ.setdefault", "%str.format", "urllib.parse.urljoin", "builtins.str" }) then
+      return false
+    end
+    for _, arg in node:args() do
+      if not is_constant(arg, depth + 1) then
+        return false
+      end
+    end
+    return true
+  end
+  if kind == "template" or kind == "binary" or kind == "logic" or kind == "dict" or kind == "pair" or kind == "kw-arg" or kind == "list" then
+    for _, child in node:children() do
+      if not is_constant(child, depth + 1) then
+        return false
+      end
+    end
+    return true
+  end
+  if kind == "index" then
+    local base = node:child("value")
+    return base ~= nil and base:comes_from({ "os.environ" })
+  end
+  return false
+end
+
+-- Whether a call asks for the same thing each time: a read whose address and arguments are constant.
+local function asks_the_same(call)
+  if call.name ~= "get" and call.name ~= "urlopen" then
+    return false
+  end
+  for _, arg in call:args() do
+    local name = arg.kind == "kw-arg" and arg.text or ""
+    if name ~= "timeout" and name ~= "verify" and name ~= "context" then
+      if arg.kind == "spread" or not is_constant(arg, 0) then
+        return false
+      end
+    end
+  end
+  return #call:args() > 0
+end
+
+-- Whether the answer is kept for the next request: a caching decorator, a cache that the function fills, a guard.
+local function is_kept(call)
+  local fn = call:func()
+  if not fn then
+    return true
+  end
+  for _, decorator in fn:decorators() do
+    if says_keeping(decorator) then
+      return true
+    end
+  end
+  if says_keeping(fn.name) then
+    return true
+  end
+  for _, node in fn.node:descendants({ "global", "call", "assign" }) do
+    if node.kind == "global" then
+      return true
+    elseif node.kind == "call" then
+      local callee = node:child("callee")
+      if callee and callee.kind == "attr" and says_keeping(callee.source) then
+        return true
+      end
+    else
+      local target = node:child("target")
+      local base = target and (target.kind == "attr" or target.kind == "index") and target:child("value")
+      if target and base and target.kind == "attr" and (base.text == "self" or base.text == "cls") then
+        return true
+      end
+      if base and target.kind == "index" and (base.text:match("^_?[A-Z][A-Z0-9_]+$") or says_keeping(base.source)) then
+        return true
+      end
+    end
+  end
+  for _, caller in fn:callers() do
+    local outer = caller:func()
+    for _, decorator in outer and outer:decorators() or {} do
+      if says_keeping(decorator) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function per_item(call)
+  for _, loop in call:loops() do
+    if loop.kind == "per-item" then
+      return loop
+    end
+  end
+  return nil
+end
+
+local function way_places(way)
+  local related = {}
+  for at, hop in way do
+    if hop.node and at <= 4 then
+      table.insert(related, { at = hop.node, message = at == 1 and `the coroutine {hop.symbol} calls {hop.node.name} here` or `{hop.symbol} calls {hop.node.name}` })
+    end
+  end
+  return related
+end
+
+local function check_call(file, call, report)
+  local reach = call:reach()
+  if IDLE[reach] or call:is_awaited() or call:fact("sdk") == "true" then
+    return
+  end
+  local path = shown(call:target()[1] or call.name)
+  local library = call:fact("library") or path:match("^[^.]+") or path
+  local way = call:from_loop()
+  local loop = per_item(call)
+  local again = asks_the_same(call) and not is_kept(call)
+  if way then
+    local coroutine = #way > 0 and way[1].symbol or call:symbol()
+    local message = `{path} waits in the event loop's own thread: {coroutine} is a coroutine, and every other request waits with it`
+    if loop then
+      message ..= ", once per item of this loop"
+    elseif again then
+      message ..= ", for something that is the same each time"
+    end
+    local related = way_places(way)
+    if loop then
+      table.insert(related, 1, { at = loop.node, message = "one call after the other" })
+    end
+    return report({
+      at = call,
+      message = message,
+      confidence = #way > 4 and "medium" or "high",
+      related = related,
+      notes = { library = library, hops = #way },
+      fix = #way == 0 and thread.fix(file, call) or nil,
+    })
+  end
+  if reach ~= "request" then
+    return
+  end
+  if again then
+    return report({
+      at = call,
+      message = `{path} fetches the same address for every request that comes by, and nothing keeps the answer`,
+      notes = { library = library },
+    })
+  end
+  if loop then
+    return report({
+      at = call,
+      message = `{path} is called once per item while a request waits for all of them in turn`,
+      confidence = "medium",
+      related = { { at = loop.node, message = "one call after the other" } },
+      notes = { library = library },
+    })
+  end
+  report({
+    at = call,
+    message = `{path} keeps this worker until the other side has answered`,
+    confidence = "low",
+    notes = { library = library },
+  })
+end
+
+return {
+  check = function(file, matches, report)
+    for _, match in matches do
+      check_call(file, match.node, report)
+    end
+  end,
+}

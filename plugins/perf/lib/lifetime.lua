@@ -1,0 +1,203 @@
+-- How long the value of a call lives: as long as the process ("shared"), as long as one request ("request"), one run of a
+-- worker ("worker"), or nobody knows ("unknown"). Followed through names, attributes, factories, constructors and guards.
+
+local M = {}
+
+local DEEPEST = 4
+
+local KEEPING = { "cach", "memo", "once", "singleton", "lazy" }
+
+local function says_keeping(text)
+  text = text:lower()
+  for _, word in KEEPING do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_kept_by_decorator(fn)
+  for _, decorator in fn:decorators() do
+    if says_keeping(decorator) then
+      return true
+    end
+  end
+  return false
+end
+
+local function by_reach(reach)
+  if reach == "startup" or reach == "script" or reach == "test" then
+    return "shared"
+  end
+  return reach == "request" and "request" or reach == "worker" and "worker" or "unknown"
+end
+
+-- The strongest of several answers: one request-bound use is enough to matter.
+local RANK = { request = 3, worker = 2, unknown = 1, shared = 0 }
+
+local function strongest(left, right)
+  if not left then
+    return right
+  end
+  return RANK[left.life] >= RANK[right.life] and left or right
+end
+
+local of_call
+
+-- The life of what the callers of `fn` are given.
+local function of_callers(fn, via, depth)
+  local best = nil
+  if depth < DEEPEST then
+    for _, caller in fn:callers() do
+      best = strongest(best, of_call(caller, depth + 1))
+    end
+  end
+  if not best then
+    return { life = by_reach(fn.reach), via = {} }
+  end
+  table.insert(best.via, 1, via)
+  return best
+end
+
+local function constructor_of(class)
+  for _, node in class:descendants("function") do
+    if (node.text == "__init__" or node.text == "constructor") and node:enclosing("class"):same(class) then
+      return node:func()
+    end
+  end
+  return nil
+end
+
+-- The life of instances of the class around `node`.
+local function of_instance(node, depth)
+  local class = node:enclosing("class")
+  if not class then
+    return { life = "unknown", via = {} }
+  end
+  -- What a container or framework injects is made once.
+  for _, child in class:children("decorator") do
+    if child.source:find("Injectable") or child.source:find("singleton") or child.source:find("Component") then
+      return { life = "shared", via = {} }
+    end
+  end
+  local constructor = constructor_of(class)
+  if not constructor then
+    return { life = "unknown", via = {} }
+  end
+  return of_callers(constructor, { at = class, message = `{class.text} holds it` }, depth)
+end
+
+local function is_global(fn, name)
+  for _, node in fn.node:descendants("global") do
+    for _, child in node:children() do
+      if child.text == name then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- What an assignment makes of the life of its value; nil for a plain local name.
+local function of_target(assign, target, fn, depth)
+  if target.kind == "name" then
+    if assign.file.language == "python" then
+      return is_global(fn, target.text) and { life = "shared", via = {} } or nil
+    end
+    if not assign:has("declare") and not assign:has("const") then
+      return { life = "shared", via = {} }
+    end
+    return nil
+  end
+  local base = (target.kind == "attr" or target.kind == "index") and target:child("value")
+  if not base then
+    return nil
+  end
+  if base.text == "self" or base.text == "this" then
+    return of_instance(assign, depth)
+  end
+  if base:comes_from({ "flask.g", "flask.g.**" }) then
+    return nil
+  end
+  return { life = "shared", via = {} }
+end
+
+-- Where a local name that holds the value goes: out of the function, or into something that lives longer.
+local function of_local(assign, name, fn, depth)
+  for _, node in fn.node:descendants({ "return", "yield", "assign" }) do
+    local value = node:child("value")
+    if value and value.kind == "name" and value.text == name.text and not node:same(assign) then
+      if node.kind == "return" then
+        return of_callers(fn, { at = fn.node, message = `{fn.name} hands out a new one each time` }, depth)
+      elseif node.kind == "assign" and node.line >= assign.line then
+        local target = node:child("target")
+        local life = target and of_target(node, target, fn, depth)
+        if life then
+          return life
+        end
+      end
+    end
+  end
+  return nil
+end
+
+-- How long what `node` makes lives: {life, via}, where `via` are places on the way.
+of_call = function(node, depth)
+  local fn = node:func()
+  if not fn then
+    return { life = "shared", via = {} }
+  end
+  if is_kept_by_decorator(fn) or says_keeping(fn.name) then
+    return { life = "shared", via = {} }
+  end
+  local inner, at = node, node:parent()
+  while at do
+    local kind = at.kind
+    if kind == "assign" then
+      local target = at:child("target")
+      local life = target and of_target(at, target, fn, depth)
+      if not life and target and target.kind == "name" then
+        life = of_local(at, target, fn, depth)
+      end
+      return life or { life = by_reach(fn.reach), via = {} }
+    elseif kind == "return" then
+      if fn.is_lambda then
+        break
+      end
+      return of_callers(fn, { at = fn.node, message = `{fn.name} makes a new one for each call` }, depth)
+    elseif kind == "call" and inner:role() == "arg" then
+      local callees = at:callees()
+      if #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor") then
+        return of_call(at, depth)
+      end
+      break
+    elseif kind == "function" or kind == "block" or kind == "expr-stmt" or kind == "with-item" then
+      break
+    end
+    inner, at = at, at:parent()
+  end
+  return { life = by_reach(node:reach()), via = {} }
+end
+
+-- How long the value that `call` makes lives, and by which way that is known.
+function M.of(call)
+  return of_call(call, 0)
+end
+
+-- Whether what a call is given is the same each time: no parameter, no value of the request.
+function M.varies(call)
+  for _, arg in call:args() do
+    for _, name in arg:descendants("name") do
+      if name:param_position() then
+        return true
+      end
+    end
+    if arg.kind == "name" and arg:param_position() then
+      return true
+    end
+  end
+  return false
+end
+
+return M

@@ -1,0 +1,225 @@
+-- What runs once per item: loops around a call, seen through callbacks, and what the call does to a store, itself or through
+-- the repository's own functions.
+
+local M = {}
+
+-- Functions handed to these run later, or once for a whole program, not where the call stands.
+local LATER = {
+  on = true, once = true, addListener = true, addEventListener = true, subscribe = true, setTimeout = true, setInterval = true,
+  setImmediate = true, schedule = true, describe = true, it = true, test = true, use = true, useEffect = true, useCallback = true,
+  useMemo = true, watch = true, register = true, HandleFunc = true, onSnapshot = true, listen = true, AfterFunc = true, process = true,
+}
+
+local ONE_OFF = { "migrat", "backfill", "seed", "fixture" }
+
+local function runs_now(call)
+  if call:fact("role") or call:fact("offloads") or call:fact("takes_function") == "later" then
+    return false
+  end
+  return not LATER[call.name]
+end
+
+-- Loops around a node, innermost first, as rows {loop, at}: `at` is what stands in the loop's own function. A function that is
+-- handed to a call, or called on the spot, runs where that call stands.
+function M.loops(node)
+  local all = {}
+  local at = node
+  for _ = 1, 6 do
+    local through = {}
+    for _, loop in at:loops() do
+      table.insert(all, { loop = loop, at = at })
+      table.insert(through, loop.node)
+    end
+    local func = at:func()
+    local outside = nil
+    while func and not outside do
+      local body = func.node
+      local call = body:parent()
+      if not call or call.kind ~= "call" then
+        return all
+      end
+      local iterates = false
+      for _, node in through do
+        iterates = iterates or node:same(call)
+      end
+      if iterates then
+        func = call:func()
+      elseif body:role() == "callee" or (body:role() == "arg" and runs_now(call)) then
+        outside = call
+      else
+        return all
+      end
+    end
+    if not outside then
+      return all
+    end
+    at = outside
+  end
+  return all
+end
+
+-- The last call of the chain that a call stands in: `knex("t").where(...).first()`.
+function M.whole(call)
+  local after = call:chained()
+  return after[#after] or call
+end
+
+-- Whether a loop over a stream runs over rows: a cursor, a query, Go's `rows.Next()`.
+local function is_over_rows(loop)
+  local over = loop.iter
+  if not over then
+    local test = loop.node:child("test")
+    return test ~= nil and test.kind == "call" and test.name == "Next"
+  end
+  if over.kind == "await" then
+    over = over:child("value")
+  end
+  if not over then
+    return false
+  end
+  local store = over:fact("store")
+  if store then
+    return true
+  end
+  local value = over:value()
+  return value ~= nil and value:fact("store") ~= nil
+end
+
+-- Channels of Go bring work from elsewhere, one by one.
+local function is_over_channel(loop)
+  local over = loop.iter
+  if not over or over.file.language ~= "go" then
+    return false
+  end
+  if over.kind == "name" then
+    local value = over:value()
+    if value then
+      return value.source:find("make%(chan") ~= nil
+    end
+    local name = over.text:lower()
+    return name == "ch" or name:find("chan") ~= nil
+  end
+  return over.kind == "call" and over.name == "Done"
+end
+
+local function names_a_group(loop)
+  local target = loop.node:child("target")
+  local name = target and target.text:lower() or ""
+  return name:find("batch") ~= nil or name:find("chunk") ~= nil or name == "page" or name:find("message") ~= nil or name:find("event") ~= nil
+end
+
+-- Whether control leaves the loop in the same go after `node`: nothing but the first item gets that far twice.
+function M.leaves(node, loop)
+  local at = node:statement()
+  for _ = 1, 32 do
+    if not at then
+      return false
+    end
+    local block = at:parent()
+    if not block then
+      return false
+    end
+    local owner = block:parent()
+    local in_function = owner and owner.kind == "function"
+    if not in_function and owner then
+      local statements = block:children()
+      local last = statements[#statements]
+      if last and (last.kind == "return" or last.kind == "break" or last.kind == "raise") then
+        return true
+      end
+    end
+    if not owner or owner:same(loop.node) then
+      return false
+    end
+    if in_function then
+      local call = owner:parent()
+      if call and call:same(loop.node) then
+        return false
+      end
+    end
+    at = owner:statement()
+  end
+  return false
+end
+
+-- The loop that runs `node` once per item of some data, and whether the item decides what is asked for: row, carried.
+-- `nil` where no loop does.
+function M.item_loop(node)
+  local whole = M.whole(node)
+  local unrelated = nil
+  for _, row in M.loops(node) do
+    local loop = row.loop
+    local kind = loop.kind
+    local subject = row.at:same(node) and whole or row.at
+    if kind == "chunk" or kind == "poll" then
+      -- What is done per chunk is done per item of nothing; what a daemon repeats, it repeats over time.
+      return unrelated, false
+    elseif kind == "per-item" and not is_over_channel(loop) then
+      if M.leaves(row.at, loop) then
+        return nil, false
+      end
+      if loop:carries(subject) then
+        return row, true
+      end
+      unrelated = unrelated or row
+    elseif kind == "stream" and not names_a_group(loop) and is_over_rows(loop) then
+      if loop:carries(subject) then
+        return row, true
+      end
+    end
+  end
+  return unrelated, false
+end
+
+local ITERATING = { map = true, forEach = true, flatMap = true, filter = true, reduce = true, some = true, every = true, find = true }
+
+-- The loop that a call is which runs a function it is handed by name once per item: `rows.map(load)`, `map(load, rows)`, or the
+-- loop around a call that runs it elsewhere: `pool.submit(load, row)`.
+function M.handed_loop(call)
+  if ITERATING[call.name] then
+    local receiver = call:receiver()
+    if receiver and receiver.kind ~= "list" then
+      return { loop = { node = call, iter = receiver, kind = "per-item" }, at = call }, true
+    elseif not receiver and call.file.language == "python" then
+      return { loop = { node = call, iter = call:arg(2), kind = "per-item" }, at = call }, true
+    end
+    return nil, false
+  end
+  if call:fact("role") then
+    return nil, false
+  end
+  return M.item_loop(call)
+end
+
+-- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
+function M.counts(node)
+  local reach = node:reach()
+  if reach == "test" or reach == "script" then
+    return false
+  end
+  if node.file.side == "browser" then
+    return false
+  end
+  local symbol = node:symbol():lower()
+  for _, word in ONE_OFF do
+    if symbol:find(word, 1, true) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Words for what a path calls: the last two of `@prisma/client.Delegate.findMany`.
+function M.short(path)
+  local words = {}
+  for word in path:gsub("%(%)", ""):gmatch("[^%.]+") do
+    table.insert(words, word)
+  end
+  if #words < 2 then
+    return path
+  end
+  local first = words[#words - 1]:match("([^/]+)$") or words[#words - 1]
+  return first .. "." .. words[#words]
+end
+
+return M

@@ -1,0 +1,198 @@
+-- What a call does to a data store: itself by the facts of its library, or through the repository's own functions.
+
+local M = {}
+
+-- A helper that does one of these besides is work in its own right; its query is not what an item costs.
+local HEAVY = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true }
+
+local WRITING = {
+  "save", "create", "insert", "update", "upsert", "delete", "remove", "destroy", "add", "set", "put", "store", "persist", "write",
+  "mark", "record", "replace", "touch", "archive", "expire",
+}
+
+local READING_WORDS = { "select", "with", "show", "explain", "values" }
+local WRITING_WORDS = { "insert", "update", "delete", "replace", "merge", "upsert", "truncate", "call" }
+
+local function has(list, word)
+  for _, one in list do
+    if one == word then
+      return true
+    end
+  end
+  return false
+end
+
+-- "read" or "write" where a statement stands in the first arguments of a call; nil where it does not, or says neither.
+local function statement_verb(call)
+  for at = 1, 3 do
+    local arg = call:arg(at)
+    if not arg then
+      return nil
+    end
+    local text, known = arg:literal()
+    if not known then
+      text = arg:joined()
+    end
+    if type(text) == "string" then
+      local word = text:lower():match("^[%s%(]*(%a+)")
+      if word and has(READING_WORDS, word) then
+        return "read"
+      elseif word and has(WRITING_WORDS, word) then
+        return "write", word
+      end
+    end
+  end
+  return nil
+end
+
+-- Whether a name begins with a word that says that something is written: `saveOrder`, `update_all`.
+function M.sounds_writing(name)
+  local word = name:gsub("^_+", ""):match("^%l+") or name:match("^%u%l*") or ""
+  return has(WRITING, word:lower())
+end
+
+-- Whether the value of a lazy query is used up on the spot: iterated, counted, made a list, tested.
+local CONSUMING = { list = true, len = true, sorted = true, set = true, tuple = true, bool = true, any = true, all = true, sum = true, dict = true, next = true, max = true, min = true }
+
+local function is_consumed(whole)
+  local parent = whole:parent()
+  if not parent then
+    return false
+  end
+  local role = whole:role()
+  if role == "iter" then
+    return true
+  elseif role == "arg" and parent.kind == "call" and CONSUMING[parent.name] then
+    return true
+  elseif role == "test" and (parent.kind == "if" or parent.kind == "while" or parent.kind == "conditional") then
+    return true
+  end
+  return parent.kind == "index" and role == "value"
+end
+
+-- Whether a builder's chain is run where it stands: awaited, returned, collected to be awaited.
+local function is_run(whole)
+  if whole:is_awaited() then
+    return true
+  end
+  local parent = whole:parent()
+  local kind = parent and parent.kind
+  return kind == "return" or kind == "list" or (kind == "call" and whole:role() == "arg" and (parent.name == "push" or parent.name == "append"))
+end
+
+local function whole_of(call)
+  local after = call:chained()
+  return after[#after] or call
+end
+
+local function direct(call)
+  if call:fact("kind") ~= "db" or call:fact("buffers") == "true" or call:fact("fetches") == "true" then
+    return nil
+  end
+  local verb = call:fact("verb")
+  local whole = whole_of(call)
+  if call:fact("builder") == "true" and not is_run(whole) then
+    return nil
+  end
+  if verb == "lazy" and call:fact("rows") == "true" and is_consumed(call) then
+    verb = "read"
+  elseif verb ~= "read" and verb ~= "write" then
+    return nil
+  end
+  local store = call:fact("store")
+  local bulk = call:fact("bulk")
+  local said, word = nil, nil
+  if store == "sql" and verb == "read" then
+    said, word = statement_verb(call)
+    verb = said or verb
+    if word == "delete" or word == "update" then
+      bulk = nil
+    end
+  end
+  if verb == "read" then
+    bulk = nil
+  end
+  local sort = verb
+  if bulk == "one commit after the loop" then
+    sort = "commit"
+  elseif call:fact("batch") == "true" then
+    sort = "group"
+  end
+  return {
+    call = call,
+    whole = whole,
+    sort = sort,
+    store = store,
+    bulk = bulk,
+    alone = call:fact("alone") == "true" or store == "vector" or store == "search",
+    one = call:fact("one") == "true",
+    what = call:target()[1] or call.name,
+    hops = {},
+  }
+end
+
+local function is_heavy(effects)
+  for _, effect in effects do
+    if HEAVY[effect] then
+      return true
+    end
+  end
+  return false
+end
+
+-- What the chain of calls from `node` ends in, as a row of its own.
+local function through(node, effects)
+  local reads, writes = has(effects, "db-read"), has(effects, "db-write")
+  local wanted = "db-read"
+  if writes and (not reads or M.sounds_writing(node.name)) then
+    wanted = "db-write"
+  end
+  local hops = node:chain(wanted)
+  local leaf = hops[#hops] and hops[#hops].node
+  local found = leaf and direct(leaf)
+  return {
+    call = node,
+    whole = whole_of(node),
+    sort = found and found.sort or (wanted == "db-write" and "write" or "read"),
+    store = found and found.store,
+    bulk = found and found.bulk,
+    alone = found ~= nil and found.alone,
+    one = found ~= nil and found.one,
+    what = found and found.what or (hops[#hops] and hops[#hops].callee) or node.name,
+    hops = hops,
+    heavy = is_heavy(effects),
+    mixed = reads and writes,
+  }
+end
+
+-- What a call does to a store, or nil:
+-- {call, whole, sort = "read" | "write" | "commit" | "group", store, bulk, alone, one, what, hops, heavy, mixed}.
+function M.access(call)
+  local found = direct(call)
+  if found then
+    return found
+  end
+  local effects = call:effects()
+  if has(effects, "db-read") or has(effects, "db-write") then
+    return through(call, effects)
+  end
+  return nil
+end
+
+-- The same of a function that is handed to `call` by name.
+function M.handed(call)
+  for _, arg in call:args() do
+    if arg.kind == "name" or arg.kind == "attr" then
+      local effects = arg:effects()
+      if has(effects, "db-read") or has(effects, "db-write") then
+        local row = through(arg, effects)
+        row.call = call
+        row.function_name = arg.name
+        return row
+      end
+    end
+  end
+  return nil
+end
+
+return M

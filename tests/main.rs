@@ -7,9 +7,6 @@
 mod browser;
 mod cli;
 mod interrupt;
-mod packs;
 mod page;
-mod readme;
-mod service;
 mod support;
 mod tidy;

@@ -29,11 +29,11 @@ exclude = []
 entry_points = []
 
 # [[rules.off]]
-# id = "NET-PERF-003"
+# id = "ORG-002"
 # reason = "the ingress of the platform compresses"
 
 # [[waive]]
-# rule = "DB-PERF-001"
+# rule = "ORG-001"
 # path = "shop/legacy/**"
 # reason = "replaced in the next release"
 # owner = "team-shop"

@@ -118,11 +118,7 @@ fn main() {
     let mut files = BTreeMap::new();
     read(&pack_dir, &pack_dir, &mut files);
     let pack = PackFiles {
-        folder: pack_dir
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .into_owned(),
+        folder: pack_dir.file_name().unwrap().to_string_lossy().into_owned(),
         layer: Layer::BuiltIn,
         shown: pack_dir.display().to_string(),
         files,

@@ -269,9 +269,9 @@ fn every_userdata_of_the_api_is_among_those_compared() {
 fn tables_that_scripts_give_and_get_have_their_keys_in_the_stubs() {
     let keys = every(r"(?m)^  (\w+): ", STUBS);
     let inner = every(r"[{,] (\w+): ", STUBS);
+    let lists = Regex::new(r"(?s)refuse_unknown\(.*?&\[(.*?)\]").expect("a sound pattern");
     for (file, text) in api_sources() {
         let given = every(r#"\.set\("(\w+)""#, &text);
-        let lists = Regex::new(r"(?s)refuse_unknown\(.*?&\[(.*?)\]").expect("a sound pattern");
         let taken = lists
             .captures_iter(&text)
             .flat_map(|list| every(r#""(\w+)""#, &list[1]));

@@ -4,9 +4,6 @@
     reason = "a test that cannot go on should stop where it is"
 )]
 
-mod browser;
 mod cli;
-mod interrupt;
-mod page;
 mod support;
 mod tidy;

@@ -20,6 +20,7 @@ use crate::matcher::{RuleIndex, RuleMatchers, What};
 use crate::model::eval::Evaluator;
 use crate::model::index::{self, FileIndex, Interest};
 use crate::model::scope::Scopes;
+use crate::repo::aliases::{self, Alias};
 use crate::repo::callgraph::Graph;
 use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
@@ -217,7 +218,8 @@ pub fn survey(
         code.iter().map(|(_, file)| (&*file.path, file.language)),
         declared.packages,
         declared.go_modules,
-    );
+    )
+    .with_aliases(declared.aliases);
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
     let repo = Repo::new(code, modules, rules.facts.clone(), &declared.manifests);
     let graph = Graph::new(&repo, entries);
@@ -437,6 +439,8 @@ struct Declared {
     go_modules: Named,
     /// What each `package.json` depends on, whatever for.
     manifests: Manifests,
+    /// Path aliases of TypeScript's configurations.
+    aliases: Vec<Alias>,
 }
 
 /// Names and dependencies of the JavaScript packages and names of the Go modules that this repository declares.
@@ -447,14 +451,18 @@ fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
         .filter(|entry| entry.class != walk::class::PathClass::Vendored)
     {
         let file = entry.path.rsplit('/').next().unwrap_or_default();
-        if !matches!(file, "package.json" | "go.mod") || entry.size > 1 << 20 {
+        let has_aliases = aliases::may_declare(file);
+        if !(has_aliases || matches!(file, "package.json" | "go.mod")) || entry.size > 1 << 20 {
             continue;
         }
         let Ok(bytes) = std::fs::read(root.join(&*entry.path)) else {
             continue;
         };
         let dir = crate::repo::modules::directory(&entry.path);
-        if file == "package.json" {
+        if has_aliases {
+            let document = doc::read(Format::Json, &bytes);
+            all.aliases.extend(aliases::read(&entry.path, &document));
+        } else if file == "package.json" {
             let document = doc::read(Format::Json, &bytes);
             let Some(manifest) = document.root() else {
                 continue;

@@ -97,12 +97,12 @@ impl Scopes {
         bindings.sort_by_key(|binding| (binding.scope, binding.name, binding.node));
         let mut runs = FxHashMap::default();
         let mut from = 0;
-        for run in
-            bindings.chunk_by(|left, right| (left.scope, left.name) == (right.scope, right.name))
-        {
-            let to = from + run.len() as u32;
-            runs.insert((run[0].scope, run[0].name), (from, to));
-            from = to;
+        for at in 0..bindings.len() {
+            let key = (bindings[at].scope, bindings[at].name);
+            if at + 1 == bindings.len() || (bindings[at + 1].scope, bindings[at + 1].name) != key {
+                runs.insert(key, (from as u32, at as u32 + 1));
+                from = at + 1;
+            }
         }
         Self {
             scopes,
@@ -162,8 +162,8 @@ fn bind_where_declared(tree: &Tree, scopes: &[Scope], bindings: &mut [Binding]) 
         .filter(|binding| binding.means == Means::Param)
         .map(|binding| (binding.scope, binding.name))
         .collect();
-    for slot in bindings.iter_mut() {
-        let binding = *slot;
+    for at in 0..bindings.len() {
+        let binding = bindings[at];
         if !matches!(tree.node(binding.node).kind, Kind::Assign | Kind::AugAssign)
             || is_declared(&binding)
         {
@@ -172,7 +172,7 @@ fn bind_where_declared(tree: &Tree, scopes: &[Scope], bindings: &mut [Binding]) 
         let mut scope = binding.scope;
         loop {
             if declared.contains(&(scope, binding.name)) {
-                slot.scope = scope;
+                bindings[at].scope = scope;
                 break;
             }
             let parent = scopes[scope.0 as usize].parent;

@@ -1,5 +1,6 @@
 //! What only the whole repository can tell: which file an import means, what a function in another file returns or does.
 
+pub mod aliases;
 pub mod callgraph;
 pub mod command;
 pub mod dispatch;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::FileId;
+use super::aliases::Alias;
 use super::facts::Facts;
 use crate::lower::Language;
 
@@ -34,6 +35,8 @@ pub struct Modules {
     packages: BTreeMap<Box<str>, Box<str>>,
     /// Go modules: module path to directory.
     go_modules: BTreeMap<Box<str>, Box<str>>,
+    /// Path aliases of TypeScript's configurations, nearest and longest first.
+    aliases: Vec<Alias>,
 }
 
 const JS_EXTENSIONS: &[&str] = &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"];
@@ -114,6 +117,13 @@ impl Modules {
             Language::JavaScript | Language::TypeScript => self.javascript(module, from, facts),
             Language::Go => self.go(module),
         }
+    }
+
+    /// With the path aliases that configurations declare.
+    pub fn with_aliases(mut self, mut aliases: Vec<Alias>) -> Self {
+        aliases.sort_by(|left, right| left.rank().cmp(&right.rank()));
+        self.aliases = aliases;
+        self
     }
 
     /// What the name `child` means below a package.
@@ -252,7 +262,11 @@ impl Modules {
                 }
             }
         }
-        // Path aliases of tsconfig (`@/x`, `~/x`) and `baseUrl` imports: by suffix, nearest file.
+        let declared = self.aliases.iter().flat_map(|alias| alias.paths(module, from));
+        if let Some(id) = declared.into_iter().find_map(|path| self.javascript_file(&path)) {
+            return Some(Target::File(id));
+        }
+        // Aliases that no configuration tells (`@/x`, `~/x`) and `baseUrl` imports: by suffix, nearest file.
         let rest = match module.split_once('/') {
             Some(("@" | "~" | "#" | "src", rest)) => rest,
             // SvelteKit's `$lib`, and `@modules/user` of a project's own; a scope of npm is no directory here.
@@ -356,7 +370,7 @@ fn shared(left: &str, right: &str) -> usize {
 }
 
 /// Follows `.` and `..`; `None` when it leaves the repository.
-fn normalise(dir: &str, path: &str) -> Option<String> {
+pub(super) fn normalise(dir: &str, path: &str) -> Option<String> {
     let mut words: Vec<&str> = dir.split('/').filter(|word| !word.is_empty()).collect();
     for word in path.split('/') {
         match word {

@@ -66,11 +66,8 @@ impl Browser {
                 "chromium is missing; install the Debian package chromium"
             );
             // Past the harness, which would keep the line of a test that passes to itself.
-            writeln!(
-                std::io::stderr(),
-                "skipped: {test}: chromium is not installed"
-            )
-            .unwrap();
+            let line = format!("skipped: {test}: chromium is not installed\n");
+            std::io::stderr().write_all(line.as_bytes()).unwrap();
             return None;
         };
         let home = TempDir::new().unwrap();

@@ -4,6 +4,12 @@
     reason = "a test that cannot go on should stop where it is"
 )]
 
+mod browser;
 mod cli;
+mod interrupt;
+mod packs;
+mod page;
+mod readme;
+mod service;
 mod support;
 mod tidy;

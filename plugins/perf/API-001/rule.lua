@@ -360,7 +360,7 @@ local function judge(read, scope)
     end
   end
   local after = read:chained()
-  if lists == "builder" and after[1] and after[1]:fact("lists") == "builder" then
+  if lists == "builder" and after[1] and after[1]:fact("lists") then
     return nil
   end
   local query = {}

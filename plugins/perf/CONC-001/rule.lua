@@ -111,7 +111,8 @@ local function check_leaf(file, call, report)
     message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
     confidence = confidence,
     notes = { effect = effect, library = library_of(call, path) },
-    fix = thread.fix(file, call),
+    -- Opening a file in a thread would still read and write it here.
+    fix = effect ~= "disk" and thread.fix(file, call) or nil,
   })
 end
 

@@ -8,19 +8,24 @@ local function place_of(access)
   return access.whole.line
 end
 
--- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
-local function belongs_here(access)
+-- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003). Writes of Python's
+-- libraries are DB-BATCH-001's: it knows their forms for many rows.
+local function belongs_here(access, carried, language)
   if access.sort == "read" then
-    return not access.alone
+    return not (access.alone and carried)
   end
-  return access.sort == "write" and not access.bulk
+  return access.sort == "write" and language ~= "python"
 end
 
-local function confidence_of(access, carried)
-  if access.heavy or #access.hops > 3 then
+local function confidence_of(access, row, carried)
+  local hops = #access.hops
+  if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(row.loop) then
     return "low"
   end
-  if #access.hops > 1 or not carried then
+  if hops > 1 and (per_item.is_over_messages(row.loop) or per_item.is_gathered(row)) then
+    return "low"
+  end
+  if hops > 1 or not carried then
     return "medium"
   end
   return "high"
@@ -76,6 +81,9 @@ local function check(file, matches, report)
       access = store.access(call)
       if access then
         row, carried = per_item.item_loop(call)
+        if not row and access.one then
+          row, carried = per_item.walk_loop(call), true
+        end
       end
     end
     if not access or not row then
@@ -102,8 +110,8 @@ local function check(file, matches, report)
     local group = groups[at]
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) then
-        one.confidence = confidence_of(one.access, one.carried)
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) then
+        one.confidence = confidence_of(one.access, one.row, one.carried)
         table.insert(here, one)
       end
     end

@@ -21,6 +21,24 @@ local function shown(path)
   return (path:gsub("%(%)$", ""))
 end
 
+-- Whether the function around binds a name in a way that says nothing of its value: as a loop's element, in several branches.
+local function is_bound_here(name)
+  local fn = name:func()
+  for _, node in fn and fn.node:descendants({ "for", "clause", "with-item", "assign", "handler" }) or {} do
+    for _, target in node:children("target") do
+      if target.text == name.text then
+        return true
+      end
+      for _, part in target:descendants("name") do
+        if part.text == name.text then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 -- Whether an expression is the same for every request: text, names of the module, settings, the environment.
 local function is_constant(node, depth)
   if depth > 6 then
@@ -38,9 +56,7 @@ local function is_constant(node, depth)
     if value then
       return is_constant(value, depth + 1)
     end
-    -- An import or a module's name that is set in several ways; what a function binds in several ways is not.
-    local sort = node:sort()
-    return sort == "project" or sort == "library" or node:definition() ~= nil or node.text:match("^[A-Z][A-Z0-9_]+$") ~= nil
+    return not is_bound_here(node)
   end
   if kind == "attr" then
     local base = node:child("value")

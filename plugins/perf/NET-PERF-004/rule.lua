@@ -140,7 +140,8 @@ local function is_limited_later(receiver, scope)
   end
   for _, call in scope:descendants("call") do
     local callee = call:child("callee")
-    if callee and callee.kind == "attr" and callee.source:sub(1, #name + 1) == name .. "." and not call:fact("verb") then
+    local base = callee and callee.kind == "attr" and callee:child("value")
+    if base and base.source == name and not call:fact("verb") then
       if says_limit(call.source) then
         return true
       end
@@ -185,6 +186,18 @@ local function is_relative(node)
   return known and type(text) == "string" and text:match("^/[^/]") ~= nil
 end
 
+local function url_of(call)
+  local library = call:fact("library")
+  local target = call:arg("url")
+  if target then
+    return target
+  end
+  if library == "requests" and call.name == "request" then
+    return call:arg(2)
+  end
+  return call:arg(1)
+end
+
 -- What the client that the call is made with says: a limit, or that it only calls the site it was loaded from ("own").
 local function client_limit(call, file, repo)
   local receiver = call:receiver()
@@ -203,7 +216,7 @@ local function client_limit(call, file, repo)
       return state, value
     end
     local base = made:arg("baseURL")
-    if base and is_relative(base) then
+    if is_relative(base or url_of(call)) then
       return "own"
     end
     if is_limited_later(receiver, made.file.root) then
@@ -270,18 +283,6 @@ end
 
 local function shown(path)
   return (path:gsub("^global%.", ""):gsub("%(%)$", ""))
-end
-
-local function url_of(call)
-  local library = call:fact("library")
-  local target = call:arg("url")
-  if target then
-    return target
-  end
-  if library == "requests" and call.name == "request" then
-    return call:arg(2)
-  end
-  return call:arg(1)
 end
 
 -- A fix in place: `timeout=` as the last argument of a Python call, a signal in the options of `fetch`.
@@ -419,7 +420,8 @@ function Judge:check_call(call)
   if default ~= "none" and default ~= "300 s" and default ~= "client" or library == "aiohttp" then
     return
   end
-  if state == "set" or (self.file.language ~= "python" and self.file.language ~= "go" and is_relative(url_of(call))) then
+  -- An address without a host, given to the library itself: the site that the page came from.
+  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and is_relative(url_of(call))) then
     return
   end
   if state == "hidden" then

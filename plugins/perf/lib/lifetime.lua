@@ -168,7 +168,9 @@ of_call = function(node, depth)
       return of_callers(fn, { at = fn.node, message = `{fn.name} makes a new one for each call` }, depth)
     elseif kind == "call" and inner:role() == "arg" then
       local callees = at:callees()
-      if #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor") then
+      -- Given to something that keeps it: an instance of the project's or a library's.
+      local is_class = #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor")
+      if is_class or at:fact("client") or (#callees == 0 and (at:has("new") or at.name:match("^%u%w*%l"))) then
         return of_call(at, depth)
       end
       break

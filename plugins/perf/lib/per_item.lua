@@ -10,7 +10,8 @@ local LATER = {
   useMemo = true, watch = true, register = true, HandleFunc = true, onSnapshot = true, listen = true, AfterFunc = true, process = true,
 }
 
-local ONE_OFF = { "migrat", "backfill", "seed", "fixture" }
+-- Functions that run once, and those that take a lease: they go on until they have one.
+local ONE_OFF = { "migrat", "backfill", "seed", "fixture", "lease", "acquirelock", "bootstrap_" }
 
 local function runs_now(call)
   if call:fact("role") or call:fact("offloads") or call:fact("takes_function") == "later" then
@@ -171,6 +172,31 @@ function M.item_loop(node)
   return unrelated, false
 end
 
+-- The loop that walks from row to row: `while (id) { row = find(id); id = row.parent }`.
+function M.walk_loop(node)
+  local whole = M.whole(node)
+  for _, row in M.loops(node) do
+    local loop = row.loop
+    local test = loop.node.kind == "while" and loop.kind == "unknown" and loop.node:child("test")
+    local body = loop.node:child("body")
+    if test and body then
+      local name = test.kind == "name" and test or test:descendants("name")[1]
+      local read, moved = false, false
+      for _, one in whole:descendants("name") do
+        read = read or (name ~= nil and one.text == name.text)
+      end
+      for _, assign in body:descendants("assign") do
+        local target, value = assign:child("target"), assign:child("value")
+        moved = moved or (name ~= nil and target ~= nil and target.kind == "name" and target.text == name.text and value ~= nil)
+      end
+      if read and moved then
+        return row
+      end
+    end
+  end
+  return nil
+end
+
 local ITERATING = { map = true, forEach = true, flatMap = true, filter = true, reduce = true, some = true, every = true, find = true }
 
 -- The loop that a call is which runs a function it is handed by name once per item: `rows.map(load)`, `map(load, rows)`, or the
@@ -197,7 +223,7 @@ function M.counts(node)
   if reach == "test" or reach == "script" then
     return false
   end
-  if node.file.side == "browser" then
+  if node.file.side == "browser" and reach ~= "request" and reach ~= "worker" then
     return false
   end
   local symbol = node:symbol():lower()
@@ -207,6 +233,60 @@ function M.counts(node)
     end
   end
   return true
+end
+
+-- Whether what the items start is awaited together: `Promise.all(rows.map(...))`, `asyncio.gather(*[...])`, or a list of
+-- promises that is.
+function M.is_gathered(row)
+  local loop = row.loop.node
+  for _, outer in loop:argument_of() do
+    if outer:fact("gathers") == "true" then
+      return true
+    end
+  end
+  local statement = loop:statement()
+  local func = loop:func()
+  if statement and statement.kind == "assign" and func then
+    local target = statement:child("target")
+    for _, call in func.node:descendants({ "call" }) do
+      if target and target.kind == "name" and call:fact("gathers") == "true" then
+        local argument = call:arg(1)
+        if argument and argument.kind == "spread" then
+          argument = argument:child("value")
+        end
+        if argument and argument.kind == "name" and argument.text == target.text then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a loop stands under a test that its data holds one item: `if (ids.length === 1)`.
+function M.is_over_one(loop)
+  local over = loop.iter
+  local at = over and loop.node:enclosing({ "if", "function" })
+  while at and at.kind == "if" do
+    local test = at:child("test")
+    local text = test and test.source:gsub("%s", "") or ""
+    local name = over.source:gsub("%s", "")
+    if text:find(name .. ".length===1", 1, true) or text:find(name .. ".length==1", 1, true) or text:find("len(" .. name .. ")==1", 1, true) then
+      local body = at:child("body")
+      if body and loop.node:is_within(body) then
+        return true
+      end
+    end
+    at = at:enclosing({ "if", "function" })
+  end
+  return false
+end
+
+-- Messages that a queue hands over: each is work in its own right.
+function M.is_over_messages(loop)
+  local over = loop.iter
+  local text = over and over.source or ""
+  return text:find("Records") ~= nil or text:lower():find("messages") ~= nil
 end
 
 -- Words for what a path calls: the last two of `@prisma/client.Delegate.findMany`.

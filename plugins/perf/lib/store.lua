@@ -5,6 +5,9 @@ local M = {}
 -- A helper that does one of these besides is work in its own right; its query is not what an item costs.
 local HEAVY = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true }
 
+-- Helpers that do nothing for most items.
+local SELDOM = { "maybe", "try", "lease", "lock", "claim", "acquire", "needed", "ensure" }
+
 local WRITING = {
   "save", "create", "insert", "update", "upsert", "delete", "remove", "destroy", "add", "set", "put", "store", "persist", "write",
   "mark", "record", "replace", "touch", "archive", "expire",
@@ -45,10 +48,19 @@ local function statement_verb(call)
   return nil
 end
 
--- Whether a name begins with a word that says that something is written: `saveOrder`, `update_all`.
-function M.sounds_writing(name)
-  local word = name:gsub("^_+", ""):match("^%l+") or name:match("^%u%l*") or ""
-  return has(WRITING, word:lower())
+-- The words of a name, in lower case: `saveOrder` and `save_order` have two.
+local function words_of(name)
+  local words = {}
+  for word in name:gsub("(%l)(%u)", "%1_%2"):gmatch("[^_]+") do
+    table.insert(words, word:lower())
+  end
+  return words
+end
+
+-- Whether a name says that something is written and nothing else: `save`, `saveOrder`, `update_all`.
+local function sounds_writing(name)
+  local words = words_of(name)
+  return #words <= 2 and words[1] ~= nil and has(WRITING, words[1])
 end
 
 -- Whether the value of a lazy query is used up on the spot: iterated, counted, made a list, tested.
@@ -124,7 +136,7 @@ local function direct(call)
     sort = sort,
     store = store,
     bulk = bulk,
-    alone = call:fact("alone") == "true" or store == "vector" or store == "search",
+    alone = call:fact("alone") == "true" or ((store == "vector" or store == "search") and call.name ~= "count"),
     one = call:fact("one") == "true",
     what = call:target()[1] or call.name,
     hops = {},
@@ -140,11 +152,20 @@ local function is_heavy(effects)
   return false
 end
 
+local function is_seldom(name)
+  for _, word in words_of(name) do
+    if has(SELDOM, word) then
+      return true
+    end
+  end
+  return false
+end
+
 -- What the chain of calls from `node` ends in, as a row of its own.
 local function through(node, effects)
   local reads, writes = has(effects, "db-read"), has(effects, "db-write")
   local wanted = "db-read"
-  if writes and (not reads or M.sounds_writing(node.name)) then
+  if writes and (not reads or sounds_writing(node.name)) then
     wanted = "db-write"
   end
   local hops = node:chain(wanted)
@@ -160,7 +181,8 @@ local function through(node, effects)
     one = found ~= nil and found.one,
     what = found and found.what or (hops[#hops] and hops[#hops].callee) or node.name,
     hops = hops,
-    heavy = is_heavy(effects),
+    heavy = is_heavy(effects) or (#hops > 1 and has(effects, "rpc")),
+    seldom = is_seldom(node.name),
     mixed = reads and writes,
   }
 end

@@ -1,5 +1,6 @@
-//! What a hundred more rules cost where they find nothing: `hundred_rules PACK REPO [ROUNDS]` scans REPO with the rules of PACK,
-//! with a hundred patterns added, and with a hundred rules of mixed kinds added, in turn, and prints the processor time of each.
+//! What a hundred more rules cost where they find nothing: `hundred_rules PACK REPO [ROUNDS [SET]]` scans REPO with the rules of PACK,
+//! with a hundred patterns added, and with a hundred rules of mixed kinds added, in turn, and prints the processor time of each;
+//! with SET (0, 1, 2) only one of them, for a profiler.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -14,9 +15,13 @@ use std::time::Duration;
 use perfctl_core::rule::Layer;
 use perfctl_core::seams::Never;
 use perfctl_runtime::pack::{PackFiles, Packs};
+use perfctl_runtime::runner;
 use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 use rustix::time::{ClockId, clock_gettime};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Matchers in which `NAME` is replaced by a name that no repository holds.
 const PATTERNS: &[&str] = &[
@@ -105,7 +110,7 @@ fn scan(packs: &[PackFiles], repo: &Path) -> (Duration, usize, usize) {
     };
     let start = spent();
     let survey = survey(repo, &ruleset, &Scope::default(), &[], &Never);
-    let output = perfctl_runtime::runner::run(&survey, &rules, |_| true, &Never);
+    let output = runner::run(&survey, &rules, |_| true, &Never);
     let candidates = survey.files_with_candidates();
     (spent() - start, output.findings.len(), candidates)
 }
@@ -123,7 +128,8 @@ fn main() {
         shown: pack_dir.display().to_string(),
         files,
     };
-    let sets = [
+    let only: Option<usize> = args.next().map(|set| set.parse().unwrap());
+    let mut sets = vec![
         ("the pack alone", vec![pack.clone()]),
         (
             "and 100 patterns",
@@ -134,6 +140,9 @@ fn main() {
             vec![pack.clone(), hundred(MIXED, "")],
         ),
     ];
+    if let Some(only) = only {
+        sets = vec![sets.swap_remove(only)];
+    }
     let mut times = vec![Vec::new(); sets.len()];
     let mut told = vec![(0, 0); sets.len()];
     for round in 0..rounds {

@@ -170,7 +170,14 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
                 sql,
             })
         }
-        "assign" => Some(What::Assign(regexes(table, "target"))),
+        "assign" => {
+            let (outside_functions, empty) = (table.flag("outside_functions"), table.flag("empty"));
+            Some(What::Assign {
+                names: regexes(table, "target"),
+                outside_functions: outside_functions?,
+                empty: empty?,
+            })
+        }
         "dockerfile" => Some(What::Dockerfile),
         "document" => Some(What::Document),
         "file" => Some(What::File),

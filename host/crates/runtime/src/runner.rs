@@ -76,6 +76,7 @@ impl UserData for Candidate {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        crate::lua::api::refuse_other_names(methods, "Match");
         // What a variable of the matcher's pattern stands for: a node, else a span; a list of such for `$$$NAME`.
         methods.add_method("capture", |lua, this, name: String| {
             match (&this.at, &this.structure) {
@@ -342,3 +343,6 @@ fn finding(rule: &LoadedRule, draft: Draft) -> Finding {
         rank: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,9 @@ impl ScriptError {
 /// The longest error text that is kept, in bytes.
 const LONGEST: usize = 2048;
 
+/// The chunk of the bounds around built-ins: lines of it say nothing to a rule's author.
+pub(super) const BOUNDS: &str = "perfctl";
+
 /// Frames looked at for one that is the script's own; the innermost come first.
 const FRAMES: usize = 64;
 
@@ -65,11 +68,11 @@ fn place_now(lua: &Lua) -> Option<String> {
     let frame = |level| {
         lua.inspect_stack(level, |frame| {
             let source = frame.source();
-            Some(format!(
-                "{}:{}",
-                source.short_src.as_deref()?,
-                frame.current_line()?
-            ))
+            let chunk = source
+                .short_src
+                .as_deref()
+                .filter(|chunk| *chunk != BOUNDS && !chunk.starts_with("__mlua"))?;
+            Some(format!("{chunk}:{}", frame.current_line()?))
         })
     };
     (0..FRAMES).map_while(frame).flatten().next()
@@ -88,9 +91,14 @@ pub(super) fn describe(
     let text = text.lines().next().unwrap_or_default();
     let clean: String = text
         .chars()
+        .take(LONGEST)
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect();
     let clean = &clean[..clean.floor_char_boundary(LONGEST)];
+    let clean = match leading_place(BOUNDS, clean) {
+        Some(place) => clean[place.len()..].trim_start_matches([':', ' ']),
+        None => clean,
+    };
     // A message that names a line of the script itself knows better: `error("...", 2)` speaks of the caller.
     let chunks = recorded
         .as_deref()

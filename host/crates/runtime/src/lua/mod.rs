@@ -2,5 +2,7 @@
 
 pub mod api;
 mod failure;
+#[cfg(test)]
+mod hostile;
 pub mod vm;
 pub mod watchdog;

@@ -1,7 +1,7 @@
 //! One sandboxed interpreter holding one rule's script.
 //!
 //! Luau, interpreted only: of the Lua kinds it alone stopped every attack that was tried. The order matters: libraries,
-//! removals, host functions, then the sandbox that makes all of it read-only, then memory limit and interrupt.
+//! removals, bounds, then the sandbox that makes all of it read-only, then memory limit and interrupt.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -110,6 +110,9 @@ const REMOVED: &[&str] = &[
     "setfenv",
 ];
 
+/// Bounds for built-ins that the interrupt does not reach.
+const BOUNDED: &str = include_str!("bounded.luau");
+
 impl Vm {
     /// Loads `source`, which must return a table of functions. `chunk` names it in errors.
     ///
@@ -160,6 +163,8 @@ impl Vm {
             // The same run gives the same findings.
             math.get::<Function>("randomseed")?.call::<()>(0)?;
             let guard = Guard::new(&lua, trace.clone())?;
+            let bounds = lua.load(BOUNDED).set_name(format!("={}", failure::BOUNDS));
+            bounds.set_mode(ChunkMode::Text).exec()?;
             lua.sandbox(true)?;
             lua.set_memory_limit(limits.memory)?;
             let (flag, trace) = (alarm.clone(), trace.clone());

@@ -14,7 +14,7 @@ use crate::lower::Language;
 use crate::model::joined::joined;
 use crate::model::loops;
 use crate::model::scope::Scopes;
-use crate::tree::{Kind, NodeId, Role, Tree};
+use crate::tree::{Flags, Kind, NodeId, Role, Tree};
 use crate::walk::class::PathClass;
 
 /// Where a matcher of a rule matched.
@@ -83,7 +83,7 @@ impl LocalMatchers {
                     What::Import(_) => &mut all.imports,
                     What::Loop(_) => &mut all.loops,
                     What::Text { .. } => &mut all.texts,
-                    What::Assign(_) => &mut all.assigns,
+                    What::Assign { .. } => &mut all.assigns,
                     What::File | What::Dockerfile | What::Document => &mut all.files,
                     What::Regex(_) => &mut all.regexes,
                     What::Structure(_) => &mut all.structures,
@@ -357,12 +357,54 @@ fn looks_at_sql(matcher: &Matcher, path: &str, class: PathClass) -> bool {
             .is_none_or(|files| files.is_match(path))
 }
 
+fn is_outside_functions(tree: &Tree, id: NodeId) -> bool {
+    let mut around = tree.ancestors(id);
+    !around.any(|up| tree.node(up).kind == Kind::Function)
+}
+
+/// Whether an assignment gives a container with nothing in it: `{}`, `dict()`, `defaultdict(list)`, `new Map()`,
+/// `make(map[K]V)`.
+fn gives_empty_container(tree: &Tree, assign: NodeId) -> bool {
+    let Some(value) = tree.child(assign, Role::Value) else {
+        return false;
+    };
+    let args = || {
+        tree.children(value)
+            .filter(|child| tree.node(*child).role == Role::Arg)
+    };
+    match tree.node(value).kind {
+        Kind::Dict | Kind::Set => tree.children(value).next().is_none(),
+        Kind::List => {
+            tree.children(value).next().is_none() && !tree.node(value).flags.has(Flags::TUPLE)
+        }
+        Kind::Call => match tree
+            .child(value, Role::Callee)
+            .map(|callee| tree.text(callee))
+        {
+            Some(
+                "dict" | "set" | "list" | "OrderedDict" | "Counter" | "Map" | "Set" | "WeakMap"
+                | "WeakSet",
+            ) => args().next().is_none(),
+            // What they are given is a type or makes the entries; a size is no entry.
+            Some("defaultdict") => args().count() <= 1,
+            Some("make") => args().next().is_some_and(|kind| {
+                tree.child(kind, Role::Value)
+                    .is_some_and(|head| tree.text(head) == "map")
+            }),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// What a node says to matchers, worked out once for all of them.
 struct Told<'t> {
     /// The module of an import, then each name of it behind its module; the targets of an assignment.
     names: SmallVec<[Cow<'t, str>; 4]>,
     /// The kind of a loop.
     word: &'static str,
+    tree: &'t Tree,
+    id: NodeId,
 }
 
 impl<'t> Told<'t> {
@@ -370,6 +412,8 @@ impl<'t> Told<'t> {
         let mut told = Self {
             names: SmallVec::new(),
             word: "",
+            tree,
+            id,
         };
         match tree.node(id).kind {
             Kind::Import => {
@@ -403,10 +447,20 @@ impl<'t> Told<'t> {
                         .any(|pattern| self.names.iter().any(|name| pattern.fits(name)))
             }
             What::Loop(kinds) => kinds.is_empty() || kinds.iter().any(|kind| kind == self.word),
-            What::Assign(names) => self
-                .names
-                .iter()
-                .any(|name| names.iter().any(|regex| regex.is_match(name))),
+            What::Assign {
+                names,
+                outside_functions,
+                empty,
+            } => {
+                let is_named = names.is_empty()
+                    || self
+                        .names
+                        .iter()
+                        .any(|name| names.iter().any(|regex| regex.is_match(name)));
+                is_named
+                    && (!empty || gives_empty_container(self.tree, self.id))
+                    && (!outside_functions || is_outside_functions(self.tree, self.id))
+            }
             _ => false,
         }
     }

@@ -125,7 +125,14 @@ pub enum What {
         sql: bool,
     },
     /// Assignments to names or attributes.
-    Assign(Vec<Regex>),
+    Assign {
+        /// Names; empty for all.
+        names: Vec<Regex>,
+        /// Whether it must stand outside functions: what it binds lives as long as the process or the class.
+        outside_functions: bool,
+        /// Whether the value must be a container with nothing in it: `{}`, `new Map()`, `make(map[K]V)`.
+        empty: bool,
+    },
     /// Dockerfiles, one match each.
     Dockerfile,
     /// Documents, one match each.

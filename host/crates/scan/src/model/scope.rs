@@ -162,17 +162,16 @@ fn bind_where_declared(tree: &Tree, scopes: &[Scope], bindings: &mut [Binding]) 
         .filter(|binding| binding.means == Means::Param)
         .map(|binding| (binding.scope, binding.name))
         .collect();
-    for at in 0..bindings.len() {
-        let binding = bindings[at];
+    for binding in bindings {
         if !matches!(tree.node(binding.node).kind, Kind::Assign | Kind::AugAssign)
-            || is_declared(&binding)
+            || is_declared(binding)
         {
             continue;
         }
         let mut scope = binding.scope;
         loop {
             if declared.contains(&(scope, binding.name)) {
-                bindings[at].scope = scope;
+                binding.scope = scope;
                 break;
             }
             let parent = scopes[scope.0 as usize].parent;

@@ -29,9 +29,16 @@ pub fn read(path: &str, document: &Document) -> Vec<Alias> {
     let Some(options) = document.root().and_then(|root| root.get("compilerOptions")) else {
         return Vec::new();
     };
-    let base = options.get("baseUrl").and_then(|base| base.as_str()).unwrap_or(".");
-    let Some(base) = normalise(scope, base) else { return Vec::new() };
-    let Some(paths) = options.get("paths") else { return Vec::new() };
+    let base = options
+        .get("baseUrl")
+        .and_then(|base| base.as_str())
+        .unwrap_or(".");
+    let Some(base) = normalise(scope, base) else {
+        return Vec::new();
+    };
+    let Some(paths) = options.get("paths") else {
+        return Vec::new();
+    };
     paths
         .entries()
         .filter_map(|entry| {
@@ -47,7 +54,10 @@ pub fn read(path: &str, document: &Document) -> Vec<Alias> {
             let targets: Vec<(Box<str>, Box<str>)> = entry
                 .entries()
                 .filter_map(|target| {
-                    let (before, behind) = target.as_str()?.split_once('*').unwrap_or((target.as_str()?, ""));
+                    let (before, behind) = target
+                        .as_str()?
+                        .split_once('*')
+                        .unwrap_or((target.as_str()?, ""));
                     let is_directory = before.ends_with('/');
                     let mut before = normalise(&base, before)?;
                     if is_directory && !before.is_empty() {
@@ -56,7 +66,12 @@ pub fn read(path: &str, document: &Document) -> Vec<Alias> {
                     Some((before.into(), behind.into()))
                 })
                 .collect();
-            (!targets.is_empty()).then(|| Alias { scope: scope.into(), prefix: prefix.into(), suffix, targets })
+            (!targets.is_empty()).then(|| Alias {
+                scope: scope.into(),
+                prefix: prefix.into(),
+                suffix,
+                targets,
+            })
         })
         .collect()
 }
@@ -64,20 +79,33 @@ pub fn read(path: &str, document: &Document) -> Vec<Alias> {
 impl Alias {
     /// Orders aliases so that the nearest configuration and the longest prefix come first.
     pub fn rank(&self) -> (std::cmp::Reverse<usize>, std::cmp::Reverse<usize>, &str) {
-        (std::cmp::Reverse(self.scope.len()), std::cmp::Reverse(self.prefix.len()), &self.prefix)
+        (
+            std::cmp::Reverse(self.scope.len()),
+            std::cmp::Reverse(self.prefix.len()),
+            &self.prefix,
+        )
     }
 
     /// Paths, without extension, that `module` may mean for the file at `from`.
     pub fn paths(&self, module: &str, from: &str) -> Vec<String> {
         let is_seen = self.scope.is_empty()
-            || from.strip_prefix(&*self.scope).is_some_and(|rest| rest.starts_with('/'));
-        let Some(rest) = module.strip_prefix(&*self.prefix).filter(|_| is_seen) else { return Vec::new() };
+            || from
+                .strip_prefix(&*self.scope)
+                .is_some_and(|rest| rest.starts_with('/'));
+        let Some(rest) = module.strip_prefix(&*self.prefix).filter(|_| is_seen) else {
+            return Vec::new();
+        };
         let middle = match &self.suffix {
             Some(suffix) => rest.strip_suffix(&**suffix),
             None => rest.is_empty().then_some(rest),
         };
-        let Some(middle) = middle else { return Vec::new() };
-        self.targets.iter().map(|(before, behind)| format!("{before}{middle}{behind}")).collect()
+        let Some(middle) = middle else {
+            return Vec::new();
+        };
+        self.targets
+            .iter()
+            .map(|(before, behind)| format!("{before}{middle}{behind}"))
+            .collect()
     }
 }
 
@@ -91,9 +119,19 @@ mod tests {
         let text = br#"{ "compilerOptions": { "baseUrl": "./src", // sources
             "paths": { "@app/*": ["./app/*"], "shared": ["../../libs/shared/index"], "*": ["x/*"] } } }"#;
         let all = read("apps/api/tsconfig.json", &doc::read(Format::Json, text));
-        let found = |module: &str, from: &str| all.iter().flat_map(|alias| alias.paths(module, from)).collect::<Vec<_>>();
-        assert_eq!(found("@app/users/service", "apps/api/src/main.ts"), ["apps/api/src/app/users/service"]);
-        assert_eq!(found("shared", "apps/api/src/main.ts"), ["apps/libs/shared/index"]);
+        let found = |module: &str, from: &str| {
+            all.iter()
+                .flat_map(|alias| alias.paths(module, from))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("@app/users/service", "apps/api/src/main.ts"),
+            ["apps/api/src/app/users/service"]
+        );
+        assert_eq!(
+            found("shared", "apps/api/src/main.ts"),
+            ["apps/libs/shared/index"]
+        );
         assert!(found("@app/users", "apps/web/main.ts").is_empty());
         assert!(found("express", "apps/api/src/main.ts").is_empty());
     }

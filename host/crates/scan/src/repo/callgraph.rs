@@ -426,8 +426,15 @@ impl Graph {
                 } else {
                     effects.blocking
                 };
+                // A declared method does what most of those do that stand in for it, and may block as any of them does.
+                let all = match edge.call {
+                    NO_CALL => {
+                        self.usual(overriding.get(caller).map_or(&[], Vec::as_slice)) | blocking
+                    }
+                    _ => effects.all,
+                };
                 let slot = &mut self.effects[caller.0 as usize];
-                let new_all = effects.all & !slot.all;
+                let new_all = all & !slot.all;
                 let new_blocking = blocking & !slot.blocking;
                 if new_all == 0 && new_blocking == 0 {
                     continue;
@@ -451,6 +458,18 @@ impl Graph {
                 queue.push_back(*caller);
             }
         }
+    }
+
+    /// Effects of at least half of `functions`.
+    fn usual(&self, functions: &[FunctionId]) -> u32 {
+        bits(u32::MAX)
+            .filter(|bit| {
+                let having = functions
+                    .iter()
+                    .filter(|id| self.effects(**id).all & bit != 0);
+                having.count() * 2 >= functions.len()
+            })
+            .fold(0, |all, bit| all | bit)
     }
 
     /// Whether a function is declared without a body.
@@ -539,7 +558,14 @@ impl Graph {
             }
             self.spread_one_reach(reach, seeds, overriding);
         }
-        // Whatever calls it, code that lies among tests or scripts runs as such.
+        // Whatever calls it, code that lies among tests or scripts runs as such, unless a handler of the service itself calls
+        // it: an import of other people's data may well lie in a directory called `migration`.
+        let of_service = |graph: &Self, id: FunctionId| {
+            matches!(graph.reach(id), Reach::Request | Reach::Worker)
+                && graph.route(id).first().is_some_and(|first| {
+                    repo.file(graph.locate(*first).0).class == PathClass::Source
+                })
+        };
         for file in repo.ids() {
             let forced = match repo.file(file).class {
                 PathClass::Test => Reach::Test,
@@ -549,7 +575,9 @@ impl Graph {
             };
             for at in 0..=repo.file(file).index.functions.len() as u32 {
                 let id = self.id(file, at);
-                self.reach[id.0 as usize] = forced;
+                if forced == Reach::Test || !of_service(self, id) {
+                    self.reach[id.0 as usize] = forced;
+                }
             }
         }
     }
@@ -704,5 +732,25 @@ takes_function = "later"
         assert_eq!(reach(&scratch, "parts.py", "Part.step"), Reach::Worker);
         assert_eq!(reach(&scratch, "parts.py", "Shared.step"), Reach::Unknown);
         assert_eq!(reach(&scratch, "parts.py", "Tested.step"), Reach::Unknown);
+    }
+
+    #[test]
+    fn a_handler_s_helper_in_a_directory_called_migration_serves_requests_and_its_neighbour_does_not()
+     {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                (
+                    "migration/take.py",
+                    "def take():\n    ...\ndef other():\n    ...\n",
+                ),
+                (
+                    "app.py",
+                    "from fastapi import FastAPI\nfrom migration.take import take\napp = FastAPI()\n@app.get('/')\ndef read():\n    return take()\n",
+                ),
+            ],
+        );
+        assert_eq!(reach(&scratch, "migration/take.py", "take"), Reach::Request);
+        assert_eq!(reach(&scratch, "migration/take.py", "other"), Reach::Script);
     }
 }

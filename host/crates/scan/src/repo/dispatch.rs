@@ -192,6 +192,36 @@ verb = "read"
     }
 
     #[test]
+    fn what_one_of_many_implementations_does_the_declared_method_does_not() {
+        let plain = |name: &str| {
+            format!(
+                "from store import Store\nclass {name}(Store):\n    def get(self):\n        return 1\n"
+            )
+        };
+        let (one, two) = (plain("One"), plain("Two"));
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                (
+                    "store.py",
+                    "class Store:\n    def get(self):\n        raise NotImplementedError\n",
+                ),
+                (
+                    "pg.py",
+                    "import psycopg2\nfrom store import Store\nclass Pg(Store):\n    def get(self):\n        psycopg2.connect().execute('x')\n",
+                ),
+                ("one.py", &one),
+                ("two.py", &two),
+                (
+                    "app.py",
+                    "from store import Store\ndef run(store: Store):\n    store.get()\n",
+                ),
+            ],
+        );
+        assert_eq!(reads(&scratch, "app.py", "run"), (false, 0));
+    }
+
+    #[test]
     fn a_declared_method_does_what_its_result_shows() {
         let facts =
             format!("{FACTS}\n[[fact]]\npaths = [\"database/sql.Rows\"]\nshows = \"db-read\"\n");

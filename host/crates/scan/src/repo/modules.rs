@@ -262,8 +262,14 @@ impl Modules {
                 }
             }
         }
-        let declared = self.aliases.iter().flat_map(|alias| alias.paths(module, from));
-        if let Some(id) = declared.into_iter().find_map(|path| self.javascript_file(&path)) {
+        let declared = self
+            .aliases
+            .iter()
+            .flat_map(|alias| alias.paths(module, from));
+        if let Some(id) = declared
+            .into_iter()
+            .find_map(|path| self.javascript_file(&path))
+        {
             return Some(Target::File(id));
         }
         // Aliases that no configuration tells (`@/x`, `~/x`) and `baseUrl` imports: by suffix, nearest file.

@@ -95,19 +95,21 @@ impl PathClass {
         if dir(&["migrations", "migration", "alembic", "versions_sql"]) {
             return PathClass::Migration;
         }
-        if dir(&[
-            "scripts",
-            "script",
-            "tools",
-            "bin",
-            "hack",
-            "seeds",
-            "seed",
-            "seeders",
-            "management",
-            "devtools",
-            "utils_scripts",
-        ]) || stem.starts_with("seed")
+        // Deeper down, tools are what an agent or an application offers.
+        if dirs.split('/').next() == Some("tools")
+            || dir(&[
+                "scripts",
+                "script",
+                "bin",
+                "hack",
+                "seeds",
+                "seed",
+                "seeders",
+                "management",
+                "devtools",
+                "utils_scripts",
+            ])
+            || stem.starts_with("seed")
             || stem.ends_with("_seed")
             || stem.ends_with("-seed")
             || stem == "seeder"
@@ -145,6 +147,8 @@ mod tests {
             ("shop/migrations/0001_initial.py", PathClass::Migration),
             ("scripts/backfill.py", PathClass::Script),
             ("backend/seeder.js", PathClass::Script),
+            ("tools/release.py", PathClass::Script),
+            ("app/agents/tools/search.py", PathClass::Source),
             ("docs/example.py", PathClass::Example),
             ("api/shop_pb2_grpc.py", PathClass::Generated),
             ("web/node_modules/x/index.js", PathClass::Vendored),

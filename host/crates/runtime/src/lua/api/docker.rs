@@ -105,6 +105,10 @@ impl UserData for Docker {
             }))
         });
     }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Dockerfile");
+    }
 }
 
 impl UserData for Stage {
@@ -150,6 +154,7 @@ impl UserData for Stage {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "DockerStage");
         // What the stage takes from elsewhere: {stage?, image?, kind, instruction}.
         methods.add_method("feeds", |lua, this, ()| {
             let list = lua.create_table()?;
@@ -263,6 +268,7 @@ impl UserData for Instruction {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Instruction");
         methods.add_method("flag", |_, this, name: String| {
             Ok(this.instruction()?.flag(&name).map(str::to_owned))
         });
@@ -308,6 +314,7 @@ impl UserData for ShellCommand {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "ShellCommand");
         methods.add_method("has", |_, this, argument: String| {
             Ok(this.command()?.has_argument(&argument))
         });
@@ -345,6 +352,10 @@ impl UserData for Image {
                 .iter()
                 .any(|part| matches!(part, Part::Unknown(..))))
         });
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Image");
     }
 }
 

@@ -80,6 +80,7 @@ impl UserData for Doc {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Doc");
         // The node at a path such as `spec.template.0.name`; and whether it is known to be absent.
         methods.add_method("get", |_, this, path: String| {
             Ok(match this.node()?.lookup(&path) {

@@ -67,6 +67,10 @@ impl UserData for Span {
         fields.add_field_method_get("first", |_, this| Ok(this.span.start + 1));
         fields.add_field_method_get("last", |_, this| Ok(this.span.end));
     }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Span");
+    }
 }
 
 impl SpanLike for Span {
@@ -120,6 +124,7 @@ impl UserData for File {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "File");
         // Whether the file imports one of the modules, at any level.
         methods.add_method("imports", |_, this, patterns: Value| {
             let (Some(code), Some(repo)) = (this.view.code(), this.view.repo()) else {

@@ -217,6 +217,7 @@ impl UserData for Node {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Node");
         add_structure(methods);
         add_meaning(methods);
         add_arguments(methods);

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use globset::Glob;
+use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::deploy;
 use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::repo::CodeFile;
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
@@ -27,8 +28,25 @@ impl Repository {
     }
 }
 
+/// A script's glob. Built as a set, since a single one panics where its expression cannot be compiled.
+fn glob(pattern: &str) -> mlua::Result<GlobSet> {
+    let wrong = |error: globset::Error| {
+        let shown: String = pattern.chars().take(80).collect();
+        mlua::Error::runtime(format!("`{shown}` is no glob: {}", error.kind()))
+    };
+    GlobSet::new([Glob::new(pattern).map_err(wrong)?]).map_err(wrong)
+}
+
 /// The largest file that is searched for a string, in bytes.
 const LARGEST: u64 = 4 << 20;
+
+/// Kinds of file that questions about the whole repository pass over.
+fn is_left_out(class: PathClass) -> bool {
+    matches!(
+        class,
+        PathClass::Test | PathClass::Vendored | PathClass::Generated
+    )
+}
 
 /// The most ways from entry points to a file that one question is answered with.
 const MOST_CHAINS: usize = 200;
@@ -53,6 +71,10 @@ impl UserData for Hop {
                 .map(|(file, import)| Node::new(&file, import)))
         });
     }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "LoadHop");
+    }
 }
 
 /// The most paths or files that one question is answered with.
@@ -60,11 +82,10 @@ const MOST: usize = 20_000;
 
 impl UserData for Repository {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Repository");
         // Paths that match a glob, sorted; test files and vendored code included.
         methods.add_method("paths", |_, this, pattern: String| {
-            let glob = Glob::new(&pattern)
-                .map_err(|error| mlua::Error::runtime(error.to_string()))?
-                .compile_matcher();
+            let glob = glob(&pattern)?;
             let all: Vec<String> = this
                 .view
                 .entries()
@@ -103,9 +124,7 @@ impl UserData for Repository {
         methods.add_method(
             "holding",
             |_, this, (pattern, text): (String, mlua::LuaString)| {
-                let glob = Glob::new(&pattern)
-                    .map_err(|error| mlua::Error::runtime(error.to_string()))?
-                    .compile_matcher();
+                let glob = glob(&pattern)?;
                 let text = text.as_bytes();
                 let holds = |path: &str| {
                     std::fs::read(this.view.root().join(path))
@@ -202,6 +221,31 @@ impl UserData for Repository {
                 }
             }
             Ok((false, None))
+        });
+        // Paths of the files outside tests that import one of the modules, at any level.
+        methods.add_method("importers", |_, this, patterns: Value| {
+            let patterns: Vec<PathPattern> = words(patterns)?
+                .iter()
+                .map(|text| PathPattern::new(text))
+                .collect();
+            let fits = |path: &str| patterns.iter().any(|pattern| pattern.fits(path));
+            let imports = |file: &CodeFile| {
+                file.index.imports.iter().any(|import| {
+                    let module = file.text(import.module);
+                    fits(module)
+                        || import
+                            .names
+                            .iter()
+                            .any(|name| fits(&format!("{module}.{}", file.text(*name))))
+                })
+            };
+            let files = this.view.repo.files.iter();
+            let all: Vec<String> = files
+                .filter(|file| !is_left_out(file.class) && imports(file))
+                .take(MOST)
+                .map(|file| file.path.to_string())
+                .collect();
+            Ok(all)
         });
         // Calls outside tests that call one of the paths: nodes.
         methods.add_method("calls", |_, this, patterns: Value| {

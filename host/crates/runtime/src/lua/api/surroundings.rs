@@ -34,6 +34,7 @@ impl UserData for Loop {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Loop");
         // Whether an expression reads the loop's element, or something made from it in the body.
         methods.add_method("carries", |_, this, node: Node| {
             let tree = &node.code()?.syntax.tree;
@@ -98,6 +99,7 @@ impl UserData for Func {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        super::refuse_other_names(methods, "Func");
         super::links::add_to_function(methods);
         // Canonical paths of the decorators, calls without their arguments.
         methods.add_method("decorators", |_, this, ()| {

@@ -149,3 +149,54 @@ fn strings_are_read_with_their_escapes_and_parts_before_literals_are_looked_for(
     assert_eq!(found("f('no limit')\n"), [0_u16; 0]);
     assert_eq!(found("'SELECT * FROM t'\n"), [0_u16; 0]);
 }
+
+#[test]
+fn an_assignment_may_be_asked_to_give_an_empty_container_outside_functions() {
+    let local = compiled(vec![matcher(
+        What::Assign {
+            names: Vec::new(),
+            outside_functions: true,
+            empty: true,
+        },
+        &[],
+    )]);
+    let count = |path: &str, text: &str| {
+        let language = Language::from_path(path).expect("code");
+        let tree = match language {
+            Language::Python => crate::lower::python::lower(text, false),
+            Language::Go => crate::lower::go::lower(text, false),
+            _ => crate::lower::javascript::lower(text, path, false),
+        };
+        let (scopes, mut found) = (Scopes::new(&tree), Vec::new());
+        local.in_tree(
+            path,
+            language,
+            PathClass::Source,
+            &tree,
+            &scopes,
+            &mut found,
+        );
+        found.len()
+    };
+    assert_eq!(
+        count(
+            "a.py",
+            "A = {}\nB = dict()\nC = {1: 2}\ndef f():\n    d = {}\nclass K:\n    e = defaultdict(list)\n",
+        ),
+        3
+    );
+    assert_eq!(
+        count(
+            "a.js",
+            "const a = new Map(), b = new Map([[1, 2]]), c = {}\n"
+        ),
+        2
+    );
+    assert_eq!(
+        count(
+            "a.go",
+            "package p\nvar a = make(map[string]int)\nvar b = map[string]int{}\nvar c = make([]int, 3)\n"
+        ),
+        2
+    );
+}

@@ -32,4 +32,4 @@ def lookup(session, key):
 
 def silenced(user):
     # perfctl: allow NET-PERF-004 -- the gateway ends it after two seconds
-    return requests.get(f"https://accounts.example/{user}").json()  # finding: NET-PERF-004
+    return requests.get(f"https://accounts.example/{user}").json()

@@ -1,0 +1,205 @@
+//! Scripts that mean harm, each run as a rule is: it must end as an error or a valid result, with the host alive, within twice
+//! its time limit.
+
+mod attacks;
+
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use perfctl_core::ids::RuleId;
+use perfctl_core::rule::Layer;
+use perfctl_core::seams::Never;
+use perfctl_scan::scanner::{Ruleset, Survey, survey};
+use perfctl_scan::walk::Scope;
+
+use crate::pack::{LoadedRule, PackFiles, Packs};
+use crate::runner::{self, Outcome, RunOutput};
+use attacks::{ATTACKS, Attack, Ends};
+
+/// The time limit of every attack.
+const LIMIT: Duration = Duration::from_millis(250);
+
+/// After this an attack counts as one that hangs the host.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const RULE: &str = r#"
+schema = "perfctl.rule/1"
+id = "EVIL-1"
+title = "t"
+category = "evil"
+severity = "low"
+languages = ["python"]
+effort = "S"
+limits = { time_ms = 250, memory_mib = 64 }
+match = [{ name = "call", kind = "call", called = ["f"] }]
+help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
+"#;
+
+/// A repository of one file, with characters of several bytes, and a rule that has a match in it.
+struct World {
+    _dir: tempfile::TempDir,
+    survey: Survey,
+    rule: LoadedRule,
+}
+
+impl World {
+    fn new() -> Self {
+        let pack = "schema = \"perfctl.pack/1\"\nid = \"evil\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
+        let files = [
+            ("pack.toml", pack),
+            ("EVIL-1/rule.toml", RULE),
+            ("EVIL-1/rule.lua", "return {}"),
+        ];
+        let packs = Packs::load(&[PackFiles {
+            folder: "evil".to_owned(),
+            layer: Layer::BuiltIn,
+            shown: "evil".to_owned(),
+            files: files
+                .map(|(path, text)| (path.to_owned(), text.to_owned()))
+                .into(),
+        }]);
+        assert!(
+            packs.broken.is_empty() && packs.problems.is_empty(),
+            "{:?} {:?}",
+            packs.broken,
+            packs.problems
+        );
+        let rule = packs.rules.into_values().next().expect("one rule");
+        assert_eq!(rule.limits.time, LIMIT);
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("app.py"), "x = 'é😀'\nf(x)\n").expect("a file");
+        let ruleset = Ruleset {
+            rules: vec![rule.matchers.clone()],
+            facts: Arc::new(packs.facts),
+            max_file_size: 1 << 20,
+        };
+        let survey = survey(
+            dir.path(),
+            &ruleset,
+            &Scope {
+                threads: 1,
+                ..Scope::default()
+            },
+            &[],
+            &Never,
+        );
+        Self {
+            _dir: dir,
+            survey,
+            rule,
+        }
+    }
+
+    fn run(&self, script: &str) -> RunOutput {
+        let rule = LoadedRule {
+            script: script.to_owned(),
+            ..self.rule.clone()
+        };
+        runner::run(&self.survey, &[&rule], |_| true, &Never)
+    }
+}
+
+/// Runs an attack beside the test, which goes on when it hangs.
+fn launch(world: &Arc<World>, attack: &Attack) -> RunOutput {
+    let (done, result) = mpsc::channel();
+    let (world, script) = (world.clone(), attack.script());
+    std::thread::spawn(move || {
+        // Nobody listens any more when the attack took too long.
+        let _ = done.send(world.run(&script));
+    });
+    result.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        panic!(
+            "attack {}, {}: it hangs or kills its thread",
+            attack.number, attack.name
+        )
+    })
+}
+
+fn outcome(output: &RunOutput) -> &Outcome {
+    &output.outcomes[&RuleId::from("EVIL-1")]
+}
+
+fn fits(attack: &Attack, output: &RunOutput) -> Result<(), String> {
+    let ended = outcome(output);
+    let message = match ended {
+        Outcome::Error(message) => message.as_str(),
+        _ => "",
+    };
+    let stopped =
+        || message.contains("took longer than its limit") || message.contains("of memory");
+    let is_so = match attack.ends {
+        Ends::Late => message.contains("took longer than its limit of 250 ms"),
+        Ends::Greedy => message.contains("took more than its limit of 64 MiB of memory"),
+        Ends::Stopped => stopped(),
+        Ends::Refused(why) => message.contains(why),
+        Ends::Fine => *ended == Outcome::Examined,
+        Ends::Any => !message.is_empty() || *ended == Outcome::Examined,
+    };
+    if !is_so {
+        return Err(format!("ended as {ended:?}, not as {:?}", attack.ends));
+    }
+    if !message.is_empty() {
+        if !message.starts_with("evil/EVIL-1/rule.lua") {
+            return Err(format!("the script is not named: {message}"));
+        }
+        if message.len() > 2300 || message.chars().any(char::is_control) {
+            return Err(format!("not fit for a terminal: {message:?}"));
+        }
+        if stopped() && !message.starts_with("evil/EVIL-1/rule.lua:") {
+            return Err(format!("no line: {message}"));
+        }
+    }
+    let bad = output
+        .findings
+        .iter()
+        .find(|finding| finding.message.chars().any(char::is_control));
+    bad.map_or(Ok(()), |finding| {
+        Err(format!(
+            "a finding is not fit for a terminal: {:?}",
+            finding.message
+        ))
+    })
+}
+
+#[test]
+fn every_attack_ends_as_an_error_or_a_valid_result_within_twice_its_limit() {
+    let world = Arc::new(World::new());
+    let mut failures = Vec::new();
+    for attack in ATTACKS {
+        // A machine that was busy elsewhere is no fault of the host's: the best of three counts.
+        let mut slowest = Vec::new();
+        loop {
+            let output = launch(&world, attack);
+            if let Err(why) = fits(attack, &output) {
+                failures.push(format!("{} {}: {why}", attack.number, attack.name));
+                break;
+            }
+            let took = output.timings[&RuleId::from("EVIL-1")];
+            if took <= 2 * LIMIT {
+                break;
+            }
+            slowest.push(took);
+            if slowest.len() == 3 {
+                failures.push(format!(
+                    "{} {}: took {slowest:?}",
+                    attack.number, attack.name
+                ));
+                break;
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    let after = world.run("return { check = function(file, matches, report) report({ at = file, message = string.rep('x', 3) }) end }");
+    assert_eq!(
+        (outcome(&after), after.findings[0].message.as_str()),
+        (&Outcome::Examined, "xxx")
+    );
+}
+
+#[test]
+fn the_suite_is_complete() {
+    let numbers: std::collections::BTreeSet<u32> =
+        ATTACKS.iter().map(|attack| attack.number).collect();
+    assert_eq!(numbers, (1..=66).collect());
+}

@@ -1,0 +1,178 @@
+//! Rules that break beside rules that work: the broken ones say where, the others go on.
+
+use std::sync::Arc;
+
+use perfctl_core::rule::Layer;
+use perfctl_core::seams::Never;
+use perfctl_scan::scanner::{Ruleset, survey};
+use perfctl_scan::walk::Scope;
+
+use super::*;
+use crate::pack::{PackFiles, Packs};
+
+const RULE: &str = r#"
+schema = "perfctl.rule/1"
+title = "t"
+category = "test"
+severity = "low"
+languages = ["python"]
+effort = "S"
+limits = { time_ms = 200, memory_mib = 8 }
+match = [{ name = "call", kind = "call", called = ["f"] }, { name = "all", kind = "repository" }]
+help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
+"#;
+
+const GOOD: &str = "return { check = function(file, matches, report) report({ at = matches[1].node, message = 'found' }) end }";
+
+/// Runs rules of these scripts on a repository of `files` files with a candidate each.
+fn run_all(scripts: &[(&str, &str)], files: usize) -> RunOutput {
+    let pack = "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
+    let mut texts = BTreeMap::from([("pack.toml".to_owned(), pack.to_owned())]);
+    for (id, script) in scripts {
+        texts.insert(format!("{id}/rule.toml"), format!("id = \"{id}\"\n{RULE}"));
+        texts.insert(format!("{id}/rule.lua"), (*script).to_owned());
+    }
+    let pack = PackFiles {
+        folder: "org".to_owned(),
+        layer: Layer::BuiltIn,
+        shown: "org".to_owned(),
+        files: texts,
+    };
+    let packs = Packs::load(&[pack]);
+    assert!(
+        packs.broken.is_empty() && packs.problems.is_empty(),
+        "{:?} {:?}",
+        packs.broken,
+        packs.problems
+    );
+    let rules: Vec<&LoadedRule> = packs.rules.values().collect();
+    let dir = tempfile::tempdir().expect("a folder");
+    for at in 0..files {
+        std::fs::write(dir.path().join(format!("m{at}.py")), "f(1)\n").expect("a file");
+    }
+    let matchers = rules.iter().map(|rule| rule.matchers.clone()).collect();
+    let ruleset = Ruleset {
+        rules: matchers,
+        facts: Arc::new(packs.facts),
+        max_file_size: 1 << 20,
+    };
+    let survey = survey(
+        dir.path(),
+        &ruleset,
+        &Scope {
+            threads: 2,
+            ..Scope::default()
+        },
+        &[],
+        &Never,
+    );
+    run(&survey, &rules, |_| true, &Never)
+}
+
+#[test]
+fn a_broken_rule_says_file_and_line_and_the_others_go_on() {
+    let broken = [
+        (
+            "BAD-LOAD",
+            "local x = 1\nlocal = 2\nreturn {}",
+            "org/BAD-LOAD/rule.lua:2: Expected identifier",
+        ),
+        (
+            "BAD-RUN",
+            "return {\n  check = function(file)\n    return file.path.x.y\n  end,\n}",
+            "org/BAD-RUN/rule.lua:3: attempt to index nil with 'y'",
+        ),
+        (
+            "BAD-CALL",
+            "return {\n  check = function(file)\n    file:imports(5)\n  end,\n}",
+            "org/BAD-CALL/rule.lua:3: ",
+        ),
+        (
+            "BAD-FIELD",
+            "return {\n  check = function(file)\n    return file.pathh\n  end,\n}",
+            "org/BAD-FIELD/rule.lua:3: ",
+        ),
+        (
+            "BAD-LOOP",
+            "return {\n  check = function()\n    local i = 0\n    while true do i += 1 end\n  end,\n}",
+            "org/BAD-LOOP/rule.lua:4: took longer than its limit of 200 ms",
+        ),
+        (
+            "BAD-START",
+            "while true do end",
+            "org/BAD-START/rule.lua:1: took longer than its limit of 200 ms",
+        ),
+        (
+            "BAD-GREED",
+            "return {\n  check = function()\n    local t = {}\n    for i = 1, 1e9 do\n      t[i] = string.rep('x', 1e5) .. i\n    end\n  end,\n}",
+            "org/BAD-GREED/rule.lua:5: took more than its limit of 8 MiB of memory",
+        ),
+        (
+            "BAD-REPORT",
+            "return {\n  check = function(file, matches, report)\n    report({ message = 'x' })\n  end,\n}",
+            "org/BAD-REPORT/rule.lua:3: `at` must be",
+        ),
+        (
+            "BAD-SHAPE",
+            "return 5",
+            "org/BAD-SHAPE/rule.lua: the script returned",
+        ),
+        (
+            "BAD-EXPORT",
+            "return { check = 5 }",
+            "org/BAD-EXPORT/rule.lua: `check` is",
+        ),
+        (
+            "BAD-WHOLE",
+            "return {\n  check_repository = function(repo)\n    error('whole')\n  end,\n}",
+            "org/BAD-WHOLE/rule.lua:3: whole",
+        ),
+    ];
+    let mut scripts: Vec<(&str, &str)> = broken
+        .iter()
+        .map(|(id, script, _)| (*id, *script))
+        .collect();
+    scripts.push(("GOOD-1", GOOD));
+    let output = run_all(&scripts, 20);
+    for (id, _, expected) in broken {
+        match &output.outcomes[&RuleId::from(id)] {
+            Outcome::Error(message) => assert!(message.starts_with(expected), "{id}: {message}"),
+            other => panic!("{id}: {other:?}"),
+        }
+    }
+    assert_eq!(output.outcomes[&RuleId::from("GOOD-1")], Outcome::Examined);
+    assert_eq!(
+        output
+            .findings
+            .iter()
+            .filter(|finding| finding.rule.as_str() == "GOOD-1")
+            .count(),
+        20
+    );
+}
+
+#[test]
+fn a_rule_that_breaks_in_one_file_is_an_error_however_many_went_well() {
+    let script = "return {\n check = function(file, matches, report)\n  assert(file.path ~= 'm3.py', 'not this one')\n  report({ at = file, message = 'x' })\n end,\n}";
+    let output = run_all(&[("BAD-ONCE", script)], 8);
+    let Outcome::Error(message) = &output.outcomes[&RuleId::from("BAD-ONCE")] else {
+        panic!("{output:?}")
+    };
+    assert!(
+        message.starts_with("org/BAD-ONCE/rule.lua:3: not this one"),
+        "{message}"
+    );
+    assert!(
+        output
+            .findings
+            .iter()
+            .all(|finding| &*finding.place.path != "m3.py")
+    );
+}
+
+#[test]
+fn what_a_failed_call_reported_before_it_failed_does_not_count() {
+    let script = "return { check = function(file, matches, report)\n report({ at = file, message = 'x' })\n error('y')\nend }";
+    let output = run_all(&[("BAD-LATE", script)], 1);
+    assert!(output.findings.is_empty(), "{:?}", output.findings);
+}

@@ -1,0 +1,56 @@
+import asyncio
+import functools
+import smtplib
+import time
+
+import requests
+from asgiref.sync import sync_to_async
+from fastapi import BackgroundTasks, FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+app = FastAPI()
+
+
+def fetch(url):
+    return requests.get(url, timeout=3).text
+
+
+def send(to):
+    smtplib.SMTP("mail", timeout=5).sendmail("shop@example.com", to, "hello")
+
+
+@app.get("/thread")
+async def thread(url: str):
+    return await asyncio.to_thread(fetch, url)  # ok: runs in a thread; mutate: s/await asyncio.to_thread(fetch, url)/fetch(url)/
+
+
+@app.get("/executor")
+async def executor(url: str):
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, lambda: fetch(url))  # ok: the lambda runs in a thread; mutate: s/await loop.run_in_executor(None, lambda: fetch(url))/fetch(url)/
+
+
+@app.get("/partial")
+async def partial(url: str):
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, functools.partial(fetch, url))  # ok: the partial runs in a thread
+
+
+@app.get("/pool")
+async def pool(url: str):
+    return await run_in_threadpool(fetch, url)  # ok: runs in the thread pool
+
+
+@app.get("/wrapped")
+async def wrapped(url: str):
+    return await sync_to_async(fetch)(url)  # ok: wrapped for a thread; mutate: s/await sync_to_async(fetch)(url)/fetch(url)/
+
+
+@app.post("/mail")
+async def mail(to: str, tasks: BackgroundTasks):
+    tasks.add_task(send, to)  # ok: runs after the answer, in a thread; mutate: s/tasks.add_task(send, to)/send(to)/
+
+
+@app.get("/slow")
+async def slow():
+    time.sleep(0.2)  # finding: CONC-001

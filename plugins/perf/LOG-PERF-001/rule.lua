@@ -1,0 +1,346 @@
+local docker = require("docker")
+
+local function lower(text)
+  return (text or ""):lower()
+end
+
+-- Whether a value is the debug level: `logging.DEBUG`, "debug", 10, `logrus.DebugLevel`.
+local function is_debug(node)
+  local literal, known = node:literal()
+  if known then
+    if type(literal) == "string" then
+      local word = literal:lower()
+      return word == "debug" or word == "trace" or word == "silly" or word == "notset"
+    end
+    return literal == 10 and node.file.language == "python"
+  end
+  if node.kind == "attr" or node.kind == "name" then
+    local name = node.name
+    return name == "DEBUG" or name == "DebugLevel" or name == "LevelDebug" or name == "TraceLevel" or name == "NOTSET" and false
+  end
+  return false
+end
+
+local DEVELOPMENT = { "debug", "develop", "dev", "local", "verbose", "args", "test", "argv", "options", "trace" }
+
+local function mentions(text, list)
+  text = lower(text)
+  for _, word in list do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the place runs only under a condition: in a branch, of a conditional expression, for the program itself.
+local function is_conditional(node)
+  local inner = node
+  local at = node:parent()
+  while at do
+    if at.kind == "if" or at.kind == "conditional" or at.kind == "ternary" then
+      local test = at:child("test")
+      if test and not inner:same(test) then
+        local text = test.source
+        -- `if not logger.handlers:` guards against doing it twice and decides nothing else.
+        if at.kind ~= "if" or mentions(text, DEVELOPMENT) or mentions(text, { "prod", "env", "stage", "level", "__name__", "node_env" }) then
+          return true
+        end
+      end
+    elseif at.kind == "case" or at.kind == "switch" or at.kind == "match" then
+      return true
+    end
+    inner = at
+    at = at:parent()
+  end
+  return false
+end
+
+local function is_out_of_scope(file, node)
+  local reach = node:reach()
+  if reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" then
+    return true
+  end
+  local path = lower(file.path)
+  return path:find("local", 1, true) ~= nil or path:find("debug", 1, true) ~= nil or path:match("[/_.-]dev[/_.-]") ~= nil or path:match("develop") ~= nil
+end
+
+local function is_level_name(text)
+  text = lower(text):gsub("[_%-%.%s]", "")
+  return text:match("loglevel$") ~= nil or text:match("logginglevel$") ~= nil or text:match("levellog$") ~= nil or text == "loglvl"
+end
+
+-- The edit that lowers the level.
+local function replace(at, text, title)
+  return { title = title or "log at INFO", safety = "unsafe", edits = { { at = at, text = text } } }
+end
+
+local function info_for(node)
+  local source = node.source
+  if source:find("DEBUG", 1, true) then
+    return (source:gsub("DEBUG", "INFO"))
+  end
+  if source:find("DebugLevel", 1, true) then
+    return (source:gsub("DebugLevel", "InfoLevel"))
+  end
+  if source:find("LevelDebug", 1, true) then
+    return (source:gsub("LevelDebug", "LevelInfo"))
+  end
+  if source == "10" then
+    return "20"
+  end
+  if source:find("Debug", 1, true) then
+    return (source:gsub("Debug", "Info"))
+  end
+  return (source:gsub("debug", "info"):gsub("trace", "info"):gsub("silly", "info"))
+end
+
+local function value_of(call, keys)
+  for _, key in docker.words(keys) do
+    local number = tonumber(key)
+    local value, state = call:arg(number or key)
+    if state == "given" then
+      return value
+    end
+  end
+  return nil
+end
+
+local function check_level(file, call, report, sets)
+  local value = value_of(call, sets)
+  if not value then
+    return
+  end
+  local level = value
+  if value.kind == "name" then
+    -- A constant of this file that is the level itself.
+    level = value:value() or value
+  end
+  if not is_debug(level) or is_conditional(call) or is_conditional(level) then
+    return
+  end
+  local receiver = call:receiver()
+  local what = call.name == "basicConfig" and "the root logger" or (receiver and `\`{receiver.source:sub(1, 40)}\`` or "the logger")
+  report({
+    at = call,
+    message = `{what} is set to {level.source} wherever this runs`,
+    confidence = "high",
+    notes = { level = level.source },
+    fix = replace(level, info_for(level)),
+  })
+end
+
+-- The environment or settings key that a default stands behind; nil when it is no default of a level.
+local function default_key(node)
+  local parent = node:parent()
+  if not parent then
+    return nil
+  end
+  -- `os.environ.get("LOG_LEVEL") or "debug"`, `process.env.LOG_LEVEL || "debug"`
+  if parent.kind == "binary" or parent.kind == "logical" or parent.kind == "bool" or parent.kind == "boolean" then
+    local list = parent:children()
+    local last = list[#list]
+    if last and last:same(node) then
+      for _, other in list do
+        if not other:same(node) then
+          local text = other.source
+          for word in text:gmatch("[%a_][%w_%.%-]*") do
+            if is_level_name(word) then
+              return word
+            end
+          end
+        end
+      end
+    end
+    return nil
+  end
+  -- `os.getenv("LOG_LEVEL", "debug")`, `config.get(..., "LOG_LEVEL", fallback="debug")`
+  local call = parent
+  local name = nil
+  if parent.kind == "kw-arg" then
+    name = parent.name ~= "" and parent.name or parent.text
+    call = parent:parent()
+  end
+  if call and call.kind == "call" then
+    if name and not (name == "default" or name == "fallback" or name == "defaultValue" or name == "default_value") then
+      return nil
+    end
+    for _, arg in call:args() do
+      local literal, known = arg:literal()
+      if known and type(literal) == "string" and is_level_name(literal) and not arg:same(node) then
+        return literal
+      end
+    end
+    -- `log_level: str = Field("debug")`
+    local assign = call:parent()
+    if assign and assign.kind == "assign" then
+      local target = assign:child("target")
+      local callee = lower(call.name)
+      if target and is_level_name(target.text) and (callee == "field" or callee == "env" or callee == "getenv" or callee == "str" or callee == "config") then
+        return target.text
+      end
+    end
+  end
+  -- `log_level: str = "debug"` of a class of settings, or of a module
+  if parent.kind == "assign" then
+    local target = parent:child("target")
+    if target and target.text and is_level_name(target.text) then
+      return target.text
+    end
+  end
+  return nil
+end
+
+local function check_word(file, node, report)
+  local key = default_key(node)
+  if not key or is_conditional(node) then
+    return
+  end
+  local parent = node:parent()
+  local is_constant = parent.kind == "assign"
+  report({
+    at = node,
+    message = is_constant and `\`{key}\` is {node.source} unless something sets it otherwise` or `without a value for {key} the level is {node.source}`,
+    confidence = is_constant and "medium" or "high",
+    notes = { key = key },
+    fix = replace(node, info_for(node)),
+  })
+end
+
+-- Levels in the dictionary that logging is configured with: those of loggers and of the root, not those of handlers.
+local function check_dictionary(file, node, report)
+  local pair = node:parent()
+  if not pair or pair.kind ~= "pair" or pair.text ~= "level" then
+    return false
+  end
+  local owners = {}
+  local at = pair:parent()
+  while at do
+    if at.kind == "pair" then
+      table.insert(owners, at.text)
+    elseif at.kind == "kw-arg" or at.kind == "function" then
+      break
+    end
+    at = at:parent()
+  end
+  if file.language ~= "python" then
+    return false
+  end
+  if (owners[1] == "root" or owners[2] == "loggers") and not is_conditional(node) then
+    report({
+      at = node,
+      message = owners[1] == "root" and "the root logger is configured at DEBUG" or `the logger \`{owners[1] ~= "" and owners[1] or "root"}\` is configured at DEBUG`,
+      confidence = "medium",
+      fix = replace(node, info_for(node)),
+    })
+  end
+  return true
+end
+
+local function check_logger(file, call, report, keys)
+  local options = call
+  if keys == "logger" then
+    -- Fastify's `logger: { level: "debug" }`.
+    local inner, state = call:arg("logger")
+    if state ~= "given" or inner.kind ~= "dict" then
+      return
+    end
+    local level, found = inner:entry("level")
+    if found == "given" and is_debug(level) and not is_conditional(level) then
+      report({ at = level, message = `the logger of the server is set to {level.source} wherever this runs`, confidence = "high", fix = replace(level, info_for(level)) })
+    end
+    return
+  end
+  local level = value_of(options, keys)
+  if level and is_debug(level) and not is_conditional(level) and not is_conditional(call) then
+    report({
+      at = level,
+      message = `the logger of {call:target()[1] or call.name} is set to {level.source} wherever this runs`,
+      confidence = "high",
+      fix = replace(level, info_for(level)),
+    })
+  end
+end
+
+-- Variables of an image, and options of what it starts.
+local function check_image(file, report)
+  if docker.is_tooling(file) then
+    return
+  end
+  local stage = docker.shipped(file)
+  if not stage or docker.is_for_development(stage) then
+    return
+  end
+  for _, layer in docker.layers(stage) do
+    for _, instruction in layer.instructions do
+      if instruction.keyword == "ENV" then
+        for at, word in instruction.args do
+          local name, value = word:match("^([%w_]+)=(.*)$")
+          if not name and at == 1 then
+            name, value = word, instruction.args[2]
+          end
+          if name and is_level_name(name) and (lower(value) == "debug" or lower(value) == "trace") then
+            report({ at = instruction, message = `the image sets {name} to {value}, so every container logs at that level`, confidence = "high" })
+          end
+        end
+      elseif instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
+        local words = {}
+        for _, command in instruction.commands do
+          for _, word in command.args do
+            table.insert(words, word)
+          end
+        end
+        for at, word in words do
+          local name, value = word:match("^%-%-([%w-]+)=(.*)$")
+          if not name and word:match("^%-%-") then
+            name, value = word:sub(3), words[at + 1]
+          end
+          if name and is_level_name(name) and (lower(value) == "debug" or lower(value) == "trace") then
+            report({ at = instruction, message = `the image starts its server with \`--{name} {value}\``, confidence = "high" })
+          end
+        end
+      end
+    end
+  end
+end
+
+return {
+  check = function(file, matches, report)
+    if file.docker then
+      check_image(file, report)
+      return
+    end
+    local seen = {}
+    for _, match in matches do
+      local node = match.node
+      local key = node.id
+      if is_out_of_scope(file, node) then
+        continue
+      end
+      if match.matcher == "level" then
+        seen[key] = true
+        check_level(file, node, report, node:fact("sets_level"))
+      elseif match.matcher == "set" and not seen[key] then
+        -- A logger that somebody hands in or that cannot be followed: by its name.
+        local receiver = node:receiver()
+        local text = receiver and lower(receiver.source) or ""
+        local sort = receiver and receiver:sort() or "unknown"
+        if not node:fact("sets_level") and (sort == "unknown" or sort == "param") and text:match("log") and not text:find("handler", 1, true) and not text:find("stream", 1, true) then
+          check_level(file, node, report, "1")
+        end
+      elseif match.matcher == "logger" then
+        check_logger(file, node, report, node:fact("logger"))
+      elseif match.matcher == "option" then
+        check_logger(file, node, report, node:fact("logger_option"))
+      elseif match.matcher == "preset" then
+        if not is_conditional(node) then
+          report({ at = node, message = `{node:target()[1]} configures a logger for development, at DEBUG, wherever this runs`, confidence = "medium" })
+        end
+      elseif match.matcher == "word" then
+        if not check_dictionary(file, node, report) then
+          check_word(file, node, report)
+        end
+      end
+    end
+  end,
+}

@@ -1,0 +1,460 @@
+-- Two questions: can there be any number of keys, and is anything ever removed. A key of which neither its origin nor its name says that it
+-- is unbounded is no finding: most dictionaries of a process are registries.
+
+local function set(...)
+  local all = {}
+  for _, word in { ... } do
+    all[word] = true
+  end
+  return all
+end
+
+-- Words of names that stand for any number of different values, and of those that stand for few.
+local MANY = set(
+  "id", "ids", "uid", "uuid", "guid", "token", "tokens", "email", "mail", "user", "username", "ip", "addr", "address", "url", "uri", "link", "session", "sid", "hash", "sha", "digest", "checksum", "fingerprint",
+  "query", "search", "text", "prompt", "phone", "slug", "request", "req", "path", "filename", "message", "payload", "body", "cookie", "jwt", "secret", "apikey", "code", "nonce", "order", "customer", "account",
+  "sku", "isbn", "postcode", "zip", "lat", "lng", "lon", "coordinates", "input", "content", "question", "cursor", "ciphertext", "referrer", "hostname", "domain", "host"
+)
+local FEW = set(
+  "region", "env", "environment", "kind", "type", "mode", "lang", "language", "locale", "alias", "ca", "provider", "driver", "dialect", "backend", "client", "service", "bucket", "table", "collection", "model", "schema",
+  "queue", "topic", "stage", "level", "name", "cls", "class", "klass", "module", "plugin", "feature", "flag", "setting", "config", "size", "format", "unit", "currency", "country", "role", "status", "state", "version",
+  "event", "metric", "handler", "method", "operator", "category", "column", "field", "template", "engine", "pool", "channel", "command", "func", "fn", "function", "protocol", "scheme", "theme", "timezone", "tz", "algorithm", "extension", "mimetype",
+  "day", "month", "year", "weekday", "hour", "index", "tier", "plan", "strategy", "scope", "namespace", "tenant", "group", "dtype", "encoding", "key_type"
+)
+
+-- The last word of a name: `data_key_id` says `id`, `userToken` says `token`.
+local function words_of(name)
+  local all = {}
+  for word in name:gsub("(%l)(%u)", "%1_%2"):lower():gmatch("%a+") do
+    table.insert(all, word)
+  end
+  return all
+end
+
+local function by_name(name)
+  local words = words_of(name)
+  local last = words[#words]
+  if not last then
+    return nil
+  end
+  -- `key_alias`, `tokenType`: the last word decides; `cache_key` and `key` say nothing.
+  if FEW[last] then
+    return "few"
+  elseif MANY[last] then
+    return "many"
+  end
+  return nil
+end
+
+local DIGESTS = set("hexdigest", "digest", "md5", "sha1", "sha256", "sha512", "b64encode", "hash", "createHash", "Sum256", "EncodeToString", "uuid4", "randomUUID")
+
+-- "many", "few" or nil for what is not known of the values that an expression takes.
+local function domain_of(node, depth)
+  if not node or depth > 5 then
+    return nil
+  end
+  local kind = node.kind
+  if kind == "str" or kind == "num" or kind == "bool" or kind == "null" or kind == "compare" then
+    return "few"
+  elseif kind == "template" or kind == "list" or kind == "binary" or kind == "dict" then
+    local found = "few"
+    local role = (kind == "binary") and "value" or "item"
+    for _, part in node:children(role) do
+      local one = domain_of(part, depth + 1)
+      if one == "many" then
+        return "many"
+      elseif one == nil then
+        found = nil
+      end
+    end
+    return found
+  elseif kind == "call" then
+    if DIGESTS[node.name] then
+      return "many"
+    end
+    local receiver = node:receiver()
+    local found = nil
+    -- `"{}:{}".format(region, id)`, `String(id)`, `JSON.stringify(args)`, `id.toLowerCase()`.
+    for _, argument in node:args() do
+      local value = argument.kind == "kw-arg" and argument:child("value") or argument
+      if domain_of(value, depth + 1) == "many" then
+        return "many"
+      end
+    end
+    if receiver and receiver.kind ~= "str" and (receiver.kind == "name" or receiver.kind == "attr") and #node:args() <= 1 then
+      found = domain_of(receiver, depth + 1)
+    end
+    return found
+  elseif kind == "attr" then
+    local base = node:child("value")
+    local said = by_name(node.text)
+    if said then
+      return said
+    end
+    -- `req.params.x`, `request.headers[...]`.
+    if base and base.source:find("^req%f[%W]") or base and base.source:find("^request%f[%W]") then
+      return "many"
+    end
+    return nil
+  elseif kind == "index" then
+    local base, at = node:child("value"), node:child("index")
+    if at and (at.kind == "str") then
+      local said = by_name(at.text)
+      if said then
+        return said
+      end
+    end
+    if base and (base.source:find("^req%f[%W]") or base.source:find("^request%f[%W]")) then
+      return "many"
+    end
+    return nil
+  elseif kind == "name" then
+    local value = node:value()
+    if value and value.kind ~= "function" then
+      local found = domain_of(value, depth + 1)
+      if found then
+        return found
+      end
+    end
+    return by_name(node.text)
+  elseif kind == "await" or kind == "kw-arg" or kind == "conditional" or kind == "logic" then
+    local child = node:child("value") or node:child("body")
+    return domain_of(child, depth + 1)
+  end
+  return nil
+end
+
+local function runs_long(node)
+  local reach = node:reach()
+  return reach == "request" or reach == "worker" or reach == "unknown", reach
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Decorators.
+
+-- Types of parameters that take few values.
+local function is_few_by_type(param)
+  local kind = param:child("type")
+  if not kind then
+    return false
+  end
+  local source = kind.source
+  if source:find("bool", 1, true) or source:find("Literal", 1, true) or source:find("Enum", 1, true) or source:find("^[tT]ype%[") then
+    return true
+  end
+  for _, path in kind:origin() do
+    -- A class of the project that is an enumeration is called so, or its file is.
+    if path:find("Kind$") or path:find("Type$") or path:find("Mode$") or path:find("Settings$") or path:find("Config$") then
+      return true
+    end
+  end
+  return false
+end
+
+-- "many", "few" or "unknown" for the arguments of a function; and how many there are.
+local function domain_of_parameters(func)
+  local found, count = "few", 0
+  for at, param in func.params do
+    local is_self = at == 1 and (param.text == "self" or param.text == "cls")
+    if not is_self then
+      count += 1
+      local said = by_name(param.text)
+      if said == "many" and not is_few_by_type(param) then
+        return "many", count, param
+      elseif said ~= "few" and not is_few_by_type(param) then
+        found = "unknown"
+      end
+    end
+  end
+  return found, count
+end
+
+local function is_unbounded(decorator)
+  local memo = decorator:fact("memo")
+  if memo == "unbounded" then
+    return true
+  elseif decorator.kind ~= "call" then
+    -- `@lru_cache` holds 128 entries.
+    return false
+  end
+  local name = decorator:fact("memo_arg")
+  local value, state = decorator:arg(name)
+  if state == "absent" then
+    value = decorator:arg(1)
+  end
+  if not value then
+    return false
+  end
+  if memo == "sized" then
+    local literal, known = value:literal()
+    return known and literal == nil, value
+  end
+  -- `cached(cache={})`.
+  return value.kind == "dict" or value.kind == "call" and value:is({ "builtins.dict", "cachetools.Cache" }) and #value:args() == 0, value
+end
+
+local function check_function(node, report)
+  local func = node:func()
+  local long, reach = runs_long(node:child("body") or node)
+  if not func or not long then
+    return
+  end
+  for _, decorator in node:children("decorator") do
+    if decorator:fact("memo") then
+      local unbounded, value = is_unbounded(decorator)
+      local domain, count, param = domain_of_parameters(func)
+      if unbounded and count > 0 and domain ~= "few" then
+        local name = decorator:target()[1] or decorator.source
+        local fix
+        if decorator:fact("memo") == "sized" and value and value.kind == "null" then
+          fix = { title = "keep the 1024 entries used last", safety = "unsafe", edits = { { at = value, text = "1024" } } }
+        end
+        report({
+          at = node,
+          message = `{func.name} remembers every combination of arguments for ever ({name}{domain == "many" and `; {param.text} can be anything` or ""})`,
+          confidence = (domain == "many" or reach == "request") and "medium" or "low",
+          reach = reach ~= "unknown" and reach or nil,
+          related = { { at = decorator, message = "no bound" } },
+          notes = { parameters = tostring(count), domain = domain },
+          fix = fix,
+        })
+      end
+      return
+    end
+  end
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Memoising helpers of JavaScript.
+
+local BOUNDS = { "max", "maxSize", "maxAge", "ttl", "cache", "stdTTL", "maxKeys", "expires", "maxsize" }
+
+local function check_memo(call, report)
+  local scope = call:enclosing({ "function" })
+  if scope then
+    -- What a function makes for itself goes with it.
+    return
+  end
+  for _, name in BOUNDS do
+    local _, state = call:arg(name)
+    if state ~= "absent" then
+      return
+    end
+  end
+  if call:fact("memo") == "timed" then
+    -- Each entry may carry its own age.
+    for _, use in call.file.root:descendants("call") do
+      local root = use:receiver()
+      if use.name == "set" and root and #use:args() >= 3 then
+        return
+      end
+    end
+    report({ at = call, message = "this cache keeps its entries for ever: neither an age nor a number of entries is given", confidence = "low" })
+    return
+  end
+  local wrapped = call:arg(1)
+  local inner = wrapped and (wrapped.kind == "function" and wrapped or nil)
+  local func = inner and inner:func()
+  if not func or #func.params == 0 then
+    return
+  end
+  local domain, _, param = domain_of_parameters(func)
+  if domain == "few" then
+    return
+  end
+  report({
+    at = call,
+    message = `this memoised function keeps a result per argument for ever{domain == "many" and `; {param.text} can be anything` or ""}`,
+    confidence = domain == "many" and "medium" or "low",
+    notes = { library = call:target()[1] or "unknown" },
+  })
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Dictionaries, maps and sets.
+
+local EMPTY = { "builtins.dict", "builtins.set", "collections.defaultdict", "collections.OrderedDict", "collections.Counter", "global.Map", "global.Set", "builtin.make" }
+
+-- Whether a value is a container with nothing in it.
+local function is_empty_container(value)
+  if value.kind == "dict" or value.kind == "set" then
+    return #value:children("item") == 0
+  elseif value.kind ~= "call" then
+    return false
+  end
+  if value.name == "make" or value.name == "Map" or value.name == "Set" or value:is(EMPTY) then
+    local first = value:arg(1)
+    if value.name == "make" then
+      return first ~= nil and first.source:find("^map") ~= nil
+    end
+    return first == nil or value.name == "defaultdict" or value.name == "Map" and first == nil
+  end
+  return false
+end
+
+-- Where a container lives as long as the process: a module's name, a class's attribute, a field of a singleton.
+local function home_of(assign)
+  local around = assign:enclosing({ "function", "class", "module" })
+  if not around or around.kind == "module" then
+    return "module"
+  elseif around.kind == "class" then
+    if assign.file.language == "python" then
+      return "class"
+    end
+    for _, decorator in around:children("decorator") do
+      if decorator.name == "Injectable" then
+        return "singleton"
+      end
+    end
+    return assign:has("static") and "class" or nil
+  end
+  return nil
+end
+
+local REMOVES = set("pop", "popitem", "clear", "delete", "shift", "splice", "discard", "remove", "popleft", "expire", "evict", "prune", "unset")
+local ADDS = set("set", "add", "setdefault", "update")
+
+-- Whether `node` is the container: `NAME`, or `self.NAME`, `this.NAME`, `Class.NAME`.
+local function is_container(node, name, home)
+  if node.kind == "name" then
+    return node.text == name and home == "module"
+  elseif node.kind == "attr" and node.text == name and home ~= "module" then
+    local base = node:child("value")
+    return base ~= nil and base.kind == "name"
+  end
+  return false
+end
+
+-- Values that are made once per thing that the process is configured with.
+local function is_client(value)
+  if not value then
+    return false
+  end
+  if value.kind == "await" then
+    value = value:child("value") or value
+  end
+  if value.kind == "name" then
+    value = value:value() or value
+  end
+  if value.kind ~= "call" then
+    return false
+  end
+  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("^import_module$") then
+    return true
+  end
+  -- An instance of a class of the project, made from the key alone: a thing that is configured.
+  for _, path in value:origin() do
+    if path:find(":", 1, true) and path:find("%(%)$") then
+      return true
+    end
+  end
+  return value.name == "resource"
+end
+
+-- Keys under which a function of the file puts something into the container: {at, key, value}; nil when something removes.
+local function writes_of(root, assign, name, home)
+  local all = {}
+  for _, kind in { "assign", "aug-assign", "delete", "call", "unary", "compare" } do
+    for _, node in root:descendants(kind) do
+      if node.kind == "delete" or node.kind == "unary" and node.text == "delete" then
+        local target = node:child("target") or node:child("value")
+        local base = target and target.kind == "index" and target:child("value") or target
+        if base and is_container(base, name, home) then
+          return nil
+        end
+      elseif node.kind == "call" then
+        local receiver = node:receiver()
+        if receiver and is_container(receiver, name, home) then
+          if REMOVES[node.name] then
+            return nil
+          elseif ADDS[node.name] and node:enclosing({ "function" }) then
+            table.insert(all, { at = node, key = node:arg(1), value = node:arg(2) })
+          end
+        else
+          -- Handed to something that may trim it, and Go's `delete(m, key)`.
+          for _, argument in node:args() do
+            if is_container(argument, name, home) and (node.name == "delete" or node.name == "clear" or #node:callees() > 0) then
+              return nil
+            elseif is_container(argument, name, home) and node.name == "len" then
+              -- A look at the size is a bound being kept.
+              local parent = node:parent()
+              if parent and parent.kind == "compare" and node:enclosing({ "function" }) then
+                return nil
+              end
+            end
+          end
+        end
+      elseif node.kind == "compare" then
+        for _, side in node:children("value") do
+          local base = side.kind == "attr" and (side.text == "size" or side.text == "length") and side:child("value")
+          if base and is_container(base, name, home) then
+            return nil
+          end
+        end
+      else
+        for _, target in node:children("target") do
+          if is_container(target, name, home) and not node:same(assign) then
+            -- Set anew somewhere: a refresh.
+            if node:enclosing({ "function" }) then
+              return nil
+            end
+          elseif target.kind == "index" and node:enclosing({ "function" }) then
+            local base = target:child("value")
+            if base and is_container(base, name, home) then
+              table.insert(all, { at = node, key = target:child("index"), value = node:child("value") })
+            end
+          end
+        end
+      end
+    end
+  end
+  return all
+end
+
+local function check_container(file, assign, report)
+  local value, target = assign:child("value"), assign:child("target")
+  if not value or not target or not is_empty_container(value) then
+    return
+  end
+  local home = home_of(assign)
+  if not home then
+    return
+  end
+  local writes = writes_of(file.root, assign, target.text, home)
+  if not writes then
+    return
+  end
+  for _, write in writes do
+    local long, reach = runs_long(write.at)
+    local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
+    if long and write.key and not constant and not is_client(write.value) and domain_of(write.key, 0) == "many" then
+      local func = write.at:func()
+      report({
+        at = write.at,
+        message = `{target.text} gets an entry per {write.key.source:sub(1, 60):gsub("%s+", " ")} and never loses one`
+          .. (home == "module" and "; it lives as long as the process" or "; it is shared by all instances"),
+        confidence = (reach == "request" or reach == "worker") and "medium" or "medium",
+        related = { { at = assign, message = "the container" }, func and func.node and { at = func.node, message = "the function that fills it" } or nil },
+        notes = { home = home, reach = reach },
+      })
+      return
+    end
+  end
+end
+
+return {
+  check = function(file, matches, report)
+    if file.side == "browser" then
+      return
+    end
+    for _, match in matches do
+      if match.matcher == "function" then
+        check_function(match.node, report)
+      elseif match.matcher == "memo" then
+        check_memo(match.node, report)
+      else
+        check_container(file, match.node, report)
+      end
+    end
+  end,
+}

@@ -1,0 +1,243 @@
+local service = require("service")
+
+-- Words of a path or name that say that answers are small or nobody waits for them.
+local SMALL = { metrics = true, health = true, healthcheck = true, probe = true, webhook = true, webhooks = true, callback = true, hook = true, hooks = true, worker = true, workers = true, cron = true, scheduler = true, job = true, jobs = true, sandbox = true, exporter = true, pubsub = true, consumer = true, queue = true }
+
+local function is_small(path)
+  for word in path:lower():gmatch("%a+") do
+    if SMALL[word] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Modules whose import shows compression, from the facts.
+local COMPRESSORS = {
+  "starlette.middleware.gzip**", "fastapi.middleware.gzip**", "brotli_asgi**", "asgi_gzip**", "starlette_compress**", "brotli_middleware**", "zstd_asgi**", "fastapi_compress**",
+  "flask_compress**", "flask_gzip**", "quart_compress**", "sanic_compress**", "sanic_gzip**", "django.middleware.gzip**", "falcon_compression**", "aiohttp_compress**",
+  "compression", "shrink-ray**", "@polka/compression", "http-compression", "express-compression", "@fastify/compress", "fastify-compress", "koa-compress", "hono/compress",
+  "github.com/gin-contrib/gzip", "github.com/NYTimes/gziphandler", "github.com/klauspost/compress/gzhttp", "github.com/nanmu42/gzip", "github.com/gofiber/fiber/v2/middleware/compress",
+  "github.com/gofiber/fiber/v3/middleware/compress", "github.com/CAFxX/httpcompression", "github.com/anargu/gin-brotli", "github.com/lpar/gzipped",
+}
+
+-- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages.
+local WORDS = { "GZipMiddleware", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
+
+local known = nil
+
+-- What compresses in this repository, found once: files that bring middleware, and proxies.
+local function compression(repo)
+  if known then
+    return known
+  end
+  local files = repo:importers(COMPRESSORS)
+  for _, word in WORDS do
+    for _, path in repo:holding("**/*.{py,js,ts,mjs,cjs,go}", word) do
+      local file = repo:open(path)
+      if file and file.class ~= "test" and file.class ~= "vendored" then
+        table.insert(files, path)
+      end
+    end
+  end
+  known = { files = files, proxies = service.compressing_proxies(repo) }
+  return known
+end
+
+local function is_compressed(repo, path)
+  local found = compression(repo)
+  if #found.proxies > 0 then
+    return true
+  end
+  local root = service.root(repo, path)
+  for _, other in found.files do
+    if service.is_within(other, root) then
+      return true
+    end
+    -- A library of the repository that the service uses may bring the middleware along.
+    if service.root(repo, other) == "" then
+      return true
+    end
+  end
+  return false
+end
+
+-- The name that the application is given.
+local function name_of(call)
+  local at = call
+  while at do
+    local parent = at:parent()
+    if not parent then
+      return nil
+    end
+    if parent.kind == "assign" then
+      local target = parent:child("target")
+      return target and target.text
+    end
+    if parent.kind ~= "await" and parent.kind ~= "cast" and parent.kind ~= "paren" then
+      return nil
+    end
+    at = parent
+  end
+  return nil
+end
+
+-- Whether the application is handed to another one, which then answers for it.
+local function is_mounted(file, name, own)
+  for _, call in file.root:descendants("call") do
+    local method = call.name
+    if method == "mount" or method == "use" or method == "register_blueprint" or method == "add_subapp" or method == "route" then
+      for _, arg in call:args() do
+        if arg.kind == "name" and arg.text == name then
+          local receiver = call:receiver()
+          if receiver and receiver.text ~= name then
+            return true
+          end
+        end
+      end
+    end
+  end
+  return false
+end
+
+local MIDDLEWARE = {
+  fastapi = { import = "from fastapi.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
+  starlette = { import = "from starlette.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
+  flask = { import = "from flask_compress import Compress", line = "Compress(%s)", package = "flask-compress" },
+  express = { import = "import compression from 'compression'", required = "const compression = require('compression')", line = "%s.use(compression())", package = "compression" },
+  nestjs = { import = "import * as compression from 'compression'", line = "%s.use(compression())", package = "compression" },
+}
+
+-- The edits that add the middleware behind the statement that makes the application.
+local function fix_of(file, call, framework, name)
+  local way = MIDDLEWARE[framework]
+  local statement = call:statement()
+  if not way or not name or not statement then
+    return nil
+  end
+  local last_import, is_required = nil, false
+  for _, child in file.root:children() do
+    if child.kind == "import" then
+      last_import = child
+    end
+  end
+  if not last_import and way.required then
+    is_required = true
+    for _, child in file.root:children() do
+      if child.source:match("require%(") and child.line < statement.line then
+        last_import = child
+      end
+    end
+  end
+  if not last_import or last_import.line >= statement.line then
+    return nil
+  end
+  local indent = file:line_span(statement.line).source:match("^%s*")
+  local ending = statement.source:match(";%s*$") and ";" or ""
+  local quote = file.text:find("from \"", 1, true) and "\"" or "'"
+  local import = is_required and way.required or way.import
+  if file.language ~= "python" then
+    import = import:gsub("'", quote)
+  end
+  return {
+    title = way.package and `add the middleware (needs the package {way.package})` or "add the middleware",
+    safety = way.package and "shown-only" or "unsafe",
+    edits = {
+      { after = last_import, text = `\n{import}{file.language ~= "python" and ending or ""}` },
+      { after = statement, text = `\n{indent}{way.line:format(name)}{ending}` },
+    },
+  }
+end
+
+local function check_application(file, call, report, repo)
+  local framework = call:fact("web_app")
+  local option = call:fact("option")
+  if option then
+    local _, state = call:arg(option)
+    if state ~= "absent" then
+      return false
+    end
+  end
+  local name = name_of(call)
+  if (name and is_mounted(file, name, call)) or is_compressed(repo, file.path) then
+    return false
+  end
+  -- A custom server of a framework that compresses by itself.
+  if framework == "express" and file:imports({ "next", "next/**" }) then
+    return false
+  end
+  local confidence = "high"
+  if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" then
+    confidence = "medium"
+  end
+  if is_small(file.path) or service.is_for_development(file.path) then
+    confidence = "low"
+  end
+  local targets = {}
+  for _, target in repo:deploy_targets(file.path) do
+    table.insert(targets, target.name)
+  end
+  report({
+    at = call,
+    message = `nothing in the repository compresses the answers of this {framework} application: no middleware, no proxy`,
+    confidence = confidence,
+    reach = "request",
+    notes = { framework = framework, target = #targets > 0 and table.concat(targets, ", ") or "unknown" },
+    fix = fix_of(file, call, framework, name),
+  })
+  return true
+end
+
+local function check_django(file, assign, report, repo)
+  local value = assign:child("value")
+  if not value or (value.kind ~= "list" and value.kind ~= "tuple") or not value.source:find("django.", 1, true) then
+    return
+  end
+  if is_compressed(repo, file.path) or service.is_for_development(file.path) then
+    return
+  end
+  local first = value:children()[1]
+  local fix = nil
+  if first and first.kind == "str" then
+    local indent = file:line_span(first.line).source:match("^%s*")
+    local quote = first.source:sub(1, 1)
+    fix = {
+      title = "add Django's middleware",
+      safety = "unsafe",
+      edits = { { before = first, text = `{quote}django.middleware.gzip.GZipMiddleware{quote},\n{indent}` } },
+    }
+  end
+  report({
+    at = assign,
+    message = "nothing in the repository compresses the answers of this Django project: no middleware, no proxy",
+    confidence = "medium",
+    reach = "request",
+    notes = { framework = "django" },
+    fix = fix,
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    local reported = false
+    for _, match in matches do
+      if match.matcher == "next" then
+        local line = 0
+        for text in file.text:gmatch("[^\n]*") do
+          line += 1
+          if text:match("^%s*compress%s*:%s*false") and #compression(repo).proxies == 0 then
+            report({ at = file:line_span(line), message = "compression is switched off and no proxy in the repository does it instead", confidence = "high", reach = "request" })
+          end
+        end
+      elseif match.matcher == "django" then
+        check_django(file, match.node, report, repo)
+      else
+        local call = match.node
+        local reach = call:reach()
+        if not reported and file.class == "source" and reach ~= "test" and reach ~= "script" then
+          reported = check_application(file, call, report, repo)
+        end
+      end
+    end
+  end,
+}

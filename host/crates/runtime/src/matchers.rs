@@ -133,7 +133,10 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
 fn what(kind: &str, table: &Table<'_>) -> Option<What> {
     match kind {
         "call" => call(table),
-        "import" => Some(What::Import(patterns(table, "module"))),
+        "import" => match fact(table) {
+            Some(fact) => Some(What::Loaded(fact)),
+            None => Some(What::Import(patterns(table, "module"))),
+        },
         "function" => {
             let is_async = table.value("async").and_then(|value| value.flag());
             let reaches: Vec<(&str, Reach)> = Reach::ALL
@@ -198,25 +201,7 @@ fn call(table: &Table<'_>) -> Option<What> {
         .filter_map(Value::text)
         .map(str::to_owned)
         .collect();
-    let fact = table.table("fact", |table| {
-        let tests = table
-            .entries()
-            .into_iter()
-            .map(|(key, value)| {
-                let words = match value.as_text() {
-                    Some(word) => vec![word.to_owned()],
-                    None => value
-                        .items()
-                        .iter()
-                        .filter_map(Value::text)
-                        .map(str::to_owned)
-                        .collect(),
-                };
-                (key, words)
-            })
-            .collect();
-        Some(FactTest(tests))
-    });
+    let fact = fact(table);
     let bits: Vec<(&str, u32)> = EFFECTS
         .iter()
         .map(|name| (*name, effect_bit(name).unwrap_or(0)))
@@ -243,6 +228,29 @@ fn call(table: &Table<'_>) -> Option<What> {
         blocking: blocking?,
         in_loop: in_loop?,
         in_async: in_async?,
+    })
+}
+
+/// A condition on facts: each key with a word or several.
+fn fact(table: &Table<'_>) -> Option<FactTest> {
+    table.table("fact", |table| {
+        let tests = table
+            .entries()
+            .into_iter()
+            .map(|(key, value)| {
+                let words = match value.as_text() {
+                    Some(word) => vec![word.to_owned()],
+                    None => value
+                        .items()
+                        .iter()
+                        .filter_map(Value::text)
+                        .map(str::to_owned)
+                        .collect(),
+                };
+                (key, words)
+            })
+            .collect();
+        Some(FactTest(tests))
     })
 }
 

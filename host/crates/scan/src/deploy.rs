@@ -106,7 +106,11 @@ pub fn deployments(view: &RepoView) -> Vec<Deployment> {
             found.push(Deployment {
                 target: test.platform.target.clone(),
                 scales_to_zero: test.platform.scales_to_zero
-                    && !holds_any(&text, &test.platform.unless),
+                    && !test
+                        .platform
+                        .unless
+                        .iter()
+                        .any(|word| keeps_instances(&text, word)),
                 path: entry.path.clone(),
                 base,
                 named: if test.platform.is_code_itself {
@@ -139,6 +143,16 @@ fn holds_any(text: &str, words: &[String]) -> bool {
     words
         .iter()
         .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+}
+
+/// Whether a text says `word` and gives it something other than zero: `min-instances=1`, but not `minScale: "0"`.
+fn keeps_instances(text: &str, word: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).any(|at| {
+        let behind = text[at + word.len()..]
+            .trim_start_matches(|c: char| matches!(c, ' ' | ':' | '=' | '"' | '\'' | '\\'));
+        let number = behind.split(|c: char| !c.is_ascii_digit()).next();
+        number.and_then(|digits| digits.parse::<u32>().ok()) != Some(0)
+    })
 }
 
 fn is_within(path: &str, above: &str) -> bool {
@@ -439,7 +453,12 @@ files = ["**/vercel.json"]
     fn instances_that_are_kept_do_not_scale_to_zero() {
         let deploy = "gcloud run deploy shop --source=svc";
         let kept = format!("{deploy} --min-instances=1");
-        for (text, zero) in [(deploy, true), (kept.as_str(), false)] {
+        let none = format!("{deploy} --min-instances=0");
+        for (text, zero) in [
+            (deploy, true),
+            (kept.as_str(), false),
+            (none.as_str(), true),
+        ] {
             let files = [("deploy.sh", text), ("svc/main.py", "")];
             assert_eq!(targets(&files, "svc/main.py"), [("run".to_owned(), zero)]);
         }

@@ -183,7 +183,9 @@ fn is_called_by_platform(view: &RepoView, id: FileId) -> bool {
                 let named = |(wanted, (_, name, _)): (&String, &(_, _, _))| {
                     code.text(*name).trim_start_matches('_') == wanted
                 };
-                symbols.iter().any(|symbol| symbol == code.text(row.name))
+                symbols
+                    .iter()
+                    .any(|symbol| symbol == "*" || symbol == code.text(row.name))
                     && params.len() <= row.params.len()
                     && params.iter().zip(row.params.iter()).all(named)
             })

@@ -1,9 +1,9 @@
-//! Matchers over calls, functions and classes, run once the repository is linked.
+//! Matchers over calls, functions, classes and what imports stand for, run once the repository is linked.
 
 use rustc_hash::FxHashMap;
 
 use super::local::{Match, MatchAt};
-use super::{Matcher, RuleIndex, RuleMatchers, What};
+use super::{Matcher, RuleIndex, RuleMatchers, What, import_path};
 use crate::model::index::call_flag;
 use crate::repo::callgraph::Graph;
 use crate::repo::resolve::Value;
@@ -16,6 +16,7 @@ pub struct LinkedMatchers {
     calls: Vec<(RuleIndex, u16, Matcher)>,
     functions: Vec<(RuleIndex, u16, Matcher)>,
     classes: Vec<(RuleIndex, u16, Matcher)>,
+    imports: Vec<(RuleIndex, u16, Matcher)>,
     /// Rules that look at the repository as a whole.
     pub repository: Vec<(RuleIndex, u16)>,
     kept: FxHashMap<String, ()>,
@@ -36,6 +37,7 @@ impl LinkedMatchers {
                     }
                     What::Function { .. } => all.functions.push((rule, at, matcher.clone())),
                     What::Class(_) => all.classes.push((rule, at, matcher.clone())),
+                    What::Loaded(_) => all.imports.push((rule, at, matcher.clone())),
                     What::Repository => all.repository.push((rule, at)),
                     _ => {}
                 }
@@ -61,6 +63,32 @@ impl LinkedMatchers {
                 })
                 .collect()
         };
+        for at in looking(&self.imports) {
+            let (rule, matcher_at, matcher) = &self.imports[at];
+            let What::Loaded(test) = &matcher.what else {
+                continue;
+            };
+            let says = |module: &str| {
+                import_path(code.language, module)
+                    .and_then(|path| repo.facts.get(&path))
+                    .is_some_and(|fact| test.fits(fact))
+            };
+            for row in &code.index.imports {
+                if row.function.is_some() || row.type_only || row.main_only {
+                    continue;
+                }
+                let module = code.text(row.module);
+                let mut names = row.names.iter();
+                if says(module) || names.any(|name| says(&format!("{module}.{}", code.text(*name))))
+                {
+                    found.push(Match {
+                        rule: *rule,
+                        matcher: *matcher_at,
+                        at: MatchAt::Node(row.node),
+                    });
+                }
+            }
+        }
         let calls = looking(&self.calls);
         if !calls.is_empty() {
             for at in 0..code.index.calls.len() {

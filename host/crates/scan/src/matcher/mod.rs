@@ -78,6 +78,16 @@ impl FactTest {
     }
 }
 
+/// The path under which facts speak of the import of a module itself, not of what it holds: `import pandas` for Python,
+/// `require googleapis` for JavaScript, however it is written. `None` for languages that link everything.
+pub fn import_path(language: Language, module: &str) -> Option<String> {
+    match language {
+        Language::Python => Some(format!("import {module}")),
+        Language::Go => None,
+        _ => Some(format!("require {module}")),
+    }
+}
+
 /// What a matcher looks for.
 #[derive(Clone, Debug)]
 pub enum What {
@@ -102,6 +112,8 @@ pub enum What {
     },
     /// Imports of modules.
     Import(Vec<PathPattern>),
+    /// Imports that run while the file is loaded, by what facts say of them, see [`import_path`].
+    Loaded(FactTest),
     /// Functions.
     Function {
         /// Whether it must be asynchronous.

@@ -181,7 +181,7 @@ pub struct Platform {
 pub struct Convention {
     /// Globs over paths.
     pub files: Vec<String>,
-    /// Names of functions; `default` is a JavaScript default export, `*` any exported one.
+    /// Names of functions; `default` is a JavaScript default export, `*` any at the top level.
     pub symbols: Vec<String>,
     /// Names of leading parameters; empty for any.
     #[serde(default)]

@@ -45,6 +45,11 @@ impl Loads {
         loads
     }
 
+    /// Whether no other file loads this one.
+    pub fn is_root(&self, file: FileId) -> bool {
+        self.loaded_by[file.0 as usize].is_empty()
+    }
+
     /// For each file that `is_start` and loads `file`, directly or through others, the shortest way from it to `file`. A start that is
     /// `file` itself gives a way of one hop.
     pub fn chains(&self, file: FileId, is_start: impl Fn(FileId) -> bool) -> Vec<Vec<Hop>> {

@@ -22,10 +22,12 @@ use crate::portrait;
 use crate::repo::callgraph::Graph;
 use crate::repo::loads::Loads;
 use crate::repo::resolve::Meanings;
+use crate::repo::side::Side;
 use crate::repo::{FileId, Repo};
 use crate::scanner;
 use crate::source;
 use crate::tree::{NodeId, Tree};
+use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
 
 /// The largest document or text that a rule may open, in bytes.
@@ -90,6 +92,19 @@ impl RepoView {
     pub fn entry_points(&self) -> &[Detected] {
         self.entry_points
             .get_or_init(|| portrait::entry_points(self))
+    }
+
+    /// Whether a process starts at a file: at an entry point, or at code of a server in JavaScript or TypeScript that no other file loads,
+    /// since platforms and bundlers name such files and nothing in them tells.
+    pub fn is_start(&self, id: FileId) -> bool {
+        let code = self.repo.file(id);
+        if code.language.is_javascript() {
+            return code.class == PathClass::Source
+                && self.repo.side(id) == Side::Server
+                && self.loads().is_root(id);
+        }
+        let mut starts = self.entry_points().iter();
+        starts.any(|start| *start.path == *code.path)
     }
 
     /// What says where the repository is deployed; looked for when first asked for.
@@ -337,5 +352,59 @@ impl NodeView {
     pub fn code(&self) -> Option<(&code::Code, FileId, Language)> {
         let code = self.file.code()?;
         Some((code, code.id, code.language))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repo::scratch::Scratch;
+
+    #[test]
+    fn a_process_starts_at_applications_and_at_server_code_that_nothing_loads() {
+        let facts = r#"
+schema = "perfctl.facts/1"
+[[framework]]
+name = "flask"
+imports = ["flask"]
+application = ["flask.Flask"]
+[[convention]]
+files = ["**/*.py"]
+symbols = ["*"]
+params = ["event", "context"]
+role = "request"
+[[side]]
+side = "server"
+imports = ["express"]
+[[side]]
+side = "browser"
+imports = ["react-dom"]
+"#;
+        let files = [
+            (
+                "web.py",
+                "import flask\nimport tools\napp = flask.Flask(__name__)\n",
+            ),
+            ("tools.py", "def f(): pass\n"),
+            ("orders.py", "def take(event, context): pass\n"),
+            (
+                "server/index.js",
+                "require('express'); require('./store')\n",
+            ),
+            ("server/store.js", "require('express')\n"),
+            ("ui/index.js", "require('react-dom')\n"),
+        ];
+        let scratch = Scratch::new(facts, &files);
+        let view = &scratch.survey.view;
+        for (path, starts) in [
+            ("web.py", true),
+            ("tools.py", false),
+            ("orders.py", true),
+            ("server/index.js", true),
+            ("server/store.js", false),
+            ("ui/index.js", false),
+        ] {
+            let id = view.repo.find(path).expect("scanned");
+            assert_eq!(view.is_start(id), starts, "{path}");
+        }
     }
 }

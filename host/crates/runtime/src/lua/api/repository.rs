@@ -143,23 +143,17 @@ impl UserData for Repository {
                 Ok(all)
             },
         );
-        // The entry points that load a file when they start, each with the way from it to the file: a list of hops
+        // The files at which a process starts that load a file, each with the way from it to the file: a list of hops
         // {path, import?}, whose `import` is the node that leads on. A file that is one itself has a way of one hop.
         methods.add_method("loaded_by", |lua, this, path: String| {
             let list = lua.create_table()?;
             let Some(file) = this.view.repo.find(&path) else {
                 return Ok(list);
             };
-            let starts = this.view.entry_points();
-            let is_start = |id| {
-                starts
-                    .iter()
-                    .any(|start| *start.path == *this.view.repo.file(id).path)
-            };
             for chain in this
                 .view
                 .loads()
-                .chains(file, is_start)
+                .chains(file, |id| this.view.is_start(id))
                 .into_iter()
                 .take(MOST_CHAINS)
             {

@@ -94,13 +94,13 @@ impl RepoView {
             .get_or_init(|| portrait::entry_points(self))
     }
 
-    /// Whether a process starts at a file: at an entry point, or at code of a server in JavaScript or TypeScript that no other file loads,
+    /// Whether a process starts at a file: at an entry point, or at code in JavaScript or TypeScript that is for no browser and that no other file loads,
     /// since platforms and bundlers name such files and nothing in them tells.
     pub fn is_start(&self, id: FileId) -> bool {
         let code = self.repo.file(id);
         if code.language.is_javascript() {
             return code.class == PathClass::Source
-                && self.repo.side(id) == Side::Server
+                && self.repo.side(id) != Side::Browser
                 && self.loads().is_root(id);
         }
         let mut starts = self.entry_points().iter();

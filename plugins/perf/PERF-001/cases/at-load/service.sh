@@ -1,0 +1,1 @@
+gcloud run deploy scores --source=. --min-instances=0

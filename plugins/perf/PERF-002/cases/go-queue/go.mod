@@ -1,0 +1,3 @@
+module shop.local/queue
+
+go 1.22

@@ -148,8 +148,7 @@ fn holds_any(text: &str, words: &[String]) -> bool {
 /// Whether a text says `word` and gives it something other than zero: `min-instances=1`, but not `minScale: "0"`.
 fn keeps_instances(text: &str, word: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).any(|at| {
-        let behind = text[at + word.len()..]
-            .trim_start_matches(|c: char| matches!(c, ' ' | ':' | '=' | '"' | '\'' | '\\'));
+        let behind = text[at + word.len()..].trim_start_matches([' ', ':', '=', '"', '\'', '\\']);
         let number = behind.split(|c: char| !c.is_ascii_digit()).next();
         number.and_then(|digits| digits.parse::<u32>().ok()) != Some(0)
     })

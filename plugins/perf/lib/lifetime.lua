@@ -162,6 +162,14 @@ local function is_handed_out(value, name)
   return false
 end
 
+-- Whether a value is the name itself or something read from it: `made`, `made.client`.
+local function reads(value, name)
+  while value.kind == "attr" or value.kind == "await" do
+    value = value:child("value")
+  end
+  return value.kind == "name" and value.text == name
+end
+
 -- Whether a call makes something that keeps what it is given: an instance of the project's or of a library's.
 local function keeps_arguments(call)
   local callees = call:callees()
@@ -187,7 +195,7 @@ local function of_local(assign, name, fn, depth)
     end
     if node.kind == "return" and is_handed_out(value, name.text) then
       return of_result(fn, { at = fn.node, message = `{fn.name} hands out a new one each time` }, depth)
-    elseif node.kind == "assign" and value.kind == "name" and value.text == name.text and node.line >= assign.line then
+    elseif node.kind == "assign" and reads(value, name.text) and node.line >= assign.line then
       local target = node:child("target")
       local life = target and of_target(node, target, fn, depth)
       if life then

@@ -87,6 +87,9 @@ local function use_of(name, closers, func_node)
   elseif parent.kind == "call" and top:role() == "arg" or parent.kind == "kw-arg" or parent.kind == "spread" then
     local call = parent.kind == "call" and parent or parent:enclosing({ "call" })
     local called = call and call.name or ""
+    if call and call:fact("closes_argument") then
+      return "closed"
+    end
     if called == "closing" or called == "aclosing" or called:find("enter", 1, true) or closers[called] then
       return "closed"
     end
@@ -126,6 +129,20 @@ local function own_binding(call, func_node)
     return nil
   end
   return target, parent
+end
+
+-- A ticker that paces a loop without an end is needed for as long as the process lives: nothing after the loop could stop it.
+local function paces_for_good(name)
+  local loop = name:enclosing({ "for", "while" })
+  while loop do
+    local iter = loop:child("iter")
+    local draws = not iter and loop:child("test") == nil or iter ~= nil and iter.source:find(name.text, 1, true) ~= nil
+    if draws and #loop:descendants({ "return", "break" }) == 0 then
+      return true
+    end
+    loop = loop:enclosing({ "for", "while" })
+  end
+  return false
 end
 
 local function is_short_lived(call)
@@ -311,7 +328,7 @@ local function check_resource(call, report)
   end
   local closers = closers_of(call)
   for _, name in names do
-    if use_of(name, closers, func.node) then
+    if use_of(name, closers, func.node) or what == "ticker" and paces_for_good(name) then
       return
     end
   end

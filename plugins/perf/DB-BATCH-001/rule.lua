@@ -7,9 +7,6 @@ local store = require("store")
 
 local RANK = { high = 3, medium = 2, low = 1 }
 
--- What an item does besides that takes longer than its write, or that must be noted down before the next one.
-local HEAVY = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true, storage = true, rpc = true }
-
 -- The write: a cache's command, else what is done to a database.
 local function access_of(call)
   return store.command(call) or store.access(call)
@@ -86,20 +83,6 @@ local function accesses_within(call)
   return count
 end
 
-local function does_more(loop, write)
-  local body = loop.node:child("body") or loop.node
-  for _, call in body:descendants("call") do
-    if not call:same(write) then
-      for _, effect in call:effects() do
-        if HEAVY[effect] then
-          return true
-        end
-      end
-    end
-  end
-  return false
-end
-
 -- Whether a fault of one item is kept from the others.
 local function is_guarded(write, loop)
   local at = write:enclosing({ "try", "function" })
@@ -158,7 +141,7 @@ local function confidence_of(one, language)
   if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(loop) or per_item.is_over_messages(loop) then
     return "low"
   end
-  if is_admin(whole) or is_own_save(access) or is_result_used(whole) or does_more(loop, access.call) then
+  if is_admin(whole) or is_own_save(access) or is_result_used(whole) or per_item.does_more(loop, access.call) or per_item.takes_work(loop) then
     return "low"
   end
   if access.sort == "commit" then

@@ -18,6 +18,9 @@ local function confidence_of(access, row, carried)
   if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(row.loop) then
     return "low"
   end
+  if per_item.takes_work(row.loop) or (access.call:reach() == "startup" and per_item.does_more(row.loop, access.call)) then
+    return "low"
+  end
   if hops > 1 and (per_item.is_over_messages(row.loop) or per_item.is_gathered(row)) then
     return "low"
   end

@@ -113,6 +113,7 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
         true if is_code => all.to_vec(),
         _ => languages,
     };
+    let evidence = table.flag("evidence");
     let what = match kind {
         Some("pattern") => structure::read(table, &languages),
         Some(kind) => what(kind, table),
@@ -126,6 +127,7 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
         languages,
         files,
         skip,
+        evidence: evidence?,
         what: what?,
     })
 }

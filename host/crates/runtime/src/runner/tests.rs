@@ -176,3 +176,17 @@ fn what_a_failed_call_reported_before_it_failed_does_not_count() {
     let output = run_all(&[("BAD-LATE", script)], 1);
     assert!(output.findings.is_empty(), "{:?}", output.findings);
 }
+
+#[test]
+fn files_are_found_by_one_string_that_they_hold_or_by_any_of_a_list() {
+    let script = "return { check = function(_, matches, report, repo)
+        assert(#repo:holding('**/*.py', 'f(1)') == 2)
+        assert(#repo:holding('**/*.py', { 'absent', 'f(1)' }) == 2)
+        assert(#repo:holding('**/*.py', { 'absent', 'g(' }) == 0)
+        assert(#repo:holding('**/*.go', { 'f(1)' }) == 0)
+        assert(not pcall(repo.holding, repo, '**', 1))
+        report({ at = matches[1].node, message = 'found' })
+    end }";
+    let out = run_all(&[("ORG-001", script)], 2);
+    assert_eq!(out.findings.len(), 2, "{:?}", out.outcomes);
+}

@@ -14,7 +14,7 @@ local QUIET = { test = true, script = true, build = true }
 -- Beginnings of words of what must be done before anything else is: it throws, or says who is asking.
 local GUARDS = {
   "verif", "validat", "check", "ensure", "require", "assert", "authoriz", "authent", "guard", "permission", "allowed", "throw", "session",
-  "current", "whoami", "protect", "csrf", "captcha", "lock", "login", "signin", "token", "credential", "connect", "init", "setup", "prepare",
+  "current", "whoami", "protect", "csrf", "captcha", "lock", "login", "signin", "token", "credential", "connect", "initiali", "setup", "prepare",
   "wait", "sleep", "migrat",
 }
 
@@ -22,7 +22,7 @@ local GUARDS = {
 local function says_guard(name)
   for _, word in remote.words(name) do
     for _, guard in GUARDS do
-      if word:sub(1, #guard) == guard then
+      if word:sub(1, #guard) == guard or word == "init" then
         return true
       end
     end
@@ -30,14 +30,16 @@ local function says_guard(name)
   return name:lower():find("orcreate") ~= nil or name:find("or_create") ~= nil
 end
 
--- Functions that run once, whatever they wait for.
-local ONCE = { "init", "setup", "startup", "start_up", "bootstrap", "migrat", "seed", "shutdown", "teardown", "lifespan", "onmoduleinit", "__aenter__", "__aexit__", "backfill" }
+-- Words in the names of functions that run once, whatever they wait for.
+local ONCE = {
+  init = true, initialize = true, initialise = true, setup = true, startup = true, bootstrap = true, migrate = true, migration = true, migrations = true, seed = true,
+  shutdown = true, teardown = true, lifespan = true, backfill = true, aenter = true, aexit = true, install = true,
+}
 
 local function runs_once(node)
   local func = node:func()
-  local name = func and func.name:lower() or ""
-  for _, word in ONCE do
-    if name:find(word, 1, true) then
+  for _, word in remote.words(func and func.name or "") do
+    if ONCE[word] then
       return true
     end
   end
@@ -209,7 +211,8 @@ local function is_read(work, name)
   -- A search is often a POST, and a read through a cache fills it.
   if said == "read" and work.reads + work.writes + work.unknown > 0 then
     for _, leaf in work.leaves do
-      if leaf.sort ~= "read" and leaf.sort ~= "local" and leaf.kind ~= "cache" and not (leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch") then
+      local is_post = leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch"
+      if leaf.sort == "write" and leaf.kind ~= "cache" and not is_post then
         return false
       end
     end

@@ -97,7 +97,8 @@ function M.writes(node)
       for _, target in inner:children() do
         add_targets(target, all)
       end
-    elseif inner.kind == "call" and CHANGING[inner.name] then
+    elseif inner.kind == "call" and CHANGING[inner.name] and not inner:is_awaited() then
+      -- What is awaited is no collection in memory.
       local receiver = inner:receiver()
       local path = receiver and M.path(receiver)
       if path then

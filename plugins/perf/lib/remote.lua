@@ -130,7 +130,10 @@ local function leaf_of(call)
       if command and command.kind == "name" then
         command = command:value() or command
       end
-      name = command and command.kind == "call" and command.name or name
+      if not command or command.kind ~= "call" then
+        return leaf
+      end
+      name = command.name
     end
     leaf.sort = M.says(name) or "write"
   else
@@ -218,8 +221,7 @@ end
 
 -- What an awaited expression does: {leaves, reads, writes, unknown, kinds, sleeps, turns, works, functions}.
 function M.work(node)
-  local work = empty()
-  local seen = {}
+  local work, seen = empty(), {}
   if node.kind == "call" then
     collect(node, work, 0, seen)
   end

@@ -56,34 +56,33 @@ end
 
 -- Expressions through which the value of an await goes on without another thing being done first.
 local THROUGH = {
-  ["attr"] = true, ["index"] = true, ["dict"] = true, ["pair"] = true, ["list"] = true, ["spread"] = true, ["kw-arg"] = true, ["await"] = true,
+  ["attr"] = true, ["index"] = true, ["dict"] = true, ["pair"] = true, ["list"] = true, ["spread"] = true, ["kw-arg"] = true,
   ["unary"] = true, ["compare"] = true, ["binary"] = true, ["template"] = true,
 }
 
--- Where an await stands: {statement, tests}. `tests` are the conditions that decide whether it is reached. Nil where it cannot be
--- said in which order it runs.
+-- Where an await stands: {statement, block, tests, forks, is_given}. `tests` are the conditions that decide whether it is reached,
+-- `forks` the branches it is in, `is_given` says that its value is handed to a call. Nil where it cannot be said in which order it
+-- runs.
 local function place_of(await)
-  local tests = {}
+  local tests, forks, is_given = {}, {}, false
   local at, parent = await, await:parent()
   while parent do
-    local kind = parent.kind
+    local kind, role = parent.kind, at:role()
     if kind == "block" or kind == "module" then
       local owner = parent:parent()
       -- `if (wanted) rows = await load()`: the condition, and nothing else, stands around it.
-      if owner and owner.kind == "if" and #parent:children() == 1 and at:role() ~= "else" and not owner:child("else") and at.kind ~= "return" then
-        local test = owner:child("test")
-        if test and not test:is_within(await) then
-          table.insert(tests, test)
-        end
+      if owner and owner.kind == "if" and #parent:children() == 1 and parent:role() == "body" and not owner:child("else") and at.kind ~= "return" then
+        table.insert(tests, owner:child("test"))
         at, parent = owner, owner:parent()
         if not parent or (parent.kind ~= "block" and parent.kind ~= "module") then
           return nil
         end
       end
-      return { statement = at, block = parent, tests = tests }
+      return { statement = at, block = parent, tests = tests, forks = forks, is_given = is_given }
     elseif kind == "conditional" then
-      if at:role() ~= "test" then
+      if role ~= "test" then
         table.insert(tests, parent:child("test"))
+        table.insert(forks, { node = parent, branch = role })
       end
     elseif kind == "logic" then
       local first = parent:children()[1]
@@ -91,15 +90,21 @@ local function place_of(await)
         table.insert(tests, first)
       end
     elseif kind == "call" then
-      if at:role() ~= "callee" and parent:fact("kind") then
+      if role ~= "callee" then
+        if parent:fact("kind") then
+          return nil
+        end
+        is_given = true
+      end
+    elseif kind == "await" then
+      -- `await save(await load())`: the outer one is the wait.
+      if is_given then
         return nil
       end
-    elseif kind == "if" and at:role() == "body" and not parent:child("else") and parent:child("test") then
+    elseif kind == "if" and role == "body" and not parent:child("else") then
       table.insert(tests, parent:child("test"))
-    elseif kind == "if" or kind == "switch" then
-      -- `if (!(await find()))` is a condition of its own.
-      return nil
     elseif not THROUGH[kind] and kind ~= "assign" and kind ~= "expr-stmt" and kind ~= "return" and kind ~= "export" then
+      -- `if (!(await find()))` is a condition of its own.
       return nil
     end
     at, parent = parent, parent:parent()
@@ -244,6 +249,7 @@ local function wait_of(await, repo)
   end
   return {
     await = await, call = call, name = name, work = work, statement = place.statement, block = place.block, tests = place.tests,
+    forks = place.forks, is_given = place.is_given,
     is_read = is_read(work, name), exclusive = is_exclusive(work, repo), session = session_in(await), order = select(1, await:bytes()),
   }
 end
@@ -350,6 +356,19 @@ end
 
 -- Whether `second` needs something of `first`; `changed` is what changed on the way from one to the other.
 local function needs(first, second, changed)
+  for _, fork in first.forks do
+    for _, other in second.forks do
+      if fork.node:same(other.node) and fork.branch ~= other.branch then
+        -- One of the two is waited for, never both.
+        return true
+      end
+    end
+  end
+  for _, test in second.tests do
+    if first.await:is_within(test) then
+      return true
+    end
+  end
   local reads = flow.reads(second.await)
   for _, test in second.tests do
     flow.merge(reads, flow.reads(test))
@@ -366,12 +385,42 @@ local function needs(first, second, changed)
   return false
 end
 
+-- What a wait hands to a function of the repository that changes what it is handed: a cache, a list to fill.
+local function handed_and_changed(wait)
+  local changed = {}
+  local func = wait.work.functions[1]
+  if not func or not wait.call then
+    return changed
+  end
+  local writes = flow.writes(func.node)
+  for _, param in func.params do
+    local name = param.kind == "param" and param.text or ""
+    for path in writes do
+      if name ~= "" and name ~= "self" and (path == name or path:sub(1, #name + 1) == name .. ".") then
+        for _, arg in wait.call:args() do
+          local given = flow.path(arg)
+          if given then
+            changed[given] = true
+          end
+        end
+        return changed
+      end
+    end
+  end
+  return changed
+end
+
 -- What changes from `first` on, to the statement of `second`; nil where something between them keeps them apart.
 local function between(first, second, members)
-  local changed = flow.writes(first.statement)
   if first.statement:same(second.statement) then
     return {}, 0
   end
+  if first.is_given and first.statement.kind ~= "assign" then
+    -- What it is handed to may do anything.
+    return nil
+  end
+  local changed = flow.writes(first.statement)
+  flow.merge(changed, handed_and_changed(first))
   local at = first.statement:next_statement()
   local steps = 0
   while at and not at:same(second.statement) do
@@ -398,7 +447,14 @@ local function may_begin(wait)
   return wait.is_read and not says_guard(wait.name)
 end
 
+local TRANSACTIONS = { tx = true, trx = true, transaction = true, t = true, txn = true }
+
 local function share_a_session(first, second)
+  for _, wait in { first, second } do
+    if wait.session and TRANSACTIONS[wait.session:lower()] then
+      return true
+    end
+  end
   if first.exclusive and second.exclusive then
     return true
   end
@@ -528,7 +584,16 @@ local function service_of(wait)
   return "a service", "rpc"
 end
 
+-- Code that may as well run in a browser, where nothing says otherwise.
+local function is_homeless(node)
+  local reach = node:reach()
+  return node.file.side == "unknown" and reach ~= "request" and reach ~= "worker" and node.file.language ~= "python"
+end
+
 local function confidence_of(group)
+  if is_homeless(group[1].await) then
+    return "low"
+  end
   local first = group[1]
   local reach = first.await:reach()
   local only_cache, turning = true, 0
@@ -762,13 +827,13 @@ local function loop_of(await)
   return nil
 end
 
--- Whether the body waits for another change than `await`: of a row, mostly.
-local function has_other_change(body, await)
+-- Whether the body waits for the database as well: then an item is work of several steps.
+local function has_other_step(body, await)
   for _, other in body:descendants({ "await" }) do
     if not other:same(await) and not other:is_within(await) and not await:is_within(other) then
       local call = other:child("value")
       local effects = call and call.kind == "call" and call:effects() or {}
-      if table.find(effects, "db-write") or (call and call:fact("verb") == "write") then
+      if table.find(effects, "db-write") or table.find(effects, "db-read") or (call and call:fact("kind") == "db") then
         return true
       end
     end
@@ -810,7 +875,7 @@ local function check_loop(await, call, repo)
   if not suits_loop(work, name) or is_exclusive(work, repo) or session_in(await) then
     return nil
   end
-  return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = is_read(work, name), beside = has_other_change(body, await) }
+  return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = is_read(work, name), beside = has_other_step(body, await) }
 end
 
 local function report_loop(found, report)
@@ -821,7 +886,7 @@ local function report_loop(found, report)
   local service, kind = service_of(found)
   local reach = found.await:reach()
   local confidence = reach == "request" and "high" or "medium"
-  if not found.is_read and (found.beside or reach == "worker") then
+  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) then
     -- Each item is work of several steps, or nobody waits for it.
     confidence = "low"
   elseif found.work.kinds.db and not found.is_read then

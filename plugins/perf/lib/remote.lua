@@ -152,6 +152,14 @@ local function takes_turns(node)
       return true
     end
   end
+  for _, item in node:descendants({ "with-item" }) do
+    local held = item:child("value")
+    for _, path in held and held:origin() or {} do
+      if path:find("Semaphore", 1, true) or path:find("Lock", 1, true) or path:find("Limiter", 1, true) then
+        return true
+      end
+    end
+  end
   return false
 end
 

@@ -503,18 +503,15 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("arg", |_, this, key: Value| {
         let code = this.code()?;
         let call = this.call(code);
+        let at = |position: usize| match code.positional(call, position) {
+            Some(id) => (Some(this.at(id)), "given"),
+            // `f(*args)` may well hand it over.
+            None if code.has_spread(call) => (None, "hidden"),
+            None => (None, "absent"),
+        };
         Ok(match key {
-            Value::Integer(position) => match code.positional(call, (position.max(1) - 1) as usize)
-            {
-                Some(id) => (Some(this.at(id)), "given"),
-                None => (None, "absent"),
-            },
-            Value::Number(position) => {
-                match code.positional(call, (position.max(1.0) - 1.0) as usize) {
-                    Some(id) => (Some(this.at(id)), "given"),
-                    None => (None, "absent"),
-                }
-            }
+            Value::Integer(position) => at((position.max(1) - 1) as usize),
+            Value::Number(position) => at((position.max(1.0) - 1.0) as usize),
             other => {
                 let name = words(other)?.join("");
                 let find = |code: &Code, known: &[NodeId]| code.named_beside(call, &name, known);

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{World, project};
 
 /// Heads and help texts are left out of most examples; these stand in for them.
-const HELP: &str = "\n[help]\nwhat = \"w\"\nwhy = \"w\"\nsource = \"s\"\nfix = \"f\"\nfalse_alarms = \"f\"\n";
+const HELP: &str =
+    "\n[help]\nwhat = \"w\"\nwhy = \"w\"\nsource = \"s\"\nfix = \"f\"\nfalse_alarms = \"f\"\n";
 
 fn guide() -> String {
     std::fs::read_to_string(project().join("sdk/lua/guide.md")).unwrap()
@@ -130,7 +131,11 @@ fn the_five_minutes_of_the_readme_work_when_pasted() {
     let (head, rest) = scaffold.split_once("[[match]]").unwrap();
     let (_, help) = rest.split_once("[help]").unwrap();
     let matched = &blocks["plugins/org/ORG-001/rule.toml, in place of its [[match]]"];
-    std::fs::write(rule.join("rule.toml"), format!("{head}{matched}\n[help]{help}")).unwrap();
+    std::fs::write(
+        rule.join("rule.toml"),
+        format!("{head}{matched}\n[help]{help}"),
+    )
+    .unwrap();
     std::fs::remove_dir_all(rule.join("cases")).unwrap();
     for path in ["rule.lua", "cases/orders/shop/orders.py"] {
         let path = format!("plugins/org/ORG-001/{path}");
@@ -138,5 +143,9 @@ fn the_five_minutes_of_the_readme_work_when_pasted() {
     }
     let words: Vec<&str> = commands[1].split(' ').collect();
     let ran = world.run(&words).expect(0);
-    assert!(ran.out().contains("1 reported, 1 validated"), "{}", ran.out());
+    assert!(
+        ran.out().contains("1 reported, 1 validated"),
+        "{}",
+        ran.out()
+    );
 }

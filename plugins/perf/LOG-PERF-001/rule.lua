@@ -1,4 +1,6 @@
+local branch = require("branch")
 local docker = require("docker")
+local imports = require("imports")
 
 local function lower(text)
   return (text or ""):lower()
@@ -16,12 +18,13 @@ local function is_debug(node)
   end
   if node.kind == "attr" or node.kind == "name" then
     local name = node.name
-    return name == "DEBUG" or name == "DebugLevel" or name == "LevelDebug" or name == "TraceLevel" or name == "NOTSET" and false
+    return name == "DEBUG" or name == "DebugLevel" or name == "LevelDebug" or name == "TraceLevel"
   end
   return false
 end
 
-local DEVELOPMENT = { "debug", "develop", "dev", "local", "verbose", "args", "test", "argv", "options", "trace" }
+-- Words of tests that ask somebody: options of a command, the environment, the level itself.
+local ASKED = { "verbose", "args", "argv", "options", "trace", "env", "stage", "level", "__name__" }
 
 local function mentions(text, list)
   text = lower(text)
@@ -33,27 +36,15 @@ local function mentions(text, list)
   return false
 end
 
--- Whether the place runs only under a condition: in a branch, of a conditional expression, for the program itself.
+-- Whether the place runs only under a condition that somebody decides: in a branch for development or of an option, for the program itself.
 local function is_conditional(node)
-  local inner = node
-  local at = node:parent()
-  while at do
-    if at.kind == "if" or at.kind == "conditional" or at.kind == "ternary" then
-      local test = at:child("test")
-      if test and not inner:same(test) then
-        local text = test.source
-        -- `if not logger.handlers:` guards against doing it twice and decides nothing else.
-        if at.kind ~= "if" or mentions(text, DEVELOPMENT) or mentions(text, { "prod", "env", "stage", "level", "__name__", "node_env" }) then
-          return true
-        end
-      end
-    elseif at.kind == "case" or at.kind == "switch" or at.kind == "match" then
+  for _, one in branch.around(node) do
+    -- `if not logger.handlers:` guards against doing it twice and decides nothing else.
+    if one.said ~= "production" and (one.said == "development" or one.at.kind == "conditional" or mentions(one.test.source, ASKED)) then
       return true
     end
-    inner = at
-    at = at:parent()
   end
-  return false
+  return node:enclosing({ "case", "switch" }) ~= nil
 end
 
 local function is_out_of_scope(file, node)
@@ -95,6 +86,35 @@ local function info_for(node)
   return (source:gsub("debug", "info"):gsub("trace", "info"):gsub("silly", "info"))
 end
 
+-- The edit that lets the environment decide, where the language does that in one expression.
+local function from_environment(file, value)
+  if file.language == "python" then
+    local edits = imports.edits(file, "os")
+    if edits then
+      table.insert(edits, { at = value, text = 'os.environ.get("LOG_LEVEL", "INFO")' })
+      return { title = "take the level from the environment", safety = "unsafe", edits = edits }
+    end
+  elseif file.language == "javascript" or file.language == "typescript" then
+    local quote = value.source:sub(1, 1) == "'" and "'" or '"'
+    return replace(value, `process.env.LOG_LEVEL ?? {quote}info{quote}`, "take the level from the environment")
+  end
+  return replace(value, info_for(value))
+end
+
+-- The default of a level that is asked for elsewhere: `os.environ.get("LEVEL", logging.DEBUG)`, `LEVEL or logging.DEBUG`.
+local function default_of(value)
+  if value.kind == "logic" then
+    local parts = value:children()
+    return parts[#parts], parts[1]
+  elseif value.kind == "call" then
+    local name = value.name
+    if name == "get" or name == "getenv" or name == "getattr" or name == "env" or name == "config" then
+      return value:arg("default") or value:arg("fallback") or value:arg(name == "getattr" and 3 or 2), value:arg(name == "getattr" and 2 or 1)
+    end
+  end
+  return nil
+end
+
 local function value_of(call, keys)
   for _, key in docker.words(keys) do
     local number = tonumber(key)
@@ -108,7 +128,23 @@ end
 
 local function check_level(file, call, report, sets)
   local value = value_of(call, sets)
-  if not value then
+  if not value or is_conditional(call) then
+    return
+  end
+  local receiver = call:receiver()
+  local what = call.name == "basicConfig" and "the root logger" or (receiver and `\`{receiver.source:sub(1, 40)}\`` or "the logger")
+  local default, asked = default_of(value)
+  if default then
+    -- A default that is a text is found as such.
+    if default.kind ~= "str" and is_debug(default) then
+      report({
+        at = call,
+        message = `{what} is set to {default.source} unless {asked and asked.source:sub(1, 40) or "something"} says otherwise`,
+        confidence = "high",
+        notes = { level = default.source },
+        fix = replace(default, info_for(default)),
+      })
+    end
     return
   end
   local level = value
@@ -116,17 +152,16 @@ local function check_level(file, call, report, sets)
     -- A constant of this file that is the level itself.
     level = value:value() or value
   end
-  if not is_debug(level) or is_conditional(call) or is_conditional(level) then
+  if not is_debug(level) or is_conditional(level) then
     return
   end
-  local receiver = call:receiver()
-  local what = call.name == "basicConfig" and "the root logger" or (receiver and `\`{receiver.source:sub(1, 40)}\`` or "the logger")
+  local is_plain = call.name == "basicConfig" or call.name == "setLevel"
   report({
     at = call,
     message = `{what} is set to {level.source} wherever this runs`,
     confidence = "high",
     notes = { level = level.source },
-    fix = replace(level, info_for(level)),
+    fix = is_plain and from_environment(file, value) or replace(level, info_for(level)),
   })
 end
 
@@ -137,7 +172,7 @@ local function default_key(node)
     return nil
   end
   -- `os.environ.get("LOG_LEVEL") or "debug"`, `process.env.LOG_LEVEL || "debug"`
-  if parent.kind == "binary" or parent.kind == "logical" or parent.kind == "bool" or parent.kind == "boolean" then
+  if parent.kind == "logic" then
     local list = parent:children()
     local last = list[#list]
     if last and last:same(node) then
@@ -247,7 +282,7 @@ local function check_logger(file, call, report, keys)
     end
     local level, found = inner:entry("level")
     if found == "given" and is_debug(level) and not is_conditional(level) then
-      report({ at = level, message = `the logger of the server is set to {level.source} wherever this runs`, confidence = "high", fix = replace(level, info_for(level)) })
+      report({ at = level, message = `the logger of the server is set to {level.source} wherever this runs`, confidence = "high", fix = from_environment(file, level) })
     end
     return
   end
@@ -257,7 +292,7 @@ local function check_logger(file, call, report, keys)
       at = level,
       message = `the logger of {call:target()[1] or call.name} is set to {level.source} wherever this runs`,
       confidence = "high",
-      fix = replace(level, info_for(level)),
+      fix = level.kind == "str" and from_environment(file, level) or replace(level, info_for(level)),
     })
   end
 end

@@ -1,74 +1,35 @@
+local branch = require("branch")
+
 -- Rates from which on a sampler keeps about everything.
 local EVERYTHING = 0.9
 
-local DEVELOPMENT = { "debug", "develop", "dev", "local", "test" }
-
-local function is_for_development(text)
-  text = text:lower()
-  for _, word in DEVELOPMENT do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
--- Whether the place runs only in a branch for development.
-local function is_conditional(node)
-  local inner = node
-  local at = node:parent()
-  while at do
-    if at.kind == "if" or at.kind == "conditional" or at.kind == "ternary" then
-      local test = at:child("test")
-      if test and not inner:same(test) and is_for_development(test.source) then
-        return true
-      end
-    end
-    inner = at
-    at = at:parent()
-  end
-  return false
-end
-
--- The rate that an expression has, as far as the code tells: a literal, a constant, or the default behind the environment.
+-- The rate that an expression has, as far as the code tells (a literal, a constant, the default behind the environment), and where it is written.
 local function rate_of(node, depth)
+  if not node or depth > 4 then
+    return nil
+  end
   local literal, known = node:literal()
-  if known then
-    if type(literal) == "number" then
-      return literal, node
-    end
-    if type(literal) == "string" then
-      return tonumber(literal), node
-    end
-    if literal == true then
-      return 1, node
-    end
-    return nil
+  if known and node.kind ~= "name" then
+    local rate = literal == true and 1 or tonumber(literal)
+    return rate, node
   end
-  if depth > 4 then
-    return nil
-  end
-  if node.kind == "binary" or node.kind == "logical" or node.kind == "bool" or node.kind == "boolean" then
+  if node.kind == "logic" then
     local list = node:children()
-    local last = list[#list]
-    return last and rate_of(last, depth + 1)
+    return rate_of(list[#list], depth + 1)
   end
   if node.kind == "call" then
     -- `float(os.environ.get("RATE", "1.0"))`, `Number(process.env.RATE ?? 1)`
     local name = node.name
     if name == "float" or name == "Number" or name == "parseFloat" then
-      local first = node:arg(1)
-      return first and rate_of(first, depth + 1)
+      return rate_of(node:arg(1), depth + 1)
     end
     if name == "getenv" or (name == "get" and (node.source:find("environ", 1, true) or node.source:lower():find("config", 1, true))) or name == "env" or name == "config" then
-      local default = node:arg("default") or node:arg("fallback") or node:arg(2)
-      return default and rate_of(default, depth + 1)
+      return rate_of(node:arg("default") or node:arg("fallback") or node:arg(2), depth + 1)
     end
     return nil
   end
-  if node.kind == "name" then
-    local value = node:value()
-    return value and rate_of(value, depth + 1)
+  if node.kind == "name" or node.kind == "attr" then
+    return rate_of(node:value() or node:definition(), depth + 1)
   end
   return nil
 end
@@ -78,7 +39,9 @@ local function from_environment(repo)
   for _, path in repo:holding("**/{*[Dd]ockerfile*,*.yml,*.yaml,*.tf,*.env*,*.toml,*.json,*.sh,*.ts,*.py}", "OTEL_TRACES_SAMPLER") do
     local file = repo:open(path)
     if file and file.class ~= "test" then
-      local value = file.text:match("OTEL_TRACES_SAMPLER[\"']?%s*[:=]?%s*[\"']?%s*(%a[%w_]*)") or file.text:match("OTEL_TRACES_SAMPLER%s+(%a[%w_]*)") or ""
+      local rest = file.text:match("OTEL_TRACES_SAMPLER([^_%w].*)") or ""
+      -- `NAME=word`, `NAME: word`, `"NAME", "word"`, and `name: NAME` with `value: word` on the next line.
+      local value = rest:match("^[\"']?%s*[,:=]?%s*[\"']?value[\"']?%s*[:=]%s*[\"']?(%a[%w_]*)") or rest:match("^[\"']?%s*[,:=]?%s*[\"']?(%a[%w_]*)") or ""
       if value:lower():find("always_on", 1, true) then
         return "always", path
       end
@@ -90,10 +53,67 @@ end
 
 local function out_of_scope(file, node)
   local reach = node:reach()
-  return reach == "test" or reach == "script" or file.class ~= "source" or is_conditional(node)
+  return reach == "test" or reach == "script" or file.class ~= "source" or branch.is_for_development(node)
+end
+
+-- The edit that lowers a rate where it is written.
+local function keep_one_in_twenty(at)
+  local quote = at.kind == "str" and at.source:sub(1, 1) or ""
+  return { title = "keep one request in twenty", safety = "unsafe", edits = { { at = at, text = `{quote}0.05{quote}` } } }
+end
+
+-- The edits that give an OpenTelemetry provider a sampler which follows its caller and keeps one request in twenty of its own.
+local function sample(file, call)
+  local args = call:args()
+  local last = args[#args]
+  local text, edits = nil, {}
+  if file.language == "python" then
+    local import = nil
+    for _, child in file.root:children() do
+      if child.kind == "import" and child.source:find("opentelemetry", 1, true) then
+        import = child
+      end
+    end
+    if not import then
+      return nil
+    end
+    text = "sampler=ParentBased(TraceIdRatioBased(0.05))"
+    if not file.text:find("import[^\n]*TraceIdRatioBased") then
+      table.insert(edits, { after = import, text = "\nfrom opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased" })
+    end
+  elseif file.language == "go" then
+    local package = call:receiver()
+    if not package then
+      return nil
+    end
+    text = `{package.source}.WithSampler({package.source}.ParentBased({package.source}.TraceIDRatioBased(0.05)))`
+  else
+    return nil
+  end
+  if last and last.line ~= call.line then
+    local indent = file:line_span(last.line).source:match("^%s*")
+    table.insert(edits, { after = last, text = `,\n{indent}{text}` })
+  elseif last then
+    table.insert(edits, { after = last, text = `, {text}` })
+  else
+    local callee = call:child("callee")
+    local rest = callee and call.source:sub(#callee.source + 1)
+    if not callee or not rest or not rest:match("^%(%s*%)$") then
+      return nil
+    end
+    table.insert(edits, { at = call, text = `{callee.source}({text})` })
+  end
+  return { title = "sample one request in twenty, and follow callers that are traced", safety = "unsafe", edits = edits }
 end
 
 local function check_sentry(file, call, report)
+  local needed = call:fact("needs")
+  if needed then
+    local value = call:arg(needed)
+    if not value or value:literal() ~= true then
+      return
+    end
+  end
   local _, sampler = call:arg(call:fact("sampler"))
   if sampler == "given" then
     return
@@ -107,7 +127,7 @@ local function check_sentry(file, call, report)
         message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every request" or "nearly every request"}`,
         confidence = file.side == "browser" and "medium" or "high",
         notes = { rate = tostring(rate) },
-        fix = { title = "trace one request in twenty", safety = "unsafe", edits = { { at = at, text = at:literal() == nil and "0.05" or (type((at:literal())) == "string" and "\"0.05\"" or "0.05") } } },
+        fix = at.file.path == file.path and keep_one_in_twenty(at) or nil,
       })
     end
     return
@@ -116,7 +136,12 @@ local function check_sentry(file, call, report)
   if state == "absent" and switch then
     local value, given = call:arg(switch)
     if given == "given" and value:literal() == true then
-      report({ at = value, message = `{switch} without a rate traces every request`, confidence = "high" })
+      report({
+        at = value,
+        message = `{switch} without a rate traces every request`,
+        confidence = "high",
+        fix = { title = "trace one request in twenty", safety = "unsafe", edits = { { after = value, text = `, {call:fact("rate")}=0.05` } } },
+      })
     end
   end
 end
@@ -156,6 +181,7 @@ local function check_provider(file, call, report, repo)
     message = `{call:target()[1] or call.name} is made without a sampler and then records every request ({call:fact("unsampled")})`,
     confidence = "high",
     notes = { environment = decided and `{path} says always_on` or "no OTEL_TRACES_SAMPLER in the repository" },
+    fix = sample(file, call),
   })
 end
 
@@ -177,9 +203,15 @@ return {
           report({ at = call, message = `{call:target()[1] or call.name} records every request`, confidence = "high" })
         else
           local first = call:arg(1) or call:arg("rate") or call:arg("fraction")
-          local rate = first and rate_of(first, 0)
+          local rate, at = rate_of(first, 0)
           if rate and rate >= EVERYTHING then
-            report({ at = call, message = `the sampler keeps {rate >= 1 and "every request" or "nearly every request"}`, confidence = "high", notes = { rate = tostring(rate) } })
+            report({
+              at = call,
+              message = `the sampler keeps {rate >= 1 and "every request" or "nearly every request"}`,
+              confidence = "high",
+              notes = { rate = tostring(rate) },
+              fix = at.file.path == file.path and keep_one_in_twenty(at) or nil,
+            })
           end
         end
       end

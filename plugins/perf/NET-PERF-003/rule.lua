@@ -1,7 +1,7 @@
 local service = require("service")
 
 -- Words of a path or name that say that answers are small or nobody waits for them.
-local SMALL = { metrics = true, health = true, healthcheck = true, probe = true, webhook = true, webhooks = true, callback = true, hook = true, hooks = true, worker = true, workers = true, cron = true, scheduler = true, job = true, jobs = true, sandbox = true, exporter = true, pubsub = true, consumer = true, queue = true }
+local SMALL = { metrics = true, health = true, healthcheck = true, probe = true, probes = true, healthz = true, readyz = true, livez = true, ready = true, live = true, ping = true, status = true, version = true, webhook = true, webhooks = true, callback = true, hook = true, hooks = true, worker = true, workers = true, cron = true, scheduler = true, job = true, jobs = true, sandbox = true, exporter = true, pubsub = true, consumer = true, queue = true }
 
 local function is_small(path)
   for word in path:lower():gmatch("%a+") do
@@ -12,10 +12,10 @@ local function is_small(path)
   return false
 end
 
--- Modules whose import shows compression, from the facts.
+-- Modules whose import shows compression.
 local COMPRESSORS = {
   "starlette.middleware.gzip**", "fastapi.middleware.gzip**", "brotli_asgi**", "asgi_gzip**", "starlette_compress**", "brotli_middleware**", "zstd_asgi**", "fastapi_compress**",
-  "flask_compress**", "flask_gzip**", "quart_compress**", "sanic_compress**", "sanic_gzip**", "django.middleware.gzip**", "falcon_compression**", "aiohttp_compress**",
+  "flask_compress**", "flask_gzip**", "quart_compress**", "sanic_compress**", "sanic_gzip**", "django.middleware.gzip**", "falcon_compression**", "aiohttp_compress**", "django_brotli**", "compression_middleware**", "gzip_middleware**", "paste.gzipper**",
   "compression", "shrink-ray**", "@polka/compression", "http-compression", "express-compression", "@fastify/compress", "fastify-compress", "koa-compress", "hono/compress",
   "github.com/gin-contrib/gzip", "github.com/NYTimes/gziphandler", "github.com/klauspost/compress/gzhttp", "github.com/nanmu42/gzip", "github.com/gofiber/fiber/v2/middleware/compress",
   "github.com/gofiber/fiber/v3/middleware/compress", "github.com/CAFxX/httpcompression", "github.com/anargu/gin-brotli", "github.com/lpar/gzipped",
@@ -32,30 +32,72 @@ local function compression(repo)
     return known
   end
   local files = repo:importers(COMPRESSORS)
-  for _, word in WORDS do
-    for _, path in repo:holding("**/*.{py,js,ts,mjs,cjs,go}", word) do
-      local file = repo:open(path)
-      if file and file.class ~= "test" and file.class ~= "vendored" then
-        table.insert(files, path)
+  for _, path in repo:holding("**/*.{py,js,ts,mjs,cjs,go}", WORDS) do
+    local file = repo:open(path)
+    if file and file.class ~= "test" and file.class ~= "vendored" then
+      for _, word in WORDS do
+        if service.has_line(file.text, word) then
+          table.insert(files, path)
+          break
+        end
       end
     end
   end
-  known = { files = files, proxies = service.compressing_proxies(repo) }
+  known = { files = files, proxy = service.compressing_proxy(repo) }
   return known
+end
+
+local made = {}
+
+-- Whether a file makes an application.
+local function makes_application(repo, path)
+  if made[path] == nil then
+    local file = repo:open(path)
+    made[path] = false
+    for _, call in file and file.root and file.root:descendants("call") or {} do
+      if call:fact("web_app") then
+        made[path] = true
+        break
+      end
+    end
+  end
+  return made[path]
+end
+
+-- Whether what the file `other` compresses is another application's than the one in `path`: it is loaded with that one and not with this.
+local function is_anothers(repo, other, path)
+  if other == path then
+    return false
+  end
+  local found = makes_application(repo, other)
+  for _, way in repo:loaded_by(other) do
+    for _, hop in way do
+      if hop.path == path then
+        return false
+      end
+      found = found or makes_application(repo, hop.path)
+    end
+  end
+  for _, way in found and repo:loaded_by(path) or {} do
+    for _, hop in way do
+      if hop.path == other then
+        return false
+      end
+    end
+  end
+  return found
 end
 
 local function is_compressed(repo, path)
   local found = compression(repo)
-  if #found.proxies > 0 then
+  if found.proxy then
     return true
   end
   local root = service.root(repo, path)
   for _, other in found.files do
-    if service.is_within(other, root) then
-      return true
-    end
     -- A library of the repository that the service uses may bring the middleware along.
-    if service.root(repo, other) == "" then
+    local is_near = service.is_within(other, root) or service.root(repo, other) == ""
+    if is_near and not is_anothers(repo, other, path) then
       return true
     end
   end
@@ -149,6 +191,45 @@ local function fix_of(file, call, framework, name)
   }
 end
 
+-- Methods that hand requests on to routes that are declared elsewhere.
+local ELSEWHERE = { include_router = true, register_blueprint = true, mount = true, add_route = true, add_routes = true, add_api_route = true, add_url_rule = true, add_resource = true, register = true, route = true, group = true, all = true }
+local WRITES = { post = true, put = true, patch = true, delete = true }
+
+local function lists_get(methods)
+  return methods == nil or methods.source:upper():find("[\"']GET[\"']") ~= nil
+end
+
+-- Whether every route of the application is seen and none of them reads: writes answer with a line, probes with less.
+local function only_writes(file, name)
+  local routes = 0
+  for _, call in file.root:descendants("call") do
+    local receiver = call:receiver()
+    if receiver and receiver.text == name and receiver.kind == "name" then
+      local method = call.name:lower()
+      local path = call:arg(1)
+      local is_path = path ~= nil and (path.kind == "str" or path.kind == "template")
+      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and lists_get(call:arg("methods")))
+      if is_path and is_read then
+        if not is_small(path.source) and (#call:args() > 1 or file.language == "python") then
+          return false
+        end
+        routes += 1
+      elseif is_path and (WRITES[method] or method == "route" and file.language == "python") then
+        routes += 1
+      elseif ELSEWHERE[method] then
+        return false
+      elseif method == "use" then
+        for _, arg in call:args() do
+          if arg.kind == "str" or arg.kind == "name" or arg.source:find("static", 1, true) then
+            return false
+          end
+        end
+      end
+    end
+  end
+  return routes > 0
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
   local option = call:fact("option")
@@ -170,7 +251,7 @@ local function check_application(file, call, report, repo)
   if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" then
     confidence = "medium"
   end
-  if is_small(file.path) or service.is_for_development(file.path) then
+  if is_small(file.path) or service.is_for_development(file.path) or (name and only_writes(file, name)) then
     confidence = "low"
   end
   local targets = {}
@@ -217,18 +298,27 @@ local function check_django(file, assign, report, repo)
   })
 end
 
+local function check_next(file, report, repo)
+  for _, pair in file.root and file.root:descendants("pair") or {} do
+    local value = pair:child("value")
+    if pair.text == "compress" and value and value:literal() == false and not compression(repo).proxy then
+      report({
+        at = pair,
+        message = "compression is switched off and no proxy in the repository does it instead",
+        confidence = "high",
+        reach = "request",
+        fix = { title = "let Next.js compress", safety = "unsafe", edits = { { at = value, text = "true" } } },
+      })
+    end
+  end
+end
+
 return {
   check = function(file, matches, report, repo)
     local reported = false
     for _, match in matches do
       if match.matcher == "next" then
-        local line = 0
-        for text in file.text:gmatch("[^\n]*") do
-          line += 1
-          if text:match("^%s*compress%s*:%s*false") and #compression(repo).proxies == 0 then
-            report({ at = file:line_span(line), message = "compression is switched off and no proxy in the repository does it instead", confidence = "high", reach = "request" })
-          end
-        end
+        check_next(file, report, repo)
       elseif match.matcher == "django" then
         check_django(file, match.node, report, repo)
       else

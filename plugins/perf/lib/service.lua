@@ -37,53 +37,137 @@ function service.is_for_development(path)
   return false
 end
 
--- Words that only settings of compression hold, by the files in which they mean that. `json`: the file must also name JSON.
-local PROXIES = {
-  { files = "**/{*nginx*,*.conf*,*.template,*.tpl,*.tmpl,*.j2,*.tftpl}", word = "gzip", lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, json = true, name = "nginx" },
-  { files = "**/*[Cc]addy*", word = "encode", lines = { "^%s*encode%s+[%w{]", "^%s*encode%s*$" }, name = "Caddy" },
-  { files = "**/*[Cc]addy*/**", word = "encode", lines = { "^%s*encode%s+[%w{]", "^%s*encode%s*$" }, name = "Caddy" },
-  { files = "**/*.{yml,yaml,tpl,tf,json}", word = "ingress.kubernetes.io/", lines = { "ingress%.kubernetes%.io/compression%-[%w-]+[\"']?%s*[:=]", "ingress%.kubernetes%.io/use%-gzip[\"']?%s*[:=]%s*[\"']?true", "ingress%.kubernetes%.io/enable%-brotli[\"']?%s*[:=]%s*[\"']?true" }, name = "an ingress" },
-  { files = "**/*.{yml,yaml,tpl}", word = "gzip", lines = { "^%s*use%-gzip:%s*[\"']?true", "^%s*gzip%s+on", "^%s*gzip:%s*true" }, name = "an ingress" },
-  { files = "**/*.{yml,yaml,toml}", word = "compress", lines = { "middlewares%.[%w_-]+%.compress%s*=%s*true", "^%s*compress:%s*{}", "^%s*compress:%s*true%s*$", "^%s*%[http%.middlewares%.[%w_-]+%.compress%]" }, name = "Traefik" },
-  { files = "**/*.{yml,yaml,json,tf,ts,js,py}", word = "ompress", lines = { "^%s*[\"']?Compress[\"']?:%s*[\"']?true", "^%s*compress%s*=%s*true" }, needs = "[Cc]loud[Ff]ront", name = "CloudFront" },
-  { files = "**/*.{yml,yaml,json,tf,ts,js,py}", word = "inimum", lines = { "MinimumCompressionSize[\"']?%s*:", "minimum_compression_size%s*=", "minimumCompressionSize[\"']?%s*:", "minCompressionSize[\"']?%s*:", "minimum_compression_size%s*:" }, name = "API Gateway" },
-  { files = "**/*.{ts,js,py}", word = "CompressionSize", lines = { "minCompressionSize%s*:", "min_compression_size%s*=", "minimumCompressionSize%s*:" }, name = "API Gateway" },
-  { files = "**/{*.conf*,.htaccess}", word = "DEFLATE", lines = { "^%s*AddOutputFilterByType%s+[%w_;]*DEFLATE", "^%s*SetOutputFilter%s+DEFLATE" }, name = "Apache" },
-  { files = "**/*.{cfg,conf}*", word = "compression algo", lines = { "^%s*compression%s+algo" }, name = "HAProxy" },
-  { files = "**/*.{yml,yaml,json}", word = "envoy.filters.http.compressor", lines = { "envoy%.filters%.http%.compressor" }, name = "Envoy" },
-  { files = "**/*.{ini,toml}", word = "http-auto-gzip", lines = { "^%s*http%-auto%-gzip" }, name = "uWSGI" },
-  { files = "**/{vercel.json,netlify.toml}", word = "", lines = { "." }, name = "the platform" },
+-- Lines that only settings of compression have, by the files that mean that with them. `paths`: forms of the path; `words`: a file is
+-- opened when it holds one of them, and only the lines with it are read. `types`: the settings must also list the types, since HTML alone is
+-- compressed without. `beside`: what the file must name.
+local SERVERS = {
+  glob = "**/{*nginx*,*.conf*,*.template,*.tpl,*.tmpl,*.j2,*.tftpl,*[Cc]addy*,.htaccess,*.cfg*,*.ini,*nginx*/**,*[Cc]addy*/**}",
+  { paths = { "nginx", "%.conf", "%.template$", "%.tpl$", "%.tmpl$", "%.j2$", "%.tftpl$" }, words = { "gzip", "brotli" }, lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, types = true, name = "nginx" },
+  { paths = { "[Cc]addy" }, words = { "encode" }, lines = { "^%s*encode%s+[%w{]", "^%s*encode%s*$" }, name = "Caddy" },
+  { paths = { "%.conf", "%.htaccess$" }, words = { "DEFLATE" }, lines = { "^%s*AddOutputFilterByType%s+[%w_;]*DEFLATE", "^%s*SetOutputFilter%s+DEFLATE" }, name = "Apache" },
+  { paths = { "%.cfg", "%.conf" }, words = { "compression algo" }, lines = { "^%s*compression%s+algo" }, name = "HAProxy" },
+  { paths = { "%.ini$" }, words = { "http-auto-gzip" }, lines = { "^%s*http%-auto%-gzip" }, name = "uWSGI" },
 }
 
--- The proxies and gateways of the repository that compress: a list of {path, name}.
-function service.compressing_proxies(repo)
-  local found = {}
-  for _, proxy in PROXIES do
-    for _, path in repo:holding(proxy.files, proxy.word) do
-      local file = repo:open(path)
-      if file and file.class ~= "test" and file.class ~= "vendored" and file.class ~= "example" and file.class ~= "generated" then
-        local text = file.text
-        local fits = false
-        for line in text:gmatch("[^\r\n]+") do
-          for _, pattern in proxy.lines do
-            fits = fits or line:match(pattern) ~= nil
-          end
+local DEPLOYMENTS = {
+  glob = "**/*.{yml,yaml,json,toml,tpl,tf,ts,js,py}",
+  {
+    paths = { "%.ya?ml$", "%.tpl$", "%.tf$", "%.json$" },
+    words = { "ingress.kubernetes.io/compression-", "ingress.kubernetes.io/use-gzip", "ingress.kubernetes.io/enable-brotli" },
+    lines = { "ingress%.kubernetes%.io/compression%-[%w-]+[\"']?%s*[:=]", "ingress%.kubernetes%.io/use%-gzip[\"']?%s*[:=]%s*[\"']?true", "ingress%.kubernetes%.io/enable%-brotli[\"']?%s*[:=]%s*[\"']?true" },
+    name = "an ingress",
+  },
+  { paths = { "%.ya?ml$", "%.tpl$" }, words = { "use-gzip:", "gzip on", "gzip: true" }, lines = { "^%s*use%-gzip:%s*[\"']?true", "^%s*gzip%s+on", "^%s*gzip:%s*true" }, name = "an ingress" },
+  {
+    paths = { "%.ya?ml$", "%.toml$" },
+    words = { ".compress=true", ".compress = true", "compress: {}", "compress: true", ".compress]" },
+    lines = { "middlewares%.[%w_-]+%.compress%s*=%s*true", "^%s*compress:%s*{}", "^%s*compress:%s*true%s*$", "^%s*%[http%.middlewares%.[%w_-]+%.compress%]" },
+    name = "Traefik",
+  },
+  { paths = { "" }, words = { "Compress: true", "Compress: 'true", "Compress: \"true", "Compress\": true" }, lines = { "^%s*[\"']?Compress[\"']?:%s*[\"']?true" }, beside = "[Cc]loud[Ff]ront", name = "CloudFront" },
+  { paths = { "%.tf$" }, words = { "compress" }, lines = { "^%s*compress%s*=%s*true" }, beside = "cloudfront", name = "CloudFront" },
+  {
+    paths = { "" },
+    words = { "inimumCompressionSize", "inCompressionSize", "minimum_compression_size", "min_compression_size" },
+    lines = { "inimumCompressionSize[\"']?%s*:", "inCompressionSize[\"']?%s*:", "minimum_compression_size%s*[=:]", "min_compression_size%s*[=:]" },
+    name = "API Gateway",
+  },
+  { paths = { "%.ya?ml$", "%.json$" }, words = { "envoy.filters.http.compressor" }, lines = { "envoy%.filters%.http%.compressor" }, name = "Envoy" },
+}
+
+-- Platforms that compress whatever they serve, known by their settings.
+local PLATFORMS = { "vercel.json", "netlify.toml" }
+
+-- Whether a line of `text` that holds `word`, not in a comment, has one of the forms; any form does when none are given.
+function service.has_line(text, word, forms)
+  local at = 1
+  while true do
+    local found = text:find(word, at, true)
+    if not found then
+      return false
+    end
+    local first = found
+    while first > 1 and found - first < 400 and text:byte(first - 1) ~= 10 do
+      first -= 1
+    end
+    local last = (text:find("\n", found, true) or #text + 1) - 1
+    local line = text:sub(first, math.min(last, first + 800)):gsub("\r$", "")
+    local before = text:sub(first, found - 1)
+    if not before:find("#", 1, true) and not before:find("//", 1, true) then
+      for _, form in forms or { "" } do
+        if line:match(form) then
+          return true
         end
-        if fits and proxy.needs and not text:match(proxy.needs) then
-          fits = false
-        end
-        if fits and proxy.json then
-          -- Without a list of types only HTML is compressed.
-          local types = text:match("gzip_types([^;]*)") or text:match("brotli_types([^;]*)")
-          fits = types ~= nil and (types:find("json", 1, true) ~= nil or types:find("*", 1, true) ~= nil or types:find("$", 1, true) ~= nil)
-        end
-        if fits then
-          table.insert(found, { path = path, name = proxy.name })
+      end
+    end
+    at = last + 1
+  end
+end
+
+local function lists_types(text)
+  for _, name in { "gzip_types", "brotli_types" } do
+    local list = text:match(name .. "([^;]*)")
+    if list and (list:find("json", 1, true) or list:find("*", 1, true) or list:find("$", 1, true)) then
+      return true
+    end
+  end
+  return false
+end
+
+local NOT_DEPLOYED = { test = true, vendored = true, example = true, generated = true }
+
+local function fits(path, forms)
+  for _, form in forms do
+    if path:find(form) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The setting among `settings` that a file has, if it has one.
+local function setting_in(repo, path, settings)
+  local file = nil
+  for _, setting in ipairs(settings) do
+    if fits(path, setting.paths) then
+      file = file or repo:open(path)
+      if not file or NOT_DEPLOYED[file.class] then
+        return nil
+      end
+      local text = file.text
+      for _, word in setting.words do
+        if service.has_line(text, word, setting.lines) and (not setting.types or lists_types(text)) and (not setting.beside or text:find(setting.beside) ~= nil) then
+          return setting
         end
       end
     end
   end
-  return found
+  return nil
+end
+
+-- The first proxy, gateway or platform in the repository that compresses what it passes on: {path, name}, nil when there is none.
+function service.compressing_proxy(repo)
+  for _, settings in { SERVERS, DEPLOYMENTS } do
+    local words = {}
+    for _, setting in ipairs(settings) do
+      for _, word in setting.words do
+        table.insert(words, word)
+      end
+    end
+    for _, path in repo:holding(settings.glob, words) do
+      local setting = setting_in(repo, path, settings)
+      if setting then
+        return { path = path, name = setting.name }
+      end
+    end
+  end
+  for _, name in PLATFORMS do
+    local path = repo:paths("**/" .. name)[1]
+    if path then
+      return { path = path, name = "the platform" }
+    end
+  end
+  return nil
 end
 
 return service

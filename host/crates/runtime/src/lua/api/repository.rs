@@ -1,5 +1,7 @@
 //! The repository as a whole.
 
+use std::fs::File;
+use std::io::Read;
 use std::sync::Arc;
 
 use globset::{Glob, GlobSet};
@@ -12,7 +14,7 @@ use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
 use perfctl_scan::walk::class::PathClass;
 
-use super::file::File;
+use super::file::File as OpenFile;
 use super::node::{Node, words};
 
 /// The repository, as a script holds it.
@@ -35,6 +37,22 @@ fn glob(pattern: &str) -> mlua::Result<GlobSet> {
         mlua::Error::runtime(format!("`{shown}` is no glob: {}", error.kind()))
     };
     GlobSet::new([Glob::new(pattern).map_err(wrong)?]).map_err(wrong)
+}
+
+/// A script's string, or its list of strings, none of which need be text.
+fn byte_strings(value: Value) -> mlua::Result<Vec<Vec<u8>>> {
+    match value {
+        Value::String(one) => Ok(vec![one.as_bytes().to_vec()]),
+        Value::Table(list) => list
+            .sequence_values::<mlua::LuaString>()
+            .take(1000)
+            .map(|one| one.map(|one| one.as_bytes().to_vec()))
+            .collect(),
+        other => Err(mlua::Error::runtime(format!(
+            "a string or a list of strings is needed, not {}",
+            other.type_name()
+        ))),
+    }
 }
 
 /// The largest file that is searched for a string, in bytes.
@@ -120,29 +138,34 @@ impl UserData for Repository {
             };
             Ok(Some(lua.create_table_from(fact.words())?))
         });
-        // Paths of the files that match a glob and whose text holds a string.
-        methods.add_method(
-            "holding",
-            |_, this, (pattern, text): (String, mlua::LuaString)| {
-                let glob = glob(&pattern)?;
-                let text = text.as_bytes();
-                let holds = |path: &str| {
-                    std::fs::read(this.view.root().join(path))
-                        .is_ok_and(|bytes| memchr::memmem::find(&bytes, &text).is_some())
-                };
-                let all: Vec<String> = this
-                    .view
-                    .entries()
-                    .iter()
-                    .filter(|entry| {
-                        entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(&entry.path)
-                    })
-                    .take(MOST)
-                    .map(|entry| entry.path.to_string())
-                    .collect();
-                Ok(all)
-            },
-        );
+        // Paths of the files that match a glob and whose text holds a string, or one of several: each file is read once, so that
+        // asking for many strings costs what asking for one does.
+        methods.add_method("holding", |_, this, (pattern, texts): (String, Value)| {
+            let glob = glob(&pattern)?;
+            let texts = byte_strings(texts)?;
+            let finders: Vec<_> = texts
+                .iter()
+                .map(|text| memchr::memmem::Finder::new(text))
+                .collect();
+            let mut bytes = Vec::new();
+            let mut holds = |path: &str| {
+                bytes.clear();
+                File::open(this.view.root().join(path))
+                    .and_then(|mut file| file.read_to_end(&mut bytes))
+                    .is_ok_and(|_| finders.iter().any(|finder| finder.find(&bytes).is_some()))
+            };
+            let all: Vec<String> = this
+                .view
+                .entries()
+                .iter()
+                .filter(|entry| {
+                    entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(&entry.path)
+                })
+                .take(MOST)
+                .map(|entry| entry.path.to_string())
+                .collect();
+            Ok(all)
+        });
         // The entry points that load a file when they start, each with the way from it to the file: a list of hops
         // {path, import?}, whose `import` is the node that leads on. A file that is one itself has a way of one hop.
         methods.add_method("loaded_by", |lua, this, path: String| {
@@ -191,7 +214,7 @@ impl UserData for Repository {
             let Some(at) = this.view.entry(&path) else {
                 return Ok(None);
             };
-            Ok(this.view.open(at).ok().map(File::new))
+            Ok(this.view.open(at).ok().map(OpenFile::new))
         });
         // Whether code outside tests imports one of the modules; and the first file that does.
         methods.add_method("imports", |_, this, patterns: Value| {

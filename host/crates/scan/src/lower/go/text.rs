@@ -82,7 +82,8 @@ fn read_escape(text: &str) -> Option<(Value, usize)> {
 }
 
 /// The name by which a package imported without an alias is known, as far as its path tells: the last segment that is
-/// no major version, without the version that gopkg.in appends. The package clause may say otherwise.
+/// no major version, without the version that gopkg.in appends, a `go-` before it, and what no name can hold (`sentry-go`,
+/// `nats.go`): the guess that Go's own tools make. The package clause may say otherwise.
 pub(super) fn local_name(path: &str) -> &str {
     let mut segments = path.rsplit('/');
     let last = segments.next().unwrap_or_default();
@@ -91,10 +92,11 @@ pub(super) fn local_name(path: &str) -> &str {
         Some(2..) => segments.next().unwrap_or(last),
         _ => last,
     };
-    match last.rsplit_once('.') {
-        Some((name, end)) if version(end).is_some() => name,
-        _ => last,
-    }
+    let bare = last.strip_prefix("go-").unwrap_or(last);
+    let end = bare
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(bare.len());
+    if end == 0 { last } else { &bare[..end] }
 }
 
 fn version(segment: &str) -> Option<u32> {
@@ -136,7 +138,11 @@ mod tests {
             ("net/http", "http"),
             ("github.com/go-redis/redis/v9", "redis"),
             ("gopkg.in/yaml.v3", "yaml"),
-            ("github.com/mattn/go-sqlite3", "go-sqlite3"),
+            ("github.com/mattn/go-sqlite3", "sqlite3"),
+            ("github.com/getsentry/sentry-go", "sentry"),
+            ("github.com/nats-io/nats.go", "nats"),
+            ("github.com/segmentio/kafka-go", "kafka"),
+            ("example.com/go-", "go-"),
             ("v2", "v2"),
             ("k8s.io/api/core/v1", "v1"),
             ("", ""),

@@ -1,0 +1,3 @@
+import logging
+
+logging.getLogger("b").setLevel(logging.DEBUG)  # finding: LOG-PERF-001

@@ -1,0 +1,5 @@
+import logging
+
+logging.basicConfig(level=logging.DEBUG)  # ok: a script that somebody runs and reads
+
+print("purged")

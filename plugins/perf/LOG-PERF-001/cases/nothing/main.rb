@@ -1,0 +1,2 @@
+require "logger"
+logger = Logger.new($stdout, level: Logger::DEBUG)

@@ -1,0 +1,6 @@
+const express = require('express')
+
+const router = express.Router()
+router.get('/', (request, response) => response.json([]))
+
+module.exports = router

@@ -1,0 +1,3 @@
+module.exports = {
+  compress: false, // finding: NET-PERF-003
+};

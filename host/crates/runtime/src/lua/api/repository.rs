@@ -166,10 +166,7 @@ impl UserData for Repository {
         methods.add_method("holding", |_, this, (pattern, texts): (String, Value)| {
             let glob = glob(&pattern)?;
             let texts = byte_strings(texts)?;
-            let finders: Vec<_> = texts
-                .iter()
-                .map(|text| memchr::memmem::Finder::new(text))
-                .collect();
+            let finders: Vec<_> = texts.iter().map(memchr::memmem::Finder::new).collect();
             let mut bytes = Vec::new();
             let mut holds = |path: &str| {
                 bytes.clear();

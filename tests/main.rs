@@ -6,6 +6,7 @@
 
 mod browser;
 mod cli;
+mod guide;
 mod interrupt;
 mod packs;
 mod page;

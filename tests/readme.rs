@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::support::project;
+use crate::support::{World, project};
 use crate::tidy::rule_folders;
 
 const BEGIN: &str = "PERFCTL_BLESS=1 cargo test -p perfctl --test it readme -->\n";
@@ -56,4 +56,47 @@ fn readme_lists_the_rules_that_exist() {
         table,
         "run `PERFCTL_BLESS=1 cargo test -p perfctl --test it readme`"
     );
+}
+
+#[test]
+fn the_reference_names_every_setting_format_and_exit_code() {
+    let text = std::fs::read_to_string(project().join("host/docs/reference.md")).unwrap();
+    let world = World::new();
+    let has = |word: &str| {
+        assert!(
+            text.contains(&format!("`{word}`")),
+            "host/docs/reference.md does not speak of `{word}`"
+        );
+    };
+    let keys = world.run(&["config", "keys"]).expect(0).out();
+    for key in keys.lines().filter_map(|line| line.split(' ').next()) {
+        has(key);
+    }
+    for name in world.run(&["schema"]).expect(0).out().lines() {
+        has(name);
+    }
+    let help = world.run(&["check", "--help"]).expect(0).out();
+    let formats = help
+        .split("Form of the result: ")
+        .nth(1)
+        .and_then(|rest| rest.lines().next())
+        .unwrap();
+    for format in formats.split(',') {
+        has(format.trim());
+    }
+    let help = world.run(&["--help"]).expect(0).out();
+    let (_, rest) = help.split_once("Exit codes:\n").unwrap();
+    let (codes, variables) = rest.split_once("Environment:\n").unwrap();
+    for code in codes
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+    {
+        assert!(text.contains(&format!("\n| {code} | ")), "exit code {code}");
+    }
+    for name in variables
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+    {
+        has(name);
+    }
 }

@@ -22,6 +22,7 @@ Exit codes:
 Environment:
   PERFCTL_LOG       what to log, in the syntax of tracing's EnvFilter
   XDG_CONFIG_HOME   where perfctl/config.toml is looked for
+  XDG_CACHE_HOME    where prepared environments are kept, in perfctl/
   NO_COLOR          no colours";
 
 /// Audits the performance of services: rules over code, audit commands, budgets, reports.

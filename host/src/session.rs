@@ -11,7 +11,8 @@ use perfctl_engine::judge::silence::{Baseline, Waiver};
 use perfctl_engine::judge::{LEAST, Policy};
 use perfctl_engine::rules::{Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
-use perfctl_wire::settings::Layer;
+use perfctl_wire::settings::{Layer, Level};
+use perfctl_wire::table::nearest;
 
 use crate::adapters::rules::{Rules, ScanOptions};
 use crate::assets::{self, RecipeText};
@@ -75,8 +76,46 @@ impl Session {
         Ok(Rules::new(assets::packs(&self.loaded)?, options))
     }
 
+    /// Holds what selects rules against the rules that exist: a slip on the command line is an error, one in a file a
+    /// note, because an organisation's settings may name rules that are not installed here.
+    pub(crate) fn check_selectors(&self, rules: &Rules) -> Result<Vec<String>, CommandError> {
+        let settings = &self.loaded.settings;
+        let known = rules.selectors();
+        let mut notes = Vec::new();
+        let off = settings
+            .off
+            .iter()
+            .map(|off| (off.value.id.as_str(), &off.origin));
+        let listed = settings.select.iter().chain(&settings.ignore);
+        let listed = listed.map(|selector| (selector.value.as_str(), &selector.origin));
+        for (written, origin) in listed.chain(off) {
+            if known.contains(written) {
+                continue;
+            }
+            let near = nearest(written, known.iter().map(String::as_str));
+            let near = near.map(|name| format!("did you mean `{name}`?"));
+            if origin.level == Level::CommandLine {
+                let error =
+                    CommandError::usage(format!("`{} {written}` selects no rule", origin.file));
+                return Err(error.hint(near.unwrap_or_else(|| {
+                    "`perfctl rule list` shows the rules that there are; tag:X, category:X and pack:X name sets of them"
+                        .to_owned()
+                })));
+            }
+            let near = near.map_or(String::new(), |near| format!("; {near}"));
+            notes.push(format!("{origin}: `{written}` selects no rule{near}"));
+        }
+        Ok(notes)
+    }
+
     fn exclude(&self) -> Result<GlobSet, CommandError> {
         let mut builder = GlobSetBuilder::new();
+        // A repository's own rules are no code of the service, and their cases are full of defects on purpose.
+        for own in [settings::OWN, settings::SETTINGS] {
+            for form in [own.to_owned(), format!("{own}/**")] {
+                builder.add(Glob::new(&form).map_err(CommandError::failure)?);
+            }
+        }
         for pattern in &self.loaded.settings.exclude {
             let text = pattern.value.trim_end_matches('/');
             for form in [text.to_owned(), format!("{text}/**")] {

@@ -8,6 +8,15 @@ use sha2::{Digest as _, Sha256};
 use crate::cli::GlobalArgs;
 use crate::error::CommandError;
 
+/// The settings of a repository, from its root.
+pub(crate) const SETTINGS: &str = ".perfctl.toml";
+
+/// A repository's own rules, recipes and templates, from its root.
+pub(crate) const OWN: &str = ".perfctl";
+
+/// How deep links and directories of `.perfctl` are followed; deeper ones are loops.
+const DEEPEST: usize = 32;
+
 /// Settings of one repository with where they came from.
 pub(crate) struct Loaded {
     /// In force.
@@ -92,7 +101,11 @@ pub(crate) fn load(
     }
     let mut trusted = global.trust_repo;
     if let Some(root) = root {
-        if let Some(layer) = read_layer(&root.join(".perfctl.toml"), Level::Repository)? {
+        if let Some(mut layer) = read_layer(&root.join(SETTINGS), Level::Repository)? {
+            // A finding about a waiver has its place in the repository, like every other finding.
+            for waiver in &mut layer.waivers {
+                waiver.value.place.path = SETTINGS.into();
+            }
             layers.push(layer);
         }
         trusted |= early.trusts(&identity(root), &content_hash(root));
@@ -100,9 +113,7 @@ pub(crate) fn load(
     layers.push(command);
     let settings = settings::merge(&layers, trusted);
     let mut notes = settings.notes();
-    let own = root
-        .map(|root| root.join(".perfctl"))
-        .filter(|dir| dir.is_dir());
+    let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
         notes.push(format!(
             "{} holds rules, recipes or templates; they are not read, because the repository is not trusted: to read them, run \
@@ -133,11 +144,12 @@ pub(crate) fn identity(root: &Path) -> String {
         .to_string()
 }
 
-/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/`, by path.
+/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/`, by path. Links are
+/// followed, because whoever reads these files follows them: what a link leads to is as much a part of what is trusted.
 pub(crate) fn content_hash(root: &Path) -> String {
     let mut files = Vec::new();
-    collect(&root.join(".perfctl.toml"), &mut files);
-    collect(&root.join(".perfctl"), &mut files);
+    collect(&root.join(SETTINGS), 0, &mut files);
+    collect(&root.join(OWN), 0, &mut files);
     files.sort();
     let mut hash = Sha256::new();
     for path in files {
@@ -158,18 +170,45 @@ pub(crate) fn content_hash(root: &Path) -> String {
         .collect()
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(data) = std::fs::symlink_metadata(path) else {
+fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let Ok(data) = std::fs::metadata(path) else {
         return;
     };
     if data.is_file() {
         files.push(path.to_owned());
-    } else if data.is_dir() {
+    } else if data.is_dir() && depth < DEEPEST {
         let Ok(entries) = std::fs::read_dir(path) else {
             return;
         };
         for entry in entries.flatten() {
-            collect(&entry.path(), files);
+            collect(&entry.path(), depth + 1, files);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_part_of_what_is_trusted() {
+        let dir = tempfile::tempdir().expect("works here");
+        let at = |name: &str| dir.path().join(name);
+        std::fs::create_dir_all(at(".perfctl")).expect("works here");
+        std::fs::create_dir_all(at("elsewhere/recipes")).expect("works here");
+        std::fs::write(at("elsewhere/recipes/audit.toml"), "harmless").expect("works here");
+        std::fs::write(at("settings"), "harmless").expect("works here");
+        std::os::unix::fs::symlink("../elsewhere/recipes", at(".perfctl/recipes"))
+            .expect("works here");
+        std::os::unix::fs::symlink("settings", at(SETTINGS)).expect("works here");
+        // A loop must end.
+        std::os::unix::fs::symlink(".", at(".perfctl/again")).expect("works here");
+        let first = content_hash(dir.path());
+        std::fs::write(at("elsewhere/recipes/audit.toml"), "evil").expect("works here");
+        let second = content_hash(dir.path());
+        std::fs::write(at("settings"), "evil").expect("works here");
+        let third = content_hash(dir.path());
+        assert!(first != second && second != third);
     }
 }

@@ -124,3 +124,45 @@ fn links_in_a_circle_and_odd_bytes_do_not_stop_the_walk() {
     let ran = world.run(&["check"]).expect(1);
     assert!(ran.out().contains("shop/latin.py:3"), "{}", ran.out());
 }
+
+#[test]
+fn only_findings_in_the_paths_given_are_shown_and_count() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    world.file("shopping/client.py", CALL);
+    let ran = world.run(&["check", "shop"]).expect(1);
+    assert!(ran.out().contains("--> shop/client.py"), "{}", ran.out());
+    assert!(!ran.out().contains("shopping/"), "{}", ran.out());
+    world.file("clean/empty.py", "x = 1\n");
+    world.run(&["check", "clean"]).expect(0);
+}
+
+#[test]
+fn a_selector_that_selects_nothing_is_an_error_and_not_a_clean_check() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    let ran = world.run(&["check", "--select", "NET-PERF-04"]).expect(2);
+    assert!(
+        ran.err().contains("did you mean `NET-PERF-004`?"),
+        "{}",
+        ran.err()
+    );
+    let ran = world
+        .run(&["check", "--ignore", "category:netwrk"])
+        .expect(2);
+    assert!(ran.err().contains("category:network"), "{}", ran.err());
+    world
+        .run(&["check", "--select", "PERFCTL-SUPPRESS"])
+        .expect(0);
+}
+
+#[test]
+fn a_repositorys_own_rules_are_no_code_of_the_service() {
+    let world = World::new();
+    world.file("app.py", "x = 1\n");
+    world.file(
+        ".perfctl/plugins/local/L-1/cases/found/shop/client.py",
+        CALL,
+    );
+    world.run(&["check"]).expect(0);
+}

@@ -72,6 +72,23 @@ impl Rules {
         }
     }
 
+    /// Everything that `--select` and `--ignore` may name: ids, aliases, tags, categories, packs.
+    pub(crate) fn selectors(&self) -> BTreeSet<String> {
+        let mut names: BTreeSet<String> = self.known().iter().map(ToString::to_string).collect();
+        names.insert("all".to_owned());
+        // The engine's own rule about suppressions is switched off like any other.
+        let own = perfctl_engine::judge::silence::head();
+        for rule in self.rules.iter().map(|rule| &rule.rule).chain([&own]) {
+            names.insert(rule.id.to_string());
+            names.insert(format!("category:{}", rule.category));
+            names.extend(rule.tags.iter().map(|tag| format!("tag:{tag}")));
+            if !rule.pack.is_empty() {
+                names.insert(format!("pack:{}", rule.pack));
+            }
+        }
+        names
+    }
+
     /// Where the time went so far.
     pub(crate) fn times(&self) -> RuleTimes {
         self.times

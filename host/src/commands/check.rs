@@ -118,6 +118,8 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     let checkout = session::in_place(&root, &temp.checkout())?;
     let rules = session.rules()?;
+    let mut notes = session.loaded.notes.clone();
+    notes.extend(session.check_selectors(&rules)?);
     let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
     if let Some(rev) = &args.changed_since {
         let lines =
@@ -159,7 +161,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             started_ms: clock::now_ms(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             environment: session::environment(),
-            notes: session.loaded.notes.clone(),
+            notes,
             secrets: Vec::new(),
         },
         Parts {

@@ -289,6 +289,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut notes = session.loaded.notes.clone();
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
+    notes.extend(session.check_selectors(&rules)?);
     let previous = args.baseline.as_deref().map(previous).transpose()?;
     let set = args
         .set

@@ -8,8 +8,8 @@ use perfctl_wire::trust::Trust;
 
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::repository_root;
-use crate::settings::{content_hash, identity, user_dir};
-use crate::ui::{Ui, write_whole};
+use crate::settings::{OWN, SETTINGS, content_hash, identity, user_dir};
+use crate::ui::{Ui, write_private};
 
 /// Trusts a repository's own rules, recipes, templates and settings as they are now. A change to any of them ends the trust.
 /// Rights (network, tokens, sandbox) are never given by a repository.
@@ -28,7 +28,7 @@ fn today() -> Day {
 /// Runs the command.
 pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
     let root = repository_root(&args.dir);
-    if !root.join(".perfctl").is_dir() && !root.join(".perfctl.toml").is_file() {
+    if !root.join(OWN).is_dir() && !root.join(SETTINGS).is_file() {
         return Err(CommandError::usage(format!(
             "{} has neither `.perfctl/` nor `.perfctl.toml`: there is nothing to trust",
             root.display()
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
         since: Some(today()),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;
-    write_whole(&file, changed.as_bytes()).map_err(|error| {
+    write_private(&file, changed.as_bytes()).map_err(|error| {
         CommandError::failure(format!("cannot write {}: {error}", file.display()))
     })?;
     ui.say(&format!(

@@ -32,6 +32,31 @@ local function leaves_out(step)
   return false
 end
 
+local REWRITERS = { sed = true, perl = true, awk = true, gawk = true, ed = true, jq = true, yq = true, grep = true }
+
+-- Whether a command before the install rewrites the manifest: what the repository holds is not what is read then.
+local function is_rewritten(step, manifest)
+  local name = docker.basename(manifest)
+  for _, instruction in step.instruction.stage.instructions do
+    if instruction.position > step.instruction.position then
+      break
+    end
+    for _, command in instruction.commands do
+      if instruction.position == step.instruction.position and command.span.first >= step.command.span.first then
+        break
+      end
+      local drops = command.name == "npm" and command:has("pkg") and command:has("devDependencies")
+      for _, word in REWRITERS[command.name] and command.args or {} do
+        drops = drops or docker.basename(word) == name
+      end
+      if drops then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Development packages that the manifest lists: a short text, or nil when it lists none or cannot be read.
 local function listed(step, repo)
   local fact = step.fact
@@ -49,7 +74,7 @@ local function listed(step, repo)
     end
   end
   local file = path and repo:open(path)
-  if not file then
+  if not file or is_rewritten(step, path) then
     return nil
   end
   local function names_of(document, key)
@@ -141,7 +166,10 @@ local function tools_in(path, repo, depth)
   for at, line in lines do
     local name = line:match("^%s*([%w._-]+)")
     local fact = name and repo:fact("pypi:" .. name:lower():gsub("[_.]", "-"))
-    if fact and (fact.purpose == "test" or fact.purpose == "lint") and not is_asked_for_by_others(lines, at, repo) then
+    local is_tool = fact and (fact.purpose == "test" or fact.purpose == "lint") and not is_asked_for_by_others(lines, at, repo)
+    -- What the service itself imports is no tool of its developers, whatever else it is used for.
+    local module = fact and fact.module or name and name:lower():gsub("[-.]", "_")
+    if is_tool and not repo:imports({ module, module .. ".**" }) then
       table.insert(found, name)
     end
     local other = line:match("^%s*%-r%s+(%S+)") or line:match("^%s*%-%-requirement[%s=]+(%S+)")
@@ -174,7 +202,7 @@ local function pip_installs(step, repo)
         end
       end
       local path = step.origin(file)
-      local tools = tools_in(path, repo, 0)
+      local tools = path and not is_rewritten(step, path) and tools_in(path, repo, 0) or {}
       if #tools > 0 then
         local shown = table.concat(tools, ", ", 1, math.min(3, #tools))
         return `{file} lists {shown}`, path

@@ -142,6 +142,24 @@ local function is_named_by(repo, manifest, found)
   return false
 end
 
+-- How many files of code make a directory the sources, rather than a few that the install or the start needs.
+local MANY = 5
+
+-- Whether a copy that leaves the manifest aside brings the sources of what is installed: many files, below the place of the install.
+local function is_source_tree(copy, install, repo)
+  if not docker.is_within(copy.step.to or "", install.cwd or "") then
+    return false
+  end
+  if not copy.found.is_directory then
+    return true
+  end
+  local count = 0
+  for _, path in repo:below(copy.found.path) do
+    count += is_code(path) and 1 or 0
+  end
+  return count >= MANY
+end
+
 -- === the fix ==========================================================================================================
 
 -- Files that an install reads, of those that the copy brought: the manifest and its locks.
@@ -327,7 +345,7 @@ local function check_stage(file, image, stage, report, repo)
       message = `\`COPY {what}\` brings the sources before \`{shown}\` downloads what they depend on, so each changed file downloads it anew`
       confidence = "medium"
     elseif not blamed.brings then
-      confidence = "medium"
+      confidence = is_source_tree(blamed.copy, step, repo) and "medium" or "low"
     end
     if docker.is_tooling(file) or docker.is_for_development(stage) then
       confidence = "low"

@@ -1,25 +1,24 @@
--- One query per item of a loop. What the loop runs over decides first, then what stands in it: a read, or a write for which the
--- store has no form for many rows (DB-BATCH-001 has the others). One finding per loop.
+-- One query per item of a loop. What the loop runs over decides first, then what stands in it: a read, or in JavaScript, TypeScript
+-- and Go also a write (`accesses` says which writes are DB-BATCH-001's). One finding per loop.
 
+local accesses = require("accesses")
 local per_item = require("per_item")
 local store = require("store")
 
-local function place_of(access)
-  return access.whole.line
-end
-
--- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003). Writes of Python's
--- libraries are DB-BATCH-001's: it knows their forms for many rows.
+-- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
 local function belongs_here(access, carried, language)
   if access.sort == "read" then
     return not (access.alone and carried)
   end
-  return access.sort == "write" and language ~= "python"
+  return access.sort == "write" and not accesses.is_batching(access, language)
 end
 
 local function confidence_of(access, row, carried)
   local hops = #access.hops
   if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(row.loop) then
+    return "low"
+  end
+  if per_item.takes_work(row.loop) or (access.call:reach() == "startup" and per_item.does_more(row.loop, access.call)) then
     return "low"
   end
   if hops > 1 and (per_item.is_over_messages(row.loop) or per_item.is_gathered(row)) then
@@ -65,49 +64,7 @@ local function related_of(group, primary)
 end
 
 local function check(file, matches, report)
-  local groups, order, seen = {}, {}, {}
-  for _, match in matches do
-    local call = match.node
-    if not per_item.counts(call) then
-      continue
-    end
-    local access, row, carried
-    if match.matcher == "handed" then
-      access = store.handed(call)
-      if access then
-        row, carried = per_item.handed_loop(call)
-      end
-    else
-      access = store.access(call)
-      if access then
-        row, carried = per_item.item_loop(call)
-        if not row and access.one then
-          row, carried = per_item.walk_loop(call), true
-        end
-      end
-    end
-    if not access or not row then
-      continue
-    end
-    local key = access.whole.id
-    if seen[key] then
-      -- A chain that ends in a write is a write: `knex("t").where(...).update(...)`.
-      if access.sort ~= "read" then
-        seen[key].access = access
-      end
-      continue
-    end
-    local one = { access = access, row = row, carried = carried }
-    seen[key] = one
-    local at = row.loop.node.id
-    if not groups[at] then
-      groups[at] = { loop = row.loop, all = {} }
-      table.insert(order, at)
-    end
-    table.insert(groups[at].all, one)
-  end
-  for _, at in order do
-    local group = groups[at]
+  for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
     for _, one in group.all do
       if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) then

@@ -87,6 +87,9 @@ local function use_of(name, closers, func_node)
   elseif parent.kind == "call" and top:role() == "arg" or parent.kind == "kw-arg" or parent.kind == "spread" then
     local call = parent.kind == "call" and parent or parent:enclosing({ "call" })
     local called = call and call.name or ""
+    if call and call:fact("closes_argument") then
+      return "closed"
+    end
     if called == "closing" or called == "aclosing" or called:find("enter", 1, true) or closers[called] then
       return "closed"
     end
@@ -128,12 +131,137 @@ local function own_binding(call, func_node)
   return target, parent
 end
 
+-- A ticker that paces a loop without an end is needed for as long as the process lives: nothing after the loop could stop it.
+local function paces_for_good(name)
+  local loop = name:enclosing({ "for", "while" })
+  while loop do
+    local iter = loop:child("iter")
+    local draws = not iter and loop:child("test") == nil or iter ~= nil and iter.source:find(name.text, 1, true) ~= nil
+    if draws and #loop:descendants({ "return", "break" }) == 0 then
+      return true
+    end
+    loop = loop:enclosing({ "for", "while" })
+  end
+  return false
+end
+
 local function is_short_lived(call)
   local reach = call:reach()
   return reach == "test" or reach == "script"
 end
 
-local function report_leak(report, call, message, confidence, related)
+-- The statements behind one, to the end of its block.
+local function rest_of_block(statement)
+  local first, last = nil, nil
+  local at = statement:next_statement()
+  while at do
+    first, last = first or at, at
+    at = at:next_statement()
+  end
+  return first, last
+end
+
+-- Text that a block can be put around: nothing in it spans lines by itself.
+local function is_plain(text)
+  return not (text:find('"""', 1, true) or text:find("'''", 1, true) or text:find("\\\n", 1, true))
+end
+
+local function opening(call, name)
+  if call:fact("scope") == "closing" then
+    return `with closing({call.source}) as {name}:`
+  end
+  return `{call:fact("scope")} {call.source} as {name}:`
+end
+
+local function step_of(file, statement)
+  local indent = file:line_span(statement.line).source:match("^%s*")
+  return indent, indent:find("\t", 1, true) and "\t" or "    "
+end
+
+-- The edits that open the resource for a block: the statements that follow move into it.
+local function with_block(call, target, statement)
+  local file = call.file
+  local _, step = step_of(file, statement)
+  local first, last = rest_of_block(statement)
+  if not first or target.kind ~= "name" or #statement:children("target") ~= 1 or statement.last_line == first.line then
+    return nil
+  end
+  local _, from = statement:bytes()
+  local _, to = last:bytes()
+  local rest = file:span(from + 1, to)
+  if not is_plain(rest.source) or call.source:find("\n", 1, true) then
+    return nil
+  end
+  -- Lines with code move one step to the right.
+  local moved = rest.source:gsub("\n([ \t]*[^%s])", `\n{step}%1`)
+  return { { at = statement, text = opening(call, target.text) }, { at = rest, text = moved } }
+end
+
+-- The edits that open for one statement what it reads on the spot: `return json.load(open(path))`.
+local function with_statement(call, statement)
+  local kind = statement.kind
+  local func = call:func()
+  if not func or statement.source:find("\n", 1, true) or (kind ~= "return" and kind ~= "assign" and kind ~= "expr-stmt") or statement:same(call) then
+    return nil
+  end
+  local name = call:fact("resource") == "file" and "file" or "resource"
+  for _, other in func.node:descendants("name") do
+    if other.text == name then
+      return nil
+    end
+  end
+  local indent, step = step_of(call.file, statement)
+  return { { before = statement, text = `{opening(call, name)}\n{indent}{step}` }, { at = call, text = name } }
+end
+
+-- Go: `defer` behind the check of the error.
+local function deferred(call, target, statement)
+  local place = statement
+  local next = statement:next_statement()
+  local test = next and next.kind == "if" and next:child("test")
+  if test and test.source:find("err", 1, true) then
+    place = next
+  end
+  local indent = step_of(call.file, statement)
+  local closer = (call:fact("closes_with") or "Close"):match("^[^|]+")
+  local owner = call:fact("resource") == "response body" and `{target.text}.Body` or target.text
+  return { { after = place, text = `\n{indent}defer {owner}.{closer}()` } }
+end
+
+local function import_of_closing(file)
+  for _, child in file.root:children() do
+    if child.kind == "import" and not child.source:find("__future__", 1, true) then
+      return { before = child, text = "from contextlib import closing\n" }
+    end
+  end
+  return nil
+end
+
+-- The change that gives the resource a scope, where the library has one that can be written here.
+local function scope_of(call, target)
+  local scope, statement, parent = call:fact("scope"), call:statement(), call:parent()
+  if not scope or not statement or not parent or parent.kind == "await" then
+    return nil
+  end
+  local edits
+  if scope == "defer" then
+    edits = target and deferred(call, target, statement)
+  elseif target then
+    edits = with_block(call, target, statement)
+  else
+    edits = with_statement(call, statement)
+  end
+  if edits and scope == "closing" and not call.file:imports({ "contextlib.closing" }) then
+    local import = import_of_closing(call.file)
+    if not import then
+      return nil
+    end
+    table.insert(edits, 1, import)
+  end
+  return edits and { title = scope == "defer" and "close it when the function ends" or "close it at the end of a block", safety = "shown-only", edits = edits }
+end
+
+local function report_leak(report, call, message, confidence, related, target)
   local reach = call:reach()
   if confidence ~= "low" and reach ~= "request" and reach ~= "worker" then
     confidence = reach == "startup" and "low" or "medium"
@@ -144,6 +272,7 @@ local function report_leak(report, call, message, confidence, related)
     confidence = confidence,
     related = related,
     notes = { library = call:target()[1] or "unknown", reach = reach },
+    fix = call:fact("resource") and scope_of(call, target) or nil,
   })
 end
 
@@ -199,11 +328,11 @@ local function check_resource(call, report)
   end
   local closers = closers_of(call)
   for _, name in names do
-    if use_of(name, closers, func.node) then
+    if use_of(name, closers, func.node) or what == "ticker" and paces_for_good(name) then
       return
     end
   end
-  report_leak(report, call, `{target.text}, a {what}, is opened here and never closed`, "high")
+  report_leak(report, call, `{target.text}, a {what}, is opened here and never closed`, "high", nil, target)
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------

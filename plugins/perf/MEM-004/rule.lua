@@ -31,11 +31,18 @@ local function words_of(name)
   return all
 end
 
+-- Addresses and paths: any number of them when a caller names them, few when they are those of something that is configured.
+local PLACES = set("url", "uri", "path", "host", "hostname", "domain", "address", "addr", "filename", "link")
+local CONFIGURED = set("import", "base", "root", "broker", "redis", "database", "db", "server", "api", "endpoint", "issuer", "jwks", "source", "target", "package", "log", "data")
+
 local function by_name(name)
   local words = words_of(name)
-  local last = words[#words]
+  local last, before = words[#words], words[#words - 1]
   if not last then
     return nil
+  end
+  if before and PLACES[last] and (FEW[before] or CONFIGURED[before]) then
+    return "few"
   end
   -- `key_alias`, `tokenType`: the last word decides; `cache_key` and `key` say nothing.
   if FEW[last] then
@@ -88,6 +95,12 @@ local function domain_of(node, depth)
   elseif kind == "attr" then
     local base = node:child("value")
     local said = by_name(node.text)
+    local words = words_of(node.text)
+    local is_own = base ~= nil and (base.text == "self" or base.text == "cls" or base.text == "this" or base.source:lower():find("setting", 1, true) or base.source:lower():find("config", 1, true))
+    if said == "many" and is_own and PLACES[words[#words]] then
+      -- Where the object itself points to.
+      return "few"
+    end
     if said then
       return said
     end
@@ -193,6 +206,31 @@ local function is_unbounded(decorator)
   return value.kind == "dict" or value.kind == "call" and value:is({ "builtins.dict", "cachetools.Cache" }) and #value:args() == 0, value
 end
 
+-- The edits that bound a memoised function.
+local function bound_function(file, decorator, value)
+  local title = "keep the 1024 entries used last"
+  if decorator:fact("memo") == "sized" and value and value.kind == "null" then
+    return { title = title, safety = "unsafe", edits = { { at = value, text = "1024" } } }
+  end
+  if decorator:fact("memo") ~= "unbounded" or decorator.kind == "call" then
+    return nil
+  end
+  local module = decorator.kind == "attr" and decorator:child("value")
+  if module then
+    return { title = title, safety = "unsafe", edits = { { at = decorator, text = `{module.source}.lru_cache(maxsize=1024)` } } }
+  end
+  local edits = { { at = decorator, text = "lru_cache(maxsize=1024)" } }
+  if file:imports({ "functools.cache" }) and not file:imports({ "functools.lru_cache" }) then
+    for _, child in file.root:children() do
+      if child.kind == "import" and child.source:find("functools", 1, true) then
+        table.insert(edits, 1, { before = child, text = "from functools import lru_cache\n" })
+        break
+      end
+    end
+  end
+  return #edits == 1 and not file:imports({ "functools.lru_cache" }) and nil or { title = title, safety = "unsafe", edits = edits }
+end
+
 local function check_function(node, report)
   local func = node:func()
   local long, reach = runs_long(node:child("body") or node)
@@ -205,18 +243,14 @@ local function check_function(node, report)
       local domain, count, param = domain_of_parameters(func)
       if unbounded and count > 0 and domain ~= "few" then
         local name = decorator:target()[1] or decorator.source
-        local fix
-        if decorator:fact("memo") == "sized" and value and value.kind == "null" then
-          fix = { title = "keep the 1024 entries used last", safety = "unsafe", edits = { { at = value, text = "1024" } } }
-        end
         report({
-          at = node,
+          at = decorator,
           message = `{func.name} remembers every combination of arguments for ever ({name}{domain == "many" and `; {param.text} can be anything` or ""})`,
           confidence = (domain == "many" or reach == "request") and "medium" or "low",
           reach = reach ~= "unknown" and reach or nil,
-          related = { { at = decorator, message = "no bound" } },
+          related = { { at = node, message = "the function whose results are kept" }, param and { at = param, message = "any number of values" } or nil },
           notes = { parameters = tostring(count), domain = domain },
-          fix = fix,
+          fix = bound_function(node.file, decorator, value),
         })
       end
       return
@@ -339,7 +373,7 @@ local function is_client(value)
   if value.kind ~= "call" then
     return false
   end
-  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("^import_module$") then
+  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("[pP]ool$") or value.name:find("[cC]onnection$") or value.name:find("^import_module$") then
     return true
   end
   -- An instance of a class of the project, made from the key alone: a thing that is configured.
@@ -361,6 +395,13 @@ local function writes_of(root, assign, name, home)
         local base = target and target.kind == "index" and target:child("value") or target
         if base and is_container(base, name, home) then
           return nil
+        end
+      elseif node.kind == "unary" then
+        -- `counts[id]++` makes the entry.
+        local target = node.text == "++" and node:enclosing({ "function" }) and node:child("value")
+        local base = target and target.kind == "index" and target:child("value")
+        if target and base and is_container(base, name, home) then
+          table.insert(all, { at = node, key = target:child("index") })
         end
       elseif node.kind == "call" then
         local receiver = node:receiver()
@@ -411,6 +452,39 @@ local function writes_of(root, assign, name, home)
   return all
 end
 
+-- What is bounded in place of the container, and the statement that imports it.
+local BOUNDED = {
+  python = { dict = "TTLCache(maxsize=1024, ttl=300)", import = "from cachetools import TTLCache\n", word = "TTLCache" },
+  typescript = { Map = "new LRUCache%s({ max: 1024, ttl: 300_000 })", import = 'import { LRUCache } from "lru-cache";\n', word = "LRUCache" },
+}
+
+-- The edits that put a bounded cache in the container's place; they need a package, so they are shown only.
+local function bound_container(file, assign, value)
+  local text, import, word
+  if file.language == "python" and value.kind == "dict" and #assign:children("target") == 1 then
+    text, import, word = BOUNDED.python.dict, BOUNDED.python.import, BOUNDED.python.word
+  elseif file.language ~= "python" and file.language ~= "go" and value.kind == "call" and value.name == "Map" then
+    text, import, word = BOUNDED.typescript.Map:format(value.source:match("Map(%b<>)") or ""), BOUNDED.typescript.import, BOUNDED.typescript.word
+    if file.text:find("require(", 1, true) and not file.text:find("\nimport ", 1, true) then
+      import = 'const { LRUCache } = require("lru-cache");\n'
+    end
+  else
+    return nil
+  end
+  local edits = { { at = value, text = text } }
+  if not file.text:find(word, 1, true) then
+    local first = nil
+    for _, child in file.root:children() do
+      if child.kind == "import" and not child.source:find("__future__", 1, true) then
+        first = child
+        break
+      end
+    end
+    table.insert(edits, 1, { before = first or assign, text = import })
+  end
+  return { title = "bound it by number and by age", safety = "shown-only", edits = edits }
+end
+
 local function check_container(file, assign, report)
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
@@ -430,12 +504,14 @@ local function check_container(file, assign, report)
     if long and write.key and not constant and not is_client(write.value) and domain_of(write.key, 0) == "many" then
       local func = write.at:func()
       report({
-        at = write.at,
+        at = assign,
         message = `{target.text} gets an entry per {write.key.source:sub(1, 60):gsub("%s+", " ")} and never loses one`
           .. (home == "module" and "; it lives as long as the process" or "; it is shared by all instances"),
-        confidence = (reach == "request" or reach == "worker") and "medium" or "medium",
-        related = { { at = assign, message = "the container" }, func and func.node and { at = func.node, message = "the function that fills it" } or nil },
+        confidence = "medium",
+        reach = reach ~= "unknown" and reach or nil,
+        related = { { at = write.at, message = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here" } },
         notes = { home = home, reach = reach },
+        fix = bound_container(file, assign, value),
       })
       return
     end

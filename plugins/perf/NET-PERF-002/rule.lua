@@ -24,6 +24,78 @@ local function is_managed(call)
   return parent ~= nil and parent.kind == "with-item"
 end
 
+local ITSELF = { self = true, cls = true, this = true }
+
+-- The name that a chain of attributes, elements and methods begins with.
+local function root_of(node)
+  while node and (node.kind == "attr" or node.kind == "index" or node.kind == "call" or node.kind == "await") do
+    node = node.kind == "call" and node:child("callee") or node:child("value")
+  end
+  return node and node.kind == "name" and node or nil
+end
+
+local is_given
+
+-- Whether every caller that is seen passes on an address that it was given itself.
+local function is_passed_on(name, at, depth)
+  local fn = name:func()
+  local first = fn and fn.params[1]
+  local is_method = first ~= nil and ITSELF[first.text or ""] ~= nil
+  for _, caller in fn and fn:callers() or {} do
+    local arg = caller:arg(name.text) or caller:arg(is_method and at - 1 or at)
+    if arg and not is_given(arg, depth + 1) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether an address comes out of what a caller sent or a record holds: another host each time, as far as can be seen.
+is_given = function(node, depth)
+  if not node or depth > 3 then
+    return false
+  end
+  if node.kind == "await" then
+    return is_given(node:child("value"), depth)
+  end
+  if node.kind == "name" then
+    local at = node:param_position()
+    if at then
+      return not ITSELF[node.text] and is_passed_on(node, at, depth)
+    end
+    return is_given(node:value(), depth + 1)
+  end
+  if node.kind == "call" and not node:receiver() then
+    return is_given(node:arg(1), depth + 1)
+  end
+  if node.kind == "attr" or node.kind == "index" or node.kind == "call" then
+    local root = root_of(node)
+    return root ~= nil and not ITSELF[root.text] and root:param_position() ~= nil
+  end
+  return false
+end
+
+-- Whether all that is asked with a client of its own goes wherever a record says, so that no connection would be used again.
+local function asks_elsewhere(call)
+  local fn, parent = call:func(), call:parent()
+  local target = parent and (parent.kind == "with-item" or parent.kind == "assign") and parent:child("target")
+  if not fn or not target or target.kind ~= "name" then
+    return false
+  end
+  local asked = 0
+  for _, use in fn.node:descendants("call") do
+    local receiver = use:receiver()
+    if receiver and receiver.kind == "name" and receiver.text == target.text and use:fact("kind") == "http" then
+      local url = use:arg("url") or use:arg((use.name == "request" or use.name == "stream") and 2 or 1)
+      if not is_given(url, 0) then
+        return false
+      end
+      asked += 1
+    end
+  end
+  return asked > 0
+end
+
 local function check_client(file, call, report)
   if call:fact("kind") == "db" and DATABASES[call:fact("store") or ""] or file.side == "browser" or shares_transport(call) then
     return
@@ -38,7 +110,7 @@ local function check_client(file, call, report)
   end
   local path = shown(call:target()[1] or call.name)
   local confidence = "high"
-  if lifetime.varies(call) then
+  if lifetime.varies(call) or asks_elsewhere(call) then
     confidence = "low"
   elseif #found.via > 1 then
     confidence = "medium"

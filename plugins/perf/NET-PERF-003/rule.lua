@@ -21,7 +21,8 @@ local COMPRESSORS = {
   "github.com/gofiber/fiber/v3/middleware/compress", "github.com/CAFxX/httpcompression", "github.com/anargu/gin-brotli", "github.com/lpar/gzipped",
 }
 
--- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages.
+-- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages. The matcher
+-- `middleware` finds the files.
 local WORDS = { "GZipMiddleware", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
 
 local known = nil
@@ -32,7 +33,7 @@ local function compression(repo)
     return known
   end
   local files = repo:importers(COMPRESSORS)
-  for _, path in repo:holding("**/*.{py,js,ts,mjs,cjs,go}", WORDS) do
+  for _, path in repo:matched("middleware") do
     local file = repo:open(path)
     if file and file.class ~= "test" and file.class ~= "vendored" then
       for _, word in WORDS do

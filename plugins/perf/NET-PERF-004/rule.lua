@@ -72,8 +72,10 @@ local function is_raced(call)
   local scope = call:enclosing({ "with" })
   while scope do
     for _, item in scope:children("item") do
+      -- What the block is called by says so, not what it is given: a lock's `timeout` bounds the wait for the lock.
       local value = item:child("value")
-      if value and says_limit(value.source) then
+      local callee = value and value.kind == "call" and value:child("callee") or value
+      if callee and (says_limit(callee.source) or (value and value.kind == "call" and is_race(value))) then
         return true
       end
     end
@@ -82,13 +84,21 @@ local function is_raced(call)
   return false
 end
 
+-- Calls that give a request its context.
+local CARRIERS = { NewRequestWithContext = true, WithContext = true, Clone = true }
+
 -- A deadline that Go code puts on the context of its request.
 local function has_go_deadline(call)
   local fn = call:func()
   if not fn or not fn:calls({ "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause" }) then
     return false
   end
-  return fn:calls({ "net/http.NewRequestWithContext", "net/http.Request.WithContext", "net/http.Request.Clone" }) ~= nil
+  for _, inner in fn.node:descendants("call") do
+    if CARRIERS[inner.name] then
+      return true
+    end
+  end
+  return false
 end
 
 -- The expression that made a client: what a name or attribute stands for, and behind a factory of the project what that makes.
@@ -130,6 +140,12 @@ end
 -- `session.request = partial(session.request, timeout=5)`, `client.Timeout = ...`, `axios.defaults.timeout = ...`.
 local function is_limited_later(receiver, scope)
   local name = receiver.source
+  -- A name of the function's own says nothing of what other functions call so.
+  local value = receiver.kind == "name" and receiver:value()
+  local owner = value and value.file.path == receiver.file.path and value:func()
+  if owner then
+    scope = owner.node
+  end
   for _, assign in scope:descendants("assign") do
     local target, value = assign:child("target"), assign:child("value")
     if target and target.kind == "attr" and target.source:sub(1, #name + 1) == name .. "." then

@@ -60,6 +60,19 @@ local function of_callers(fn, via, depth)
   return best
 end
 
+-- The life of what `fn` returns. A function that is called where it is written hands its result to the place around it.
+local function of_result(fn, via, depth)
+  local callee = fn.node
+  local around = callee:parent()
+  while around and around.kind == "group" do
+    callee, around = around, around:parent()
+  end
+  if around and around.kind == "call" and callee:role() == "callee" and depth < DEEPEST then
+    return of_call(around, depth + 1)
+  end
+  return of_callers(fn, via, depth)
+end
+
 local function constructor_of(class)
   for _, node in class:descendants("function") do
     if (node.text == "__init__" or node.text == "constructor") and node:enclosing("class"):same(class) then
@@ -123,20 +136,77 @@ local function of_target(assign, target, fn, depth)
   return { life = "shared", via = {} }
 end
 
+-- Whether `name` is handed out by the value of a return: itself, in a collection, or in a wrapper such as `ok(client)`.
+local function is_handed_out(value, name)
+  if not value then
+    return false
+  end
+  if value.kind == "name" then
+    return value.text == name
+  end
+  if value.kind == "list" or value.kind == "dict" or value.kind == "pair" or value.kind == "logic" or value.kind == "conditional" then
+    for _, child in value:children() do
+      if is_handed_out(child, name) then
+        return true
+      end
+    end
+    return false
+  end
+  if value.kind == "call" then
+    for _, arg in value:args() do
+      if arg.kind == "name" and arg.text == name then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a value is the name itself or something read from it: `made`, `made.client`.
+local function reads(value, name)
+  while value.kind == "attr" or value.kind == "await" do
+    value = value:child("value")
+  end
+  return value.kind == "name" and value.text == name
+end
+
+-- Whether a call makes something that keeps what it is given: an instance of the project's or of a library's.
+local function keeps_arguments(call)
+  local callees = call:callees()
+  local is_class = #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor")
+  return is_class or call:fact("client") ~= nil or (#callees == 0 and (call:has("new") or call.name:match("^%u%w*%l") ~= nil))
+end
+
+-- Whether a name stands inside the literal of a larger object.
+local function is_part(name)
+  local inner, at = name, name:parent()
+  while at and (at.kind == "pair" or at.kind == "kw-arg" or at.kind == "unary") do
+    inner, at = at, at:parent()
+  end
+  return at ~= nil and at.kind == "call" and inner:role() == "arg" and keeps_arguments(at)
+end
+
 -- Where a local name that holds the value goes: out of the function, or into something that lives longer.
 local function of_local(assign, name, fn, depth)
   for _, node in fn.node:descendants({ "return", "yield", "assign" }) do
     local value = node:child("value")
-    if value and value.kind == "name" and value.text == name.text and not node:same(assign) then
-      if node.kind == "return" then
-        return of_callers(fn, { at = fn.node, message = `{fn.name} hands out a new one each time` }, depth)
-      elseif node.kind == "assign" and node.line >= assign.line then
-        local target = node:child("target")
-        local life = target and of_target(node, target, fn, depth)
-        if life then
-          return life
-        end
+    if not value or node:same(assign) then
+      continue
+    end
+    if node.kind == "return" and is_handed_out(value, name.text) then
+      return of_result(fn, { at = fn.node, message = `{fn.name} hands out a new one each time` }, depth)
+    elseif node.kind == "assign" and reads(value, name.text) and node.line >= assign.line then
+      local target = node:child("target")
+      local life = target and of_target(node, target, fn, depth)
+      if life then
+        return life
       end
+    end
+  end
+  -- A part of something larger lives as long as that: `Service{client: client}`.
+  for _, use in depth < DEEPEST and fn.node:descendants("name") or {} do
+    if use.text == name.text and use.line >= assign.line and is_part(use) then
+      return of_call(use, depth + 1)
     end
   end
   return nil
@@ -154,7 +224,7 @@ of_call = function(node, depth)
   local inner, at = node, node:parent()
   while at do
     local kind = at.kind
-    if kind == "assign" then
+    if kind == "assign" or kind == "aug-assign" then
       local target = at:child("target")
       local life = target and of_target(at, target, fn, depth)
       if not life and target and target.kind == "name" then
@@ -165,12 +235,9 @@ of_call = function(node, depth)
       if fn.is_lambda then
         break
       end
-      return of_callers(fn, { at = fn.node, message = `{fn.name} makes a new one for each call` }, depth)
+      return of_result(fn, { at = fn.node, message = `{fn.name} makes a new one for each call` }, depth)
     elseif kind == "call" and inner:role() == "arg" then
-      local callees = at:callees()
-      -- Given to something that keeps it: an instance of the project's or a library's.
-      local is_class = #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor")
-      if is_class or at:fact("client") or (#callees == 0 and (at:has("new") or at.name:match("^%u%w*%l"))) then
+      if keeps_arguments(at) then
         return of_call(at, depth)
       end
       break

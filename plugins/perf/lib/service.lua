@@ -37,11 +37,11 @@ function service.is_for_development(path)
   return false
 end
 
--- Lines that only settings of compression have, by the files that mean that with them. `paths`: forms of the path; `words`: a file is
--- opened when it holds one of them, and only the lines with it are read. `types`: the settings must also list the types, since HTML alone is
+-- Lines that only settings of compression have, by the files that mean that with them. `matcher`: the evidence matcher that finds the files; `paths`: forms
+-- of the path; `words`: only lines that hold one of them are read. `types`: the settings must also list the types, since HTML alone is
 -- compressed without. `beside`: what the file must name.
 local SERVERS = {
-  glob = "**/{*nginx*,*.conf*,*.template,*.tpl,*.tmpl,*.j2,*.tftpl,*[Cc]addy*,.htaccess,*.cfg*,*.ini,*nginx*/**,*[Cc]addy*/**}",
+  matcher = "server",
   { paths = { "nginx", "%.conf", "%.template$", "%.tpl$", "%.tmpl$", "%.j2$", "%.tftpl$" }, words = { "gzip", "brotli" }, lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, types = true, name = "nginx" },
   { paths = { "[Cc]addy" }, words = { "encode" }, lines = { "^%s*encode%s+[%w{]", "^%s*encode%s*$" }, name = "Caddy" },
   { paths = { "%.conf", "%.htaccess$" }, words = { "DEFLATE" }, lines = { "^%s*AddOutputFilterByType%s+[%w_;]*DEFLATE", "^%s*SetOutputFilter%s+DEFLATE" }, name = "Apache" },
@@ -50,7 +50,7 @@ local SERVERS = {
 }
 
 local DEPLOYMENTS = {
-  glob = "**/*.{yml,yaml,json,toml,tpl,tf,ts,js,py}",
+  matcher = "deployment",
   {
     paths = { "%.ya?ml$", "%.tpl$", "%.tf$", "%.json$" },
     words = { "ingress.kubernetes.io/compression-", "ingress.kubernetes.io/use-gzip", "ingress.kubernetes.io/enable-brotli" },
@@ -148,13 +148,7 @@ end
 -- The first proxy, gateway or platform in the repository that compresses what it passes on: {path, name}, nil when there is none.
 function service.compressing_proxy(repo)
   for _, settings in { SERVERS, DEPLOYMENTS } do
-    local words = {}
-    for _, setting in ipairs(settings) do
-      for _, word in setting.words do
-        table.insert(words, word)
-      end
-    end
-    for _, path in repo:holding(settings.glob, words) do
+    for _, path in repo:matched(settings.matcher) do
       local setting = setting_in(repo, path, settings)
       if setting then
         return { path = path, name = setting.name }

@@ -25,12 +25,63 @@ local function has(list, word)
   return false
 end
 
--- "read" or "write" where a statement stands in the first arguments of a call; nil where it does not, or says neither.
+-- Whether a value holds many rows: a list, or a name that was given one.
+local function is_many(node)
+  if node.kind == "kw-arg" then
+    node = node:child("value") or node
+  end
+  if node.kind == "name" then
+    node = node:value() or node
+  end
+  return node.kind == "list" or node.kind == "comprehension" or (node.kind == "call" and node.name == "list")
+end
+
+-- What a statement that is built by calls does: the verb, its word, and whether it takes many rows at once:
+-- `insert(Order).values(...)`, `text("INSERT ...")`.
+local function built_verb(call, arg)
+  if arg.kind == "name" then
+    arg = arg:value() or arg
+  end
+  if arg.kind ~= "call" then
+    return nil
+  end
+  local _, before = arg:chained()
+  local word, many = nil, false
+  for _, part in { arg, unpack(before) } do
+    word = word or part:fact("builds")
+    for _, value in part.name == "values" and part:args() or {} do
+      many = many or is_many(value)
+    end
+  end
+  if not word then
+    return nil
+  end
+  local rows = call:arg(2)
+  return "write", word, many or (rows ~= nil and is_many(rows))
+end
+
+-- "read" or "write" where a statement stands in the first arguments of a call, with its word and whether it takes many rows;
+-- nil where none does, or it says neither.
 local function statement_verb(call)
   for at = 1, 3 do
     local arg = call:arg(at)
     if not arg then
       return nil
+    end
+    local verb, built, takes_many = built_verb(call, arg)
+    if verb then
+      return verb, built, takes_many
+    end
+    if arg.kind == "name" then
+      local value = arg:value()
+      arg = value and value.kind == "call" and value.name == "text" and value or arg
+    end
+    local joins = false
+    for _, part in arg:descendants("call") do
+      joins = joins or part.name == "join"
+    end
+    if arg.kind == "call" and arg.name == "text" then
+      arg = arg:arg(1) or arg
     end
     local text, known = arg:literal()
     if not known then
@@ -41,7 +92,7 @@ local function statement_verb(call)
       if word and has(READING_WORDS, word) then
         return "read"
       elseif word and has(WRITING_WORDS, word) then
-        return "write", word
+        return "write", word, joins and word == "insert"
       end
     end
   end
@@ -113,12 +164,16 @@ local function direct(call)
   end
   local store = call:fact("store")
   local bulk = call:fact("bulk")
-  local said, word = nil, nil
+  local said, word, many = nil, nil, false
   if store == "sql" and verb == "read" then
-    said, word = statement_verb(call)
+    said, word, many = statement_verb(call)
     verb = said or verb
-    if word == "delete" or word == "update" then
+    if word == "delete" then
+      bulk = "one DELETE for all keys"
+    elseif word and word ~= "insert" and word ~= "replace" then
       bulk = nil
+    elseif word and not bulk then
+      bulk = "execute(insert(...), rows)"
     end
   end
   if verb == "read" then
@@ -127,7 +182,7 @@ local function direct(call)
   local sort = verb
   if bulk == "one commit after the loop" then
     sort = "commit"
-  elseif call:fact("batch") == "true" then
+  elseif call:fact("batch") == "true" or many then
     sort = "group"
   end
   return {
@@ -138,6 +193,25 @@ local function direct(call)
     bulk = bulk,
     alone = call:fact("alone") == "true" or ((store == "vector" or store == "search") and call.name ~= "count"),
     one = call:fact("one") == "true",
+    word = word,
+    what = call:target()[1] or call.name,
+    hops = {},
+  }
+end
+
+-- A command that a key-value server takes from a pipeline as well.
+local function command(call)
+  local bulk = call:fact("bulk")
+  if call:fact("kind") ~= "cache" or not bulk or call:fact("buffers") == "true" then
+    return nil
+  end
+  return {
+    call = call,
+    whole = whole_of(call),
+    sort = "write",
+    store = call:fact("store"),
+    bulk = bulk,
+    is_command = true,
     what = call:target()[1] or call.name,
     hops = {},
   }
@@ -184,11 +258,31 @@ local function through(node, effects)
     heavy = is_heavy(effects) or (#hops > 1 and has(effects, "rpc")),
     seldom = is_seldom(node.name),
     mixed = reads and writes,
+    leaf = leaf,
+    word = found and found.word,
   }
 end
 
+-- The same for a helper that sends commands to a key-value server and asks no database.
+local function through_command(node, effects)
+  local hops = node:chain("cache")
+  local leaf = hops[#hops] and hops[#hops].node
+  local found = leaf and command(leaf)
+  if not found then
+    return nil
+  end
+  found.leaf = leaf
+  found.call = node
+  found.whole = whole_of(node)
+  found.hops = hops
+  found.heavy = is_heavy(effects)
+  found.seldom = is_seldom(node.name)
+  return found
+end
+
 -- What a call does to a store, or nil:
--- {call, whole, sort = "read" | "write" | "commit" | "group", store, bulk, alone, one, what, hops, heavy, mixed}.
+-- {call, whole, sort = "read" | "write" | "commit" | "group", store, bulk, alone, one, word, what, hops, leaf, heavy, seldom, mixed,
+-- is_command}. `word` is the statement's, `leaf` the call of a helper that reaches the store, a command is one to a cache.
 function M.access(call)
   local found = direct(call)
   if found then
@@ -197,6 +291,19 @@ function M.access(call)
   local effects = call:effects()
   if has(effects, "db-read") or has(effects, "db-write") then
     return through(call, effects)
+  end
+  return nil
+end
+
+-- What a call sends to a cache, in the same form, or nil.
+function M.command(call)
+  local found = command(call)
+  if found then
+    return found
+  end
+  local effects = call:effects()
+  if has(effects, "cache") and not has(effects, "db-read") and not has(effects, "db-write") then
+    return through_command(call, effects)
   end
   return nil
 end

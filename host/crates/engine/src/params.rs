@@ -55,7 +55,8 @@ pub fn split(text: &str) -> Result<(String, String), ParamError> {
     }
 }
 
-/// The values in force: what is set (the last one wins), else the default. A parameter with neither is absent.
+/// The values in force: what is set (the last one wins), else the default. A parameter with neither is absent, and so is a
+/// path whose default is empty: it would name the repository's root, which nobody meant.
 /// `further` names what may be set without being declared.
 ///
 /// # Errors
@@ -67,6 +68,7 @@ pub fn resolve(
 ) -> Result<BTreeMap<String, String>, Vec<ParamError>> {
     let mut values: BTreeMap<String, String> = params
         .iter()
+        .filter(|param| param.kind != ParamKind::Path || param.default.as_deref() != Some(""))
         .filter_map(|param| Some((param.name.clone(), param.default.clone()?)))
         .collect();
     let mut errors = Vec::new();
@@ -81,7 +83,12 @@ pub fn resolve(
             }
             None => {
                 let known = params.iter().map(|param| param.name.as_str());
-                let known: Vec<&str> = known.chain(further.iter().copied()).collect();
+                let mut known: Vec<&str> = known.collect();
+                for name in further {
+                    if !known.contains(name) {
+                        known.push(name);
+                    }
+                }
                 let hint = hint(name, known.iter().copied());
                 errors.push(ParamError::Unknown {
                     name: name.clone(),
@@ -173,6 +180,16 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_default_is_a_text_but_no_path() {
+        let params = [
+            param("lock", ParamKind::Path, Some(""), &[]),
+            param("suffix", ParamKind::Text, Some(""), &[]),
+        ];
+        let values = resolve(&params, &[], &[]).expect("defaults");
+        assert_eq!(values.keys().collect::<Vec<_>>(), ["suffix"]);
+    }
+
+    #[test]
     fn every_wrong_value_is_named_with_what_would_be_right() {
         let params = [
             param("samples", ParamKind::Integer, None, &[]),
@@ -180,6 +197,8 @@ mod tests {
             param("deep", ParamKind::Flag, None, &[]),
             param("engine", ParamKind::Text, None, &["docker", "podman"]),
         ];
+        // A recipe may declare what could be set anyhow; it is listed once.
+        let further = ["image", "engine"];
         let wrong = set(&[
             ("samples", "2.5"),
             ("rate", "inf"),
@@ -188,7 +207,7 @@ mod tests {
             ("sampels", "3"),
             ("colour", "red"),
         ]);
-        let errors = resolve(&params, &wrong, &["image"]).expect_err("all six are wrong");
+        let errors = resolve(&params, &wrong, &further).expect_err("all six are wrong");
         let texts: Vec<String> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
             texts,

@@ -186,6 +186,26 @@ pub fn next_step(record: &RunRecord) -> String {
             neutral::sentence(&item.title)
         );
     }
+    let broken = record.budgets.iter().find(|outcome| {
+        outcome.budget.item.is_none() && matches!(outcome.verdict, BudgetVerdict::Fail(_))
+    });
+    if let Some(outcome) = broken {
+        return format!(
+            "bring `{}` within its budget",
+            neutral::line(outcome.budget.metric.as_str())
+        );
+    }
+    if let Some(step) = record.steps.iter().find(|step| step.status.is_failure()) {
+        let why = match step.status.reason() {
+            "" => step.status.word(),
+            why => why,
+        };
+        return format!(
+            "look at step `{}`: {}",
+            neutral::line(step.id.as_str()),
+            neutral::sentence(why)
+        );
+    }
     if let Some(item) = record
         .items
         .iter()
@@ -204,6 +224,8 @@ pub fn next_step(record: &RunRecord) -> String {
 mod tests {
     use super::*;
     use crate::fixture;
+    use perfctl_core::ids::StepId;
+    use perfctl_core::run::StepStatus;
 
     #[test]
     fn the_headline_counts_what_counts() {
@@ -234,6 +256,19 @@ mod tests {
         assert_eq!(
             next_step(&record),
             "nothing: every item that applies passed"
+        );
+    }
+
+    #[test]
+    fn a_step_that_failed_is_what_to_look_at_when_nothing_else_is_wrong() {
+        let mut record = fixture::clean();
+        let mut step = fixture::rich().steps[0].clone();
+        step.id = StepId::new("sizes");
+        step.status = StepStatus::Failed("exit code 9: oops".to_owned());
+        record.steps = vec![step];
+        assert_eq!(
+            next_step(&record),
+            "look at step `sizes`: exit code 9: oops"
         );
     }
 

@@ -1,4 +1,4 @@
-//! Runs the rules of one pack on repositories and writes minimal SARIF, for tuning: `tune PACK OUT_DIR [--rules A,B] REPO...`
+//! Runs the rules of one pack on repositories and writes minimal SARIF, for tuning: `tune PACK OUT_DIR [--rules A,B] [--fixes] REPO...`
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -42,6 +42,10 @@ fn main() {
         args.remove(at);
         list.split(',').map(str::to_owned).collect()
     });
+    let with_fixes = args.iter().position(|arg| arg == "--fixes");
+    if let Some(at) = with_fixes {
+        args.remove(at);
+    }
     let pack_dir = PathBuf::from(args.remove(0));
     let out_dir = PathBuf::from(args.remove(0));
     let mut all = BTreeMap::new();
@@ -104,6 +108,14 @@ fn main() {
                 finding.reach,
                 finding.message
             );
+            if let Some(fix) = finding.fix.as_ref().filter(|_| with_fixes.is_some()) {
+                println!(
+                    "    fix ({}): {}\n{}",
+                    fix.safety.word(),
+                    fix.title,
+                    fix.diff
+                );
+            }
             results.push(format!(
                 r#"{{"ruleId":"{}","message":{{"text":"x"}},"properties":{{"confidence":"{}"}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":"{}"}},"region":{{"startLine":{},"endLine":{}}}}}}}]}}"#,
                 finding.rule, finding.confidence, finding.place.path, finding.place.start.line, finding.place.end.line

@@ -5,6 +5,7 @@ mod structure;
 use perfctl_core::scale::Reach;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, Matcher, PathPattern, RuleMatchers, What};
+use perfctl_scan::model::loops::LoopKind;
 use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_scan::walk::class::PathClass;
 use perfctl_wire::diagnose::Faults;
@@ -113,6 +114,7 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
         true if is_code => all.to_vec(),
         _ => languages,
     };
+    let evidence = table.flag("evidence");
     let what = match kind {
         Some("pattern") => structure::read(table, &languages),
         Some(kind) => what(kind, table),
@@ -126,6 +128,7 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
         languages,
         files,
         skip,
+        evidence: evidence?,
         what: what?,
     })
 }
@@ -158,14 +161,17 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
             })
         }
         "class" => Some(What::Class(patterns(table, "base"))),
-        "loop" => Some(What::Loop(
-            table
-                .texts("loop")
+        "loop" => {
+            let kinds: Vec<(&str, LoopKind)> = LoopKind::ALL
                 .iter()
-                .filter_map(Value::text)
-                .map(str::to_owned)
-                .collect(),
-        )),
+                .map(|kind| (kind.word(), *kind))
+                .collect();
+            let wanted = table.texts("loop");
+            let wanted = wanted.iter().filter_map(|value| value.word(&kinds));
+            Some(What::Loop(
+                wanted.map(|kind| kind.word().to_owned()).collect(),
+            ))
+        }
         "text" => {
             let sql = table.flag("sql")?;
             Some(What::Text {
@@ -214,6 +220,11 @@ fn call(table: &Table<'_>) -> Option<What> {
             .fold(0, |all, bit| all | bit)
     };
     let (reaches, hands) = (mask("reaches"), mask("hands"));
+    let ways = ["target", "called", "fact", "reaches", "hands"];
+    if !ways.iter().any(|key| table.has(key)) {
+        let fault = table.fault("nothing says which calls are meant: no call would match");
+        table.report(fault.with_hint("add `target`, `called`, `fact`, `reaches` or `hands`"));
+    }
     let (blocking, in_loop, in_async) = (
         table.flag("blocking"),
         table.flag("in_loop"),
@@ -289,3 +300,6 @@ fn regex(text: &str) -> Result<Regex, Refusal> {
             ))
         })
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,6 +94,10 @@ impl UserData for Candidate {
 /// One rule while it runs, shared by all threads.
 struct Running<'r> {
     rule: &'r LoadedRule,
+    /// Its position among the rules of the survey.
+    at: usize,
+    /// Names of its evidence matchers with their positions.
+    names: Arc<BTreeMap<String, usize>>,
     broken: Mutex<Option<ScriptError>>,
     spent: AtomicU64,
     found: Mutex<Vec<Draft>>,
@@ -181,7 +185,8 @@ pub fn run(
     let mut out = RunOutput::default();
     let running: Vec<Option<Running<'_>>> = rules
         .iter()
-        .map(|rule| {
+        .enumerate()
+        .map(|(at, rule)| {
             if !wanted(rule) {
                 return None;
             }
@@ -190,8 +195,14 @@ pub fn run(
                     .insert(rule.rule.id.clone(), Outcome::NotApplicable(reason));
                 return None;
             }
+            let matchers = rule.matchers.matchers.iter().enumerate();
+            let names = matchers
+                .filter(|(_, matcher)| matcher.evidence)
+                .map(|(at, matcher)| (matcher.name.clone(), at));
             Some(Running {
                 rule,
+                at,
+                names: Arc::new(names.collect()),
                 broken: Mutex::new(None),
                 spent: AtomicU64::new(0),
                 found: Mutex::new(Vec::new()),
@@ -285,14 +296,15 @@ fn check_file(
             vm,
             vec![userdata(vm, File::new(file.clone()))?, Value::Table(list)],
             report,
-            survey,
+            Repository::new(survey, running.at, running.names.clone()),
         )
     });
 }
 
 fn check_repository(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey) {
     running.call(slot, "check_repository", |vm, report| {
-        arguments(vm, Vec::new(), report, survey)
+        let repository = Repository::new(survey, running.at, running.names.clone());
+        arguments(vm, Vec::new(), report, repository)
     });
 }
 
@@ -300,14 +312,14 @@ fn arguments(
     vm: &Vm,
     mut first: Vec<Value>,
     report: &Report,
-    survey: &Survey,
+    repository: Repository,
 ) -> mlua::Result<mlua::MultiValue> {
     if first.is_empty() {
-        first.push(userdata(vm, Repository::new(survey.view.clone()))?);
+        first.push(userdata(vm, repository)?);
         first.push(userdata(vm, report.clone())?);
     } else {
         first.push(userdata(vm, report.clone())?);
-        first.push(userdata(vm, Repository::new(survey.view.clone()))?);
+        first.push(userdata(vm, repository)?);
     }
     Ok(mlua::MultiValue::from_vec(first))
 }

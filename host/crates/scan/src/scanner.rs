@@ -14,6 +14,7 @@ use perfctl_core::suppress::Allow;
 
 use crate::doc::{self, Format};
 use crate::lower::{self, Language};
+use crate::matcher::evidence::Evidence;
 use crate::matcher::linked::LinkedMatchers;
 use crate::matcher::local::{GivenUp, LocalMatchers, Match};
 use crate::matcher::{RuleIndex, RuleMatchers, What};
@@ -55,6 +56,8 @@ pub struct Survey {
     pub view: Arc<RepoView>,
     /// Candidates by file.
     candidates: Vec<(usize, Vec<Match>)>,
+    /// Which files hold what rules only ask about.
+    pub evidence: Arc<Evidence>,
     /// Rules with a matcher over the repository as a whole.
     pub repository_rules: Vec<RuleIndex>,
     /// What could not be looked at.
@@ -242,10 +245,13 @@ pub fn survey(
             .append(&mut found);
     }
     let mut candidates: Vec<(usize, Vec<Match>)> = matches.into_iter().collect();
-    for (_, found) in &mut candidates {
+    let mut evidence = Evidence::default();
+    for (entry, found) in &mut candidates {
         found.sort();
         found.dedup();
+        evidence.take(&rules.rules, &files.entries[*entry].path, found);
     }
+    candidates.retain(|(_, found)| !found.is_empty());
     kept.retain(|entry, _| {
         candidates
             .binary_search_by_key(entry, |(at, _)| *at)
@@ -263,6 +269,7 @@ pub fn survey(
     Survey {
         view,
         candidates,
+        evidence: Arc::new(evidence),
         repository_rules,
         problems,
         allows,

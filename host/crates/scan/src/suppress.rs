@@ -26,9 +26,15 @@ pub fn in_code(path: &Arc<str>, text: &str, tree: &Tree) -> Vec<Allow> {
         .collect()
 }
 
-/// Allowances in a file without a tree: comments that a line begins or ends with, `#` or `//`.
+/// Allowances in a file without a tree: comments that a line begins or ends with, `#` or `//`; in SQL also `--`.
 pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
     let lines = LineIndex::new(text.as_bytes());
+    // Elsewhere a dash begins an item of a list.
+    let is_sql = path.to_ascii_lowercase().ends_with(".sql");
+    let is_sign = |c: char| matches!(c, '#' | '/') || is_sql && c == '-';
+    let is_comment = |line: &str| {
+        line.starts_with('#') || line.starts_with("//") || is_sql && line.starts_with("--")
+    };
     let mut all = Vec::new();
     for number in 1..=lines.lines() {
         let start = lines.line_start(number);
@@ -37,7 +43,7 @@ pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
             continue;
         };
         let Some(mark) = line[..word]
-            .rfind(['#', '/'])
+            .rfind(is_sign)
             .filter(|mark| line[*mark + 1..word].trim().is_empty())
         else {
             continue;
@@ -46,13 +52,13 @@ pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
         let Some(mut allow) = parse(path, text, &lines, span) else {
             continue;
         };
-        let before = line[..mark].trim_end_matches('/').trim();
+        let before = line[..mark].trim_end_matches(is_sign).trim();
         if before.is_empty() {
             let mut next = number + 1;
             while next < lines.lines() {
                 let line = lines.excerpt(text.as_bytes(), next, next).text;
                 let line = line.trim();
-                if !line.is_empty() && !line.starts_with('#') && !line.starts_with("//") {
+                if !line.is_empty() && !is_comment(line) {
                     break;
                 }
                 next += 1;
@@ -246,5 +252,14 @@ mod tests {
             "# perfctl: allow BUILD-1 -- pinned elsewhere\n\nFROM x\nRUN y # perfctl: allow B-2 -- z\n",
         );
         assert_eq!((all[0].line, all[1].line), (3, 4));
+    }
+
+    #[test]
+    fn statements_of_sql_are_allowed_in_its_own_comments() {
+        let text = "-- perfctl: allow DB-1 -- a view of ten rows\n-- more\nSELECT * FROM a;\nSELECT * FROM b; -- perfctl: allow DB-1 -- small\n";
+        let all = in_lines(&"a.sql".into(), text);
+        assert_eq!((all[0].line, all[1].line), (3, 4));
+        assert_eq!(all[0].reason, "a view of ten rows");
+        assert!(in_lines(&"a.yaml".into(), "- perfctl: allow DB-1 -- an item\n").is_empty());
     }
 }

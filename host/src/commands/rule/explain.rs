@@ -37,19 +37,26 @@ struct Explanation {
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let packs = packs_here(global, ui)?;
-    let loaded = find(&packs, &args.id)?;
+    let own = perfctl_engine::judge::silence::head();
+    let (rule, script) = if args.id.trim().eq_ignore_ascii_case(own.id.as_str()) {
+        // Suppressions are judged by the engine; that rule has no folder.
+        (&own, "")
+    } else {
+        let loaded = find(&packs, &args.id)?;
+        (&loaded.rule, loaded.script_path.as_str())
+    };
     match args.format {
         Form::Json => {
             let explanation = Explanation {
                 schema: "perfctl.rule-help/1",
-                rule: record::Rule::from(&loaded.rule),
-                script: loaded.script_path.clone(),
+                rule: record::Rule::from(rule),
+                script: script.to_owned(),
             };
             ui.result(&json(&explanation)?)?;
         }
         Form::Human => {
             let view = ui.view(false);
-            ui.result(drawn(loaded, view.width, view.colour).as_bytes())?;
+            ui.result(drawn(rule, view.width, view.colour).as_bytes())?;
         }
     }
     Ok(Exit::Clean)
@@ -75,8 +82,7 @@ fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> 
     })
 }
 
-fn drawn(loaded: &LoadedRule, width: usize, colour: bool) -> String {
-    let rule = &loaded.rule;
+fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
     let text = |text: &str| perfctl_report::neutral_line(text).into_owned();
     // Long lines are hard to read on any terminal.
     let width = if width == 0 { 100 } else { width.min(100) };
@@ -130,13 +136,14 @@ fn facts(rule: &Rule) -> Vec<String> {
             format!("{}, {}", rule.layer.word(), path.display())
         }
     };
-    let mut lines = vec![
-        format!(
-            "{} severity, {}, effort {} per finding; {languages}",
-            rule.severity, rule.category, rule.effort
-        ),
-        format!("pack {} ({layer})", rule.pack),
-    ];
+    let mut lines = vec![format!(
+        "{} severity, {}, effort {} per finding; {languages}",
+        rule.severity, rule.category, rule.effort
+    )];
+    match rule.pack.as_str() {
+        "" => lines.push(layer),
+        pack => lines.push(format!("pack {pack} ({layer})")),
+    }
     if let Some(fix) = rule.fix {
         let how = match fix.word() {
             "safe" => "keeps behaviour",

@@ -4,18 +4,38 @@
 use std::collections::BTreeMap;
 
 use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict};
+use perfctl_core::ids::StepId;
 use perfctl_core::metric::Metric;
+use perfctl_core::recipe::Recipe;
 use perfctl_core::run::{StepRecord, StepStatus};
 
-/// Holds every budget against the metrics of steps that ended well.
+/// Holds every budget of `recipe` against the metrics of steps that ended well.
 pub(super) fn judge(
-    budgets: &[Budget],
+    recipe: &Recipe,
     metrics: &[Metric],
     steps: &[StepRecord],
 ) -> Vec<BudgetOutcome> {
-    budgets
+    recipe
+        .budgets
         .iter()
-        .map(|budget| judge_one(budget, metrics, steps))
+        .map(|budget| judge_one(budget, metrics, &concerned(budget, recipe, steps)))
+        .collect()
+}
+
+/// The steps that explain a budget without data: those that measure its item, if the recipe names any, else all.
+fn concerned<'s>(budget: &Budget, recipe: &Recipe, steps: &'s [StepRecord]) -> Vec<&'s StepRecord> {
+    let measuring: Vec<&StepId> = recipe
+        .steps
+        .iter()
+        .filter(|step| {
+            let item = budget.item.as_ref();
+            item.is_some_and(|item| step.items.contains(item))
+        })
+        .map(|step| &step.id)
+        .collect();
+    steps
+        .iter()
+        .filter(|step| measuring.is_empty() || measuring.contains(&&step.id))
         .collect()
 }
 
@@ -34,7 +54,7 @@ pub(super) fn ratio(outcome: &BudgetOutcome) -> Option<f64> {
         .reduce(f64::max)
 }
 
-fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[StepRecord]) -> BudgetOutcome {
+fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[&StepRecord]) -> BudgetOutcome {
     let nothing = |why: String| BudgetOutcome {
         budget: budget.clone(),
         verdict: BudgetVerdict::NoData(why),
@@ -108,13 +128,18 @@ fn excess(budget: &Budget, value: f64) -> f64 {
         .fold(f64::NEG_INFINITY, f64::max)
 }
 
-fn nothing_measured(budget: &Budget, steps: &[StepRecord]) -> String {
+fn nothing_measured(budget: &Budget, steps: &[&StepRecord]) -> String {
+    let skipped = |step: &&&StepRecord| matches!(step.status, StepStatus::Skipped(_));
     let missed: Vec<String> = steps
         .iter()
-        .filter(|step| !matches!(step.status, StepStatus::Ok | StepStatus::Skipped(_)))
+        .filter(|step| step.status != StepStatus::Ok && !skipped(step))
         .map(|step| format!("step `{}`: {}", step.id, reason(&step.status)))
         .collect();
     let what = format!("nothing measured `{}`", budget.metric);
+    // Where nothing was to be measured, that is all there is to say.
+    if let ([only, ..], true) = (steps, steps.iter().all(|step| skipped(&step))) {
+        return reason(&only.status).to_owned();
+    }
     if missed.is_empty() {
         what
     } else {
@@ -122,7 +147,7 @@ fn nothing_measured(budget: &Budget, steps: &[StepRecord]) -> String {
     }
 }
 
-fn partial_only(metric: &Metric, steps: &[StepRecord]) -> String {
+fn partial_only(metric: &Metric, steps: &[&StepRecord]) -> String {
     let status = steps
         .iter()
         .find(|step| step.id == metric.step)
@@ -147,7 +172,7 @@ pub(super) fn reason(status: &StepStatus) -> &str {
 mod tests {
     use super::*;
     use crate::fakes;
-    use perfctl_core::ids::{MetricName, StepId};
+    use perfctl_core::ids::{MetricName, RuleId};
     use perfctl_core::metric::Unit;
 
     fn budget(max: Option<f64>, min: Option<f64>) -> Budget {
@@ -180,17 +205,17 @@ mod tests {
     }
 
     fn verdict(budget: &Budget, metrics: &[Metric], status: StepStatus) -> BudgetVerdict {
-        judge_one(budget, metrics, &[step(status)]).verdict
+        judge_one(budget, metrics, &[&step(status)]).verdict
     }
 
     #[test]
     fn the_limit_itself_is_within_and_the_worst_series_decides() {
         let metrics = [metric(&[0.5, 9.0, 0.6], "a"), metric(&[1.0], "b")];
-        let max = |max| judge_one(&budget(Some(max), None), &metrics, &[step(StepStatus::Ok)]);
+        let max = |max| judge_one(&budget(Some(max), None), &metrics, &[&step(StepStatus::Ok)]);
         assert_eq!(max(1.0).verdict, BudgetVerdict::Pass(1.0));
         assert_eq!(max(0.9).verdict, BudgetVerdict::Fail(1.0));
         assert_eq!(max(0.9).series["module"], "b");
-        let min = judge_one(&budget(None, Some(0.7)), &metrics, &[step(StepStatus::Ok)]);
+        let min = judge_one(&budget(None, Some(0.7)), &metrics, &[&step(StepStatus::Ok)]);
         assert_eq!(
             (min.verdict.clone(), min.series["module"].as_str()),
             (BudgetVerdict::Fail(0.6), "a")
@@ -239,5 +264,43 @@ mod tests {
                 other => panic!("{expected}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn only_the_steps_that_measure_the_item_explain_a_budget_without_data() {
+        let mut imports = fakes::command_step("imports", &["python"]);
+        imports.items = vec![RuleId::new("PERF-1")];
+        let other = fakes::command_step("image", &["docker"]);
+        let mut recipe = fakes::recipe(vec![imports, other]);
+        let mut limit = budget(Some(1.0), None);
+        limit.item = Some(RuleId::new("PERF-1"));
+        recipe.budgets = vec![limit, budget(Some(1.0), None)];
+        let why = |imports: StepStatus| -> Vec<String> {
+            let image = StepRecord {
+                status: StepStatus::NeedsEvidence("no image".to_owned()),
+                ..fakes::step_record("image")
+            };
+            let outcomes = judge(&recipe, &[], &[step(imports), image]);
+            outcomes
+                .into_iter()
+                .map(|outcome| match outcome.verdict {
+                    BudgetVerdict::NoData(why) => why,
+                    other => panic!("{other:?}"),
+                })
+                .collect()
+        };
+        assert_eq!(
+            why(StepStatus::Skipped("not for this repository".to_owned())),
+            [
+                "not for this repository",
+                "nothing measured `import.total` (step `image`: no image)"
+            ]
+        );
+        let missed = why(StepStatus::NeedsEvidence("no environment".to_owned()));
+        assert_eq!(
+            missed[0],
+            "nothing measured `import.total` (step `imports`: no environment)"
+        );
+        assert!(missed[1].contains("no image"), "{}", missed[1]);
     }
 }

@@ -1,6 +1,6 @@
 //! Judges what was observed. Pure: the same observations and the same policy give the same judgement, on every machine.
 //!
-//! Order: fingerprints, silencing, changed lines, budgets, ranking, verdicts. Each part has its own file and its own rules
+//! Order: fingerprints, silencing, paths asked for, changed lines, budgets, ranking, verdicts. Each part has its own file and its own rules
 //! at its head.
 
 mod budget;
@@ -116,6 +116,8 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
             limited_to: &policy.limited_to,
         },
     );
+    // Only now: the ordinal in a fingerprint counts every finding of the file, whatever this run is limited to.
+    findings.retain(|finding| silence::within(&policy.limited_to, &finding.place.path));
     if let Some(changed) = &policy.changed {
         findings.retain(|finding| changed.touches(finding));
     }
@@ -129,7 +131,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
     }
     rules.sort_by(|one, other| one.id.cmp(&other.id));
 
-    let budgets = budget::judge(&recipe.budgets, &observations.metrics, &observations.steps);
+    let budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);
     let items = verdict::items(&verdict::Ground {
         recipe,

@@ -83,13 +83,17 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     /// Whether findings of `rule` in `path` would have been seen, so that their absence means something.
     fn sees(&self, rule: &RuleId, path: &str) -> bool {
-        let holds = |limit: &String| {
-            let limit = limit.trim_start_matches("./");
-            limit == "." || Path::new(path).starts_with(limit)
-        };
-        self.examined.contains(rule)
-            && (self.limited_to.is_empty() || self.limited_to.iter().any(holds))
+        self.examined.contains(rule) && within(self.limited_to, path)
     }
+}
+
+/// Whether `path` lies in one of the files and directories of `limits`; with none, everything does.
+pub(super) fn within(limits: &[String], path: &str) -> bool {
+    let holds = |limit: &String| {
+        let limit = limit.trim_start_matches("./");
+        limit == "." || Path::new(path).starts_with(limit)
+    };
+    limits.is_empty() || limits.iter().any(holds)
 }
 
 /// Marks findings and appends those about the suppressions themselves.
@@ -291,12 +295,12 @@ fn about(place: &Place, excerpt: &Excerpt, message: String) -> Finding {
 }
 
 /// The head of [`SUPPRESS`], for titles and help.
-pub(crate) fn head() -> Rule {
+pub fn head() -> Rule {
     let text = str::to_owned;
     Rule {
         id: RuleId::new(SUPPRESS),
         aliases: Vec::new(),
-        title: text("Suppression that does no good"),
+        title: text("suppression that does no good"),
         category: text("suppression"),
         tags: Vec::new(),
         severity: Severity::Low,

@@ -179,3 +179,22 @@ fn an_attestation_that_ran_out_is_said() {
         ["the attestation of NET-9 held until 2026-01-01"]
     );
 }
+
+#[test]
+fn only_findings_in_the_paths_asked_for_are_kept_and_keep_their_names() {
+    let observed = observations(vec![
+        fakes::finding("NET-1", "shop/a.py", 5),
+        fakes::finding("NET-1", "shopping/a.py", 5),
+        fakes::finding("NET-2", "b.py", 6),
+    ]);
+    let whole = judge(&fakes::recipe(Vec::new()), &observed, &Policy::default());
+    let policy = Policy {
+        limited_to: vec!["./shop".to_owned()],
+        ..Policy::default()
+    };
+    let part = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    assert_eq!(part.findings.len(), 1);
+    let same = |finding: &&Finding| finding.place.path.as_ref() == "shop/a.py";
+    let named = whole.findings.iter().find(same).expect("it is there too");
+    assert_eq!(part.findings[0].fingerprint, named.fingerprint);
+}

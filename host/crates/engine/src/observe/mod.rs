@@ -238,9 +238,15 @@ impl<'a> Bench<'a> {
                 for (at, maker) in self.plan.steps.iter().enumerate() {
                     let status = ended.of(at).map(|seen| &seen.record.status);
                     if by.contains(&maker.step.id) && status != Some(&StepStatus::Ok) {
-                        let word = status.map_or("still running", StepStatus::word);
                         let id = &maker.step.id;
-                        return Err(format!("`{name}` is made by step `{id}`, which is {word}"));
+                        let word = match status {
+                            None => "is still running".to_owned(),
+                            Some(StepStatus::Failed(why)) => format!("failed: {why}"),
+                            Some(StepStatus::TimedOut) => "took too long".to_owned(),
+                            Some(StepStatus::Interrupted) => "was interrupted".to_owned(),
+                            Some(status) => format!("did not run: {}", status.reason()),
+                        };
+                        return Err(format!("`{name}` is made by step `{id}`, which {word}"));
                     }
                 }
                 match what {

@@ -27,10 +27,10 @@ pub(super) struct Demand {
     pub(super) makers: Vec<StepId>,
 }
 
-/// What `step` demands.
-pub(super) fn of(step: &Step, values: &Values, preparation: Option<&Preparation>) -> Demand {
+/// What `step` demands; `building` names the steps that make the cache or would.
+pub(super) fn of(step: &Step, values: &Values, building: &[StepId]) -> Demand {
     let mut demand = Demand::default();
-    let builds = preparation.is_some_and(|preparation| preparation.involves(&step.id));
+    let builds = building.contains(&step.id);
     let mut names = BTreeSet::new();
     for text in texts(step) {
         match placeholders(text) {
@@ -47,7 +47,8 @@ pub(super) fn of(step: &Step, values: &Values, preparation: Option<&Preparation>
                     .push(format!("nothing is called `{{{name}}}`{hint}"));
             }
             Some(Value::Known(_)) => {}
-            Some(Value::Made { .. }) if builds && name == "cache" => {}
+            // It makes this itself; whether it may, its consent says.
+            Some(Value::Made { .. } | Value::Missing(_)) if builds && name == "cache" => {}
             Some(Value::Made { by, .. }) if by.contains(&step.id) => {
                 demand
                     .missing

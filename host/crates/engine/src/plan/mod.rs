@@ -21,7 +21,7 @@ use crate::params::{self, ParamError};
 use crate::prepare::Preparation;
 use crate::rules::{Selection, Selector};
 use crate::seams::Tools;
-use crate::values::{Ground, Preparing, SETTABLE, Values};
+use crate::values::{Ground, Preparing, SETTABLE, Value, Values};
 
 /// What the user asks for on the command line and in the settings, beside the recipe.
 #[derive(Clone, Debug, Default)]
@@ -196,11 +196,19 @@ pub fn plan(
         builder: builder.map(|step| (step.step.id.clone(), step.decision == Decision::Run)),
         preparing: preparing.clone(),
     });
+    let building = match &preparing {
+        Preparing::Will(preparation) | Preparing::Done(preparation) => preparation.steps(),
+        Preparing::NotAllowed(steps) => steps,
+        Preparing::Nothing(_) => &[],
+    };
+    if !matches!(preparing, Preparing::Done(_)) {
+        leave_out(&mut steps, building, &values);
+    }
+    settle(recipe, &mut steps, &values, building)?;
     let preparation = match preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => Some(preparation),
         Preparing::Nothing(_) | Preparing::NotAllowed(_) => None,
     };
-    settle(recipe, &mut steps, &values, preparation.as_ref())?;
 
     let used = |name: &&str| {
         steps
@@ -264,10 +272,11 @@ fn check(
     offer: &Offer<'_>,
 ) -> Result<Checked, Vec<PlanError>> {
     let mut errors = Vec::new();
-    let given = params::resolve(&recipe.params, &wishes.set, &SETTABLE).unwrap_or_else(|wrong| {
-        errors.extend(wrong.into_iter().map(PlanError::from));
-        BTreeMap::new()
-    });
+    let mut given =
+        params::resolve(&recipe.params, &wishes.set, &SETTABLE).unwrap_or_else(|wrong| {
+            errors.extend(wrong.into_iter().map(PlanError::from));
+            BTreeMap::new()
+        });
     for name in &wishes.allow {
         if recipe.steps.iter().all(|step| step.id != *name) {
             let asking = recipe
@@ -292,6 +301,8 @@ fn check(
         let found = decision::examine(step, recipe, portrait, offer);
         errors.extend(found.into_iter().map(|what| wrong(recipe, step, what)));
     }
+    // What is derived is not set by an empty value: `--set image=` is no image.
+    given.retain(|name, value| !value.is_empty() || !SETTABLE.contains(&name.as_str()));
     if errors.is_empty() {
         Ok(Checked {
             given,
@@ -302,13 +313,36 @@ fn check(
     }
 }
 
+/// Skips the steps that would build an environment which nothing uses, because there is an interpreter already.
+fn leave_out(steps: &mut [PlannedStep], building: &[StepId], values: &Values) {
+    let Some(Value::Known(_)) = values.look_up("python") else {
+        return;
+    };
+    let uses = |planned: &PlannedStep| {
+        planned.decision == Decision::Run
+            && !building.contains(&planned.step.id)
+            && demand::mentions(&planned.step, "cache")
+    };
+    if steps.iter().any(uses) {
+        return;
+    }
+    let why = values
+        .note("python")
+        .unwrap_or("there is an interpreter already");
+    for planned in steps {
+        if building.contains(&planned.step.id) && !matches!(planned.decision, Decision::Skip(_)) {
+            planned.decision = Decision::Skip(format!("not needed: {why}"));
+        }
+    }
+}
+
 /// Holds the placeholders of every step against the values: a step waits for the makers of what it uses, and does not
 /// run without what is missing.
 fn settle(
     recipe: &Recipe,
     steps: &mut [PlannedStep],
     values: &Values,
-    preparation: Option<&Preparation>,
+    building: &[StepId],
 ) -> Result<(), Vec<PlanError>> {
     let mut errors = Vec::new();
     let ids: Vec<StepId> = steps
@@ -316,7 +350,7 @@ fn settle(
         .map(|planned| planned.step.id.clone())
         .collect();
     for planned in steps.iter_mut() {
-        let demand = demand::of(&planned.step, values, preparation);
+        let demand = demand::of(&planned.step, values, building);
         errors.extend(
             demand
                 .wrong

@@ -26,6 +26,15 @@ const GOOD: &str = "return { check = function(file, matches, report) report({ at
 
 /// Runs rules of these scripts on a repository of `files` files with a candidate each.
 fn run_all(scripts: &[(&str, &str)], files: usize) -> RunOutput {
+    let dir = tempfile::tempdir().expect("a folder");
+    for at in 0..files {
+        std::fs::write(dir.path().join(format!("m{at}.py")), "f(1)\n").expect("a file");
+    }
+    run_in(dir.path(), scripts)
+}
+
+/// Runs rules of these scripts on the repository in `dir`.
+fn run_in(dir: &std::path::Path, scripts: &[(&str, &str)]) -> RunOutput {
     let pack = "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
     let mut texts = BTreeMap::from([("pack.toml".to_owned(), pack.to_owned())]);
     for (id, script) in scripts {
@@ -46,10 +55,6 @@ fn run_all(scripts: &[(&str, &str)], files: usize) -> RunOutput {
         packs.problems
     );
     let rules: Vec<&LoadedRule> = packs.rules.values().collect();
-    let dir = tempfile::tempdir().expect("a folder");
-    for at in 0..files {
-        std::fs::write(dir.path().join(format!("m{at}.py")), "f(1)\n").expect("a file");
-    }
     let matchers = rules.iter().map(|rule| rule.matchers.clone()).collect();
     let ruleset = Ruleset {
         rules: matchers,
@@ -57,7 +62,7 @@ fn run_all(scripts: &[(&str, &str)], files: usize) -> RunOutput {
         max_file_size: 1 << 20,
     };
     let survey = survey(
-        dir.path(),
+        dir,
         &ruleset,
         &Scope {
             threads: 2,
@@ -175,4 +180,57 @@ fn what_a_failed_call_reported_before_it_failed_does_not_count() {
     let script = "return { check = function(file, matches, report)\n report({ at = file, message = 'x' })\n error('y')\nend }";
     let output = run_all(&[("BAD-LATE", script)], 1);
     assert!(output.findings.is_empty(), "{:?}", output.findings);
+}
+
+#[test]
+fn files_are_found_by_one_string_that_they_hold_or_by_any_of_a_list() {
+    let script = "return { check = function(_, matches, report, repo)
+        assert(#repo:holding('**/*.py', 'f(1)') == 2)
+        assert(#repo:holding('**/*.py', { 'absent', 'f(1)' }) == 2)
+        assert(#repo:holding('**/*.py', { 'absent', 'g(' }) == 0)
+        assert(#repo:holding('**/*.go', { 'f(1)' }) == 0)
+        assert(not pcall(repo.holding, repo, '**', 1))
+        report({ at = matches[1].node, message = 'found' })
+    end }";
+    let out = run_all(&[("ORG-001", script)], 2);
+    assert_eq!(out.findings.len(), 2, "{:?}", out.outcomes);
+}
+
+#[test]
+fn what_is_reported_in_another_form_than_it_is_read_in_is_an_error() {
+    for (key, value) in [
+        ("related", "file"),
+        ("notes", "'slow'"),
+        ("fix", "'faster'"),
+    ] {
+        let script = format!(
+            "return {{ check = function(file, matches, report)\n report({{ at = file, message = 'x', {key} = {value} }})\nend }}"
+        );
+        let output = run_all(&[("BAD-FORM", &script)], 1);
+        let Outcome::Error(message) = &output.outcomes[&RuleId::from("BAD-FORM")] else {
+            panic!("{key}: {output:?}")
+        };
+        let start = format!("org/BAD-FORM/rule.lua:2: `{key}` must be a");
+        assert!(message.starts_with(&start), "{message}");
+    }
+}
+
+#[test]
+fn an_argument_behind_a_spread_is_hidden_not_absent() {
+    let script = "return { check = function(file, matches, report)\n\
+        local function state(at) return (select(2, matches[1].node:arg(at))) end\n\
+        assert(state(1) == 'given' and state(2) == 'absent')\nend }";
+    let output = run_all(&[("GOOD-PLAIN", script)], 1);
+    assert_eq!(
+        output.outcomes[&RuleId::from("GOOD-PLAIN")],
+        Outcome::Examined
+    );
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("m.py"), "f(1, *rest)\n").expect("a file");
+    let hidden = script.replace("state(2) == 'absent'", "state(2) == 'hidden'");
+    let output = run_in(dir.path(), &[("GOOD-SPREAD", &hidden)]);
+    assert_eq!(
+        output.outcomes[&RuleId::from("GOOD-SPREAD")],
+        Outcome::Examined
+    );
 }

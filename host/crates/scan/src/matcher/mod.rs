@@ -3,6 +3,7 @@
 //! Matchers that a file alone decides (strings, assignments, imports, loops, regexes) run while its tree is there;
 //! matchers over calls and functions run once the repository is linked. Scripts see nothing but the matches.
 
+pub mod evidence;
 pub mod linked;
 pub mod literal;
 pub mod local;
@@ -170,6 +171,8 @@ pub struct Matcher {
     pub files: Option<GlobSet>,
     /// Kinds of file that are left out.
     pub skip: Vec<PathClass>,
+    /// Whether its matches only tell which files hold something: no file is judged for them.
+    pub evidence: bool,
     /// What it looks for.
     pub what: What,
 }

@@ -27,6 +27,18 @@ pub enum LoopKind {
 }
 
 impl LoopKind {
+    /// Every kind.
+    pub const ALL: &'static [LoopKind] = &[
+        LoopKind::Constant,
+        LoopKind::Stream,
+        LoopKind::Chunk,
+        LoopKind::Paging,
+        LoopKind::Retry,
+        LoopKind::Poll,
+        LoopKind::PerItem,
+        LoopKind::Unknown,
+    ];
+
     /// The word rules use.
     pub fn word(self) -> &'static str {
         match self {

@@ -563,7 +563,12 @@ impl Graph {
         let of_service = |graph: &Self, id: FunctionId| {
             matches!(graph.reach(id), Reach::Request | Reach::Worker)
                 && graph.route(id).first().is_some_and(|first| {
-                    repo.file(graph.locate(*first).0).class == PathClass::Source
+                    // No migration answers requests: what does lies in a directory of that name by chance.
+                    match repo.file(graph.locate(*first).0).class {
+                        PathClass::Source => true,
+                        PathClass::Migration => graph.reach(*first) == Reach::Request,
+                        _ => false,
+                    }
                 })
         };
         for file in repo.ids() {
@@ -742,7 +747,11 @@ takes_function = "later"
             &[
                 (
                     "migration/take.py",
-                    "def take():\n    ...\ndef other():\n    ...\n",
+                    "def take():\n    ...\ndef other():\n    ...\ndef bring():\n    ...\n",
+                ),
+                (
+                    "migration/api.py",
+                    "from app import app\nfrom migration.take import bring\n@app.get('/bring')\ndef write():\n    return bring()\n",
                 ),
                 (
                     "app.py",
@@ -752,5 +761,10 @@ takes_function = "later"
         );
         assert_eq!(reach(&scratch, "migration/take.py", "take"), Reach::Request);
         assert_eq!(reach(&scratch, "migration/take.py", "other"), Reach::Script);
+        assert_eq!(reach(&scratch, "migration/api.py", "write"), Reach::Request);
+        assert_eq!(
+            reach(&scratch, "migration/take.py", "bring"),
+            Reach::Request
+        );
     }
 }

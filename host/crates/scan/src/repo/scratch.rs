@@ -39,6 +39,7 @@ impl Scratch {
             languages: Vec::new(),
             files: None,
             skip: Vec::new(),
+            evidence: false,
             what: What::Import(Vec::new()),
         };
         let rules = Ruleset {

@@ -55,6 +55,13 @@ impl Code {
         None
     }
 
+    /// Whether one of the arguments stands for several that are not seen: `*args`, `...args`.
+    pub fn has_spread(&self, call: NodeId) -> bool {
+        let tree = &self.syntax.tree;
+        let mut arguments = self.arguments(call).into_iter();
+        arguments.any(|arg| tree.node(arg).kind == Kind::Spread)
+    }
+
     /// The argument called `name`: a keyword, or an entry of an object given as an argument, in place or through a
     /// variable. Spreads and objects from elsewhere hide it.
     pub fn named(&self, call: NodeId, name: &str) -> Argument {

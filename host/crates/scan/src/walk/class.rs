@@ -95,8 +95,10 @@ impl PathClass {
         if dir(&["migrations", "migration", "alembic", "versions_sql"]) {
             return PathClass::Migration;
         }
-        // Deeper down, tools are what an agent or an application offers.
-        if dirs.split('/').next() == Some("tools")
+        // Deeper down, tools are what an agent or an application offers. Hidden folders are for the machines that build and test.
+        let first = dirs.split('/').next().unwrap_or_default();
+        if matches!(first, "tools" | "dev" | "ci")
+            || first.starts_with('.')
             || dir(&[
                 "scripts",
                 "script",
@@ -148,6 +150,9 @@ mod tests {
             ("scripts/backfill.py", PathClass::Script),
             ("backend/seeder.js", PathClass::Script),
             ("tools/release.py", PathClass::Script),
+            ("dev/code-generation/locales.py", PathClass::Script),
+            (".github/scripts/release.py", PathClass::Script),
+            ("app/dev/orders.py", PathClass::Source),
             ("app/agents/tools/search.py", PathClass::Source),
             ("docs/example.py", PathClass::Example),
             ("api/shop_pb2_grpc.py", PathClass::Generated),

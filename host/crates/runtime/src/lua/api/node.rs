@@ -417,7 +417,7 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
         let effects = code.reached_effects(&*this.repo()?, this.call(code));
         Ok((names_of(effects.all), names_of(effects.blocking)))
     });
-    // The calls from this one down to the one with an effect: a list of {path, symbol, callee, node?}.
+    // The calls below this one down to the one with an effect: a list of {path, symbol, callee, node?}.
     methods.add_method(
         "chain",
         |lua, this, (effects, blocking): (Value, Option<bool>)| {
@@ -503,18 +503,15 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("arg", |_, this, key: Value| {
         let code = this.code()?;
         let call = this.call(code);
+        let at = |position: usize| match code.positional(call, position) {
+            Some(id) => (Some(this.at(id)), "given"),
+            // `f(*args)` may well hand it over.
+            None if code.has_spread(call) => (None, "hidden"),
+            None => (None, "absent"),
+        };
         Ok(match key {
-            Value::Integer(position) => match code.positional(call, (position.max(1) - 1) as usize)
-            {
-                Some(id) => (Some(this.at(id)), "given"),
-                None => (None, "absent"),
-            },
-            Value::Number(position) => {
-                match code.positional(call, (position.max(1.0) - 1.0) as usize) {
-                    Some(id) => (Some(this.at(id)), "given"),
-                    None => (None, "absent"),
-                }
-            }
+            Value::Integer(position) => at((position.max(1) - 1) as usize),
+            Value::Number(position) => at((position.max(1.0) - 1.0) as usize),
             other => {
                 let name = words(other)?.join("");
                 let find = |code: &Code, known: &[NodeId]| code.named_beside(call, &name, known);
@@ -599,7 +596,7 @@ fn add_surroundings<M: UserDataMethods<Node>>(methods: &mut M) {
         let parent = tree.node(tree.node(this.id).parent);
         Ok(parent.kind == Kind::Await || tree.node(this.id).kind == Kind::Await)
     });
-    // The calls that this node is an argument of, innermost first, up to the enclosing function.
+    // The calls in whose arguments this node stands, innermost first, functions looked through.
     methods.add_method("argument_of", |_, this, ()| {
         let tree = &this.code()?.syntax.tree;
         let mut inner = this.id;

@@ -221,8 +221,20 @@ where
     }
 }
 
+/// The table under `key`; anything else in its place is a slip that would otherwise read as nothing said.
+fn inner(table: &Table, key: &str, form: &str) -> Result<Option<Table>> {
+    match table.raw_get::<Value>(key)? {
+        Value::Nil => Ok(None),
+        Value::Table(table) => Ok(Some(table)),
+        other => Err(mlua::Error::runtime(format!(
+            "`{key}` must be {form}, not {}",
+            other.type_name()
+        ))),
+    }
+}
+
 fn related(table: &Table) -> Result<Vec<Related>> {
-    let Value::Table(list) = table.raw_get::<Value>("related")? else {
+    let Some(list) = inner(table, "related", "a list of `{ at = ..., message = ... }`")? else {
         return Ok(Vec::new());
     };
     let mut all = Vec::new();
@@ -241,7 +253,7 @@ fn related(table: &Table) -> Result<Vec<Related>> {
 }
 
 fn notes(table: &Table) -> Result<Vec<(String, String)>> {
-    let Value::Table(list) = table.raw_get::<Value>("notes")? else {
+    let Some(list) = inner(table, "notes", "a table of texts and numbers by key")? else {
         return Ok(Vec::new());
     };
     let mut all = Vec::new();
@@ -256,7 +268,7 @@ fn notes(table: &Table) -> Result<Vec<(String, String)>> {
 
 /// `fix = {title=..., safety="unsafe", edits={{at=..., text=...}, {before=..., text=...}, {after=..., text=...}}}`.
 fn fix(table: &Table) -> Result<Option<Fix>> {
-    let Value::Table(row) = table.raw_get::<Value>("fix")? else {
+    let Some(row) = inner(table, "fix", "a table with `title` and `edits`")? else {
         return Ok(None);
     };
     refuse_unknown(&row, &["title", "safety", "edits"])?;

@@ -1,5 +1,6 @@
 //! The repository as a whole.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
@@ -8,8 +9,10 @@ use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::deploy;
 use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::matcher::evidence::Evidence;
 use perfctl_scan::repo::CodeFile;
 use perfctl_scan::repo::resolve::Value as Meaning;
+use perfctl_scan::scanner::Survey;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
 use perfctl_scan::walk::class::PathClass;
@@ -21,12 +24,22 @@ use super::node::{Node, words};
 #[derive(Clone)]
 pub struct Repository {
     view: Arc<RepoView>,
+    evidence: Arc<Evidence>,
+    /// Position of the rule that asks.
+    rule: usize,
+    /// Names of its evidence matchers, with their positions.
+    names: Arc<BTreeMap<String, usize>>,
 }
 
 impl Repository {
-    /// Wraps the repository.
-    pub fn new(view: Arc<RepoView>) -> Self {
-        Self { view }
+    /// The repository for the rule at `rule`, whose evidence matchers are `names`.
+    pub fn new(survey: &Survey, rule: usize, names: Arc<BTreeMap<String, usize>>) -> Self {
+        Self {
+            view: survey.view.clone(),
+            evidence: survey.evidence.clone(),
+            rule,
+            names,
+        }
     }
 }
 
@@ -138,15 +151,22 @@ impl UserData for Repository {
             };
             Ok(Some(lua.create_table_from(fact.words())?))
         });
+        // Paths of the files in which an evidence matcher of this rule matched, sorted.
+        methods.add_method("matched", |_, this, name: String| {
+            let Some(matcher) = this.names.get(&name) else {
+                return Err(mlua::Error::runtime(format!(
+                    "no matcher of this rule with `evidence = true` is named `{name}`"
+                )));
+            };
+            let paths = this.evidence.paths(this.rule, *matcher).iter().take(MOST);
+            Ok(paths.map(|path| path.to_string()).collect::<Vec<_>>())
+        });
         // Paths of the files that match a glob and whose text holds a string, or one of several: each file is read once, so that
         // asking for many strings costs what asking for one does.
         methods.add_method("holding", |_, this, (pattern, texts): (String, Value)| {
             let glob = glob(&pattern)?;
             let texts = byte_strings(texts)?;
-            let finders: Vec<_> = texts
-                .iter()
-                .map(|text| memchr::memmem::Finder::new(text))
-                .collect();
+            let finders: Vec<_> = texts.iter().map(memchr::memmem::Finder::new).collect();
             let mut bytes = Vec::new();
             let mut holds = |path: &str| {
                 bytes.clear();

@@ -13,6 +13,7 @@ fn matcher(what: What, languages: &[Language]) -> Matcher {
         languages: languages.to_vec(),
         files: None,
         skip: vec![PathClass::Test],
+        evidence: false,
         what,
     }
 }

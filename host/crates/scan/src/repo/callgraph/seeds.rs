@@ -55,7 +55,12 @@ impl Seeds {
                     .flat_map(|(_, _, values)| values.iter())
                     .find_map(|text| role_of(*text, "as_param"))
             };
-            if let Some(reach) = by_decorator.or_else(by_param) {
+            // A command that never ends by itself is how a service is started.
+            let serves = |reach: &Reach| *reach == Reach::Script && code.index.is_endless;
+            if let Some(reach) = by_decorator
+                .or_else(by_param)
+                .filter(|reach| !serves(reach))
+            {
                 self.add(graph.id(file, at as u32), reach);
             }
         }

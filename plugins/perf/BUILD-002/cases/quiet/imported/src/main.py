@@ -1,0 +1,5 @@
+import flask
+import vcr
+
+app = flask.Flask(__name__)
+recorder = vcr.VCR(record_mode="none")

@@ -1,0 +1,247 @@
+-- Waits that follow each other although neither needs the other. Two shapes: statements of one block, and a loop that asks a
+-- service once per item. Silence is the default: a wait that may be a guard, that changes something the next one sees, or that
+-- shares a session with it keeps its place.
+
+local item_waits = require("item_waits")
+local order = require("order")
+local per_item = require("per_item")
+local remote = require("remote")
+local together = require("together")
+local waits = require("wait")
+
+-- Names of what can be done to several things in any order.
+local ANY_ORDER = { remove = true, delete = true, unlink = true, move = true, copy = true, upload = true, invalidate = true, purge = true, revalidate = true, cleanup = true, prune = true, set = true, put = true }
+
+-- Stores in which no row can stand in the way of another's deletion.
+local LOOSE = { firestore = true, dynamo = true }
+
+local function is_loose(work)
+  for _, leaf in work.leaves do
+    if leaf.sort ~= "local" and leaf.kind ~= "storage" and leaf.kind ~= "http" and leaf.kind ~= "rpc" and not LOOSE[leaf.store or ""] then
+      return false
+    end
+  end
+  return true
+end
+
+-- Texts that stand in a call, what differs between the calls of one function for several things.
+local function literals_of(node)
+  local all = {}
+  for _, text in node:descendants({ "str", "template" }) do
+    table.insert(all, text.source)
+  end
+  return table.concat(all, " ")
+end
+
+local function args_of(call)
+  local all = {}
+  for _, arg in call:args() do
+    table.insert(all, arg.source)
+  end
+  return table.concat(all, ",")
+end
+
+-- Whether two changes are the same one, done to different things: `removeFile("a.pdf")` and `removeFile("a.png")`,
+-- `cleanupEvents(before)` and `cleanupMails(before)`.
+local function is_same_for_another(first, second)
+  local a, b = first.call, second.call
+  if not a or not b or order.is_kept(first) or order.is_kept(second) or not is_loose(first.work) or not is_loose(second.work) then
+    return false
+  end
+  local words, more = remote.words(a.name), remote.words(b.name)
+  if not ANY_ORDER[words[1] or ""] or words[1] ~= more[1] then
+    return false
+  end
+  if a.name == b.name then
+    local one, other = literals_of(a), literals_of(b)
+    return one ~= "" and other ~= "" and one ~= other
+  end
+  return #words > 1 and #more > 1 and #first.work.functions > 0 and #second.work.functions > 0 and args_of(a) == args_of(b)
+end
+
+-- Figures for those who run the service: nothing waits for them.
+local FIGURES = { metric = true, metrics = true, telemetry = true, analytics = true }
+
+local function is_aside(wait)
+  if order.is_kept(wait) or wait.work.kinds.db or wait.work.kinds.storage then
+    return false
+  end
+  for _, word in remote.words(wait.name) do
+    if FIGURES[word] then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_write_group(first, second)
+  return not first.is_read and (is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
+end
+
+local function can_join(group, wait)
+  local first = group[1]
+  if first.is_read and order.may_begin(first) then
+    return wait.is_read and order.is_kept(wait) and order.is_apart(group, wait)
+  end
+  return is_write_group(first, wait) and (#group == 1 or is_same_for_another(first, wait)) and order.is_apart(group, wait)
+end
+
+local function short_of(wait)
+  local call = wait.call
+  local leaf = wait.work.leaves[1]
+  if call and leaf and leaf.call:same(call) then
+    return per_item.short(leaf.path)
+  end
+  return wait.name
+end
+
+local SERVICES = {
+  ["db"] = "the database", ["http"] = "another service", ["cache"] = "the cache", ["queue"] = "the queue", ["storage"] = "the object store", ["mail"] = "the mail server",
+  ["secret"] = "the secret store", ["rpc"] = "a remote service",
+}
+
+local function service_of(wait)
+  for _, kind in { "http", "rpc", "storage", "mail", "db", "cache", "secret", "queue" } do
+    if wait.work.kinds[kind] then
+      return SERVICES[kind], kind
+    end
+  end
+  return "a service", "rpc"
+end
+
+-- Code that may as well run in a browser, where nothing says otherwise.
+local function is_homeless(node)
+  local reach = node:reach()
+  return node.file.side == "unknown" and reach ~= "request" and reach ~= "worker" and node.file.language ~= "python"
+end
+
+local function confidence_of(group)
+  if is_homeless(group[1].await) then
+    return "low"
+  end
+  local first = group[1]
+  local reach = first.await:reach()
+  local only_cache, turning = true, 0
+  for _, wait in group do
+    for kind in wait.work.kinds do
+      only_cache = only_cache and kind == "cache"
+    end
+    turning += wait.work.turns and 1 or 0
+  end
+  if turning > 1 then
+    -- Both wait for the same lock or limit, for all that is seen.
+    return "low"
+  end
+  if only_cache then
+    return "medium"
+  end
+  return reach == "request" and "high" or "medium"
+end
+
+local function message_of(group)
+  local names = {}
+  for _, wait in group do
+    table.insert(names, short_of(wait))
+  end
+  local service = service_of(group[2])
+  if #group > 2 then
+    return `{#group} waits one after the other, none of which needs another: {table.concat(names, ", ")}`
+  elseif names[1] == names[2] then
+    return `the second {names[2]} is not begun before the first is done, and needs nothing of it: {service} is waited for twice in a row`
+  end
+  return `{names[2]} is not begun before {names[1]} is done, and needs nothing of it: the two could be waited for together`
+end
+
+local function report_group(file, group, report)
+  local second = group[2]
+  local _, kind = service_of(second)
+  local related = {}
+  for at, wait in group do
+    if at ~= 2 and at <= 9 then
+      table.insert(related, { at = wait.await, message = at == 1 and "the wait before it" or "another one" })
+    end
+  end
+  report({
+    at = second.await,
+    message = message_of(group),
+    confidence = confidence_of(group),
+    related = related,
+    notes = { waits = #group, effect = kind },
+    fix = together.statements(file, group),
+  })
+end
+
+local function check_block(file, all, report)
+  table.sort(all, function(a, b)
+    return a.order < b.order
+  end)
+  local at = 1
+  while at < #all do
+    local group = { all[at] }
+    local next = at + 1
+    if not waits.is_in_transaction(all[at].await) then
+      while all[next] and can_join(group, all[next]) do
+        table.insert(group, all[next])
+        next += 1
+      end
+    end
+    if #group > 1 then
+      report_group(file, group, report)
+    end
+    at = next
+  end
+end
+
+local function report_loop(file, found, report)
+  local over = found.loop.iter and (found.loop.iter.source:gsub("%s+", " ")) or "the data"
+  if #over > 40 then
+    over = over:sub(1, 37) .. "..."
+  end
+  local service, kind = service_of(found)
+  local reach = found.await:reach()
+  local confidence = reach == "request" and "high" or "medium"
+  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) then
+    -- Each item is work of several steps, or nobody waits for it.
+    confidence = "low"
+  elseif found.work.kinds.db and not found.is_read then
+    confidence = "medium"
+  end
+  report({
+    at = found.await,
+    message = `{short_of(found)} is waited for once per item of \`{over}\`, one after the other: no item needs what came of the one before, and {service} could be asked for several at once`,
+    confidence = confidence,
+    related = { { at = found.node, message = "the loop" } },
+    notes = { effect = kind, loop = found.loop.kind },
+    fix = together.loop(file, found),
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    local blocks, keys, seen, looped = {}, {}, {}, {}
+    for _, match in matches do
+      local call = match.node
+      local await = waits.around(call)
+      if await and not seen[await.id] and waits.counts(call) then
+        seen[await.id] = true
+        local found = item_waits.find(await, call, repo)
+        if found and not looped[found.node.id] then
+          looped[found.node.id] = true
+          report_loop(file, found, report)
+        end
+        local wait = waits.of(await, repo)
+        if wait then
+          local key = wait.block.id
+          if not blocks[key] then
+            blocks[key] = {}
+            table.insert(keys, key)
+          end
+          table.insert(blocks[key], wait)
+        end
+      end
+    end
+    for _, key in keys do
+      check_block(file, blocks[key], report)
+    end
+  end,
+}

@@ -1,0 +1,4 @@
+import json
+
+for line in ["{}"]:
+    print(json.loads(line))

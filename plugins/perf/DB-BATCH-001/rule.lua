@@ -1,0 +1,309 @@
+-- Writes that go out one by one where the library takes many: a statement, a request or a commit per item of a loop. One finding per
+-- loop, at the write; the reads of the same loop are DB-PERF-001's.
+
+local accesses = require("accesses")
+local per_item = require("per_item")
+local store = require("store")
+
+local RANK = { high = 3, medium = 2, low = 1 }
+
+-- The write: a cache's command, else what is done to a database.
+local function access_of(call)
+  return store.command(call) or store.access(call)
+end
+
+local function is_admin(node)
+  if node.file.path:match("[^/]*$") == "admin.py" then
+    return true
+  end
+  local class = node:enclosing({ "class" })
+  for _, base in class and class:children("base") or {} do
+    if base:comes_from({ "django.contrib.admin.*" }) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the loop's body hands many rows at once to the store, or writes in a loop of its own: it then runs over groups.
+local function runs_over_groups(loop, write)
+  local body = loop.node:child("body")
+  if not body then
+    return false
+  end
+  for _, call in body:descendants("call") do
+    if call:fact("batch") == "true" or call.name == "add_all" or call.name:find("^bulk_") then
+      return true
+    end
+    local access = call:fact("kind") == "db" and store.access(call)
+    if access and access.sort == "group" then
+      return true
+    end
+    if not call:same(write) and (call.name == "add" or call:fact("kind") == "db") then
+      for _, inner in call:loops() do
+        if not inner.node:same(loop.node) and inner.node:is_within(body) and inner.kind ~= "constant" and inner.kind ~= "retry" then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a test between the write and its loop counts: `if number % 500 == 0`, `if len(rows) >= SIZE`.
+local function is_every_so_often(write, loop)
+  local at = write:enclosing({ "if", "function" })
+  while at and at.kind == "if" and at:is_within(loop.node) do
+    local test = at:child("test")
+    local text = test and test.source or ""
+    if text:find("%%") or text:find("len%(") or text:find("[><]=?%s*[%u_]+") or text:lower():find("batch") or text:lower():find("chunk") or text:lower():find("count") then
+      return true
+    end
+    at = at:enclosing({ "if", "function" })
+  end
+  return false
+end
+
+-- How many accesses the function that a call runs makes itself.
+local function accesses_within(call)
+  local callee = call:callees()[1]
+  local count = 0
+  for _, inner in callee and callee.node:descendants("call") or {} do
+    if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" then
+      count += 1
+    elseif #inner:callees() > 0 then
+      for _, effect in inner:effects() do
+        if effect == "db-read" or effect == "db-write" then
+          count += 1
+          break
+        end
+      end
+    end
+  end
+  return count
+end
+
+-- Whether a fault of one item is kept from the others.
+local function is_guarded(write, loop)
+  local at = write:enclosing({ "try", "function" })
+  return at ~= nil and at.kind == "try" and at:is_within(loop.node)
+end
+
+-- Whether what the write gives is needed before the next item: a new row's id, a count.
+local function is_result_used(whole)
+  local at = whole
+  local parent = at:parent()
+  if parent and parent.kind == "await" then
+    at, parent = parent, parent:parent()
+  end
+  if not parent then
+    return false
+  end
+  if parent.kind == "assign" then
+    local target = parent:child("target")
+    if not target or target.kind ~= "name" then
+      return true
+    end
+    for _, use in at:uses() do
+      local user = use.top:parent()
+      local only_collected = user ~= nil and user.kind == "call" and (user.name == "append" or user.name == "add")
+      if not only_collected then
+        return true
+      end
+    end
+    return false
+  end
+  return parent.kind == "compare" or parent.kind == "if" or parent.kind == "return" or parent.kind == "attr" or parent.kind == "aug-assign"
+end
+
+-- Arguments by which a store writes only if a condition holds, one item at a time.
+local CONDITIONS = { "ConditionExpression", "Expected", "nx", "xx", "condition", "if_primary_term", "ReturnValues" }
+
+local function is_conditional(call)
+  for _, name in CONDITIONS do
+    local _, state = call:arg(name)
+    if state == "given" then
+      return true
+    end
+  end
+  return false
+end
+
+-- Models whose own `save` does more than the row: a form for many passes it by.
+local function is_own_save(access)
+  return #access.hops > 0 and (access.call.name == "save" or access.call.name == "delete") and access.leaf ~= nil and access.leaf.name == access.call.name
+end
+
+local function confidence_of(one, language)
+  local access, row = one.access, one.row
+  local loop, whole = row.loop, access.whole
+  local hops = #access.hops
+  if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(loop) or per_item.is_over_messages(loop) then
+    return "low"
+  end
+  if is_admin(whole) or is_own_save(access) or is_result_used(whole) or per_item.does_more(loop, access.call) or per_item.takes_work(loop) then
+    return "low"
+  end
+  if access.sort == "commit" then
+    -- A commit per item on purpose: what is done is kept, a fault undoes one item.
+    if is_guarded(whole, loop) or whole:reach() == "startup" then
+      return "low"
+    end
+    return hops > 1 and "medium" or "high"
+  end
+  if access.is_command and language ~= "python" and not whole:is_awaited() and language ~= "go" then
+    -- Commands that nobody waits for in between leave in one go.
+    return "low"
+  end
+  local inside = hops > 0 and accesses_within(access.call) or 0
+  if inside > 3 or (access.mixed and hops > 1) then
+    return "low"
+  end
+  if hops > 1 or inside > 2 or access.word == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" then
+    return "medium"
+  end
+  return "high"
+end
+
+local function is_found(one, language)
+  local access, row = one.access, one.row
+  if not accesses.is_batching(access, language) or not access.bulk or access.sort == "group" then
+    return false
+  end
+  local leaf = access.leaf or access.call
+  if is_conditional(leaf) or is_every_so_often(access.whole, row.loop) then
+    return false
+  end
+  if access.sort == "commit" then
+    return not runs_over_groups(row.loop, access.call)
+  end
+  return one.carried
+end
+
+local function message_of(access, loop)
+  local over = (loop.iter and loop.iter.source or "the condition"):gsub("%s+", " ")
+  if #over > 40 then
+    over = over:sub(1, 37) .. "..."
+  end
+  local what = per_item.short(access.what)
+  local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
+  if access.sort == "commit" then
+    return `{does} for every item of \`{over}\`: one commit after the loop does`
+  end
+  local one = access.store == "sql" and "statement" or access.is_command and "round trip" or "request"
+  return `{does} for every item of \`{over}\`: one {one} each, where {access.bulk} takes them together`
+end
+
+local function related_of(group, primary, here)
+  local related = { { at = group.loop.node, message = "the loop" } }
+  for _, hop in primary.access.hops do
+    if hop.node then
+      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {per_item.short(hop.callee)}` })
+    end
+  end
+  for _, one in here do
+    if one ~= primary and #related < 12 then
+      table.insert(related, { at = one.access.whole, message = `also once per item: {per_item.short(one.access.what)}` })
+    end
+  end
+  return related
+end
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The commit behind the loop instead of in it.
+
+-- Statements that need the commit before them, or leave so that the one behind the loop is never reached.
+local function needs_each(body, commit)
+  for _, node in body:descendants({ "return", "yield", "raise", "call" }) do
+    if node.kind ~= "call" then
+      return true
+    end
+    if node.name == "refresh" or node.name == "rollback" or (node:fact("kind") == "db" and not node:same(commit) and node:fact("verb") ~= "lazy") then
+      return true
+    end
+  end
+  return false
+end
+
+local function fix_of(one)
+  local access, loop = one.access, one.row.loop
+  if access.sort ~= "commit" or #access.hops > 0 or loop.node.kind ~= "for" then
+    return nil
+  end
+  local statement = access.whole:statement()
+  local body = loop.node:child("body")
+  if not statement or not body or loop.node:child("else") then
+    return nil
+  end
+  local block = statement:parent()
+  if not block or not block:same(body) or #body:children() < 2 or statement.line ~= statement.last_line or needs_each(body, access.call) then
+    return nil
+  end
+  -- A session that the loop makes ends with it.
+  local receiver = access.call:receiver()
+  while receiver and receiver.kind == "attr" do
+    receiver = receiver:child("value")
+  end
+  if not receiver or receiver.kind ~= "name" then
+    return nil
+  end
+  for _, assign in body:descendants({ "assign", "with-item" }) do
+    local target = assign:child("target")
+    if target and target.text == receiver.text then
+      return nil
+    end
+  end
+  local file = access.call.file
+  local line, head = file:line_span(statement.line), file:line_span(loop.node.line)
+  if line.source:gsub("%s", "") ~= statement.source:gsub("%s", "") or body:children()[1].line == loop.node.line then
+    return nil
+  end
+  local indent = head.source:match("^%s*") or ""
+  local newline = file.text:find("\r\n", 1, true) and "\r\n" or "\n"
+  local children = body:children()
+  if children[#children]:same(statement) then
+    -- The last line of the loop only moves out of it.
+    return {
+      title = "commit once, after the loop",
+      safety = "unsafe",
+      edits = { { at = file:span(line.first, statement:bytes() - 1), text = indent } },
+    }
+  end
+  local before = file:line_span(statement.line - 1)
+  return {
+    title = "commit once, after the loop",
+    safety = "unsafe",
+    edits = {
+      { at = file:span(before.last + 1, line.last), text = "" },
+      { after = loop.node, text = newline .. indent .. statement.source },
+    },
+  }
+end
+
+local function check(file, matches, report)
+  for _, group in accesses.by_loop(matches, access_of) do
+    local here, primary = {}, nil
+    for _, one in group.all do
+      if is_found(one, file.language) then
+        one.confidence = confidence_of(one, file.language)
+        table.insert(here, one)
+        local better = primary == nil or RANK[one.confidence] > RANK[primary.confidence]
+        if better or (one.access.sort == "commit" and primary.access.sort ~= "commit" and one.confidence == primary.confidence) then
+          primary = one
+        end
+      end
+    end
+    if primary then
+      report({
+        at = primary.access.whole,
+        message = message_of(primary.access, group.loop),
+        confidence = primary.confidence,
+        related = related_of(group, primary, here),
+        notes = { store = primary.access.store or "unknown", instead = primary.access.bulk },
+        fix = fix_of(primary),
+      })
+    end
+  end
+end
+
+return { check = check }

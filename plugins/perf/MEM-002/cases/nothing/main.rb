@@ -1,0 +1,2 @@
+file = File.open("orders.csv")
+puts file.read

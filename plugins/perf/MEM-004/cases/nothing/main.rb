@@ -1,0 +1,5 @@
+CACHE = {}
+
+def page(url)
+  CACHE[url] ||= url
+end

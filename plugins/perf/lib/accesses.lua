@@ -1,0 +1,67 @@
+-- What the loops of a file do to stores once per item, and which rule has which of it. A place has one rule:
+--   DB-PERF-001   every read; writes of JavaScript, TypeScript and Go to databases, whose loops are judged as a whole
+--   DB-BATCH-001  writes and commits of Python, and in every language commands to caches, where the library takes many at once
+
+local per_item = require("per_item")
+local store = require("store")
+
+local M = {}
+
+-- What a call that is matched does once per item: access, row, carried. `of` says what a call does.
+local function of_match(match, of)
+  local call = match.node
+  if match.matcher == "handed" then
+    local access = store.handed(call)
+    if access then
+      return access, per_item.handed_loop(call)
+    end
+    return nil
+  end
+  local access = of(call)
+  if not access then
+    return nil
+  end
+  local row, carried = per_item.item_loop(call)
+  if not row and access.sort == "read" and access.one then
+    return access, per_item.walk_loop(call), true
+  end
+  return access, row, carried
+end
+
+-- Groups by loop, in order: {loop, all = {{access, row, carried}}}.
+function M.by_loop(matches, of)
+  local groups, order, seen = {}, {}, {}
+  for _, match in matches do
+    if not per_item.counts(match.node) then
+      continue
+    end
+    local access, row, carried = of_match(match, of)
+    if not access or not row then
+      continue
+    end
+    local key = access.whole.id
+    if seen[key] then
+      -- A chain that ends in a write is a write: `knex("t").where(...).update(...)`.
+      if access.sort ~= "read" then
+        seen[key].access = access
+      end
+      continue
+    end
+    local one = { access = access, row = row, carried = carried }
+    seen[key] = one
+    local at = row.loop.node.id
+    if not groups[at] then
+      groups[at] = { loop = row.loop, all = {} }
+      table.insert(order, groups[at])
+    end
+    table.insert(groups[at].all, one)
+  end
+  return order
+end
+
+-- Whether a write is DB-BATCH-001's to judge, if only to find that nothing takes many of its kind.
+function M.is_batching(access, language)
+  return access.is_command or (access.sort ~= "read" and language == "python")
+end
+
+return M

@@ -1,0 +1,224 @@
+-- Awaits that a loop makes once per item, one after the other, although no item needs what came of the one before.
+
+local flow = require("flow")
+local per_item = require("per_item")
+local remote = require("remote")
+local waits = require("wait")
+
+local M = {}
+
+-- What arrives in an order that counts.
+local ORDERED = {
+  event = true, events = true, message = true, msg = true, step = true, steps = true, migration = true, job = true, chunk = true, batch = true, page = true, edit = true,
+  action = true, op = true, operation = true, command = true, change = true, attempt = true, retry = true, stage = true, phase = true, turn = true, round = true, year = true,
+  month = true, day = true, date = true, delta = true, patch = true, frame = true, line = true,
+}
+
+-- Changes that can be made to several things in any order.
+local FREELY = {
+  create = true, delete = true, remove = true, upload = true, put = true, update = true, upsert = true, invite = true, register = true, cancel = true, revoke = true, copy = true,
+  move = true, invalidate = true, purge = true, send = true, notify = true, mail = true, email = true, unlink = true, subscribe = true, unsubscribe = true, save = true,
+}
+
+local function over_ordered(loop)
+  local target = loop.node:child("target")
+  for _, name in target and (target.kind == "name" and { target } or target:descendants({ "name" })) or {} do
+    local words = remote.words(name.text)
+    -- An `eventType` is a type, an `old_message` a message.
+    if ORDERED[words[#words] or ""] then
+      return true
+    end
+  end
+  return per_item.is_over_messages(loop)
+end
+
+-- Whether the loop may end, or give something out, before its data does.
+local function ends_early(body, loop)
+  for _, inner in body:descendants({ "return", "break", "yield" }) do
+    local func = inner:enclosing({ "function" })
+    local own = not func or not func:is_within(loop.node)
+    local around = inner:enclosing({ "for", "c-for", "while", "switch" })
+    if own and not (inner.kind == "break" and around and not around:same(loop.node)) then
+      return true
+    end
+  end
+  return false
+end
+
+local PAUSES = { sleep = true, delay = true, pause = true, wait = true, setTimeout = true, throttle = true, acquire = true, waitFor = true, wait_for = true, yield = true }
+
+local function pauses(body)
+  for _, call in body:descendants({ "call" }) do
+    if PAUSES[call.name] or call:fact("kind") == "sleep" then
+      return true
+    end
+    for _, word in remote.words(call.name) do
+      if word == "sleep" or word == "delay" or word == "throttle" or word == "pause" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Names that an iteration sets for itself before the await: what it reads of them is not from the one before.
+local function fresh_names(body, await)
+  local fresh = {}
+  local from = select(1, await:bytes())
+  for _, assign in body:descendants({ "assign" }) do
+    local value = assign:child("value")
+    local at = select(1, assign:bytes())
+    if at <= from then
+      local writes = {}
+      for _, target in assign:children("target") do
+        for path in flow.writes(assign) do
+          writes[path] = true
+        end
+        if target.kind == "name" then
+          writes[target.text] = true
+        end
+      end
+      local reads = value and flow.reads(value) or {}
+      if not flow.shared(reads, writes) and not (at <= from and await:is_within(assign) and flow.shared(flow.reads(await), writes)) then
+        flow.merge(fresh, writes)
+      end
+    end
+  end
+  return fresh
+end
+
+local function covers(fresh, path)
+  if fresh[path] then
+    return true
+  end
+  local root = path:match("^[^%.]+")
+  return root ~= nil and fresh[root] == true
+end
+
+-- Whether an iteration needs something of the one before: what the await reads, or a test that leads to it.
+local function carries_on(body, loop, await)
+  local fresh = fresh_names(body, await)
+  local reads = flow.reads(await)
+  for _, test in body:descendants({ "if" }) do
+    local condition = test:child("test")
+    if condition and condition.kind ~= "call" and condition.kind ~= "unary" then
+      flow.merge(reads, flow.reads(condition))
+    end
+  end
+  local changed = {}
+  for path in flow.writes(body) do
+    if not covers(fresh, path) then
+      changed[path] = true
+    end
+  end
+  -- What the answer itself is kept in: `results = {...results, ...await load(x)}` reads it outside of the await.
+  return flow.shared(reads, changed) ~= nil
+end
+
+local function suits_loop(work, name)
+  if work.turns or work.sleeps then
+    return false
+  end
+  local any = false
+  for _, leaf in work.leaves do
+    if leaf.kind == "db" then
+      if not leaf.alone then
+        return false
+      end
+      any = true
+    elseif leaf.kind == "queue" then
+      return false
+    elseif leaf.kind == "cache" and leaf.sort ~= "read" then
+      return false
+    elseif leaf.sort ~= "local" then
+      any = true
+    end
+  end
+  if not any then
+    return false
+  end
+  if waits.is_read(work, name) then
+    return not waits.says_guard(name) or work.kinds.storage
+  end
+  if work.kinds.db and work.writes > 0 then
+    -- Rows of a search index, one request each.
+    return FREELY[remote.words(name)[1] or ""] == true
+  end
+  for _, word in remote.words(name) do
+    if FREELY[word] then
+      return true
+    end
+  end
+  return false
+end
+
+local function loop_of(await)
+  local at, inner = await:parent(), await
+  while at and at.kind ~= "function" and at.kind ~= "module" do
+    if (at.kind == "for" or at.kind == "c-for") and inner:role() == "body" then
+      return at
+    elseif at.kind == "comprehension" then
+      local clause = at:children()
+      for _, one in clause do
+        if one.kind == "clause" then
+          return at, one
+        end
+      end
+    end
+    inner, at = at, at:parent()
+  end
+  return nil
+end
+
+-- Whether the body waits for the database as well: then an item is work of several steps.
+local function has_other_step(body, await)
+  for _, other in body:descendants({ "await" }) do
+    if not other:same(await) and not other:is_within(await) and not await:is_within(other) then
+      local call = other:child("value")
+      local effects = call and call.kind == "call" and call:effects() or {}
+      if table.find(effects, "db-write") or table.find(effects, "db-read") or (call and call:fact("kind") == "db") then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+function M.find(await, call, repo)
+  local node, clause = loop_of(await)
+  if not node or waits.is_gather(await) or waits.is_in_transaction(await) then
+    return nil
+  end
+  local head = clause or node
+  local loop, outer = nil, false
+  for _, one in call:loops() do
+    if one.kind == "poll" or one.kind == "retry" or one.kind == "paging" then
+      return nil
+    end
+    if one.node:same(head) then
+      loop = one
+    end
+  end
+  if not loop or loop.kind ~= "per-item" and loop.kind ~= "stream" or head:has("async") then
+    return nil
+  end
+  local value = await:child("value")
+  if not loop:carries(value) and not loop:carries(await) then
+    return nil
+  end
+  if over_ordered(loop) then
+    return nil
+  end
+  local body = clause and node or node:child("body")
+  if not body or ends_early(body, loop) or pauses(body) or carries_on(body, loop, await) then
+    return nil
+  end
+  local name, inner = waits.name_of(await)
+  local work = remote.work(value)
+  if not suits_loop(work, name) or waits.is_exclusive(work, repo) or waits.session_in(await) then
+    return nil
+  end
+  return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = waits.is_read(work, name), beside = has_other_step(body, await) }
+end
+
+return M

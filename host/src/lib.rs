@@ -1,7 +1,7 @@
 //! The command line of perfctl: it reads arguments and settings, puts the rooms together, and owns the terminal.
 //!
-//! Nothing here decides about code or findings. [`cli`] says what can be asked for, [`commands`] holds one file per command,
-//! [`adapters`] is the only place that names concrete parts, [`ui`] the only one that prints.
+//! Nothing here decides about code or findings. `cli` says what can be asked for, `commands` holds one file per command,
+//! `adapters` is the only place that names concrete parts, `ui` the only one that prints.
 
 mod adapters;
 mod assets;

@@ -19,6 +19,10 @@ struct Expected {
     finding: Vec<Entry>,
     silenced: Vec<Entry>,
     clean: Vec<Entry>,
+    /// Defects that a rule does not see yet.
+    missed: Vec<Entry>,
+    /// What a rule takes for a defect though it is none.
+    mistaken: Vec<Entry>,
 }
 
 /// One line of the sample, and what a rule has to say about it.
@@ -178,6 +182,24 @@ fn difference(run: &Value) -> String {
             }
         }
     }
+    for entry in &expected.missed {
+        let (rule, path, line) = entry.spot();
+        if counting
+            .remove(&(rule.clone(), path.clone(), line))
+            .is_some()
+        {
+            writeln!(out, "found now, so no gap: {rule} {path}:{line}").unwrap();
+        }
+    }
+    for entry in &expected.mistaken {
+        let (rule, path, line) = entry.spot();
+        if counting
+            .remove(&(rule.clone(), path.clone(), line))
+            .is_none()
+        {
+            writeln!(out, "clean now, so no gap: {rule} {path}:{line}").unwrap();
+        }
+    }
     for entry in &expected.clean {
         let spot = entry.spot();
         if let Some(message) = counting.remove(&spot) {
@@ -264,6 +286,8 @@ fn the_sample_shows_a_defect_and_a_lookalike_for_every_rule() {
         .iter()
         .chain(&expected.silenced)
         .chain(&expected.clean)
+        .chain(&expected.missed)
+        .chain(&expected.mistaken)
     {
         assert!(
             spots.insert(entry.spot()),

@@ -128,6 +128,7 @@ fn links_in_a_circle_and_odd_bytes_do_not_stop_the_walk() {
 #[test]
 fn only_findings_in_the_paths_given_are_shown_and_count() {
     let world = World::new();
+    world.git(&["init", "-q"]);
     world.file("shop/client.py", CALL);
     world.file("shopping/client.py", CALL);
     let ran = world.run(&["check", "shop"]).expect(1);

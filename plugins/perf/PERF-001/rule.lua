@@ -309,7 +309,7 @@ local function fix_of(file, group)
       return nil
     end
     local indent = file:line_span(first.line).source:match("^[ \t]*")
-    table.insert(edits, { before = first, text = table.concat(sources, "\n" .. indent) .. "\n" .. indent })
+    table.insert(edits, { before = first, text = table.concat(sources, "\n" .. indent) .. "\n\n" .. indent })
   end
   if #group.annotations > 0 then
     local top = first_statement(file.root)

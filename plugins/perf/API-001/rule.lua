@@ -12,7 +12,7 @@ end
 -- Links of a query's chain that bound it, and arguments that do.
 local BOUNDS = set(
   "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
-  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator"
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByPk"
 )
 local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
 -- Links that make a write of a chain.
@@ -318,6 +318,11 @@ local VAGUE = set(
 )
 
 local function table_name_of(read, query, statement)
+  if read:fact("lists") == "argument" and not statement then
+    -- Go names what the rows are put into.
+    local into = read:arg(tonumber(read:fact("lists_into")))
+    return into and into.kind == "name" and not VAGUE[lower(into.text)] and into.text or nil
+  end
   if statement then
     for _, source in statement.sources do
       if source.kind == "base" then
@@ -498,6 +503,34 @@ local function filter_through(found)
   return "caller"
 end
 
+-- Parameters that ask for a page.
+local PAGE_WORDS = set(
+  "limit", "page", "pagesize", "perpage", "pagenumber", "pageno", "pagelimit", "pageparams", "paging", "pagination", "paginationparams", "offset", "skip", "take", "top", "maxresults", "pagetoken"
+)
+
+local function is_page_word(name)
+  return PAGE_WORDS[(lower(name):gsub("_", ""))] or false
+end
+
+-- The parameter of a function that asks for a page, where nothing in the function reads it: the caller believes in a bound that is none.
+local function ignored_page(func)
+  local body = func.node:child("body")
+  local asked = {}
+  for _, param in body and func.params or {} do
+    if is_page_word(param.text) then
+      asked[param.text] = param
+    end
+  end
+  if next(asked) == nil then
+    return nil
+  end
+  for _, name in body:descendants("name") do
+    asked[name.text] = nil
+  end
+  local _, param = next(asked)
+  return param
+end
+
 local function reads_of(func, depth, is_handler, seen, out, path)
   local node = func.node
   local key = node.file.path .. ":" .. node.id
@@ -512,6 +545,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
       local value = found and value_of(found, node)
       if value and leaves(value, node, is_handler, language) and not is_for_writing(call) then
         found.path = path
+        found.ignored = ignored_page(func)
         found.filter = filter_through(found)
         table.insert(out, found)
       end
@@ -521,7 +555,11 @@ local function reads_of(func, depth, is_handler, seen, out, path)
         for _, callee in callees do
           local longer = table.clone(path)
           table.insert(longer, call)
+          local before = #out
           reads_of(callee, depth + 1, false, seen, out, longer)
+          for at = before + 1, #out do
+            out[at].ignored = out[at].ignored or ignored_page(func)
+          end
         end
       end
     end
@@ -558,6 +596,11 @@ local METHODS = set("get", "list", "index", "GET")
 
 local function answers_get(call)
   local methods = call:arg("methods")
+  local first = not methods and call:arg(1)
+  if first and first.kind == "list" then
+    -- `@api_view(["POST"])`.
+    methods = first
+  end
   if not methods then
     return true
   end
@@ -602,14 +645,26 @@ local function few(found)
   return found.name ~= nil and FEW[noun_of(found.name)]
 end
 
+-- What is narrowed to one owner may be short. Who offers a limit says that it is not.
+local function is_suspected(found)
+  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored
+end
+
+local function bound_in_words(found, rows)
+  if found.ignored then
+    return `; \`{found.ignored.text}\` is taken, but never used`
+  elseif found.bound == "optional" then
+    return `; {rows} bounded only when the caller asks`
+  end
+  return nil
+end
+
 local function report_handler(func, reads, report)
   local file = func.node.file
   local best
   for _, found in reads do
     if not few(found) then
-      local is_suspected = found.filter == "key" and found.lists ~= "page"
-      if not best or best.is_suspected and not is_suspected then
-        found.is_suspected = is_suspected
+      if not best or is_suspected(best) and not is_suspected(found) then
         best = found
       end
       if file.language ~= "python" then
@@ -620,11 +675,14 @@ local function report_handler(func, reads, report)
             table.insert(related, { at = call, message = "called here" })
           end
         end
+        if found.ignored then
+          table.insert(related, { at = found.ignored, message = "taken, and used by nothing" })
+        end
         report({
           at = found.read,
           message = `this query gives all rows{what} to a list endpoint`
-            .. (found.bound == "optional" and "; it is bounded only when the caller asks" or "; nothing bounds their number"),
-          confidence = is_suspected and "low" or "medium",
+            .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
+          confidence = is_suspected(found) and "low" or "medium",
           reach = "request",
           related = related,
           notes = { filter = found.filter, bound = found.bound },
@@ -643,11 +701,14 @@ local function report_handler(func, reads, report)
     end
   end
   table.insert(related, { at = best.read, message = "the query whose rows it answers with" })
+  if best.ignored then
+    table.insert(related, { at = best.ignored, message = "taken, and used by nothing" })
+  end
   report({
     at = func.node,
     message = `{func.name} answers with all rows{what}`
-      .. (best.bound == "optional" and "; they are bounded only when the caller asks" or "; nothing on the way bounds their number"),
-    confidence = best.is_suspected and "low" or "medium",
+      .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
+    confidence = is_suspected(best) and "low" or "medium",
     reach = "request",
     related = related,
     notes = { filter = best.filter, bound = best.bound },

@@ -503,13 +503,16 @@ local function check_container(file, assign, report)
     local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
     if long and write.key and not constant and not is_client(write.value) and domain_of(write.key, 0) == "many" then
       local func = write.at:func()
+      local adds = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here"
+      -- The types of `new Map<string, Bucket>()` and of Go say what it is; Python's `{}` says nothing, the line that adds does.
+      local at_write = file.language == "python"
       report({
-        at = assign,
+        at = at_write and write.at or assign,
         message = `{target.text} gets an entry per {write.key.source:sub(1, 60):gsub("%s+", " ")} and never loses one`
           .. (home == "module" and "; it lives as long as the process" or "; it is shared by all instances"),
         confidence = "medium",
         reach = reach ~= "unknown" and reach or nil,
-        related = { { at = write.at, message = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here" } },
+        related = { at_write and { at = assign, message = "it is made here" } or { at = write.at, message = adds } },
         notes = { home = home, reach = reach },
         fix = bound_container(file, assign, value),
       })

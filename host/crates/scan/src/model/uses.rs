@@ -219,7 +219,8 @@ impl Search<'_> {
                 Kind::Index => role == Role::Value && !is_one(tree, parent),
                 Kind::Call if role == Role::Callee => {
                     self.hold_params(parent);
-                    true
+                    self.hold_filled(parent);
+                    !is_lookup(tree, parent)
                 }
                 Kind::Call => {
                     calls.push(parent);
@@ -251,6 +252,26 @@ impl Search<'_> {
             top: at,
             calls,
         }
+    }
+
+    /// `rows.Scan(&order)`, `cursor.All(ctx, &orders)`: Go's readers put what they read into their arguments.
+    fn hold_filled(&mut self, call: NodeId) {
+        let tree = self.tree;
+        let name = tree
+            .child(call, Role::Callee)
+            .map_or("", |callee| tree.text(callee));
+        if !FILLS.contains(&name) {
+            return;
+        }
+        for arg in tree
+            .children(call)
+            .filter(|child| tree.node(*child).role == Role::Arg)
+        {
+            if let Some(base) = root(tree, arg) {
+                self.holders.insert(tree.node(base).atom);
+            }
+        }
+        self.holders.remove(&Atom::EMPTY);
     }
 
     /// The parameters of functions handed to a call take what the call runs over.
@@ -300,13 +321,35 @@ fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
     }
 }
 
-/// `rows[0]`, `rows[-1]`, `rows[:10]`: an element or a part.
+/// `by_id.get(order.user_id)`: the element under a key. `answer.get("items")` takes a part by its name, `query.get()` runs it.
+fn is_lookup(tree: &Tree, call: NodeId) -> bool {
+    let is_get = tree
+        .child(call, Role::Callee)
+        .is_some_and(|callee| tree.node(callee).kind == Kind::Attr && tree.text(callee) == "get");
+    is_get
+        && tree
+            .child(call, Role::Arg)
+            .is_some_and(|key| is_key(tree, key))
+}
+
+/// Whether an expression is worked out for each element: a name or a value of something, no word that is written out.
+fn is_key(tree: &Tree, key: NodeId) -> bool {
+    match tree.node(key).kind {
+        // Constants name a part.
+        Kind::Name => tree.text(key).chars().any(char::is_lowercase),
+        Kind::Attr | Kind::Call | Kind::Template => true,
+        _ => false,
+    }
+}
+
+/// `rows[0]`, `rows[-1]`, `rows[:10]`, `by_id[order.user_id]`: an element or a part.
 fn is_one(tree: &Tree, index: NodeId) -> bool {
     let Some(at) = tree.child(index, Role::Index) else {
         return false;
     };
     match tree.node(at).kind {
         Kind::Num => true,
+        Kind::Attr | Kind::Call => is_key(tree, at),
         Kind::Unary => tree
             .child(at, Role::Value)
             .is_some_and(|value| tree.node(value).kind == Kind::Num),
@@ -355,13 +398,23 @@ const ADDS: &[&str] = &[
     "add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update",
 ];
 
+/// Methods that put what they read into their arguments.
+const FILLS: &[&str] = &[
+    "All",
+    "Decode",
+    "MapScan",
+    "Scan",
+    "SliceScan",
+    "StructScan",
+];
+
 /// Functions that run a function over another argument.
 const RUNS_OVER: &[&str] = &["each", "filter", "forEach", "map", "reduce", "sorted"];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::{javascript, python};
+    use crate::lower::{go, javascript, python};
 
     fn call(tree: &Tree, name: &str) -> NodeId {
         let is_it = |id: &NodeId| {
@@ -390,6 +443,8 @@ mod tests {
             "rows = fetch()\n    return [f(r) for r in rows]",
             "rows = fetch()\n    out = []\n    for row in rows:\n        out.append(clean(row))\n    return {'rows': out}",
             "page = {}\n    page['rows'] = list(fetch())\n    return jsonify(page)",
+            "answer = fetch()\n    return answer.get('rows')",
+            "query = fetch()\n    return query.get()",
         ] {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");
@@ -403,12 +458,23 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_are_read_into_arguments_are_followed() {
+        let tree = go::lower(
+            "package p\nfunc f() []Order {\n\trows, _ := fetch()\n\tvar all []Order\n\tfor rows.Next() {\n\t\tvar o Order\n\t\trows.Scan(&o.ID)\n\t\tall = append(all, o)\n\t}\n\treturn all\n}\n",
+            false,
+        );
+        assert!(is_returned(&tree, call(&tree, "fetch")));
+    }
+
+    #[test]
     fn what_is_reduced_to_one_thing_is_not_followed() {
         for body in [
             "return len(fetch())",
             "rows = fetch()\n    return rows[0]",
             "n = fetch().count()\n    return n",
             "if fetch():\n        return 1",
+            "by_id = {r.id: r for r in fetch()}\n    return [by_id.get(o.owner) for o in known]",
+            "by_id = {r.id: r for r in fetch()}\n    return [by_id[o.owner] for o in known]",
         ] {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(!is_returned(&tree, call(&tree, "fetch")), "{body}");

@@ -230,7 +230,7 @@ impl Search<'_> {
                     if RUNS_OVER.contains(&name) {
                         self.hold_params(parent);
                     }
-                    !REDUCES.contains(&name)
+                    !REDUCES.contains(&name) && !is_condition(tree, parent, name)
                 }
                 // A callback's result is what the call that takes it gives: `query.then(rows => rows.map(f))`.
                 Kind::Return => match callback_of(tree, parent, self.within) {
@@ -321,7 +321,7 @@ fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
     }
 }
 
-/// `by_id.get(order.user_id)`: the element under a key. `answer.get("items")` takes a part by its name, `query.get()` runs it.
+/// `by_id.get(order.user_id)`, `orders.get(pk=1)`: the element under a key. `answer.get("items")` takes a part by its name, `query.get()` runs it.
 fn is_lookup(tree: &Tree, call: NodeId) -> bool {
     let is_get = tree
         .child(call, Role::Callee)
@@ -332,12 +332,21 @@ fn is_lookup(tree: &Tree, call: NodeId) -> bool {
             .is_some_and(|key| is_key(tree, key))
 }
 
+/// `orders.filter(owner__in=owners)`: a query builder takes the value as a condition. Python's own `filter(f, rows)` gives rows.
+fn is_condition(tree: &Tree, call: NodeId, name: &str) -> bool {
+    CONDITIONS.contains(&name)
+        && (name.starts_with(char::is_uppercase)
+            || tree
+                .child(call, Role::Callee)
+                .is_some_and(|callee| tree.node(callee).kind == Kind::Attr))
+}
+
 /// Whether an expression is worked out for each element: a name or a value of something, no word that is written out.
 fn is_key(tree: &Tree, key: NodeId) -> bool {
     match tree.node(key).kind {
         // Constants name a part.
         Kind::Name => tree.text(key).chars().any(char::is_lowercase),
-        Kind::Attr | Kind::Call | Kind::Template => true,
+        Kind::Attr | Kind::Call | Kind::Template | Kind::KwArg => true,
         _ => false,
     }
 }
@@ -361,11 +370,13 @@ fn is_one(tree: &Tree, index: NodeId) -> bool {
 /// Methods and functions that make one small thing from many.
 const REDUCES: &[&str] = &[
     "aget_object_or_404",
+    "aggregate",
     "all",
     "any",
     "bool",
     "cap",
     "count",
+    "earliest",
     "every",
     "exists",
     "find",
@@ -378,19 +389,50 @@ const REDUCES: &[&str] = &[
     "int",
     "isinstance",
     "islice",
+    "latest",
     "len",
     "length",
     "max",
     "min",
     "next",
+    "one",
+    "one_or_none",
     "paginate",
     "pop",
     "rowCount",
     "rowcount",
+    "scalar",
+    "scalar_one",
+    "scalar_one_or_none",
     "shift",
     "size",
     "some",
     "sum",
+];
+
+/// Parts of queries in whose arguments another query, or what it gave, only picks rows.
+const CONDITIONS: &[&str] = &[
+    "Case",
+    "Exists",
+    "Prefetch",
+    "Q",
+    "Subquery",
+    "When",
+    "alias",
+    "and_",
+    "andWhere",
+    "annotate",
+    "exclude",
+    "filter",
+    "filter_by",
+    "having",
+    "in_",
+    "not_in",
+    "notin_",
+    "or_",
+    "where",
+    "whereIn",
+    "whereNotIn",
 ];
 
 /// Methods that put their argument into what they are called on.
@@ -472,6 +514,10 @@ mod tests {
             "return len(fetch())",
             "rows = fetch()\n    return rows[0]",
             "n = fetch().count()\n    return n",
+            "return fetch().filter(open=True).get(pk=1)",
+            "return fetch().aggregate(n=Count())",
+            "ids = fetch()\n    return Order.objects.filter(owner__in=ids)",
+            "return Order.objects.annotate(n=Subquery(fetch()))",
             "if fetch():\n        return 1",
             "by_id = {r.id: r for r in fetch()}\n    return [by_id.get(o.owner) for o in known]",
             "by_id = {r.id: r for r in fetch()}\n    return [by_id[o.owner] for o in known]",

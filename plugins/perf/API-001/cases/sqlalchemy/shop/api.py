@@ -96,7 +96,7 @@ def cut(start: int, db: Session = Depends(database)):  # ok: a slice; mutate: s/
 
 
 @app.get("/roles")
-def roles(db: Session = Depends(database)):  # ok: few by nature; mutate: s/db.query(Role)/db.query(User)/
+def shown(db: Session = Depends(database)):  # ok: few by nature; mutate: s/db.query(Role)/db.query(User)/
     return db.query(Role).all()
 
 

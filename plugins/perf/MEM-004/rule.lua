@@ -485,6 +485,24 @@ local function bound_container(file, assign, value)
   return { title = "bound it by number and by age", safety = "shown-only", edits = edits }
 end
 
+-- Functions that fill a table once: what they loop over says how many entries there are.
+local FILLING = { "init", "load", "setup", "register", "populate", "fill", "build", "read", "seed" }
+
+local function is_filling(write)
+  local func = write:func()
+  local loops = func and write:loops() or {}
+  if #loops == 0 then
+    return false
+  end
+  local name = func.name:lower():gsub("^_+", "")
+  for _, word in FILLING do
+    if name:find("^" .. word) then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_container(file, assign, report)
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
@@ -501,7 +519,7 @@ local function check_container(file, assign, report)
   for _, write in writes do
     local long, reach = runs_long(write.at)
     local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
-    if long and write.key and not constant and not is_client(write.value) and domain_of(write.key, 0) == "many" then
+    if long and write.key and not constant and not is_filling(write.at) and not is_client(write.value) and domain_of(write.key, 0) == "many" then
       local func = write.at:func()
       local adds = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here"
       -- The types of `new Map<string, Bucket>()` and of Go say what it is; Python's `{}` says nothing, the line that adds does.

@@ -26,7 +26,7 @@ local FILTERS = set(
 local FEW = set(
   "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
   "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned",
-  "license", "licence", "badge", "scope", "theme", "icon", "tax", "weekday", "continent"
+  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent"
 )
 
 local function lower(text)
@@ -109,7 +109,15 @@ local function collect_name(name, scope, out, seen, depth)
     if value then
       local branch = assign:enclosing({ "if", "conditional", "function", "module" })
       local is_optional = branch and branch.kind == "if" and not name:is_within(branch)
+      local before = #out
       collect_query(value, scope, out, seen, depth + 1, is_optional)
+      local root = root_of(value)
+      if is_optional and not (root and root.text == name.text) then
+        -- One of several beginnings: each has its own conditions.
+        for at = before + 1, #out do
+          out[at].begins = true
+        end
+      end
     end
   end
   -- `query.limit(10)` as a statement refines the same query.
@@ -311,7 +319,7 @@ local function filter_of(query)
     if GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( ](%u%l+)%(") then
       found = stronger(found, "key")
     end
-    if FILTERS[part.call.name] and not part.is_optional then
+    if FILTERS[part.call.name] and (not part.is_optional or part.begins) then
       found = stronger(found, filter_of_call(part.call))
     end
   end
@@ -322,6 +330,7 @@ end
 local function statement_of(read, scope)
   local how = read:fact("statement")
   local text
+  local run = read
   if how == "argument" then
     for _, argument in read:args() do
       local value, known = argument:literal()
@@ -348,17 +357,18 @@ local function statement_of(read, scope)
           value, known = argument:literal()
         end
         text = known and type(value) == "string" and value or nil
+        run = call
       end
     end
   end
   if type(text) ~= "string" then
     return nil
   end
-  return read.file:sql(text)[1], text
+  return read.file:sql(text)[1], text, run
 end
 
 local function has_placeholder(text)
-  return text:find("%%s") or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
+  return text:find("%%s") or text:find("%%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
 end
 
 -- Whether values go with the text of a statement: `fetch_all(query, {"owner": owner})`, `Query(text, owner)`.
@@ -438,16 +448,21 @@ local function judge(read, scope)
   local query = {}
   collect_query(read, scope, query, {}, 0, false)
   local bound = bound_of(read, query)
-  local filter, statement, text = nil, nil, nil
+  local filter, statement, text, run = nil, nil, nil, read
   if read:fact("statement") then
-    statement, text = statement_of(read, scope)
+    statement, text, run = statement_of(read, scope)
     if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 then
       return nil
     end
-    local is_asked = has_placeholder(text) or takes_values(read)
+    local is_asked = has_placeholder(text) or takes_values(run)
     filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = filter_of(query)
+    local root = root_of(read)
+    if filter == "none" and root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") then
+      -- What was narrowed before is not seen.
+      filter = "key"
+    end
   end
   if bound == "bound" then
     return nil
@@ -1024,7 +1039,8 @@ local function check_class(node, report, repo)
     -- A base of views, or one whose rows are not seen.
     return
   end
-  if FEW[noun_of(name or node.text)] then
+  -- Django's own groups are roles.
+  if FEW[noun_of(name or node.text)] or name == "Group" then
     return
   end
   report({

@@ -12,7 +12,7 @@ end
 -- Words of names that stand for any number of different values, and of those that stand for few.
 local MANY = set(
   "id", "ids", "uid", "uuid", "guid", "token", "tokens", "email", "mail", "user", "username", "ip", "addr", "address", "url", "uri", "link", "session", "sid", "hash", "sha", "digest", "checksum", "fingerprint",
-  "query", "search", "text", "prompt", "phone", "slug", "request", "req", "path", "filename", "message", "payload", "body", "cookie", "jwt", "secret", "apikey", "code", "nonce", "order", "customer", "account",
+  "query", "search", "text", "prompt", "phone", "slug", "request", "req", "message", "payload", "body", "cookie", "jwt", "secret", "apikey", "code", "nonce", "order", "customer", "account",
   "sku", "isbn", "postcode", "zip", "lat", "lng", "lon", "coordinates", "input", "content", "question", "cursor", "ciphertext", "referrer", "hostname", "domain", "host"
 )
 local FEW = set(
@@ -258,6 +258,43 @@ local function check_function(node, report)
   end
 end
 
+-- Values that are made once per thing that the process is configured with.
+local function is_client(value)
+  if not value then
+    return false
+  end
+  if value.kind == "await" then
+    value = value:child("value") or value
+  end
+  if value.kind == "name" then
+    value = value:value() or value
+  end
+  if value.kind ~= "call" then
+    return false
+  end
+  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("[pP]ool$") or value.name:find("[cC]onnection$") or value.name:find("^import_module$") then
+    return true
+  end
+  -- An instance of a class of the project, made from the key alone: a thing that is configured.
+  for _, path in value:origin() do
+    if path:find(":", 1, true) and path:find("%(%)$") then
+      return true
+    end
+  end
+  return value.name == "resource"
+end
+
+-- Whether a memoised function makes clients: one per address that is configured.
+local function gives_client(node)
+  for _, back in node:descendants("return") do
+    local value = back:child("value")
+    if value and value:func() and value:func().node:same(node) and is_client(value) then
+      return true
+    end
+  end
+  return false
+end
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Memoising helpers of JavaScript.
 
@@ -293,7 +330,7 @@ local function check_memo(call, report)
     return
   end
   local domain, _, param = domain_of_parameters(func)
-  if domain == "few" then
+  if domain == "few" or gives_client(inner) then
     return
   end
   report({
@@ -359,30 +396,37 @@ local function is_container(node, name, home)
   return false
 end
 
--- Values that are made once per thing that the process is configured with.
-local function is_client(value)
-  if not value then
-    return false
-  end
-  if value.kind == "await" then
-    value = value:child("value") or value
-  end
-  if value.kind == "name" then
-    value = value:value() or value
-  end
-  if value.kind ~= "call" then
-    return false
-  end
-  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("[pP]ool$") or value.name:find("[cC]onnection$") or value.name:find("^import_module$") then
-    return true
-  end
-  -- An instance of a class of the project, made from the key alone: a thing that is configured.
-  for _, path in value:origin() do
-    if path:find(":", 1, true) and path:find("%(%)$") then
+-- Whether the text holds something that could put an entry into the container: the cheapest question first.
+local function is_written(text, name)
+  for _, tail in { "[", ".set(", ".add(", ".setdefault(", ".update(" } do
+    if text:find(name .. tail, 1, true) then
       return true
     end
   end
-  return value.name == "resource"
+  return false
+end
+
+local GLOBS = { python = "**/*.py", go = "**/*.go" }
+local SUFFIXES = { "ts", "tsx", "js", "mjs", "cjs" }
+
+-- Whether another file takes entries out: `users.pop(id)`, `del users[id]`, `users.delete(id)`.
+local function is_emptied_elsewhere(file, name, home, repo)
+  local on = (home ~= "module" and file.language ~= "typescript") and "." .. name or name
+  local texts = { on .. ".pop(", on .. ".popitem(", on .. ".clear(", on .. ".delete(", on .. ".discard(", `del {name}[`, `delete {name}[`, `delete({name},` }
+  local globs = { GLOBS[file.language] }
+  if #globs == 0 then
+    for _, suffix in SUFFIXES do
+      table.insert(globs, "**/*." .. suffix)
+    end
+  end
+  for _, glob in globs do
+    for _, path in repo:holding(glob, texts) do
+      if path ~= file.path then
+        return true
+      end
+    end
+  end
+  return false
 end
 
 -- Keys under which a function of the file puts something into the container: {at, key, value}; nil when something removes.
@@ -503,7 +547,7 @@ local function is_filling(write)
   return false
 end
 
-local function check_container(file, assign, report)
+local function check_container(file, text, assign, report, repo)
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
     return
@@ -512,14 +556,14 @@ local function check_container(file, assign, report)
   if not home then
     return
   end
-  local writes = writes_of(file.root, assign, target.text, home)
+  local writes = is_written(text, target.text) and writes_of(file.root, assign, target.text, home)
   if not writes then
     return
   end
   for _, write in writes do
     local long, reach = runs_long(write.at)
     local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
-    if long and write.key and not constant and not is_filling(write.at) and not is_client(write.value) and domain_of(write.key, 0) == "many" then
+    if long and write.key and not constant and not is_filling(write.at) and not is_client(write.value) and domain_of(write.key, 0) == "many" and not is_emptied_elsewhere(file, target.text, home, repo) then
       local func = write.at:func()
       local adds = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here"
       -- The types of `new Map<string, Bucket>()` and of Go say what it is; Python's `{}` says nothing, the line that adds does.
@@ -540,17 +584,19 @@ local function check_container(file, assign, report)
 end
 
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     if file.side == "browser" then
       return
     end
+    local text = nil
     for _, match in matches do
       if match.matcher == "function" then
         check_function(match.node, report)
       elseif match.matcher == "memo" then
         check_memo(match.node, report)
       else
-        check_container(file, match.node, report)
+        text = text or file.text
+        check_container(file, text, match.node, report, repo)
       end
     end
   end,

@@ -206,12 +206,12 @@ impl Search<'_> {
                 Kind::Await
                 | Kind::Spread
                 | Kind::KwArg
-                | Kind::Pair
                 | Kind::Dict
                 | Kind::List
                 | Kind::Set
                 | Kind::Logic
                 | Kind::Template => true,
+                Kind::Pair => !is_condition_pair(tree, parent),
                 Kind::Binary => tree.text(parent) == "+" || tree.text(parent) == "|",
                 Kind::Comprehension => role == Role::Value,
                 Kind::Conditional => role != Role::Test,
@@ -341,6 +341,12 @@ fn is_condition(tree: &Tree, call: NodeId, name: &str) -> bool {
                 .is_some_and(|callee| tree.node(callee).kind == Kind::Attr))
 }
 
+/// `{ where: ... }`, `{ "$in": ids }`: what a query only picks rows by.
+fn is_condition_pair(tree: &Tree, pair: NodeId) -> bool {
+    tree.child(pair, Role::Key)
+        .is_some_and(|key| CONDITION_KEYS.contains(&tree.text(key)))
+}
+
 /// Whether an expression is worked out for each element: a name or a value of something, no word that is written out.
 fn is_key(tree: &Tree, key: NodeId) -> bool {
     match tree.node(key).kind {
@@ -435,6 +441,9 @@ const CONDITIONS: &[&str] = &[
     "whereNotIn",
 ];
 
+/// Keys of objects that describe a query, under which stands what it picks rows by.
+const CONDITION_KEYS: &[&str] = &["$in", "$nin", "in", "notIn", "where"];
+
 /// Methods that put their argument into what they are called on.
 const ADDS: &[&str] = &[
     "add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update",
@@ -491,6 +500,12 @@ mod tests {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");
         }
+        let tree = javascript::lower(
+            "function f() { const known = fetch(); return find({ where: { id: { in: known.map((k) => k.id) } } }) }",
+            "a.js",
+            false,
+        );
+        assert!(!is_returned(&tree, call(&tree, "fetch")));
         let tree = javascript::lower(
             "function f() { return fetch().then((rows) => rows.map((r) => r.id)) }",
             "a.js",

@@ -45,6 +45,12 @@ def newest(cursor):
     return cursor.fetchall()
 
 
+def late_rows(cursor):
+    # todo: DB-PERF-020
+    cursor.execute("WITH late AS (SELECT * FROM orders WHERE due < now()) SELECT * FROM late")
+    return cursor.fetchall()
+
+
 def outer_names(cursor):
     cursor.execute("SELECT id FROM (SELECT * FROM orders) AS o WHERE o.total > 10")  # ok: the outer query names its columns; mutate: s/SELECT id FROM (SELECT * FROM orders) AS o/SELECT * FROM orders AS o/
     return cursor.fetchall()

@@ -11,6 +11,13 @@ class Pages(CursorPagination):
     page_size = 50
 
 
+class BaseViewSet(viewsets.ModelViewSet):  # ok: a base, the views below it name their rows; mutate: s/model = None/queryset = Order.objects.all()/
+    model = None
+
+    def get_queryset(self):
+        return self.model.objects.all()
+
+
 class OrderViewSet(viewsets.ModelViewSet):  # finding: API-001
     queryset = Order.objects.all()
     serializer_class = OrderSerializer

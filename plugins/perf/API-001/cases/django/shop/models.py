@@ -8,3 +8,16 @@ class Order(models.Model):
 
 class Currency(models.Model):
     code = models.CharField(max_length=3)
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE)
+    open = models.BooleanField()
+
+
+class DeliveryMethod(models.Model):
+    name = models.CharField(max_length=20)
+
+
+class Stop(models.Model):
+    name = models.CharField(max_length=20)

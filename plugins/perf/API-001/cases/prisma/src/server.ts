@@ -23,6 +23,21 @@ app.get("/page-options", async (request) => {
   return prisma.order.findMany(options); // ok: bounded in the options; mutate: s/, take: 50//
 });
 
+app.get("/invited", async (request) => {
+  const known = await prisma.user.findMany({ select: { email: true } }); // ok: only a condition of a page; mutate: s/return prisma.invitation.findMany({ where: { email: { in: known } }, take: 40 })/return known/
+  return prisma.invitation.findMany({ where: { email: { in: known } }, take: 40 });
+});
+
+app.get("/options", async () => {
+  const found = await prisma.deliveryOption.findMany(); // ok: few by nature; mutate: s/prisma.deliveryOption/prisma.delivery/
+  return found;
+});
+
+app.get("/search", async (request) => {
+  const { text } = request.query as { text: string };
+  return prisma.order.findMany({ where: { note: { contains: `%${text}%` } } }); // finding: API-001 confidence: low
+});
+
 app.get("/raw", async () => {
   return prisma.$queryRaw`SELECT id, total FROM orders ORDER BY id LIMIT 50`; // ok: LIMIT; mutate: s/ LIMIT 50//
 });

@@ -522,6 +522,21 @@ end
 -- Whether rows are grouped on the way from a name to what carries it: `rows.values("state").annotate(n=Count("id"))`.
 local function is_grouped(one)
   local node, by_values = one.node, false
+  local function groups(call)
+    by_values = by_values or call.name == "values" or call.name == "values_list"
+    return GROUPS[call.name] or by_values and call.name == "annotate"
+  end
+  if node.kind == "call" then
+    local _, before = node:chained()
+    for at = #before, 1, -1 do
+      if groups(before[at]) then
+        return true
+      end
+    end
+    if groups(node) then
+      return true
+    end
+  end
   for _ = 1, 24 do
     if node:same(one.top) then
       return false
@@ -529,11 +544,8 @@ local function is_grouped(one)
     node = node:parent()
     if not node then
       return false
-    elseif node.kind == "call" then
-      by_values = by_values or node.name == "values" or node.name == "values_list"
-      if GROUPS[node.name] or by_values and node.name == "annotate" then
-        return true
-      end
+    elseif node.kind == "call" and groups(node) then
+      return true
     end
   end
   return false

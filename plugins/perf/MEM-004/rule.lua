@@ -429,67 +429,73 @@ local function is_emptied_elsewhere(file, name, home, repo)
   return false
 end
 
--- Keys under which a function of the file puts something into the container: {at, key, value}; nil when something removes.
-local function writes_of(root, assign, name, home)
+-- The names and attributes of a file by their text; asked for by each container of the file.
+local function places_of(root)
   local all = {}
-  for _, kind in { "assign", "aug-assign", "delete", "call", "unary", "compare" } do
-    for _, node in root:descendants(kind) do
-      if node.kind == "delete" or node.kind == "unary" and node.text == "delete" then
-        local target = node:child("target") or node:child("value")
-        local base = target and target.kind == "index" and target:child("value") or target
-        if base and is_container(base, name, home) then
-          return nil
-        end
-      elseif node.kind == "unary" then
-        -- `counts[id]++` makes the entry.
-        local target = node.text == "++" and node:enclosing({ "function" }) and node:child("value")
-        local base = target and target.kind == "index" and target:child("value")
-        if target and base and is_container(base, name, home) then
-          table.insert(all, { at = node, key = target:child("index") })
-        end
-      elseif node.kind == "call" then
-        local receiver = node:receiver()
-        if receiver and is_container(receiver, name, home) then
-          if REMOVES[node.name] then
-            return nil
-          elseif ADDS[node.name] and node:enclosing({ "function" }) then
-            table.insert(all, { at = node, key = node:arg(1), value = node:arg(2) })
-          end
-        else
-          -- Handed to something that may trim it, and Go's `delete(m, key)`.
-          for _, argument in node:args() do
-            if is_container(argument, name, home) and (node.name == "delete" or node.name == "clear" or #node:callees() > 0) then
-              return nil
-            elseif is_container(argument, name, home) and node.name == "len" then
-              -- A look at the size is a bound being kept.
-              local parent = node:parent()
-              if parent and parent.kind == "compare" and node:enclosing({ "function" }) then
-                return nil
-              end
-            end
-          end
-        end
-      elseif node.kind == "compare" then
-        for _, side in node:children("value") do
-          local base = side.kind == "attr" and (side.text == "size" or side.text == "length") and side:child("value")
-          if base and is_container(base, name, home) then
-            return nil
-          end
-        end
-      else
-        for _, target in node:children("target") do
-          if is_container(target, name, home) and not node:same(assign) then
-            -- Set anew somewhere: a refresh.
-            if node:enclosing({ "function" }) then
-              return nil
-            end
-          elseif target.kind == "index" and node:enclosing({ "function" }) then
-            local base = target:child("value")
-            if base and is_container(base, name, home) then
-              table.insert(all, { at = node, key = target:child("index"), value = node:child("value") })
-            end
-          end
-        end
+  for _, node in root:descendants({ "name", "attr" }) do
+    local text = node.text
+    all[text] = all[text] or {}
+    table.insert(all[text], node)
+  end
+  return all
+end
+
+-- What a place does to the container: "removes", a write {at, key, value}, or nil.
+local function deed_of(node, assign)
+  local parent = node:parent()
+  local kind, role = parent and parent.kind, node:role()
+  if not parent or not kind then
+    return nil
+  elseif kind == "index" and role == "value" then
+    local outer, place = parent:parent(), parent:role()
+    local how = outer and outer.kind
+    if how == "delete" or how == "unary" and outer.text == "delete" then
+      return "removes"
+    elseif how == "unary" and outer.text == "++" and outer:enclosing({ "function" }) then
+      -- `counts[id]++` makes the entry.
+      return { at = outer, key = parent:child("index") }
+    elseif (how == "assign" or how == "aug-assign") and place == "target" and outer:enclosing({ "function" }) then
+      return { at = outer, key = parent:child("index"), value = outer:child("value") }
+    end
+  elseif kind == "delete" then
+    return "removes"
+  elseif (kind == "assign" or kind == "aug-assign") and role == "target" then
+    -- Set anew somewhere: a refresh.
+    return not parent:same(assign) and parent:enclosing({ "function" }) and "removes" or nil
+  elseif kind == "attr" and role == "value" then
+    local outer = parent:parent()
+    if outer and outer.kind == "call" and parent:role() == "callee" then
+      if REMOVES[parent.text] then
+        return "removes"
+      elseif ADDS[parent.text] and outer:enclosing({ "function" }) then
+        return { at = outer, key = outer:arg(1), value = outer:arg(2) }
+      end
+    elseif outer and outer.kind == "compare" and (parent.text == "size" or parent.text == "length") then
+      return "removes"
+    end
+  elseif kind == "call" and role == "arg" then
+    -- Handed to something that may trim it, and Go's `delete(m, key)`.
+    if parent.name == "delete" or parent.name == "clear" or #parent:callees() > 0 then
+      return "removes"
+    elseif parent.name == "len" then
+      -- A look at the size is a bound being kept.
+      local outer = parent:parent()
+      return outer and outer.kind == "compare" and parent:enclosing({ "function" }) and "removes" or nil
+    end
+  end
+  return nil
+end
+
+-- Keys under which a function of the file puts something into the container: {at, key, value}; nil when something removes.
+local function writes_of(places, assign, name, home)
+  local all = {}
+  for _, node in places[name] or {} do
+    if is_container(node, name, home) then
+      local deed = deed_of(node, assign)
+      if deed == "removes" then
+        return nil
+      elseif deed then
+        table.insert(all, deed)
       end
     end
   end
@@ -547,7 +553,7 @@ local function is_filling(write)
   return false
 end
 
-local function check_container(file, text, assign, report, repo)
+local function check_container(file, known, assign, report, repo)
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
     return
@@ -556,7 +562,11 @@ local function check_container(file, text, assign, report, repo)
   if not home then
     return
   end
-  local writes = is_written(text, target.text) and writes_of(file.root, assign, target.text, home)
+  if not is_written(known.text, target.text) then
+    return
+  end
+  known.places = known.places or places_of(file.root)
+  local writes = writes_of(known.places, assign, target.text, home)
   if not writes then
     return
   end
@@ -588,15 +598,15 @@ return {
     if file.side == "browser" then
       return
     end
-    local text = nil
+    local known = {}
     for _, match in matches do
       if match.matcher == "function" then
         check_function(match.node, report)
       elseif match.matcher == "memo" then
         check_memo(match.node, report)
       else
-        text = text or file.text
-        check_container(file, text, match.node, report, repo)
+        known.text = known.text or file.text
+        check_container(file, known, match.node, report, repo)
       end
     end
   end,

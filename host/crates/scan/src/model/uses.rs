@@ -87,11 +87,12 @@ pub fn uses(tree: &Tree, from: NodeId, within: NodeId) -> Vec<Use> {
         from,
         within,
         holders: FxHashSet::default(),
+        params: FxHashSet::default(),
     };
     for _ in 0..PASSES {
-        let before = search.holders.len();
+        let before = search.holders.len() + search.params.len();
         search.pass();
-        if search.holders.len() == before {
+        if search.holders.len() + search.params.len() == before {
             break;
         }
     }
@@ -104,6 +105,8 @@ struct Search<'t> {
     from: NodeId,
     within: NodeId,
     holders: FxHashSet<Atom>,
+    /// Parameters of functions that are handed to a call: other functions may have others of that name.
+    params: FxHashSet<(Atom, NodeId)>,
 }
 
 impl Search<'_> {
@@ -113,8 +116,17 @@ impl Search<'_> {
             let node = tree.node(*id);
             node.kind == Kind::Name
                 && node.role != Role::Target
-                && self.holders.contains(&node.atom)
+                && (self.holders.contains(&node.atom) || self.is_param(*id))
         })
+    }
+
+    fn is_param(&self, name: NodeId) -> bool {
+        let tree = self.tree;
+        !self.params.is_empty()
+            && tree.ancestors(name).any(|up| {
+                tree.node(up).kind == Kind::Function
+                    && self.params.contains(&(tree.node(name).atom, up))
+            })
     }
 
     fn pass(&mut self) {
@@ -284,13 +296,15 @@ impl Search<'_> {
                 .children(function)
                 .filter(|child| tree.node(*child).role == Role::Param)
             {
-                self.holders.insert(tree.node(param).atom);
+                let atom = tree.node(param).atom;
+                if atom != Atom::EMPTY {
+                    self.params.insert((atom, function));
+                }
                 if let Some(target) = tree.child(param, Role::Target) {
                     self.hold(target);
                 }
             }
         }
-        self.holders.remove(&Atom::EMPTY);
     }
 }
 
@@ -502,6 +516,12 @@ mod tests {
         }
         let tree = javascript::lower(
             "function f() { const known = fetch(); return find({ where: { id: { in: known.map((k) => k.id) } } }) }",
+            "a.js",
+            false,
+        );
+        assert!(!is_returned(&tree, call(&tree, "fetch")));
+        let tree = javascript::lower(
+            "function f() { const names = fetch().map((r) => r.name); log(names); return other().map((r) => ({ ...r })) }",
             "a.js",
             false,
         );

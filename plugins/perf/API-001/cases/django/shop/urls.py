@@ -7,7 +7,7 @@ urlpatterns = [
     path("page/", views.page),
     path("newest/", views.newest),
     path("summary/", views.summary),
-    path("states/", views.states),
+    path("totals/", views.totals),
     path("lines/", views.page_with_lines),
     path("open/", views.newest_of_open),
     path("some/", views.some),

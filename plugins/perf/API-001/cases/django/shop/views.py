@@ -43,8 +43,8 @@ def summary(request):  # ok: one row of numbers; mutate: s/.aggregate(lines=Coun
     return JsonResponse({"sum": Line.objects.filter(open=True).aggregate(lines=Count("id"))})
 
 
-def states(request):  # ok: as many as there are states; mutate: s/.annotate(lines=Count("id"))//
-    return JsonResponse({"states": list(Line.objects.values("open").annotate(lines=Count("id")))})
+def totals(request):  # ok: as many as there are states; mutate: s/.annotate(lines=Count("id"))//
+    return JsonResponse({"totals": list(Line.objects.values("open").annotate(lines=Count("id")))})
 
 
 def page_with_lines(request):  # ok: the inner query only goes with a page; mutate: s/Paginator(rows, 20).get_page(request.GET.get("page"))/rows/

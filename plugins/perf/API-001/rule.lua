@@ -617,6 +617,25 @@ leaves = function(node, within, is_handler, language, depth)
     return false
   end
   local uses = node:uses(within)
+  -- What leaves decides first: most of what a function holds stays in it.
+  local out = {}
+  for at, one in uses do
+    parent = one.top:parent()
+    local is_out = parent and (parent.kind == "return" or parent.kind == "yield")
+    if not is_out and is_handler and language ~= "python" then
+      for _, call in one.calls do
+        is_out = is_out or is_answer(call)
+      end
+      local target = parent and parent.kind == "assign" and parent:child("target")
+      is_out = is_out or target and target.kind == "attr" and target.text == "body"
+    end
+    if is_out then
+      table.insert(out, { use = one, is_first = at == 1 })
+    end
+  end
+  if #out == 0 then
+    return false
+  end
   local sifted = false
   for _, one in uses do
     for _, call in one.calls do
@@ -634,18 +653,10 @@ leaves = function(node, within, is_handler, language, depth)
   for _, name in own and node:aliases(within) or {} do
     own[name.id] = true
   end
-  for at, one in uses do
-    parent = one.top:parent()
-    local is_out = parent and (parent.kind == "return" or parent.kind == "yield")
-    if not is_out and is_handler and language ~= "python" then
-      for _, call in one.calls do
-        is_out = is_out or is_answer(call)
-      end
-      local target = parent and parent.kind == "assign" and parent:child("target")
-      is_out = is_out or target and target.kind == "attr" and target.text == "body"
-    end
-    is_out = is_out and (not own or at == 1 or own[one.node.id])
-    if is_out and not is_spent(one.calls, node) and not is_grouped(one) and (depth == SHALLOW or hands_on(one.calls, one.node, is_handler, language, depth or 0)) then
+  for _, way in out do
+    local one = way.use
+    local counts = not own or way.is_first or own[one.node.id]
+    if counts and not is_spent(one.calls, node) and not is_grouped(one) and (depth == SHALLOW or hands_on(one.calls, one.node, is_handler, language, depth or 0)) then
       return true
     end
   end

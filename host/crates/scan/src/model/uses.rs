@@ -2,7 +2,7 @@
 //!
 //! Names are told apart by their text only, and branches are not: it is about what may happen. It knows no library.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
@@ -87,12 +87,12 @@ pub fn uses(tree: &Tree, from: NodeId, within: NodeId) -> Vec<Use> {
         from,
         within,
         holders: FxHashSet::default(),
-        params: FxHashSet::default(),
+        params: FxHashMap::default(),
     };
     for _ in 0..PASSES {
-        let before = search.holders.len() + search.params.len();
+        let before = search.len();
         search.pass();
-        if search.holders.len() + search.params.len() == before {
+        if search.len() == before {
             break;
         }
     }
@@ -106,10 +106,14 @@ struct Search<'t> {
     within: NodeId,
     holders: FxHashSet<Atom>,
     /// Parameters of functions that are handed to a call: other functions may have others of that name.
-    params: FxHashSet<(Atom, NodeId)>,
+    params: FxHashMap<Atom, Vec<NodeId>>,
 }
 
 impl Search<'_> {
+    fn len(&self) -> usize {
+        self.holders.len() + self.params.values().map(Vec::len).sum::<usize>()
+    }
+
     fn reads(&self) -> impl Iterator<Item = NodeId> + '_ {
         let tree = self.tree;
         tree.descendants(self.within).filter(move |id| {
@@ -122,11 +126,8 @@ impl Search<'_> {
 
     fn is_param(&self, name: NodeId) -> bool {
         let tree = self.tree;
-        !self.params.is_empty()
-            && tree.ancestors(name).any(|up| {
-                tree.node(up).kind == Kind::Function
-                    && self.params.contains(&(tree.node(name).atom, up))
-            })
+        let functions = self.params.get(&tree.node(name).atom);
+        functions.is_some_and(|all| all.iter().any(|function| tree.is_within(name, *function)))
     }
 
     fn pass(&mut self) {
@@ -297,8 +298,9 @@ impl Search<'_> {
                 .filter(|child| tree.node(*child).role == Role::Param)
             {
                 let atom = tree.node(param).atom;
-                if atom != Atom::EMPTY {
-                    self.params.insert((atom, function));
+                let functions = self.params.entry(atom).or_default();
+                if atom != Atom::EMPTY && !functions.contains(&function) {
+                    functions.push(function);
                 }
                 if let Some(target) = tree.child(param, Role::Target) {
                     self.hold(target);

@@ -7,6 +7,7 @@ use perfctl_core::finding::Finding;
 use perfctl_core::fix::{Edit, Fix};
 
 use super::case::Case;
+use super::expect::Fixed;
 use super::folder;
 use super::judge::Verdicts;
 use super::outcome::{LineResult, Outcome};
@@ -20,22 +21,36 @@ impl Trial<'_> {
         case: &Case,
         verdicts: &Verdicts,
     ) -> Vec<LineResult> {
-        let found = verdicts.findings.iter();
-        found
-            .filter(|finding| finding.rule == *self.under_test)
-            .filter_map(|finding| {
-                let fix = finding.fix.as_ref()?;
-                let (outcome, message) = match self.remedy(root, verdicts, fix) {
-                    Ok(()) => (Outcome::Fixed, format!("gone with the fix: {}", fix.title)),
-                    Err(why) => {
-                        let message = format!("the fix ({}) {why}:\n{}", fix.title, fix.diff);
-                        (Outcome::Unfixed, message)
-                    }
-                };
-                let (path, line) = (&finding.place.path, finding.place.start.line);
-                Some(case.line(outcome, path, line, message))
-            })
-            .collect()
+        let mine = |finding: &&Finding| finding.rule == *self.under_test;
+        let is_at = |finding: &Finding, fixed: &Fixed| {
+            *finding.place.path == fixed.path && finding.place.start.line == fixed.line
+        };
+        let tried = verdicts.findings.iter().filter(mine).filter_map(|finding| {
+            let fix = finding.fix.as_ref()?;
+            let wanted = case.fixed.iter().filter(|fixed| is_at(finding, fixed));
+            let said = self
+                .remedy(root, verdicts, fix)
+                .and_then(|()| wanted.map(|fixed| comes_to(case, fix, fixed)).collect());
+            let (outcome, message) = match said {
+                Ok(()) => (Outcome::Fixed, format!("gone with the fix: {}", fix.title)),
+                Err(why) => {
+                    let message = format!("the fix ({}) {why}:\n{}", fix.title, fix.diff);
+                    (Outcome::Unfixed, message)
+                }
+            };
+            let (path, line) = (&finding.place.path, finding.place.start.line);
+            Some(case.line(outcome, path, line, message))
+        });
+        let offered = |fixed: &&Fixed| {
+            let mut all = verdicts.findings.iter().filter(mine);
+            all.any(|finding| finding.fix.is_some() && is_at(finding, fixed))
+        };
+        let missing = case.fixed.iter().filter(|fixed| !offered(fixed));
+        let missing = missing.map(|fixed| {
+            let message = "a fix is expected here, and none is offered".to_owned();
+            case.line(Outcome::Unfixed, &fixed.path, fixed.line, message)
+        });
+        tried.chain(missing).collect()
     }
 
     /// Applies `fix` to a copy of the repository at `root`, of which `before` is known.
@@ -81,6 +96,25 @@ impl Trial<'_> {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// Whether the file then holds what it must hold, line ends aside.
+fn comes_to(case: &Case, fix: &Fix, fixed: &Fixed) -> Result<(), String> {
+    let file = case.files.get(&fixed.path).ok_or("is of no file")?;
+    let edits: Vec<Edit> = fix
+        .edits
+        .iter()
+        .filter(|edit| *edit.path == fixed.path)
+        .cloned()
+        .collect();
+    let changed = spliced(&file.bytes, &edits).ok_or("lies outside of its file")?;
+    let plain = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let (before, after) = (plain(&file.bytes), plain(&changed));
+    let absent = |text: &&String| before.contains(text.as_str()) || !after.contains(text.as_str());
+    match fixed.gives.iter().find(absent) {
+        Some(text) => Err(format!("does not come to\n{text}\nbut to")),
+        None => Ok(()),
     }
 }
 

@@ -531,3 +531,32 @@ fn a_fix_is_tried_where_a_mutation_brings_the_finding_out() {
     );
     assert_eq!(shown(&result), ["validated app.py:2", "unfixed app.py:2"]);
 }
+
+#[test]
+fn a_fix_comes_to_what_its_case_expects() {
+    let script = SCRIPT.replace(
+        "confidence = sure",
+        "fix = { title = \"t\", edits = { { after = match.node:arg(1), text = \", timeout=3\" } } }",
+    );
+    let outcome = |gives: &str| {
+        let expect = format!(
+            "[[expect]]\nfile = 'app.py'\ntext = 'get(u'\nfinding = 'NET-1'\n\
+             [[fixed]]\nfile = 'app.py'\ntext = 'get(u'\ngives = ['{gives}']\n"
+        );
+        let text = format!("{IMPORT}requests.get(u)\n");
+        let files = [("app.py", text.as_str()), ("expect.toml", expect.as_str())];
+        shown(&run_in(
+            &harness(&[("NET-1", &script)]),
+            &files,
+            Scope::Rule,
+        ))
+    };
+    assert_eq!(
+        outcome("get(u, timeout=3)"),
+        ["reported app.py:2", "fixed app.py:2"]
+    );
+    assert_eq!(
+        outcome("get(u, timeout=4)"),
+        ["reported app.py:2", "unfixed app.py:2"]
+    );
+}

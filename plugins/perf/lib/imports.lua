@@ -1,4 +1,6 @@
--- Edits that bring a name into a Python file.
+-- Edits that bring a name into a file of Python, and a package of its own library into one of Go.
+
+local layout = require("layout")
 
 local imports = {}
 
@@ -110,6 +112,29 @@ function imports.edits(file, module, name)
     return { { before = file:line_span(all[1].line), text = `{text}\n\n` } }
   end
   return { { after = file:line_span(all[#all].last_line), text = `\n{text}` } }
+end
+
+-- The edits by which a Go file imports a package of Go's own library; none where it does, nil where there is no place.
+function imports.go(file, package)
+  local above, first = nil, nil
+  for _, child in file.root:descendants("import") do
+    if child.text == package then
+      return child.source:find('^"') ~= nil and {} or nil
+    elseif not child.text:match("^[^/]*%.") then
+      first = first or child
+      above = child.text < package and child or above
+    end
+  end
+  local beside = above or first
+  if not beside then
+    return nil
+  end
+  local line = file:line_span(beside.line)
+  if line.source:find("^import") then
+    return { { after = line, text = `\nimport "{package}"` } }
+  end
+  local text = `{layout.indent(file, beside.line)}"{package}"`
+  return { above and { after = line, text = "\n" .. text } or { before = line, text = text .. "\n" } }
 end
 
 -- How often a name is read in a file.

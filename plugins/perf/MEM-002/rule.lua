@@ -1,16 +1,10 @@
 -- Ownership: a function that opens something and lets it escape (returns it, stores it, hands it on) owns it no longer. What is left is
 -- its own to close.
 
+local dispatch = require("dispatch")
 local imports = require("imports")
 local layout = require("layout")
-
-local function set(...)
-  local all = {}
-  for _, word in { ... } do
-    all[word] = true
-  end
-  return all
-end
+local set = require("words").set
 
 -- Results that keep what they came from alive: returning one hands the resource on.
 local KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
@@ -419,17 +413,4 @@ local function check_owner(call, report)
   end
 end
 
-return {
-  check = function(file, matches, report)
-    if file.side == "browser" then
-      return
-    end
-    for _, match in matches do
-      if match.matcher == "resource" then
-        check_resource(match.node, report)
-      else
-        check_owner(match.node, report)
-      end
-    end
-  end,
-}
+return dispatch.on_server({ resource = check_resource, owner = check_owner })

@@ -1,16 +1,10 @@
 -- Two questions: can there be any number of keys, and is anything ever removed. A key of which neither its origin nor its name says that it
 -- is unbounded is no finding: most dictionaries of a process are registries.
 
+local dispatch = require("dispatch")
 local imports = require("imports")
 local layout = require("layout")
-
-local function set(...)
-  local all = {}
-  for _, word in { ... } do
-    all[word] = true
-  end
-  return all
-end
+local set = require("words").set
 
 -- Words of names that stand for any number of different values, and of those that stand for few.
 local MANY = set(
@@ -486,7 +480,7 @@ local function bound_container(file, assign, value)
   return { title = "bound it by number and by age", safety = "shown-only", edits = edits }
 end
 
-local function check_container(file, assign, report)
+local function check_container(assign, report, file)
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
     return
@@ -519,19 +513,4 @@ local function check_container(file, assign, report)
   end
 end
 
-return {
-  check = function(file, matches, report)
-    if file.side == "browser" then
-      return
-    end
-    for _, match in matches do
-      if match.matcher == "function" then
-        check_function(match.node, report)
-      elseif match.matcher == "memo" then
-        check_memo(match.node, report)
-      else
-        check_container(file, match.node, report)
-      end
-    end
-  end,
-}
+return dispatch.on_server({ ["function"] = check_function, memo = check_memo, container = check_container })

@@ -86,7 +86,7 @@ local function check(file, matches, report)
         confidence = primary.confidence,
         related = related_of(group, primary),
         notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
-        fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.call, group.loop.node) or nil,
+        fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,
       })
     end
   end

@@ -6,6 +6,9 @@ local layout = require("layout")
 
 local M = {}
 
+-- Calls that return something which can be run over twice.
+local LISTS = { list = true, sorted = true, set = true, tuple = true, split = true, getlist = true, loads = true, all = true, fetchall = true }
+
 -- The name that a key is read from: `order` of `order.product_id`.
 local function root_of(node)
   while node and node.kind == "attr" do
@@ -32,7 +35,7 @@ local function keys_of(loop, key)
   end
   -- What is made by a call, or drawn from a generator, would be run or drawn twice.
   local value = iter.kind == "name" and iter:value() or iter
-  if iter.kind ~= "name" and iter.kind ~= "attr" and iter.kind ~= "index" or value.kind == "call" or value.kind == "comprehension" and value.source:sub(1, 1) == "(" then
+  if iter.kind ~= "name" and iter.kind ~= "attr" and iter.kind ~= "index" or value.kind == "call" and not LISTS[value.name] or value.kind == "comprehension" and value.source:sub(1, 1) == "(" then
     return nil
   end
   for _, assign in loop:child("body"):descendants("assign") do
@@ -76,28 +79,52 @@ local function sqlalchemy(call, keys_for)
   return { name = name, query = `\{row.id: row for row in {rows}\}`, read = `{name}.get({key.source})`, safety = "shown-only", import = import }
 end
 
--- The fix for the one read `call` of the loop at `loop`; nil where its shape does not say how.
-function M.fix(file, call, loop)
+-- `User.query.get(id)`, `session.query(User).filter(User.id == id).first()`.
+local function query(whole, keys_for)
+  local filter, key, column = whole:receiver(), nil, nil
+  if whole.name == "get" and #whole:args() == 1 then
+    filter, key, column = whole, whole:arg(1), "id"
+  elseif (whole.name == "first" or whole.name == "one_or_none") and #whole:args() == 0 and filter and filter.kind == "call" and #filter:args() == 1 then
+    local test = filter:arg(1)
+    if filter.name == "filter_by" then
+      key, column = filter:arg("id"), "id"
+    elseif filter.name == "filter" and test and test.kind == "compare" and test.text == "==" then
+      local left, right = table.unpack(test:children())
+      key, column = right, left.kind == "attr" and left.text == "id" and "id" or nil
+    end
+  end
+  local base = filter and filter.kind == "call" and filter:receiver()
+  local model = base and (base.source:match("^([%w_%.]+)%.query$") or base.source:match("%.query%(([%w_%.]+)%)$"))
+  local name, keys = model and name_for(model), key and column and keys_for(key)
+  if not name or not keys then
+    return nil
+  end
+  local rows = `{base.source}.filter({model}.id.in_({keys}))`
+  return { name = name, query = `\{row.id: row for row in {rows}\}`, read = `{name}.get({key.source})`, safety = "shown-only" }
+end
+
+-- The fix for the one read of the loop at `loop`, the call with what is chained on it; nil where its shape does not say how.
+function M.fix(file, whole, loop)
   if file.language ~= "python" or loop.kind ~= "for" or loop:has("async") then
     return nil
   end
   -- What is caught when one is missing would not be raised there any more.
-  local try = call:enclosing({ "try" })
+  local try = whole:enclosing({ "try" })
   if try and try:is_within(loop) then
     return nil
   end
   local function keys_for(key)
     return keys_of(loop, key)
   end
-  local way = django(call, keys_for) or sqlalchemy(call, keys_for)
+  local way = django(whole, keys_for) or sqlalchemy(whole, keys_for) or query(whole, keys_for)
   if not way or file.text:find(way.name, 1, true) then
     return nil
   end
-  local whole = call:is_awaited() and call:parent() or call
+  local read = whole:is_awaited() and whole:parent() or whole
   local indent = layout.indent(file, loop.line)
   local edits = way.import or {}
   table.insert(edits, { before = loop, text = `{way.name} = {way.query}\n{indent}` })
-  table.insert(edits, { at = whole, text = way.read })
+  table.insert(edits, { at = read, text = way.read })
   return { title = "read them all with one query in front of the loop", safety = way.safety, edits = edits }
 end
 

@@ -1,13 +1,10 @@
 -- Two questions: can there be any number of keys, and is anything ever removed. A key of which neither its origin nor its name says that it
 -- is unbounded is no finding: most dictionaries of a process are registries.
 
-local function set(...)
-  local all = {}
-  for _, word in { ... } do
-    all[word] = true
-  end
-  return all
-end
+local dispatch = require("dispatch")
+local imports = require("imports")
+local layout = require("layout")
+local set = require("words").set
 
 -- Words of names that stand for any number of different values, and of those that stand for few.
 local MANY = set(
@@ -219,16 +216,13 @@ local function bound_function(file, decorator, value)
   if module then
     return { title = title, safety = "unsafe", edits = { { at = decorator, text = `{module.source}.lru_cache(maxsize=1024)` } } }
   end
-  local edits = { { at = decorator, text = "lru_cache(maxsize=1024)" } }
-  if file:imports({ "functools.cache" }) and not file:imports({ "functools.lru_cache" }) then
-    for _, child in file.root:children() do
-      if child.kind == "import" and child.source:find("functools", 1, true) then
-        table.insert(edits, 1, { before = child, text = "from functools import lru_cache\n" })
-        break
-      end
-    end
+  local edits = imports.edits(file, "functools", "lru_cache")
+  local only = #edits == 1 and imports.item(file, "functools", "cache")
+  if only and imports.reads(file, decorator.text) == 1 then
+    edits = { { at = only, text = "lru_cache" } }
   end
-  return #edits == 1 and not file:imports({ "functools.lru_cache" }) and nil or { title = title, safety = "unsafe", edits = edits }
+  table.insert(edits, { at = decorator, text = "lru_cache(maxsize=1024)" })
+  return { title = title, safety = "unsafe", edits = edits }
 end
 
 local function check_function(node, report)
@@ -502,36 +496,37 @@ local function writes_of(places, assign, name, home)
   return all
 end
 
--- What is bounded in place of the container, and the statement that imports it.
-local BOUNDED = {
-  python = { dict = "TTLCache(maxsize=1024, ttl=300)", import = "from cachetools import TTLCache\n", word = "TTLCache" },
-  typescript = { Map = "new LRUCache%s({ max: 1024, ttl: 300_000 })", import = 'import { LRUCache } from "lru-cache";\n', word = "LRUCache" },
-}
+-- The edits by which a JavaScript file gets to know the class; none where it does.
+local function import_of_cache(file)
+  if file.text:find("LRUCache", 1, true) then
+    return {}
+  end
+  local first = nil
+  for _, child in file.root:children() do
+    first = first or child.kind == "import" and child or nil
+  end
+  local quote, ending = layout.quote(file), layout.ending(file)
+  if first then
+    return { { before = first, text = `import \{ LRUCache } from {quote}lru-cache{quote}{ending}\n` } }
+  end
+  local top = file.root:children()[1]
+  local is_required = file.text:find("require(", 1, true)
+  local text = is_required and `const \{ LRUCache } = require({quote}lru-cache{quote}){ending}\n` or `import \{ LRUCache } from {quote}lru-cache{quote}{ending}\n\n`
+  return { { before = top, text = text } }
+end
 
 -- The edits that put a bounded cache in the container's place; they need a package, so they are shown only.
 local function bound_container(file, assign, value)
-  local text, import, word
+  local text, edits
   if file.language == "python" and value.kind == "dict" and #assign:children("target") == 1 then
-    text, import, word = BOUNDED.python.dict, BOUNDED.python.import, BOUNDED.python.word
+    text, edits = "TTLCache(maxsize=1024, ttl=300)", imports.edits(file, "cachetools", "TTLCache")
   elseif file.language ~= "python" and file.language ~= "go" and value.kind == "call" and value.name == "Map" then
-    text, import, word = BOUNDED.typescript.Map:format(value.source:match("Map(%b<>)") or ""), BOUNDED.typescript.import, BOUNDED.typescript.word
-    if file.text:find("require(", 1, true) and not file.text:find("\nimport ", 1, true) then
-      import = 'const { LRUCache } = require("lru-cache");\n'
-    end
-  else
+    text, edits = `new LRUCache{value.source:match("Map(%b<>)") or ""}(\{ max: 1024, ttl: 300_000 })`, import_of_cache(file)
+  end
+  if not edits then
     return nil
   end
-  local edits = { { at = value, text = text } }
-  if not file.text:find(word, 1, true) then
-    local first = nil
-    for _, child in file.root:children() do
-      if child.kind == "import" and not child.source:find("__future__", 1, true) then
-        first = child
-        break
-      end
-    end
-    table.insert(edits, 1, { before = first or assign, text = import })
-  end
+  table.insert(edits, { at = value, text = text })
   return { title = "bound it by number and by age", safety = "shown-only", edits = edits }
 end
 
@@ -553,7 +548,8 @@ local function is_filling(write)
   return false
 end
 
-local function check_container(file, known, assign, report, repo)
+local function check_container(assign, report, file, repo, known)
+  known.text = known.text or file.text
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
     return
@@ -593,21 +589,4 @@ local function check_container(file, known, assign, report, repo)
   end
 end
 
-return {
-  check = function(file, matches, report, repo)
-    if file.side == "browser" then
-      return
-    end
-    local known = {}
-    for _, match in matches do
-      if match.matcher == "function" then
-        check_function(match.node, report)
-      elseif match.matcher == "memo" then
-        check_memo(match.node, report)
-      else
-        known.text = known.text or file.text
-        check_container(file, known, match.node, report, repo)
-      end
-    end
-  end,
-}
+return dispatch.on_server({ ["function"] = check_function, memo = check_memo, container = check_container })

@@ -5,14 +5,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use include_dir::{Dir, include_dir};
 use perfctl_core::ids::RuleId;
 
 use super::shown_case::from;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::{Ui, write_whole};
-
-static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../sdk/lua/scaffold");
 
 /// The id that stands in the scaffolds for the new one.
 const PLACEHOLDER: &str = "NEW-RULE-1";
@@ -121,36 +118,15 @@ fn write(pack: &Path, id: &str, lang: Lang) -> Result<Vec<PathBuf>, CommandError
     if !pack.join("pack.toml").is_file() {
         files.insert(pack.join("pack.toml"), pack_file(pack)?);
     }
-    let scaffold = SCAFFOLDS.get_dir(lang.folder()).ok_or_else(|| {
-        CommandError::failure(format!(
-            "the scaffold `{}` is missing in this program",
-            lang.folder()
-        ))
-    })?;
-    collect(scaffold, scaffold.path(), &rule, id, &mut files);
+    for (path, text) in crate::assets::scaffold(lang.folder()) {
+        files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
+    }
     for (path, text) in &files {
         write_whole(path, text.as_bytes()).map_err(|error| {
             CommandError::failure(format!("cannot write {}: {error}", path.display()))
         })?;
     }
     Ok(files.into_keys().collect())
-}
-
-fn collect(
-    dir: &Dir<'static>,
-    strip: &Path,
-    rule: &Path,
-    id: &str,
-    files: &mut BTreeMap<PathBuf, String>,
-) {
-    for file in dir.files() {
-        if let (Ok(path), Some(text)) = (file.path().strip_prefix(strip), file.contents_utf8()) {
-            files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
-        }
-    }
-    for inner in dir.dirs() {
-        collect(inner, strip, rule, id, files);
-    }
 }
 
 /// The head of a new pack, called as its folder.

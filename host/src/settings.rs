@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use perfctl_wire::attestations::Attestation;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
+use perfctl_wire::table::MAX_BYTES;
 use sha2::{Digest as _, Sha256};
 
 use crate::cli::GlobalArgs;
@@ -13,6 +15,9 @@ pub(crate) const SETTINGS: &str = ".perfctl.toml";
 
 /// A repository's own rules, recipes and templates, from its root.
 pub(crate) const OWN: &str = ".perfctl";
+
+/// What people sign for, in [`OWN`]. Signing is no loosening, so it counts without trust.
+pub(crate) const ATTESTATIONS: &str = "attestations.toml";
 
 /// How deep links and directories of `.perfctl` are followed; deeper ones are loops.
 const DEEPEST: usize = 32;
@@ -27,6 +32,8 @@ pub(crate) struct Loaded {
     pub(crate) user: Option<PathBuf>,
     /// The repository's `.perfctl` directory, if it is trusted.
     pub(crate) repository: Option<PathBuf>,
+    /// What people signed for in the repository.
+    pub(crate) attestations: Vec<Attestation>,
     /// What was ignored; each a sentence.
     pub(crate) notes: Vec<String>,
 }
@@ -50,17 +57,32 @@ pub(crate) fn cache_dir() -> Option<PathBuf> {
 }
 
 fn read_layer(path: &Path, level: Level) -> Result<Option<Layer>, CommandError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(settings::read(
+    match text(path)? {
+        Some(text) => Ok(Some(settings::read(
             &path.display().to_string(),
             &text,
             level,
         )?)),
+        None => Ok(None),
+    }
+}
+
+/// The text of a file, `None` when there is none. The audited repository may hold a link to anything: a device or a pipe
+/// would never end, a file too large for settings would fill the memory.
+fn text(path: &Path) -> Result<Option<String>, CommandError> {
+    let cannot = |why: &dyn std::fmt::Display| {
+        CommandError::usage(format!("cannot read {}: {why}", path.display()))
+    };
+    match std::fs::metadata(path) {
+        Ok(data) if !data.is_file() => Err(cannot(&"it is no file")),
+        Ok(data) if data.len() > MAX_BYTES as u64 => {
+            Err(cannot(&format!("it is larger than {MAX_BYTES} bytes")))
+        }
+        Ok(_) => std::fs::read_to_string(path)
+            .map(Some)
+            .map_err(|error| cannot(&error)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(CommandError::usage(format!(
-            "cannot read {}: {error}",
-            path.display()
-        ))),
+        Err(error) => Err(cannot(&error)),
     }
 }
 
@@ -99,6 +121,7 @@ pub(crate) fn load(
             layers.push(layer);
         }
     }
+    let mut attestations = Vec::new();
     let mut trusted = global.trust_repo;
     if let Some(root) = root {
         if let Some(mut layer) = read_layer(&root.join(SETTINGS), Level::Repository)? {
@@ -107,6 +130,11 @@ pub(crate) fn load(
                 waiver.value.place.path = SETTINGS.into();
             }
             layers.push(layer);
+        }
+        let file = root.join(OWN).join(ATTESTATIONS);
+        if let Some(text) = text(&file)? {
+            attestations =
+                perfctl_wire::attestations::read(&format!("{OWN}/{ATTESTATIONS}"), &text)?;
         }
         trusted |= early.trusts(&identity(root), &content_hash(root));
     }
@@ -126,6 +154,7 @@ pub(crate) fn load(
         organisations,
         user,
         repository: own.filter(|_| trusted),
+        attestations,
         notes,
     })
 }
@@ -144,12 +173,15 @@ pub(crate) fn identity(root: &Path) -> String {
         .to_string()
 }
 
-/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/`, by path. Links are
+/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/` but the
+/// signatures, by path. Links are
 /// followed, because whoever reads these files follows them: what a link leads to is as much a part of what is trusted.
 pub(crate) fn content_hash(root: &Path) -> String {
     let mut files = Vec::new();
     collect(&root.join(SETTINGS), 0, &mut files);
     collect(&root.join(OWN), 0, &mut files);
+    // Signatures count without trust, and a new one should not end it.
+    files.retain(|path| *path != root.join(OWN).join(ATTESTATIONS));
     files.sort();
     let mut hash = Sha256::new();
     for path in files {

@@ -124,7 +124,7 @@ impl Rules {
             threads: self.options.threads,
         };
         let begun = std::time::Instant::now();
-        let survey = scanner::survey(checkout.root(), &ruleset, &scope, &[], stop);
+        let survey = scanner::survey(checkout.root(), &ruleset, &scope, stop);
         self.times
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -113,7 +113,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         paths.push(inside);
     }
     let layer = command_layer(&args.select, &args.ignore, args.fail_on, args.confidence);
-    let session = Session::open(Some(&root), layer, global)?;
+    let session = Session::open(Some(&root), layer, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     let checkout = session::in_place(&root, &temp.checkout())?;

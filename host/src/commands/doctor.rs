@@ -24,7 +24,7 @@ pub(crate) struct DoctorArgs {
 /// Runs the command.
 pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let root = repository_root(std::path::Path::new("."));
-    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global)?;
+    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global, ui)?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
     let tools = Tools::new();
     let mut out = String::new();

@@ -106,9 +106,9 @@ pub(crate) fn run(command: &RecipeCommand, global: &GlobalArgs, ui: &Ui) -> Answ
     }
 }
 
-fn here(global: &GlobalArgs) -> Result<Session, CommandError> {
+fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     let root = session::repository_root(std::path::Path::new("."));
-    Session::open(Some(&root), command_layer(&[], &[], None, None), global)
+    Session::open(Some(&root), command_layer(&[], &[], None, None), global, ui)
 }
 
 /// The recipe of that name, read.
@@ -145,7 +145,7 @@ fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
 }
 
 fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global)?;
+    let session = here(global, ui)?;
     let mut out = String::new();
     let width = session.recipes.keys().map(String::len).max().unwrap_or(0);
     for name in session.recipes.keys() {
@@ -166,7 +166,7 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
 }
 
 fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global)?;
+    let session = here(global, ui)?;
     let recipe = find(&session, &args.name)?;
     let text = session.recipes.get(&args.name);
     let mut out = String::new();
@@ -242,7 +242,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 }
 
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global)?;
+    let session = here(global, ui)?;
     let recipe = find(&session, &format!("{}", args.file.display()))?;
     ui.say(&format!(
         "{} is in order: {} steps, {} budgets",
@@ -283,7 +283,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     )
     .map_err(CommandError::usage)?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
-    let session = Session::open(Some(checkout.root()), layer, global)?;
+    let session = Session::open(Some(checkout.root()), layer, global, ui)?;
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
@@ -326,6 +326,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map(|(name, probe)| (name, probe as _))
         .collect();
     let caches = crate::settings::cache_dir().map(|dir| dir.join("prepared"));
+    let poetry = crate::poetry::environments();
     let parts = Parts {
         rules: &rules,
         commands: &commands,
@@ -337,7 +338,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         sink: &screen,
         stop: &stop,
         caches: caches.as_deref(),
-        poetry: None,
+        poetry: poetry.as_deref(),
         jobs: if session.jobs() == 0 {
             2
         } else {

@@ -54,7 +54,7 @@ pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer
 /// The rules of all layers, as the current directory sees them.
 fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
     let root = repository_root(Path::new("."));
-    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global)?;
+    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global, ui)?;
     for note in &session.loaded.notes {
         ui.say(&format!("note: {note}"));
     }

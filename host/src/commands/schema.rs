@@ -9,7 +9,7 @@ use crate::ui::Ui;
 /// Prints the JSON Schema of a file or output.
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArgs {
-    /// Which: pack, recipe, rule, run, settings; none lists them
+    /// Which: attestations, pack, recipe, rule, run, settings; none lists them
     name: Option<String>,
 }
 

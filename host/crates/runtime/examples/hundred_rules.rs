@@ -109,7 +109,7 @@ fn scan(packs: &[PackFiles], repo: &Path) -> (Duration, usize, usize) {
         max_file_size: 1 << 20,
     };
     let start = spent();
-    let survey = survey(repo, &ruleset, &Scope::default(), &[], &Never);
+    let survey = survey(repo, &ruleset, &Scope::default(), &Never);
     let output = runner::run(&survey, &rules, |_| true, &Never);
     let candidates = survey.files_with_candidates();
     (spent() - start, output.findings.len(), candidates)

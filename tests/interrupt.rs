@@ -99,6 +99,12 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     assert!(said.contains("interrupted"), "{said}");
     wait_until("its children end", || running(&mark).is_empty());
 
+    let report = |name: &str| std::fs::read_to_string(world.work().join("../audit").join(name));
+    for name in ["report.md", "report.html"] {
+        let text = report(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(text.contains("only a part of the audit"), "{name}");
+        assert!(text.contains("NET-PERF-004"), "{name}");
+    }
     let run: Value = serde_json::from_str(
         &std::fs::read_to_string(world.work().join("../audit/run.json")).unwrap(),
     )

@@ -187,6 +187,28 @@ pub(crate) fn recipes(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, C
     Ok(all)
 }
 
+/// Where each template file comes from: its layer and the file or its built-in name.
+pub(crate) fn template_places(
+    loaded: &Loaded,
+) -> Result<BTreeMap<String, (Layer, String)>, CommandError> {
+    let built_in = TEMPLATES.iter().map(|(path, _)| {
+        let place = (Layer::BuiltIn, format!("built-in:templates/{path}"));
+        ((*path).to_owned(), place)
+    });
+    let mut places: BTreeMap<_, _> = built_in.collect();
+    for (layer, dir) in layers(loaded) {
+        let dir = dir.join("templates");
+        let mut files = BTreeMap::new();
+        texts(&dir, "", &mut files)?;
+        for path in files.into_keys() {
+            let place = dir.join(&path).display().to_string();
+            places.insert(path, (layer.clone(), place));
+        }
+    }
+    places.retain(|path, _| !path.ends_with(".md"));
+    Ok(places)
+}
+
 /// The templates of all layers.
 pub(crate) fn templates(loaded: &Loaded) -> Result<Templates, CommandError> {
     let mut files = embedded(TEMPLATES);

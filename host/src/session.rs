@@ -22,7 +22,7 @@ use crate::assets::{self, RecipeText};
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
-use crate::settings::{self, Loaded};
+use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
 
 /// Files larger than this are refused unless the settings say otherwise, in bytes.
@@ -40,14 +40,14 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Reads what belongs to the repository at `root`; `None` outside of one. `command` holds what flags say.
+    /// Reads what belongs to a repository; `None` outside of one. `command` holds what flags say.
     pub(crate) fn open(
-        root: Option<&Path>,
+        repository: Option<Repository<'_>>,
         command: Layer,
         global: &GlobalArgs,
         ui: &Ui,
     ) -> Result<Self, CommandError> {
-        let loaded = settings::load(root, command, global)?;
+        let loaded = settings::load(repository, command, global)?;
         ui.colours(loaded.settings.color);
         let jobs = match (global.jobs, loaded.settings.jobs) {
             (0, Some(jobs)) => jobs as usize,
@@ -303,6 +303,32 @@ pub(crate) fn repository_root(path: &Path) -> PathBuf {
         .find(|dir| dir.join(".git").exists())
         .map(Path::to_owned);
     found.unwrap_or(start)
+}
+
+/// The directory of the repository that holds all `paths`; without any, the one around the current directory. Outside of git
+/// several paths have their nearest common directory.
+pub(crate) fn repository_of(paths: &[PathBuf]) -> Result<PathBuf, CommandError> {
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let root = repository_root(first);
+    if paths.len() < 2 || root.join(".git").exists() {
+        return Ok(root);
+    }
+    let roots: Vec<PathBuf> = paths
+        .iter()
+        .map(|path| {
+            let root = repository_root(path);
+            std::fs::canonicalize(&root).unwrap_or(root)
+        })
+        .collect();
+    let around = |dir: &&Path| roots.iter().all(|root| root.starts_with(dir));
+    match roots[0].ancestors().find(around) {
+        // All files of the machine would be read for facts.
+        Some(common) if common.parent().is_some() => Ok(common.to_owned()),
+        _ => Err(CommandError::usage(
+            "these paths have nothing in common but the root of the machine",
+        )
+        .hint("check one of them at a time")),
+    }
 }
 
 /// `path` from `root`, with forward slashes; `None` when it lies outside.

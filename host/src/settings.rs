@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use perfctl_core::repository::Checkout;
 use perfctl_wire::attestations::Attestation;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
 use perfctl_wire::table::MAX_BYTES;
@@ -86,12 +87,62 @@ fn text(path: &Path) -> Result<Option<String>, CommandError> {
     }
 }
 
-/// Reads all layers for the repository at `root` (`None` outside any repository). `command` is what the flags say.
+/// A repository whose settings are read.
+#[derive(Clone, Copy)]
+pub(crate) struct Repository<'r> {
+    /// Where its files are.
+    pub(crate) root: &'r Path,
+    /// The URL or bare repository that it was cloned from; `None` where it is audited in place.
+    pub(crate) cloned_from: Option<&'r str>,
+}
+
+impl<'r> Repository<'r> {
+    /// One that is audited where it is.
+    pub(crate) fn in_place(root: &'r Path) -> Self {
+        Self {
+            root,
+            cloned_from: None,
+        }
+    }
+
+    /// What was opened for an audit.
+    pub(crate) fn of(checkout: &'r Checkout) -> Self {
+        let source = &checkout.source;
+        let cloned = Path::new(&source.origin) != identity_path(checkout.root());
+        Self {
+            root: checkout.root(),
+            cloned_from: cloned.then_some(source.origin.as_str()),
+        }
+    }
+
+    /// How it is called in the record of trust: the URL without credentials, or the absolute path.
+    pub(crate) fn identity(self) -> String {
+        match self.cloned_from {
+            Some(origin) => origin.to_owned(),
+            None => identity_path(self.root).display().to_string(),
+        }
+    }
+
+    /// The command that trusts it.
+    fn trust_command(self) -> String {
+        match self.cloned_from {
+            Some(origin) => format!("perfctl trust {origin}"),
+            None => "perfctl trust".to_owned(),
+        }
+    }
+}
+
+fn identity_path(root: &Path) -> PathBuf {
+    std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned())
+}
+
+/// Reads all layers for a repository (`None` outside any). `command` is what the flags say.
 pub(crate) fn load(
-    root: Option<&Path>,
+    repository: Option<Repository<'_>>,
     command: Layer,
     global: &GlobalArgs,
 ) -> Result<Loaded, CommandError> {
+    let root = repository.map(|repository| repository.root);
     let mut layers = vec![settings::built_in()];
     let user = user_dir();
     if let Some(dir) = &user {
@@ -123,7 +174,8 @@ pub(crate) fn load(
     }
     let mut attestations = Vec::new();
     let mut trusted = global.trust_repo;
-    if let Some(root) = root {
+    if let Some(repository) = repository {
+        let root = repository.root;
         if let Some(mut layer) = read_layer(&root.join(SETTINGS), Level::Repository)? {
             // A finding about a waiver has its place in the repository, like every other finding.
             for waiver in &mut layer.waivers {
@@ -136,16 +188,17 @@ pub(crate) fn load(
             attestations =
                 perfctl_wire::attestations::read(&format!("{OWN}/{ATTESTATIONS}"), &text)?;
         }
-        trusted |= early.trusts(&identity(root), &content_hash(root));
+        trusted |= early.trusts(&repository.identity(), &content_hash(root));
     }
     layers.push(command);
     let settings = settings::merge(&layers, trusted);
-    let mut notes = settings.notes();
+    let trust = repository.map_or_else(String::new, Repository::trust_command);
+    let mut notes = settings.notes(&trust);
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
         notes.push(format!(
             "{} holds rules, recipes or templates; they are not read, because the repository is not trusted: to read them, run \
-             `perfctl trust`, or pass `--trust-repo` for one run",
+             `{trust}`, or pass `--trust-repo` for one run",
             dir.display()
         ));
     }
@@ -163,14 +216,6 @@ fn holds_rules(dir: &Path) -> bool {
     ["plugins", "recipes", "templates"]
         .iter()
         .any(|name| dir.join(name).is_dir())
-}
-
-/// How a repository is called in the record of trust: its absolute path.
-pub(crate) fn identity(root: &Path) -> String {
-    std::fs::canonicalize(root)
-        .unwrap_or_else(|_| root.to_owned())
-        .display()
-        .to_string()
 }
 
 /// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/` but the

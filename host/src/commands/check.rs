@@ -18,6 +18,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
+use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -85,7 +86,7 @@ pub(crate) fn command_layer(
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let here = Path::new(".");
-    let root = session::repository_root(args.paths.first().map_or(here, PathBuf::as_path));
+    let root = session::repository_of(&args.paths)?;
     let mut paths = Vec::new();
     for path in &args.paths {
         if !path.exists() {
@@ -113,7 +114,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         paths.push(inside);
     }
     let layer = command_layer(&args.select, &args.ignore, args.fail_on, args.confidence);
-    let session = Session::open(Some(&root), layer, global, ui)?;
+    let session = Session::open(Some(Repository::in_place(&root)), layer, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     let checkout = session::in_place(&root, &temp.checkout())?;

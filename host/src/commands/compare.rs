@@ -33,6 +33,9 @@ pub(crate) struct CompareArgs {
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
     let (before, after) = (previous(&args.before)?, previous(&args.after)?);
+    if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
+        ui.warn(&why);
+    }
     let comparison =
         perfctl_engine::compare::compare(&before, &after, perfctl_engine::judge::LEAST);
     let view = ui.view(args.output.is_some());

@@ -39,7 +39,11 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
         }
         ConfigCommand::Explain(args) => {
             let root = repository_root(std::path::Path::new("."));
-            let loaded = settings::load(Some(&root), command_layer(&[], &[], None, None), global)?;
+            let loaded = settings::load(
+                Some(settings::Repository::in_place(&root)),
+                command_layer(&[], &[], None, None),
+                global,
+            )?;
             ui.colours(loaded.settings.color);
             let explained = loaded.settings.explain(&args.key).map_err(|refusal| {
                 let error = CommandError::usage(refusal.message);

@@ -12,6 +12,7 @@ use crate::adapters;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::{Session, repository_root};
+use crate::settings::Repository;
 use crate::ui::Ui;
 
 /// Says which audit tools are installed, in which version, and what each recipe step would need.
@@ -24,7 +25,12 @@ pub(crate) struct DoctorArgs {
 /// Runs the command.
 pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let root = repository_root(std::path::Path::new("."));
-    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global, ui)?;
+    let session = Session::open(
+        Some(Repository::in_place(&root)),
+        command_layer(&[], &[], None, None),
+        global,
+        ui,
+    )?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
     let tools = Tools::new();
     let mut out = String::new();

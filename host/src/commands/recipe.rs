@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use perfctl_core::recipe::Recipe;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
-use perfctl_engine::plan::{Grants, Wishes};
+use perfctl_engine::compare::mismatch;
+use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
@@ -20,6 +21,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
+use crate::settings::Repository;
 use crate::ui::{Screen, Ui, write_whole};
 
 /// Runs, lists, shows and checks recipes.
@@ -108,7 +110,12 @@ pub(crate) fn run(command: &RecipeCommand, global: &GlobalArgs, ui: &Ui) -> Answ
 
 fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     let root = session::repository_root(std::path::Path::new("."));
-    Session::open(Some(&root), command_layer(&[], &[], None, None), global, ui)
+    Session::open(
+        Some(Repository::in_place(&root)),
+        command_layer(&[], &[], None, None),
+        global,
+        ui,
+    )
 }
 
 /// The recipe of that name, read.
@@ -184,6 +191,9 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 rule.script_path
             );
         }
+        for (path, (layer, place)) in crate::assets::template_places(&session.loaded)? {
+            let _ = writeln!(out, "template  {}  {path}  {place}", layer.word());
+        }
     } else {
         let _ = writeln!(
             out,
@@ -250,6 +260,9 @@ fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe.steps.len(),
         recipe.budgets.len()
     ));
+    for note in session.rules()?.unknown_facts(&recipe) {
+        ui.warn(&note);
+    }
     Ok(Exit::Clean)
 }
 
@@ -265,6 +278,13 @@ pub(crate) fn previous(path: &std::path::Path) -> Result<RunRecord, CommandError
 }
 
 fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let set = args
+        .set
+        .iter()
+        .map(|text| cli::pair(text))
+        .collect::<Result<Vec<_>, _>>()?;
+    let previous = args.baseline.as_deref().map(previous).transpose()?;
+    check_early(args, &set, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     if temp.is_kept() {
@@ -283,19 +303,17 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     )
     .map_err(CommandError::usage)?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
-    let session = Session::open(Some(checkout.root()), layer, global, ui)?;
+    let session = Session::open(Some(Repository::of(&checkout)), layer, global, ui)?;
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
-    let previous = args.baseline.as_deref().map(previous).transpose()?;
-    let set = args
-        .set
-        .iter()
-        .map(|text| cli::pair(text))
-        .collect::<Result<Vec<_>, _>>()?;
+    notes.extend(rules.unknown_facts(&recipe));
+    if let Some(previous) = &previous {
+        notes.extend(mismatch(&previous.source, &checkout.source));
+    }
     let step_ids = |names: &[perfctl_wire::settings::Sourced<String>]| {
         names
             .iter()
@@ -361,6 +379,10 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if args.dry_run {
         return dry_run(&request, &parts, ui);
     }
+    output.prepare().map_err(|error| {
+        CommandError::usage(format!("cannot write into {}: {error}", args.out.display()))
+            .hint("name another directory with `--out`")
+    })?;
     let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
     write_outputs(&record, &out, &session)?;
@@ -382,6 +404,38 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&format!("reports are in {}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// Holds the recipe's name, `--set` and `--allow` against what the user's own layers hold, before anything is cloned. A
+/// repository that may be trusted can bring a recipe of its own, so that nothing is certain about it yet.
+fn check_early(
+    args: &RunArgs,
+    set: &[(String, String)],
+    global: &GlobalArgs,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
+    // The last part of a URL or path, by which a record of trust may mean this repository.
+    let last = |text: &str| {
+        let real = std::fs::canonicalize(text);
+        let text = real.map_or_else(|_| text.to_owned(), |path| path.display().to_string());
+        let text = text.trim_end_matches('/').trim_end_matches(".git");
+        text.rsplit(['/', ':'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut trusted = session.loaded.settings.trust.iter();
+    let may_be_trusted =
+        global.trust_repo || trusted.any(|trust| last(&trust.value.repository) == last(&args.repo));
+    if may_be_trusted && !args.name.ends_with(".toml") {
+        return Ok(());
+    }
+    let recipe = find(&session, &args.name)?;
+    let allow: Vec<_> = args.allow.iter().map(|name| name.as_str().into()).collect();
+    check_wishes(&recipe, set, &allow)
+        .map(drop)
+        .map_err(|faults| CommandError::usage(join(&faults)))
 }
 
 /// `run.json` and `findings.sarif`: there for every run, whatever reports the recipe asks for.

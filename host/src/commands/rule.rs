@@ -17,6 +17,7 @@ use super::check::command_layer;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError};
 use crate::session::{Session, repository_root};
+use crate::settings::Repository;
 use crate::ui::Ui;
 
 /// Lists, explains, tests and starts rules.
@@ -54,7 +55,12 @@ pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer
 /// The rules of all layers, as the current directory sees them.
 fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
     let root = repository_root(Path::new("."));
-    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global, ui)?;
+    let session = Session::open(
+        Some(Repository::in_place(&root)),
+        command_layer(&[], &[], None, None),
+        global,
+        ui,
+    )?;
     for note in &session.loaded.notes {
         ui.say(&format!("note: {note}"));
     }

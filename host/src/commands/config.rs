@@ -12,17 +12,25 @@ use crate::session::repository_root;
 use crate::settings;
 use crate::ui::Ui;
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  perfctl config explain rules.fail_on            its value, who set it, what it overrides
+  perfctl config explain rules                    every key of the table
+  perfctl config keys";
+
 /// Explains settings.
 #[derive(Subcommand, Debug)]
 pub(crate) enum ConfigCommand {
     /// Say which value a key has, from which file and line, and what it overrides
     Explain(ExplainArgs),
     /// List every key
+    #[command(after_help = EXAMPLES)]
     Keys,
 }
 
 /// Explains one key.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     /// The key, such as `rules.fail_on`; a table explains all its keys
     key: String,

@@ -15,8 +15,14 @@ use crate::session::{Session, repository_root};
 use crate::settings::Repository;
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl doctor                                  sandboxes of this machine, tools of every recipe
+  perfctl doctor quick-wins";
+
 /// Says which audit tools are installed, in which version, and what each recipe step would need.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct DoctorArgs {
     /// Only this recipe
     recipe: Option<String>,

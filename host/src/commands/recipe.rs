@@ -24,10 +24,26 @@ use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui, write_whole};
 
+pub(crate) const LIST_EXAMPLES: &str = "\
+Examples:
+  perfctl recipe list
+  perfctl recipe run quick-wins --repo https://example.com/shop.git
+  perfctl recipe run quick-wins --help            every flag, with more examples";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  perfctl recipe show quick-wins                  its parameters, steps and budgets
+  perfctl recipe show quick-wins --origin         the files that all of it comes from";
+
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  perfctl recipe validate recipes/nightly.toml";
+
 /// Runs, lists, shows and checks recipes.
 #[derive(Subcommand, Debug)]
 pub(crate) enum RecipeCommand {
     /// List recipes
+    #[command(after_help = LIST_EXAMPLES)]
     List,
     /// Show a recipe
     Show(ShowArgs),
@@ -39,6 +55,7 @@ pub(crate) enum RecipeCommand {
 
 /// Shows a recipe.
 #[derive(Args, Debug)]
+#[command(after_help = SHOW_EXAMPLES)]
 pub(crate) struct ShowArgs {
     /// Its name
     name: String,
@@ -49,6 +66,7 @@ pub(crate) struct ShowArgs {
 
 /// Checks a recipe file.
 #[derive(Args, Debug)]
+#[command(after_help = VALIDATE_EXAMPLES)]
 pub(crate) struct ValidateArgs {
     /// The file
     file: PathBuf,

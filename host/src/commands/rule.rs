@@ -20,6 +20,12 @@ use crate::session::{Session, repository_root};
 use crate::settings::Repository;
 use crate::ui::Ui;
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  perfctl rule list
+  perfctl rule explain NET-PERF-004
+  perfctl rule new ORG-001 --dir plugins/org      then `perfctl rule test plugins/org`";
+
 /// Lists, explains, tests and starts rules.
 #[derive(Subcommand, Debug)]
 pub(crate) enum RuleCommand {

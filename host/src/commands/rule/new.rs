@@ -16,7 +16,7 @@ const PLACEHOLDER: &str = "NEW-RULE-1";
 
 const EXAMPLES: &str = "\
 Examples:
-  perfctl rule new ORG-001                        in the pack of the current directory, or in .perfctl/plugins/local
+  perfctl rule new ORG-001                        in this pack, else in .perfctl/plugins/local
   perfctl rule new ORG-001 --dir plugins/org --lang go
   perfctl rule test plugins/org/ORG-001";
 

@@ -115,6 +115,20 @@ pub(crate) struct OutputArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
+impl OutputArgs {
+    /// Refuses a place that no result can be written to before any work is done for it.
+    pub(crate) fn check(&self) -> Result<(), CommandError> {
+        match &self.output {
+            Some(file) if file.is_dir() => Err(CommandError::usage(format!(
+                "`--output {}` is a directory",
+                file.display()
+            ))
+            .hint("name a file in it")),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Commands.
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {

@@ -108,7 +108,8 @@ impl<'r> Repository<'r> {
     /// What was opened for an audit.
     pub(crate) fn of(checkout: &'r Checkout) -> Self {
         let source = &checkout.source;
-        let cloned = Path::new(&source.origin) != identity_path(checkout.root());
+        // As the workspace shows paths; a path may hold what is no UTF-8.
+        let cloned = source.origin != identity_path(checkout.root()).display().to_string();
         Self {
             root: checkout.root(),
             cloned_from: cloned.then_some(source.origin.as_str()),

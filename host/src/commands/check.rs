@@ -85,6 +85,7 @@ pub(crate) fn command_layer(
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
     let here = Path::new(".");
     let root = session::repository_of(&args.paths)?;
     let mut paths = Vec::new();
@@ -189,7 +190,6 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.deliver(text.as_bytes(), Some(file))?;
     }
     let view = perfctl_core::seams::View {
-        suspicions: session.least() == Confidence::Low,
         silenced: args.show_silenced,
         ..ui.view(args.output.output.is_some())
     };

@@ -36,8 +36,7 @@ pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
     if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
         ui.warn(&why);
     }
-    let comparison =
-        perfctl_engine::compare::compare(&before, &after, perfctl_engine::judge::LEAST);
+    let comparison = perfctl_engine::compare::compare(&before, &after, after.least);
     let view = ui.view(args.output.is_some());
     let bytes =
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)

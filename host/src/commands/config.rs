@@ -65,6 +65,6 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
             }
         }
     }
-    ui.result(out.as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }

@@ -120,7 +120,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             "there is no recipe `{wanted}`"
         )));
     }
-    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    ui.text(&out)?;
     if missing > 0 {
         ui.say(&format!(
             "{missing} tools are missing: the steps that need them will say `needs-evidence`"

@@ -186,7 +186,7 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
             Err(error) => ui.warn(&error.message),
         }
     }
-    ui.result(out.as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 
@@ -265,7 +265,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             }
         }
     }
-    ui.result(out.as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 
@@ -296,6 +296,7 @@ pub(crate) fn previous(path: &std::path::Path) -> Result<RunRecord, CommandError
 }
 
 fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
     let set = args
         .set
         .iter()
@@ -406,7 +407,6 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     write_outputs(&record, &out, &session)?;
     temp.close().map_err(CommandError::failure)?;
     let view = perfctl_core::seams::View {
-        suspicions: session.least() == Confidence::Low,
         ..ui.view(args.output.output.is_some())
     };
     super::check::show(&record, &args.output, &session, view, ui)?;
@@ -514,7 +514,7 @@ fn dry_run(request: &Request<'_>, parts: &Parts<'_>, ui: &Ui) -> Answer {
             if why.is_empty() { "" } else { ": " }
         );
     }
-    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 

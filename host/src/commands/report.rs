@@ -32,6 +32,7 @@ pub(crate) struct ReportArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
     let record = previous(&args.run)?;
     let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
     let view = ui.view(args.output.output.is_some());

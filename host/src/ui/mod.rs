@@ -98,6 +98,11 @@ impl Ui {
         }
     }
 
+    /// Writes a result that is plain text for people. What files and users wrote cannot command the terminal.
+    pub(crate) fn text(&self, text: &str) -> Result<(), CommandError> {
+        self.result(perfctl_report::neutral_block(text).as_bytes())
+    }
+
     /// Writes a result to a file, whole or not at all, or to standard output.
     pub(crate) fn deliver(&self, bytes: &[u8], file: Option<&Path>) -> Result<(), CommandError> {
         let Some(file) = file else {
@@ -111,7 +116,7 @@ impl Ui {
     /// Says something to the user beside the result.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
-            self.line(text);
+            self.line(&perfctl_report::neutral_block(text));
         }
     }
 

@@ -93,7 +93,7 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
     ] {
         let _ = writeln!(out, "  {command:<48} {why}");
     }
-    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 

@@ -15,7 +15,7 @@ const START: &str = "\
 Examples:
   perfctl check                       rules on the code of the current directory
   perfctl recipe run quick-wins       rules, audit commands, budgets and reports
-  perfctl rule explain NET-PERF-004   what a rule is about
+  perfctl rule explain ORG-001        what a rule is about
 
 `perfctl --help` lists exit codes and variables, `perfctl COMMAND --help` every flag.";
 
@@ -23,7 +23,7 @@ const EXITS: &str = "\
 Examples:
   perfctl check                       rules on the code of the current directory
   perfctl recipe run quick-wins       rules, audit commands, budgets and reports
-  perfctl rule explain NET-PERF-004   what a rule is about
+  perfctl rule explain ORG-001        what a rule is about
 
 Exit codes:
   0    nothing over the gate

@@ -23,7 +23,7 @@ use crate::ui::Ui;
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   perfctl rule list
-  perfctl rule explain NET-PERF-004
+  perfctl rule explain ORG-001
   perfctl rule new ORG-001 --dir plugins/org      then `perfctl rule test plugins/org`";
 
 /// Lists, explains, tests and starts rules.

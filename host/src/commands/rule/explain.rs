@@ -17,8 +17,8 @@ use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
-  perfctl rule explain NET-PERF-004
-  perfctl rule explain NET-PERF-004 --format json";
+  perfctl rule explain ORG-001
+  perfctl rule explain ORG-001 --format json";
 
 /// Explains a rule: what it looks for, what that costs, an example, how to mend it, when it is wrong, how to measure it.
 #[derive(Args, Debug)]

@@ -142,6 +142,43 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     );
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_ends_a_clone_that_waits_for_its_host() {
+    // A host that takes the call and never answers.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/shop.git", listener.local_addr().unwrap());
+    let world = World::new();
+    let mut child = world
+        .command(env!("CARGO_BIN_EXE_perfctl"))
+        .args([
+            "recipe",
+            "run",
+            "quick-wins",
+            "--repo",
+            &url,
+            "--out",
+            "../audit",
+        ])
+        .process_group(0)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let call = listener.accept().unwrap();
+    kill_process_group(Pid::from_child(&child), Signal::INT).unwrap();
+    wait_until("it ends", || ended(&mut child));
+    let code = child.wait().unwrap().code();
+    let said = said(child);
+    assert_eq!(code, Some(130), "{said}");
+    assert!(said.contains("interrupted while cloning"), "{said}");
+    assert!(
+        !world.work().join("../audit").exists(),
+        "nothing was audited"
+    );
+    drop(call);
+}
+
 fn said(mut child: Child) -> String {
     let mut text = String::new();
     child

@@ -346,11 +346,10 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
 
 /// The checkout at a directory of this machine, audited in place.
 pub(crate) fn in_place(root: &Path, into: &Path) -> Result<Checkout, CommandError> {
-    perfctl_workspace::checkout::open_directory(
+    Ok(perfctl_workspace::checkout::open_directory(
         root,
         into,
         &perfctl_core::seams::Silence,
         &perfctl_core::seams::Never,
-    )
-    .map_err(CommandError::usage)
+    )?)
 }

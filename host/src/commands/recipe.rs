@@ -319,8 +319,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         &temp.checkout(),
         &screen,
         &stop,
-    )
-    .map_err(CommandError::usage)?;
+    )?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
     let session = Session::open(Some(Repository::of(&checkout)), layer, global, ui)?;
     let mut recipe = find(&session, &args.name)?;

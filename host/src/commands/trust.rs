@@ -53,8 +53,7 @@ pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
         &temp.checkout(),
         &screen,
         &stop,
-    )
-    .map_err(CommandError::usage)?;
+    )?;
     screen.clear();
     let exit = record(Repository::of(&checkout), ui)?;
     temp.close().map_err(CommandError::failure)?;

@@ -99,6 +99,12 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     assert!(said.contains("interrupted"), "{said}");
     wait_until("its children end", || running(&mark).is_empty());
 
+    let report = |name: &str| std::fs::read_to_string(world.work().join("../audit").join(name));
+    for name in ["report.md", "report.html"] {
+        let text = report(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(text.contains("only a part of the audit"), "{name}");
+        assert!(text.contains("NET-PERF-004"), "{name}");
+    }
     let run: Value = serde_json::from_str(
         &std::fs::read_to_string(world.work().join("../audit/run.json")).unwrap(),
     )
@@ -134,6 +140,43 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
             .all(|item| item["id"] != "PERF-001" || item["verdict"] != "pass"),
         "what was not measured never passes"
     );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_ends_a_clone_that_waits_for_its_host() {
+    // A host that takes the call and never answers.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/shop.git", listener.local_addr().unwrap());
+    let world = World::new();
+    let mut child = world
+        .command(env!("CARGO_BIN_EXE_perfctl"))
+        .args([
+            "recipe",
+            "run",
+            "quick-wins",
+            "--repo",
+            &url,
+            "--out",
+            "../audit",
+        ])
+        .process_group(0)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let call = listener.accept().unwrap();
+    kill_process_group(Pid::from_child(&child), Signal::INT).unwrap();
+    wait_until("it ends", || ended(&mut child));
+    let code = child.wait().unwrap().code();
+    let said = said(child);
+    assert_eq!(code, Some(130), "{said}");
+    assert!(said.contains("interrupted while cloning"), "{said}");
+    assert!(
+        !world.work().join("../audit").exists(),
+        "nothing was audited"
+    );
+    drop(call);
 }
 
 fn said(mut child: Child) -> String {

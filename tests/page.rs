@@ -160,6 +160,33 @@ fn the_page_follows_the_readers_colours_and_fits_a_telephone() {
     assert!(width <= 360, "the page is {width} wide on a screen of 360");
 }
 
+#[test]
+fn no_column_of_the_checklist_is_cut_off_on_a_narrow_screen() {
+    let Some((audit, mut browser)) =
+        open("no_column_of_the_checklist_is_cut_off_on_a_narrow_screen")
+    else {
+        return;
+    };
+    for width in [320, 500, 740, 800] {
+        browser.call(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": 740, "deviceScaleFactor": 1, "mobile": true }),
+        );
+        let right = browser.evaluate("Math.max(...[...document.querySelectorAll('#checklist tbody tr > *')].map((cell) => cell.getBoundingClientRect().right))");
+        assert!(
+            right.as_f64().unwrap() <= f64::from(width),
+            "a cell ends at {right} on a screen of {width}"
+        );
+        let shown = browser.evaluate("[...document.querySelectorAll('#checklist tbody tr')].filter((row) => row.checkVisibility() && row.lastElementChild.textContent.trim()).length");
+        let items = audit.run["items"].as_array().unwrap().iter();
+        assert_eq!(
+            shown,
+            items.filter(|item| item["findings"] != 0).count(),
+            "{width}"
+        );
+    }
+}
+
 /// Relative brightness of `rgb(r, g, b)`, 0 to 1, without the correction of WCAG: it only tells light from dark.
 fn luminance(colour: &Value) -> f64 {
     let text = colour.as_str().unwrap();

@@ -75,12 +75,10 @@ fn the_reference_names_every_setting_format_and_exit_code() {
     for name in world.run(&["schema"]).expect(0).out().lines() {
         has(name);
     }
-    let help = world.run(&["check", "--help"]).expect(0).out();
-    let formats = help
-        .split("Form of the result: ")
-        .nth(1)
-        .and_then(|rest| rest.lines().next())
-        .unwrap();
+    let help = world.run(&["check", "-h"]).expect(0).out();
+    let form = help.split("Form of the result").nth(1).unwrap();
+    let (_, formats) = form.split_once("[possible values:").unwrap();
+    let (formats, _) = formats.split_once(']').unwrap();
     for format in formats.split(',') {
         has(format.trim());
     }

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
 use perfctl_core::rule::Layer;
 use perfctl_report::Templates;
 use perfctl_runtime::pack::{PackFiles, Packs};
@@ -12,9 +11,7 @@ use perfctl_runtime::pack::{PackFiles, Packs};
 use crate::error::CommandError;
 use crate::settings::Loaded;
 
-static PLUGINS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../plugins");
-static RECIPES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../recipes");
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../templates");
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// A recipe's text with where it came from.
 #[derive(Clone, Debug)]
@@ -82,18 +79,20 @@ fn texts(
     Ok(())
 }
 
-fn embedded(dir: &Dir<'static>, strip: &Path, into: &mut BTreeMap<String, String>) {
-    for file in dir.files() {
-        let path = file.path().strip_prefix(strip).unwrap_or(file.path());
-        if let (Some(path), Some(text)) = (path.to_str(), file.contents_utf8()) {
-            into.insert(path.to_owned(), text.to_owned());
-        }
-    }
-    for inner in dir.dirs() {
-        if inner.path().file_name().is_none_or(|name| name != "cases") {
-            embedded(inner, strip, into);
-        }
-    }
+/// A table of embedded files as owned texts.
+fn embedded(table: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+    table.iter().map(owned).collect()
+}
+
+/// The files of the scaffold called `name`, with their paths below it: those that all scaffolds share, then its own, which win.
+pub(crate) fn scaffold(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let shared = SCAFFOLDS.iter().filter(|(path, _)| !path.contains('/'));
+    let own = SCAFFOLDS.iter().filter_map(move |(path, text)| {
+        let path = path.strip_prefix(name)?.strip_prefix('/')?;
+        Some((path, *text))
+    });
+    shared.copied().chain(own)
 }
 
 /// The packs of one directory of packs.
@@ -132,18 +131,21 @@ pub(crate) fn pack_at(path: &Path, layer: Layer) -> Result<PackFiles, CommandErr
 
 /// The packs that the binary brings.
 pub(crate) fn built_in_packs() -> Vec<PackFiles> {
-    PLUGINS
-        .dirs()
-        .map(|dir| {
-            let mut files = BTreeMap::new();
-            embedded(dir, dir.path(), &mut files);
-            let folder = dir.path().to_string_lossy().into_owned();
-            PackFiles {
-                shown: format!("built-in:plugins/{folder}"),
-                folder,
-                layer: Layer::BuiltIn,
-                files,
-            }
+    let mut packs: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
+    for (path, text) in PLUGINS {
+        // Files beside the packs, such as a README, belong to none.
+        if let Some((folder, path)) = path.split_once('/') {
+            let files = packs.entry(folder).or_default();
+            files.insert(path.to_owned(), (*text).to_owned());
+        }
+    }
+    packs
+        .into_iter()
+        .map(|(folder, files)| PackFiles {
+            shown: format!("built-in:plugins/{folder}"),
+            folder: folder.to_owned(),
+            layer: Layer::BuiltIn,
+            files,
         })
         .collect()
 }
@@ -177,9 +179,7 @@ pub(crate) fn recipes(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, C
             all.insert(name.to_owned(), recipe);
         }
     };
-    let mut files = BTreeMap::new();
-    embedded(&RECIPES, Path::new(""), &mut files);
-    add(&Layer::BuiltIn, "built-in:recipes", files);
+    add(&Layer::BuiltIn, "built-in:recipes", embedded(RECIPES));
     for (layer, dir) in layers(loaded) {
         let dir = dir.join("recipes");
         let mut files = BTreeMap::new();
@@ -189,12 +189,67 @@ pub(crate) fn recipes(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, C
     Ok(all)
 }
 
+/// Where each template file comes from: its layer and the file or its built-in name.
+pub(crate) fn template_places(
+    loaded: &Loaded,
+) -> Result<BTreeMap<String, (Layer, String)>, CommandError> {
+    let built_in = TEMPLATES.iter().map(|(path, _)| {
+        let place = (Layer::BuiltIn, format!("built-in:templates/{path}"));
+        ((*path).to_owned(), place)
+    });
+    let mut places: BTreeMap<_, _> = built_in.collect();
+    for (layer, dir) in layers(loaded) {
+        let dir = dir.join("templates");
+        let mut files = BTreeMap::new();
+        texts(&dir, "", &mut files)?;
+        for path in files.into_keys() {
+            let place = dir.join(&path).display().to_string();
+            places.insert(path, (layer.clone(), place));
+        }
+    }
+    places.retain(|path, _| !path.ends_with(".md"));
+    Ok(places)
+}
+
 /// The templates of all layers.
 pub(crate) fn templates(loaded: &Loaded) -> Result<Templates, CommandError> {
-    let mut files = BTreeMap::new();
-    embedded(&TEMPLATES, Path::new(""), &mut files);
+    let mut files = embedded(TEMPLATES);
     for (_, dir) in layers(loaded) {
         texts(&dir.join("templates"), "", &mut files)?;
     }
     Ok(Templates::new(files))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Files below `dir` that belong into the program, by path.
+    fn on_disk(dir: &str) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        texts(&root.join(dir), "", &mut files).expect("readable");
+        files
+    }
+
+    #[test]
+    fn the_program_brings_what_the_folders_hold_without_cases() {
+        for (dir, table) in [
+            ("plugins", PLUGINS),
+            ("recipes", RECIPES),
+            ("templates", TEMPLATES),
+        ] {
+            let (embedded, on_disk) = (embedded(table), on_disk(dir));
+            assert!(!embedded.is_empty(), "{dir}");
+            assert!(
+                embedded == on_disk,
+                "{dir}: {:?}",
+                embedded
+                    .keys()
+                    .filter(|path| embedded.get(*path) != on_disk.get(*path))
+                    .collect::<Vec<_>>()
+            );
+        }
+        assert!(scaffold("python").any(|(path, _)| path.starts_with("cases/")));
+    }
 }

@@ -10,7 +10,21 @@ use crate::commands;
 use crate::error::{Answer, CommandError, Exit};
 use crate::{logging, ui};
 
+/// What a first look needs; the long help adds codes and variables.
+const START: &str = "\
+Examples:
+  perfctl check                       rules on the code of the current directory
+  perfctl recipe run quick-wins       rules, audit commands, budgets and reports
+  perfctl rule explain ORG-001        what a rule is about
+
+`perfctl --help` lists exit codes and variables, `perfctl COMMAND --help` every flag.";
+
 const EXITS: &str = "\
+Examples:
+  perfctl check                       rules on the code of the current directory
+  perfctl recipe run quick-wins       rules, audit commands, budgets and reports
+  perfctl rule explain ORG-001        what a rule is about
+
 Exit codes:
   0    nothing over the gate
   1    findings over the gate (--fail-on)
@@ -27,7 +41,7 @@ Environment:
 
 /// Audits the performance of services: rules over code, audit commands, budgets, reports.
 #[derive(Parser, Debug)]
-#[command(name = "perfctl", version, about, after_help = EXITS, max_term_width = 110, disable_help_subcommand = false)]
+#[command(name = "perfctl", version, about, after_help = START, after_long_help = EXITS, max_term_width = 110, disable_help_subcommand = false)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -35,41 +49,38 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Where these flags stand in the help of every command.
+const GLOBAL: &str = "Global options";
+
 /// Flags that mean the same everywhere.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct GlobalArgs {
     /// An organisation's directory with settings and packs, or a settings file; wins over the user's
-    #[arg(long, global = true, value_name = "PATH")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "PATH")]
     pub(crate) config: Vec<PathBuf>,
     /// Colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_enum, value_name = "WHEN")]
     pub(crate) color: Option<ColorChoice>,
     /// Say nothing but the result
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
     /// Say more about what is done; twice for still more
-    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    #[arg(long, short, global = true, help_heading = GLOBAL, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Form of the log on standard error
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value = "text",
-        value_name = "FORM"
-    )]
+    #[arg(long, global = true, help_heading = GLOBAL, value_enum, default_value = "text", value_name = "FORM", hide_short_help = true)]
     pub(crate) log_format: LogFormat,
     /// Threads and parallel steps; 0 for as many as there are processors
-    #[arg(long, short, global = true, default_value_t = 0, value_name = "N")]
+    #[arg(long, short, global = true, help_heading = GLOBAL, default_value_t = 0, value_name = "N", hide_short_help = true)]
     pub(crate) jobs: u32,
     /// Read the audited repository's own rules, recipes and settings in full, for this run
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL, hide_short_help = true)]
     pub(crate) trust_repo: bool,
     /// Say where the time went
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL, hide_short_help = true)]
     pub(crate) timings: bool,
     /// Keep temporary files and say where they are
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL, hide_short_help = true)]
     pub(crate) keep_temp: bool,
 }
 
@@ -96,7 +107,7 @@ pub(crate) enum ColorChoice {
 /// Where a result goes and in which form.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct OutputArgs {
-    /// Form of the result: human, json, jsonl, sarif, github, junit, markdown, html
+    /// Form of the result
     #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(perfctl_report::FORMATS.iter().map(|f| f.name)))]
     pub(crate) format: Option<String>,
     /// Write the result to a file instead of standard output
@@ -104,16 +115,30 @@ pub(crate) struct OutputArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
+impl OutputArgs {
+    /// Refuses a place that no result can be written to before any work is done for it.
+    pub(crate) fn check(&self) -> Result<(), CommandError> {
+        match &self.output {
+            Some(file) if file.is_dir() => Err(CommandError::usage(format!(
+                "`--output {}` is a directory",
+                file.display()
+            ))
+            .hint("name a file in it")),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Commands.
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// Run, list, show and check recipes
-    #[command(subcommand)]
+    #[command(subcommand, after_help = commands::recipe::LIST_EXAMPLES)]
     Recipe(commands::recipe::RecipeCommand),
     /// Run rules on code, nothing else
     Check(commands::check::CheckArgs),
     /// List, explain, test and start rules
-    #[command(subcommand)]
+    #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
     /// Compare two runs
     Compare(commands::compare::CompareArgs),
@@ -126,7 +151,7 @@ pub(crate) enum Command {
     /// Trust a repository's own rules and settings as they are now
     Trust(commands::trust::TrustArgs),
     /// Explain settings
-    #[command(subcommand)]
+    #[command(subcommand, after_help = commands::config::EXAMPLES)]
     Config(commands::config::ConfigCommand),
     /// Print the JSON Schema of a file or output
     Schema(commands::schema::SchemaArgs),
@@ -198,5 +223,75 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), CommandError> {
         _ => Err(CommandError::usage(format!(
             "`--set {text}`: a parameter is set as name=value"
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command that can be called, with the words that call it.
+    fn all(command: &clap::Command, words: &str, into: &mut Vec<(String, clap::Command)>) {
+        for inner in command.get_subcommands() {
+            if inner.get_name() != "help" {
+                all(inner, &format!("{words} {}", inner.get_name()), into);
+            }
+        }
+        into.push((words.to_owned(), command.clone()));
+    }
+
+    #[test]
+    fn every_command_has_examples_and_every_example_is_a_command() {
+        let mut root = command();
+        root.build();
+        let mut commands = Vec::new();
+        all(&root, "perfctl", &mut commands);
+        assert!(commands.len() > 20);
+        for (words, mut command) in commands {
+            for help in [command.render_help(), command.render_long_help()] {
+                let help = help.to_string();
+                let examples = help.split("Examples:\n").nth(1);
+                let examples = examples.unwrap_or_else(|| panic!("{words} has no examples"));
+                let lines = examples.lines().take_while(|line| !line.is_empty());
+                for line in lines {
+                    assert!(line.starts_with("  perfctl"), "{words}: `{line}`");
+                    // A remark stands behind at least two blanks; a shell's words end the command.
+                    let line = line.trim().split("  ").next().unwrap_or_default();
+                    let line = line.split([';', '>']).next().unwrap_or_default();
+                    let parsed = Cli::try_parse_from(line.split_whitespace());
+                    let fault = parsed.err().filter(|error| error.use_stderr());
+                    let fault = fault.map(|error| error.to_string());
+                    assert_eq!(fault, None, "{words}: `{line}`");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn flags_for_every_command_stand_by_themselves_and_rare_ones_only_in_the_long_help() {
+        let mut root = command();
+        root.build();
+        let mut commands = Vec::new();
+        all(&root, "perfctl", &mut commands);
+        for (words, mut command) in commands {
+            let (short, long) = (
+                command.render_help().to_string(),
+                command.render_long_help().to_string(),
+            );
+            let own = |help: &str| {
+                help.split("Global options:")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            for flag in ["--color", "--quiet", "--keep-temp", "--log-format"] {
+                assert!(!own(&long).contains(&format!("{flag} ")), "{words}: {flag}");
+                assert!(long.contains(flag), "{words}: {flag}");
+            }
+            assert!(
+                short.contains("--quiet") && !short.contains("--keep-temp"),
+                "{words}"
+            );
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use perfctl_workspace::checkout::CheckoutError;
+
 /// Exit codes; documented in `perfctl help` and the README.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -80,6 +82,23 @@ impl CommandError {
 impl From<perfctl_wire::diagnose::Faults> for CommandError {
     fn from(faults: perfctl_wire::diagnose::Faults) -> Self {
         Self::usage(faults)
+    }
+}
+
+impl From<CheckoutError> for CommandError {
+    fn from(error: CheckoutError) -> Self {
+        let exit = match &error {
+            CheckoutError::Interrupted => Exit::Interrupted,
+            // The same command may work later.
+            CheckoutError::Network { .. }
+            | CheckoutError::Io { .. }
+            | CheckoutError::Git { .. } => Exit::Failures,
+            _ => Exit::Usage,
+        };
+        Self {
+            exit,
+            ..Self::usage(error)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod commands;
 mod error;
 mod interrupt;
 mod logging;
+mod poetry;
 mod session;
 mod settings;
 mod ui;

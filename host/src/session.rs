@@ -1,6 +1,6 @@
 //! What most commands need before they can do anything: the repository, its settings, the packs, recipes and templates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -8,18 +8,22 @@ use perfctl_core::repository::Checkout;
 use perfctl_core::run::Environment;
 use perfctl_core::scale::Confidence;
 use perfctl_engine::judge::silence::{Baseline, Waiver};
+use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
-use perfctl_engine::rules::{Selection, Selector, SwitchedOff};
+use perfctl_engine::rules::{RuleRunner as _, Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
+use perfctl_wire::recipe as wire_recipe;
 use perfctl_wire::settings::{Layer, Level};
 use perfctl_wire::table::nearest;
 
+use crate::adapters;
 use crate::adapters::rules::{Rules, ScanOptions};
 use crate::assets::{self, RecipeText};
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
-use crate::settings::{self, Loaded};
+use crate::settings::{self, Loaded, Repository};
+use crate::ui::Ui;
 
 /// Files larger than this are refused unless the settings say otherwise, in bytes.
 const MAX_FILE_SIZE: u64 = 1 << 20;
@@ -36,13 +40,15 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Reads what belongs to the repository at `root`; `None` outside of one. `command` holds what flags say.
+    /// Reads what belongs to a repository; `None` outside of one. `command` holds what flags say.
     pub(crate) fn open(
-        root: Option<&Path>,
+        repository: Option<Repository<'_>>,
         command: Layer,
         global: &GlobalArgs,
+        ui: &Ui,
     ) -> Result<Self, CommandError> {
-        let loaded = settings::load(root, command, global)?;
+        let loaded = settings::load(repository, command, global)?;
+        ui.colours(loaded.settings.color);
         let jobs = match (global.jobs, loaded.settings.jobs) {
             (0, Some(jobs)) => jobs as usize,
             (jobs, _) => jobs as usize,
@@ -105,7 +111,52 @@ impl Session {
             let near = near.map_or(String::new(), |near| format!("; {near}"));
             notes.push(format!("{origin}: `{written}` selects no rule{near}"));
         }
+        notes.extend(self.check_attestations(rules));
         Ok(notes)
+    }
+
+    /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
+    fn check_attestations(&self, rules: &Rules) -> Vec<String> {
+        let signed = &self.loaded.attestations;
+        if signed.is_empty() {
+            return Vec::new();
+        }
+        let mut known: BTreeSet<String> = rules.known().iter().map(ToString::to_string).collect();
+        let vocabulary = adapters::vocabulary(&self.templates, None);
+        for text in self.recipes.values() {
+            // A recipe that cannot be read is said where it is used.
+            if let Ok(recipe) = wire_recipe::read(
+                &text.path,
+                &text.text,
+                &text.name,
+                text.layer.clone(),
+                &vocabulary,
+            ) {
+                let steps = recipe.steps.iter().flat_map(|step| &step.items);
+                let budgets = recipe
+                    .budgets
+                    .iter()
+                    .filter_map(|budget| budget.item.as_ref());
+                let items = recipe.items.iter().map(|item| &item.id);
+                known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
+            }
+        }
+        let unknown = signed
+            .iter()
+            .filter(|signed| !known.contains(signed.item.as_str()));
+        unknown
+            .map(|signed| {
+                let near = nearest(signed.item.as_str(), known.iter().map(String::as_str));
+                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                format!(
+                    "{}/{}:{}: no rule and no recipe has an item `{}`{near}",
+                    settings::OWN,
+                    settings::ATTESTATIONS,
+                    signed.line,
+                    signed.item
+                )
+            })
+            .collect()
     }
 
     fn exclude(&self) -> Result<GlobSet, CommandError> {
@@ -176,8 +227,19 @@ impl Session {
                 excerpt: value.excerpt.clone(),
             }
         });
+        let attestations = self.loaded.attestations.iter().map(|signed| {
+            let what = signed.reason.as_ref();
+            let what = what.map_or(String::new(), |reason| format!("{reason}: "));
+            Attestation {
+                item: signed.item.clone(),
+                reason: format!("{what}{}", signed.evidence),
+                who: format!("{}, signed {}", signed.who, signed.date),
+                until: Some(signed.until.parts()),
+            }
+        });
         Policy {
             waivers: waivers.collect(),
+            attestations: attestations.collect(),
             baseline,
             least: self.least(),
             today: clock::today(),
@@ -243,6 +305,32 @@ pub(crate) fn repository_root(path: &Path) -> PathBuf {
     found.unwrap_or(start)
 }
 
+/// The directory of the repository that holds all `paths`; without any, the one around the current directory. Outside of git
+/// several paths have their nearest common directory.
+pub(crate) fn repository_of(paths: &[PathBuf]) -> Result<PathBuf, CommandError> {
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let root = repository_root(first);
+    if paths.len() < 2 || root.join(".git").exists() {
+        return Ok(root);
+    }
+    let roots: Vec<PathBuf> = paths
+        .iter()
+        .map(|path| {
+            let root = repository_root(path);
+            std::fs::canonicalize(&root).unwrap_or(root)
+        })
+        .collect();
+    let around = |dir: &&Path| roots.iter().all(|root| root.starts_with(dir));
+    match roots[0].ancestors().find(around) {
+        // All files of the machine would be read for facts.
+        Some(common) if common.parent().is_some() => Ok(common.to_owned()),
+        _ => Err(CommandError::usage(
+            "these paths have nothing in common but the root of the machine",
+        )
+        .hint("check one of them at a time")),
+    }
+}
+
 /// `path` from `root`, with forward slashes; `None` when it lies outside.
 pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
     let absolute = std::fs::canonicalize(path).ok()?;
@@ -258,12 +346,10 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
 
 /// The checkout at a directory of this machine, audited in place.
 pub(crate) fn in_place(root: &Path, into: &Path) -> Result<Checkout, CommandError> {
-    perfctl_workspace::checkout::open(
-        &root.display().to_string(),
-        None,
+    Ok(perfctl_workspace::checkout::open_directory(
+        root,
         into,
         &perfctl_core::seams::Silence,
         &perfctl_core::seams::Never,
-    )
-    .map_err(CommandError::usage)
+    )?)
 }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use perfctl_core::repository::Checkout;
+use perfctl_wire::attestations::Attestation;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
+use perfctl_wire::table::MAX_BYTES;
 use sha2::{Digest as _, Sha256};
 
 use crate::cli::GlobalArgs;
@@ -13,6 +16,9 @@ pub(crate) const SETTINGS: &str = ".perfctl.toml";
 
 /// A repository's own rules, recipes and templates, from its root.
 pub(crate) const OWN: &str = ".perfctl";
+
+/// What people sign for, in [`OWN`]. Signing is no loosening, so it counts without trust.
+pub(crate) const ATTESTATIONS: &str = "attestations.toml";
 
 /// How deep links and directories of `.perfctl` are followed; deeper ones are loops.
 const DEEPEST: usize = 32;
@@ -27,6 +33,8 @@ pub(crate) struct Loaded {
     pub(crate) user: Option<PathBuf>,
     /// The repository's `.perfctl` directory, if it is trusted.
     pub(crate) repository: Option<PathBuf>,
+    /// What people signed for in the repository.
+    pub(crate) attestations: Vec<Attestation>,
     /// What was ignored; each a sentence.
     pub(crate) notes: Vec<String>,
 }
@@ -50,26 +58,92 @@ pub(crate) fn cache_dir() -> Option<PathBuf> {
 }
 
 fn read_layer(path: &Path, level: Level) -> Result<Option<Layer>, CommandError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(settings::read(
+    match text(path)? {
+        Some(text) => Ok(Some(settings::read(
             &path.display().to_string(),
             &text,
             level,
         )?)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(CommandError::usage(format!(
-            "cannot read {}: {error}",
-            path.display()
-        ))),
+        None => Ok(None),
     }
 }
 
-/// Reads all layers for the repository at `root` (`None` outside any repository). `command` is what the flags say.
+/// The text of a file, `None` when there is none. The audited repository may hold a link to anything: a device or a pipe
+/// would never end, a file too large for settings would fill the memory.
+fn text(path: &Path) -> Result<Option<String>, CommandError> {
+    let cannot = |why: &dyn std::fmt::Display| {
+        CommandError::usage(format!("cannot read {}: {why}", path.display()))
+    };
+    match std::fs::metadata(path) {
+        Ok(data) if !data.is_file() => Err(cannot(&"it is no file")),
+        Ok(data) if data.len() > MAX_BYTES as u64 => {
+            Err(cannot(&format!("it is larger than {MAX_BYTES} bytes")))
+        }
+        Ok(_) => std::fs::read_to_string(path)
+            .map(Some)
+            .map_err(|error| cannot(&error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cannot(&error)),
+    }
+}
+
+/// A repository whose settings are read.
+#[derive(Clone, Copy)]
+pub(crate) struct Repository<'r> {
+    /// Where its files are.
+    pub(crate) root: &'r Path,
+    /// The URL or bare repository that it was cloned from; `None` where it is audited in place.
+    pub(crate) cloned_from: Option<&'r str>,
+}
+
+impl<'r> Repository<'r> {
+    /// One that is audited where it is.
+    pub(crate) fn in_place(root: &'r Path) -> Self {
+        Self {
+            root,
+            cloned_from: None,
+        }
+    }
+
+    /// What was opened for an audit.
+    pub(crate) fn of(checkout: &'r Checkout) -> Self {
+        let source = &checkout.source;
+        // As the workspace shows paths; a path may hold what is no UTF-8.
+        let cloned = source.origin != identity_path(checkout.root()).display().to_string();
+        Self {
+            root: checkout.root(),
+            cloned_from: cloned.then_some(source.origin.as_str()),
+        }
+    }
+
+    /// How it is called in the record of trust: the URL without credentials, or the absolute path.
+    pub(crate) fn identity(self) -> String {
+        match self.cloned_from {
+            Some(origin) => origin.to_owned(),
+            None => identity_path(self.root).display().to_string(),
+        }
+    }
+
+    /// The command that trusts it.
+    fn trust_command(self) -> String {
+        match self.cloned_from {
+            Some(origin) => format!("perfctl trust {origin}"),
+            None => "perfctl trust".to_owned(),
+        }
+    }
+}
+
+fn identity_path(root: &Path) -> PathBuf {
+    std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned())
+}
+
+/// Reads all layers for a repository (`None` outside any). `command` is what the flags say.
 pub(crate) fn load(
-    root: Option<&Path>,
+    repository: Option<Repository<'_>>,
     command: Layer,
     global: &GlobalArgs,
 ) -> Result<Loaded, CommandError> {
+    let root = repository.map(|repository| repository.root);
     let mut layers = vec![settings::built_in()];
     let user = user_dir();
     if let Some(dir) = &user {
@@ -99,8 +173,10 @@ pub(crate) fn load(
             layers.push(layer);
         }
     }
+    let mut attestations = Vec::new();
     let mut trusted = global.trust_repo;
-    if let Some(root) = root {
+    if let Some(repository) = repository {
+        let root = repository.root;
         if let Some(mut layer) = read_layer(&root.join(SETTINGS), Level::Repository)? {
             // A finding about a waiver has its place in the repository, like every other finding.
             for waiver in &mut layer.waivers {
@@ -108,16 +184,22 @@ pub(crate) fn load(
             }
             layers.push(layer);
         }
-        trusted |= early.trusts(&identity(root), &content_hash(root));
+        let file = root.join(OWN).join(ATTESTATIONS);
+        if let Some(text) = text(&file)? {
+            attestations =
+                perfctl_wire::attestations::read(&format!("{OWN}/{ATTESTATIONS}"), &text)?;
+        }
+        trusted |= early.trusts(&repository.identity(), &content_hash(root));
     }
     layers.push(command);
     let settings = settings::merge(&layers, trusted);
-    let mut notes = settings.notes();
+    let trust = repository.map_or_else(String::new, Repository::trust_command);
+    let mut notes = settings.notes(&trust);
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
         notes.push(format!(
             "{} holds rules, recipes or templates; they are not read, because the repository is not trusted: to read them, run \
-             `perfctl trust`, or pass `--trust-repo` for one run",
+             `{trust}`, or pass `--trust-repo` for one run",
             dir.display()
         ));
     }
@@ -126,6 +208,7 @@ pub(crate) fn load(
         organisations,
         user,
         repository: own.filter(|_| trusted),
+        attestations,
         notes,
     })
 }
@@ -136,20 +219,15 @@ fn holds_rules(dir: &Path) -> bool {
         .any(|name| dir.join(name).is_dir())
 }
 
-/// How a repository is called in the record of trust: its absolute path.
-pub(crate) fn identity(root: &Path) -> String {
-    std::fs::canonicalize(root)
-        .unwrap_or_else(|_| root.to_owned())
-        .display()
-        .to_string()
-}
-
-/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/`, by path. Links are
+/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/` but the
+/// signatures, by path. Links are
 /// followed, because whoever reads these files follows them: what a link leads to is as much a part of what is trusted.
 pub(crate) fn content_hash(root: &Path) -> String {
     let mut files = Vec::new();
     collect(&root.join(SETTINGS), 0, &mut files);
     collect(&root.join(OWN), 0, &mut files);
+    // Signatures count without trust, and a new one should not end it.
+    files.retain(|path| *path != root.join(OWN).join(ATTESTATIONS));
     files.sort();
     let mut hash = Sha256::new();
     for path in files {

@@ -167,3 +167,18 @@ fn a_repositorys_own_rules_are_no_code_of_the_service() {
     );
     world.run(&["check"]).expect(0);
 }
+
+#[test]
+fn several_paths_outside_of_git_are_checked_from_the_directory_around_them() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    world.file("jobs/client.py", CALL);
+    world.file("other/client.py", CALL);
+    let ran = world.run(&["check", "shop", "jobs/client.py"]).expect(1);
+    for path in ["--> shop/client.py", "--> jobs/client.py"] {
+        assert!(ran.out().contains(path), "{path}: {}", ran.out());
+    }
+    assert!(!ran.out().contains("other/"), "{}", ran.out());
+    let ran = world.run(&["check", "shop", "/etc/hostname"]).expect(2);
+    assert!(ran.err().contains("nothing in common"), "{}", ran.err());
+}

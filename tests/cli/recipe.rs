@@ -143,3 +143,194 @@ fn import_time_is_measured_with_the_interpreter_that_is_given() {
         "{metrics:?}"
     );
 }
+
+#[test]
+fn a_slip_on_the_command_line_is_found_before_anything_is_cloned() {
+    let world = World::new();
+    let run = |more: &[&str]| {
+        let head = [
+            "recipe",
+            "run",
+            "quick-wins",
+            "--repo",
+            "https://nowhere.invalid/shop.git",
+        ];
+        // Without a slip the clone is tried, and fails.
+        let code = if more.is_empty() { 3 } else { 2 };
+        world.run(&[&head, more].concat()).expect(code).err()
+    };
+    assert!(run(&["--set", "entyr=shop"]).contains("did you mean `entry`?"));
+    assert!(run(&["--allow", "prepar"]).contains("did you mean `prepare`?"));
+    assert!(run(&["--baseline", "gone"]).contains("cannot read gone"));
+    assert!(run(&[]).contains("nowhere.invalid"));
+}
+
+#[test]
+fn a_directory_that_cannot_be_written_to_is_found_before_anything_runs() {
+    let world = World::new();
+    service(&world);
+    world.file("taken", "");
+    let ran = world
+        .run(&["recipe", "run", "quick-wins", "--out", "taken"])
+        .expect(2);
+    assert!(
+        ran.err().contains("cannot write into taken"),
+        "{}",
+        ran.err()
+    );
+    assert!(!ran.err().contains("ok "), "{}", ran.err());
+}
+
+#[test]
+fn the_output_is_hidden_from_git_and_from_the_next_audit() {
+    let world = World::new();
+    service(&world);
+    let files = || {
+        let ran = world
+            .run(&["recipe", "run", "quick-wins", "--format", "json"])
+            .expect(1);
+        let run: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+        run["portrait"]["files"].clone()
+    };
+    let first = files();
+    let ignore = world.work().join("perfctl-out/.gitignore");
+    assert!(std::fs::read_to_string(ignore).unwrap().ends_with("\n*\n"));
+    assert_eq!(first, files());
+    // A directory of the user's own is left as it is.
+    world
+        .run(&["recipe", "run", "quick-wins", "--out", "."])
+        .expect(1);
+    assert!(!world.work().join(".gitignore").exists());
+}
+
+#[test]
+fn a_recipe_asks_for_facts_by_name_and_a_slip_gets_advice() {
+    let world = World::new();
+    let recipe = |when: &str| {
+        world.file("mine.toml", &format!("schema = \"perfctl.recipe/1\"\ntitle = \"x\"\n[params.image]\nkind = \"text\"\nhelp = \"h\"\n[[step]]\nkind = \"rules\"\nwhen = [\"{when}\"]\n"));
+        world.run(&["recipe", "validate", "mine.toml"])
+    };
+    recipe("param:image").expect(0);
+    recipe("!param:python").expect(0);
+    recipe("framework:fastapi").expect(0);
+    for (when, said) in [
+        ("param:imgae", "did you mean `image`?"),
+        ("language:pyhton", "did you mean `language:python`?"),
+        ("framwork:fastapi", "did you mean `framework:fastapi`?"),
+    ] {
+        let ran = recipe(when).expect(2);
+        assert!(ran.err().contains(said), "{when}: {}", ran.err());
+    }
+    let ran = recipe("framework:fastpai").expect(0);
+    assert!(
+        ran.err().contains("did you mean `framework:fastapi`?"),
+        "{}",
+        ran.err()
+    );
+}
+
+#[test]
+fn the_origin_of_a_recipe_names_every_file_that_it_uses() {
+    let world = World::new();
+    world.file("org/templates/report.md.hbs", "ours");
+    let ran = world
+        .run(&[
+            "--config",
+            "org",
+            "recipe",
+            "show",
+            "quick-wins",
+            "--origin",
+        ])
+        .expect(0);
+    for line in [
+        "recipe    built-in  built-in:recipes/quick-wins.toml",
+        "template  organisation  report.md.hbs  org/templates/report.md.hbs",
+        "template  built-in  report.html.hbs  built-in:templates/report.html.hbs",
+    ] {
+        assert!(ran.out().contains(line), "{line}: {}", ran.out());
+    }
+}
+
+#[test]
+fn runs_of_different_repositories_are_compared_with_a_warning() {
+    let world = World::new();
+    for name in ["one", "two"] {
+        world.file(&format!("{name}/a.py"), "x = 1\n");
+        let out = format!("../out-{name}");
+        world
+            .run(&["recipe", "run", "quick-wins", "--repo", name, "--out", &out])
+            .expect(0);
+    }
+    let ran = world
+        .run(&["compare", "../out-one", "../out-two"])
+        .expect(0);
+    assert!(
+        ran.err().contains("different repositories"),
+        "{}",
+        ran.err()
+    );
+    let ran = world
+        .run(&["compare", "../out-one", "../out-one"])
+        .expect(0);
+    assert_eq!(ran.err(), "");
+}
+
+#[test]
+fn a_repository_that_is_cloned_is_trusted_by_its_url() {
+    let world = World::new();
+    world.file("a.py", "x = 1\n");
+    world.file(
+        ".perfctl/recipes/own.toml",
+        "schema = \"perfctl.recipe/1\"\ntitle = \"x\"\n[[step]]\nkind = \"rules\"\n",
+    );
+    world
+        .git(&["init", "-q", "-b", "main", "."])
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"]);
+    world.git(&["clone", "-q", "--bare", ".", "../bare.git"]);
+    let url = format!(
+        "file://{}",
+        world
+            .work()
+            .join("../bare.git")
+            .canonicalize()
+            .unwrap()
+            .display()
+    );
+    let run = |code| {
+        world
+            .run(&["recipe", "run", "own", "--repo", &url, "--out", "../audit"])
+            .expect(code)
+    };
+    run(2);
+    let ran = world
+        .run(&[
+            "recipe",
+            "run",
+            "quick-wins",
+            "--repo",
+            &url,
+            "--out",
+            "../audit",
+        ])
+        .expect(0);
+    assert!(
+        ran.out().contains("perfctl trust [WORLD]/bare.git"),
+        "{}",
+        ran.out()
+    );
+    let ran = world.run(&["trust", &url]).expect(0);
+    assert!(
+        ran.err().contains("bare.git is trusted as it is now"),
+        "{}",
+        ran.err()
+    );
+    run(0);
+    world.file(".perfctl/recipes/more.toml", "");
+    world
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "two"])
+        .git(&["push", "-q", &url, "main"]);
+    run(2);
+}

@@ -120,3 +120,99 @@ fn a_broken_rule_is_an_error_with_its_line_and_the_others_go_on() {
         assert!(ran.out().contains(said), "{said}: {}", ran.out());
     }
 }
+
+#[test]
+fn colours_are_as_the_settings_say_unless_the_command_line_or_a_variable_says_otherwise() {
+    let world = World::new();
+    world.file(
+        "shop/client.py",
+        "import requests\nrequests.get('https://x.example')\n",
+    );
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        "schema = \"perfctl.settings/1\"\n[output]\ncolor = \"always\"\n",
+    );
+    let coloured = |ran: &crate::support::Ran| ran.out().contains('\u{1b}');
+    assert!(coloured(&world.run(&["check"])));
+    assert!(!coloured(&world.run(&["check", "--color", "never"])));
+    let plain = world
+        .command(env!("CARGO_BIN_EXE_perfctl"))
+        .arg("check")
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    assert!(!plain.stdout.contains(&0x1b));
+}
+
+#[test]
+fn a_signature_answers_for_what_was_not_measured_and_for_nothing_else() {
+    let world = World::new();
+    world.file(
+        "shop/client.py",
+        "import requests\nrequests.get('https://x.example')\n",
+    );
+    world.file("Dockerfile", "FROM python:3.12-slim\nCOPY . /app\n");
+    let signed = |item: &str, until: &str| {
+        format!(
+            "[[attest]]\nitem = \"{item}\"\nwho = \"team-shop\"\ndate = 2020-01-01\nevidence = \"https://wiki.example\"\nuntil = {until}\n"
+        )
+    };
+    let text = [
+        "PERF-004 2999-01-01",
+        "NET-PERF-004 2999-01-01",
+        "PERF-0004 2999-01-01",
+        "PERF-001 2020-02-01",
+    ]
+    .map(|pair| pair.split_once(' ').unwrap())
+    .map(|(item, until)| signed(item, until));
+    world.file(
+        ".perfctl/attestations.toml",
+        &format!("schema = \"perfctl.attestations/1\"\n{}", text.concat()),
+    );
+    let ran = world
+        .run(&[
+            "recipe",
+            "run",
+            "quick-wins",
+            "--out",
+            "../audit",
+            "--format",
+            "json",
+        ])
+        .expect(1);
+    let run: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let item = |id: &str| {
+        let items = run["items"].as_array().unwrap();
+        items.iter().find(|item| item["id"] == id).unwrap().clone()
+    };
+    assert_eq!(item("PERF-004")["verdict"], "attested");
+    assert_eq!(
+        item("PERF-004")["reason"],
+        "https://wiki.example (team-shop, signed 2020-01-01, until 2999-01-01)"
+    );
+    assert_eq!(item("NET-PERF-004")["verdict"], "fail");
+    assert_ne!(item("PERF-001")["verdict"], "attested");
+    let notes = run["notes"].to_string();
+    assert!(notes.contains("did you mean `PERF-004`?"), "{notes}");
+    assert!(notes.contains("PERF-001 held until 2020-02-01"), "{notes}");
+    // A fault is said with its line, and nothing runs.
+    world.file(
+        ".perfctl/attestations.toml",
+        "schema = \"perfctl.attestations/1\"\n[[attest]]\nitem = \"PERF-004\"\n",
+    );
+    let ran = world.run(&["check"]).expect(2);
+    assert!(
+        ran.err().contains(".perfctl/attestations.toml:2"),
+        "{}",
+        ran.err()
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn settings_that_are_a_link_to_a_device_are_refused() {
+    let world = World::new();
+    std::os::unix::fs::symlink("/dev/zero", world.work().join(".perfctl.toml")).unwrap();
+    let ran = world.run(&["check"]).expect(2);
+    assert!(ran.err().contains("it is no file"), "{}", ran.err());
+}

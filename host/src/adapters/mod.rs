@@ -85,15 +85,14 @@ pub(crate) fn vocabulary(
     templates: &perfctl_report::Templates,
     selectors: Option<Vec<String>>,
 ) -> Vocabulary {
-    let facts = [
-        "language:*",
-        "framework:*",
-        "deploy:*",
-        "dockerfile",
-        "entry-point",
-    ];
+    let languages = perfctl_scan::portrait::LANGUAGES.map(|name| format!("language:{name}"));
+    let others = perfctl_engine::plan::FACTS;
+    let others = others.iter().filter(|fact| **fact != "language:*");
     Vocabulary {
-        facts: facts.iter().map(|fact| (*fact).to_owned()).collect(),
+        facts: others
+            .map(|fact| (*fact).to_owned())
+            .chain(languages)
+            .collect(),
         collectors: perfctl_collect::COLLECTORS
             .iter()
             .map(|collector| Measurer::of_collector(*collector))
@@ -109,6 +108,10 @@ pub(crate) fn vocabulary(
             .map(str::to_owned)
             .collect(),
         placeholders: perfctl_engine::values::DERIVED
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+        settable: perfctl_engine::values::SETTABLE
             .iter()
             .map(|name| (*name).to_owned())
             .collect(),

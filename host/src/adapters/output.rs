@@ -23,6 +23,17 @@ impl OutputDirectory {
         Self { root, templates }
     }
 
+    /// Makes the directory before anything runs, so that an audit does not end with a place that nothing can be written to. A new
+    /// or empty one is hidden from git, and from the next audit, by a `.gitignore` of its own.
+    pub(crate) fn prepare(&self) -> std::io::Result<()> {
+        std::fs::create_dir_all(&self.root)?;
+        if std::fs::read_dir(&self.root)?.next().is_none() {
+            write_whole(&self.root.join(".gitignore"), b"# Written by perfctl.\n*\n")
+        } else {
+            tempfile::tempfile_in(&self.root).map(drop)
+        }
+    }
+
     fn write(&self, path: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
         let file = self.root.join(path);
         write_whole(&file, bytes)

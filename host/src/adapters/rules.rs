@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use globset::GlobSet;
 use perfctl_core::ids::RuleId;
+use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::{Help, Layer, Rule};
 use perfctl_core::run::Problem;
@@ -18,6 +19,7 @@ use perfctl_scan::portrait::portrait;
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 use perfctl_scan::walk::Scope;
+use perfctl_wire::table::nearest;
 
 /// What the scan is told beside the rules.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +98,34 @@ impl Rules {
         names
     }
 
+    /// Facts in the `when` of a recipe's steps that never hold, because no pack knows the framework or platform; each a sentence.
+    /// They are no faults of the recipe, which may be meant for packs that are not installed here.
+    pub(crate) fn unknown_facts(&self, recipe: &Recipe) -> Vec<String> {
+        let frameworks = self.facts.frameworks().iter().map(|one| &one.name);
+        let platforms = self.facts.platforms().iter().map(|one| &one.target);
+        let known: BTreeSet<String> = frameworks
+            .map(|name| format!("framework:{name}"))
+            .chain(platforms.map(|name| format!("deploy:{name}")))
+            .collect();
+        let mut notes = Vec::new();
+        for step in &recipe.steps {
+            for written in &step.when {
+                let fact = written.strip_prefix('!').unwrap_or(written);
+                let is_open = fact.starts_with("framework:") || fact.starts_with("deploy:");
+                if !is_open || known.contains(fact) {
+                    continue;
+                }
+                let near = nearest(fact, known.iter().map(String::as_str));
+                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                notes.push(format!(
+                    "step `{}` of recipe `{}`: no pack knows `{fact}`, so it never holds{near}",
+                    step.id, recipe.name
+                ));
+            }
+        }
+        notes
+    }
+
     /// Where the time went so far.
     pub(crate) fn times(&self) -> RuleTimes {
         self.times
@@ -131,7 +161,7 @@ impl Rules {
             threads: self.options.threads,
         };
         let begun = std::time::Instant::now();
-        let survey = scanner::survey(checkout.root(), &ruleset, &scope, &[], stop);
+        let survey = scanner::survey(checkout.root(), &ruleset, &scope, stop);
         self.times
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

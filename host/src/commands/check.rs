@@ -18,6 +18,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
+use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -84,8 +85,9 @@ pub(crate) fn command_layer(
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
     let here = Path::new(".");
-    let root = session::repository_root(args.paths.first().map_or(here, PathBuf::as_path));
+    let root = session::repository_of(&args.paths)?;
     let mut paths = Vec::new();
     for path in &args.paths {
         if !path.exists() {
@@ -113,7 +115,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         paths.push(inside);
     }
     let layer = command_layer(&args.select, &args.ignore, args.fail_on, args.confidence);
-    let session = Session::open(Some(&root), layer, global)?;
+    let session = Session::open(Some(Repository::in_place(&root)), layer, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     let checkout = session::in_place(&root, &temp.checkout())?;
@@ -188,7 +190,6 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.deliver(text.as_bytes(), Some(file))?;
     }
     let view = perfctl_core::seams::View {
-        suspicions: session.least() == Confidence::Low,
         silenced: args.show_silenced,
         ..ui.view(args.output.output.is_some())
     };

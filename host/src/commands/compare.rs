@@ -33,8 +33,10 @@ pub(crate) struct CompareArgs {
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
     let (before, after) = (previous(&args.before)?, previous(&args.after)?);
-    let comparison =
-        perfctl_engine::compare::compare(&before, &after, perfctl_engine::judge::LEAST);
+    if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
+        ui.warn(&why);
+    }
+    let comparison = perfctl_engine::compare::compare(&before, &after, after.least);
     let view = ui.view(args.output.is_some());
     let bytes =
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)

@@ -9,8 +9,19 @@ use crate::cli;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::{Ui, write_whole};
 
+const COMPLETIONS: &str = "\
+Examples:
+  perfctl completions bash > ~/.local/share/bash-completion/completions/perfctl
+  perfctl completions zsh > ~/.zfunc/_perfctl
+  perfctl completions fish > ~/.config/fish/completions/perfctl.fish";
+
+const PAGES: &str = "\
+Examples:
+  perfctl man ~/.local/share/man/man1             then `man perfctl-check`";
+
 /// Prints completions for a shell.
 #[derive(Args, Debug)]
+#[command(after_help = COMPLETIONS)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
@@ -19,6 +30,7 @@ pub(crate) struct CompletionsArgs {
 
 /// Writes man pages.
 #[derive(Args, Debug)]
+#[command(after_help = PAGES)]
 pub(crate) struct ManArgs {
     /// The directory for the pages
     dir: PathBuf,

@@ -12,17 +12,25 @@ use crate::session::repository_root;
 use crate::settings;
 use crate::ui::Ui;
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  perfctl config explain rules.fail_on            its value, who set it, what it overrides
+  perfctl config explain rules                    every key of the table
+  perfctl config keys";
+
 /// Explains settings.
 #[derive(Subcommand, Debug)]
 pub(crate) enum ConfigCommand {
     /// Say which value a key has, from which file and line, and what it overrides
     Explain(ExplainArgs),
     /// List every key
+    #[command(after_help = EXAMPLES)]
     Keys,
 }
 
 /// Explains one key.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     /// The key, such as `rules.fail_on`; a table explains all its keys
     key: String,
@@ -39,7 +47,12 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
         }
         ConfigCommand::Explain(args) => {
             let root = repository_root(std::path::Path::new("."));
-            let loaded = settings::load(Some(&root), command_layer(&[], &[], None, None), global)?;
+            let loaded = settings::load(
+                Some(settings::Repository::in_place(&root)),
+                command_layer(&[], &[], None, None),
+                global,
+            )?;
+            ui.colours(loaded.settings.color);
             let explained = loaded.settings.explain(&args.key).map_err(|refusal| {
                 let error = CommandError::usage(refusal.message);
                 match refusal.hint {
@@ -52,6 +65,6 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
             }
         }
     }
-    ui.result(out.as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }

@@ -12,10 +12,17 @@ use crate::adapters;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::{Session, repository_root};
+use crate::settings::Repository;
 use crate::ui::Ui;
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl doctor                                  sandboxes of this machine, tools of every recipe
+  perfctl doctor quick-wins";
 
 /// Says which audit tools are installed, in which version, and what each recipe step would need.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct DoctorArgs {
     /// Only this recipe
     recipe: Option<String>,
@@ -24,7 +31,12 @@ pub(crate) struct DoctorArgs {
 /// Runs the command.
 pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let root = repository_root(std::path::Path::new("."));
-    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global)?;
+    let session = Session::open(
+        Some(Repository::in_place(&root)),
+        command_layer(&[], &[], None, None),
+        global,
+        ui,
+    )?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
     let tools = Tools::new();
     let mut out = String::new();
@@ -108,7 +120,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             "there is no recipe `{wanted}`"
         )));
     }
-    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    ui.text(&out)?;
     if missing > 0 {
         ui.say(&format!(
             "{missing} tools are missing: the steps that need them will say `needs-evidence`"

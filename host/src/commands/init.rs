@@ -7,8 +7,14 @@ use clap::Args;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::{Ui, write_whole};
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl init                                    in the current directory
+  perfctl init services/shop --force              replaces the file that is there";
+
 /// Writes a `.perfctl.toml` to start from.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct InitArgs {
     /// The repository
     #[arg(default_value = ".", value_name = "DIR")]

@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use perfctl_core::recipe::Recipe;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
-use perfctl_engine::plan::{Grants, Wishes};
+use perfctl_engine::compare::mismatch;
+use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
@@ -20,12 +21,29 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
+use crate::settings::Repository;
 use crate::ui::{Screen, Ui, write_whole};
+
+pub(crate) const LIST_EXAMPLES: &str = "\
+Examples:
+  perfctl recipe list
+  perfctl recipe run quick-wins --repo https://example.com/shop.git
+  perfctl recipe run quick-wins --help            every flag, with more examples";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  perfctl recipe show quick-wins                  its parameters, steps and budgets
+  perfctl recipe show quick-wins --origin         the files that all of it comes from";
+
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  perfctl recipe validate recipes/nightly.toml";
 
 /// Runs, lists, shows and checks recipes.
 #[derive(Subcommand, Debug)]
 pub(crate) enum RecipeCommand {
     /// List recipes
+    #[command(after_help = LIST_EXAMPLES)]
     List,
     /// Show a recipe
     Show(ShowArgs),
@@ -37,6 +55,7 @@ pub(crate) enum RecipeCommand {
 
 /// Shows a recipe.
 #[derive(Args, Debug)]
+#[command(after_help = SHOW_EXAMPLES)]
 pub(crate) struct ShowArgs {
     /// Its name
     name: String,
@@ -47,6 +66,7 @@ pub(crate) struct ShowArgs {
 
 /// Checks a recipe file.
 #[derive(Args, Debug)]
+#[command(after_help = VALIDATE_EXAMPLES)]
 pub(crate) struct ValidateArgs {
     /// The file
     file: PathBuf,
@@ -106,9 +126,14 @@ pub(crate) fn run(command: &RecipeCommand, global: &GlobalArgs, ui: &Ui) -> Answ
     }
 }
 
-fn here(global: &GlobalArgs) -> Result<Session, CommandError> {
+fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     let root = session::repository_root(std::path::Path::new("."));
-    Session::open(Some(&root), command_layer(&[], &[], None, None), global)
+    Session::open(
+        Some(Repository::in_place(&root)),
+        command_layer(&[], &[], None, None),
+        global,
+        ui,
+    )
 }
 
 /// The recipe of that name, read.
@@ -145,7 +170,7 @@ fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
 }
 
 fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global)?;
+    let session = here(global, ui)?;
     let mut out = String::new();
     let width = session.recipes.keys().map(String::len).max().unwrap_or(0);
     for name in session.recipes.keys() {
@@ -161,12 +186,12 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
             Err(error) => ui.warn(&error.message),
         }
     }
-    ui.result(out.as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 
 fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global)?;
+    let session = here(global, ui)?;
     let recipe = find(&session, &args.name)?;
     let text = session.recipes.get(&args.name);
     let mut out = String::new();
@@ -183,6 +208,9 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 rule.rule.id,
                 rule.script_path
             );
+        }
+        for (path, (layer, place)) in crate::assets::template_places(&session.loaded)? {
+            let _ = writeln!(out, "template  {}  {path}  {place}", layer.word());
         }
     } else {
         let _ = writeln!(
@@ -237,12 +265,12 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             }
         }
     }
-    ui.result(out.as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global)?;
+    let session = here(global, ui)?;
     let recipe = find(&session, &format!("{}", args.file.display()))?;
     ui.say(&format!(
         "{} is in order: {} steps, {} budgets",
@@ -250,6 +278,9 @@ fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe.steps.len(),
         recipe.budgets.len()
     ));
+    for note in session.rules()?.unknown_facts(&recipe) {
+        ui.warn(&note);
+    }
     Ok(Exit::Clean)
 }
 
@@ -265,6 +296,14 @@ pub(crate) fn previous(path: &std::path::Path) -> Result<RunRecord, CommandError
 }
 
 fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
+    let set = args
+        .set
+        .iter()
+        .map(|text| cli::pair(text))
+        .collect::<Result<Vec<_>, _>>()?;
+    let previous = args.baseline.as_deref().map(previous).transpose()?;
+    check_early(args, &set, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     if temp.is_kept() {
@@ -280,22 +319,19 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         &temp.checkout(),
         &screen,
         &stop,
-    )
-    .map_err(CommandError::usage)?;
+    )?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
-    let session = Session::open(Some(checkout.root()), layer, global)?;
+    let session = Session::open(Some(Repository::of(&checkout)), layer, global, ui)?;
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
-    let previous = args.baseline.as_deref().map(previous).transpose()?;
-    let set = args
-        .set
-        .iter()
-        .map(|text| cli::pair(text))
-        .collect::<Result<Vec<_>, _>>()?;
+    notes.extend(rules.unknown_facts(&recipe));
+    if let Some(previous) = &previous {
+        notes.extend(mismatch(&previous.source, &checkout.source));
+    }
     let step_ids = |names: &[perfctl_wire::settings::Sourced<String>]| {
         names
             .iter()
@@ -326,6 +362,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map(|(name, probe)| (name, probe as _))
         .collect();
     let caches = crate::settings::cache_dir().map(|dir| dir.join("prepared"));
+    let poetry = crate::poetry::environments();
     let parts = Parts {
         rules: &rules,
         commands: &commands,
@@ -337,7 +374,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         sink: &screen,
         stop: &stop,
         caches: caches.as_deref(),
-        poetry: None,
+        poetry: poetry.as_deref(),
         jobs: if session.jobs() == 0 {
             2
         } else {
@@ -360,12 +397,15 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if args.dry_run {
         return dry_run(&request, &parts, ui);
     }
+    output.prepare().map_err(|error| {
+        CommandError::usage(format!("cannot write into {}: {error}", args.out.display()))
+            .hint("name another directory with `--out`")
+    })?;
     let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
     write_outputs(&record, &out, &session)?;
     temp.close().map_err(CommandError::failure)?;
     let view = perfctl_core::seams::View {
-        suspicions: session.least() == Confidence::Low,
         ..ui.view(args.output.output.is_some())
     };
     super::check::show(&record, &args.output, &session, view, ui)?;
@@ -381,6 +421,38 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&format!("reports are in {}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// Holds the recipe's name, `--set` and `--allow` against what the user's own layers hold, before anything is cloned. A
+/// repository that may be trusted can bring a recipe of its own, so that nothing is certain about it yet.
+fn check_early(
+    args: &RunArgs,
+    set: &[(String, String)],
+    global: &GlobalArgs,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
+    // The last part of a URL or path, by which a record of trust may mean this repository.
+    let last = |text: &str| {
+        let real = std::fs::canonicalize(text);
+        let text = real.map_or_else(|_| text.to_owned(), |path| path.display().to_string());
+        let text = text.trim_end_matches('/').trim_end_matches(".git");
+        text.rsplit(['/', ':'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut trusted = session.loaded.settings.trust.iter();
+    let may_be_trusted =
+        global.trust_repo || trusted.any(|trust| last(&trust.value.repository) == last(&args.repo));
+    if may_be_trusted && !args.name.ends_with(".toml") {
+        return Ok(());
+    }
+    let recipe = find(&session, &args.name)?;
+    let allow: Vec<_> = args.allow.iter().map(|name| name.as_str().into()).collect();
+    check_wishes(&recipe, set, &allow)
+        .map(drop)
+        .map_err(|faults| CommandError::usage(join(&faults)))
 }
 
 /// `run.json` and `findings.sarif`: there for every run, whatever reports the recipe asks for.
@@ -441,7 +513,7 @@ fn dry_run(request: &Request<'_>, parts: &Parts<'_>, ui: &Ui) -> Answer {
             if why.is_empty() { "" } else { ": " }
         );
     }
-    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 

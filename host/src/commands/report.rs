@@ -32,8 +32,9 @@ pub(crate) struct ReportArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
     let record = previous(&args.run)?;
-    let session = Session::open(None, command_layer(&[], &[], None, None), global)?;
+    let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
     let view = ui.view(args.output.output.is_some());
     let Some(file) = &args.template else {
         super::check::show(&record, &args.output, &session, view, ui)?;

@@ -17,7 +17,14 @@ use super::check::command_layer;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError};
 use crate::session::{Session, repository_root};
+use crate::settings::Repository;
 use crate::ui::Ui;
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  perfctl rule list
+  perfctl rule explain ORG-001
+  perfctl rule new ORG-001 --dir plugins/org      then `perfctl rule test plugins/org`";
 
 /// Lists, explains, tests and starts rules.
 #[derive(Subcommand, Debug)]
@@ -54,7 +61,12 @@ pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer
 /// The rules of all layers, as the current directory sees them.
 fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
     let root = repository_root(Path::new("."));
-    let session = Session::open(Some(&root), command_layer(&[], &[], None, None), global)?;
+    let session = Session::open(
+        Some(Repository::in_place(&root)),
+        command_layer(&[], &[], None, None),
+        global,
+        ui,
+    )?;
     for note in &session.loaded.notes {
         ui.say(&format!("note: {note}"));
     }

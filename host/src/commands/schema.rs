@@ -6,10 +6,16 @@ use perfctl_wire::schema::SCHEMAS;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl schema                                  the names
+  perfctl schema run > run.schema.json            for programs that read run.json";
+
 /// Prints the JSON Schema of a file or output.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct SchemaArgs {
-    /// Which: pack, recipe, rule, run, settings; none lists them
+    /// Which: attestations, pack, recipe, rule, run, settings; none lists them
     name: Option<String>,
 }
 

@@ -1,23 +1,34 @@
 //! `perfctl trust`: a repository's own rules and settings, as they are now.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::Args;
 use perfctl_wire::day::Day;
 use perfctl_wire::trust::Trust;
+use perfctl_workspace::temp::RunDirectory;
 
 use crate::error::{Answer, CommandError, Exit};
+use crate::interrupt::Interrupt;
 use crate::session::repository_root;
-use crate::settings::{OWN, SETTINGS, content_hash, identity, user_dir};
-use crate::ui::{Ui, write_private};
+use crate::settings::{OWN, Repository, SETTINGS, content_hash, user_dir};
+use crate::ui::{Screen, Ui, write_private};
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl trust                                   the repository around the current directory
+  perfctl trust https://example.com/shop.git      for audits that clone it";
 
 /// Trusts a repository's own rules, recipes, templates and settings as they are now. A change to any of them ends the trust.
 /// Rights (network, tokens, sandbox) are never given by a repository.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct TrustArgs {
-    /// The repository
-    #[arg(default_value = ".", value_name = "DIR")]
-    dir: PathBuf,
+    /// The repository: a directory, or a URL or bare repository, which is cloned to see what it holds
+    #[arg(default_value = ".", value_name = "DIR|URL")]
+    repository: String,
+    /// Branch, tag or commit of a repository that is cloned
+    #[arg(long = "ref", value_name = "REF")]
+    reference: Option<String>,
 }
 
 fn today() -> Day {
@@ -27,11 +38,33 @@ fn today() -> Day {
 
 /// Runs the command.
 pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
-    let root = repository_root(&args.dir);
+    let dir = Path::new(&args.repository);
+    let is_bare = dir.join("HEAD").is_file() && dir.join("objects").is_dir();
+    if dir.is_dir() && args.reference.is_none() && !is_bare {
+        let root = repository_root(dir);
+        return record(Repository::in_place(&root), ui);
+    }
+    let stop = Interrupt::listen();
+    let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
+    let screen = Screen::new(ui);
+    let checkout = perfctl_workspace::checkout::open(
+        &args.repository,
+        args.reference.as_deref(),
+        &temp.checkout(),
+        &screen,
+        &stop,
+    )?;
+    screen.clear();
+    let exit = record(Repository::of(&checkout), ui)?;
+    temp.close().map_err(CommandError::failure)?;
+    Ok(exit)
+}
+
+fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
+    let (root, identity) = (repository.root, repository.identity());
     if !root.join(OWN).is_dir() && !root.join(SETTINGS).is_file() {
         return Err(CommandError::usage(format!(
-            "{} has neither `.perfctl/` nor `.perfctl.toml`: there is nothing to trust",
-            root.display()
+            "{identity} has neither `.perfctl/` nor `.perfctl.toml`: there is nothing to trust"
         )));
     }
     let dir = user_dir().ok_or_else(|| {
@@ -52,8 +85,8 @@ pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
         }
     };
     let trust = Trust {
-        repository: identity(&root),
-        sha256: content_hash(&root),
+        repository: identity.clone(),
+        sha256: content_hash(root),
         since: Some(today()),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;
@@ -61,8 +94,7 @@ pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
         CommandError::failure(format!("cannot write {}: {error}", file.display()))
     })?;
     ui.say(&format!(
-        "{} is trusted as it is now; recorded in {}",
-        root.display(),
+        "{identity} is trusted as it is now; recorded in {}",
         file.display()
     ));
     Ok(Exit::Clean)

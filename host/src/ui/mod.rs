@@ -6,8 +6,10 @@ mod progress;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use perfctl_core::seams::View;
+use perfctl_wire::settings::Color;
 
 use crate::cli::{ColorChoice, GlobalArgs};
 use crate::error::{CommandError, Exit};
@@ -17,8 +19,11 @@ pub(crate) use events::Screen;
 /// What the terminal is like and what the user wants of it.
 pub(crate) struct Ui {
     quiet: bool,
-    colour_out: bool,
-    colour_err: bool,
+    /// What `--color` says; the settings are asked when it is silent.
+    told: Option<ColorChoice>,
+    out_is_terminal: bool,
+    colour_out: AtomicBool,
+    colour_err: AtomicBool,
     width: usize,
     is_terminal: bool,
 }
@@ -26,27 +31,46 @@ pub(crate) struct Ui {
 impl Ui {
     /// Looks at the terminal once.
     pub(crate) fn new(global: &GlobalArgs) -> Self {
+        let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        let ui = Self {
+            quiet: global.quiet,
+            told: global.color,
+            out_is_terminal: out,
+            colour_out: AtomicBool::new(false),
+            colour_err: AtomicBool::new(false),
+            width: if out { width() } else { 0 },
+            is_terminal: err,
+        };
+        ui.colours(None);
+        ui
+    }
+
+    /// Takes over what the settings say about colours, once they are read; `--color` wins.
+    pub(crate) fn colours(&self, settings: Option<Color>) {
+        // The variables are the user's word too, and nearer than a file.
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        let wanted = |is_terminal: bool| match global.color.unwrap_or(ColorChoice::Auto) {
+        let from_file = settings.map(|color| match color {
+            Color::Always if !plain => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+            Color::Auto | Color::Always => ColorChoice::Auto,
+        });
+        let choice = self.told.or(from_file).unwrap_or(ColorChoice::Auto);
+        let wanted = |is_terminal: bool| match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => is_terminal && !plain,
         };
-        let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
-        Self {
-            quiet: global.quiet,
-            colour_out: wanted(out),
-            colour_err: wanted(err),
-            width: if out { width() } else { 0 },
-            is_terminal: err,
-        }
+        self.colour_out
+            .store(wanted(self.out_is_terminal), Ordering::Relaxed);
+        self.colour_err
+            .store(wanted(self.is_terminal), Ordering::Relaxed);
     }
 
     /// How results are rendered; colours only where they go to the terminal.
     pub(crate) fn view(&self, to_file: bool) -> View {
         View {
-            colour: self.colour_out && !to_file,
+            colour: self.colour_out.load(Ordering::Relaxed) && !to_file,
             width: if to_file { 0 } else { self.width },
             suspicions: false,
             silenced: false,
@@ -74,6 +98,11 @@ impl Ui {
         }
     }
 
+    /// Writes a result that is plain text for people. What files and users wrote cannot command the terminal.
+    pub(crate) fn text(&self, text: &str) -> Result<(), CommandError> {
+        self.result(perfctl_report::neutral_block(text).as_bytes())
+    }
+
     /// Writes a result to a file, whole or not at all, or to standard output.
     pub(crate) fn deliver(&self, bytes: &[u8], file: Option<&Path>) -> Result<(), CommandError> {
         let Some(file) = file else {
@@ -87,7 +116,7 @@ impl Ui {
     /// Says something to the user beside the result.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
-            self.line(text);
+            self.line(&perfctl_report::neutral_block(text));
         }
     }
 
@@ -123,7 +152,7 @@ impl Ui {
     }
 
     fn paint(&self, text: &str, code: &str) -> String {
-        if self.colour_err {
+        if self.colour_err.load(Ordering::Relaxed) {
             format!("{code}{text}\u{1b}[0m")
         } else {
             text.to_owned()

@@ -9,6 +9,7 @@ use crate::ids::{RuleId, RunId, StepId};
 use crate::metric::Metric;
 use crate::repository::{Portrait, Source};
 use crate::rule::Rule;
+use crate::scale::Confidence;
 use crate::verdict::{Item, Verdict};
 
 /// How a step ended.
@@ -230,6 +231,8 @@ pub struct RunRecord {
     pub rules: Vec<Rule>,
     /// The checklist.
     pub items: Vec<Item>,
+    /// The lowest confidence that counts; findings below it are suspicions.
+    pub least: Confidence,
     /// Findings, by rank, then place; silenced ones last.
     pub findings: Vec<Finding>,
     /// Metrics.

@@ -7,6 +7,7 @@ use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::metric::Metric;
 use perfctl_core::recipe::StepKind;
+use perfctl_core::repository::Source;
 use perfctl_core::run::{
     Comparison, Difference, MetricChange, RunRecord, StepRecord, StepStatus, VerdictChange,
 };
@@ -75,6 +76,38 @@ pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comp
         metrics: metrics(before, after),
         verdicts: verdicts(before, after),
     }
+}
+
+/// Why two runs may not belong together, as a sentence: they are of different repositories, or of different parts of one.
+pub fn mismatch(before: &Source, after: &Source) -> Option<String> {
+    // The same repository may be cloned, or lie elsewhere on each machine.
+    let names = |source: &Source| -> BTreeSet<String> {
+        let all = [Some(&source.origin), source.remote.as_ref()];
+        let bare = |url: &String| {
+            url.trim_end_matches('/')
+                .trim_end_matches(".git")
+                .to_owned()
+        };
+        all.into_iter().flatten().map(bare).collect()
+    };
+    let meet = !names(before).is_disjoint(&names(after));
+    if !meet && before.name != after.name {
+        return Some(format!(
+            "the runs are of different repositories, {} and {}: what is new or fixed says little",
+            before.origin, after.origin
+        ));
+    }
+    (before.subdirectory != after.subdirectory).then(|| {
+        let part = |source: &Source| {
+            let part = source.subdirectory.as_deref();
+            part.map_or_else(|| "the whole of it".to_owned(), |part| format!("`{part}`"))
+        };
+        format!(
+            "the runs are of different parts of the repository, {} and {}",
+            part(before),
+            part(after)
+        )
+    })
 }
 
 /// How often each fingerprint appears.

@@ -402,6 +402,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         steps: Vec::new(),
         rules: Vec::new(),
         items: Vec::new(),
+        least: crate::judge::LEAST,
         findings: Vec::new(),
         metrics: Vec::new(),
         budgets: Vec::new(),

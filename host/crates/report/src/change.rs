@@ -120,7 +120,7 @@ pub(crate) fn new_findings<'a>(
 ) -> impl Iterator<Item = &'a Finding> {
     let new: std::collections::HashSet<&str> = comparison.new.iter().map(String::as_str).collect();
     record.findings.iter().filter(move |finding| {
-        new.contains(finding.fingerprint.as_str()) && select::counts(finding)
+        new.contains(finding.fingerprint.as_str()) && select::counts(finding, record.least)
     })
 }
 

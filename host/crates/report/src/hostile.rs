@@ -15,6 +15,7 @@ const WORDS: &[&str] = &[
     "schema",
     "severity",
     "confidence",
+    "least",
     "reach",
     "verdict",
     "unit",
@@ -302,9 +303,10 @@ proptest! {
                     roxmltree::Document::parse(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
                 }
                 "github" => {
-                    let shown = record.findings.iter().filter(|finding| finding.silenced.is_none()).count();
+                    let findings = record.findings.iter().filter(|finding| finding.silenced.is_none()).count();
+                    let shown = findings + record.problems.len();
                     let commands = text.lines().filter(|line| line.trim_start().starts_with("::")).count();
-                    prop_assert!(commands <= shown, "{commands} commands of {shown} findings: {text}");
+                    prop_assert!(commands <= shown, "{commands} commands for {shown} findings and problems: {text}");
                 }
                 "html" => assert_page_is_whole(&text)?,
                 "markdown" => assert_markdown_holds(&text)?,

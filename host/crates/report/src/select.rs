@@ -14,14 +14,14 @@ use perfctl_core::seams::View;
 pub(crate) const FIRST: usize = 10;
 
 /// Whether a finding counts against its item: not silenced and more than a suspicion.
-pub(crate) fn counts(finding: &Finding) -> bool {
-    finding.silenced.is_none() && finding.confidence > Confidence::Low
+pub(crate) fn counts(finding: &Finding, least: Confidence) -> bool {
+    finding.silenced.is_none() && finding.confidence >= least
 }
 
 /// Whether a reader with this view sees the finding.
-pub(crate) fn is_shown(finding: &Finding, view: &View) -> bool {
+pub(crate) fn is_shown(finding: &Finding, least: Confidence, view: &View) -> bool {
     (finding.silenced.is_none() || view.silenced)
-        && (finding.confidence > Confidence::Low || view.suspicions)
+        && (finding.confidence >= least || view.suspicions)
 }
 
 /// The rule of a finding; `None` if the record was made without its head.
@@ -55,6 +55,8 @@ pub(crate) struct Group<'a> {
     pub rule: Option<&'a Rule>,
     /// Its findings that the view shows; never empty.
     pub findings: Vec<&'a Finding>,
+    /// The lowest confidence that counts.
+    least: Confidence,
 }
 
 impl Group<'_> {
@@ -71,7 +73,7 @@ impl Group<'_> {
     pub(crate) fn counted(&self) -> usize {
         self.findings
             .iter()
-            .filter(|finding| counts(finding))
+            .filter(|finding| counts(finding, self.least))
             .count()
     }
 }
@@ -91,13 +93,14 @@ pub(crate) fn groups<'a>(record: &'a RunRecord, view: &View) -> Vec<Group<'a>> {
     for finding in record
         .findings
         .iter()
-        .filter(|finding| is_shown(finding, view))
+        .filter(|finding| is_shown(finding, record.least, view))
     {
         let at = *index.entry(&finding.rule).or_insert_with(|| {
             let rule = rule_of(record, &finding.rule);
             groups.push(Group {
                 id: &finding.rule,
                 rule,
+                least: record.least,
                 findings: Vec::new(),
             });
             groups.len() - 1

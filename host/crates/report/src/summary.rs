@@ -2,7 +2,7 @@
 
 use perfctl_core::budget::BudgetVerdict;
 use perfctl_core::run::RunRecord;
-use perfctl_core::scale::{Confidence, Severity};
+use perfctl_core::scale::Severity;
 use perfctl_core::verdict::Verdict;
 
 use crate::neutral;
@@ -39,14 +39,14 @@ impl Totals {
         let mut totals = Self::default();
         let mut files = std::collections::HashSet::new();
         for finding in &record.findings {
-            if counts(finding) {
+            if counts(finding, record.least) {
                 totals.findings += 1;
                 totals.by_severity[finding.severity as usize] += 1;
                 totals.fixable += usize::from(finding.fix.is_some());
                 files.insert(&finding.place.path);
             } else if finding.silenced.is_some() {
                 totals.silenced += 1;
-            } else if finding.confidence == Confidence::Low {
+            } else {
                 totals.suspicions += 1;
             }
         }
@@ -152,6 +152,13 @@ pub fn headline(record: &RunRecord) -> String {
             count(totals.suspicions, "suspicion", "suspicions")
         ));
     }
+    // A file that was not read is not clean, only unknown.
+    if !record.problems.is_empty() {
+        parts.push(format!(
+            "{}: not everything was looked at",
+            count(record.problems.len(), "problem", "problems")
+        ));
+    }
     let mut text = parts.join("; ");
     if record.interrupted {
         text.push_str("; interrupted, so this is only a part");
@@ -217,6 +224,13 @@ pub fn next_step(record: &RunRecord) -> String {
             neutral::sentence(item.verdict.reason())
         );
     }
+    if let Some(problem) = record.problems.first() {
+        return format!(
+            "look at {}: {}",
+            neutral::line(&problem.subject),
+            neutral::sentence(&problem.message)
+        );
+    }
     "nothing: every item that applies passed".to_owned()
 }
 
@@ -236,7 +250,7 @@ mod tests {
             record
                 .findings
                 .iter()
-                .filter(|finding| counts(finding))
+                .filter(|finding| counts(finding, record.least))
                 .count()
         );
         assert_eq!(totals.by_severity.iter().sum::<usize>(), totals.findings);
@@ -269,6 +283,22 @@ mod tests {
         assert_eq!(
             next_step(&record),
             "look at step `sizes`: exit code 9: oops"
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_looked_at_is_never_called_clean() {
+        let record = RunRecord {
+            problems: vec![perfctl_core::run::Problem {
+                subject: "shop/a\u{1b}.py".to_owned(),
+                message: "not looked at: its name is not UTF-8".to_owned(),
+            }],
+            ..fixture::clean()
+        };
+        assert!(headline(&record).ends_with("1 problem: not everything was looked at"));
+        assert_eq!(
+            next_step(&record),
+            "look at shop/a\\x1b.py: not looked at: its name is not UTF-8"
         );
     }
 

@@ -78,7 +78,7 @@ fn main() {
             max_file_size: 1 << 20,
         };
         let start = std::time::Instant::now();
-        let survey = survey(&repo, &ruleset, &Scope::default(), &[], &Never);
+        let survey = survey(&repo, &ruleset, &Scope::default(), &Never);
         let scanned = start.elapsed();
         let output = perfctl_runtime::runner::run(&survey, &rules, |_| true, &Never);
         let name = repo.file_name().unwrap().to_string_lossy().into_owned();

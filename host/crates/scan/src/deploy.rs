@@ -17,7 +17,7 @@ use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
 
 /// Largest file that is read to see what it deploys, in bytes.
-const LARGEST: u64 = 256 << 10;
+pub(crate) const LARGEST: u64 = 256 << 10;
 
 /// A place that says where something is deployed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +98,9 @@ pub fn deployments(view: &RepoView) -> Vec<Deployment> {
             .iter()
             .filter(|test| test.may_fit(view, entry) && test.fits(&text))
         {
-            let named = named.get_or_insert_with(|| directories_in(&text, &entry.path, view));
+            let named = named.get_or_insert_with(|| {
+                directories_in(&text, &entry.path, &|path| view.has_directory(path))
+            });
             let base = match test.platform.is_code_itself {
                 true => entry.path.to_string(),
                 false => about(&entry.path).to_owned(),
@@ -132,14 +134,14 @@ pub fn deployments(view: &RepoView) -> Vec<Deployment> {
     found
 }
 
-fn counts(entry: &Entry) -> bool {
+pub(crate) fn counts(entry: &Entry) -> bool {
     !matches!(
         entry.class,
         PathClass::Vendored | PathClass::Generated | PathClass::Test
     )
 }
 
-fn holds_any(text: &str, words: &[String]) -> bool {
+pub(crate) fn holds_any(text: &str, words: &[String]) -> bool {
     words
         .iter()
         .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
@@ -277,7 +279,7 @@ const INFRASTRUCTURE: &[&str] = &[
 ];
 
 /// The directory that a file at `path` is about: above the first folder for infrastructure.
-fn about(path: &str) -> &str {
+pub(crate) fn about(path: &str) -> &str {
     let dir = directory(path);
     let mut start = 0;
     for part in dir.split('/') {
@@ -300,7 +302,11 @@ const PATH_KEYS: &[&str] = &[
 const MOST_WORDS: usize = 20_000;
 
 /// Directories of the repository that a text names, seen from the file, from the directory it is about, or from the root.
-fn directories_in(text: &str, path: &str, view: &RepoView) -> Vec<String> {
+pub(crate) fn directories_in(
+    text: &str,
+    path: &str,
+    has_directory: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '@');
     let mut found: Vec<String> = Vec::new();
     let mut count = 0;
@@ -324,7 +330,7 @@ fn directories_in(text: &str, path: &str, view: &RepoView) -> Vec<String> {
                 continue;
             }
             for base in [directory(path), about(path), ""] {
-                if let Some(dir) = directory_of(base, word, view)
+                if let Some(dir) = directory_of(base, word, has_directory)
                     && !found.contains(&dir)
                 {
                     found.push(dir);
@@ -336,7 +342,7 @@ fn directories_in(text: &str, path: &str, view: &RepoView) -> Vec<String> {
 }
 
 /// The directory that `word` names from `base`: itself, or the one that holds the file or function it names.
-fn directory_of(base: &str, word: &str, view: &RepoView) -> Option<String> {
+fn directory_of(base: &str, word: &str, has_directory: &dyn Fn(&str) -> bool) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     for part in word.split('/') {
         match part {
@@ -348,11 +354,11 @@ fn directory_of(base: &str, word: &str, view: &RepoView) -> Option<String> {
         }
     }
     let whole = parts.join("/");
-    if view.has_directory(&whole) {
+    if has_directory(&whole) {
         return (!whole.is_empty() && whole != base).then_some(whole);
     }
     let above = directory(&whole);
-    (word.contains('/') && !above.is_empty() && above != base && view.has_directory(above))
+    (word.contains('/') && !above.is_empty() && above != base && has_directory(above))
         .then(|| above.to_owned())
 }
 

@@ -6,6 +6,7 @@
 
 pub mod deploy;
 pub mod doc;
+mod entries;
 pub mod lower;
 pub mod matcher;
 pub mod model;

@@ -17,6 +17,17 @@ use crate::view::RepoView;
 use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
 
+/// Every language that a portrait may hold.
+pub const LANGUAGES: [&str; 5] = [
+    Language::Python.name(),
+    Language::JavaScript.name(),
+    Language::TypeScript.name(),
+    Language::Go.name(),
+    HCL,
+];
+
+const HCL: &str = "hcl";
+
 /// The portrait of a scanned repository. `named` are entry points that the settings name; they come first.
 pub fn portrait(view: &Arc<RepoView>, named: &[String]) -> Portrait {
     let mut portrait = Portrait {
@@ -67,7 +78,7 @@ fn languages(entries: &[Entry]) -> Vec<LanguageShare> {
             {
                 language.name()
             }
-            Content::Document(Format::Hcl) => "hcl",
+            Content::Document(Format::Hcl) => HCL,
             _ => continue,
         };
         let share = shares.entry(name).or_default();

@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use perfctl_core::run::Problem;
-use perfctl_core::scale::Reach;
 use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
 
 use crate::doc::{self, Format};
+use crate::entries;
 use crate::lower::{self, Language};
 use crate::matcher::evidence::Evidence;
 use crate::matcher::linked::LinkedMatchers;
@@ -140,13 +140,7 @@ fn on_threads<W, R: Send>(
 }
 
 /// Scans the repository at `root`.
-pub fn survey(
-    root: &Path,
-    rules: &Ruleset,
-    scope: &Scope,
-    entries: &[(String, String, Reach)],
-    stop: &dyn Stop,
-) -> Survey {
+pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> Survey {
     let _span = tracing::info_span!("scan").entered();
     let threads = match scope.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -234,7 +228,8 @@ pub fn survey(
     .with_aliases(declared.aliases);
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
     let repo = Repo::new(code, modules, rules.facts.clone(), &declared.manifests);
-    let graph = Graph::new(&repo, entries);
+    let called = entries::called(root, &files.entries, &repo);
+    let graph = Graph::new(&repo, &called);
     tracing::debug!(files = repo.files.len(), "linked");
     let more = on_threads(
         threads,

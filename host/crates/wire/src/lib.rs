@@ -3,6 +3,7 @@
 //! Callers hand over a path and a text; this crate never opens a file, knows no directory and no clock. Every TOML
 //! file is read through [`table`], so that all of them report every fault at once, in the same words.
 
+pub mod attestations;
 pub mod baseline;
 pub mod day;
 pub mod diagnose;

@@ -15,8 +15,14 @@ use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl rule explain ORG-001
+  perfctl rule explain ORG-001 --format json";
+
 /// Explains a rule: what it looks for, what that costs, an example, how to mend it, when it is wrong, how to measure it.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     /// Its id, or another id under which a checklist knows it
     #[arg(value_name = "ID")]

@@ -11,8 +11,14 @@ use crate::cli::GlobalArgs;
 use crate::error::{Answer, Exit};
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl rule list                               built-in rules and those of your settings
+  perfctl rule list --format json --config org    with those of the organisation's directory `org`";
+
 /// Lists the rules that would run here, of all layers.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ListArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]

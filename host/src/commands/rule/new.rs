@@ -5,21 +5,18 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use include_dir::{Dir, include_dir};
 use perfctl_core::ids::RuleId;
 
 use super::shown_case::from;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::{Ui, write_whole};
 
-static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../sdk/lua/scaffold");
-
 /// The id that stands in the scaffolds for the new one.
 const PLACEHOLDER: &str = "NEW-RULE-1";
 
 const EXAMPLES: &str = "\
 Examples:
-  perfctl rule new ORG-001                        in the pack of the current directory, or in .perfctl/plugins/local
+  perfctl rule new ORG-001                        in this pack, else in .perfctl/plugins/local
   perfctl rule new ORG-001 --dir plugins/org --lang go
   perfctl rule test plugins/org/ORG-001";
 
@@ -96,7 +93,7 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
     ] {
         let _ = writeln!(out, "  {command:<48} {why}");
     }
-    ui.result(perfctl_report::neutral_block(&out).as_bytes())?;
+    ui.text(&out)?;
     Ok(Exit::Clean)
 }
 
@@ -121,49 +118,15 @@ fn write(pack: &Path, id: &str, lang: Lang) -> Result<Vec<PathBuf>, CommandError
     if !pack.join("pack.toml").is_file() {
         files.insert(pack.join("pack.toml"), pack_file(pack)?);
     }
-    let scaffold = SCAFFOLDS.get_dir(lang.folder()).ok_or_else(|| {
-        CommandError::failure(format!(
-            "the scaffold `{}` is missing in this program",
-            lang.folder()
-        ))
-    })?;
-    // Rules over code share one script; a scaffold with a script of its own has that.
-    take_files(&SCAFFOLDS, Path::new(""), &rule, id, &mut files);
-    collect(scaffold, scaffold.path(), &rule, id, &mut files);
+    for (path, text) in crate::assets::scaffold(lang.folder()) {
+        files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
+    }
     for (path, text) in &files {
         write_whole(path, text.as_bytes()).map_err(|error| {
             CommandError::failure(format!("cannot write {}: {error}", path.display()))
         })?;
     }
     Ok(files.into_keys().collect())
-}
-
-fn collect(
-    dir: &Dir<'static>,
-    strip: &Path,
-    rule: &Path,
-    id: &str,
-    files: &mut BTreeMap<PathBuf, String>,
-) {
-    take_files(dir, strip, rule, id, files);
-    for inner in dir.dirs() {
-        collect(inner, strip, rule, id, files);
-    }
-}
-
-/// The files that lie in a folder itself.
-fn take_files(
-    dir: &Dir<'static>,
-    strip: &Path,
-    rule: &Path,
-    id: &str,
-    files: &mut BTreeMap<PathBuf, String>,
-) {
-    for file in dir.files() {
-        if let (Ok(path), Some(text)) = (file.path().strip_prefix(strip), file.contents_utf8()) {
-            files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
-        }
-    }
 }
 
 /// The head of a new pack, called as its folder.

@@ -4,6 +4,9 @@
 //! record, and the others go on. When the user asks to stop, running children are ended, their steps are `interrupted`,
 //! the rest is skipped, and what there is goes to the judge.
 //!
+//! A step that uses what another makes (`{cache}`, `{python}`) is another matter: when that one did not end well, the step has
+//! nothing to work on and needs evidence.
+//!
 //! Steps that measure time disturb each other when they run together: a recipe puts them in a row with `after`.
 
 mod command;
@@ -228,6 +231,16 @@ impl<'a> Bench<'a> {
         if name == "cache"
             && let Some(preparation) = self.plan.preparation.as_ref().filter(builds)
         {
+            // It goes on with what the steps before it built there.
+            for at in &planned.after {
+                let (maker, before) = (&self.plan.steps[*at], ended.of(*at));
+                if preparation.involves(&maker.step.id)
+                    && let Some(why) = before.and_then(|seen| shortfall(&seen.record.status))
+                {
+                    let id = &maker.step.id;
+                    return Err(format!("`cache` is begun by step `{id}`, which {why}"));
+                }
+            }
             return Ok(preparation.content().display().to_string());
         }
         match self.plan.values.look_up(name) {
@@ -237,16 +250,15 @@ impl<'a> Bench<'a> {
             Some(Value::Made { by, what }) => {
                 for (at, maker) in self.plan.steps.iter().enumerate() {
                     let status = ended.of(at).map(|seen| &seen.record.status);
-                    if by.contains(&maker.step.id) && status != Some(&StepStatus::Ok) {
+                    let why = match status {
+                        None => Some("is still running".to_owned()),
+                        Some(status) => shortfall(status),
+                    };
+                    if by.contains(&maker.step.id)
+                        && let Some(why) = why
+                    {
                         let id = &maker.step.id;
-                        let word = match status {
-                            None => "is still running".to_owned(),
-                            Some(StepStatus::Failed(why)) => format!("failed: {why}"),
-                            Some(StepStatus::TimedOut) => "took too long".to_owned(),
-                            Some(StepStatus::Interrupted) => "was interrupted".to_owned(),
-                            Some(status) => format!("did not run: {}", status.reason()),
-                        };
-                        return Err(format!("`{name}` is made by step `{id}`, which {word}"));
+                        return Err(format!("`{name}` is made by step `{id}`, which {why}"));
                     }
                 }
                 match what {
@@ -310,6 +322,17 @@ impl Seen {
             problems: Vec::new(),
         }
     }
+}
+
+/// How a step fell short of what others wait for, as the end of a sentence; `None` when it ended well.
+fn shortfall(status: &StepStatus) -> Option<String> {
+    Some(match status {
+        StepStatus::Ok => return None,
+        StepStatus::Failed(why) => format!("failed: {why}"),
+        StepStatus::TimedOut => "took too long".to_owned(),
+        StepStatus::Interrupted => "was interrupted".to_owned(),
+        status => format!("did not run: {}", status.reason()),
+    })
 }
 
 /// What a panic says. It is a bug of a collector, a probe or a rule runner, and must not take the run with it.

@@ -574,3 +574,30 @@ fn what_failed_to_be_prepared_leaves_no_ruin_and_measures_nothing() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn a_step_goes_on_after_a_failed_one_unless_it_builds_upon_what_that_made() {
+    let mut bench = Bench::new(|spec, _| {
+        let code = i32::from(spec.step.as_str() != "last");
+        Ok(outcome(CommandEnd::Exited(code), ""))
+    });
+    std::fs::write(bench.root.path().join("uv.lock"), "x").expect("a file");
+    let prepare = |id: &str| {
+        let mut step = command_step(id, &["tool", "{cache}"]);
+        step.needs.consent = true;
+        step.needs.writes = true;
+        step
+    };
+    bench.allow = vec![StepId::new("environment"), StepId::new("install")];
+    let seen = bench.observe(vec![
+        prepare("environment"),
+        after(prepare("install"), &["environment"]),
+        after(command_step("last", &["tool"]), &["environment"]),
+    ]);
+    assert_eq!(words(&seen), ["failed", "needs-evidence", "ok"]);
+    let why = seen.steps[1].status.reason();
+    assert!(
+        why.starts_with("`cache` is begun by step `environment`, which failed"),
+        "{why}"
+    );
+}

@@ -256,6 +256,39 @@ pub(crate) fn selection(kind: &StepKind, limits: &Selection) -> Option<Selection
     })
 }
 
+/// Holds `--set` and `--allow` against the recipe alone, before there is a repository: a slip should not cost a clone.
+///
+/// # Errors
+/// Every value and name that cannot be taken.
+pub fn check_wishes(
+    recipe: &Recipe,
+    set: &[(String, String)],
+    allow: &[StepId],
+) -> Result<BTreeMap<String, String>, Vec<PlanError>> {
+    let mut errors = Vec::new();
+    let given = params::resolve(&recipe.params, set, &SETTABLE).unwrap_or_else(|wrong| {
+        errors.extend(wrong.into_iter().map(PlanError::from));
+        BTreeMap::new()
+    });
+    for name in allow {
+        if recipe.steps.iter().all(|step| step.id != *name) {
+            let asking = recipe
+                .steps
+                .iter()
+                .filter(|step| decision::asks(&step.needs));
+            errors.push(PlanError::Allow {
+                name: name.as_str().to_owned(),
+                recipe: recipe.name.clone(),
+                hint: hint(name.as_str(), asking.map(|step| step.id.as_str())),
+            });
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(given),
+        false => Err(errors),
+    }
+}
+
 /// A request with which nothing is wrong.
 struct Checked {
     /// Parameters in force.
@@ -272,24 +305,10 @@ fn check(
     offer: &Offer<'_>,
 ) -> Result<Checked, Vec<PlanError>> {
     let mut errors = Vec::new();
-    let mut given =
-        params::resolve(&recipe.params, &wishes.set, &SETTABLE).unwrap_or_else(|wrong| {
-            errors.extend(wrong.into_iter().map(PlanError::from));
-            BTreeMap::new()
-        });
-    for name in &wishes.allow {
-        if recipe.steps.iter().all(|step| step.id != *name) {
-            let asking = recipe
-                .steps
-                .iter()
-                .filter(|step| decision::asks(&step.needs));
-            errors.push(PlanError::Allow {
-                name: name.as_str().to_owned(),
-                recipe: recipe.name.clone(),
-                hint: hint(name.as_str(), asking.map(|step| step.id.as_str())),
-            });
-        }
-    }
+    let mut given = check_wishes(recipe, &wishes.set, &wishes.allow).unwrap_or_else(|wrong| {
+        errors.extend(wrong);
+        BTreeMap::new()
+    });
     let order = order::after(&recipe.steps);
     errors.extend(
         order

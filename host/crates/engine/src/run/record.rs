@@ -58,6 +58,7 @@ pub(super) fn write(
         steps: observations.steps,
         rules: judgement.rules,
         items: judgement.items,
+        least: request.policy.least,
         findings: judgement.findings,
         metrics: observations.metrics,
         budgets: judgement.budgets,

@@ -1,5 +1,6 @@
 //! Renders the `report` steps over the finished record. A report shows everything but the reports themselves: their steps
-//! enter the record after all are rendered.
+//! enter the record after all are rendered. An interrupted run is reported too: rendering runs nothing and takes no time, and
+//! the templates say that it is only a part.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,7 +11,6 @@ use perfctl_core::run::{RunRecord, StepRecord, StepStatus};
 
 use super::Parts;
 use crate::expand::expand;
-use crate::observe::INTERRUPTED;
 use crate::plan::{Decision, Plan, PlannedStep};
 use crate::redact::Redactor;
 use crate::values::Value;
@@ -52,7 +52,6 @@ fn step(
     let status = match &planned.decision {
         Decision::Skip(why) => StepStatus::Skipped(why.clone()),
         Decision::NeedsEvidence(why) => StepStatus::NeedsEvidence(why.clone()),
-        Decision::Run if record.interrupted => StepStatus::Skipped(INTERRUPTED.to_owned()),
         Decision::Run => {
             parts.sink.event(Event::StepStarted {
                 step: step.id.clone(),

@@ -158,7 +158,7 @@ impl<'a> Side<'a> {
             findings: record
                 .findings
                 .iter()
-                .filter(|finding| crate::select::counts(finding))
+                .filter(|finding| crate::select::counts(finding, record.least))
                 .count(),
         }
     }

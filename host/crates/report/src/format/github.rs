@@ -21,6 +21,9 @@ pub(super) struct GitHub;
 
 const LEVELS: [&str; 3] = ["error", "warning", "notice"];
 
+/// The level of what could not be looked at.
+const PROBLEM: usize = 1;
+
 fn level(severity: Severity) -> usize {
     match severity {
         Severity::Critical | Severity::High => 0,
@@ -44,7 +47,7 @@ impl Format for GitHub {
         for finding in record
             .findings
             .iter()
-            .filter(|finding| select::is_shown(finding, view))
+            .filter(|finding| select::is_shown(finding, record.least, view))
         {
             if finding.silenced.is_some() {
                 continue;
@@ -56,6 +59,20 @@ impl Format for GitHub {
             }
             shown[level] += 1;
             annotation(&mut out, LEVELS[level], record, finding);
+        }
+        for problem in &record.problems {
+            if shown[PROBLEM] == PER_LEVEL {
+                cut[PROBLEM] += 1;
+                continue;
+            }
+            shown[PROBLEM] += 1;
+            let _ = writeln!(
+                out,
+                "::{} title={}::{}",
+                LEVELS[PROBLEM],
+                escape_property(&problem.subject),
+                escape_data(&problem.message)
+            );
         }
         let cut: Vec<String> = LEVELS
             .iter()

@@ -58,6 +58,7 @@ impl Format for JsonLines {
             "source": run.source,
             "portrait": run.portrait,
             "params": run.params,
+            "least": run.least,
             "environment": run.environment,
         });
         push(&mut out, "run", &head)?;
@@ -68,7 +69,7 @@ impl Format for JsonLines {
             push(&mut out, "item", item)?;
         }
         for (finding, shown) in record.findings.iter().zip(&run.findings) {
-            if select::is_shown(finding, view) {
+            if select::is_shown(finding, record.least, view) {
                 push(&mut out, "finding", shown)?;
             }
         }

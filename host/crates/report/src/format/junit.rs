@@ -69,6 +69,21 @@ impl Format for JUnit {
         for item in &record.items {
             case(&mut out, record, item);
         }
+        if !record.problems.is_empty() {
+            let lines: Vec<String> = record
+                .problems
+                .iter()
+                .map(|problem| {
+                    text(&format!(
+                        "{}: {}",
+                        neutral::line(&problem.subject),
+                        neutral::sentence(&problem.message)
+                    ))
+                    .to_string()
+                })
+                .collect();
+            let _ = writeln!(out, "    <system-err>{}</system-err>", lines.join("\n"));
+        }
         out.push_str("  </testsuite>\n</testsuites>\n");
         Ok(out.into_bytes())
     }
@@ -150,7 +165,7 @@ fn failure_text(record: &RunRecord, item: &Item) -> String {
     let places: Vec<_> = record
         .findings
         .iter()
-        .filter(|finding| finding.rule == item.id && select::counts(finding))
+        .filter(|finding| finding.rule == item.id && select::counts(finding, record.least))
         .collect();
     for finding in places.iter().take(PLACES) {
         let place = &finding.place;

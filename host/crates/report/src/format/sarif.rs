@@ -2,7 +2,6 @@
 
 use perfctl_core::finding::Finding;
 use perfctl_core::run::RunRecord;
-use perfctl_core::scale::Confidence;
 use perfctl_core::seams::{Format, RenderError, View};
 
 use crate::{json_text, sarif};
@@ -37,7 +36,7 @@ fn chosen<'a>(record: &'a RunRecord, view: &View) -> (Vec<&'a Finding>, usize) {
     let mut findings: Vec<&Finding> = record
         .findings
         .iter()
-        .filter(|finding| view.suspicions || finding.confidence > Confidence::Low)
+        .filter(|finding| view.suspicions || finding.confidence >= record.least)
         .collect();
     findings.sort_by_key(|finding| {
         (

@@ -90,7 +90,7 @@ impl Trial<'_> {
             threads: 1,
             ..Scope::default()
         };
-        let survey = survey(root, self.ruleset, &scope, &[], &Never);
+        let survey = survey(root, self.ruleset, &scope, &Never);
         let output = runner::run(&survey, self.rules, |_| true, &Never);
         let mut verdicts = Verdicts {
             findings: Vec::new(),

@@ -32,7 +32,7 @@ impl Language {
     ];
 
     /// The name rules and reports use: `python`, `javascript`, `typescript`, `go`.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Language::Python => "python",
             Language::JavaScript => "javascript",

@@ -13,6 +13,7 @@ use super::dispatch::{self, Overriding};
 use super::facts::{EFFECTS, Effects, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
+use crate::entries::Called;
 use crate::model::index::{TextId, call_flag};
 use crate::tree::{Flags, NodeId};
 use crate::walk::class::PathClass;
@@ -78,8 +79,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Builds the graph of a repository. `entries` are functions that deploy files name: path, symbol, how it runs.
-    pub fn new(repo: &Repo, entries: &[(String, String, Reach)]) -> Self {
+    /// Builds the graph of a repository. `called` are functions that deploy files name.
+    pub fn new(repo: &Repo, called: &[Called]) -> Self {
         let mut first = Vec::with_capacity(repo.files.len() + 1);
         let mut total = 0;
         for file in &repo.files {
@@ -105,13 +106,9 @@ impl Graph {
             seeds.read_definitions(repo, file, &graph);
         }
         seeds.read_conventions(repo, &graph);
-        for (path, symbol, reach) in entries {
-            if let Some(file) = repo.find(path) {
-                let code = repo.file(file);
-                let named = |at: &usize| code.text(code.index.functions[*at].symbol) == symbol;
-                if let Some(at) = (0..code.index.functions.len()).find(named) {
-                    seeds.add(graph.id(file, at as u32), *reach);
-                }
+        for (file, symbol, reach) in called {
+            for at in seeds::named(repo, *file, symbol) {
+                seeds.add(graph.id(*file, at), *reach);
             }
         }
         let overriding = dispatch::overriding(repo, &graph);

@@ -132,6 +132,8 @@ struct File {
     side: Vec<Sign>,
     #[serde(default)]
     deployment: Vec<Platform>,
+    #[serde(default)]
+    entry: Vec<EntryKey>,
 }
 
 /// A framework or library worth naming in the portrait of a repository.
@@ -192,6 +194,21 @@ pub struct Convention {
     pub role: String,
 }
 
+/// Where deploy files name the functions that a platform calls: `Handler: app.create`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryKey {
+    /// Globs over paths.
+    pub files: Vec<String>,
+    /// Texts, any of which the file holds.
+    #[serde(default)]
+    pub holds: Vec<String>,
+    /// Keys whose value is a file without its end, a dot, and a function.
+    pub keys: Vec<String>,
+    /// The role: `request`, `worker`, `startup`, `script`.
+    pub role: String,
+}
+
 /// All facts of all packs.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -207,6 +224,7 @@ pub struct Facts {
     frameworks: Vec<Framework>,
     signs: Vec<Sign>,
     platforms: Vec<Platform>,
+    entry_keys: Vec<EntryKey>,
 }
 
 /// The first word of a path: the library's name.
@@ -262,6 +280,7 @@ impl Facts {
         self.frameworks.extend(file.framework);
         self.signs.extend(file.side);
         self.platforms.extend(file.deployment);
+        self.entry_keys.extend(file.entry);
         for (from, to) in file.returns {
             for one in braces(&from) {
                 if let Some(name) = one.strip_prefix("**.") {
@@ -378,6 +397,11 @@ impl Facts {
     /// What shows where something is deployed.
     pub fn platforms(&self) -> &[Platform] {
         &self.platforms
+    }
+
+    /// Where deploy files name functions.
+    pub fn entry_keys(&self) -> &[EntryKey] {
+        &self.entry_keys
     }
 
     /// Functions that platforms call by name.

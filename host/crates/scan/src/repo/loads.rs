@@ -112,7 +112,12 @@ fn targets(
             .strip_suffix("/__init__.py")
             .map(str::to_owned),
         Some(Target::Directory(path)) => Some(path.to_string()),
-        None => None,
+        // One word may be a folder without a file of its own, which is proven by what is taken from it.
+        None => import.names.iter().find_map(|name| {
+            let name = code.text(*name);
+            let found = repo.modules.namespace(module, name, &code.path);
+            found.map(String::from)
+        }),
     };
     if let Some(package) = package {
         for name in &import.names {
@@ -188,6 +193,37 @@ mod tests {
             [["main.py", "shop/__init__.py", "shop/names.py"]]
         );
         assert_eq!(chains(&files, "main.py", "main"), [["main.py"]]);
+    }
+
+    #[test]
+    fn packages_without_a_file_of_their_own_load_their_modules() {
+        let files = [
+            ("main.py", "from shop import api\n"),
+            (
+                "shop/api.py",
+                "from shop.deep import frames\nfrom . import near\n",
+            ),
+            ("shop/near.py", ""),
+            ("shop/deep/frames.py", "import pandas\n"),
+            (
+                "src/app.py",
+                "from parts import engine\nimport parts.other\n",
+            ),
+            ("src/parts/engine.py", ""),
+            ("src/parts/other.py", ""),
+        ];
+        assert_eq!(
+            chains(&files, "shop/deep/frames.py", "main"),
+            [["main.py", "shop/api.py", "shop/deep/frames.py"]]
+        );
+        assert_eq!(
+            chains(&files, "shop/near.py", "main"),
+            [["main.py", "shop/api.py", "shop/near.py"]]
+        );
+        for part in ["engine", "other"] {
+            let path = format!("src/parts/{part}.py");
+            assert_eq!(chains(&files, &path, "src/app"), [["src/app.py", &*path]]);
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Scratch {
             facts: Arc::new(known),
             max_file_size: 1 << 20,
         };
-        let survey = survey(&dir, &rules, &Scope::default(), &[], &Never);
+        let survey = survey(&dir, &rules, &Scope::default(), &Never);
         Self { dir, survey }
     }
 }

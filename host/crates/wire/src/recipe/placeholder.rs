@@ -9,16 +9,29 @@ use crate::table::{Refusal, Value};
 /// The names that may stand in braces: the recipe's parameters and what the host fills in.
 pub(super) struct Scope<'v> {
     known: Vec<&'v str>,
+    settable: Vec<&'v str>,
 }
 
 impl<'v> Scope<'v> {
     pub(super) fn new(params: &'v [Param], vocabulary: &'v Vocabulary) -> Self {
         let own = params.iter().map(|param| param.name.as_str());
+        let with = |further: &'v [String]| {
+            let further = further.iter().map(String::as_str);
+            own.clone().chain(further).collect()
+        };
         Self {
-            known: own
-                .chain(vocabulary.placeholders.iter().map(String::as_str))
-                .collect(),
+            known: with(&vocabulary.placeholders),
+            settable: with(&vocabulary.settable),
         }
+    }
+
+    /// Holds the name behind `param:` in `when` against what can be set.
+    pub(super) fn check_param(&self, name: &str) -> Result<(), Refusal> {
+        if self.settable.contains(&name) {
+            return Ok(());
+        }
+        let refusal = Refusal::new(format!("no parameter is called `{name}`"));
+        Err(refusal.advise(name, self.settable.iter().copied()))
     }
 
     /// Reports every stray brace and unknown name in a text value.

@@ -58,7 +58,10 @@ pub(super) fn read<'d>(
     for fact in &facts {
         let name = fact.text().unwrap_or("");
         let bare = name.strip_prefix('!').unwrap_or(name);
-        fact.accept(vocabulary.check_fact(bare));
+        fact.accept(match bare.strip_prefix("param:") {
+            Some(param) => scope.check_param(param),
+            None => vocabulary.check_fact(bare),
+        });
     }
     let items = table.texts("items");
     let items = items

@@ -34,6 +34,7 @@ pub(crate) fn vocabulary() -> Vocabulary {
         probes: vec![measurer("image-registry", &["image", "platform"])],
         templates: strings(&["report.html", "report.md"]),
         placeholders: strings(&["entry", "out"]),
+        settable: strings(&["entry"]),
         selectors: Some(strings(&[
             "DB-PERF-001",
             "PERF-001",

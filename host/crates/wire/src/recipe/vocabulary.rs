@@ -48,6 +48,8 @@ pub struct Vocabulary {
     pub templates: Vec<String>,
     /// Placeholders beside the recipe's own parameters.
     pub placeholders: Vec<String>,
+    /// What `--set` may give beside the recipe's own parameters; `when` may ask for it as `param:NAME`.
+    pub settable: Vec<String>,
     /// Selectors that select a rule (`DB-PERF-001`, `tag:orm`, ...); `None` when rules are not loaded.
     pub selectors: Option<Vec<String>>,
 }

@@ -477,7 +477,12 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 tools,
             }
         });
-    let judged = (vec(rule(), 0..2), vec(item(), 0..3), vec(finding(), 0..3));
+    let judged = (
+        vec(rule(), 0..2),
+        vec(item(), 0..3),
+        select(Confidence::ALL),
+        vec(finding(), 0..3),
+    );
     let measured = (vec(step(), 0..2), vec(metric(), 0..3), vec(budget(), 0..2));
     let rest = (
         vec(problem, 0..2),
@@ -497,7 +502,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             |(
                 (id, recipe, title, started_ms, duration, version),
                 (source, portrait, params),
-                (rules, items, findings),
+                (rules, items, least, findings),
                 (steps, metrics, budgets),
                 (problems, notes, environment, comparison, interrupted),
             )| RunRecord {
@@ -513,6 +518,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 steps,
                 rules,
                 items,
+                least,
                 findings,
                 metrics,
                 budgets,

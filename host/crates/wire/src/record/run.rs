@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use perfctl_core::ids::RunId;
 use perfctl_core::run::{Environment as CoreEnvironment, Problem as CoreProblem, RunRecord};
+use perfctl_core::scale::Confidence;
 use serde::{Deserialize, Serialize};
 
 use super::checklist::Item;
@@ -14,6 +15,7 @@ use super::number;
 use super::repository::{Portrait, Source};
 use super::rule::Rule;
 use super::step::Step;
+use super::word::Word;
 
 /// The record of one recipe on one repository.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +52,9 @@ pub struct Run {
     /// The checklist.
     #[serde(default)]
     pub items: Vec<Item>,
+    /// The lowest confidence that counts; findings below it are suspicions.
+    #[serde(default = "least")]
+    pub least: Word<Confidence>,
     /// Findings, by rank, then place; silenced ones last.
     #[serde(default)]
     pub findings: Vec<Finding>,
@@ -73,6 +78,11 @@ pub struct Run {
     /// Whether the run was ended early.
     #[serde(default)]
     pub interrupted: bool,
+}
+
+/// What counted before records said so.
+fn least() -> Word<Confidence> {
+    Word(Confidence::Medium)
 }
 
 /// Something that could not be looked at or did not work, outside of steps.
@@ -115,6 +125,7 @@ impl From<&RunRecord> for Run {
             steps,
             rules,
             items,
+            least,
             findings,
             metrics,
             budgets,
@@ -148,6 +159,7 @@ impl From<&RunRecord> for Run {
             steps: steps.iter().map(Into::into).collect(),
             rules: rules.iter().map(Into::into).collect(),
             items: items.iter().map(Into::into).collect(),
+            least: Word(*least),
             findings: findings.iter().map(Into::into).collect(),
             metrics: metrics.iter().map(Into::into).collect(),
             budgets: budgets.iter().map(Into::into).collect(),
@@ -190,6 +202,7 @@ impl From<Run> for RunRecord {
             steps: run.steps.into_iter().map(Into::into).collect(),
             rules: run.rules.into_iter().map(Into::into).collect(),
             items: run.items.into_iter().map(Into::into).collect(),
+            least: run.least.0,
             findings: run.findings.into_iter().map(Into::into).collect(),
             metrics: run.metrics.into_iter().map(Into::into).collect(),
             budgets: run.budgets.into_iter().map(Into::into).collect(),

@@ -15,7 +15,12 @@ pub struct Schema {
 }
 
 /// Every schema, by name.
-pub const SCHEMAS: [Schema; 5] = [
+pub const SCHEMAS: [Schema; 6] = [
+    Schema {
+        name: "attestations",
+        version: "perfctl.attestations/1",
+        text: include_str!("attestations.json"),
+    },
     Schema {
         name: "pack",
         version: "perfctl.pack/1",

@@ -91,8 +91,8 @@ impl Settings {
     }
 
     /// What was ignored, as sentences for the user: one for all that trust would allow, one per right that only the
-    /// user's own settings can give.
-    pub fn notes(&self) -> Vec<String> {
+    /// user's own settings can give. `trust` is the command that would trust the repository.
+    pub fn notes(&self, trust: &str) -> Vec<String> {
         let (by_trust, by_user): (Vec<_>, Vec<_>) =
             self.ignored.iter().partition(|ignored| ignored.by_trust);
         let mut notes = Vec::new();
@@ -103,7 +103,7 @@ impl Settings {
                 .collect();
             notes.push(format!(
                 "{} sets {}; this is ignored, because the repository is not trusted and may only tighten: to allow it, \
-                 run `perfctl trust`, or pass `--trust-repo` for one run",
+                 run `{trust}`, or pass `--trust-repo` for one run",
                 first.origin.file,
                 keys.join(", ")
             ));

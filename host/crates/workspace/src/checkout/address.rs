@@ -20,6 +20,14 @@ pub(super) enum Address {
 const SCHEMES: [&str; 5] = ["http", "https", "ssh", "git", "ssh+git"];
 
 impl Address {
+    /// A directory of this machine, looked at where it is.
+    pub(super) fn of_path(path: &Path) -> Result<Self, CheckoutError> {
+        let real = path.canonicalize().map_err(|_| CheckoutError::NotFound {
+            what: path.display().to_string(),
+        })?;
+        directory(real).map(Address::Directory)
+    }
+
     /// Reads what the user gave. A directory that exists is meant before a URL that looks like it.
     pub(super) fn parse(what: &str) -> Result<Self, CheckoutError> {
         let path = Path::new(if what.is_empty() { "." } else { what });

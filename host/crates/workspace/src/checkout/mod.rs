@@ -46,7 +46,30 @@ pub fn open(
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
-    let checkout = match Address::parse(what)? {
+    at(Address::parse(what)?, reference, into, sink, stop)
+}
+
+/// Opens a directory, as [`open`] does, whatever bytes its path is made of.
+///
+/// # Errors
+/// [`CheckoutError`].
+pub fn open_directory(
+    path: &Path,
+    into: &Path,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    at(Address::of_path(path)?, None, into, sink, stop)
+}
+
+fn at(
+    address: Address,
+    reference: Option<&str>,
+    into: &Path,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    let checkout = match address {
         Address::Remote(url) => remote::fetch(&url, reference, into, sink, stop)?,
         Address::Source(path) => {
             let origin = path.display().to_string();

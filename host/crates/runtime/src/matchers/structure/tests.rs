@@ -52,7 +52,7 @@ fn run(matchers: &str, script: &str, files: &[(&str, &str)]) -> Vec<String> {
         facts: Arc::new(packs.facts),
         max_file_size: 1 << 20,
     };
-    let survey = survey(root.path(), &ruleset, &Scope::default(), &[], &Never);
+    let survey = survey(root.path(), &ruleset, &Scope::default(), &Never);
     let output = runner::run(&survey, &rules, |_| true, &Never);
     let place = |finding: &perfctl_core::finding::Finding| {
         let (path, line) = (&finding.place.path, finding.place.start.line);

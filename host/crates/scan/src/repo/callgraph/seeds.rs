@@ -140,7 +140,7 @@ fn inherited(repo: &Repo, file: FileId, text: TextId, depth: u8) -> Option<Reach
 }
 
 /// Functions of `file` that are known as `symbol`.
-fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
+pub(super) fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
     let index = &repo.file(file).index;
     if symbol == "*" {
         return index.functions_by_name.values().copied().collect();

@@ -1,0 +1,221 @@
+//! Functions that deploy files name: `Handler: app.create` says that the platform calls `create` in `app.py`.
+//!
+//! Which files say so, and under which keys, comes from facts; knows no platform by name.
+
+use std::path::Path;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use perfctl_core::scale::Reach;
+
+use crate::deploy::{LARGEST, about, counts, directories_in, holds_any};
+use crate::repo::facts::EntryKey;
+use crate::repo::modules::directory;
+use crate::repo::{FileId, Repo};
+use crate::source;
+use crate::walk::Entry;
+
+/// A function by the file that holds it and its name there, and how it runs.
+pub(crate) type Called = (FileId, String, Reach);
+
+/// How files end that may hold a function that is named without the end.
+const ENDS: &[&str] = &["py", "js", "ts", "mjs", "cjs", "mts", "cts", "tsx", "jsx"];
+
+/// The functions that the deploy files among `entries` name, each once. `entries` are sorted by path.
+pub(crate) fn called(root: &Path, entries: &[Entry], repo: &Repo) -> Vec<Called> {
+    let keys: Vec<(&EntryKey, GlobSet)> = repo
+        .facts
+        .entry_keys()
+        .iter()
+        .map(|key| (key, globs(&key.files)))
+        .collect();
+    let has_directory = |path: &str| {
+        let prefix = format!("{path}/");
+        let at = entries.partition_point(|entry| *entry.path < *prefix);
+        path.is_empty()
+            || entries
+                .get(at)
+                .is_some_and(|entry| entry.path.starts_with(&prefix))
+    };
+    let mut found: Vec<Called> = Vec::new();
+    for entry in entries {
+        let path = &*entry.path;
+        let fits: Vec<&EntryKey> = keys
+            .iter()
+            .filter(|(_, files)| files.is_match(path))
+            .map(|(key, _)| *key)
+            .collect();
+        if fits.is_empty() || !counts(entry) || entry.size > LARGEST {
+            continue;
+        }
+        let Ok(bytes) = source::load(&root.join(path), LARGEST) else {
+            continue;
+        };
+        let text = source::decode(&bytes);
+        let mut bases: Option<Vec<String>> = None;
+        for key in fits {
+            let Ok(reach) = key.role.parse::<Reach>() else {
+                continue;
+            };
+            if !(key.holds.is_empty() || holds_any(&text, &key.holds)) {
+                continue;
+            }
+            for value in text.lines().filter_map(|line| value_of(line, &key.keys)) {
+                let bases = bases.get_or_insert_with(|| {
+                    let own = [directory(path), about(path), ""].map(str::to_owned);
+                    let named = directories_in(&text, path, &has_directory);
+                    own.into_iter().chain(named).collect()
+                });
+                for (file, symbol) in named_by(value, bases, repo) {
+                    if !found
+                        .iter()
+                        .any(|(of, name, _)| *of == file && *name == symbol)
+                    {
+                        found.push((file, symbol.to_owned(), reach));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What a line gives to one of `keys`: `Handler: app.create`, `"handler" = "app.create",`.
+fn value_of<'t>(line: &'t str, keys: &[String]) -> Option<&'t str> {
+    let quotes = ['"', '\''];
+    let line = line
+        .trim_start_matches(|c: char| c.is_whitespace() || "-{".contains(c) || quotes.contains(&c));
+    let rest = keys
+        .iter()
+        .find_map(|key| line.strip_prefix(key.as_str()))?;
+    let rest = rest.trim_start_matches(quotes).trim_start();
+    let rest = rest.strip_prefix([':', '='])?.trim_start();
+    let rest = rest.trim_start_matches(quotes);
+    let end = rest.find(|c: char| c.is_whitespace() || ",}".contains(c) || quotes.contains(&c));
+    Some(&rest[..end.unwrap_or(rest.len())])
+}
+
+/// The files with their function that `value` means (`src/orders.create`, `shop.orders.create`), seen from any of `bases`.
+fn named_by<'v>(value: &'v str, bases: &[String], repo: &Repo) -> Vec<(FileId, &'v str)> {
+    let is_plain = |c: char| c.is_alphanumeric() || "_./-$".contains(c);
+    let Some((module, symbol)) = value
+        .rsplit_once('.')
+        .filter(|_| value.chars().all(is_plain))
+    else {
+        return Vec::new();
+    };
+    let module = module.trim_start_matches("./");
+    let mut spellings = vec![module.to_owned()];
+    if module.contains('.') && !module.contains("..") {
+        spellings.push(module.replace('.', "/"));
+    }
+    let mut found = Vec::new();
+    for base in bases {
+        for spelling in &spellings {
+            let path = if base.is_empty() {
+                spelling.clone()
+            } else {
+                format!("{base}/{spelling}")
+            };
+            let mut files = ENDS.iter().map(|end| format!("{path}.{end}"));
+            if let Some(file) = files.find_map(|path| repo.find(&path))
+                && !found.contains(&(file, symbol))
+            {
+                found.push((file, symbol));
+            }
+        }
+    }
+    found
+}
+
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::scratch::Scratch;
+
+    const FACTS: &str = "schema = \"perfctl.facts/1\"\n[[entry]]\nfiles = [\"**/template.yaml\", \"**/serverless.yml\", \"**/*.tf\"]\n\
+         keys = [\"Handler\", \"handler\"]\nrole = \"request\"\n";
+
+    /// Reached functions, as `path:name reach`.
+    fn reached(files: &[(&str, &str)]) -> Vec<String> {
+        let scratch = Scratch::new(FACTS, files);
+        let view = &scratch.survey.view;
+        let mut all = Vec::new();
+        for file in view.repo.ids() {
+            let code = view.repo.file(file);
+            for at in 0..code.index.functions.len() {
+                let reach = view.graph.reach(view.graph.id(file, at as u32));
+                if reach == Reach::Request {
+                    all.push(format!(
+                        "{}:{}",
+                        code.path,
+                        code.text(code.index.functions[at].name)
+                    ));
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn a_function_that_a_deploy_file_names_is_reached_with_what_it_calls() {
+        let files = [
+            (
+                "infra/template.yaml",
+                "Resources:\n  A:\n    CodeUri: ../api/orders/\n    Handler: app.create  # POST\n  B:\n    \"Handler\": \"jobs.nightly.run\",\n",
+            ),
+            (
+                "api/orders/app.py",
+                "def create(e):\n    return save(e)\n\ndef save(e):\n    pass\n\ndef other(e):\n    pass\n",
+            ),
+            ("jobs/nightly.py", "def run(x):\n    pass\n"),
+            (
+                "web/serverless.yml",
+                "functions:\n  hello:\n    handler: src/hello.main\n",
+            ),
+            (
+                "web/src/hello.ts",
+                "export const main = async (input) => input\n",
+            ),
+            (
+                "main.tf",
+                "resource \"aws_lambda_function\" \"a\" {\n  handler = \"lone.go\"\n}\n",
+            ),
+            ("lone.js", "exports.go = async (input) => input\n"),
+        ];
+        let mut reached = reached(&files);
+        reached.sort();
+        assert_eq!(
+            reached,
+            [
+                "api/orders/app.py:create",
+                "api/orders/app.py:save",
+                "jobs/nightly.py:run",
+                "lone.js:go",
+                "web/src/hello.ts:main",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_without_its_file_or_in_a_file_for_something_else_means_nothing() {
+        let files = [
+            (
+                "template.yaml",
+                "Handler: gone.create\nHandlers: app.create\nHandler: !Ref app.create\n",
+            ),
+            ("other.yaml", "Handler: app.create\n"),
+            ("app.py", "def create(e):\n    pass\n"),
+        ];
+        assert_eq!(reached(&files), [] as [&str; 0]);
+    }
+}

@@ -11,6 +11,7 @@ use perfctl_core::seams::View;
 
 use crate::cli::{ColorChoice, GlobalArgs};
 use crate::error::{CommandError, Exit};
+use crate::hidden;
 
 pub(crate) use events::Screen;
 
@@ -133,7 +134,7 @@ impl Ui {
     fn line(&self, text: &str) {
         let mut err = io::stderr().lock();
         // Nothing can be done about a standard error that is gone.
-        let _ = writeln!(err, "{text}");
+        let _ = writeln!(err, "{}", hidden::clean(text));
     }
 }
 

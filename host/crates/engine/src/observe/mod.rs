@@ -228,6 +228,13 @@ impl<'a> Bench<'a> {
         if name == "cache"
             && let Some(preparation) = self.plan.preparation.as_ref().filter(builds)
         {
+            let below = planned.after.iter().map(|at| (*at, &self.plan.steps[*at]));
+            for (at, maker) in below.filter(|(_, maker)| preparation.involves(&maker.step.id)) {
+                if let Some(why) = unmade(ended, at) {
+                    let id = &maker.step.id;
+                    return Err(format!("it builds upon step `{id}`, which {why}"));
+                }
+            }
             return Ok(preparation.content().display().to_string());
         }
         match self.plan.values.look_up(name) {
@@ -236,17 +243,11 @@ impl<'a> Bench<'a> {
             Some(Value::Missing(why)) => Err(why.clone()),
             Some(Value::Made { by, what }) => {
                 for (at, maker) in self.plan.steps.iter().enumerate() {
-                    let status = ended.of(at).map(|seen| &seen.record.status);
-                    if by.contains(&maker.step.id) && status != Some(&StepStatus::Ok) {
+                    if by.contains(&maker.step.id)
+                        && let Some(why) = unmade(ended, at)
+                    {
                         let id = &maker.step.id;
-                        let word = match status {
-                            None => "is still running".to_owned(),
-                            Some(StepStatus::Failed(why)) => format!("failed: {why}"),
-                            Some(StepStatus::TimedOut) => "took too long".to_owned(),
-                            Some(StepStatus::Interrupted) => "was interrupted".to_owned(),
-                            Some(status) => format!("did not run: {}", status.reason()),
-                        };
-                        return Err(format!("`{name}` is made by step `{id}`, which {word}"));
+                        return Err(format!("`{name}` is made by step `{id}`, which {why}"));
                     }
                 }
                 match what {
@@ -285,6 +286,18 @@ impl<'a> Bench<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Why the step at this position did not do what it should; `None` when it did.
+fn unmade(ended: &Ended<Seen>, at: usize) -> Option<String> {
+    match ended.of(at).map(|seen| &seen.record.status) {
+        Some(StepStatus::Ok) => None,
+        None => Some("is still running".to_owned()),
+        Some(StepStatus::Failed(why)) => Some(format!("failed: {why}")),
+        Some(StepStatus::TimedOut) => Some("took too long".to_owned()),
+        Some(StepStatus::Interrupted) => Some("was interrupted".to_owned()),
+        Some(status) => Some(format!("did not run: {}", status.reason())),
     }
 }
 

@@ -306,6 +306,13 @@ fn without_an_engine_the_install_hint_is_the_evidence_that_is_needed() {
         reason.contains("docker or podman is not installed: install"),
         "{reason}"
     );
+    // So it is with the audit's searches: without their tool there is no answer, and nothing that reads like one.
+    for search in ["reads-in-loops", "sync-http", "clients"] {
+        let step = step(&run, search);
+        assert_eq!(step["status"], "needs-evidence", "{step}");
+        let why = step["reason"].to_string();
+        assert!(why.contains("install the Debian package ripgrep"), "{why}");
+    }
 }
 
 #[test]

@@ -127,6 +127,8 @@ fn write(pack: &Path, id: &str, lang: Lang) -> Result<Vec<PathBuf>, CommandError
             lang.folder()
         ))
     })?;
+    // Rules over code share one script; a scaffold with a script of its own has that.
+    take_files(&SCAFFOLDS, Path::new(""), &rule, id, &mut files);
     collect(scaffold, scaffold.path(), &rule, id, &mut files);
     for (path, text) in &files {
         write_whole(path, text.as_bytes()).map_err(|error| {
@@ -143,13 +145,24 @@ fn collect(
     id: &str,
     files: &mut BTreeMap<PathBuf, String>,
 ) {
+    take_files(dir, strip, rule, id, files);
+    for inner in dir.dirs() {
+        collect(inner, strip, rule, id, files);
+    }
+}
+
+/// The files that lie in a folder itself.
+fn take_files(
+    dir: &Dir<'static>,
+    strip: &Path,
+    rule: &Path,
+    id: &str,
+    files: &mut BTreeMap<PathBuf, String>,
+) {
     for file in dir.files() {
         if let (Ok(path), Some(text)) = (file.path().strip_prefix(strip), file.contents_utf8()) {
             files.insert(rule.join(path), text.replace(PLACEHOLDER, id));
         }
-    }
-    for inner in dir.dirs() {
-        collect(inner, strip, rule, id, files);
     }
 }
 

@@ -3,12 +3,14 @@
 //! Nothing here decides about code or findings. `cli` says what can be asked for, `commands` holds one file per command,
 //! `adapters` is the only place that names concrete parts, `ui` the only one that prints.
 
+mod accounts;
 mod adapters;
 mod assets;
 mod cli;
 mod clock;
 mod commands;
 mod error;
+mod hidden;
 mod interrupt;
 mod logging;
 mod poetry;

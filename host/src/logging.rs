@@ -4,6 +4,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::cli::{GlobalArgs, LogFormat};
+use crate::hidden::CleanStderr;
 
 /// Sets up the log once per process.
 pub(crate) fn set_up(global: &GlobalArgs) {
@@ -23,7 +24,7 @@ pub(crate) fn set_up(global: &GlobalArgs) {
     let filter = EnvFilter::try_from_env("PERFCTL_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(|| CleanStderr)
         .with_ansi(false)
         .with_span_events(if global.verbose > 1 {
             FmtSpan::CLOSE

@@ -2,7 +2,10 @@
 
 mod check;
 mod clone;
+mod image;
 mod misuse;
 mod outputs;
+mod prepare;
 mod recipe;
+mod secret;
 mod settings;

@@ -334,3 +334,56 @@ fn a_repository_that_is_cloned_is_trusted_by_its_url() {
         .git(&["push", "-q", &url, "main"]);
     run(2);
 }
+
+#[test]
+fn the_searches_of_the_checklist_are_run_and_counted() {
+    let world = World::new();
+    world.file(
+        "shop/main.py",
+        "import requests\n\n\ndef load(cache, ids):\n    session = requests.Session()\n    for i in ids:\n        cache.get(i)\n    return requests.get(\"https://x.example\")\n",
+    );
+    world.file(
+        "shop/tests/test_main.py",
+        "import requests\nrequests.get(\"https://x.example\")\n",
+    );
+    let ran = world.run(&[
+        "recipe",
+        "run",
+        "quick-wins",
+        "--out",
+        "../audit",
+        "--format",
+        "json",
+    ]);
+    let run: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let steps = run["steps"].as_array().unwrap();
+    let searches = steps.iter().find(|step| step["id"] == "sync-http").unwrap();
+    if searches["status"] == "needs-evidence" {
+        assert!(
+            searches["reason"].as_str().unwrap().contains("ripgrep"),
+            "{searches}"
+        );
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "ripgrep is missing; install the Debian package ripgrep"
+        );
+        return;
+    }
+    let count = |label: &str| {
+        let metrics = run["metrics"].as_array().unwrap();
+        let found = metrics
+            .iter()
+            .find(|metric| metric["name"] == "matches" && metric["labels"]["pattern"] == label);
+        found.unwrap_or_else(|| panic!("{label}"))["samples"][0].as_f64()
+    };
+    assert_eq!(count("reads"), Some(2.0));
+    assert_eq!(count("sync-http"), Some(1.0));
+    assert_eq!(count("clients"), Some(1.0));
+    let list = std::fs::read_to_string(
+        world
+            .work()
+            .join("../audit/artifacts/sync-http/matches.txt"),
+    )
+    .unwrap();
+    assert!(list.starts_with("shop/main.py:8:"), "{list}");
+}

@@ -1,13 +1,14 @@
 //! The composition root: the only place that names concrete parts and hands them to the engine.
 
 mod output;
+pub(crate) mod probes;
 pub(crate) mod rules;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
-use perfctl_core::seams::{Collector, Probe};
+use perfctl_core::seams::Collector;
 use perfctl_engine::machine::Sandboxed;
 use perfctl_wire::recipe::{Measurer, Vocabulary};
 use perfctl_wire::settings::{SandboxMode, Settings};
@@ -32,14 +33,6 @@ pub(crate) fn collectors() -> BTreeMap<String, &'static dyn Collector> {
         .collect()
 }
 
-/// Probes by name.
-pub(crate) fn probes() -> BTreeMap<String, &'static dyn Probe> {
-    perfctl_collect::PROBES
-        .iter()
-        .map(|probe| (probe.name().to_owned(), *probe))
-        .collect()
-}
-
 /// How this program is started as a launcher.
 pub(crate) fn launcher() -> Result<Launcher, CommandError> {
     let program = std::env::current_exe().map_err(|error| {
@@ -58,24 +51,10 @@ pub(crate) fn commands(settings: &Settings, scratch: &Path) -> Result<Sandboxed,
         Some(SandboxMode::Off) => Policy::Off("switched off in the settings".to_owned()),
         Some(SandboxMode::Prefer) | None => Policy::Best,
     };
-    let engines = [
-        "/var/run/docker.sock",
-        "/run/docker.sock",
-        "/run/podman/podman.sock",
-    ];
-    let engines: Vec<_> = engines
-        .iter()
-        .map(|path| Path::new(path).to_owned())
-        .collect();
-    let sockets = ["docker", "podman"]
-        .iter()
-        .map(|name| ((*name).to_owned(), engines.clone()))
-        .collect();
     Ok(Sandboxed {
         policy,
         launcher: launcher()?,
         scratch: scratch.to_owned(),
-        sockets,
         output_cap: OUTPUT_CAP,
     })
 }

@@ -1,6 +1,8 @@
 //! Where a run's files go: the output directory, or nowhere.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use perfctl_core::ids::StepId;
 use perfctl_core::run::{Artifact, RunRecord};
@@ -15,12 +17,18 @@ use crate::ui::write_whole;
 pub(crate) struct OutputDirectory {
     root: PathBuf,
     templates: Templates,
+    /// Steps that have left something in this run.
+    begun: Mutex<BTreeSet<String>>,
 }
 
 impl OutputDirectory {
     /// Files go below `root`.
     pub(crate) fn new(root: PathBuf, templates: Templates) -> Self {
-        Self { root, templates }
+        Self {
+            root,
+            templates,
+            begun: Mutex::default(),
+        }
     }
 
     /// Makes the directory before anything runs, so that an audit does not end with a place that nothing can be written to. A new
@@ -70,11 +78,14 @@ fn plain(name: &str) -> String {
 
 impl ArtifactStore for OutputDirectory {
     fn put(&self, step: &StepId, name: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
-        self.write(
-            &format!("artifacts/{}/{}", plain(step.as_str()), plain(name)),
-            what,
-            bytes,
-        )
+        let step = plain(step.as_str());
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        if begun.insert(step.clone()) {
+            // What an earlier run left under the same name would pass for this one's.
+            let _ = std::fs::remove_dir_all(self.root.join("artifacts").join(&step));
+        }
+        drop(begun);
+        self.write(&format!("artifacts/{step}/{}", plain(name)), what, bytes)
     }
 }
 

@@ -12,6 +12,7 @@ use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
 use perfctl_wire::settings::{Layer, Level, List, Sourced};
 use perfctl_workspace::temp::RunDirectory;
 
+use crate::accounts::Accounts;
 use crate::adapters::{self, Discard};
 use crate::cli::{GlobalArgs, OutputArgs};
 use crate::clock;
@@ -164,7 +165,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             environment: session::environment(),
             notes,
-            secrets: Vec::new(),
+            secrets: Accounts::of(&session.loaded.settings).secrets(),
         },
         Parts {
             rules: &rules,

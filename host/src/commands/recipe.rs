@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use perfctl_core::recipe::Recipe;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
+use perfctl_core::seams::Probe as _;
 use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
@@ -15,10 +16,12 @@ use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{command_layer, exit, join};
+use crate::accounts::Accounts;
 use crate::adapters::{self, OutputDirectory, rules::RuleTimes};
 use crate::cli::{self, GlobalArgs, OutputArgs};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
+use crate::hidden;
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
 use crate::settings::Repository;
@@ -77,7 +80,9 @@ Examples:
   perfctl recipe run quick-wins                                    the current directory
   perfctl recipe run quick-wins --repo https://example.com/shop.git --ref v2
   perfctl recipe run quick-wins --set entry=shop.main --set python=.venv/bin/python
-  perfctl recipe run quick-wins --allow environment --allow prepare";
+  perfctl recipe run quick-wins --allow prepare                     make an environment with the dependencies
+  perfctl recipe run quick-wins --set image=ghcr.io/org/shop:1      or a tag, an archive of `docker save`, an OCI layout folder
+  perfctl recipe run quick-wins --allow build                       build the image";
 
 /// Runs a recipe on a repository.
 #[derive(Args, Debug)]
@@ -313,10 +318,15 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ));
     }
     let screen = Screen::new(ui);
-    let checkout = perfctl_workspace::checkout::open(
+    // Tokens come from the user's settings alone, so they are known before there is a repository.
+    let before = crate::settings::load(None, command_layer(&[], &[], None, None), global)?;
+    let accounts = Accounts::of(&before.settings);
+    hidden::hide(&accounts.secrets());
+    let checkout = perfctl_workspace::checkout::open_with(
         &args.repo,
         args.reference.as_deref(),
         &temp.checkout(),
+        &accounts.for_git(),
         &screen,
         &stop,
     )?;
@@ -325,6 +335,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
+    notes.extend_from_slice(accounts.notes());
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
@@ -352,14 +363,14 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let output = OutputDirectory::new(out.clone(), session.templates.clone());
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
     let tools = perfctl_workspace::tools::Tools::new();
-    let (collectors, probes) = (adapters::collectors(), adapters::probes());
-    let collectors = collectors
+    let collectors = adapters::collectors()
         .into_iter()
         .map(|(name, collector)| (name, collector as _))
         .collect();
-    let probes = probes
-        .into_iter()
-        .map(|(name, probe)| (name, probe as _))
+    let authorised = adapters::probes::authorised(&accounts);
+    let probes = authorised
+        .iter()
+        .map(|probe| (probe.name().to_owned(), probe as _))
         .collect();
     let caches = crate::settings::cache_dir().map(|dir| dir.join("prepared"));
     let poetry = crate::poetry::environments();
@@ -392,7 +403,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         environment: session::environment(),
         notes,
-        secrets: Vec::new(),
+        secrets: accounts.secrets(),
     };
     if args.dry_run {
         return dry_run(&request, &parts, ui);

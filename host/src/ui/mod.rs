@@ -13,6 +13,7 @@ use perfctl_wire::settings::Color;
 
 use crate::cli::{ColorChoice, GlobalArgs};
 use crate::error::{CommandError, Exit};
+use crate::hidden;
 
 pub(crate) use events::Screen;
 
@@ -162,7 +163,7 @@ impl Ui {
     fn line(&self, text: &str) {
         let mut err = io::stderr().lock();
         // Nothing can be done about a standard error that is gone.
-        let _ = writeln!(err, "{text}");
+        let _ = writeln!(err, "{}", hidden::clean(text));
     }
 }
 

@@ -42,6 +42,11 @@ pub const PROBES: &[&dyn Probe] = &[
     &probe::image_registry::ImageRegistry,
 ];
 
+/// Host and repository of an image as a registry is asked for it; `None` when it is no name of an image.
+pub fn registry_of(image: &str) -> Option<(String, String)> {
+    probe::image_registry::place(image)
+}
+
 /// The collector of that name.
 pub fn collector(name: &str) -> Option<&'static dyn Collector> {
     COLLECTORS

@@ -18,6 +18,8 @@ pub struct Budget {
     pub min: Option<f64>,
     /// Unit of the limits; a metric in another unit is a [`BudgetVerdict::NoData`].
     pub unit: Unit,
+    /// Facts that must all hold, as in a step's `when`; where one does not, nothing is held against it.
+    pub when: Vec<String>,
     /// The checklist item that it decides, if it decides one.
     pub item: Option<RuleId>,
     /// Why this number, with its source.

@@ -96,6 +96,7 @@ pub(crate) fn outcome(end: CommandEnd, stdout: &str) -> CommandOutcome {
         cut: false,
         sandbox: "fake".to_owned(),
         held: true,
+        notes: Vec::new(),
         remarks: Vec::new(),
     }
 }

@@ -81,7 +81,7 @@ pub fn find(search: &Search<'_>) -> Result<Interpreter, String> {
     if let Some(path) = search.prepared.and_then(within) {
         return Ok(Interpreter {
             path,
-            how: "the prepared cache".to_owned(),
+            how: "the environment that the recipe prepared".to_owned(),
         });
     }
     Err("no Python environment with the repository's dependencies was found (`.venv`, `venv`, `env`, poetry's, a \

@@ -1,11 +1,11 @@
 //! The seams of [`crate::seams`] over the real machine, through the workspace room: sandboxed commands and programs on
 //! `PATH`. Decides nothing; another machine (a queue, a test) implements the same traits.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use perfctl_core::seams::Stop;
 use perfctl_workspace::command::{self, Launcher, Outcome, RunError, Runner};
+use perfctl_workspace::engines;
 use perfctl_workspace::sandbox::Policy;
 
 use crate::seams::{
@@ -22,9 +22,6 @@ pub struct Sandboxed {
     pub launcher: Launcher,
     /// Directory for the steps' scratch directories, in the run's temporary place.
     pub scratch: PathBuf,
-    /// Unix sockets that programs may connect to, by program: a container engine's client is of no use without its
-    /// engine's. What does not exist here is left out.
-    pub sockets: BTreeMap<String, Vec<PathBuf>>,
     /// Bytes kept of each output.
     pub output_cap: usize,
 }
@@ -32,28 +29,41 @@ pub struct Sandboxed {
 impl Commands for Sandboxed {
     fn run(&self, spec: &CommandSpec, stop: &dyn Stop) -> Result<CommandOutcome, CommandError> {
         let scratch = self.scratch.join(folder(spec.step.as_str()));
-        let runner = Runner::new(self.policy.clone(), scratch, self.launcher.clone());
         let program = spec.argv.first().map(String::as_str).unwrap_or_default();
         let name = program.rsplit('/').next().unwrap_or(program);
-        let sockets = self
-            .sockets
-            .get(name)
-            .into_iter()
-            .flatten()
-            .filter(|path| path.exists());
+        let mut env = engines::client_environment(name);
+        let mut policy = self.policy.clone();
+        if let Some(why) = engines::needs_the_open(name) {
+            match policy {
+                Policy::Best => policy = Policy::Off(why),
+                Policy::Off(_) => {}
+                _ => {
+                    return Err(CommandError::Refused(format!(
+                        "{why}, and the settings allow no command without a sandbox: measure an archive or a registry \
+                         instead"
+                    )));
+                }
+            }
+            env.extend(engines::storage_environment());
+        }
+        env.extend(spec.env.clone());
+        let runner = Runner::new(policy, scratch, self.launcher.clone());
         let order = command::CommandSpec {
-            env: spec.env.clone(),
+            env,
             cwd: spec.cwd.clone(),
             timeout: spec.timeout,
             network: spec.network,
             writable: spec.writable.clone(),
             readable: spec.readable.clone(),
-            sockets: sockets.cloned().collect(),
+            sockets: engines::sockets(name),
             output_cap: self.output_cap,
             ..command::CommandSpec::new(&spec.root, &spec.argv)
         };
         match runner.run(&order, stop) {
-            Ok(outcome) => Ok(translate(outcome)),
+            Ok(outcome) => Ok(CommandOutcome {
+                notes: kept_back(spec.network),
+                ..translate(outcome)
+            }),
             Err(RunError::ProgramNotFound { program, .. }) => Err(CommandError::NotFound(program)),
             Err(error) => Err(CommandError::Refused(error.to_string())),
         }
@@ -70,6 +80,23 @@ impl Tools for perfctl_workspace::tools::Tools {
             version,
         })
     }
+
+    fn hindrance(&self, tool: &FoundTool) -> Option<String> {
+        engines::hindrance(&tool.program)
+    }
+}
+
+/// What a command with the network is not told, as sentences.
+fn kept_back(network: bool) -> Vec<String> {
+    if !network {
+        return Vec::new();
+    }
+    command::withheld()
+        .into_iter()
+        .map(|name| {
+            format!("`{name}` was kept from the command, because a password stands in it: the public default was used instead")
+        })
+        .collect()
 }
 
 /// A step's id as one name of a directory.
@@ -113,6 +140,7 @@ fn translate(outcome: Outcome) -> CommandOutcome {
         sandbox: outcome.sandbox.to_string(),
         stdout: outcome.stdout,
         stderr: outcome.stderr,
+        notes: Vec::new(),
         remarks,
     }
 }

@@ -15,8 +15,9 @@ use perfctl_core::ids::StepId;
 use perfctl_core::seams::Stop;
 use sha2::{Digest, Sha256};
 
-/// Files that pin or declare dependencies, looked for in the repository's root and in the steps' directories. A file
-/// that a step's arguments name counts too.
+/// Files that pin or declare dependencies, looked for in the repository's root, in the steps' directories and where the
+/// service's project lies, as are lists called `requirements*` and those in a folder of that name. A file that a step's
+/// arguments name counts too.
 const LOCK_FILES: [&str; 17] = [
     ".python-version",
     "Pipfile.lock",
@@ -66,13 +67,23 @@ pub struct Preparation {
 }
 
 impl Preparation {
-    /// Finds the directory below `caches` for these steps on the repository at `root`.
+    /// Finds the directory below `caches` for these steps on the repository at `root`, whose service lies in `near`.
     ///
     /// # Errors
     /// When the repository has no file that pins its dependencies: what would be built could not be told from what was
     /// built before.
-    pub fn locate(caches: &Path, root: &Path, steps: &[Ingredient]) -> Result<Self, String> {
+    pub fn locate(
+        caches: &Path,
+        root: &Path,
+        near: &[PathBuf],
+        steps: &[Ingredient],
+    ) -> Result<Self, String> {
         let mut files: Vec<PathBuf> = Vec::new();
+        for directory in near {
+            files.extend(LOCK_FILES.iter().map(|name| directory.join(name)));
+            files.extend(lists(directory));
+        }
+        files.extend(lists(root));
         for step in steps {
             let cwd = root.join(&step.cwd);
             for directory in [root, &cwd] {
@@ -154,6 +165,24 @@ impl Preparation {
             _ => Ok(()),
         }
     }
+}
+
+/// Lists of dependencies that pip reads, in a directory: `requirements*` and the files of `requirements/`.
+fn lists(directory: &Path) -> Vec<PathBuf> {
+    let within = |directory: &Path| {
+        let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).take(1000)
+    };
+    let is_list = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        name.is_some_and(|name| {
+            name.starts_with("requirements") && (name.ends_with(".txt") || name.ends_with(".in"))
+        })
+    };
+    within(directory)
+        .filter(is_list)
+        .chain(within(&directory.join("requirements")))
+        .collect()
 }
 
 /// Feeds one part with its length, so that no two lists of parts feed the same bytes.
@@ -284,7 +313,8 @@ mod tests {
             fs::write(self.root().join(name), text).expect("a file");
         }
         fn locate(&self, steps: &[Ingredient]) -> Preparation {
-            Preparation::locate(&self.0.path().join("caches"), &self.root(), steps)
+            let near = [self.root().join("backend")];
+            Preparation::locate(&self.0.path().join("caches"), &self.root(), &near, steps)
                 .expect("located")
         }
     }
@@ -304,6 +334,13 @@ mod tests {
         let third = ground.locate(&steps);
         assert_ne!(third, second);
         assert_ne!(ground.locate(&[ingredient("venv", &["uv", "sync"])]), third);
+        fs::create_dir_all(ground.root().join("backend/requirements")).expect("a directory");
+        let before = ground.locate(&steps);
+        ground.write("backend/requirements/base.txt", "redis");
+        let nested = ground.locate(&steps);
+        assert_ne!(nested, before);
+        ground.write("backend/poetry.lock", "redis 3");
+        assert_ne!(ground.locate(&steps), nested);
     }
 
     #[test]
@@ -313,6 +350,7 @@ mod tests {
         let none = Preparation::locate(
             ground.0.path(),
             &ground.root(),
+            &[],
             &[ingredient("venv", &["uv"])],
         );
         assert!(none.expect_err("nothing pins").contains("uv.lock"));

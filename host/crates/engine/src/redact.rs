@@ -21,6 +21,9 @@ pub const MARK: &str = "[redacted]";
 /// Shorter values are left alone: they would blot out ordinary text, and guessing them needs no log.
 const SHORTEST: usize = 4;
 
+/// Lines of a secret with several that are shorter may be anything.
+const LONGEST_ORDINARY: usize = 12;
+
 /// Knows the secrets of a run in all the forms in which tools print them.
 #[derive(Clone, Default)]
 pub struct Redactor {
@@ -49,31 +52,40 @@ impl Redactor {
 
     /// `text` without secrets.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match &self.forms {
-            Some(forms) if forms.is_match(text) => {
-                let mut clean = String::with_capacity(text.len());
-                forms.replace_all_with(text, &mut clean, |_, _, into| {
-                    into.push_str(MARK);
-                    true
-                });
-                Cow::Owned(clean)
-            }
-            _ => Cow::Borrowed(text),
+        match self.bytes(text.as_bytes()) {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            // Forms are text, and a match of a text within a text begins and ends between characters.
+            Cow::Owned(clean) => Cow::Owned(String::from_utf8_lossy(&clean).into_owned()),
         }
     }
 
-    /// `bytes` without secrets.
+    /// `bytes` without secrets, also those that a line break divides, as `base64` and mail wrap them.
     pub fn bytes<'t>(&self, bytes: &'t [u8]) -> Cow<'t, [u8]> {
-        match &self.forms {
-            Some(forms) if forms.is_match(bytes) => {
-                let mut clean = Vec::with_capacity(bytes.len());
-                forms.replace_all_with_bytes(bytes, &mut clean, |_, _, into| {
-                    into.extend_from_slice(MARK.as_bytes());
-                    true
-                });
-                Cow::Owned(clean)
+        let Some(forms) = &self.forms else {
+            return Cow::Borrowed(bytes);
+        };
+        let mut clean = Cow::Borrowed(bytes);
+        if forms.is_match(bytes) {
+            let mut whole = Vec::with_capacity(bytes.len());
+            forms.replace_all_with_bytes(bytes, &mut whole, |_, _, into| {
+                into.extend_from_slice(MARK.as_bytes());
+                true
+            });
+            clean = Cow::Owned(whole);
+        }
+        match divided(forms, &clean) {
+            spans if spans.is_empty() => clean,
+            spans => {
+                let mut joined = Vec::with_capacity(clean.len());
+                let mut done = 0;
+                for (start, end) in spans {
+                    joined.extend_from_slice(&clean[done..start]);
+                    joined.extend_from_slice(MARK.as_bytes());
+                    done = end;
+                }
+                joined.extend_from_slice(&clean[done..]);
+                Cow::Owned(joined)
             }
-            _ => Cow::Borrowed(bytes),
         }
     }
 
@@ -225,9 +237,36 @@ impl ArtifactStore for RedactingStore<'_> {
     }
 }
 
+/// Where secrets lie that line breaks divide, in order: the text is looked at as if it had none.
+fn divided(forms: &AhoCorasick, bytes: &[u8]) -> Vec<(usize, usize)> {
+    let is_break = |byte: u8| byte == b'\n' || byte == b'\r';
+    if !bytes.iter().copied().any(is_break) {
+        return Vec::new();
+    }
+    let places: Vec<usize> = (0..bytes.len())
+        .filter(|at| !is_break(bytes[*at]))
+        .collect();
+    let joined: Vec<u8> = places.iter().map(|at| bytes[*at]).collect();
+    forms
+        .find_iter(&joined)
+        .map(|found| (places[found.start()], places[found.end() - 1] + 1))
+        .filter(|(start, end)| bytes[*start..*end].iter().copied().any(is_break))
+        .collect()
+}
+
 /// Every form in which `secret` may appear in an output.
 fn forms_of(secret: &str) -> Vec<String> {
     let mut forms = vec![secret.to_owned()];
+    if secret.contains('\n') {
+        // A key of several lines is printed with an indentation of its own, or one line of it.
+        forms.push(secret.replace(['\n', '\r'], ""));
+        forms.extend(
+            secret
+                .lines()
+                .map(|line| line.trim().to_owned())
+                .filter(|line| line.len() >= LONGEST_ORDINARY && !line.starts_with("-----")),
+        );
+    }
     let encoded = percent(secret);
     forms.push(encoded.replace("%20", "+"));
     forms.push(lower_escapes(&encoded));
@@ -369,6 +408,22 @@ mod tests {
         );
         assert!(matches!(redactor.text("nothing here"), Cow::Borrowed(_)));
         assert_eq!(Redactor::new(["abc"]).text("abc"), "abc");
+    }
+
+    #[test]
+    fn a_secret_that_a_line_break_divides_is_gone_too() {
+        let redactor = Redactor::new(["hunter22-and-more"]);
+        let clean = redactor.bytes(b"one hunter22-\r\nand-more two\nthree\n");
+        assert_eq!(clean.as_ref(), b"one [redacted] two\nthree\n");
+        let wrapped = base64(b"a long preamble: hunter22-and-more", false);
+        let (first, second) = wrapped.split_at(30);
+        let clean = redactor.text(&format!("{first}\n{second}\n")).into_owned();
+        assert!(clean.contains(MARK) && !clean.contains(first), "{clean}");
+        assert!(matches!(redactor.bytes(b"two\nlines\n"), Cow::Borrowed(_)));
+        let key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nAAAABBBBCCCCDDDD\n-----END KEY-----";
+        let redactor = Redactor::new([key]);
+        let clean = redactor.text("  AAAABBBBCCCCDDDD\n").into_owned();
+        assert_eq!(clean, "  [redacted]\n");
     }
 
     #[test]

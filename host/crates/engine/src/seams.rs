@@ -63,6 +63,8 @@ pub struct CommandOutcome {
     pub sandbox: String,
     /// Whether a sandbox held it at all.
     pub held: bool,
+    /// What the record should say of how it ran; each a sentence.
+    pub notes: Vec<String>,
     /// What else is known of how it ran, such as its processor time; kept beside the outputs.
     pub remarks: Vec<String>,
 }
@@ -100,6 +102,12 @@ pub struct FoundTool {
 pub trait Tools: Sync {
     /// The program `program` on the search path; `None` when there is none.
     fn find(&self, program: &str) -> Option<FoundTool>;
+
+    /// Why a program that is installed could not do its work all the same, and what to do: an engine's client without an
+    /// engine.
+    fn hindrance(&self, _tool: &FoundTool) -> Option<String> {
+        None
+    }
 }
 
 /// Keeps raw outputs.

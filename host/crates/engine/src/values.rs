@@ -6,9 +6,10 @@
 //! | any parameter | what `--set` gives, else the recipe's default; a relative path starts at the repository's root |
 //! | `root` | the audited directory, absolute |
 //! | `entry` | `--set entry=`, else the first entry point whose name is a dotted module name |
+//! | `source` | the directory from which `entry` is imported, from the root |
 //! | `dockerfile` | `--set dockerfile=`, else the Dockerfile nearest to the root |
 //! | `python` | the interpreter of [`crate::interpreter`], `--set python=` first |
-//! | `image` | `--set image=`, else `built-image` when a step that may run builds it |
+//! | `image` | `--set image=` as [`crate::image`] reads it, else `built-image` when a step that may run builds it |
 //! | `built-image` | the tag under which the step that holds this placeholder builds an image |
 //! | `cache` | the directory of [`crate::prepare`] |
 //!
@@ -21,6 +22,7 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Param, ParamKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
+use crate::image;
 use crate::interpreter::{self, Search};
 use crate::prepare::Preparation;
 use crate::seams::Tools;
@@ -29,7 +31,7 @@ use crate::seams::Tools;
 pub const SETTABLE: [&str; 4] = ["dockerfile", "entry", "image", "python"];
 
 /// Every derived name.
-pub const DERIVED: [&str; 7] = [
+pub const DERIVED: [&str; 8] = [
     "built-image",
     "cache",
     "dockerfile",
@@ -37,7 +39,11 @@ pub const DERIVED: [&str; 7] = [
     "image",
     "python",
     "root",
+    "source",
 ];
+
+/// How an image is given.
+const GIVE_IMAGE: &str = "--set image=... (a tag, `registry.host/name:tag`, an archive of `docker save`, or an OCI layout folder)";
 
 /// What a placeholder stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +90,12 @@ pub(crate) enum Preparing {
     /// The recipe prepares nothing, or not here; carries why.
     Nothing(String),
     /// These steps would, if they were allowed.
-    NotAllowed(Vec<StepId>),
+    NotAllowed {
+        /// All of them.
+        steps: Vec<StepId>,
+        /// Those to allow by name, which takes the others along.
+        ask: Vec<StepId>,
+    },
     /// Its steps will run.
     Will(Preparation),
     /// An earlier run did it all.
@@ -121,6 +132,7 @@ impl Values {
         }
         values.put("root", Value::Known(root.display().to_string()));
         let entry_file = values.derive_entry(ground);
+        values.derive_source(ground, entry_file);
         values.derive_dockerfile(ground);
         values.derive_image(ground);
         values.derive_cache(ground);
@@ -185,6 +197,21 @@ impl Values {
         Some(&first.path)
     }
 
+    fn derive_source(&mut self, ground: &Ground<'_>, entry_file: Option<&str>) {
+        let value = match self.known.get("entry") {
+            Some(Value::Known(entry)) => {
+                let source = entry_file
+                    .and_then(|file| source_of(entry, file))
+                    .or_else(|| source_on_disk(entry, ground.checkout.root()))
+                    .unwrap_or_else(|| ".".to_owned());
+                Value::Known(source)
+            }
+            // Why there is no entry is said once, with the entry.
+            _ => Value::Known(".".to_owned()),
+        };
+        self.put("source", value);
+    }
+
     fn derive_dockerfile(&mut self, ground: &Ground<'_>) {
         if ground.given.contains_key("dockerfile") {
             return;
@@ -203,18 +230,22 @@ impl Values {
 
     fn derive_image(&mut self, ground: &Ground<'_>) {
         let tag = image_tag(ground.checkout);
-        if !ground.given.contains_key("image") {
+        if let Some(given) = ground.given.get("image") {
+            let image = image::read(given, ground.checkout.root());
+            if let Some(note) = image.note {
+                self.notes.insert("image", note);
+            }
+            self.put("image", Value::Known(image.text));
+        } else {
             let value = match &ground.builder {
                 Some((step, true)) => Value::Made {
                     by: vec![step.clone()],
                     what: Making::Text(tag.clone()),
                 },
                 Some((step, false)) => Value::Missing(format!(
-                    "no image was named: give one with --set image=NAME:TAG, or let it be built with --allow {step}"
+                    "no image was named: give one with {GIVE_IMAGE}, or let it be built with --allow {step}"
                 )),
-                None => Value::Missing(
-                    "no image was named: give one with --set image=NAME:TAG".to_owned(),
-                ),
+                None => Value::Missing(format!("no image was named: give one with {GIVE_IMAGE}")),
             };
             self.put("image", value);
         }
@@ -230,8 +261,8 @@ impl Values {
                 by: preparation.steps().to_vec(),
                 what: Making::Text(preparation.content().display().to_string()),
             },
-            Preparing::NotAllowed(steps) => {
-                Value::Missing(format!("nothing is prepared yet: {}", allow(steps)))
+            Preparing::NotAllowed { ask, .. } => {
+                Value::Missing(format!("nothing is prepared yet: {}", allow(ask)))
             }
             Preparing::Nothing(why) => Value::Missing(why.clone()),
         };
@@ -262,14 +293,80 @@ impl Values {
                 by: preparation.steps().to_vec(),
                 what: Making::InterpreterIn(preparation.content()),
             },
-            (Err(why), Preparing::NotAllowed(steps)) => Value::Missing(format!(
+            (Err(why), Preparing::NotAllowed { ask, .. }) => Value::Missing(format!(
                 "{why}: name one with --set python=..., or {}",
-                allow(steps)
+                allow(ask)
             )),
             (Err(why), _) => Value::Missing(format!("{why}: name one with --set python=...")),
         };
         self.put("python", value);
     }
+}
+
+/// The directory from which the module `entry` is imported when it lies in `file`: the path without the module's own parts.
+fn source_of(entry: &str, file: &str) -> Option<String> {
+    let stem = file.strip_suffix(".py")?;
+    let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
+    let above = stem.strip_suffix(&entry.replace('.', "/"))?;
+    match above.strip_suffix('/') {
+        Some(directory) => Some(directory.to_owned()),
+        None => above.is_empty().then(|| ".".to_owned()),
+    }
+}
+
+/// The directories below `root` in which the project of the entry module may lie, down to where it is imported from.
+pub(crate) fn project_directories(
+    root: &Path,
+    portrait: &Portrait,
+    given: &BTreeMap<String, String>,
+) -> Vec<PathBuf> {
+    let found = portrait
+        .entry_points
+        .iter()
+        .find(|found| match given.get("entry") {
+            Some(entry) => found.name == *entry,
+            None => is_module(&found.name),
+        });
+    let directory = match (found, given.get("entry")) {
+        (Some(found), _) => Path::new(&found.path).parent().map(Path::to_owned),
+        (None, Some(entry)) => source_on_disk(entry, root).map(PathBuf::from),
+        (None, None) => None,
+    };
+    let mut all = Vec::new();
+    let mut at = root.to_owned();
+    for part in directory.iter().flat_map(|path| path.components()) {
+        let std::path::Component::Normal(part) = part else {
+            continue;
+        };
+        at.push(part);
+        all.push(at.clone());
+    }
+    all
+}
+
+/// The same for a module that only the user knows: the root, its `src`, or a directory of the root that holds it.
+fn source_on_disk(entry: &str, root: &Path) -> Option<String> {
+    let module = entry.replace('.', "/");
+    let holds = |directory: &Path| {
+        directory.join(&module).is_dir() || directory.join(format!("{module}.py")).is_file()
+    };
+    if holds(root) {
+        return Some(".".to_owned());
+    }
+    let mut below: Vec<String> = std::fs::read_dir(root)
+        .ok()?
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    // `src` is where most keep it, and a project's own `src` comes after all that lie higher.
+    below.sort_by_key(|name| (name != "src", name.clone()));
+    let nested = below.iter().map(|name| format!("{name}/src"));
+    below
+        .iter()
+        .cloned()
+        .chain(nested)
+        .find(|directory| holds(&root.join(directory)))
 }
 
 fn allow(steps: &[StepId]) -> String {
@@ -335,7 +432,10 @@ mod tests {
             tools: &FakeTools::with(&[]),
             poetry: None,
             builder,
-            preparing: Preparing::NotAllowed(vec![StepId::new("prepare")]),
+            preparing: Preparing::NotAllowed {
+                steps: vec![StepId::new("environment"), StepId::new("prepare")],
+                ask: vec![StepId::new("prepare")],
+            },
         })
     }
 
@@ -377,6 +477,28 @@ mod tests {
         let given = derive(&portrait, &[("entry", "app.worker")], None);
         assert_eq!(given.look_up("entry").cloned(), known("app.worker"));
         assert!(why(&derive(&Portrait::default(), &[], None), "entry").contains("--set entry="));
+    }
+
+    #[test]
+    fn a_module_is_imported_from_where_its_name_begins() {
+        for (entry, file, source) in [
+            ("app.main", "app/main.py", Some(".")),
+            ("app.main", "backend/app/main.py", Some("backend")),
+            ("shop", "src/shop/__init__.py", Some("src")),
+            ("main", "my-service/main.py", Some("my-service")),
+            ("main", "domain.py", None),
+            ("app.main", "other/file.py", None),
+        ] {
+            assert_eq!(source_of(entry, file).as_deref(), source, "{file}");
+        }
+        let root = tempfile::tempdir().expect("a directory");
+        std::fs::create_dir_all(root.path().join("api/src/shop")).expect("a directory");
+        std::fs::write(root.path().join("api/src/shop/main.py"), "").expect("a file");
+        assert_eq!(
+            source_on_disk("shop.main", root.path()).as_deref(),
+            Some("api/src")
+        );
+        assert_eq!(source_on_disk("gone", root.path()), None);
     }
 
     #[test]

@@ -216,7 +216,6 @@ impl Bench {
                 arguments: vec![OsString::from(LAUNCH)],
             },
             scratch: self.place.path().join("scratch"),
-            sockets: BTreeMap::new(),
             output_cap: 1 << 20,
         };
         let collectors: BTreeMap<String, &dyn Collector> =

@@ -215,25 +215,47 @@ fn is_called_by_platform(view: &RepoView, id: FileId) -> bool {
     })
 }
 
-/// The dotted name under which a file is imported: from the outermost package, without a `src` directory.
+/// Files that lie where a Python project begins: what it imports is named from there.
+const PROJECT: [&str; 7] = [
+    "Pipfile",
+    "manage.py",
+    "poetry.lock",
+    "pyproject.toml",
+    "requirements.txt",
+    "setup.cfg",
+    "setup.py",
+];
+
+/// The dotted name under which a file is imported: from the outermost package; where there is none, from the directory of
+/// the innermost project or its `src`. A directory whose name is no identifier is never a package.
 fn module_name(view: &RepoView, path: &str) -> String {
     let stem = path.strip_suffix(".py").unwrap_or(path);
     let mut parts: Vec<&str> = stem.split('/').collect();
-    if parts.len() > 1 && parts[0] == "src" {
-        parts.remove(0);
-    }
-    // Directories above the outermost `__init__.py` are no packages, unless there is none at all.
-    let mut start = 0;
-    for at in 0..parts.len().saturating_sub(1) {
-        let dir = parts[..=at].join("/");
-        let has_init = view.entry(&format!("{dir}/__init__.py")).is_some();
-        if has_init {
-            start = at;
-            break;
+    let above = parts.len() - 1;
+    let holds = |at: usize, name: &str| {
+        let directory = parts[..at].join("/");
+        view.entry(&format!("{directory}/{name}")).is_some()
+    };
+    let package = (1..=above).find(|at| holds(*at, "__init__.py"));
+    let mut start = match package {
+        Some(at) => at - 1,
+        None => {
+            let project = (1..=above)
+                .rev()
+                .find(|at| PROJECT.iter().any(|name| holds(*at, name)))
+                .unwrap_or(0);
+            project + usize::from(project < above && parts[project] == "src")
         }
+    };
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    if let Some(odd) = parts[start..above].iter().rposition(|part| !is_name(part)) {
+        start += odd + 1;
     }
-    if parts.last() == Some(&"__init__") {
+    if above > start && parts[above] == "__init__" {
         parts.pop();
     }
-    parts[start.min(parts.len().saturating_sub(1))..].join(".")
+    parts[start..].join(".")
 }

@@ -6,6 +6,7 @@
 
 pub mod checkout;
 pub mod command;
+pub mod engines;
 pub mod sandbox;
 pub mod temp;
 pub mod tools;

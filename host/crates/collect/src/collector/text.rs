@@ -1,5 +1,7 @@
 //! Any command: keeps what it printed and counts the lines.
 //!
+//! Lines that begin with option `note` are told to the reader of the report, at most 20 of them.
+//!
 //! Metric `lines` (count, label `pattern` where option `label` is given): lines with at least one character. Whether the
 //! exit code means success is the recipe's to say (`ok_exit`), so it is not judged here.
 
@@ -20,9 +22,14 @@ impl Collector for Text {
 
     fn options(&self) -> &'static [(&'static str, &'static str)] {
         &[
+            ("count", "`false` for no metric (true)"),
             (
                 "label",
                 "what the lines are; the label `pattern` of the metric",
+            ),
+            (
+                "note",
+                "beginning of lines that the report should say; the rest of each is a sentence",
             ),
             (
                 "stream",
@@ -45,21 +52,40 @@ impl Collector for Text {
         let lines = display::lines(bytes)
             .filter(|line| !line.is_empty())
             .count();
-        let collected = Collected {
-            metrics: vec![series(
+        let mut collected = Collected {
+            notes: notes(bytes, option::text(options, "note")),
+            artifacts: vec![("output.txt".to_owned(), bytes.to_vec())],
+            ..Collected::default()
+        };
+        if option::flag(options, "count")?.unwrap_or(true) {
+            collected.metrics.push(series(
                 "lines",
                 Unit::Count,
                 vec![lines as f64],
                 &[("pattern", label)],
-            )],
-            artifacts: vec![("output.txt".to_owned(), bytes.to_vec())],
-            ..Collected::default()
-        };
+            ));
+        }
         Ok(match ending::cut_off(&output) {
             Some(why) => ending::partial(collected, format!("{why}: its output is not complete")),
             None => collected,
         })
     }
+}
+
+/// What follows `prefix` in lines that begin with it.
+fn notes(bytes: &[u8], prefix: Option<&str>) -> Vec<String> {
+    let Some(prefix) = prefix else {
+        return Vec::new();
+    };
+    display::lines(bytes)
+        .map(display::line)
+        .filter_map(|line| {
+            line.strip_prefix(prefix)
+                .map(|rest| display::cut(rest.trim(), 300))
+        })
+        .filter(|note| !note.is_empty())
+        .take(20)
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,6 +115,18 @@ mod tests {
             Some(3.0)
         );
         assert_eq!(collected.artifacts[0].1, b"a\r\n\n\xff\xfe\nlast");
+    }
+
+    #[test]
+    fn what_a_command_has_to_say_is_a_note_and_needs_no_metric() {
+        let collected = Text
+            .collect(
+                output(b"note: from uv.lock\nother\nnote: \n", b""),
+                &options(&[("note", "note: "), ("count", "false")]),
+            )
+            .expect("readable");
+        assert_eq!(collected.notes, ["from uv.lock"]);
+        assert!(collected.metrics.is_empty());
     }
 
     #[test]

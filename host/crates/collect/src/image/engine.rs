@@ -11,7 +11,7 @@ use crate::ending;
 use crate::option::{self, Options};
 
 /// What to do when an image is not there.
-pub(crate) const GIVE_OR_BUILD: &str = "give the tag of an image that the engine has, or build it first (`docker build -t TAG .`, `podman build -t TAG .`)";
+pub(crate) const GIVE_OR_BUILD: &str = "give the tag of an image that the engine has, or build it first (`docker build -t TAG .`, `podman build -t TAG .`); an image in a registry is named with its host, or with `docker://` in front";
 
 /// Objects of an output, whether lines or an array.
 pub(crate) fn objects(stdout: &[u8]) -> Result<Vec<Value>, CollectError> {

@@ -197,7 +197,7 @@ impl Config {
         // Buildah and podman write `FROM name` beside the first step that is their own.
         let own = history
             .iter()
-            .position(|step| step.comment.starts_with("FROM "));
+            .position(|step| step.comment.starts_with("FROM ") && !is_hash(&step.comment[5..]));
         image.base = own.map(|own| Base {
             name: history[own].comment["FROM ".len()..].trim().to_owned(),
             layers: Some(
@@ -208,6 +208,12 @@ impl Config {
             ),
         });
     }
+}
+
+/// Whether a base is named by its hash alone: an intermediate image of the same build, which nobody knows by that name.
+fn is_hash(name: &str) -> bool {
+    let name = name.trim();
+    name.len() >= 12 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -116,6 +116,23 @@ pub(crate) fn choose<'a>(
     }
 }
 
+/// Which platform was taken, where there was a choice; a sentence.
+pub(crate) fn remark(manifests: &[Descriptor], chosen: &Descriptor) -> Option<String> {
+    let images: Vec<String> = manifests
+        .iter()
+        .filter(|one| one.is_image())
+        .filter_map(|one| one.platform.as_ref())
+        .map(Platform::to_string)
+        .collect();
+    let taken = chosen.platform.as_ref()?;
+    (images.len() > 1).then(|| {
+        format!(
+            "the image for {taken} was measured, of {}: `platform` chooses another",
+            images.join(", ")
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -182,6 +182,7 @@ mod tests {
             max,
             min,
             unit: Unit::Seconds,
+            when: Vec::new(),
             item: None,
             why: String::new(),
         }

@@ -109,6 +109,7 @@ mod tests {
                 max: Some(1.0),
                 min: None,
                 unit: Unit::Seconds,
+                when: Vec::new(),
                 item: item.map(RuleId::new),
                 why: String::new(),
             },

@@ -173,7 +173,11 @@ fn note(outcome: &CommandOutcome, seen: &mut Seen) {
         }
     };
     if !outcome.held {
-        say(format!("ran without a sandbox: {}", outcome.sandbox));
+        let why = outcome.sandbox.trim_start_matches("none: ");
+        say(format!("ran without a sandbox: {why}"));
+    }
+    for note in &outcome.notes {
+        say(note.clone());
     }
     if outcome.cut {
         say("an output was longer than what is kept of it".to_owned());

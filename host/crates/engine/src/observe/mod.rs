@@ -231,14 +231,11 @@ impl<'a> Bench<'a> {
         if name == "cache"
             && let Some(preparation) = self.plan.preparation.as_ref().filter(builds)
         {
-            // It goes on with what the steps before it built there.
-            for at in &planned.after {
-                let (maker, before) = (&self.plan.steps[*at], ended.of(*at));
-                if preparation.involves(&maker.step.id)
-                    && let Some(why) = before.and_then(|seen| shortfall(&seen.record.status))
-                {
+            let below = planned.after.iter().map(|at| (*at, &self.plan.steps[*at]));
+            for (at, maker) in below.filter(|(_, maker)| preparation.involves(&maker.step.id)) {
+                if let Some(why) = unmade(ended, at) {
                     let id = &maker.step.id;
-                    return Err(format!("`cache` is begun by step `{id}`, which {why}"));
+                    return Err(format!("it builds upon step `{id}`, which {why}"));
                 }
             }
             return Ok(preparation.content().display().to_string());
@@ -249,13 +246,8 @@ impl<'a> Bench<'a> {
             Some(Value::Missing(why)) => Err(why.clone()),
             Some(Value::Made { by, what }) => {
                 for (at, maker) in self.plan.steps.iter().enumerate() {
-                    let status = ended.of(at).map(|seen| &seen.record.status);
-                    let why = match status {
-                        None => Some("is still running".to_owned()),
-                        Some(status) => shortfall(status),
-                    };
                     if by.contains(&maker.step.id)
-                        && let Some(why) = why
+                        && let Some(why) = unmade(ended, at)
                     {
                         let id = &maker.step.id;
                         return Err(format!("`{name}` is made by step `{id}`, which {why}"));
@@ -300,6 +292,18 @@ impl<'a> Bench<'a> {
     }
 }
 
+/// Why the step at this position did not do what it should; `None` when it did.
+fn unmade(ended: &Ended<Seen>, at: usize) -> Option<String> {
+    match ended.of(at).map(|seen| &seen.record.status) {
+        Some(StepStatus::Ok) => None,
+        None => Some("is still running".to_owned()),
+        Some(StepStatus::Failed(why)) => Some(format!("failed: {why}")),
+        Some(StepStatus::TimedOut) => Some("took too long".to_owned()),
+        Some(StepStatus::Interrupted) => Some("was interrupted".to_owned()),
+        Some(status) => Some(format!("did not run: {}", status.reason())),
+    }
+}
+
 impl Seen {
     fn of(planned: &PlannedStep) -> Self {
         let step = &planned.step;
@@ -322,17 +326,6 @@ impl Seen {
             problems: Vec::new(),
         }
     }
-}
-
-/// How a step fell short of what others wait for, as the end of a sentence; `None` when it ended well.
-fn shortfall(status: &StepStatus) -> Option<String> {
-    Some(match status {
-        StepStatus::Ok => return None,
-        StepStatus::Failed(why) => format!("failed: {why}"),
-        StepStatus::TimedOut => "took too long".to_owned(),
-        StepStatus::Interrupted => "was interrupted".to_owned(),
-        status => format!("did not run: {}", status.reason()),
-    })
 }
 
 /// What a panic says. It is a bug of a collector, a probe or a rule runner, and must not take the run with it.

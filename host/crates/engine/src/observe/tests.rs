@@ -496,7 +496,7 @@ fn a_command_without_a_sandbox_says_so() {
     let seen = bench.observe(vec![command_step("a", &["tool"])]);
     assert_eq!(
         seen.steps[0].notes,
-        ["ran without a sandbox: none: no namespaces"]
+        ["ran without a sandbox: no namespaces"]
     );
 }
 

@@ -8,24 +8,110 @@ use perfctl_core::repository::Portrait;
 
 use super::{Decision, Offer};
 use crate::expand;
+use crate::image::{self, ImageSource};
 use crate::nearness::hint;
-use crate::seams::Tools;
+use crate::seams::{FoundTool, Tools};
 use crate::values::SETTABLE;
 
 /// The facts that `when` may ask for; `*` is any name.
-pub const FACTS: [&str; 6] = [
+pub const FACTS: [&str; 7] = [
     "deploy:*",
     "dockerfile",
     "entry-point",
     "framework:*",
+    "image:*",
     "language:*",
     "param:*",
 ];
 
+/// What `when` is held against: the repository, and what was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    portrait: &'a Portrait,
+    given: &'a BTreeMap<String, String>,
+    /// Where the measured image is read from; `None` when there is none and none would be built.
+    image: Option<ImageSource>,
+}
+
+impl<'a> Facts<'a> {
+    /// The facts of a repository at `root` with parameters in force.
+    pub(super) fn new(
+        portrait: &'a Portrait,
+        given: &'a BTreeMap<String, String>,
+        root: &Path,
+    ) -> Self {
+        let image = match given.get("image") {
+            Some(name) => Some(image::read(name, root).source),
+            // Nothing is named, but there is something to build for the engine.
+            None => portrait
+                .holds("dockerfile")
+                .unwrap_or(false)
+                .then_some(ImageSource::Engine),
+        };
+        Self {
+            portrait,
+            given,
+            image,
+        }
+    }
+
+    /// The repository.
+    pub(super) fn portrait(&self) -> &'a Portrait {
+        self.portrait
+    }
+
+    /// The first of `facts` that does not hold, as a reason.
+    pub(super) fn unmet(&self, facts: &[String]) -> Option<String> {
+        facts.iter().find_map(|fact| {
+            let (name, wanted) = match fact.strip_prefix('!') {
+                Some(name) => (name, false),
+                None => (fact.as_str(), true),
+            };
+            if self.holds(name) == wanted {
+                return None;
+            }
+            Some(match (image_source(name), self.image, wanted) {
+                (Some(_), None, true) => {
+                    "not for this repository: it has no Dockerfile, and --set image= names no image"
+                        .to_owned()
+                }
+                (Some(source), Some(_), true) => {
+                    format!("not asked for: the image is not given as {}", source.what())
+                }
+                (_, _, true) => format!("not for this repository: `{name}` does not hold"),
+                (_, _, false) => format!("not for this repository: `{name}` holds"),
+            })
+        })
+    }
+
+    fn holds(&self, name: &str) -> bool {
+        if let Some(param) = name.strip_prefix("param:") {
+            return self.given.contains_key(param);
+        }
+        if name.starts_with("image:") {
+            return self.image.is_some() && self.image == image_source(name);
+        }
+        // Who names an entry point or a Dockerfile says that there is one.
+        let named = match name {
+            "entry-point" => self.given.contains_key("entry"),
+            "dockerfile" => self.given.contains_key("dockerfile"),
+            _ => false,
+        };
+        named || self.portrait.holds(name).unwrap_or(false)
+    }
+}
+
+/// The source that a fact `image:*` names.
+fn image_source(fact: &str) -> Option<ImageSource> {
+    let word = fact.strip_prefix("image:")?;
+    ImageSource::ALL
+        .into_iter()
+        .find(|source| source.word() == word)
+}
+
 /// What a decision depends on.
 pub(super) struct Ground<'a> {
-    pub(super) portrait: &'a Portrait,
-    pub(super) given: &'a BTreeMap<String, String>,
+    pub(super) facts: Facts<'a>,
     /// The user permits what it asks for.
     pub(super) is_permitted: bool,
     pub(super) tools: &'a dyn Tools,
@@ -41,13 +127,14 @@ pub(super) fn examine(
     offer: &Offer<'_>,
 ) -> Vec<String> {
     let mut wrong = Vec::new();
-    for fact in &step.when {
+    let budgets = recipe.budgets.iter().flat_map(|budget| &budget.when);
+    for fact in step.when.iter().chain(budgets) {
         let name = fact.strip_prefix('!').unwrap_or(fact);
         let exists = match name.strip_prefix("param:") {
             Some(param) => {
                 SETTABLE.contains(&param) || recipe.params.iter().any(|known| known.name == param)
             }
-            None => portrait.holds(name).is_some(),
+            None => portrait.holds(name).is_some() || image_source(name).is_some(),
         };
         if !exists {
             wrong.push(format!(
@@ -93,7 +180,7 @@ pub(super) fn decide(
     ground: &Ground<'_>,
     found: &mut BTreeMap<String, String>,
 ) -> Decision {
-    if let Some(why) = unmet(step, ground.portrait, ground.given) {
+    if let Some(why) = ground.facts.unmet(&step.when) {
         return Decision::Skip(why);
     }
     // What is prepared already is not run again, so it needs neither consent nor tools.
@@ -109,12 +196,19 @@ pub(super) fn decide(
         ));
     }
     for tool in &step.needs.tools {
-        match tool
+        let installed: Vec<FoundTool> = tool
             .program
             .split('|')
-            .find_map(|program| ground.tools.find(program))
-        {
+            .filter_map(|program| ground.tools.find(program))
+            .collect();
+        // Of several the first that can do its work: a docker without an engine does not keep podman from its own.
+        let able = installed
+            .iter()
+            .find(|found| ground.tools.hindrance(found).is_none())
+            .or(installed.first());
+        match able.cloned() {
             Some(tool_found) => {
+                reasons.extend(ground.tools.hindrance(&tool_found));
                 if let StepKind::Command(command) = &mut step.kind
                     && command.argv.first() == Some(&tool.program)
                 {
@@ -146,28 +240,6 @@ pub(super) fn decide(
     } else {
         Decision::NeedsEvidence(reasons.join("; "))
     }
-}
-
-/// The first fact of `when` that does not hold, as a reason.
-pub(super) fn unmet(
-    step: &Step,
-    portrait: &Portrait,
-    given: &BTreeMap<String, String>,
-) -> Option<String> {
-    step.when.iter().find_map(|fact| {
-        let (name, wanted) = match fact.strip_prefix('!') {
-            Some(name) => (name, false),
-            None => (fact.as_str(), true),
-        };
-        let holds = match name.strip_prefix("param:") {
-            Some(param) => given.contains_key(param),
-            None => portrait.holds(name).unwrap_or(false),
-        };
-        (holds != wanted).then(|| {
-            let word = if wanted { "does not hold" } else { "holds" };
-            format!("not for this repository: `{name}` {word}")
-        })
-    })
 }
 
 /// Whether the user must allow a step by name.

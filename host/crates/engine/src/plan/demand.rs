@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Command, ParamKind, Recipe, Step, StepKind};
-use perfctl_core::repository::{Checkout, Portrait};
+use perfctl_core::repository::Checkout;
 
-use super::{Offer, Wishes, decision};
+use super::decision::Facts;
+use super::{Offer, Wishes};
 use crate::expand::{expand, placeholders};
 use crate::interpreter;
 use crate::nearness::hint;
 use crate::prepare::{Ingredient, Preparation};
 use crate::seams::Tools;
-use crate::values::{Preparing, Value, Values};
+use crate::values::{self, Preparing, Value, Values};
 
 /// What the placeholders of one step come to.
 #[derive(Default)]
@@ -91,12 +92,12 @@ fn texts(step: &Step) -> Vec<&str> {
 pub(super) fn prepare(
     recipe: &Recipe,
     checkout: &Checkout,
-    portrait: &Portrait,
+    facts: Facts<'_>,
     given: &BTreeMap<String, String>,
     wishes: &Wishes,
     offer: &Offer<'_>,
 ) -> Preparing {
-    let here = |step: &&Step| decision::unmet(step, portrait, given).is_none();
+    let here = |step: &&Step| facts.unmet(&step.when).is_none();
     let steps: Vec<(&Step, &Command)> = recipe
         .steps
         .iter()
@@ -113,14 +114,44 @@ pub(super) fn prepare(
         .iter()
         .map(|(step, command)| ingredient(step, command, given, offer.tools))
         .collect();
-    match Preparation::locate(caches, checkout.root(), &ingredients) {
+    let near = values::project_directories(checkout.root(), facts.portrait(), given);
+    match Preparation::locate(caches, checkout.root(), &near, &ingredients) {
         Err(why) => Preparing::Nothing(why),
         Ok(preparation) if preparation.is_complete() => Preparing::Done(preparation),
         Ok(preparation) if steps.iter().all(|(step, _)| wishes.permits(step)) => {
             Preparing::Will(preparation)
         }
-        Ok(preparation) => Preparing::NotAllowed(preparation.steps().to_vec()),
+        Ok(preparation) => Preparing::NotAllowed {
+            ask: preparation
+                .steps()
+                .iter()
+                .filter(|id| {
+                    let above = |step: &&Step| step.after.contains(id) && preparing(step).is_some();
+                    recipe
+                        .steps
+                        .iter()
+                        .filter(above)
+                        .all(|step| step.id == **id)
+                })
+                .cloned()
+                .collect(),
+            steps: preparation.steps().to_vec(),
+        },
     }
+}
+
+/// The steps that write to the cache before step `id`, which does so too.
+pub(super) fn builds_upon<'r>(recipe: &'r Recipe, id: &StepId) -> impl Iterator<Item = &'r Step> {
+    let after = recipe
+        .steps
+        .iter()
+        .filter(|step| step.id == *id && preparing(step).is_some())
+        .flat_map(|step| &step.after);
+    let after: BTreeSet<&StepId> = after.collect();
+    recipe
+        .steps
+        .iter()
+        .filter(move |step| after.contains(&step.id) && preparing(step).is_some())
 }
 
 /// The command of a `prepare` step: one that asks for consent and writes.

@@ -16,6 +16,7 @@ use perfctl_core::recipe::{Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
 pub use self::decision::FACTS;
+use self::decision::Facts;
 use crate::nearness::hint;
 use crate::params::{self, ParamError};
 use crate::prepare::Preparation;
@@ -52,6 +53,22 @@ impl Wishes {
         let by_name = self.allow.contains(&step.id) || self.grants.consent.contains(&step.id);
         let network = by_name || self.grants.network.contains(&step.id);
         (by_name || !step.needs.consent) && (network || !step.needs.network)
+    }
+
+    /// The same wishes, with the steps that an allowed one builds upon: who lets dependencies be installed into the cache
+    /// lets the environment be made there. A step that wants more than to write to the cache is asked for by its own name.
+    fn reaching(&self, recipe: &Recipe) -> Self {
+        let mut wishes = self.clone();
+        let named = self.allow.iter().chain(&self.grants.consent);
+        let mut open: Vec<StepId> = named.cloned().collect();
+        while let Some(id) = open.pop() {
+            let below = demand::builds_upon(recipe, &id);
+            let news = below.filter(|step| !wishes.allow.contains(&step.id) && !step.needs.network);
+            let news: Vec<StepId> = news.map(|step| step.id.clone()).collect();
+            wishes.allow.extend(news.iter().cloned());
+            open.extend(news);
+        }
+        wishes
     }
 }
 
@@ -94,7 +111,7 @@ pub struct PlannedStep {
 /// A recipe, bound to one repository.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The recipe as written.
+    /// The recipe, with the budgets that are for this repository.
     pub recipe: Recipe,
     /// Its steps, in the same order.
     pub steps: Vec<PlannedStep>,
@@ -155,14 +172,15 @@ pub fn plan(
 ) -> Result<Plan, Vec<PlanError>> {
     let Checked { given, after } = check(recipe, portrait, wishes, offer)?;
 
-    let mut preparing = demand::prepare(recipe, checkout, portrait, &given, wishes, offer);
+    let wishes = &wishes.reaching(recipe);
+    let facts = Facts::new(portrait, &given, checkout.root());
+    let mut preparing = demand::prepare(recipe, checkout, facts, &given, wishes, offer);
     let mut tools = BTreeMap::new();
     let mut steps: Vec<PlannedStep> = Vec::with_capacity(recipe.steps.len());
     for (step, after) in recipe.steps.iter().zip(after) {
         let mut step = step.clone();
         let ground = decision::Ground {
-            portrait,
-            given: &given,
+            facts,
             is_permitted: wishes.permits(&step),
             tools: offer.tools,
             is_prepared: matches!(&preparing, Preparing::Done(done) if done.involves(&step.id)),
@@ -198,7 +216,7 @@ pub fn plan(
     });
     let building = match &preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => preparation.steps(),
-        Preparing::NotAllowed(steps) => steps,
+        Preparing::NotAllowed { steps, .. } => steps,
         Preparing::Nothing(_) => &[],
     };
     if !matches!(preparing, Preparing::Done(_)) {
@@ -207,7 +225,7 @@ pub fn plan(
     settle(recipe, &mut steps, &values, building)?;
     let preparation = match preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => Some(preparation),
-        Preparing::Nothing(_) | Preparing::NotAllowed(_) => None,
+        Preparing::Nothing(_) | Preparing::NotAllowed { .. } => None,
     };
 
     let used = |name: &&str| {
@@ -215,12 +233,16 @@ pub fn plan(
             .iter()
             .any(|planned| demand::mentions(&planned.step, name))
     };
-    let notes = ["entry", "python"]
+    let notes = ["entry", "image", "python"]
         .into_iter()
         .filter(used)
         .filter_map(|name| values.note(name));
+    let mut bound = recipe.clone();
+    bound
+        .budgets
+        .retain(|budget| facts.unmet(&budget.when).is_none());
     Ok(Plan {
-        recipe: recipe.clone(),
+        recipe: bound,
         notes: notes.map(str::to_owned).collect(),
         readable: demand::readable(recipe, checkout, &values, preparation.as_ref()),
         steps,

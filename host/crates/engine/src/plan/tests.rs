@@ -324,6 +324,86 @@ fn a_measuring_step_waits_for_the_step_that_prepares_its_interpreter() {
 }
 
 #[test]
+fn to_allow_a_step_is_to_allow_what_it_builds_upon_but_never_the_network() {
+    let steps = |network: bool| {
+        let make = with(
+            preparing("environment", &["uv", "venv", "{cache}"]),
+            |step| {
+                step.needs.network = network;
+            },
+        );
+        let install = with(preparing("prepare", &["uv", "sync", "{cache}"]), |step| {
+            step.after = vec![StepId::new("environment")];
+        });
+        vec![make, install, command_step("imports", &["{python}"])]
+    };
+    let bench = Bench::new(&["uv"]).file("uv.lock");
+    let refused = bench.plan(steps(false)).expect("planned");
+    let why = needs(&refused.steps[2].decision);
+    assert!(
+        why.contains("--allow prepare") && !why.contains("--allow environment"),
+        "{why}"
+    );
+    let bench = bench.allow("prepare");
+    let planned = bench.plan(steps(false)).expect("planned");
+    assert!(
+        planned
+            .steps
+            .iter()
+            .all(|step| step.decision == Decision::Run)
+    );
+    let refused = bench.plan(steps(true)).expect("planned");
+    assert!(needs(&refused.steps[0].decision).contains("--allow environment"));
+}
+
+#[test]
+fn an_image_is_read_where_it_is_and_budgets_follow() {
+    let when = |id: &str, fact: &str| {
+        with(command_step(id, &["rg", "{image}"]), |step| {
+            step.when = vec![fact.to_owned()];
+        })
+    };
+    let steps = || {
+        vec![
+            when("engine", "image:engine"),
+            when("archive", "image:archive"),
+            when("registry", "image:registry"),
+        ]
+    };
+    for (given, at) in [("shop:1", 0), ("./shop.tar", 1), ("ghcr.io/org/shop:1", 2)] {
+        let planned = Bench::new(&["rg"])
+            .set("image", given)
+            .plan(steps())
+            .expect("planned");
+        let runs: Vec<bool> = planned
+            .steps
+            .iter()
+            .map(|step| step.decision == Decision::Run)
+            .collect();
+        let expected: Vec<bool> = (0..3).map(|step| step == at).collect();
+        assert_eq!(runs, expected, "{given}");
+    }
+    let mut recipe = fakes::recipe(steps());
+    let limit = |when: &str| perfctl_core::budget::Budget {
+        metric: "image.size".into(),
+        labels: BTreeMap::new(),
+        max: Some(1.0),
+        min: None,
+        unit: perfctl_core::metric::Unit::Bytes,
+        when: vec![when.to_owned()],
+        item: None,
+        why: String::new(),
+    };
+    recipe.budgets = vec![limit("image:registry"), limit("!image:registry")];
+    let bench = Bench::new(&["rg"]).set("image", "shop:1");
+    let planned = bench.plan_recipe(&recipe).expect("planned");
+    assert_eq!(planned.recipe.budgets, [limit("!image:registry")]);
+    let nothing = Bench::new(&["rg"]).plan(steps()).expect("planned");
+    let skipped = |step: &crate::plan::PlannedStep| matches!(&step.decision, Decision::Skip(why) if why.contains("no Dockerfile"));
+    assert!(nothing.steps.iter().all(skipped));
+}
+
+#[test]
 fn what_is_prepared_already_needs_no_consent() {
     let steps = || {
         vec![
@@ -508,5 +588,5 @@ fn an_empty_value_does_not_set_what_is_derived() {
         .set("image", "")
         .plan(vec![command_step("size", &["docker", "{image}"])])
         .expect("planned");
-    assert!(needs(&planned.steps[0].decision).contains("--set image=NAME:TAG"));
+    assert!(needs(&planned.steps[0].decision).contains("--set image=..."));
 }

@@ -140,7 +140,7 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
         suppressions: request.wishes.limits.choice(&silence::head()) != Choice::Leave,
         ..request.policy.clone()
     };
-    let judgement = judge::judge(recipe, &observations, &policy);
+    let judgement = judge::judge(&plan.recipe, &observations, &policy);
 
     let mut record = record::write(&request, &plan, survey, observations, judgement);
     record.duration = begun.elapsed();

@@ -134,6 +134,7 @@ fn audit() -> Recipe {
         max: Some(1.0),
         min: None,
         unit: Unit::Seconds,
+        when: Vec::new(),
         item: Some(RuleId::new("IMPORT-1")),
         why: String::new(),
     }];

@@ -242,13 +242,17 @@ pub(super) fn steps(record: &RunRecord) -> Vec<Step<'_>> {
         .collect()
 }
 
-/// Arguments as a line that a shell would read back the same, for showing only.
+/// Arguments as a line that a shell would read back the same, for showing only. A script of many lines is only counted: the
+/// record and the recipe hold it.
 fn shell_words(argv: &[String]) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
     let words: Vec<String> = argv
         .iter()
         .map(|word| {
-            if !word.is_empty() && word.chars().all(plain) {
+            let lines = word.trim().lines().count();
+            if lines > 3 {
+                format!("'... {lines} lines, see run.json ...'")
+            } else if !word.is_empty() && word.chars().all(plain) {
                 word.clone()
             } else {
                 format!("'{}'", word.replace('\'', "'\\''"))
@@ -345,5 +349,10 @@ mod tests {
     fn commands_are_quoted_where_a_shell_would_split_them() {
         let argv = ["rg", "it's | odd", "", "a=b"].map(str::to_owned);
         assert_eq!(shell_words(&argv), r"rg 'it'\''s | odd' '' a=b");
+        let script = ["python", "-c", "a\nb\nc\nd\n"].map(str::to_owned);
+        assert_eq!(
+            shell_words(&script),
+            "python -c '... 4 lines, see run.json ...'"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use perfctl_core::budget::Budget;
 use perfctl_core::metric::Unit;
 
+use super::vocabulary::Vocabulary;
 use crate::names;
 use crate::quantity::Quantity;
 use crate::table::{Refusal, Table, Value};
@@ -19,7 +20,7 @@ pub fn limit(value: &Value<'_>) -> Option<Quantity> {
 }
 
 /// Reads one budget.
-pub(super) fn read(table: &Table<'_>) -> Option<Budget> {
+pub(super) fn read(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Budget> {
     let metric = table
         .need("metric", "\"import.total\"")
         .and_then(|value| value.parsed(names::metric_name));
@@ -31,6 +32,11 @@ pub(super) fn read(table: &Table<'_>) -> Option<Budget> {
     let item = table
         .value("item")
         .and_then(|value| value.parsed(names::rule_id));
+    let facts = table.texts("when");
+    for fact in &facts {
+        let name = fact.text().unwrap_or("");
+        fact.accept(vocabulary.check_fact(name.strip_prefix('!').unwrap_or(name)));
+    }
     let why = table.filled("why", "\"why this number, with its source\"");
     let plain = table.value("unit").and_then(|value| value.word(&words()));
     if max_at.is_none() && min_at.is_none() {
@@ -80,6 +86,11 @@ pub(super) fn read(table: &Table<'_>) -> Option<Budget> {
         max: max.map(|max| max.value),
         min: min.map(|min| min.value),
         unit,
+        when: facts
+            .iter()
+            .filter_map(|fact| fact.text())
+            .map(str::to_owned)
+            .collect(),
         item,
         why: why?.to_owned(),
     })

@@ -71,7 +71,7 @@ fn read_table(
     step::check_unique(&drafts);
     order::check(&drafts);
     let items = table.tables("item", read_item);
-    let budgets = table.tables("budget", budget::read);
+    let budgets = table.tables("budget", |table| budget::read(table, vocabulary));
     check_items(&items, &budgets);
     Some(Recipe {
         name: name.to_owned(),

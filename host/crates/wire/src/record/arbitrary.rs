@@ -348,6 +348,7 @@ fn budget() -> impl Strategy<Value = BudgetOutcome> {
                 max,
                 min,
                 unit,
+                when: Vec::new(),
                 item: item.map(RuleId::new),
                 why,
             },

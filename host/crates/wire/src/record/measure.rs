@@ -122,6 +122,8 @@ impl From<&CoreBudget> for Budget {
             max,
             min,
             unit,
+            // What was held against it is held: the record names no fact.
+            when: _,
             item,
             why,
         } = budget;
@@ -145,6 +147,7 @@ impl From<Budget> for CoreBudget {
             max: budget.max.map(|max| max.0),
             min: budget.min.map(|min| min.0),
             unit: budget.unit.0,
+            when: Vec::new(),
             item: budget.item.map(RuleId::new),
             why: budget.why,
         }

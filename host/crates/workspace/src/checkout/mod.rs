@@ -26,6 +26,7 @@ use perfctl_core::seams::{Sink, Stop};
 
 use self::address::Address;
 pub use self::changes::{ChangeError, ChangedLines, changed_since};
+pub use self::credentials::Tokens;
 pub use self::error::CheckoutError;
 pub use self::history::history_paths;
 use self::in_place::Place;
@@ -46,7 +47,22 @@ pub fn open(
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
-    at(Address::parse(what)?, reference, into, sink, stop)
+    open_with(what, reference, into, &Tokens::default(), sink, stop)
+}
+
+/// The same, with tokens for the hosts that want one.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(
+    what: &str,
+    reference: Option<&str>,
+    into: &Path,
+    tokens: &Tokens,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    at(Address::parse(what)?, reference, into, tokens, sink, stop)
 }
 
 /// Opens a directory, as [`open`] does, whatever bytes its path is made of.
@@ -59,18 +75,26 @@ pub fn open_directory(
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
-    at(Address::of_path(path)?, None, into, sink, stop)
+    at(
+        Address::of_path(path)?,
+        None,
+        into,
+        &Tokens::default(),
+        sink,
+        stop,
+    )
 }
 
 fn at(
     address: Address,
     reference: Option<&str>,
     into: &Path,
+    tokens: &Tokens,
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
     let checkout = match address {
-        Address::Remote(url) => remote::fetch(&url, reference, into, sink, stop)?,
+        Address::Remote(url) => remote::fetch(&url, reference, into, tokens, sink, stop)?,
         Address::Source(path) => {
             let origin = path.display().to_string();
             let source = git2::Repository::open(&path)

@@ -14,7 +14,7 @@ use perfctl_core::repository::{Checkout, Source};
 use perfctl_core::seams::{Sink, Stop};
 
 use super::address::{Url, name};
-use super::credentials::{Credentials, advice};
+use super::credentials::{Credentials, Tokens, advice};
 use super::errand::{self, Telling};
 use super::reference::{self, Advertised, Wanted};
 use super::{CheckoutError, absent, tree};
@@ -30,11 +30,13 @@ pub(super) fn fetch(
     url: &Url,
     wanted: Option<&str>,
     into: &Path,
+    tokens: &Tokens,
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
     let job = Job {
         url: url.clone(),
+        tokens: tokens.clone(),
         wanted: wanted.map(str::to_owned),
         into: into.to_path_buf(),
     };
@@ -63,6 +65,7 @@ pub(super) fn fetch(
 /// What the clone's thread needs; it owns all of it, for it may outlive the caller.
 struct Job {
     url: Url,
+    tokens: Tokens,
     wanted: Option<String>,
     into: PathBuf,
 }
@@ -81,7 +84,7 @@ impl Job {
         let mut remote = repository
             .remote_anonymous(self.url.secret())
             .map_err(git)?;
-        let credentials = RefCell::new(Credentials::of_the_user());
+        let credentials = RefCell::new(Credentials::of_the_user(&self.tokens));
         let mut connection = remote
             .connect_auth(
                 Direction::Fetch,
@@ -162,7 +165,7 @@ impl Job {
         depth: Option<i32>,
         telling: &Telling,
     ) -> Result<(), git2::Error> {
-        let credentials = RefCell::new(Credentials::of_the_user());
+        let credentials = RefCell::new(Credentials::of_the_user(&self.tokens));
         let mut options = FetchOptions::new();
         options
             .remote_callbacks(callbacks(&credentials, telling))

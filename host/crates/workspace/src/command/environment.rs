@@ -6,19 +6,64 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// Variables of the user that say how to reach the network; passed on only with the network, and never with a password.
-const NETWORK: [&str; 10] = [
+/// Variables of the user that say how to reach the network and the packages there: proxies, certificates, mirrors. Passed on
+/// only with the network, and never with a password.
+const NETWORK: [&str; 43] = [
     "ALL_PROXY",
+    "CURL_CA_BUNDLE",
+    "GIT_SSL_CAINFO",
     "HTTPS_PROXY",
     "HTTP_PROXY",
+    "NODE_EXTRA_CA_CERTS",
     "NO_PROXY",
+    "NPM_CONFIG_REGISTRY",
+    "PIP_CERT",
+    "PIP_CONFIG_FILE",
+    "PIP_CONSTRAINT",
+    "PIP_DEFAULT_TIMEOUT",
+    "PIP_EXTRA_INDEX_URL",
+    "PIP_FIND_LINKS",
+    "PIP_INDEX_URL",
+    "PIP_NO_INDEX",
+    "PIP_ONLY_BINARY",
+    "PIP_PREFER_BINARY",
+    "PIP_PROXY",
+    "PIP_RETRIES",
+    "PIP_TIMEOUT",
+    "PIP_TRUSTED_HOST",
+    "REQUESTS_CA_BUNDLE",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
+    "UV_CONFIG_FILE",
+    "UV_DEFAULT_INDEX",
+    "UV_EXTRA_INDEX_URL",
+    "UV_FIND_LINKS",
+    "UV_HTTP_TIMEOUT",
+    "UV_INDEX",
+    "UV_INDEX_URL",
+    "UV_INSECURE_HOST",
+    "UV_NATIVE_TLS",
+    "UV_NO_INDEX",
+    "UV_OFFLINE",
+    "UV_PYTHON_INSTALL_MIRROR",
     "all_proxy",
-    "https_proxy",
     "http_proxy",
+    "https_proxy",
     "no_proxy",
+    "npm_config_cafile",
+    "npm_config_registry",
 ];
+
+/// Settings files of the user that say the same, with the variable that names each: a command has a home of its own, in which
+/// they are not. The first that exists is named, unless the user names one.
+const SETTINGS: [(&str, &str); 3] = [
+    ("PIP_CONFIG_FILE", ".config/pip/pip.conf"),
+    ("PIP_CONFIG_FILE", ".pip/pip.conf"),
+    ("UV_CONFIG_FILE", ".config/uv/uv.toml"),
+];
+
+/// Settings files above this size are left alone; no real one comes near.
+const LARGEST_SETTINGS: u64 = 1 << 20;
 
 /// Where programs are looked for when the user's `PATH` names no absolute directory.
 const PATH: &str = "/usr/local/bin:/usr/bin:/bin";
@@ -72,16 +117,74 @@ pub(super) fn compose(
     }
     set("PATH", &search_path(env::var_os("PATH").as_deref()));
     if network {
-        for name in NETWORK {
-            if let Some(value) = env::var_os(name).filter(|value| !holds_password(value)) {
-                set(name, &value);
-            }
+        let passed = network_settings(&|name| env::var_os(name));
+        for (name, value) in passed.granted {
+            set(name, &value);
         }
     }
     for (name, value) in recipe {
         set(name, value.as_ref());
     }
     all
+}
+
+/// What a command with the network is told of how to reach it.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct NetworkSettings {
+    /// Variables and their values.
+    granted: BTreeMap<&'static str, OsString>,
+    /// Variables and files that hold a password and so were kept back.
+    withheld: Vec<String>,
+}
+
+fn network_settings(variable: &dyn Fn(&str) -> Option<OsString>) -> NetworkSettings {
+    let mut settings = NetworkSettings::default();
+    for name in NETWORK {
+        match variable(name) {
+            Some(value) if holds_password(&value) => settings.withheld.push(name.to_owned()),
+            Some(value) => drop(settings.granted.insert(name, value)),
+            None => {}
+        }
+    }
+    let home = variable("HOME").map(PathBuf::from);
+    for (name, path) in SETTINGS {
+        let Some(file) = home.as_ref().map(|home| home.join(path)) else {
+            continue;
+        };
+        let is_named = settings.granted.contains_key(name) || variable(name).is_some();
+        if is_named
+            || !std::fs::metadata(&file)
+                .is_ok_and(|it| it.is_file() && it.len() <= LARGEST_SETTINGS)
+        {
+            continue;
+        }
+        match std::fs::read(&file) {
+            Ok(text) if text.contains(&b'@') => settings.withheld.push(format!("~/{path}")),
+            Ok(_) => drop(settings.granted.insert(name, file.into_os_string())),
+            Err(_) => {}
+        }
+    }
+    settings
+}
+
+/// What a command with the network is not told because it holds a password: names of variables and settings files.
+pub fn withheld() -> Vec<String> {
+    network_settings(&|name| env::var_os(name)).withheld
+}
+
+/// Files and directories that the variables for the network name: without them a certificate or a folder of packages would
+/// be named and not be there.
+pub(super) fn named_files(env: &BTreeMap<OsString, OsString>) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = NETWORK
+        .iter()
+        .filter_map(|name| env.get(OsStr::new(name))?.to_str())
+        .flat_map(str::split_whitespace)
+        .map(|word| PathBuf::from(word.strip_prefix("file://").unwrap_or(word)))
+        .filter(|path| path.is_absolute() && path.parent().is_some() && path.exists())
+        .collect();
+    files.sort();
+    files.dedup();
+    files
 }
 
 /// The absolute directories of `path`. A relative one would let the audited repository, where programs are run, put its own
@@ -98,7 +201,7 @@ pub(crate) fn search_path(path: Option<&OsStr>) -> OsString {
     }
 }
 
-/// Whether a proxy's address holds a user name, and so maybe a password.
+/// Whether an address holds a user name, and so maybe a password.
 fn holds_password(value: &OsStr) -> bool {
     value.as_encoded_bytes().contains(&b'@')
 }
@@ -127,7 +230,46 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_with_a_password_is_recognised() {
+    fn mirrors_and_certificates_pass_with_the_network_and_passwords_never() {
+        let home = tempfile::tempdir().expect("a directory");
+        let pip = home.path().join(".config/pip");
+        std::fs::create_dir_all(&pip).expect("a directory");
+        std::fs::write(pip.join("pip.conf"), "[global]\ncert = /etc/ssl/x.pem\n").expect("a file");
+        let here = home.path().as_os_str().to_owned();
+        let variable = |name: &str| match name {
+            "HOME" => Some(here.clone()),
+            "PIP_INDEX_URL" => Some("https://u:p@mirror.example/simple".into()),
+            "PIP_FIND_LINKS" | "SSL_CERT_FILE" => Some(here.clone()),
+            _ => None,
+        };
+        let settings = network_settings(&variable);
+        assert_eq!(settings.withheld, ["PIP_INDEX_URL"]);
+        assert_eq!(
+            settings.granted.keys().copied().collect::<Vec<_>>(),
+            ["PIP_CONFIG_FILE", "PIP_FIND_LINKS", "SSL_CERT_FILE"]
+        );
+        let env = settings
+            .granted
+            .into_iter()
+            .map(|(name, value)| (name.into(), value))
+            .collect();
+        assert_eq!(
+            named_files(&env),
+            [home.path().to_owned(), pip.join("pip.conf")]
+        );
+        std::fs::write(
+            pip.join("pip.conf"),
+            "[global]\nindex-url = https://u:p@mirror.example/simple\n",
+        )
+        .expect("a file");
+        assert_eq!(
+            network_settings(&variable).withheld,
+            ["PIP_INDEX_URL", "~/.config/pip/pip.conf"]
+        );
+    }
+
+    #[test]
+    fn an_address_with_a_password_is_recognised() {
         assert!(holds_password(OsStr::new("http://u:p@proxy:3128")));
         assert!(!holds_password(OsStr::new("http://proxy:3128")));
     }

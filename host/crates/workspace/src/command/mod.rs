@@ -25,6 +25,7 @@ use std::time::Duration;
 
 pub(crate) use self::capture::Capture;
 pub(crate) use self::environment::search_path;
+pub use self::environment::withheld;
 pub use self::launch::launch;
 pub use self::probe::{Availability, availability};
 pub(crate) use self::program::locate;

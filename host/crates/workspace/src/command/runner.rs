@@ -15,7 +15,7 @@ use perfctl_core::seams::Stop;
 
 use super::channel;
 use super::conduct::{Seen, Watch, watch};
-use super::environment::{compose, home, search_path, temporary};
+use super::environment::{compose, home, named_files, search_path, temporary};
 use super::order::{Confinement, Order, Report, Stage, borrow};
 use super::{CommandSpec, Launcher, Outcome, RunError, locate, probe, program_roots};
 use crate::sandbox::{Kind, Policy, Sandbox, View, bubblewrap_arguments, running_tasks};
@@ -154,6 +154,9 @@ impl Runner {
         )?;
         let mut readable = check(&spec.readable)?;
         readable.extend(program_roots(&program));
+        if spec.network {
+            readable.extend(named_files(&env));
+        }
         readable.push(root);
         let mut writable = check(&spec.writable)?;
         writable.push(scratch);

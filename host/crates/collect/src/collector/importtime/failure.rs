@@ -155,7 +155,7 @@ impl Failure {
             ),
             Cause::Other => format!(
                 "the import raised `{quote}`: without that {measured} would be measured; give the environment that \
-                 the module needs or choose another entry module"
+                 the module needs (in quick-wins `--set env=NAME=VALUE`) or choose another entry module"
             ),
         }
     }

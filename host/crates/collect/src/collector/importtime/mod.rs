@@ -30,6 +30,7 @@ use perfctl_core::seams::{CollectError, Collected, Collector, Output};
 use self::failure::package;
 use self::forest::Forest;
 use self::parts::{Parts, split};
+use crate::display;
 use crate::ending::{self, series};
 use crate::option::{self, Options};
 
@@ -44,12 +45,20 @@ impl Collector for ImportTime {
     fn options(&self) -> &'static [(&'static str, &'static str)] {
         &[
             (
+                "absent",
+                "beginning of a line of standard output that names a module which the program did without, and where",
+            ),
+            (
                 "marker",
                 "text that the command prints when the import is done; its absence means that it was not",
             ),
             (
                 "module",
                 "the entry module; without it every top level import after start-up counts",
+            ),
+            (
+                "needed",
+                "the same for a module that is a declared dependency: what was measured is then a part",
             ),
             (
                 "top",
@@ -69,6 +78,7 @@ impl Collector for ImportTime {
         }
         let mut notes = remarks(&forest);
         let (parts, doubt) = split(&forest, entry, &mut notes);
+        notes.extend(done_without(&output, option::text(options, "absent")));
         let mut collected = Collected {
             metrics: measure(&forest, &parts, top),
             artifacts: vec![
@@ -83,6 +93,7 @@ impl Collector for ImportTime {
         };
         let why = trouble(&output, &parts, failure, entry)
             .or_else(|| marker_missing(&output, option::text(options, "marker")))
+            .or_else(|| half_done(&output, option::text(options, "needed"), entry))
             .or(doubt);
         if let Some(why) = why {
             collected = ending::partial(collected, why);
@@ -242,6 +253,57 @@ fn trouble(
             "python left before {subject} was done, as `os._exit` does ({} imported module(s) have no importer that \
              ended): choose an entry module that can be imported",
             parts.unfinished.len()
+        )
+    })
+}
+
+/// What stands after `prefix` in lines of standard output, each once; at most 20.
+fn told(output: &Output<'_>, prefix: Option<&str>) -> Vec<String> {
+    let Some(prefix) = prefix else {
+        return Vec::new();
+    };
+    let text = String::from_utf8_lossy(output.stdout);
+    let mut told: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix(prefix))
+        .map(|rest| display::cut(&display::collapse(rest), 200))
+        .filter(|rest| !rest.is_empty())
+        .collect();
+    told.sort();
+    told.dedup();
+    told.truncate(20);
+    told
+}
+
+/// Names and places as a list: `ujson` (app/json.py:3).
+fn listed(told: &[String]) -> String {
+    let shown = told.iter().map(|one| match one.split_once(' ') {
+        Some((module, place)) => format!("`{module}` ({place})"),
+        None => format!("`{one}`"),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// Modules that the service looks for, does not find, and does without: worth knowing, but as it is meant.
+fn done_without(output: &Output<'_>, prefix: Option<&str>) -> Option<String> {
+    let absent = told(output, prefix);
+    (!absent.is_empty()).then(|| {
+        format!(
+            "the service looked for modules that are not installed and went on without them: {}",
+            listed(&absent)
+        )
+    })
+}
+
+/// Declared dependencies that the service did without: it would import more where it runs.
+fn half_done(output: &Output<'_>, prefix: Option<&str>, entry: Option<&str>) -> Option<String> {
+    let needed = told(output, prefix);
+    (!needed.is_empty()).then(|| {
+        format!(
+            "the import of `{}` went on without dependencies that the repository declares and that are not installed: {}; \
+             with them it would take longer, so this time is only a lower bound: install them in the interpreter",
+            entry.unwrap_or("the entry module"),
+            listed(&needed)
         )
     })
 }

@@ -45,6 +45,38 @@ fn artifact(collected: &Collected, name: &str) -> Vec<u8> {
 }
 
 #[test]
+fn an_import_that_went_on_without_a_declared_dependency_is_not_whole() {
+    let streams = streams("importtime/py311-nested");
+    let options = [
+        ("module", "pkg_nested"),
+        ("absent", "import absent: "),
+        ("needed", "import needed: "),
+    ];
+    let with = |stdout: &'static [u8]| Output {
+        stdout,
+        ..streams.exit(0)
+    };
+    let optional = collect(with(b"import absent: ujson app/j.py:3\n"), &options);
+    assert_eq!(optional.inconclusive, None);
+    assert!(
+        optional
+            .notes
+            .iter()
+            .any(|note| note.contains("`ujson` (app/j.py:3)")),
+        "{:?}",
+        optional.notes
+    );
+    let why = broken(
+        with(b"import absent: ujson app/j.py:3\nimport needed: redis app/c.py:1\n"),
+        &options,
+    );
+    assert!(
+        why.contains("`redis` (app/c.py:1)") && !why.contains("ujson"),
+        "{why}"
+    );
+}
+
+#[test]
 fn the_total_is_the_entry_modules_and_start_up_is_apart() {
     let collected = whole("py311-nested", "pkg_nested");
     assert_eq!(value(&collected, "import.total"), 0.140179);

@@ -58,7 +58,11 @@ fn scan(reader: impl Read, stop: &dyn Stop) -> Result<Tarball, ArchiveError> {
     for entry in archive.entries().map_err(contents::failed)? {
         let entry = entry.map_err(|why| {
             if entries.is_empty() {
-                first(why)
+                match first(why) {
+                    // A file that is too short for one header was hardly ever an archive.
+                    ArchiveError::Truncated(_) => ArchiveError::Foreign,
+                    other => other,
+                }
             } else {
                 contents::failed(why)
             }

@@ -25,7 +25,9 @@ pub(super) enum RegistryError {
     #[error("is not in the registry ({0}): push it first, or name a tag that is there")]
     Unknown(String),
     /// The registry wants a password, or another one.
-    #[error("may not be read ({0}): give `username` and `password` of an account that may pull it")]
+    #[error(
+        "may not be read ({0}): set a token or `user:password` of an account that may pull it as `tokens.\"HOST\"` in the user's settings, or log in with `docker login HOST`"
+    )]
     Unauthorised(String),
     /// The registry holds the image in a form without sizes.
     #[error(
@@ -36,7 +38,7 @@ pub(super) enum RegistryError {
     #[error("has {0}")]
     Platform(String),
     /// No connection, or none in time.
-    #[error("cannot be asked for: {0}")]
+    #[error("cannot be asked for: {0}; check the host's name and the way to it")]
     Down(String),
     /// Another answer than HTTP has for this.
     #[error("cannot be measured, the registry answered {0}")]

@@ -39,6 +39,12 @@ use crate::option::{self, Options};
 /// How deep indexes may name indexes.
 const DEEPEST: usize = 3;
 
+/// Host and repository of an image.
+pub(crate) fn place(image: &str) -> Option<(String, String)> {
+    let reference = Reference::read(image).ok()?;
+    Some((reference.host, reference.repository))
+}
+
 /// The probe.
 pub(crate) struct ImageRegistry;
 
@@ -124,6 +130,7 @@ fn measure(
 ) -> Result<(Image, Vec<String>), RegistryError> {
     let mut client = Client::new(reference, access, stop)?;
     let mut version = reference.version.clone();
+    let mut remarks = Vec::new();
     for _ in 0..=DEEPEST {
         let document =
             manifest::read(&client.manifest(&version)?).map_err(RegistryError::Malformed)?;
@@ -132,6 +139,7 @@ fn measure(
             Document::Index(manifests) => {
                 let chosen = platform::choose(&manifests, wish).map_err(RegistryError::Platform)?;
                 version.clone_from(&chosen.digest);
+                remarks.extend(platform::remark(&manifests, chosen));
                 if !manifest::is_digest(&version) {
                     return Err(RegistryError::Malformed(format!(
                         "`{version}` is no digest"
@@ -139,11 +147,12 @@ fn measure(
                 }
             }
             Document::Image(found) => {
-                let (config, notes) = config(&mut client, &found.config.digest)?;
+                let (config, unexplained) = config(&mut client, &found.config.digest)?;
                 if let Some(why) = config.as_ref().and_then(|config| config.refusal(wish)) {
                     return Err(RegistryError::Platform(why));
                 }
-                return Ok((manifest::image(name, &found, config.as_ref(), &[]), notes));
+                remarks.extend(unexplained);
+                return Ok((manifest::image(name, &found, config.as_ref(), &[]), remarks));
             }
         }
     }

@@ -78,6 +78,7 @@ impl Known {
                     max: Some(1.0),
                     min: None,
                     unit: Unit::Seconds,
+                    when: Vec::new(),
                     item: Some(id.clone()),
                     why: String::new(),
                 },

@@ -164,9 +164,24 @@ collect_query = function(node, scope, out, seen, depth, is_optional)
   end
 end
 
+-- Whether the other branch of the same `if` was seen to bound as well.
+local function is_in_both(call, sides)
+  local branch = call:enclosing({ "if", "function" })
+  local other = branch and branch.kind == "if" and branch:child("else")
+  if not other then
+    return false
+  end
+  local side = call:is_within(other) and "else" or "body"
+  local seen = sides[branch.id] or {}
+  seen[side] = true
+  sides[branch.id] = seen
+  return seen.body and seen["else"] or false
+end
+
 -- "none", "optional" (only when the caller asks) or "bound".
 local function bound_of(read, query)
   local found = "none"
+  local sides = {}
   local limited_by = read:fact("limited_by")
   local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
   for _, name in names do
@@ -186,7 +201,7 @@ local function bound_of(read, query)
       return "bound"
     end
     if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) then
-      if not part.is_optional then
+      if not part.is_optional or is_in_both(call, sides) then
         return "bound"
       end
       found = "optional"

@@ -28,6 +28,19 @@ func (s *Server) page(c *gin.Context) {
 	c.JSON(http.StatusOK, orders)
 }
 
+func (s *Server) capped(c *gin.Context) {
+	var orders []Order
+	count := c.GetInt("count")
+	q := s.db.Order("total")
+	if count > 0 {
+		q = q.Limit(count)
+	} else {
+		q = q.Limit(100)
+	}
+	q.Find(&orders) // ok: bounded in both branches; mutate: s/q = q.Limit(100)/q = q.Offset(0)/
+	c.JSON(http.StatusOK, orders)
+}
+
 func (s *Server) total(c *gin.Context) {
 	var orders []Order
 	s.db.Find(&orders) // ok: one number leaves; mutate: s/len(orders)/orders/
@@ -45,6 +58,7 @@ func main() {
 	router := gin.Default()
 	router.GET("/orders", server.orders)
 	router.GET("/page", server.page)
+	router.GET("/capped", server.capped)
 	router.GET("/total", server.total)
 	router.POST("/closed", server.closed)
 	router.Run()

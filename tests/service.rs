@@ -20,8 +20,10 @@ struct Expected {
     silenced: Vec<Entry>,
     clean: Vec<Entry>,
     /// Defects that a rule does not see yet.
+    #[serde(default)]
     missed: Vec<Entry>,
     /// What a rule takes for a defect though it is none.
+    #[serde(default)]
     mistaken: Vec<Entry>,
 }
 

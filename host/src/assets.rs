@@ -85,12 +85,15 @@ fn embedded(table: &[(&str, &str)]) -> BTreeMap<String, String> {
     table.iter().map(owned).collect()
 }
 
-/// The files of the scaffold called `name`, with their paths below it.
+/// The files of the scaffold called `name` by path. Rules over code share one script, which lies beside the scaffolds; one with a
+/// script of its own has that, for it comes later.
 pub(crate) fn scaffold(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    SCAFFOLDS.iter().filter_map(move |(path, text)| {
+    let shared = SCAFFOLDS.iter().filter(|(path, _)| !path.contains('/'));
+    let own = SCAFFOLDS.iter().filter_map(move |(path, text)| {
         let path = path.strip_prefix(name)?.strip_prefix('/')?;
         Some((path, *text))
-    })
+    });
+    shared.copied().chain(own)
 }
 
 /// The packs of one directory of packs.

@@ -60,6 +60,13 @@ struct Scanned {
     rules: Vec<usize>,
 }
 
+impl Drop for Rules {
+    fn drop(&mut self) {
+        // One run, then the program ends: giving a large repository back row by row would only take time.
+        std::mem::forget(self.scanned.get_mut().ok().and_then(Option::take));
+    }
+}
+
 impl Rules {
     /// The rules of `packs`.
     pub(crate) fn new(packs: Packs, options: ScanOptions) -> Self {

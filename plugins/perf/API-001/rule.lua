@@ -12,9 +12,11 @@ end
 -- Links of a query's chain that bound it, and arguments that do.
 local BOUNDS = set(
   "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
-  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator"
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByPk"
 )
 local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
+-- Links that make groups of it: as many as there are values to group by.
+local GROUPS = set("group_by", "groupBy", "Group", "addGroupBy")
 -- Links that make a write of a chain.
 local WRITES = set("insert", "update", "delete", "del", "deleteMany", "updateMany", "remove", "bulk_create", "bulk_update", "increment", "decrement", "upsert")
 local FILTERS = set(
@@ -23,7 +25,8 @@ local FILTERS = set(
 -- Things of which there are few: their whole list is one page.
 local FEW = set(
   "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
-  "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned"
+  "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned",
+  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent"
 )
 
 local function lower(text)
@@ -52,28 +55,75 @@ end
 
 local collect_query
 
+-- What a file's rows are followed through is asked for again and again: by function, as long as one file is judged.
+local known = { names = {}, lists = {}, hands = {} }
+
+-- Whether queries of this repository may be built in one function and run in another: an effect tells only where they run.
+local is_lazy = nil
+
+local function key_of(node)
+  return node.file.path .. ":" .. node.id
+end
+
+-- What a function says about each of its names: values that are assigned to it, calls on it.
+local function names_of(scope)
+  local key = key_of(scope)
+  if known.names[key] then
+    return known.names[key]
+  end
+  local names = {}
+  local function entry(text)
+    names[text] = names[text] or { assigns = {}, calls = {} }
+    return names[text]
+  end
+  for _, node in scope:descendants({ "assign", "call" }) do
+    if node.kind == "assign" then
+      for _, target in node:children("target") do
+        if target.kind == "name" then
+          table.insert(entry(target.text).assigns, node)
+        end
+      end
+    else
+      local callee = node:child("callee")
+      local root = callee and callee.kind == "attr" and root_of(callee)
+      if root then
+        table.insert(entry(root.text).calls, node)
+      end
+    end
+  end
+  known.names[key] = names
+  return names
+end
+
 local function collect_name(name, scope, out, seen, depth)
   if seen[name.text] or not scope then
     return
   end
   seen[name.text] = true
-  local is_query = false
-  for _, assign in scope:descendants("assign") do
-    local target, value = assign:child("target"), assign:child("value")
-    if target and value and target.kind == "name" and target.text == name.text then
+  local said = names_of(scope)[name.text]
+  if not said or #said.assigns == 0 then
+    return
+  end
+  for _, assign in said.assigns do
+    local value = assign:child("value")
+    if value then
       local branch = assign:enclosing({ "if", "conditional", "function", "module" })
       local is_optional = branch and branch.kind == "if" and not name:is_within(branch)
-      is_query = true
+      local before = #out
       collect_query(value, scope, out, seen, depth + 1, is_optional)
+      local root = root_of(value)
+      if is_optional and not (root and root.text == name.text) then
+        -- One of several beginnings: each has its own conditions.
+        for at = before + 1, #out do
+          out[at].begins = true
+        end
+      end
     end
   end
   -- `query.limit(10)` as a statement refines the same query.
-  for _, call in is_query and scope:descendants("call") or {} do
-    local root = root_of(call)
-    if root and root.text == name.text and call:child("callee").kind == "attr" then
-      local branch = call:enclosing({ "if", "function", "module" })
-      table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch) })
-    end
+  for _, call in said.calls do
+    local branch = call:enclosing({ "if", "function", "module" })
+    table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch) })
   end
 end
 
@@ -158,8 +208,11 @@ local filter_of_value
 -- What a condition compares with: constants say nothing about how many rows there are; a value that comes with the request
 -- narrows them to what belongs to something; a whole condition from elsewhere may hold anything, or nothing.
 local function filter_of_operand(node)
-  local _, known = node:literal()
-  if known or node.kind == "bool" or node.kind == "null" then
+  local text, is_known = node:literal()
+  if type(text) == "string" and text:find("{}", 1, true) then
+    -- A text with holes: `%${name}%`.
+    return "key"
+  elseif is_known or node.kind == "bool" or node.kind == "null" then
     return "constant"
   elseif node.kind == "dict" or node.kind == "list" then
     return filter_of_value(node)
@@ -257,8 +310,16 @@ end
 
 local function filter_of(query)
   local found = "none"
+  local by_values = false
   for _, part in query do
-    if FILTERS[part.call.name] and not part.is_optional then
+    by_values = by_values or part.call.name == "values" or part.call.name == "values_list"
+  end
+  for _, part in query do
+    local name = part.call.name
+    if GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( ](%u%l+)%(") then
+      found = stronger(found, "key")
+    end
+    if FILTERS[part.call.name] and (not part.is_optional or part.begins) then
       found = stronger(found, filter_of_call(part.call))
     end
   end
@@ -269,6 +330,7 @@ end
 local function statement_of(read, scope)
   local how = read:fact("statement")
   local text
+  local run = read
   if how == "argument" then
     for _, argument in read:args() do
       local value, known = argument:literal()
@@ -295,17 +357,31 @@ local function statement_of(read, scope)
           value, known = argument:literal()
         end
         text = known and type(value) == "string" and value or nil
+        run = call
       end
     end
   end
   if type(text) ~= "string" then
     return nil
   end
-  return read.file:sql(text)[1], text
+  return read.file:sql(text)[1], text, run
 end
 
 local function has_placeholder(text)
-  return text:find("%%s") or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
+  return text:find("%%s") or text:find("%%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
+end
+
+-- Whether values go with the text of a statement: `fetch_all(query, {"owner": owner})`, `Query(text, owner)`.
+local function takes_values(read)
+  local before = false
+  for _, argument in read:args() do
+    if before and argument.kind ~= "null" and argument.kind ~= "function" then
+      return true
+    end
+    local value, known = argument:literal()
+    before = before or known and type(value) == "string" or argument.kind == "template"
+  end
+  return false
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -314,10 +390,16 @@ end
 -- Names that say how something is kept, not what it is.
 local VAGUE = set(
   "col", "coll", "collection", "q", "qs", "query", "queryset", "db", "database", "session", "self", "this", "model", "repo", "repository", "table", "client", "conn", "connection", "tx", "cursor", "cur",
-  "objects", "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data"
+  "objects", "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data", "found", "list", "items", "out",
+  "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
 )
 
 local function table_name_of(read, query, statement)
+  if read:fact("lists") == "argument" and not statement then
+    -- Go names what the rows are put into.
+    local into = read:arg(tonumber(read:fact("lists_into")))
+    return into and into.kind == "name" and not VAGUE[lower(into.text)] and into.text or nil
+  end
   if statement then
     for _, source in statement.sources do
       if source.kind == "base" then
@@ -366,15 +448,21 @@ local function judge(read, scope)
   local query = {}
   collect_query(read, scope, query, {}, 0, false)
   local bound = bound_of(read, query)
-  local filter, statement, text = nil, nil, nil
+  local filter, statement, text, run = nil, nil, nil, read
   if read:fact("statement") then
-    statement, text = statement_of(read, scope)
+    statement, text, run = statement_of(read, scope)
     if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 then
       return nil
     end
-    filter = statement.filter == "no" and "none" or has_placeholder(text) and "key" or "constant"
+    local is_asked = has_placeholder(text) or takes_values(run)
+    filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = filter_of(query)
+    local root = root_of(read)
+    if filter == "none" and root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") then
+      -- What was narrowed before is not seen.
+      filter = "key"
+    end
   end
   if bound == "bound" then
     return nil
@@ -414,8 +502,142 @@ local function is_sifted(loop)
   return kept > 0
 end
 
-local function leaves(node, within, is_handler, language)
-  for _, one in node:uses(within) do
+-- Whether an expression only counts, picks rows of another query, or is what something is written with.
+local function is_spent(calls, value)
+  for _, call in calls do
+    if not call:same(value) then
+      if lower(call.name):find("count", 1, true) or call:fact("store") or call:fact("orm") then
+        return true
+      end
+      for _, effect in call:effects() do
+        if effect == "db-write" then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- Whether rows are grouped on the way from a name to what carries it: `rows.values("state").annotate(n=Count("id"))`.
+local function is_grouped(one)
+  local node, by_values = one.node, false
+  local function groups(call)
+    by_values = by_values or call.name == "values" or call.name == "values_list"
+    return GROUPS[call.name] or by_values and call.name == "annotate"
+  end
+  if node.kind == "call" then
+    local _, before = node:chained()
+    for at = #before, 1, -1 do
+      if groups(before[at]) then
+        return true
+      end
+    end
+    if groups(node) then
+      return true
+    end
+  end
+  for _ = 1, 24 do
+    if node:same(one.top) then
+      return false
+    end
+    node = node:parent()
+    if not node then
+      return false
+    elseif node.kind == "call" and groups(node) then
+      return true
+    end
+  end
+  return false
+end
+
+local leaves
+
+-- Whether a function of the project gives back, or answers with, what it takes here; yes where that is not seen.
+local function hands_on(calls, value, is_handler, language, depth)
+  for _, call in calls do
+    local callee = call:callees()[1]
+    local body = callee and callee.name ~= "__init__" and callee.name ~= "constructor" and callee.node:child("body")
+    if body and depth > 1 then
+      return false
+    elseif body and not callee.is_generator then
+      local param = nil
+      for at, argument in call:args() do
+        if value:is_within(argument) then
+          local keyword = argument.kind == "kw-arg" and argument.text or nil
+          for place, one in callee.params do
+            local is_self = callee.params[1] and (callee.params[1].text == "self" or callee.params[1].text == "cls")
+            if keyword == one.text or not keyword and place == at + (is_self and 1 or 0) then
+              param = one
+            end
+          end
+        end
+      end
+      local key = param and `{key_of(callee.node)}:{param.text}:{depth}` or ""
+      local is_passed = param == nil or known.hands[key]
+      if is_passed == nil then
+        is_passed = false
+        known.hands[key] = false
+        local tried = 0
+        for _, name in body:descendants("name") do
+          if name.text == param.text and not is_passed and tried < 8 then
+            tried += 1
+            is_passed = leaves(name, callee.node, is_handler, language, depth + 1)
+          end
+        end
+        known.hands[key] = is_passed
+      end
+      if not is_passed then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+-- In place of a depth: what functions of the project do with the rows is left open.
+local SHALLOW = -1
+
+-- Whether a comprehension keeps some of its items only, or `filter` does.
+local function is_sifting(one)
+  local clause = one.top:parent()
+  if clause and clause.kind == "clause" and clause:child("test") then
+    return true
+  end
+  local test = one.top:role() == "iter" and clause and clause:child("test")
+  return test ~= nil and test ~= false
+end
+
+leaves = function(node, within, is_handler, language, depth)
+  local parent = node:parent()
+  if parent and parent.kind == "await" then
+    parent = parent:parent()
+  end
+  if parent and parent.kind == "expr-stmt" then
+    return false
+  end
+  local uses = node:uses(within)
+  -- What leaves decides first: most of what a function holds stays in it.
+  local out = {}
+  for at, one in uses do
+    parent = one.top:parent()
+    local is_out = parent and (parent.kind == "return" or parent.kind == "yield")
+    if not is_out and is_handler and language ~= "python" then
+      for _, call in one.calls do
+        is_out = is_out or is_answer(call)
+      end
+      local target = parent and parent.kind == "assign" and parent:child("target")
+      is_out = is_out or target and target.kind == "attr" and target.text == "body"
+    end
+    if is_out then
+      table.insert(out, { use = one, is_first = at == 1 })
+    end
+  end
+  if #out == 0 then
+    return false
+  end
+  local sifted = false
+  for _, one in uses do
     for _, call in one.calls do
       -- `Paginator(rows, 25)`, `create_connection_slice(rows, info)`.
       local name = lower(call.name)
@@ -423,26 +645,19 @@ local function leaves(node, within, is_handler, language)
         return false
       end
     end
-    local parent = one.top:parent()
-    if parent and parent.kind == "for" and is_sifted(parent) then
-      return false
-    end
+    parent = one.top:parent()
+    sifted = sifted or parent and parent.kind == "for" and is_sifted(parent) or is_sifting(one)
   end
-  for _, one in node:uses(within) do
-    local parent = one.top:parent()
-    if parent and (parent.kind == "return" or parent.kind == "yield") then
+  -- Behind a sieve only the rows themselves count, not what is made of them.
+  local own = sifted and {} or nil
+  for _, name in own and node:aliases(within) or {} do
+    own[name.id] = true
+  end
+  for _, way in out do
+    local one = way.use
+    local counts = not own or way.is_first or own[one.node.id]
+    if counts and not is_spent(one.calls, node) and not is_grouped(one) and (depth == SHALLOW or hands_on(one.calls, one.node, is_handler, language, depth or 0)) then
       return true
-    end
-    if is_handler and language ~= "python" then
-      for _, call in one.calls do
-        if is_answer(call) then
-          return true
-        end
-      end
-      local target = parent and parent.kind == "assign" and parent:child("target")
-      if target and target.kind == "attr" and target.text == "body" then
-        return true
-      end
     end
   end
   return false
@@ -498,30 +713,138 @@ local function filter_through(found)
   return "caller"
 end
 
-local function reads_of(func, depth, is_handler, seen, out, path)
-  local node = func.node
-  local key = node.file.path .. ":" .. node.id
-  if seen[key] or depth > 3 then
-    return
+-- Parameters that ask for a page.
+local PAGE_WORDS = set(
+  "limit", "page", "pagesize", "perpage", "pagenumber", "pageno", "pagelimit", "pageparams", "paging", "pagination", "paginationparams", "offset", "skip", "take", "top", "maxresults", "pagetoken"
+)
+
+local function is_page_word(name)
+  return PAGE_WORDS[(lower(name):gsub("_", ""))] or false
+end
+
+-- The parameter of a function that asks for a page, where nothing in the function reads it: the caller believes in a bound that is none.
+local function ignored_page(func)
+  local body = func.node:child("body")
+  local asked = {}
+  for _, param in body and func.params or {} do
+    if is_page_word(param.text) then
+      asked[param.text] = param
+    end
   end
-  seen[key] = true
+  if next(asked) == nil then
+    return nil
+  end
+  for _, name in body:descendants("name") do
+    asked[name.text] = nil
+  end
+  local _, param = next(asked)
+  return param
+end
+
+-- Whether a call may give rows of a database, by what it does.
+local function may_read(call, language)
+  if language == "python" and is_lazy then
+    return true
+  end
+  for _, effect in call:effects() do
+    if effect == "db-read" then
+      return true
+    end
+  end
+  return false
+end
+
+-- What the rows are called where they are read: the variable that takes them, the function that gives them.
+local function called(read, func)
+  local assign = read:enclosing({ "assign", "function" })
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  local name = target and target.kind == "name" and target.text or nil
+  if name and not VAGUE[lower(name)] then
+    return name
+  end
+  local own = func.name
+  if own:find("[bB]y%f[%u_]") or own:find("_by_", 1, true) or own:find("For%f[%u]") or own:find("_for_", 1, true) or own:find("_with_", 1, true) or own:find("With%f[%u]") then
+    return nil
+  end
+  return own ~= "" and own or nil
+end
+
+-- Whether the caller bounds the query that a function gives it: `orders_of(owner).limit(20)`, also by way of a variable.
+local function is_cut(call, scope)
+  for _, link in call:chained() do
+    if BOUNDS[link.name] then
+      return true
+    end
+  end
+  local assign = call:enclosing({ "assign", "function" })
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  local said = target and target.kind == "name" and names_of(scope)[target.text]
+  for _, refining in said and said.calls or {} do
+    if BOUNDS[refining.name] and refining.line > call.line then
+      local branch = refining:enclosing({ "if", "function" })
+      if not branch or branch.kind ~= "if" or call:is_within(branch) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- The lists that a function gives back: those that it reads itself, and calls of the project's functions that may.
+local function lists_of(func, is_handler)
+  local node = func.node
+  local key = key_of(node) .. (is_handler and ":handler" or "")
+  local all = known.lists[key]
+  if all then
+    return all
+  end
+  all = {}
+  known.lists[key] = all
   local language = node.file.language
   for _, call in node:descendants("call") do
     if call:fact("lists") then
       local found = judge(call, node)
       local value = found and value_of(found, node)
       if value and leaves(value, node, is_handler, language) and not is_for_writing(call) then
-        found.path = path
-        found.filter = filter_through(found)
-        table.insert(out, found)
+        found.called = called(call, func)
+        table.insert(all, found)
       end
-    elseif depth < 3 and #call:loops() == 0 then
-      local callees = call:callees()
-      if #callees > 0 and leaves(call, node, is_handler, language) and not is_for_writing(call) then
-        for _, callee in callees do
-          local longer = table.clone(path)
-          table.insert(longer, call)
-          reads_of(callee, depth + 1, false, seen, out, longer)
+    else
+      local callees = may_read(call, language) and call:callees() or {}
+      if #callees > 0 and #call:loops() == 0 and leaves(call, node, is_handler, language, SHALLOW) and not is_for_writing(call) and not is_cut(call, node) then
+        table.insert(all, { call = call, callees = callees })
+      end
+    end
+  end
+  return all
+end
+
+local function reads_of(func, depth, is_handler, seen, out, path)
+  local key = key_of(func.node)
+  if seen[key] or depth > 3 then
+    return
+  end
+  seen[key] = true
+  for _, one in lists_of(func, is_handler) do
+    if one.read then
+      local found = table.clone(one)
+      found.path = path
+      found.ignored = ignored_page(func)
+      found.filter = filter_through(found)
+      table.insert(out, found)
+    elseif depth < 3 then
+      for _, callee in one.callees do
+        local longer = table.clone(path)
+        table.insert(longer, one.call)
+        local before = #out
+        reads_of(callee, depth + 1, false, seen, out, longer)
+        if #out > before and not leaves(one.call, func.node, is_handler, func.node.file.language) then
+          for _ = before + 1, #out do
+            table.remove(out)
+          end
+        end
+        for at = before + 1, #out do
+          out[at].ignored = out[at].ignored or ignored_page(func)
         end
       end
     end
@@ -558,6 +881,11 @@ local METHODS = set("get", "list", "index", "GET")
 
 local function answers_get(call)
   local methods = call:arg("methods")
+  local first = not methods and call:arg(1)
+  if first and first.kind == "list" then
+    -- `@api_view(["POST"])`.
+    methods = first
+  end
   if not methods then
     return true
   end
@@ -590,16 +918,28 @@ local function is_list_handler(func)
   if not named then
     -- A method that nothing registers answers under the names that frameworks call.
     local around = func.node:enclosing({ "class", "function" })
-    if #func:callers() > 0 then
-      return false
-    end
-    return not (around and around.kind == "class") or METHODS[func.name] or func.name:find("^resolve_") ~= nil
+    local is_method = around ~= nil and around.kind == "class"
+    return (not is_method or METHODS[func.name] or func.name:find("^resolve_") ~= nil) and #func:callers() == 0
   end
   return fits
 end
 
 local function few(found)
-  return found.name ~= nil and FEW[noun_of(found.name)]
+  return found.name ~= nil and FEW[noun_of(found.name)] or found.called ~= nil and FEW[noun_of(found.called)]
+end
+
+-- What is narrowed to one owner may be short. Who offers a limit says that it is not.
+local function is_suspected(found)
+  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored
+end
+
+local function bound_in_words(found, rows)
+  if found.ignored then
+    return `; \`{found.ignored.text}\` is taken, but never used`
+  elseif found.bound == "optional" then
+    return `; {rows} bounded only when the caller asks`
+  end
+  return nil
 end
 
 local function report_handler(func, reads, report)
@@ -607,9 +947,7 @@ local function report_handler(func, reads, report)
   local best
   for _, found in reads do
     if not few(found) then
-      local is_suspected = found.filter == "key" and found.lists ~= "page"
-      if not best or best.is_suspected and not is_suspected then
-        found.is_suspected = is_suspected
+      if not best or is_suspected(best) and not is_suspected(found) then
         best = found
       end
       if file.language ~= "python" then
@@ -620,11 +958,14 @@ local function report_handler(func, reads, report)
             table.insert(related, { at = call, message = "called here" })
           end
         end
+        if found.ignored then
+          table.insert(related, { at = found.ignored, message = "taken, and used by nothing" })
+        end
         report({
           at = found.read,
           message = `this query gives all rows{what} to a list endpoint`
-            .. (found.bound == "optional" and "; it is bounded only when the caller asks" or "; nothing bounds their number"),
-          confidence = is_suspected and "low" or "medium",
+            .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
+          confidence = is_suspected(found) and "low" or "medium",
           reach = "request",
           related = related,
           notes = { filter = found.filter, bound = found.bound },
@@ -643,11 +984,14 @@ local function report_handler(func, reads, report)
     end
   end
   table.insert(related, { at = best.read, message = "the query whose rows it answers with" })
+  if best.ignored then
+    table.insert(related, { at = best.ignored, message = "taken, and used by nothing" })
+  end
   report({
     at = func.node,
     message = `{func.name} answers with all rows{what}`
-      .. (best.bound == "optional" and "; they are bounded only when the caller asks" or "; nothing on the way bounds their number"),
-    confidence = best.is_suspected and "low" or "medium",
+      .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
+    confidence = is_suspected(best) and "low" or "medium",
     reach = "request",
     related = related,
     notes = { filter = best.filter, bound = best.bound },
@@ -714,10 +1058,12 @@ local function check_class(node, report, repo)
     local root = root_of(queryset)
     name = root and root.text
   end
-  if not name and not own then
+  if not name and not (own and own.source:find("%.objects") and not own.source:find("self%.model")) then
+    -- A base of views, or one whose rows are not seen.
     return
   end
-  if FEW[noun_of(name or node.text)] then
+  -- Django's own groups are roles.
+  if FEW[noun_of(name or node.text)] or name == "Group" then
     return
   end
   report({
@@ -733,6 +1079,10 @@ return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
       return
+    end
+    known = { names = {}, lists = {}, hands = {} }
+    if is_lazy == nil then
+      is_lazy = repo:imports({ "django.db.**", "tortoise.**", "beanie.**", "sqlalchemy.orm.**", "peewee.**" })
     end
     for _, match in matches do
       if match.matcher == "class" then

@@ -175,6 +175,16 @@ local function manifests_of(step, install, manifest, repo)
   return files
 end
 
+-- Whether the install reads the manifests of other packages, too: then more would have to be copied than can be said here.
+local function is_of_many(manifest, install, repo)
+  if install.fact.ecosystem ~= "node" then
+    return false
+  end
+  local base, file = docker.directory(manifest), repo:open(manifest)
+  local document = file and file.documents and file.documents[1]
+  return repo:at((base == "" and "" or base .. "/") .. "pnpm-workspace.yaml") ~= nil or document ~= nil and document:get("workspaces") ~= nil
+end
+
 local function is_self_contained(manifest, install, repo)
   local file = repo:open(manifest)
   if not file then
@@ -227,6 +237,9 @@ local function fix_of(file, copy, install, manifest, image, repo)
     return nil
   end
   local root = copy.files[1]
+  if is_of_many(manifest, install, repo) then
+    return nil
+  end
   if not root or not root.is_directory or not docker.is_within(manifest, root.path) then
     return nil
   end
@@ -259,8 +272,15 @@ local function fix_of(file, copy, install, manifest, image, repo)
   if not adjacent or between:find("#") then
     safe = false
   end
+  local first = `COPY {flags}{table.concat(names, " ")} {destination}`
+  -- Yarn itself, and its plugins and patches, may lie in the repository.
+  local base = docker.directory(manifest)
+  local yarn = (base == "" and "" or base .. "/") .. ".yarn"
+  if install.program == "yarn" and repo:at(yarn) == "directory" then
+    first ..= `\nCOPY {flags}{context == "" and yarn or yarn:sub(#context + 2)} {destination}.yarn/`
+  end
   local edits = {
-    { at = copy.instruction.span, text = `COPY {flags}{table.concat(names, " ")} {destination}` },
+    { at = copy.instruction.span, text = first },
     { after = install.instruction.span, text = "\n" .. text },
   }
   return { title = "copy the manifest, install, then copy the sources", safety = safe and "safe" or "shown-only", edits = edits }

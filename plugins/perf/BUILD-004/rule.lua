@@ -91,10 +91,90 @@ local function message_of(image, verdict, word, what)
   return `{what} {shown} moves with every release: \`{word}\` names none`
 end
 
+-- Files that name the version which the code is written for, by image.
+local VERSIONS = {
+  node = { { ".nvmrc", "^%s*v?(%d[%d.]*)%s*$" }, { ".node-version", "^%s*v?(%d[%d.]*)%s*$" }, { "package.json", '"node"%s*:%s*"[%^~v=]*(%d[%d.]*)[.x*]*"' } },
+  python = { { ".python-version", "^%s*(%d[%d.]*)%s*$" }, { "runtime.txt", "^%s*python%-(%d[%d.]*)%s*$" }, { "pyproject.toml", 'requires%-python%s*=%s*"[=~]=%s*(%d[%d.]*)[.*]*"' } },
+  golang = { { "go.mod", "\ngo%s+(%d+%.%d+)" } },
+  ruby = { { ".ruby-version", "^%s*r?u?b?y?%-?(%d[%d.]*)%s*$" } },
+  rust = { { "rust-toolchain.toml", 'channel%s*=%s*"(%d[%d.]*)"' }, { "rust-toolchain", "^%s*(%d[%d.]*)%s*$" } },
+}
+
+-- The version of the image's language that a file beside the Dockerfile or above it names, and that file.
+local function version_near(repo, path, name)
+  local folder = path:match("^(.*/)[^/]*$") or ""
+  while true do
+    for _, source in VERSIONS[name] or {} do
+      local file = repo:at(folder .. source[1]) == "file" and repo:open(folder .. source[1])
+      local version = file and file.text:match(source[2])
+      if version then
+        return (version:gsub("%.$", "")), file.path
+      end
+    end
+    if folder == "" then
+      return nil
+    end
+    folder = folder:match("^(.*/)[^/]+/$") or ""
+  end
+end
+
+-- The tag of a release with the same flavour: `lts-alpine` and 22 are `22-alpine`.
+local function tag_of(repo, tag, version)
+  local words = { version }
+  for word in (tag or ""):gmatch("[^%-]+") do
+    local fact = repo:fact("tag:" .. word:lower())
+    if not (fact and fact.moves) then
+      table.insert(words, word)
+    end
+  end
+  return table.concat(words, "-")
+end
+
+-- The tag by which another Dockerfile of the repository takes the same image, and that file.
+local function tag_elsewhere(repo, file, image)
+  local tag, path = nil, nil
+  for _, other in repo:paths("**/*[Dd]ockerfile*") do
+    local open = other ~= file.path and repo:open(other)
+    for _, stage in open and open.docker and open.docker.stages or {} do
+      local its = stage.image
+      if its.name == image.name and its.registry == image.registry and its.tag and not its.digest and judge(repo, its) == "pinned" then
+        if tag and tag ~= its.tag then
+          return nil
+        end
+        tag, path = its.tag, other
+      end
+    end
+  end
+  return tag, path
+end
+
+-- The change that names a release where the repository says which, and otherwise shows where the digest goes.
+local function fix_of(repo, file, image, at)
+  -- `--from=image` is one word.
+  if not at or at.source:sub(-#image.written) ~= image.written or image.written:find("$", 1, true) then
+    return nil
+  end
+  at = file:span(at.last - #image.written + 1, at.last)
+  local bare = image.written:gsub("@.*$", "")
+  if image.tag then
+    bare = bare:sub(1, #bare - #image.tag - 1)
+  end
+  local version, source = version_near(repo, file.path, image.short_name or "")
+  local tag = version and tag_of(repo, image.tag, version)
+  if not tag then
+    tag, source = tag_elsewhere(repo, file, image)
+  end
+  if tag then
+    return { title = `name the release that {source} names`, safety = "unsafe", edits = { { at = at, text = `{bare}:{tag}` } } }
+  end
+  local title = `add the digest that \`docker buildx imagetools inspect {image.written}\` prints`
+  return { title = title, safety = "shown-only", edits = { { after = at, text = "@sha256:<digest>" } } }
+end
+
 return {
   check = function(file, _, report, repo)
     local tooling = docker.is_tooling(file)
-    local function judge_image(stage, image, at, what, use)
+    local function judge_image(stage, image, at, named, what, use)
       local verdict, word = judge(repo, image)
       if verdict == "pinned" or verdict == "unknown" then
         return
@@ -113,17 +193,18 @@ return {
         message = message_of(image, verdict, word, what),
         confidence = confidence,
         notes = { image = image.resolved, pin = KIND, use = use },
+        fix = fix_of(repo, file, image, named),
       })
     end
     for _, stage in file.docker.stages do
       if not stage.parent then
         local use = stage.ships and "its layers ship" or (stage.flows_into_shipped and "files of it ship" or "it only builds")
-        judge_image(stage, stage.image, stage.from, "the base image", use)
+        judge_image(stage, stage.image, stage.from, stage.from:arg_at(1), "the base image", use)
       end
       for _, feed in stage:feeds() do
         if feed.image and feed.kind == "copy" then
           -- A name without dot, slash, tag or digest may be a build context, but then the file could not be built alone.
-          judge_image(stage, feed.image, feed.instruction, "the image that files are copied from,", "files of it are copied")
+          judge_image(stage, feed.image, feed.instruction, feed.at, "the image that files are copied from,", "files of it are copied")
         end
       end
     end

@@ -27,6 +27,25 @@ local WORDS = {
 -- Hooks of the application's start and end, and loops that a thread, worker or command owns, keep nobody waiting.
 local IDLE = { startup = true, worker = true, script = true, test = true }
 
+local RUNNERS = { "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "asyncio.AbstractEventLoop.run_until_complete", "*.run_until_complete" }
+local ITSELF = { self = true, cls = true }
+
+-- Whether the method around runs in a loop of its own, made for one run: a base class of the project says `asyncio.run(self.run())`.
+local function has_own_loop(repo, call)
+  local fn = call:func()
+  if not fn or fn.reach ~= "unknown" or not fn.node:enclosing({ "class" }) then
+    return false
+  end
+  for _, run in repo:calls(RUNNERS) do
+    local inner, owner = run:arg(1), run:func()
+    local receiver = inner and inner.kind == "call" and inner.name == fn.name and inner:receiver()
+    if receiver and ITSELF[receiver.text] and owner and not owner.is_async then
+      return true
+    end
+  end
+  return false
+end
+
 -- A coroutine that is gathered, or handed to a thread, does not block where it is made.
 local function is_handed_over(call)
   for _, outer in call:argument_of() do
@@ -196,14 +215,14 @@ local function check_node(file, call, report)
 end
 
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     for _, match in matches do
       local call = match.node
       if match.matcher == "node" then
         check_node(file, call, report)
       elseif match.matcher == "iterated" then
         check_iterated(file, call, report)
-      elseif not IDLE[call:reach()] and not call:is_awaited() and not is_handed_over(call) then
+      elseif not IDLE[call:reach()] and not call:is_awaited() and not is_handed_over(call) and not has_own_loop(repo, call) then
         if match.matcher == "leaf" then
           check_leaf(file, call, report)
         else

@@ -2,6 +2,7 @@
 -- and Go also a write (`accesses` says which writes are DB-BATCH-001's). One finding per loop.
 
 local accesses = require("accesses")
+local batched = require("batched")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -85,6 +86,7 @@ local function check(file, matches, report)
         confidence = primary.confidence,
         related = related_of(group, primary),
         notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
+        fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,
       })
     end
   end

@@ -170,6 +170,18 @@ end
 
 local FROM = { from = true, from_ = true, table = true, into = true, fromRaw = true }
 
+-- Whether a chain defines the table itself: `db.with("late", ...).select("*").from("late")`.
+local function is_defined(call, name)
+  local _, before = call:chained()
+  for _, one in before do
+    local first = one.name:find("^with") and one:arg(1)
+    if first and first:literal() == name then
+      return true
+    end
+  end
+  return false
+end
+
 -- What the chain around a `select` reads from: the node of its table, and whether it is a subquery for another query.
 local function chain_of(call)
   local after, before = call:chained()
@@ -227,6 +239,8 @@ local function check_builder(call, report)
       return
     end
     name = nil
+  elseif type(name) == "string" and is_defined(call, name) then
+    return
   end
   local what = type(name) == "string" and name or "a table that is named elsewhere"
   report({

@@ -1,4 +1,6 @@
 local branch = require("branch")
+local imports = require("imports")
+local layout = require("layout")
 
 -- Rates from which on a sampler keeps about everything.
 local EVERYTHING = 0.9
@@ -36,7 +38,7 @@ end
 
 -- Whether a file beside the code decides the sampler by the environment: "no" when it samples less, nil when none speaks.
 local function from_environment(repo)
-  for _, path in repo:holding("**/{*[Dd]ockerfile*,*.yml,*.yaml,*.tf,*.env*,*.toml,*.json,*.sh,*.ts,*.py}", "OTEL_TRACES_SAMPLER") do
+  for _, path in repo:matched("environment") do
     local file = repo:open(path)
     if file and file.class ~= "test" then
       local rest = file.text:match("OTEL_TRACES_SAMPLER([^_%w].*)") or ""
@@ -68,19 +70,14 @@ local function sample(file, call)
   local last = args[#args]
   local text, edits = nil, {}
   if file.language == "python" then
-    local import = nil
-    for _, child in file.root:children() do
-      if child.kind == "import" and child.source:find("opentelemetry", 1, true) then
-        import = child
+    text = "sampler=ParentBased(TraceIdRatioBased(0.05))"
+    local module, missing = "opentelemetry.sdk.trace.sampling", {}
+    for _, name in { "ParentBased", "TraceIdRatioBased" } do
+      if not imports.item(file, module, name) then
+        table.insert(missing, name)
       end
     end
-    if not import then
-      return nil
-    end
-    text = "sampler=ParentBased(TraceIdRatioBased(0.05))"
-    if not file.text:find("import[^\n]*TraceIdRatioBased") then
-      table.insert(edits, { after = import, text = "\nfrom opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased" })
-    end
+    edits = #missing > 0 and imports.edits(file, module, table.concat(missing, ", ")) or edits
   elseif file.language == "go" then
     local package = call:receiver()
     if not package then
@@ -91,7 +88,7 @@ local function sample(file, call)
     return nil
   end
   if last and last.line ~= call.line then
-    local indent = file:line_span(last.line).source:match("^%s*")
+    local indent = layout.indent(file, last.line)
     table.insert(edits, { after = last, text = `,\n{indent}{text}` })
   elseif last then
     table.insert(edits, { after = last, text = `, {text}` })

@@ -1,13 +1,10 @@
 -- Ownership: a function that opens something and lets it escape (returns it, stores it, hands it on) owns it no longer. What is left is
 -- its own to close.
 
-local function set(...)
-  local all = {}
-  for _, word in { ... } do
-    all[word] = true
-  end
-  return all
-end
+local dispatch = require("dispatch")
+local imports = require("imports")
+local layout = require("layout")
+local set = require("words").set
 
 -- Results that keep what they came from alive: returning one hands the resource on.
 local KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
@@ -150,22 +147,6 @@ local function is_short_lived(call)
   return reach == "test" or reach == "script"
 end
 
--- The statements behind one, to the end of its block.
-local function rest_of_block(statement)
-  local first, last = nil, nil
-  local at = statement:next_statement()
-  while at do
-    first, last = first or at, at
-    at = at:next_statement()
-  end
-  return first, last
-end
-
--- Text that a block can be put around: nothing in it spans lines by itself.
-local function is_plain(text)
-  return not (text:find('"""', 1, true) or text:find("'''", 1, true) or text:find("\\\n", 1, true))
-end
-
 local function opening(call, name)
   if call:fact("scope") == "closing" then
     return `with closing({call.source}) as {name}:`
@@ -173,27 +154,49 @@ local function opening(call, name)
   return `{call:fact("scope")} {call.source} as {name}:`
 end
 
-local function step_of(file, statement)
-  local indent = file:line_span(statement.line).source:match("^%s*")
-  return indent, indent:find("\t", 1, true) and "\t" or "    "
+-- The statements behind one, to the last that uses what the call opened, or to the end of the block when that is not known.
+local function rest_of_block(call, statement)
+  local func = call:func()
+  local uses = func and call:uses(func.node)
+  local is_seen = uses ~= nil and #uses > 1
+  local first, last = nil, nil
+  local at = statement:next_statement()
+  while at do
+    first = first or at
+    local is_used = not is_seen
+    for _, use in uses or {} do
+      is_used = is_used or use.node:is_within(at)
+    end
+    if is_used then
+      last = at
+    end
+    at = at:next_statement()
+  end
+  return first, last
 end
 
 -- The edits that open the resource for a block: the statements that follow move into it.
 local function with_block(call, target, statement)
   local file = call.file
-  local _, step = step_of(file, statement)
-  local first, last = rest_of_block(statement)
-  if not first or target.kind ~= "name" or #statement:children("target") ~= 1 or statement.last_line == first.line then
+  local indent = layout.indent(file, statement.line)
+  local first, last = rest_of_block(call, statement)
+  if not last or target.kind ~= "name" or #statement:children("target") ~= 1 or statement.last_line == first.line then
     return nil
+  end
+  local at = first
+  while at do
+    if layout.is_fixed(at) then
+      return nil
+    end
+    at = not at:same(last) and at:next_statement() or nil
   end
   local _, from = statement:bytes()
   local _, to = last:bytes()
   local rest = file:span(from + 1, to)
-  if not is_plain(rest.source) or call.source:find("\n", 1, true) then
+  if call.source:find("\n", 1, true) then
     return nil
   end
-  -- Lines with code move one step to the right.
-  local moved = rest.source:gsub("\n([ \t]*[^%s])", `\n{step}%1`)
+  local moved = layout.moved(rest.source, indent, indent .. layout.step(file, indent)):gsub("^([^\n]*\n)%s*\n", "%1")
   return { { at = statement, text = opening(call, target.text) }, { at = rest, text = moved } }
 end
 
@@ -204,14 +207,18 @@ local function with_statement(call, statement)
   if not func or statement.source:find("\n", 1, true) or (kind ~= "return" and kind ~= "assign" and kind ~= "expr-stmt") or statement:same(call) then
     return nil
   end
+  -- What is made from something else may need it open for longer than the statement.
+  if kind == "assign" and call:fact("resource") ~= "file" then
+    return nil
+  end
   local name = call:fact("resource") == "file" and "file" or "resource"
   for _, other in func.node:descendants("name") do
     if other.text == name then
       return nil
     end
   end
-  local indent, step = step_of(call.file, statement)
-  return { { before = statement, text = `{opening(call, name)}\n{indent}{step}` }, { at = call, text = name } }
+  local indent = layout.indent(call.file, statement.line)
+  return { { before = statement, text = `{opening(call, name)}\n{indent}{layout.step(call.file, indent)}` }, { at = call, text = name } }
 end
 
 -- Go: `defer` behind the check of the error.
@@ -222,19 +229,10 @@ local function deferred(call, target, statement)
   if test and test.source:find("err", 1, true) then
     place = next
   end
-  local indent = step_of(call.file, statement)
+  local indent = layout.indent(call.file, statement.line)
   local closer = (call:fact("closes_with") or "Close"):match("^[^|]+")
   local owner = call:fact("resource") == "response body" and `{target.text}.Body` or target.text
   return { { after = place, text = `\n{indent}defer {owner}.{closer}()` } }
-end
-
-local function import_of_closing(file)
-  for _, child in file.root:children() do
-    if child.kind == "import" and not child.source:find("__future__", 1, true) then
-      return { before = child, text = "from contextlib import closing\n" }
-    end
-  end
-  return nil
 end
 
 -- The change that gives the resource a scope, where the library has one that can be written here.
@@ -251,12 +249,14 @@ local function scope_of(call, target)
   else
     edits = with_statement(call, statement)
   end
-  if edits and scope == "closing" and not call.file:imports({ "contextlib.closing" }) then
-    local import = import_of_closing(call.file)
+  if edits and scope == "closing" then
+    local import = imports.edits(call.file, "contextlib", "closing")
     if not import then
       return nil
     end
-    table.insert(edits, 1, import)
+    for _, edit in import do
+      table.insert(edits, 1, edit)
+    end
   end
   return edits and { title = scope == "defer" and "close it when the function ends" or "close it at the end of a block", safety = "shown-only", edits = edits }
 end
@@ -413,17 +413,4 @@ local function check_owner(call, report)
   end
 end
 
-return {
-  check = function(file, matches, report)
-    if file.side == "browser" then
-      return
-    end
-    for _, match in matches do
-      if match.matcher == "resource" then
-        check_resource(match.node, report)
-      else
-        check_owner(match.node, report)
-      end
-    end
-  end,
-}
+return dispatch.on_server({ resource = check_resource, owner = check_owner })

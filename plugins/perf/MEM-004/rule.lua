@@ -1,18 +1,15 @@
 -- Two questions: can there be any number of keys, and is anything ever removed. A key of which neither its origin nor its name says that it
 -- is unbounded is no finding: most dictionaries of a process are registries.
 
-local function set(...)
-  local all = {}
-  for _, word in { ... } do
-    all[word] = true
-  end
-  return all
-end
+local dispatch = require("dispatch")
+local imports = require("imports")
+local layout = require("layout")
+local set = require("words").set
 
 -- Words of names that stand for any number of different values, and of those that stand for few.
 local MANY = set(
   "id", "ids", "uid", "uuid", "guid", "token", "tokens", "email", "mail", "user", "username", "ip", "addr", "address", "url", "uri", "link", "session", "sid", "hash", "sha", "digest", "checksum", "fingerprint",
-  "query", "search", "text", "prompt", "phone", "slug", "request", "req", "path", "filename", "message", "payload", "body", "cookie", "jwt", "secret", "apikey", "code", "nonce", "order", "customer", "account",
+  "query", "search", "text", "prompt", "phone", "slug", "request", "req", "message", "payload", "body", "cookie", "jwt", "secret", "apikey", "code", "nonce", "order", "customer", "account",
   "sku", "isbn", "postcode", "zip", "lat", "lng", "lon", "coordinates", "input", "content", "question", "cursor", "ciphertext", "referrer", "hostname", "domain", "host"
 )
 local FEW = set(
@@ -219,16 +216,13 @@ local function bound_function(file, decorator, value)
   if module then
     return { title = title, safety = "unsafe", edits = { { at = decorator, text = `{module.source}.lru_cache(maxsize=1024)` } } }
   end
-  local edits = { { at = decorator, text = "lru_cache(maxsize=1024)" } }
-  if file:imports({ "functools.cache" }) and not file:imports({ "functools.lru_cache" }) then
-    for _, child in file.root:children() do
-      if child.kind == "import" and child.source:find("functools", 1, true) then
-        table.insert(edits, 1, { before = child, text = "from functools import lru_cache\n" })
-        break
-      end
-    end
+  local edits = imports.edits(file, "functools", "lru_cache")
+  local only = #edits == 1 and imports.item(file, "functools", "cache")
+  if only and imports.reads(file, decorator.text) == 1 then
+    edits = { { at = only, text = "lru_cache" } }
   end
-  return #edits == 1 and not file:imports({ "functools.lru_cache" }) and nil or { title = title, safety = "unsafe", edits = edits }
+  table.insert(edits, { at = decorator, text = "lru_cache(maxsize=1024)" })
+  return { title = title, safety = "unsafe", edits = edits }
 end
 
 local function check_function(node, report)
@@ -256,6 +250,43 @@ local function check_function(node, report)
       return
     end
   end
+end
+
+-- Values that are made once per thing that the process is configured with.
+local function is_client(value)
+  if not value then
+    return false
+  end
+  if value.kind == "await" then
+    value = value:child("value") or value
+  end
+  if value.kind == "name" then
+    value = value:value() or value
+  end
+  if value.kind ~= "call" then
+    return false
+  end
+  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("[pP]ool$") or value.name:find("[cC]onnection$") or value.name:find("^import_module$") then
+    return true
+  end
+  -- An instance of a class of the project, made from the key alone: a thing that is configured.
+  for _, path in value:origin() do
+    if path:find(":", 1, true) and path:find("%(%)$") then
+      return true
+    end
+  end
+  return value.name == "resource"
+end
+
+-- Whether a memoised function makes clients: one per address that is configured.
+local function gives_client(node)
+  for _, back in node:descendants("return") do
+    local value = back:child("value")
+    if value and value:func() and value:func().node:same(node) and is_client(value) then
+      return true
+    end
+  end
+  return false
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -293,7 +324,7 @@ local function check_memo(call, report)
     return
   end
   local domain, _, param = domain_of_parameters(func)
-  if domain == "few" then
+  if domain == "few" or gives_client(inner) then
     return
   end
   report({
@@ -359,133 +390,166 @@ local function is_container(node, name, home)
   return false
 end
 
--- Values that are made once per thing that the process is configured with.
-local function is_client(value)
-  if not value then
-    return false
-  end
-  if value.kind == "await" then
-    value = value:child("value") or value
-  end
-  if value.kind == "name" then
-    value = value:value() or value
-  end
-  if value.kind ~= "call" then
-    return false
-  end
-  if value:fact("client") or value:fact("pooled") or value:has("new") and value.name:find("Client$") or value.name:find("[cC]lient$") or value.name:find("[eE]ngine$") or value.name:find("[pP]ool$") or value.name:find("[cC]onnection$") or value.name:find("^import_module$") then
-    return true
-  end
-  -- An instance of a class of the project, made from the key alone: a thing that is configured.
-  for _, path in value:origin() do
-    if path:find(":", 1, true) and path:find("%(%)$") then
+-- Whether the text holds something that could put an entry into the container: the cheapest question first.
+local function is_written(text, name)
+  for _, tail in { "[", ".set(", ".add(", ".setdefault(", ".update(" } do
+    if text:find(name .. tail, 1, true) then
       return true
     end
   end
-  return value.name == "resource"
+  return false
+end
+
+local GLOBS = { python = "**/*.py", go = "**/*.go" }
+local SUFFIXES = { "ts", "tsx", "js", "mjs", "cjs" }
+
+-- Whether another file takes entries out: `users.pop(id)`, `del users[id]`, `users.delete(id)`.
+local function is_emptied_elsewhere(file, name, home, repo)
+  local on = (home ~= "module" and file.language ~= "typescript") and "." .. name or name
+  local texts = { on .. ".pop(", on .. ".popitem(", on .. ".clear(", on .. ".delete(", on .. ".discard(", `del {name}[`, `delete {name}[`, `delete({name},` }
+  local globs = { GLOBS[file.language] }
+  if #globs == 0 then
+    for _, suffix in SUFFIXES do
+      table.insert(globs, "**/*." .. suffix)
+    end
+  end
+  for _, glob in globs do
+    for _, path in repo:holding(glob, texts) do
+      if path ~= file.path then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- The names and attributes of a file by their text; asked for by each container of the file.
+local function places_of(root)
+  local all = {}
+  for _, node in root:descendants({ "name", "attr" }) do
+    local text = node.text
+    all[text] = all[text] or {}
+    table.insert(all[text], node)
+  end
+  return all
+end
+
+-- What a place does to the container: "removes", a write {at, key, value}, or nil.
+local function deed_of(node, assign)
+  local parent = node:parent()
+  local kind, role = parent and parent.kind, node:role()
+  if not parent or not kind then
+    return nil
+  elseif kind == "index" and role == "value" then
+    local outer, place = parent:parent(), parent:role()
+    local how = outer and outer.kind
+    if how == "delete" or how == "unary" and outer.text == "delete" then
+      return "removes"
+    elseif how == "unary" and outer.text == "++" and outer:enclosing({ "function" }) then
+      -- `counts[id]++` makes the entry.
+      return { at = outer, key = parent:child("index") }
+    elseif (how == "assign" or how == "aug-assign") and place == "target" and outer:enclosing({ "function" }) then
+      return { at = outer, key = parent:child("index"), value = outer:child("value") }
+    end
+  elseif kind == "delete" then
+    return "removes"
+  elseif (kind == "assign" or kind == "aug-assign") and role == "target" then
+    -- Set anew somewhere: a refresh.
+    return not parent:same(assign) and parent:enclosing({ "function" }) and "removes" or nil
+  elseif kind == "attr" and role == "value" then
+    local outer = parent:parent()
+    if outer and outer.kind == "call" and parent:role() == "callee" then
+      if REMOVES[parent.text] then
+        return "removes"
+      elseif ADDS[parent.text] and outer:enclosing({ "function" }) then
+        return { at = outer, key = outer:arg(1), value = outer:arg(2) }
+      end
+    elseif outer and outer.kind == "compare" and (parent.text == "size" or parent.text == "length") then
+      return "removes"
+    end
+  elseif kind == "call" and role == "arg" then
+    -- Handed to something that may trim it, and Go's `delete(m, key)`.
+    if parent.name == "delete" or parent.name == "clear" or #parent:callees() > 0 then
+      return "removes"
+    elseif parent.name == "len" then
+      -- A look at the size is a bound being kept.
+      local outer = parent:parent()
+      return outer and outer.kind == "compare" and parent:enclosing({ "function" }) and "removes" or nil
+    end
+  end
+  return nil
 end
 
 -- Keys under which a function of the file puts something into the container: {at, key, value}; nil when something removes.
-local function writes_of(root, assign, name, home)
+local function writes_of(places, assign, name, home)
   local all = {}
-  for _, kind in { "assign", "aug-assign", "delete", "call", "unary", "compare" } do
-    for _, node in root:descendants(kind) do
-      if node.kind == "delete" or node.kind == "unary" and node.text == "delete" then
-        local target = node:child("target") or node:child("value")
-        local base = target and target.kind == "index" and target:child("value") or target
-        if base and is_container(base, name, home) then
-          return nil
-        end
-      elseif node.kind == "unary" then
-        -- `counts[id]++` makes the entry.
-        local target = node.text == "++" and node:enclosing({ "function" }) and node:child("value")
-        local base = target and target.kind == "index" and target:child("value")
-        if target and base and is_container(base, name, home) then
-          table.insert(all, { at = node, key = target:child("index") })
-        end
-      elseif node.kind == "call" then
-        local receiver = node:receiver()
-        if receiver and is_container(receiver, name, home) then
-          if REMOVES[node.name] then
-            return nil
-          elseif ADDS[node.name] and node:enclosing({ "function" }) then
-            table.insert(all, { at = node, key = node:arg(1), value = node:arg(2) })
-          end
-        else
-          -- Handed to something that may trim it, and Go's `delete(m, key)`.
-          for _, argument in node:args() do
-            if is_container(argument, name, home) and (node.name == "delete" or node.name == "clear" or #node:callees() > 0) then
-              return nil
-            elseif is_container(argument, name, home) and node.name == "len" then
-              -- A look at the size is a bound being kept.
-              local parent = node:parent()
-              if parent and parent.kind == "compare" and node:enclosing({ "function" }) then
-                return nil
-              end
-            end
-          end
-        end
-      elseif node.kind == "compare" then
-        for _, side in node:children("value") do
-          local base = side.kind == "attr" and (side.text == "size" or side.text == "length") and side:child("value")
-          if base and is_container(base, name, home) then
-            return nil
-          end
-        end
-      else
-        for _, target in node:children("target") do
-          if is_container(target, name, home) and not node:same(assign) then
-            -- Set anew somewhere: a refresh.
-            if node:enclosing({ "function" }) then
-              return nil
-            end
-          elseif target.kind == "index" and node:enclosing({ "function" }) then
-            local base = target:child("value")
-            if base and is_container(base, name, home) then
-              table.insert(all, { at = node, key = target:child("index"), value = node:child("value") })
-            end
-          end
-        end
+  for _, node in places[name] or {} do
+    if is_container(node, name, home) then
+      local deed = deed_of(node, assign)
+      if deed == "removes" then
+        return nil
+      elseif deed then
+        table.insert(all, deed)
       end
     end
   end
   return all
 end
 
--- What is bounded in place of the container, and the statement that imports it.
-local BOUNDED = {
-  python = { dict = "TTLCache(maxsize=1024, ttl=300)", import = "from cachetools import TTLCache\n", word = "TTLCache" },
-  typescript = { Map = "new LRUCache%s({ max: 1024, ttl: 300_000 })", import = 'import { LRUCache } from "lru-cache";\n', word = "LRUCache" },
-}
+-- The edits by which a JavaScript file gets to know the class; none where it does.
+local function import_of_cache(file)
+  if file.text:find("LRUCache", 1, true) then
+    return {}
+  end
+  local first = nil
+  for _, child in file.root:children() do
+    first = first or child.kind == "import" and child or nil
+  end
+  local quote, ending = layout.quote(file), layout.ending(file)
+  if first then
+    return { { before = first, text = `import \{ LRUCache } from {quote}lru-cache{quote}{ending}\n` } }
+  end
+  local top = file.root:children()[1]
+  local is_required = file.text:find("require(", 1, true)
+  local text = is_required and `const \{ LRUCache } = require({quote}lru-cache{quote}){ending}\n` or `import \{ LRUCache } from {quote}lru-cache{quote}{ending}\n\n`
+  return { { before = top, text = text } }
+end
 
 -- The edits that put a bounded cache in the container's place; they need a package, so they are shown only.
 local function bound_container(file, assign, value)
-  local text, import, word
+  local text, edits
   if file.language == "python" and value.kind == "dict" and #assign:children("target") == 1 then
-    text, import, word = BOUNDED.python.dict, BOUNDED.python.import, BOUNDED.python.word
+    text, edits = "TTLCache(maxsize=1024, ttl=300)", imports.edits(file, "cachetools", "TTLCache")
   elseif file.language ~= "python" and file.language ~= "go" and value.kind == "call" and value.name == "Map" then
-    text, import, word = BOUNDED.typescript.Map:format(value.source:match("Map(%b<>)") or ""), BOUNDED.typescript.import, BOUNDED.typescript.word
-    if file.text:find("require(", 1, true) and not file.text:find("\nimport ", 1, true) then
-      import = 'const { LRUCache } = require("lru-cache");\n'
-    end
-  else
+    text, edits = `new LRUCache{value.source:match("Map(%b<>)") or ""}(\{ max: 1024, ttl: 300_000 })`, import_of_cache(file)
+  end
+  if not edits then
     return nil
   end
-  local edits = { { at = value, text = text } }
-  if not file.text:find(word, 1, true) then
-    local first = nil
-    for _, child in file.root:children() do
-      if child.kind == "import" and not child.source:find("__future__", 1, true) then
-        first = child
-        break
-      end
-    end
-    table.insert(edits, 1, { before = first or assign, text = import })
-  end
+  table.insert(edits, { at = value, text = text })
   return { title = "bound it by number and by age", safety = "shown-only", edits = edits }
 end
 
-local function check_container(file, assign, report)
+-- Functions that fill a table once: what they loop over says how many entries there are.
+local FILLING = { "init", "load", "setup", "register", "populate", "fill", "build", "read", "seed" }
+
+local function is_filling(write)
+  local func = write:func()
+  local loops = func and write:loops() or {}
+  if #loops == 0 then
+    return false
+  end
+  local name = func.name:lower():gsub("^_+", "")
+  for _, word in FILLING do
+    if name:find("^" .. word) then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_container(assign, report, file, repo, known)
+  known.text = known.text or file.text
   local value, target = assign:child("value"), assign:child("target")
   if not value or not target or not is_empty_container(value) then
     return
@@ -494,22 +558,29 @@ local function check_container(file, assign, report)
   if not home then
     return
   end
-  local writes = writes_of(file.root, assign, target.text, home)
+  if not is_written(known.text, target.text) then
+    return
+  end
+  known.places = known.places or places_of(file.root)
+  local writes = writes_of(known.places, assign, target.text, home)
   if not writes then
     return
   end
   for _, write in writes do
     local long, reach = runs_long(write.at)
     local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
-    if long and write.key and not constant and not is_client(write.value) and domain_of(write.key, 0) == "many" then
+    if long and write.key and not constant and not is_filling(write.at) and not is_client(write.value) and domain_of(write.key, 0) == "many" and not is_emptied_elsewhere(file, target.text, home, repo) then
       local func = write.at:func()
+      local adds = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here"
+      -- The types of `new Map<string, Bucket>()` and of Go say what it is; Python's `{}` says nothing, the line that adds does.
+      local at_write = file.language == "python"
       report({
-        at = assign,
+        at = at_write and write.at or assign,
         message = `{target.text} gets an entry per {write.key.source:sub(1, 60):gsub("%s+", " ")} and never loses one`
           .. (home == "module" and "; it lives as long as the process" or "; it is shared by all instances"),
         confidence = "medium",
         reach = reach ~= "unknown" and reach or nil,
-        related = { { at = write.at, message = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here" } },
+        related = { at_write and { at = assign, message = "it is made here" } or { at = write.at, message = adds } },
         notes = { home = home, reach = reach },
         fix = bound_container(file, assign, value),
       })
@@ -518,19 +589,4 @@ local function check_container(file, assign, report)
   end
 end
 
-return {
-  check = function(file, matches, report)
-    if file.side == "browser" then
-      return
-    end
-    for _, match in matches do
-      if match.matcher == "function" then
-        check_function(match.node, report)
-      elseif match.matcher == "memo" then
-        check_memo(match.node, report)
-      else
-        check_container(file, match.node, report)
-      end
-    end
-  end,
-}
+return dispatch.on_server({ ["function"] = check_function, memo = check_memo, container = check_container })

@@ -151,9 +151,10 @@ local function is_kept(call)
   return false
 end
 
+-- The loop that asks once per item; one that asks on, wherever the last answer sent it, has no items to ask for at once.
 local function per_item(call)
   for _, loop in call:loops() do
-    if loop.kind == "per-item" then
+    if loop.kind == "per-item" and loop:carries(call) then
       return loop
     end
   end

@@ -1,5 +1,6 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local hoist = require("hoist")
 local lifetime = require("lifetime")
 
 -- Databases have pools of their own and a rule of their own.
@@ -124,6 +125,7 @@ local function check_client(file, call, report)
     confidence = confidence,
     related = found.via,
     notes = { library = call:fact("library") or path:match("^[^.]+") or path },
+    fix = confidence ~= "low" and hoist.fix(file, call) or nil,
   })
 end
 

@@ -2,6 +2,8 @@
 -- done to it, what the call races against, and, where a helper leaves the choice to its callers, the callers. Only when all of
 -- it was seen and nothing found is a call reported.
 
+local limit = require("limit")
+
 local LIMITS = { "timeout", "signal", "Timeout", "deadline", "cancelToken", "abortSignal", "headersTimeout", "requestTimeout" }
 
 -- How many callers up a limit may come from.
@@ -247,7 +249,7 @@ end
 
 -- Limits for all calls of a library at once.
 local function global_limit(call, library, repo)
-  if library == "axios" and #repo:holding("**/*.{ts,js,tsx,jsx,mjs}", "axios.defaults.timeout") > 0 then
+  if library == "axios" and #repo:matched("defaults") > 0 then
     return true
   end
   if (library == "urllib" or library == "http.client") and #repo:calls({ "socket.setdefaulttimeout" }) > 0 then
@@ -301,48 +303,6 @@ local function shown(path)
   return (path:gsub("^global%.", ""):gsub("%(%)$", ""))
 end
 
--- A fix in place: `timeout=` as the last argument of a Python call, a signal in the options of `fetch`.
-local function fix_of(call, library)
-  local source = call.source
-  if library == "requests" or library == "urllib" or library == "urllib3" then
-    local args = call:args()
-    local last = args[#args]
-    if not last then
-      return nil
-    end
-    for _, arg in args do
-      if arg.kind == "spread" then
-        return nil
-      end
-    end
-    local separator = ", "
-    local indent = source:match("\n([ \t]*)" .. last.source:sub(1, 1):gsub("%p", "%%%0"))
-    if #args > 0 and args[1].line ~= call.line and indent then
-      separator = ",\n" .. indent
-    end
-    return { title = "wait ten seconds at most", safety = "unsafe", edits = { { after = last, text = separator .. "timeout=10" } } }
-  end
-  if library == "fetch" then
-    local url, options = call:arg(1), call:arg(2)
-    local add = "signal: AbortSignal.timeout(10_000)"
-    if url and not options then
-      return { title = "give up after ten seconds", safety = "unsafe", edits = { { after = url, text = `, \{ {add} \}` } } }
-    end
-    if options and options.kind == "dict" then
-      local items = options:children()
-      local last = items[#items]
-      if last and last.line == options.line then
-        return { title = "give up after ten seconds", safety = "unsafe", edits = { { after = last, text = ", " .. add } } }
-      elseif last then
-        local indent = options.source:match("\n([ \t]*)[^\n]*$") or ""
-        local inner = options.source:match("\n([ \t]*)%S") or (indent .. "  ")
-        return { title = "give up after ten seconds", safety = "unsafe", edits = { { after = last, text = ",\n" .. inner .. add } } }
-      end
-    end
-  end
-  return nil
-end
-
 -- Whether the callers of the function around bound what it does: all of them race it.
 local function is_bound_above(call, depth)
   local fn = call:func()
@@ -361,11 +321,33 @@ local function is_bound_above(call, depth)
   return callers > 0
 end
 
+local LINES = { iter_lines = true, aiter_lines = true, iter_sse = true, aiter_sse = true }
+
+-- Whether the answer is a stream of events, read line by line for as long as the other side has any.
+local function is_subscription(call)
+  local item = call:parent()
+  if call.name ~= "stream" and select(2, call:arg("stream")) ~= "given" then
+    return false
+  end
+  if item and item.kind == "await" then
+    item = item:parent()
+  end
+  local around = item and item.kind == "with-item" and item:parent() or call:enclosing({ "function" })
+  for _, loop in around and around:descendants({ "for", "clause" }) or {} do
+    local iter = loop:child("iter")
+    if iter and iter.kind == "call" and LINES[iter.name] then
+      return true
+    end
+  end
+  return false
+end
+
 local Judge = {}
 Judge.__index = Judge
 
--- `call` sends without a limit of its own; `sender` is the library call at the end, the same unless a helper lies between.
-function Judge:report_call(call, sender, what)
+-- `call` sends without a limit of its own; `sender` is the library call at the end, the same unless a helper lies between;
+-- `switch` is where a limit is switched off.
+function Judge:report_call(call, sender, what, switch)
   if self.seen[call.file.path .. ":" .. call.id] then
     return
   end
@@ -393,13 +375,21 @@ function Judge:report_call(call, sender, what)
   if not side_known then
     confidence = "low"
   end
+  local fix = nil
+  if call:same(sender) then
+    if what == "off" then
+      fix = limit.of_switch(call, switch)
+    else
+      fix = limit.of_call(call, place)
+    end
+  end
   self.report({
     at = call,
     message = message,
     confidence = confidence,
     related = related,
     notes = { library = library, default = default },
-    fix = call:same(sender) and what ~= "off" and fix_of(call, library) or nil,
+    fix = fix,
   })
 end
 
@@ -430,8 +420,10 @@ function Judge:check_call(call)
   end
   local library, default = call:fact("library"), call:fact("timeout")
   local state, place = limit_of(call)
-  if state == "off" then
-    return self:report_call(call, call, "off")
+  if state == "off" and is_subscription(call) then
+    return
+  elseif state == "off" then
+    return self:report_call(call, call, "off", place)
   end
   if default ~= "none" and default ~= "300 s" and default ~= "client" or library == "aiohttp" then
     return
@@ -464,9 +456,9 @@ function Judge:check_client(call)
   if is_out_of_scope(call) then
     return
   end
-  local state = limit_of(call)
+  local state, place = limit_of(call)
   if state == "off" then
-    return self:report_call(call, call, "off")
+    return self:report_call(call, call, "off", place)
   end
   if call:fact("library") ~= "net/http" or state ~= "absent" or select(2, call:arg("Transport")) ~= "absent" then
     return
@@ -481,6 +473,7 @@ function Judge:check_client(call)
     message = "this http.Client has no Timeout: each of its calls waits for as long as the other side likes",
     confidence = "medium",
     notes = { library = "net/http", default = "none" },
+    fix = limit.of_client(call),
   })
 end
 

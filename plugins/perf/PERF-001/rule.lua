@@ -2,6 +2,9 @@
 -- way from the entry point to the file runs over imports that are not conditional, and the names it binds are read in functions
 -- and annotations only. One finding per package and file.
 
+local imports = require("imports")
+local layout = require("layout")
+
 -- What a cold start has to take longer for, in milliseconds, before it is worth a finding.
 local LEAST = 150
 
@@ -146,7 +149,7 @@ end
 
 -- Everything a file loads of one package, and when it reads what that binds.
 local function group_of(repo, file, package, starts)
-  local group = { nodes = {}, ms = 0, functions = {}, annotations = {}, at_load = nil, reads = 0, fact = nil }
+  local group = { nodes = {}, ms = 0, functions = {}, annotations = {}, used = {}, at_load = nil, reads = 0, fact = nil }
   local bound = {}
   for _, node in imports_of(file) do
     local fact = weight_of(repo, node)
@@ -173,9 +176,13 @@ local function group_of(repo, file, package, starts)
         table.insert(group.annotations, name)
       elseif when == "load" or runs_at_load(repo, fn:func(), starts, 0) then
         group.at_load = group.at_load or name
-      elseif not known[fn.id] then
-        known[fn.id] = true
-        table.insert(group.functions, fn)
+      else
+        if not known[fn.id] then
+          known[fn.id] = true
+          table.insert(group.functions, fn)
+          group.used[fn.id] = {}
+        end
+        group.used[fn.id][name.text] = true
       end
     end
   end
@@ -280,27 +287,100 @@ local function first_statement(block)
   return first
 end
 
+-- The statements that bind those of a package's names that are `used`.
+local function statements_of(nodes, used)
+  local all = {}
+  for _, node in nodes do
+    local items = {}
+    for _, item in node:children("item") do
+      local name = item:child("target")
+      if name and used[name.text] then
+        table.insert(items, item.source)
+      end
+    end
+    if #items > 0 then
+      table.insert(all, node.source:find("^from") and `from {node.text} import {table.concat(items, ", ")}` or node.source)
+    end
+  end
+  return all
+end
+
+-- The place at the head of a function's body: in front of what is said of its first statement.
+local function head_of(file, fn, first)
+  local line = first.line
+  while line - 1 > fn.line and file:line_span(line - 1).source:find("^%s*#") do
+    line -= 1
+  end
+  return file:line_span(line)
+end
+
+-- The edits by which type checkers alone see the statements; `nodes` go from where they are. Nil where there is no place.
+local function for_type_checkers(file, nodes, statements)
+  local edits, last = {}, nil
+  if not file.text:find("from __future__ import annotations", 1, true) then
+    table.insert(edits, { before = first_statement(file.root), text = "from __future__ import annotations\n\n" })
+  end
+  for _, child in file.root:children() do
+    local test = child.kind == "if" and child:child("test")
+    if test and (test.name == "TYPE_CHECKING" or test.text == "TYPE_CHECKING") then
+      local first = child:child("body"):children()[1]
+      local indent = layout.indent(file, first.line)
+      table.insert(edits, { before = first, text = table.concat(statements, "\n" .. indent) .. "\n" .. indent })
+      return edits
+    end
+  end
+  for _, child in file.root:children() do
+    if child.kind == "import" then
+      local is_moved = false
+      for _, node in nodes do
+        is_moved = is_moved or node:same(child)
+      end
+      last = not is_moved and child or last
+    elseif last then
+      break
+    end
+  end
+  local known = last and imports.edits(file, "typing", "TYPE_CHECKING")
+  if not known then
+    return nil
+  end
+  for _, edit in known do
+    table.insert(edits, edit)
+  end
+  local step = layout.step(file)
+  table.insert(edits, { after = file:line_span(last.last_line), text = `\n\nif TYPE_CHECKING:\n{step}` .. table.concat(statements, "\n" .. step) })
+  return edits
+end
+
 -- The change: the import at the head of each function that reads it, and for annotations one that only type checkers see. Only for
 -- statements of Python that import nothing else, on lines of their own.
 local function fix_of(file, group)
   if file.language ~= "python" or group.reads == 0 or #group.functions > MOST_FUNCTIONS then
     return nil
   end
-  local edits, sources = {}, {}
-  local has_future = file.text:find("from __future__ import annotations", 1, true) ~= nil
+  local annotated, edits = {}, {}
   for _, name in group.annotations do
     local fn = name:enclosing({ "function", "class" })
     -- Frameworks and data classes read annotations while they run.
     if not fn or fn.kind == "class" or #fn:children("decorator") > 0 then
       return nil
     end
+    annotated[name.text] = true
   end
-  for _, node in group.nodes do
-    local line = file:line_span(node.line)
-    if node.line ~= node.last_line or #node:children("item") > 1 and node.source:find("^import") or line.source:gsub("%s+$", "") ~= node.source or is_conditional(node) then
+  if #group.annotations > 0 then
+    local shown = for_type_checkers(file, group.nodes, statements_of(group.nodes, annotated))
+    if not shown then
       return nil
     end
-    table.insert(sources, node.source)
+    edits = shown
+  end
+  for _, node in group.nodes do
+    local first, last = file:line_span(node.line), file:line_span(node.last_line)
+    local lines = file:span(first.first, last.last)
+    if lines.source:gsub("%s+$", "") ~= node.source or lines.source:find("#", 1, true) or is_conditional(node) then
+      return nil
+    end
+    table.insert(edits, { at = file:span(first.first, math.min(last.last + 1, #file.text)), text = "" })
   end
   for _, fn in group.functions do
     local body = fn:child("body")
@@ -308,31 +388,9 @@ local function fix_of(file, group)
     if not first or fn:has("lambda") or first.line <= fn.line then
       return nil
     end
-    local indent = file:line_span(first.line).source:match("^[ \t]*")
-    table.insert(edits, { before = first, text = table.concat(sources, "\n" .. indent) .. "\n\n" .. indent })
-  end
-  if #group.annotations > 0 then
-    local top = first_statement(file.root)
-    if not has_future then
-      if not top then
-        return nil
-      end
-      table.insert(edits, { before = top, text = "from __future__ import annotations\n\n" })
-    end
-    local known = file.text:find("TYPE_CHECKING", 1, true) ~= nil
-    for at, node in group.nodes do
-      if top and node:same(top) and not has_future then
-        return nil
-      end
-      local head = (known or at > 1) and "" or "from typing import TYPE_CHECKING\n\n"
-      table.insert(edits, { at = node, text = head .. "if TYPE_CHECKING:\n    " .. node.source })
-    end
-  else
-    for _, node in group.nodes do
-      local span = file:line_span(node.line)
-      local stop = math.min(span.last + 1, #file.text)
-      table.insert(edits, { at = file:span(span.first, stop), text = "" })
-    end
+    local indent = layout.indent(file, first.line)
+    local text = indent .. table.concat(statements_of(group.nodes, group.used[fn.id]), "\n" .. indent) .. "\n\n"
+    table.insert(edits, { before = head_of(file, fn, first), text = text })
   end
   return { title = "load it where it is used", safety = "unsafe", edits = edits }
 end

@@ -2,6 +2,7 @@
 -- connects is reported where it holds up a service that is not serving yet: in Python while a module is loaded, in JavaScript where
 -- the module or the function that ends in `listen` awaits it, in Go between `main` and the server.
 
+local imports = require("imports")
 local service = require("service")
 
 local DEEPEST = 4
@@ -135,17 +136,12 @@ local function fix_of(repo, file, call)
       table.insert(edits, { at = read, text = `get_{name}()` })
     end
   end
-  local imported = nil
-  for _, child in file.root:children() do
-    if child.kind == "import" then
-      imported = child
-    end
-  end
-  if reads == 0 or not imported then
+  local known = reads > 0 and imports.edits(file, "functools")
+  if not known then
     return nil
   end
-  if not file.text:find("\nimport functools", 1, true) then
-    table.insert(edits, { after = imported, text = "\nimport functools" })
+  for _, edit in known do
+    table.insert(edits, edit)
   end
   local made = `@functools.cache\ndef get_{name}():\n`
   if #body == 1 then

@@ -86,11 +86,76 @@ local function is_over_rows(loop)
   return value ~= nil and value:fact("store") ~= nil
 end
 
+-- Things of which there are as many as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`.
+local function is_written_out(loop)
+  local over = loop.iter
+  if not over or over.kind ~= "name" and over.kind ~= "attr" then
+    return false
+  end
+  local value = over.kind == "name" and over:value() or over:definition()
+  if not value or value.kind ~= "list" and value.kind ~= "dict" and value.kind ~= "set" then
+    return false
+  end
+  local items = value:children("item")
+  for _, item in items do
+    if item.kind == "spread" then
+      return false
+    end
+  end
+  return #items > 0
+end
+
+-- Whether the elements are slices: `[ids[at : at + 100] for at in range(0, len(ids), 100)]`.
+local function is_over_slices(loop)
+  local over = loop.iter
+  local list = over and (over.kind == "comprehension" and over or over.kind == "name" and over:value())
+  local element = list and list.kind == "comprehension" and list:child("value")
+  local index = element and element.kind == "index" and element:child("index")
+  return index ~= nil and index ~= false and index.kind == "slice"
+end
+
+-- Words for a statement of SQL as an element: what runs such a list is a script.
+local STATEMENTS = { stmt = true, statement = true, sql = true, query = true, ddl = true, command = true, q = true }
+
+-- Whether the element itself is the statement that is run: `for statement in script.split(";"): cursor.execute(statement)`.
+local function is_script(node, loop)
+  local target = loop.node:child("target")
+  local argument = node:arg(1)
+  if not target or not argument or argument.kind ~= "name" or not STATEMENTS[argument.text:lower()] then
+    return false
+  end
+  return target.text == argument.text or target.source:find(argument.text, 1, true) ~= nil
+end
+
+-- Whether a node stands in a branch for one value of the loop's element: `if name == "bundle": ...`.
+local function is_for_one(node, loop)
+  local target = loop.node:child("target")
+  if not target or target.kind ~= "name" then
+    return false
+  end
+  local branch = node:enclosing({ "if", "function" })
+  while branch and branch.kind == "if" and branch:is_within(loop.node) do
+    local test, body = branch:child("test"), branch:child("body")
+    if test and body and test.kind == "compare" and node:is_within(body) and (test.text == "==" or test.text == "===") then
+      local sides = test:children("value")
+      local _, known = (sides[2] or test):literal()
+      if #sides == 2 and known and sides[1].kind == "name" and sides[1].text == target.text then
+        return true
+      end
+    end
+    branch = branch:enclosing({ "if", "function" })
+  end
+  return false
+end
+
 -- Channels of Go bring work from elsewhere, one by one.
 local function is_over_channel(loop)
   local over = loop.iter
   if not over or over.file.language ~= "go" then
     return false
+  end
+  if over.source:find("Subscribe", 1, true) or over.kind == "attr" and (over.text == "Receiver" or over.text == "C") then
+    return true
   end
   if over.kind == "name" then
     local value = over:value()
@@ -152,12 +217,14 @@ function M.item_loop(node)
     local loop = row.loop
     local kind = loop.kind
     local subject = row.at:same(node) and whole or row.at
-    if kind == "chunk" or kind == "poll" then
+    if kind == "chunk" or kind == "poll" or is_over_slices(loop) then
       -- What is done per chunk is done per item of nothing; what a daemon repeats, it repeats over time.
       return unrelated, false
     elseif kind == "per-item" and not is_over_channel(loop) then
-      if M.leaves(row.at, loop) then
+      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or is_script(node, loop) then
         return nil, false
+      elseif is_written_out(loop) then
+        continue
       end
       if loop:carries(subject) then
         return row, true
@@ -217,6 +284,9 @@ function M.handed_loop(call)
   return M.item_loop(call)
 end
 
+-- What programs are made of that somebody runs by hand.
+local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.com/alecthomas/kong", "commander", "yargs", "typer", "click" }
+
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
   local reach = node:reach()
@@ -224,6 +294,9 @@ function M.counts(node)
     return false
   end
   if node.file.side == "browser" and reach ~= "request" and reach ~= "worker" then
+    return false
+  end
+  if reach == "unknown" and node.file:imports(COMMANDS) then
     return false
   end
   local symbol = node:symbol():lower()

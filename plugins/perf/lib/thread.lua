@@ -1,18 +1,60 @@
 -- The change that takes a blocking Python call off the event loop: `f(a, b)` becomes `await asyncio.to_thread(f, a, b)`.
 
+local imports = require("imports")
+local layout = require("layout")
+
 local M = {}
 
--- Where a parent takes any expression as it stands, `await` needs no brackets.
-local PLAIN = { ["assign"] = true, ["return"] = true, ["expr-stmt"] = true, ["kw-arg"] = true, ["with-item"] = true, ["list"] = true }
-
-local function import_edit(file)
-  for _, import in file.root:descendants("import") do
-    local parent = import:parent()
-    if parent and parent.kind == "module" and import.text ~= "__future__" then
-      return { before = import, text = "import asyncio\n" }
-    end
+-- Whether `await` needs brackets: it binds looser than what reads from a value.
+local function needs_brackets(call, parent)
+  local kind = parent.kind
+  if kind == "attr" or kind == "index" or kind == "slice" then
+    local value = parent:child("value")
+    return value ~= nil and value:same(call)
   end
-  return nil
+  return kind == "await" or kind == "call" and parent:child("callee"):same(call)
+end
+
+-- What hands the call to a thread, with the arguments laid out as they are.
+local function handed_over(file, call, callee, inner)
+  local open = "await asyncio.to_thread("
+  if call:role() == "iter" and call:fact("kind") == "db" then
+    -- What a cursor has not fetched yet is fetched by the loop.
+    return `{open}lambda: list({call.source}))`
+  end
+  if inner:match("^%s*$") then
+    return `{open}{callee})`
+  end
+  local hanging, line = inner:match("^[ \t]*\r?\n([ \t]*)([^%s#][^\n]*)\n?[ \t]*$")
+  if hanging then
+    return `{open}\n{hanging}{callee}, {line}\n{layout.indent(file, call.last_line)})`
+  end
+  hanging = inner:match("^[ \t]*\r?\n([ \t]*)[^%s#]")
+  if hanging then
+    return `{open}\n{hanging}{callee},{inner})`
+  end
+  local text = `{open}{callee}, {inner})`
+  local width = #file:line_span(call.line).source - #call.source + #text
+  if call.line == call.last_line and width > layout.width(file) then
+    local indent = layout.indent(file, call.line)
+    return `{open}\n{indent}{layout.step(file, indent)}{callee}, {inner}\n{indent})`
+  end
+  return text
+end
+
+local function edits_of(file, call, text)
+  local edits = imports.edits(file, "asyncio")
+  if not edits then
+    return nil
+  end
+  local gone = call:is("time.sleep") and call:child("callee").source == "time.sleep" and imports.unused(file, "time", 1)
+  if gone and #edits == 0 then
+    edits = gone
+  elseif gone then
+    edits = { { at = gone[1].at, text = "import asyncio\n" } }
+  end
+  table.insert(edits, { at = call, text = text })
+  return edits
 end
 
 -- A fix for `call`, or nil where it cannot be written in place.
@@ -21,9 +63,15 @@ function M.fix(file, call)
   if not callee or not parent or file.language ~= "python" or call:enclosing({ "comprehension" }) then
     return nil
   end
-  -- Django's ORM is bound to the thread that it was first used in.
-  if call:fact("orm") == "django" or callee.source:find("\n", 1, true) then
+  -- Django's ORM and SQLite's connections are bound to the thread that they were first used in.
+  if call:fact("orm") == "django" or call:is("sqlite3.**") or callee.source:find("\n", 1, true) then
     return nil
+  end
+  for _, fn in call:callees() do
+    -- A generator has not begun when the call returns.
+    if fn.is_generator then
+      return nil
+    end
   end
   local inner = call.source:sub(#callee.source + 1):match("^%s*%((.*)%)%s*$")
   if not inner then
@@ -33,23 +81,13 @@ function M.fix(file, call)
   if call:is("time.sleep") then
     text, title = `await asyncio.sleep({inner})`, "wait without holding up the loop"
   else
-    local separator = inner:match("^%s*$") and "" or inner:match("^\n") and "," or ", "
-    text = `await asyncio.to_thread({callee.source}{separator}{separator == "" and "" or inner})`
-    title = "hand the call to a thread"
+    text, title = handed_over(file, call, callee.source, inner), "hand the call to a thread"
   end
-  local is_argument = parent.kind == "call" and not parent:child("callee"):same(call)
-  if not PLAIN[parent.kind] and not is_argument then
+  if needs_brackets(call, parent) then
     text = `({text})`
   end
-  local edits = { { at = call, text = text } }
-  if not file:imports("asyncio") then
-    local import = import_edit(file)
-    if not import then
-      return nil
-    end
-    table.insert(edits, import)
-  end
-  return { title = title, safety = "unsafe", edits = edits }
+  local edits = edits_of(file, call, text)
+  return edits and { title = title, safety = "unsafe", edits = edits }
 end
 
 return M

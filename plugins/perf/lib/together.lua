@@ -1,40 +1,13 @@
 -- Changes that put waits side by side: `Promise.all` and `asyncio.gather`. Written only where nothing but the waits themselves stands
 -- in the lines that change.
 
+local imports = require("imports")
+local layout = require("layout")
+
 local M = {}
-
-local WIDE = 100
-
-local function is_import_of(node, module)
-  for _, name in node:children() do
-    if name.source == module then
-      return true
-    end
-  end
-  return node.source == "import " .. module
-end
-
--- The edits by which a Python file gets to know `asyncio`; nil where there is no place for them.
-local function asyncio_edits(file)
-  local first = nil
-  for _, import in file.root:descendants("import") do
-    local parent = import:parent()
-    if parent and parent.kind == "module" and import.text ~= "__future__" then
-      if is_import_of(import, "asyncio") then
-        return {}
-      end
-      first = first or import
-    end
-  end
-  return first and { { before = first, text = "import asyncio\n" } } or nil
-end
 
 local function is_python(file)
   return file.language == "python"
-end
-
-local function indent_of(file, line)
-  return file:line_span(line).source:match("^[ \t]*")
 end
 
 -- Bytes of the file's text, both ends included.
@@ -42,23 +15,27 @@ local function text_between(file, first, last)
   return file.text:sub(first, last)
 end
 
-local function is_shiftable(text)
-  return not text:find("`", 1, true) and not text:find('"""', 1, true) and not text:find("'''", 1, true)
-end
-
--- Expressions as the arguments of one call, on one line where they fit.
-local function joined(parts, indent, open, close, room)
-  local plain = open .. table.concat(parts, ", ") .. close
-  if not plain:find("\n", 1, true) and #plain + room <= WIDE then
+-- Expressions as the arguments of one call, on one line where they fit; nil where one of them cannot be moved.
+local function joined(file, parts, indent, open, close, room)
+  local sources = {}
+  for _, part in parts do
+    table.insert(sources, part.source)
+  end
+  local plain = open .. table.concat(sources, ", ") .. close
+  if not plain:find("\n", 1, true) and #plain + room <= layout.width(file) then
     return plain
   end
-  local step = indent:find("\t", 1, true) and "\t" or (#indent % 4 == 0 and #indent > 0 and "    " or "  ")
+  local step = layout.step(file, indent)
   local lines = {}
   for _, part in parts do
-    local shifted = is_shiftable(part) and part:gsub("\n", "\n" .. step) or part
-    table.insert(lines, `{indent}{step}{shifted},`)
+    local from, to = layout.indent(file, part.line), indent .. step
+    if from ~= to and layout.is_fixed(part) then
+      return nil
+    end
+    local moved = layout.moved(part.source, from, to)
+    table.insert(lines, `{indent}{step}{moved}`)
   end
-  return `{open}\n{table.concat(lines, "\n")}\n{indent}{close}`
+  return `{open}\n{table.concat(lines, ",\n")}{layout.has_last_commas(file) and "," or ""}\n{indent}{close}`
 end
 
 -- What stands in front of the first name: `const`, `let`, nothing.
@@ -100,7 +77,7 @@ function M.statements(file, group)
         return nil
       end
     end
-    table.insert(parts, value:child("value").source)
+    table.insert(parts, value:child("value"))
     if statement.kind == "assign" then
       local target = target_of(statement, python)
       local word = not python and keyword_of(statement, statement:child("target")) or nil
@@ -116,22 +93,24 @@ function M.statements(file, group)
   if #targets ~= 0 and #targets ~= #group then
     return nil
   end
-  local indent = indent_of(file, first.line)
+  local indent = layout.indent(file, first.line)
   local from = select(1, first:bytes())
   local _, to = last:bytes()
   local names = table.concat(targets, ", ")
   local text, edits
   if python then
     local begin = #targets > 0 and `{names} = await asyncio.gather` or "await asyncio.gather"
-    edits = asyncio_edits(file)
-    text = begin .. joined(parts, indent, "(", ")", #indent + #begin)
+    edits = imports.edits(file, "asyncio")
+    text = joined(file, parts, indent, "(", ")", #indent + #begin)
+    text = text and begin .. text
   else
     local begin = #targets > 0 and `{keyword} [{names}] = await Promise.all(` or "await Promise.all("
     edits = {}
     local ending = first.source:sub(-1) == ";" and ");" or ")"
-    text = begin .. joined(parts, indent, "[", "]", #indent + #begin + #ending) .. ending
+    text = joined(file, parts, indent, "[", "]", #indent + #begin + #ending)
+    text = text and begin .. text .. ending
   end
-  if not edits then
+  if not edits or not text then
     return nil
   end
   table.insert(edits, { at = file:span(from, to), text = text })
@@ -171,7 +150,7 @@ function M.loop(file, found)
   local python = is_python(file)
   local edits = {}
   if python then
-    edits = asyncio_edits(file)
+    edits = imports.edits(file, "asyncio")
     if not edits then
       return nil
     end
@@ -204,9 +183,9 @@ function M.loop(file, found)
     if not node.source:match("^for%s*%([^%)]-%sof%s") then
       return nil
     end
-    local name = target.kind == "name" and target.source or target.source
-    local all = `await Promise.all(Array.from({iter.source}, ({name}) => {deed.value.source}))`
-    text = deed.kept and `{deed.kept}.push(...({all}));` or `{all};`
+    local all = `await Promise.all(Array.from({iter.source}, ({target.source}) => {deed.value.source}))`
+    local ending = layout.ending(file)
+    text = deed.kept and `{deed.kept}.push(...({all})){ending}` or `{all}{ending}`
   end
   table.insert(edits, { at = node, text = text })
   return { title = title, safety = "unsafe", edits = edits }

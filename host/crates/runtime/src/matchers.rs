@@ -153,7 +153,9 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
                 .collect();
             let decorators = patterns(table, "decorator");
             let names = regexes(table, "called");
+            let is_entry = table.flag("entry")?;
             Some(What::Function {
+                is_entry,
                 is_async,
                 reach,
                 decorators,

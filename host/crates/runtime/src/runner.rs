@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mlua::{Table, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::finding::Finding;
@@ -18,6 +18,7 @@ use perfctl_scan::view::FileView;
 
 use crate::lua::api::{Draft, File, Node, Report, Repository, Span, capture};
 use crate::lua::vm::{ScriptError, Vm};
+use crate::lua::watchdog::processor_time;
 use crate::pack::LoadedRule;
 
 /// How one rule ended.
@@ -40,7 +41,7 @@ pub struct RunOutput {
     pub outcomes: BTreeMap<RuleId, Outcome>,
     /// Files that could not be read any more.
     pub problems: Vec<Problem>,
-    /// Time spent in each rule's script.
+    /// Processor time spent in each rule's script.
     pub timings: BTreeMap<RuleId, Duration>,
 }
 
@@ -128,10 +129,11 @@ impl Running<'_> {
         if self.is_broken() {
             return None;
         }
-        let start = Instant::now();
+        let before = processor_time();
         let answer = self.try_call(slot, export, args);
+        let spent = processor_time().saturating_sub(before);
         self.spent
-            .fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+            .fetch_add(spent.as_nanos() as u64, Ordering::Relaxed);
         match answer {
             Ok(answer) => answer,
             Err(error) => {

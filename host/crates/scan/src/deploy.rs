@@ -217,7 +217,7 @@ impl<'f> Test<'f> {
                     || import
                         .names
                         .iter()
-                        .any(|name| pattern.fits(&format!("{module}.{}", code.text(*name))))
+                        .any(|name| pattern.fits_name(module, code.text(*name)))
             })
         })
     }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use globset::Glob;
 use perfctl_core::repository::{Detected, LanguageShare, Portrait};
+use rustc_hash::FxHashSet;
 
 use crate::deploy;
 use crate::doc::Format;
 use crate::lower::Language;
+use crate::matcher::PathPattern;
 use crate::repo::FileId;
 use crate::repo::resolve::Value;
 use crate::view::RepoView;
@@ -98,14 +100,17 @@ fn languages(entries: &[Entry]) -> Vec<LanguageShare> {
 fn frameworks(view: &RepoView) -> Vec<Detected> {
     let mut found = Vec::new();
     for framework in view.repo.facts.frameworks() {
-        let fits = |module: &str| {
-            framework.imports.iter().any(|wanted| {
-                module == wanted
-                    || module
-                        .strip_prefix(wanted.as_str())
-                        .is_some_and(|rest| rest.starts_with('.'))
+        let patterns: Vec<[PathPattern; 2]> = framework
+            .imports
+            .iter()
+            .map(|wanted| {
+                [
+                    PathPattern::Exact(wanted.clone()),
+                    PathPattern::Prefix(format!("{wanted}.")),
+                ]
             })
-        };
+            .collect();
+        let fits = |test: &dyn Fn(&PathPattern) -> bool| patterns.iter().flatten().any(test);
         let shown = view
             .repo
             .files
@@ -114,11 +119,10 @@ fn frameworks(view: &RepoView) -> Vec<Detected> {
             .find(|file| {
                 file.index.imports.iter().any(|import| {
                     let module = file.text(import.module);
-                    fits(module)
-                        || import
-                            .names
-                            .iter()
-                            .any(|name| fits(&format!("{module}.{}", file.text(*name))))
+                    fits(&|pattern| pattern.fits(module))
+                        || import.names.iter().any(|name| {
+                            fits(&|pattern| pattern.fits_name(module, file.text(*name)))
+                        })
                 })
             });
         if let Some(file) = shown {
@@ -135,7 +139,7 @@ fn frameworks(view: &RepoView) -> Vec<Detected> {
 /// server is told (`shop.main:app` without the colon's part), functions that a platform calls by name, then `__main__`, `main.py` and
 /// `manage.py`-like files.
 pub(crate) fn entry_points(view: &RepoView) -> Vec<Detected> {
-    let applications: Vec<&str> = view
+    let applications: FxHashSet<&str> = view
         .repo
         .facts
         .frameworks()
@@ -155,7 +159,7 @@ pub(crate) fn entry_points(view: &RepoView) -> Vec<Detected> {
                 .iter()
                 .any(|text| {
                     view.repo.meaning(id, *text).iter().any(|value| {
-                    matches!(value, Value::Library(path) if applications.contains(&&**path))
+                    matches!(value, Value::Library(path) if applications.contains(&**path))
                 })
                 })
         });

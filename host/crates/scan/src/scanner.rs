@@ -31,6 +31,7 @@ use crate::source;
 use crate::suppress;
 use crate::tree::Tree;
 use crate::view::{FileView, RepoView, Syntax};
+use crate::walk::class::PathClass;
 use crate::walk::{self, Content, Entry, Scope};
 
 /// Stack of a thread that parses, in bytes: parsers recurse as deep as the guard lets sources nest. This is address space, not
@@ -154,7 +155,15 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         matchers.any(|matcher| is_over_code(&matcher.what))
     };
     let mut all = rules.rules.iter();
-    let needs_code = all.any(|rule| rule.asks_for_code || over_code(rule));
+    let code = CodeWanted {
+        any: all.any(|rule| rule.asks_for_code || over_code(rule)),
+        tests: rules.rules.iter().any(|rule| {
+            let mut matchers = rule.matchers.iter();
+            matchers.any(|matcher| {
+                is_over_code(&matcher.what) && !matcher.skip.contains(&PathClass::Test)
+            })
+        }),
+    };
     let wanted = Wanted {
         facts: &rules.facts,
         linked: &linked,
@@ -173,11 +182,11 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
                 rules,
                 &local,
                 &wanted,
-                needs_code,
+                code,
                 stop,
             );
             if let Some(syntax) = &read.syntax {
-                let size = syntax.tree.heap_size();
+                let size = syntax.heap_size();
                 if room.fetch_add(size, Ordering::Relaxed) + size > TREE_ROOM {
                     read.syntax = None;
                 }
@@ -273,6 +282,22 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     }
 }
 
+/// Which code is read into trees.
+#[derive(Clone, Copy)]
+struct CodeWanted {
+    /// Whether some rule asks about code at all.
+    any: bool,
+    /// Whether some rule looks at tests. They are often the larger half of a repository, nothing in a service calls them, and what
+    /// they call says nothing about how it runs: without such a rule no tree of theirs would be asked anything.
+    tests: bool,
+}
+
+impl CodeWanted {
+    fn wants(self, class: PathClass) -> bool {
+        self.any && (self.tests || class != PathClass::Test)
+    }
+}
+
 fn is_over_code(what: &What) -> bool {
     !matches!(
         what,
@@ -291,7 +316,7 @@ fn read(
     rules: &Ruleset,
     local: &LocalMatchers,
     wanted: &Wanted<'_>,
-    needs_code: bool,
+    code: CodeWanted,
     stop: &dyn Stop,
 ) -> Read {
     let mut out = Read {
@@ -332,7 +357,7 @@ fn read(
         |what| matches!(what, What::File),
         &mut out.matches,
     );
-    let parses = needs_code && language.is_some();
+    let parses = language.is_some() && code.wants(entry.class);
     if stop.requested()
         || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty())
     {
@@ -450,7 +475,7 @@ fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
     let mut all = Declared::default();
     for entry in entries
         .iter()
-        .filter(|entry| entry.class != walk::class::PathClass::Vendored)
+        .filter(|entry| entry.class != PathClass::Vendored)
     {
         let file = entry.path.rsplit('/').next().unwrap_or_default();
         let has_aliases = aliases::may_declare(file);

@@ -7,7 +7,7 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::place::{Excerpt, LineIndex};
 use perfctl_scan::source;
 
-use super::expect::{self, Expect};
+use super::expect::{self, Expect, Fixed};
 use super::folder::{self, CaseFile};
 use super::marker::{self, Marked, Marks};
 use super::outcome::{LineResult, Outcome};
@@ -18,6 +18,8 @@ pub(super) struct Case {
     pub(super) files: BTreeMap<String, CaseFile>,
     /// Marks by path, those of `expect.toml` included.
     pub(super) marks: BTreeMap<String, Marks>,
+    /// What fixes must come to.
+    pub(super) fixed: Vec<Fixed>,
     /// Whether the rule must not apply.
     pub(super) not_applicable: bool,
     /// What is wrong with its marks.
@@ -37,6 +39,7 @@ impl Case {
         let mut case = Case {
             files: BTreeMap::new(),
             marks: BTreeMap::new(),
+            fixed: Vec::new(),
             not_applicable: false,
             faults: Vec::new(),
         };
@@ -47,8 +50,10 @@ impl Case {
                 match expect::read(file, &files) {
                     Ok(Expect {
                         marks,
+                        fixed,
                         not_applicable,
                     }) => {
+                        case.fixed.extend(fixed);
                         case.not_applicable |= not_applicable;
                         expected.extend(marks);
                     }

@@ -21,8 +21,21 @@ const SCHEMA: &str = "perfctl.expect/1";
 pub(super) struct Expect {
     /// Marks by path from the case's folder.
     pub(super) marks: Vec<(String, Marked)>,
+    /// What fixes must come to.
+    pub(super) fixed: Vec<Fixed>,
     /// Whether the rule must not apply to the case.
     pub(super) not_applicable: bool,
+}
+
+/// What the fix of the finding on one line must come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fixed {
+    /// The file, from the case's folder.
+    pub(super) path: String,
+    /// The line of the finding, from 1.
+    pub(super) line: u32,
+    /// Texts that the file holds afterwards, and did not hold before.
+    pub(super) gives: Vec<String>,
 }
 
 /// Reads the file `own` of a case with those `files`. Paths in it start at its own folder.
@@ -40,25 +53,40 @@ pub(super) fn read(own: &CaseFile, files: &[CaseFile]) -> Result<Expect, Faults>
             .value("verdict")
             .map(|value| value.word(&[("not-applicable", ())]));
         let marks = table.tables("expect", |table| {
-            let file = table.need("file", "\"package.json\"");
-            let text = table.need("text", "\"a text that is there once\"");
             let mark = mark(table);
-            let at = file.and_then(|file| {
-                let path = format!("{folder}{}", file.filled()?);
-                let found = files.iter().find(|other| other.path == path);
-                file.accept(
-                    found.ok_or_else(|| Refusal::new(format!("the case has no file `{path}`"))),
-                )
-            })?;
-            let text = text?;
-            let line = text.accept(line_of(&at.bytes, text.filled()?))?;
-            Some((at.path.clone(), Marked { line, mark: mark? }))
+            let (path, line) = place(table, folder, files)?;
+            Some((path, Marked { line, mark: mark? }))
+        });
+        let fixed = table.tables("fixed", |table| {
+            let gives = table.texts("gives");
+            let (path, line) = place(table, folder, files)?;
+            let gives = gives.iter().map(|text| text.filled().map(str::to_owned));
+            Some(Fixed {
+                path,
+                line,
+                gives: gives.collect::<Option<_>>()?,
+            })
         });
         Some(Expect {
             marks,
+            fixed,
             not_applicable: table.flag("not_applicable")? || verdict.is_some(),
         })
     })
+}
+
+/// The file and the line that an entry is about.
+fn place(table: &Table<'_>, folder: &str, files: &[CaseFile]) -> Option<(String, u32)> {
+    let file = table.need("file", "\"package.json\"");
+    let text = table.need("text", "\"a text that is there once\"");
+    let at = file.and_then(|file| {
+        let path = format!("{folder}{}", file.filled()?);
+        let found = files.iter().find(|other| other.path == path);
+        file.accept(found.ok_or_else(|| Refusal::new(format!("the case has no file `{path}`"))))
+    })?;
+    let text = text?;
+    let line = text.accept(line_of(&at.bytes, text.filled()?))?;
+    Some((at.path.clone(), line))
 }
 
 /// The line on which `text` begins.
@@ -146,6 +174,18 @@ mod tests {
             matches!(&expect.marks[1], (path, Marked { line: 2, mark: Mark::Fine(_, two) }) if path == "a/package.json" && two.len() == 2)
         );
         assert!(!expect.not_applicable);
+    }
+
+    #[test]
+    fn what_a_fix_must_come_to_is_named_by_the_line_of_its_finding() {
+        let text = "[[fixed]]\nfile = 'package.json'\ntext = '\"y\"'\ngives = ['a', 'b']\n";
+        let expect = read_in("a/expect.toml", text).expect("well formed");
+        let fixed = Fixed {
+            path: "a/package.json".to_owned(),
+            line: 3,
+            gives: vec!["a".to_owned(), "b".to_owned()],
+        };
+        assert_eq!(expect.fixed, [fixed]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Runs the cases of rules: tiny repositories whose comments mark what must be found and what must not.
 //!
 //! A case is scanned and judged exactly as a real repository is; then each marked line is held against the findings, in both
-//! directions, and every `ok:` that names a mutation is tried with its guarding fact removed. Folder in, results out:
-//! nothing is printed and nothing is written but temporary copies.
+//! directions, every `ok:` that names a mutation is tried with its guarding fact removed, and every fix is written into a copy that
+//! is scanned again. Folder in, results out: nothing is printed and nothing is written but temporary copies.
 
 mod case;
 mod comment;
@@ -13,6 +13,7 @@ mod lexical;
 mod marker;
 mod mutation;
 mod outcome;
+mod remedy;
 mod trial;
 
 use std::collections::BTreeMap;

@@ -17,6 +17,8 @@ pub enum Outcome {
     Allowed,
     /// Marked as none, and found once the fact that guards it was removed.
     Fired,
+    /// Found, and gone once its fix was written.
+    Fixed,
     /// Marked as a known gap, and not found.
     Gap,
     /// The case as a whole ended with the verdict that it expects.
@@ -31,6 +33,8 @@ pub enum Outcome {
     GapClosed,
     /// Marked as none, and still not found when the fact that guards it was removed.
     Silent,
+    /// Found, and its fix breaks the file, leaves the finding, or makes another.
+    Unfixed,
     /// The case or the rule is broken.
     Broken,
 }
@@ -42,6 +46,7 @@ impl Outcome {
         Outcome::Validated,
         Outcome::Allowed,
         Outcome::Fired,
+        Outcome::Fixed,
         Outcome::Gap,
         Outcome::Verdict,
         Outcome::Missing,
@@ -49,6 +54,7 @@ impl Outcome {
         Outcome::Wrong,
         Outcome::GapClosed,
         Outcome::Silent,
+        Outcome::Unfixed,
         Outcome::Broken,
     ];
 
@@ -59,6 +65,7 @@ impl Outcome {
             Outcome::Validated => "validated",
             Outcome::Allowed => "allowed",
             Outcome::Fired => "fired",
+            Outcome::Fixed => "fixed",
             Outcome::Gap => "gap",
             Outcome::Verdict => "verdict",
             Outcome::Missing => "missing",
@@ -66,6 +73,7 @@ impl Outcome {
             Outcome::Wrong => "wrong",
             Outcome::GapClosed => "gap-closed",
             Outcome::Silent => "silent",
+            Outcome::Unfixed => "unfixed",
             Outcome::Broken => "broken",
         }
     }

@@ -54,6 +54,7 @@ impl Trial<'_> {
             let runs = |id: &RuleId| self.rules.iter().any(|rule| rule.rule.id == *id);
             lines.extend(judge::compare(&case, &verdicts, runs));
             lines.extend(judge::needless(&case, &verdicts, self.under_test));
+            lines.extend(self.remedies(dir, &case, &verdicts));
             for (path, marks) in &case.marks {
                 for marked in &marks.marked {
                     if let Mark::Fine(_, mutations) = &marked.mark {
@@ -82,7 +83,7 @@ impl Trial<'_> {
     }
 
     /// Runs the rules on the repository at `root`.
-    fn verdicts(&self, root: &Path) -> Verdicts {
+    pub(super) fn verdicts(&self, root: &Path) -> Verdicts {
         // Cases run side by side already.
         let scope = Scope {
             exclude: expectations(),
@@ -183,6 +184,13 @@ impl Trial<'_> {
             );
         }
         if let Some(finding) = verdicts.findings.iter().find(hit) {
+            let fix = finding.fix.as_ref();
+            if let Some((fix, why)) =
+                fix.and_then(|fix| Some((fix, self.remedy(root.path(), &verdicts, fix).err()?)))
+            {
+                let message = format!("with `{written}` the fix {why}:\n{}", fix.diff);
+                return result(Outcome::Unfixed, message);
+            }
             return result(
                 Outcome::Fired,
                 format!("with `{written}`: {}", finding.message),

@@ -1,6 +1,7 @@
 //! Rules written in Lua: a sandboxed interpreter per rule and thread, and the API that scripts see.
 
 pub mod api;
+mod bytecode;
 mod failure;
 #[cfg(test)]
 mod hostile;

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mlua::chunk::ChunkMode;
+use mlua::state::{GcIncParams, GcMode};
 use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value, VmState};
 
+use super::bytecode;
 use super::failure::{self, Trace};
 use super::watchdog::{self, Alarm};
 
@@ -95,6 +96,9 @@ impl Guard {
     }
 }
 
+/// The heap that collecting aims at, in percent of what lives; Luau's own is 200.
+const GC_GOAL: i32 = 400;
+
 /// Globals of the libraries that scripts must not have: they load code, look into others, or stop the collector.
 const REMOVED: &[&str] = &[
     "collectgarbage",
@@ -163,13 +167,14 @@ impl Vm {
             // The same run gives the same findings.
             math.get::<Function>("randomseed")?.call::<()>(0)?;
             let guard = Guard::new(&lua, trace.clone())?;
-            let bounds = lua.load(BOUNDED).set_name(format!("={}", failure::BOUNDS));
-            bounds.set_mode(ChunkMode::Text).exec()?;
+            bytecode::load(&lua, failure::BOUNDS, BOUNDED)?.call::<()>(())?;
             lua.sandbox(true)?;
             lua.set_memory_limit(limits.memory)?;
+            // What a script makes is short-lived and little: collecting half as often costs a few megabytes.
+            lua.gc_set_mode(GcMode::Incremental(GcIncParams::default().goal(GC_GOAL)));
             let (flag, trace) = (alarm.clone(), trace.clone());
             lua.set_interrupt(move |lua| {
-                if flag.is_raised() {
+                if flag.rings() {
                     trace.record(lua);
                     return Err(mlua::Error::runtime("took longer than its time limit"));
                 }
@@ -179,12 +184,8 @@ impl Vm {
         };
         let guard = set_up().map_err(|error| plain(error.to_string()))?;
         let watch = watchdog::watch(&alarm, limits.time);
-        let script = lua
-            .load(source)
-            .set_name(format!("={chunk}"))
-            .set_mode(ChunkMode::Text)
-            .into_function();
-        let loaded = script.and_then(|script| guard.call(&lua, &script, ()));
+        let loaded =
+            bytecode::load(&lua, chunk, source).and_then(|script| guard.call(&lua, &script, ()));
         drop(watch);
         let exports = match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
             Ok(Value::Table(table)) => table,
@@ -247,7 +248,7 @@ impl Vm {
         let watch = watchdog::watch(&self.alarm, self.limits.time);
         let answer = self.guard.call(&self.lua, function, args);
         drop(watch);
-        if self.alarm.is_raised() && answer.is_ok() {
+        if answer.is_ok() && self.alarm.rings() {
             // It caught the interruption and returned something all the same.
             return Err(self.failed(&mlua::Error::runtime("")));
         }
@@ -294,11 +295,7 @@ fn require(lua: &Lua, modules: Arc<Modules>, longest: usize) -> mlua::Result<Fun
             )));
         }
         loaded.raw_set(name.as_str(), true)?;
-        let value: Value = lua
-            .load(source)
-            .set_name(format!("={chunk}"))
-            .set_mode(ChunkMode::Text)
-            .eval()?;
+        let value: Value = bytecode::load(lua, chunk, source)?.call(())?;
         if !value.is_table() {
             return Err(mlua::Error::runtime(format!(
                 "module `{name}` returned {}, not a table",

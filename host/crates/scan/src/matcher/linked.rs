@@ -1,11 +1,13 @@
 //! Matchers over calls, functions, classes and what imports stand for, run once the repository is linked.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::local::{Match, MatchAt};
 use super::{Matcher, RuleIndex, RuleMatchers, What, import_path};
 use crate::model::index::call_flag;
 use crate::repo::callgraph::Graph;
+use crate::repo::facts::Fact;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
 use crate::tree::Flags;
@@ -78,6 +80,11 @@ impl LinkedMatchers {
                     continue;
                 }
                 let module = code.text(row.module);
+                let root = &module[..module.find('.').unwrap_or(module.len())];
+                if import_path(code.language, root).is_none_or(|root| !repo.facts.knows_root(&root))
+                {
+                    continue;
+                }
                 let mut names = row.names.iter();
                 if says(module) || names.any(|name| says(&format!("{module}.{}", code.text(*name))))
                 {
@@ -98,6 +105,7 @@ impl LinkedMatchers {
         for at in looking(&self.functions) {
             let (rule, matcher_at, matcher) = &self.functions[at];
             let What::Function {
+                is_entry,
                 is_async,
                 reach,
                 decorators,
@@ -107,9 +115,10 @@ impl LinkedMatchers {
                 continue;
             };
             for (at, row) in code.index.functions.iter().enumerate() {
+                let id = graph.id(file, at as u32);
                 let fits = is_async.is_none_or(|wanted| wanted == row.flags.has(Flags::ASYNC))
-                    && (reach.is_empty()
-                        || reach.contains(&graph.reach(graph.id(file, at as u32))))
+                    && (reach.is_empty() || reach.contains(&graph.reach(id)))
+                    && (!is_entry || graph.is_entry(id))
                     && (names.is_empty()
                         || names
                             .iter()
@@ -170,6 +179,16 @@ impl LinkedMatchers {
         let (from, count) = row.targets;
         let targets = &code.index.targets[from as usize..from as usize + count as usize];
         let mut last_name = None;
+        // Every matcher asks the same of the same few values: the facts are looked up once.
+        let values: SmallVec<[(&Value, Option<&Fact>); 2]> = targets
+            .iter()
+            .flat_map(|text| repo.meaning(file, *text))
+            .filter(|value| !matches!(value, Value::Unknown))
+            .map(|value| match value {
+                Value::Library(path) => (value, repo.facts.get(path)),
+                _ => (value, None),
+            })
+            .collect();
         for at in looking {
             let (rule, matcher_at, matcher) = &self.calls[*at];
             let What::Call {
@@ -199,26 +218,23 @@ impl LinkedMatchers {
                     effects.all
                 } != 0
             };
-            let mut fits = targets
-                .iter()
-                .flat_map(|text| repo.meaning(file, *text))
-                .any(|value| match value {
-                    Value::Library(path) => {
-                        patterns.iter().any(|pattern| pattern.fits(path))
-                            || fact.as_ref().is_some_and(|test| {
-                                repo.facts.get(path).is_some_and(|fact| test.fits(fact))
-                            })
-                    }
-                    Value::Function(of, at) => does(*of, *at, *reaches),
-                    Value::Class(of, at) if *reaches != 0 => {
-                        let methods = &repo.file(*of).index.classes[*at as usize].methods;
-                        methods
-                            .get("__init__")
-                            .or_else(|| methods.get("constructor"))
-                            .is_some_and(|at| does(*of, *at, *reaches))
-                    }
-                    _ => false,
-                });
+            let mut fits = values.iter().any(|(value, known)| match value {
+                Value::Library(path) => {
+                    patterns.iter().any(|pattern| pattern.fits(path))
+                        || fact
+                            .as_ref()
+                            .is_some_and(|test| known.is_some_and(|known| test.fits(known)))
+                }
+                Value::Function(of, at) => does(*of, *at, *reaches),
+                Value::Class(of, at) if *reaches != 0 => {
+                    let methods = &repo.file(*of).index.classes[*at as usize].methods;
+                    methods
+                        .get("__init__")
+                        .or_else(|| methods.get("constructor"))
+                        .is_some_and(|at| does(*of, *at, *reaches))
+                }
+                _ => false,
+            });
             if !fits && *hands != 0 {
                 let handed = &code.index.handed;
                 let first = handed.partition_point(|row| row.call < call);

@@ -63,6 +63,16 @@ impl PathPattern {
             Self::Suffix(text) => path.ends_with(text.as_str()),
         }
     }
+
+    /// Whether `name` of `module` fits, told without putting the two together where their beginnings already differ.
+    pub fn fits_name(&self, module: &str, name: &str) -> bool {
+        let begins = match self {
+            Self::Exact(text) | Self::Below(text) | Self::Prefix(text) => text.as_bytes(),
+            Self::Suffix(_) => &[],
+        };
+        let shared = begins.len().min(module.len());
+        begins[..shared] == module.as_bytes()[..shared] && self.fits(&format!("{module}.{name}"))
+    }
 }
 
 /// A condition on the words of a fact: each key must hold one of the values.
@@ -117,6 +127,8 @@ pub enum What {
     Loaded(FactTest),
     /// Functions.
     Function {
+        /// Whether something outside the repository must call it itself: a handler, not what a handler calls.
+        is_entry: bool,
         /// Whether it must be asynchronous.
         is_async: Option<bool>,
         /// How it must be reached.

@@ -112,6 +112,14 @@ impl Scopes {
         }
     }
 
+    /// Bytes held, the table of runs guessed at its entries.
+    pub fn heap_size(&self) -> usize {
+        self.scopes.capacity() * size_of::<Scope>()
+            + self.of_node.capacity() * size_of::<ScopeId>()
+            + self.bindings.capacity() * size_of::<Binding>()
+            + self.runs.capacity() * size_of::<((ScopeId, Atom), (u32, u32))>()
+    }
+
     /// The scope.
     pub fn scope(&self, id: ScopeId) -> Scope {
         self.scopes[id.0 as usize]

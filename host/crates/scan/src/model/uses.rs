@@ -2,7 +2,7 @@
 //!
 //! Names are told apart by their text only, and branches are not: it is about what may happen. It knows no library.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
@@ -87,11 +87,12 @@ pub fn uses(tree: &Tree, from: NodeId, within: NodeId) -> Vec<Use> {
         from,
         within,
         holders: FxHashSet::default(),
+        params: FxHashMap::default(),
     };
     for _ in 0..PASSES {
-        let before = search.holders.len();
+        let before = search.len();
         search.pass();
-        if search.holders.len() == before {
+        if search.len() == before {
             break;
         }
     }
@@ -104,17 +105,29 @@ struct Search<'t> {
     from: NodeId,
     within: NodeId,
     holders: FxHashSet<Atom>,
+    /// Parameters of functions that are handed to a call: other functions may have others of that name.
+    params: FxHashMap<Atom, Vec<NodeId>>,
 }
 
 impl Search<'_> {
+    fn len(&self) -> usize {
+        self.holders.len() + self.params.values().map(Vec::len).sum::<usize>()
+    }
+
     fn reads(&self) -> impl Iterator<Item = NodeId> + '_ {
         let tree = self.tree;
         tree.descendants(self.within).filter(move |id| {
             let node = tree.node(*id);
             node.kind == Kind::Name
                 && node.role != Role::Target
-                && self.holders.contains(&node.atom)
+                && (self.holders.contains(&node.atom) || self.is_param(*id))
         })
+    }
+
+    fn is_param(&self, name: NodeId) -> bool {
+        let tree = self.tree;
+        let functions = self.params.get(&tree.node(name).atom);
+        functions.is_some_and(|all| all.iter().any(|function| tree.is_within(name, *function)))
     }
 
     fn pass(&mut self) {
@@ -206,12 +219,12 @@ impl Search<'_> {
                 Kind::Await
                 | Kind::Spread
                 | Kind::KwArg
-                | Kind::Pair
                 | Kind::Dict
                 | Kind::List
                 | Kind::Set
                 | Kind::Logic
                 | Kind::Template => true,
+                Kind::Pair => !is_condition_pair(tree, parent),
                 Kind::Binary => tree.text(parent) == "+" || tree.text(parent) == "|",
                 Kind::Comprehension => role == Role::Value,
                 Kind::Conditional => role != Role::Test,
@@ -219,7 +232,8 @@ impl Search<'_> {
                 Kind::Index => role == Role::Value && !is_one(tree, parent),
                 Kind::Call if role == Role::Callee => {
                     self.hold_params(parent);
-                    true
+                    self.hold_filled(parent);
+                    !is_lookup(tree, parent)
                 }
                 Kind::Call => {
                     calls.push(parent);
@@ -229,7 +243,7 @@ impl Search<'_> {
                     if RUNS_OVER.contains(&name) {
                         self.hold_params(parent);
                     }
-                    !REDUCES.contains(&name)
+                    !REDUCES.contains(&name) && !is_condition(tree, parent, name)
                 }
                 // A callback's result is what the call that takes it gives: `query.then(rows => rows.map(f))`.
                 Kind::Return => match callback_of(tree, parent, self.within) {
@@ -253,6 +267,26 @@ impl Search<'_> {
         }
     }
 
+    /// `rows.Scan(&order)`, `cursor.All(ctx, &orders)`: Go's readers put what they read into their arguments.
+    fn hold_filled(&mut self, call: NodeId) {
+        let tree = self.tree;
+        let name = tree
+            .child(call, Role::Callee)
+            .map_or("", |callee| tree.text(callee));
+        if !FILLS.contains(&name) {
+            return;
+        }
+        for arg in tree
+            .children(call)
+            .filter(|child| tree.node(*child).role == Role::Arg)
+        {
+            if let Some(base) = root(tree, arg) {
+                self.holders.insert(tree.node(base).atom);
+            }
+        }
+        self.holders.remove(&Atom::EMPTY);
+    }
+
     /// The parameters of functions handed to a call take what the call runs over.
     fn hold_params(&mut self, call: NodeId) {
         let tree = self.tree;
@@ -263,13 +297,16 @@ impl Search<'_> {
                 .children(function)
                 .filter(|child| tree.node(*child).role == Role::Param)
             {
-                self.holders.insert(tree.node(param).atom);
+                let atom = tree.node(param).atom;
+                let functions = self.params.entry(atom).or_default();
+                if atom != Atom::EMPTY && !functions.contains(&function) {
+                    functions.push(function);
+                }
                 if let Some(target) = tree.child(param, Role::Target) {
                     self.hold(target);
                 }
             }
         }
-        self.holders.remove(&Atom::EMPTY);
     }
 }
 
@@ -300,13 +337,50 @@ fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
     }
 }
 
-/// `rows[0]`, `rows[-1]`, `rows[:10]`: an element or a part.
+/// `by_id.get(order.user_id)`, `orders.get(pk=1)`: the element under a key. `answer.get("items")` takes a part by its name, `query.get()` runs it.
+fn is_lookup(tree: &Tree, call: NodeId) -> bool {
+    let is_get = tree
+        .child(call, Role::Callee)
+        .is_some_and(|callee| tree.node(callee).kind == Kind::Attr && tree.text(callee) == "get");
+    is_get
+        && tree
+            .child(call, Role::Arg)
+            .is_some_and(|key| is_key(tree, key))
+}
+
+/// `orders.filter(owner__in=owners)`: a query builder takes the value as a condition. Python's own `filter(f, rows)` gives rows.
+fn is_condition(tree: &Tree, call: NodeId, name: &str) -> bool {
+    CONDITIONS.contains(&name)
+        && (name.starts_with(char::is_uppercase)
+            || tree
+                .child(call, Role::Callee)
+                .is_some_and(|callee| tree.node(callee).kind == Kind::Attr))
+}
+
+/// `{ where: ... }`, `{ "$in": ids }`: what a query only picks rows by.
+fn is_condition_pair(tree: &Tree, pair: NodeId) -> bool {
+    tree.child(pair, Role::Key)
+        .is_some_and(|key| CONDITION_KEYS.contains(&tree.text(key)))
+}
+
+/// Whether an expression is worked out for each element: a name or a value of something, no word that is written out.
+fn is_key(tree: &Tree, key: NodeId) -> bool {
+    match tree.node(key).kind {
+        // Constants name a part.
+        Kind::Name => tree.text(key).chars().any(char::is_lowercase),
+        Kind::Attr | Kind::Call | Kind::Template | Kind::KwArg => true,
+        _ => false,
+    }
+}
+
+/// `rows[0]`, `rows[-1]`, `rows[:10]`, `by_id[order.user_id]`: an element or a part.
 fn is_one(tree: &Tree, index: NodeId) -> bool {
     let Some(at) = tree.child(index, Role::Index) else {
         return false;
     };
     match tree.node(at).kind {
         Kind::Num => true,
+        Kind::Attr | Kind::Call => is_key(tree, at),
         Kind::Unary => tree
             .child(at, Role::Value)
             .is_some_and(|value| tree.node(value).kind == Kind::Num),
@@ -318,11 +392,13 @@ fn is_one(tree: &Tree, index: NodeId) -> bool {
 /// Methods and functions that make one small thing from many.
 const REDUCES: &[&str] = &[
     "aget_object_or_404",
+    "aggregate",
     "all",
     "any",
     "bool",
     "cap",
     "count",
+    "earliest",
     "every",
     "exists",
     "find",
@@ -335,24 +411,68 @@ const REDUCES: &[&str] = &[
     "int",
     "isinstance",
     "islice",
+    "latest",
     "len",
     "length",
     "max",
     "min",
     "next",
+    "one",
+    "one_or_none",
     "paginate",
     "pop",
     "rowCount",
     "rowcount",
+    "scalar",
+    "scalar_one",
+    "scalar_one_or_none",
     "shift",
     "size",
     "some",
     "sum",
 ];
 
+/// Parts of queries in whose arguments another query, or what it gave, only picks rows.
+const CONDITIONS: &[&str] = &[
+    "Case",
+    "Exists",
+    "Prefetch",
+    "Q",
+    "Subquery",
+    "When",
+    "alias",
+    "and_",
+    "andWhere",
+    "annotate",
+    "exclude",
+    "filter",
+    "filter_by",
+    "having",
+    "in_",
+    "not_in",
+    "notin_",
+    "or_",
+    "where",
+    "whereIn",
+    "whereNotIn",
+];
+
+/// Keys of objects that describe a query, under which stands what it picks rows by.
+const CONDITION_KEYS: &[&str] = &["$in", "$nin", "in", "notIn", "where"];
+
 /// Methods that put their argument into what they are called on.
 const ADDS: &[&str] = &[
     "add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update",
+];
+
+/// Methods that put what they read into their arguments.
+const FILLS: &[&str] = &[
+    "All",
+    "Decode",
+    "MapScan",
+    "Scan",
+    "SliceScan",
+    "StructScan",
 ];
 
 /// Functions that run a function over another argument.
@@ -361,7 +481,7 @@ const RUNS_OVER: &[&str] = &["each", "filter", "forEach", "map", "reduce", "sort
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::{javascript, python};
+    use crate::lower::{go, javascript, python};
 
     fn call(tree: &Tree, name: &str) -> NodeId {
         let is_it = |id: &NodeId| {
@@ -390,13 +510,36 @@ mod tests {
             "rows = fetch()\n    return [f(r) for r in rows]",
             "rows = fetch()\n    out = []\n    for row in rows:\n        out.append(clean(row))\n    return {'rows': out}",
             "page = {}\n    page['rows'] = list(fetch())\n    return jsonify(page)",
+            "answer = fetch()\n    return answer.get('rows')",
+            "query = fetch()\n    return query.get()",
         ] {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");
         }
         let tree = javascript::lower(
+            "function f() { const known = fetch(); return find({ where: { id: { in: known.map((k) => k.id) } } }) }",
+            "a.js",
+            false,
+        );
+        assert!(!is_returned(&tree, call(&tree, "fetch")));
+        let tree = javascript::lower(
+            "function f() { const names = fetch().map((r) => r.name); log(names); return other().map((r) => ({ ...r })) }",
+            "a.js",
+            false,
+        );
+        assert!(!is_returned(&tree, call(&tree, "fetch")));
+        let tree = javascript::lower(
             "function f() { return fetch().then((rows) => rows.map((r) => r.id)) }",
             "a.js",
+            false,
+        );
+        assert!(is_returned(&tree, call(&tree, "fetch")));
+    }
+
+    #[test]
+    fn rows_that_are_read_into_arguments_are_followed() {
+        let tree = go::lower(
+            "package p\nfunc f() []Order {\n\trows, _ := fetch()\n\tvar all []Order\n\tfor rows.Next() {\n\t\tvar o Order\n\t\trows.Scan(&o.ID)\n\t\tall = append(all, o)\n\t}\n\treturn all\n}\n",
             false,
         );
         assert!(is_returned(&tree, call(&tree, "fetch")));
@@ -408,7 +551,13 @@ mod tests {
             "return len(fetch())",
             "rows = fetch()\n    return rows[0]",
             "n = fetch().count()\n    return n",
+            "return fetch().filter(open=True).get(pk=1)",
+            "return fetch().aggregate(n=Count())",
+            "ids = fetch()\n    return Order.objects.filter(owner__in=ids)",
+            "return Order.objects.annotate(n=Subquery(fetch()))",
             "if fetch():\n        return 1",
+            "by_id = {r.id: r for r in fetch()}\n    return [by_id.get(o.owner) for o in known]",
+            "by_id = {r.id: r for r in fetch()}\n    return [by_id[o.owner] for o in known]",
         ] {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(!is_returned(&tree, call(&tree, "fetch")), "{body}");

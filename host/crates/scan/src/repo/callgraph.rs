@@ -156,6 +156,11 @@ impl Graph {
         self.reach[id.0 as usize]
     }
 
+    /// Whether something outside the repository calls the function itself, not only what calls it.
+    pub fn is_entry(&self, id: FunctionId) -> bool {
+        self.reach(id) != Reach::Unknown && self.reached_from[id.0 as usize].is_none()
+    }
+
     /// The calls that hand a function to something that runs it in a role, by file and index: `router.get("/", handler)`.
     pub fn registrations(&self, id: FunctionId) -> &[(FileId, u32)] {
         self.registered.get(&id).map_or(&[], Vec::as_slice)

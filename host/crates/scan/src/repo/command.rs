@@ -15,7 +15,7 @@ pub fn commands(repo: &Repo) -> BTreeSet<FileId> {
             let code = repo.file(*id);
             code.class == PathClass::Source
                 && (code.index.has_interpreter || imports(repo, code, "command"))
-                && !code.index.is_endless
+                && code.index.endless.is_empty()
                 && !imports(repo, code, "serves")
         })
         .collect();
@@ -79,6 +79,9 @@ command = "true"
 [[fact]]
 paths = ["fastapi"]
 serves = "true"
+[[fact]]
+paths = ["click.command"]
+role = "script"
 "#;
 
     #[test]
@@ -110,5 +113,32 @@ serves = "true"
         ] {
             assert_eq!(reach(path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn an_endless_loop_makes_a_service_of_the_command_that_it_stands_in() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                (
+                    "cli.py",
+                    "import click\n@click.command()\ndef load():\n    read()\n\
+                     @click.command()\ndef consume():\n    def each():\n        while True:\n            read()\n    each()\n",
+                ),
+                (
+                    "worker.py",
+                    "import click\n@click.command()\ndef start():\n    run()\ndef run():\n    while True:\n        read()\n",
+                ),
+            ],
+        );
+        let view = &scratch.survey.view;
+        let reach = |path: &str, name: &str| {
+            let file = view.repo.find(path).expect("scanned");
+            let at = view.repo.file(file).index.functions_by_name[name];
+            view.graph.reach(view.graph.id(file, at))
+        };
+        assert_eq!(reach("cli.py", "load"), Reach::Script);
+        assert_ne!(reach("cli.py", "consume"), Reach::Script);
+        assert_ne!(reach("worker.py", "start"), Reach::Script);
     }
 }

@@ -4,6 +4,8 @@
 //! `flavour`, `role`, `as_param`, `takes_function`, `offloads`); all of them are there for rules to ask.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -27,7 +29,7 @@ pub enum FactsError {
 /// The words of one path.
 #[derive(Clone, Debug, Default)]
 pub struct Fact {
-    words: BTreeMap<Box<str>, Box<str>>,
+    words: Arc<BTreeMap<Box<str>, Box<str>>>,
     /// What calling it does, see [`Effects`].
     pub effects: Effects,
 }
@@ -225,6 +227,11 @@ pub struct Facts {
     entry_keys: Vec<EntryKey>,
 }
 
+/// The first word of a path: the library's name.
+fn root(path: &str) -> &str {
+    &path[..path.find(['.', '(']).unwrap_or(path.len())]
+}
+
 impl Facts {
     /// Adds a facts file. What several files say of one path adds up; the later one wins per key.
     pub fn add(&mut self, path: &str, text: &str) -> Result<(), FactsError> {
@@ -254,7 +261,10 @@ impl Facts {
                 })
                 .collect();
             let effects = effects_of(&words);
-            let fact = Fact { words, effects };
+            let fact = Fact {
+                words: Arc::new(words),
+                effects,
+            };
             for pattern in paths {
                 let toml::Value::String(pattern) = pattern else {
                     return Err(malformed(
@@ -277,7 +287,7 @@ impl Facts {
                     self.endings.insert(name.into(), to.as_str().into());
                     continue;
                 }
-                self.root(&one);
+                self.roots.insert(root(&one).into());
                 self.returns.insert(one.into(), to.as_str().into());
             }
         }
@@ -285,7 +295,7 @@ impl Facts {
     }
 
     fn insert(&mut self, path: &str, fact: &Fact) {
-        self.root(path);
+        self.roots.insert(root(path).into());
         if let Some(base) = path.strip_suffix(".**") {
             self.deep.insert(base.into(), fact.clone());
             return;
@@ -301,23 +311,28 @@ impl Facts {
             let name = path.rsplit(['.', '/']).next().unwrap_or(path);
             self.takes_function.insert(name.into());
         }
-        let known = self.exact.entry(path.into()).or_default();
-        known.words.extend(
-            fact.words
-                .iter()
-                .map(|(key, word)| (key.clone(), word.clone())),
-        );
-        known.effects = effects_of(&known.words);
-    }
-
-    fn root(&mut self, path: &str) {
-        let root = path.split(['.', '(']).next().unwrap_or(path);
-        self.roots.insert(root.into());
+        // Facts share their words until two files speak of one path.
+        match self.exact.entry(path.into()) {
+            Entry::Vacant(slot) => {
+                slot.insert(fact.clone());
+            }
+            Entry::Occupied(mut slot) => {
+                let known = slot.get_mut();
+                let more = fact.words.iter();
+                Arc::make_mut(&mut known.words)
+                    .extend(more.map(|(key, word)| (key.clone(), word.clone())));
+                known.effects = effects_of(&known.words);
+            }
+        }
     }
 
     /// The fact of `path`: its own, else one for everything directly below its base (`a.b.*`), else one for everything
     /// below at any depth (`a.**`).
     pub fn get(&self, path: &str) -> Option<&Fact> {
+        // Most paths are of libraries that no fact speaks of.
+        if !self.roots.contains(root(path)) {
+            return None;
+        }
         if let Some(fact) = self.exact.get(path) {
             return Some(fact);
         }

@@ -29,12 +29,13 @@ impl Loads {
         let mut loads = Self {
             loaded_by: vec![Vec::new(); repo.files.len()],
         };
+        let mut around = FxHashMap::default();
         for file in repo.ids() {
             for import in &repo.file(file).index.imports {
                 if import.function.is_some() || import.type_only || import.main_only {
                     continue;
                 }
-                for to in targets(repo, file, import) {
+                for to in targets(repo, file, import, &mut around) {
                     let row = &mut loads.loaded_by[to.0 as usize];
                     if to != file && row.last().is_none_or(|(from, _)| *from != file) {
                         row.push((file, import.node));
@@ -83,7 +84,12 @@ impl Loads {
 }
 
 /// The files of the repository that an import loads: the module, what it takes from a package, and the packages around.
-fn targets(repo: &Repo, file: FileId, import: &ImportRow) -> Vec<FileId> {
+fn targets(
+    repo: &Repo,
+    file: FileId,
+    import: &ImportRow,
+    around: &mut FxHashMap<FileId, Vec<FileId>>,
+) -> Vec<FileId> {
     let code = repo.file(file);
     if code.language == Language::Go {
         return Vec::new();
@@ -121,13 +127,26 @@ fn targets(repo: &Repo, file: FileId, import: &ImportRow) -> Vec<FileId> {
         }
     }
     for at in 0..all.len() {
-        let mut package = directory(&repo.file(all[at]).path).to_owned();
-        while let Some(to) = repo.find(&format!("{package}/__init__.py")) {
-            if !all.contains(&to) {
-                all.push(to);
+        let module = all[at];
+        let packages = around
+            .entry(module)
+            .or_insert_with(|| packages(repo, module));
+        for to in packages {
+            if !all.contains(to) {
+                all.push(*to);
             }
-            package = directory(&package).to_owned();
         }
+    }
+    all
+}
+
+/// The packages around a module, the innermost first.
+fn packages(repo: &Repo, module: FileId) -> Vec<FileId> {
+    let mut all = Vec::new();
+    let mut package = directory(&repo.file(module).path);
+    while let Some(to) = repo.find(&format!("{package}/__init__.py")) {
+        all.push(to);
+        package = directory(package);
     }
     all
 }

@@ -3,8 +3,9 @@
 pub mod arguments;
 pub mod code;
 pub mod definition;
+mod recent;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -29,12 +30,13 @@ use crate::source;
 use crate::tree::{NodeId, Tree};
 use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
+use recent::Recent;
 
 /// The largest document or text that a rule may open, in bytes.
 const LARGEST: u64 = 4 << 20;
 
-/// Files of code that stay open for a while: rules that follow calls come back to the same few.
-const RECENT: usize = 32;
+/// Bytes of code files that stay open for a while.
+const RECENT: usize = 24 << 20;
 
 /// The syntax of one file.
 pub struct Syntax {
@@ -42,6 +44,13 @@ pub struct Syntax {
     pub tree: Tree,
     /// Its names.
     pub scopes: Scopes,
+}
+
+impl Syntax {
+    /// Bytes held.
+    pub fn heap_size(&self) -> usize {
+        self.tree.heap_size() + self.scopes.heap_size()
+    }
 }
 
 /// The repository as rules see it.
@@ -54,7 +63,7 @@ pub struct RepoView {
     pub graph: Graph,
     kept: Mutex<BTreeMap<usize, Syntax>>,
     opened: Vec<OnceLock<Result<Arc<FileView>, Problem>>>,
-    recent: Mutex<VecDeque<Arc<FileView>>>,
+    recent: Mutex<Recent>,
     loads: OnceLock<Loads>,
     entry_points: OnceLock<Vec<Detected>>,
     deployments: OnceLock<Vec<Deployment>>,
@@ -76,7 +85,7 @@ impl RepoView {
             graph,
             kept: Mutex::new(kept),
             opened,
-            recent: Mutex::default(),
+            recent: Mutex::new(Recent::new(RECENT)),
             loads: OnceLock::new(),
             entry_points: OnceLock::new(),
             deployments: OnceLock::new(),
@@ -145,8 +154,8 @@ impl RepoView {
             .ok()
     }
 
-    /// Opens a file. Documents and Dockerfiles stay open, since many rules ask for the same ones; of code the last few
-    /// files do.
+    /// Opens a file. Documents and Dockerfiles stay open, since many rules ask for the same ones; of code the files
+    /// asked for last do.
     ///
     /// # Errors
     /// When it cannot be read any more, or was refused.
@@ -154,15 +163,11 @@ impl RepoView {
         match self.entries[at].content {
             Content::Code(_) => {
                 let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-                if let Some(known) = recent().iter().find(|file| file.at == at) {
-                    return Ok(known.clone());
+                if let Some(known) = recent().get(at) {
+                    return Ok(known);
                 }
                 let file = self.load(at)?;
-                let mut recent = recent();
-                if recent.len() >= RECENT {
-                    recent.pop_front();
-                }
-                recent.push_back(file.clone());
+                recent().keep(file.clone());
                 Ok(file)
             }
             Content::Text => self.load(at),
@@ -267,6 +272,11 @@ impl FileView {
     /// Its path from the root.
     pub fn path(&self) -> &Arc<str> {
         &self.path
+    }
+
+    /// Bytes held by its text and syntax.
+    fn heap_size(&self) -> usize {
+        self.text.len() + self.code().map_or(0, |code| code.syntax.heap_size())
     }
 
     /// Its text; same bytes as the file where that is UTF-8.

@@ -266,6 +266,15 @@ fn notes(table: &Table) -> Result<Vec<(String, String)>> {
     Ok(all)
 }
 
+/// `new` with the line ends that `text` has: scripts write `\n`.
+fn with_line_ends_of(text: &str, new: String) -> String {
+    let has_returns = text.find('\n').is_some_and(|at| text[..at].ends_with('\r'));
+    match has_returns && new.contains('\n') {
+        true => new.replace("\r\n", "\n").replace('\n', "\r\n"),
+        false => new,
+    }
+}
+
 /// `fix = {title=..., safety="unsafe", edits={{at=..., text=...}, {before=..., text=...}, {after=..., text=...}}}`.
 fn fix(table: &Table) -> Result<Option<Fix>> {
     let Some(row) = inner(table, "fix", "a table with `title` and `edits`")? else {
@@ -318,7 +327,7 @@ fn fix(table: &Table) -> Result<Option<Fix>> {
         edits.push(Edit {
             path: file.path().clone(),
             span,
-            text: new,
+            text: with_line_ends_of(file.text(), new),
         });
         if !files.iter().any(|known| known.path() == file.path()) {
             files.push(file);
@@ -341,4 +350,17 @@ fn fix(table: &Table) -> Result<Option<Fix>> {
         edits,
         diff,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_into_a_file_ends_its_lines_as_the_file_does() {
+        let ends = |text, new: &str| with_line_ends_of(text, new.to_owned());
+        assert_eq!(ends("a\r\nb\r\n", "c\nd\r\n"), "c\r\nd\r\n");
+        assert_eq!(ends("a\nb\r\n", "c\n"), "c\n");
+        assert_eq!(ends("a", "c\n"), "c\n");
+    }
 }

@@ -50,36 +50,17 @@ impl UserData for Func {
         fields.add_field_method_get("name", |lua, this| {
             lua.create_string(this.node.code()?.syntax.tree.text(this.node.id))
         });
-        fields.add_field_method_get("is_async", |_, this| {
-            Ok(this
-                .node
-                .code()?
-                .syntax
-                .tree
-                .node(this.node.id)
-                .flags
-                .has(Flags::ASYNC))
-        });
-        fields.add_field_method_get("is_generator", |_, this| {
-            Ok(this
-                .node
-                .code()?
-                .syntax
-                .tree
-                .node(this.node.id)
-                .flags
-                .has(Flags::GENERATOR))
-        });
-        fields.add_field_method_get("is_lambda", |_, this| {
-            Ok(this
-                .node
-                .code()?
-                .syntax
-                .tree
-                .node(this.node.id)
-                .flags
-                .has(Flags::LAMBDA))
-        });
+        let flags = [
+            ("is_async", Flags::ASYNC),
+            ("is_generator", Flags::GENERATOR),
+            ("is_lambda", Flags::LAMBDA),
+        ];
+        for (name, flag) in flags {
+            fields.add_field_method_get(name, move |_, this| {
+                let tree = &this.node.code()?.syntax.tree;
+                Ok(tree.node(this.node.id).flags.has(flag))
+            });
+        }
         fields.add_field_method_get("reach", |_, this| {
             let code = this.node.code()?;
             let repo = this.node.repo()?;

@@ -167,7 +167,7 @@ fn every_attack_ends_as_an_error_or_a_valid_result_within_twice_its_limit() {
     let world = Arc::new(World::new());
     let mut failures = Vec::new();
     for attack in ATTACKS {
-        // A machine that was busy elsewhere is no fault of the host's: the best of ten counts.
+        // Processor time; what the system does for a thread beside its work is no fault of the host's: the best of three counts.
         let mut slowest = Vec::new();
         loop {
             let output = launch(&world, attack);
@@ -180,7 +180,7 @@ fn every_attack_ends_as_an_error_or_a_valid_result_within_twice_its_limit() {
                 break;
             }
             slowest.push(took);
-            if slowest.len() == 10 {
+            if slowest.len() == 3 {
                 failures.push(format!(
                     "{} {}: took {slowest:?}",
                     attack.number, attack.name

@@ -147,8 +147,11 @@ impl Build<'_, '_, '_> {
                 Kind::Function => self.function(id),
                 Kind::While => {
                     let test = tree.child(id, Role::Test);
-                    self.index.is_endless |=
-                        test.is_none_or(|test| matches!(tree.text(test), "true" | "1"));
+                    if test.is_none_or(|test| matches!(tree.text(test), "true" | "1")) {
+                        let within = self.around(id, Kind::Function);
+                        let within = within.and_then(|node| self.function_of.get(&node).copied());
+                        self.index.endless.push(within);
+                    }
                 }
                 _ => {}
             }

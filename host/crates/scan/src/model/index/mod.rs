@@ -178,8 +178,8 @@ pub struct FileIndex {
     pub texts: Texts,
     /// Whether the file begins with the line that names its interpreter.
     pub has_interpreter: bool,
-    /// Whether some loop does not end by its own condition.
-    pub is_endless: bool,
+    /// The loops that do not end by their own condition: for each the function that it stands in, if it stands in one.
+    pub endless: Vec<Option<u32>>,
     /// Directives at the top of the file: `use client`.
     pub directives: Vec<TextId>,
     /// Imports, in order.

@@ -4,7 +4,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use perfctl_core::scale::Reach;
 
 use super::{FunctionId, Graph};
-use crate::model::index::TextId;
+use crate::model::index::{FunctionRow, TextId};
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
 
@@ -43,11 +43,21 @@ impl Seeds {
                 repo.facts.get(path)?.get(key)?.parse::<Reach>().ok()
             })
         };
-        for (at, function) in code.index.functions.iter().enumerate() {
-            let by_decorator = function
-                .decorators
-                .iter()
-                .find_map(|text| role_of(*text, "role"));
+        let functions = &code.index.functions;
+        let decorated = |function: &FunctionRow| {
+            let mut decorators = function.decorators.iter();
+            decorators.find_map(|text| role_of(*text, "role"))
+        };
+        // A command that never ends by itself is how a service is started. A loop in a command says so of that command, one
+        // elsewhere in the file of all of them: any may come to it.
+        let commands = |from: Option<u32>| {
+            let outwards = std::iter::successors(from, |at| functions[*at as usize].outer);
+            outwards.filter(|at| decorated(&functions[*at as usize]) == Some(Reach::Script))
+        };
+        let endless = &code.index.endless;
+        let serving: Vec<Option<u32>> = endless.iter().map(|from| commands(*from).last()).collect();
+        for (at, function) in functions.iter().enumerate() {
+            let by_decorator = decorated(function);
             let by_param = || {
                 function
                     .params
@@ -55,8 +65,12 @@ impl Seeds {
                     .flat_map(|(_, _, values)| values.iter())
                     .find_map(|text| role_of(*text, "as_param"))
             };
-            // A command that never ends by itself is how a service is started.
-            let serves = |reach: &Reach| *reach == Reach::Script && code.index.is_endless;
+            let serves = |reach: &Reach| {
+                *reach == Reach::Script
+                    && serving
+                        .iter()
+                        .any(|command| command.is_none_or(|command| command == at as u32))
+            };
             if let Some(reach) = by_decorator
                 .or_else(by_param)
                 .filter(|reach| !serves(reach))

@@ -4,11 +4,13 @@ app = FastAPI()
 
 
 class Sessions:
-    by_token = {}  # finding: MEM-004
-    by_kind = {}  # ok: few kinds; mutate: s/self.by_kind[kind]/self.by_kind[token]/
+    by_token = {}
+    by_kind = {}
 
     def open(self, token, kind):
+        # finding: MEM-004
         self.by_token[token] = object()
+        # ok: few kinds; mutate: s/self.by_kind[kind]/self.by_kind[token]/
         self.by_kind[kind] = object()
         self.own = {}
         self.own[token] = 1

@@ -24,3 +24,7 @@ export async function limit(request: Request, response: Response) {
   local.set(token, day("monday"));
   response.json([names.get(kind), local.size]);
 }
+
+const clientOf = memoize((address: string) => { // ok: a client per address that is configured; mutate: s/return new Client({ address })/return fetch(address)/
+  return new Client({ address });
+});

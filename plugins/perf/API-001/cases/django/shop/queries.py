@@ -1,0 +1,14 @@
+from django.http import HttpResponse
+
+from shop.models import Order
+
+
+def of_all():
+    return Order.objects.order_by("id")
+
+
+def close(rows):
+    for row in rows:
+        row.open = False
+        row.save()
+    return HttpResponse(status=204)

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from shop import views
+
+urlpatterns = [
+    path("orders/", views.orders),
+    path("page/", views.page),
+    path("newest/", views.newest),
+    path("summary/", views.summary),
+    path("totals/", views.totals),
+    path("lines/", views.page_with_lines),
+    path("open/", views.newest_of_open),
+    path("some/", views.some),
+    path("cut/", views.cut_behind),
+    path("one/<int:key>/", views.one_of_all),
+    path("act/", views.act),
+    path("branches/<int:owner>/", views.branches),
+    path("all/", views.Orders.as_view()),
+]

@@ -1,0 +1,86 @@
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.generic import ListView
+
+from shop import queries
+from shop.models import Currency, Line, Order, Stop
+
+
+class Orders(ListView):  # finding: API-001
+    model = Order
+
+
+class OrderPages(ListView):  # ok: pages of 50; mutate: s/paginate_by = 50/context_object_name = "orders"/
+    model = Order
+    paginate_by = 50
+
+
+class Currencies(ListView):  # ok: few by nature; mutate: s/model = Currency/model = Order/
+    model = Currency
+
+
+class Newest(ListView):  # ok: a slice; mutate: s/queryset = Order.objects.order_by("-id")[:20]/queryset = Order.objects.order_by("-id")/
+    queryset = Order.objects.order_by("-id")[:20]
+
+
+def orders(request):  # finding: API-001
+    return JsonResponse({"orders": list(Order.objects.values("id", "total"))})
+
+
+def page(request):  # ok: a paginator; mutate: s/Paginator(rows, 50).get_page(request.GET.get("page"))/rows/
+    rows = Order.objects.order_by("id")
+    return render(request, "orders.html", {"orders": Paginator(rows, 50).get_page(request.GET.get("page"))})
+
+
+def newest(request):  # ok: a slice; mutate: s/rows = Order.objects.order_by("-id")[:20]/rows = Order.objects.order_by("-id")/
+    rows = Order.objects.order_by("-id")[:20]
+    return render(request, "orders.html", {"orders": rows})
+
+
+def summary(request):  # ok: one row of numbers; mutate: s/.aggregate(lines=Count("id"))/.values("id")/
+    return JsonResponse({"sum": Line.objects.filter(open=True).aggregate(lines=Count("id"))})
+
+
+def totals(request):  # ok: as many as there are states; mutate: s/.annotate(lines=Count("id"))//
+    return JsonResponse({"totals": list(Line.objects.values("open").annotate(lines=Count("id")))})
+
+
+def page_with_lines(request):  # ok: the inner query only goes with a page; mutate: s/Paginator(rows, 20).get_page(request.GET.get("page"))/rows/
+    rows = Order.objects.prefetch_related(Prefetch("lines", queryset=Line.objects.select_related("order")))
+    page = Paginator(rows, 20).get_page(request.GET.get("page"))
+    return render(request, "lines.html", {"page": page})
+
+
+def newest_of_open(request):  # ok: the first query is a condition of a slice; mutate: s/.order_by("-id")[:5]/.order_by("-total")/
+    known = Line.objects.filter(open=True).values("order_id")
+    rows = Order.objects.filter(pk__in=known).order_by("-id")[:5]
+    return render(request, "orders.html", {"orders": rows})
+
+
+def some(request):  # ok: a sieve keeps what is asked for; mutate: s/ if stop.name == request.GET["name"]//
+    return JsonResponse({"stops": [stop.pk for stop in Stop.objects.all() if stop.name == request.GET["name"]]})
+
+
+def cut_behind(request):  # ok: the caller cuts what a function gives; mutate: s/queries.of_all()[:20]/queries.of_all()/
+    rows = queries.of_all()[:20]
+    return render(request, "orders.html", {"orders": rows})
+
+
+def one_of_all(request, key):  # ok: one of what a function gives; mutate: s/queries.of_all().get(pk=key)/queries.of_all()/
+    return JsonResponse({"order": queries.of_all().get(pk=key)})
+
+
+def act(request):  # ok: rows that a function writes; mutate: s/queries.close(rows)/render(request, "orders.html", {"orders": rows})/
+    rows = Order.objects.order_by("id")
+    return queries.close(rows)
+
+
+def branches(request, owner):  # finding: API-001 confidence: low
+    if request.GET.get("open"):
+        rows = Order.objects.filter(owner=owner, open=True)
+    else:
+        rows = Order.objects.filter(owner=owner)
+    rows = rows.order_by("id")
+    return render(request, "orders.html", {"orders": rows})

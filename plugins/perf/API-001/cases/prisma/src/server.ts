@@ -1,0 +1,43 @@
+import { PrismaClient } from "@prisma/client";
+import Fastify from "fastify";
+
+const app = Fastify();
+const prisma = new PrismaClient();
+
+app.get("/orders", async () => {
+  return prisma.order.findMany({ where: { open: true }, include: { lines: true } }); // finding: API-001
+});
+
+app.get("/users", async (request, reply) => {
+  const users = await prisma.user.findMany(); // finding: API-001
+  reply.send({ users });
+});
+
+app.get("/page", async (request) => {
+  const { cursor } = request.query as { cursor?: string };
+  return prisma.order.findMany({ take: 50, cursor: cursor ? { id: cursor } : undefined }); // ok: a page behind a cursor; mutate: s/take: 50, //
+});
+
+app.get("/page-options", async (request) => {
+  const options = { orderBy: { id: "asc" as const }, take: 50 };
+  return prisma.order.findMany(options); // ok: bounded in the options; mutate: s/, take: 50//
+});
+
+app.get("/invited", async (request) => {
+  const known = await prisma.user.findMany({ select: { email: true } }); // ok: only a condition of a page; mutate: s/return prisma.invitation.findMany({ where: { email: { in: known } }, take: 40 })/return known/
+  return prisma.invitation.findMany({ where: { email: { in: known } }, take: 40 });
+});
+
+app.get("/options", async () => {
+  const found = await prisma.deliveryOption.findMany(); // ok: few by nature; mutate: s/prisma.deliveryOption/prisma.delivery/
+  return found;
+});
+
+app.get("/search", async (request) => {
+  const { text } = request.query as { text: string };
+  return prisma.order.findMany({ where: { note: { contains: `%${text}%` } } }); // finding: API-001 confidence: low
+});
+
+app.get("/raw", async () => {
+  return prisma.$queryRaw`SELECT id, total FROM orders ORDER BY id LIMIT 50`; // ok: LIMIT; mutate: s/ LIMIT 50//
+});

@@ -1,0 +1,61 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { drizzle } from "drizzle-orm/node-postgres";
+import express from "express";
+import { Kysely } from "kysely";
+import { DataTypes, Sequelize } from "sequelize";
+
+import { orders } from "./schema";
+
+const app = express();
+const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const db = drizzle(process.env.DATABASE_URL!);
+const kysely = new Kysely<any>({} as any);
+const sequelize = new Sequelize("postgres://db");
+const Invoice = sequelize.define("Invoice", { total: DataTypes.INTEGER });
+
+app.get("/events", async (req, res) => {
+  const items = [];
+  let key;
+  do {
+    const page = await table.send(new ScanCommand({ TableName: "events", ExclusiveStartKey: key })); // finding: API-001
+    items.push(...page.Items!);
+    key = page.LastEvaluatedKey;
+  } while (key);
+  res.json(items);
+});
+
+app.get("/events-page", async (req, res) => {
+  const page = await table.send(new ScanCommand({ TableName: "events", ExclusiveStartKey: req.query.key as any })); // ok: one page per request
+  res.json(page.Items);
+});
+
+app.get("/orders", async (req, res) => {
+  const rows = await db.select().from(orders); // finding: API-001
+  res.json(rows);
+});
+
+app.get("/orders-page", async (req, res) => {
+  const rows = await db.select().from(orders).limit(50); // ok: bounded; mutate: s/.limit(50)//
+  res.json(rows);
+});
+
+app.get("/lines", async (req, res) => {
+  const rows = await kysely.selectFrom("line").selectAll().execute(); // finding: API-001
+  res.json(rows);
+});
+
+app.get("/line", async (req, res) => {
+  const row = await kysely.selectFrom("line").selectAll().executeTakeFirst(); // ok: one row; mutate: s/executeTakeFirst()/execute()/
+  res.json(row);
+});
+
+app.get("/invoices", async (req, res) => {
+  const rows = await Invoice.findAll({ order: [["id", "ASC"]] }); // finding: API-001
+  res.json(rows);
+});
+
+app.get("/invoices-page", async (req, res) => {
+  const { rows } = await Invoice.findAndCountAll({ limit: 50 }); // ok: bounded; mutate: s/{ limit: 50 }//
+  res.json(rows);
+});

@@ -1,0 +1,2 @@
+def devices(:
+    return [

@@ -1,0 +1,7 @@
+import redis
+
+client = redis.Redis()
+
+
+def names():
+    return client.scan(0)

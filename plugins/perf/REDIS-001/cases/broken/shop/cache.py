@@ -1,0 +1,7 @@
+import redis
+
+client = redis.Redis()
+
+
+def sessions():
+    return client.keys("session:*")  # finding: REDIS-001

@@ -1,0 +1,2 @@
+def names(options):
+    return options.keys("*")

@@ -1,0 +1,207 @@
+-- The change that makes a client once, in front of the function that makes it per request; or that keeps what a factory makes.
+
+local imports = require("imports")
+local layout = require("layout")
+
+local M = {}
+
+-- What is bound to the event loop that runs when it is made.
+local IN_LOOP = { "aiohttp.ClientSession", "asyncpg.**" }
+
+local function outermost(node)
+  local fn = node:func()
+  while fn do
+    local around = fn.node:parent()
+    around = around and around:func()
+    if not around then
+      return fn
+    end
+    fn = around
+  end
+  return nil
+end
+
+-- The statement of the file that a node stands in.
+local function at_top(node)
+  while node do
+    local parent = node:parent()
+    if not parent or parent.kind == "module" then
+      return node
+    end
+    node = parent
+  end
+  return nil
+end
+
+-- Whether a call means the same in front of the function: it reads nothing that the function or its class binds.
+local function is_constant(call, fn)
+  local bound = { self = true, cls = true, this = true }
+  for _, name in fn.node:descendants("name") do
+    local role = name:role()
+    if role == "target" or role == "param" or role == "item" then
+      bound[name.text] = true
+    end
+  end
+  for _, param in fn.node:descendants("param") do
+    for _, name in param:descendants("name") do
+      bound[name.text] = true
+    end
+    bound[param.text] = true
+  end
+  if #call:descendants({ "await", "yield", "function" }) > 0 or call.source:find("this.", 1, true) then
+    return false
+  end
+  for _, name in call:descendants("name") do
+    local value = name:role() ~= "key" and name:value()
+    if bound[name.text] or value and value.file.path == call.file.path and value.line >= fn.node.line then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether a name is free at the top of the file, and bound once in the function.
+local function is_free(file, fn, name)
+  for _, other in file.root:descendants("name") do
+    if other.text == name and other:role() == "target" then
+      local owner = outermost(other)
+      if not owner then
+        return false
+      end
+    end
+  end
+  local count = 0
+  for _, other in fn.node:descendants("name") do
+    if other.text == name and other:role() == "target" then
+      count += 1
+    end
+  end
+  return count == 1 and #name > 1
+end
+
+-- The place in front of the statement at the top that holds the node, its decorators and what is said of it included.
+local function in_front(file, node)
+  local top = at_top(node)
+  local line = top.line
+  for _, decorator in top:children("decorator") do
+    line = math.min(line, decorator.line)
+  end
+  while line > 1 and file:line_span(line - 1).source:find("^%s*[#/@%*]") do
+    line -= 1
+  end
+  return file:line_span(line)
+end
+
+-- The edits that take the lines of a statement away; nil when something else stands on them.
+local function without(file, statement)
+  local first, last = file:line_span(statement.line), file:line_span(statement.last_line)
+  local lines = file:span(first.first, last.last)
+  if lines.source:gsub("^%s+", ""):gsub(";$", "") ~= (statement.source:gsub(";$", "")) then
+    return nil
+  end
+  local block = statement:parent()
+  local all = block and block:children() or {}
+  if #all < 2 then
+    return nil
+  end
+  local stop = last.last + 1
+  -- A blank line behind the first statement of a block would stand at its head.
+  if all[1]:same(statement) then
+    stop = file.text:match("^\r?\n[ \t]*\r?\n()", stop) and file.text:match("^\r?\n[ \t]*()", stop) or stop
+  end
+  return { at = file:span(first.first, math.min(stop, #file.text)), text = "" }
+end
+
+-- What a `with` holds, without it.
+local function unrolled(file, with)
+  local body = with:child("body"):children()
+  local first = body[1]
+  if not first or first.line == with.line then
+    return nil
+  end
+  for _, statement in body do
+    if layout.is_fixed(statement) then
+      return nil
+    end
+  end
+  local line = first.line
+  while line - 1 > with.line and file:line_span(line - 1).source:find("^%s*#") do
+    line -= 1
+  end
+  local _, stop = with:bytes()
+  local text = "\n" .. file:span(file:line_span(line).first, stop).source
+  local to = layout.indent(file, with.line)
+  local moved = layout.moved(text, layout.indent(file, first.line), to)
+  return { at = with, text = moved:sub(#to + 2) }
+end
+
+-- A function without parameters that only returns the client: what it returned once, it returns again.
+local function kept(file, call, fn, statement)
+  local body = fn.node:child("body")
+  if file.language ~= "python" or statement.kind ~= "return" or not statement:child("value"):same(call) or #fn.params > 0 or fn.is_async or fn.is_lambda then
+    return nil
+  end
+  local around = fn.node:parent()
+  if not body or not around or around.kind ~= "module" or #fn.node:children("decorator") > 0 then
+    return nil
+  end
+  local edits = imports.edits(file, "functools")
+  if not edits then
+    return nil
+  end
+  table.insert(edits, { before = file:line_span(fn.node.line), text = "@functools.cache\n" })
+  return { title = "make it with the first request and keep it", safety = "unsafe", edits = edits }
+end
+
+-- The fix for a client that lives as long as a request, or nil where it depends on the request or cannot be moved.
+function M.fix(file, call)
+  local fn, statement = outermost(call), call:statement()
+  if not fn or not statement or fn.is_lambda and file.language == "python" or call:is(IN_LOOP) or not is_constant(call, fn) then
+    return nil
+  end
+  local again = kept(file, call, fn, statement)
+  if again then
+    return again
+  end
+  local item = call:parent()
+  local is_managed = item ~= nil and item.kind == "with-item"
+  local target = is_managed and item:child("target") or statement.kind == "assign" and statement:child("target") or nil
+  if not target or target.kind ~= "name" or not is_free(file, fn, target.text) or call.source:find("\n", 1, true) and layout.is_fixed(call) then
+    return nil
+  end
+  local edit
+  if is_managed then
+    local with = item:parent()
+    edit = with and with.kind == "with" and #with:children("item") == 1 and unrolled(file, with) or nil
+  else
+    local value = statement:child("value")
+    local children = #statement:children("target")
+    if not value or not value:same(call) and value.source ~= "&" .. call.source or children ~= 1 then
+      return nil
+    end
+    edit = without(file, statement)
+  end
+  if not edit then
+    return nil
+  end
+  local indent = layout.indent(file, call.line)
+  local source = statement.source
+  local made
+  if file.language == "python" then
+    made = `{target.text} = {layout.moved(call.source, indent, "")}\n\n\n`
+  elseif file.language == "go" then
+    local value = source:match(":?=%s*(.*)$")
+    made = value and `var {target.text} = {layout.moved(value, indent, "")}\n\n`
+  else
+    made = layout.moved(source, indent, "") .. (source:sub(-1) ~= ";" and layout.ending(file) or "") .. "\n\n"
+  end
+  if not made then
+    return nil
+  end
+  local edits = { { before = in_front(file, fn.node), text = made }, edit }
+  -- Several threads must not share one resource of boto3.
+  local safety = call:is("boto3.resource") and "shown-only" or "unsafe"
+  return { title = "make one for all requests, and close it when the program ends", safety = safety, edits = edits }
+end
+
+return M

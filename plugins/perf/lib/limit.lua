@@ -1,0 +1,164 @@
+-- The change that gives a request a time limit, in the words of its library.
+
+local imports = require("imports")
+local layout = require("layout")
+
+local M = {}
+
+local SECONDS = { python = "10", javascript = "10_000", typescript = "10_000", go = "10 * time.Second" }
+local PYTHON = { requests = true, urllib = true, urllib3 = true, httpx = true }
+-- Behind which arguments of a method its options stand; a call of the library itself takes an address, or options alone.
+local BEHIND = { get = 1, delete = 1, head = 1, options = 1, post = 2, put = 2, patch = 2, request = 0 }
+
+local function fixed(title, edits)
+  return edits and { title = title, safety = "unsafe", edits = edits }
+end
+
+-- Something added behind the last of several things that lie within `around`: on a line of its own where they have such.
+local function appended(around, last, text)
+  local file = around.file
+  if last.line == around.line then
+    return { after = last, text = ", " .. text }
+  end
+  local indent = layout.indent(file, last.line)
+  if file:line_span(last.line).source:sub(#indent + 1, #indent + 1) ~= last.source:sub(1, 1) or last.last_line == around.last_line then
+    return { after = last, text = ", " .. text }
+  end
+  return { after = last, text = `,\n{indent}{text}` }
+end
+
+-- The edits that add an entry to an object of JavaScript; nil where `node` is none.
+local function with_entry(node, text)
+  if node.kind ~= "dict" then
+    return nil
+  end
+  local items = node:children()
+  local last = items[#items]
+  if not last then
+    return { { at = node, text = `\{ {text} \}` } }
+  end
+  return { appended(node, last, text) }
+end
+
+local function python(call)
+  local args = call:args()
+  local last = args[#args]
+  if not last then
+    return nil
+  end
+  for _, arg in args do
+    if arg.kind == "spread" then
+      return nil
+    end
+  end
+  local around = last:parent()
+  last = around and around.kind == "kw-arg" and around or last
+  return fixed("wait ten seconds at most", { appended(call, last, "timeout=10") })
+end
+
+-- `position` of the options; `missing` stands for each argument in front of them that is not given.
+local function javascript(call, position, text, title)
+  local args = call:args()
+  for _, arg in args do
+    if arg.kind == "spread" then
+      return nil
+    end
+  end
+  local options = args[position]
+  if options then
+    return fixed(title, with_entry(options, text))
+  end
+  local last = args[#args]
+  if not last then
+    return nil
+  end
+  local missing = (", undefined"):rep(position - 1 - #args)
+  local edit = appended(call, last, `\{ {text} \}`)
+  edit.text = missing .. edit.text
+  return fixed(title, { edit })
+end
+
+-- The fix for a client without a limit, where it is made; nil where it cannot be written there.
+function M.of_client(client)
+  local library = client:fact("library")
+  local args = client:args()
+  if library == "net/http" and client:has("composite") then
+    local edits = imports.go(client.file, "time")
+    local last = args[#args]
+    local around = last and last:parent()
+    last = around and around.kind == "kw-arg" and around or last
+    if not edits then
+      return nil
+    end
+    local text = `Timeout: {SECONDS.go}`
+    local open = client.source:match("^[^{]*{")
+    if last then
+      table.insert(edits, appended(client, last, text))
+    elseif open and client.source:match("{%s*}$") then
+      local from, to = client:bytes()
+      table.insert(edits, { at = client.file:span(from, to), text = `{open}{text}\}` })
+    else
+      return nil
+    end
+    return fixed("give its calls ten seconds", edits)
+  elseif library == "axios" and client:is("axios.create") then
+    local text = `timeout: {SECONDS.typescript}`
+    if #args == 0 then
+      local callee = client:child("callee")
+      local _, stop = callee:bytes()
+      local _, last = client:bytes()
+      return fixed("give its calls ten seconds", { { at = client.file:span(stop + 1, last), text = `(\{ {text} \})` } })
+    end
+    return javascript(client, 1, text, "give its calls ten seconds")
+  end
+  return nil
+end
+
+-- The fix for a call without a limit; `client` is where its client is made, if that was seen.
+function M.of_call(call, client)
+  local library = call:fact("library")
+  if PYTHON[library or ""] then
+    return python(call)
+  elseif library == "fetch" then
+    return javascript(call, 2, `signal: AbortSignal.timeout({SECONDS.typescript})`, "give up after ten seconds")
+  elseif library == "net/http" then
+    -- Go's package functions ask the default client, which no program should change for all that ask it.
+    local callee = call:child("callee")
+    local base = callee and callee.kind == "attr" and callee:child("value")
+    local edits = base and imports.go(call.file, "time")
+    if not edits or not call:is({ "net/http.Get", "net/http.Post", "net/http.PostForm", "net/http.Head", "net/http.DefaultClient.*" }) then
+      return nil
+    end
+    local package = base.source:match("^[%w_]+")
+    table.insert(edits, { at = base, text = `(&{package}.Client\{Timeout: {SECONDS.go}\})` })
+    return fixed("ask a client that waits ten seconds at most", edits)
+  elseif library == "axios" then
+    local made = client and M.of_client(client)
+    if made then
+      return made
+    end
+    local text = `timeout: {SECONDS.typescript}`
+    local first = call:arg(1)
+    local behind = call:child("callee").kind == "attr" and BEHIND[call.name]
+    if not behind then
+      behind = first and first.kind == "dict" and 0 or 1
+    end
+    return javascript(call, behind + 1, text, "give up after ten seconds")
+  end
+  return nil
+end
+
+-- The fix for a limit that is switched off at `value`.
+function M.of_switch(call, value)
+  local library = call:fact("library")
+  local language = call.file.language
+  local is_here = value ~= nil and value.file.path == call.file.path and value:is_within(call)
+  local around = is_here and value:parent()
+  local key = around and (around.kind == "kw-arg" or around.kind == "pair") and around.source:match("^['\"]?(%w+)")
+  if key ~= "timeout" or not (PYTHON[library or ""] or library == "axios") or (value.kind ~= "null" and value.kind ~= "num") then
+    return nil
+  end
+  return fixed("wait ten seconds at most", { { at = value, text = SECONDS[language] } })
+end
+
+return M

@@ -85,7 +85,8 @@ fn embedded(table: &[(&str, &str)]) -> BTreeMap<String, String> {
     table.iter().map(owned).collect()
 }
 
-/// The files of the scaffold called `name`, with their paths below it: those that all scaffolds share, then its own, which win.
+/// The files of the scaffold called `name` by path. Rules over code share one script, which lies beside the scaffolds; one with a
+/// script of its own has that, for it comes later.
 pub(crate) fn scaffold(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let shared = SCAFFOLDS.iter().filter(|(path, _)| !path.contains('/'));
     let own = SCAFFOLDS.iter().filter_map(move |(path, text)| {

@@ -597,7 +597,7 @@ fn a_step_goes_on_after_a_failed_one_unless_it_builds_upon_what_that_made() {
     assert_eq!(words(&seen), ["failed", "needs-evidence", "ok"]);
     let why = seen.steps[1].status.reason();
     assert!(
-        why.starts_with("`cache` is begun by step `environment`, which failed"),
+        why.starts_with("it builds upon step `environment`, which failed"),
         "{why}"
     );
 }

@@ -68,7 +68,6 @@ fn run_in(dir: &std::path::Path, scripts: &[(&str, &str)]) -> RunOutput {
             threads: 2,
             ..Scope::default()
         },
-        &[],
         &Never,
     );
     run(&survey, &rules, |_| true, &Never)

@@ -81,7 +81,6 @@ impl World {
                 threads: 1,
                 ..Scope::default()
             },
-            &[],
             &Never,
         );
         Self {

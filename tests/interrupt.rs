@@ -81,7 +81,7 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mark = format!("import {package}.main");
+    let mark = format!("{package}.main");
     wait_until("the import starts", || {
         !running(&mark).is_empty() || ended(&mut child)
     });

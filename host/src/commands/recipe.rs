@@ -80,8 +80,8 @@ Examples:
   perfctl recipe run quick-wins                                    the current directory
   perfctl recipe run quick-wins --repo https://example.com/shop.git --ref v2
   perfctl recipe run quick-wins --set entry=shop.main --set python=.venv/bin/python
-  perfctl recipe run quick-wins --allow prepare                     make an environment with the dependencies
-  perfctl recipe run quick-wins --set image=ghcr.io/org/shop:1      or a tag, an archive of `docker save`, an OCI layout folder
+  perfctl recipe run quick-wins --allow prepare                     install its dependencies
+  perfctl recipe run quick-wins --set image=ghcr.io/org/shop:1     or an archive, an OCI layout
   perfctl recipe run quick-wins --allow build                       build the image";
 
 /// Runs a recipe on a repository.

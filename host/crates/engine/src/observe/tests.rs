@@ -1,5 +1,7 @@
 //! Steps on a fake machine: order, parallelism, failures, time-outs, repetitions, interruption.
 
+mod order;
+
 use super::*;
 use crate::fakes::{
     self, FakeCollector, FakeCommands, FakeRules, FakeSink, FakeStop, FakeStore, FakeTools,
@@ -557,10 +559,10 @@ fn what_failed_to_be_prepared_leaves_no_ruin_and_measures_nothing() {
     });
     std::fs::write(bench.root.path().join("uv.lock"), "x").expect("a file");
     bench.allow = vec![StepId::new("prepare")];
-    let mut prepare = command_step("prepare", &["tool", "{cache}"]);
-    prepare.needs.consent = true;
-    prepare.needs.writes = true;
-    let seen = bench.observe(vec![prepare, command_step("measure", &["{python}"])]);
+    let seen = bench.observe(vec![
+        prepare("prepare"),
+        command_step("measure", &["{python}"]),
+    ]);
     assert_eq!(words(&seen), ["failed", "needs-evidence"]);
     let why = seen.steps[1].status.reason();
     assert!(
@@ -575,29 +577,9 @@ fn what_failed_to_be_prepared_leaves_no_ruin_and_measures_nothing() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-#[test]
-fn a_step_goes_on_after_a_failed_one_unless_it_builds_upon_what_that_made() {
-    let mut bench = Bench::new(|spec, _| {
-        let code = i32::from(spec.step.as_str() != "last");
-        Ok(outcome(CommandEnd::Exited(code), ""))
-    });
-    std::fs::write(bench.root.path().join("uv.lock"), "x").expect("a file");
-    let prepare = |id: &str| {
-        let mut step = command_step(id, &["tool", "{cache}"]);
-        step.needs.consent = true;
-        step.needs.writes = true;
-        step
-    };
-    bench.allow = vec![StepId::new("environment"), StepId::new("install")];
-    let seen = bench.observe(vec![
-        prepare("environment"),
-        after(prepare("install"), &["environment"]),
-        after(command_step("last", &["tool"]), &["environment"]),
-    ]);
-    assert_eq!(words(&seen), ["failed", "needs-evidence", "ok"]);
-    let why = seen.steps[1].status.reason();
-    assert!(
-        why.starts_with("it builds upon step `environment`, which failed"),
-        "{why}"
-    );
+/// A step that fills the cache, as the user must allow.
+fn prepare(id: &str) -> perfctl_core::recipe::Step {
+    let mut step = command_step(id, &["tool", "{cache}"]);
+    (step.needs.consent, step.needs.writes) = (true, true);
+    step
 }

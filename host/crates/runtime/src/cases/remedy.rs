@@ -27,10 +27,10 @@ impl Trial<'_> {
         };
         let tried = verdicts.findings.iter().filter(mine).filter_map(|finding| {
             let fix = finding.fix.as_ref()?;
-            let wanted = case.fixed.iter().filter(|fixed| is_at(finding, fixed));
+            let mut wanted = case.fixed.iter().filter(|fixed| is_at(finding, fixed));
             let said = self
                 .remedy(root, verdicts, fix)
-                .and_then(|()| wanted.map(|fixed| comes_to(case, fix, fixed)).collect());
+                .and_then(|()| wanted.try_for_each(|fixed| comes_to(case, fix, fixed)));
             let (outcome, message) = match said {
                 Ok(()) => (Outcome::Fixed, format!("gone with the fix: {}", fix.title)),
                 Err(why) => {

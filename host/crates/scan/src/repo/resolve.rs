@@ -3,6 +3,8 @@
 //! A path is followed link by link: through imports into other files, through functions to what they return, through
 //! instances to attributes and base classes, and out of the repository to a library's canonical path.
 
+mod steps;
+
 use std::sync::atomic::Ordering;
 
 use smallvec::{SmallVec, smallvec};
@@ -12,6 +14,7 @@ use super::{FileId, Repo};
 use crate::model::index::{ArgKey, TextId, Values};
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::NodeId;
+use steps::{Step, Steps};
 
 /// What a path means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,15 +53,6 @@ fn is_word(c: char) -> bool {
 
 /// How many files, functions and attributes are followed for one path.
 const DEEPEST: u8 = 12;
-
-/// One link of a written path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step<'p> {
-    Attr(&'p str),
-    Call(Option<&'p str>),
-    Element,
-    Many,
-}
 
 impl Repo {
     /// What the path `text` of `file` means.
@@ -576,44 +570,6 @@ fn instance_class(path: &str) -> Option<&str> {
     let last = class.rsplit(['.', '/']).next()?;
     last.starts_with(|c: char| c.is_uppercase())
         .then_some(class)
-}
-
-/// The links of a written path.
-struct Steps<'p>(&'p str);
-
-impl<'p> Iterator for Steps<'p> {
-    type Item = Step<'p>;
-
-    fn next(&mut self) -> Option<Step<'p>> {
-        let text = self.0;
-        if let Some(rest) = text.strip_prefix("()") {
-            self.0 = rest;
-            return Some(Step::Call(None));
-        }
-        if let Some(rest) = text.strip_prefix("('") {
-            let end = rest.find("')")?;
-            self.0 = &rest[end + 2..];
-            return Some(Step::Call(Some(&rest[..end])));
-        }
-        if let Some(rest) = text.strip_prefix("[*]") {
-            self.0 = rest;
-            return Some(Step::Many);
-        }
-        if let Some(rest) = text.strip_prefix("[]") {
-            self.0 = rest;
-            return Some(Step::Element);
-        }
-        let text = text.strip_prefix('.').unwrap_or(text);
-        if text.is_empty() {
-            return None;
-        }
-        let end = text.find(['.', '(', '[']).unwrap_or(text.len());
-        if end == 0 {
-            return None;
-        }
-        self.0 = &text[end..];
-        Some(Step::Attr(&text[..end]))
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod report;
 mod repository;
 mod sql;
 mod surroundings;
+mod words;
 
 pub use file::{File, Span};
 pub use node::Node;

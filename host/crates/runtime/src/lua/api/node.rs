@@ -5,9 +5,9 @@ use std::sync::Arc;
 use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::model::loops;
-use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
+use perfctl_scan::repo::facts::EFFECTS;
 use perfctl_scan::repo::resolve::Value as Meaning;
-use perfctl_scan::tree::{Flags, Kind, NodeId, Role};
+use perfctl_scan::tree::{Kind, NodeId, Role};
 use perfctl_scan::view::arguments::{Argument, Literal};
 use perfctl_scan::view::code::{Code, Hop};
 use perfctl_scan::view::{FileView, RepoView};
@@ -15,6 +15,7 @@ use perfctl_scan::view::{FileView, RepoView};
 use super::file::File;
 use super::report::SpanLike;
 use super::surroundings::{Func, Loop};
+use super::words::{flag_of, kind_word, mask_of, role_of, sort_of};
 
 /// A node, as a script holds it.
 #[derive(Clone)]
@@ -73,94 +74,6 @@ impl FromLua for Node {
             ))),
         }
     }
-}
-
-/// Kinds by the word that scripts use.
-fn kind_word(kind: Kind) -> String {
-    let name = format!("{kind:?}");
-    let mut word = String::with_capacity(name.len() + 4);
-    for (at, c) in name.chars().enumerate() {
-        if c.is_ascii_uppercase() && at > 0 {
-            word.push('-');
-        }
-        word.push(c.to_ascii_lowercase());
-    }
-    word
-}
-
-fn role_of(word: &str) -> Result<Role> {
-    Ok(match word {
-        "body" => Role::Body,
-        "else" => Role::Else,
-        "test" => Role::Test,
-        "init" => Role::Init,
-        "step" => Role::Step,
-        "iter" => Role::Iter,
-        "target" => Role::Target,
-        "value" => Role::Value,
-        "callee" => Role::Callee,
-        "arg" => Role::Arg,
-        "key" => Role::Key,
-        "index" => Role::Index,
-        "item" => Role::Item,
-        "handler" => Role::Handler,
-        "finally" => Role::Finally,
-        "decorator" => Role::Decorator,
-        "param" => Role::Param,
-        "returns" => Role::Returns,
-        "type" => Role::Type,
-        "default" => Role::Default,
-        "base" => Role::Base,
-        _ => {
-            return Err(mlua::Error::runtime(format!(
-                "`{word}` is no role of a child node"
-            )));
-        }
-    })
-}
-
-fn flag_of(word: &str) -> Result<Flags> {
-    Ok(match word {
-        "async" => Flags::ASYNC,
-        "generator" => Flags::GENERATOR,
-        "static" => Flags::STATIC,
-        "lambda" => Flags::LAMBDA,
-        "new" => Flags::NEW,
-        "composite" => Flags::COMPOSITE,
-        "type-only" => Flags::TYPE_ONLY,
-        "export" => Flags::EXPORT,
-        "const" => Flags::CONST,
-        "declare" => Flags::DECLARE,
-        _ => {
-            return Err(mlua::Error::runtime(format!(
-                "`{word}` is no flag of a node"
-            )));
-        }
-    })
-}
-
-/// The word of a meaning that only its root tells: `unknown`, `param`, `project`, `literal`, `library`.
-fn sort_of(meaning: &Meaning) -> &'static str {
-    match meaning {
-        Meaning::Unknown => "unknown",
-        Meaning::Param(..) => "param",
-        Meaning::Library(path) if path.starts_with('%') => "literal",
-        Meaning::Library(_) => "library",
-        _ => "project",
-    }
-}
-
-fn mask_of(effects: &[String]) -> Result<u32> {
-    let mut mask = 0;
-    for effect in effects {
-        mask |= effect_bit(effect).ok_or_else(|| {
-            mlua::Error::runtime(format!(
-                "`{effect}` is no effect; there are {}",
-                EFFECTS.join(", ")
-            ))
-        })?;
-    }
-    Ok(mask)
 }
 
 /// Strings given as one string or a list of them.
@@ -264,7 +177,11 @@ fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
         let kinds = words(kinds)?;
         let all: Vec<Node> = tree
             .descendants(this.id)
-            .filter(|id| kinds.contains(&kind_word(tree.node(*id).kind)))
+            .filter(|id| {
+                kinds
+                    .iter()
+                    .any(|kind| kind == kind_word(tree.node(*id).kind))
+            })
             .take(20_000)
             .map(|id| this.at(id))
             .collect();
@@ -275,7 +192,11 @@ fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
         let kinds = words(kinds)?;
         Ok(tree
             .ancestors(this.id)
-            .find(|id| kinds.contains(&kind_word(tree.node(*id).kind)))
+            .find(|id| {
+                kinds
+                    .iter()
+                    .any(|kind| kind == kind_word(tree.node(*id).kind))
+            })
             .map(|id| this.at(id)))
     });
     methods.add_method("is_within", |_, this, other: Node| {

@@ -1,5 +1,7 @@
 //! Makes a file's index from its tree.
 
+mod imports;
+
 use rustc_hash::FxHashMap;
 
 use super::super::eval::Evaluator;
@@ -366,103 +368,6 @@ impl Build<'_, '_, '_> {
                 _ => {}
             }
         }
-    }
-
-    fn import(&mut self, id: NodeId) {
-        let tree = self.tree;
-        let node = *tree.node(id);
-        let module = self.word(node.atom);
-        let function = self
-            .around(id, Kind::Function)
-            .and_then(|up| self.function_of.get(&up).copied());
-        let mut type_only = node.flags.has(Flags::TYPE_ONLY);
-        let (mut guarded, mut main_only) = (false, false);
-        for up in tree.ancestors(id) {
-            match tree.node(up).kind {
-                Kind::If => {
-                    let test = tree.child(up, Role::Test);
-                    type_only |= test.is_some_and(|test| tree.text(test) == "TYPE_CHECKING");
-                    main_only |= test.is_some_and(|test| {
-                        tree.children(test)
-                            .any(|side| tree.text(side) == "__name__")
-                    });
-                }
-                Kind::Try => guarded = true,
-                _ => {}
-            }
-        }
-        let names: Box<[TextId]> = tree
-            .children(id)
-            .filter(|child| {
-                tree.node(*child).atom != Atom::EMPTY && !tree.node(*child).flags.has(Flags::TOP)
-            })
-            .map(|child| tree.node(child).atom)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|atom| self.word(atom))
-            .collect();
-        let star = node.flags.has(Flags::STAR);
-        self.index.imports.push(ImportRow {
-            node: id,
-            module,
-            function,
-            type_only,
-            guarded,
-            main_only,
-            star,
-            names,
-        });
-    }
-
-    /// `require("m")` and `import("m")`, with what is taken from the module on the spot: `const {a} = require("m")`.
-    fn require(&mut self, id: NodeId) {
-        let tree = self.tree;
-        if !self.evaluator.language().is_javascript() {
-            return;
-        }
-        let (Some(callee), Some(arg)) = (tree.child(id, Role::Callee), tree.child(id, Role::Arg))
-        else {
-            return;
-        };
-        let is_import = tree.node(callee).kind == Kind::Name
-            && matches!(tree.text(callee), "require" | "import")
-            && tree.node(arg).kind == Kind::Str;
-        if !is_import {
-            return;
-        }
-        let mut at = tree.node(id).parent;
-        if tree.node(at).kind == Kind::Await {
-            at = tree.node(at).parent;
-        }
-        let names: Vec<Atom> = match tree.node(at).kind {
-            Kind::Attr => vec![tree.node(at).atom],
-            Kind::Assign => match tree.child(at, Role::Target) {
-                Some(target) if tree.node(target).kind == Kind::Dict => tree
-                    .children(target)
-                    .map(|pair| tree.node(pair).atom)
-                    .filter(|atom| *atom != Atom::EMPTY)
-                    .collect(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        };
-        let names = names.into_iter().map(|atom| self.word(atom)).collect();
-        let module = self.word(tree.node(arg).atom);
-        let function = self
-            .around(id, Kind::Function)
-            .and_then(|up| self.function_of.get(&up).copied());
-        let guarded = tree.ancestors(id).any(|up| tree.node(up).kind == Kind::Try);
-        let (type_only, main_only, star) = (false, false, false);
-        self.index.imports.push(ImportRow {
-            node: id,
-            module,
-            function,
-            type_only,
-            guarded,
-            main_only,
-            star,
-            names,
-        });
     }
 
     fn call(&mut self, id: NodeId) {

@@ -1,0 +1,48 @@
+//! The links of a written path, one after the other; see [`crate::model::path`] for the syntax.
+
+/// One link of a written path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step<'p> {
+    Attr(&'p str),
+    Call(Option<&'p str>),
+    Element,
+    Many,
+}
+
+/// The links of a written path.
+pub(super) struct Steps<'p>(pub(super) &'p str);
+
+impl<'p> Iterator for Steps<'p> {
+    type Item = Step<'p>;
+
+    fn next(&mut self) -> Option<Step<'p>> {
+        let text = self.0;
+        if let Some(rest) = text.strip_prefix("()") {
+            self.0 = rest;
+            return Some(Step::Call(None));
+        }
+        if let Some(rest) = text.strip_prefix("('") {
+            let end = rest.find("')")?;
+            self.0 = &rest[end + 2..];
+            return Some(Step::Call(Some(&rest[..end])));
+        }
+        if let Some(rest) = text.strip_prefix("[*]") {
+            self.0 = rest;
+            return Some(Step::Many);
+        }
+        if let Some(rest) = text.strip_prefix("[]") {
+            self.0 = rest;
+            return Some(Step::Element);
+        }
+        let text = text.strip_prefix('.').unwrap_or(text);
+        if text.is_empty() {
+            return None;
+        }
+        let end = text.find(['.', '(', '[']).unwrap_or(text.len());
+        if end == 0 {
+            return None;
+        }
+        self.0 = &text[end..];
+        Some(Step::Attr(&text[..end]))
+    }
+}

@@ -297,13 +297,13 @@ fn words_of_the_tree_are_those_of_the_stubs() {
         )
     };
     let sources = api_sources();
-    let node = &sources
+    let source = &sources
         .iter()
-        .find(|(file, _)| file == "node.rs")
+        .find(|(file, _)| file == "words.rs")
         .expect("it is there")
         .1;
-    assert_eq!(every(r#""([\w-]+)" => Role::"#, node), words("NodeRole"));
-    assert_eq!(every(r#""([\w-]+)" => Flags::"#, node), words("NodeFlag"));
+    assert_eq!(every(r#""([\w-]+)" => Role::"#, source), words("NodeRole"));
+    assert_eq!(every(r#""([\w-]+)" => Flags::"#, source), words("NodeFlag"));
     let kinds = std::fs::read_to_string(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../scan/src/tree/kind.rs"),
     )

@@ -166,26 +166,24 @@ fn every_attack_ends_as_an_error_or_a_valid_result_within_twice_its_limit() {
     let world = Arc::new(World::new());
     let mut failures = Vec::new();
     for attack in ATTACKS {
-        // Processor time; what the system does for a thread beside its work is no fault of the host's: the best of three counts.
-        let mut slowest = Vec::new();
-        loop {
+        // Processor time; what a machine's other work adds to it is no fault of the host's: the best of three counts.
+        let mut tries = Vec::new();
+        while tries.len() < 3 {
             let output = launch(&world, attack);
-            if let Err(why) = fits(attack, &output) {
-                failures.push(format!("{} {}: {why}", attack.number, attack.name));
-                break;
-            }
             let took = output.timings[&RuleId::from("EVIL-1")];
-            if took <= 2 * LIMIT {
-                break;
+            match fits(attack, &output) {
+                Ok(()) if took <= 2 * LIMIT => break,
+                Ok(()) => tries.push(format!("took {took:?}")),
+                Err(why) => tries.push(why),
             }
-            slowest.push(took);
-            if slowest.len() == 3 {
-                failures.push(format!(
-                    "{} {}: took {slowest:?}",
-                    attack.number, attack.name
-                ));
-                break;
-            }
+        }
+        if tries.len() == 3 {
+            failures.push(format!(
+                "{} {}: {}",
+                attack.number,
+                attack.name,
+                tries.join("; ")
+            ));
         }
     }
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::{audit, audit_with};
 use crate::support::World;
 
 /// Bytes of the one file in the image's one layer.
@@ -157,21 +158,6 @@ fn service(world: &World) {
         "from fastapi import FastAPI\n\napp = FastAPI()\n",
     );
     world.file("Dockerfile", "FROM scratch\nCOPY . /app\n");
-}
-
-/// Runs the recipe with further arguments and reads the record.
-fn audit(world: &World, args: &[&str]) -> Value {
-    audit_with(world, args, |_| ())
-}
-
-fn audit_with(world: &World, args: &[&str], change: impl FnOnce(&mut Command)) -> Value {
-    let mut command = world.command(env!("CARGO_BIN_EXE_perfctl"));
-    command.args(["recipe", "run", "quick-wins", "--out", "../audit"]);
-    command.args(["--format", "json"]).args(args);
-    change(&mut command);
-    let output = command.output().unwrap();
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
 fn measured(run: &Value, metric: &str) -> Option<f64> {

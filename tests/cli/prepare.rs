@@ -95,24 +95,11 @@ fn wheel(world: &World, name: &str, code: &str) -> PathBuf {
 /// Runs the recipe with the folder of packages as the only source.
 fn audit(world: &World, args: &[&str]) -> Value {
     let wheels = world.work().join("../wheels").canonicalize().unwrap();
-    let output = world
-        .command(env!("CARGO_BIN_EXE_perfctl"))
-        .args([
-            "recipe",
-            "run",
-            "quick-wins",
-            "--out",
-            "../audit",
-            "--format",
-            "json",
-        ])
-        .args(args)
-        .env("PIP_NO_INDEX", "1")
-        .env("PIP_FIND_LINKS", wheels)
-        .output()
-        .unwrap();
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
+    super::audit_with(world, args, |command| {
+        command
+            .env("PIP_NO_INDEX", "1")
+            .env("PIP_FIND_LINKS", wheels);
+    })
 }
 
 fn step<'r>(run: &'r Value, id: &str) -> &'r Value {

@@ -83,16 +83,7 @@ fn a_path_is_audited_in_place_with_uncommitted_changes() {
 fn what_was_not_measured_needs_evidence_and_never_passes() {
     let world = World::new();
     service(&world);
-    let ran = world.run(&[
-        "recipe",
-        "run",
-        "quick-wins",
-        "--out",
-        "../audit",
-        "--format",
-        "json",
-    ]);
-    let run: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let run = super::audit(&world, &[]);
     let items = run["items"].as_array().unwrap();
     let image = items.iter().find(|item| item["id"] == "PERF-004").unwrap();
     assert_eq!(image["verdict"], "needs-evidence");
@@ -346,16 +337,7 @@ fn the_searches_of_the_checklist_are_run_and_counted() {
         "shop/tests/test_main.py",
         "import requests\nrequests.get(\"https://x.example\")\n",
     );
-    let ran = world.run(&[
-        "recipe",
-        "run",
-        "quick-wins",
-        "--out",
-        "../audit",
-        "--format",
-        "json",
-    ]);
-    let run: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let run = super::audit(&world, &[]);
     let steps = run["steps"].as_array().unwrap();
     let searches = steps.iter().find(|step| step["id"] == "sync-http").unwrap();
     if searches["status"] == "needs-evidence" {

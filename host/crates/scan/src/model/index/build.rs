@@ -84,6 +84,12 @@ impl Build<'_, '_, '_> {
             .find(|up| self.tree.node(*up).kind == kind)
     }
 
+    /// The row of the function that holds a node.
+    fn function_around(&self, node: NodeId) -> Option<u32> {
+        let up = self.around(node, Kind::Function)?;
+        self.function_of.get(&up).copied()
+    }
+
     fn symbol(&mut self, node: NodeId) -> String {
         let tree = self.tree;
         let mut words: Vec<&str> = std::iter::once(node)
@@ -210,9 +216,7 @@ impl Build<'_, '_, '_> {
         let name = self.word(node.atom);
         let owner = self.scopes.scope(self.scopes.of(id)).node;
         let class = self.class_of.get(&owner).copied();
-        let outer = self
-            .around(id, Kind::Function)
-            .and_then(|up| self.function_of.get(&up).copied());
+        let outer = self.function_around(id);
         let symbol = self.symbol(id);
         let symbol = self.index.texts.push(&symbol);
         let named = node.atom != Atom::EMPTY && !node.flags.has(Flags::LAMBDA);

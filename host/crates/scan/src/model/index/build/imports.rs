@@ -8,9 +8,7 @@ impl Build<'_, '_, '_> {
         let tree = self.tree;
         let node = *tree.node(id);
         let module = self.word(node.atom);
-        let function = self
-            .around(id, Kind::Function)
-            .and_then(|up| self.function_of.get(&up).copied());
+        let function = self.function_around(id);
         let mut type_only = node.flags.has(Flags::TYPE_ONLY);
         let (mut guarded, mut main_only) = (false, false);
         for up in tree.ancestors(id) {
@@ -84,20 +82,17 @@ impl Build<'_, '_, '_> {
         };
         let names = names.into_iter().map(|atom| self.word(atom)).collect();
         let module = self.word(tree.node(arg).atom);
-        let function = self
-            .around(id, Kind::Function)
-            .and_then(|up| self.function_of.get(&up).copied());
+        let function = self.function_around(id);
         let guarded = tree.ancestors(id).any(|up| tree.node(up).kind == Kind::Try);
-        let (type_only, main_only, star) = (false, false, false);
         self.index.imports.push(ImportRow {
             node: id,
             module,
             function,
-            type_only,
             guarded,
-            main_only,
-            star,
             names,
+            type_only: false,
+            main_only: false,
+            star: false,
         });
     }
 }

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::local::{Match, MatchAt};
+use super::path::Roots;
 use super::{Matcher, RuleIndex, RuleMatchers, What, import_path};
 use crate::model::index::call_flag;
 use crate::repo::callgraph::Graph;
@@ -11,6 +12,41 @@ use crate::repo::facts::Fact;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
 use crate::tree::Flags;
+
+/// By what a call can fit a matcher. Most calls offer nothing that most matchers ask for, which one look at these bits tells.
+mod way {
+    /// By the path of a library that it calls.
+    pub(super) const PATH: u8 = 1;
+    /// By a fact of that path.
+    pub(super) const FACT: u8 = 2;
+    /// By what the function of the repository that it calls does.
+    pub(super) const CODE: u8 = 4;
+    /// By its last name.
+    pub(super) const NAME: u8 = 8;
+    /// By what the functions do that it is handed.
+    pub(super) const HANDS: u8 = 16;
+}
+
+/// The [`way`]s in which calls can fit `what`.
+fn ways(what: &What) -> u8 {
+    let What::Call {
+        targets,
+        names,
+        fact,
+        reaches,
+        hands,
+        ..
+    } = what
+    else {
+        return 0;
+    };
+    let asks = |asked: bool, way: u8| if asked { way } else { 0 };
+    asks(!targets.is_empty(), way::PATH)
+        | asks(fact.is_some(), way::FACT)
+        | asks(*reaches != 0, way::CODE)
+        | asks(!names.is_empty(), way::NAME)
+        | asks(*hands != 0, way::HANDS)
+}
 
 /// Matchers that need the linked repository.
 #[derive(Debug, Default)]
@@ -22,6 +58,8 @@ pub struct LinkedMatchers {
     /// Rules that look at the repository as a whole.
     pub repository: Vec<(RuleIndex, u16)>,
     kept: FxHashMap<String, ()>,
+    /// The first words of what matchers over calls ask for by path.
+    roots: Roots,
 }
 
 impl LinkedMatchers {
@@ -45,6 +83,14 @@ impl LinkedMatchers {
                 }
             }
         }
+        all.roots = Roots::of(
+            all.calls
+                .iter()
+                .filter_map(|(_, _, matcher)| match &matcher.what {
+                    What::Call { targets, .. } if !targets.is_empty() => Some(targets.as_slice()),
+                    _ => None,
+                }),
+        );
         all
     }
 
@@ -96,7 +142,10 @@ impl LinkedMatchers {
                 }
             }
         }
-        let calls = looking(&self.calls);
+        let calls: Vec<(usize, u8)> = looking(&self.calls)
+            .into_iter()
+            .map(|at| (at, ways(&self.calls[at].2.what)))
+            .collect();
         if !calls.is_empty() {
             for at in 0..code.index.calls.len() {
                 self.match_call(repo, graph, file, at as u32, &calls, found);
@@ -171,14 +220,13 @@ impl LinkedMatchers {
         graph: &Graph,
         file: FileId,
         call: u32,
-        looking: &[usize],
+        looking: &[(usize, u8)],
         found: &mut Vec<Match>,
     ) {
         let code = repo.file(file);
         let row = code.index.calls[call as usize];
         let (from, count) = row.targets;
         let targets = &code.index.targets[from as usize..from as usize + count as usize];
-        let mut last_name = None;
         // Every matcher asks the same of the same few values: the facts are looked up once.
         let values: SmallVec<[(&Value, Option<&Fact>); 2]> = targets
             .iter()
@@ -189,7 +237,38 @@ impl LinkedMatchers {
                 _ => (value, None),
             })
             .collect();
-        for at in looking {
+        let name = code.text(row.name);
+        let handed = {
+            let all = &code.index.handed;
+            let rest = &all[all.partition_point(|row| row.call < call)..];
+            &rest[..rest.partition_point(|row| row.call == call)]
+        };
+        let mut offered = 0;
+        for (value, known) in &values {
+            offered |= match (value, known) {
+                (Value::Library(path), known) => {
+                    let fact = if known.is_some() { way::FACT } else { 0 };
+                    let path = if self.roots.may_fit(path) {
+                        way::PATH
+                    } else {
+                        0
+                    };
+                    fact | path
+                }
+                (Value::Function(..) | Value::Class(..), _) => way::CODE,
+                _ => 0,
+            };
+        }
+        if self.keeps(name) {
+            offered |= way::NAME;
+        }
+        if !handed.is_empty() {
+            offered |= way::HANDS;
+        }
+        for (at, ways) in looking {
+            if offered & ways == 0 {
+                continue;
+            }
             let (rule, matcher_at, matcher) = &self.calls[*at];
             let What::Call {
                 targets: patterns,
@@ -236,20 +315,15 @@ impl LinkedMatchers {
                 _ => false,
             });
             if !fits && *hands != 0 {
-                let handed = &code.index.handed;
-                let first = handed.partition_point(|row| row.call < call);
-                let own = handed[first..].iter().take_while(|row| row.call == call);
-                fits = own
+                fits = handed
+                    .iter()
                     .flat_map(|row| repo.meaning(file, row.value))
                     .any(|value| match value {
                         Value::Function(of, at) => does(*of, *at, *hands),
                         _ => false,
                     });
             }
-            if !fits && !names.is_empty() {
-                let name = last_name.get_or_insert_with(|| code.text(row.name).to_owned());
-                fits = names.contains(name.as_str());
-            }
+            fits = fits || names.contains(name);
             if fits {
                 found.push(Match {
                     rule: *rule,

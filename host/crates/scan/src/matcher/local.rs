@@ -7,6 +7,7 @@ use perfctl_core::place::ByteSpan;
 use smallvec::SmallVec;
 
 use super::literal::{Hits, Literals, Need, of_regex};
+use super::path::Roots;
 use super::structure::{self, Captured, Wanted};
 use super::{Matcher, RuleIndex, RuleMatchers, What};
 use crate::doc::sql;
@@ -48,6 +49,7 @@ type Listed = (RuleIndex, u16, Matcher);
 #[derive(Debug, Default)]
 pub struct LocalMatchers {
     imports: Vec<Listed>,
+    import_roots: Roots,
     loops: Vec<Listed>,
     texts: Vec<Listed>,
     assigns: Vec<Listed>,
@@ -92,6 +94,15 @@ impl LocalMatchers {
                 list.push((RuleIndex(rule as u16), at as u16, matcher.clone()));
             }
         }
+        all.import_roots =
+            Roots::of(
+                all.imports
+                    .iter()
+                    .flat_map(|(_, _, matcher)| match &matcher.what {
+                        What::Import(patterns) => Some(patterns.as_slice()),
+                        _ => None,
+                    }),
+            );
         let needs = |list: &[Listed]| -> Vec<Need> {
             list.iter()
                 .map(|(_, _, matcher)| need(&matcher.what))
@@ -262,6 +273,12 @@ impl LocalMatchers {
         if imports.is_empty() && loops.is_empty() && texts.is_empty() && assigns.is_empty() {
             return;
         }
+        // Most strings hold nothing that a rule looks for.
+        let any_text: Vec<usize> = texts
+            .iter()
+            .copied()
+            .filter(|at| self.in_strings.needs_none(*at))
+            .collect();
         let mut hits = Hits::default();
         for id in tree.ids() {
             let (list, looking): (&[Listed], &[usize]) = match tree.node(id).kind {
@@ -269,12 +286,14 @@ impl LocalMatchers {
                 Kind::For | Kind::CFor | Kind::While | Kind::Clause => (&self.loops, &loops),
                 Kind::Assign => (&self.assigns, &assigns),
                 Kind::Str | Kind::Template if !texts.is_empty() => {
-                    self.in_string(tree, id, &texts, &mut hits, found);
+                    self.in_string(tree, id, [&texts, &any_text], &mut hits, found);
                     continue;
                 }
                 _ => continue,
             };
-            if looking.is_empty() {
+            let is_known = |module: &str| self.import_roots.may_fit(module);
+            if looking.is_empty() || tree.node(id).kind == Kind::Import && !is_known(tree.text(id))
+            {
                 continue;
             }
             let told = Told::of(tree, scopes, id);
@@ -290,12 +309,12 @@ impl LocalMatchers {
         }
     }
 
-    /// Matches of those matchers over texts that are `looking`, in one string.
+    /// Matches of those matchers over texts that are `looking`, in one string: all of them, and those that need nothing.
     fn in_string(
         &self,
         tree: &Tree,
         id: NodeId,
-        looking: &[usize],
+        [looking, any_text]: [&[usize]; 2],
         hits: &mut Hits,
         found: &mut Vec<Match>,
     ) {
@@ -307,6 +326,7 @@ impl LocalMatchers {
         let text = &*text;
         self.in_strings.look_into(text, hits);
         let mut is_sql = None;
+        let looking = if hits.is_empty() { any_text } else { looking };
         for at in looking {
             let (rule, matcher_at, matcher) = &self.texts[*at];
             let What::Text {

@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod linked;
 pub mod literal;
 pub mod local;
+pub mod path;
 pub mod structure;
 
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use globset::GlobSet;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
+pub use path::PathPattern;
+
 use crate::lower::Language;
 use crate::repo::facts::Fact;
 use crate::walk::class::PathClass;
@@ -22,58 +25,6 @@ use crate::walk::class::PathClass;
 /// Index of a rule among those that run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleIndex(pub u16);
-
-/// A pattern over dotted paths: exact, or a prefix where it ends in `.*` (one more word) or `**` (anything).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathPattern {
-    /// The path itself.
-    Exact(String),
-    /// One more word.
-    Below(String),
-    /// Anything that begins so.
-    Prefix(String),
-    /// The last words of any path: `*.execute`.
-    Suffix(String),
-}
-
-impl PathPattern {
-    /// Reads a pattern.
-    pub fn new(text: &str) -> Self {
-        if let Some(rest) = text.strip_prefix('*') {
-            return Self::Suffix(rest.to_owned());
-        }
-        if let Some(base) = text.strip_suffix("**") {
-            return Self::Prefix(base.to_owned());
-        }
-        match text.strip_suffix(".*") {
-            Some(base) => Self::Below(base.to_owned()),
-            None => Self::Exact(text.to_owned()),
-        }
-    }
-
-    /// Whether `path` fits.
-    pub fn fits(&self, path: &str) -> bool {
-        match self {
-            Self::Exact(text) => path == text,
-            Self::Below(base) => path
-                .strip_prefix(base.as_str())
-                .and_then(|rest| rest.strip_prefix('.'))
-                .is_some_and(|rest| !rest.contains('.')),
-            Self::Prefix(text) => path.starts_with(text.as_str()),
-            Self::Suffix(text) => path.ends_with(text.as_str()),
-        }
-    }
-
-    /// Whether `name` of `module` fits, told without putting the two together where their beginnings already differ.
-    pub fn fits_name(&self, module: &str, name: &str) -> bool {
-        let begins = match self {
-            Self::Exact(text) | Self::Below(text) | Self::Prefix(text) => text.as_bytes(),
-            Self::Suffix(_) => &[],
-        };
-        let shared = begins.len().min(module.len());
-        begins[..shared] == module.as_bytes()[..shared] && self.fits(&format!("{module}.{name}"))
-    }
-}
 
 /// A condition on the words of a fact: each key must hold one of the values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -34,6 +34,11 @@ impl Hits {
         is_new
     }
 
+    /// Whether the text holds none of the literals.
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
     fn has(&self, at: usize) -> bool {
         self.words
             .get(at / 64)
@@ -121,6 +126,11 @@ impl Literals {
         }
     }
 
+    /// Whether the need at position `at` may be met by a text with none of the literals.
+    pub fn needs_none(&self, at: usize) -> bool {
+        self.is_met(at, &Hits::default())
+    }
+
     /// Whether the need at position `at` is met by a text with these `hits`.
     pub fn is_met(&self, at: usize, hits: &Hits) -> bool {
         self.automaton.is_none()
@@ -155,6 +165,14 @@ mod tests {
         assert_eq!(met(&needs, "requests.get(url)"), [0, 2]);
         assert_eq!(met(&needs, "requests.post(url); httpx.x()"), [1, 2]);
         assert_eq!(met(&needs, ""), [2]);
+    }
+
+    #[test]
+    fn only_what_needs_nothing_can_be_met_without_a_literal() {
+        let needs = [Need::one(Literal::exact("get")), Need::nothing()];
+        let literals = Literals::new(&needs);
+        assert!(literals.look("set").is_empty() && !literals.look("get").is_empty());
+        assert_eq!([0, 1].map(|at| literals.needs_none(at)), [false, true]);
     }
 
     #[test]

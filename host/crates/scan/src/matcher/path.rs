@@ -1,0 +1,130 @@
+//! Patterns over the dotted paths of libraries, and what most paths are told apart by: their first word.
+
+use rustc_hash::FxHashSet;
+
+/// A pattern over dotted paths: exact, or a prefix where it ends in `.*` (one more word) or `**` (anything).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPattern {
+    /// The path itself.
+    Exact(String),
+    /// One more word.
+    Below(String),
+    /// Anything that begins so.
+    Prefix(String),
+    /// The last words of any path: `*.execute`.
+    Suffix(String),
+}
+
+impl PathPattern {
+    /// Reads a pattern.
+    pub fn new(text: &str) -> Self {
+        if let Some(rest) = text.strip_prefix('*') {
+            return Self::Suffix(rest.to_owned());
+        }
+        if let Some(base) = text.strip_suffix("**") {
+            return Self::Prefix(base.to_owned());
+        }
+        match text.strip_suffix(".*") {
+            Some(base) => Self::Below(base.to_owned()),
+            None => Self::Exact(text.to_owned()),
+        }
+    }
+
+    /// Whether `path` fits.
+    pub fn fits(&self, path: &str) -> bool {
+        match self {
+            Self::Exact(text) => path == text,
+            Self::Below(base) => path
+                .strip_prefix(base.as_str())
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|rest| !rest.contains('.')),
+            Self::Prefix(text) => path.starts_with(text.as_str()),
+            Self::Suffix(text) => path.ends_with(text.as_str()),
+        }
+    }
+
+    /// Whether `name` of `module` fits, told without putting the two together where their beginnings already differ.
+    pub fn fits_name(&self, module: &str, name: &str) -> bool {
+        let begins = match self {
+            Self::Exact(text) | Self::Below(text) | Self::Prefix(text) => text.as_bytes(),
+            Self::Suffix(_) => &[],
+        };
+        let shared = begins.len().min(module.len());
+        begins[..shared] == module.as_bytes()[..shared] && self.fits(&format!("{module}.{name}"))
+    }
+
+    /// The first word of every path that fits; `None` where they begin differently.
+    fn root(&self) -> Option<&str> {
+        match self {
+            Self::Exact(text) | Self::Below(text) => Some(root(text)),
+            Self::Prefix(text) => text.split_once('.').map(|(root, _)| root),
+            Self::Suffix(_) => None,
+        }
+    }
+}
+
+/// A path up to its first dot.
+fn root(path: &str) -> &str {
+    path.split_once('.').map_or(path, |(root, _)| root)
+}
+
+/// The first words of the paths that some patterns ask for.
+#[derive(Debug, Default)]
+pub struct Roots {
+    known: FxHashSet<String>,
+    /// Whether some pattern fits paths whatever they begin with.
+    any: bool,
+}
+
+impl Roots {
+    /// Those of lists of patterns; an empty list asks for every path.
+    pub fn of<'a>(lists: impl IntoIterator<Item = &'a [PathPattern]>) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.any |= list.is_empty();
+            for pattern in list {
+                match pattern.root() {
+                    Some(root) => all.known.extend([root.to_owned()]),
+                    None => all.any = true,
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether one of the patterns may fit `path`, or what stands below it.
+    pub fn may_fit(&self, path: &str) -> bool {
+        self.any || self.known.contains(root(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Passing by a path because of its first word never hides a match.
+        #[test]
+        fn what_fits_has_a_known_root(
+            patterns in prop::collection::vec("(\\*)?[ab](\\.[ab/]){0,2}(\\.\\*|\\*\\*|\\.\\*\\*)?", 0..4),
+            path in "[ab](\\.[ab/]){0,3}",
+        ) {
+            let patterns: Vec<PathPattern> = patterns.iter().map(|text| PathPattern::new(text)).collect();
+            let roots = Roots::of([patterns.as_slice()]);
+            let fits = patterns.is_empty() || patterns.iter().any(|pattern| pattern.fits(&path));
+            prop_assert!(!fits || roots.may_fit(&path));
+        }
+    }
+
+    #[test]
+    fn a_path_with_another_first_word_is_passed_by() {
+        let patterns = ["requests.get", "httpx.**", "os"].map(PathPattern::new);
+        let roots = Roots::of([&patterns[..]]);
+        let told =
+            ["requests.post", "httpx", "os.path", "re.match", ""].map(|path| roots.may_fit(path));
+        assert_eq!(told, [true, true, true, false, false]);
+        assert!(Roots::of([&[][..]]).may_fit("re"));
+    }
+}

@@ -11,20 +11,11 @@ use perfctl_runtime::pack::{PackFiles, Packs};
 use crate::error::CommandError;
 use crate::settings::Loaded;
 
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+pub(crate) mod recipes;
 
-/// A recipe's text with where it came from.
-#[derive(Clone, Debug)]
-pub(crate) struct RecipeText {
-    /// Its name.
-    pub(crate) name: String,
-    /// Its layer.
-    pub(crate) layer: Layer,
-    /// Its path, or `built-in:recipes/x.toml`.
-    pub(crate) path: String,
-    /// Its text.
-    pub(crate) text: String,
-}
+pub(crate) use recipes::RecipeText;
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// Directories of the layers, lowest first.
 fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
@@ -66,7 +57,7 @@ fn texts(
             if name != "cases" {
                 texts(&path, &format!("{prefix}{name}/"), into)?;
             }
-        } else if ["toml", "lua", "hbs", "css", "js", "md"]
+        } else if ["toml", "lua", "py", "hbs", "css", "js", "md"]
             .iter()
             .any(|end| name.ends_with(&format!(".{end}")))
         {
@@ -158,36 +149,6 @@ pub(crate) fn packs(loaded: &Loaded) -> Result<Packs, CommandError> {
         all.extend(packs_in(&dir.join("plugins"), &layer)?);
     }
     Ok(Packs::load(&all))
-}
-
-/// The recipes of all layers by name, as texts.
-pub(crate) fn recipes(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, CommandError> {
-    let mut all = BTreeMap::new();
-    let mut add = |layer: &Layer, place: &str, files: BTreeMap<String, String>| {
-        for (path, text) in files {
-            let Some(name) = path
-                .strip_suffix(".toml")
-                .filter(|name| !name.contains('/'))
-            else {
-                continue;
-            };
-            let recipe = RecipeText {
-                name: name.to_owned(),
-                layer: layer.clone(),
-                path: format!("{place}/{path}"),
-                text,
-            };
-            all.insert(name.to_owned(), recipe);
-        }
-    };
-    add(&Layer::BuiltIn, "built-in:recipes", embedded(RECIPES));
-    for (layer, dir) in layers(loaded) {
-        let dir = dir.join("recipes");
-        let mut files = BTreeMap::new();
-        texts(&dir, "", &mut files)?;
-        add(&layer, &dir.display().to_string(), files);
-    }
-    Ok(all)
 }
 
 /// Where each template file comes from: its layer and the file or its built-in name.

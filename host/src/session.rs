@@ -12,7 +12,7 @@ use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
 use perfctl_engine::rules::{RuleRunner as _, Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
-use perfctl_wire::recipe as wire_recipe;
+
 use perfctl_wire::settings::{Layer, Level};
 use perfctl_wire::table::nearest;
 
@@ -54,7 +54,7 @@ impl Session {
             (jobs, _) => jobs as usize,
         };
         Ok(Self {
-            recipes: assets::recipes(&loaded)?,
+            recipes: assets::recipes::all(&loaded)?,
             templates: assets::templates(&loaded)?,
             loaded,
             jobs,
@@ -125,13 +125,7 @@ impl Session {
         let vocabulary = adapters::vocabulary(&self.templates, None);
         for text in self.recipes.values() {
             // A recipe that cannot be read is said where it is used.
-            if let Ok(recipe) = wire_recipe::read(
-                &text.path,
-                &text.text,
-                &text.name,
-                text.layer.clone(),
-                &vocabulary,
-            ) {
+            if let Ok(recipe) = text.read(&vocabulary) {
                 let steps = recipe.steps.iter().flat_map(|step| &step.items);
                 let budgets = recipe
                     .budgets

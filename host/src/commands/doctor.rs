@@ -57,13 +57,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         if args.recipe.as_ref().is_some_and(|wanted| wanted != name) {
             continue;
         }
-        let recipe = match perfctl_wire::recipe::read(
-            &text.path,
-            &text.text,
-            name,
-            text.layer.clone(),
-            &vocabulary,
-        ) {
+        let recipe = match text.read(&vocabulary) {
             Ok(recipe) => recipe,
             Err(faults) => {
                 ui.warn(&faults.to_string());

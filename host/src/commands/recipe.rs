@@ -18,6 +18,7 @@ use perfctl_workspace::temp::RunDirectory;
 use super::check::{command_layer, exit, join};
 use crate::accounts::Accounts;
 use crate::adapters::{self, OutputDirectory, rules::RuleTimes};
+use crate::assets::RecipeText;
 use crate::cli::{self, GlobalArgs, OutputArgs};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
@@ -146,32 +147,15 @@ fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
     let vocabulary = adapters::vocabulary(&session.templates, None);
     if name.ends_with(".toml") {
         let path = std::path::Path::new(name);
-        let text = session::read(path)?;
-        let stem = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
         let layer = perfctl_core::rule::Layer::User(path.to_owned());
-        return Ok(perfctl_wire::recipe::read(
-            name,
-            &text,
-            &stem,
-            layer,
-            &vocabulary,
-        )?);
+        return Ok(RecipeText::at(path, layer)?.read(&vocabulary)?);
     }
     let recipe = session.recipes.get(name).ok_or_else(|| {
         let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
         CommandError::usage(format!("there is no recipe `{name}`"))
             .hint(format!("there are {}", known.join(", ")))
     })?;
-    Ok(perfctl_wire::recipe::read(
-        &recipe.path,
-        &recipe.text,
-        &recipe.name,
-        recipe.layer.clone(),
-        &vocabulary,
-    )?)
+    Ok(recipe.read(&vocabulary)?)
 }
 
 fn list(global: &GlobalArgs, ui: &Ui) -> Answer {

@@ -139,9 +139,17 @@ fn read_argv(value: &Value<'_>, scope: &Scope<'_>) -> Option<Vec<String>> {
         );
         return None;
     }
-    let items = value.items();
-    items.iter().for_each(|item| scope.check(item));
-    let argv: Vec<String> = items.iter().filter_map(Value::scalar).collect();
+    let word = |item: &Value<'_>| {
+        if item.is_table() {
+            return item.table("a text beside the recipe".to_owned(), |table| {
+                let path = table.need("file", "\"recipe/script.py\"")?;
+                path.parsed(|path| scope.text_beside(path))
+            });
+        }
+        scope.check(item);
+        item.scalar()
+    };
+    let argv: Vec<String> = value.items().iter().filter_map(word).collect();
     match argv.first() {
         Some(program) if !program.trim().is_empty() => Some(argv),
         _ => {

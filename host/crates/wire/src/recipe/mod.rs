@@ -21,48 +21,45 @@ pub use budget::limit;
 pub use step::DEFAULT_TIMEOUT;
 pub use vocabulary::{Measurer, Vocabulary};
 
-use crate::diagnose::{Fault, Faults};
+use crate::diagnose::Faults;
 use crate::names;
 use crate::table::{Document, Refusal, Table, Value};
 
 /// The schema that this version reads.
 pub const SCHEMA: &str = "perfctl.recipe/1";
 
-/// Reads the recipe `name` from `text`, which came from `path` in `layer`.
+/// A recipe as it was written.
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    /// What the recipe is called.
+    pub name: &'a str,
+    /// Its layer.
+    pub layer: &'a Layer,
+    /// Where the text came from, for messages.
+    pub path: &'a str,
+    /// The recipe's text.
+    pub text: &'a str,
+    /// Tells the text of a file by its path from the recipe's folder, or why it cannot.
+    pub beside: &'a dyn Fn(&str) -> Result<String, String>,
+}
+
+/// Reads a recipe.
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn read(
-    path: &str,
-    text: &str,
-    name: &str,
-    layer: Layer,
-    vocabulary: &Vocabulary,
-) -> Result<Recipe, Faults> {
-    Document::parse(path, text)?.read(|table| read_table(table, name, layer, vocabulary))
+pub fn read(written: Written<'_>, vocabulary: &Vocabulary) -> Result<Recipe, Faults> {
+    Document::parse(written.path, written.text)?
+        .read(|table| read_table(table, written, vocabulary))
 }
 
-/// Every fault of the recipe in `text`; empty when there is none.
-pub fn validate(path: &str, text: &str, name: &str, vocabulary: &Vocabulary) -> Vec<Fault> {
-    match read(path, text, name, Layer::BuiltIn, vocabulary) {
-        Ok(_) => Vec::new(),
-        Err(faults) => faults.into_list(),
-    }
-}
-
-fn read_table(
-    table: &Table<'_>,
-    name: &str,
-    layer: Layer,
-    vocabulary: &Vocabulary,
-) -> Option<Recipe> {
+fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) -> Option<Recipe> {
     table.schema(SCHEMA);
     let title = table.filled("title", "\"what the recipe does, in one line\"");
     let about = table.text("about").unwrap_or("");
     let params = table
         .table("params", |table| Some(read_params(table)))
         .unwrap_or_default();
-    let scope = placeholder::Scope::new(&params, vocabulary);
+    let scope = placeholder::Scope::new(&params, vocabulary, written.beside);
     let drafts = table.tables("step", |table| step::read(table, &scope, vocabulary));
     if !table.has("step") {
         let fault = table.fault("a recipe needs a step");
@@ -74,14 +71,14 @@ fn read_table(
     let budgets = table.tables("budget", |table| budget::read(table, vocabulary));
     check_items(&items, &budgets);
     Some(Recipe {
-        name: name.to_owned(),
+        name: written.name.to_owned(),
         title: title?.to_owned(),
         about: about.to_owned(),
         params,
         steps: drafts.into_iter().filter_map(|draft| draft.step).collect(),
         budgets,
         items: items.into_iter().map(|(item, _)| item).collect(),
-        layer,
+        layer: written.layer.clone(),
     })
 }
 

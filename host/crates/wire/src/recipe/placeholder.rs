@@ -4,16 +4,25 @@ use perfctl_core::recipe::Param;
 
 use super::Vocabulary;
 use crate::expand;
+use crate::names;
 use crate::table::{Refusal, Value};
+
+/// Most bytes of a text that a recipe brings along: Linux takes an argument of 128 KiB, and some of it goes to filled-in values.
+const LONGEST_WORD: usize = 96 << 10;
 
 /// The names that may stand in braces: the recipe's parameters and what the host fills in.
 pub(super) struct Scope<'v> {
     known: Vec<&'v str>,
     settable: Vec<&'v str>,
+    beside: &'v dyn Fn(&str) -> Result<String, String>,
 }
 
 impl<'v> Scope<'v> {
-    pub(super) fn new(params: &'v [Param], vocabulary: &'v Vocabulary) -> Self {
+    pub(super) fn new(
+        params: &'v [Param],
+        vocabulary: &'v Vocabulary,
+        beside: &'v dyn Fn(&str) -> Result<String, String>,
+    ) -> Self {
         let own = params.iter().map(|param| param.name.as_str());
         let with = |further: &'v [String]| {
             let further = further.iter().map(String::as_str);
@@ -22,7 +31,20 @@ impl<'v> Scope<'v> {
         Self {
             known: with(&vocabulary.placeholders),
             settable: with(&vocabulary.settable),
+            beside,
         }
+    }
+
+    /// The text of the file at `path` beside the recipe, as a value that stands for itself: its braces name no parameters.
+    pub(super) fn text_beside(&self, path: &str) -> Result<String, Refusal> {
+        let path = names::inner_path(path, "the recipe's folder")?;
+        let text = (self.beside)(&path).map_err(Refusal::new)?;
+        if text.len() > LONGEST_WORD || text.contains('\0') {
+            let kib = LONGEST_WORD >> 10;
+            let refusal = Refusal::new(format!("`{path}` cannot be an argument of a program"));
+            return Err(refusal.hint(format!("an argument is text of at most {kib} KiB")));
+        }
+        Ok(text.replace('{', "{{").replace('}', "}}"))
     }
 
     /// Holds the name behind `param:` in `when` against what can be set.

@@ -9,7 +9,7 @@ use super::*;
 
 pub(crate) const FULL: &str = include_str!("../../tests/files/recipe.toml");
 
-pub(crate) fn vocabulary() -> Vocabulary {
+fn vocabulary() -> Vocabulary {
     let strings = |list: &[&str]| {
         list.iter()
             .map(|text| (*text).to_owned())
@@ -44,14 +44,20 @@ pub(crate) fn vocabulary() -> Vocabulary {
     }
 }
 
-fn read_text(text: &str) -> Result<Recipe, Faults> {
-    read(
-        "recipes/quick-wins.toml",
+/// A recipe in whose folder lies one script.
+pub(crate) fn read_text(text: &str) -> Result<Recipe, Faults> {
+    let written = Written {
+        name: "quick-wins",
+        layer: &Layer::BuiltIn,
+        path: "recipes/quick-wins.toml",
         text,
-        "quick-wins",
-        Layer::BuiltIn,
-        &vocabulary(),
-    )
+        beside: &|path| match path {
+            "quick-wins/sizes.py" => Ok("print({'size': 1})".to_owned()),
+            "quick-wins/large.py" => Ok("#".repeat(200_000)),
+            _ => Err(format!("there is no file recipes/{path}")),
+        },
+    };
+    read(written, &vocabulary())
 }
 
 /// The faults of a recipe that has a head already.
@@ -305,6 +311,40 @@ mx = 3
     ));
 }
 
+#[test]
+fn a_script_beside_the_recipe_is_an_argument_with_its_braces() {
+    let step = "[[step]]\nid = \"sizes\"\nkind = \"command\"\nargv = [\"python3\", \"-c\", { file = \"quick-wins/sizes.py\" }, \"{entry}\"]\n";
+    let text = format!("schema = \"perfctl.recipe/1\"\ntitle = \"t\"\n{step}");
+    let recipe = read_text(&text).unwrap_or_else(|faults| panic!("{faults}"));
+    let StepKind::Command(command) = &recipe.steps[0].kind else {
+        panic!("a command")
+    };
+    assert_eq!(command.argv[2], "print({{'size': 1}})");
+    assert_eq!(crate::expand::names(&command.argv[2]), Ok(Vec::new()));
+}
+
+#[test]
+fn a_script_must_lie_beside_its_recipe_and_fit_in_an_argument() {
+    insta::assert_snapshot!(faults(
+        r#"
+[[step]]
+id = "sizes"
+kind = "command"
+argv = ["python3", "-c", { file = "quick-wins/size.py" }]
+
+[[step]]
+id = "outside"
+kind = "command"
+argv = ["python3", "-c", { file = "../sizes.py" }, { text = "x" }]
+
+[[step]]
+id = "large"
+kind = "command"
+argv = ["python3", "-c", { file = "quick-wins/large.py" }]
+"#
+    ));
+}
+
 proptest::proptest! {
     #[test]
     fn a_recipe_with_a_changed_piece_never_panics(at in 0usize..4000, cut in 0usize..60, put in "[\\[\\]{}=\"'a-z0-9.\n ]{0,12}") {
@@ -312,7 +352,7 @@ proptest::proptest! {
         let at = at.min(chars.len());
         let end = (at + cut).min(chars.len());
         let text: String = chars[..at].iter().copied().chain(put.chars()).chain(chars[end..].iter().copied()).collect();
-        for fault in validate("x.toml", &text, "x", &vocabulary()) {
+        for fault in read_text(&text).err().map(Faults::into_list).unwrap_or_default() {
             proptest::prop_assert!(!fault.to_string().is_empty());
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use perfctl_core::rule::Layer as RecipeLayer;
 use perfctl_core::scale::{Confidence, Severity};
 
 use super::*;
@@ -284,9 +283,7 @@ fn a_key_is_explained_by_every_layer_that_speaks_of_it() {
 
 #[test]
 fn budgets_of_a_recipe_are_lowered_and_never_raised() {
-    let vocabulary = crate::recipe::tests::vocabulary();
-    let text = crate::recipe::tests::FULL;
-    let recipe = crate::recipe::read("r.toml", text, "r", RecipeLayer::BuiltIn, &vocabulary);
+    let recipe = crate::recipe::tests::read_text(crate::recipe::tests::FULL);
     let mut recipe = recipe.unwrap_or_else(|faults| panic!("{faults}"));
     let limits =
         "[budgets]\nimport.total = '1 s'\nimage.size = '900 MB'\ncache.hits = '2 s'\nother = 3\n";

@@ -18,7 +18,9 @@ class Absent:
         frame = sys._getframe(1)
         while frame and "importlib" in frame.f_code.co_filename:
             frame = frame.f_back
-        file = os.path.abspath(frame.f_code.co_filename) if frame else ""
+        file = frame.f_code.co_filename if frame else "<none>"
+        # `<frozen ntpath>` is a part of the interpreter and no file.
+        file = "" if file.startswith("<") else os.path.abspath(file)
         if file.startswith(root + os.sep) and "site-packages" not in file and "." not in name:
             absent.setdefault(name, os.path.relpath(file, root) + ":" + str(frame.f_lineno))
 

@@ -110,7 +110,12 @@ pub fn headline(record: &RunRecord) -> String {
             count(totals.files, "file", "files")
         ));
     }
-    if !record.items.is_empty() {
+    if applies_nowhere(record) {
+        parts.push(format!(
+            "none of {} applies here",
+            count(record.items.len(), "item", "items")
+        ));
+    } else if !record.items.is_empty() {
         let failed = totals.verdict("fail");
         parts.push(format!(
             "{failed} of {} failed",
@@ -231,7 +236,17 @@ pub fn next_step(record: &RunRecord) -> String {
             neutral::sentence(&problem.message)
         );
     }
+    if applies_nowhere(record) {
+        return "see whether this is the right place: nothing in it is what an item is about"
+            .to_owned();
+    }
     "nothing: every item that applies passed".to_owned()
+}
+
+/// Whether there was nothing to judge, which a mistyped path and a clean service have in common with no finding.
+fn applies_nowhere(record: &RunRecord) -> bool {
+    let mut verdicts = record.items.iter().map(|item| &item.verdict);
+    !record.items.is_empty() && verdicts.all(|verdict| matches!(verdict, Verdict::NotApplicable(_)))
 }
 
 #[cfg(test)]
@@ -271,6 +286,19 @@ mod tests {
             next_step(&record),
             "nothing: every item that applies passed"
         );
+    }
+
+    #[test]
+    fn where_nothing_applies_nothing_is_called_passed() {
+        let mut record = fixture::clean();
+        for item in &mut record.items {
+            item.verdict = Verdict::NotApplicable("no code".to_owned());
+        }
+        assert_eq!(
+            headline(&record),
+            "no findings; none of 1 item applies here"
+        );
+        assert!(next_step(&record).starts_with("see whether this is the right place"));
     }
 
     #[test]

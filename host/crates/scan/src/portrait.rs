@@ -172,7 +172,7 @@ pub(crate) fn entry_points(view: &RepoView) -> Vec<Detected> {
             (false, "main.py" | "app.py" | "server.py" | "lambda_function.py" | "handler.py") => 3,
             _ => continue,
         };
-        let name = module_name(view, &file.path);
+        let name = module_name(&file.path, |path| view.entry(path).is_some());
         ranked.push((
             rank,
             file.path.matches('/').count(),
@@ -228,13 +228,15 @@ const PROJECT: [&str; 7] = [
 
 /// The dotted name under which a file is imported: from the outermost package; where there is none, from the directory of
 /// the innermost project or its `src`. A directory whose name is no identifier is never a package.
-fn module_name(view: &RepoView, path: &str) -> String {
+///
+/// `exists` says whether the repository holds a file.
+fn module_name(path: &str, exists: impl Fn(&str) -> bool) -> String {
     let stem = path.strip_suffix(".py").unwrap_or(path);
     let mut parts: Vec<&str> = stem.split('/').collect();
     let above = parts.len() - 1;
     let holds = |at: usize, name: &str| {
         let directory = parts[..at].join("/");
-        view.entry(&format!("{directory}/{name}")).is_some()
+        exists(&format!("{directory}/{name}"))
     };
     let package = (1..=above).find(|at| holds(*at, "__init__.py"));
     let mut start = match package {
@@ -258,4 +260,48 @@ fn module_name(view: &RepoView, path: &str) -> String {
         parts.pop();
     }
     parts[start..].join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_is_named_as_its_project_imports_it() {
+        let cases: &[(&str, &[&str], &str)] = &[
+            // No project and no package: from the root.
+            ("main.py", &[], "main"),
+            ("app/main.py", &[], "app.main"),
+            // A package begins below what is none, however deep.
+            (
+                "backend/app/main.py",
+                &["backend/app/__init__.py"],
+                "app.main",
+            ),
+            ("app/api/main.py", &["app/__init__.py"], "app.api.main"),
+            ("app/__init__.py", &["app/__init__.py"], "app"),
+            // Without one, the project's directory or its `src`.
+            (
+                "backend/app/main.py",
+                &["backend/pyproject.toml"],
+                "app.main",
+            ),
+            (
+                "backend/src/app/main.py",
+                &["backend/setup.cfg"],
+                "app.main",
+            ),
+            // A service of many with its own requirements, and a directory that nobody can import.
+            (
+                "services/mail/server.py",
+                &["services/mail/requirements.txt"],
+                "server",
+            ),
+            ("src/mail-service/server.py", &[], "server"),
+        ];
+        for (path, files, name) in cases {
+            let found = module_name(path, |path| files.contains(&path));
+            assert_eq!(&found, name, "{path} beside {files:?}");
+        }
+    }
 }

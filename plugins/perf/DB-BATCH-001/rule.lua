@@ -194,21 +194,6 @@ local function message_of(access, loop)
   return `{does} for every item of \`{over}\`: one {one} each, where {access.bulk} takes them together`
 end
 
-local function related_of(group, primary, here)
-  local related = { { at = group.loop.node, message = "the loop" } }
-  for _, hop in primary.access.hops do
-    if hop.node then
-      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {per_item.short(hop.callee)}` })
-    end
-  end
-  for _, one in here do
-    if one ~= primary and #related < 12 then
-      table.insert(related, { at = one.access.whole, message = `also once per item: {per_item.short(one.access.what)}` })
-    end
-  end
-  return related
-end
-
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The commit behind the loop instead of in it.
 
@@ -298,7 +283,7 @@ local function check(file, matches, report)
         at = primary.access.whole,
         message = message_of(primary.access, group.loop),
         confidence = primary.confidence,
-        related = related_of(group, primary, here),
+        related = accesses.related(group, primary, here),
         notes = { store = primary.access.store or "unknown", instead = primary.access.bulk },
         fix = fix_of(primary),
       })

@@ -49,21 +49,6 @@ local function message_of(access, loop, count)
   return `{what} runs once for every item of \`{over}\`: one {verb} per item`
 end
 
-local function related_of(group, primary)
-  local related = { { at = group.loop.node, message = "the loop" } }
-  for _, hop in primary.access.hops do
-    if hop.node then
-      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {per_item.short(hop.callee)}` })
-    end
-  end
-  for _, one in group.all do
-    if one ~= primary and #related < 12 then
-      table.insert(related, { at = one.access.whole, message = `also once per item: {per_item.short(one.access.what)}` })
-    end
-  end
-  return related
-end
-
 local function check(file, matches, report)
   for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
@@ -84,7 +69,7 @@ local function check(file, matches, report)
         at = #here > 1 and group.loop.node or primary.access.whole,
         message = message_of(primary.access, group.loop, #here),
         confidence = primary.confidence,
-        related = related_of(group, primary),
+        related = accesses.related(group, primary, group.all),
         notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
         fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,
       })

@@ -1,6 +1,7 @@
 local branch = require("branch")
 local docker = require("docker")
 local imports = require("imports")
+local words = require("words")
 
 local function lower(text)
   return (text or ""):lower()
@@ -26,21 +27,11 @@ end
 -- Words of tests that ask somebody: options of a command, the environment, the level itself.
 local ASKED = { "verbose", "args", "argv", "options", "trace", "env", "stage", "level", "__name__" }
 
-local function mentions(text, list)
-  text = lower(text)
-  for _, word in list do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
 -- Whether the place runs only under a condition that somebody decides: in a branch for development or of an option, for the program itself.
 local function is_conditional(node)
   for _, one in branch.around(node) do
     -- `if not logger.handlers:` guards against doing it twice and decides nothing else.
-    if one.said ~= "production" and (one.said == "development" or one.at.kind == "conditional" or mentions(one.test.source, ASKED)) then
+    if one.said ~= "production" and (one.said == "development" or one.at.kind == "conditional" or words.any_in(one.test.source or "", ASKED)) then
       return true
     end
   end

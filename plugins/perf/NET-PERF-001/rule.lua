@@ -2,19 +2,14 @@
 -- where it is plainly avoidable: the same answer fetched again and again, or a call per item.
 
 local thread = require("thread")
+local words = require("words")
 
 local IDLE = { test = true, script = true, startup = true, worker = true }
 
 local KEEPING = { "cach", "memo", "once", "ttl" }
 
 local function says_keeping(text)
-  text = text:lower()
-  for _, word in KEEPING do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
+  return words.any_in(text, KEEPING)
 end
 
 local function shown(path)

@@ -2,6 +2,7 @@
 -- way from the entry point to the file runs over imports that are not conditional, and the names it binds are read in functions
 -- and annotations only. One finding per package and file.
 
+local branch = require("branch")
 local imports = require("imports")
 local layout = require("layout")
 
@@ -80,8 +81,7 @@ end
 
 -- Whether a statement runs only under some condition, or may fail without harm.
 local function is_conditional(node)
-  local branch = node:enclosing({ "if", "switch", "conditional" })
-  if branch then
+  if node:enclosing({ "if", "switch", "conditional" }) then
     return true
   end
   local try = node:enclosing("try")
@@ -92,12 +92,6 @@ local function is_conditional(node)
     end
   end
   return false
-end
-
-local function runs_as_program(node)
-  local branch = node:enclosing("if")
-  local test = branch and branch:child("test")
-  return test ~= nil and test.source:find("__name__", 1, true) ~= nil
 end
 
 -- When a name is read: "load" while the file is loaded, "annotation", or "function" with the outermost function that reads it.
@@ -140,7 +134,7 @@ local function runs_at_load(repo, fn, starts, depth)
       if runs_at_load(repo, around, starts, depth + 1) then
         return true
       end
-    elseif not runs_as_program(caller) and is_loaded_by(repo, caller.file.path, starts) then
+    elseif not branch.runs_as_program(caller) and is_loaded_by(repo, caller.file.path, starts) then
       return true
     end
   end

@@ -2,6 +2,7 @@
 -- connects is reported where it holds up a service that is not serving yet: in Python while a module is loaded, in JavaScript where
 -- the module or the function that ends in `listen` awaits it, in Go between `main` and the server.
 
+local branch = require("branch")
 local imports = require("imports")
 local service = require("service")
 
@@ -9,13 +10,6 @@ local DEEPEST = 4
 
 local function shown(path)
   return (path:gsub("^global%.", ""):gsub("%(%)$", ""))
-end
-
--- Whether a statement runs only when its file is the program.
-local function runs_as_program(node)
-  local branch = node:enclosing("if")
-  local test = branch and branch:child("test")
-  return test ~= nil and test.source:find("__name__", 1, true) ~= nil
 end
 
 -- Modules that serve requests, and what makes a function one that a platform calls.
@@ -164,7 +158,7 @@ local function check_python(repo, file, matches, report)
   local reported = {}
   for _, match in matches do
     local call = match.node
-    if not call:func() and not runs_as_program(call) and not reported[call.id] then
+    if not call:func() and not branch.runs_as_program(call) and not reported[call.id] then
       if not is_known then
         way, start = way_to(repo, file)
         is_known = true

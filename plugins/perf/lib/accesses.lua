@@ -59,6 +59,22 @@ function M.by_loop(matches, of)
   return order
 end
 
+-- Places beside that of a finding: the loop of the group, the calls on the way to the access, and what else is done per item.
+function M.related(group, primary, others)
+  local related = { { at = group.loop.node, message = "the loop" } }
+  for _, hop in primary.access.hops do
+    if hop.node then
+      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {per_item.short(hop.callee)}` })
+    end
+  end
+  for _, one in others do
+    if one ~= primary and #related < 12 then
+      table.insert(related, { at = one.access.whole, message = `also once per item: {per_item.short(one.access.what)}` })
+    end
+  end
+  return related
+end
+
 -- Whether a write is DB-BATCH-001's to judge, if only to find that nothing takes many of its kind.
 function M.is_batching(access, language)
   return access.is_command or (access.sort ~= "read" and language == "python")

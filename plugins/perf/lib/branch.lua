@@ -72,4 +72,11 @@ function branch.is_for_development(node)
   return false
 end
 
+-- Whether a statement runs only when its file is the program: `if __name__ == "__main__"`.
+function branch.runs_as_program(node)
+  local around = node:enclosing("if")
+  local test = around and around:child("test")
+  return test ~= nil and test.source:find("__name__", 1, true) ~= nil
+end
+
 return branch

@@ -1,6 +1,8 @@
 -- How long the value of a call lives: as long as the process ("shared"), as long as one request ("request"), one run of a
 -- worker ("worker"), or nobody knows ("unknown"). Followed through names, attributes, factories, constructors and guards.
 
+local words = require("words")
+
 local M = {}
 
 local DEEPEST = 4
@@ -8,13 +10,7 @@ local DEEPEST = 4
 local KEEPING = { "cach", "memo", "once", "singleton", "lazy" }
 
 local function says_keeping(text)
-  text = text:lower()
-  for _, word in KEEPING do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
+  return words.any_in(text, KEEPING)
 end
 
 local function is_kept_by_decorator(fn)

@@ -1,4 +1,4 @@
--- Sets of words.
+-- Sets and lists of words.
 
 local words = {}
 
@@ -9,6 +9,17 @@ function words.set(...)
     all[word] = true
   end
   return all
+end
+
+-- Whether a text holds one of the words of a list, written small, whatever the case of the text.
+function words.any_in(text, list)
+  text = text:lower()
+  for _, word in list do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
 end
 
 return words

@@ -453,16 +453,8 @@ takes_function = "later"
 "#;
 
     fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
-        let view = &scratch.survey.view;
-        let file = view.repo.find(path).expect("scanned");
-        let code = view.repo.file(file);
-        let at = code
-            .index
-            .functions
-            .iter()
-            .position(|row| code.text(row.symbol) == symbol)
-            .expect("defined");
-        view.graph.reach(view.graph.id(file, at as u32))
+        let graph = &scratch.survey.view.graph;
+        graph.reach(scratch.function(path, symbol))
     }
 
     #[test]

@@ -152,15 +152,7 @@ verb = "read"
     /// Whether the function `symbol` reads a database, and how many calls lead there.
     fn reads(scratch: &Scratch, path: &str, symbol: &str) -> (bool, usize) {
         let view = &scratch.survey.view;
-        let file = view.repo.find(path).expect("scanned");
-        let code = view.repo.file(file);
-        let at = code
-            .index
-            .functions
-            .iter()
-            .position(|row| code.text(row.symbol) == symbol)
-            .expect("defined");
-        let id = view.graph.id(file, at as u32);
+        let id = scratch.function(path, symbol);
         let bit = effect_bit("db-read").expect("an effect");
         (
             view.graph.effects(id).all & bit != 0,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use perfctl_core::seams::Never;
 
+use super::callgraph::FunctionId;
 use super::facts::Facts;
 use crate::matcher::{Matcher, RuleMatchers, What};
 use crate::scanner::{Ruleset, Survey, survey};
@@ -52,6 +53,18 @@ impl Scratch {
         };
         let survey = survey(&dir, &rules, &Scope::default(), &Never);
         Self { dir, survey }
+    }
+
+    /// The function `symbol` of the file at `path`, as the call graph numbers it.
+    pub(crate) fn function(&self, path: &str, symbol: &str) -> FunctionId {
+        let view = &self.survey.view;
+        let file = view.repo.find(path).expect("scanned");
+        let code = view.repo.file(file);
+        let mut functions = code.index.functions.iter();
+        let at = functions
+            .position(|row| code.text(row.symbol) == symbol)
+            .expect("defined");
+        view.graph.id(file, at as u32)
     }
 }
 

@@ -38,6 +38,18 @@ pub(super) enum ArchiveError {
     Stopped,
 }
 
+impl ArchiveError {
+    /// That the image `wanted` is not among those that the archive names.
+    pub(super) fn no_image(wanted: Option<&str>, there: &[String]) -> Self {
+        let has = if there.is_empty() {
+            "it names none".to_owned()
+        } else {
+            format!("it has {}", there.join(", "))
+        };
+        Self::Absent(format!("no image `{}`; {has}", wanted.unwrap_or_default()))
+    }
+}
+
 /// Lengths of a file in the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Weight {

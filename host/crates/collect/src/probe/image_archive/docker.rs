@@ -38,15 +38,7 @@ pub(super) fn images(
         listed.retain(covers);
     }
     if listed.is_empty() {
-        let has = if there.is_empty() {
-            "it names none".to_owned()
-        } else {
-            format!("it has {}", there.join(", "))
-        };
-        return Err(ArchiveError::Absent(format!(
-            "no image `{}`; {has}",
-            wish.image.unwrap_or_default()
-        )));
+        return Err(ArchiveError::no_image(wish.image, &there));
     }
     listed
         .iter()

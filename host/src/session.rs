@@ -22,6 +22,7 @@ use crate::assets::{self, RecipeText};
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
+use crate::own;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
 
@@ -144,8 +145,8 @@ impl Session {
                 let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
                 format!(
                     "{}/{}:{}: no rule and no recipe has an item `{}`{near}",
-                    settings::OWN,
-                    settings::ATTESTATIONS,
+                    own::OWN,
+                    own::ATTESTATIONS,
                     signed.line,
                     signed.item
                 )
@@ -156,7 +157,7 @@ impl Session {
     fn exclude(&self) -> Result<GlobSet, CommandError> {
         let mut builder = GlobSetBuilder::new();
         // A repository's own rules are no code of the service, and their cases are full of defects on purpose.
-        for own in [settings::OWN, settings::SETTINGS] {
+        for own in [own::OWN, own::SETTINGS] {
             for form in [own.to_owned(), format!("{own}/**")] {
                 builder.add(Glob::new(&form).map_err(CommandError::failure)?);
             }

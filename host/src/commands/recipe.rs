@@ -26,7 +26,7 @@ use crate::hidden;
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
 use crate::settings::Repository;
-use crate::ui::{Screen, Ui, write_whole};
+use crate::ui::{Screen, Ui};
 
 pub(crate) const LIST_EXAMPLES: &str = "\
 Examples:
@@ -344,7 +344,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let out = std::path::absolute(&args.out)
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
-    let output = OutputDirectory::new(out.clone(), session.templates.clone());
+    let around = session::repository_root(checkout.root());
+    let output = OutputDirectory::new(out, around, session.templates.clone());
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
     let tools = perfctl_workspace::tools::Tools::new();
     let collectors = adapters::collectors()
@@ -398,7 +399,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
-    write_outputs(&record, &out, &session)?;
+    write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
     let view = perfctl_core::seams::View {
         ..ui.view(args.output.output.is_some())
@@ -453,28 +454,22 @@ fn check_early(
 /// `run.json` and `findings.sarif`: there for every run, whatever reports the recipe asks for.
 fn write_outputs(
     record: &RunRecord,
-    out: &std::path::Path,
+    output: &OutputDirectory,
     session: &Session,
 ) -> Result<(), CommandError> {
-    let cannot = |file: &str, error: std::io::Error| {
-        CommandError::failure(format!(
-            "cannot write {}: {error}",
-            out.join(file).display()
-        ))
-    };
-    write_whole(
-        &out.join("run.json"),
-        perfctl_wire::record::write(record).as_bytes(),
-    )
-    .map_err(|error| cannot("run.json", error))?;
+    let text = perfctl_wire::record::write(record);
+    output
+        .write("run.json", "record", text.as_bytes())
+        .map_err(CommandError::failure)?;
     let templates = std::sync::Arc::new(session.templates.clone());
     if let Some(sarif) = perfctl_report::find("sarif") {
         let bytes = sarif
             .build(&templates)
             .render(record, &Default::default())
             .map_err(CommandError::failure)?;
-        write_whole(&out.join("findings.sarif"), &bytes)
-            .map_err(|error| cannot("findings.sarif", error))?;
+        output
+            .write("findings.sarif", "findings", &bytes)
+            .map_err(CommandError::failure)?;
     }
     Ok(())
 }

@@ -8,10 +8,12 @@ use perfctl_wire::trust::Trust;
 use perfctl_workspace::temp::RunDirectory;
 
 use crate::error::{Answer, CommandError, Exit};
+use crate::files::write_private;
 use crate::interrupt::Interrupt;
+use crate::own::{OWN, SETTINGS, content_hash};
 use crate::session::repository_root;
-use crate::settings::{OWN, Repository, SETTINGS, content_hash, user_dir};
-use crate::ui::{Screen, Ui, write_private};
+use crate::settings::{Repository, cannot_be_trusted, user_dir};
+use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -86,7 +88,7 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
     };
     let trust = Trust {
         repository: identity.clone(),
-        sha256: content_hash(root),
+        sha256: content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?,
         since: Some(today()),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;

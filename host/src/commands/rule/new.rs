@@ -9,7 +9,8 @@ use perfctl_core::ids::RuleId;
 
 use super::shown_case::from;
 use crate::error::{Answer, CommandError, Exit};
-use crate::ui::{Ui, write_whole};
+use crate::files::write_whole;
+use crate::ui::Ui;
 
 /// The id that stands in the scaffolds for the new one.
 const PLACEHOLDER: &str = "NEW-RULE-1";

@@ -186,6 +186,11 @@ impl Session {
         let settings = &self.loaded.settings;
         Selection {
             select: Vec::new(),
+            within: settings
+                .select
+                .iter()
+                .map(|selector| Selector::parse(&selector.value))
+                .collect(),
             ignore: settings
                 .ignore
                 .iter()

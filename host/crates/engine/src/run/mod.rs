@@ -19,7 +19,7 @@ use crate::judge::{self, Policy, silence};
 use crate::observe::{self, Means};
 use crate::plan::{self, Offer, PlanError, Wishes};
 use crate::redact::{RedactingSink, Redactor};
-use crate::rules::{Choice, RuleRunner};
+use crate::rules::{Choice, RuleRunner, Selection};
 use crate::seams::{ArtifactStore, Commands, Reports, Tools};
 
 /// What is to be done.
@@ -137,7 +137,7 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let policy = Policy {
         known: parts.rules.known(),
         limited_to: request.wishes.limits.paths.clone(),
-        suppressions: request.wishes.limits.choice(&silence::head()) != Choice::Leave,
+        suppressions: judges_suppressions(&request.wishes.limits),
         ..request.policy.clone()
     };
     let judgement = judge::judge(&plan.recipe, &observations, &policy);
@@ -181,6 +181,15 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         items: Vec::new(),
         layer: Layer::BuiltIn,
     }
+}
+
+/// Whether suppressions that do no good are findings: they are unless they are ignored, also where only some rules are wanted.
+fn judges_suppressions(limits: &Selection) -> bool {
+    let limits = Selection {
+        within: Vec::new(),
+        ..limits.clone()
+    };
+    limits.choice(&silence::head()) != Choice::Leave
 }
 
 #[cfg(test)]

@@ -180,10 +180,9 @@ pub(crate) fn main() -> ExitCode {
             } else {
                 Exit::Clean
             };
-            return match error.print() {
-                Ok(()) => code.into(),
-                Err(_) => ExitCode::SUCCESS,
-            };
+            // A terminal that is gone changes nothing about what was asked.
+            let _ = error.print();
+            return code.into();
         }
     };
     logging::set_up(&cli.global);
@@ -207,7 +206,7 @@ fn dispatch(cli: Cli, ui: &ui::Ui) -> Answer {
         Command::Report(args) => commands::report::run(&args, global, ui),
         Command::Doctor(args) => commands::doctor::run(&args, global, ui),
         Command::Init(args) => commands::init::run(&args, ui),
-        Command::Trust(args) => commands::trust::run(&args, ui),
+        Command::Trust(args) => commands::trust::run(&args, global, ui),
         Command::Config(command) => commands::config::run(&command, global, ui),
         Command::Schema(args) => commands::schema::run(&args, ui),
         Command::Completions(args) => commands::completions::run(&args, ui),

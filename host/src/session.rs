@@ -292,7 +292,9 @@ pub(crate) fn read(path: &Path) -> Result<String, CommandError> {
 
 /// The directory of the repository that holds `path`: the nearest one upwards with a `.git`, else `path` itself.
 pub(crate) fn repository_root(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // Without `..` and links, so that what stands around it is what stands around it on disk.
+    let real = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    let absolute = real.unwrap_or_else(|_| path.to_owned());
     let start = if absolute.is_file() {
         absolute.parent().map_or(absolute.clone(), Path::to_owned)
     } else {

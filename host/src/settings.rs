@@ -62,6 +62,8 @@ fn layer_of(
 pub(crate) struct Repository<'r> {
     /// Where its files are.
     pub(crate) root: &'r Path,
+    /// The directory of it that is audited as if it were all, from the root.
+    pub(crate) below: Option<&'r str>,
     /// The URL or bare repository that it was cloned from; `None` where it is audited in place.
     pub(crate) cloned_from: Option<&'r str>,
 }
@@ -71,17 +73,28 @@ impl<'r> Repository<'r> {
     pub(crate) fn in_place(root: &'r Path) -> Self {
         Self {
             root,
+            below: None,
             cloned_from: None,
         }
     }
 
-    /// What was opened for an audit.
+    /// What was opened for an audit. Of a directory in a repository the settings are the repository's, unless it has its own.
     pub(crate) fn of(checkout: &'r Checkout) -> Self {
         let source = &checkout.source;
         // As the workspace shows paths; a path may hold what is no UTF-8.
         let cloned = source.origin != identity_path(checkout.root()).display().to_string();
+        let has_own = [SETTINGS, OWN]
+            .iter()
+            .any(|name| checkout.root().join(name).exists());
+        let below = source
+            .subdirectory
+            .as_deref()
+            .filter(|_| !cloned && !has_own);
+        let steps = below.map_or(0, |below| below.split('/').count());
+        let around = checkout.root().ancestors().nth(steps);
         Self {
-            root: checkout.root(),
+            root: around.unwrap_or(checkout.root()),
+            below,
             cloned_from: cloned.then_some(source.origin.as_str()),
         }
     }
@@ -155,7 +168,10 @@ pub(crate) fn load(
             for waiver in &mut layer.waivers {
                 waiver.value.place.path = SETTINGS.into();
             }
-            layers.push(layer);
+            layers.push(match repository.below {
+                Some(directory) => layer.below(directory),
+                None => layer,
+            });
         }
         let file = root.join(OWN).join(ATTESTATIONS);
         if let Some(text) = own::text_in(root, &file)? {

@@ -110,6 +110,17 @@ impl Ui {
         let Some(file) = file else {
             return self.result(bytes);
         };
+        // A directory that is not there is a slip of the pen more often than a wish.
+        if let Some(dir) = file
+            .parent()
+            .filter(|dir| *dir != Path::new("") && !dir.is_dir())
+        {
+            return Err(CommandError::usage(format!(
+                "cannot write {}: there is no directory {}",
+                file.display(),
+                dir.display()
+            )));
+        }
         write_whole(file, bytes).map_err(|error| {
             CommandError::usage(format!("cannot write {}: {error}", file.display()))
         })

@@ -196,6 +196,7 @@ pub(crate) fn load(
     let settings = settings::merge(&layers, trusted);
     let trust = repository.map_or_else(String::new, Repository::trust_command);
     notes.extend(settings.notes(&trust));
+    notes.extend(left_out(&settings));
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
         notes.push(format!(
@@ -211,6 +212,22 @@ pub(crate) fn load(
         repository: own.filter(|_| trusted),
         attestations,
         notes,
+    })
+}
+
+/// That the repository's own settings leave files out. It may, and nobody should have to find out by accident.
+fn left_out(settings: &Settings) -> Option<String> {
+    let own: Vec<String> = settings
+        .exclude
+        .iter()
+        .filter(|pattern| pattern.origin.level == Level::Repository)
+        .map(|pattern| format!("`{}`", pattern.value))
+        .collect();
+    (!own.is_empty()).then(|| {
+        format!(
+            "the repository's settings leave {} out: nothing there is judged",
+            own.join(", ")
+        )
     })
 }
 

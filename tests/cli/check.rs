@@ -193,3 +193,44 @@ fn several_paths_outside_of_git_are_checked_from_the_directory_around_them() {
     let ran = world.run(&["check", "shop", "/etc/hostname"]).expect(2);
     assert!(ran.err().contains("nothing in common"), "{}", ran.err());
 }
+
+#[test]
+fn a_directory_that_is_named_is_no_test_because_of_where_it_lies() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("tests/service/shop/client.py", CALL);
+    world.file("tests/service/test_client.py", CALL);
+    world.run(&["check"]).expect(0);
+    let ran = world.run(&["check", "tests/service"]).expect(1);
+    assert!(
+        ran.out().contains("tests/service/shop/client.py:5"),
+        "{}",
+        ran.out()
+    );
+    assert!(!ran.out().contains("test_client.py"), "{}", ran.out());
+    let ran = world.run_in("tests/service", &["check"]).expect(1);
+    assert!(ran.out().contains("1 finding"), "{}", ran.out());
+}
+
+#[test]
+fn where_nothing_is_judged_nothing_is_called_passed() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("shop/client.py", CALL);
+    world.file("README.md", "# Shop\n");
+    let ran = world.run(&["check", "README.md"]).expect(0);
+    assert!(
+        ran.out()
+            .contains("1 problem: not everything was looked at")
+            && ran.out().contains("README.md: nothing in it is code"),
+        "{}",
+        ran.out()
+    );
+    // What the repository leaves out is said.
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nexclude = [\"shop\"]\n",
+    );
+    let ran = world.run(&["check"]).expect(0);
+    assert!(ran.out().contains("leave `shop` out"), "{}", ran.out());
+}

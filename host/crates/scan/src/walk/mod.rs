@@ -54,10 +54,25 @@ pub struct Files {
 pub struct Scope {
     /// Paths from the root to start at; empty for the root itself.
     pub start: Vec<PathBuf>,
+    /// Directories from the root that the user named. Whoever asks for `tests/service` does not want to hear that it is a test: what
+    /// lies in them is told apart by the rest of its path.
+    pub named: Vec<String>,
     /// Globs over paths from the root that are left out.
     pub exclude: GlobSet,
     /// Threads; 0 for as many as there are processors.
     pub threads: usize,
+}
+
+impl Scope {
+    /// The kind of the file at `path`.
+    fn class_of(&self, path: &str) -> PathClass {
+        let below = self.named.iter().filter_map(|named| {
+            let rest = path.strip_prefix(named.as_str())?.strip_prefix('/')?;
+            Some(rest)
+        });
+        // The innermost of several.
+        PathClass::of(below.min_by_key(|rest| rest.len()).unwrap_or(path))
+    }
 }
 
 /// Lists the files below `root` as git sees them: ignored ones are left out, hidden ones are taken (workflows live in
@@ -149,7 +164,7 @@ impl Batch<'_> {
             (None, Some(format)) => Content::Document(format),
             (None, None) => Content::Text,
         };
-        let class = PathClass::of(&path);
+        let class = scope.class_of(&path);
         self.entries.push(Entry {
             path: path.into(),
             size,

@@ -583,3 +583,24 @@ fn prepare(id: &str) -> perfctl_core::recipe::Step {
     (step.needs.consent, step.needs.writes) = (true, true);
     step
 }
+
+#[test]
+fn a_part_of_an_output_measures_nothing() {
+    let bench = Bench::new(|_, _| {
+        Ok(CommandOutcome {
+            cut: true,
+            ..outcome(CommandEnd::Exited(0), "raw")
+        })
+    });
+    let seen = bench
+        .collector(|_| Ok(samples(&[1.0])))
+        .observe(vec![collected("a")]);
+    assert_eq!(words(&seen), ["needs-evidence"]);
+    assert!(seen.metrics.is_empty());
+    assert!(
+        seen.steps[0]
+            .status
+            .reason()
+            .starts_with("its output was too long")
+    );
+}

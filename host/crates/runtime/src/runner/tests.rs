@@ -233,3 +233,56 @@ fn an_argument_behind_a_spread_is_hidden_not_absent() {
         Outcome::Examined
     );
 }
+
+#[test]
+fn a_slip_in_what_a_script_exports_is_said_and_judges_nothing() {
+    let scripts = [
+        ("ORG-1", "return { chek = function() end }"),
+        ("ORG-2", "return {}"),
+        ("ORG-3", GOOD),
+    ];
+    let out = run_all(&scripts, 1);
+    let said = |id: &str| match &out.outcomes[&RuleId::new(id)] {
+        Outcome::Error(error) => error.clone(),
+        other => format!("{other:?}"),
+    };
+    assert!(
+        said("ORG-1").ends_with("exports `chek`, which nothing calls; did you mean `check`?"),
+        "{}",
+        said("ORG-1")
+    );
+    assert!(
+        said("ORG-2").contains("exports nothing"),
+        "{}",
+        said("ORG-2")
+    );
+    assert_eq!(said("ORG-3"), "Examined");
+}
+
+#[test]
+fn a_report_that_is_kept_for_later_loses_nothing_in_silence() {
+    let keeps = "local kept return { check = function(file, matches, report) kept = kept or report \
+                 kept({ at = matches[1].node, message = 'found' }) end }";
+    let out = run_all(&[("ORG-1", keeps)], 3);
+    match &out.outcomes[&RuleId::new("ORG-1")] {
+        Outcome::Error(error) => assert!(error.contains("which is over"), "{error}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_fix_is_whole_or_an_error() {
+    let edits = |count: usize| {
+        format!(
+            "return {{ check = function(file, matches, report) local edits = {{}} for at = 1, {count} do \
+             edits[at] = {{ after = matches[1].node, text = ' ' }} end \
+             report({{ at = matches[1].node, message = 'found', fix = {{ title = 't', edits = edits }} }}) end }}"
+        )
+    };
+    let out = run_all(&[("ORG-1", &edits(130)), ("ORG-2", &edits(1001))], 1);
+    let fix = out.findings[0].fix.as_ref().expect("a fix");
+    assert_eq!(fix.edits.len(), 130);
+    assert!(
+        matches!(&out.outcomes[&RuleId::new("ORG-2")], Outcome::Error(error) if error.contains("more than 1000 edits"))
+    );
+}

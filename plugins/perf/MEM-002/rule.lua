@@ -9,12 +9,16 @@ local set = require("words").set
 -- Results that keep what they came from alive: returning one hands the resource on.
 local KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
 
-local function closers_of(call)
+local function set_of(words)
   local all = {}
-  for word in (call:fact("closes_with") or "close"):gmatch("[^|]+") do
+  for word in words:gmatch("[^|]+") do
     all[word] = true
   end
   return all
+end
+
+local function closers_of(call)
+  return set_of(call:fact("closes_with") or "close")
 end
 
 local function unwrapped(node)
@@ -74,7 +78,9 @@ local function use_of(name, closers, func_node)
   end
   if #links > 0 then
     local last = links[#links]
-    if (parent.kind == "return" or parent.kind == "yield" or parent.kind == "kw-arg" or parent.kind == "pair") and KEEPS[last] then
+    local is_handed = parent.kind == "return" or parent.kind == "yield" or parent.kind == "kw-arg" or parent.kind == "pair"
+    -- A query that was not run yet needs its session where it will be.
+    if is_handed and (KEEPS[last] or top.kind == "call" and top:fact("verb") == "lazy") then
       return "gone"
     end
     return nil
@@ -144,7 +150,39 @@ end
 
 local function is_short_lived(call)
   local reach = call:reach()
-  return reach == "test" or reach == "script"
+  return reach == "test" or reach == "script" or call.file.class == "migration"
+end
+
+-- Whether the resource holds nothing where the function is done with it: the last that is done is to end the transaction, or all is done in the block of one.
+local function is_released(call, names)
+  local releasing = set_of(call:fact("releases_with") or "")
+  if next(releasing) == nil then
+    return false
+  end
+  local last = nil
+  for _, name in names do
+    local top, links = chain_above(name)
+    local parent = top:parent()
+    if parent and parent.kind == "with-item" and releasing[links[#links]] then
+      return true
+    end
+    if not last or name.id > last.id then
+      last = name
+    end
+  end
+  local _, links = chain_above(last or call)
+  return last ~= nil and releasing[links[1]] ~= nil
+end
+
+-- Whether it only uses what it is given: a session over a connection that somebody else opened.
+local function is_borrowed(call)
+  local borrowed = call:fact("borrows")
+  for _, argument in borrowed and call:args() or {} do
+    if argument:comes_from(borrowed) then
+      return true
+    end
+  end
+  return false
 end
 
 local function opening(call, name)
@@ -305,7 +343,7 @@ local function check_unbound(call, what, report)
 end
 
 local function check_resource(call, report)
-  if is_short_lived(call) then
+  if is_short_lived(call) or is_borrowed(call) then
     return
   end
   local what = call:fact("resource")
@@ -331,6 +369,9 @@ local function check_resource(call, report)
     if use_of(name, closers, func.node) or what == "ticker" and paces_for_good(name) then
       return
     end
+  end
+  if is_released(call, names) then
+    return
   end
   report_leak(report, call, `{target.text}, a {what}, is opened here and never closed`, "high", nil, target)
 end

@@ -9,6 +9,9 @@ local set = require("words").set
 -- Results that keep what they came from alive: returning one hands the resource on.
 local KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
 
+-- Methods that put a value into something that keeps it.
+local COLLECTS = set("append", "appendleft", "add", "insert", "extend", "setdefault", "put", "put_nowait", "push", "unshift", "set", "update", "Store", "PushBack")
+
 local function set_of(words)
   local all = {}
   for word in words:gmatch("[^|]+") do
@@ -51,6 +54,9 @@ end
 -- Whether a call takes over what it is given. Functions of libraries that are known read from it; constructors, functions of the project
 -- and what is unknown may keep it.
 local function takes_over(call)
+  if COLLECTS[call.name] and call:receiver() then
+    return true
+  end
   local path = call:target()[1]
   if not path or path:find(":", 1, true) then
     return true
@@ -59,8 +65,55 @@ local function takes_over(call)
   return last:match("^%u") ~= nil and call.file.language ~= "go" or path:find("^builtins%.") == nil and call:receiver() ~= nil and #(call:receiver():origin()) == 0
 end
 
+-- How many functions of the project a resource is followed into.
+local DEEPEST = 2
+
+local use_of
+
+-- The parameter that takes an argument; nil where that is not seen.
+local function param_for(callee, call, argument)
+  if argument.kind == "kw-arg" then
+    for _, param in callee.params do
+      if param.text == argument.text then
+        return param
+      end
+    end
+    return nil
+  end
+  local first = callee.params[1]
+  local shift = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  for at, one in call:args() do
+    if one.kind == "spread" then
+      return nil
+    elseif one:same(argument) then
+      return callee.params[at + shift]
+    end
+  end
+  return nil
+end
+
+-- Whether a call only lends what it is given: the functions of the project that it runs use it, and neither close nor keep it.
+local function only_lends(call, argument, closers, depth)
+  local callees = call:callees()
+  if #callees == 0 or depth >= DEEPEST then
+    return false
+  end
+  for _, callee in callees do
+    local body, param = callee.node:child("body"), param_for(callee, call, argument)
+    if not body or not param or callee.is_generator or callee.name == "__init__" or callee.name == "constructor" or #callee.node:children("decorator") > 0 then
+      return false
+    end
+    for _, name in body:descendants("name") do
+      if name.text == param.text and use_of(name, closers, callee.node, depth + 1) then
+        return false
+      end
+    end
+  end
+  return true
+end
+
 -- What one use of the name does with the resource: "closed", "gone" or nil.
-local function use_of(name, closers, func_node)
+use_of = function(name, closers, func_node, depth)
   local top, links = chain_above(name)
   for _, link in links do
     -- Also `stack.callback(con.close)`: whoever holds the method closes it.
@@ -96,7 +149,8 @@ local function use_of(name, closers, func_node)
     if called == "closing" or called == "aclosing" or called:find("enter", 1, true) or closers[called] then
       return "closed"
     end
-    return (not call or takes_over(call)) and "gone" or nil
+    local argument = parent.kind == "call" and top or parent
+    return (not call or takes_over(call) and not only_lends(call, argument, closers, depth or 0)) and "gone" or nil
   elseif parent.kind == "compare" or parent.kind == "unary" or parent.kind == "if" or parent.kind == "logic" or parent.kind == "expr-stmt" or parent.kind == "for" then
     return nil
   end

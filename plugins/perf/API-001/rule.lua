@@ -344,8 +344,8 @@ end
 -- The SQL that an expression stands for: a text, or what makes a statement of one: `text("SELECT ...").bindparams(owner=owner)`.
 -- Second, whether it is SQL at all: a query that code builds is none.
 local function sql_of(node, depth)
-  if node.kind == "name" and depth < 4 then
-    local value = node:value()
+  if (node.kind == "name" or node.kind == "attr") and depth < 4 then
+    local value = node:value() or node:definition()
     if value and (value.kind == "call" or value.kind == "name") then
       return sql_of(value, depth + 1)
     end

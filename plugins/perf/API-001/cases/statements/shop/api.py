@@ -3,7 +3,9 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from shop import texts
 from shop.models import Order
+from shop.texts import EVERY
 
 app = FastAPI()
 engine = create_engine("postgresql://")
@@ -121,3 +123,13 @@ def models(db: Session = Depends(Session)):  # ok: the same for what `select` ma
 @app.get("/page")
 async def page(size: int, db: AsyncSession):  # ok: a size that goes with it; mutate: s/ LIMIT :size//
     return (await db.execute(text("SELECT id FROM orders LIMIT :size"), {"size": min(size, 100)})).all()
+
+
+@app.get("/constants")
+def constants(db: Session = Depends(Session)):  # finding: API-001 confidence: medium
+    return db.execute(EVERY).all()
+
+
+@app.get("/constant-page")
+def constant_page(db: Session = Depends(Session)):  # ok: a constant of another file; mutate: shop/texts.py s/ LIMIT 60//
+    return db.execute(texts.PAGE).all()

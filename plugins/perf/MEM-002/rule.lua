@@ -51,14 +51,34 @@ local function chain_above(name)
   return at, links
 end
 
+-- Whether a call is given a function before the resource, to run it with that: `tasks.add_task(export, db)`, `partial(load, db)`.
+local function is_for_function(call, resource)
+  if call:fact("takes_function") or call:fact("offloads") or call.name == "partial" then
+    return true
+  end
+  for _, argument in call:args() do
+    if resource:is_within(argument) then
+      return false
+    end
+    local made = (argument.kind == "name" or argument.kind == "attr") and argument:definition()
+    if argument.kind == "function" or made and made.kind == "function" then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a call takes over what it is given. Functions of libraries that are known read from it; constructors, functions of the project
 -- and what is unknown may keep it.
-local function takes_over(call)
+local function takes_over(call, resource)
   if COLLECTS[call.name] and call:receiver() then
     return true
   end
   local path = call:target()[1]
   if not path or path:find(":", 1, true) then
+    return true
+  end
+  if path:find("^builtins%.") == nil and is_for_function(call, resource) then
     return true
   end
   local last = path:match("([^%.%(%)]+)[%(%)]*$") or path
@@ -150,7 +170,7 @@ use_of = function(name, closers, func_node, depth)
       return "closed"
     end
     local argument = parent.kind == "call" and top or parent
-    return (not call or takes_over(call) and not only_lends(call, argument, closers, depth or 0)) and "gone" or nil
+    return (not call or takes_over(call, name) and not only_lends(call, argument, closers, depth or 0)) and "gone" or nil
   elseif parent.kind == "compare" or parent.kind == "unary" or parent.kind == "if" or parent.kind == "logic" or parent.kind == "expr-stmt" or parent.kind == "for" then
     return nil
   end
@@ -220,7 +240,8 @@ local function is_released(call, names)
     if parent and parent.kind == "with-item" and releasing[links[#links]] then
       return true
     end
-    if not last or name.id > last.id then
+    -- What undoes a transaction that failed comes after nothing else.
+    if (not last or name.id > last.id) and not name:enclosing({ "handler" }) then
       last = name
     end
   end
@@ -388,7 +409,7 @@ local function check_unbound(call, what, report)
     end
     report_leak(report, call, `this {what} is used on the spot and never closed`, "medium")
   elseif parent.kind == "call" and node:role() == "arg" then
-    if not takes_over(parent) and parent.name ~= "closing" and parent.name ~= "aclosing" and not parent.name:find("enter", 1, true) then
+    if not takes_over(parent, node) and parent.name ~= "closing" and parent.name ~= "aclosing" and not parent.name:find("enter", 1, true) then
       report_leak(report, call, `this {what} is opened for {parent.name}, which does not close it`, "medium")
     end
   elseif parent.kind == "expr-stmt" and call.file.language ~= "go" then

@@ -1,4 +1,7 @@
-from fastapi import FastAPI
+import asyncio
+from functools import partial
+
+from fastapi import BackgroundTasks, FastAPI
 
 from shop import queries
 from shop.database import SessionLocal
@@ -47,3 +50,20 @@ def walked():
 def held():
     db = SessionLocal()  # ok: the object holds it; mutate: s/queries.Orders(db).count()/queries.count(db)/
     return queries.Orders(db).count()
+
+
+@app.post("/later")
+def later(tasks: BackgroundTasks):
+    db = SessionLocal()  # ok: what runs later closes it; mutate: s/tasks.add_task(queries.finish, db)/tasks.add_task(queries.finish)/
+    tasks.add_task(queries.finish, db)
+
+
+@app.post("/elsewhere")
+async def elsewhere():
+    db = SessionLocal()  # ok: so does what runs in a thread; mutate: s/to_thread(queries.finish, db)/to_thread(queries.finish)/
+    await asyncio.to_thread(queries.finish, db)
+
+
+@app.post("/bound")
+def bound(run):
+    run(partial(queries.finish, SessionLocal()))  # ok: bound to what closes it; mutate: s/partial(queries.finish, SessionLocal())/SessionLocal().query(1)/

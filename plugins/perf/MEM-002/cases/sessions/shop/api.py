@@ -146,6 +146,29 @@ def borrowed():
         return db.query(Order).limit(10).all()
 
 
+@app.post("/orders/undone")
+def create_or_undo():
+    db = SessionLocal()  # ok: it goes back either way; mutate: s/        db.commit()  # or undone/        db.flush()/
+    try:
+        db.add(Order())
+        db.commit()  # or undone
+    except ValueError:
+        db.rollback()
+        raise
+
+
+@app.post("/orders/shown")
+def create_and_show():
+    db = SessionLocal()  # finding: MEM-002 confidence: high
+    try:
+        db.add(Order())
+        db.commit()
+        return db.query(Order).limit(10).all()
+    except ValueError:
+        db.rollback()
+        raise
+
+
 class Orders:
     def __init__(self):
         self.db = SessionLocal()  # ok: the object keeps it

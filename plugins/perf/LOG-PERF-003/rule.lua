@@ -4,6 +4,7 @@ local branch = require("branch")
 local imports = require("imports")
 local layout = require("layout")
 local service = require("service")
+local words = require("words")
 
 -- Rates from which on a sampler keeps about everything.
 local EVERYTHING = 0.9
@@ -113,13 +114,26 @@ local function words_of(text, path, name)
   end
 end
 
+-- Words for a package that deploys the others and serves nobody itself.
+local DEPLOYING = words.set("infra", "infrastructure", "iac", "cdk", "pulumi", "terraform", "deploy", "deployment", "deployments", "helm", "charts", "kubernetes", "ops")
+
+local function is_deploying(root)
+  for word in root:lower():gmatch("%a+") do
+    if DEPLOYING[word] then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a file for the service of `path` decides the sampler by the environment: "sampled" when one samples less, or may; "always" and its path when all keep
--- everything; nil when none speaks. What lies above the services is for all of them.
+-- everything; nil when none speaks. What lies above the services, or deploys them, is for all of them.
 local function from_environment(repo, path)
   local always = nil
   local root = service.root(repo, path)
   for _, other in repo:matched("environment") do
-    local file = service.is_within(root, service.root(repo, other)) and repo:open(other)
+    local above = service.root(repo, other)
+    local file = (service.is_within(root, above) or is_deploying(above)) and repo:open(other)
     if file and file.class ~= "test" and file.class ~= "example" then
       for _, word in words_of(file.text, other, "OTEL_TRACES_SAMPLER") do
         word = word:lower()

@@ -181,10 +181,7 @@ local function is_found(one, language)
 end
 
 local function message_of(access, loop)
-  local over = (loop.iter and loop.iter.source or "the condition"):gsub("%s+", " ")
-  if #over > 40 then
-    over = over:sub(1, 37) .. "..."
-  end
+  local over = per_item.over(loop)
   local what = per_item.short(access.what)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then

@@ -34,11 +34,7 @@ end
 local RANK = { high = 3, medium = 2, low = 1 }
 
 local function message_of(access, loop, count)
-  local over = loop.iter and loop.iter.source or "the condition"
-  if #over > 40 then
-    over = over:sub(1, 37) .. "..."
-  end
-  over = over:gsub("%s+", " ")
+  local over = per_item.over(loop)
   local what = per_item.short(access.what)
   local verb = access.sort == "write" and "statement" or "query"
   if count > 1 then

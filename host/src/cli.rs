@@ -71,8 +71,8 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, help_heading = GLOBAL, value_enum, default_value = "text", value_name = "FORM", hide_short_help = true)]
     pub(crate) log_format: LogFormat,
     /// Threads and parallel steps; 0 for as many as there are processors
-    #[arg(long, short, global = true, help_heading = GLOBAL, default_value_t = 0, value_name = "N", hide_short_help = true)]
-    pub(crate) jobs: u32,
+    #[arg(long, short, global = true, help_heading = GLOBAL, value_name = "N", hide_short_help = true)]
+    pub(crate) jobs: Option<u32>,
     /// Read the audited repository's own rules, recipes and settings in full, for this run
     #[arg(long, global = true, help_heading = GLOBAL, hide_short_help = true)]
     pub(crate) trust_repo: bool,

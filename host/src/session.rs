@@ -50,10 +50,7 @@ impl Session {
     ) -> Result<Self, CommandError> {
         let loaded = settings::load(repository, command, global)?;
         ui.colours(loaded.settings.color);
-        let jobs = match (global.jobs, loaded.settings.jobs) {
-            (0, Some(jobs)) => jobs as usize,
-            (jobs, _) => jobs as usize,
-        };
+        let jobs = global.jobs.or(loaded.settings.jobs).unwrap_or(0) as usize;
         Ok(Self {
             recipes: assets::recipes::all(&loaded)?,
             templates: assets::templates(&loaded)?,

@@ -260,7 +260,9 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
-    let recipe = find(&session, &format!("{}", args.file.display()))?;
+    let vocabulary = adapters::vocabulary(&session.templates, None);
+    let layer = perfctl_core::rule::Layer::User(args.file.clone());
+    let recipe = RecipeText::at(&args.file, layer)?.read(&vocabulary)?;
     ui.say(&format!(
         "{} is in order: {} steps, {} budgets",
         args.file.display(),
@@ -371,10 +373,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         stop: &stop,
         caches: caches.as_deref(),
         poetry: poetry.as_deref(),
-        jobs: if session.jobs() == 0 {
-            2
-        } else {
-            session.jobs()
+        jobs: match session.jobs() {
+            0 => std::thread::available_parallelism().map_or(2, usize::from),
+            jobs => jobs,
         },
         pause: Duration::from_secs(1),
     };

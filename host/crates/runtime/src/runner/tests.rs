@@ -286,3 +286,43 @@ fn a_fix_is_whole_or_an_error() {
         matches!(&out.outcomes[&RuleId::new("ORG-2")], Outcome::Error(error) if error.contains("more than 1000 edits"))
     );
 }
+
+#[test]
+fn a_matcher_that_asks_for_what_no_fact_says_is_named() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"requests.get\"]\nkind = \"http\"\ntimeout_arg = \"timeout\"\n";
+    let rule = |id: &str, fact: &str| {
+        format!("id = \"{id}\"\n{RULE}").replace("called = [\"f\"]", &format!("fact = {fact}"))
+    };
+    let load = |layer: Layer| {
+        let files = [
+            ("pack.toml", "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n".to_owned()),
+            ("facts/own.toml", facts.to_owned()),
+            ("ORG-1/rule.toml", rule("ORG-1", "{ kind = \"htpp\" }")),
+            ("ORG-2/rule.toml", rule("ORG-2", "{ kind = \"http\", timeout_argument = \"*\" }")),
+            ("ORG-3/rule.toml", rule("ORG-3", "{ kind = [\"http\", \"grpc\"], timeout_arg = \"*\" }")),
+        ];
+        let mut texts: BTreeMap<String, String> =
+            files.map(|(path, text)| (path.to_owned(), text)).into();
+        for id in ["ORG-1", "ORG-2", "ORG-3"] {
+            texts.insert(format!("{id}/rule.lua"), GOOD.to_owned());
+        }
+        let packs = Packs::load(&[PackFiles {
+            folder: "org".to_owned(),
+            layer,
+            shown: "org".to_owned(),
+            files: texts,
+        }]);
+        assert!(packs.broken.is_empty(), "{:?}", packs.broken);
+        let said = packs.problems.into_iter();
+        said.map(|problem| format!("{}: {}", problem.subject, problem.message))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        load(Layer::User("/user".into())),
+        [
+            "org/ORG-1/rule.toml: ORG-1: no fact about any library says `kind = htpp`, so this matcher matches nothing; did you mean `kind = http`?",
+            "org/ORG-2/rule.toml: ORG-2: no fact about any library says `timeout_argument`, so this matcher matches nothing; did you mean `timeout_arg`?",
+        ]
+    );
+    assert!(load(Layer::BuiltIn).is_empty());
+}

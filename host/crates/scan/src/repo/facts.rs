@@ -409,9 +409,10 @@ impl Facts {
         &self.conventions
     }
 
-    /// Paths with facts, for literal prefilters and completeness tests.
-    pub fn paths(&self) -> impl Iterator<Item = (&str, &Fact)> {
-        self.exact.iter().map(|(path, fact)| (&**path, fact))
+    /// Every fact, of whatever path.
+    pub fn all(&self) -> impl Iterator<Item = &Fact> {
+        let patterns = self.below.values().chain(self.deep.values());
+        self.exact.values().chain(patterns)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{LoopAt, own};
+use super::LoopAt;
+use super::turns::own;
 use crate::tree::{Atom, Kind, NodeId, Role, Tree};
 
 /// Names that carry the loop's element or something made from it, within the loop's body.

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::uses::ADDS;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
 /// Index of a scope; 0 is the module.
@@ -63,6 +64,8 @@ pub struct Scopes {
     of_node: Vec<ScopeId>,
     bindings: Vec<Binding>,
     runs: FxHashMap<(ScopeId, Atom), (u32, u32)>,
+    /// Names that something is added to after they were bound.
+    grown: FxHashSet<(ScopeId, Atom)>,
 }
 
 impl Scopes {
@@ -77,6 +80,7 @@ impl Scopes {
             of_node: vec![ScopeId(0); tree.len()],
             bindings: Vec::new(),
             globals: Vec::new(),
+            grows: Vec::new(),
         };
         build.read();
         let Build {
@@ -84,6 +88,7 @@ impl Scopes {
             of_node,
             mut bindings,
             globals,
+            grows,
             ..
         } = build;
         for (scope, name) in globals {
@@ -104,12 +109,39 @@ impl Scopes {
                 from = at + 1;
             }
         }
-        Self {
+        let mut all = Self {
             scopes,
             of_node,
             bindings,
             runs,
+            grown: FxHashSet::default(),
+        };
+        all.grown = grows
+            .into_iter()
+            .filter_map(|(scope, name)| Some((all.binder(tree, scope, name)?, name)))
+            .collect();
+        all
+    }
+
+    /// The scope that binds `name` as it is read in `scope`. A class's fields are no names of the functions in it.
+    pub fn binder(&self, tree: &Tree, scope: ScopeId, name: Atom) -> Option<ScopeId> {
+        let mut at = scope;
+        loop {
+            let this = self.scope(at);
+            let is_seen = at == scope || tree.node(this.node).kind != Kind::Class;
+            if is_seen && self.runs.contains_key(&(at, name)) {
+                return Some(at);
+            }
+            if this.parent == at {
+                return None;
+            }
+            at = this.parent;
         }
+    }
+
+    /// Whether something is added to what `name` holds in the scope that binds it: `ids.extend(rows)`, `ids[key] = row`.
+    pub fn is_grown(&self, scope: ScopeId, name: Atom) -> bool {
+        self.grown.contains(&(scope, name))
     }
 
     /// Bytes held, the table of runs guessed at its entries.
@@ -118,6 +150,7 @@ impl Scopes {
             + self.of_node.capacity() * size_of::<ScopeId>()
             + self.bindings.capacity() * size_of::<Binding>()
             + self.runs.capacity() * size_of::<((ScopeId, Atom), (u32, u32))>()
+            + self.grown.capacity() * size_of::<(ScopeId, Atom)>()
     }
 
     /// The scope.
@@ -199,6 +232,8 @@ struct Build<'t> {
     of_node: Vec<ScopeId>,
     bindings: Vec<Binding>,
     globals: Vec<(ScopeId, Atom)>,
+    /// Where something is added to a name.
+    grows: Vec<(ScopeId, Atom)>,
 }
 
 impl Build<'_> {
@@ -286,8 +321,19 @@ impl Build<'_> {
                 };
                 for child in tree.children(id) {
                     if tree.node(child).role == Role::Target {
+                        if tree.node(child).kind == Kind::Index {
+                            self.grow(child, scope);
+                        }
                         self.target(child, self.hoisted(scope, node.kind, node.flags), id, means);
                     }
+                }
+            }
+            Kind::Call => {
+                let adds = tree.child(id, Role::Callee).filter(|callee| {
+                    tree.node(*callee).kind == Kind::Attr && ADDS.contains(&tree.text(*callee))
+                });
+                if let Some(callee) = adds {
+                    self.grow(callee, scope);
                 }
             }
             Kind::For => {
@@ -314,6 +360,17 @@ impl Build<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Notes that something is added to the name that `on` is an attribute or item of.
+    fn grow(&mut self, on: NodeId, scope: ScopeId) {
+        let base = self
+            .tree
+            .child(on, Role::Value)
+            .map(|base| *self.tree.node(base));
+        if let Some(base) = base.filter(|base| base.kind == Kind::Name) {
+            self.grows.push((scope, base.atom));
         }
     }
 

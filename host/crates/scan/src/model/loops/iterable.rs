@@ -16,12 +16,12 @@ pub(super) fn of_iterable(
     let iter = unwrap(tree, iter);
     let node = tree.node(iter);
     match node.kind {
-        Kind::List | Kind::Set | Kind::Dict if tree.children(iter).count() <= FEW => {
+        Kind::List | Kind::Set | Kind::Dict if has_few(tree, iter) => {
             return LoopKind::Constant;
         }
         Kind::Name => {
             if let Some(value) = assigned_literal(tree, scopes, iter)
-                && tree.children(value).count() <= FEW
+                && has_few(tree, value)
                 && tree.children(value).count() > 0
             {
                 return LoopKind::Constant;
@@ -45,9 +45,11 @@ pub(super) fn of_iterable(
                     | "array_split" | "in_batches" => {
                         return LoopKind::Chunk;
                     }
-                    name if name.contains("chunk")
-                        || name.contains("batch")
-                        || name.contains("paginat") =>
+                    name if name.contains("paginat") => return LoopKind::Chunk,
+                    // `fetch_batch(limit=50)` may give one batch of rows.
+                    name if (name.contains("chunk") || name.contains("batch"))
+                        && !element(tree, id)
+                            .is_some_and(|(element, body)| is_record(tree, element, body)) =>
                     {
                         return LoopKind::Chunk;
                     }
@@ -64,15 +66,11 @@ pub(super) fn of_iterable(
         return LoopKind::Chunk;
     }
     // A name that says so: `for batch in batches`.
-    let says_chunk = tree
-        .children(id)
-        .filter(|child| tree.node(*child).role == Role::Target)
-        .last()
-        .is_some_and(|target| {
-            let name = tree.text(target).to_ascii_lowercase();
-            (name.contains("chunk") || name.contains("batch") || name == "page")
-                && !is_record(tree, id, target)
-        });
+    let says_chunk = target(tree, id).is_some_and(|target| {
+        let name = tree.text(target).to_ascii_lowercase();
+        (name.contains("chunk") || name.contains("batch") || name == "page")
+            && !element(tree, id).is_some_and(|(element, body)| is_record(tree, element, body))
+    });
     if says_chunk {
         LoopKind::Chunk
     } else {
@@ -80,23 +78,56 @@ pub(super) fn of_iterable(
     }
 }
 
-/// Whether the loop's body reads fields of what it runs over, as of a row that happens to be called a chunk or batch.
-fn is_record(tree: &Tree, id: NodeId, target: NodeId) -> bool {
+/// Whether a literal has few elements, each of them written there.
+fn has_few(tree: &Tree, literal: NodeId) -> bool {
+    let mut items = tree.children(literal);
+    items.all(|item| tree.node(item).kind != Kind::Spread) && tree.children(literal).count() <= FEW
+}
+
+/// The last of the names that a loop gives its elements to.
+fn target(tree: &Tree, id: NodeId) -> Option<NodeId> {
+    tree.children(id)
+        .filter(|child| tree.node(*child).role == Role::Target)
+        .last()
+}
+
+/// What stands for the element of a loop, a comprehension's clause or an iterating method, and what is done with it.
+fn element(tree: &Tree, id: NodeId) -> Option<(NodeId, NodeId)> {
+    match tree.node(id).kind {
+        Kind::Clause => Some((
+            target(tree, id)?,
+            tree.child(tree.node(id).parent, Role::Value)?,
+        )),
+        Kind::Call => {
+            let function = tree
+                .children(id)
+                .find(|child| tree.node(*child).kind == Kind::Function)?;
+            Some((
+                tree.child(function, Role::Param)?,
+                tree.child(function, Role::Body)?,
+            ))
+        }
+        _ => Some((target(tree, id)?, tree.child(id, Role::Body)?)),
+    }
+}
+
+/// Whether a loop's body reads fields of what it runs over, as of a row that happens to be called a chunk or batch.
+fn is_record(tree: &Tree, element: NodeId, body: NodeId) -> bool {
     const OF_LISTS: &[&str] = &[
         "length", "size", "map", "filter", "forEach", "reduce", "slice", "push", "keys", "values",
         "items", "entries", "append", "extend", "pop", "get", "count", "join", "index", "tolist",
         "toArray", "some", "every", "find", "flatMap", "Len",
     ];
-    let Some(body) = tree.child(id, Role::Body) else {
-        return false;
-    };
-    tree.descendants(body).any(|inner| {
-        tree.node(inner).kind == Kind::Attr
-            && !OF_LISTS.contains(&tree.text(inner))
-            && tree.child(inner, Role::Value).is_some_and(|base| {
-                tree.node(base).kind == Kind::Name && tree.node(base).atom == tree.node(target).atom
-            })
-    })
+    let atom = tree.node(element).atom;
+    std::iter::once(body)
+        .chain(tree.descendants(body))
+        .any(|inner| {
+            tree.node(inner).kind == Kind::Attr
+                && !OF_LISTS.contains(&tree.text(inner))
+                && tree.child(inner, Role::Value).is_some_and(|base| {
+                    tree.node(base).kind == Kind::Name && tree.node(base).atom == atom
+                })
+        })
 }
 
 /// `i += 100`, but not `i += 1`.
@@ -147,7 +178,7 @@ fn unwrap(tree: &Tree, iter: NodeId) -> NodeId {
     at
 }
 
-/// The literal that a name was given, if every binding of it in its scope is that one.
+/// The literal that a name was given, if every binding of it in its scope is that one and nothing is added to it.
 fn assigned_literal(tree: &Tree, scopes: &Scopes, name: NodeId) -> Option<NodeId> {
     let atom = tree.node(name).atom;
     let mut scope = scopes.of(name);
@@ -155,6 +186,7 @@ fn assigned_literal(tree: &Tree, scopes: &Scopes, name: NodeId) -> Option<NodeId
         let bindings = scopes.bindings(scope, atom);
         if let [one] = bindings
             && one.means == Means::Assign
+            && !scopes.is_grown(scope, atom)
         {
             let value = tree.child(one.node, Role::Value)?;
             return matches!(tree.node(value).kind, Kind::List | Kind::Set | Kind::Dict)

@@ -103,3 +103,104 @@ fn a_row_that_is_called_chunk_is_a_row_where_its_fields_are_read() {
         ["chunk"]
     );
 }
+
+#[test]
+fn retries_are_told_by_whole_words_of_a_name() {
+    for (over, expected) in [
+        ("range(max_retries)", "retry"),
+        ("range(self.retryCount)", "retry"),
+        ("range(MAX_ATTEMPTS)", "retry"),
+        ("range(maxTries)", "retry"),
+        ("retrieved_docs", "per-item"),
+        ("retro.entries", "per-item"),
+    ] {
+        let text = format!("for x in {over}:\n    q(x)\n");
+        assert_eq!(kinds("a.py", &text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_is_spread_into_a_literal_or_added_to_it_later_is_no_constant() {
+    for (path, text, expected) in [
+        ("a.py", "for x in [*users]:\n    q(x)\n", "per-item"),
+        (
+            "a.ts",
+            "for (const x of [...new Set(ids)]) q(x)\n",
+            "per-item",
+        ),
+        (
+            "a.py",
+            "ids = [1]\nids.extend(rows)\nfor x in ids:\n    q(x)\n",
+            "per-item",
+        ),
+        (
+            "a.py",
+            "ids = [1]\ndef f():\n    ids.append(2)\nfor x in ids:\n    q(x)\n",
+            "per-item",
+        ),
+        (
+            "a.py",
+            "by = {1: 2}\nby[3] = 4\nfor x in by:\n    q(x)\n",
+            "per-item",
+        ),
+        (
+            "a.py",
+            "ids = [1]\ndef f(ids):\n    ids.append(2)\nfor x in ids:\n    q(x)\n",
+            "constant",
+        ),
+        (
+            "a.py",
+            "ids = [1, *rows]\nfor x in ids:\n    q(x)\n",
+            "per-item",
+        ),
+    ] {
+        assert_eq!(kinds(path, text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_batch_that_is_fetched_once_is_run_over_by_row() {
+    for (text, expected) in [
+        (
+            "for job in fetch_batch(limit=50):\n    q(job.id)\n",
+            "per-item",
+        ),
+        ("[q(job.id) for job in fetch_batch(limit=50)]\n", "per-item"),
+        ("for batch in fetch_batches():\n    q(batch)\n", "chunk"),
+        (
+            "for page in client.paginate():\n    q(page.rows)\n",
+            "chunk",
+        ),
+        ("for chunk in chunked(rows, 50):\n    q(chunk)\n", "chunk"),
+    ] {
+        assert_eq!(kinds("a.py", text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_delay_is_a_wait_where_it_is_awaited_or_takes_a_number() {
+    let handled = |call: &str| {
+        format!("for u in users:\n    try:\n        q(u)\n    except E:\n        {call}\n")
+    };
+    assert_eq!(kinds("a.py", &handled("repair.delay(u.id)")), ["per-item"]);
+    assert_eq!(kinds("a.py", &handled("await delay(pause)")), ["retry"]);
+    assert_eq!(kinds("a.py", &handled("delay(2 * 1000)")), ["retry"]);
+}
+
+#[test]
+fn what_a_row_is_read_into_differs_from_turn_to_turn() {
+    let text = "package a\nfunc f() {\n\tvar id, other int\n\tfor rows.Next() {\n\t\tif err := rows.Scan(&id); err != nil {\n\t\t}\n\t\tkey := id + 1\n\t\tq(key, other)\n\t}\n}\n";
+    let tree = crate::lower::go::lower(text, false);
+    let scopes = Scopes::new(&tree);
+    let inner = tree
+        .ids()
+        .find(|id| tree.node(*id).kind == Kind::Name && tree.text(*id) == "q")
+        .expect("a call of q");
+    let at = around(&tree, &scopes, inner)[0];
+    let names = carried(&tree, at);
+    let holds = |name: &str| {
+        tree.find_atom(name)
+            .is_some_and(|atom| names.contains(&atom))
+    };
+    assert!(holds("id") && holds("key") && !holds("other"));
+}

@@ -8,15 +8,7 @@ use crate::tree::{Atom, Kind, NodeId, Role, Tree};
 pub(super) fn retries(tree: &Tree, iter: Option<NodeId>, body: Option<NodeId>) -> bool {
     let Some(body) = body else { return false };
     let named = iter.is_some_and(|iter| {
-        let says = |id: NodeId| {
-            let name = tree.text(id).to_ascii_lowercase();
-            // Not `entries`.
-            name.contains("retr")
-                || name.contains("attempt")
-                || name == "tries"
-                || name.ends_with("_tries")
-                || name == "maxtries"
-        };
+        let says = |id: NodeId| says_attempts(tree.text(id));
         says(iter) || tree.descendants(iter).any(says)
     });
     let mut tries = false;
@@ -36,6 +28,42 @@ pub(super) fn retries(tree: &Tree, iter: Option<NodeId>, body: Option<NodeId>) -
         tries |= handled || (ends && iter.is_none_or(|iter| counts(tree, iter)));
     }
     named || tries
+}
+
+/// Whether a name speaks of attempts: `max_retries`, `retryCount`; `retrieved` and `entries` do not.
+fn says_attempts(name: &str) -> bool {
+    let is_word = |word: &str| {
+        [
+            "retry",
+            "retries",
+            "retrying",
+            "retried",
+            "attempt",
+            "attempts",
+            "tries",
+            "maxretries",
+            "maxattempts",
+            "maxtries",
+        ]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+    };
+    words(name).any(is_word)
+}
+
+/// The words of a name in any of the ways of writing one: `max_tries`, `maxTries`, `MAX_TRIES`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.split(|c: char| !c.is_alphabetic());
+    parts.flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let mut chars = rest.char_indices().skip(1).zip(rest.chars());
+            let next = chars.find(|((_, c), before)| c.is_uppercase() && !before.is_uppercase());
+            let (word, behind) = rest.split_at(next.map_or(rest.len(), |((at, _), _)| at));
+            rest = behind;
+            (!word.is_empty()).then_some(word)
+        })
+    })
 }
 
 fn counts(tree: &Tree, iter: NodeId) -> bool {
@@ -64,22 +92,32 @@ pub(super) fn own(tree: &Tree, body: NodeId) -> impl Iterator<Item = NodeId> + '
 pub(super) fn sleeps(tree: &Tree, body: NodeId) -> bool {
     own(tree, body).any(|id| {
         tree.node(id).kind == Kind::Call
-            && tree.child(id, Role::Callee).is_some_and(|callee| {
-                matches!(
-                    tree.text(callee),
-                    "sleep"
-                        | "Sleep"
-                        | "delay"
-                        | "setTimeout"
-                        | "After"
-                        | "wait_for_message"
-                        | "blpop"
-                        | "brpop"
-                        | "receive_message"
-                        | "recv"
-                        | "accept"
-                )
-            })
+            && tree
+                .child(id, Role::Callee)
+                .is_some_and(|callee| match tree.text(callee) {
+                    "sleep" | "Sleep" | "setTimeout" | "After" | "wait_for_message" | "blpop"
+                    | "brpop" | "receive_message" | "recv" | "accept" => true,
+                    // `task.delay(row)` hands a job to a queue and goes on.
+                    "delay" => is_awaited(tree, id) || takes_number(tree, id),
+                    _ => false,
+                })
+    })
+}
+
+fn is_awaited(tree: &Tree, call: NodeId) -> bool {
+    tree.node(tree.node(call).parent).kind == Kind::Await
+}
+
+fn takes_number(tree: &Tree, call: NodeId) -> bool {
+    let mut args = tree
+        .children(call)
+        .filter(|arg| tree.node(*arg).role == Role::Arg);
+    args.any(|arg| match tree.node(arg).kind {
+        Kind::Num => true,
+        Kind::Binary => tree
+            .children(arg)
+            .any(|side| tree.node(side).kind == Kind::Num),
+        _ => false,
     })
 }
 

@@ -7,6 +7,7 @@ mod turns;
 pub use carried::{carried, mentions};
 
 use iterable::{number, of_iterable, strides};
+use smallvec::{SmallVec, smallvec};
 use turns::{pages, retries, sleeps};
 
 use super::scope::Scopes;
@@ -94,63 +95,87 @@ pub fn around(tree: &Tree, scopes: &Scopes, node: NodeId) -> Vec<LoopAt> {
     let mut loops = Vec::new();
     let mut inner = node;
     for up in tree.ancestors(node) {
-        let role = tree.node(inner).role;
-        match tree.node(up).kind {
-            Kind::For | Kind::While | Kind::CFor
-                if matches!(role, Role::Body | Role::Step)
-                    || role == Role::Test && tree.node(up).kind == Kind::While =>
-            {
-                loops.push(LoopAt {
-                    node: up,
-                    kind: kind(tree, scopes, up),
-                    iter: tree.child(up, Role::Iter),
-                });
-            }
-            Kind::Comprehension => {
-                let own = tree
-                    .children(up)
-                    .filter(|child| tree.node(*child).kind == Kind::Clause);
-                for clause in own {
-                    // The first clause's iterable runs once, before the loop.
-                    let in_iter = tree
-                        .child(clause, Role::Iter)
-                        .is_some_and(|iter| tree.is_within(node, iter));
-                    if clause <= node && in_iter {
-                        break;
-                    }
-                    loops.push(LoopAt {
-                        node: clause,
-                        kind: of_iterable(tree, scopes, clause, tree.child(clause, Role::Iter)),
-                        iter: tree.child(clause, Role::Iter),
-                    });
-                }
-            }
-            Kind::Function => match iterating_call(tree, up) {
-                Some((call, receiver)) => loops.push(LoopAt {
-                    node: call,
-                    kind: of_iterable(tree, scopes, call, Some(receiver)),
-                    iter: Some(receiver),
-                }),
-                None => break,
-            },
-            _ => {}
+        let entered = entered(tree, node, inner, up);
+        let is_decorator = tree.node(inner).role == Role::Decorator;
+        if entered.is_empty() && tree.node(up).kind == Kind::Function && !is_decorator {
+            break;
         }
+        loops.extend(entered.into_iter().map(|(id, iter)| LoopAt {
+            node: id,
+            kind: match tree.node(id).kind {
+                Kind::Clause | Kind::Call => of_iterable(tree, scopes, id, iter),
+                _ => kind(tree, scopes, id),
+            },
+            iter,
+        }));
         inner = up;
     }
     loops
 }
 
-/// The call `receiver.map(function)` that `function` is handed to, with its receiver.
+/// A loop, see [`LoopAt::node`], and what it runs over.
+pub type Entered = (NodeId, Option<NodeId>);
+
+/// The loops that `up` is and that run its child `inner` with `node` in it once per turn, innermost first: bodies,
+/// conditions that are asked each turn, later clauses of a comprehension, functions handed to an iterating method.
+pub fn entered(tree: &Tree, node: NodeId, inner: NodeId, up: NodeId) -> SmallVec<[Entered; 1]> {
+    let role = tree.node(inner).role;
+    match tree.node(up).kind {
+        Kind::For if role == Role::Body => smallvec![(up, tree.child(up, Role::Iter))],
+        Kind::While | Kind::CFor if matches!(role, Role::Body | Role::Step | Role::Test) => {
+            smallvec![(up, None)]
+        }
+        Kind::Comprehension => {
+            let mut loops = SmallVec::new();
+            for clause in tree
+                .children(up)
+                .filter(|child| tree.node(*child).kind == Kind::Clause)
+            {
+                let iter = tree.child(clause, Role::Iter);
+                // A clause's iterable is read anew for each turn of those before it; the first one's runs once.
+                if iter.is_some_and(|iter| tree.is_within(node, iter)) {
+                    break;
+                }
+                loops.insert(0, (clause, iter));
+                if clause == inner {
+                    break;
+                }
+            }
+            loops
+        }
+        Kind::Function if role != Role::Decorator => iterating_call(tree, up)
+            .map(|(call, over)| (call, Some(over)))
+            .into_iter()
+            .collect(),
+        _ => SmallVec::new(),
+    }
+}
+
+/// What iterating methods are called on that take the data as their first argument and the function as the second.
+const NAMESPACES: &[&str] = &["$", "Bluebird", "Promise", "_", "async", "jQuery", "lodash"];
+
+/// The call `receiver.map(function)` that `function` is handed to, and what that runs over: the receiver, or the first
+/// argument of `_.map(rows, function)`. In any other place an argument is called back once: `User.find(query, function)`.
 pub fn iterating_call(tree: &Tree, function: NodeId) -> Option<(NodeId, NodeId)> {
     let node = tree.node(function);
     if node.role != Role::Arg || tree.node(node.parent).kind != Kind::Call {
         return None;
     }
     let callee = tree.child(node.parent, Role::Callee)?;
-    if tree.node(callee).kind == Kind::Attr && ITERATING_METHODS.contains(&tree.text(callee)) {
-        return Some((node.parent, tree.child(callee, Role::Value)?));
+    if tree.node(callee).kind != Kind::Attr || !ITERATING_METHODS.contains(&tree.text(callee)) {
+        return None;
     }
-    None
+    let receiver = tree.child(callee, Role::Value)?;
+    let mut args = tree
+        .children(node.parent)
+        .filter(|child| tree.node(*child).role == Role::Arg);
+    let first = args.next()?;
+    if first == function {
+        return Some((node.parent, receiver));
+    }
+    let is_namespace =
+        tree.node(receiver).kind == Kind::Name && NAMESPACES.contains(&tree.text(receiver));
+    (is_namespace && args.next() == Some(function)).then_some((node.parent, first))
 }
 
 /// The kind of the loop statement `id`.

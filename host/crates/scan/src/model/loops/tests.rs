@@ -1,6 +1,7 @@
 //! Kinds of loops, each seen from the call `q` in it.
 
 use super::*;
+use crate::model::index::call_flag;
 use crate::repo::scratch::Scratch;
 
 /// Kinds of the loops around the call `q` in a file of the given name, innermost first.
@@ -203,4 +204,82 @@ fn what_a_row_is_read_into_differs_from_turn_to_turn() {
             .is_some_and(|atom| names.contains(&atom))
     };
     assert!(holds("id") && holds("key") && !holds("other"));
+}
+
+/// Whether the call of `q` in a file stands in a loop, as rules ask and as matchers look for it, which must be one answer.
+fn is_repeated(path: &str, text: &str) -> bool {
+    let scratch = Scratch::new("schema = \"perfctl.facts/1\"", &[(path, text)]);
+    let view = &scratch.survey.view;
+    let file = view
+        .open(view.entry(path).expect("scanned"))
+        .expect("readable");
+    let code = file.code().expect("code");
+    let index = &view.repo.file(code.id).index;
+    let row = index
+        .calls
+        .iter()
+        .find(|row| view.repo.file(code.id).text(row.name) == "q")
+        .expect("a call of q");
+    let by_matchers = row.flags & call_flag::IN_LOOP != 0;
+    assert_eq!(
+        !code.loops(row.node).is_empty(),
+        by_matchers,
+        "one answer: {text}"
+    );
+    by_matchers
+}
+
+#[test]
+fn conditions_and_later_clauses_are_asked_in_each_turn() {
+    for (text, expected) in [
+        ("[u for u in users if q(u)]\n", true),
+        ("[q(u) for u in users]\n", true),
+        ("[v for u in users for v in q(u)]\n", true),
+        ("[u for u in q()]\n", false),
+        ("[v for u in q() for v in u]\n", false),
+        ("while q():\n    f()\n", true),
+        ("for u in q():\n    f()\n", false),
+        ("for u in users:\n    f()\nelse:\n    q()\n", false),
+    ] {
+        let text = format!("from db import q\n{text}");
+        assert_eq!(is_repeated("a.py", &text), expected, "{text}");
+    }
+    let count = "import { q } from './db'\nfor (let i = 0; i < q(); i++) f()\n";
+    assert!(is_repeated("a.ts", count));
+    let init = "import { q } from './db'\nfor (let i = q(); i < 9; i++) f()\n";
+    assert!(!is_repeated("a.ts", init));
+}
+
+#[test]
+fn the_innermost_clause_comes_first() {
+    assert_eq!(
+        kinds("a.py", "[q(u, v) for u in users for v in (1, 2)]\n"),
+        ["constant", "per-item"]
+    );
+    assert_eq!(
+        kinds("a.py", "[v for u in users if q(u) for v in (1, 2)]\n"),
+        ["per-item"]
+    );
+}
+
+#[test]
+fn a_function_is_run_per_element_as_the_first_argument_or_behind_the_data() {
+    for (text, expected) in [
+        ("User.find({a: 1}, async (err, users) => q(users))\n", false),
+        ("rows.map((row) => q(row))\n", true),
+        ("rows.reduce((all, row) => q(row), [])\n", true),
+        ("_.map(rows, (row) => q(row))\n", true),
+        (
+            "async.each(rows, (row, next) => q(row), (error) => f())\n",
+            true,
+        ),
+        ("async.each(rows, f, (error) => q(error))\n", false),
+    ] {
+        let text = format!("import {{ q }} from './db'\n{text}");
+        assert_eq!(is_repeated("a.js", &text), expected, "{text}");
+    }
+    assert_eq!(
+        kinds("a.js", "_.map([1, 2], (row) => q(row))\n"),
+        ["constant"]
+    );
 }

@@ -1,6 +1,7 @@
 //! Scopes and bindings of one file: which names are bound where, in the order of the text.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::uses::ADDS;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
@@ -64,8 +65,8 @@ pub struct Scopes {
     of_node: Vec<ScopeId>,
     bindings: Vec<Binding>,
     runs: FxHashMap<(ScopeId, Atom), (u32, u32)>,
-    /// Names that something is added to after they were bound.
-    grown: FxHashSet<(ScopeId, Atom)>,
+    /// What is added to names after they were bound: assignments to their items and attributes, calls that put something in.
+    additions: FxHashMap<(ScopeId, Atom), SmallVec<[NodeId; 1]>>,
 }
 
 impl Scopes {
@@ -114,12 +115,14 @@ impl Scopes {
             of_node,
             bindings,
             runs,
-            grown: FxHashSet::default(),
+            additions: FxHashMap::default(),
         };
-        all.grown = grows
-            .into_iter()
-            .filter_map(|(scope, name)| Some((all.binder(tree, scope, name)?, name)))
-            .collect();
+        for (scope, name, node) in grows {
+            if let Some(scope) = all.binder(tree, scope, name) {
+                let of_name = all.additions.entry((scope, name)).or_default();
+                of_name.push(node);
+            }
+        }
         all
     }
 
@@ -139,9 +142,12 @@ impl Scopes {
         }
     }
 
-    /// Whether something is added to what `name` holds in the scope that binds it: `ids.extend(rows)`, `ids[key] = row`.
-    pub fn is_grown(&self, scope: ScopeId, name: Atom) -> bool {
-        self.grown.contains(&(scope, name))
+    /// Where something is added to what `name` holds in the scope that binds it, in order: the `Assign` of
+    /// `options["timeout"] = 5` or `options.timeout = 5`, the `Call` of `ids.extend(rows)`.
+    pub fn additions(&self, scope: ScopeId, name: Atom) -> &[NodeId] {
+        self.additions
+            .get(&(scope, name))
+            .map_or(&[], SmallVec::as_slice)
     }
 
     /// Bytes held, the table of runs guessed at its entries.
@@ -150,7 +156,7 @@ impl Scopes {
             + self.of_node.capacity() * size_of::<ScopeId>()
             + self.bindings.capacity() * size_of::<Binding>()
             + self.runs.capacity() * size_of::<((ScopeId, Atom), (u32, u32))>()
-            + self.grown.capacity() * size_of::<(ScopeId, Atom)>()
+            + self.additions.capacity() * size_of::<((ScopeId, Atom), SmallVec<[NodeId; 1]>)>()
     }
 
     /// The scope.
@@ -233,7 +239,7 @@ struct Build<'t> {
     bindings: Vec<Binding>,
     globals: Vec<(ScopeId, Atom)>,
     /// Where something is added to a name.
-    grows: Vec<(ScopeId, Atom)>,
+    grows: Vec<(ScopeId, Atom, NodeId)>,
 }
 
 impl Build<'_> {
@@ -321,8 +327,8 @@ impl Build<'_> {
                 };
                 for child in tree.children(id) {
                     if tree.node(child).role == Role::Target {
-                        if tree.node(child).kind == Kind::Index {
-                            self.grow(child, scope);
+                        if matches!(tree.node(child).kind, Kind::Index | Kind::Attr) {
+                            self.grow(child, scope, id);
                         }
                         self.target(child, self.hoisted(scope, node.kind, node.flags), id, means);
                     }
@@ -333,7 +339,7 @@ impl Build<'_> {
                     tree.node(*callee).kind == Kind::Attr && ADDS.contains(&tree.text(*callee))
                 });
                 if let Some(callee) = adds {
-                    self.grow(callee, scope);
+                    self.grow(callee, scope, id);
                 }
             }
             Kind::For => {
@@ -363,14 +369,14 @@ impl Build<'_> {
         }
     }
 
-    /// Notes that something is added to the name that `on` is an attribute or item of.
-    fn grow(&mut self, on: NodeId, scope: ScopeId) {
+    /// Notes that `by` adds something to the name that `on` is an attribute or item of.
+    fn grow(&mut self, on: NodeId, scope: ScopeId, by: NodeId) {
         let base = self
             .tree
             .child(on, Role::Value)
             .map(|base| *self.tree.node(base));
         if let Some(base) = base.filter(|base| base.kind == Kind::Name) {
-            self.grows.push((scope, base.atom));
+            self.grows.push((scope, base.atom, by));
         }
     }
 

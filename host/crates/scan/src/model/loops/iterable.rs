@@ -186,7 +186,7 @@ fn assigned_literal(tree: &Tree, scopes: &Scopes, name: NodeId) -> Option<NodeId
         let bindings = scopes.bindings(scope, atom);
         if let [one] = bindings
             && one.means == Means::Assign
-            && !scopes.is_grown(scope, atom)
+            && scopes.additions(scope, atom).is_empty()
         {
             let value = tree.child(one.node, Role::Value)?;
             return matches!(tree.node(value).kind, Kind::List | Kind::Set | Kind::Dict)

@@ -412,10 +412,13 @@ impl Build<'_, '_, '_> {
             if !loops::entered(tree, id, inner, up).is_empty() {
                 flags |= call_flag::IN_LOOP;
             }
-            let role = tree.node(inner).role;
-            if tree.node(up).kind == Kind::Function
-                && !matches!(role, Role::Decorator | Role::Param)
-            {
+            // Python makes default values once, where it makes the function.
+            let is_outside = match tree.node(inner).role {
+                Role::Decorator => true,
+                Role::Param => self.evaluator.language() == Language::Python,
+                _ => false,
+            };
+            if tree.node(up).kind == Kind::Function && !is_outside {
                 if function == u32::MAX {
                     function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
                 }

@@ -92,13 +92,7 @@ impl Scopes {
             grows,
             ..
         } = build;
-        for (scope, name) in globals {
-            for binding in &mut bindings {
-                if binding.scope == scope && binding.name == name {
-                    binding.scope = ScopeId(0);
-                }
-            }
-        }
+        move_declared_outside(tree, &scopes, &globals, &mut bindings);
         bind_where_declared(tree, &scopes, &mut bindings);
         bindings.sort_by_key(|binding| (binding.scope, binding.name, binding.node));
         let mut runs = FxHashMap::default();
@@ -189,6 +183,54 @@ impl Scopes {
     }
 }
 
+/// A name declared outside by one of a function's own statements, and whether that says `nonlocal`.
+struct Outside {
+    scope: ScopeId,
+    name: Atom,
+    is_nonlocal: bool,
+}
+
+/// What Python's `global` names is bound in the module, what `nonlocal` names in the nearest function around that binds it.
+fn move_declared_outside(
+    tree: &Tree,
+    scopes: &[Scope],
+    declared: &[Outside],
+    bindings: &mut [Binding],
+) {
+    if declared.is_empty() {
+        return;
+    }
+    let bound: FxHashSet<(ScopeId, Atom)> = bindings
+        .iter()
+        .map(|binding| (binding.scope, binding.name))
+        .collect();
+    // Outer functions come first, so what they declare is settled when an inner one asks.
+    let mut homes: FxHashMap<(ScopeId, Atom), ScopeId> = FxHashMap::default();
+    for Outside {
+        scope,
+        name,
+        is_nonlocal,
+    } in declared
+    {
+        let mut home = if *is_nonlocal { *scope } else { ScopeId(0) };
+        let mut at = *scope;
+        while *is_nonlocal && at != ScopeId(0) {
+            at = scopes[at.0 as usize].parent;
+            let is_function = tree.node(scopes[at.0 as usize].node).kind == Kind::Function;
+            if is_function && bound.contains(&(at, *name)) {
+                home = homes.get(&(at, *name)).copied().unwrap_or(at);
+                break;
+            }
+        }
+        homes.insert((*scope, *name), home);
+    }
+    for binding in bindings {
+        if let Some(home) = homes.get(&(binding.scope, binding.name)) {
+            binding.scope = *home;
+        }
+    }
+}
+
 /// In languages with declarations a plain assignment sets the name that the nearest scope around declares: `let db` at the
 /// top level and `db = connect()` in a function are one name.
 fn bind_where_declared(tree: &Tree, scopes: &[Scope], bindings: &mut [Binding]) {
@@ -237,7 +279,7 @@ struct Build<'t> {
     scopes: Vec<Scope>,
     of_node: Vec<ScopeId>,
     bindings: Vec<Binding>,
-    globals: Vec<(ScopeId, Atom)>,
+    globals: Vec<Outside>,
     /// Where something is added to a name.
     grows: Vec<(ScopeId, Atom, NodeId)>,
 }
@@ -361,9 +403,12 @@ impl Build<'_> {
             }
             Kind::Handler => self.push(scope, node.atom, id, Means::Opaque),
             Kind::Global => {
-                for child in tree.children(id) {
-                    self.globals.push((scope, tree.node(child).atom));
-                }
+                let is_nonlocal = node.flags.has(Flags::NONLOCAL);
+                self.globals.extend(tree.children(id).map(|child| Outside {
+                    scope,
+                    name: tree.node(child).atom,
+                    is_nonlocal,
+                }));
             }
             _ => {}
         }
@@ -444,4 +489,36 @@ impl Build<'_> {
 pub fn receiver(tree: &Tree, function: NodeId) -> Option<NodeId> {
     tree.child(function, Role::Param)
         .filter(|param| tree.node(*param).flags.has(Flags::RECEIVER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name of what holds each binding of `x`, in the order of the text.
+    fn homes(text: &str) -> Vec<String> {
+        let tree = crate::lower::python::lower(text, false);
+        let scopes = Scopes::new(&tree);
+        let x = tree.find_atom("x").expect("bound");
+        let all = 0..scopes.scopes.len() as u32;
+        let mut found: Vec<(NodeId, String)> = all
+            .flat_map(|at| scopes.bindings(ScopeId(at), x).to_vec())
+            .map(|binding| {
+                let owner = scopes.scope(binding.scope).node;
+                (binding.node, tree.text(owner).to_owned())
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    #[test]
+    fn what_is_declared_nonlocal_is_bound_in_the_nearest_function_that_binds_it() {
+        let text = "x = 0\ndef outer():\n    x = 1\n    def middle():\n        def inner():\n            nonlocal x\n            x = 2\n        def other():\n            global x\n            x = 3\n";
+        assert_eq!(homes(text), ["", "outer", "outer", ""]);
+        let chain = "def outer():\n    x = 1\n    def middle():\n        nonlocal x\n        x = 2\n        def inner():\n            nonlocal x\n            x = 3\n";
+        assert_eq!(homes(chain), ["outer", "outer", "outer"]);
+        let nowhere = "x = 0\ndef f():\n    nonlocal x\n    x = 1\n";
+        assert_eq!(homes(nowhere), ["", "f"]);
+    }
 }

@@ -358,9 +358,9 @@ fn read(
         &mut out.matches,
     );
     let parses = language.is_some() && code.wants(entry.class);
-    if stop.requested()
-        || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty())
-    {
+    let looks = parses || local.wants_text(path, entry.class) || !out.matches.is_empty();
+    // A test that no rule looks at may still hold a comment that allows what nothing finds.
+    if stop.requested() || !(looks || code.any && language.is_some()) {
         return out;
     }
     let trouble = |message: String| Problem {
@@ -378,18 +378,29 @@ fn read(
     };
     let text = source::decode(&bytes);
     let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
+    let limits = lower::guard::Limits {
+        bytes: rules.max_file_size as usize,
+        ..Default::default()
+    };
+    if !parses && has_allow {
+        out.allows = match language {
+            None => suppress::in_lines(&entry.path, &text),
+            Some(language) if limits.check(&bytes, language).is_ok() => {
+                lowered(&text, path, language, true)
+                    .map(|tree| suppress::in_code(&entry.path, &text, &tree))
+                    .unwrap_or_default()
+            }
+            Some(_) => Vec::new(),
+        };
+    }
+    if !looks {
+        return out;
+    }
     let hits = local.look(&text);
     local.in_text(path, language, entry.class, &text, &hits, &mut out.matches);
     local.in_sql(path, entry.class, &text, &mut out.matches);
     let Some(language) = language.filter(|_| parses) else {
-        if has_allow {
-            out.allows = suppress::in_lines(&entry.path, &text);
-        }
         return out;
-    };
-    let limits = lower::guard::Limits {
-        bytes: rules.max_file_size as usize,
-        ..Default::default()
     };
     if let Err(refusal) = limits.check(&bytes, language) {
         out.problems.push(trouble(format!("not parsed: {refusal}")));

@@ -11,6 +11,7 @@ use super::facts::Facts;
 use crate::matcher::{Matcher, RuleMatchers, What};
 use crate::scanner::{Ruleset, Survey, survey};
 use crate::walk::Scope;
+use crate::walk::class::PathClass;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -24,6 +25,11 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Writes `files` (path, text) and scans them with one file of facts.
     pub(crate) fn new(facts: &str, files: &[(&str, &str)]) -> Self {
+        Self::beside(&[], facts, files)
+    }
+
+    /// As [`Scratch::new`], for rules that leave out files of the classes `skip`.
+    pub(crate) fn beside(skip: &[PathClass], facts: &str, files: &[(&str, &str)]) -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let dir =
             std::env::temp_dir().join(format!("perfctl-scan-{}-{number}", std::process::id()));
@@ -39,7 +45,7 @@ impl Scratch {
             name: "any".into(),
             languages: Vec::new(),
             files: None,
-            skip: Vec::new(),
+            skip: skip.to_vec(),
             evidence: false,
             what: What::Import(Vec::new()),
         };

@@ -216,12 +216,12 @@ impl RepoView {
                             Syntax { tree, scopes }
                         }
                     };
-                    Kind::Code(code::Code {
+                    Kind::Code(Box::new(code::Code {
                         id,
                         language,
                         syntax,
                         meanings: Mutex::new(FxHashMap::default()),
-                    })
+                    }))
                 }
             },
             Content::Document(format) => Kind::Document(doc::read(format, &bytes)),
@@ -242,7 +242,7 @@ impl RepoView {
 
 /// What an open file holds beside its text.
 pub(crate) enum Kind {
-    Code(code::Code),
+    Code(Box<code::Code>),
     Document(Document),
     Dockerfile(Dockerfile),
     Text,

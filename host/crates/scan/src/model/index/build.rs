@@ -409,25 +409,24 @@ impl Build<'_, '_, '_> {
         }
         let mut inner = id;
         for up in tree.ancestors(id) {
-            let role = tree.node(inner).role;
-            match tree.node(up).kind {
-                Kind::Function if !matches!(role, Role::Decorator | Role::Param) => {
-                    if function == u32::MAX {
-                        function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
-                    }
-                    // A function handed to a call, as in `rows.map(row => ...)`, or called on the spot, runs where that
-                    // call stands.
-                    match loops::iterating_call(tree, up) {
-                        Some(_) => flags |= call_flag::IN_LOOP,
-                        None if !matches!(tree.node(up).role, Role::Arg | Role::Callee) => break,
-                        None => {}
-                    }
+            if !loops::entered(tree, id, inner, up).is_empty() {
+                flags |= call_flag::IN_LOOP;
+            }
+            // Python makes default values once, where it makes the function.
+            let is_outside = match tree.node(inner).role {
+                Role::Decorator => true,
+                Role::Param => self.evaluator.language() == Language::Python,
+                _ => false,
+            };
+            if tree.node(up).kind == Kind::Function && !is_outside {
+                if function == u32::MAX {
+                    function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
                 }
-                Kind::For | Kind::While | Kind::CFor if role == Role::Body => {
-                    flags |= call_flag::IN_LOOP
+                // A function handed to a call, as in `rows.map(row => ...)`, or called on the spot, runs where that call
+                // stands.
+                if !matches!(tree.node(up).role, Role::Arg | Role::Callee) {
+                    break;
                 }
-                Kind::Comprehension if role == Role::Value => flags |= call_flag::IN_LOOP,
-                _ => {}
             }
             inner = up;
         }

@@ -307,7 +307,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     // Tokens come from the user's settings alone, so they are known before there is a repository.
     let before = crate::settings::load(None, command_layer(&[], &[], None, None), global)?;
     let accounts = Accounts::of(&before.settings);
-    hidden::hide(&accounts.secrets());
+    let mut secrets = accounts.secrets();
+    secrets.extend(perfctl_engine::given::secrets(&set));
+    hidden::hide(&secrets);
     let checkout = perfctl_workspace::checkout::open_with(
         &args.repo,
         args.reference.as_deref(),

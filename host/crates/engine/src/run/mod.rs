@@ -15,6 +15,7 @@ use perfctl_core::run::{Environment, RunRecord};
 use perfctl_core::seams::{Collector, Probe, Sink, Stop};
 
 use crate::compare::compare;
+use crate::given;
 use crate::judge::{self, Policy, silence};
 use crate::observe::{self, Means};
 use crate::plan::{self, Offer, PlanError, Wishes};
@@ -43,7 +44,7 @@ pub struct Request<'a> {
     pub environment: Environment,
     /// What was ignored for lack of trust, and other remarks made before the run.
     pub notes: Vec<String>,
-    /// Values that nobody may see.
+    /// Values that nobody may see, beside those among the parameters.
     pub secrets: Vec<String>,
 }
 
@@ -100,7 +101,10 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let Request {
         recipe, checkout, ..
     } = request;
-    let redactor = Redactor::new(request.secrets.iter().map(String::as_str));
+    let given = given::secrets(&request.wishes.set);
+    let secrets = request.secrets.iter().chain(&given);
+    let redactor =
+        Redactor::new(secrets.map(String::as_str)).masking(given::masks(&request.wishes.set));
     let sink = RedactingSink {
         sink: parts.sink,
         redactor: &redactor,

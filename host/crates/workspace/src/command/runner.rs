@@ -17,7 +17,8 @@ use super::channel;
 use super::conduct::{Seen, Watch, watch};
 use super::environment::{compose, home, named_files, search_path, temporary};
 use super::order::{Confinement, Order, Report, Stage, borrow};
-use super::{CommandSpec, Launcher, Outcome, RunError, locate, probe, program_roots};
+use super::program::{Astray, program_roots};
+use super::{CommandSpec, Launcher, Outcome, RunError, locate, probe};
 use crate::sandbox::{Kind, Policy, Sandbox, View, bubblewrap_arguments, running_tasks};
 
 /// The program of the stronger sandbox.
@@ -153,7 +154,12 @@ impl Runner {
             &cwd,
         )?;
         let mut readable = check(&spec.readable)?;
-        readable.extend(program_roots(&program));
+        match program_roots(&program, &root) {
+            Ok(roots) => readable.extend(roots),
+            // Without a sandbox nothing is shown or hidden.
+            Err(_) if kind.is_none() => {}
+            Err(Astray { link, target }) => return Err(RunError::Astray { link, target }),
+        }
         if spec.network {
             readable.extend(named_files(&env));
         }

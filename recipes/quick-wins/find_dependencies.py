@@ -234,14 +234,17 @@ class Dependencies:
             return
         self.seen.add(folder)
         about = load(os.path.join(folder, "pyproject.toml"))
-        listed = {plain(NAME.match(line)[1]): line for line in about.get("project", {}).get("dependencies", [])}
+        listed = about.get("project", {}).get("dependencies", [])
         tool = about.get("tool", {})
         tables = {plain(name): spec for name, spec in tool.get("poetry", {}).get("dependencies", {}).items()}
         tables.pop("python", None)
         # Where both are given, Poetry's table only says where a package comes from, as uv's does.
-        sources = {plain(name): spec for name, spec in tool.get("uv", {}).get("sources", {}).items()}
-        for name, line in listed.items():
-            source = sources.get(name) or tables.pop(name, None)
+        sources = dict(tables)
+        sources.update((plain(name), spec) for name, spec in tool.get("uv", {}).get("sources", {}).items())
+        for line in listed:
+            name = plain(NAME.match(line)[1])
+            tables.pop(name, None)
+            source = sources.get(name)
             source = next(iter(source), None) if isinstance(source, list) else source
             if not (isinstance(source, dict) and self.fetch(folder, name, source)) and not self.enter(name):
                 self.add(line, folder)
@@ -299,22 +302,22 @@ class Dependencies:
             requirement = vendored("packaging.requirements").Requirement
         except ImportError:
             requirement = None
-        names = set(self.elsewhere)
+        declared = list(self.elsewhere.items())
         for line in self.lines:
             line = re.sub(r"\s(#|--|\\$).*", "", line).strip()
-            name = NAME.match(line) or re.search(r"[#&]egg=([\w.-]+)", line)
-            if name and applies(line, requirement):
-                names.add(plain(name[1]))
-        return names
+            name = NAME.match(line)
+            if name and "://" not in line:
+                declared.append((plain(name[1]), line))
+        return {name for name, line in declared if applies(line, requirement)}
 
 
 def applies(line, requirement):
     """Whether the marker of a requirement holds here. What cannot be read is left to pip, and holds."""
     try:
         found = requirement(line).marker if requirement else None
+        return found is None or found.evaluate()
     except ValueError:
-        found = None
-    return found is None or found.evaluate()
+        return True
 
 
 def extras(spec):
@@ -328,8 +331,12 @@ def setup(folder):
     found.read(os.path.join(folder, "setup.cfg"), encoding="utf-8")
     listed = found.get("options", "install_requires", fallback="").splitlines()
     path = os.path.join(folder, "setup.py")
-    tree = ast.parse(text(path)) if os.path.isfile(path) else ast.Module(body=[], type_ignores=[])
     values = {}
+    try:
+        tree = ast.parse(text(path) if os.path.isfile(path) else "")
+    except SyntaxError:
+        # One of Python 2.
+        tree = ast.parse("")
     for node in tree.body:
         if isinstance(node, ast.Assign):
             values.update((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))

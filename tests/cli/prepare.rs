@@ -412,10 +412,15 @@ fn other_projects_declare_their_dependencies_in_other_places() {
         (
             &[(
                 "pyproject.toml",
-                "[project]\ndependencies = [\"a\", \"b @ git+https://h.example/b\", \"c\"]\n[tool.uv.sources]\n\
+                "[project]\ndependencies = [\"a\", \"b @ git+https://h.example/b\", \"c\", \"d<2; os_name == 'nt'\", \"d>2\"]\n[tool.uv.sources]\n\
                  a = { git = \"ssh://git@h.example/a\" }\nc = [{ url = \"https://h.example/c.whl\" }]\n",
             )],
-            &["b @ git+https://h.example/b", "c @ https://h.example/c.whl"],
+            &[
+                "b @ git+https://h.example/b",
+                "c @ https://h.example/c.whl",
+                "d<2; os_name == 'nt'",
+                "d>2",
+            ],
             &[],
         ),
     ];
@@ -454,9 +459,9 @@ fn a_module_is_needed_where_its_distribution_is_declared_by_name() {
     let table: [(&str, &str, &[&str], &[&str]); 4] = [
         (
             "requirements.txt",
-            "psycopg2-binary==2.9 \\\n    --hash=sha256:0\n# red, not ujson\nredis\nopencv-python-headless\n",
+            "psycopg2-binary==2.9 \\\n    --hash=sha256:0\n# red, not ujson\nredis\nopencv-python-headless\ngit+https://h.example/x.git\n",
             &["psycopg2", "redis", "cv2"],
-            &["psycopg", "red", "ujson"],
+            &["psycopg", "red", "ujson", "git"],
         ),
         ("pyproject.toml", poetry, &["psycopg2"], &["ujson", "red"]),
         (

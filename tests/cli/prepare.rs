@@ -268,8 +268,11 @@ fn root(world: &World) -> String {
     root.display().to_string()
 }
 
+/// Paths and texts of a project.
+type Files<'a> = &'a [(&'a str, &'a str)];
+
 /// What is found for the service in `start`: the lines of requirements.txt and of constraints.txt, and what is said.
-fn found(files: &[(&str, &str)], start: &str, given: &str) -> [Vec<String>; 3] {
+fn found(files: Files<'_>, start: &str, given: &str) -> [Vec<String>; 3] {
     let world = World::new();
     for (path, text) in files {
         world.file(path, text);
@@ -378,7 +381,7 @@ h = "1"
 
 #[test]
 fn other_projects_declare_their_dependencies_in_other_places() {
-    let table: [(&[(&str, &str)], &[&str], &[&str]); 4] = [
+    let table: [(Files<'_>, &[&str], &[&str]); 4] = [
         (
             &[("setup.py", "setup(install_requires=['a>=1', 'b'])")],
             &["a>=1", "b"],
@@ -439,7 +442,7 @@ fn to_strings(texts: &[&str]) -> Vec<String> {
 }
 
 /// What the import of `main.py` in `app` says, by an interpreter that has the standard library and nothing else.
-fn imported(files: &[(&str, &str)], code: &str) -> String {
+fn imported(files: Files<'_>, code: &str) -> String {
     let world = World::new();
     for (path, text) in files {
         world.file(path, text);

@@ -181,17 +181,14 @@ local function is_found(one, language)
 end
 
 local function message_of(access, loop)
-  local over = (loop.iter and loop.iter.source or "the condition"):gsub("%s+", " ")
-  if #over > 40 then
-    over = over:sub(1, 37) .. "..."
-  end
+  local each = per_item.each(loop)
   local what = per_item.short(access.what)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then
-    return `{does} for every item of \`{over}\`: one commit after the loop does`
+    return `{does} for every {each}: one commit after the loop does`
   end
   local one = access.store == "sql" and "statement" or access.is_command and "round trip" or "request"
-  return `{does} for every item of \`{over}\`: one {one} each, where {access.bulk} takes them together`
+  return `{does} for every {each}: one {one} each, where {access.bulk} takes them together`
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 -- loop, at the write; the reads of the same loop are DB-PERF-001's.
 
 local accesses = require("accesses")
+local called = require("called")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -262,7 +263,7 @@ local function fix_of(one)
   }
 end
 
-local function check(file, matches, report)
+local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, access_of) do
     local here, primary = {}, nil
     for _, one in group.all do
@@ -276,10 +277,12 @@ local function check(file, matches, report)
       end
     end
     if primary then
+      local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
       report({
         at = primary.access.whole,
         message = message_of(primary.access, group.loop),
-        confidence = primary.confidence,
+        confidence = confidence,
+        reach = reach,
         related = accesses.related(group, primary, here),
         notes = { store = primary.access.store or "unknown", instead = primary.access.bulk },
         fix = fix_of(primary),

@@ -3,6 +3,7 @@
 
 local accesses = require("accesses")
 local batched = require("batched")
+local called = require("called")
 local exclusion = require("exclusion")
 local per_item = require("per_item")
 local remote = require("remote")
@@ -57,7 +58,7 @@ local function message_of(access, row, count)
   return `{does} for every {per_item.each(loop)}: one {verb} per {over and "item" or "turn"}`
 end
 
-local function check(file, matches, report)
+local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
     for _, one in group.all do
@@ -78,10 +79,12 @@ local function check(file, matches, report)
         table.insert(places, one.access.whole)
       end
       local count = #here > 1 and exclusion.most_together(places) or #here
+      local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
       report({
         at = #here > 1 and group.loop.node or primary.access.whole,
         message = message_of(primary.access, primary.row, count),
-        confidence = primary.confidence,
+        confidence = confidence,
+        reach = reach,
         related = accesses.related(group, primary, group.all),
         notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
         fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,

@@ -401,9 +401,23 @@ local function run_of(query, scope)
   return nil, nil, false
 end
 
+-- Methods that give the rows of the statement they take, under the names of asyncpg and databases.
+local GIVES_ROWS = set("fetch", "fetch_all")
+
+-- Whether a call whose receiver is not known is handed a SELECT: the statement tells what the receiver does not.
+local function asks_in_sql(call)
+  if call.file.language ~= "python" or not GIVES_ROWS[call.name] or #call:target() > 0 or #call:callees() > 0 or not call:receiver() then
+    return false
+  end
+  local argument = call:arg(1)
+  local text = argument and argument:literal()
+  local statement = type(text) == "string" and call.file:sql(text)[1]
+  return statement ~= nil and statement ~= false and statement.kind == "select"
+end
+
 -- The statement of a read that runs SQL: nil when it is none that gives rows, or cannot be seen.
 local function statement_of(read, scope)
-  local how = read:fact("statement")
+  local how = read:fact("statement") or "argument"
   local text
   local run = read
   if how == "argument" then
@@ -469,6 +483,27 @@ end
 -- Whether a statement makes groups itself, not in a query within it: there are as many rows as values to group by.
 local function groups_rows(text)
   return text:gsub("%b()", " "):upper():find("%f[%w]GROUP%s+BY%f[%W]") ~= nil
+end
+
+-- Whether a statement asks the database about itself: there are as many rows as the schema has tables and columns.
+local function is_of_catalog(statement)
+  for _, source in statement.sources do
+    if source.kind ~= "catalog" then
+      return false
+    end
+  end
+  return true
+end
+
+-- The text without tables that are named at run time: they say which rows are asked for, not how many.
+local function without_named_tables(text, statement)
+  for _, source in statement.sources do
+    local from = source.kind == "hole" and text:find(source.name, 1, true)
+    if from then
+      text = text:sub(1, from - 1) .. text:sub(from + #source.name)
+    end
+  end
+  return text
 end
 
 -- Whether values go with the text of a statement: `fetch_all(query, {"owner": owner})`, `Query(text, owner)`.
@@ -549,7 +584,7 @@ local function judge(read, scope)
   collect_query(read, scope, query, {}, 0, false)
   local bound = bound_of(read, query)
   local filter, statement, text, run = nil, nil, nil, read
-  local is_sql = read:fact("statement") ~= nil
+  local is_sql = read:fact("statement") ~= nil or asks_in_sql(read)
   if read:fact("statement") == "run" then
     text, run, is_sql = run_of(query, scope)
     statement = text and read.file:sql(text)[1]
@@ -557,12 +592,12 @@ local function judge(read, scope)
     statement, text, run = statement_of(read, scope)
   end
   if is_sql then
-    if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 then
+    if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or is_of_catalog(statement) then
       return nil
     elseif gives_one_row(statement, text) then
       return nil
     end
-    local is_asked = has_placeholder(text) or takes_values(run) or groups_rows(text)
+    local is_asked = has_placeholder(without_named_tables(text, statement)) or takes_values(run) or groups_rows(text)
     filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = filter_of(query)
@@ -608,6 +643,16 @@ local function is_sifted(loop)
     end
   end
   return kept > 0
+end
+
+-- Whether an expression is on its way into an answer that only sends the caller elsewhere.
+local function sends_elsewhere(calls)
+  for _, call in calls do
+    if lower(call.name):find("redirect", 1, true) then
+      return true
+    end
+  end
+  return false
 end
 
 -- Whether an expression only counts, picks rows of another query, or is what something is written with.
@@ -716,6 +761,38 @@ local function is_sifting(one)
   return test ~= nil and test ~= false
 end
 
+local function targets(assign, name)
+  for _, target in assign:children("target") do
+    for _, one in target.kind == "name" and { target } or target:descendants("name") do
+      if one.text == name then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a variable holds the rows: where a function of the project made it of them, that one has to give them back.
+-- `response = handle(request, query)` holds what `handle` answers.
+local function holds_rows(name, uses, is_handler, language, depth, seen)
+  local made = false
+  seen[name] = true
+  for _, one in uses do
+    local assign = one.top:parent()
+    if assign and assign.kind == "await" then
+      assign = assign:parent()
+    end
+    if assign and assign.kind == "assign" and targets(assign, name) then
+      made = true
+      local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
+      if is_own and hands_on(one.calls, one.node, is_handler, language, depth) then
+        return true
+      end
+    end
+  end
+  return not made
+end
+
 leaves = function(node, within, is_handler, language, depth)
   local parent = node:parent()
   if parent and parent.kind == "await" then
@@ -737,7 +814,7 @@ leaves = function(node, within, is_handler, language, depth)
       local target = parent and parent.kind == "assign" and parent:child("target")
       is_out = is_out or target and target.kind == "attr" and target.text == "body"
     end
-    if is_out then
+    if is_out and not sends_elsewhere(one.calls) then
       table.insert(out, { use = one, is_first = at == 1 })
     end
   end
@@ -764,8 +841,15 @@ leaves = function(node, within, is_handler, language, depth)
   for _, way in out do
     local one = way.use
     local counts = not own or way.is_first or own[one.node.id]
-    if counts and not is_spent(one.calls, node) and not is_grouped(one) and (depth == SHALLOW or hands_on(one.calls, one.node, is_handler, language, depth or 0)) then
-      return true
+    if counts and not is_spent(one.calls, node) and not is_grouped(one) then
+      local at = depth or 0
+      if depth == SHALLOW then
+        return true
+      end
+      local is_held = way.is_first or one.node.kind ~= "name" or holds_rows(one.node.text, uses, is_handler, language, at, {})
+      if is_held and hands_on(one.calls, one.node, is_handler, language, at) then
+        return true
+      end
     end
   end
   return false
@@ -910,7 +994,7 @@ local function lists_of(func, is_handler)
   known.lists[key] = all
   local language = node.file.language
   for _, call in node:descendants("call") do
-    if call:fact("lists") then
+    if call:fact("lists") or asks_in_sql(call) then
       local found = judge(call, node)
       local value = found and value_of(found, node)
       if value and leaves(value, node, is_handler, language) and not is_for_writing(call) then

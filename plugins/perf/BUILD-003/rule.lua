@@ -185,15 +185,16 @@ local function is_of_many(manifest, install, repo)
   return repo:at((base == "" and "" or base .. "/") .. "pnpm-workspace.yaml") ~= nil or document ~= nil and document:get("workspaces") ~= nil
 end
 
+-- Whether the install reads nothing of the repository but the manifest and its locks: true or false, nil where that is not known.
 local function is_self_contained(manifest, install, repo)
   local file = repo:open(manifest)
   if not file then
-    return false
+    return nil
   end
   local text = file.text
   if install.fact.ecosystem == "python" then
     if not docker.basename(manifest):match("%.txt$") then
-      return false
+      return nil
     end
     for line in text:gmatch("[^\r\n]+") do
       if line:match("^%s*%-[recf]") or line:match("^%s*%-%-[rcef]") or line:match("^%s*%.%.?/") or line:match("^%s*%.%s*$") or line:match("file:") or line:match("^%s*/") then
@@ -204,19 +205,67 @@ local function is_self_contained(manifest, install, repo)
   end
   if install.fact.ecosystem == "node" then
     local document = file.documents and file.documents[1]
-    if not document or document:get("workspaces") or text:find("\"file:", 1, true) or text:find("\"link:", 1, true) or text:find("\"workspace:", 1, true) then
+    if not document then
+      return nil
+    end
+    if document:get("workspaces") or text:find("\"file:", 1, true) or text:find("\"link:", 1, true) or text:find("\"workspace:", 1, true) then
       return false
     end
     for _, name in { "preinstall", "install", "postinstall", "prepare", "prepublish", "preprepare", "postprepare" } do
-      if document:get("scripts." .. name) then
+      if document:get("scripts." .. name) and not docker.has_option(install, "--ignore-scripts") then
         return false
       end
     end
-    return not document:get("patchedDependencies") and not document:get("pnpm")
+    return if document:get("patchedDependencies") or document:get("pnpm") then nil else true
   end
-  return install.fact.ecosystem == "go" and install.sub == "mod"
+  return if install.fact.ecosystem == "go" and install.sub == "mod" then true else nil
 end
 
+-- Programs that read no file of the sources, whatever they are told.
+local APART = "cd true : echo mkdir export set apt-get apt aptitude apk yum dnf microdnf tdnf zypper corepack update-ca-certificates"
+-- Subcommands of package managers that only set them up or empty their caches.
+local SETTINGS = "cache config set clear-cache clearcache"
+
+-- Whether a command of a RUN does as well before the sources are there; `step` is what is known of it.
+local function is_apart(command, step)
+  if docker.holds(APART, command.name) or not step then
+    return docker.holds(APART, command.name)
+  end
+  local program = docker.basename(step.program)
+  if command.name == "rm" then
+    for _, word in command.args do
+      if not word:match("^%-") and not word:match("^[/~]") then
+        return false
+      end
+    end
+    return true
+  end
+  if step.fact.does == "pip" or program:match("^pip") then
+    for _, word in step.args do
+      if word == "-r" or word:match("^%-r.") or word:match("^%-%-requirement") or word == "-e" or word:match("^%.") or word:find("/", 1, true) and not word:find("://", 1, true) then
+        return false
+      end
+    end
+    return true
+  end
+  if step.fact.does == "install" and step.fact.ecosystem == "node" then
+    return docker.has_option(step, "-g --global --location=global")
+  end
+  return step.fact.does == "venv" or docker.holds(SETTINGS, step.sub or "") and next(step.base) ~= nil
+end
+
+-- The steps of an instruction by the first byte of their commands.
+local function steps_of(instruction, steps)
+  local found = {}
+  for _, step in steps do
+    if step.kind == "command" and step.instruction.span.first == instruction.span.first then
+      found[step.command.span.first] = step
+    end
+  end
+  return found
+end
+
+-- Whether the RUN installs, and beside that only brings a directory or pip itself up to date: moved, it does the same.
 local function only_installs(install)
   for _, command in install.instruction.commands do
     local name = command.name
@@ -232,7 +281,77 @@ local function only_installs(install)
   return true
 end
 
-local function fix_of(file, copy, install, manifest, image, repo)
+-- What of the install's RUN may stand before the copy of the sources, and what has to stand behind it: nothing when none of it reads
+-- them, its tail when that is cut off easily; nil where it cannot be told apart.
+local function parted(file, install, steps)
+  local instruction = install.instruction
+  local known = steps_of(instruction, steps)
+  local commands, own, tail = instruction.commands, nil, nil
+  for at, command in commands do
+    if command.is_conditional then
+      return nil
+    elseif command.span.first == install.command.span.first then
+      own = at
+    elseif not is_apart(command, known[command.span.first]) then
+      if not own then
+        return nil
+      end
+      tail = tail or at
+    end
+  end
+  if not own then
+    return nil
+  elseif not tail then
+    return { head = instruction.span.source }
+  end
+  -- A tail runs in a shell of its own then: nothing may be handed on to it, and what it removes would stay in the layer before.
+  if #instruction.mounts > 0 or not instruction.span.source:match("^[Rr][Uu][Nn]%s+[^%-%[<]") then
+    return nil
+  end
+  for at, command in commands do
+    local step = known[command.span.first]
+    if at < tail and docker.holds("cd export set", command.name) then
+      return nil
+    end
+    if at >= tail and (command.name == "rm" or step and (docker.holds("prune remove", step.fact.does or "") or docker.holds(SETTINGS, step.sub or ""))) then
+      return nil
+    end
+    local from = at == 1 and instruction.span.first or commands[at - 1].span.last + 1
+    local joint = file:span(from, command.span.first - 1).source:gsub("\\\r?\n", " "):match("^%s*(.-)%s*$")
+    if joint:lower() ~= (at == 1 and "run" or "&&") then
+      return nil
+    end
+  end
+  if instruction.span.last > commands[#commands].span.last then
+    return nil
+  end
+  return {
+    head = file:span(instruction.span.first, commands[tail - 1].span.last).source,
+    tail = file:span(commands[tail].span.first, instruction.span.last).source,
+  }
+end
+
+-- Whether what stands between the copy and the install does as well without the sources.
+local function is_free_between(copy, install, steps)
+  for _, instruction in copy.instruction.stage.instructions do
+    if instruction.position > copy.instruction.position and instruction.position < install.instruction.position then
+      if instruction.keyword == "RUN" then
+        local known = steps_of(instruction, steps)
+        for _, command in instruction.commands do
+          if not is_apart(command, known[command.span.first]) then
+            return false
+          end
+        end
+      elseif instruction.keyword == "WORKDIR" and copy.instruction.destination:sub(1, 1) ~= "/" then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+-- The order that keeps the installed layer; none where the sources would come too late for something.
+local function fix_of(file, copy, install, manifest, image, repo, steps)
   if not manifest or copy.instruction.stage.index ~= install.instruction.stage.index or #copy.sources ~= 1 or copy.instruction:flag("link") then
     return nil
   end
@@ -241,6 +360,11 @@ local function fix_of(file, copy, install, manifest, image, repo)
     return nil
   end
   if not root or not root.is_directory or not docker.is_within(manifest, root.path) then
+    return nil
+  end
+  local parts = is_free_between(copy, install, steps) and parted(file, install, steps)
+  local contained = parts and is_self_contained(manifest, install, repo)
+  if not parts or contained == false then
     return nil
   end
   -- The manifests keep their places below the destination.
@@ -267,7 +391,7 @@ local function fix_of(file, copy, install, manifest, image, repo)
   end
   local text = copy.instruction.span.source
   local adjacent = install.instruction.position == copy.instruction.position + 1
-  local safe = adjacent and only_installs(install) and is_self_contained(manifest, install, repo)
+  local safe = adjacent and only_installs(install) and contained == true
   local between = file:span(copy.instruction.span.last + 1, install.instruction.span.first - 1).source
   if not adjacent or between:find("#") then
     safe = false
@@ -281,9 +405,10 @@ local function fix_of(file, copy, install, manifest, image, repo)
   end
   local edits = {
     { at = copy.instruction.span, text = first },
-    { after = install.instruction.span, text = "\n" .. text },
+    parts.tail and { at = install.instruction.span, text = `{parts.head}\n{text}\nRUN {parts.tail}` } or { after = install.instruction.span, text = "\n" .. text },
   }
-  return { title = "copy the manifest, install, then copy the sources", safety = safe and "safe" or "shown-only", edits = edits }
+  local title = parts.tail and "copy the manifest, install, copy the sources, then run the rest" or "copy the manifest, install, then copy the sources"
+  return { title = title, safety = safe and "safe" or "shown-only", edits = edits }
 end
 
 -- === the rule =========================================================================================================
@@ -376,7 +501,7 @@ local function check_stage(file, image, stage, report, repo)
       confidence = confidence,
       related = { { at = step.command, message = "this installs what a manifest lists" } },
       notes = { manifest = manifest or "unknown" },
-      fix = blamed.brings and not builds and fix_of(file, copy, step, manifest, image, repo) or nil,
+      fix = blamed.brings and not builds and fix_of(file, copy, step, manifest, image, repo, docker.steps(image, stage)) or nil,
     })
   end
 end

@@ -2,6 +2,7 @@
 -- loop, at the write; the reads of the same loop are DB-PERF-001's.
 
 local accesses = require("accesses")
+local called = require("called")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -181,14 +182,14 @@ local function is_found(one, language)
 end
 
 local function message_of(access, loop)
-  local over = per_item.over(loop)
+  local each = per_item.each(loop)
   local what = per_item.short(access.what)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then
-    return `{does} for every item of \`{over}\`: one commit after the loop does`
+    return `{does} for every {each}: one commit after the loop does`
   end
   local one = access.store == "sql" and "statement" or access.is_command and "round trip" or "request"
-  return `{does} for every item of \`{over}\`: one {one} each, where {access.bulk} takes them together`
+  return `{does} for every {each}: one {one} each, where {access.bulk} takes them together`
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -262,7 +263,7 @@ local function fix_of(one)
   }
 end
 
-local function check(file, matches, report)
+local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, access_of) do
     local here, primary = {}, nil
     for _, one in group.all do
@@ -276,10 +277,12 @@ local function check(file, matches, report)
       end
     end
     if primary then
+      local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
       report({
         at = primary.access.whole,
         message = message_of(primary.access, group.loop),
-        confidence = primary.confidence,
+        confidence = confidence,
+        reach = reach,
         related = accesses.related(group, primary, here),
         notes = { store = primary.access.store or "unknown", instead = primary.access.bulk },
         fix = fix_of(primary),

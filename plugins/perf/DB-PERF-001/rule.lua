@@ -3,7 +3,10 @@
 
 local accesses = require("accesses")
 local batched = require("batched")
+local called = require("called")
+local exclusion = require("exclusion")
 local per_item = require("per_item")
+local remote = require("remote")
 local store = require("store")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
@@ -25,7 +28,7 @@ local function confidence_of(access, row, carried)
   if hops > 1 and (per_item.is_over_messages(row.loop) or per_item.is_gathered(row)) then
     return "low"
   end
-  if hops > 1 or not carried then
+  if hops > 1 or not carried or row.walks or row.grows then
     return "medium"
   end
   return "high"
@@ -33,23 +36,33 @@ end
 
 local RANK = { high = 3, medium = 2, low = 1 }
 
-local function message_of(access, loop, count)
-  local over = per_item.over(loop)
-  local what = per_item.short(access.what)
-  local verb = access.sort == "write" and "statement" or "query"
-  if count > 1 then
-    return `this loop over \`{over}\` runs {count} queries per item, {what} among them`
-  elseif #access.hops > 0 then
-    return `{access.function_name or access.call.name}() runs {what} for every item of \`{over}\`: one {verb} per item`
-  end
-  return `{what} runs once for every item of \`{over}\`: one {verb} per item`
+-- A walk from row to row costs a round trip per step only where the store can follow the chain itself; what changes each row on its
+-- way, or asks another kind of store, has no other way.
+local function can_be_followed(access)
+  local leaf = access.leaf or access.call
+  return access.store == "sql" and remote.says(leaf.name) ~= "write"
 end
 
-local function check(file, matches, report)
+local function message_of(access, row, count)
+  local loop = row.loop
+  local what = per_item.short(access.what)
+  local verb = access.sort == "write" and "statement" or "query"
+  local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs once`
+  if row.walks then
+    return `{does} for every step of the chain that this loop walks, each after the one before: a recursive query reads it at once`
+  end
+  local over = per_item.over(loop)
+  if count > 1 then
+    return `this loop{over and " over \`" .. over .. "\`" or ""} runs {count} queries per {over and "item" or "turn"}, {what} among them`
+  end
+  return `{does} for every {per_item.each(loop)}: one {verb} per {over and "item" or "turn"}`
+end
+
+local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) then
         one.confidence = confidence_of(one.access, one.row, one.carried)
         table.insert(here, one)
       end
@@ -61,10 +74,17 @@ local function check(file, matches, report)
       end
     end
     if primary then
+      local places = {}
+      for _, one in here do
+        table.insert(places, one.access.whole)
+      end
+      local count = #here > 1 and exclusion.most_together(places) or #here
+      local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
       report({
         at = #here > 1 and group.loop.node or primary.access.whole,
-        message = message_of(primary.access, group.loop, #here),
-        confidence = primary.confidence,
+        message = message_of(primary.access, primary.row, count),
+        confidence = confidence,
+        reach = reach,
         related = accesses.related(group, primary, group.all),
         notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
         fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,

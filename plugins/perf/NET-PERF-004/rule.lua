@@ -2,6 +2,7 @@
 -- done to it, what the call races against, and, where a helper leaves the choice to its callers, the callers. Only when all of
 -- it was seen and nothing found is a call reported.
 
+local called = require("called")
 local limit = require("limit")
 local service = require("service")
 
@@ -15,6 +16,14 @@ local function says_limit(text)
   return text:find("timeout", 1, true) ~= nil or text:find("deadline", 1, true) ~= nil or text:find("abort", 1, true) ~= nil
 end
 
+-- What cuts a call off from outside: none of it leaves the limit of the library.
+local SIGNALS = { signal = true, cancelToken = true, abortSignal = true }
+
+-- Whether a value without a limit leaves what the library does by itself: `undefined`, no signal, options that fetch does not know.
+local function leaves_default(call, name, value)
+  return SIGNALS[name] or value.source == "undefined" or value.source == "void 0" or call:fact("library") == "fetch"
+end
+
 -- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen; with the place.
 local function limit_of(call)
   local hidden = nil
@@ -22,10 +31,12 @@ local function limit_of(call)
     local value, state = call:arg(name)
     if state == "given" then
       local literal, known = value:literal()
-      if known and (literal == nil or literal == 0) then
+      local is_empty = known and (literal == nil or literal == 0) or value.source == "undefined"
+      if not is_empty then
+        return "set", value
+      elseif not leaves_default(call, name, value) then
         return "off", value
       end
-      return "set", value
     elseif state == "hidden" then
       hidden = value
     end
@@ -419,6 +430,7 @@ function Judge:report_call(call, sender, what, switch)
   if not side_known then
     confidence = "low"
   end
+  confidence = called.confidence(call, confidence, self.repo)
   local fix = nil
   if call:same(sender) then
     if what == "off" then

@@ -22,8 +22,11 @@ local function of_match(match, of)
     return nil
   end
   local row, carried = per_item.item_loop(call)
-  if not row and access.sort == "read" and access.one then
-    return access, per_item.walk_loop(call), true
+  if row and carried and row.loop.node.kind == "while" and access.sort == "read" then
+    row = per_item.queue_loop(call) or row
+  end
+  if not row and access.sort == "read" then
+    return access, access.one and per_item.walk_loop(call) or per_item.queue_loop(call), true
   end
   return access, row, carried
 end

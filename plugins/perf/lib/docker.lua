@@ -465,9 +465,25 @@ function docker.layers(stage)
   return chain
 end
 
--- Whether the path says that the image is for development, tests or continuous integration.
+-- Words in the path of an image that no service is deployed from.
+local FOR_TOOLS = FOR_DEVELOPMENT
+  .. " gitpod codespace codespaces vagrant integration jenkins circleci github benchmark benchmarks bench playground docs playwright cypress selenium genproto protoc codegen "
+-- Images that are made to work in.
+local WORKSPACES = { "^gitpod/", "devcontainers?/", "^codercom/", "^jetpackio/devbox" }
+
+-- Whether the path, or what the image builds on, says that it is for development, tests or continuous integration.
 function docker.is_tooling(file)
-  return is_any(file.path:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_DEVELOPMENT .. " integration jenkins circleci github benchmark benchmarks bench playground docs playwright cypress selenium genproto protoc codegen ")
+  if is_any(file.path:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
+    return true
+  end
+  local shipped = docker.shipped(file)
+  local name = shipped and shipped.base.name or ""
+  for _, form in WORKSPACES do
+    if name:find(form) then
+      return true
+    end
+  end
+  return false
 end
 
 -- The steps of the layers of `stage`, in order.

@@ -37,6 +37,12 @@ local function with_entry(node, text)
   if not last then
     return { { at = node, text = `\{ {text} \}` } }
   end
+  local key = text:match("^%w+")
+  for _, item in items do
+    if item.kind == "pair" and item.source:match("^['\"]?(%w+)") == key then
+      return { { at = item, text = text } }
+    end
+  end
   return { appended(node, last, text) }
 end
 

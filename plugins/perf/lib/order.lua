@@ -1,5 +1,6 @@
 -- Whether one await can run beside another: what the first gives to the second, what stands between them, and what they share.
 
+local exclusion = require("exclusion")
 local flow = require("flow")
 local waits = require("wait")
 
@@ -108,13 +109,9 @@ end
 
 -- Whether `second` needs something of `first`; `changed` is what changed on the way from one to the other.
 local function needs(first, second, changed)
-  for _, fork in first.forks do
-    for _, other in second.forks do
-      if fork.node:same(other.node) and fork.branch ~= other.branch then
-        -- One of the two is waited for, never both.
-        return true
-      end
-    end
+  if exclusion.excludes(first.await, second.await) then
+    -- One of the two is waited for, never both.
+    return true
   end
   for _, test in second.tests do
     if first.await:is_within(test) then

@@ -167,14 +167,6 @@ local function carries_row(loop, node)
   return reads_one_of(node, row_names(loop, step))
 end
 
--- What a loop runs over, as a reader sees it.
-function M.over(loop)
-  local step = step_of(loop)
-  local over = loop.iter or step and step:receiver()
-  local text = (over and over.source or "the condition"):gsub("%s+", " ")
-  return #text > 40 and text:sub(1, 37) .. "..." or text
-end
-
 -- Whether a loop over a stream runs over rows: a cursor, a query, Go's `rows.Next()`.
 local function is_over_rows(loop)
   local over = loop.iter
@@ -351,29 +343,131 @@ function M.item_loop(node)
   return unrelated, false
 end
 
--- The loop that walks from row to row: `while (id) { row = find(id); id = row.parent }`.
-function M.walk_loop(node)
-  local whole = M.whole(node)
+-- Names that a body gives values which some first names lead to, those included.
+local function led_to(body, names)
+  for _, assign in body:descendants("assign") do
+    local value = assign:child("value")
+    local reads = false
+    for _, name in value and (value.kind == "name" and { value } or value:descendants("name")) or {} do
+      reads = reads or names[name.text] == true
+    end
+    for _, target in reads and assign:children("target") or {} do
+      for _, name in target.kind == "name" and { target } or target:descendants("name") do
+        names[name.text] = true
+      end
+    end
+  end
+  return names
+end
+
+local function mentions(node, names)
+  for _, name in node.kind == "name" and { node } or node:descendants("name") do
+    if names[name.text] then
+      return true
+    end
+  end
+  return false
+end
+
+-- A `while` around a node whose test only says whether there is something left, with the first name of that test.
+local function open_loops(node)
+  local all = {}
   for _, row in M.loops(node) do
     local loop = row.loop
-    local test = loop.node.kind == "while" and loop.kind == "unknown" and loop.node:child("test")
-    local body = loop.node:child("body")
-    if test and body then
-      local name = test.kind == "name" and test or test:descendants("name")[1]
-      local read, moved = false, false
-      for _, one in whole:descendants("name") do
-        read = read or (name ~= nil and one.text == name.text)
+    local test = loop.node.kind == "while" and (loop.kind == "unknown" or loop.kind == "per-item") and loop.node:child("test")
+    local name = test and (test.kind == "name" and test or test:descendants("name")[1])
+    -- `len(queue) > 0`: what is called is not what is looked at.
+    if name and name:role() == "callee" then
+      local call = name:parent()
+      local arg = call and call:arg(1)
+      name = arg and arg.kind == "name" and arg or nil
+    end
+    if name and loop.node:child("body") then
+      table.insert(all, { row = row, name = name, body = loop.node:child("body") })
+    end
+  end
+  return all
+end
+
+-- The loop that walks a chain of rows: `while (id) { row = find(id); id = row.parent }`. What the node reads says where it goes on, so
+-- that each turn needs the one before.
+function M.walk_loop(node)
+  local whole = M.whole(node)
+  for _, open in open_loops(node) do
+    if mentions(whole, { [open.name.text] = true }) then
+      local kept = {}
+      for _, assign in open.body:descendants("assign") do
+        local target = assign:child("target")
+        if whole:is_within(assign) and target and not whole:is_within(target) then
+          for _, name in target.kind == "name" and { target } or target:descendants("name") do
+            kept[name.text] = true
+          end
+        end
       end
-      for _, assign in body:descendants("assign") do
-        local target, value = assign:child("target"), assign:child("value")
-        moved = moved or (name ~= nil and target ~= nil and target.kind == "name" and target.text == name.text and value ~= nil)
-      end
-      if read and moved then
-        return row
+      if next(kept) and led_to(open.body, kept)[open.name.text] then
+        return { loop = open.row.loop, at = open.row.at, walks = true }
       end
     end
   end
   return nil
+end
+
+local TAKES_ONE = { pop = true, shift = true, popleft = true, dequeue = true, poll = true, Pop = true, Dequeue = true, popitem = true }
+
+-- The loop that works off a list in memory, which may grow meanwhile: `while (queue.length) { id = queue.shift(); ... }`.
+function M.queue_loop(node)
+  local whole = M.whole(node)
+  for _, open in open_loops(node) do
+    local taken = {}
+    for _, assign in open.body:descendants("assign") do
+      local value, target = assign:child("value"), assign:child("target")
+      local from = nil
+      if value and value.kind == "call" and TAKES_ONE[value.name] then
+        from = value:receiver()
+      elseif value and value.kind == "index" then
+        from = value:child("value")
+      end
+      if from and from.kind == "name" and from.text == open.name.text and target then
+        for _, name in target.kind == "name" and { target } or target:descendants("name") do
+          taken[name.text] = true
+        end
+      end
+    end
+    taken[open.name.text] = nil
+    if next(taken) then
+      local names = led_to(open.body, taken)
+      names[open.name.text] = nil
+      if mentions(whole, names) then
+        return { loop = { node = open.row.loop.node, iter = open.name, kind = "per-item" }, at = open.row.at, grows = true }
+      end
+    end
+  end
+  return nil
+end
+
+-- What a loop runs over, as it is written; nil where nothing says so.
+function M.over(loop)
+  local step = step_of(loop)
+  local over = loop.iter or step and step:receiver()
+  local text = over and over.source
+  if not text and (loop.node.kind == "c-for" or loop.node.kind == "while") then
+    -- `i < steps.length`, `i < len(steps)`.
+    local test = loop.node:child("test")
+    local sides = test and test.kind == "compare" and test:children("value") or {}
+    local bound = sides[2] and sides[2].source
+    text = bound and (bound:match("^(.+)%.length$") or bound:match("^(.+)%.size$") or bound:match("^len%((.+)%)$"))
+  end
+  if not text then
+    return nil
+  end
+  text = text:gsub("%s+", " ")
+  return #text > 40 and text:sub(1, 37) .. "..." or text
+end
+
+-- How often the body of a loop runs, in words: "item of `rows`".
+function M.each(loop)
+  local over = M.over(loop)
+  return over and `item of \`{over}\`` or "turn of this loop"
 end
 
 local ITERATING = { map = true, forEach = true, flatMap = true, filter = true, reduce = true, some = true, every = true, find = true }

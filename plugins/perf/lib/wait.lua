@@ -56,11 +56,10 @@ local THROUGH = {
   ["unary"] = true, ["compare"] = true, ["binary"] = true, ["template"] = true,
 }
 
--- Where an await stands: {statement, block, tests, forks, is_given}. `tests` are the conditions that decide whether it is reached,
--- `forks` the branches it is in, `is_given` says that its value is handed to a call. Nil where it cannot be said in which order it
--- runs.
+-- Where an await stands: {statement, block, tests, is_given}. `tests` are the conditions that decide whether it is reached,
+-- `is_given` says that its value is handed to a call. Nil where it cannot be said in which order it runs.
 local function place_of(await)
-  local tests, forks, is_given = {}, {}, false
+  local tests, is_given = {}, false
   local at, parent = await, await:parent()
   while parent do
     local kind, role = parent.kind, at:role()
@@ -74,11 +73,10 @@ local function place_of(await)
           return nil
         end
       end
-      return { statement = at, block = parent, tests = tests, forks = forks, is_given = is_given }
+      return { statement = at, block = parent, tests = tests, is_given = is_given }
     elseif kind == "conditional" then
       if role ~= "test" then
         table.insert(tests, parent:child("test"))
-        table.insert(forks, { node = parent, branch = role })
       end
     elseif kind == "logic" then
       local first = parent:children()[1]
@@ -243,7 +241,7 @@ function M.of(await, repo)
   end
   return {
     await = await, call = call, name = name, work = work, statement = place.statement, block = place.block, tests = place.tests,
-    forks = place.forks, is_given = place.is_given,
+    is_given = place.is_given,
     is_read = M.is_read(work, name), exclusive = M.is_exclusive(work, repo), session = M.session_in(await), order = select(1, await:bytes()),
   }
 end

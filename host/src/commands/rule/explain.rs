@@ -152,11 +152,11 @@ fn facts(rule: &Rule) -> Vec<String> {
     }
     if let Some(fix) = rule.fix {
         let how = match fix.word() {
-            "safe" => "keeps behaviour",
-            "unsafe" => "may change behaviour",
-            _ => "shown as a diff, never written",
+            "safe" => "at most safe, which keeps behaviour; each finding says what its own is",
+            "unsafe" => "at most unsafe, which may change behaviour; each finding says what its own is",
+            _ => "shown-only, a diff that is never written",
         };
-        lines.push(format!("fix: {fix}, {how}", fix = fix.word()));
+        lines.push(format!("fix: {how}"));
     }
     if let Some(metric) = &rule.metric {
         lines.push(format!("confirmed by the metric {metric}"));

@@ -1,0 +1,3 @@
+# finding: BUILD-004 confidence: low
+FROM node
+RUN node --version

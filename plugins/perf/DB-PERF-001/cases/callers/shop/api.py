@@ -1,0 +1,60 @@
+import asyncio
+
+from fastapi import FastAPI
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session, declarative_base
+
+app = FastAPI()
+Base = declarative_base()
+engine = create_engine("postgresql://db/shop")
+
+
+class Token(Base):
+    __tablename__ = "tokens"
+
+
+def touched(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: medium
+    return found
+
+
+def looked_up(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: low
+    return found
+
+
+def asked(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: high
+    return found
+
+
+def called_by_nobody(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: medium
+    return found
+
+
+@app.get("/tokens/{number}")
+def token(number: int):
+    with Session(engine) as session:
+        return [touched(session, [number]), looked_up(session, [number])]
+
+
+@app.post("/tokens")
+def tokens(numbers: list[int]):
+    with Session(engine) as session:
+        return asked(session, numbers)
+
+
+async def ticker(connected):
+    while True:
+        await asyncio.sleep(300)
+        with Session(engine) as session:
+            touched(session, connected.numbers())

@@ -1,0 +1,154 @@
+-- Who runs the code at a place, as far as calls are seen: nobody, or callers that differ in what they hand it.
+
+local M = {}
+
+-- The function that a place lies in, seen from outside: closures belong to the one that makes them.
+local function outermost(node)
+  local at = node:enclosing("function") or (node.kind == "function" and node) or nil
+  while at do
+    local outer = at:enclosing("function")
+    if not outer then
+      return at:func()
+    end
+    at = outer
+  end
+  return nil
+end
+
+local FILES = { python = "**/*.py", go = "**/*.go", javascript = "**/*.{js,jsx,mjs,cjs,ts,tsx}", typescript = "**/*.{js,jsx,mjs,cjs,ts,tsx}" }
+
+local function is_tried(path)
+  return path:find("_test%.") ~= nil or path:find("%.test%.") ~= nil or path:find("%.spec%.") ~= nil or path:find("%f[%w]tests?/") ~= nil or path:find("test_[^/]*$") ~= nil
+end
+
+-- Whether a method is called by its name somewhere, on whatever: through an interface, an instance that is handed in.
+local function is_method_called(func, repo)
+  local is_method = func.node.file.language == "go" and func.node.source:find("^func%s*%(") ~= nil
+  local around = func.node:enclosing({ "class", "function" })
+  if not is_method and not (around and around.kind == "class") then
+    return false
+  end
+  for _, path in repo:holding(FILES[func.node.file.language] or "**", `.{func.name}(`) do
+    if not is_tried(path) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether nothing in the repository is seen to run the function around a place: it may be dead, or be called in ways that are not seen.
+function M.by_nobody(node, repo)
+  if node:reach() ~= "unknown" then
+    return false
+  end
+  local func = outermost(node)
+  if not func or func.name == "" or #func:registrations() > 0 then
+    return false
+  end
+  for _, call in func:callers() do
+    if not call:is_within(func.node) then
+      return false
+    end
+  end
+  return not is_method_called(func, repo)
+end
+
+-- A confidence, lowered where nothing is seen to run the place.
+function M.confidence(node, confidence, repo)
+  return confidence == "high" and M.by_nobody(node, repo) and "medium" or confidence
+end
+
+-- Names that decide what a name of a function holds, found in the statements that speak of it, itself included.
+local function behind(func, name)
+  local names = { [name] = true }
+  for _ = 1, 2 do
+    for _, node in func.node:descendants({ "assign", "call" }) do
+      local spoken = {}
+      for _, one in node:descendants("name") do
+        spoken[one.text] = true
+      end
+      local is_about = false
+      for known in names do
+        is_about = is_about or spoken[known] == true
+      end
+      -- A whole block that is handed over says nothing.
+      if is_about and #node:descendants("block") == 0 then
+        for text in spoken do
+          names[text] = true
+        end
+      end
+    end
+  end
+  return names
+end
+
+local LISTS = { list = true, set = true }
+
+local function holds_one(arg)
+  if not arg or not LISTS[arg.kind] then
+    return false
+  end
+  local items = arg:children("item")
+  return #items == 1 and items[1].kind ~= "spread"
+end
+
+-- How many parameters stand before the first argument: Python's `self`, Go's receiver.
+local function leading(func)
+  local first = func.params[1]
+  if not first then
+    return 0
+  elseif func.node.file.language == "go" then
+    return func.node.source:find("^func%s*%(") and func.name ~= "" and 1 or 0
+  end
+  return (first.text == "self" or first.text == "cls") and 1 or 0
+end
+
+-- Callers that hand the function one thing, and those that may hand it many, by what a loop in it runs over: a list of each.
+function M.by_amount(loop)
+  local over = loop.iter
+  local func = over and over.kind == "name" and outermost(loop.node)
+  local one, many = {}, {}
+  if not func then
+    return one, many
+  end
+  local names = behind(func, over.text)
+  local before = leading(func)
+  for _, call in func:callers() do
+    local few = false
+    local args = call:args()
+    for at, param in func.params do
+      few = few or names[param.text] ~= nil and at > before and holds_one(args[at - before])
+    end
+    table.insert(few and one or many, call)
+  end
+  return one, many
+end
+
+-- How a call comes to run: what a ticker or an endless loop repeats is a worker's, wherever it is started.
+function M.reach(call)
+  for _, loop in call:loops() do
+    if loop.kind == "poll" then
+      return "worker"
+    end
+  end
+  return call:reach()
+end
+
+-- The confidence in what a loop does once per item, and how the callers that bring many run. `touch({ id })` in a handler is no loop there.
+function M.of_loop(loop, node, confidence, repo)
+  local one, many = M.by_amount(loop)
+  if #one == 0 then
+    return M.confidence(node, confidence, repo), nil
+  end
+  local reach = nil
+  for _, call in many do
+    local of_call = M.reach(call)
+    if of_call == "request" then
+      return confidence, nil
+    end
+    reach = of_call
+  end
+  return reach and confidence == "high" and "medium" or reach and confidence or "low", reach
+end
+
+return M

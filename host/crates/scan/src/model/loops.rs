@@ -8,7 +8,7 @@ pub use carried::{carried, mentions};
 
 use iterable::{number, of_iterable, strides};
 use smallvec::{SmallVec, smallvec};
-use turns::{pages, retries, sleeps};
+use turns::{advances, pages, retries, sleeps};
 
 use super::scope::Scopes;
 use crate::tree::{Flags, Kind, NodeId, Role, Tree};
@@ -199,6 +199,7 @@ pub fn kind(tree: &Tree, scopes: &Scopes, id: NodeId) -> LoopKind {
                 return LoopKind::Retry;
             }
             match tree.child(id, Role::Step) {
+                Some(step) if advances(tree, step) => LoopKind::Stream,
                 Some(step) if strides(tree, step) => LoopKind::Chunk,
                 _ => match tree
                     .child(id, Role::Test)
@@ -230,13 +231,7 @@ fn of_while(tree: &Tree, id: NodeId, body: Option<NodeId>) -> LoopKind {
         return LoopKind::Retry;
     }
     let test = tree.child(id, Role::Test);
-    // Go's `for rows.Next() { }`.
-    if test.is_some_and(|test| {
-        tree.node(test).kind == Kind::Call
-            && tree
-                .child(test, Role::Callee)
-                .is_some_and(|c| matches!(tree.text(c), "Next" | "Scan" | "next"))
-    }) {
+    if test.is_some_and(|test| advances(tree, test)) {
         return LoopKind::Stream;
     }
     // A work list: `while queue:` with a pop in the body runs once per item.

@@ -127,18 +127,28 @@ impl Code {
                 None => break,
             }
         }
-        let base = tree
-            .child(at, Role::Value)
-            .filter(|base| position > 0 && tree.node(*base).kind == Kind::Name);
-        let is_name = |id: NodeId| {
-            matches!(tree.node(id).kind, Kind::Name | Kind::Attr) && is_options_name(tree.text(id))
-        };
-        let callee = tree.child(call, Role::Callee);
-        is_name(at)
-            || base.is_some_and(is_name)
-            || callee
-                .and_then(|callee| options_position(tree.text(callee)))
-                .is_some_and(|first| first <= position)
+        if tree.node(arg).kind == Kind::Name {
+            if is_options_name(tree.text(arg)) {
+                return true;
+            }
+        } else {
+            // `settings.axios`, but not `config.url` in the place of the address.
+            let base = tree
+                .child(at, Role::Value)
+                .filter(|base| position > 0 && tree.node(*base).kind == Kind::Name);
+            let says_options = |id: NodeId| {
+                matches!(tree.node(id).kind, Kind::Name | Kind::Attr) && says_options(tree.text(id))
+            };
+            if says_options(at) || base.is_some_and(says_options) {
+                return true;
+            }
+        }
+        // `router.get(path, handler)` asks nobody: what it gives back is not looked at.
+        let is_dropped = tree.node(tree.node(call).parent).kind == Kind::ExprStmt;
+        let callee = tree.child(call, Role::Callee).filter(|_| !is_dropped);
+        callee
+            .and_then(|callee| options_position(tree.text(callee)))
+            .is_some_and(|first| first <= position)
     }
 
     /// The entry `name` of a dictionary, in place or through the variable that holds it, additions included.
@@ -417,14 +427,21 @@ fn options_position(callee: &str) -> Option<usize> {
     }
 }
 
-/// Names that options are passed under.
+/// Names of variables that options are passed in.
 fn is_options_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [
-        "option", "opts", "config", "cfg", "init", "settings", "params", "args", "kwargs",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+    let lower = name.to_ascii_lowercase();
+    says_options(name)
+        || ["init", "params", "args"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
+/// Names that mean options wherever they stand; `req.params` and `build_args()` may as well be data.
+fn says_options(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["option", "opts", "config", "cfg", "settings", "kwargs"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 #[cfg(test)]
@@ -478,10 +495,15 @@ mod tests {
             ("post(u, body, other)", "hidden"),
             ("post(u, body, this.options)", "hidden"),
             ("find(query, values)", "absent"),
+            ("find(query, req.params)", "absent"),
+            ("find(query, params)", "hidden"),
+            ("find(query, this.config)", "hidden"),
         ] {
             let text = format!("function own() {{}}\nfunction f(u) {{ return axios.{args} }}\n");
             assert_eq!(timeout("a.js", &text), expected, "{args}");
         }
+        let route = "app.get('/orders', signedIn, wrapped(list))\n";
+        assert_eq!(timeout("a.js", route), "absent");
     }
 
     #[test]

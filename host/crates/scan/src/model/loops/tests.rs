@@ -283,3 +283,26 @@ fn a_function_is_run_per_element_as_the_first_argument_or_behind_the_data() {
         ["constant"]
     );
 }
+
+#[test]
+fn a_condition_or_step_that_reads_on_makes_a_stream() {
+    for (path, text) in [
+        ("a.py", "while row := cursor.fetchone():\n    q(row)\n"),
+        ("a.py", "while chunk := f.read(4096):\n    q(chunk)\n"),
+        (
+            "a.js",
+            "while ((row = await cursor.next()) != null) q(row)\n",
+        ),
+        (
+            "a.js",
+            "while (await cursor.hasNext()) q(await cursor.next())\n",
+        ),
+        (
+            "a.js",
+            "for (let row = await c.next(); row; row = await c.next()) q(row)\n",
+        ),
+    ] {
+        assert_eq!(kinds(path, text), ["stream"], "{text}");
+    }
+    assert_eq!(kinds("a.py", "while ready():\n    q()\n"), ["unknown"]);
+}

@@ -180,6 +180,24 @@ pub(super) fn pages(tree: &Tree, body: NodeId) -> bool {
     })
 }
 
+/// Whether a condition or step goes on in something that is read bit by bit: Go's `rows.Next()`, `await cursor.next()`,
+/// `chunk := file.read(4096)`.
+pub(super) fn advances(tree: &Tree, test: NodeId) -> bool {
+    let mut inside = std::iter::once(test).chain(own(tree, test));
+    inside.any(|id| {
+        let callee = (tree.node(id).kind == Kind::Call)
+            .then(|| tree.child(id, Role::Callee))
+            .flatten();
+        callee.is_some_and(|callee| match tree.text(callee) {
+            "Next" | "Scan" | "next" => true,
+            "Read" | "fetchmany" | "fetchone" | "hasNext" | "read" | "readline" | "tryNext" => {
+                tree.node(callee).kind == Kind::Attr
+            }
+            _ => false,
+        })
+    })
+}
+
 fn in_argument(tree: &Tree, id: NodeId, body: NodeId) -> bool {
     let mut inner = id;
     for up in tree.ancestors(id) {

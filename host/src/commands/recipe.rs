@@ -348,7 +348,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
     let output = OutputDirectory::new(out.clone(), session.templates.clone());
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::new();
+    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let collectors = adapters::collectors()
         .into_iter()
         .map(|(name, collector)| (name, collector as _))

@@ -158,7 +158,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .collect();
     let recipe = check_recipe(select, ignore);
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::new();
+    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let (collectors, probes) = (Default::default(), Default::default());
     let screen = Screen::new(ui);
     let record = run_recipe(

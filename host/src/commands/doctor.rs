@@ -39,7 +39,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui,
     )?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
-    let tools = Tools::new();
+    let tools = Tools::beside(&root);
     let mut out = String::new();
 
     let temp = RunDirectory::create(false).map_err(CommandError::failure)?;

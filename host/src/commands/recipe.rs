@@ -351,7 +351,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let around = session::repository_root(checkout.root());
     let output = OutputDirectory::new(out, around, session.templates.clone());
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::new();
+    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let collectors = adapters::collectors()
         .into_iter()
         .map(|(name, collector)| (name, collector as _))

@@ -78,9 +78,11 @@ pub(super) fn temporary(scratch: &Path) -> PathBuf {
     scratch.join("tmp")
 }
 
-/// The whole environment: fixed values, the user's `PATH` without relative directories, then what the recipe sets.
+/// The whole environment: fixed values, the user's `PATH` without relative directories and those in `checkout`, then what
+/// the recipe sets.
 pub(super) fn compose(
     scratch: &Path,
+    checkout: &Path,
     network: bool,
     recipe: &BTreeMap<String, String>,
 ) -> BTreeMap<OsString, OsString> {
@@ -115,7 +117,8 @@ pub(super) fn compose(
     for name in ["TMPDIR", "TMP", "TEMP"] {
         set(name, temporary.as_os_str());
     }
-    set("PATH", &search_path(env::var_os("PATH").as_deref()));
+    let path = search_path(env::var_os("PATH").as_deref(), Some(checkout));
+    set("PATH", &path);
     if network {
         let passed = network_settings(&|name| env::var_os(name));
         for (name, value) in passed.granted {
@@ -185,15 +188,26 @@ pub(super) fn named_files(env: &BTreeMap<OsString, OsString>) -> Vec<PathBuf> {
     files
 }
 
-/// The absolute directories of `path`. A relative one would let the audited repository, where programs are run, put its own
-/// program in place of a tool.
-pub(crate) fn search_path(path: Option<&OsStr>) -> OsString {
-    let absolute: Vec<PathBuf> = path
+/// The absolute directories of `path` that do not lie in `checkout`. A relative one, or one of an environment that the user
+/// made active in the audited repository, would let that repository put its own program in place of a tool.
+pub(crate) fn search_path(path: Option<&OsStr>, checkout: Option<&Path>) -> OsString {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    // Who audits a whole home directory, or the machine, audits what is theirs.
+    let holds_home = |checkout: &PathBuf| {
+        env::var_os("HOME").is_some_and(|home| real(Path::new(&home)).starts_with(checkout))
+    };
+    let checkout = checkout.map(real).filter(|checkout| !holds_home(checkout));
+    let is_audited = |directory: &Path| {
+        checkout
+            .as_ref()
+            .is_some_and(|checkout| real(directory).starts_with(checkout))
+    };
+    let safe: Vec<PathBuf> = path
         .iter()
         .flat_map(env::split_paths)
-        .filter(|directory| directory.is_absolute())
+        .filter(|directory| directory.is_absolute() && !is_audited(directory))
         .collect();
-    match env::join_paths(absolute) {
+    match env::join_paths(safe) {
         Ok(joined) if !joined.is_empty() => joined,
         _ => PATH.into(),
     }
@@ -253,15 +267,39 @@ mod tests {
 
     #[test]
     fn relative_directories_are_taken_out_of_path() {
-        assert_eq!(search_path(Some(OsStr::new("/a:.:bin::/b"))), "/a:/b");
-        assert_eq!(search_path(Some(OsStr::new("."))), PATH);
-        assert_eq!(search_path(None), PATH);
+        assert_eq!(search_path(Some(OsStr::new("/a:.:bin::/b")), None), "/a:/b");
+        assert_eq!(search_path(Some(OsStr::new(".")), None), PATH);
+        assert_eq!(search_path(None, None), PATH);
+    }
+
+    #[test]
+    fn directories_of_the_audited_repository_are_taken_out_of_path() {
+        let place = tempfile::tempdir().expect("a directory");
+        let at = |name: &str| place.path().join(name);
+        for name in ["repo/.venv/bin", "repository/bin"] {
+            std::fs::create_dir_all(at(name)).expect("a directory");
+        }
+        std::os::unix::fs::symlink(at("repo/.venv"), at("active")).expect("a link");
+        let names = ["repo/.venv/bin", "active/bin", "repository/bin", "repo"];
+        let path = env::join_paths(names.map(at)).expect("a path");
+        assert_eq!(
+            search_path(Some(&path), Some(&at("repo"))),
+            at("repository/bin").as_os_str()
+        );
+        assert_eq!(search_path(Some(&path), Some(Path::new("/"))), path);
+        // As for every command.
+        let path = env::var_os("PATH").expect("there is one");
+        let first = env::split_paths(&path)
+            .find(|directory| directory.is_dir())
+            .expect("there is one");
+        let all = compose(Path::new("/scratch"), &first, false, &BTreeMap::new());
+        assert!(!env::split_paths(&all[OsStr::new("PATH")]).any(|one| one == first));
     }
 
     #[test]
     fn the_recipe_has_the_last_word_and_cargo_variables_do_not_pass() {
         let recipe = BTreeMap::from([("TZ".to_owned(), "Europe/Vienna".to_owned())]);
-        let all = compose(Path::new("/scratch"), true, &recipe);
+        let all = compose(Path::new("/scratch"), Path::new("/repo"), true, &recipe);
         assert_eq!(all[OsStr::new("TZ")], "Europe/Vienna");
         assert_eq!(all[OsStr::new("HOME")], "/scratch/home");
         assert!(

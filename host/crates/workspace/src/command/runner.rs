@@ -113,7 +113,7 @@ impl Runner {
         let span = tracing::debug_span!("command", program = %program.display(), sandbox = kind.map_or("none", Kind::word));
         let _entered = span.enter();
         let seen = self
-            .start(kind, &order)
+            .start(kind, &order, &spec.root)
             .and_then(|(child, line)| self.watched(child, line, spec, stop))
             .map_err(|source| RunError::System {
                 program: program.clone(),
@@ -125,7 +125,7 @@ impl Runner {
     /// Everything that the launcher needs to know, with every path checked.
     fn order(&self, kind: Option<Kind>, spec: &CommandSpec) -> Result<Order, RunError> {
         let scratch = self.prepare_scratch()?;
-        let env = compose(&scratch, spec.network, &spec.env);
+        let env = compose(&scratch, &spec.root, spec.network, &spec.env);
         refuse_unspeakable(spec)?;
         let granted = |path: &PathBuf| match path.is_absolute() {
             true => fs::metadata(path).map(|_| path.clone()),
@@ -218,10 +218,11 @@ impl Runner {
         &self,
         kind: Option<Kind>,
         order: &Order,
+        checkout: &Path,
     ) -> io::Result<(std::process::Child, UnixStream)> {
         let mut words = Vec::new();
         if kind == Some(Kind::Bubblewrap) {
-            let path = search_path(std::env::var_os("PATH").as_deref());
+            let path = search_path(std::env::var_os("PATH").as_deref(), Some(checkout));
             let file = locate(BUBBLEWRAP, &path, Path::new("/")).ok_or_else(|| {
                 io::Error::new(
                     io::ErrorKind::NotFound,

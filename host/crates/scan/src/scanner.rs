@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
@@ -29,14 +29,12 @@ use crate::repo::side::Manifests;
 use crate::repo::{CodeFile, Repo};
 use crate::source;
 use crate::suppress;
+pub use crate::threads::STACK;
+use crate::threads::{NoThread, Threads};
 use crate::tree::Tree;
 use crate::view::{FileView, RepoView, Syntax};
 use crate::walk::class::PathClass;
 use crate::walk::{self, Content, Entry, Scope};
-
-/// Stack of a thread that parses, in bytes: parsers recurse as deep as the guard lets sources nest. This is address space, not
-/// memory.
-pub const STACK: usize = 1 << 30;
 
 /// Bytes of trees that are kept between reading and judging.
 const TREE_ROOM: usize = 64 << 20;
@@ -67,7 +65,7 @@ pub struct Survey {
     pub allows: Vec<Allow>,
     /// Matchers that did not look at a file to its end: what their rules say is not all there is to say.
     pub given_up: Vec<GivenUp>,
-    threads: usize,
+    threads: Threads,
 }
 
 /// What reading one file left.
@@ -100,52 +98,13 @@ impl Interest for Wanted<'_> {
     }
 }
 
-/// Runs `work` for every number below `count` on threads with a deep stack; each thread has a state of its own.
-fn on_threads<W, R: Send>(
-    threads: usize,
-    count: usize,
-    stop: &dyn Stop,
-    make: impl Fn() -> W + Sync,
-    work: impl Fn(&mut W, usize) -> Option<R> + Sync,
-) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let all = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, count.max(1)) {
-            let run = || {
-                let mut state = make();
-                let mut mine = Vec::new();
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    if at >= count || stop.requested() {
-                        break;
-                    }
-                    mine.extend(work(&mut state, at));
-                }
-                all.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .append(&mut mine);
-            };
-            // A thread that cannot be had leaves its share to the others; the last resort is this one.
-            if std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, run)
-                .is_err()
-            {
-                tracing::warn!("no thread with a deep stack could be started");
-            }
-        }
-    });
-    all.into_inner().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Scans the repository at `root`.
 pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> Survey {
     let _span = tracing::info_span!("scan").entered();
-    let threads = match scope.threads {
+    let threads = Threads::new(match scope.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         some => some,
-    };
+    });
     let files = walk::walk(root, scope, stop);
     tracing::debug!(files = files.entries.len(), "walked");
     let local = LocalMatchers::new(&rules.rules);
@@ -163,14 +122,19 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
                 is_over_code(&matcher.what) && !matcher.skip.contains(&PathClass::Test)
             })
         }),
+        limits: lower::guard::Limits {
+            bytes: rules.max_file_size as usize,
+            ..lower::guard::Limits::on_stack(threads.stack())
+        },
     };
     let wanted = Wanted {
         facts: &rules.facts,
         linked: &linked,
     };
     let room = AtomicUsize::new(0);
-    let mut read = on_threads(
-        threads,
+    let mut problems = files.problems;
+    let mut given_up = Vec::new();
+    let read = threads.run(
         files.entries.len(),
         stop,
         || (),
@@ -194,10 +158,13 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             Some(read)
         },
     );
+    let mut read = read.unwrap_or_else(|error| {
+        problems.push(unread(&error));
+        given_up.extend(all_given_up(&rules.rules, &error));
+        Vec::new()
+    });
     read.sort_by_key(|read| read.entry);
-    let mut problems = files.problems;
     let mut allows = Vec::new();
-    let mut given_up = Vec::new();
     let mut code = Vec::new();
     let mut matches = BTreeMap::new();
     let mut kept = BTreeMap::new();
@@ -231,8 +198,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     let called = entries::called(root, &files.entries, &repo);
     let graph = Graph::new(&repo, &called);
     tracing::debug!(files = repo.files.len(), "linked");
-    let more = on_threads(
-        threads,
+    let more = threads.run(
         repo.files.len(),
         stop,
         || (),
@@ -242,6 +208,11 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             (!found.is_empty()).then_some((places[at], found))
         },
     );
+    let more = more.unwrap_or_else(|error| {
+        problems.push(unread(&error));
+        given_up.extend(all_given_up(&rules.rules, &error));
+        Vec::new()
+    });
     for (entry, mut found) in more {
         matches
             .entry(entry)
@@ -282,6 +253,29 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     }
 }
 
+fn unread(error: &NoThread) -> Problem {
+    Problem {
+        subject: ".".to_owned(),
+        message: format!("not looked at: {error}"),
+    }
+}
+
+/// Every matcher, given up in the repository as a whole: a scan of nothing must not pass for one that found nothing.
+fn all_given_up(rules: &[RuleMatchers], error: &NoThread) -> Vec<GivenUp> {
+    let path: Arc<str> = ".".into();
+    let of = |(rule, matchers): (usize, &RuleMatchers)| {
+        let count = matchers.matchers.len() as u16;
+        let (path, reason) = (path.clone(), error.to_string());
+        (0..count).map(move |matcher| GivenUp {
+            rule: RuleIndex(rule as u16),
+            matcher,
+            path: path.clone(),
+            reason: reason.clone(),
+        })
+    };
+    rules.iter().enumerate().flat_map(of).collect()
+}
+
 /// Which code is read into trees.
 #[derive(Clone, Copy)]
 struct CodeWanted {
@@ -290,6 +284,8 @@ struct CodeWanted {
     /// Whether some rule looks at tests. They are often the larger half of a repository, nothing in a service calls them, and what
     /// they call says nothing about how it runs: without such a rule no tree of theirs would be asked anything.
     tests: bool,
+    /// How deep it may nest, which goes with the stack of the threads.
+    limits: lower::guard::Limits,
 }
 
 impl CodeWanted {
@@ -387,11 +383,7 @@ fn read(
         }
         return out;
     };
-    let limits = lower::guard::Limits {
-        bytes: rules.max_file_size as usize,
-        ..Default::default()
-    };
-    if let Err(refusal) = limits.check(&bytes, language) {
+    if let Err(refusal) = code.limits.check(&bytes, language) {
         out.problems.push(trouble(format!("not parsed: {refusal}")));
         return out;
     }
@@ -529,12 +521,9 @@ impl Survey {
         make: impl Fn() -> W + Sync,
         judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
     ) -> Vec<Problem> {
-        let lost = on_threads(
-            self.threads,
-            self.candidates.len(),
-            stop,
-            &make,
-            |state, at| {
+        let lost = self
+            .threads
+            .run(self.candidates.len(), stop, &make, |state, at| {
                 let (entry, matches) = &self.candidates[at];
                 let file = match self.view.open(*entry) {
                     Ok(file) => file,
@@ -544,9 +533,8 @@ impl Survey {
                     judge(state, run[0].rule, &file, run);
                 }
                 None
-            },
-        );
-        let mut lost = lost;
+            });
+        let mut lost = lost.unwrap_or_else(|error| vec![unread(&error)]);
         lost.sort();
         lost
     }

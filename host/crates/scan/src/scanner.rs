@@ -27,7 +27,7 @@ use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
 use crate::repo::side::Manifests;
 use crate::repo::{CodeFile, Repo};
-use crate::source;
+use crate::source::{self, LoadError};
 use crate::suppress;
 pub use crate::threads::STACK;
 use crate::threads::{NoThread, Threads};
@@ -354,9 +354,8 @@ fn read(
         &mut out.matches,
     );
     let parses = language.is_some() && code.wants(entry.class);
-    if stop.requested()
-        || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty())
-    {
+    let wants_text = local.wants_text(path, entry.class);
+    if stop.requested() || !(parses || wants_text || !out.matches.is_empty()) {
         return out;
     }
     let trouble = |message: String| Problem {
@@ -366,7 +365,9 @@ fn read(
     let bytes = match source::load(&root.join(path), rules.max_file_size) {
         Ok(bytes) => bytes,
         Err(error) => {
-            if parses {
+            // Pictures and archives hold no text that anybody would miss.
+            let is_missed = wants_text && !matches!(error, LoadError::Binary);
+            if parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }
             return out;
@@ -375,8 +376,17 @@ fn read(
     let text = source::decode(&bytes);
     let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
     let hits = local.look(&text);
-    local.in_text(path, language, entry.class, &text, &hits, &mut out.matches);
-    local.in_sql(path, entry.class, &text, &mut out.matches);
+    let cut = local.in_text(
+        &entry.path,
+        language,
+        entry.class,
+        &text,
+        &hits,
+        &mut out.matches,
+    );
+    out.given_up.extend(cut);
+    let cut = local.in_sql(&entry.path, entry.class, &text, &mut out.matches);
+    out.given_up.extend(cut);
     let Some(language) = language.filter(|_| parses) else {
         if has_allow {
             out.allows = suppress::in_lines(&entry.path, &text);
@@ -422,7 +432,7 @@ fn read(
         &scopes,
         &mut out.matches,
     );
-    out.given_up = local.in_code(
+    let cut = local.in_code(
         &entry.path,
         language,
         entry.class,
@@ -430,6 +440,7 @@ fn read(
         &hits,
         &mut out.matches,
     );
+    out.given_up.extend(cut);
     out.code = Some((language, index, bytes.len() as u32));
     out.syntax = Some(Syntax { tree, scopes });
     out
@@ -549,3 +560,6 @@ impl Survey {
         self.view.root().to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,9 @@ use std::path::Path;
 
 use thiserror::Error;
 
+/// Bytes by which git tells files that are no text.
+const HEAD: u64 = 8000;
+
 /// A file that is not looked at.
 #[derive(Debug, Error)]
 pub enum LoadError {
@@ -32,12 +35,18 @@ pub enum LoadError {
 /// it was listed is still held to the limit.
 ///
 /// # Errors
-/// When it cannot be read, is too large, or holds NUL bytes.
+/// When it cannot be read, is too large, or holds NUL bytes. One that is both too large and no text is no text: nobody would
+/// raise a limit for it.
 pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     if size > limit {
-        return Err(LoadError::TooLarge { size, limit });
+        let mut head = Vec::with_capacity(HEAD as usize);
+        file.take(HEAD).read_to_end(&mut head)?;
+        return Err(match memchr::memchr(0, &head) {
+            Some(_) => LoadError::Binary,
+            None => LoadError::TooLarge { size, limit },
+        });
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes)?;

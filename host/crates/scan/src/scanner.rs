@@ -429,6 +429,11 @@ fn read(
         language,
         entry.class,
         &tree,
+    if index.texts.is_full() {
+        let message = "not looked at: its names, written out where they are used, take too much";
+        out.problems.push(trouble(message.to_owned()));
+        return out;
+    }
         &scopes,
         &mut out.matches,
     );

@@ -244,6 +244,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     Survey {
         view,
         candidates,
+        rules.max_file_size,
         evidence: Arc::new(evidence),
         repository_rules,
         problems,

@@ -52,3 +52,15 @@ fn a_file_that_a_matcher_wanted_and_that_was_refused_is_a_problem_whatever_it_is
     let scratch = Scratch::under(&looking_for(regex, 100), &files);
     assert_eq!(subjects(&scratch.survey), ["large.md", "large.sql"]);
 }
+
+#[test]
+fn a_rule_opens_what_the_limit_lets_through_and_nothing_larger() {
+    let large = "x".repeat(5 << 20);
+    let files = [("large.md", &*large), ("small.md", "x")];
+    for (limit, opens) in [(8 << 20, true), (1 << 20, false)] {
+        let scratch = Scratch::under(&looking_for(What::File, limit), &files);
+        let view = &scratch.survey.view;
+        let opened = |path: &str| view.open(view.entry(path).expect("listed")).is_ok();
+        assert_eq!((opened("large.md"), opened("small.md")), (opens, true));
+    }
+}

@@ -32,9 +32,6 @@ use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
 use recent::Recent;
 
-/// The largest document or text that a rule may open, in bytes.
-const LARGEST: u64 = 4 << 20;
-
 /// Bytes of code files that stay open for a while.
 const RECENT: usize = 24 << 20;
 
@@ -57,6 +54,8 @@ impl Syntax {
 pub struct RepoView {
     root: PathBuf,
     entries: Vec<Entry>,
+    /// The largest file that a rule may open, in bytes.
+    largest: u64,
     /// The linked code.
     pub repo: Repo,
     /// Who calls whom.
@@ -73,6 +72,7 @@ impl RepoView {
     pub(crate) fn new(
         root: PathBuf,
         entries: Vec<Entry>,
+        largest: u64,
         repo: Repo,
         graph: Graph,
         kept: BTreeMap<usize, Syntax>,
@@ -81,6 +81,7 @@ impl RepoView {
         Self {
             root,
             entries,
+            largest,
             repo,
             graph,
             kept: Mutex::new(kept),
@@ -183,7 +184,7 @@ impl RepoView {
             subject: entry.path.to_string(),
             message,
         };
-        let bytes = source::load(&self.root.join(&*entry.path), LARGEST)
+        let bytes = source::load(&self.root.join(&*entry.path), self.largest)
             .map_err(|error| trouble(error.to_string()))?;
         let text = source::decode(&bytes).into_owned();
         let lines = LineIndex::new(text.as_bytes());

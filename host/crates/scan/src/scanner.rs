@@ -71,7 +71,8 @@ pub struct Survey {
 /// What reading one file left.
 struct Read {
     entry: usize,
-    code: Option<(Language, FileIndex, u32)>,
+    /// The language, the index and the digest of the bytes.
+    code: Option<(Language, FileIndex, u64)>,
     syntax: Option<Syntax>,
     matches: Vec<Match>,
     problems: Vec<Problem>,
@@ -176,10 +177,10 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             matches.insert(one.entry, one.matches);
         }
         let entry = &files.entries[one.entry];
-        if let Some((language, index, size)) = one.code {
+        if let Some((language, index, digest)) = one.code {
             code.push((
                 one.entry,
-                CodeFile::new(entry.path.clone(), language, entry.class, size, index),
+                CodeFile::new(entry.path.clone(), language, entry.class, digest, index),
             ));
         }
         if let Some(syntax) = one.syntax {
@@ -447,7 +448,7 @@ fn read(
         &mut out.matches,
     );
     out.given_up.extend(cut);
-    out.code = Some((language, index, bytes.len() as u32));
+    out.code = Some((language, index, source::digest(&bytes)));
     out.syntax = Some(Syntax { tree, scopes });
     out
 }

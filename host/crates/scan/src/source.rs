@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::fs::File;
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use rustc_hash::FxHasher;
 use thiserror::Error;
 
 /// Bytes by which git tells files that are no text.
@@ -60,6 +62,13 @@ pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
         return Err(LoadError::Binary);
     }
     Ok(bytes)
+}
+
+/// A number that tells contents apart, for as long as the program runs.
+pub fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// `bytes` as text of the same length: each byte that is no part of valid UTF-8 reads as `_`, so spans hold for the file.

@@ -37,8 +37,8 @@ pub struct CodeFile {
     pub language: Language,
     /// What kind of file it is.
     pub class: PathClass,
-    /// Bytes.
-    pub size: u32,
+    /// The [`digest`](crate::source::digest) of its bytes.
+    pub digest: u64,
     /// What others see of it.
     pub index: FileIndex,
     resolved: Box<[OnceLock<Box<[Value]>>]>,
@@ -50,7 +50,7 @@ impl CodeFile {
         path: Arc<str>,
         language: Language,
         class: PathClass,
-        size: u32,
+        digest: u64,
         index: FileIndex,
     ) -> Self {
         let resolved = (0..index.texts.len()).map(|_| OnceLock::new()).collect();
@@ -58,7 +58,7 @@ impl CodeFile {
             path,
             language,
             class,
-            size,
+            digest,
             index,
             resolved,
         }

@@ -195,9 +195,15 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     )
     .with_aliases(declared.aliases);
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
-    let repo = Repo::new(code, modules, rules.facts.clone(), &declared.manifests);
+    let repo = Repo::new(
+        code,
+        modules,
+        rules.facts.clone(),
+        &declared.manifests,
+        stop,
+    );
     let called = entries::called(root, &files.entries, &repo);
-    let graph = Graph::new(&repo, &called);
+    let graph = Graph::new(&repo, &called, stop);
     tracing::debug!(files = repo.files.len(), "linked");
     let more = threads.run(
         repo.files.len(),
@@ -238,6 +244,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     let view = Arc::new(RepoView::new(
         root.to_owned(),
         files.entries,
+        rules.max_file_size,
         repo,
         graph,
         kept,
@@ -245,7 +252,6 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     Survey {
         view,
         candidates,
-        rules.max_file_size,
         evidence: Arc::new(evidence),
         repository_rules,
         problems,
@@ -423,6 +429,11 @@ fn read(
     let mut index = index::index(&mut evaluator, wanted);
     index.has_interpreter = text.starts_with("#!");
     drop(evaluator);
+    if index.texts.is_full() {
+        let message = "not looked at: its names, written out where they are used, take too much";
+        out.problems.push(trouble(message.to_owned()));
+        return out;
+    }
     if has_allow {
         out.allows = suppress::in_code(&entry.path, &text, &tree);
     }
@@ -431,11 +442,6 @@ fn read(
         language,
         entry.class,
         &tree,
-    if index.texts.is_full() {
-        let message = "not looked at: its names, written out where they are used, take too much";
-        out.problems.push(trouble(message.to_owned()));
-        return out;
-    }
         &scopes,
         &mut out.matches,
     );

@@ -16,7 +16,7 @@ use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
 use crate::model::index::{TextId, call_flag};
-use crate::tree::{Flags, NodeId};
+use crate::tree::Flags;
 use crate::walk::class::PathClass;
 use seeds::Seeds;
 
@@ -430,31 +430,31 @@ fn bits(mask: u32) -> impl Iterator<Item = u32> {
         .filter(move |bit| mask & bit != 0)
 }
 
-/// The function whose body holds a node: the innermost one that begins at or before it. `None` at the top level.
-pub fn function_at(
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    repo: &Repo,
-    use crate::repo::flows::Flows;
-    file: FileId,
-    node: NodeId,
-    end_of: impl Fn(NodeId) -> NodeId,
-) -> Option<u32> {
-    let functions = &repo.file(file).index.functions;
-    let before = functions.partition_point(|row| row.node <= node);
-    (0..before)
-        .rev()
-        .find(|at| node < end_of(functions[*at].node))
-        .map(|at| at as u32)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::repo::flows::Flows;
     use crate::repo::scratch::Scratch;
 
     const FACTS: &str = r#"
 schema = "perfctl.facts/1"
+[[fact]]
+paths = ["fastapi.FastAPI.get"]
+role = "request"
+takes_function = "later"
+[[fact]]
+paths = ["dramatiq.actor"]
+role = "worker"
+takes_function = "later"
+"#;
+
+    fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
+        let graph = &scratch.survey.view.graph;
+        graph.reach(scratch.function(path, symbol))
+    }
+
     /// Every class inherits from all others, and the last from what gives it a role.
     #[test]
     fn classes_that_inherit_from_each_other_are_asked_once_each() {
@@ -495,21 +495,6 @@ schema = "perfctl.facts/1"
         let stop = At(AtomicUsize::new(0));
         Flows::new(repo, &stop);
         assert!((50..60).contains(&stop.0.into_inner()));
-    }
-
-[[fact]]
-paths = ["fastapi.FastAPI.get"]
-role = "request"
-takes_function = "later"
-[[fact]]
-paths = ["dramatiq.actor"]
-role = "worker"
-takes_function = "later"
-"#;
-
-    fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
-        let graph = &scratch.survey.view.graph;
-        graph.reach(scratch.function(path, symbol))
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Functions that something outside the repository calls: frameworks, platforms, deploy files.
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-use perfctl_core::seams::Stop;
 use perfctl_core::scale::Reach;
+use perfctl_core::seams::Stop;
 
 use super::{FunctionId, Graph};
-use crate::model::index::{FunctionRow, TextId};
+use crate::model::index::{ClassRow, FunctionRow, TextId};
+use crate::repo::facts::globs;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
 
@@ -198,14 +198,4 @@ pub(super) fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
             _ => None,
         })
         .collect()
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = Glob::new(pattern) {
-            builder.add(glob);
-        }
-    }
-    builder.build().unwrap_or_default()
 }

@@ -1,12 +1,13 @@
 //! What `--set image=` names: an image of the local engine, an archive on disk, or an image in a registry. Decided by the
-//! name and by what lies on disk; no engine and no registry is asked.
+//! form of the name alone: what lies in the audited repository must not decide what is measured. No engine and no registry
+//! is asked.
 //!
 //! | written | read as |
 //! |---|---|
 //! | `docker-daemon:NAME`, `containers-storage:NAME` | engine |
 //! | `docker://NAME` | registry |
 //! | `docker-archive:PATH`, `oci-archive:PATH`, `oci:PATH` | archive |
-//! | a path (`/...`, `./...`, `../...`, `*.tar`, `*.tar.gz`, `*.tgz`), a file, a folder with an image in it | archive |
+//! | a path (`/...`, `./...`, `../...`, `.../`, `*.tar`, `*.tar.gz`, `*.tgz`, `*.oci`) | archive |
 //! | a name with a host (`ghcr.io/org/app:1`, `localhost:5000/app`) or a digest (`python@sha256:...`) | registry |
 //! | any other name (`shop:1`, `org/shop:1`, `localhost/shop:1`) | engine |
 //!
@@ -61,6 +62,8 @@ pub struct ImageName {
     pub text: String,
     /// How that was decided, where the name alone does not say it; a sentence.
     pub note: Option<String>,
+    /// Why it cannot be an image, and what would be; a sentence without its end.
+    pub fault: Option<String>,
 }
 
 /// Prefixes that decide.
@@ -76,8 +79,8 @@ const PREFIXES: [(&str, ImageSource); 6] = [
 /// Endings of archives.
 const ENDINGS: [&str; 4] = [".tar", ".tar.gz", ".tgz", ".oci"];
 
-/// Files that make a folder an image.
-const MARKS: [&str; 3] = ["oci-layout", "index.json", "manifest.json"];
+/// The file that makes a folder an image. Others of a layout, such as `manifest.json`, are in folders of any kind.
+const MARK: &str = "oci-layout";
 
 /// Reads a name. Relative paths start at `root`, and where nothing lies there, at the working directory.
 pub fn read(given: &str, root: &Path) -> ImageName {
@@ -86,17 +89,24 @@ pub fn read(given: &str, root: &Path) -> ImageName {
         source,
         text: text.to_owned(),
         note: None,
+        fault: None,
     };
     for (prefix, source) in PREFIXES {
         if let Some(rest) = given.strip_prefix(prefix) {
             return match source {
-                ImageSource::Archive => archive(rest, root),
+                // Who says what it is need not show it.
+                ImageSource::Archive => ImageName {
+                    fault: None,
+                    ..archive(rest, root)
+                },
                 source => name(source, rest),
             };
         }
     }
-    let is_path = given.starts_with(['/', '.']) || ENDINGS.iter().any(|end| given.ends_with(end));
-    if is_path || holds_image(&place(given, root)) {
+    let is_path = given.starts_with(['/', '.'])
+        || given.ends_with('/')
+        || ENDINGS.iter().any(|end| given.ends_with(end));
+    if is_path {
         return archive(given, root);
     }
     if has_host(given) || given.contains("@sha256:") {
@@ -112,10 +122,19 @@ pub fn read(given: &str, root: &Path) -> ImageName {
 }
 
 fn archive(path: &str, root: &Path) -> ImageName {
+    let place = place(path, root);
+    let text = place.display().to_string();
+    let is_layout = !place.is_dir() || place.join(MARK).is_file();
     ImageName {
         source: ImageSource::Archive,
-        text: place(path, root).display().to_string(),
-        note: None,
+        note: Some(format!("the image is read from {text}")),
+        fault: (!is_layout).then(|| {
+            format!(
+                "the folder {text} is no OCI layout, because no `{MARK}` is in it: name one that is, or an unpacked archive \
+                 of `docker save` as docker-archive:FOLDER"
+            )
+        }),
+        text,
     }
 }
 
@@ -129,11 +148,6 @@ fn place(path: &str, root: &Path) -> PathBuf {
         Ok(here) if here.exists() => here,
         _ => inside,
     }
-}
-
-/// Whether a file or a folder with an image lies there. A folder that only happens to be called like an image is none.
-fn holds_image(path: &Path) -> bool {
-    path.is_file() || MARKS.iter().any(|mark| path.join(mark).is_file())
 }
 
 /// Whether a name begins with a registry's host, by docker's own rule. `localhost/` without a port is podman's for images
@@ -181,16 +195,29 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_in_the_repository_is_an_archive_only_if_it_holds_an_image() {
+    fn what_lies_in_the_repository_does_not_decide_what_a_name_means() {
         let root = tempfile::tempdir().expect("a directory");
         let at = |name: &str| root.path().join(name);
-        std::fs::create_dir_all(at("shop")).expect("a directory");
-        std::fs::create_dir_all(at("layout")).expect("a directory");
+        for name in ["web", "layout"] {
+            std::fs::create_dir_all(at(name)).expect("a directory");
+            std::fs::write(at(name).join("manifest.json"), "{}").expect("a file");
+        }
         std::fs::write(at("layout/oci-layout"), "{}").expect("a file");
-        assert_eq!(read("shop", root.path()).source, ImageSource::Engine);
-        let layout = read("layout", root.path());
-        assert_eq!(layout.source, ImageSource::Archive);
-        assert_eq!(layout.text, at("layout").display().to_string());
+        std::fs::write(at("shop"), "").expect("a file");
+        for name in ["web", "layout", "shop"] {
+            assert_eq!(read(name, root.path()).source, ImageSource::Engine);
+        }
+        for name in ["./layout", "layout/", "oci:layout"] {
+            let layout = read(name, root.path());
+            assert_eq!(layout.source, ImageSource::Archive);
+            let text = at(name.trim_start_matches("oci:")).display().to_string();
+            assert_eq!((&layout.text, &layout.fault), (&text, &None));
+            assert!(layout.note.expect("said").contains(&text));
+        }
+        // A web application's manifest makes no image.
+        let web = read("./web", root.path());
+        assert!(web.fault.expect("none").contains("oci-layout"));
+        assert_eq!(read("docker-archive:web", root.path()).fault, None);
         assert_eq!(
             read("gone.tar", root.path()).text,
             at("gone.tar").display().to_string()

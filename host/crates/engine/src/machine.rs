@@ -55,6 +55,7 @@ impl Commands for Sandboxed {
             network: spec.network,
             writable: spec.writable.clone(),
             readable: spec.readable.clone(),
+            prepared: spec.prepared.clone(),
             sockets: engines::sockets(name),
             output_cap: self.output_cap,
             ..command::CommandSpec::new(&spec.root, &spec.argv)

@@ -33,6 +33,8 @@ pub struct CommandSpec {
     pub readable: Vec<PathBuf>,
     /// Absolute directories that it may write to beside its scratch directory.
     pub writable: Vec<PathBuf>,
+    /// Where earlier steps let code of the repository write: what lies there is trusted no more than the repository.
+    pub prepared: Vec<PathBuf>,
 }
 
 /// How a command ended.

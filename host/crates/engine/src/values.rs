@@ -43,7 +43,7 @@ pub const DERIVED: [&str; 8] = [
 ];
 
 /// How an image is given.
-const GIVE_IMAGE: &str = "--set image=... (a tag, `registry.host/name:tag`, an archive of `docker save`, or an OCI layout folder)";
+const GIVE_IMAGE: &str = "--set image=... (a tag, `registry.host/name:tag`, an archive of `docker save`, or `./FOLDER` with an OCI layout)";
 
 /// What a placeholder stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,7 +235,10 @@ impl Values {
             if let Some(note) = image.note {
                 self.notes.insert("image", note);
             }
-            self.put("image", Value::Known(image.text));
+            self.put(
+                "image",
+                image.fault.map_or(Value::Known(image.text), Value::Missing),
+            );
         } else {
             let value = match &ground.builder {
                 Some((step, true)) => Value::Made {
@@ -543,6 +546,14 @@ mod tests {
         assert_eq!(built.look_up("image"), Some(&made));
         let given = derive(&nothing, &[("image", "shop:1")], Some((build, true)));
         assert_eq!(given.look_up("image").cloned(), known("shop:1"));
+    }
+
+    #[test]
+    fn a_folder_without_an_image_is_none() {
+        let folder = tempfile::tempdir().expect("a directory");
+        let folder = folder.path().display().to_string();
+        let values = derive(&Portrait::default(), &[("image", &folder)], None);
+        assert!(why(&values, "image").contains(&folder));
     }
 
     #[test]

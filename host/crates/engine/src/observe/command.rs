@@ -102,6 +102,12 @@ fn ready(
             .map(|there| there.content())
             .into_iter()
             .collect::<Vec<PathBuf>>(),
+        prepared: bench
+            .plan
+            .preparation
+            .iter()
+            .map(|there| there.content())
+            .collect(),
     };
     Ok((spec, map(&order.options)?))
 }

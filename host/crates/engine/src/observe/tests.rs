@@ -496,6 +496,7 @@ fn what_is_prepared_is_measured_with_and_prepared_once() {
         let ran = bench.commands.ran.lock().expect("whole");
         assert!(ran[1].argv[0].ends_with("/bin/python"), "{:?}", ran[1].argv);
         assert_eq!(ran[1].readable, ran[0].writable);
+        assert_eq!(ran[1].prepared, ran[0].writable, "code wrote there");
         assert!(ran[1].writable.is_empty());
     }
     // The second run prepares nothing, even without being allowed to.

@@ -9,7 +9,6 @@ mod errand;
 mod error;
 #[cfg(test)]
 mod fixture;
-mod history;
 mod in_place;
 mod local;
 mod reference;
@@ -28,7 +27,6 @@ use self::address::Address;
 pub use self::changes::{ChangeError, ChangedLines, changed_since};
 pub use self::credentials::Tokens;
 pub use self::error::CheckoutError;
-pub use self::history::history_paths;
 use self::in_place::Place;
 
 /// Opens what `what` names: a directory that is a work tree (or part of one, or no repository at all) is audited where it

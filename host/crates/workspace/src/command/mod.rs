@@ -61,6 +61,9 @@ pub struct CommandSpec {
     /// Files and directories to read and execute, beside the system's own, the checkout, and the program's own (for an
     /// interpreter its installation). Must exist.
     pub readable: Vec<PathBuf>,
+    /// Directories beside the checkout to which its code has written. A program there leads no further than one of the
+    /// checkout. May be absent.
+    pub prepared: Vec<PathBuf>,
     /// Unix sockets to connect to, such as a container engine's. Must exist.
     pub sockets: Vec<PathBuf>,
     /// Bytes kept of each of the two outputs; what follows is read, counted and forgotten.
@@ -84,6 +87,7 @@ impl CommandSpec {
             network: false,
             writable: Vec::new(),
             readable: Vec::new(),
+            prepared: Vec::new(),
             sockets: Vec::new(),
             output_cap: 64 << 20,
             limits: Limits::default(),

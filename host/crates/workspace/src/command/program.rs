@@ -41,17 +41,18 @@ pub(super) struct Astray {
 /// lead to lie, and for an interpreter its whole installation (a virtual environment with the Python behind it, a Node
 /// version, pyenv's root). Never a home directory itself.
 ///
-/// What lies in `root`, the checkout, is the audited repository's, and so is where it leads: from there on only
-/// installations of interpreters are shown, where version managers keep them.
+/// What lies in `audited`, the checkout and where its code has written, is the audited repository's, and so is where it
+/// leads: from there on only installations of interpreters are shown, where version managers keep them or the user's `PATH`
+/// finds them.
 ///
 /// # Errors
 /// [`Astray`] when it leads elsewhere.
-pub(super) fn program_roots(program: &Path, root: &Path) -> Result<Vec<PathBuf>, Astray> {
+pub(super) fn program_roots(program: &Path, audited: &[PathBuf]) -> Result<Vec<PathBuf>, Astray> {
     let home = env::var_os("HOME").map(PathBuf::from);
     let mut roots = BTreeSet::new();
     let mut pending = vec![Hop {
         file: program.to_path_buf(),
-        named_by: program.starts_with(root).then(|| program.to_path_buf()),
+        named_by: is_in(program, audited).then(|| program.to_path_buf()),
     }];
     let mut seen = BTreeSet::new();
     while let Some(hop) = pending.pop() {
@@ -59,21 +60,27 @@ pub(super) fn program_roots(program: &Path, root: &Path) -> Result<Vec<PathBuf>,
         if !seen.insert(hop.file.clone()) || seen.len() > 40 {
             continue;
         }
-        let lies_in_checkout = || lies_in(&hop.file, root).then(|| hop.file.clone());
-        match hop.named_by.or_else(lies_in_checkout) {
+        let is_audited = || lies_in(&hop.file, audited).then(|| hop.file.clone());
+        match hop.named_by.or_else(is_audited) {
             None => pending.extend(follow_users(&hop.file, home.as_deref(), &mut roots)),
-            Some(link) => pending.extend(follow_repositorys(&hop.file, link, root, &mut roots)?),
+            Some(link) => pending.extend(follow_repositorys(&hop.file, link, audited, &mut roots)?),
         }
     }
     Ok(roots.into_iter().collect())
 }
 
-/// Whether `file` itself, and not only what it leads to, lies in `root`.
-fn lies_in(file: &Path, root: &Path) -> bool {
+/// Whether `file` itself, and not only what it leads to, lies in one of `directories`.
+fn lies_in(file: &Path, directories: &[PathBuf]) -> bool {
     let directory = file
         .parent()
         .and_then(|directory| fs::canonicalize(directory).ok());
-    directory.is_some_and(|directory| directory.starts_with(root))
+    directory.is_some_and(|directory| is_in(&directory, directories))
+}
+
+fn is_in(path: &Path, directories: &[PathBuf]) -> bool {
+    directories
+        .iter()
+        .any(|directory| path.starts_with(directory))
 }
 
 /// A file on the way from a program to what it needs.
@@ -121,7 +128,7 @@ fn follow_users(file: &Path, home: Option<&Path>, roots: &mut BTreeSet<PathBuf>)
 fn follow_repositorys(
     file: &Path,
     link: PathBuf,
-    checkout: &Path,
+    audited: &[PathBuf],
     roots: &mut BTreeSet<PathBuf>,
 ) -> Result<Vec<Hop>, Astray> {
     let mut further = Vec::new();
@@ -136,16 +143,14 @@ fn follow_repositorys(
         return Ok(further);
     };
     let place = directory.join(name);
-    if place.starts_with(checkout) {
+    if is_in(&place, audited) {
         if let Ok(target) = fs::read_link(&place) {
             further.push(Hop {
                 file: directory.join(target),
                 named_by: Some(file.to_path_buf()),
             });
         }
-        if let Some(prefix) = directory
-            .parent()
-            .filter(|prefix| prefix.starts_with(checkout))
+        if let Some(prefix) = directory.parent().filter(|prefix| is_in(prefix, audited))
             && let Some(behind) = behind_environment(prefix)
             && behind.is_dir()
         {
@@ -162,7 +167,11 @@ fn follow_repositorys(
         return Ok(further);
     }
     let real = fs::canonicalize(&place);
-    match real.as_ref().ok().and_then(|real| installation_of(real)) {
+    match real
+        .as_ref()
+        .ok()
+        .and_then(|real| installation_of(real, audited))
+    {
         Some(Installation::OfTheSystem) => {}
         Some(Installation::Managed(prefix)) => drop(roots.insert(prefix)),
         None if real.is_err() && !place.is_symlink() => return Ok(further),
@@ -221,7 +230,7 @@ const CONDA: [&str; 5] = [
 ];
 
 /// The installation that `real`, a canonical path, is the interpreter of.
-fn installation_of(real: &Path) -> Option<Installation> {
+fn installation_of(real: &Path, audited: &[PathBuf]) -> Option<Installation> {
     if is_system(real) {
         return Some(Installation::OfTheSystem);
     }
@@ -241,9 +250,22 @@ fn installation_of(real: &Path) -> Option<Installation> {
     let is_managed = MANAGED.iter().any(|managed| kept_in.ends_with(managed))
         || is_conda(prefix)
         || (kept_in.ends_with("envs") && kept_in.parent().is_some_and(is_conda))
-        || moved();
+        || moved()
+        || (!prefix.ends_with(".local")
+            && is_found_on(&env::var_os("PATH").unwrap_or_default(), real, audited));
     (is_managed && is_executable(real) && has_library(prefix))
         .then(|| Installation::Managed(prefix.to_path_buf()))
+}
+
+/// Whether the user's search path has the interpreter `real`, but for directories that lie in `audited`.
+fn is_found_on(path: &OsStr, real: &Path, audited: &[PathBuf]) -> bool {
+    let Some(name) = real.file_name() else {
+        return false;
+    };
+    env::split_paths(path)
+        .filter(|directory| directory.is_absolute())
+        .map(|directory| directory.join(name))
+        .any(|file| !lies_in(&file, audited) && fs::canonicalize(file).is_ok_and(|it| it == real))
 }
 
 /// Whether `prefix` is the root of an interpreter's installation, as opposed to a directory that merely has a `bin`.
@@ -308,7 +330,7 @@ mod tests {
 
     /// The roots of a program that the audited repository has nothing to do with.
     fn users(program: &Path) -> Vec<PathBuf> {
-        program_roots(program, Path::new("/no/checkout")).expect("the user may")
+        program_roots(program, &["/no/checkout".into()]).expect("the user may")
     }
 
     /// A temporary place with a checkout `repo` that has an environment, whose settings say `settings` and whose
@@ -335,7 +357,7 @@ mod tests {
         symlink("cpython-3.12.1", managed.join("cpython-3.12")).expect("a link");
         symlink("python3.12", managed.join("cpython-3.12/bin/python3")).expect("a link");
         assert_eq!(
-            program_roots(&python, &place.join("repo")),
+            program_roots(&python, &[place.join("repo")]),
             Ok(vec![
                 managed.join("cpython-3.12/bin/python3"),
                 managed.join("cpython-3.12/bin/python3.12"),
@@ -351,7 +373,22 @@ mod tests {
             &python,
         )
         .expect("a link");
-        assert!(program_roots(&python, &place.join("repo")).is_err());
+        assert!(program_roots(&python, &[place.join("repo")]).is_err());
+    }
+
+    #[test]
+    fn an_interpreter_of_the_users_path_is_one_unless_the_checkout_put_it_there() {
+        let (_guard, place, python) = checkout("", "home/python/bin/python3.12");
+        let real = place.join("home/python/bin/python3.12");
+        write_program(&real);
+        let audited = [place.join("repo")];
+        let on = |directory: PathBuf| is_found_on(directory.as_os_str(), &real, &audited);
+        assert!(on(place.join("home/python/bin")));
+        symlink(place.join("home/python/bin"), place.join("home/bin")).expect("a link");
+        assert!(on(place.join("home/bin")));
+        fs::rename(&python, python.with_file_name("python3.12")).expect("renamed");
+        assert!(!on(place.join("repo/.venv/bin")));
+        assert!(!on(place.join("home")));
     }
 
     #[test]
@@ -365,7 +402,7 @@ mod tests {
             let link = place.join("repo/.venv/pyvenv.cfg");
             Err(Astray { link, target })
         };
-        let roots = || program_roots(&python, &place.join("repo"));
+        let roots = || program_roots(&python, &[place.join("repo")]);
         assert_eq!(roots(), astray(secret.clone()));
         write_program(&secret.join("python3"));
         assert_eq!(roots(), astray(secret.join("python3")));
@@ -380,22 +417,23 @@ mod tests {
         write_program(&tool);
         fs::create_dir_all(place.join("home/work/lib/python3.12")).expect("directories");
         let repo = place.join("repo");
+        let audited = [repo.clone()];
         let astray = Err(Astray {
             link: python.clone(),
             target: tool.clone(),
         });
-        assert_eq!(program_roots(&python, &repo), astray);
+        assert_eq!(program_roots(&python, &audited), astray);
         // Nor when the way begins at a program of the user's.
         let users = place.join("home/bin/tool");
         fs::create_dir_all(place.join("home/bin")).expect("directories");
         symlink(&python, &users).expect("a link");
-        assert_eq!(program_roots(&users, &repo), astray);
+        assert_eq!(program_roots(&users, &audited), astray);
         // Nor by a directory that is a link.
         fs::remove_dir_all(repo.join(".venv")).expect("removed");
         write_program(&place.join("home/work/bin/python"));
         symlink(place.join("home/work"), repo.join(".venv")).expect("a link");
         assert_eq!(
-            program_roots(&python, &repo),
+            program_roots(&python, &audited),
             Err(Astray {
                 link: python.clone(),
                 target: python.clone()
@@ -483,6 +521,9 @@ mod tests {
         symlink(&two, &one).expect("link");
         symlink(&one, &two).expect("link");
         assert_eq!(users(&one), [place.path().to_path_buf()]);
-        assert_eq!(program_roots(&one, place.path()), Ok(Vec::new()));
+        assert_eq!(
+            program_roots(&one, &[place.path().to_path_buf()]),
+            Ok(Vec::new())
+        );
     }
 }

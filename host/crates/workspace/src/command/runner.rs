@@ -154,7 +154,12 @@ impl Runner {
             &cwd,
         )?;
         let mut readable = check(&spec.readable)?;
-        match program_roots(&program, &root) {
+        let mut audited = vec![root.clone(), spec.root.clone()];
+        for prepared in &spec.prepared {
+            audited.push(prepared.clone());
+            audited.extend(fs::canonicalize(prepared));
+        }
+        match program_roots(&program, &audited) {
             Ok(roots) => readable.extend(roots),
             // Without a sandbox nothing is shown or hidden.
             Err(_) if kind.is_none() => {}

@@ -395,6 +395,30 @@ fn astray(world: &World, _: Mode) {
     fs::write(world.repo.join(".venv/pyvenv.cfg"), home).expect("settings");
     let error = world.runner.run(&spec, &Never).expect_err("refused");
     assert!(error.to_string().contains("pyvenv.cfg"), "{error}");
+    // Nor where its code has written while an environment was prepared.
+    let prepared = world.place.join("prepared");
+    fs::rename(world.repo.join(".venv"), &prepared).expect("moved");
+    let python = prepared.join("bin/python");
+    let argv = [
+        python.to_str().expect("UTF-8"),
+        secret.to_str().expect("UTF-8"),
+    ];
+    let spec = CommandSpec {
+        readable: vec![prepared.clone()],
+        prepared: vec![prepared.clone()],
+        ..world.spec(argv)
+    };
+    let error = world.runner.run(&spec, &Never).expect_err("refused");
+    assert!(error.to_string().contains("pyvenv.cfg"), "{error}");
+    let users = CommandSpec {
+        prepared: Vec::new(),
+        ..spec
+    };
+    assert_eq!(
+        text(&world.run(&users).stdout),
+        "hidden\n",
+        "the user's may"
+    );
 }
 
 fn system_python(world: &World, _: Mode) {

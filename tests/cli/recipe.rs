@@ -272,6 +272,41 @@ fn runs_of_different_repositories_are_compared_with_a_warning() {
 }
 
 #[test]
+fn a_comparison_fails_on_new_findings_only_when_it_is_asked_to() {
+    let world = World::new();
+    let audit = |out: &str| {
+        let ran = world.run(&["recipe", "run", "quick-wins", "--repo", ".", "--out", out]);
+        assert!(world.work().join(out).join("run.json").is_file());
+        ran
+    };
+    world.file("shop/main.py", "x = 1\n");
+    audit("../before").expect(0);
+    world.file(
+        "shop/main.py",
+        "import requests\n\n\ndef price(sku):\n    return requests.get(f\"https://prices.example.com/{sku}\").json()\n",
+    );
+    audit("../after").expect(1);
+    let new = ["compare", "../before", "../after"];
+    let ran = world.run(&new).expect(0);
+    assert!(ran.out().contains("1 new finding"), "{}", ran.out());
+    world
+        .run(&[&new[..], &["--fail-on", "high"]].concat())
+        .expect(1);
+    world
+        .run(&[&new[..], &["--fail-on", "critical"]].concat())
+        .expect(0);
+    // What was fixed is named by line and severity of the earlier run, and fails nothing.
+    let ran = world
+        .run(&["compare", "../after", "../before", "--fail-on", "low"])
+        .expect(0);
+    assert!(
+        ran.out().contains("- high[") && ran.out().contains("shop/main.py:5:"),
+        "{}",
+        ran.out()
+    );
+}
+
+#[test]
 fn a_repository_that_is_cloned_is_trusted_by_its_url() {
     let world = World::new();
     world.file("a.py", "x = 1\n");

@@ -551,27 +551,26 @@ fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
 
 impl Survey {
     /// Calls `judge` once per rule and file with candidates, on several threads, each with a state that `make` made.
-    /// Files that can no longer be read are returned as problems.
+    /// Files that were asked for and could not be opened are returned as problems.
     pub fn judge<W>(
         &self,
         stop: &dyn Stop,
         make: impl Fn() -> W + Sync,
         judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
     ) -> Vec<Problem> {
-        let lost = self
+        let done = self
             .threads
             .run(self.candidates.len(), stop, &make, |state, at| {
                 let (entry, matches) = &self.candidates[at];
-                let file = match self.view.open(*entry) {
-                    Ok(file) => file,
-                    Err(problem) => return Some(problem),
-                };
+                // What cannot be opened the view remembers.
+                let file = self.view.open(*entry).ok()?;
                 for run in matches.chunk_by(|left, right| left.rule == right.rule) {
                     judge(state, run[0].rule, &file, run);
                 }
-                None
+                None::<()>
             });
-        let mut lost = lost.unwrap_or_else(|error| vec![unread(&error)]);
+        let mut lost = self.view.refused();
+        lost.extend(done.err().map(|error| unread(&error)));
         lost.sort();
         lost
     }

@@ -1,5 +1,6 @@
 //! What a scan says of files that it does not look at, or not to their end.
 
+use perfctl_core::seams::Never;
 use regex::Regex;
 
 use super::*;
@@ -62,5 +63,8 @@ fn a_rule_opens_what_the_limit_lets_through_and_nothing_larger() {
         let view = &scratch.survey.view;
         let opened = |path: &str| view.open(view.entry(path).expect("listed")).is_ok();
         assert_eq!((opened("large.md"), opened("small.md")), (opens, true));
+        // A script that asked gets nothing and says nothing.
+        let problems = scratch.survey.judge(&Never, || (), |(), _, _, _| {});
+        assert_eq!(problems.len(), usize::from(!opens), "{problems:?}");
     }
 }

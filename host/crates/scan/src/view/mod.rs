@@ -5,7 +5,7 @@ pub mod code;
 pub mod definition;
 mod recent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -62,6 +62,8 @@ pub struct RepoView {
     pub graph: Graph,
     kept: Mutex<BTreeMap<usize, Syntax>>,
     opened: Vec<OnceLock<Result<Arc<FileView>, Problem>>>,
+    /// Files that were asked for and could not be opened: a script is told of none.
+    refused: Mutex<BTreeSet<Problem>>,
     recent: Mutex<Recent>,
     loads: OnceLock<Loads>,
     entry_points: OnceLock<Vec<Detected>>,
@@ -86,6 +88,7 @@ impl RepoView {
             graph,
             kept: Mutex::new(kept),
             opened,
+            refused: Mutex::default(),
             recent: Mutex::new(Recent::new(RECENT)),
             loads: OnceLock::new(),
             entry_points: OnceLock::new(),
@@ -161,6 +164,21 @@ impl RepoView {
     /// # Errors
     /// When it cannot be read any more, or was refused.
     pub fn open(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
+        let opened = self.open_kept(at);
+        if let Err(problem) = &opened {
+            let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+            refused.insert(problem.clone());
+        }
+        opened
+    }
+
+    /// The files that were asked for so far and could not be opened.
+    pub(crate) fn refused(&self) -> Vec<Problem> {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.iter().cloned().collect()
+    }
+
+    fn open_kept(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
         match self.entries[at].content {
             Content::Code(_) => {
                 let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);

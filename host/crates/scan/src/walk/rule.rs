@@ -24,7 +24,9 @@ struct Rule {
 enum Part {
     /// A name as it stands.
     Name(Box<[u8]>),
-    /// A name with wildcards.
+    /// `*` and how the name ends.
+    Ending(Box<[u8]>),
+    /// A name with other wildcards.
     Glob(Box<[u8]>),
     /// `**`: any number of names.
     Any,
@@ -69,13 +71,12 @@ impl Rule {
             .split('/')
             .map(|part| match part {
                 "**" if is_anchored => Part::Any,
-                _ if part.contains(['*', '?', '[', '\\']) => Part::Glob(part.as_bytes().into()),
-                _ => Part::Name(part.as_bytes().into()),
+                _ => Part::read(part),
             })
             .collect();
         if let Some(Part::Any) = parts.last() {
             // What ends with `/**` names what stands below, and not the directory itself.
-            parts.push(Part::Glob(b"*"[..].into()));
+            parts.push(Part::read("*"));
         }
         Some(Self {
             parts,
@@ -123,9 +124,19 @@ impl Rule {
 }
 
 impl Part {
+    fn read(part: &str) -> Self {
+        let is_plain = |text: &str| !text.contains(['*', '?', '[', '\\']);
+        match part.strip_prefix('*') {
+            Some(ending) if is_plain(ending) => Part::Ending(ending.as_bytes().into()),
+            None if is_plain(part) => Part::Name(part.as_bytes().into()),
+            _ => Part::Glob(part.as_bytes().into()),
+        }
+    }
+
     fn fits(&self, name: &[u8]) -> bool {
         match self {
             Part::Name(wanted) => **wanted == *name,
+            Part::Ending(ending) => name.ends_with(ending),
             Part::Glob(pattern) => glob(pattern, name),
             Part::Any => true,
         }

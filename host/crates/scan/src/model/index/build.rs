@@ -19,7 +19,10 @@ pub fn index(evaluator: &mut Evaluator<'_>, interest: &dyn Interest) -> FileInde
         scopes: evaluator.scopes,
         texts: FxHashMap::default(),
         words: FxHashMap::default(),
-        index: FileIndex::default(),
+        index: FileIndex {
+            texts: Texts::of_file(evaluator.tree.node(NodeId(0)).span.end as usize),
+            ..FileIndex::default()
+        },
         evaluator,
         interest,
         function_of: FxHashMap::default(),

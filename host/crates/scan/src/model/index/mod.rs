@@ -17,18 +17,28 @@ pub struct TextId(pub u32);
 /// path, so that what the paths take would grow by the square of the file.
 const LONGEST: usize = 1 << 10;
 
-/// Bytes of the texts of one file.
-const MOST_TEXT: usize = 16 << 20;
+/// Bytes of the texts of one file for each of its own, and what the smallest file may have. Of ordinary files of a few thousand
+/// bytes they take up to twice as much as the file, of larger ones less.
+const MOST_TEXT: (usize, usize) = (8, 64 << 10);
 
 /// Texts of one file, each once.
 #[derive(Debug, Default)]
 pub struct Texts {
     buffer: String,
     ends: Vec<u32>,
+    room: usize,
     is_full: bool,
 }
 
 impl Texts {
+    /// None yet, and room for those of a file of so many bytes.
+    fn of_file(bytes: usize) -> Self {
+        Self {
+            room: bytes * MOST_TEXT.0 + MOST_TEXT.1,
+            ..Self::default()
+        }
+    }
+
     /// The text.
     pub fn get(&self, id: TextId) -> &str {
         let at = id.0 as usize;
@@ -42,7 +52,7 @@ impl Texts {
 
     /// Adds a text; nothing of it when there is no more room.
     pub(super) fn push(&mut self, text: &str) -> TextId {
-        self.is_full |= self.buffer.len() + text.len() > MOST_TEXT;
+        self.is_full |= self.buffer.len() + text.len() > self.room;
         let text = if self.is_full { "" } else { text };
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len() as u32);

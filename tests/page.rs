@@ -187,6 +187,21 @@ fn no_column_of_the_checklist_is_cut_off_on_a_narrow_screen() {
     }
 }
 
+#[test]
+fn no_table_is_cut_off_on_a_narrow_screen() {
+    let Some((_, mut browser)) = open("no_table_is_cut_off_on_a_narrow_screen") else {
+        return;
+    };
+    for width in [360, 500, 740, 800] {
+        browser.call(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": 740, "deviceScaleFactor": 1, "mobile": true }),
+        );
+        let cut = browser.evaluate("[...document.querySelectorAll('main > section table')].filter((table) => { const box = table.parentElement; return box.scrollWidth > box.clientWidth }).map((table) => table.closest('section').id)");
+        assert_eq!(cut, json!([]), "on a screen of {width}");
+    }
+}
+
 /// Relative brightness of `rgb(r, g, b)`, 0 to 1, without the correction of WCAG: it only tells light from dark.
 fn luminance(colour: &Value) -> f64 {
     let text = colour.as_str().unwrap();

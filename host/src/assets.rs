@@ -214,4 +214,18 @@ mod tests {
         }
         assert!(scaffold("python").any(|(path, _)| path.starts_with("cases/")));
     }
+
+    #[test]
+    fn rules_that_the_program_brings_ask_for_words_that_facts_have() {
+        // As if they were a user's: only those are looked at when they load.
+        let packs: Vec<PackFiles> = built_in_packs()
+            .into_iter()
+            .map(|pack| PackFiles {
+                layer: Layer::User("/user".into()),
+                ..pack
+            })
+            .collect();
+        let packs = Packs::load(&packs);
+        assert!(packs.problems.is_empty(), "{:?}", packs.problems);
+    }
 }

@@ -71,8 +71,8 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, help_heading = GLOBAL, value_enum, default_value = "text", value_name = "FORM", hide_short_help = true)]
     pub(crate) log_format: LogFormat,
     /// Threads and parallel steps; 0 for as many as there are processors
-    #[arg(long, short, global = true, help_heading = GLOBAL, default_value_t = 0, value_name = "N", hide_short_help = true)]
-    pub(crate) jobs: u32,
+    #[arg(long, short, global = true, help_heading = GLOBAL, value_name = "N", hide_short_help = true)]
+    pub(crate) jobs: Option<u32>,
     /// Read the audited repository's own rules, recipes and settings in full, for this run
     #[arg(long, global = true, help_heading = GLOBAL, hide_short_help = true)]
     pub(crate) trust_repo: bool,
@@ -180,10 +180,9 @@ pub(crate) fn main() -> ExitCode {
             } else {
                 Exit::Clean
             };
-            return match error.print() {
-                Ok(()) => code.into(),
-                Err(_) => ExitCode::SUCCESS,
-            };
+            // A terminal that is gone changes nothing about what was asked.
+            let _ = error.print();
+            return code.into();
         }
     };
     logging::set_up(&cli.global);
@@ -207,7 +206,7 @@ fn dispatch(cli: Cli, ui: &ui::Ui) -> Answer {
         Command::Report(args) => commands::report::run(&args, global, ui),
         Command::Doctor(args) => commands::doctor::run(&args, global, ui),
         Command::Init(args) => commands::init::run(&args, ui),
-        Command::Trust(args) => commands::trust::run(&args, ui),
+        Command::Trust(args) => commands::trust::run(&args, global, ui),
         Command::Config(command) => commands::config::run(&command, global, ui),
         Command::Schema(args) => commands::schema::run(&args, ui),
         Command::Completions(args) => commands::completions::run(&args, ui),

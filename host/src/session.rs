@@ -22,6 +22,7 @@ use crate::assets::{self, RecipeText};
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
+use crate::own;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
 
@@ -49,10 +50,7 @@ impl Session {
     ) -> Result<Self, CommandError> {
         let loaded = settings::load(repository, command, global)?;
         ui.colours(loaded.settings.color);
-        let jobs = match (global.jobs, loaded.settings.jobs) {
-            (0, Some(jobs)) => jobs as usize,
-            (jobs, _) => jobs as usize,
-        };
+        let jobs = global.jobs.or(loaded.settings.jobs).unwrap_or(0) as usize;
         Ok(Self {
             recipes: assets::recipes::all(&loaded)?,
             templates: assets::templates(&loaded)?,
@@ -144,8 +142,8 @@ impl Session {
                 let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
                 format!(
                     "{}/{}:{}: no rule and no recipe has an item `{}`{near}",
-                    settings::OWN,
-                    settings::ATTESTATIONS,
+                    own::OWN,
+                    own::ATTESTATIONS,
                     signed.line,
                     signed.item
                 )
@@ -156,7 +154,7 @@ impl Session {
     fn exclude(&self) -> Result<GlobSet, CommandError> {
         let mut builder = GlobSetBuilder::new();
         // A repository's own rules are no code of the service, and their cases are full of defects on purpose.
-        for own in [settings::OWN, settings::SETTINGS] {
+        for own in [own::OWN, own::SETTINGS] {
             for form in [own.to_owned(), format!("{own}/**")] {
                 builder.add(Glob::new(&form).map_err(CommandError::failure)?);
             }
@@ -185,6 +183,11 @@ impl Session {
         let settings = &self.loaded.settings;
         Selection {
             select: Vec::new(),
+            within: settings
+                .select
+                .iter()
+                .map(|selector| Selector::parse(&selector.value))
+                .collect(),
             ignore: settings
                 .ignore
                 .iter()
@@ -286,7 +289,9 @@ pub(crate) fn read(path: &Path) -> Result<String, CommandError> {
 
 /// The directory of the repository that holds `path`: the nearest one upwards with a `.git`, else `path` itself.
 pub(crate) fn repository_root(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // Without `..` and links, so that what stands around it is what stands around it on disk.
+    let real = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    let absolute = real.unwrap_or_else(|_| path.to_owned());
     let start = if absolute.is_file() {
         absolute.parent().map_or(absolute.clone(), Path::to_owned)
     } else {

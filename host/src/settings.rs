@@ -5,23 +5,10 @@ use std::path::{Path, PathBuf};
 use perfctl_core::repository::Checkout;
 use perfctl_wire::attestations::Attestation;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
-use perfctl_wire::table::MAX_BYTES;
-use sha2::{Digest as _, Sha256};
 
 use crate::cli::GlobalArgs;
 use crate::error::CommandError;
-
-/// The settings of a repository, from its root.
-pub(crate) const SETTINGS: &str = ".perfctl.toml";
-
-/// A repository's own rules, recipes and templates, from its root.
-pub(crate) const OWN: &str = ".perfctl";
-
-/// What people sign for, in [`OWN`]. Signing is no loosening, so it counts without trust.
-pub(crate) const ATTESTATIONS: &str = "attestations.toml";
-
-/// How deep links and directories of `.perfctl` are followed; deeper ones are loops.
-const DEEPEST: usize = 32;
+use crate::own::{self, ATTESTATIONS, OWN, SETTINGS};
 
 /// Settings of one repository with where they came from.
 pub(crate) struct Loaded {
@@ -58,33 +45,16 @@ pub(crate) fn cache_dir() -> Option<PathBuf> {
 }
 
 fn read_layer(path: &Path, level: Level) -> Result<Option<Layer>, CommandError> {
-    match text(path)? {
-        Some(text) => Ok(Some(settings::read(
-            &path.display().to_string(),
-            &text,
-            level,
-        )?)),
-        None => Ok(None),
-    }
+    layer_of(path, own::text(path)?, level)
 }
 
-/// The text of a file, `None` when there is none. The audited repository may hold a link to anything: a device or a pipe
-/// would never end, a file too large for settings would fill the memory.
-fn text(path: &Path) -> Result<Option<String>, CommandError> {
-    let cannot = |why: &dyn std::fmt::Display| {
-        CommandError::usage(format!("cannot read {}: {why}", path.display()))
-    };
-    match std::fs::metadata(path) {
-        Ok(data) if !data.is_file() => Err(cannot(&"it is no file")),
-        Ok(data) if data.len() > MAX_BYTES as u64 => {
-            Err(cannot(&format!("it is larger than {MAX_BYTES} bytes")))
-        }
-        Ok(_) => std::fs::read_to_string(path)
-            .map(Some)
-            .map_err(|error| cannot(&error)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(cannot(&error)),
-    }
+fn layer_of(
+    path: &Path,
+    text: Option<String>,
+    level: Level,
+) -> Result<Option<Layer>, CommandError> {
+    let read = |text: String| settings::read(&path.display().to_string(), &text, level);
+    Ok(text.map(read).transpose()?)
 }
 
 /// A repository whose settings are read.
@@ -92,6 +62,8 @@ fn text(path: &Path) -> Result<Option<String>, CommandError> {
 pub(crate) struct Repository<'r> {
     /// Where its files are.
     pub(crate) root: &'r Path,
+    /// The directory of it that is audited as if it were all, from the root.
+    pub(crate) below: Option<&'r str>,
     /// The URL or bare repository that it was cloned from; `None` where it is audited in place.
     pub(crate) cloned_from: Option<&'r str>,
 }
@@ -101,17 +73,28 @@ impl<'r> Repository<'r> {
     pub(crate) fn in_place(root: &'r Path) -> Self {
         Self {
             root,
+            below: None,
             cloned_from: None,
         }
     }
 
-    /// What was opened for an audit.
+    /// What was opened for an audit. Of a directory in a repository the settings are the repository's, unless it has its own.
     pub(crate) fn of(checkout: &'r Checkout) -> Self {
         let source = &checkout.source;
         // As the workspace shows paths; a path may hold what is no UTF-8.
         let cloned = source.origin != identity_path(checkout.root()).display().to_string();
+        let has_own = [SETTINGS, OWN]
+            .iter()
+            .any(|name| checkout.root().join(name).exists());
+        let below = source
+            .subdirectory
+            .as_deref()
+            .filter(|_| !cloned && !has_own);
+        let steps = below.map_or(0, |below| below.split('/').count());
+        let around = checkout.root().ancestors().nth(steps);
         Self {
-            root: checkout.root(),
+            root: around.unwrap_or(checkout.root()),
+            below,
             cloned_from: cloned.then_some(source.origin.as_str()),
         }
     }
@@ -173,28 +156,47 @@ pub(crate) fn load(
             layers.push(layer);
         }
     }
+    let mut notes = Vec::new();
     let mut attestations = Vec::new();
     let mut trusted = global.trust_repo;
     if let Some(repository) = repository {
         let root = repository.root;
-        if let Some(mut layer) = read_layer(&root.join(SETTINGS), Level::Repository)? {
+        let file = root.join(SETTINGS);
+        let text = own::text_in(root, &file)?;
+        if let Some(mut layer) = layer_of(&file, text, Level::Repository)? {
             // A finding about a waiver has its place in the repository, like every other finding.
             for waiver in &mut layer.waivers {
                 waiver.value.place.path = SETTINGS.into();
             }
-            layers.push(layer);
+            layers.push(match repository.below {
+                Some(directory) => layer.below(directory),
+                None => layer,
+            });
         }
         let file = root.join(OWN).join(ATTESTATIONS);
-        if let Some(text) = text(&file)? {
+        if let Some(text) = own::text_in(root, &file)? {
             attestations =
                 perfctl_wire::attestations::read(&format!("{OWN}/{ATTESTATIONS}"), &text)?;
         }
-        trusted |= early.trusts(&repository.identity(), &content_hash(root));
+        // Only what may be trusted is looked through; under `--trust-repo`, too, because reading it must end.
+        let identity = repository.identity();
+        if trusted {
+            own::content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?;
+        } else if early.may_trust(&identity) {
+            trusted = match own::content_hash(root) {
+                Ok(sha256) => early.trusts(&identity, &sha256),
+                Err(why) => {
+                    notes.push(cannot_be_trusted(&identity, &why).message);
+                    false
+                }
+            };
+        }
     }
     layers.push(command);
     let settings = settings::merge(&layers, trusted);
     let trust = repository.map_or_else(String::new, Repository::trust_command);
-    let mut notes = settings.notes(&trust);
+    notes.extend(settings.notes(&trust));
+    notes.extend(left_out(&settings));
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
         notes.push(format!(
@@ -213,80 +215,29 @@ pub(crate) fn load(
     })
 }
 
+/// That the repository's own settings leave files out. It may, and nobody should have to find out by accident.
+fn left_out(settings: &Settings) -> Option<String> {
+    let own: Vec<String> = settings
+        .exclude
+        .iter()
+        .filter(|pattern| pattern.origin.level == Level::Repository)
+        .map(|pattern| format!("`{}`", pattern.value))
+        .collect();
+    (!own.is_empty()).then(|| {
+        format!(
+            "the repository's settings leave {} out: nothing there is judged",
+            own.join(", ")
+        )
+    })
+}
+
+/// What is said of a repository that no trust can cover.
+pub(crate) fn cannot_be_trusted(identity: &str, why: &str) -> CommandError {
+    CommandError::usage(format!("{identity} cannot be trusted: {why}"))
+}
+
 fn holds_rules(dir: &Path) -> bool {
     ["plugins", "recipes", "templates"]
         .iter()
         .any(|name| dir.join(name).is_dir())
-}
-
-/// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/` but the
-/// signatures, by path. Links are
-/// followed, because whoever reads these files follows them: what a link leads to is as much a part of what is trusted.
-pub(crate) fn content_hash(root: &Path) -> String {
-    let mut files = Vec::new();
-    collect(&root.join(SETTINGS), 0, &mut files);
-    collect(&root.join(OWN), 0, &mut files);
-    // Signatures count without trust, and a new one should not end it.
-    files.retain(|path| *path != root.join(OWN).join(ATTESTATIONS));
-    files.sort();
-    let mut hash = Sha256::new();
-    for path in files {
-        let name = path
-            .strip_prefix(root)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .into_owned();
-        let content = std::fs::read(&path).unwrap_or_default();
-        hash.update((name.len() as u64).to_le_bytes());
-        hash.update(name.as_bytes());
-        hash.update((content.len() as u64).to_le_bytes());
-        hash.update(&content);
-    }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>) {
-    let Ok(data) = std::fs::metadata(path) else {
-        return;
-    };
-    if data.is_file() {
-        files.push(path.to_owned());
-    } else if data.is_dir() && depth < DEEPEST {
-        let Ok(entries) = std::fs::read_dir(path) else {
-            return;
-        };
-        for entry in entries.flatten() {
-            collect(&entry.path(), depth + 1, files);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn what_a_link_leads_to_is_part_of_what_is_trusted() {
-        let dir = tempfile::tempdir().expect("works here");
-        let at = |name: &str| dir.path().join(name);
-        std::fs::create_dir_all(at(".perfctl")).expect("works here");
-        std::fs::create_dir_all(at("elsewhere/recipes")).expect("works here");
-        std::fs::write(at("elsewhere/recipes/audit.toml"), "harmless").expect("works here");
-        std::fs::write(at("settings"), "harmless").expect("works here");
-        std::os::unix::fs::symlink("../elsewhere/recipes", at(".perfctl/recipes"))
-            .expect("works here");
-        std::os::unix::fs::symlink("settings", at(SETTINGS)).expect("works here");
-        // A loop must end.
-        std::os::unix::fs::symlink(".", at(".perfctl/again")).expect("works here");
-        let first = content_hash(dir.path());
-        std::fs::write(at("elsewhere/recipes/audit.toml"), "evil").expect("works here");
-        let second = content_hash(dir.path());
-        std::fs::write(at("settings"), "evil").expect("works here");
-        let third = content_hash(dir.path());
-        assert!(first != second && second != third);
-    }
 }

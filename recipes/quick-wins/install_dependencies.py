@@ -1,27 +1,69 @@
 """Installs what find_dependencies.py found into the environment that runs this.
 
-Argument: the folder with requirements.txt and constraints.txt. Pins that do not fit together for this interpreter are dropped rather
-than the measurement; a note says so.
+Argument: the folder with requirements.txt and constraints.txt. Pins that do not fit together for this interpreter, and
+what comes from elsewhere than an index and cannot be fetched, are dropped rather than the measurement; a note says so.
 """
 
-import os, subprocess, sys
-cache = sys.argv[1]
-pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", os.path.join(cache, "requirements.txt")]
-pins = os.path.join(cache, "constraints.txt")
+import os
+import subprocess
+import sys
 
-def install(further):
-    ran = subprocess.run(pip + further, stderr=subprocess.PIPE)
-    text = ran.stderr.decode(errors="replace")
-    sys.stderr.write(text)
-    return ran.returncode, text
+PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
 
-code, text = install(["-c", pins] if os.path.getsize(pins) > 1 else [])
-if "ResolutionImpossible" in text and os.path.getsize(pins) > 1:
-    print("note: the versions of the lock do not fit together for this interpreter; the newest that fit were installed")
-    code, text = install([])
-if "CERTIFICATE_VERIFY_FAILED" in text:
-    sys.exit("the certificate of the package index is not trusted: name its authority with PIP_CERT=FILE in perfctl's environment")
-errors = [line for line in text.splitlines() if line.startswith("ERROR: ") and "ResolutionImpossible" not in line]
-if code and "require a different python version" in text:
-    sys.exit(errors[-1][7:] + " for Python %d.%d: name a newer one with --set base=python3.X" % sys.version_info[:2])
-sys.exit(errors[0][7:] if code and errors else code)
+
+def install(*arguments):
+    """Runs pip, passes on what it says and returns its exit code with that."""
+    ran = subprocess.run(PIP + list(arguments), stderr=subprocess.PIPE)
+    said = ran.stderr.decode(errors="replace")
+    sys.stderr.write(said)
+    return ran.returncode, said
+
+
+def explain(said):
+    """The sentence for the report about what pip said when it failed, or ""."""
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return ("the certificate of the package index is not trusted: name its authority with PIP_CERT=FILE in "
+                "perfctl's environment")
+    errors = [line[7:] for line in said.splitlines()
+              if line.startswith("ERROR: ") and "ResolutionImpossible" not in line]
+    if "require a different python version" in said and errors:
+        return errors[-1] + " for Python %d.%d: name a newer one with --set base=python3.X" % sys.version_info[:2]
+    return errors[0] if errors else ""
+
+
+def install_pinned(requirements, pins):
+    """Installs a list with the pins, or without them where they contradict each other."""
+    # Without pins the file is one line break.
+    pinned = os.path.getsize(pins) > 1
+    code, said = install("-r", requirements, *(["-c", pins] if pinned else []))
+    if pinned and "ResolutionImpossible" in said:
+        print("note: the versions of the lock do not fit together for this interpreter; "
+              "the newest that fit were installed")
+        code, said = install("-r", requirements)
+    return code, said
+
+
+def is_fetched(line):
+    """Whether a requirement is an address instead of a package of an index."""
+    return "://" in line.split(" #")[0] and not line.lstrip().startswith(("-", "#"))
+
+
+def main(folder):
+    """Installs all that is wanted, or else what the index has."""
+    requirements, pins = os.path.join(folder, "requirements.txt"), os.path.join(folder, "constraints.txt")
+    code, said = install_pinned(requirements, pins)
+    with open(requirements, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    fetched = [line for line in lines if is_fetched(line)]
+    if code and fetched:
+        first = explain(said) or "pip failed"
+        with open(requirements, "w", encoding="utf-8") as file:
+            file.write("\n".join(line for line in lines if line not in fetched) + "\n")
+        code, said = install_pinned(requirements, pins)
+        if not code:
+            print("note: left out, because it could not be fetched (" + first + "): " + ", ".join(fetched))
+    if code:
+        sys.exit(explain(said) or code)
+
+
+main(sys.argv[1])

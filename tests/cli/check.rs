@@ -61,9 +61,20 @@ fn formats_go_to_files_and_sarif_is_json() {
 fn a_baseline_keeps_old_findings_from_counting() {
     let world = World::new();
     world.file("shop/client.py", CALL);
-    world
+    world.git(&["init", "-q"]);
+    let ran = world
         .run(&["check", "--write-baseline", "known.txt"])
-        .expect(1);
+        .expect(0);
+    assert!(
+        ran.err().contains("known.txt holds 1 finding,"),
+        "{}",
+        ran.err()
+    );
+    // A part of the findings does not take the place of all.
+    for part in [&["--select", "MEM-002"][..], &["shop"]] {
+        let args = [&["check", "--write-baseline", "known.txt"], part].concat();
+        world.run(&args).expect(2);
+    }
     world.run(&["check", "--baseline", "known.txt"]).expect(0);
     // A second finding of the same kind is new; the first one moved and is still known.
     let more = format!(
@@ -181,4 +192,45 @@ fn several_paths_outside_of_git_are_checked_from_the_directory_around_them() {
     assert!(!ran.out().contains("other/"), "{}", ran.out());
     let ran = world.run(&["check", "shop", "/etc/hostname"]).expect(2);
     assert!(ran.err().contains("nothing in common"), "{}", ran.err());
+}
+
+#[test]
+fn a_directory_that_is_named_is_no_test_because_of_where_it_lies() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("tests/service/shop/client.py", CALL);
+    world.file("tests/service/test_client.py", CALL);
+    world.run(&["check"]).expect(0);
+    let ran = world.run(&["check", "tests/service"]).expect(1);
+    assert!(
+        ran.out().contains("tests/service/shop/client.py:5"),
+        "{}",
+        ran.out()
+    );
+    assert!(!ran.out().contains("test_client.py"), "{}", ran.out());
+    let ran = world.run_in("tests/service", &["check"]).expect(1);
+    assert!(ran.out().contains("1 finding"), "{}", ran.out());
+}
+
+#[test]
+fn where_nothing_is_judged_nothing_is_called_passed() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("shop/client.py", CALL);
+    world.file("README.md", "# Shop\n");
+    let ran = world.run(&["check", "README.md"]).expect(0);
+    assert!(
+        ran.out()
+            .contains("1 problem: not everything was looked at")
+            && ran.out().contains("README.md: nothing in it is code"),
+        "{}",
+        ran.out()
+    );
+    // What the repository leaves out is said.
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nexclude = [\"shop\"]\n",
+    );
+    let ran = world.run(&["check"]).expect(0);
+    assert!(ran.out().contains("leave `shop` out"), "{}", ran.out());
 }

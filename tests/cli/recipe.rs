@@ -44,7 +44,11 @@ fn a_bare_repository_is_cloned_and_every_output_is_written() {
     assert_eq!(run["schema"], "perfctl.run/1");
     // The same run compared with itself says that nothing changed.
     let ran = world.run(&["compare", "../audit", "../audit"]).expect(0);
-    assert!(ran.out().contains('0'), "{}", ran.out());
+    assert!(
+        ran.out().contains("0 new findings, 0 fixed"),
+        "{}",
+        ran.out()
+    );
     world
         .run(&[
             "report",
@@ -333,6 +337,25 @@ fn the_searches_of_the_checklist_are_run_and_counted() {
         "shop/main.py",
         "import requests\n\n\ndef load(cache, ids):\n    session = requests.Session()\n    for i in ids:\n        cache.get(i)\n    return requests.get(\"https://x.example\")\n",
     );
+    let calls = [
+        "urllib.request.urlopen(address)",
+        "with urlopen(address) as answer:",
+        "requests.head(address)",
+        "self.session.post(address, json=body)",
+        "return session.get(f\"{base}/items\")",
+        "with http_session.get(self.base_url) as answer:",
+        "httpx.Client(timeout=3).get(address)",
+    ];
+    let others = [
+        "session.get(User, 1)",
+        "request.session.get(\"url\")",
+        "await session.post(address)",
+        "async with session.get(url) as answer:",
+    ];
+    world.file(
+        "shop/more.py",
+        &[&calls[..], &others[..]].concat().join("\n"),
+    );
     world.file(
         "shop/tests/test_main.py",
         "import requests\nrequests.get(\"https://x.example\")\n",
@@ -358,9 +381,9 @@ fn the_searches_of_the_checklist_are_run_and_counted() {
             .find(|metric| metric["name"] == "matches" && metric["labels"]["pattern"] == label);
         found.unwrap_or_else(|| panic!("{label}"))["samples"][0].as_f64()
     };
-    assert_eq!(count("reads"), Some(2.0));
-    assert_eq!(count("sync-http"), Some(1.0));
-    assert_eq!(count("clients"), Some(1.0));
+    assert_eq!(count("reads"), Some(8.0));
+    assert_eq!(count("sync-http"), Some(1.0 + calls.len() as f64));
+    assert_eq!(count("clients"), Some(2.0));
     let list = std::fs::read_to_string(
         world
             .work()
@@ -368,4 +391,7 @@ fn the_searches_of_the_checklist_are_run_and_counted() {
     )
     .unwrap();
     assert!(list.starts_with("shop/main.py:8:"), "{list}");
+    for call in calls {
+        assert!(list.contains(call), "{call}: {list}");
+    }
 }

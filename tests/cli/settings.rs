@@ -214,5 +214,57 @@ fn settings_that_are_a_link_to_a_device_are_refused() {
     let world = World::new();
     std::os::unix::fs::symlink("/dev/zero", world.work().join(".perfctl.toml")).unwrap();
     let ran = world.run(&["check"]).expect(2);
-    assert!(ran.err().contains("it is no file"), "{}", ran.err());
+    assert!(
+        ran.err().contains("a link out of the repository"),
+        "{}",
+        ran.err()
+    );
+}
+
+#[test]
+fn a_directory_of_a_repository_is_audited_under_the_settings_of_the_repository() {
+    let world = World::new();
+    let slow = "import requests\n\n\ndef price():\n    return requests.get('https://prices')\n";
+    world.git(&["init", "-q"]);
+    world.file("app/shop.py", slow);
+    world.file("app/made/client.py", slow);
+    world.file("other/shop.py", slow);
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nexclude = [\"app/made\", \"other\"]\n\
+         [rules]\nfail_on = \"low\"\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"app/shop.py\"\nreason = \"a gateway ends it\"\n",
+    );
+    world.git(&["add", "."]);
+    let run = |args: &[&str]| {
+        let mut all = vec![
+            "recipe",
+            "run",
+            "quick-wins",
+            "--out",
+            "../out",
+            "--format",
+            "json",
+        ];
+        all.extend(args);
+        let ran = world.run(&all).expect(0);
+        let record: serde_json::Value = serde_json::from_str(&ran.out()).expect("json");
+        let findings = record["findings"].as_array().expect("a list");
+        let places: Vec<String> = findings
+            .iter()
+            .map(|finding| {
+                let silenced = if finding["silenced"].is_null() {
+                    ""
+                } else {
+                    " silenced"
+                };
+                format!(
+                    "{}{silenced}",
+                    finding["place"]["path"].as_str().expect("a path")
+                )
+            })
+            .collect();
+        places
+    };
+    assert_eq!(run(&["--repo", "app"]), ["shop.py silenced"]);
+    assert_eq!(run(&["--repo", "."]), ["app/shop.py silenced"]);
 }

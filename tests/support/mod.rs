@@ -61,8 +61,14 @@ impl World {
 
     /// Runs perfctl.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.run_in("", args)
+    }
+
+    /// Runs perfctl in a directory below the working directory.
+    pub(crate) fn run_in(&self, directory: &str, args: &[&str]) -> Ran {
         let output = self
             .command(env!("CARGO_BIN_EXE_perfctl"))
+            .current_dir(self.work().join(directory))
             .args(args)
             .output()
             .unwrap();

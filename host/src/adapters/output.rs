@@ -11,21 +11,26 @@ use perfctl_engine::seams::{ArtifactStore, Reports};
 use perfctl_report::Templates;
 use sha2::{Digest as _, Sha256};
 
-use crate::ui::write_whole;
+use crate::files;
 
 /// The directory of `--out`.
+///
+/// It may lie in the audited repository, which may have put anything there: a link in it is replaced, and none is followed.
 pub(crate) struct OutputDirectory {
     root: PathBuf,
+    /// The repository that is audited.
+    repository: PathBuf,
     templates: Templates,
     /// Steps that have left something in this run.
     begun: Mutex<BTreeSet<String>>,
 }
 
 impl OutputDirectory {
-    /// Files go below `root`.
-    pub(crate) fn new(root: PathBuf, templates: Templates) -> Self {
+    /// Files of an audit of `repository` go below `root`, which is absolute.
+    pub(crate) fn new(root: PathBuf, repository: PathBuf, templates: Templates) -> Self {
         Self {
             root,
+            repository,
             templates,
             begun: Mutex::default(),
         }
@@ -34,18 +39,24 @@ impl OutputDirectory {
     /// Makes the directory before anything runs, so that an audit does not end with a place that nothing can be written to. A new
     /// or empty one is hidden from git, and from the next audit, by a `.gitignore` of its own.
     pub(crate) fn prepare(&self) -> std::io::Result<()> {
+        if let Some(link) = files::link_within(&self.repository, &self.root) {
+            let why = format!("{} is a link in the audited repository", link.display());
+            return Err(std::io::Error::other(why));
+        }
         std::fs::create_dir_all(&self.root)?;
         if std::fs::read_dir(&self.root)?.next().is_none() {
-            write_whole(&self.root.join(".gitignore"), b"# Written by perfctl.\n*\n")
+            files::replace(&self.root.join(".gitignore"), b"# Written by perfctl.\n*\n")
         } else {
             tempfile::tempfile_in(&self.root).map(drop)
         }
     }
 
-    fn write(&self, path: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
+    /// Writes a file of the audit at `path`, a path of harmless names.
+    pub(crate) fn write(&self, path: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
         let file = self.root.join(path);
-        write_whole(&file, bytes)
-            .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
+        self.make_way(path).map_err(failed)?;
+        files::replace(&file, bytes).map_err(failed)?;
         Ok(Artifact {
             path: path.to_owned(),
             size: bytes.len() as u64,
@@ -55,6 +66,27 @@ impl OutputDirectory {
                 .collect(),
             what: what.to_owned(),
         })
+    }
+}
+
+impl OutputDirectory {
+    /// Makes the directories on the way to `path`. A link among them is taken away first.
+    fn make_way(&self, path: &str) -> std::io::Result<()> {
+        let parent = Path::new(path).parent().unwrap_or(Path::new(""));
+        let mut dir = self.root.clone();
+        for part in parent.components() {
+            dir.push(part);
+            if dir.is_symlink() {
+                std::fs::remove_file(&dir)?;
+            }
+            match std::fs::create_dir(&dir) {
+                Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                    return Err(error);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }
 
@@ -81,8 +113,12 @@ impl ArtifactStore for OutputDirectory {
         let step = plain(step.as_str());
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         if begun.insert(step.clone()) {
-            // What an earlier run left under the same name would pass for this one's.
-            let _ = std::fs::remove_dir_all(self.root.join("artifacts").join(&step));
+            // What an earlier run left under the same name would pass for this one's. Of a link only the link goes.
+            let all = self.root.join("artifacts");
+            if all.is_symlink() {
+                let _ = std::fs::remove_file(&all);
+            }
+            let _ = std::fs::remove_dir_all(all.join(&step));
         }
         drop(begun);
         self.write(&format!("artifacts/{step}/{}", plain(name)), what, bytes)
@@ -117,5 +153,62 @@ impl Reports for Discard {
         Err(format!(
             "{template} is not rendered: this command leaves no files"
         ))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// What an audit of a repository leaves with the links `links` in its output directory, and what lies elsewhere afterwards.
+    #[test]
+    fn a_link_of_the_audited_repository_is_never_followed() {
+        let dir = tempfile::tempdir().expect("works here");
+        let (victim, repository) = (dir.path().join("victim"), dir.path().join("shop"));
+        let out = repository.join("perfctl-out");
+        std::fs::create_dir_all(victim.join("clients")).expect("works here");
+        std::fs::write(victim.join("bashrc"), "mine").expect("works here");
+        std::fs::write(victim.join("clients/keep"), "mine").expect("works here");
+        std::fs::create_dir_all(&out).expect("works here");
+        symlink("../../victim/bashrc", out.join("report.md")).expect("works here");
+        symlink("../../victim", out.join("artifacts")).expect("works here");
+        let output = OutputDirectory::new(out.clone(), repository, Templates::default());
+        output.prepare().expect("a directory of its own");
+        output
+            .write("report.md", "report", b"new")
+            .expect("written");
+        output
+            .put(&"clients".into(), "stdout.txt", "output", b"new")
+            .expect("written");
+        let read = |path: PathBuf| std::fs::read_to_string(path).expect("there");
+        assert_eq!(read(victim.join("bashrc")), "mine");
+        assert_eq!(read(victim.join("clients/keep")), "mine");
+        assert!(!victim.join("clients/stdout.txt").exists());
+        assert_eq!(read(out.join("report.md")), "new");
+        assert_eq!(read(out.join("artifacts/clients/stdout.txt")), "new");
+    }
+
+    #[test]
+    fn an_output_directory_that_is_a_link_counts_only_where_the_user_made_it() {
+        let dir = tempfile::tempdir().expect("works here");
+        let repository = dir.path().join("shop");
+        std::fs::create_dir_all(&repository).expect("works here");
+        std::fs::create_dir_all(dir.path().join("elsewhere")).expect("works here");
+        symlink("../elsewhere", repository.join("out")).expect("works here");
+        symlink("elsewhere", dir.path().join("mine")).expect("works here");
+        let prepare = |out: PathBuf| {
+            OutputDirectory::new(out, repository.clone(), Templates::default()).prepare()
+        };
+        for out in ["out", "out/deeper"] {
+            let refused = prepare(repository.join(out)).expect_err("a link");
+            assert!(
+                refused
+                    .to_string()
+                    .ends_with("shop/out is a link in the audited repository")
+            );
+        }
+        prepare(dir.path().join("mine")).expect("the user's own link");
     }
 }

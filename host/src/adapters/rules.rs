@@ -1,6 +1,7 @@
 //! Rules for the engine: the scanner and the Lua runtime behind its seam.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,7 +19,8 @@ use perfctl_runtime::runner::{self, Outcome};
 use perfctl_scan::portrait::portrait;
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
-use perfctl_scan::walk::Scope;
+use perfctl_scan::walk::class::PathClass;
+use perfctl_scan::walk::{Content, Entry, Scope};
 use perfctl_wire::table::nearest;
 
 /// What the scan is told beside the rules.
@@ -155,8 +157,13 @@ impl Rules {
             facts: self.facts.clone(),
             max_file_size: self.options.max_file_size,
         };
+        let named = selections.iter().flat_map(|selection| &selection.paths);
         let scope = Scope {
             start: Vec::new(),
+            named: named
+                .filter(|path| checkout.root().join(path).is_dir())
+                .cloned()
+                .collect(),
             exclude: self.options.exclude.clone(),
             threads: self.options.threads,
         };
@@ -168,6 +175,32 @@ impl Rules {
             .scan += begun.elapsed();
         Scanned { survey, rules }
     }
+}
+
+/// That none of the `limits` holds what a rule looks at, which is no reason to call anything passed; nothing without limits.
+fn nothing_in<'l>(
+    survey: &scanner::Survey,
+    limits: impl Iterator<Item = &'l String>,
+) -> Option<Problem> {
+    let limits: BTreeSet<&String> = limits.collect();
+    let looked_at = |entry: &Entry| {
+        let is_within = |limit: &&String| Path::new(&*entry.path).starts_with(limit.as_str());
+        let is_judged = match entry.content {
+            Content::Text => entry.path.ends_with(".sql"),
+            _ => !matches!(entry.class, PathClass::Test | PathClass::Vendored),
+        };
+        is_judged && limits.iter().any(is_within)
+    };
+    if limits.is_empty() || survey.view.entries().iter().any(looked_at) {
+        return None;
+    }
+    let limits: Vec<&str> = limits.into_iter().map(String::as_str).collect();
+    Some(Problem {
+        subject: limits.join(", "),
+        message:
+            "nothing in it is code of the service, a Dockerfile or another file that rules judge"
+                .to_owned(),
+    })
 }
 
 impl RuleRunner for Rules {
@@ -190,6 +223,8 @@ impl RuleRunner for Rules {
         let portrait = portrait(&scanned.survey.view, &self.options.entry_points);
         let mut problems = scanned.survey.problems.clone();
         problems.extend(self.pack_problems.iter().cloned());
+        let limits = selections.iter().flat_map(|selection| &selection.paths);
+        problems.extend(nothing_in(&scanned.survey, limits));
         *self.scanned.lock().unwrap_or_else(PoisonError::into_inner) = Some(scanned);
         Survey { portrait, problems }
     }

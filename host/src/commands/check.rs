@@ -55,8 +55,8 @@ pub(crate) struct CheckArgs {
     /// Findings in this file (a baseline or a run.json) do not count
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write the findings of this run as a baseline
-    #[arg(long, value_name = "FILE")]
+    /// Write the findings of this run, suspicions too, as a baseline; the exit code is then 0
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["changed_since", "baseline"])]
     write_baseline: Option<PathBuf>,
     /// Also show findings that a comment, a waiver or the baseline silences
     #[arg(long)]
@@ -115,6 +115,16 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     {
         paths.push(inside);
     }
+    let is_part = !paths.is_empty() || !args.select.is_empty() || !args.ignore.is_empty();
+    if let Some(file) = args.write_baseline.as_deref().filter(|_| is_part)
+        && file.exists()
+    {
+        return Err(CommandError::usage(format!(
+            "{} is there, and this check looks at a part of the repository: what the file holds of the rest would be lost",
+            file.display()
+        ))
+        .hint("check all of it, or name a new file"));
+    }
     let layer = command_layer(&args.select, &args.ignore, args.fail_on, args.confidence);
     let session = Session::open(Some(Repository::in_place(&root)), layer, global, ui)?;
     let stop = Interrupt::listen();
@@ -148,7 +158,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .collect();
     let recipe = check_recipe(select, ignore);
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::new();
+    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let (collectors, probes) = (Default::default(), Default::default());
     let screen = Screen::new(ui);
     let record = run_recipe(
@@ -186,10 +196,10 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     .map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
     temp.close().map_err(CommandError::failure)?;
-    if let Some(file) = &args.write_baseline {
-        let text = perfctl_wire::baseline::Baseline::of(&record.findings).write();
-        ui.deliver(text.as_bytes(), Some(file))?;
-    }
+    let written = match &args.write_baseline {
+        Some(file) => write_baseline(&record, file, session.least(), ui)?,
+        None => false,
+    };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
         ..ui.view(args.output.output.is_some())
@@ -198,7 +208,50 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if global.timings {
         super::recipe::timings(&record, &rules.times(), ui);
     }
-    Ok(exit(&record, settings.fail_on, session.least()))
+    let exit = exit(&record, settings.fail_on, session.least());
+    // What stands in the baseline is accepted.
+    Ok(if written && exit == Exit::Findings {
+        Exit::Clean
+    } else {
+        exit
+    })
+}
+
+/// Writes the findings of a record as a baseline. From a run that did not see everything none is written: what it missed would
+/// come back as new.
+fn write_baseline(
+    record: &RunRecord,
+    file: &Path,
+    least: Confidence,
+    ui: &Ui,
+) -> Result<bool, CommandError> {
+    let broke = |item: &perfctl_core::verdict::Item| {
+        matches!(item.verdict, perfctl_core::verdict::Verdict::Error(_))
+    };
+    let why = if record.interrupted {
+        Some("the check was interrupted".to_owned())
+    } else {
+        let broken = record.items.iter().find(|item| broke(item));
+        broken.map(|item| format!("{} could not be judged: {}", item.id, item.verdict.reason()))
+    };
+    if let Some(why) = why {
+        ui.warn(&format!("{} is not written: {why}", file.display()));
+        return Ok(false);
+    }
+    let text = perfctl_wire::baseline::Baseline::of(&record.findings).write();
+    ui.deliver(text.as_bytes(), Some(file))?;
+    let open = record.findings.iter().filter(|one| one.silenced.is_none());
+    let (all, sure) = open.fold((0, 0), |(all, sure), one| {
+        (all + 1, sure + usize::from(one.confidence >= least))
+    });
+    ui.say(&format!(
+        "{} holds {all} finding{}, {} of low confidence among them; `perfctl check --baseline {}` shows what is new",
+        file.display(),
+        if all == 1 { "" } else { "s" },
+        all - sure,
+        file.display()
+    ));
+    Ok(true)
 }
 
 /// Renders a record as the user asked for it.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use perfctl_core::scale::Severity;
 
 use super::recipe::previous;
 use crate::cli::GlobalArgs;
@@ -12,7 +13,10 @@ use crate::ui::Ui;
 const EXAMPLES: &str = "\
 Examples:
   perfctl compare audit-monday audit-friday
-  perfctl compare before/run.json after/run.json --format markdown";
+  perfctl compare before/run.json after/run.json --format markdown
+  perfctl compare main branch --fail-on high    fails on a new high or critical finding
+
+Exit code: 0 whatever changed, unless `--fail-on` says which new findings fail.";
 
 /// Compares two runs: findings new, fixed and unchanged, verdicts, metrics before and after.
 #[derive(Args, Debug)]
@@ -25,6 +29,9 @@ pub(crate) struct CompareArgs {
     /// Form of the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = clap::builder::PossibleValuesParser::new(perfctl_report::COMPARISON_FORMATS))]
     format: String,
+    /// Lowest severity of a new finding that makes the exit code 1: low, medium, high, critical; none unless given
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
     /// Write the result to a file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -42,5 +49,8 @@ pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)
             .map_err(CommandError::failure)?;
     ui.deliver(bytes.as_ref(), args.output.as_deref())?;
-    Ok(Exit::Clean)
+    let fails = args.fail_on.is_some_and(|lowest| {
+        perfctl_engine::compare::is_worse(&after, &comparison, lowest, after.least)
+    });
+    Ok(if fails { Exit::Findings } else { Exit::Clean })
 }

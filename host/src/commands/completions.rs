@@ -7,7 +7,8 @@ use clap_complete::Shell;
 
 use crate::cli;
 use crate::error::{Answer, CommandError, Exit};
-use crate::ui::{Ui, write_whole};
+use crate::files::write_whole;
+use crate::ui::Ui;
 
 const COMPLETIONS: &str = "\
 Examples:

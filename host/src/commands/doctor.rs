@@ -1,5 +1,6 @@
 //! `perfctl doctor`: what this machine has, and what each recipe would need.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use clap::Args;
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui,
     )?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
-    let tools = Tools::new();
+    let tools = Tools::beside(&root);
     let mut out = String::new();
 
     let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     temp.close().map_err(CommandError::failure)?;
 
-    let mut missing = 0;
+    let mut missing = BTreeSet::new();
     for (name, text) in &session.recipes {
         if args.recipe.as_ref().is_some_and(|wanted| wanted != name) {
             continue;
@@ -84,7 +85,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                         );
                     }
                     None => {
-                        missing += 1;
+                        missing.insert(tool.program.clone());
                         let _ = writeln!(
                             out,
                             "  {:<16} {:<16} missing: {}",
@@ -115,9 +116,11 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         )));
     }
     ui.text(&out)?;
-    if missing > 0 {
+    if !missing.is_empty() {
+        let missing: Vec<String> = missing.into_iter().collect();
         ui.say(&format!(
-            "{missing} tools are missing: the steps that need them will say `needs-evidence`"
+            "missing: {}; the steps that need them will say `needs-evidence`",
+            missing.join(", ")
         ));
     }
     Ok(Exit::Clean)

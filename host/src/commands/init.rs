@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::error::{Answer, CommandError, Exit};
-use crate::ui::{Ui, write_whole};
+use crate::files::write_whole;
+use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -26,7 +26,7 @@ use crate::hidden;
 use crate::interrupt::Interrupt;
 use crate::session::{self, Session};
 use crate::settings::Repository;
-use crate::ui::{Screen, Ui, write_whole};
+use crate::ui::{Screen, Ui};
 
 pub(crate) const LIST_EXAMPLES: &str = "\
 Examples:
@@ -260,7 +260,9 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
-    let recipe = find(&session, &format!("{}", args.file.display()))?;
+    let vocabulary = adapters::vocabulary(&session.templates, None);
+    let layer = perfctl_core::rule::Layer::User(args.file.clone());
+    let recipe = RecipeText::at(&args.file, layer)?.read(&vocabulary)?;
     ui.say(&format!(
         "{} is in order: {} steps, {} budgets",
         args.file.display(),
@@ -305,7 +307,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     // Tokens come from the user's settings alone, so they are known before there is a repository.
     let before = crate::settings::load(None, command_layer(&[], &[], None, None), global)?;
     let accounts = Accounts::of(&before.settings);
-    hidden::hide(&accounts.secrets());
+    let mut secrets = accounts.secrets();
+    secrets.extend(perfctl_engine::given::secrets(&set));
+    hidden::hide(&secrets);
     let checkout = perfctl_workspace::checkout::open_with(
         &args.repo,
         args.reference.as_deref(),
@@ -344,9 +348,10 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let out = std::path::absolute(&args.out)
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
-    let output = OutputDirectory::new(out.clone(), session.templates.clone());
+    let around = session::repository_root(checkout.root());
+    let output = OutputDirectory::new(out, around, session.templates.clone());
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::new();
+    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let collectors = adapters::collectors()
         .into_iter()
         .map(|(name, collector)| (name, collector as _))
@@ -370,10 +375,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         stop: &stop,
         caches: caches.as_deref(),
         poetry: poetry.as_deref(),
-        jobs: if session.jobs() == 0 {
-            2
-        } else {
-            session.jobs()
+        jobs: match session.jobs() {
+            0 => std::thread::available_parallelism().map_or(2, usize::from),
+            jobs => jobs,
         },
         pause: Duration::from_secs(1),
     };
@@ -398,7 +402,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
-    write_outputs(&record, &out, &session)?;
+    write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
     let view = perfctl_core::seams::View {
         ..ui.view(args.output.output.is_some())
@@ -453,28 +457,22 @@ fn check_early(
 /// `run.json` and `findings.sarif`: there for every run, whatever reports the recipe asks for.
 fn write_outputs(
     record: &RunRecord,
-    out: &std::path::Path,
+    output: &OutputDirectory,
     session: &Session,
 ) -> Result<(), CommandError> {
-    let cannot = |file: &str, error: std::io::Error| {
-        CommandError::failure(format!(
-            "cannot write {}: {error}",
-            out.join(file).display()
-        ))
-    };
-    write_whole(
-        &out.join("run.json"),
-        perfctl_wire::record::write(record).as_bytes(),
-    )
-    .map_err(|error| cannot("run.json", error))?;
+    let text = perfctl_wire::record::write(record);
+    output
+        .write("run.json", "record", text.as_bytes())
+        .map_err(CommandError::failure)?;
     let templates = std::sync::Arc::new(session.templates.clone());
     if let Some(sarif) = perfctl_report::find("sarif") {
         let bytes = sarif
             .build(&templates)
             .render(record, &Default::default())
             .map_err(CommandError::failure)?;
-        write_whole(&out.join("findings.sarif"), &bytes)
-            .map_err(|error| cannot("findings.sarif", error))?;
+        output
+            .write("findings.sarif", "findings", &bytes)
+            .map_err(CommandError::failure)?;
     }
     Ok(())
 }

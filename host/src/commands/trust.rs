@@ -4,14 +4,20 @@ use std::path::Path;
 
 use clap::Args;
 use perfctl_wire::day::Day;
+use perfctl_wire::settings::{Layer, Level};
 use perfctl_wire::trust::Trust;
 use perfctl_workspace::temp::RunDirectory;
 
+use crate::accounts::Accounts;
+use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
+use crate::files::write_private;
+use crate::hidden;
 use crate::interrupt::Interrupt;
+use crate::own::{OWN, SETTINGS, content_hash};
 use crate::session::repository_root;
-use crate::settings::{OWN, Repository, SETTINGS, content_hash, user_dir};
-use crate::ui::{Screen, Ui, write_private};
+use crate::settings::{Repository, cannot_be_trusted, load, user_dir};
+use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,7 +43,7 @@ fn today() -> Day {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
+pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let dir = Path::new(&args.repository);
     let is_bare = dir.join("HEAD").is_file() && dir.join("objects").is_dir();
     if dir.is_dir() && args.reference.is_none() && !is_bare {
@@ -47,10 +53,14 @@ pub(crate) fn run(args: &TrustArgs, ui: &Ui) -> Answer {
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
     let screen = Screen::new(ui);
-    let checkout = perfctl_workspace::checkout::open(
+    let before = load(None, Layer::empty(Level::CommandLine), global)?;
+    let accounts = Accounts::of(&before.settings);
+    hidden::hide(&accounts.secrets());
+    let checkout = perfctl_workspace::checkout::open_with(
         &args.repository,
         args.reference.as_deref(),
         &temp.checkout(),
+        &accounts.for_git(),
         &screen,
         &stop,
     )?;
@@ -86,7 +96,7 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
     };
     let trust = Trust {
         repository: identity.clone(),
-        sha256: content_hash(root),
+        sha256: content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?,
         since: Some(today()),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;

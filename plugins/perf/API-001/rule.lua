@@ -341,6 +341,66 @@ local function filter_of(query)
   return found
 end
 
+-- The SQL that an expression stands for: a text, or what makes a statement of one: `text("SELECT ...").bindparams(owner=owner)`.
+-- Second, whether it is SQL at all: a query that code builds is none.
+local function sql_of(node, depth)
+  if (node.kind == "name" or node.kind == "attr") and depth < 4 then
+    local value = node:value() or node:definition()
+    if value and (value.kind == "call" or value.kind == "name") then
+      return sql_of(value, depth + 1)
+    end
+  elseif node.kind == "call" then
+    local at = node:fact("sql")
+    local inner = at and node:arg(tonumber(at))
+    if inner then
+      local text = inner:literal()
+      return type(text) == "string" and text or inner:joined(), true
+    end
+    local receiver = node:receiver()
+    if receiver and receiver.kind == "call" then
+      return sql_of(receiver, depth)
+    end
+    return nil, false
+  end
+  local text = node:literal()
+  return type(text) == "string" and text or nil, type(text) == "string"
+end
+
+-- The SQL that a query runs, and the call that runs it; third, whether the query is SQL at all.
+local function run_of(query, scope)
+  for _, part in query do
+    local at = part.call:fact("runs")
+    local argument = at and part.call:arg(tonumber(at))
+    if argument then
+      local text, is_sql = sql_of(argument, 0)
+      if is_sql then
+        return text, part.call, true
+      end
+      -- A name that gets its statement in several branches: one without a limit is enough.
+      local said = argument.kind == "name" and names_of(scope)[argument.text]
+      local found = nil
+      for _, assign in said and said.assigns or {} do
+        local value = assign:child("value")
+        local one, is_text = nil, false
+        if value then
+          one, is_text = sql_of(value, 0)
+        end
+        if is_text then
+          local statement = one and part.call.file:sql(one)[1]
+          if not found or statement and statement.kind == "select" and statement.limit == "no" then
+            found = one or found
+          end
+          is_sql = true
+        end
+      end
+      if is_sql then
+        return found, part.call, true
+      end
+    end
+  end
+  return nil, nil, false
+end
+
 -- Methods that give the rows of the statement they take, under the names of asyncpg and databases.
 local GIVES_ROWS = set("fetch", "fetch_all")
 
@@ -400,6 +460,31 @@ local function has_placeholder(text)
   return text:find("%%s") or text:find("%%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
 end
 
+-- Columns that name one row of their table.
+local KEYS = set("id", "uuid", "guid", "pk", "rowid")
+
+-- Whether a statement asks for the one row with a key: `WHERE id = 5`.
+local function gives_one_row(statement, text)
+  if #statement.sources ~= 1 or statement.sources[1].kind ~= "base" then
+    return false
+  end
+  local words = text:upper()
+  if words:find("%f[%w]OR%f[%W]") or words:find("%f[%w]NOT%f[%W]") or words:find("=%s*ANY%f[%W]") then
+    return false
+  end
+  for _, compare in statement.compares do
+    if compare.operator == "equal" and KEYS[lower(compare.column)] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a statement makes groups itself, not in a query within it: there are as many rows as values to group by.
+local function groups_rows(text)
+  return text:gsub("%b()", " "):upper():find("%f[%w]GROUP%s+BY%f[%W]") ~= nil
+end
+
 -- Whether a statement asks the database about itself: there are as many rows as the schema has tables and columns.
 local function is_of_catalog(statement)
   for _, source in statement.sources do
@@ -429,7 +514,7 @@ local function takes_values(read)
       return true
     end
     local value, known = argument:literal()
-    before = before or known and type(value) == "string" or argument.kind == "template"
+    before = before or known and type(value) == "string" or argument.kind == "template" or select(2, sql_of(argument, 0))
   end
   return false
 end
@@ -499,12 +584,20 @@ local function judge(read, scope)
   collect_query(read, scope, query, {}, 0, false)
   local bound = bound_of(read, query)
   local filter, statement, text, run = nil, nil, nil, read
-  if read:fact("statement") or asks_in_sql(read) then
+  local is_sql = read:fact("statement") ~= nil or asks_in_sql(read)
+  if read:fact("statement") == "run" then
+    text, run, is_sql = run_of(query, scope)
+    statement = text and read.file:sql(text)[1]
+  elseif is_sql then
     statement, text, run = statement_of(read, scope)
+  end
+  if is_sql then
     if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or is_of_catalog(statement) then
       return nil
+    elseif gives_one_row(statement, text) then
+      return nil
     end
-    local is_asked = has_placeholder(without_named_tables(text, statement)) or takes_values(run)
+    local is_asked = has_placeholder(without_named_tables(text, statement)) or takes_values(run) or groups_rows(text)
     filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = filter_of(query)

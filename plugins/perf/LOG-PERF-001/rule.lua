@@ -1,3 +1,5 @@
+-- Levels of loggers that are DEBUG unless somebody says otherwise: in calls, in settings with their defaults, in images.
+
 local branch = require("branch")
 local docker = require("docker")
 local imports = require("imports")
@@ -38,13 +40,24 @@ local function is_conditional(node)
   return node:enclosing({ "case", "switch" }) ~= nil
 end
 
+-- Words of paths whose files are for whoever works on the service.
+local AT_WORK = words.set("local", "dev", "devel", "develop", "development", "debug", "debugging")
+
+local function is_for_work(path)
+  for word in path:gsub("(%l)(%u)", "%1_%2"):lower():gmatch("%a+") do
+    if AT_WORK[word] then
+      return true
+    end
+  end
+  return false
+end
+
 local function is_out_of_scope(file, node)
   local reach = node:reach()
   if reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" then
     return true
   end
-  local path = lower(file.path)
-  return path:find("local", 1, true) ~= nil or path:find("debug", 1, true) ~= nil or path:match("[/_.-]dev[/_.-]") ~= nil or path:match("develop") ~= nil
+  return is_for_work(file.path)
 end
 
 local function is_level_name(text)
@@ -263,6 +276,25 @@ local function check_dictionary(file, node, report)
   return true
 end
 
+-- Whether options that a name holds get another level before they are used: `options.Level = level`.
+local function is_set_later(call, keys)
+  local statement = call:statement()
+  local target = statement and statement.kind == "assign" and statement:child("target")
+  local func = call:func()
+  for _, assign in target and target.kind == "name" and func and func.node:descendants("assign") or {} do
+    local into = assign:child("target")
+    local of = into and into.kind == "attr" and into:child("value")
+    if of and of.kind == "name" and of.text == target.text and assign.line > call.line then
+      for _, key in docker.words(keys) do
+        if into.text == key then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 local function check_logger(file, call, report, keys)
   local options = call
   if keys == "logger" then
@@ -278,7 +310,7 @@ local function check_logger(file, call, report, keys)
     return
   end
   local level = value_of(options, keys)
-  if level and is_debug(level) and not is_conditional(level) and not is_conditional(call) then
+  if level and is_debug(level) and not is_conditional(level) and not is_conditional(call) and not is_set_later(call, keys) then
     report({
       at = level,
       message = `the logger of {call:target()[1] or call.name} is set to {level.source} wherever this runs`,

@@ -1,6 +1,10 @@
+-- Tracers that record every request: what their code says of a sampler, and what the settings of their service say for it.
+
 local branch = require("branch")
 local imports = require("imports")
 local layout = require("layout")
+local service = require("service")
+local words = require("words")
 
 -- Rates from which on a sampler keeps about everything.
 local EVERYTHING = 0.9
@@ -36,21 +40,113 @@ local function rate_of(node, depth)
   return nil
 end
 
--- Whether a file beside the code decides the sampler by the environment: "no" when it samples less, nil when none speaks.
-local function from_environment(repo)
-  for _, path in repo:matched("environment") do
-    local file = repo:open(path)
-    if file and file.class ~= "test" then
-      local rest = file.text:match("OTEL_TRACES_SAMPLER([^_%w].*)") or ""
-      -- `NAME=word`, `NAME: word`, `"NAME", "word"`, and `name: NAME` with `value: word` on the next line.
-      local value = rest:match("^[\"']?%s*[,:=]?%s*[\"']?value[\"']?%s*[:=]%s*[\"']?(%a[%w_]*)") or rest:match("^[\"']?%s*[,:=]?%s*[\"']?(%a[%w_]*)") or ""
-      if value:lower():find("always_on", 1, true) then
-        return "always", path
-      end
-      return "sampled", path
+-- Files in which a value without quotes is a value and no expression.
+local PLAIN = { "%.ya?ml$", "%.env[^/]*$", "[Dd]ockerfile[^/]*$", "%.sh$", "%.ini$", "%.conf$", "%.properties$", "%.toml$", "%.tpl$" }
+
+local function is_plain(path)
+  for _, form in PLAIN do
+    if path:find(form) then
+      return true
     end
   end
-  return nil
+  return false
+end
+
+-- What stands behind the sign of an assignment: the word, "" for nothing, nil where something else decides it.
+local function word_of(raw, path)
+  raw = raw:gsub("^%s+", "")
+  -- `${NAME:-word}`
+  local default = raw:match("^[\"']?%${[%w_]+:?%-([%w_]+)}")
+  if default then
+    return default
+  elseif raw == "" or raw:find("^#") or raw:find("^[\"']%s*[\"']") or raw:find("^~") or raw:find("^null%f[^%w]") or raw:find("^None%f[^%w]") then
+    return ""
+  end
+  local quote, word = raw:match("^([\"']?)([%a_][%w_%.]*)")
+  if not word or quote == "" and not is_plain(path) then
+    local number = raw:match("^[\"']?(%d[%d%.]*)")
+    return number
+  end
+  return word
+end
+
+-- The words that a file gives a variable, in order: `NAME=word`, `NAME: word`, `"NAME", "word"` where it is set, `name: NAME` with `value: word` behind it.
+-- "?" stands for what cannot be read from here. Comments, and code that only reads the variable, give none.
+local function words_of(text, path, name)
+  local all, at = {}, 1
+  while true do
+    local first, last = text:find(name, at, true)
+    if not first then
+      return all
+    end
+    at = last + 1
+    local start = first
+    while start > 1 and first - start < 400 and text:byte(start - 1) ~= 10 do
+      start -= 1
+    end
+    local before, rest = " " .. text:sub(start, first - 1), text:sub(last + 1, last + 400)
+    local is_comment = before:find("%s#") or before:find("[^:]//")
+    if is_comment or before:find("[%w_]$") or before:find("%${?$") or rest:find("^[%w_]") then
+      continue
+    end
+    local behind = rest:gsub("^[\"']?%]?", "")
+    local line = behind:match("^[^\r\n]*")
+    local raw = line:match("^%s*[|?]*[=:]([^=].*)$") or line:match("^%s*[|?]*[=:]$")
+    if raw == nil and before:find("^%s+ENV%s") then
+      raw = line:match("^%s+(.*)$")
+    end
+    if raw == nil and before:lower():find("set_?%a*%([\"']$") then
+      raw = line:match("^%s*,(.*)$")
+    end
+    if raw == nil and before:lower():find("name[\"']?%s*[:=]%s*[\"']?$") then
+      raw = behind:match("^%s*,?%s*[\"']?[vV]alue[\"']?%s*[:=]([^\r\n]*)")
+      if raw == nil and behind:find("^%s*,?%s*[\"']?[vV]alue_?[fF]rom") then
+        raw = "$"
+      end
+    end
+    if raw == nil and before:find("^%s+%-%s*[\"']?$") and line:find("^%s*$") then
+      -- An entry of a compose file that hands on what is set outside.
+      raw = "$"
+    end
+    if raw then
+      table.insert(all, word_of(raw:find("^[=:]$") and "" or raw, path) or "?")
+    end
+  end
+end
+
+-- Words for a package that deploys the others and serves nobody itself.
+local DEPLOYING = words.set("infra", "infrastructure", "iac", "cdk", "pulumi", "terraform", "deploy", "deployment", "deployments", "helm", "charts", "kubernetes", "ops")
+
+local function is_deploying(root)
+  for word in root:lower():gmatch("%a+") do
+    if DEPLOYING[word] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a file for the service of `path` decides the sampler by the environment: "sampled" when one samples less, or may; "always" and its path when all keep
+-- everything; nil when none speaks. What lies above the services, or deploys them, is for all of them.
+local function from_environment(repo, path)
+  local always = nil
+  local root = service.root(repo, path)
+  for _, other in repo:matched("environment") do
+    local above = service.root(repo, other)
+    local file = (service.is_within(root, above) or is_deploying(above)) and repo:open(other)
+    if file and file.class ~= "test" and file.class ~= "example" then
+      for _, word in words_of(file.text, other, "OTEL_TRACES_SAMPLER") do
+        word = word:lower()
+        local rate = word:find("traceidratio", 1, true) and tonumber(words_of(file.text, other, "OTEL_TRACES_SAMPLER_ARG")[1])
+        if word:find("always_on", 1, true) or rate and rate >= EVERYTHING then
+          always = always or other
+        elseif word ~= "" then
+          return "sampled", other
+        end
+      end
+    end
+  end
+  return always and "always", always
 end
 
 local function out_of_scope(file, node)
@@ -169,7 +265,7 @@ local function check_provider(file, call, report, repo)
   if state ~= "absent" then
     return
   end
-  local decided, path = from_environment(repo)
+  local decided, path = from_environment(repo, file.path)
   if decided == "sampled" then
     return
   end
@@ -177,7 +273,7 @@ local function check_provider(file, call, report, repo)
     at = call,
     message = `{call:target()[1] or call.name} is made without a sampler and then records every request ({call:fact("unsampled")})`,
     confidence = "high",
-    notes = { environment = decided and `{path} says always_on` or "no OTEL_TRACES_SAMPLER in the repository" },
+    notes = { environment = decided and `{path} keeps every trace` or "no OTEL_TRACES_SAMPLER that samples for this service" },
     fix = sample(file, call),
   })
 end

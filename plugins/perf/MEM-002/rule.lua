@@ -9,12 +9,19 @@ local set = require("words").set
 -- Results that keep what they came from alive: returning one hands the resource on.
 local KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
 
-local function closers_of(call)
+-- Methods that put a value into something that keeps it.
+local COLLECTS = set("append", "appendleft", "add", "insert", "extend", "setdefault", "put", "put_nowait", "push", "unshift", "set", "update", "Store", "PushBack")
+
+local function set_of(words)
   local all = {}
-  for word in (call:fact("closes_with") or "close"):gmatch("[^|]+") do
+  for word in words:gmatch("[^|]+") do
     all[word] = true
   end
   return all
+end
+
+local function closers_of(call)
+  return set_of(call:fact("closes_with") or "close")
 end
 
 local function unwrapped(node)
@@ -44,19 +51,89 @@ local function chain_above(name)
   return at, links
 end
 
+-- Whether a call is given a function before the resource, to run it with that: `tasks.add_task(export, db)`, `partial(load, db)`.
+local function is_for_function(call, resource)
+  if call:fact("takes_function") or call:fact("offloads") or call.name == "partial" then
+    return true
+  end
+  for _, argument in call:args() do
+    if resource:is_within(argument) then
+      return false
+    end
+    local made = (argument.kind == "name" or argument.kind == "attr") and argument:definition()
+    if argument.kind == "function" or made and made.kind == "function" then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a call takes over what it is given. Functions of libraries that are known read from it; constructors, functions of the project
 -- and what is unknown may keep it.
-local function takes_over(call)
+local function takes_over(call, resource)
+  if COLLECTS[call.name] and call:receiver() then
+    return true
+  end
   local path = call:target()[1]
   if not path or path:find(":", 1, true) then
+    return true
+  end
+  if path:find("^builtins%.") == nil and is_for_function(call, resource) then
     return true
   end
   local last = path:match("([^%.%(%)]+)[%(%)]*$") or path
   return last:match("^%u") ~= nil and call.file.language ~= "go" or path:find("^builtins%.") == nil and call:receiver() ~= nil and #(call:receiver():origin()) == 0
 end
 
+-- How many functions of the project a resource is followed into.
+local DEEPEST = 2
+
+local use_of
+
+-- The parameter that takes an argument; nil where that is not seen.
+local function param_for(callee, call, argument)
+  if argument.kind == "kw-arg" then
+    for _, param in callee.params do
+      if param.text == argument.text then
+        return param
+      end
+    end
+    return nil
+  end
+  local first = callee.params[1]
+  local shift = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  for at, one in call:args() do
+    if one.kind == "spread" then
+      return nil
+    elseif one:same(argument) then
+      return callee.params[at + shift]
+    end
+  end
+  return nil
+end
+
+-- Whether a call only lends what it is given: the functions of the project that it runs use it, and neither close nor keep it.
+local function only_lends(call, argument, closers, depth)
+  local callees = call:callees()
+  if #callees == 0 or depth >= DEEPEST then
+    return false
+  end
+  for _, callee in callees do
+    local body, param = callee.node:child("body"), param_for(callee, call, argument)
+    if not body or not param or callee.is_generator or callee.name == "__init__" or callee.name == "constructor" or #callee.node:children("decorator") > 0 then
+      return false
+    end
+    for _, name in body:descendants("name") do
+      if name.text == param.text and use_of(name, closers, callee.node, depth + 1) then
+        return false
+      end
+    end
+  end
+  return true
+end
+
 -- What one use of the name does with the resource: "closed", "gone" or nil.
-local function use_of(name, closers, func_node)
+use_of = function(name, closers, func_node, depth)
   local top, links = chain_above(name)
   for _, link in links do
     -- Also `stack.callback(con.close)`: whoever holds the method closes it.
@@ -74,7 +151,9 @@ local function use_of(name, closers, func_node)
   end
   if #links > 0 then
     local last = links[#links]
-    if (parent.kind == "return" or parent.kind == "yield" or parent.kind == "kw-arg" or parent.kind == "pair") and KEEPS[last] then
+    local is_handed = parent.kind == "return" or parent.kind == "yield" or parent.kind == "kw-arg" or parent.kind == "pair"
+    -- A query that was not run yet needs its session where it will be.
+    if is_handed and (KEEPS[last] or top.kind == "call" and top:fact("verb") == "lazy") then
       return "gone"
     end
     return nil
@@ -90,7 +169,8 @@ local function use_of(name, closers, func_node)
     if called == "closing" or called == "aclosing" or called:find("enter", 1, true) or closers[called] then
       return "closed"
     end
-    return (not call or takes_over(call)) and "gone" or nil
+    local argument = parent.kind == "call" and top or parent
+    return (not call or takes_over(call, name) and not only_lends(call, argument, closers, depth or 0)) and "gone" or nil
   elseif parent.kind == "compare" or parent.kind == "unary" or parent.kind == "if" or parent.kind == "logic" or parent.kind == "expr-stmt" or parent.kind == "for" then
     return nil
   end
@@ -144,7 +224,40 @@ end
 
 local function is_short_lived(call)
   local reach = call:reach()
-  return reach == "test" or reach == "script"
+  return reach == "test" or reach == "script" or call.file.class == "migration"
+end
+
+-- Whether the resource holds nothing where the function is done with it: the last that is done is to end the transaction, or all is done in the block of one.
+local function is_released(call, names)
+  local releasing = set_of(call:fact("releases_with") or "")
+  if next(releasing) == nil then
+    return false
+  end
+  local last = nil
+  for _, name in names do
+    local top, links = chain_above(name)
+    local parent = top:parent()
+    if parent and parent.kind == "with-item" and releasing[links[#links]] then
+      return true
+    end
+    -- What undoes a transaction that failed comes after nothing else.
+    if (not last or name.id > last.id) and not name:enclosing({ "handler" }) then
+      last = name
+    end
+  end
+  local _, links = chain_above(last or call)
+  return last ~= nil and releasing[links[1]] ~= nil
+end
+
+-- Whether it only uses what it is given: a session over a connection that somebody else opened.
+local function is_borrowed(call)
+  local borrowed = call:fact("borrows")
+  for _, argument in borrowed and call:args() or {} do
+    if argument:comes_from(borrowed) then
+      return true
+    end
+  end
+  return false
 end
 
 local function opening(call, name)
@@ -296,7 +409,7 @@ local function check_unbound(call, what, report)
     end
     report_leak(report, call, `this {what} is used on the spot and never closed`, "medium")
   elseif parent.kind == "call" and node:role() == "arg" then
-    if not takes_over(parent) and parent.name ~= "closing" and parent.name ~= "aclosing" and not parent.name:find("enter", 1, true) then
+    if not takes_over(parent, node) and parent.name ~= "closing" and parent.name ~= "aclosing" and not parent.name:find("enter", 1, true) then
       report_leak(report, call, `this {what} is opened for {parent.name}, which does not close it`, "medium")
     end
   elseif parent.kind == "expr-stmt" and call.file.language ~= "go" then
@@ -305,7 +418,7 @@ local function check_unbound(call, what, report)
 end
 
 local function check_resource(call, report)
-  if is_short_lived(call) then
+  if is_short_lived(call) or is_borrowed(call) then
     return
   end
   local what = call:fact("resource")
@@ -331,6 +444,9 @@ local function check_resource(call, report)
     if use_of(name, closers, func.node) or what == "ticker" and paces_for_good(name) then
       return
     end
+  end
+  if is_released(call, names) then
+    return
   end
   report_leak(report, call, `{target.text}, a {what}, is opened here and never closed`, "high", nil, target)
 end

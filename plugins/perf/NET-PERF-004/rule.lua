@@ -4,6 +4,7 @@
 
 local called = require("called")
 local limit = require("limit")
+local service = require("service")
 
 local LIMITS = { "timeout", "signal", "Timeout", "deadline", "cancelToken", "abortSignal", "headersTimeout", "requestTimeout" }
 
@@ -149,6 +150,12 @@ local function made_by(node, depth)
   return node
 end
 
+-- Whether a value is a limit: one that is zero or nothing switches it off.
+local function is_limit(value)
+  local literal, known = value:literal()
+  return not (known and (literal == nil or literal == 0))
+end
+
 -- Limits given after a client was made: `session.timeout = 5`, `session.mount(..., TimeoutAdapter())`,
 -- `session.request = partial(session.request, timeout=5)`, `client.Timeout = ...`, `axios.defaults.timeout = ...`.
 local function is_limited_later(receiver, scope)
@@ -162,7 +169,7 @@ local function is_limited_later(receiver, scope)
   for _, assign in scope:descendants("assign") do
     local target, value = assign:child("target"), assign:child("value")
     if target and target.kind == "attr" and target.source:sub(1, #name + 1) == name .. "." then
-      if says_limit(target.text) or (value and says_limit(value.source)) then
+      if says_limit(target.text) and (not value or is_limit(value)) or (value and says_limit(value.source)) then
         return true
       end
     end
@@ -258,17 +265,54 @@ local function client_limit(call, file, repo)
   return "absent", place
 end
 
--- Limits for all calls of a library at once.
-local function global_limit(call, library, repo)
-  if library == "axios" and #repo:matched("defaults") > 0 then
-    return true
+-- The limit that a file gives to all calls of axios: `axios.defaults.timeout = 5000`, `Object.assign(axios.defaults, { timeout: 5000 })`.
+local function limits_axios(file)
+  local function is_defaults(node)
+    local of = node.kind == "attr" and node.text == "defaults" and node:child("value")
+    -- An instance that `axios.create` made has defaults of its own.
+    return of and of:comes_from({ "axios", "axios.default", "axios.Axios" })
   end
-  if (library == "urllib" or library == "http.client") and #repo:calls({ "socket.setdefaulttimeout" }) > 0 then
-    return true
+  for _, node in file.root and file.root:descendants({ "assign", "call" }) or {} do
+    local value = nil
+    if node.kind == "assign" then
+      local target = node:child("target")
+      local of = target and target.kind == "attr" and target.text == "timeout" and target:child("value")
+      value = of and is_defaults(of) and node:child("value")
+    elseif node.name == "assign" then
+      local into = node:arg(1)
+      local from = into and is_defaults(into) and node:arg(2)
+      value = from and from:entry("timeout")
+    end
+    if value and is_limit(value) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Limits for all calls of a library at once, in the package that a call belongs to.
+local function global_limit(call, library, repo)
+  local root = service.root(repo, call.file.path)
+  if library == "axios" then
+    for _, path in repo:matched("defaults") do
+      local file = service.root(repo, path) == root and repo:open(path)
+      -- What a page sets does not reach a server.
+      if file and (file.side ~= "browser" or call.file.side == "browser") and limits_axios(file) then
+        return true
+      end
+    end
+  end
+  if library == "urllib" or library == "http.client" then
+    for _, one in repo:calls({ "socket.setdefaulttimeout" }) do
+      local value = one:arg(1)
+      if service.root(repo, one.file.path) == root and (not value or is_limit(value)) then
+        return true
+      end
+    end
   end
   if call:is({ "@nestjs/axios.**" }) then
     for _, module in repo:calls({ "@nestjs/axios.HttpModule.register", "@nestjs/axios.HttpModule.registerAsync" }) do
-      if says_limit(module.source) then
+      if service.root(repo, module.file.path) == root and says_limit(module.source) then
         return true
       end
     end

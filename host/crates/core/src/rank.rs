@@ -37,7 +37,24 @@ pub struct Inputs {
     pub effort: Effort,
 }
 
-/// The ranking formula.
+/// What each input comes to in the formula, in its order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factors {
+    /// Of the severity.
+    pub cost: f64,
+    /// Of the confidence.
+    pub probability: f64,
+    /// Of the reach.
+    pub exposure: f64,
+    /// Of the number of sites.
+    pub spread: f64,
+    /// Of the ratio to the budget; 1 when nothing was measured.
+    pub measured: f64,
+    /// Of the effort; the only one that divides.
+    pub work: f64,
+}
+
+/// The factors of the ranking formula.
 ///
 /// - cost: 1, 3, 9, 27 from low to critical (each step is felt by about three times as many users);
 /// - probability: 0.3, 0.7, 0.95, the precision that each confidence promises;
@@ -45,35 +62,42 @@ pub struct Inputs {
 /// - spread: `1 + log2(sites) / 4`: a habit is worth more than a slip, but ten sites are not ten times one;
 /// - measured: a confirmed metric multiplies by its ratio to the budget, held within 0.25 and 4;
 /// - work: 1, 3, 8 for S, M, L (an hour, half a day, more than a day, in steps of the Fibonacci estimates teams use).
+pub fn factors(inputs: &Inputs) -> Factors {
+    Factors {
+        cost: match inputs.severity {
+            Severity::Low => 1.0,
+            Severity::Medium => 3.0,
+            Severity::High => 9.0,
+            Severity::Critical => 27.0,
+        },
+        probability: match inputs.confidence {
+            Confidence::Low => 0.3,
+            Confidence::Medium => 0.7,
+            Confidence::High => 0.95,
+        },
+        exposure: match inputs.reach {
+            Reach::Test => 0.05,
+            Reach::Script => 0.2,
+            Reach::Build => 0.4,
+            Reach::Unknown => 0.5,
+            Reach::Startup => 0.6,
+            Reach::Worker => 0.7,
+            Reach::Request => 1.0,
+        },
+        spread: 1.0 + (inputs.sites.max(1) as f64).log2() / 4.0,
+        measured: inputs.measured.map_or(1.0, |ratio| ratio.clamp(0.25, 4.0)),
+        work: match inputs.effort {
+            Effort::S => 1.0,
+            Effort::M => 3.0,
+            Effort::L => 8.0,
+        },
+    }
+}
+
+/// The ranking formula over [`factors`].
 pub fn score(inputs: &Inputs) -> f64 {
-    let cost = match inputs.severity {
-        Severity::Low => 1.0,
-        Severity::Medium => 3.0,
-        Severity::High => 9.0,
-        Severity::Critical => 27.0,
-    };
-    let probability = match inputs.confidence {
-        Confidence::Low => 0.3,
-        Confidence::Medium => 0.7,
-        Confidence::High => 0.95,
-    };
-    let exposure = match inputs.reach {
-        Reach::Test => 0.05,
-        Reach::Script => 0.2,
-        Reach::Build => 0.4,
-        Reach::Unknown => 0.5,
-        Reach::Startup => 0.6,
-        Reach::Worker => 0.7,
-        Reach::Request => 1.0,
-    };
-    let spread = 1.0 + (inputs.sites.max(1) as f64).log2() / 4.0;
-    let measured = inputs.measured.map_or(1.0, |ratio| ratio.clamp(0.25, 4.0));
-    let work = match inputs.effort {
-        Effort::S => 1.0,
-        Effort::M => 3.0,
-        Effort::L => 8.0,
-    };
-    cost * probability * exposure * spread * measured / work
+    let of = factors(inputs);
+    of.cost * of.probability * of.exposure * of.spread * of.measured / of.work
 }
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
 //! Two records side by side: findings by fingerprint, metrics by series, items by verdict. Pure, and careful with
 //! claims: what a run could not see is neither new nor fixed, and a difference that the samples do not show is not seen.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
-use perfctl_core::metric::Metric;
+use perfctl_core::metric::{Metric, Unit};
 use perfctl_core::recipe::StepKind;
 use perfctl_core::repository::Source;
 use perfctl_core::run::{
     Comparison, Difference, MetricChange, RunRecord, StepRecord, StepStatus, VerdictChange,
 };
-use perfctl_core::scale::Confidence;
+use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::verdict::Verdict;
 
 use crate::judge::counts;
@@ -76,6 +77,21 @@ pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comp
         metrics: metrics(before, after),
         verdicts: verdicts(before, after),
     }
+}
+
+/// Whether anything is new in `after` that is at least as severe as `lowest`, by its comparison with an earlier run.
+pub fn is_worse(
+    after: &RunRecord,
+    comparison: &Comparison,
+    lowest: Severity,
+    least: Confidence,
+) -> bool {
+    let new: BTreeSet<&str> = comparison.new.iter().map(String::as_str).collect();
+    after.findings.iter().any(|finding| {
+        new.contains(finding.fingerprint.as_str())
+            && counts(finding, least)
+            && finding.severity >= lowest
+    })
 }
 
 /// Why two runs may not belong together, as a sentence: they are of different repositories, or of different parts of one.
@@ -178,7 +194,7 @@ fn verdicts(before: &RunRecord, after: &RunRecord) -> Vec<VerdictChange> {
 }
 
 /// Metrics that both runs have, by series.
-fn metrics(before: &RunRecord, after: &RunRecord) -> Vec<MetricChange> {
+fn metrics(before_run: &RunRecord, after_run: &RunRecord) -> Vec<MetricChange> {
     let map = |record: &RunRecord| -> BTreeMap<String, Metric> {
         record
             .metrics
@@ -186,20 +202,27 @@ fn metrics(before: &RunRecord, after: &RunRecord) -> Vec<MetricChange> {
             .map(|metric| (series(metric), metric.clone()))
             .collect()
     };
-    let (before, after) = (map(before), map(after));
+    let (before, after) = (map(before_run), map(after_run));
     let both = before
         .iter()
         .filter_map(|(series, one)| Some((series, one, after.get(series)?)));
     both.filter(|(_, one, other)| one.unit == other.unit)
         .filter_map(|(series, one, other)| {
-            let interval = shift(&one.samples, &other.samples);
+            let exact = is_exact(one, before_run) && is_exact(other, after_run);
+            let interval = (!exact)
+                .then(|| shift(&one.samples, &other.samples))
+                .flatten();
             Some(MetricChange {
                 series: series.clone(),
                 unit: one.unit,
                 before: one.median()?,
                 after: other.median()?,
                 samples: (one.samples.len(), other.samples.len()),
-                difference: difference(one, other, interval),
+                difference: if exact {
+                    counted_difference(one.median()?, other.median()?)
+                } else {
+                    difference(one, other, interval)
+                },
                 interval,
             })
         })
@@ -217,6 +240,25 @@ pub fn series(metric: &Metric) -> String {
         .map(|(name, label)| format!("{name}={label}"))
         .collect();
     format!("{}{{{}}}", metric.name, labels.join(","))
+}
+
+/// Whether a number is no sample of something that varies but what there is: things that were counted, the same number
+/// each time, by a step that came to its end.
+fn is_exact(metric: &Metric, record: &RunRecord) -> bool {
+    let ended = record
+        .steps
+        .iter()
+        .any(|step| step.id == metric.step && step.status == StepStatus::Ok);
+    let same = metric.samples.windows(2).all(|pair| pair[0] == pair[1]);
+    metric.unit == Unit::Count && ended && same
+}
+
+fn counted_difference(before: f64, after: f64) -> Difference {
+    match after.total_cmp(&before) {
+        Ordering::Less => Difference::Smaller,
+        Ordering::Equal => Difference::NotSeen,
+        Ordering::Greater => Difference::Larger,
+    }
 }
 
 fn difference(before: &Metric, after: &Metric, interval: Option<(f64, f64)>) -> Difference {

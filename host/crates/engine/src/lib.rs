@@ -8,6 +8,7 @@
 
 pub mod compare;
 pub mod expand;
+pub mod given;
 pub mod image;
 pub mod interpreter;
 pub mod judge;

@@ -6,6 +6,7 @@
 //! directory is built. Environments cannot be moved, so it is built in place, and only a mark of *every* step makes it
 //! complete. What is found without all marks is the ruin of an ended run and is discarded.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,9 +18,10 @@ use sha2::{Digest, Sha256};
 
 /// Files that pin or declare dependencies, looked for in the repository's root, in the steps' directories and where the
 /// service's project lies, as are lists called `requirements*` and those in a folder of that name. A file that a step's
-/// arguments name counts too.
-const LOCK_FILES: [&str; 17] = [
+/// arguments name counts too, and what such a list names.
+const LOCK_FILES: [&str; 19] = [
     ".python-version",
+    "Pipfile",
     "Pipfile.lock",
     "bun.lock",
     "constraints.txt",
@@ -34,6 +36,7 @@ const LOCK_FILES: [&str; 17] = [
     "pyproject.toml",
     "requirements.txt",
     "setup.cfg",
+    "setup.py",
     "uv.lock",
     "yarn.lock",
 ];
@@ -94,10 +97,8 @@ impl Preparation {
                 [cwd.join(value), root.join(value)]
             }));
         }
-        files.retain(|file| {
-            file.starts_with(root)
-                && fs::metadata(file).is_ok_and(|it| it.is_file() && it.len() <= LARGEST_LOCK_FILE)
-        });
+        files.retain(|file| file.starts_with(root) && is_readable(file));
+        follow(&mut files, root);
         files.sort();
         files.dedup();
 
@@ -183,6 +184,62 @@ fn lists(directory: &Path) -> Vec<PathBuf> {
         .filter(is_list)
         .chain(within(&directory.join("requirements")))
         .collect()
+}
+
+fn is_readable(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|it| it.is_file() && it.len() <= LARGEST_LOCK_FILE)
+}
+
+/// Adds the files in the repository that the lists for pip among `files` name (`-r base.txt`, `-c pins.txt`), and what the
+/// projects declare that they name by a folder (`-e ./library`).
+fn follow(files: &mut Vec<PathBuf>, root: &Path) {
+    let Ok(root) = root.canonicalize() else {
+        return;
+    };
+    let mut seen: BTreeSet<PathBuf> = files
+        .iter()
+        .filter_map(|file| file.canonicalize().ok())
+        .collect();
+    let mut next = 0;
+    while let Some(file) = files.get(next).cloned() {
+        next += 1;
+        let is_list = file.extension().is_some_and(|it| it == "txt" || it == "in");
+        let (true, Some(folder), Ok(text)) = (is_list, file.parent(), fs::read(&file)) else {
+            continue;
+        };
+        for line in String::from_utf8_lossy(&text).lines() {
+            let Some(named) = named(line).and_then(|path| folder.join(path).canonicalize().ok())
+            else {
+                continue;
+            };
+            let declared = LOCK_FILES.iter().map(|name| named.join(name));
+            for file in std::iter::once(named.clone()).chain(declared) {
+                if file.starts_with(&root) && is_readable(&file) && seen.insert(file.clone()) {
+                    files.push(file);
+                }
+            }
+        }
+    }
+}
+
+/// The path in a line of a list for pip, if the line is one that may hold a path.
+fn named(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let options = [
+        "-r",
+        "-c",
+        "-e",
+        "--requirement",
+        "--constraint",
+        "--editable",
+    ];
+    let path = match options.iter().find_map(|option| line.strip_prefix(option)) {
+        Some(rest) => rest.trim_start_matches([' ', '\t', '=']),
+        None => line.starts_with(['.', '/']).then_some(line)?,
+    };
+    path.split([' ', '\t', ';', '['])
+        .next()
+        .filter(|path| !path.is_empty())
 }
 
 /// Feeds one part with its length, so that no two lists of parts feed the same bytes.
@@ -341,6 +398,36 @@ mod tests {
         assert_ne!(nested, before);
         ground.write("backend/poetry.lock", "redis 3");
         assert_ne!(ground.locate(&steps), nested);
+    }
+
+    #[test]
+    fn the_key_follows_what_lists_name_and_what_each_kind_of_project_declares() {
+        let ground = Ground::new();
+        for folder in ["req", "library", "backend"] {
+            fs::create_dir_all(ground.root().join(folder)).expect("a directory");
+        }
+        ground.write(
+            "req/dev.txt",
+            "-rbase.in\n--constraint=../pins.txt\n-e ../library[fast]\nflask\n-r ../../out.txt\n",
+        );
+        ground.write("req/base.in", "-r dev.txt\n-r ../req/dev.txt\n");
+        let steps = [ingredient("install", &["pip", "req/dev.txt"])];
+        let mut before = ground.locate(&steps);
+        for file in [
+            "req/base.in",
+            "pins.txt",
+            "library/setup.py",
+            "setup.py",
+            "backend/setup.py",
+            "Pipfile",
+        ] {
+            ground.write(file, "-r dev.txt\n# another");
+            let after = ground.locate(&steps);
+            assert_ne!(after, before, "{file}");
+            before = after;
+        }
+        fs::write(ground.0.path().join("out.txt"), "elsewhere").expect("a file");
+        assert_eq!(ground.locate(&steps), before);
     }
 
     #[test]

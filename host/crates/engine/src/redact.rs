@@ -28,6 +28,8 @@ const LONGEST_ORDINARY: usize = 12;
 #[derive(Clone, Default)]
 pub struct Redactor {
     forms: Option<AhoCorasick>,
+    /// Whole values of parameters, and what is written in their place.
+    masks: Vec<(String, String)>,
 }
 
 impl Redactor {
@@ -41,13 +43,23 @@ impl Redactor {
         forms.sort();
         forms.dedup();
         if forms.is_empty() {
-            return Self { forms: None };
+            return Self::default();
         }
         let forms = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&forms)
             .expect("building fails only for patterns of gigabytes, and going on without would print secrets");
-        Self { forms: Some(forms) }
+        Self {
+            forms: Some(forms),
+            masks: Vec::new(),
+        }
+    }
+
+    /// The same, which also writes the second of each pair where the first was given as a parameter or an argument. In other
+    /// text it stays.
+    #[must_use]
+    pub fn masking(self, masks: Vec<(String, String)>) -> Self {
+        Self { masks, ..self }
     }
 
     /// `text` without secrets.
@@ -91,13 +103,13 @@ impl Redactor {
 
     /// The record without secrets. A fix whose text holds a secret is dropped: writing the mark would break the code.
     pub fn record(&self, mut record: RunRecord) -> RunRecord {
-        if self.forms.is_none() {
+        if self.forms.is_none() && self.masks.is_empty() {
             return record;
         }
         record
             .params
             .values_mut()
-            .for_each(|value| self.clean(value));
+            .for_each(|value| self.given(value));
         record.steps.iter_mut().for_each(|step| self.step(step));
         record
             .findings
@@ -153,11 +165,21 @@ impl Redactor {
         }
     }
 
+    /// A parameter, or an argument in which one may stand.
+    fn given(&self, text: &mut String) {
+        for (value, masked) in &self.masks {
+            if text.contains(value) {
+                *text = text.replace(value, masked);
+            }
+        }
+        self.clean(text);
+    }
+
     fn step(&self, step: &mut StepRecord) {
         self.status(&mut step.status);
         step.argv
             .iter_mut()
-            .for_each(|argument| self.clean(argument));
+            .for_each(|argument| self.given(argument));
         step.notes.iter_mut().for_each(|note| self.clean(note));
         self.clean(&mut step.sandbox);
     }
@@ -237,21 +259,62 @@ impl ArtifactStore for RedactingStore<'_> {
     }
 }
 
+/// Bytes between line breaks that are looked at together, beside the length of the longest form.
+const WINDOW: usize = 64 << 10;
+
 /// Where secrets lie that line breaks divide, in order: the text is looked at as if it had none.
 fn divided(forms: &AhoCorasick, bytes: &[u8]) -> Vec<(usize, usize)> {
-    let is_break = |byte: u8| byte == b'\n' || byte == b'\r';
     if !bytes.iter().copied().any(is_break) {
         return Vec::new();
     }
-    let places: Vec<usize> = (0..bytes.len())
-        .filter(|at| !is_break(bytes[*at]))
-        .collect();
-    let joined: Vec<u8> = places.iter().map(|at| bytes[*at]).collect();
-    forms
-        .find_iter(&joined)
-        .map(|found| (places[found.start()], places[found.end() - 1] + 1))
-        .filter(|(start, end)| bytes[*start..*end].iter().copied().any(is_break))
-        .collect()
+    Joined::default().divided(forms, bytes, WINDOW)
+}
+
+fn is_break(byte: u8) -> bool {
+    byte == b'\n' || byte == b'\r'
+}
+
+/// A window of a text without its line breaks. The whole text would take nine times its size.
+#[derive(Default)]
+struct Joined {
+    bytes: Vec<u8>,
+    /// Where each of them stands in the text.
+    places: Vec<usize>,
+}
+
+impl Joined {
+    fn divided(&mut self, forms: &AhoCorasick, bytes: &[u8], window: usize) -> Vec<(usize, usize)> {
+        let mut spans = Vec::new();
+        let mut from = 0;
+        while from < bytes.len() {
+            self.fill(bytes, from, window + forms.max_pattern_len());
+            // What begins within the window ends within what was filled; what begins later is the next one's.
+            let mut done = window.min(self.bytes.len());
+            for found in forms.find_iter(&self.bytes) {
+                if found.start() >= window {
+                    break;
+                }
+                done = done.max(found.end());
+                let span = (self.places[found.start()], self.places[found.end() - 1] + 1);
+                if bytes[span.0..span.1].iter().copied().any(is_break) {
+                    spans.push(span);
+                }
+            }
+            from = self.places.get(done).copied().unwrap_or(bytes.len());
+        }
+        spans
+    }
+
+    /// Takes up to `most` bytes of the text from `from`.
+    fn fill(&mut self, bytes: &[u8], from: usize, most: usize) {
+        self.bytes.clear();
+        self.places.clear();
+        let kept = (from..bytes.len()).filter(|at| !is_break(bytes[*at]));
+        for at in kept.take(most) {
+            self.bytes.push(bytes[at]);
+            self.places.push(at);
+        }
+    }
 }
 
 /// Every form in which `secret` may appear in an output.
@@ -408,6 +471,29 @@ mod tests {
         );
         assert!(matches!(redactor.text("nothing here"), Cow::Borrowed(_)));
         assert_eq!(Redactor::new(["abc"]).text("abc"), "abc");
+    }
+
+    #[test]
+    fn looking_across_line_breaks_takes_no_more_room_for_a_longer_text() {
+        let redactor = Redactor::new(["hunter22-and-more"]);
+        let forms = redactor.forms.as_ref().expect("there is a secret");
+        let text = b"an ordinary line\nhunter22-\nand-more\n".repeat(5000);
+        let mut joined = Joined::default();
+        assert_eq!(joined.divided(forms, &text, 256).len(), 5000);
+        // A vector grows to the next power of two.
+        let most = 2 * (256 + forms.max_pattern_len());
+        assert!(joined.places.capacity() <= most && joined.bytes.capacity() <= most);
+    }
+
+    proptest! {
+        #[test]
+        fn windows_find_what_the_whole_finds(text in "[ab\n]{0,80}", window in 1usize..12) {
+            let redactor = Redactor::new(["abba", "abbab", "baaba"]);
+            let forms = redactor.forms.as_ref().expect("there are secrets");
+            let whole = Joined::default().divided(forms, text.as_bytes(), 1000);
+            let pieces = Joined::default().divided(forms, text.as_bytes(), window);
+            prop_assert_eq!(whole, pieces);
+        }
     }
 
     #[test]

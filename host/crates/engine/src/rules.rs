@@ -61,8 +61,10 @@ pub struct SwitchedOff {
 /// Which rules are to run on which files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Wanted; empty means all.
+    /// Wanted by the recipe; empty means all.
     pub select: Vec<Selector>,
+    /// Wanted by the settings, too; empty means all.
+    pub within: Vec<Selector>,
     /// Taken out again, without a trace.
     pub ignore: Vec<Selector>,
     /// Not run, but named in the record with the reason.
@@ -87,7 +89,8 @@ impl Selection {
     /// Whether `rule` is to run. `ignore` wins over `off`, and both win over `select`.
     pub fn choice(&self, rule: &Rule) -> Choice<'_> {
         let named = |list: &[Selector]| list.iter().any(|selector| selector.matches(rule));
-        if !(self.select.is_empty() || named(&self.select)) || named(&self.ignore) {
+        let wanted = |list: &[Selector]| list.is_empty() || named(list);
+        if !wanted(&self.select) || !wanted(&self.within) || named(&self.ignore) {
             return Choice::Leave;
         }
         match self.off.iter().find(|off| off.rules.matches(rule)) {
@@ -298,6 +301,17 @@ mod tests {
             selection.choice(&fakes::rule("NET-1")),
             Choice::Off("no network")
         );
+    }
+
+    #[test]
+    fn recipe_and_settings_must_both_want_a_rule() {
+        let selection = Selection {
+            select: vec![Selector::parse("category:network")],
+            within: vec![Selector::parse("NET-1")],
+            ..Selection::default()
+        };
+        assert_eq!(selection.choice(&fakes::rule("NET-1")), Choice::Run);
+        assert_eq!(selection.choice(&fakes::rule("NET-2")), Choice::Leave);
     }
 
     #[test]

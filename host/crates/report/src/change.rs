@@ -54,7 +54,7 @@ pub(crate) struct Change {
     pub after_shown: String,
     /// After divided by before, less 1; `None` when before is 0.
     pub relative: Option<f64>,
-    /// `+12.3 %`, or the difference itself where a share means nothing.
+    /// `+12.3 %`, or the difference itself for things that are counted and where a share means nothing.
     pub relative_shown: String,
     /// Samples before.
     pub n_before: usize,
@@ -62,7 +62,7 @@ pub(crate) struct Change {
     pub n_after: usize,
     /// The word of the difference.
     pub difference: &'static str,
-    /// `better`, `worse`, `changed`, `no difference seen`, `too few samples`.
+    /// `better`, `worse`, `changed`, `unchanged`, `no difference seen`, `too few samples`.
     pub verdict: &'static str,
     /// The 95 % interval of the shift for people; empty when there is none.
     pub interval_shown: String,
@@ -82,6 +82,10 @@ impl Change {
             format!("{sign}{}", change.unit.show(value.abs()))
         };
         let verdict = match (change.difference, goal) {
+            // No interval was needed to see that two counts are the same.
+            (Difference::NotSeen, _) if change.unit == Unit::Count && change.interval.is_none() => {
+                "unchanged"
+            }
             (Difference::NotSeen, _) => "no difference seen",
             (Difference::TooFewSamples, _) => "too few samples",
             (Difference::Smaller, Goal::Less) | (Difference::Larger, Goal::More) => "better",
@@ -98,8 +102,11 @@ impl Change {
             before_shown: change.unit.show(change.before),
             after_shown: change.unit.show(change.after),
             relative,
-            relative_shown: relative
-                .map_or_else(|| signed(shift), |part| format!("{:+.1} %", part * 100.0)),
+            relative_shown: match relative.filter(|_| change.unit != Unit::Count) {
+                Some(part) => format!("{:+.1} %", part * 100.0),
+                None if shift == 0.0 => change.unit.show(0.0),
+                None => signed(shift),
+            },
             n_before: change.samples.0,
             n_after: change.samples.1,
             difference: change.difference.word(),
@@ -162,6 +169,27 @@ mod tests {
             ..hits
         };
         assert_eq!(goal(&record, &other), Goal::Unknown);
+    }
+
+    #[test]
+    fn what_is_counted_changes_by_so_many() {
+        let counted = |before: f64, after: f64, difference| {
+            let change = MetricChange {
+                unit: Unit::Count,
+                interval: None,
+                ..fixture::change("matches", (before, after), difference, (0.0, 0.0))
+            };
+            let said = Change::of(&change, Goal::Unknown);
+            (said.relative_shown, said.verdict)
+        };
+        assert_eq!(
+            counted(7.0, 8.0, Difference::Larger),
+            ("+1".to_owned(), "changed")
+        );
+        assert_eq!(
+            counted(7.0, 7.0, Difference::NotSeen),
+            ("0".to_owned(), "unchanged")
+        );
     }
 
     #[test]

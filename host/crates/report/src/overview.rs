@@ -7,6 +7,7 @@ use perfctl_core::seams::View;
 use perfctl_core::verdict::{Item, Verdict};
 
 use crate::change::{self, Change};
+use crate::said_once::SaidOnce;
 use crate::select::first_things;
 use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
@@ -36,6 +37,7 @@ pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
     if odd.is_empty() {
         return String::new();
     }
+    let said = SaidOnce::of(record);
     let mut out = format!("{}\n", paint.heading("Steps to look at"));
     for step in odd {
         let word = step.status.word();
@@ -43,7 +45,8 @@ pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
         if !step.duration.is_zero() {
             line.push_str(&format!(" after {}", moment::duration(step.duration)));
         }
-        let mut reasons = vec![neutral::sentence(step.status.reason())];
+        let reason = said.step(step.id.as_str(), step.status.reason());
+        let mut reasons = vec![neutral::sentence(&reason)];
         reasons.extend(step.notes.iter().map(|note| neutral::sentence(note)));
         reasons.retain(|reason| !reason.is_empty());
         if !reasons.is_empty() {
@@ -67,6 +70,7 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
     let paint = Paint {
         colour: view.colour,
     };
+    let said = SaidOnce::of(record);
     let rows: Vec<Row> = sorted_items(&record.items)
         .into_iter()
         .map(|item| {
@@ -75,13 +79,19 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
                 findings: 0,
                 ..item.clone()
             });
-            let parts = [quiet, neutral::sentence(item.verdict.reason())];
+            let why = said.item(item.id.as_str(), reason(item));
+            let parts = [quiet, neutral::sentence(&why)];
+            // `4 silenced: in the baseline` is one phrase, a suspicion and a reason are two.
+            let between = match item.verdict {
+                Verdict::Waived(_) if item.silenced > 0 => ": ",
+                _ => "; ",
+            };
             let reason = parts
                 .iter()
                 .filter(|part| !part.is_empty())
                 .map(String::as_str)
                 .collect::<Vec<_>>()
-                .join("; ");
+                .join(between);
             let findings = if item.findings == 0 {
                 String::new()
             } else {
@@ -136,6 +146,20 @@ pub(crate) fn places(item: &Item) -> String {
         parts.push(count(item.suspicions, "suspicion", "suspicions"));
     }
     parts.join(", ")
+}
+
+/// The reason of an item without the count that stands beside it: of `4 findings: in the baseline` only why.
+pub(crate) fn reason(item: &Item) -> &str {
+    let reason = item.verdict.reason();
+    match item.verdict {
+        Verdict::Waived(_) => reason
+            .strip_prefix(&format!(
+                "{}: ",
+                count(item.silenced, "finding", "findings")
+            ))
+            .unwrap_or(reason),
+        _ => reason,
+    }
 }
 
 /// What to do first, with every input of the ranking formula.
@@ -247,8 +271,13 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
             word(&changed.after)
         ));
     }
-    for metric in &comparison.metrics {
-        let said = Change::of(metric, change::goal(record, metric));
+    let said = comparison
+        .metrics
+        .iter()
+        .map(|metric| Change::of(metric, change::goal(record, metric)));
+    let (same, other): (Vec<Change>, Vec<Change>) =
+        said.partition(|said| said.verdict == "unchanged");
+    for said in other {
         lines.push(format!(
             "{}: {} before, {} now ({}, {})",
             neutral::line(&said.series),
@@ -256,6 +285,12 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
             said.after_shown,
             said.relative_shown,
             said.verdict
+        ));
+    }
+    if !same.is_empty() {
+        lines.push(format!(
+            "{} unchanged",
+            count(same.len(), "count", "counts")
         ));
     }
     let mut out = format!("{}\n", paint.heading("Against the baseline"));
@@ -310,6 +345,7 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
     } else {
         8
     };
+    let said = SaidOnce::of(record);
     let rows: Vec<Row> = record
         .budgets
         .iter()
@@ -324,7 +360,7 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
                 (Some(value), Some(limit)) => bar::against_limit(value, limit, cells),
                 _ => String::new(),
             };
-            let why = neutral::sentence(why);
+            let why = neutral::sentence(&said.budget(why));
             Row {
                 cells: vec![
                     (

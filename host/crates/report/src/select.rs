@@ -133,6 +133,8 @@ pub(crate) struct Thing<'a> {
     pub effort: Effort,
     /// The ranking score of `finding`.
     pub score: f64,
+    /// What each input of the score comes to.
+    pub factors: rank::Factors,
     /// Worst ratio of a confirming metric to its budget.
     pub measured: Option<f64>,
 }
@@ -151,17 +153,26 @@ pub(crate) fn first_things(record: &RunRecord) -> Vec<Thing<'_>> {
             continue;
         };
         let rank = finding.rank;
-        things.push(Thing {
-            id: group.id,
-            rule: group.rule,
-            finding,
+        let inputs = rank::Inputs {
+            severity: finding.severity,
+            confidence: finding.confidence,
+            reach: finding.reach,
             sites: rank.map_or(group.counted(), |rank| rank.sites),
+            measured: rank.and_then(|rank| rank.measured),
             effort: rank
                 .map(|rank| rank.effort)
                 .or(group.rule.map(|rule| rule.effort))
                 .unwrap_or(Effort::M),
+        };
+        things.push(Thing {
+            id: group.id,
+            rule: group.rule,
+            finding,
+            sites: inputs.sites,
+            effort: inputs.effort,
             score: score(finding, group.rule),
-            measured: rank.and_then(|rank| rank.measured),
+            factors: rank::factors(&inputs),
+            measured: inputs.measured,
         });
     }
     // The judge's positions are followed; scores decide only where it gave none.

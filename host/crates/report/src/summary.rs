@@ -1,6 +1,7 @@
 //! The counts of a run, the sentence that sums it up, and what to do next.
 
 use perfctl_core::budget::BudgetVerdict;
+use perfctl_core::finding::Silenced;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
 use perfctl_core::verdict::Verdict;
@@ -240,7 +241,40 @@ pub fn next_step(record: &RunRecord) -> String {
         return "see whether this is the right place: nothing in it is what an item is about"
             .to_owned();
     }
-    "nothing: every item that applies passed".to_owned()
+    nothing_to_do(record)
+}
+
+/// Why nothing is to do. What is silenced is not there to be mended, but it did not pass either.
+fn nothing_to_do(record: &RunRecord) -> String {
+    let silenced = || {
+        let all = record.findings.iter();
+        all.filter_map(|finding| finding.silenced.as_ref())
+    };
+    let all = silenced().count();
+    let old = silenced()
+        .filter(|why| matches!(why, Silenced::Baseline))
+        .count();
+    let are = if all == 1 { "is" } else { "are" };
+    let among = match old {
+        0 => String::new(),
+        old if old == all => " by the baseline".to_owned(),
+        old => format!(", {old} of them by the baseline"),
+    };
+    if all > 0 {
+        let new = if record.comparison.is_some() || old > 0 {
+            "there is no new finding"
+        } else {
+            "there is no other finding"
+        };
+        let all = count(all, "finding", "findings");
+        return format!("nothing: {new}, and {all} {are} silenced{among}");
+    }
+    let waived = record
+        .items
+        .iter()
+        .any(|item| matches!(item.verdict, Verdict::Waived(_)));
+    let or = if waived { " or is waived" } else { "" };
+    format!("nothing: every item that applies passed{or}")
 }
 
 /// Whether there was nothing to judge, which a mistyped path and a clean service have in common with no finding.
@@ -285,6 +319,34 @@ mod tests {
         assert_eq!(
             next_step(&record),
             "nothing: every item that applies passed"
+        );
+    }
+
+    #[test]
+    fn what_is_silenced_is_not_called_passed() {
+        let mut record = fixture::small();
+        record.items[0].verdict = Verdict::Waived("1 finding: in the baseline".to_owned());
+        record.findings[0].silenced = Some(Silenced::Baseline);
+        assert_eq!(
+            next_step(&record),
+            "nothing: there is no new finding, and 1 finding is silenced by the baseline"
+        );
+        let mut other = record.findings[0].clone();
+        other.silenced = Some(Silenced::Waiver("legacy".to_owned()));
+        record.findings.push(other);
+        assert_eq!(
+            next_step(&record),
+            "nothing: there is no new finding, and 2 findings are silenced, 1 of them by the baseline"
+        );
+        record.findings.remove(0);
+        assert_eq!(
+            next_step(&record),
+            "nothing: there is no other finding, and 1 finding is silenced"
+        );
+        record.findings.clear();
+        assert_eq!(
+            next_step(&record),
+            "nothing: every item that applies passed or is waived"
         );
     }
 

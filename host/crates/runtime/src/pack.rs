@@ -1,15 +1,16 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_core::run::Problem;
 use perfctl_scan::lower::Language;
-use perfctl_scan::matcher::RuleMatchers;
-use perfctl_scan::repo::facts::Facts;
+use perfctl_scan::matcher::{FactTest, RuleMatchers, What};
+use perfctl_scan::repo::facts::{Fact, Facts};
 use perfctl_wire::rule::{self as wire, Home};
+use perfctl_wire::table::nearest;
 
 use crate::applies::Applies;
 use crate::limits;
@@ -48,6 +49,28 @@ pub struct LoadedRule {
     pub modules: Arc<Modules>,
 }
 
+/// What the matchers of a rule ask of facts.
+fn fact_tests(rule: &LoadedRule) -> impl Iterator<Item = &FactTest> {
+    let matchers = rule.matchers.matchers.iter();
+    matchers.filter_map(|matcher| match &matcher.what {
+        What::Call { fact, .. } => fact.as_ref(),
+        What::Loaded(fact) => Some(fact),
+        _ => None,
+    })
+}
+
+fn slip<'k>(rule: &LoadedRule, written: &str, known: impl Iterator<Item = &'k str>) -> Problem {
+    let near =
+        nearest(written, known).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    Problem {
+        subject: rule.script_path.replace("rule.lua", "rule.toml"),
+        message: format!(
+            "{}: no fact about any library says `{written}`, so this matcher matches nothing{near}",
+            rule.rule.id
+        ),
+    }
+}
+
 /// Every rule of every layer, the later layer winning per id, and the facts of all packs.
 #[derive(Debug, Default)]
 pub struct Packs {
@@ -68,7 +91,46 @@ impl Packs {
         for pack in packs {
             all.add(pack);
         }
+        all.check_facts();
         all
+    }
+
+    /// Matchers that ask for words which no fact of any pack has, and so never match, for a slip most likely. The program's own rules
+    /// are held to this by a test, and not at every start.
+    fn check_facts(&mut self) {
+        let foreign = |rule: &&LoadedRule| rule.rule.layer != Layer::BuiltIn;
+        let rules = self.rules.values().filter(foreign);
+        let mut asked = rules
+            .flat_map(|rule| fact_tests(rule).map(move |test| (rule, test)))
+            .peekable();
+        if asked.peek().is_none() {
+            return;
+        }
+        let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (key, word) in self.facts.all().flat_map(Fact::words) {
+            known.entry(key).or_default().insert(word);
+        }
+        let mut problems = Vec::new();
+        for (rule, test) in asked {
+            for (key, words) in &test.0 {
+                let Some(values) = known.get(key.as_str()) else {
+                    problems.push(slip(rule, key, known.keys().copied()));
+                    continue;
+                };
+                let unknown = |word: &&String| *word != "*" && !values.contains(word.as_str());
+                if let Some(word) = words.iter().find(unknown)
+                    && words.iter().all(|word| unknown(&word))
+                {
+                    let written = format!("{key} = {word}");
+                    let forms: Vec<String> = values
+                        .iter()
+                        .map(|word| format!("{key} = {word}"))
+                        .collect();
+                    problems.push(slip(rule, &written, forms.iter().map(String::as_str)));
+                }
+            }
+        }
+        self.problems.extend(problems);
     }
 
     fn add(&mut self, pack: &PackFiles) {

@@ -151,12 +151,14 @@ impl Running<'_> {
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
     ) -> Result<Option<mlua::MultiValue>, ScriptError> {
         if slot.is_none() {
-            *slot = Some(Vm::load_with(
+            let vm = Vm::load_with(
                 &self.rule.script_path,
                 &self.rule.script,
                 &self.rule.modules,
                 self.rule.limits,
-            )?);
+            )?;
+            vm.exports_only(&EXPORTS)?;
+            *slot = Some(vm);
         }
         let Some(vm) = slot else { return Ok(None) };
         let Some(function) = vm.function(export)? else {
@@ -171,10 +173,13 @@ impl Running<'_> {
         self.found
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .append(&mut report.take());
+            .append(&mut report.close());
         Ok(Some(answer))
     }
 }
+
+/// What the script of a rule may export.
+const EXPORTS: [&str; 2] = ["check", "check_repository"];
 
 /// Runs those of `rules` that are `wanted`. Positions are those of the matchers that `survey` was made with.
 pub fn run(

@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use perfctl_core::repository::Detected;
 
 use crate::doc::Format;
 use crate::matcher::PathPattern;
-use crate::repo::facts::Platform;
+use crate::repo::facts::{Platform, globs};
 use crate::repo::modules::directory;
 use crate::source;
 use crate::view::RepoView;
@@ -172,17 +172,9 @@ struct Test<'f> {
 
 impl<'f> Test<'f> {
     fn new(platform: &'f Platform) -> Self {
-        let mut builder = GlobSetBuilder::new();
-        for glob in platform
-            .files
-            .iter()
-            .filter_map(|pattern| Glob::new(pattern).ok())
-        {
-            builder.add(glob);
-        }
         Self {
             platform,
-            files: (!platform.files.is_empty()).then(|| builder.build().unwrap_or_default()),
+            files: (!platform.files.is_empty()).then(|| globs(&platform.files)),
             imports: platform
                 .imports
                 .iter()

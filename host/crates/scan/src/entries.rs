@@ -4,11 +4,11 @@
 
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use perfctl_core::scale::Reach;
 
 use crate::deploy::{LARGEST, about, counts, directories_in, holds_any};
-use crate::repo::facts::EntryKey;
+use crate::repo::facts::{EntryKey, globs};
 use crate::repo::modules::directory;
 use crate::repo::{FileId, Repo};
 use crate::source;
@@ -125,16 +125,6 @@ fn named_by<'v>(value: &'v str, bases: &[String], repo: &Repo) -> Vec<(FileId, &
         }
     }
     found
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-            builder.add(glob);
-        }
-    }
-    builder.build().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod repo;
 pub mod scanner;
 pub mod source;
 pub mod suppress;
+mod threads;
 pub mod tree;
 pub mod view;
 pub mod walk;

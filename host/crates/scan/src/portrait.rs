@@ -7,7 +7,7 @@ use globset::Glob;
 use perfctl_core::repository::{Detected, LanguageShare, Portrait};
 use rustc_hash::FxHashSet;
 
-use crate::deploy;
+use crate::deploy::{self, counts};
 use crate::doc::Format;
 use crate::lower::Language;
 use crate::matcher::PathPattern;
@@ -60,13 +60,6 @@ pub fn portrait(view: &Arc<RepoView>, named: &[String]) -> Portrait {
         .map(|entry| entry.path.to_string())
         .collect();
     portrait
-}
-
-fn counts(entry: &Entry) -> bool {
-    !matches!(
-        entry.class,
-        PathClass::Vendored | PathClass::Generated | PathClass::Test
-    )
 }
 
 fn languages(entries: &[Entry]) -> Vec<LanguageShare> {

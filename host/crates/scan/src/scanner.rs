@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
@@ -27,16 +27,14 @@ use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
 use crate::repo::side::Manifests;
 use crate::repo::{CodeFile, Repo};
-use crate::source;
+use crate::source::{self, LoadError};
 use crate::suppress;
+pub use crate::threads::STACK;
+use crate::threads::{NoThread, Threads};
 use crate::tree::Tree;
 use crate::view::{FileView, RepoView, Syntax};
 use crate::walk::class::PathClass;
 use crate::walk::{self, Content, Entry, Scope};
-
-/// Stack of a thread that parses, in bytes: parsers recurse as deep as the guard lets sources nest. This is address space, not
-/// memory.
-pub const STACK: usize = 1 << 30;
 
 /// Bytes of trees that are kept between reading and judging.
 const TREE_ROOM: usize = 64 << 20;
@@ -67,13 +65,14 @@ pub struct Survey {
     pub allows: Vec<Allow>,
     /// Matchers that did not look at a file to its end: what their rules say is not all there is to say.
     pub given_up: Vec<GivenUp>,
-    threads: usize,
+    threads: Threads,
 }
 
 /// What reading one file left.
 struct Read {
     entry: usize,
-    code: Option<(Language, FileIndex, u32)>,
+    /// The language, the index and the digest of the bytes.
+    code: Option<(Language, FileIndex, u64)>,
     syntax: Option<Syntax>,
     matches: Vec<Match>,
     problems: Vec<Problem>,
@@ -100,52 +99,13 @@ impl Interest for Wanted<'_> {
     }
 }
 
-/// Runs `work` for every number below `count` on threads with a deep stack; each thread has a state of its own.
-fn on_threads<W, R: Send>(
-    threads: usize,
-    count: usize,
-    stop: &dyn Stop,
-    make: impl Fn() -> W + Sync,
-    work: impl Fn(&mut W, usize) -> Option<R> + Sync,
-) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let all = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, count.max(1)) {
-            let run = || {
-                let mut state = make();
-                let mut mine = Vec::new();
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    if at >= count || stop.requested() {
-                        break;
-                    }
-                    mine.extend(work(&mut state, at));
-                }
-                all.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .append(&mut mine);
-            };
-            // A thread that cannot be had leaves its share to the others; the last resort is this one.
-            if std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, run)
-                .is_err()
-            {
-                tracing::warn!("no thread with a deep stack could be started");
-            }
-        }
-    });
-    all.into_inner().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Scans the repository at `root`.
 pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> Survey {
     let _span = tracing::info_span!("scan").entered();
-    let threads = match scope.threads {
+    let threads = Threads::new(match scope.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         some => some,
-    };
+    });
     let files = walk::walk(root, scope, stop);
     tracing::debug!(files = files.entries.len(), "walked");
     let local = LocalMatchers::new(&rules.rules);
@@ -163,14 +123,19 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
                 is_over_code(&matcher.what) && !matcher.skip.contains(&PathClass::Test)
             })
         }),
+        limits: lower::guard::Limits {
+            bytes: rules.max_file_size as usize,
+            ..lower::guard::Limits::on_stack(threads.stack())
+        },
     };
     let wanted = Wanted {
         facts: &rules.facts,
         linked: &linked,
     };
     let room = AtomicUsize::new(0);
-    let mut read = on_threads(
-        threads,
+    let mut problems = files.problems;
+    let mut given_up = Vec::new();
+    let read = threads.run(
         files.entries.len(),
         stop,
         || (),
@@ -194,10 +159,13 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             Some(read)
         },
     );
+    let mut read = read.unwrap_or_else(|error| {
+        problems.push(unread(&error));
+        given_up.extend(all_given_up(&rules.rules, &error));
+        Vec::new()
+    });
     read.sort_by_key(|read| read.entry);
-    let mut problems = files.problems;
     let mut allows = Vec::new();
-    let mut given_up = Vec::new();
     let mut code = Vec::new();
     let mut matches = BTreeMap::new();
     let mut kept = BTreeMap::new();
@@ -209,10 +177,10 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             matches.insert(one.entry, one.matches);
         }
         let entry = &files.entries[one.entry];
-        if let Some((language, index, size)) = one.code {
+        if let Some((language, index, digest)) = one.code {
             code.push((
                 one.entry,
-                CodeFile::new(entry.path.clone(), language, entry.class, size, index),
+                CodeFile::new(entry.path.clone(), language, entry.class, digest, index),
             ));
         }
         if let Some(syntax) = one.syntax {
@@ -227,12 +195,17 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     )
     .with_aliases(declared.aliases);
     let (places, code): (Vec<usize>, Vec<CodeFile>) = code.into_iter().unzip();
-    let repo = Repo::new(code, modules, rules.facts.clone(), &declared.manifests);
+    let repo = Repo::new(
+        code,
+        modules,
+        rules.facts.clone(),
+        &declared.manifests,
+        stop,
+    );
     let called = entries::called(root, &files.entries, &repo);
-    let graph = Graph::new(&repo, &called);
+    let graph = Graph::new(&repo, &called, stop);
     tracing::debug!(files = repo.files.len(), "linked");
-    let more = on_threads(
-        threads,
+    let more = threads.run(
         repo.files.len(),
         stop,
         || (),
@@ -242,6 +215,11 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             (!found.is_empty()).then_some((places[at], found))
         },
     );
+    let more = more.unwrap_or_else(|error| {
+        problems.push(unread(&error));
+        given_up.extend(all_given_up(&rules.rules, &error));
+        Vec::new()
+    });
     for (entry, mut found) in more {
         matches
             .entry(entry)
@@ -266,6 +244,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     let view = Arc::new(RepoView::new(
         root.to_owned(),
         files.entries,
+        rules.max_file_size,
         repo,
         graph,
         kept,
@@ -282,6 +261,29 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     }
 }
 
+fn unread(error: &NoThread) -> Problem {
+    Problem {
+        subject: ".".to_owned(),
+        message: format!("not looked at: {error}"),
+    }
+}
+
+/// Every matcher, given up in the repository as a whole: a scan of nothing must not pass for one that found nothing.
+fn all_given_up(rules: &[RuleMatchers], error: &NoThread) -> Vec<GivenUp> {
+    let path: Arc<str> = ".".into();
+    let of = |(rule, matchers): (usize, &RuleMatchers)| {
+        let count = matchers.matchers.len() as u16;
+        let (path, reason) = (path.clone(), error.to_string());
+        (0..count).map(move |matcher| GivenUp {
+            rule: RuleIndex(rule as u16),
+            matcher,
+            path: path.clone(),
+            reason: reason.clone(),
+        })
+    };
+    rules.iter().enumerate().flat_map(of).collect()
+}
+
 /// Which code is read into trees.
 #[derive(Clone, Copy)]
 struct CodeWanted {
@@ -290,6 +292,8 @@ struct CodeWanted {
     /// Whether some rule looks at tests. They are often the larger half of a repository, nothing in a service calls them, and what
     /// they call says nothing about how it runs: without such a rule no tree of theirs would be asked anything.
     tests: bool,
+    /// How deep it may nest, which goes with the stack of the threads.
+    limits: lower::guard::Limits,
 }
 
 impl CodeWanted {
@@ -358,9 +362,10 @@ fn read(
         &mut out.matches,
     );
     let parses = language.is_some() && code.wants(entry.class);
-    if stop.requested()
-        || !(parses || local.wants_text(path, entry.class) || !out.matches.is_empty())
-    {
+    let wants_text = local.wants_text(path, entry.class);
+    let looks = parses || wants_text || !out.matches.is_empty();
+    // A test that no rule looks at may still hold a comment that allows what nothing finds.
+    if stop.requested() || !(looks || code.any && language.is_some()) {
         return out;
     }
     let trouble = |message: String| Problem {
@@ -370,7 +375,9 @@ fn read(
     let bytes = match source::load(&root.join(path), rules.max_file_size) {
         Ok(bytes) => bytes,
         Err(error) => {
-            if parses {
+            // Pictures and archives hold no text that anybody would miss.
+            let is_missed = wants_text && !matches!(error, LoadError::Binary);
+            if parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }
             return out;
@@ -378,20 +385,36 @@ fn read(
     };
     let text = source::decode(&bytes);
     let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
+    if !parses && has_allow {
+        out.allows = match language {
+            None => suppress::in_lines(&entry.path, &text),
+            Some(language) if code.limits.check(&bytes, language).is_ok() => {
+                lowered(&text, path, language, true)
+                    .map(|tree| suppress::in_code(&entry.path, &text, &tree))
+                    .unwrap_or_default()
+            }
+            Some(_) => Vec::new(),
+        };
+    }
+    if !looks {
+        return out;
+    }
     let hits = local.look(&text);
-    local.in_text(path, language, entry.class, &text, &hits, &mut out.matches);
-    local.in_sql(path, entry.class, &text, &mut out.matches);
+    let cut = local.in_text(
+        &entry.path,
+        language,
+        entry.class,
+        &text,
+        &hits,
+        &mut out.matches,
+    );
+    out.given_up.extend(cut);
+    let cut = local.in_sql(&entry.path, entry.class, &text, &mut out.matches);
+    out.given_up.extend(cut);
     let Some(language) = language.filter(|_| parses) else {
-        if has_allow {
-            out.allows = suppress::in_lines(&entry.path, &text);
-        }
         return out;
     };
-    let limits = lower::guard::Limits {
-        bytes: rules.max_file_size as usize,
-        ..Default::default()
-    };
-    if let Err(refusal) = limits.check(&bytes, language) {
+    if let Err(refusal) = code.limits.check(&bytes, language) {
         out.problems.push(trouble(format!("not parsed: {refusal}")));
         return out;
     }
@@ -419,6 +442,11 @@ fn read(
     let mut index = index::index(&mut evaluator, wanted);
     index.has_interpreter = text.starts_with("#!");
     drop(evaluator);
+    if index.texts.is_full() {
+        let message = "not looked at: its names, written out where they are used, take too much";
+        out.problems.push(trouble(message.to_owned()));
+        return out;
+    }
     if has_allow {
         out.allows = suppress::in_code(&entry.path, &text, &tree);
     }
@@ -430,7 +458,7 @@ fn read(
         &scopes,
         &mut out.matches,
     );
-    out.given_up = local.in_code(
+    let cut = local.in_code(
         &entry.path,
         language,
         entry.class,
@@ -438,7 +466,8 @@ fn read(
         &hits,
         &mut out.matches,
     );
-    out.code = Some((language, index, bytes.len() as u32));
+    out.given_up.extend(cut);
+    out.code = Some((language, index, source::digest(&bytes)));
     out.syntax = Some(Syntax { tree, scopes });
     out
 }
@@ -529,12 +558,9 @@ impl Survey {
         make: impl Fn() -> W + Sync,
         judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
     ) -> Vec<Problem> {
-        let lost = on_threads(
-            self.threads,
-            self.candidates.len(),
-            stop,
-            &make,
-            |state, at| {
+        let lost = self
+            .threads
+            .run(self.candidates.len(), stop, &make, |state, at| {
                 let (entry, matches) = &self.candidates[at];
                 let file = match self.view.open(*entry) {
                     Ok(file) => file,
@@ -544,9 +570,8 @@ impl Survey {
                     judge(state, run[0].rule, &file, run);
                 }
                 None
-            },
-        );
-        let mut lost = lost;
+            });
+        let mut lost = lost.unwrap_or_else(|error| vec![unread(&error)]);
         lost.sort();
         lost
     }
@@ -561,3 +586,6 @@ impl Survey {
         self.view.root().to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 use std::fs::File;
+use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use rustc_hash::FxHasher;
 use thiserror::Error;
+
+/// Bytes by which git tells files that are no text.
+const HEAD: u64 = 8000;
 
 /// A file that is not looked at.
 #[derive(Debug, Error)]
@@ -32,12 +37,18 @@ pub enum LoadError {
 /// it was listed is still held to the limit.
 ///
 /// # Errors
-/// When it cannot be read, is too large, or holds NUL bytes.
+/// When it cannot be read, is too large, or holds NUL bytes. One that is both too large and no text is no text: nobody would
+/// raise a limit for it.
 pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     if size > limit {
-        return Err(LoadError::TooLarge { size, limit });
+        let mut head = Vec::with_capacity(HEAD as usize);
+        file.take(HEAD).read_to_end(&mut head)?;
+        return Err(match memchr::memchr(0, &head) {
+            Some(_) => LoadError::Binary,
+            None => LoadError::TooLarge { size, limit },
+        });
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes)?;
@@ -51,6 +62,13 @@ pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
         return Err(LoadError::Binary);
     }
     Ok(bytes)
+}
+
+/// A number that tells contents apart, for as long as the program runs.
+pub fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// `bytes` as text of the same length: each byte that is no part of valid UTF-8 reads as `_`, so spans hold for the file.

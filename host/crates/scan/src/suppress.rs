@@ -1,71 +1,53 @@
 //! Reads `perfctl: allow ID -- reason [until YYYY-MM-DD]` from real comments.
 
+mod reach;
+mod signs;
+
 use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::{ByteSpan, LineIndex};
 use perfctl_core::suppress::Allow;
+use reach::Reach;
 
-use crate::tree::{Kind, NodeId, Tree};
+use crate::tree::Tree;
 
 /// Allowances in a file of code, from its tree's comments.
 pub fn in_code(path: &Arc<str>, text: &str, tree: &Tree) -> Vec<Allow> {
     let lines = LineIndex::new(text.as_bytes());
-    tree.comments
-        .iter()
-        .filter_map(|span| {
-            let mut allow = parse(path, text, &lines, *span)?;
-            let line = if is_alone(text, &lines, *span) {
-                next_code_line(text, &lines, *span, tree)
-            } else {
-                allow.line
-            };
-            (allow.line, allow.last_line) = statement_lines(tree, &lines, line);
-            Some(allow)
-        })
-        .collect()
+    let reach = Reach::new(text, tree, &lines);
+    read(path, text, &lines, &tree.comments, |line| reach.of(line))
 }
 
-/// Allowances in a file without a tree: comments that a line begins or ends with, `#` or `//`; in SQL also `--`.
+/// Allowances in a file without a tree, from what its notation takes for a comment.
 pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
     let lines = LineIndex::new(text.as_bytes());
-    // Elsewhere a dash begins an item of a list.
-    let is_sql = path.to_ascii_lowercase().ends_with(".sql");
-    let is_sign = |c: char| matches!(c, '#' | '/') || is_sql && c == '-';
-    let is_comment = |line: &str| {
-        line.starts_with('#') || line.starts_with("//") || is_sql && line.starts_with("--")
-    };
+    let comments = signs::comments(path, text);
+    read(path, text, &lines, &comments, |line| (line, line))
+}
+
+/// Allowances among `comments`, which are in order. `reach` tells the lines that one on a line speaks of.
+fn read(
+    path: &Arc<str>,
+    text: &str,
+    lines: &LineIndex,
+    comments: &[ByteSpan],
+    reach: impl Fn(u32) -> (u32, u32),
+) -> Vec<Allow> {
+    let mut next_code = None;
     let mut all = Vec::new();
-    for number in 1..=lines.lines() {
-        let start = lines.line_start(number);
-        let line = lines.excerpt(text.as_bytes(), number, number).text;
-        let Some(word) = line.find("perfctl:") else {
+    for span in comments {
+        let Some(mut allow) = parse(path, text, lines, *span) else {
             continue;
         };
-        let Some(mark) = line[..word]
-            .rfind(is_sign)
-            .filter(|mark| line[*mark + 1..word].trim().is_empty())
-        else {
-            continue;
+        let line = if is_alone(text, lines, *span) {
+            let next_code = next_code.get_or_insert_with(|| next_code_lines(text, lines, comments));
+            let last = lines.line_of(span.end.saturating_sub(1).max(span.start));
+            next_code[last as usize]
+        } else {
+            allow.line
         };
-        let span = ByteSpan::new(start + mark as u32, start + line.len() as u32);
-        let Some(mut allow) = parse(path, text, &lines, span) else {
-            continue;
-        };
-        let before = line[..mark].trim_end_matches(is_sign).trim();
-        if before.is_empty() {
-            let mut next = number + 1;
-            while next < lines.lines() {
-                let line = lines.excerpt(text.as_bytes(), next, next).text;
-                let line = line.trim();
-                if !line.is_empty() && !is_comment(line) {
-                    break;
-                }
-                next += 1;
-            }
-            allow.line = next;
-            allow.last_line = next;
-        }
+        (allow.line, allow.last_line) = reach(line);
         all.push(allow);
     }
     all
@@ -78,57 +60,41 @@ fn is_alone(text: &str, lines: &LineIndex, span: ByteSpan) -> bool {
         .is_some_and(|before| before.trim().is_empty())
 }
 
-/// The first line below the comment that is neither blank nor a comment.
-fn next_code_line(text: &str, lines: &LineIndex, span: ByteSpan, tree: &Tree) -> u32 {
-    let mut line = lines.line_of(span.end.saturating_sub(1).max(span.start)) + 1;
-    while line <= lines.lines() {
-        let start = lines.line_start(line);
-        let content = lines.excerpt(text.as_bytes(), line, line).text;
-        let first = start + (content.len() - content.trim_start().len()) as u32;
-        let is_comment = tree
-            .comments
-            .iter()
-            .any(|comment| comment.start <= first && first < comment.end);
-        if !content.trim().is_empty() && !is_comment {
-            return line;
-        }
-        line += 1;
+/// For each line, by number, the first line below it that holds more than blanks and comments; the number behind the last
+/// line where there is none.
+fn next_code_lines(text: &str, lines: &LineIndex, comments: &[ByteSpan]) -> Vec<u32> {
+    let mut next = vec![lines.lines() + 1; lines.lines() as usize + 1];
+    for line in (1..=lines.lines()).rev() {
+        next[line as usize - 1] = if holds_code(text, lines, comments, line) {
+            line
+        } else {
+            next[line as usize]
+        };
     }
-    line
+    next
 }
 
-/// First and last line of the statement on `line`. Of a compound statement only the line itself counts: a comment above
-/// a function does not silence its body.
-fn statement_lines(tree: &Tree, lines: &LineIndex, line: u32) -> (u32, u32) {
-    let mut best: Option<(u32, u32)> = None;
-    for id in tree.ids() {
-        let node = tree.node(id);
-        let is_statement =
-            matches!(tree.node(node.parent).kind, Kind::Block | Kind::Module) && id != NodeId(0);
-        let is_compound = matches!(
-            node.kind,
-            Kind::Function
-                | Kind::Class
-                | Kind::If
-                | Kind::For
-                | Kind::CFor
-                | Kind::While
-                | Kind::With
-                | Kind::Try
-                | Kind::Switch
-                | Kind::Block
-        );
-        if !is_statement || is_compound {
-            continue;
+/// Whether something other than blanks and comments stands on `line`.
+fn holds_code(text: &str, lines: &LineIndex, comments: &[ByteSpan], line: u32) -> bool {
+    let mut at = lines.line_start(line) as usize;
+    let end = match line < lines.lines() {
+        true => lines.line_start(line + 1) as usize,
+        false => text.len(),
+    };
+    let mut nearest = comments.partition_point(|comment| comment.end as usize <= at);
+    while at < end {
+        let rest = text.get(at..end).unwrap_or_default();
+        let code = at + rest.len() - rest.trim_start().len();
+        if code >= end {
+            return false;
         }
-        let first = lines.line_of(node.span.start);
-        let last = lines.line_of(node.span.end.saturating_sub(1).max(node.span.start));
-        if first <= line && line <= last && best.is_none_or(|(from, to)| last - first <= to - from)
-        {
-            best = Some((first, last));
+        match comments.get(nearest) {
+            Some(comment) if comment.start as usize <= code => at = comment.end as usize,
+            _ => return true,
         }
+        nearest += 1;
     }
-    best.unwrap_or((line, line))
+    false
 }
 
 /// The allowance that a comment holds, if it holds one. Its `line` is the comment's own.
@@ -209,6 +175,8 @@ fn parse_date(text: &str) -> Option<(i32, u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::repo::scratch::Scratch;
+    use crate::walk::class::PathClass;
 
     fn read(text: &str) -> Vec<Allow> {
         let tree = crate::lower::python::lower(text, true);
@@ -245,6 +213,78 @@ mod tests {
         assert!(read("x = 'perfctl: allow NET-1 -- in a string'\n").is_empty());
     }
 
+    /// The lines that the allowances of a file speak of.
+    fn reach(path: &str, text: &str) -> Vec<(u32, u32)> {
+        let scratch = Scratch::new("schema = \"perfctl.facts/1\"", &[(path, text)]);
+        let allows = &scratch.survey.allows;
+        allows.iter().map(|one| (one.line, one.last_line)).collect()
+    }
+
+    #[test]
+    fn a_statement_ends_for_an_allowance_where_a_body_in_it_begins() {
+        let body = "  await a()\n  await b()\n";
+        for (head, tail, expected) in [
+            ("const handler = async () => {\n", "}\n", (2, 2)),
+            (
+                "export default {\n  name: 'x',\n  async data() {\n",
+                "  },\n}\n",
+                (2, 4),
+            ),
+            ("app.get('/', async () => {\n", "})\n", (2, 2)),
+            ("if (a &&\n    b) {\n", "}\n", (2, 3)),
+        ] {
+            let text = format!("// perfctl: allow A-1 -- why\n{head}{body}{tail}");
+            assert_eq!(reach("a.js", &text), [expected], "{text}");
+        }
+        let inner = "app.get('/', async () => {\n  await a() // perfctl: allow A-1 -- why\n  await b()\n}, // perfctl: allow A-1 -- why\nlast) // perfctl: allow A-1 -- why\n";
+        assert_eq!(reach("a.js", inner), [(2, 2), (4, 4), (4, 5)]);
+        let value = "const x = rows.map((row) =>\n  f(row),\n) // perfctl: allow A-1 -- why\n";
+        assert_eq!(reach("a.js", value), [(1, 3)]);
+        let go = "package a\n\nfunc f() {\n\tg.Go(func() error {\n\t\treturn h()\n\t}) // perfctl: allow A-1 -- why\n}\n";
+        assert_eq!(reach("a.go", go), [(6, 6)]);
+    }
+
+    #[test]
+    fn in_the_middle_of_a_statement_a_comment_speaks_of_its_own_line() {
+        let text = "x = f(\n    1,  # perfctl: allow A-1 -- why\n    # perfctl: allow A-1 -- why\n    2,\n    3,\n)\n";
+        assert_eq!(reach("a.py", text), [(2, 2), (4, 4)]);
+    }
+
+    #[test]
+    fn what_allows_a_definition_reaches_from_its_decorators_to_its_head() {
+        let allow = "# perfctl: allow A-1 -- why\n";
+        let above =
+            format!("{allow}@app.get(\n    '/'\n)\n@cached\nasync def f(\n    a,\n):\n    g()\n");
+        assert_eq!(reach("a.py", &above), [(2, 8)]);
+        let between = format!("@app.get('/')\n{allow}@cached\ndef f():\n    g()\n");
+        assert_eq!(reach("a.py", &between), [(1, 4)]);
+        let beside = "@app.get('/')\ndef f():  # perfctl: allow A-1 -- why\n    g()\n";
+        assert_eq!(reach("a.py", beside), [(1, 2)]);
+        let class = format!("{allow}@model\nclass A:\n    x = f()\n");
+        assert_eq!(reach("a.py", &class), [(2, 3)]);
+        let method = format!("class A {{\n// {allow}@Get('/')\nasync list() {{\n  g()\n}}\n}}\n")
+            .replace("// # ", "// ");
+        assert_eq!(reach("a.ts", &method), [(3, 4)]);
+    }
+
+    #[test]
+    fn a_file_full_of_allowances_is_read_in_proportion_to_its_length() {
+        let time = |count: usize| {
+            let text = "# perfctl: allow A-1 -- why\n".repeat(count);
+            let tree = crate::lower::python::lower(&text, true);
+            let once = || {
+                let start = std::time::Instant::now();
+                assert_eq!(in_code(&"a.py".into(), &text, &tree).len(), count);
+                assert_eq!(in_lines(&"a.yaml".into(), &text).len(), count);
+                start.elapsed()
+            };
+            (0..3).map(|_| once()).min().expect("three times")
+        };
+        // 32 times the length: about as much longer, where each line looks at all others 1,000 times and more.
+        let (short, long) = (time(500), time(16_000));
+        assert!(long < short * 200, "{short:?} and {long:?}");
+    }
+
     #[test]
     fn documents_are_read_line_by_line() {
         let all = in_lines(
@@ -255,11 +295,86 @@ mod tests {
     }
 
     #[test]
-    fn statements_of_sql_are_allowed_in_its_own_comments() {
-        let text = "-- perfctl: allow DB-1 -- a view of ten rows\n-- more\nSELECT * FROM a;\nSELECT * FROM b; -- perfctl: allow DB-1 -- small\n";
-        let all = in_lines(&"a.sql".into(), text);
-        assert_eq!((all[0].line, all[1].line), (3, 4));
-        assert_eq!(all[0].reason, "a view of ten rows");
-        assert!(in_lines(&"a.yaml".into(), "- perfctl: allow DB-1 -- an item\n").is_empty());
+    fn only_what_the_notation_takes_for_a_comment_allows() {
+        for (path, text, lines) in [
+            (
+                "a.sql",
+                "-- perfctl: allow A-1 -- why\n/* more */\nSELECT 1; -- perfctl: allow A-1 -- why\n",
+                &[3, 3][..],
+            ),
+            (
+                "a.sql",
+                "SELECT 'a\n-- perfctl: allow A-1 -- why\n', '\\', \"# perfctl: allow A-1 -- why\";\n",
+                &[],
+            ),
+            (
+                "a.yaml",
+                "a: \"b # perfctl: allow A-1 -- why\"\nb: |\n  # perfctl: allow A-1 -- why\n  x\n# perfctl: allow A-1 -- why\nc: it's # perfctl: allow A-1 -- why\n",
+                &[6, 6],
+            ),
+            (
+                "a.yaml",
+                "- perfctl: allow A-1 -- why\n- x#perfctl: allow A-1 -- why\n",
+                &[],
+            ),
+            (
+                "a.toml",
+                "a = \"\"\"\n# perfctl: allow A-1 -- why\n\"\"\"# perfctl: allow A-1 -- why\n\"# perfctl: allow A-1 -- b\" = 1\n",
+                &[3],
+            ),
+            (
+                "a.json",
+                "// perfctl: allow A-1 -- why\n{\"a\": \"// perfctl: allow A-1 -- why\"}\n",
+                &[],
+            ),
+            (
+                "a.jsonc",
+                "// perfctl: allow A-1 -- why\n{\"a\": \"// perfctl: allow A-1 -- why\"}\n",
+                &[2],
+            ),
+            (
+                "Dockerfile",
+                "FROM x\nRUN echo \"# perfctl: allow A-1 -- why\" \\\n  # perfctl: allow A-1 -- why\n  && b # perfctl: allow A-1 -- why\nCOPY <<EOF /a\n# perfctl: allow A-1 -- why\nEOF\nRUN <<EOF\n# perfctl: allow A-1 -- why\na\nEOF\nENV A=b # perfctl: allow A-1 -- why\n",
+                &[4, 4, 10],
+            ),
+            (
+                "a.tf",
+                "a = \"// perfctl: allow A-1 -- why\" // perfctl: allow A-1 -- why\nb = <<-EOT\n  # perfctl: allow A-1 -- why\nEOT\n# perfctl: allow A-1 -- why\nc = 1\n",
+                &[1, 6],
+            ),
+            (
+                "a.sh",
+                "/ perfctl: allow A-1 -- why\necho '# perfctl: allow A-1 -- why' it's # perfctl: allow A-1 -- why\n",
+                &[2],
+            ),
+        ] {
+            let all = in_lines(&path.into(), text);
+            let told: Vec<u32> = all.iter().map(|allow| allow.line).collect();
+            assert_eq!(told, lines, "{path}:\n{text}");
+            assert!(all.iter().all(|allow| allow.reason == "why"), "{all:?}");
+        }
+    }
+
+    #[test]
+    fn allowances_in_tests_that_no_rule_looks_at_are_read() {
+        let scratch = Scratch::beside(
+            &[PathClass::Test],
+            "schema = \"perfctl.facts/1\"",
+            &[
+                (
+                    "tests/a.py",
+                    "x = 'perfctl: no'\nf()  # perfctl: allow A-1 -- why\n",
+                ),
+                ("tests/b.py", "f()\n"),
+            ],
+        );
+        let survey = &scratch.survey;
+        let told: Vec<(&str, u32)> = survey
+            .allows
+            .iter()
+            .map(|allow| (&*allow.place.path, allow.line))
+            .collect();
+        assert_eq!(told, [("tests/a.py", 2)]);
+        assert!(survey.view.repo.files.is_empty(), "no test was linked");
     }
 }

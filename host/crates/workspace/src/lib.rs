@@ -7,6 +7,7 @@
 pub mod checkout;
 pub mod command;
 pub mod engines;
+mod regular;
 pub mod sandbox;
 pub mod temp;
 pub mod tools;

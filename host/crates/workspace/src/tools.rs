@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,13 @@ impl Default for Tools {
 impl Tools {
     /// Looks in the absolute directories of the user's `PATH`.
     pub fn new() -> Self {
-        Self::on(search_path(env::var_os("PATH").as_deref()))
+        Self::on(search_path(env::var_os("PATH").as_deref(), None))
+    }
+
+    /// Looks there, too, but in no directory of the audited repository at `checkout`: programs are asked for their versions
+    /// in the open, and one of the repository's, to which an environment made active in it leads, is none of the user's.
+    pub fn beside(checkout: &Path) -> Self {
+        Self::on(search_path(env::var_os("PATH").as_deref(), Some(checkout)))
     }
 
     fn on(search: OsString) -> Self {
@@ -88,7 +94,7 @@ impl Tools {
             return known;
         }
         // Asked without holding the lock: other tools need not wait for a slow one.
-        let version = ask(tool);
+        let version = ask(tool, &self.search);
         let mut versions = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
         versions.entry(tool.path.clone()).or_insert(version).clone()
     }
@@ -109,9 +115,9 @@ fn question(program: &str) -> (&'static [&'static str], bool) {
     }
 }
 
-fn ask(tool: &Located) -> Option<String> {
+fn ask(tool: &Located, search: &OsStr) -> Option<String> {
     let (arguments, fails) = question(&tool.program);
-    let answer = run(&tool.path, arguments, PATIENCE);
+    let answer = run(&tool.path, arguments, search, PATIENCE);
     tracing::debug!(program = %tool.path.display(), ok = answer.is_ok(), "asked for its version");
     let (text, status) = answer.ok()?;
     (fails || status.success())
@@ -119,19 +125,22 @@ fn ask(tool: &Located) -> Option<String> {
         .flatten()
 }
 
-/// Both outputs of a program of the user's own, as one text, and how it ended.
-fn run(program: &Path, arguments: &[&str], patience: Duration) -> io::Result<(String, ExitStatus)> {
+/// Both outputs of a program of the user's own, as one text, and how it ended. What it starts itself, such as the interpreter
+/// of a script, it finds on `search`.
+fn run(
+    program: &Path,
+    arguments: &[&str],
+    search: &OsStr,
+    patience: Duration,
+) -> io::Result<(String, ExitStatus)> {
     let until = Instant::now() + patience;
     let (mut reader, writer) = io::pipe()?;
     let mut command = Command::new(program);
     command
         .args(arguments)
         .env_clear()
-        .envs(
-            ["PATH", "HOME"]
-                .into_iter()
-                .filter_map(|name| Some((name, env::var_os(name)?))),
-        )
+        .env("PATH", search)
+        .envs(env::var_os("HOME").map(|home| ("HOME", home)))
         .envs([("LC_ALL", "C.UTF-8"), ("NO_COLOR", "1"), ("TERM", "dumb")])
         .current_dir("/")
         .stdin(Stdio::null())
@@ -292,8 +301,13 @@ mod tests {
     fn a_program_that_hangs_is_killed_with_its_children() {
         let (place, _tools) = tools(&[("tool", "sleep 60 & echo $! > \"$0.pid\"; wait")]);
         let begun = Instant::now();
-        let error =
-            run(&place.path().join("tool"), &[], Duration::from_millis(300)).expect_err("too late");
+        let error = run(
+            &place.path().join("tool"),
+            &[],
+            OsStr::new("/usr/bin:/bin"),
+            Duration::from_millis(300),
+        )
+        .expect_err("too late");
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
         assert!(begun.elapsed() < Duration::from_secs(10));
         let pid = fs::read_to_string(place.path().join("tool.pid")).expect("started");
@@ -305,6 +319,13 @@ mod tests {
             std::thread::sleep(Duration::from_millis(10));
         }
         assert!(ended(&stat()), "its child still runs: {}", stat());
+    }
+
+    #[test]
+    fn a_tool_finds_programs_where_it_was_found_itself() {
+        let (_place, tools) = tools(&[("tool", "[ \"$PATH\" = \"${0%/*}\" ] && echo tool 7.1")]);
+        let found = tools.find("tool").expect("there");
+        assert_eq!(tools.version(&found).as_deref(), Some("7.1"));
     }
 
     #[test]

@@ -152,8 +152,10 @@ fn facts(rule: &Rule) -> Vec<String> {
     }
     if let Some(fix) = rule.fix {
         let how = match fix.word() {
-            "safe" => "at most safe, which keeps behaviour; each finding says its own",
-            "unsafe" => "at most unsafe, which may change behaviour; each finding says its own",
+            "safe" => "at most safe, which keeps behaviour; each finding says what its own is",
+            "unsafe" => {
+                "at most unsafe, which may change behaviour; each finding says what its own is"
+            }
             _ => "shown-only, a diff that is never written",
         };
         lines.push(format!("fix: {how}"));

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use perfctl_core::ids::RuleId;
+use perfctl_runtime::pack::{LoadedRule, Packs};
 
 use super::shown_case::from;
+use crate::assets::built_in_packs;
 use crate::error::{Answer, CommandError, Exit};
-use crate::ui::{Ui, write_whole};
+use crate::files::write_whole;
+use crate::ui::Ui;
 
 /// The id that stands in the scaffolds for the new one.
 const PLACEHOLDER: &str = "NEW-RULE-1";
@@ -70,6 +73,15 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
         None => here.join(".perfctl/plugins/local"),
     };
     let written = write(&pack, &args.id, args.lang)?;
+    let id = RuleId::from(args.id.as_str());
+    let built_in = Packs::load(&built_in_packs());
+    let owner = |rule: &&LoadedRule| rule.rule.id == id || rule.rule.aliases.contains(&id);
+    if let Some(owner) = built_in.rules.values().find(owner) {
+        ui.warn(&format!(
+            "{id} is a rule of the pack `{}` ({}): wherever yours is read, it takes its place",
+            owner.rule.pack, owner.rule.title
+        ));
+    }
     let rule = from(&here, &pack.join(&args.id));
     let mut out = String::new();
     for path in &written {

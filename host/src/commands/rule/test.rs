@@ -101,7 +101,7 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let mut tests = Vec::new();
     for (pack, places) in by_pack(places) {
-        let (harness, problems) = harness(&here, &pack, global.jobs as usize)?;
+        let (harness, problems) = harness(&here, &pack, global.jobs.unwrap_or(0) as usize)?;
         for problem in problems {
             ui.warn(&format!("{}: {}", problem.subject, problem.message));
         }

@@ -5,7 +5,6 @@ use crate::fakes;
 use crate::judge::{LEAST, fingerprint};
 use perfctl_core::finding::Silenced;
 use perfctl_core::ids::{MetricName, StepId};
-use perfctl_core::metric::Unit;
 use proptest::prelude::*;
 
 fn record(id: &str, findings: Vec<Finding>) -> RunRecord {
@@ -131,6 +130,65 @@ fn single_samples_tell_nothing_but_equality() {
     assert_eq!(change(&[1.0], &[0.5]).difference, Difference::TooFewSamples);
     assert_eq!(change(&[1.0], &[0.5]).interval, None);
     assert_eq!(change(&[1.0], &[1.0]).difference, Difference::NotSeen);
+}
+
+#[test]
+fn things_that_were_counted_need_no_further_samples() {
+    let counted = |before: &[f64], after: &[f64], status: StepStatus| {
+        let side = |id: &str, samples: &[f64]| {
+            let mut record = record(id, Vec::new());
+            record.metrics = vec![Metric {
+                unit: Unit::Count,
+                ..metric(samples)
+            }];
+            record.steps = vec![StepRecord {
+                status: status.clone(),
+                ..fakes::step_record("s")
+            }];
+            record
+        };
+        let change = compare(&side("a", before), &side("b", after), LEAST)
+            .metrics
+            .remove(0);
+        (change.difference, change.interval)
+    };
+    let ok = StepStatus::Ok;
+    assert_eq!(
+        counted(&[7.0], &[8.0], ok.clone()),
+        (Difference::Larger, None)
+    );
+    assert_eq!(
+        counted(&[8.0; 5], &[7.0; 5], ok.clone()),
+        (Difference::Smaller, None)
+    );
+    assert_eq!(
+        counted(&[7.0], &[7.0], ok.clone()),
+        (Difference::NotSeen, None)
+    );
+    // What is another number each time is a sample of something that varies, and half a count is no count.
+    assert_eq!(
+        counted(&[7.0, 8.0], &[9.0, 9.0], ok),
+        (Difference::TooFewSamples, None)
+    );
+    assert_eq!(
+        counted(&[7.0], &[8.0], StepStatus::TimedOut),
+        (Difference::TooFewSamples, None)
+    );
+}
+
+#[test]
+fn new_findings_make_it_worse_from_a_severity_on() {
+    let before = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
+    let mut added = fakes::finding("NET-1", "b.py", 2);
+    added.severity = Severity::Medium;
+    let mut after = record("b", vec![fakes::finding("NET-1", "a.py", 1), added]);
+    let compared = compare(&before, &after, LEAST);
+    let worse = |lowest| is_worse(&after, &compared, lowest, LEAST);
+    assert!(worse(Severity::Low) && worse(Severity::Medium) && !worse(Severity::High));
+    let same = compare(&after, &after, LEAST);
+    assert!(!is_worse(&after, &same, Severity::Low, LEAST));
+    after.findings[1].silenced = Some(Silenced::Baseline);
+    assert!(!is_worse(&after, &compared, Severity::Low, LEAST));
 }
 
 #[test]

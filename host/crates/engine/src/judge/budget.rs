@@ -18,7 +18,14 @@ pub(super) fn judge(
     recipe
         .budgets
         .iter()
-        .map(|budget| judge_one(budget, metrics, &concerned(budget, recipe, steps)))
+        .map(|budget| {
+            let verdict = judge_one(budget, metrics, steps);
+            verdict.unwrap_or_else(|| {
+                // Only why there is no data is a matter of the steps that measure the item.
+                let why = nothing_measured(budget, &concerned(budget, recipe, steps));
+                no_data(budget, why)
+            })
+        })
         .collect()
 }
 
@@ -54,12 +61,17 @@ pub(super) fn ratio(outcome: &BudgetOutcome) -> Option<f64> {
         .reduce(f64::max)
 }
 
-fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[&StepRecord]) -> BudgetOutcome {
-    let nothing = |why: String| BudgetOutcome {
+fn no_data(budget: &Budget, why: String) -> BudgetOutcome {
+    BudgetOutcome {
         budget: budget.clone(),
         verdict: BudgetVerdict::NoData(why),
         series: BTreeMap::new(),
-    };
+    }
+}
+
+/// `None` when no step measured the budget's metric.
+fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[StepRecord]) -> Option<BudgetOutcome> {
+    let nothing = |why: String| Some(no_data(budget, why));
     if budget.max.is_none() && budget.min.is_none() {
         return nothing("the budget sets no limit".to_owned());
     }
@@ -74,7 +86,7 @@ fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[&StepRecord]) -> Budg
         })
         .collect();
     if ours.is_empty() {
-        return nothing(nothing_measured(budget, steps));
+        return None;
     }
     if let Some(other) = ours.iter().find(|metric| metric.unit != budget.unit) {
         return nothing(format!(
@@ -103,7 +115,7 @@ fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[&StepRecord]) -> Budg
     if !median.is_finite() {
         return nothing(format!("a sample of `{}` is no number", budget.metric));
     }
-    BudgetOutcome {
+    Some(BudgetOutcome {
         budget: budget.clone(),
         verdict: if excess > 0.0 {
             BudgetVerdict::Fail(median)
@@ -111,7 +123,7 @@ fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[&StepRecord]) -> Budg
             BudgetVerdict::Pass(median)
         },
         series: metric.labels.clone(),
-    }
+    })
 }
 
 /// How far a value is beyond the limits, in the metric's unit; zero or less is within. What is no number is infinitely
@@ -147,7 +159,7 @@ fn nothing_measured(budget: &Budget, steps: &[&StepRecord]) -> String {
     }
 }
 
-fn partial_only(metric: &Metric, steps: &[&StepRecord]) -> String {
+fn partial_only(metric: &Metric, steps: &[StepRecord]) -> String {
     let status = steps
         .iter()
         .find(|step| step.id == metric.step)
@@ -174,6 +186,7 @@ mod tests {
     use crate::fakes;
     use perfctl_core::ids::{MetricName, RuleId};
     use perfctl_core::metric::Unit;
+    use perfctl_core::recipe::Step;
 
     fn budget(max: Option<f64>, min: Option<f64>) -> Budget {
         Budget {
@@ -205,18 +218,40 @@ mod tests {
         }
     }
 
+    fn judged(budget: &Budget, metrics: &[Metric], status: StepStatus) -> BudgetOutcome {
+        let mut recipe = fakes::recipe(Vec::new());
+        recipe.budgets = vec![budget.clone()];
+        judge(&recipe, metrics, &[step(status)]).remove(0)
+    }
+
     fn verdict(budget: &Budget, metrics: &[Metric], status: StepStatus) -> BudgetVerdict {
-        judge_one(budget, metrics, &[&step(status)]).verdict
+        judged(budget, metrics, status).verdict
+    }
+
+    #[test]
+    fn a_metric_counts_whichever_step_measured_it() {
+        let item = RuleId::new("PERF-1");
+        let mut recipe = fakes::recipe(vec![Step {
+            items: vec![item.clone()],
+            ..fakes::command_step("other", &["tool"])
+        }]);
+        recipe.budgets = vec![Budget {
+            item: Some(item),
+            ..budget(Some(1.0), None)
+        }];
+        let steps = [fakes::step_record("other"), step(StepStatus::Ok)];
+        let outcome = judge(&recipe, &[metric(&[0.5], "a")], &steps).remove(0);
+        assert_eq!(outcome.verdict, BudgetVerdict::Pass(0.5));
     }
 
     #[test]
     fn the_limit_itself_is_within_and_the_worst_series_decides() {
         let metrics = [metric(&[0.5, 9.0, 0.6], "a"), metric(&[1.0], "b")];
-        let max = |max| judge_one(&budget(Some(max), None), &metrics, &[&step(StepStatus::Ok)]);
+        let max = |max| judged(&budget(Some(max), None), &metrics, StepStatus::Ok);
         assert_eq!(max(1.0).verdict, BudgetVerdict::Pass(1.0));
         assert_eq!(max(0.9).verdict, BudgetVerdict::Fail(1.0));
         assert_eq!(max(0.9).series["module"], "b");
-        let min = judge_one(&budget(None, Some(0.7)), &metrics, &[&step(StepStatus::Ok)]);
+        let min = judged(&budget(None, Some(0.7)), &metrics, StepStatus::Ok);
         assert_eq!(
             (min.verdict.clone(), min.series["module"].as_str()),
             (BudgetVerdict::Fail(0.6), "a")

@@ -1,8 +1,9 @@
 //! From a record to the class of the exit code. Knows the contract's numbers and no process.
 
+use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
-use perfctl_core::verdict::Verdict;
+use perfctl_core::verdict::{Item, Verdict};
 
 use super::counts;
 
@@ -45,17 +46,18 @@ pub fn gate(record: &RunRecord, fail_on: Option<Severity>, least: Confidence) ->
             .findings
             .iter()
             .any(|finding| counts(finding, least) && finding.severity >= lowest);
+        let fails_by_budget = |item: &Item| {
+            let is_its = |outcome: &&BudgetOutcome| outcome.budget.item.as_ref() == Some(&item.id);
+            let mut own = record.budgets.iter().filter(is_its);
+            own.any(|outcome| matches!(outcome.verdict, BudgetVerdict::Fail(_)))
+        };
         let broken = record.items.iter().any(|item| {
             item.verdict == Verdict::Fail
-                && item.findings == 0
+                && (item.findings == 0 || fails_by_budget(item))
                 && severity(record, item).is_none_or(|severity| severity >= lowest)
         });
         let loose = record.budgets.iter().any(|outcome| {
-            outcome.budget.item.is_none()
-                && matches!(
-                    outcome.verdict,
-                    perfctl_core::budget::BudgetVerdict::Fail(_)
-                )
+            outcome.budget.item.is_none() && matches!(outcome.verdict, BudgetVerdict::Fail(_))
         });
         if over || broken || loose {
             return Exit::Findings;
@@ -83,7 +85,9 @@ mod tests {
     use super::*;
     use crate::fakes;
     use crate::judge::LEAST;
+    use perfctl_core::budget::Budget;
     use perfctl_core::finding::Silenced;
+    use perfctl_core::metric::Unit;
     use perfctl_core::run::StepStatus;
 
     fn record(change: impl Fn(&mut RunRecord)) -> RunRecord {
@@ -123,6 +127,34 @@ mod tests {
             (gate(&silenced, high, LEAST), gate(&suspected, high, LEAST)),
             (Exit::Clean, Exit::Clean)
         );
+    }
+
+    #[test]
+    fn a_broken_budget_counts_beside_findings_that_are_below_the_gate() {
+        let record = record(|record| {
+            with_finding(record);
+            record.findings[0].severity = Severity::Low;
+            record.rules = vec![fakes::rule("NET-1")];
+            record.items = vec![Item {
+                findings: 1,
+                ..fakes::item("NET-1", Verdict::Fail)
+            }];
+            record.budgets = vec![BudgetOutcome {
+                budget: Budget {
+                    metric: "import.total".into(),
+                    labels: Default::default(),
+                    max: Some(1.0),
+                    min: None,
+                    unit: Unit::Seconds,
+                    when: Vec::new(),
+                    item: Some("NET-1".into()),
+                    why: String::new(),
+                },
+                verdict: BudgetVerdict::Fail(2.0),
+                series: Default::default(),
+            }];
+        });
+        assert_eq!(gate(&record, Some(Severity::High), LEAST), Exit::Findings);
     }
 
     #[test]

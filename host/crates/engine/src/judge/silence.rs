@@ -152,7 +152,7 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
         for finding in findings.iter_mut().filter(|finding| {
             finding.rule == *rule
                 && finding.place.path == allow.place.path
-                && covers(allow, finding)
+                && allow.covers(&finding.place)
         }) {
             used = true;
             if finding.silenced.is_none() {
@@ -166,19 +166,6 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
         }
     }
     own
-}
-
-/// Whether the comment stands at the first or the last line of what was found.
-fn covers(allow: &Allow, finding: &Finding) -> bool {
-    let place = &finding.place;
-    // A place that ends before the first column ends with the line above.
-    let last = if place.end.column <= 1 && place.end.line > place.start.line {
-        place.end.line - 1
-    } else {
-        place.end.line
-    };
-    let speaks_of = allow.line..=allow.last_line.max(allow.line);
-    speaks_of.contains(&place.start.line) || speaks_of.contains(&last)
 }
 
 /// Applies one waiver.
@@ -236,7 +223,9 @@ struct Scope {
 
 impl Scope {
     fn new(text: &str) -> Result<Self, String> {
-        let text = text.trim_start_matches("./");
+        let text = text.trim_start_matches("./").trim_start_matches('/');
+        // The root is everything.
+        let text = if matches!(text, "" | ".") { "**" } else { text };
         let glob = GlobBuilder::new(text)
             .literal_separator(true)
             .build()
@@ -266,11 +255,11 @@ fn unknown(named: &RuleId, ground: &Ground<'_>) -> Option<String> {
     Some(format!("no rule is called {named}{hint}"))
 }
 
-/// The rule that `named` is the id or an alias of.
-fn resolve<'a>(named: &'a RuleId, rules: &'a [Rule]) -> &'a RuleId {
-    rules
-        .iter()
-        .find(|rule| rule.id == *named || rule.aliases.contains(named))
+/// The rule that `named` is the id or an alias of. An id is its own: an alias elsewhere takes nothing from it.
+pub(super) fn resolve<'a>(named: &'a RuleId, rules: &'a [Rule]) -> &'a RuleId {
+    let by_id = rules.iter().find(|rule| rule.id == *named);
+    by_id
+        .or_else(|| rules.iter().find(|rule| rule.aliases.contains(named)))
         .map_or(named, |rule| &rule.id)
 }
 

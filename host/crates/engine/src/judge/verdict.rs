@@ -28,6 +28,7 @@ use perfctl_core::verdict::{Item, Verdict};
 use super::budget::reason;
 use super::counts;
 use super::day::{self, Day};
+use super::silence::resolve;
 use crate::observe::INTERRUPTED;
 use crate::rules::RuleOutcome;
 
@@ -84,11 +85,7 @@ pub(super) fn items(ground: &Ground<'_>) -> Vec<Item> {
 impl<'a> Ground<'a> {
     /// The id of the rule that `id` is an alias of, else `id`.
     fn own_id(&self, id: &'a RuleId) -> &'a RuleId {
-        let owner = self
-            .rules
-            .iter()
-            .find(|rule| rule.id == *id || rule.aliases.contains(id));
-        owner.map_or(id, |rule| &rule.id)
+        resolve(id, self.rules)
     }
 
     fn item(&self, id: &RuleId, title: &str) -> Item {

@@ -260,6 +260,11 @@ fn conclude(
             let name = order.collector.as_deref().unwrap_or_default();
             StepStatus::Failed(format!("collector `{name}`: {}", first_line(&why)))
         }
+        // Half of a measurement is none: a count would be too low, and pass.
+        (Some(Ok(_)), None) if outcome.cut => StepStatus::NeedsEvidence(
+            "its output was too long to be kept whole, and a part of it measures nothing"
+                .to_owned(),
+        ),
         (Some(Ok(collected)), failure) => {
             let why = outputs::take(bench, step, collected, seen);
             match (why, failure) {

@@ -1,4 +1,5 @@
-//! Binds a recipe to one repository: what every step will do, or why it will not. Looks at the machine, runs nothing.
+//! Binds a recipe to one repository: what every step will do, or why it will not. Looks at the machine, and runs nothing of
+//! the repository: only tools that the user installed are asked for their versions.
 //!
 //! The decisions of a step, in this order: a fact of `when` does not hold, so it is skipped; it was not allowed, a tool
 //! is absent, a value is missing, so its items need evidence; else it runs. Whatever is wrong with the recipe or the

@@ -543,7 +543,7 @@ fn the_limits_of_the_settings_reach_every_selection() {
         ignore: vec!["NET-1".to_owned()],
     };
     let limits = Selection {
-        select: vec![Selector::All],
+        within: vec![Selector::parse("NET-3")],
         ignore: vec![Selector::parse("NET-2")],
         paths: vec!["app".to_owned()],
         ..Selection::default()
@@ -554,6 +554,7 @@ fn the_limits_of_the_settings_reach_every_selection() {
         selection.ignore,
         [Selector::parse("NET-1"), Selector::parse("NET-2")]
     );
+    assert_eq!(selection.within, [Selector::parse("NET-3")]);
     assert_eq!(selection.paths, ["app"]);
 }
 

@@ -15,11 +15,12 @@ use perfctl_core::run::{Environment, RunRecord};
 use perfctl_core::seams::{Collector, Probe, Sink, Stop};
 
 use crate::compare::compare;
+use crate::given;
 use crate::judge::{self, Policy, silence};
 use crate::observe::{self, Means};
 use crate::plan::{self, Offer, PlanError, Wishes};
 use crate::redact::{RedactingSink, Redactor};
-use crate::rules::{Choice, RuleRunner};
+use crate::rules::{Choice, RuleRunner, Selection};
 use crate::seams::{ArtifactStore, Commands, Reports, Tools};
 
 /// What is to be done.
@@ -43,7 +44,7 @@ pub struct Request<'a> {
     pub environment: Environment,
     /// What was ignored for lack of trust, and other remarks made before the run.
     pub notes: Vec<String>,
-    /// Values that nobody may see.
+    /// Values that nobody may see, beside those among the parameters.
     pub secrets: Vec<String>,
 }
 
@@ -100,7 +101,10 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let Request {
         recipe, checkout, ..
     } = request;
-    let redactor = Redactor::new(request.secrets.iter().map(String::as_str));
+    let given = given::secrets(&request.wishes.set);
+    let secrets = request.secrets.iter().chain(&given);
+    let redactor =
+        Redactor::new(secrets.map(String::as_str)).masking(given::masks(&request.wishes.set));
     let sink = RedactingSink {
         sink: parts.sink,
         redactor: &redactor,
@@ -137,7 +141,7 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let policy = Policy {
         known: parts.rules.known(),
         limited_to: request.wishes.limits.paths.clone(),
-        suppressions: request.wishes.limits.choice(&silence::head()) != Choice::Leave,
+        suppressions: judges_suppressions(&request.wishes.limits),
         ..request.policy.clone()
     };
     let judgement = judge::judge(&plan.recipe, &observations, &policy);
@@ -181,6 +185,15 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         items: Vec::new(),
         layer: Layer::BuiltIn,
     }
+}
+
+/// Whether suppressions that do no good are findings: they are unless they are ignored, also where only some rules are wanted.
+fn judges_suppressions(limits: &Selection) -> bool {
+    let limits = Selection {
+        within: Vec::new(),
+        ..limits.clone()
+    };
+    limits.choice(&silence::head()) != Choice::Leave
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::seams::CommandEnd;
 use perfctl_core::budget::Budget;
 use perfctl_core::ids::{MetricName, RuleId};
 use perfctl_core::metric::{Metric, Unit};
-use perfctl_core::recipe::MeasuredItem;
+use perfctl_core::recipe::{MeasuredItem, Param, ParamKind};
 use perfctl_core::run::StepStatus;
 use perfctl_core::seams::Collected;
 use perfctl_core::verdict::Verdict;
@@ -167,6 +167,51 @@ fn a_run_goes_all_the_way_to_a_complete_record() {
     assert!(!format!("{record:?}").contains("hunter22"));
     // The report saw the two other steps, and not itself.
     assert_eq!(record.steps[1].artifacts[0].what, "2 steps");
+}
+
+#[test]
+fn what_is_set_and_secret_is_in_no_output() {
+    let mut bench = Bench::new();
+    bench.commands = FakeCommands::new(|spec, _| {
+        assert_eq!(spec.argv[1], ENV, "the command itself gets it");
+        Ok(outcome(
+            CommandEnd::Exited(0),
+            "connects to postgres://u:pw@h/db and s3cr3t-of-shop",
+        ))
+    });
+    const ENV: &str = "DATABASE_URL=postgres://u:pw@h/db,TOKEN=s3cr3t-of-shop,DEBUG=maybe";
+    let param = |name: &str| Param {
+        name: name.to_owned(),
+        kind: ParamKind::Text,
+        default: None,
+        choices: Vec::new(),
+        help: String::new(),
+    };
+    let measure = command_step("measure", &["tool", "{env}", "--from={base}"]);
+    let mut recipe = fakes::recipe(vec![measure]);
+    recipe.params = vec![param("env"), param("base")];
+    let wishes = Wishes {
+        set: vec![
+            ("env".to_owned(), ENV.to_owned()),
+            ("base".to_owned(), "https://me:Pa55word@mirror/x".to_owned()),
+        ],
+        ..Wishes::default()
+    };
+    let record = bench.try_run(&recipe, None, wishes).expect("runs");
+    let env = "DATABASE_URL=[redacted],TOKEN=[redacted],DEBUG=[redacted]";
+    assert_eq!(record.params["env"], env);
+    assert_eq!(record.params["base"], "https://[redacted]@mirror/x");
+    assert_eq!(
+        record.steps[0].argv[1..],
+        [env, "--from=https://[redacted]@mirror/x"]
+    );
+    let kept = bench.store.0.lock().expect("whole");
+    let written = kept.values().flatten().copied().collect();
+    let written = String::from_utf8(written).expect("text");
+    assert!(
+        written.contains("connects to [redacted] and [redacted]"),
+        "{written}"
+    );
 }
 
 #[test]

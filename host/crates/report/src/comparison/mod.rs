@@ -3,6 +3,9 @@
 mod human;
 mod markdown;
 
+use std::collections::HashMap;
+
+use perfctl_core::finding::Finding;
 use perfctl_core::run::{Comparison, RunRecord};
 use perfctl_core::seams::{RenderError, View};
 use serde::Serialize;
@@ -65,7 +68,7 @@ struct Side<'a> {
     findings: usize,
 }
 
-/// A finding that is there in one run only. The earlier run's have no line and no severity: they may have moved.
+/// A finding that is there in one run only, where that run has it.
 #[derive(Serialize)]
 struct Place<'a> {
     rule: &'a str,
@@ -102,15 +105,19 @@ impl<'a> Compared<'a> {
                 message: &finding.message,
             })
             .collect();
+        let mut gone = Gone::of(before, after);
         let fixed: Vec<Place<'a>> = comparison
             .fixed
             .iter()
-            .map(|(rule, path, message)| Place {
-                rule,
-                severity: None,
-                path,
-                line: None,
-                message,
+            .map(|(rule, path, message)| {
+                let finding = gone.take(rule, path, message);
+                Place {
+                    rule,
+                    severity: finding.map(|finding| finding.severity.word()),
+                    path,
+                    line: finding.map(|finding| finding.place.start.line),
+                    message,
+                }
             })
             .collect();
         let metrics: Vec<Change> = comparison
@@ -144,6 +151,40 @@ impl<'a> Compared<'a> {
             verdicts,
             metrics,
         }
+    }
+}
+
+/// The earlier run's findings that the later one does not have, to be named one by one.
+struct Gone<'a>(Vec<&'a Finding>);
+
+impl<'a> Gone<'a> {
+    fn of(before: &'a RunRecord, after: &RunRecord) -> Self {
+        // Fingerprints are counted: of two equal findings one may be there still.
+        let mut there: HashMap<&str, usize> = HashMap::new();
+        for finding in &after.findings {
+            *there.entry(&finding.fingerprint).or_default() += 1;
+        }
+        let is_gone = |finding: &&Finding| match there.get_mut(finding.fingerprint.as_str()) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        };
+        let counted = before
+            .findings
+            .iter()
+            .filter(|finding| crate::select::counts(finding, after.least));
+        Self(counted.filter(is_gone).collect())
+    }
+
+    fn take(&mut self, rule: &str, path: &str, message: &str) -> Option<&'a Finding> {
+        let at = self.0.iter().position(|finding| {
+            finding.rule.as_str() == rule
+                && finding.place.path.as_ref() == path
+                && finding.message == message
+        })?;
+        Some(self.0.remove(at))
     }
 }
 
@@ -209,6 +250,7 @@ fn summary(new: usize, fixed: usize, comparison: &Comparison, metrics: &[Change]
         ("worse", "worse"),
         ("better", "better"),
         ("changed", "changed"),
+        ("unchanged", "unchanged"),
     ] {
         let number = metrics
             .iter()
@@ -254,13 +296,49 @@ mod tests {
     }
 
     #[test]
+    fn fixed_findings_are_named_as_the_earlier_run_has_them() {
+        let mut before = fixture::small();
+        let mut second = before.findings[0].clone();
+        second.place.start.line += 40;
+        before.findings.push(second);
+        let mut after = fixture::small();
+        let (rule, path, message) = {
+            let one = &before.findings[0];
+            (
+                one.rule.to_string(),
+                one.place.path.to_string(),
+                one.message.clone(),
+            )
+        };
+        let first = before.findings[0].place.start.line;
+        let lines = |after: &RunRecord, fixed: usize| -> Vec<Option<u32>> {
+            let comparison = Comparison {
+                fixed: vec![(rule.clone(), path.clone(), message.clone()); fixed],
+                ..Comparison::default()
+            };
+            let compared = Compared::of(&before, after, &comparison);
+            assert!(
+                compared
+                    .fixed
+                    .iter()
+                    .all(|place| place.severity == Some("high"))
+            );
+            compared.fixed.iter().map(|place| place.line).collect()
+        };
+        // Of two equal findings one is there still, and nobody can say which: the first is taken for it.
+        assert_eq!(lines(&after, 1), [Some(first + 40)]);
+        after.findings.clear();
+        assert_eq!(lines(&after, 2), [Some(first), Some(first + 40)]);
+    }
+
+    #[test]
     fn the_summary_counts_both_directions_and_claims_no_more_than_the_samples() {
         let (before, after) = (fixture::earlier(), fixture::rich());
         let comparison = after.comparison.clone().expect("one");
         assert_eq!(
             Compared::of(&before, &after, &comparison).summary,
             "2 new findings, 1 fixed, 6 unchanged; 1 finding not looked at again; 3 verdicts changed; 1 metric worse; \
-             no difference seen in 1 metric"
+             1 metric changed; 1 metric unchanged; no difference seen in 1 metric"
         );
     }
 }

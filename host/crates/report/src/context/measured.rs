@@ -1,5 +1,6 @@
 //! Metrics, budgets, steps and the comparison, as templates see them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use perfctl_core::budget::BudgetVerdict;
@@ -9,7 +10,8 @@ use serde::Serialize;
 
 use super::{Pair, pairs};
 use crate::change::{self, Change};
-use crate::{moment, overview};
+use crate::said_once::SaidOnce;
+use crate::{metric_title, moment, overview};
 
 #[derive(Serialize)]
 pub(super) struct Budget<'a> {
@@ -26,11 +28,13 @@ pub(super) struct Budget<'a> {
     /// The value divided by the limit; above 1 is over a maximum.
     share: Option<f64>,
     reason: &'a str,
+    reason_shown: Cow<'a, str>,
+    title: String,
     why: &'a str,
     item: Option<&'a str>,
 }
 
-pub(super) fn budgets(record: &RunRecord) -> Vec<Budget<'_>> {
+pub(super) fn budgets<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Budget<'a>> {
     record
         .budgets
         .iter()
@@ -59,6 +63,8 @@ pub(super) fn budgets(record: &RunRecord) -> Vec<Budget<'_>> {
                     .filter(|(_, limit)| *limit > 0.0)
                     .map(|(value, limit)| value / limit),
                 reason,
+                reason_shown: said.budget(reason),
+                title: metric_title::of(budget.metric.as_str()),
                 why: &budget.why,
                 item: budget.item.as_ref().map(|item| item.as_str()),
             }
@@ -70,8 +76,12 @@ pub(super) fn budgets(record: &RunRecord) -> Vec<Budget<'_>> {
 #[derive(Serialize)]
 pub(super) struct Metric<'a> {
     name: &'a str,
+    /// What it counts; empty for a metric that the host does not know.
+    title: String,
     unit: &'static str,
     steps: Vec<&'a str>,
+    /// Whether it has one series only, which is a row and no table.
+    single: bool,
     /// Labels that tell the series apart.
     columns: Vec<&'a str>,
     /// Labels that all series share.
@@ -119,8 +129,10 @@ pub(super) fn metrics(record: &RunRecord) -> Vec<Metric<'_>> {
             let (columns, common) = split_labels(&all);
             Metric {
                 name,
+                title: metric_title::of(name),
                 unit,
                 steps,
+                single: all.len() == 1,
                 series: all
                     .into_iter()
                     .map(|metric| one_series(metric, &columns, most))
@@ -186,6 +198,7 @@ pub(super) struct Step<'a> {
     kind: &'a str,
     status: &'static str,
     reason: &'a str,
+    reason_shown: Cow<'a, str>,
     duration: String,
     duration_s: f64,
     attempts: u32,
@@ -206,7 +219,7 @@ struct Artifact<'a> {
     what: &'a str,
 }
 
-pub(super) fn steps(record: &RunRecord) -> Vec<Step<'_>> {
+pub(super) fn steps<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Step<'a>> {
     record
         .steps
         .iter()
@@ -216,6 +229,7 @@ pub(super) fn steps(record: &RunRecord) -> Vec<Step<'_>> {
             kind: &step.kind,
             status: step.status.word(),
             reason: step.status.reason(),
+            reason_shown: said.step(step.id.as_str(), step.status.reason()),
             duration: if step.duration.is_zero() {
                 String::new()
             } else {

@@ -14,6 +14,7 @@ use perfctl_wire::record;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::said_once::SaidOnce;
 use crate::summary::{Totals, headline, next_step};
 use crate::{moment, select};
 
@@ -82,6 +83,7 @@ pub(crate) fn build(
     with_record: bool,
 ) -> Result<Value, RenderError> {
     let totals = Totals::of(record);
+    let said = SaidOnce::of(record);
     let context = Context {
         schema: SCHEMA,
         perfctl: &record.version,
@@ -104,16 +106,16 @@ pub(crate) fn build(
         severities: outline::severities(&totals),
         verdicts: outline::verdicts(&totals),
         totals: outline::totals(&totals, record),
-        items: outline::items(record),
+        items: outline::items(record, &said),
         things: outline::things(record),
         groups: select::groups(record, view)
             .iter()
             .enumerate()
             .map(|(at, group)| finding::group(record, group, at))
             .collect(),
-        budgets: measured::budgets(record),
+        budgets: measured::budgets(record, &said),
         metrics: measured::metrics(record),
-        steps: measured::steps(record),
+        steps: measured::steps(record, &said),
         comparison: record
             .comparison
             .as_ref()

@@ -1,10 +1,13 @@
 //! Counts, the checklist and what to do first, as templates see them.
 
+use std::borrow::Cow;
+
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
 use perfctl_core::verdict::Verdict;
 use serde::Serialize;
 
+use crate::said_once::SaidOnce;
 use crate::select::{self, first_things};
 use crate::shown_finding::reach_phrase;
 use crate::source_link::place_url;
@@ -86,6 +89,7 @@ pub(super) struct Item<'a> {
     severity: Option<&'static str>,
     verdict: &'static str,
     reason: &'a str,
+    reason_shown: Cow<'a, str>,
     findings: usize,
     silenced: usize,
     suspicions: usize,
@@ -108,7 +112,7 @@ pub(super) fn anchor(id: &str) -> String {
     format!("rule-{slug}")
 }
 
-pub(super) fn items(record: &RunRecord) -> Vec<Item<'_>> {
+pub(super) fn items<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Item<'a>> {
     overview::sorted_items(&record.items)
         .into_iter()
         .map(|item| {
@@ -120,6 +124,7 @@ pub(super) fn items(record: &RunRecord) -> Vec<Item<'_>> {
                 severity: rule.map(|rule| rule.severity.word()),
                 verdict: item.verdict.word(),
                 reason: item.verdict.reason(),
+                reason_shown: said.item(item.id.as_str(), overview::reason(item)),
                 findings: item.findings,
                 silenced: item.silenced,
                 suspicions: item.suspicions,
@@ -148,8 +153,36 @@ pub(super) struct Thing<'a> {
     effort: &'static str,
     measured: Option<f64>,
     score: f64,
+    factors: Factors,
     share: f64,
     anchor: String,
+}
+
+/// What each input comes to in the formula of the score, for people.
+#[derive(Serialize)]
+struct Factors {
+    cost: String,
+    probability: String,
+    exposure: String,
+    spread: String,
+    measured: String,
+    work: String,
+}
+
+fn factors(of: &perfctl_core::rank::Factors) -> Factors {
+    // Two digits tell all factors apart, and `1` is plainer than `1.00`.
+    let show = |value: f64| {
+        let text = format!("{value:.2}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    Factors {
+        cost: show(of.cost),
+        probability: show(of.probability),
+        exposure: show(of.exposure),
+        spread: show(of.spread),
+        measured: show(of.measured),
+        work: show(of.work),
+    }
 }
 
 pub(super) fn things(record: &RunRecord) -> Vec<Thing<'_>> {
@@ -175,6 +208,7 @@ pub(super) fn things(record: &RunRecord) -> Vec<Thing<'_>> {
             effort: thing.effort.word(),
             measured: thing.measured,
             score: thing.score,
+            factors: factors(&thing.factors),
             share: if best > 0.0 { thing.score / best } else { 0.0 },
             anchor: anchor(thing.id.as_str()),
         })

@@ -16,6 +16,8 @@ pub(super) struct Repository<'a> {
     short_commit: Option<&'a str>,
     reference: Option<&'a str>,
     subdirectory: Option<&'a str>,
+    /// The subdirectory, unless the origin says it: an origin on this machine is the path that was named.
+    directory: Option<&'a str>,
     dirty: bool,
 }
 
@@ -29,6 +31,10 @@ pub(super) fn repository(source: &Source) -> Repository<'_> {
         short_commit: commit.map(|commit| commit.get(..10).unwrap_or(commit)),
         reference: source.reference.as_deref(),
         subdirectory: source.subdirectory.as_deref(),
+        directory: source
+            .subdirectory
+            .as_deref()
+            .filter(|inside| !std::path::Path::new(&source.origin).ends_with(inside)),
         dirty: source.dirty,
     }
 }
@@ -106,5 +112,23 @@ pub(super) fn environment(environment: &run::Environment) -> Environment<'_> {
         arch: &environment.arch,
         cpus: environment.cpus,
         tools: super::pairs(&environment.tools),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_that_the_origin_names_is_not_named_again() {
+        let source = |origin: &str| Source {
+            origin: origin.to_owned(),
+            subdirectory: Some("services/shop".to_owned()),
+            ..Source::default()
+        };
+        let here = source("/code/services/shop");
+        assert_eq!(repository(&here).directory, None);
+        let there = source("https://example.org/code.git");
+        assert_eq!(repository(&there).directory, Some("services/shop"));
     }
 }

@@ -13,6 +13,7 @@ use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, V
 use super::bytecode;
 use super::failure::{self, Trace};
 use super::watchdog::{self, Alarm};
+use perfctl_wire::table::nearest;
 
 pub use super::failure::ScriptError;
 
@@ -21,7 +22,7 @@ pub use super::failure::ScriptError;
 pub struct Limits {
     /// Bytes of memory.
     pub memory: usize,
-    /// Wall time of loading, and of each call.
+    /// Processor time of loading, and of each call; on the clock at most twenty times as much.
     pub time: Duration,
     /// Bytes of source.
     pub source: usize,
@@ -234,6 +235,33 @@ impl Vm {
             )),
             Err(error) => Err(self.failed(&error)),
         }
+    }
+
+    /// Refuses a script that exports what nobody calls, most often a name with a slip in it, or nothing at all.
+    ///
+    /// # Errors
+    /// The first such name.
+    pub fn exports_only(&self, known: &[&str]) -> Result<(), ScriptError> {
+        let mut exported = 0;
+        for pair in self.exports.pairs::<Value, Value>() {
+            let (key, _) = pair.map_err(|error| self.failed(&error))?;
+            let name = match key {
+                Value::String(name) => name.to_string_lossy(),
+                other => format!("[{}]", other.type_name()),
+            };
+            if !known.contains(&name.as_str()) {
+                let near = nearest(&name, known.iter().copied());
+                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let message = format!("the script exports `{name}`, which nothing calls{near}");
+                return Err(ScriptError::of_script(&self.chunk, message));
+            }
+            exported += 1;
+        }
+        if exported == 0 {
+            let message = format!("the script exports nothing; known are {}", known.join(", "));
+            return Err(ScriptError::of_script(&self.chunk, message));
+        }
+        Ok(())
     }
 
     /// Calls `function` within the limits.

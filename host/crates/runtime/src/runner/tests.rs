@@ -233,3 +233,96 @@ fn an_argument_behind_a_spread_is_hidden_not_absent() {
         Outcome::Examined
     );
 }
+
+#[test]
+fn a_slip_in_what_a_script_exports_is_said_and_judges_nothing() {
+    let scripts = [
+        ("ORG-1", "return { chek = function() end }"),
+        ("ORG-2", "return {}"),
+        ("ORG-3", GOOD),
+    ];
+    let out = run_all(&scripts, 1);
+    let said = |id: &str| match &out.outcomes[&RuleId::new(id)] {
+        Outcome::Error(error) => error.clone(),
+        other => format!("{other:?}"),
+    };
+    assert!(
+        said("ORG-1").ends_with("exports `chek`, which nothing calls; did you mean `check`?"),
+        "{}",
+        said("ORG-1")
+    );
+    assert!(
+        said("ORG-2").contains("exports nothing"),
+        "{}",
+        said("ORG-2")
+    );
+    assert_eq!(said("ORG-3"), "Examined");
+}
+
+#[test]
+fn a_report_that_is_kept_for_later_loses_nothing_in_silence() {
+    let keeps = "local kept return { check = function(file, matches, report) kept = kept or report \
+                 kept({ at = matches[1].node, message = 'found' }) end }";
+    let out = run_all(&[("ORG-1", keeps)], 3);
+    match &out.outcomes[&RuleId::new("ORG-1")] {
+        Outcome::Error(error) => assert!(error.contains("which is over"), "{error}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_fix_is_whole_or_an_error() {
+    let edits = |count: usize| {
+        format!(
+            "return {{ check = function(file, matches, report) local edits = {{}} for at = 1, {count} do \
+             edits[at] = {{ after = matches[1].node, text = ' ' }} end \
+             report({{ at = matches[1].node, message = 'found', fix = {{ title = 't', edits = edits }} }}) end }}"
+        )
+    };
+    let out = run_all(&[("ORG-1", &edits(130)), ("ORG-2", &edits(1001))], 1);
+    let fix = out.findings[0].fix.as_ref().expect("a fix");
+    assert_eq!(fix.edits.len(), 130);
+    assert!(
+        matches!(&out.outcomes[&RuleId::new("ORG-2")], Outcome::Error(error) if error.contains("more than 1000 edits"))
+    );
+}
+
+#[test]
+fn a_matcher_that_asks_for_what_no_fact_says_is_named() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"requests.get\"]\nkind = \"http\"\ntimeout_arg = \"timeout\"\n";
+    let rule = |id: &str, fact: &str| {
+        format!("id = \"{id}\"\n{RULE}").replace("called = [\"f\"]", &format!("fact = {fact}"))
+    };
+    let load = |layer: Layer| {
+        let files = [
+            ("pack.toml", "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n".to_owned()),
+            ("facts/own.toml", facts.to_owned()),
+            ("ORG-1/rule.toml", rule("ORG-1", "{ kind = \"htpp\" }")),
+            ("ORG-2/rule.toml", rule("ORG-2", "{ kind = \"http\", timeout_argument = \"*\" }")),
+            ("ORG-3/rule.toml", rule("ORG-3", "{ kind = [\"http\", \"grpc\"], timeout_arg = \"*\" }")),
+        ];
+        let mut texts: BTreeMap<String, String> =
+            files.map(|(path, text)| (path.to_owned(), text)).into();
+        for id in ["ORG-1", "ORG-2", "ORG-3"] {
+            texts.insert(format!("{id}/rule.lua"), GOOD.to_owned());
+        }
+        let packs = Packs::load(&[PackFiles {
+            folder: "org".to_owned(),
+            layer,
+            shown: "org".to_owned(),
+            files: texts,
+        }]);
+        assert!(packs.broken.is_empty(), "{:?}", packs.broken);
+        let said = packs.problems.into_iter();
+        said.map(|problem| format!("{}: {}", problem.subject, problem.message))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        load(Layer::User("/user".into())),
+        [
+            "org/ORG-1/rule.toml: ORG-1: no fact about any library says `kind = htpp`, so this matcher matches nothing; did you mean `kind = http`?",
+            "org/ORG-2/rule.toml: ORG-2: no fact about any library says `timeout_argument`, so this matcher matches nothing; did you mean `timeout_arg`?",
+        ]
+    );
+    assert!(load(Layer::BuiltIn).is_empty());
+}

@@ -335,7 +335,7 @@ impl LinkedMatchers {
     }
 }
 
-/// Whether a function, or the asynchronous one it is a lambda of, runs on an event loop.
+/// Whether a function is asynchronous itself. A lambda in one may be handed to a thread, so it does not count.
 fn is_in_async(code: &crate::repo::CodeFile, function: u32) -> bool {
     code.index
         .functions

@@ -42,6 +42,9 @@ pub enum MatchAt {
     File,
 }
 
+/// Most matches of a regex in one file.
+const MOST_MATCHES: usize = 1000;
+
 /// A matcher of a rule, and its position there.
 type Listed = (RuleIndex, u16, Matcher);
 
@@ -174,22 +177,32 @@ impl LocalMatchers {
         given_up
     }
 
-    /// Matches of regexes in `text`, which has these `hits`.
+    /// Matches of regexes in `text`, which has these `hits`; and those regexes that match more often than is told.
     pub fn in_text(
         &self,
-        path: &str,
+        path: &Arc<str>,
         language: Option<Language>,
         class: PathClass,
         text: &str,
         hits: &Hits,
         found: &mut Vec<Match>,
-    ) {
+    ) -> Vec<GivenUp> {
+        let mut given_up = Vec::new();
         for (need, (rule, at, matcher)) in self.regexes.iter().enumerate() {
             let What::Regex(regex) = &matcher.what else {
                 continue;
             };
             if self.in_files.is_met(need, hits) && matcher.looks_at(path, language, class) {
-                for hit in regex.find_iter(text).take(1000) {
+                for (count, hit) in regex.find_iter(text).enumerate() {
+                    if count == MOST_MATCHES {
+                        given_up.push(GivenUp {
+                            rule: *rule,
+                            matcher: *at,
+                            path: path.clone(),
+                            reason: format!("it matches more than {MOST_MATCHES} times"),
+                        });
+                        break;
+                    }
                     let span = ByteSpan::new(hit.start() as u32, hit.end() as u32);
                     found.push(Match {
                         rule: *rule,
@@ -199,19 +212,28 @@ impl LocalMatchers {
                 }
             }
         }
+        given_up
     }
 
-    /// Matches of matchers over SQL texts in the statements of a `.sql` file.
-    pub fn in_sql(&self, path: &str, class: PathClass, text: &str, found: &mut Vec<Match>) {
+    /// Matches of matchers over SQL texts in the statements of a `.sql` file; all of those are given up in one that is too long
+    /// to be read to its end.
+    pub fn in_sql(
+        &self,
+        path: &Arc<str>,
+        class: PathClass,
+        text: &str,
+        found: &mut Vec<Match>,
+    ) -> Vec<GivenUp> {
         let looking: Vec<&Listed> = self
             .texts
             .iter()
             .filter(|(_, _, matcher)| looks_at_sql(matcher, path, class))
             .collect();
         if looking.is_empty() || !is_sql_file(path) {
-            return;
+            return Vec::new();
         }
-        for statement in sql::read(text, sql::Dialect::Generic).statements {
+        let sql = sql::read(text, sql::Dialect::Generic);
+        for statement in sql.statements {
             let told = text.get(statement.span.range()).unwrap_or_default();
             for (rule, at, matcher) in &looking {
                 let What::Text { patterns, .. } = &matcher.what else {
@@ -226,6 +248,14 @@ impl LocalMatchers {
                 }
             }
         }
+        let cut = looking.iter().filter(|_| sql.is_cut);
+        cut.map(|(rule, at, _)| GivenUp {
+            rule: *rule,
+            matcher: *at,
+            path: path.clone(),
+            reason: "it holds more SQL than is read".to_owned(),
+        })
+        .collect()
     }
 
     /// Matches of matchers over whole files of the kind that `fits` accepts.

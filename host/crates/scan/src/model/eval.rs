@@ -16,6 +16,12 @@ use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 /// How deep one value is followed through assignments before nothing is said about it.
 const DEEPEST: u8 = 24;
 
+/// How many bindings of one name are looked at, backwards from where it is read, before nothing is said about it.
+const MOST_BINDINGS: usize = 64;
+
+/// The same with those that only add to what the name has, which are passed over.
+const MOST_PASSED: usize = 1024;
+
 /// Evaluates expressions of one file. Answers are remembered, so asking for every call of a file is linear.
 pub struct Evaluator<'t> {
     /// The file's syntax.
@@ -292,6 +298,8 @@ impl<'t> Evaluator<'t> {
         } else {
             &bindings[..before]
         };
+        let first = first_looked_at(candidates);
+        let (is_cut, candidates) = (first > 0, &candidates[first..]);
         let refined: Vec<Binding> = candidates
             .iter()
             .filter(|binding| self.refines(binding))
@@ -301,10 +309,10 @@ impl<'t> Evaluator<'t> {
         for binding in &refined {
             self.binding(*binding);
         }
-        let all = self.union(candidates, at, before > 0, false);
+        let all = self.union(candidates, at, before > 0, is_cut, false);
         if all.contains(&PathId::UNKNOWN) && !refined.is_empty() {
             // A builder that is refined under many conditions is still the builder.
-            return self.union(candidates, at, before > 0, true);
+            return self.union(candidates, at, before > 0, is_cut, true);
         }
         all
     }
@@ -314,6 +322,7 @@ impl<'t> Evaluator<'t> {
         candidates: &[Binding],
         at: NodeId,
         same_scope: bool,
+        is_cut: bool,
         without_refined: bool,
     ) -> Alternatives {
         let mut all = Alternatives::new();
@@ -325,8 +334,12 @@ impl<'t> Evaluator<'t> {
             unite(&mut all, &value);
             let closed = same_scope && !self.may_be_skipped(binding.node, at);
             if closed || all.first() == Some(&PathId::UNKNOWN) && all.len() == 1 && same_scope {
-                break;
+                return self.without_null(all);
             }
+        }
+        // Those before may reach as well, and nobody looked.
+        if is_cut {
+            return unknown();
         }
         self.without_null(all)
     }
@@ -520,10 +533,54 @@ impl<'t> Evaluator<'t> {
     }
 }
 
+/// Where the bindings begin that are looked at when the last ones come first.
+fn first_looked_at(bindings: &[Binding]) -> usize {
+    let mut left = MOST_BINDINGS;
+    for (at, binding) in bindings.iter().enumerate().rev().take(MOST_PASSED) {
+        if binding.means != Means::Augment {
+            if left == 0 {
+                return at + 1;
+            }
+            left -= 1;
+        }
+    }
+    bindings.len().saturating_sub(MOST_PASSED)
+}
+
 /// Whether a string may stand in a path: short, and free of what would end it.
 fn is_plain(text: &str) -> bool {
     (1..=40).contains(&text.len())
         && text.bytes().all(|b| {
             b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b':' | b'.' | b'@')
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `c` is where it is read after all of `bindings`.
+    fn known(bindings: &str) -> bool {
+        let text = format!("def f(a):\n    c = C()\n{bindings}    c.d()\n");
+        let tree = crate::lower::python::lower(&text, false);
+        let scopes = Scopes::new(&tree);
+        let mut evaluator = Evaluator::new(&tree, &scopes, Language::Python);
+        let read = tree
+            .ids()
+            .filter(|id| tree.node(*id).kind == Kind::Attr)
+            .last();
+        let values = evaluator.value(read.expect("a read"));
+        values.as_slice() != [PathId::UNKNOWN]
+    }
+
+    #[test]
+    fn of_very_many_bindings_of_one_name_nothing_is_said() {
+        let conditional = "    if a: c = C()\n";
+        assert!(known(&conditional.repeat(MOST_BINDINGS - 1)));
+        assert!(!known(&conditional.repeat(MOST_BINDINGS)));
+        assert!(known(&format!("{}    c = C()\n", conditional.repeat(2000))));
+        let adding = "    c += 1\n";
+        assert!(known(&adding.repeat(500)));
+        assert!(!known(&adding.repeat(MOST_PASSED)));
+    }
 }

@@ -165,6 +165,25 @@ impl Paths {
         }
     }
 
+    /// Bytes that `id` takes at most as text.
+    pub fn longest(&self, tree: &Tree, id: PathId) -> usize {
+        let (mut at, mut bytes) = (id, 0);
+        loop {
+            let (base, link, length) = self.links[at.0 as usize];
+            bytes += match link {
+                Link::Module(name) | Link::Builtin(name) | Link::Attr(name) => tree.str(name).len(),
+                Link::CallWith(text) => tree.str(text).len(),
+                _ => 0,
+            };
+            // Signs and numbers around it.
+            bytes += 16;
+            if length == 0 {
+                return bytes;
+            }
+            at = base;
+        }
+    }
+
     /// Writes `id` as text. See the module's description for the syntax.
     pub fn write(&self, tree: &Tree, id: PathId, out: &mut String) {
         let (base, link, length) = self.links[id.0 as usize];

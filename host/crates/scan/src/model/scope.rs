@@ -1,7 +1,9 @@
 //! Scopes and bindings of one file: which names are bound where, in the order of the text.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
+use super::uses::ADDS;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
 /// Index of a scope; 0 is the module.
@@ -63,6 +65,8 @@ pub struct Scopes {
     of_node: Vec<ScopeId>,
     bindings: Vec<Binding>,
     runs: FxHashMap<(ScopeId, Atom), (u32, u32)>,
+    /// What is added to names after they were bound: assignments to their items and attributes, calls that put something in.
+    additions: FxHashMap<(ScopeId, Atom), SmallVec<[NodeId; 1]>>,
 }
 
 impl Scopes {
@@ -77,6 +81,7 @@ impl Scopes {
             of_node: vec![ScopeId(0); tree.len()],
             bindings: Vec::new(),
             globals: Vec::new(),
+            grows: Vec::new(),
         };
         build.read();
         let Build {
@@ -84,15 +89,10 @@ impl Scopes {
             of_node,
             mut bindings,
             globals,
+            grows,
             ..
         } = build;
-        for (scope, name) in globals {
-            for binding in &mut bindings {
-                if binding.scope == scope && binding.name == name {
-                    binding.scope = ScopeId(0);
-                }
-            }
-        }
+        move_declared_outside(tree, &scopes, &globals, &mut bindings);
         bind_where_declared(tree, &scopes, &mut bindings);
         bindings.sort_by_key(|binding| (binding.scope, binding.name, binding.node));
         let mut runs = FxHashMap::default();
@@ -104,12 +104,44 @@ impl Scopes {
                 from = at + 1;
             }
         }
-        Self {
+        let mut all = Self {
             scopes,
             of_node,
             bindings,
             runs,
+            additions: FxHashMap::default(),
+        };
+        for (scope, name, node) in grows {
+            if let Some(scope) = all.binder(tree, scope, name) {
+                let of_name = all.additions.entry((scope, name)).or_default();
+                of_name.push(node);
+            }
         }
+        all
+    }
+
+    /// The scope that binds `name` as it is read in `scope`. A class's fields are no names of the functions in it.
+    pub fn binder(&self, tree: &Tree, scope: ScopeId, name: Atom) -> Option<ScopeId> {
+        let mut at = scope;
+        loop {
+            let this = self.scope(at);
+            let is_seen = at == scope || tree.node(this.node).kind != Kind::Class;
+            if is_seen && self.runs.contains_key(&(at, name)) {
+                return Some(at);
+            }
+            if this.parent == at {
+                return None;
+            }
+            at = this.parent;
+        }
+    }
+
+    /// Where something is added to what `name` holds in the scope that binds it, in order: the `Assign` of
+    /// `options["timeout"] = 5` or `options.timeout = 5`, the `Call` of `ids.extend(rows)`.
+    pub fn additions(&self, scope: ScopeId, name: Atom) -> &[NodeId] {
+        self.additions
+            .get(&(scope, name))
+            .map_or(&[], SmallVec::as_slice)
     }
 
     /// Bytes held, the table of runs guessed at its entries.
@@ -118,6 +150,7 @@ impl Scopes {
             + self.of_node.capacity() * size_of::<ScopeId>()
             + self.bindings.capacity() * size_of::<Binding>()
             + self.runs.capacity() * size_of::<((ScopeId, Atom), (u32, u32))>()
+            + self.additions.capacity() * size_of::<((ScopeId, Atom), SmallVec<[NodeId; 1]>)>()
     }
 
     /// The scope.
@@ -147,6 +180,54 @@ impl Scopes {
             .bindings
             .partition_point(|binding| binding.scope <= scope);
         &self.bindings[from..to]
+    }
+}
+
+/// A name declared outside by one of a function's own statements, and whether that says `nonlocal`.
+struct Outside {
+    scope: ScopeId,
+    name: Atom,
+    is_nonlocal: bool,
+}
+
+/// What Python's `global` names is bound in the module, what `nonlocal` names in the nearest function around that binds it.
+fn move_declared_outside(
+    tree: &Tree,
+    scopes: &[Scope],
+    declared: &[Outside],
+    bindings: &mut [Binding],
+) {
+    if declared.is_empty() {
+        return;
+    }
+    let bound: FxHashSet<(ScopeId, Atom)> = bindings
+        .iter()
+        .map(|binding| (binding.scope, binding.name))
+        .collect();
+    // Outer functions come first, so what they declare is settled when an inner one asks.
+    let mut homes: FxHashMap<(ScopeId, Atom), ScopeId> = FxHashMap::default();
+    for Outside {
+        scope,
+        name,
+        is_nonlocal,
+    } in declared
+    {
+        let mut home = if *is_nonlocal { *scope } else { ScopeId(0) };
+        let mut at = *scope;
+        while *is_nonlocal && at != ScopeId(0) {
+            at = scopes[at.0 as usize].parent;
+            let is_function = tree.node(scopes[at.0 as usize].node).kind == Kind::Function;
+            if is_function && bound.contains(&(at, *name)) {
+                home = homes.get(&(at, *name)).copied().unwrap_or(at);
+                break;
+            }
+        }
+        homes.insert((*scope, *name), home);
+    }
+    for binding in bindings {
+        if let Some(home) = homes.get(&(binding.scope, binding.name)) {
+            binding.scope = *home;
+        }
     }
 }
 
@@ -198,7 +279,9 @@ struct Build<'t> {
     scopes: Vec<Scope>,
     of_node: Vec<ScopeId>,
     bindings: Vec<Binding>,
-    globals: Vec<(ScopeId, Atom)>,
+    globals: Vec<Outside>,
+    /// Where something is added to a name.
+    grows: Vec<(ScopeId, Atom, NodeId)>,
 }
 
 impl Build<'_> {
@@ -286,8 +369,19 @@ impl Build<'_> {
                 };
                 for child in tree.children(id) {
                     if tree.node(child).role == Role::Target {
+                        if matches!(tree.node(child).kind, Kind::Index | Kind::Attr) {
+                            self.grow(child, scope, id);
+                        }
                         self.target(child, self.hoisted(scope, node.kind, node.flags), id, means);
                     }
+                }
+            }
+            Kind::Call => {
+                let adds = tree.child(id, Role::Callee).filter(|callee| {
+                    tree.node(*callee).kind == Kind::Attr && ADDS.contains(&tree.text(*callee))
+                });
+                if let Some(callee) = adds {
+                    self.grow(callee, scope, id);
                 }
             }
             Kind::For => {
@@ -309,11 +403,25 @@ impl Build<'_> {
             }
             Kind::Handler => self.push(scope, node.atom, id, Means::Opaque),
             Kind::Global => {
-                for child in tree.children(id) {
-                    self.globals.push((scope, tree.node(child).atom));
-                }
+                let is_nonlocal = node.flags.has(Flags::NONLOCAL);
+                self.globals.extend(tree.children(id).map(|child| Outside {
+                    scope,
+                    name: tree.node(child).atom,
+                    is_nonlocal,
+                }));
             }
             _ => {}
+        }
+    }
+
+    /// Notes that `by` adds something to the name that `on` is an attribute or item of.
+    fn grow(&mut self, on: NodeId, scope: ScopeId, by: NodeId) {
+        let base = self
+            .tree
+            .child(on, Role::Value)
+            .map(|base| *self.tree.node(base));
+        if let Some(base) = base.filter(|base| base.kind == Kind::Name) {
+            self.grows.push((scope, base.atom, by));
         }
     }
 
@@ -381,4 +489,36 @@ impl Build<'_> {
 pub fn receiver(tree: &Tree, function: NodeId) -> Option<NodeId> {
     tree.child(function, Role::Param)
         .filter(|param| tree.node(*param).flags.has(Flags::RECEIVER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name of what holds each binding of `x`, in the order of the text.
+    fn homes(text: &str) -> Vec<String> {
+        let tree = crate::lower::python::lower(text, false);
+        let scopes = Scopes::new(&tree);
+        let x = tree.find_atom("x").expect("bound");
+        let all = 0..scopes.scopes.len() as u32;
+        let mut found: Vec<(NodeId, String)> = all
+            .flat_map(|at| scopes.bindings(ScopeId(at), x).to_vec())
+            .map(|binding| {
+                let owner = scopes.scope(binding.scope).node;
+                (binding.node, tree.text(owner).to_owned())
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    #[test]
+    fn what_is_declared_nonlocal_is_bound_in_the_nearest_function_that_binds_it() {
+        let text = "x = 0\ndef outer():\n    x = 1\n    def middle():\n        def inner():\n            nonlocal x\n            x = 2\n        def other():\n            global x\n            x = 3\n";
+        assert_eq!(homes(text), ["", "outer", "outer", ""]);
+        let chain = "def outer():\n    x = 1\n    def middle():\n        nonlocal x\n        x = 2\n        def inner():\n            nonlocal x\n            x = 3\n";
+        assert_eq!(homes(chain), ["outer", "outer", "outer"]);
+        let nowhere = "x = 0\ndef f():\n    nonlocal x\n    x = 1\n";
+        assert_eq!(homes(nowhere), ["", "f"]);
+    }
 }

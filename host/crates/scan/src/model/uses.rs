@@ -325,7 +325,7 @@ fn callback_of(tree: &Tree, statement: NodeId, within: NodeId) -> Option<NodeId>
 }
 
 /// The name at the left end of a chain of attributes, items and calls.
-fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
+pub(super) fn root(tree: &Tree, node: NodeId) -> Option<NodeId> {
     let mut at = node;
     loop {
         at = match tree.node(at).kind {
@@ -461,12 +461,12 @@ const CONDITIONS: &[&str] = &[
 const CONDITION_KEYS: &[&str] = &["$in", "$nin", "in", "notIn", "where"];
 
 /// Methods that put their argument into what they are called on.
-const ADDS: &[&str] = &[
+pub(super) const ADDS: &[&str] = &[
     "add", "append", "concat", "extend", "insert", "push", "set", "unshift", "update",
 ];
 
 /// Methods that put what they read into their arguments.
-const FILLS: &[&str] = &[
+pub(super) const FILLS: &[&str] = &[
     "All",
     "Decode",
     "MapScan",

@@ -6,6 +6,7 @@ mod spread;
 use std::sync::OnceLock;
 
 use perfctl_core::scale::Reach;
+use perfctl_core::seams::Stop;
 use rustc_hash::FxHashMap;
 
 use super::command::commands;
@@ -15,7 +16,7 @@ use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
 use crate::model::index::{TextId, call_flag};
-use crate::tree::{Flags, NodeId};
+use crate::tree::Flags;
 use crate::walk::class::PathClass;
 use seeds::Seeds;
 
@@ -79,8 +80,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Builds the graph of a repository. `called` are functions that deploy files name.
-    pub fn new(repo: &Repo, called: &[Called]) -> Self {
+    /// Builds the graph of a repository, or a part of it when it is to stop. `called` are functions that deploy files name.
+    pub fn new(repo: &Repo, called: &[Called], stop: &dyn Stop) -> Self {
         let mut first = Vec::with_capacity(repo.files.len() + 1);
         let mut total = 0;
         for file in &repo.files {
@@ -101,9 +102,12 @@ impl Graph {
         };
         let mut seeds = Seeds::default();
         for file in repo.ids() {
-            graph.read_calls(repo, file, &mut seeds);
+            graph.read_calls(repo, file, &mut seeds, stop);
+            if stop.requested() {
+                return graph;
+            }
             graph.read_declared(repo, file);
-            seeds.read_definitions(repo, file, &graph);
+            seeds.read_definitions(repo, file, &graph, stop);
         }
         seeds.read_conventions(repo, &graph);
         for (file, symbol, reach) in called {
@@ -111,7 +115,10 @@ impl Graph {
                 seeds.add(graph.id(*file, at), *reach);
             }
         }
-        let overriding = dispatch::overriding(repo, &graph);
+        let overriding = dispatch::overriding(repo, &graph, stop);
+        if stop.requested() {
+            return graph;
+        }
         graph.spread_effects(repo, &overriding);
         graph.spread_reach(repo, seeds, &overriding);
         graph
@@ -267,10 +274,13 @@ impl Graph {
         }
     }
 
-    fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds) {
+    fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds, stop: &dyn Stop) {
         let code = repo.file(file);
         let mut handed = code.index.handed.iter().peekable();
         for (at, call) in code.index.calls.iter().enumerate() {
+            if stop.requested() {
+                return;
+            }
             let at = at as u32;
             let holder = self.holder(repo, file, at);
             let awaited = call.flags & call_flag::AWAITED != 0;
@@ -420,24 +430,12 @@ fn bits(mask: u32) -> impl Iterator<Item = u32> {
         .filter(move |bit| mask & bit != 0)
 }
 
-/// The function whose body holds a node: the innermost one that begins at or before it. `None` at the top level.
-pub fn function_at(
-    repo: &Repo,
-    file: FileId,
-    node: NodeId,
-    end_of: impl Fn(NodeId) -> NodeId,
-) -> Option<u32> {
-    let functions = &repo.file(file).index.functions;
-    let before = functions.partition_point(|row| row.node <= node);
-    (0..before)
-        .rev()
-        .find(|at| node < end_of(functions[*at].node))
-        .map(|at| at as u32)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::repo::flows::Flows;
     use crate::repo::scratch::Scratch;
 
     const FACTS: &str = r#"
@@ -455,6 +453,48 @@ takes_function = "later"
     fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
         let graph = &scratch.survey.view.graph;
         graph.reach(scratch.function(path, symbol))
+    }
+
+    /// Every class inherits from all others, and the last from what gives it a role.
+    #[test]
+    fn classes_that_inherit_from_each_other_are_asked_once_each() {
+        let names: Vec<String> = (0..30).map(|at| format!("C{at}")).collect();
+        let mut text = "from fastapi import FastAPI\nimport dramatiq\n".to_owned();
+        for name in &names {
+            let others: Vec<&str> = names
+                .iter()
+                .map(|it| &**it)
+                .filter(|it| it != name)
+                .collect();
+            let others = others.join(", ");
+            text.push_str(&format!(
+                "class {name}({others}):\n    def m(self): self.nothing()\n"
+            ));
+        }
+        text.push_str("class Job(C3):\n    def run(self): ...\n");
+        text.push_str("class Done(C3, dramatiq.actor):\n    def run(self): ...\n");
+        let scratch = Scratch::new(FACTS, &[("app.py", &text)]);
+        assert_eq!(reach(&scratch, "app.py", "Job.run"), Reach::Unknown);
+        assert_eq!(reach(&scratch, "app.py", "Done.run"), Reach::Worker);
+    }
+
+    #[test]
+    fn linking_asks_whether_to_stop() {
+        struct At(AtomicUsize);
+        impl Stop for At {
+            fn requested(&self) -> bool {
+                self.0.fetch_add(1, Ordering::Relaxed) >= 50
+            }
+        }
+        let text = format!("def f(x): ...\ndef g(y):\n{}", "    f(y)\n".repeat(1000));
+        let scratch = Scratch::new(FACTS, &[("app.py", &text)]);
+        let repo = &scratch.survey.view.repo;
+        let edges = |graph: &Graph| graph.edges.iter().map(Vec::len).sum::<usize>();
+        assert_eq!(edges(&scratch.survey.view.graph), 1000);
+        assert!(edges(&Graph::new(repo, &[], &At(AtomicUsize::new(0)))) < 60);
+        let stop = At(AtomicUsize::new(0));
+        Flows::new(repo, &stop);
+        assert!((50..60).contains(&stop.0.into_inner()));
     }
 
     #[test]

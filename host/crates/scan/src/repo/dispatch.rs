@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use perfctl_core::seams::Stop;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::callgraph::{FunctionId, Graph};
@@ -20,13 +21,16 @@ pub type Overriding = FxHashMap<FunctionId, Vec<FunctionId>>;
 const MOST_BY_SHAPE: usize = 4;
 
 /// Follows the classes of `repo`. Those of tests stand in for nothing: they are made to be called by tests.
-pub fn overriding(repo: &Repo, graph: &Graph) -> Overriding {
+pub fn overriding(repo: &Repo, graph: &Graph, stop: &dyn Stop) -> Overriding {
     let mut all = Overriding::default();
     for file in repo
         .ids()
         .filter(|file| repo.file(*file).class != PathClass::Test)
     {
         for class in 0..repo.file(file).index.classes.len() as u32 {
+            if stop.requested() {
+                return all;
+            }
             for (base_file, base) in ancestors(repo, file, class) {
                 let inherited = &repo.file(base_file).index.classes[base as usize].methods;
                 for (name, at) in &repo.file(file).index.classes[class as usize].methods {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use thiserror::Error;
@@ -233,7 +234,11 @@ fn root(path: &str) -> &str {
 }
 
 impl Facts {
-    /// Adds a facts file. What several files say of one path adds up; the later one wins per key.
+    /// Adds a facts file. What several files say of one path adds up, and the later one wins per key; of a pattern that ends with
+    /// `.*` or `.**` the later fact replaces the earlier as a whole.
+    ///
+    /// # Errors
+    /// When the text is no facts file.
     pub fn add(&mut self, path: &str, text: &str) -> Result<(), FactsError> {
         let malformed = |message: String| FactsError::Malformed {
             path: path.to_owned(),
@@ -409,10 +414,22 @@ impl Facts {
         &self.conventions
     }
 
-    /// Paths with facts, for literal prefilters and completeness tests.
-    pub fn paths(&self) -> impl Iterator<Item = (&str, &Fact)> {
-        self.exact.iter().map(|(path, fact)| (&**path, fact))
+    /// Every fact, of whatever path.
+    pub fn all(&self) -> impl Iterator<Item = &Fact> {
+        let patterns = self.below.values().chain(self.deep.values());
+        self.exact.values().chain(patterns)
     }
+}
+
+/// The files that patterns of facts name; `*` stays within one name.
+pub(crate) fn globs(patterns: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
 }
 
 /// Expands a pattern: `a.{b,c}.d` as `a.b.d` and `a.c.d`; several braces multiply.

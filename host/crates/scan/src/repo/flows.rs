@@ -8,6 +8,8 @@ use smallvec::SmallVec;
 
 use super::resolve::Value;
 use super::{FileId, Repo};
+use perfctl_core::seams::Stop;
+
 use crate::model::index::{ArgKey, TextId, Values};
 use crate::tree::NodeId;
 use crate::walk::class::PathClass;
@@ -26,7 +28,7 @@ pub struct Flows {
 
 impl Flows {
     /// Follows the calls of `repo`, whose flows are not known yet.
-    pub fn new(repo: &Repo) -> Self {
+    pub fn new(repo: &Repo, stop: &dyn Stop) -> Self {
         let mut flows = Self::default();
         for file in repo.ids() {
             let code = repo.file(file);
@@ -38,6 +40,9 @@ impl Flows {
                 .arguments
                 .chunk_by(|left, right| left.call == right.call)
             {
+                if stop.requested() {
+                    return flows;
+                }
                 let (from, count) = code.index.calls[run[0].call as usize].targets;
                 for target in &code.index.targets[from as usize..from as usize + count as usize] {
                     for value in repo.meaning(file, *target) {

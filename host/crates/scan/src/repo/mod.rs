@@ -14,7 +14,10 @@ pub(crate) mod scratch;
 pub mod side;
 
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use perfctl_core::seams::Stop;
+use rustc_hash::FxHashSet;
 
 use crate::lower::Language;
 use crate::model::index::{FileIndex, TextId};
@@ -37,8 +40,8 @@ pub struct CodeFile {
     pub language: Language,
     /// What kind of file it is.
     pub class: PathClass,
-    /// Bytes.
-    pub size: u32,
+    /// The [`digest`](crate::source::digest) of its bytes.
+    pub digest: u64,
     /// What others see of it.
     pub index: FileIndex,
     resolved: Box<[OnceLock<Box<[Value]>>]>,
@@ -50,7 +53,7 @@ impl CodeFile {
         path: Arc<str>,
         language: Language,
         class: PathClass,
-        size: u32,
+        digest: u64,
         index: FileIndex,
     ) -> Self {
         let resolved = (0..index.texts.len()).map(|_| OnceLock::new()).collect();
@@ -58,7 +61,7 @@ impl CodeFile {
             path,
             language,
             class,
-            size,
+            digest,
             index,
             resolved,
         }
@@ -82,15 +85,18 @@ pub struct Repo {
     flows: Option<Flows>,
     /// Whether what is being followed depends on flows that are not known yet.
     needs_flows: AtomicBool,
+    /// Paths that do, while flows are not known.
+    pending: Mutex<FxHashSet<(FileId, TextId)>>,
 }
 
 impl Repo {
-    /// Links `files`, sorted by path.
+    /// Links `files`, sorted by path; less of what is handed from function to function is known when it is to stop.
     pub fn new(
         files: Vec<CodeFile>,
         modules: Modules,
         facts: Arc<Facts>,
         manifests: &side::Manifests,
+        stop: &dyn Stop,
     ) -> Self {
         let needs_flows = AtomicBool::new(false);
         let mut repo = Self {
@@ -100,9 +106,11 @@ impl Repo {
             sides: Vec::new(),
             flows: None,
             needs_flows,
+            pending: Mutex::default(),
         };
         repo.sides = side::sides(&repo, manifests);
-        repo.flows = Some(Flows::new(&repo));
+        repo.flows = Some(Flows::new(&repo, stop));
+        repo.pending = Mutex::default();
         repo
     }
 

@@ -5,6 +5,7 @@
 
 mod steps;
 
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use smallvec::{SmallVec, smallvec};
@@ -54,6 +55,9 @@ fn is_word(c: char) -> bool {
 /// How many files, functions and attributes are followed for one path.
 const DEEPEST: u8 = 12;
 
+/// How many classes are asked for one attribute, and how many modules for one name: they may all name each other.
+const MOST_ASKED: usize = 32;
+
 impl Repo {
     /// What the path `text` of `file` means.
     pub fn meaning(&self, file: FileId, text: TextId) -> &[Value] {
@@ -65,10 +69,16 @@ impl Repo {
         if let Some(known) = slot.get() {
             return known;
         }
-        // While flows are being found, by one thread, what depends on them is not remembered.
+        // While flows are being found, by one thread, of what depends on them only that is remembered.
+        let pending = || self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.flows.is_none() && pending().contains(&(file, text)) {
+            self.needs_flows.store(true, Ordering::Relaxed);
+            return &[];
+        }
         let before = self.flows.is_none() && self.needs_flows.swap(false, Ordering::Relaxed);
         let found = self.follow(file, self.file(file).text(text), depth);
         if self.flows.is_none() && self.needs_flows.fetch_or(before, Ordering::Relaxed) {
+            pending().insert((file, text));
             return &[];
         }
         // Within a cycle the inner answer may be shallower; the first complete one stays.
@@ -78,6 +88,8 @@ impl Repo {
 
     /// What a path written in `file` means; see [`crate::model::path`] for the syntax.
     pub fn follow(&self, file: FileId, text: &str, depth: u8) -> Meanings {
+        #[cfg(test)]
+        tests::FOLLOWED.set(tests::FOLLOWED.get() + 1);
         if depth >= DEEPEST {
             return smallvec![Value::Unknown];
         }
@@ -367,9 +379,20 @@ impl Repo {
 
     /// What `name` is in a module: its own, a submodule of a package, or through `import *`.
     fn module_name(&self, file: FileId, name: &str, depth: u8) -> Meanings {
-        if depth >= DEEPEST {
+        self.name_in(file, name, depth, &mut SmallVec::new())
+    }
+
+    fn name_in(
+        &self,
+        file: FileId,
+        name: &str,
+        depth: u8,
+        asked: &mut SmallVec<[FileId; 4]>,
+    ) -> Meanings {
+        if depth >= DEEPEST || asked.len() >= MOST_ASKED || asked.contains(&file) {
             return smallvec![Value::Unknown];
         }
+        asked.push(file);
         if let Some(found) = self.own_name(file, name, depth) {
             return found;
         }
@@ -391,7 +414,7 @@ impl Repo {
                     .find(module, &code.path, code.language, &self.facts)
                 && id != file
             {
-                let found = self.module_name(id, name, depth + 1);
+                let found = self.name_in(id, name, depth + 1, asked);
                 if found.as_slice() != [Value::Unknown] {
                     return found;
                 }
@@ -411,9 +434,20 @@ impl Repo {
 
     /// An attribute or method, of the class or of what it inherits from.
     fn member(&self, file: FileId, class: u32, name: &str, depth: u8) -> Meanings {
-        if depth >= DEEPEST {
+        self.member_of((file, class), name, depth, &mut SmallVec::new())
+    }
+
+    fn member_of(
+        &self,
+        (file, class): (FileId, u32),
+        name: &str,
+        depth: u8,
+        asked: &mut SmallVec<[(FileId, u32); 4]>,
+    ) -> Meanings {
+        if depth >= DEEPEST || asked.len() >= MOST_ASKED || asked.contains(&(file, class)) {
             return smallvec![Value::Unknown];
         }
+        asked.push((file, class));
         let row = &self.file(file).index.classes[class as usize];
         if let Some(at) = row.methods.get(name) {
             let function = &self.file(file).index.functions[*at as usize];
@@ -435,7 +469,7 @@ impl Repo {
         for base in &row.bases {
             for value in self.meaning_at(file, *base, depth + 1) {
                 let found = match value {
-                    Value::Class(file, at) => self.member(*file, *at, name, depth + 1),
+                    Value::Class(file, at) => self.member_of((*file, *at), name, depth + 1, asked),
                     Value::Library(path) => {
                         smallvec![self.library(&format!("{path}()"), Step::Attr(name))]
                     }

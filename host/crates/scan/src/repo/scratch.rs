@@ -11,6 +11,7 @@ use super::facts::Facts;
 use crate::matcher::{Matcher, RuleMatchers, What};
 use crate::scanner::{Ruleset, Survey, survey};
 use crate::walk::Scope;
+use crate::walk::class::PathClass;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -24,22 +25,18 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Writes `files` (path, text) and scans them with one file of facts.
     pub(crate) fn new(facts: &str, files: &[(&str, &str)]) -> Self {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let dir =
-            std::env::temp_dir().join(format!("perfctl-scan-{}-{number}", std::process::id()));
-        for (path, text) in files {
-            let path = dir.join(path);
-            std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))
-                .expect("a temporary directory");
-            std::fs::write(path, text).expect("a temporary file");
-        }
+        Self::beside(&[], facts, files)
+    }
+
+    /// As [`Scratch::new`], for rules that leave out files of the classes `skip`.
+    pub(crate) fn beside(skip: &[PathClass], facts: &str, files: &[(&str, &str)]) -> Self {
         let mut known = Facts::default();
         known.add("facts.toml", facts).expect("well formed");
         let any = Matcher {
             name: "any".into(),
             languages: Vec::new(),
             files: None,
-            skip: Vec::new(),
+            skip: skip.to_vec(),
             evidence: false,
             what: What::Import(Vec::new()),
         };
@@ -51,7 +48,21 @@ impl Scratch {
             facts: Arc::new(known),
             max_file_size: 1 << 20,
         };
-        let survey = survey(&dir, &rules, &Scope::default(), &Never);
+        Self::under(&rules, files)
+    }
+
+    /// Writes `files` and scans them for what `rules` look for.
+    pub(crate) fn under(rules: &Ruleset, files: &[(&str, &str)]) -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let dir =
+            std::env::temp_dir().join(format!("perfctl-scan-{}-{number}", std::process::id()));
+        for (path, text) in files {
+            let path = dir.join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))
+                .expect("a temporary directory");
+            std::fs::write(path, text).expect("a temporary file");
+        }
+        let survey = survey(&dir, rules, &Scope::default(), &Never);
         Self { dir, survey }
     }
 

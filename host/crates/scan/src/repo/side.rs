@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde::Deserialize;
 
+use super::facts::globs;
 use super::modules::{Target, directory};
 use super::{FileId, Repo};
 use crate::matcher::PathPattern;
@@ -242,17 +243,6 @@ fn nearest<'m>(manifests: &'m Manifests, path: &str) -> Option<&'m BTreeSet<Box<
         }
         at = directory(at);
     }
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for glob in patterns
-        .iter()
-        .filter_map(|pattern| Glob::new(pattern).ok())
-    {
-        builder.add(glob);
-    }
-    builder.build().unwrap_or_default()
 }
 
 #[cfg(test)]

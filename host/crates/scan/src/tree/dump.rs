@@ -64,6 +64,7 @@ fn flag_name(kind: Kind, flag: Flags) -> &'static str {
         (Flags::ABSTRACT, Kind::Function) => "ABSTRACT",
         (Flags::STAR, Kind::Import) => "STAR",
         (Flags::SIDE_EFFECT, Kind::Import) => "SIDE_EFFECT",
+        (Flags::NONLOCAL, Kind::Global) => "NONLOCAL",
         (Flags::TOP, Kind::ImportName) => "TOP",
         (Flags::KEYS, Kind::For | Kind::Comprehension) => "KEYS",
         (Flags::DO, Kind::While) => "DO",

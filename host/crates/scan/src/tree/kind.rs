@@ -70,7 +70,7 @@ pub enum Kind {
     Continue,
     /// Python `del`. Children: `Target`*.
     Delete,
-    /// Python `global`/`nonlocal`. Children: `Name`s as `Target`.
+    /// Python `global`, `nonlocal` (flag `NONLOCAL`). Children: `Name`s as `Target`.
     Global,
     /// Python `assert`. Children: `Test` `Value`?.
     Assert,
@@ -238,6 +238,7 @@ impl Flags {
     pub const COMPUTED: Flags = Flags(1 << 3);
     pub const FROM: Flags = Flags(1 << 2);
     pub const PRIVATE: Flags = Flags(1 << 3);
+    pub const NONLOCAL: Flags = Flags(1 << 2);
 
     /// Whether every modifier of `other` is set.
     pub fn has(self, other: Flags) -> bool {

@@ -70,24 +70,36 @@ impl Code {
 
     /// As [`Code::named`], where what hides at one of the nodes `known` is known to hold nothing of that name.
     pub fn named_beside(&self, call: NodeId, name: &str, known: &[NodeId]) -> Argument {
+        self.named_at(call, name, 0, known)
+    }
+
+    /// `depth` counts the names on the way: `var o = merge(o)` leads back to itself.
+    fn named_at(&self, call: NodeId, name: &str, depth: u8, known: &[NodeId]) -> Argument {
         let tree = &self.syntax.tree;
         let mut hidden = None;
-        for arg in self.arguments(call) {
+        for (position, arg) in self.arguments(call).into_iter().enumerate() {
             let found = match tree.node(arg).kind {
                 Kind::KwArg if tree.text(arg) == name => match tree.child(arg, Role::Value) {
                     Some(value) => Argument::Given(value),
                     None => Argument::Absent,
                 },
                 Kind::Spread => match tree.child(arg, Role::Value) {
-                    Some(inner) => self.entry_beside(inner, name, 0, known),
+                    Some(inner) => self.entry_beside(inner, name, depth, known),
                     None => Argument::Absent,
                 },
-                Kind::Dict => self.entry_beside(arg, name, 0, known),
+                Kind::Dict => self.entry_beside(arg, name, depth, known),
                 Kind::Name if self.language.is_javascript() => {
-                    match self.entry_beside(arg, name, 0, known) {
-                        Argument::Hidden(_) if !is_options_name(tree.text(arg)) => Argument::Absent,
+                    match self.entry_beside(arg, name, depth, known) {
+                        Argument::Hidden(_) if !self.may_hold_options(call, arg, position) => {
+                            Argument::Absent
+                        }
                         found => found,
                     }
+                }
+                _ if self.language.is_javascript()
+                    && self.may_hold_options(call, arg, position) =>
+                {
+                    self.entry_beside(arg, name, depth, known)
                 }
                 _ => Argument::Absent,
             };
@@ -98,6 +110,45 @@ impl Code {
             }
         }
         hidden.map_or(Argument::Absent, Argument::Hidden)
+    }
+
+    /// Whether an argument that cannot be looked into may be the options of its call, by what it is called or by its place
+    /// behind the address in a request. In other calls an unknown value of another name is data.
+    fn may_hold_options(&self, call: NodeId, arg: NodeId, position: usize) -> bool {
+        let tree = &self.syntax.tree;
+        let mut at = arg;
+        while matches!(tree.node(at).kind, Kind::Await | Kind::Call) {
+            let inner = match tree.node(at).kind {
+                Kind::Call => tree.child(at, Role::Callee),
+                _ => tree.child(at, Role::Value),
+            };
+            match inner {
+                Some(inner) => at = inner,
+                None => break,
+            }
+        }
+        if tree.node(arg).kind == Kind::Name {
+            if is_options_name(tree.text(arg)) {
+                return true;
+            }
+        } else {
+            // `settings.axios`, but not `config.url` in the place of the address.
+            let base = tree
+                .child(at, Role::Value)
+                .filter(|base| position > 0 && tree.node(*base).kind == Kind::Name);
+            let says_options = |id: NodeId| {
+                matches!(tree.node(id).kind, Kind::Name | Kind::Attr) && says_options(tree.text(id))
+            };
+            if says_options(at) || base.is_some_and(says_options) {
+                return true;
+            }
+        }
+        // `router.get(path, handler)` asks nobody: what it gives back is not looked at.
+        let is_dropped = tree.node(tree.node(call).parent).kind == Kind::ExprStmt;
+        let callee = tree.child(call, Role::Callee).filter(|_| !is_dropped);
+        callee
+            .and_then(|callee| options_position(tree.text(callee)))
+            .is_some_and(|first| first <= position)
     }
 
     /// The entry `name` of a dictionary, in place or through the variable that holds it, additions included.
@@ -145,7 +196,7 @@ impl Code {
                 hidden.map_or(Argument::Absent, Argument::Hidden)
             }
             // `dict(timeout=5)`, `Object.assign({}, x)`.
-            Kind::Call => match self.named_beside(node, name, known) {
+            Kind::Call => match self.named_at(node, name, depth + 1, known) {
                 Argument::Given(value) => Argument::Given(value),
                 found
                     if tree
@@ -157,15 +208,28 @@ impl Code {
                 _ => hidden,
             },
             Kind::Name => {
-                let atom = tree.node(node).atom;
-                if let Some(value) = self.set_later(node, atom, name) {
-                    return Argument::Given(value);
+                let later = self.set_later(node, name);
+                if let Argument::Given(_) = later {
+                    return later;
                 }
                 match self.bound_value(node, depth) {
-                    Some(value) => self.entry_beside(value, name, depth + 1, known),
+                    Some(value) => match self.entry_beside(value, name, depth + 1, known) {
+                        Argument::Absent => later,
+                        found => found,
+                    },
+                    None if self.is_definition(node) => Argument::Absent,
                     None => hidden,
                 }
             }
+            // Seen, and nothing that has entries.
+            Kind::Function
+            | Kind::Str
+            | Kind::Template
+            | Kind::Num
+            | Kind::Bool
+            | Kind::Null
+            | Kind::List
+            | Kind::Set => Argument::Absent,
             Kind::Await => match tree.child(node, Role::Value) {
                 Some(inner) => self.entry_beside(inner, name, depth + 1, known),
                 None => hidden,
@@ -174,32 +238,78 @@ impl Code {
         }
     }
 
-    /// `options["timeout"] = 5` or `options.timeout = 5`, anywhere in the file's scope of that name.
-    fn set_later(&self, near: NodeId, base: Atom, name: &str) -> Option<NodeId> {
+    /// What is set at a name after it was bound: `options["timeout"] = 5`, `options.timeout = 5`, `options.update(timeout=5)`,
+    /// anywhere the name is seen.
+    fn set_later(&self, name: NodeId, key: &str) -> Argument {
         let tree = &self.syntax.tree;
-        let function = self.function_around(near).unwrap_or(NodeId(0));
-        for id in tree.descendants(function) {
-            if tree.node(id).kind != Kind::Assign {
-                continue;
-            }
-            let Some(target) = tree.child(id, Role::Target) else {
-                continue;
+        let Some((scope, atom)) = self.bound_scope(name) else {
+            return Argument::Absent;
+        };
+        let mut hidden = Argument::Absent;
+        for by in self.syntax.scopes.additions(scope, atom) {
+            let target = tree.child(*by, Role::Target);
+            let value = tree.child(*by, Role::Value);
+            let found = match (target, value) {
+                (Some(target), Some(value)) => match tree.node(target).kind {
+                    Kind::Attr if tree.text(target) == key => Argument::Given(value),
+                    Kind::Index => match tree.child(target, Role::Index) {
+                        Some(index) if tree.node(index).kind == Kind::Str => {
+                            match tree.text(index) == key {
+                                true => Argument::Given(value),
+                                false => Argument::Absent,
+                            }
+                        }
+                        _ => Argument::Hidden(target),
+                    },
+                    _ => Argument::Absent,
+                },
+                _ if tree
+                    .child(*by, Role::Callee)
+                    .is_some_and(|callee| tree.text(callee) == "update") =>
+                {
+                    self.updated(*by, key)
+                }
+                _ => Argument::Absent,
             };
-            let on = tree
-                .child(target, Role::Value)
-                .is_some_and(|on| tree.node(on).kind == Kind::Name && tree.node(on).atom == base);
-            let key = match tree.node(target).kind {
-                Kind::Attr => tree.text(target),
-                Kind::Index => tree
-                    .child(target, Role::Index)
-                    .map_or("", |index| tree.text(index)),
-                _ => continue,
-            };
-            if on && key == name {
-                return tree.child(id, Role::Value);
+            match found {
+                Argument::Given(_) => return found,
+                Argument::Hidden(_) => hidden = found,
+                Argument::Absent => {}
             }
         }
-        None
+        hidden
+    }
+
+    /// The entry `key` of what `options.update(...)` adds, as far as it is written there.
+    fn updated(&self, call: NodeId, key: &str) -> Argument {
+        let tree = &self.syntax.tree;
+        let mut hidden = Argument::Absent;
+        for arg in self.arguments(call) {
+            let written = match tree.node(arg).kind {
+                Kind::Dict => tree.children(arg).collect(),
+                _ => vec![arg],
+            };
+            for item in written {
+                let is_plain = matches!(tree.node(item).kind, Kind::KwArg | Kind::Pair)
+                    && !tree.node(item).flags.has(Flags::COMPUTED);
+                match tree.child(item, Role::Value) {
+                    Some(value) if is_plain && tree.text(item) == key => {
+                        return Argument::Given(value);
+                    }
+                    _ if is_plain => {}
+                    _ => hidden = Argument::Hidden(item),
+                }
+            }
+        }
+        hidden
+    }
+
+    /// Whether a name is that of a function or class of this file.
+    fn is_definition(&self, name: NodeId) -> bool {
+        self.bound_scope(name).is_some_and(|(scope, atom)| {
+            let mut bindings = self.syntax.scopes.bindings(scope, atom).iter();
+            bindings.all(|binding| binding.means == Means::Definition)
+        })
     }
 
     /// The one value that a name was given in this file; `None` when there are several, or none here.
@@ -237,22 +347,11 @@ impl Code {
         }
         let atom = tree.node(name).atom;
         let scopes = &self.syntax.scopes;
-        let mut scope = scopes.of(name);
-        let home = scope;
-        loop {
-            let is_class = tree.node(scopes.scope(scope).node).kind == Kind::Class;
-            if (!is_class || scope == home) && !scopes.bindings(scope, atom).is_empty() {
-                return Some(Bound { scope, atom });
-            }
-            let parent = scopes.scope(scope).parent;
-            if parent == scope {
-                return None;
-            }
-            scope = parent;
-        }
+        let scope = scopes.binder(tree, scopes.of(name), atom)?;
+        Some(Bound { scope, atom })
     }
 
-    /// The literal that an expression is, through names bound once in this file and defaults of environment reads.
+    /// The literal that an expression is, through names bound once in this file.
     pub fn literal(&self, node: NodeId) -> Option<Literal> {
         self.literal_at(node, 0)
     }
@@ -318,12 +417,120 @@ struct Bound {
     atom: Atom,
 }
 
-/// Names that options are passed under; an unknown variable of another name is data.
+/// From which position on a request takes options: behind the address, and behind what it sends.
+fn options_position(callee: &str) -> Option<usize> {
+    match callee {
+        "axios" | "del" | "delete" | "fetch" | "get" | "got" | "head" | "ky" | "options"
+        | "request" => Some(1),
+        "patch" | "patchForm" | "post" | "postForm" | "put" | "putForm" => Some(2),
+        _ => None,
+    }
+}
+
+/// Names of variables that options are passed in.
 fn is_options_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [
-        "option", "opts", "config", "init", "settings", "params", "args", "kwargs",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+    let lower = name.to_ascii_lowercase();
+    says_options(name)
+        || ["init", "params", "args"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
+/// Names that mean options wherever they stand; `req.params` and `build_args()` may as well be data.
+fn says_options(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["option", "opts", "config", "cfg", "settings", "kwargs"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::scratch::Scratch;
+
+    /// What the last call of `get`, `post` or `find` in a file says of its timeout.
+    fn timeout(path: &str, text: &str) -> &'static str {
+        let scratch = Scratch::new("schema = \"perfctl.facts/1\"", &[(path, text)]);
+        let view = &scratch.survey.view;
+        let file = view
+            .open(view.entry(path).expect("scanned"))
+            .expect("readable");
+        let code = file.code().expect("code");
+        let tree = &code.syntax.tree;
+        let is_asked = |id: &NodeId| {
+            tree.node(*id).kind == Kind::Call
+                && tree
+                    .child(*id, Role::Callee)
+                    .is_some_and(|callee| matches!(tree.text(callee), "get" | "post" | "find"))
+        };
+        let call = tree.ids().filter(is_asked).last().expect("a call");
+        match code.named(call, "timeout") {
+            Argument::Given(_) => "given",
+            Argument::Hidden(_) => "hidden",
+            Argument::Absent => "absent",
+        }
+    }
+
+    #[test]
+    fn options_that_cannot_be_seen_are_hidden_and_data_is_not() {
+        for (args, expected) in [
+            ("get(u, this.options)", "hidden"),
+            ("get(u, build())", "hidden"),
+            ("get(u, await build())", "hidden"),
+            ("get(u, settings.axios)", "hidden"),
+            ("get(u, cfg)", "hidden"),
+            ("get(u, other)", "hidden"),
+            ("get(u, big ? a : b)", "hidden"),
+            ("get(this.options)", "hidden"),
+            ("get(u)", "absent"),
+            ("get(config.url)", "absent"),
+            ("get(build())", "absent"),
+            ("get(u, null)", "absent"),
+            ("get(u, (row) => row)", "absent"),
+            ("get(u, own)", "absent"),
+            ("get(u, { timeout: 5 })", "given"),
+            ("post(u, body)", "absent"),
+            ("post(u, this.body)", "absent"),
+            ("post(u, body, other)", "hidden"),
+            ("post(u, body, this.options)", "hidden"),
+            ("find(query, values)", "absent"),
+            ("find(query, req.params)", "absent"),
+            ("find(query, params)", "hidden"),
+            ("find(query, this.config)", "hidden"),
+        ] {
+            let text = format!("function own() {{}}\nfunction f(u) {{ return axios.{args} }}\n");
+            assert_eq!(timeout("a.js", &text), expected, "{args}");
+        }
+        let route = "app.get('/orders', signedIn, wrapped(list))\n";
+        assert_eq!(timeout("a.js", route), "absent");
+    }
+
+    #[test]
+    fn what_is_set_where_the_name_is_bound_is_seen_in_functions() {
+        let read = "def f():\n    return requests.get(u, **OPTS)\n";
+        for (set, expected) in [
+            ("OPTS = {}\nOPTS[\"timeout\"] = 5\n", "given"),
+            ("OPTS = {}\nOPTS[\"verify\"] = 5\n", "absent"),
+            ("OPTS = {}\nOPTS[KEY] = 5\n", "hidden"),
+            ("OPTS = {}\nOPTS.update(timeout=5)\n", "given"),
+            ("OPTS = {}\nOPTS.update({\"timeout\": 5})\n", "given"),
+            ("OPTS = {}\nOPTS.update(**OPTS)\n", "hidden"),
+            (
+                "OPTS = {}\ndef g(OPTS):\n    OPTS[\"timeout\"] = 5\n",
+                "absent",
+            ),
+            ("from conf import OPTS\nOPTS[\"timeout\"] = 5\n", "given"),
+        ] {
+            assert_eq!(timeout("a.py", &format!("{set}{read}")), expected, "{set}");
+        }
+        let js = "const o = {}\no.timeout = 5\nfunction f(u) { return axios.get(u, o) }\n";
+        assert_eq!(timeout("a.js", js), "given");
+    }
+
+    #[test]
+    fn a_name_that_is_made_of_itself_is_followed_to_an_end() {
+        let js = "var o = merge(o, { a: 1 })\nfunction f(u) { return axios.get(u, o) }\n";
+        assert_eq!(timeout("a.js", js), "hidden");
+    }
 }

@@ -15,7 +15,7 @@ use crate::repo::FileId;
 use crate::repo::callgraph::FunctionId;
 use crate::repo::facts::{Effects, Fact};
 use crate::repo::resolve::{Meanings, Value};
-use crate::tree::{Flags, Kind, NodeId, Role};
+use crate::tree::{Kind, NodeId, Role};
 
 /// One file's code.
 pub struct Code {
@@ -106,14 +106,18 @@ impl Code {
             })
     }
 
-    /// The function around a node; a decorator or default value belongs to the function outside.
+    /// The function that a node runs in. A decorator belongs to the function outside, and so does a default value in
+    /// Python, where it is made once with the function; JavaScript makes it anew in each call.
     pub fn function_around(&self, node: NodeId) -> Option<NodeId> {
         let tree = &self.syntax.tree;
         let mut inner = node;
         for up in tree.ancestors(node) {
-            if tree.node(up).kind == Kind::Function
-                && !matches!(tree.node(inner).role, Role::Decorator)
-            {
+            let is_outside = match tree.node(inner).role {
+                Role::Decorator => true,
+                Role::Param => self.language == Language::Python && inner != node,
+                _ => false,
+            };
+            if tree.node(up).kind == Kind::Function && !is_outside {
                 return Some(up);
             }
             inner = up;
@@ -133,28 +137,19 @@ impl Code {
         }
     }
 
-    /// How the code at a node comes to run. A lambda that nothing else calls runs as the function around it.
+    /// How the code at a node comes to run. A function within another one that is not seen to be called, as a lambda or what
+    /// a factory returns, is taken to run as the one around it.
     pub fn reach(&self, repo: &RepoView, node: NodeId) -> Reach {
         let mut at = self.function_around(node);
         loop {
             let reach = self
                 .function_id(repo, at)
                 .map_or(Reach::Unknown, |id| repo.graph.reach(id));
-            match at {
-                Some(function) if reach == Reach::Unknown => {
-                    let outer = self.function_around(function);
-                    // A named function inside another one runs when that one calls it; the graph knows that already.
-                    if outer.is_none() && !self.syntax.tree.node(function).flags.has(Flags::LAMBDA)
-                    {
-                        return Reach::Unknown;
-                    }
-                    if outer.is_none() {
-                        return Reach::Unknown;
-                    }
-                    at = outer;
-                }
-                _ => return reach,
+            let outer = at.and_then(|function| self.function_around(function));
+            if reach != Reach::Unknown || outer.is_none() {
+                return reach;
             }
+            at = outer;
         }
     }
 
@@ -325,5 +320,34 @@ fn hop(repo: &RepoView, function: FunctionId, call: u32) -> Hop {
         call: row.node,
         file,
         callee,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::scratch::Scratch;
+
+    #[test]
+    fn a_default_value_is_made_once_in_python_and_in_each_call_in_javascript() {
+        for (path, text, is_inside) in [
+            ("a.py", "async def f(c=made()):\n    c.get()\n", false),
+            ("a.py", "@made()\ndef f():\n    pass\n", false),
+            ("a.py", "def f():\n    made()\n", true),
+            ("a.js", "async function f(c = made()) { c.get() }\n", true),
+        ] {
+            let scratch = Scratch::new("schema = \"perfctl.facts/1\"", &[(path, text)]);
+            let view = &scratch.survey.view;
+            let file = view
+                .open(view.entry(path).expect("scanned"))
+                .expect("readable");
+            let code = file.code().expect("code");
+            let tree = &code.syntax.tree;
+            let call = tree
+                .ids()
+                .find(|id| tree.node(*id).kind == Kind::Name && tree.text(*id) == "made")
+                .expect("a call");
+            assert_eq!(code.function_around(call).is_some(), is_inside, "{text}");
+        }
     }
 }

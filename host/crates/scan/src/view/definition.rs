@@ -15,6 +15,9 @@ use crate::tree::{Kind, NodeId, Role};
 /// How many files are passed through that only hand a name on.
 const DEEPEST: u8 = 4;
 
+/// How many classes are asked for one attribute: they may all inherit from each other.
+const MOST_CLASSES: usize = 16;
+
 impl Code {
     /// The file and node that define what `node` reads: for an imported name the value of its only assignment, or the
     /// function or class; for `self.client` the value that the class gives its attribute. `None` when there is none, or
@@ -41,7 +44,7 @@ impl Code {
                 match self.meaning(repo, base).as_slice() {
                     [Value::Module(file)] => exported(repo, *file, tree.text(node), 0),
                     [Value::Instance(file, class) | Value::Class(file, class)] => {
-                        attribute(repo, *file, *class, tree.text(node), 0)
+                        attribute(repo, (*file, *class), tree.text(node), &mut Vec::new())
                     }
                     _ => None,
                 }
@@ -149,14 +152,14 @@ fn default_export(code: &Code) -> Option<NodeId> {
 /// The value of the only assignment to an attribute, in the class or in what it inherits from.
 fn attribute(
     repo: &Arc<RepoView>,
-    file: FileId,
-    class: u32,
+    (file, class): (FileId, u32),
     name: &str,
-    depth: u8,
+    asked: &mut Vec<(FileId, u32)>,
 ) -> Option<(Arc<FileView>, NodeId)> {
-    if depth > DEEPEST {
+    if asked.len() >= MOST_CLASSES || asked.contains(&(file, class)) {
         return None;
     }
+    asked.push((file, class));
     let view = repo.open(repo.entry(&repo.repo.file(file).path)?).ok()?;
     let code = view.code()?;
     let tree = &code.syntax.tree;
@@ -195,7 +198,7 @@ fn attribute(
     for base in &row.bases {
         for value in repo.repo.meaning(file, *base) {
             if let Value::Class(file, class) = value
-                && let Some(found) = attribute(repo, *file, *class, name, depth + 1)
+                && let Some(found) = attribute(repo, (*file, *class), name, asked)
             {
                 return Some(found);
             }

@@ -32,9 +32,6 @@ use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
 use recent::Recent;
 
-/// The largest document or text that a rule may open, in bytes.
-const LARGEST: u64 = 4 << 20;
-
 /// Bytes of code files that stay open for a while.
 const RECENT: usize = 24 << 20;
 
@@ -57,6 +54,8 @@ impl Syntax {
 pub struct RepoView {
     root: PathBuf,
     entries: Vec<Entry>,
+    /// The largest file that a rule may open, in bytes.
+    largest: u64,
     /// The linked code.
     pub repo: Repo,
     /// Who calls whom.
@@ -73,6 +72,7 @@ impl RepoView {
     pub(crate) fn new(
         root: PathBuf,
         entries: Vec<Entry>,
+        largest: u64,
         repo: Repo,
         graph: Graph,
         kept: BTreeMap<usize, Syntax>,
@@ -81,6 +81,7 @@ impl RepoView {
         Self {
             root,
             entries,
+            largest,
             repo,
             graph,
             kept: Mutex::new(kept),
@@ -183,7 +184,7 @@ impl RepoView {
             subject: entry.path.to_string(),
             message,
         };
-        let bytes = source::load(&self.root.join(&*entry.path), LARGEST)
+        let bytes = source::load(&self.root.join(&*entry.path), self.largest)
             .map_err(|error| trouble(error.to_string()))?;
         let text = source::decode(&bytes).into_owned();
         let lines = LineIndex::new(text.as_bytes());
@@ -191,7 +192,7 @@ impl RepoView {
             Content::Code(language) => match self.repo.find(&entry.path) {
                 // Refused by the guard, or no matcher asked for code: then it is text, and no parser sees it.
                 None => Kind::Text,
-                Some(id) if self.repo.file(id).size as usize != bytes.len() => {
+                Some(id) if self.repo.file(id).digest != source::digest(&bytes) => {
                     return Err(trouble("changed while it was looked at".to_owned()));
                 }
                 Some(id) => {
@@ -200,14 +201,9 @@ impl RepoView {
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .remove(&at);
-                    // A file that changed since it was read would not fit its rows: the tree decides.
                     let syntax = match kept {
-                        Some(syntax)
-                            if syntax.tree.node(NodeId(0)).span.end as usize == text.len() =>
-                        {
-                            syntax
-                        }
-                        _ => {
+                        Some(syntax) => syntax,
+                        None => {
                             let tree = scanner::lowered(&text, &entry.path, language, false)
                                 .ok_or_else(|| {
                                     trouble("not parsed: the parser failed on this file".to_owned())
@@ -216,12 +212,12 @@ impl RepoView {
                             Syntax { tree, scopes }
                         }
                     };
-                    Kind::Code(code::Code {
+                    Kind::Code(Box::new(code::Code {
                         id,
                         language,
                         syntax,
                         meanings: Mutex::new(FxHashMap::default()),
-                    })
+                    }))
                 }
             },
             Content::Document(format) => Kind::Document(doc::read(format, &bytes)),
@@ -242,7 +238,7 @@ impl RepoView {
 
 /// What an open file holds beside its text.
 pub(crate) enum Kind {
-    Code(code::Code),
+    Code(Box<code::Code>),
     Document(Document),
     Dockerfile(Dockerfile),
     Text,
@@ -368,6 +364,18 @@ impl NodeView {
 #[cfg(test)]
 mod tests {
     use crate::repo::scratch::Scratch;
+
+    #[test]
+    fn a_file_that_changed_while_it_was_looked_at_is_not_judged_whatever_its_size() {
+        let files = [("a.py", "import a\n"), ("b.py", "import b\n")];
+        let scratch = Scratch::new("schema = \"perfctl.facts/1\"\n", &files);
+        let view = &scratch.survey.view;
+        std::fs::write(view.root().join("a.py"), "x = f(a)\n").expect("writable");
+        let open = |path: &str| view.open(view.entry(path).expect("listed"));
+        let problem = open("a.py").err().expect("it changed");
+        assert!(problem.message.contains("changed"), "{}", problem.message);
+        assert!(open("b.py").is_ok());
+    }
 
     #[test]
     fn a_process_starts_at_applications_and_at_server_code_that_nothing_loads() {

@@ -1,6 +1,9 @@
 //! Walking the repository: which files there are and what kind each is. Reads no contents.
 
 pub mod class;
+mod ignored;
+mod index;
+mod rule;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -13,6 +16,7 @@ use perfctl_core::seams::Stop;
 use crate::doc::{Format, docker};
 use crate::lower::Language;
 use class::PathClass;
+use ignored::Ignored;
 
 /// What a file's contents are read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +58,29 @@ pub struct Files {
 pub struct Scope {
     /// Paths from the root to start at; empty for the root itself.
     pub start: Vec<PathBuf>,
+    /// Directories from the root that the user named. Whoever asks for `tests/service` does not want to hear that it is a test: what
+    /// lies in them is told apart by the rest of its path.
+    pub named: Vec<String>,
     /// Globs over paths from the root that are left out.
     pub exclude: GlobSet,
     /// Threads; 0 for as many as there are processors.
     pub threads: usize,
 }
 
-/// Lists the files below `root` as git sees them: ignored ones are left out, hidden ones are taken (workflows live in
-/// hidden directories), symbolic links are not followed.
+impl Scope {
+    /// The kind of the file at `path`.
+    fn class_of(&self, path: &str) -> PathClass {
+        let below = self.named.iter().filter_map(|named| {
+            let rest = path.strip_prefix(named.as_str())?.strip_prefix('/')?;
+            Some(rest)
+        });
+        // The innermost of several.
+        PathClass::of(below.min_by_key(|rest| rest.len()).unwrap_or(path))
+    }
+}
+
+/// Lists the files below `root` as git sees them: ignored ones are left out unless they are tracked, hidden ones are taken
+/// (workflows live in hidden directories), symbolic links are not followed.
 pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
     let starts: Vec<PathBuf> = match scope.start.as_slice() {
         [] => vec![root.to_owned()],
@@ -72,24 +91,32 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
         builder.add(start);
     }
     builder
-        .hidden(false)
+        .standard_filters(false)
         .follow_links(false)
-        .require_git(false)
         .threads(scope.threads)
         .filter_entry(|entry| entry.file_name() != ".git");
     let found = Mutex::new(Files::default());
+    let ignored = Ignored::below(root);
     builder.build_parallel().run(|| {
         let mut mine = Batch {
             found: &found,
             entries: Vec::new(),
             problems: Vec::new(),
         };
+        let ignored = &ignored;
         Box::new(move |entry| {
             if stop.requested() {
                 return WalkState::Quit;
             }
             match entry {
-                Ok(entry) => mine.take(root, scope, &entry),
+                Ok(entry) => {
+                    let relative = entry.path().strip_prefix(root);
+                    let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+                    if relative.is_ok_and(|path| ignored.leaves_out(path, is_dir)) {
+                        return WalkState::Skip;
+                    }
+                    mine.take(root, scope, &entry);
+                }
                 Err(error) => mine.problems.push(Problem {
                     subject: subject(&error, root),
                     message: format!("not looked at: {error}"),
@@ -107,6 +134,15 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
     files
         .entries
         .dedup_by(|left, right| left.path == right.path);
+    let left_out = ignored.left_out();
+    tracing::info!(left_out, "left out by ignore rules");
+    if files.entries.is_empty() && left_out > 0 {
+        files.problems.push(Problem {
+            subject: ".".to_owned(),
+            message: "nothing was looked at: git's ignore rules leave out all there is".to_owned(),
+        });
+    }
+    files.problems.append(&mut ignored.into_problems());
     files.problems.sort();
     files.problems.dedup();
     files
@@ -149,7 +185,7 @@ impl Batch<'_> {
             (None, Some(format)) => Content::Document(format),
             (None, None) => Content::Text,
         };
-        let class = PathClass::of(&path);
+        let class = scope.class_of(&path);
         self.entries.push(Entry {
             path: path.into(),
             size,
@@ -186,3 +222,6 @@ fn subject(error: &ignore::Error, root: &Path) -> String {
         _ => ".".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,6 +83,13 @@ impl Settings {
         self.journal.explain(key)
     }
 
+    /// Whether some state of the repository with this name is trusted.
+    pub fn may_trust(&self, repository: &str) -> bool {
+        self.trust
+            .iter()
+            .any(|trust| trust.value.repository == repository)
+    }
+
     /// Whether the repository with this name and content hash is trusted.
     pub fn trusts(&self, repository: &str, sha256: &str) -> bool {
         self.trust

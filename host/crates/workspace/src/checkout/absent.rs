@@ -7,11 +7,16 @@ use std::path::Path;
 
 use git2::Repository;
 
+use crate::regular;
+
 /// How an LFS pointer begins.
 const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// Bytes of the longest pointer that the format allows.
 const LONGEST_POINTER: u32 = 1024;
+
+/// Bytes of the longest list of attributes that is read; git itself reads none above 100 MB, and real ones have a few lines.
+const LONGEST_ATTRIBUTES: u64 = 1 << 20;
 
 /// The mode of a submodule in the index.
 const SUBMODULE: u32 = 0o160_000;
@@ -35,7 +40,8 @@ pub(super) fn remarks(repository: &Repository) -> Vec<String> {
         ));
     }
     // Only where it is in use: otherwise thousands of small files would be opened for nothing.
-    if fs::read(root.join(".gitattributes")).is_ok_and(|text| contains(&text, b"filter=lfs")) {
+    let attributes = regular::read(&root.join(".gitattributes"), LONGEST_ATTRIBUTES);
+    if attributes.is_ok_and(|text| contains(&text, b"filter=lfs")) {
         let pointers = index
             .iter()
             .filter(|entry| (1..=LONGEST_POINTER).contains(&entry.file_size))
@@ -56,7 +62,7 @@ fn is_empty(directory: &Path) -> bool {
 
 fn is_pointer(file: &Path) -> bool {
     let mut start = [0; POINTER.len()];
-    fs::File::open(file)
+    regular::open(file)
         .and_then(|mut file| file.read_exact(&mut start))
         .is_ok()
         && start == POINTER

@@ -36,22 +36,20 @@ impl Address {
         }
         if let Some(rest) = what.strip_prefix("file://") {
             let path = PathBuf::from(decode(rest.strip_prefix("localhost").unwrap_or(rest)));
-            let real = path.canonicalize().map_err(|_| CheckoutError::NotFound {
-                what: what.to_owned(),
-            })?;
+            let real = path
+                .canonicalize()
+                .map_err(|_| CheckoutError::NotFound { what: redact(what) })?;
             return directory(real).map(Address::Source);
         }
         match what.split_once("://") {
             Some((scheme, _)) if SCHEMES.contains(&scheme) => Ok(Address::Remote(Url::new(what))),
-            Some((scheme, rest)) if !scheme.contains('/') && !rest.is_empty() => {
+            Some((scheme, rest)) if !scheme.contains(['/', '@']) && !rest.is_empty() => {
                 Err(CheckoutError::Scheme {
                     scheme: scheme.to_owned(),
                 })
             }
             _ if is_scp_like(what) => Ok(Address::Remote(Url::new(what))),
-            _ => Err(CheckoutError::NotFound {
-                what: what.to_owned(),
-            }),
+            _ => Err(CheckoutError::NotFound { what: redact(what) }),
         }
     }
 }
@@ -141,26 +139,71 @@ impl Url {
 
 /// What stands before the `@` of a URL's host.
 fn userinfo(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    authority.rsplit_once('@').map(|(info, _)| info)
+    let (_, rest) = split_scheme(url)?;
+    split_userinfo(rest).0
+}
+
+/// A URL's scheme with what ends it, and the rest. Also of one that was mistyped, such as `https//host`.
+fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    let word = url.find(|c: char| !c.is_ascii_alphanumeric() && c != '+')?;
+    let end = url[word..].find(|c| c != ':' && c != '/')? + word;
+    let marks = &url[word..end];
+    let is_scheme = marks.starts_with("://") || SCHEMES.contains(&&url[..word]);
+    (word > 0 && marks.contains('/') && is_scheme).then(|| url.split_at(end))
+}
+
+/// User and password at the beginning of `rest`, a URL without its scheme, and what follows their `@`. A password that is
+/// not escaped may hold every character that ends one by the book, so where a colon says that there is one, all up to the
+/// last `@` is taken for it: a host that is not shown is better than a password that is.
+fn split_userinfo(rest: &str) -> (Option<&str>, &str) {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let at = match authority.rsplit_once('@') {
+        Some((user, _)) if !user.contains(':') => Some(user.len()),
+        None if !may_hold_password(authority) => None,
+        _ => rest.rfind('@'),
+    };
+    match at {
+        Some(at) => (Some(&rest[..at]), &rest[at + 1..]),
+        None => (None, rest),
+    }
+}
+
+/// Whether what has no `@` before the first slash may be a user and the beginning of a password, and is no host with a port.
+fn may_hold_password(authority: &str) -> bool {
+    let Some((name, port)) = authority.split_once(':') else {
+        return false;
+    };
+    let is_port = port.bytes().all(|digit| digit.is_ascii_digit());
+    let is_host = name.contains('.') || name == "localhost";
+    !(authority.starts_with('[') || (is_port && is_host))
 }
 
 /// `url` without what may be a secret in it. Also for URLs that were not given by the user, such as a remote's.
 pub(super) fn redact(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
+    let is_path = url.starts_with(['/', '.', '~']);
+    let Some((scheme, rest)) = split_scheme(url).filter(|_| !is_path) else {
+        return match split_userinfo(url) {
+            // `host:path@version` is an address of ssh.
+            (Some(user), rest) if user.contains(':') && rest.contains(['/', ':']) && !is_path => {
+                rest.to_owned()
+            }
+            _ => url.to_owned(),
+        };
     };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = match authority.rsplit_once('@') {
-        None => authority.to_owned(),
-        Some((info, host)) if scheme.contains("ssh") => {
-            format!("{}@{host}", info.split(':').next().unwrap_or_default())
+    let (info, rest) = split_userinfo(rest);
+    let user = match info {
+        Some(info) if scheme.contains("ssh") => {
+            format!("{}@", info.split(':').next().unwrap_or_default())
         }
-        Some((_, host)) => host.to_owned(),
+        _ => String::new(),
     };
-    format!("{scheme}://{host}{path}")
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let shown = format!("{scheme}{user}{path}");
+    // Of an address that holds several, the next may have come to the front.
+    match shown == url {
+        true => shown,
+        false => redact(&shown),
+    }
 }
 
 /// The short name for reports: the last part without `.git`.
@@ -264,10 +307,45 @@ mod tests {
             ("ssh://git:pw@host/x", "ssh://git@host/x"),
             ("git@host:org/x.git", "git@host:org/x.git"),
             ("https://host/a@b", "https://host/a@b"),
+            ("https://token@host.example/a@b", "https://host.example/a@b"),
+            (
+                "https://host.example:8443/a@b",
+                "https://host.example:8443/a@b",
+            ),
+            ("https://[::1]:8443/a@b", "https://[::1]:8443/a@b"),
+            ("https://user:ab/cdSECRET@host/x", "https://host/x"),
+            ("https://user:12/cdSECRET@host/x", "https://host/x"),
+            ("https://user:a@b/cdSECRET@host/x", "https://host/x"),
+            ("https://user:ab?cdSECRET@host/x", "https://host/x"),
+            ("https://user:ab#cdSECRET@host/x", "https://host/x"),
+            ("https://user:a@b?cdSECRET@host/x", "https://host/x"),
+            ("https://user:ab/cd?SECRET@host/x", "https://host/x"),
+            ("https://user:a@/b?SECRET@host/x", "https://host/x"),
+            ("ssh://git:ab/cdSECRET@host/x", "ssh://git@host/x"),
         ] {
             assert_eq!(Url::new(url).shown(), shown);
             assert_eq!(format!("{:?}", Url::new(url)), shown);
         }
+    }
+
+    #[test]
+    fn what_is_not_found_is_named_without_its_password() {
+        for (what, shown) in [
+            ("https//user:SECRET@host/x", "https//host/x"),
+            ("https:/user:SECRET@host/x", "https:/host/x"),
+            ("https:///user:SE/CRET@host/x", "https:///host/x"),
+            ("/user:SECRET@host/x", "/user:SECRET@host/x"),
+            ("src/shop", "src/shop"),
+            ("shop", "shop"),
+        ] {
+            match Address::parse(what) {
+                Err(CheckoutError::NotFound { what }) => assert_eq!(what, shown),
+                Ok(Address::Remote(url)) => assert_eq!(url.shown(), shown),
+                other => panic!("{what}: {other:?}"),
+            }
+        }
+        assert_eq!(redact("user:SECRET@host:org/x"), "host:org/x");
+        assert_eq!(redact("host:org/x@v1"), "host:org/x@v1");
     }
 
     #[test]
@@ -287,7 +365,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_message_shows_a_password(
-            user in "[a-z]{1,8}", password in "[A-Z0-9]{6,20}", before in "[a-z :/@]{0,20}", scheme in "https?|ssh|git",
+            user in "[a-z]{1,8}", password in "[A-Z0-9/?#@:]{0,9}[A-Z]{6}[A-Z0-9/?#@:]{0,9}", before in "[a-z :/@]{0,20}", scheme in "https?|ssh|git",
         ) {
             let url = Url::new(&format!("{scheme}://{user}:{password}@host.example/x"));
             let message = format!("{before}{} failed for {user}:{password}@host and {password}", url.secret());

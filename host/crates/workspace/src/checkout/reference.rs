@@ -19,9 +19,14 @@ pub(super) fn find<'r>(
     origin: &str,
 ) -> Result<Found<'r>, CheckoutError> {
     match reference {
-        Some(reference) => named(repository, reference, origin),
-        None => checked_out(repository, origin),
+        Some(reference) if !is_head(reference) => named(repository, reference, origin),
+        _ => checked_out(repository, origin),
     }
+}
+
+/// Whether `reference` is a name for what is checked out, which no branch or tag takes. A host's is its default branch.
+fn is_head(reference: &str) -> bool {
+    matches!(reference, "HEAD" | "@")
 }
 
 fn named<'r>(
@@ -160,7 +165,7 @@ pub(super) fn choose(
     reference: Option<&str>,
     origin: &str,
 ) -> Result<Wanted, CheckoutError> {
-    let Some(reference) = reference else {
+    let Some(reference) = reference.filter(|reference| !is_head(reference)) else {
         return default_branch(list, origin);
     };
     let known = |full: &str| list.iter().any(|line| line.name == full);
@@ -204,7 +209,8 @@ fn short_name(full: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn default_branch(list: &[Advertised], origin: &str) -> Result<Wanted, CheckoutError> {
+/// What a host's `HEAD` stands for.
+pub(super) fn default_branch(list: &[Advertised], origin: &str) -> Result<Wanted, CheckoutError> {
     let branches: Vec<&Advertised> = list
         .iter()
         .filter(|line| line.name.starts_with("refs/heads/"))

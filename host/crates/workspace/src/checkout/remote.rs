@@ -99,7 +99,7 @@ impl Job {
             .map(advertised)
             .collect();
         let wanted = reference::choose(&list, self.wanted.as_deref(), &self.url.shown())?;
-        let found = self.obtain(&repository, connection.remote(), &wanted, telling)?;
+        let found = self.obtain(&repository, connection.remote(), &list, &wanted, telling)?;
         let commit = repository.find_commit(found).map_err(git)?;
         tree::write(&repository, &commit, &|done, all| telling.files(done, all)).map_err(git)?;
         let reference = match wanted {
@@ -119,6 +119,7 @@ impl Job {
         &self,
         repository: &Repository,
         remote: &mut Remote<'_>,
+        list: &[Advertised],
         wanted: &Wanted,
         telling: &Telling,
     ) -> Result<git2::Oid, CheckoutError> {
@@ -151,9 +152,23 @@ impl Job {
                 }
             }
         }
-        let all = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+        let head = match reference::default_branch(list, "") {
+            Ok(Wanted::Reference { full, .. }) => Some(full),
+            _ => None,
+        };
+        let is_detached = head.as_deref() == Some("HEAD");
+        let kept = format!("+HEAD:{KEPT}");
+        let mut all = vec!["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+        all.extend(is_detached.then_some(kept.as_str()));
         self.fetch(remote, &all, None, telling)
             .map_err(|error| self.explain(&error))?;
+        // `HEAD~1` counts from the host's default branch and not from what an empty clone calls its own.
+        let pointed = match head.as_deref() {
+            Some("HEAD") => find(KEPT).and_then(|commit| repository.set_head_detached(commit)),
+            Some(branch) => repository.set_head(branch),
+            None => Ok(()),
+        };
+        pointed.map_err(|error| self.explain(&error))?;
         reference::find(repository, self.wanted.as_deref(), &self.url.shown())
             .map(|found| found.commit.id())
     }

@@ -62,7 +62,7 @@ const SETTINGS: [(&str, &str); 3] = [
     ("UV_CONFIG_FILE", ".config/uv/uv.toml"),
 ];
 
-/// Settings files above this size are left alone; no real one comes near.
+/// Settings files above this size are held back unread; no real one comes near.
 const LARGEST_SETTINGS: u64 = 1 << 20;
 
 /// Where programs are looked for when the user's `PATH` names no absolute directory.
@@ -78,9 +78,11 @@ pub(super) fn temporary(scratch: &Path) -> PathBuf {
     scratch.join("tmp")
 }
 
-/// The whole environment: fixed values, the user's `PATH` without relative directories, then what the recipe sets.
+/// The whole environment: fixed values, the user's `PATH` without relative directories and those in `checkout`, then what
+/// the recipe sets.
 pub(super) fn compose(
     scratch: &Path,
+    checkout: &Path,
     network: bool,
     recipe: &BTreeMap<String, String>,
 ) -> BTreeMap<OsString, OsString> {
@@ -115,7 +117,8 @@ pub(super) fn compose(
     for name in ["TMPDIR", "TMP", "TEMP"] {
         set(name, temporary.as_os_str());
     }
-    set("PATH", &search_path(env::var_os("PATH").as_deref()));
+    let path = search_path(env::var_os("PATH").as_deref(), Some(checkout));
+    set("PATH", &path);
     if network {
         let passed = network_settings(&|name| env::var_os(name));
         for (name, value) in passed.granted {
@@ -141,7 +144,9 @@ fn network_settings(variable: &dyn Fn(&str) -> Option<OsString>) -> NetworkSetti
     let mut settings = NetworkSettings::default();
     for name in NETWORK {
         match variable(name) {
-            Some(value) if holds_password(&value) => settings.withheld.push(name.to_owned()),
+            Some(value) if holds_password(&value) || leads_to_password(name, &value) => {
+                settings.withheld.push(name.to_owned());
+            }
             Some(value) => drop(settings.granted.insert(name, value)),
             None => {}
         }
@@ -152,16 +157,12 @@ fn network_settings(variable: &dyn Fn(&str) -> Option<OsString>) -> NetworkSetti
             continue;
         };
         let is_named = settings.granted.contains_key(name) || variable(name).is_some();
-        if is_named
-            || !std::fs::metadata(&file)
-                .is_ok_and(|it| it.is_file() && it.len() <= LARGEST_SETTINGS)
-        {
+        if is_named || !file.is_file() {
             continue;
         }
-        match std::fs::read(&file) {
-            Ok(text) if text.contains(&b'@') => settings.withheld.push(format!("~/{path}")),
-            Ok(_) => drop(settings.granted.insert(name, file.into_os_string())),
-            Err(_) => {}
+        match file_holds_password(&file, settings_hold_password) {
+            true => settings.withheld.push(format!("~/{path}")),
+            false => drop(settings.granted.insert(name, file.into_os_string())),
         }
     }
     settings
@@ -187,15 +188,26 @@ pub(super) fn named_files(env: &BTreeMap<OsString, OsString>) -> Vec<PathBuf> {
     files
 }
 
-/// The absolute directories of `path`. A relative one would let the audited repository, where programs are run, put its own
-/// program in place of a tool.
-pub(crate) fn search_path(path: Option<&OsStr>) -> OsString {
-    let absolute: Vec<PathBuf> = path
+/// The absolute directories of `path` that do not lie in `checkout`. A relative one, or one of an environment that the user
+/// made active in the audited repository, would let that repository put its own program in place of a tool.
+pub(crate) fn search_path(path: Option<&OsStr>, checkout: Option<&Path>) -> OsString {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    // Who audits a whole home directory, or the machine, audits what is theirs.
+    let holds_home = |checkout: &PathBuf| {
+        env::var_os("HOME").is_some_and(|home| real(Path::new(&home)).starts_with(checkout))
+    };
+    let checkout = checkout.map(real).filter(|checkout| !holds_home(checkout));
+    let is_audited = |directory: &Path| {
+        checkout
+            .as_ref()
+            .is_some_and(|checkout| real(directory).starts_with(checkout))
+    };
+    let safe: Vec<PathBuf> = path
         .iter()
         .flat_map(env::split_paths)
-        .filter(|directory| directory.is_absolute())
+        .filter(|directory| directory.is_absolute() && !is_audited(directory))
         .collect();
-    match env::join_paths(absolute) {
+    match env::join_paths(safe) {
         Ok(joined) if !joined.is_empty() => joined,
         _ => PATH.into(),
     }
@@ -206,21 +218,88 @@ fn holds_password(value: &OsStr) -> bool {
     value.as_encoded_bytes().contains(&b'@')
 }
 
+/// Whether a variable names a file that holds what [`holds_password`] keeps back in the variable itself.
+fn leads_to_password(name: &str, value: &OsStr) -> bool {
+    if name.ends_with("_CONFIG_FILE") {
+        return file_holds_password(Path::new(value), settings_hold_password);
+    }
+    // One or several, as on a command line.
+    name == "PIP_CONSTRAINT"
+        && value
+            .to_string_lossy()
+            .split_whitespace()
+            .any(|file| file_holds_password(Path::new(file), address_holds_password))
+}
+
+/// Whether what is in `file` is withheld. A file that is not there says nothing, and neither does `/dev/null`, by which
+/// people switch settings off; what cannot be looked into may hold anything.
+fn file_holds_password(file: &Path, holds: fn(&[u8]) -> bool) -> bool {
+    match std::fs::metadata(file) {
+        Err(_) => false,
+        Ok(_) if file == Path::new("/dev/null") => false,
+        Ok(it) if !it.is_file() || it.len() > LARGEST_SETTINGS => true,
+        Ok(_) => !std::fs::read(file).is_ok_and(|text| !holds(&text)),
+    }
+}
+
+/// Settings name proxies without a scheme, too, so that every `@` may follow a password.
+fn settings_hold_password(text: &[u8]) -> bool {
+    text.contains(&b'@')
+}
+
+/// Whether an address in a list of requirements, where `name @ https://host/path@version` is usual, has a user.
+fn address_holds_password(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let mut addresses = text.split("://").skip(1);
+    addresses.any(|rest| {
+        let address = rest.split_whitespace().next().unwrap_or_default();
+        let authority = address.split('/').next().unwrap_or_default();
+        // A password that is not escaped may hold a slash; what follows a colon would then be no port.
+        let port = authority.rsplit_once(':').map(|(_, port)| port);
+        let is_port = port.is_none_or(|port| port.bytes().all(|digit| digit.is_ascii_digit()));
+        authority.contains('@') || (!is_port && address.contains('@'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn relative_directories_are_taken_out_of_path() {
-        assert_eq!(search_path(Some(OsStr::new("/a:.:bin::/b"))), "/a:/b");
-        assert_eq!(search_path(Some(OsStr::new("."))), PATH);
-        assert_eq!(search_path(None), PATH);
+        assert_eq!(search_path(Some(OsStr::new("/a:.:bin::/b")), None), "/a:/b");
+        assert_eq!(search_path(Some(OsStr::new(".")), None), PATH);
+        assert_eq!(search_path(None, None), PATH);
+    }
+
+    #[test]
+    fn directories_of_the_audited_repository_are_taken_out_of_path() {
+        let place = tempfile::tempdir().expect("a directory");
+        let at = |name: &str| place.path().join(name);
+        for name in ["repo/.venv/bin", "repository/bin"] {
+            std::fs::create_dir_all(at(name)).expect("a directory");
+        }
+        std::os::unix::fs::symlink(at("repo/.venv"), at("active")).expect("a link");
+        let names = ["repo/.venv/bin", "active/bin", "repository/bin", "repo"];
+        let path = env::join_paths(names.map(at)).expect("a path");
+        assert_eq!(
+            search_path(Some(&path), Some(&at("repo"))),
+            at("repository/bin").as_os_str()
+        );
+        assert_eq!(search_path(Some(&path), Some(Path::new("/"))), path);
+        // As for every command.
+        let path = env::var_os("PATH").expect("there is one");
+        let first = env::split_paths(&path)
+            .find(|directory| directory.is_dir())
+            .expect("there is one");
+        let all = compose(Path::new("/scratch"), &first, false, &BTreeMap::new());
+        assert!(!env::split_paths(&all[OsStr::new("PATH")]).any(|one| one == first));
     }
 
     #[test]
     fn the_recipe_has_the_last_word_and_cargo_variables_do_not_pass() {
         let recipe = BTreeMap::from([("TZ".to_owned(), "Europe/Vienna".to_owned())]);
-        let all = compose(Path::new("/scratch"), true, &recipe);
+        let all = compose(Path::new("/scratch"), Path::new("/repo"), true, &recipe);
         assert_eq!(all[OsStr::new("TZ")], "Europe/Vienna");
         assert_eq!(all[OsStr::new("HOME")], "/scratch/home");
         assert!(
@@ -266,6 +345,42 @@ mod tests {
             network_settings(&variable).withheld,
             ["PIP_INDEX_URL", "~/.config/pip/pip.conf"]
         );
+    }
+
+    #[test]
+    fn a_file_that_the_user_names_is_withheld_for_what_is_in_it() {
+        let place = tempfile::tempdir().expect("a directory");
+        let granted = |name: &'static str, text: Option<&str>| {
+            let file = place.path().join("file");
+            let _ = std::fs::remove_file(&file);
+            if let Some(text) = text {
+                std::fs::write(&file, text).expect("a file");
+            }
+            let settings =
+                network_settings(&|asked| (asked == name).then(|| file.as_os_str().to_owned()));
+            let is_granted = settings.granted.contains_key(name);
+            assert_eq!(settings.withheld.is_empty(), is_granted);
+            is_granted
+        };
+        let secret = "index-url = https://u:p@mirror.example/simple\n";
+        for name in ["PIP_CONFIG_FILE", "UV_CONFIG_FILE"] {
+            assert!(!granted(name, Some(secret)), "{name}");
+            assert!(!granted(name, Some("proxy = u:p@proxy.example:3128\n")));
+            assert!(granted(
+                name,
+                Some("index-url = https://mirror.example/simple\n")
+            ));
+            assert!(granted(name, None), "a file that is not there");
+        }
+        let constraint = |text| granted("PIP_CONSTRAINT", Some(text));
+        assert!(constraint("a==1\nb @ git+https://host.example:8443/b@v1\n"));
+        assert!(!constraint("a==1\nb @ https://u:p@host.example/b.whl\n"));
+        assert!(!constraint("b @ https://token@host.example/b.whl\n"));
+        assert!(!constraint("b @ https://u:p/q@host.example/b.whl\n"));
+        let null = |name: &str| (name == "PIP_CONFIG_FILE").then(|| "/dev/null".into());
+        assert_eq!(network_settings(&null).withheld, [] as [String; 0]);
+        let zero = |name: &str| (name == "PIP_CONFIG_FILE").then(|| "/dev/zero".into());
+        assert_eq!(network_settings(&zero).withheld, ["PIP_CONFIG_FILE"]);
     }
 
     #[test]

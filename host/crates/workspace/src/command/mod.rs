@@ -29,7 +29,6 @@ pub use self::environment::withheld;
 pub use self::launch::launch;
 pub use self::probe::{Availability, availability};
 pub(crate) use self::program::locate;
-pub use self::program::program_roots;
 pub use self::runner::Runner;
 use crate::sandbox::{Limits, Sandbox};
 
@@ -59,8 +58,8 @@ pub struct CommandSpec {
     pub network: bool,
     /// Directories to write to, beside the scratch directory. Must exist.
     pub writable: Vec<PathBuf>,
-    /// Files and directories to read and execute, beside the system's own, the checkout, and the program's own
-    /// ([`program_roots`]). Must exist.
+    /// Files and directories to read and execute, beside the system's own, the checkout, and the program's own (for an
+    /// interpreter its installation). Must exist.
     pub readable: Vec<PathBuf>,
     /// Unix sockets to connect to, such as a container engine's. Must exist.
     pub sockets: Vec<PathBuf>,
@@ -151,6 +150,16 @@ pub enum RunError {
         program: String,
         /// Where it was looked for.
         searched: String,
+    },
+    /// A program of the checkout leads out of it, to where only the user may let a command look.
+    #[error(
+        "`{link}` leads out of the repository to {target}, which is no Python of the system or of a version manager; name an interpreter with --set python=..."
+    )]
+    Astray {
+        /// The link, or the settings of an environment that name a directory.
+        link: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
     },
     /// The working directory is not there or not within the checkout.
     #[error("the working directory {path} {why}")]

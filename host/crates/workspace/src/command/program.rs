@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::regular;
 use crate::sandbox::is_system;
 
 /// The file that `program` names: on `path` when it has no slash, otherwise from `directory`.
@@ -27,44 +28,222 @@ fn is_executable(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
 }
 
+/// A link of the audited repository that leads to where only the user may let a program look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Astray {
+    /// The link, or the settings of an environment that name a directory.
+    pub(super) link: PathBuf,
+    /// Where it leads.
+    pub(super) target: PathBuf,
+}
+
 /// Directories outside the system's own without which `program` cannot run: where it and the files that its symbolic links
 /// lead to lie, and for an interpreter its whole installation (a virtual environment with the Python behind it, a Node
 /// version, pyenv's root). Never a home directory itself.
-pub fn program_roots(program: &Path) -> Vec<PathBuf> {
+///
+/// What lies in `root`, the checkout, is the audited repository's, and so is where it leads: from there on only
+/// installations of interpreters are shown, where version managers keep them.
+///
+/// # Errors
+/// [`Astray`] when it leads elsewhere.
+pub(super) fn program_roots(program: &Path, root: &Path) -> Result<Vec<PathBuf>, Astray> {
     let home = env::var_os("HOME").map(PathBuf::from);
     let mut roots = BTreeSet::new();
-    let mut pending = vec![program.to_path_buf()];
+    let mut pending = vec![Hop {
+        file: program.to_path_buf(),
+        named_by: program.starts_with(root).then(|| program.to_path_buf()),
+    }];
     let mut seen = BTreeSet::new();
-    while let Some(file) = pending.pop() {
+    while let Some(hop) = pending.pop() {
         // A chain of links is short; a loop of them ends here.
-        if !seen.insert(file.clone()) || seen.len() > 40 {
+        if !seen.insert(hop.file.clone()) || seen.len() > 40 {
             continue;
         }
-        let Some(directory) = file.parent() else {
-            continue;
-        };
-        if let Ok(target) = fs::read_link(&file) {
-            pending.push(directory.join(target));
+        let lies_in_checkout = || lies_in(&hop.file, root).then(|| hop.file.clone());
+        match hop.named_by.or_else(lies_in_checkout) {
+            None => pending.extend(follow_users(&hop.file, home.as_deref(), &mut roots)),
+            Some(link) => pending.extend(follow_repositorys(&hop.file, link, root, &mut roots)?),
         }
+    }
+    Ok(roots.into_iter().collect())
+}
+
+/// Whether `file` itself, and not only what it leads to, lies in `root`.
+fn lies_in(file: &Path, root: &Path) -> bool {
+    let directory = file
+        .parent()
+        .and_then(|directory| fs::canonicalize(directory).ok());
+    directory.is_some_and(|directory| directory.starts_with(root))
+}
+
+/// A file on the way from a program to what it needs.
+struct Hop {
+    file: PathBuf,
+    /// What of the audited repository leads here; `None` when the user does.
+    named_by: Option<PathBuf>,
+}
+
+/// Adds what shows a file that the user leads to, and answers where that leads.
+fn follow_users(file: &Path, home: Option<&Path>, roots: &mut BTreeSet<PathBuf>) -> Vec<Hop> {
+    let mut further = Vec::new();
+    let Some(directory) = file.parent() else {
+        return further;
+    };
+    let mut go = |file| {
+        further.push(Hop {
+            file,
+            named_by: None,
+        })
+    };
+    if let Ok(target) = fs::read_link(file) {
+        go(directory.join(target));
+    } else if let Ok(real) = fs::canonicalize(file) {
         // A link in a directory on the way (`current -> v1.2`) hides the true place.
-        if let Ok(real) = fs::canonicalize(&file) {
-            pending.push(real);
+        go(real);
+    }
+    if is_system(file) {
+        return further;
+    }
+    let prefix = directory.parent().filter(|prefix| is_installation(prefix));
+    if let Some(behind) = prefix.and_then(behind_environment) {
+        go(behind.join("python3"));
+    }
+    let root = prefix.unwrap_or(directory);
+    roots.insert(if is_too_wide(root, home) {
+        file.to_path_buf()
+    } else {
+        root.to_path_buf()
+    });
+    further
+}
+
+/// The same for a file to which `link` of the audited repository leads.
+fn follow_repositorys(
+    file: &Path,
+    link: PathBuf,
+    checkout: &Path,
+    roots: &mut BTreeSet<PathBuf>,
+) -> Result<Vec<Hop>, Astray> {
+    let mut further = Vec::new();
+    let (Some(directory), Some(name)) = (file.parent(), file.file_name()) else {
+        return Err(Astray {
+            link,
+            target: file.to_path_buf(),
+        });
+    };
+    // What is not there cannot be shown, and the program says itself that it lacks it.
+    let Ok(directory) = fs::canonicalize(directory) else {
+        return Ok(further);
+    };
+    let place = directory.join(name);
+    if place.starts_with(checkout) {
+        if let Ok(target) = fs::read_link(&place) {
+            further.push(Hop {
+                file: directory.join(target),
+                named_by: Some(file.to_path_buf()),
+            });
         }
-        if is_system(&file) {
-            continue;
+        if let Some(prefix) = directory
+            .parent()
+            .filter(|prefix| prefix.starts_with(checkout))
+            && let Some(behind) = behind_environment(prefix)
+            && behind.is_dir()
+        {
+            let names = ["python3", "python"].map(|name| behind.join(name));
+            let python = names
+                .into_iter()
+                .find(|file| file.is_file())
+                .unwrap_or(behind);
+            further.push(Hop {
+                file: python,
+                named_by: Some(prefix.join(SETTINGS)),
+            });
         }
-        let prefix = directory.parent().filter(|prefix| is_installation(prefix));
-        if let Some(behind) = prefix.and_then(behind_environment) {
-            pending.push(behind);
+        return Ok(further);
+    }
+    let real = fs::canonicalize(&place);
+    match real.as_ref().ok().and_then(|real| installation_of(real)) {
+        Some(Installation::OfTheSystem) => {}
+        Some(Installation::Managed(prefix)) => drop(roots.insert(prefix)),
+        None if real.is_err() && !place.is_symlink() => return Ok(further),
+        None => {
+            return Err(Astray {
+                link,
+                target: file.to_path_buf(),
+            });
         }
-        let root = prefix.unwrap_or(directory);
-        roots.insert(if is_too_wide(root, home.as_deref()) {
-            file
-        } else {
-            root.to_path_buf()
+    }
+    // By this name, too: without the links on the way the installation would be there and not be found.
+    if !is_system(file) {
+        roots.insert(file.to_path_buf());
+    }
+    if let Ok(target) = fs::read_link(&place) {
+        further.push(Hop {
+            file: directory.join(target),
+            named_by: Some(link),
         });
     }
-    roots.into_iter().collect()
+    Ok(further)
+}
+
+/// Where a file is installed to which the audited repository may lead.
+enum Installation {
+    /// In directories that every sandbox shows.
+    OfTheSystem,
+    /// In this directory, which is an interpreter's own.
+    Managed(PathBuf),
+}
+
+/// Directories in which version managers keep one Python beside the other.
+const MANAGED: [&str; 5] = [
+    ".asdf/installs/python",
+    ".pyenv/versions",
+    ".rye/py",
+    "mise/installs/python",
+    "uv/python",
+];
+
+/// Variables with which the user moves such a directory, and where it then is.
+const MOVED: [(&str, &str); 4] = [
+    ("ASDF_DATA_DIR", "installs/python"),
+    ("MISE_DATA_DIR", "installs/python"),
+    ("PYENV_ROOT", "versions"),
+    ("UV_PYTHON_INSTALL_DIR", ""),
+];
+
+/// Names of conda's own directory.
+const CONDA: [&str; 5] = [
+    "anaconda3",
+    "mambaforge",
+    "micromamba",
+    "miniconda3",
+    "miniforge3",
+];
+
+/// The installation that `real`, a canonical path, is the interpreter of.
+fn installation_of(real: &Path) -> Option<Installation> {
+    if is_system(real) {
+        return Some(Installation::OfTheSystem);
+    }
+    let named = real.file_name()?.as_encoded_bytes().starts_with(b"python");
+    let bin = real.parent().filter(|bin| named && bin.ends_with("bin"))?;
+    let prefix = bin.parent()?;
+    let kept_in = prefix.parent()?;
+    let moved = || {
+        MOVED.iter().any(|(variable, below)| {
+            env::var_os(variable)
+                .filter(|value| !value.is_empty())
+                .and_then(|value| fs::canonicalize(Path::new(&value).join(below)).ok())
+                .is_some_and(|managed| managed == kept_in)
+        })
+    };
+    let is_conda = |path: &Path| CONDA.iter().any(|name| path.ends_with(name));
+    let is_managed = MANAGED.iter().any(|managed| kept_in.ends_with(managed))
+        || is_conda(prefix)
+        || (kept_in.ends_with("envs") && kept_in.parent().is_some_and(is_conda))
+        || moved();
+    (is_managed && is_executable(real) && has_library(prefix))
+        .then(|| Installation::Managed(prefix.to_path_buf()))
 }
 
 /// Whether `prefix` is the root of an interpreter's installation, as opposed to a directory that merely has a `bin`.
@@ -72,12 +251,17 @@ fn is_installation(prefix: &Path) -> bool {
     if prefix.ends_with(".local") {
         return false;
     }
-    if prefix.join("pyvenv.cfg").is_file()
+    if prefix.join(SETTINGS).is_file()
         || prefix.join("lib/node_modules").is_dir()
         || prefix.join("shims").is_dir()
     {
         return true;
     }
+    has_library(prefix)
+}
+
+/// Whether `prefix` holds Python's library.
+fn has_library(prefix: &Path) -> bool {
     let Ok(entries) = fs::read_dir(prefix.join("lib")) else {
         return false;
     };
@@ -86,14 +270,23 @@ fn is_installation(prefix: &Path) -> bool {
     })
 }
 
-/// The interpreter that a virtual environment was made from, which a copied (not linked) one names only in its settings.
+/// The settings of a virtual environment.
+const SETTINGS: &str = "pyvenv.cfg";
+
+/// Bytes of the longest settings that are read; real ones have a few hundred.
+const LONGEST_SETTINGS: u64 = 64 << 10;
+
+/// The directory of the interpreter that a virtual environment was made from, which a copied (not linked) one names only in
+/// its settings.
 fn behind_environment(prefix: &Path) -> Option<PathBuf> {
-    let settings = fs::read_to_string(prefix.join("pyvenv.cfg")).ok()?;
-    let line = settings
+    let settings = regular::read(&prefix.join(SETTINGS), LONGEST_SETTINGS).ok()?;
+    let settings = String::from_utf8(settings).ok()?;
+    let home = settings
         .lines()
-        .find_map(|line| line.strip_prefix("home"))?;
-    let home = Path::new(line.trim_start().strip_prefix('=')?.trim());
-    home.is_absolute().then(|| home.join("python3"))
+        .filter_map(|line| line.split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("home"))
+        .map(|(_, home)| PathBuf::from(home.trim()))?;
+    home.is_absolute().then_some(home)
 }
 
 /// Whether showing `root` would show a home directory or more.
@@ -111,6 +304,103 @@ mod tests {
         fs::create_dir_all(file.parent().expect("a parent")).expect("directories");
         fs::write(file, "#!/bin/sh\n").expect("a file");
         fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("permissions");
+    }
+
+    /// The roots of a program that the audited repository has nothing to do with.
+    fn users(program: &Path) -> Vec<PathBuf> {
+        program_roots(program, Path::new("/no/checkout")).expect("the user may")
+    }
+
+    /// A temporary place with a checkout `repo` that has an environment, whose settings say `settings` and whose
+    /// `bin/python` leads to `target`.
+    fn checkout(settings: &str, target: &str) -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let guard = tempfile::tempdir().expect("a temporary directory");
+        let place = fs::canonicalize(guard.path()).expect("canonical");
+        let bin = place.join("repo/.venv/bin");
+        fs::create_dir_all(&bin).expect("directories");
+        let settings = settings.replace("PLACE", place.to_str().expect("UTF-8"));
+        fs::write(place.join("repo/.venv/pyvenv.cfg"), settings).expect("settings");
+        symlink(place.join(target), bin.join("python")).expect("a link");
+        (guard, place, bin.join("python"))
+    }
+
+    #[test]
+    fn an_environment_of_the_checkout_shows_the_managed_python_behind_it_and_its_links() {
+        let home = "home = PLACE/home/.local/share/uv/python/cpython-3.12/bin\n";
+        let target = "home/.local/share/uv/python/cpython-3.12/bin/python3.12";
+        let (_guard, place, python) = checkout(home, target);
+        let managed = place.join("home/.local/share/uv/python");
+        write_program(&managed.join("cpython-3.12.1/bin/python3.12"));
+        fs::create_dir_all(managed.join("cpython-3.12.1/lib/python3.12")).expect("directories");
+        symlink("cpython-3.12.1", managed.join("cpython-3.12")).expect("a link");
+        symlink("python3.12", managed.join("cpython-3.12/bin/python3")).expect("a link");
+        assert_eq!(
+            program_roots(&python, &place.join("repo")),
+            Ok(vec![
+                managed.join("cpython-3.12/bin/python3"),
+                managed.join("cpython-3.12/bin/python3.12"),
+                managed.join("cpython-3.12.1"),
+                managed.join("cpython-3.12.1/bin/python3.12"),
+            ])
+        );
+        // The same installation where no version manager keeps one may be anything.
+        fs::rename(managed, place.join("home/work")).expect("moved");
+        fs::remove_file(&python).expect("removed");
+        symlink(
+            place.join("home/work/cpython-3.12.1/bin/python3.12"),
+            &python,
+        )
+        .expect("a link");
+        assert!(program_roots(&python, &place.join("repo")).is_err());
+    }
+
+    #[test]
+    fn settings_of_the_checkout_open_no_directory_of_the_user() {
+        let (_guard, place, python) = checkout("home = PLACE/home/.secret\n", "../usr/bin/env");
+        fs::remove_file(&python).expect("removed");
+        symlink("/usr/bin/env", &python).expect("a link");
+        let secret = place.join("home/.secret");
+        fs::create_dir_all(&secret).expect("directories");
+        let astray = |target: PathBuf| {
+            let link = place.join("repo/.venv/pyvenv.cfg");
+            Err(Astray { link, target })
+        };
+        let roots = || program_roots(&python, &place.join("repo"));
+        assert_eq!(roots(), astray(secret.clone()));
+        write_program(&secret.join("python3"));
+        assert_eq!(roots(), astray(secret.join("python3")));
+        fs::remove_dir_all(&secret).expect("removed");
+        assert_eq!(roots(), Ok(Vec::new()), "nothing is there to be shown");
+    }
+
+    #[test]
+    fn links_of_the_checkout_open_no_directory_of_the_user() {
+        let (_guard, place, python) = checkout("", "home/work/proj/run.sh");
+        let tool = place.join("home/work/proj/run.sh");
+        write_program(&tool);
+        fs::create_dir_all(place.join("home/work/lib/python3.12")).expect("directories");
+        let repo = place.join("repo");
+        let astray = Err(Astray {
+            link: python.clone(),
+            target: tool.clone(),
+        });
+        assert_eq!(program_roots(&python, &repo), astray);
+        // Nor when the way begins at a program of the user's.
+        let users = place.join("home/bin/tool");
+        fs::create_dir_all(place.join("home/bin")).expect("directories");
+        symlink(&python, &users).expect("a link");
+        assert_eq!(program_roots(&users, &repo), astray);
+        // Nor by a directory that is a link.
+        fs::remove_dir_all(repo.join(".venv")).expect("removed");
+        write_program(&place.join("home/work/bin/python"));
+        symlink(place.join("home/work"), repo.join(".venv")).expect("a link");
+        assert_eq!(
+            program_roots(&python, &repo),
+            Err(Astray {
+                link: python.clone(),
+                target: python.clone()
+            })
+        );
     }
 
     #[test]
@@ -154,9 +444,8 @@ mod tests {
         fs::create_dir_all(place.join("app/.venv/bin")).expect("directories");
         fs::write(place.join("app/.venv/pyvenv.cfg"), "version = 3.12\n").expect("settings");
         symlink(&real, place.join("app/.venv/bin/python")).expect("link");
-        let roots = program_roots(&place.join("app/.venv/bin/python"));
         assert_eq!(
-            roots,
+            users(&place.join("app/.venv/bin/python")),
             [place.join("app/.venv"), place.join("versions/3.12")]
         );
     }
@@ -171,7 +460,7 @@ mod tests {
         let home = format!("home = {}\n", place.join("base/bin").display());
         fs::write(place.join("venv/pyvenv.cfg"), home).expect("settings");
         assert_eq!(
-            program_roots(&place.join("venv/bin/python")),
+            users(&place.join("venv/bin/python")),
             [place.join("base"), place.join("venv")]
         );
     }
@@ -183,8 +472,8 @@ mod tests {
         let tool = place.join(".local/bin/tool");
         write_program(&tool);
         fs::create_dir_all(place.join(".local/lib/python3.12")).expect("directories");
-        assert_eq!(program_roots(&tool), [place.join(".local/bin")]);
-        assert_eq!(program_roots(Path::new("/usr/bin/env")), [] as [PathBuf; 0]);
+        assert_eq!(users(&tool), [place.join(".local/bin")]);
+        assert_eq!(users(Path::new("/usr/bin/env")), [] as [PathBuf; 0]);
     }
 
     #[test]
@@ -193,6 +482,7 @@ mod tests {
         let (one, two) = (place.path().join("one"), place.path().join("two"));
         symlink(&two, &one).expect("link");
         symlink(&one, &two).expect("link");
-        assert_eq!(program_roots(&one), [place.path().to_path_buf()]);
+        assert_eq!(users(&one), [place.path().to_path_buf()]);
+        assert_eq!(program_roots(&one, place.path()), Ok(Vec::new()));
     }
 }

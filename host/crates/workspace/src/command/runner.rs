@@ -17,7 +17,8 @@ use super::channel;
 use super::conduct::{Seen, Watch, watch};
 use super::environment::{compose, home, named_files, search_path, temporary};
 use super::order::{Confinement, Order, Report, Stage, borrow};
-use super::{CommandSpec, Launcher, Outcome, RunError, locate, probe, program_roots};
+use super::program::{Astray, program_roots};
+use super::{CommandSpec, Launcher, Outcome, RunError, locate, probe};
 use crate::sandbox::{Kind, Policy, Sandbox, View, bubblewrap_arguments, running_tasks};
 
 /// The program of the stronger sandbox.
@@ -112,7 +113,7 @@ impl Runner {
         let span = tracing::debug_span!("command", program = %program.display(), sandbox = kind.map_or("none", Kind::word));
         let _entered = span.enter();
         let seen = self
-            .start(kind, &order)
+            .start(kind, &order, &spec.root)
             .and_then(|(child, line)| self.watched(child, line, spec, stop))
             .map_err(|source| RunError::System {
                 program: program.clone(),
@@ -124,7 +125,7 @@ impl Runner {
     /// Everything that the launcher needs to know, with every path checked.
     fn order(&self, kind: Option<Kind>, spec: &CommandSpec) -> Result<Order, RunError> {
         let scratch = self.prepare_scratch()?;
-        let env = compose(&scratch, spec.network, &spec.env);
+        let env = compose(&scratch, &spec.root, spec.network, &spec.env);
         refuse_unspeakable(spec)?;
         let granted = |path: &PathBuf| match path.is_absolute() {
             true => fs::metadata(path).map(|_| path.clone()),
@@ -153,7 +154,12 @@ impl Runner {
             &cwd,
         )?;
         let mut readable = check(&spec.readable)?;
-        readable.extend(program_roots(&program));
+        match program_roots(&program, &root) {
+            Ok(roots) => readable.extend(roots),
+            // Without a sandbox nothing is shown or hidden.
+            Err(_) if kind.is_none() => {}
+            Err(Astray { link, target }) => return Err(RunError::Astray { link, target }),
+        }
         if spec.network {
             readable.extend(named_files(&env));
         }
@@ -212,10 +218,11 @@ impl Runner {
         &self,
         kind: Option<Kind>,
         order: &Order,
+        checkout: &Path,
     ) -> io::Result<(std::process::Child, UnixStream)> {
         let mut words = Vec::new();
         if kind == Some(Kind::Bubblewrap) {
-            let path = search_path(std::env::var_os("PATH").as_deref());
+            let path = search_path(std::env::var_os("PATH").as_deref(), Some(checkout));
             let file = locate(BUBBLEWRAP, &path, Path::new("/")).ok_or_else(|| {
                 io::Error::new(
                     io::ErrorKind::NotFound,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::net::{TcpListener, UdpSocket};
 use std::os::linux::net::SocketAddrExt;
+use std::os::unix::fs::symlink;
 use std::os::unix::net::{SocketAddr, UnixListener};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -71,6 +72,16 @@ pub(crate) fn tests() -> Vec<Trial> {
             &HELD,
             "a program outside the system directories brings its own directory",
             own_directory,
+        ),
+        in_modes(
+            &HELD,
+            "a program of the repository leads to no directory of the user",
+            astray,
+        ),
+        in_modes(
+            &HELD,
+            "an environment of the repository runs with the system's Python",
+            system_python,
         ),
         in_modes(&HELD, "the outcome names the sandbox", named),
         in_modes(
@@ -360,6 +371,45 @@ fn own_directory(world: &World, _: Mode) {
         "{}",
         text(&outcome.stderr)
     );
+}
+
+fn astray(world: &World, _: Mode) {
+    let bin = world.repo.join(".venv/bin");
+    fs::create_dir_all(&bin).expect("directories");
+    let outside = world.place.join("work");
+    fs::create_dir_all(&outside).expect("a directory");
+    fs::copy("/bin/cat", outside.join("run.sh")).expect("a program");
+    fs::write(outside.join("secret"), "hidden\n").expect("a secret");
+    symlink(outside.join("run.sh"), bin.join("python")).expect("a link");
+    let secret = outside.join("secret");
+    let spec = world.spec([".venv/bin/python", secret.to_str().expect("UTF-8")]);
+    let error = world.runner.run(&spec, &Never).expect_err("refused");
+    let said = error.to_string();
+    for part in [".venv/bin/python", "work/run.sh", "--set python="] {
+        assert!(said.contains(part), "{said}");
+    }
+    // Nor by a directory that its settings name.
+    fs::remove_file(bin.join("python")).expect("removed");
+    symlink("/bin/cat", bin.join("python")).expect("a link");
+    let home = format!("home = {}\n", outside.display());
+    fs::write(world.repo.join(".venv/pyvenv.cfg"), home).expect("settings");
+    let error = world.runner.run(&spec, &Never).expect_err("refused");
+    assert!(error.to_string().contains("pyvenv.cfg"), "{error}");
+}
+
+fn system_python(world: &World, _: Mode) {
+    let made = Command::new("/usr/bin/python3")
+        .args(["-m", "venv", "--without-pip", ".venv"])
+        .current_dir(&world.repo)
+        .output();
+    if !made.is_ok_and(|made| made.status.success()) {
+        eprintln!("skipped: an environment of the repository: /usr/bin/python3 makes none");
+        return;
+    }
+    let script = "import sys; print(sys.prefix)";
+    let outcome = world.run(&world.spec([".venv/bin/python", "-c", script]));
+    assert_eq!(outcome.exit_code, Some(0), "{}", text(&outcome.stderr));
+    assert!(text(&outcome.stdout).contains(".venv"));
 }
 
 fn named(world: &World, mode: Mode) {

@@ -231,6 +231,11 @@ impl<'a> Client<'a> {
         }
         let request = self.http.get(address);
         let request = match &self.access.account {
+            Some(_) if !reference::is_same_site(&host, &self.reference.host) => {
+                return Err(RegistryError::Unauthorised(format!(
+                    "it sends for tokens to `{host}`, which is another site: the account is not shown there"
+                )));
+            }
             Some(account) => request.basic_auth(&account.username, Some(account.password.reveal())),
             None => request,
         };

@@ -76,6 +76,25 @@ pub(super) fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
+/// Whether two hosts belong to one owner, as far as names tell: the same host, or names that end in the same two labels
+/// (`auth.docker.io` and `registry-1.docker.io`). Ports do not count.
+pub(super) fn is_same_site(one: &str, other: &str) -> bool {
+    let bare = |host: &str| {
+        host.rsplit_once(':')
+            .map_or(host, |(host, _)| host)
+            .to_ascii_lowercase()
+    };
+    let (one, other) = (bare(one), bare(other));
+    let site = |host: &str| -> Option<(String, String)> {
+        let mut labels = host.rsplit('.');
+        let (last, owner) = (labels.next()?, labels.next()?);
+        // The last label of an address is a number: 10.0.0.1 and 10.9.0.1 are strangers.
+        let is_name = last.chars().all(char::is_alphabetic);
+        is_name.then(|| (owner.to_owned(), last.to_owned()))
+    };
+    one == other || site(&one).is_some_and(|site_of_one| site(&other) == Some(site_of_one))
+}
+
 fn is_host(host: &str) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if !port.contains(']') => (name, Some(port)),
@@ -172,6 +191,28 @@ mod tests {
                 !Reference::read(there).expect(there).is_loopback(),
                 "{there}"
             );
+        }
+    }
+
+    #[test]
+    fn an_account_belongs_to_a_site() {
+        let same = [
+            ("auth.docker.io", "registry-1.docker.io"),
+            ("ghcr.io", "GHCR.io:443"),
+            ("localhost", "localhost:5000"),
+            ("10.0.0.1", "10.0.0.1:5000"),
+        ];
+        let other = [
+            ("evil.example", "ghcr.io"),
+            ("docker.io.evil.example", "docker.io"),
+            ("10.9.0.1", "10.0.0.1"),
+            ("localhost", "registry.local"),
+        ];
+        for (one, two) in same {
+            assert!(is_same_site(one, two), "{one} {two}");
+        }
+        for (one, two) in other {
+            assert!(!is_same_site(one, two), "{one} {two}");
         }
     }
 

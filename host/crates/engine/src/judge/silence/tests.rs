@@ -145,6 +145,20 @@ fn a_comment_speaks_of_its_rules_by_id_or_alias_and_of_its_file_only() {
     );
     assert_eq!(silenced(&case("NET-2").run(at_three()).0[0]), None);
     let elsewhere = vec![fakes::finding("NET-1", "b.py", 3)];
+    // An alias elsewhere takes nothing from the rule that has the id.
+    assert_eq!(
+        resolve(
+            &RuleId::new("NET-2"),
+            &[
+                Rule {
+                    aliases: vec![RuleId::new("NET-2")],
+                    ..fakes::rule("AAA-1")
+                },
+                fakes::rule("NET-2")
+            ]
+        ),
+        &RuleId::new("NET-2")
+    );
     let (findings, own) = case("NET-1").run(elsewhere);
     assert_eq!(silenced(&findings[0]), None);
     assert_eq!(
@@ -214,6 +228,9 @@ fn a_waiver_holds_for_a_glob_or_a_directory() {
         (Some("**/*.py"), true),
         (Some("app"), true),
         (Some("./app/"), true),
+        (Some("/app/**"), true),
+        (Some("."), true),
+        (Some("./"), true),
         (Some("ap"), false),
         (Some("app/x.py"), true),
         (Some("lib/**"), false),

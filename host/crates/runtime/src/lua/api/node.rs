@@ -76,11 +76,20 @@ impl FromLua for Node {
     }
 }
 
+/// Most words of a list that a method takes.
+const MOST_WORDS: usize = 1000;
+
 /// Strings given as one string or a list of them.
 pub(super) fn words(value: Value) -> Result<Vec<String>> {
     match value {
         Value::String(one) => Ok(vec![one.to_str()?.to_owned()]),
-        Value::Table(list) => list.sequence_values::<String>().take(1000).collect(),
+        Value::Table(list) => {
+            if list.raw_len() > MOST_WORDS {
+                let message = format!("more than {MOST_WORDS} words in one list");
+                return Err(mlua::Error::runtime(message));
+            }
+            list.sequence_values::<String>().collect()
+        }
         other => Err(mlua::Error::runtime(format!(
             "a string or a list of strings is needed, not {}",
             other.type_name()

@@ -24,6 +24,9 @@ const LONGEST: usize = 2048;
 /// The most related places and notes of a finding.
 const MOST_RELATED: usize = 16;
 
+/// Most edits of a fix. Half a fix would be worse than none, so that more are an error.
+const MOST_EDITS: usize = 1000;
+
 /// Something with a place in a file.
 pub(super) trait SpanLike {
     /// The file, the bytes, and the node if it is code.
@@ -56,19 +59,34 @@ pub struct Draft {
 }
 
 /// Collects findings of one call of a script.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Report {
-    drafts: Rc<RefCell<Vec<Draft>>>,
+    /// `None` once the call is over.
+    drafts: Rc<RefCell<Option<Vec<Draft>>>>,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            drafts: Rc::new(RefCell::new(Some(Vec::new()))),
+        }
+    }
 }
 
 impl Report {
-    /// What was reported so far.
-    pub fn take(&self) -> Vec<Draft> {
-        std::mem::take(&mut *self.drafts.borrow_mut())
+    /// What was reported in the call, which is over: a script that has kept this and reports later fails, so that nothing it finds
+    /// is lost in silence.
+    pub fn close(&self) -> Vec<Draft> {
+        self.drafts.take().unwrap_or_default()
     }
 
     fn add(&self, table: &Table) -> Result<()> {
-        if self.drafts.borrow().len() >= MOST_FINDINGS {
+        let Some(so_far) = self.drafts.borrow().as_ref().map(Vec::len) else {
+            return Err(mlua::Error::runtime(
+                "`report` belongs to the call that was given it, which is over",
+            ));
+        };
+        if so_far >= MOST_FINDINGS {
             return Err(mlua::Error::runtime(format!(
                 "more than {MOST_FINDINGS} findings in one call"
             )));
@@ -119,7 +137,9 @@ impl Report {
             notes: notes(table)?,
             fix: fix(table)?,
         };
-        self.drafts.borrow_mut().push(draft);
+        if let Some(drafts) = self.drafts.borrow_mut().as_mut() {
+            drafts.push(draft);
+        }
         Ok(())
     }
 }
@@ -296,8 +316,13 @@ fn fix(table: &Table) -> Result<Option<Fix>> {
     let list: Table = row.raw_get("edits")?;
     let mut edits = Vec::new();
     let mut files: Vec<Arc<FileView>> = Vec::new();
-    for edit in list.sequence_values::<Table>().take(100) {
+    for edit in list.sequence_values::<Table>() {
         let edit = edit?;
+        if edits.len() >= MOST_EDITS {
+            return Err(mlua::Error::runtime(format!(
+                "more than {MOST_EDITS} edits in one fix"
+            )));
+        }
         refuse_unknown(&edit, &["at", "before", "after", "text"])?;
         let new = match edit.raw_get::<Value>("text")? {
             Value::String(text) => text.to_string_lossy(),

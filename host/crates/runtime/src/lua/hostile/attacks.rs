@@ -377,7 +377,7 @@ pub(super) const ATTACKS: &[Attack] = &[
     attack(
         43,
         "exports whose __index loops",
-        "!return setmetatable({}, { __index = function() while true do end end, __len = function() while true do end end })",
+        "!return setmetatable({ check = function() end }, { __index = function() while true do end end, __len = function() while true do end end })",
         Fine,
     ),
     attack(

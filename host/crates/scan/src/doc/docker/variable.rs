@@ -94,9 +94,14 @@ impl Expanded {
         self.text.is_empty()
     }
 
+    /// Bytes of the text and of what stands in its holes.
+    fn size(&self) -> usize {
+        self.text.len() + self.holes.iter().map(String::len).sum::<usize>()
+    }
+
     /// Appends the value of a variable that is written so.
     fn push(&mut self, other: &Expanded, written: &str) {
-        if self.text.len() + other.text.len() > MAX_TEXT {
+        if self.size() + other.size() > MAX_TEXT {
             return self.push_hole(written);
         }
         self.text.push_str(&other.text);
@@ -263,6 +268,15 @@ mod tests {
         assert_eq!(expanded("${X:-d}${V:-d}${E:-e}${E-e}"), "d18e");
         assert_eq!(expanded("${V:+y}${X:+n}${E:+n}${E+y}"), "yy");
         assert_eq!(expanded("${X:-a${V}b}"), "a18b");
+    }
+
+    #[test]
+    fn holes_count_with_what_stands_in_them() {
+        let mut value = expand(&format!("${{X#{}}}", "a".repeat(100)), &|_| Value::Unset);
+        for _ in 0..12 {
+            value = expand("$V$V$V$V", &|_| Value::Set(&value));
+            assert!(value.size() <= MAX_TEXT + 8, "{}", value.size());
+        }
     }
 
     #[test]

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     fn masked(text: &str, blank: bool) -> String {
-        let tokens = &statements(text, Dialect::Generic)[0];
+        let tokens = &statements(text, Dialect::Generic).0[0];
         let masked = mask(text, tokens, blank);
         assert_eq!(
             masked.len(),

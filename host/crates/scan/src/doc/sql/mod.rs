@@ -197,8 +197,8 @@ pub enum Operator {
 /// Reads `text`, which is SQL with or without placeholders, as `dialect` and, failing that, as whatever fits.
 pub fn read(text: &str, dialect: Dialect) -> Sql {
     let cut = &text[..text.floor_char_boundary(MAX_TEXT)];
-    let split = split::statements(cut, dialect);
-    let is_cut = cut.len() < text.len() || split.len() >= split::MAX_STATEMENTS;
+    let (split, has_more) = split::statements(cut, dialect);
+    let is_cut = cut.len() < text.len() || has_more;
     Sql {
         statements: split
             .iter()

@@ -4,10 +4,10 @@ use super::Dialect;
 use super::token::{Lexer, Token, TokenKind};
 
 /// Statements read of one text.
-pub(super) const MAX_STATEMENTS: usize = 5_000;
+const MAX_STATEMENTS: usize = 5_000;
 
-/// The tokens of each statement in `text`, without the semicolons.
-pub(super) fn statements(text: &str, dialect: Dialect) -> Vec<Vec<Token>> {
+/// The tokens of each statement in `text`, without the semicolons, and whether there are more than are read.
+pub(super) fn statements(text: &str, dialect: Dialect) -> (Vec<Vec<Token>>, bool) {
     let mut lexer = Lexer::new(text, dialect);
     let mut statements = Vec::new();
     let mut current: Vec<Token> = Vec::new();
@@ -41,7 +41,8 @@ pub(super) fn statements(text: &str, dialect: Dialect) -> Vec<Vec<Token>> {
                 skip_copied_rows(text, &mut lexer);
             }
             if statements.len() >= MAX_STATEMENTS {
-                return statements;
+                let is_cut = lexer.next_token().is_some();
+                return (statements, is_cut);
             }
             continue;
         }
@@ -63,7 +64,7 @@ pub(super) fn statements(text: &str, dialect: Dialect) -> Vec<Vec<Token>> {
     if !current.is_empty() {
         statements.push(current);
     }
-    statements
+    (statements, false)
 }
 
 /// Whether the statement defines something whose body has statements of its own.
@@ -121,7 +122,8 @@ mod tests {
     fn split(text: &str) -> Vec<&str> {
         let range =
             |tokens: &Vec<Token>| tokens[0].start as usize..tokens[tokens.len() - 1].end as usize;
-        statements(text, Dialect::Generic)
+        let (statements, _) = statements(text, Dialect::Generic);
+        statements
             .iter()
             .map(|tokens| &text[range(tokens)])
             .collect()

@@ -326,7 +326,7 @@ fn parser_and_words_say_the_same() {
         "UPDATE t SET a = 1 WHERE b LIKE 'x' AND c BETWEEN 1 AND 2",
         "SELECT CASE WHEN a = 1 THEN 2 END, t.* FROM t FETCH NEXT 3 ROWS ONLY",
     ] {
-        let tokens = split::statements(text, Dialect::Generic).remove(0);
+        let tokens = split::statements(text, Dialect::Generic).0.remove(0);
         let outline = Outline::new(text, &tokens);
         let mentions = outline.mentions();
         let words = clause::read(&outline, &mentions);

@@ -119,14 +119,24 @@ fn signature<'t>(a: &mut Work<'t>, node: Node<'t>) {
     }
 }
 
-/// The types in a parameter list, one for each name.
+/// How many of the names that share a type get it.
+const MOST_SHARED: usize = 16;
+
+/// The type of the name at `at` among those that share it: `a, b T`. Types that may hold lists of names themselves belong to
+/// the first alone, since each of those below would double what the ones above cost.
+pub(super) fn shared<'t>(a: &Work<'t>, kind: Option<Node<'t>>, at: usize) -> Option<Node<'t>> {
+    let is_plain = |text: &str| text.len() <= 64 && !text.contains(['(', '{']);
+    kind.filter(|kind| at == 0 || at < MOST_SHARED && is_plain(a.text(*kind)))
+}
+
+/// The types in a parameter list, one for each name that gets one.
 fn types<'t>(a: &mut Work<'t>, list: Node<'t>) -> SmallVec<[Node<'t>; 4]> {
     let mut all = SmallVec::new();
     for declaration in a.items(list) {
         let children = a.children(declaration);
         if let Some(kind) = children.field("type") {
             let times = children.fields("name").count().max(1);
-            all.extend(std::iter::repeat_n(kind, times));
+            all.extend((0..times).map_while(|at| shared(a, Some(kind), at)));
         }
     }
     all
@@ -179,11 +189,11 @@ pub(super) fn structure<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
         if names.is_empty() {
             a.then_maybe(kind, Role::Base);
         }
-        for name in names {
+        for (at, name) in names.into_iter().enumerate() {
             let atom = a.atom(name);
             let span = ByteSpan::new(name.start_byte() as u32, field.end_byte() as u32);
             a.then_open_with(Kind::Pair, Role::Item, span, Flags::NONE, atom);
-            a.then_maybe(kind, Role::Value);
+            a.then_maybe(shared(a, kind, at), Role::Value);
             a.close();
         }
     }
@@ -240,7 +250,7 @@ pub(super) fn struct_members<'t>(a: &mut Work<'t>, node: Node<'t>) {
         let children = a.children(*field);
         let kind = children.field("type");
         let tag = children.field("tag");
-        for name in children.fields("name") {
+        for (at, name) in children.fields("name").enumerate() {
             let atom = a.atom(name);
             let span = ByteSpan::new(name.start_byte() as u32, field.end_byte() as u32);
             a.then_open(Kind::Assign, Role::Body, span);
@@ -250,7 +260,7 @@ pub(super) fn struct_members<'t>(a: &mut Work<'t>, node: Node<'t>) {
                 a.then_leaf(Kind::Str, Role::Decorator, span_of(tag), text);
             }
             a.then_leaf(Kind::Name, Role::Target, span_of(name), atom);
-            a.then_maybe(kind, Role::Type);
+            a.then_maybe(shared(a, kind, at), Role::Type);
             a.close();
         }
     }

@@ -110,7 +110,7 @@ pub(super) fn bind_later<'t>(a: &mut Work<'t>, it: Binding<'_, 't>, slot: Slot<'
                 let name = name_of(a, *target);
                 a.then_open_with(Kind::Assign, role, span, slot.flags, Atom::EMPTY);
                 a.then(*target, Role::Target);
-                a.then_maybe(it.kind, Role::Type);
+                a.then_maybe(annotation::shared(a, it.kind, at), Role::Type);
                 if let Some(value) = value {
                     a.then_in(*value, Slot::new(Role::Value).named(name));
                 }
@@ -280,11 +280,11 @@ pub(super) fn parameters<'t>(a: &mut Work<'t>, list: Node<'t>, flags: Flags) {
             a.then_maybe(kind, Role::Type);
             a.close();
         }
-        for name in names {
+        for (at, name) in names.into_iter().enumerate() {
             let atom = a.atom(name);
             let span = ByteSpan::new(name.start_byte() as u32, whole.end);
             a.then_open_with(Kind::Param, Role::Param, span, flags, atom);
-            a.then_maybe(kind, Role::Type);
+            a.then_maybe(annotation::shared(a, kind, at), Role::Type);
             a.close();
         }
     }

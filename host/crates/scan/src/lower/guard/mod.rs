@@ -119,6 +119,19 @@ pub fn check(source: &[u8], language: Language) -> Result<(), Refusal> {
 }
 
 impl Limits {
+    /// The limits for parsers that have a stack of so many bytes. The default ones are for 1 GiB: a bracket that a scan misses may
+    /// take 3 KB of it, another level 1 KB, and twice as much is kept free.
+    pub fn on_stack(bytes: usize) -> Self {
+        let all = Self::default();
+        Self {
+            depth: all.depth.min(bytes >> 14),
+            chain: all.chain.min(bytes >> 14),
+            brackets: all.brackets.min(bytes >> 13),
+            irregular: all.irregular.min(bytes >> 13),
+            ..all
+        }
+    }
+
     /// Whether `source` may be parsed under these limits.
     ///
     /// # Errors

@@ -108,8 +108,8 @@ impl Lowering<'_> {
             }
             Stmt::Import(s) => self.import(s, at),
             Stmt::ImportFrom(s) => self.import_from(s, at),
-            Stmt::Global(s) => self.global(&s.names, at),
-            Stmt::Nonlocal(s) => self.global(&s.names, at),
+            Stmt::Global(s) => self.global(&s.names, at, Flags::NONE),
+            Stmt::Nonlocal(s) => self.global(&s.names, at, Flags::NONLOCAL),
             Stmt::Break(_) => self.childless(Kind::Break, at),
             Stmt::Continue(_) => self.childless(Kind::Continue, at),
             Stmt::Pass(_) => {}
@@ -374,8 +374,9 @@ impl Lowering<'_> {
         }
     }
 
-    fn global(&mut self, names: &[Identifier], at: ByteSpan) {
-        self.out.open(Kind::Global, Role::Body, at);
+    fn global(&mut self, names: &[Identifier], at: ByteSpan, flags: Flags) {
+        self.out
+            .open_with(Kind::Global, Role::Body, at, flags, Atom::EMPTY);
         for name in names {
             let text = self.out.atom(&name.id);
             self.out.leaf(

@@ -39,8 +39,10 @@ fn in_file(local: &LocalMatchers, path: &str, class: PathClass, text: &str) -> (
     let language = Language::from_path(path).expect("code");
     let (hits, mut found) = (local.look(text), Vec::new());
     let before = structure::parsed();
-    local.in_text(path, Some(language), class, text, &hits, &mut found);
-    let given_up = local.in_code(&Arc::from(path), language, class, text, &hits, &mut found);
+    let path = Arc::from(path);
+    let cut = local.in_text(&path, Some(language), class, text, &hits, &mut found);
+    assert_eq!(cut, []);
+    let given_up = local.in_code(&path, language, class, text, &hits, &mut found);
     assert_eq!(given_up, []);
     (
         found.iter().map(|found| found.matcher).collect(),
@@ -200,4 +202,37 @@ fn an_assignment_may_be_asked_to_give_an_empty_container_outside_functions() {
         ),
         2
     );
+}
+
+#[test]
+fn a_matcher_whose_matches_are_not_all_told_is_given_up() {
+    let sql = What::Text {
+        patterns: Vec::new(),
+        sql: true,
+    };
+    let local = compiled(vec![
+        matcher(What::Regex(Regex::new("get").expect("a regex")), &[]),
+        structure("get($A)", &[Language::Python]),
+        matcher(sql, &[]),
+    ]);
+    let source = PathClass::Source;
+    let code = |text: &str| {
+        let (path, hits) = (Arc::from("a.py"), local.look(text));
+        let (mut found, python) = (Vec::new(), Language::Python);
+        let mut cut = local.in_text(&path, Some(python), source, text, &hits, &mut found);
+        cut.extend(local.in_code(&path, python, source, text, &hits, &mut found));
+        let cut: Vec<u16> = cut.iter().map(|lost| lost.matcher).collect();
+        (found.len(), cut)
+    };
+    assert_eq!(code(&"get(1)\n".repeat(1000)), (2000, vec![]));
+    assert_eq!(code(&"get(1)\n".repeat(1001)), (2000, vec![0, 1]));
+    let script = |count: usize| {
+        let mut found = Vec::new();
+        let text = "SELECT 1;\n".repeat(count);
+        let cut = local.in_sql(&Arc::from("a.sql"), source, &text, &mut found);
+        let cut: Vec<u16> = cut.iter().map(|lost| lost.matcher).collect();
+        (found.len(), cut)
+    };
+    assert_eq!(script(5000), (5000, vec![]));
+    assert_eq!(script(5001), (5000, vec![2]));
 }

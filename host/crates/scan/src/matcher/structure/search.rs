@@ -68,6 +68,9 @@ pub enum Ended {
         "its conditions take more than {0} steps; look less far with `stopBy`, or at fewer kinds of nodes"
     )]
     Steps(u64),
+    /// It matches more often than is told.
+    #[error("it matches more than {0} times")]
+    Matches(usize),
     /// ast-grep broke.
     #[error("ast-grep failed on it")]
     Failure,
@@ -113,7 +116,7 @@ pub fn search(text: &str, path: &str, language: Language, wanted: &mut [Wanted<'
 
 impl Wanted<'_> {
     fn try_at(&mut self, node: &Node<'_, Flat>, grammar: Grammar, steps: u64, end: u32) {
-        if self.ended.is_some() || self.found.len() >= MOST_MATCHES {
+        if self.ended.is_some() {
             return;
         }
         let Some(compiled) = self.structure.for_grammar(grammar) else {
@@ -125,6 +128,9 @@ impl Wanted<'_> {
         match matched {
             _ if flat.is_spent() => self.ended = Some(Ended::Steps(steps)),
             Err(_) => self.ended = Some(Ended::Failure),
+            Ok(Some(_)) if self.found.len() == MOST_MATCHES => {
+                self.ended = Some(Ended::Matches(MOST_MATCHES));
+            }
             Ok(Some(matched)) => self
                 .found
                 .push(captured(self.structure, node, &matched, end)),

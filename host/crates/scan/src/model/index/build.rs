@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::eval::Evaluator;
 use super::super::loops;
 use super::super::path::{Alternatives, Link, PathId};
-use super::super::scope::{Means, ScopeId, Scopes, receiver};
+use super::super::scope::{Binding, Means, ScopeId, Scopes, receiver};
 use super::*;
 use crate::lower::Language;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
@@ -61,6 +61,11 @@ impl Build<'_, '_, '_> {
         if let Some(id) = self.texts.get(&path) {
             return *id;
         }
+        if self.evaluator.paths.longest(self.tree, path) > LONGEST {
+            let id = self.text(PathId::UNKNOWN);
+            self.texts.insert(path, id);
+            return id;
+        }
         self.scratch.clear();
         self.evaluator
             .paths
@@ -84,6 +89,13 @@ impl Build<'_, '_, '_> {
             .find(|up| self.tree.node(*up).kind == kind)
     }
 
+    /// What binds `name` at `node`; one name may be bound any number of times.
+    pub(super) fn binding_at(&self, scope: ScopeId, name: Atom, node: NodeId) -> Option<Binding> {
+        let bindings = self.scopes.bindings(scope, name);
+        let at = bindings.partition_point(|binding| binding.node < node);
+        bindings.get(at).filter(|it| it.node == node).copied()
+    }
+
     /// The row of the function that holds a node.
     fn function_around(&self, node: NodeId) -> Option<u32> {
         let up = self.around(node, Kind::Function)?;
@@ -102,7 +114,10 @@ impl Build<'_, '_, '_> {
         if let Some(kind) = receiver(tree, node).and_then(|param| tree.child(param, Role::Type)) {
             words.insert(0, tree.text(kind));
         }
-        words.join(".")
+        match words.iter().map(|word| word.len() + 1).sum::<usize>() {
+            0..=LONGEST => words.join("."),
+            _ => String::new(),
+        }
     }
 
     /// Strings that stand as statements before anything else does.
@@ -238,12 +253,7 @@ impl Build<'_, '_, '_> {
             }
             let name = self.word(tree.node(child).atom);
             let scope = self.scopes.of(child);
-            let binding = self
-                .scopes
-                .bindings(scope, tree.node(child).atom)
-                .iter()
-                .find(|b| b.node == child)
-                .copied();
+            let binding = self.binding_at(scope, tree.node(child).atom, child);
             let value = match binding {
                 Some(binding) if binding.means == Means::Param => self.evaluator.binding(binding),
                 _ => Alternatives::new(),
@@ -409,25 +419,24 @@ impl Build<'_, '_, '_> {
         }
         let mut inner = id;
         for up in tree.ancestors(id) {
-            let role = tree.node(inner).role;
-            match tree.node(up).kind {
-                Kind::Function if !matches!(role, Role::Decorator | Role::Param) => {
-                    if function == u32::MAX {
-                        function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
-                    }
-                    // A function handed to a call, as in `rows.map(row => ...)`, or called on the spot, runs where that
-                    // call stands.
-                    match loops::iterating_call(tree, up) {
-                        Some(_) => flags |= call_flag::IN_LOOP,
-                        None if !matches!(tree.node(up).role, Role::Arg | Role::Callee) => break,
-                        None => {}
-                    }
+            if !loops::entered(tree, id, inner, up).is_empty() {
+                flags |= call_flag::IN_LOOP;
+            }
+            // Python makes default values once, where it makes the function.
+            let is_outside = match tree.node(inner).role {
+                Role::Decorator => true,
+                Role::Param => self.evaluator.language() == Language::Python,
+                _ => false,
+            };
+            if tree.node(up).kind == Kind::Function && !is_outside {
+                if function == u32::MAX {
+                    function = self.function_of.get(&up).copied().unwrap_or(u32::MAX);
                 }
-                Kind::For | Kind::While | Kind::CFor if role == Role::Body => {
-                    flags |= call_flag::IN_LOOP
+                // A function handed to a call, as in `rows.map(row => ...)`, or called on the spot, runs where that call
+                // stands.
+                if !matches!(tree.node(up).role, Role::Arg | Role::Callee) {
+                    break;
                 }
-                Kind::Comprehension if role == Role::Value => flags |= call_flag::IN_LOOP,
-                _ => {}
             }
             inner = up;
         }
@@ -538,7 +547,41 @@ impl Build<'_, '_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::repo::scratch::Scratch;
+
+    const NO_FACTS: &str = "schema = \"perfctl.facts/1\"\n";
+
+    fn texts(scratch: &Scratch) -> usize {
+        let files = &scratch.survey.view.repo.files;
+        files.iter().map(|file| file.index.texts.buffer.len()).sum()
+    }
+
+    #[test]
+    fn a_long_name_does_not_stand_in_every_path_and_symbol() {
+        let long = "N".repeat(LONGEST);
+        let mut text = format!("import {long}\nclass {long}:\n    x = 1\n");
+        for at in 0..200 {
+            text.push_str(&format!("    def m{at}(self): {long}.a{at}.b{at}()\n"));
+        }
+        let scratch = Scratch::new(NO_FACTS, &[("a.py", &text)]);
+        assert!(texts(&scratch) < 20 * LONGEST, "{}", texts(&scratch));
+    }
+
+    #[test]
+    fn a_file_whose_texts_take_too_much_is_refused_and_said_to_be() {
+        let name = "n".repeat(900);
+        let mut text = format!("import {name} as m\n");
+        for at in 0..20_000 {
+            text.push_str(&format!("m.a{at}()\n"));
+        }
+        let scratch = Scratch::new(NO_FACTS, &[("a.py", &text), ("b.py", "import x\nx.y()\n")]);
+        let view = &scratch.survey.view;
+        assert!(view.repo.find("a.py").is_none() && view.repo.find("b.py").is_some());
+        let problems = &scratch.survey.problems;
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].subject, "a.py");
+    }
 
     #[test]
     fn what_common_js_requires_is_imported_with_the_names_taken_on_the_spot() {

@@ -105,13 +105,8 @@ impl Build<'_, '_, '_> {
                         let Some(target) = tree.child(id, Role::Target) else {
                             continue;
                         };
-                        let Some(binding) = self
-                            .scopes
-                            .bindings(self.scopes.of(id), tree.node(target).atom)
-                            .iter()
-                            .find(|b| b.node == id)
-                            .copied()
-                        else {
+                        let (scope, name) = (self.scopes.of(id), tree.node(target).atom);
+                        let Some(binding) = self.binding_at(scope, name, id) else {
                             continue;
                         };
                         let values = self.evaluator.binding(binding);

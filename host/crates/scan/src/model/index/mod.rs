@@ -13,11 +13,19 @@ use crate::tree::{Flags, NodeId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextId(pub u32);
 
+/// The longest path or symbol, in bytes; of a longer one nothing is said. Names may be as long as their file and stand in every
+/// path, so that what the paths take would grow by the square of the file.
+const LONGEST: usize = 1 << 10;
+
+/// Bytes of the texts of one file.
+const MOST_TEXT: usize = 16 << 20;
+
 /// Texts of one file, each once.
 #[derive(Debug, Default)]
 pub struct Texts {
     buffer: String,
     ends: Vec<u32>,
+    is_full: bool,
 }
 
 impl Texts {
@@ -32,10 +40,18 @@ impl Texts {
         &self.buffer[start..self.ends[at] as usize]
     }
 
+    /// Adds a text; nothing of it when there is no more room.
     pub(super) fn push(&mut self, text: &str) -> TextId {
+        self.is_full |= self.buffer.len() + text.len() > MOST_TEXT;
+        let text = if self.is_full { "" } else { text };
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len() as u32);
         TextId(self.ends.len() as u32 - 1)
+    }
+
+    /// Whether there was more than there is room for: then the index does not say what the file does.
+    pub fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// How many texts there are.

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{LoopAt, own};
+use super::LoopAt;
+use super::turns::own;
+use crate::model::uses::{FILLS, root};
 use crate::tree::{Atom, Kind, NodeId, Role, Tree};
 
 /// Names that carry the loop's element or something made from it, within the loop's body.
@@ -42,10 +44,11 @@ pub fn carried(tree: &Tree, at: LoopAt) -> FxHashSet<Atom> {
             None
         }
         Kind::While => {
-            // A work list: what is popped.
+            // A work list: what is popped. Go's `for rows.Next()`: what the row is read into.
             let body = tree.child(at.node, Role::Body);
             if let Some(body) = body {
                 for id in own(tree, body) {
+                    filled(tree, id, &mut names);
                     if tree.node(id).kind == Kind::Assign
                         && let (Some(target), Some(value)) =
                             (tree.child(id, Role::Target), tree.child(id, Role::Value))
@@ -107,11 +110,31 @@ pub fn carried(tree: &Tree, at: LoopAt) -> FxHashSet<Atom> {
                         }
                     }
                 }
+                Kind::Call if mentions(tree, id, &names) => filled(tree, id, &mut names),
                 _ => {}
             }
         }
     }
     names
+}
+
+/// Adds the names that a call reads something into: `rows.Scan(&id, &name)`.
+fn filled(tree: &Tree, call: NodeId, names: &mut FxHashSet<Atom>) {
+    let fills = tree.node(call).kind == Kind::Call
+        && tree
+            .child(call, Role::Callee)
+            .is_some_and(|callee| FILLS.contains(&tree.text(callee)));
+    if !fills {
+        return;
+    }
+    for arg in tree
+        .children(call)
+        .filter(|child| tree.node(*child).role == Role::Arg)
+    {
+        if let Some(base) = root(tree, arg) {
+            names.insert(tree.node(base).atom);
+        }
+    }
 }
 
 /// Whether an expression reads one of `names`.

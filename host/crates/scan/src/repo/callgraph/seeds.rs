@@ -1,12 +1,16 @@
 //! Functions that something outside the repository calls: frameworks, platforms, deploy files.
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use perfctl_core::scale::Reach;
+use perfctl_core::seams::Stop;
 
 use super::{FunctionId, Graph};
-use crate::model::index::{FunctionRow, TextId};
+use crate::model::index::{ClassRow, FunctionRow, TextId};
+use crate::repo::facts::globs;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
+
+/// How many classes of the repository above one are asked for its role.
+const MOST_ABOVE: usize = 32;
 
 /// Functions that something outside the repository calls.
 #[derive(Default)]
@@ -28,7 +32,13 @@ impl Seeds {
     }
 
     /// Decorators, parameter types and base classes that say how a function runs.
-    pub(super) fn read_definitions(&mut self, repo: &Repo, file: FileId, graph: &Graph) {
+    pub(super) fn read_definitions(
+        &mut self,
+        repo: &Repo,
+        file: FileId,
+        graph: &Graph,
+        stop: &dyn Stop,
+    ) {
         let code = repo.file(file);
         let role_of = |text: TextId, key: &str| {
             repo.meaning(file, text).iter().find_map(|value| {
@@ -79,12 +89,12 @@ impl Seeds {
             }
         }
         for class in &code.index.classes {
-            let role = class
-                .bases
-                .iter()
-                .chain(class.decorators.iter())
-                .find_map(|text| inherited(repo, file, *text, 0));
-            let Some(reach) = role else { continue };
+            if stop.requested() {
+                return;
+            }
+            let Some(reach) = inherited(repo, file, class) else {
+                continue;
+            };
             for (name, at) in &class.methods {
                 if !name.starts_with("__") && &**name != "constructor" {
                     self.add(graph.id(file, *at), reach);
@@ -123,20 +133,39 @@ impl Seeds {
     }
 }
 
-/// The role of a base class, also through classes of the repository.
-fn inherited(repo: &Repo, file: FileId, text: TextId, depth: u8) -> Option<Reach> {
-    repo.meaning(file, text)
+/// The role that a decorator or base class gives a class, also through classes of the repository, the nearest first.
+fn inherited(repo: &Repo, file: FileId, class: &ClassRow) -> Option<Reach> {
+    let decorators = class.decorators.iter();
+    let mut texts: Vec<(FileId, TextId)> = class
+        .bases
         .iter()
-        .find_map(|value| match value {
-            Value::Library(path) => repo.facts.get(path)?.get("role")?.parse().ok(),
-            Value::Class(file, at) if depth < 6 => {
-                let bases = &repo.file(*file).index.classes[*at as usize].bases;
-                bases
-                    .iter()
-                    .find_map(|base| inherited(repo, *file, *base, depth + 1))
+        .chain(decorators)
+        .map(|text| (file, *text))
+        .collect();
+    let mut seen: Vec<(FileId, u32)> = Vec::new();
+    let mut at = 0;
+    while let Some((file, text)) = texts.get(at).copied() {
+        at += 1;
+        for value in repo.meaning(file, text) {
+            match value {
+                Value::Library(path) => {
+                    let role = repo.facts.get(path).and_then(|fact| fact.get("role"));
+                    if let Some(reach) = role.and_then(|role| role.parse().ok()) {
+                        return Some(reach);
+                    }
+                }
+                Value::Class(of, class)
+                    if seen.len() < MOST_ABOVE && !seen.contains(&(*of, *class)) =>
+                {
+                    seen.push((*of, *class));
+                    let bases = &repo.file(*of).index.classes[*class as usize].bases;
+                    texts.extend(bases.iter().map(|base| (*of, *base)));
+                }
+                _ => {}
             }
-            _ => None,
-        })
+        }
+    }
+    None
 }
 
 /// Functions of `file` that are known as `symbol`.
@@ -169,14 +198,4 @@ pub(super) fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
             _ => None,
         })
         .collect()
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = Glob::new(pattern) {
-            builder.add(glob);
-        }
-    }
-    builder.build().unwrap_or_default()
 }

@@ -1,7 +1,14 @@
 //! Paths followed through the repository. Each case is a tiny repository; nothing here reads the file system otherwise.
 
+use std::cell::Cell;
+
 use super::*;
 use crate::repo::scratch::Scratch;
+
+thread_local! {
+    /// How many paths this thread followed.
+    pub(super) static FOLLOWED: Cell<usize> = const { Cell::new(0) };
+}
 
 #[test]
 fn a_written_path_is_read_link_by_link() {
@@ -133,4 +140,46 @@ fn a_name_declared_outside_a_function_is_what_the_function_sets_it_to() {
         "import store\ndef start():\n    db = store.rows()\ndef use():\n    db.touch()\n",
     )];
     assert_eq!(called(&files, "a.py", "touch"), ["builtins.db.touch"]);
+}
+
+#[test]
+fn modules_that_import_everything_from_each_other_are_asked_once_each() {
+    let names: Vec<String> = (0..30).map(|at| format!("m{at}")).collect();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for name in &names {
+        let others = names.iter().filter(|it| *it != name);
+        let stars: String = others.map(|it| format!("from {it} import *\n")).collect();
+        files.push((format!("{name}.py"), stars));
+    }
+    files[7].1.push_str("def there(): ...\n");
+    let app = "import m0\nm0.there()\nm0.nowhere()\n";
+    files.push(("app.py".to_owned(), app.to_owned()));
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    assert_eq!(called(&files, "app.py", "there"), ["m7.py:there"]);
+    assert!(called(&files, "app.py", "nowhere").concat().is_empty());
+}
+
+/// Each function gives back what four others do, and the last ones what they are handed.
+#[test]
+fn what_depends_on_flows_is_followed_once_while_they_are_found() {
+    let mut text = String::new();
+    for level in 0..7 {
+        for at in 0..4 {
+            let next: String = (0..4)
+                .map(|to| format!("    if p: return f{}_{to}(p)\n", level + 1))
+                .collect();
+            text.push_str(&format!("def f{level}_{at}(p):\n{next}"));
+        }
+    }
+    for at in 0..4 {
+        text.push_str(&format!("def f7_{at}(p):\n    return p.x{at}()\n"));
+    }
+    text.push_str("def g(q): ...\ndef h(p):\n    g(p)\n    f0_0(p).call(p)\n");
+    let before = FOLLOWED.get();
+    assert_eq!(called(&[("app.py", &text)], "app.py", "g"), ["app.py:g"]);
+    let followed = FOLLOWED.get() - before;
+    assert!(followed < 1000, "{followed}");
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::time::Instant;
 
@@ -205,6 +206,47 @@ fn absent_submodules_and_lfs_files_are_said() {
         notes[0].starts_with("1 submodule(s) are not here") && notes[0].contains("vendor/module")
     );
     assert!(notes[1].starts_with("1 file(s) kept in Git LFS are only pointers"));
+}
+
+#[test]
+fn what_is_no_regular_file_is_not_opened_to_look_for_lfs_pointers() {
+    let fixture = Fixture::empty();
+    let pointer = "version https://git-lfs.github.com/spec/v1\n";
+    fixture.write(".gitattributes", "*.bin filter=lfs\n");
+    for name in ["here.bin", "pipe.bin", "link.bin"] {
+        fixture.write(name, pointer);
+    }
+    fixture.commit("pointers");
+    let replaced = |name: &str| {
+        let file = fixture.work.join(name);
+        fs::remove_file(&file).expect("removed");
+        file
+    };
+    let pipe = replaced("pipe.bin");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|made| made.success()), "a pipe");
+    // Opening a pipe that nobody writes to waits for ever.
+    symlink(&pipe, replaced("link.bin")).expect("a link");
+    let said = remarks_in_time(&fixture.work);
+    assert!(
+        said.len() == 1 && said[0].starts_with("1 file(s)"),
+        "{said:?}"
+    );
+    symlink(&pipe, replaced(".gitattributes")).expect("a link");
+    assert_eq!(remarks_in_time(&fixture.work), [] as [String; 0]);
+}
+
+/// What is said of the repository in `work`; a failure when that takes as long as waiting for ever.
+fn remarks_in_time(work: &Path) -> Vec<String> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let work = work.to_path_buf();
+    std::thread::spawn(move || {
+        let repository = git2::Repository::open(work).expect("a repository");
+        let _ = sender.send(super::super::absent::remarks(&repository));
+    });
+    receiver
+        .recv_timeout(std::time::Duration::from_secs(20))
+        .expect("it ends")
 }
 
 #[test]

@@ -70,6 +70,22 @@ fn branches_tags_commits_and_expressions_are_found() {
 }
 
 #[test]
+fn head_is_what_is_checked_out_here_and_not_on_the_host() {
+    let fixture = Fixture::new();
+    fixture
+        .repository
+        .reference_symbolic("refs/remotes/origin/HEAD", "refs/tags/v1", true, "test")
+        .expect("referenced");
+    for reference in ["HEAD", "@"] {
+        let into = fixture.place.join(reference);
+        let checkout =
+            open(fixture.path(), Some(reference), &into, &Silence, &Never).expect(reference);
+        assert_eq!(checkout.source.commit, Some(fixture.oid("main")));
+        assert_eq!(checkout.source.reference.as_deref(), Some("main"));
+    }
+}
+
+#[test]
 fn a_reference_into_a_work_tree_clones_it_and_leaves_the_tree_alone() {
     let fixture = Fixture::new();
     fixture.write("app.py", "uncommitted\n");

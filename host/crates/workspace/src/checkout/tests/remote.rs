@@ -218,6 +218,73 @@ fn a_shortened_commit_and_an_expression_are_understood() {
 }
 
 #[test]
+fn head_is_the_hosts_default_branch_whatever_it_is_called() {
+    for (reference, wanted, name) in [
+        ("HEAD", "develop", "develop"),
+        ("@", "develop", "develop"),
+        ("HEAD~1", "develop~1", "HEAD~1"),
+        ("@~1", "develop~1", "@~1"),
+        ("main~1", "main~1", "main~1"),
+    ] {
+        let fixture = Fixture::new();
+        fixture
+            .repository
+            .branch(
+                "develop",
+                &fixture
+                    .repository
+                    .head()
+                    .expect("a head")
+                    .peel_to_commit()
+                    .expect("a commit"),
+                false,
+            )
+            .expect("branched");
+        fixture.switch("develop");
+        fixture.write("develop.txt", "one\n");
+        fixture.commit("fifth");
+        fixture.write("develop.txt", "two\n");
+        fixture.commit("sixth");
+        let bare = git2::Repository::open(fixture.bare()).expect("a repository");
+        bare.set_head("refs/heads/develop").expect("pointed");
+        let Some(daemon) = Daemon::start(&fixture.place) else {
+            return;
+        };
+        let checkout = open(
+            &daemon.url("bare.git"),
+            Some(reference),
+            &fixture.into,
+            &Silence,
+            &Never,
+        )
+        .expect(reference);
+        let source = checkout.source;
+        assert_eq!(source.commit, Some(fixture.oid(wanted)), "{reference}");
+        assert_eq!(source.reference.as_deref(), Some(name));
+    }
+}
+
+#[test]
+fn a_host_whose_head_is_on_no_branch_has_a_history_before_it() {
+    let Some((fixture, daemon)) = served() else {
+        return;
+    };
+    let bare = git2::Repository::open(fixture.place.join("bare.git")).expect("a repository");
+    let lone = bare
+        .find_commit(git2::Oid::from_str(&fixture.oid("v1")).expect("a name"))
+        .expect("a commit");
+    let who = super::super::fixture::signature();
+    let tree = lone.tree().expect("a tree");
+    let lone = bare
+        .commit(None, &who, &who, "on no branch", &tree, &[&lone])
+        .expect("committed");
+    bare.set_head_detached(lone).expect("pointed");
+    let url = daemon.url("bare.git");
+    let checkout = open(&url, Some("HEAD~1"), &fixture.into, &Silence, &Never).expect("clones");
+    assert_eq!(checkout.source.commit, Some(fixture.oid("v1")));
+}
+
+#[test]
 fn an_unknown_reference_on_a_host_names_near_ones() {
     let Some((fixture, daemon)) = served() else {
         return;

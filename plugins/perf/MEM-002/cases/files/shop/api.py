@@ -60,3 +60,11 @@ def kept():
     file = open("sheet.csv")  # ok: given to a function that may keep it; mutate: s/keep(file)/print(file.name)/
     keep(file)
     return sheet(), opened()
+
+
+@app.get("/kept-here")
+def kept_here():
+    files = []
+    file = open("sheet.csv")  # ok: the list keeps it; mutate: s/files.append(file)/print(file.name)/
+    files.append(file)
+    return files

@@ -1,6 +1,8 @@
 //! Declarations and types of Go and what they become.
 
 use super::{Case, check};
+use crate::lower::go::lower;
+use crate::tree::{NodeId, Role};
 
 #[test]
 fn an_import_binds_the_name_its_package_goes_by() {
@@ -15,6 +17,48 @@ fn declarations_keep_names_types_and_values() {
 #[test]
 fn types_take_the_forms_of_expressions() {
     check(TYPES);
+}
+
+/// Every level has a list of two names whose type is the next level.
+#[test]
+fn a_type_that_several_names_share_is_lowered_once_when_it_may_hold_names_itself() {
+    for (open, close) in [
+        ("func(a, b ", ")"),
+        ("struct{ a, b ", " }"),
+        ("func() (a, b ", ")"),
+        ("interface{ f(a, b ", ") }"),
+    ] {
+        for (before, behind) in [
+            ("var x, y ", ""),
+            ("func f(x, y ", ") {}"),
+            ("func f() (x, y ", ") {}"),
+            ("type T struct { x, y ", " }"),
+            ("type T interface { f(x, y ", ") }"),
+        ] {
+            let nodes = |levels: usize| {
+                let kind = format!("{}int{}", open.repeat(levels), close.repeat(levels));
+                let tree = lower(&format!("package a\n{before}{kind}{behind}\n"), false);
+                assert_eq!(tree.errors, [], "{before}{kind}{behind}");
+                tree.ids().count()
+            };
+            let (ten, twenty) = (nodes(10), nodes(20));
+            assert!(twenty < 3 * ten, "{open} in {before}: {ten}, {twenty}");
+        }
+    }
+}
+
+#[test]
+fn a_plain_type_goes_to_each_of_a_few_names_that_share_it() {
+    let types = |names: usize| {
+        let tree = lower(
+            &format!("var a{} map[string]*sql.DB\n", ", a".repeat(names - 1)),
+            false,
+        );
+        let typed = |id: &NodeId| tree.child(*id, Role::Type).is_some();
+        tree.ids().filter(typed).count()
+    };
+    assert_eq!(types(16), 16);
+    assert_eq!(types(1000), 16);
 }
 
 const IMPORTS: &[Case] = &[

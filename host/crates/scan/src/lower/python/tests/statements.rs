@@ -149,7 +149,7 @@ fn small_statements() {
     );
     assert!(
         lowered("def f():\n  x = 1\n  def g():\n    nonlocal x")
-            .contains(r#"(Global target:(Name "x"))"#)
+            .contains(r#"(Global+NONLOCAL target:(Name "x"))"#)
     );
     assert_eq!(lowered(""), "");
 }

@@ -1,0 +1,66 @@
+//! What a scan says of files that it does not look at, or not to their end.
+
+use regex::Regex;
+
+use super::*;
+use crate::matcher::Matcher;
+use crate::repo::scratch::Scratch;
+
+/// One matcher over files of any kind.
+pub(super) fn looking_for(what: What, max_file_size: u64) -> Ruleset {
+    let matcher = Matcher {
+        name: "m".to_owned(),
+        languages: Vec::new(),
+        files: None,
+        skip: Vec::new(),
+        evidence: false,
+        what,
+    };
+    Ruleset {
+        rules: vec![RuleMatchers {
+            matchers: vec![matcher],
+            asks_for_code: false,
+        }],
+        facts: Arc::new(Facts::default()),
+        max_file_size,
+    }
+}
+
+fn subjects(survey: &Survey) -> Vec<&str> {
+    let problems = survey.problems.iter();
+    problems.map(|problem| &*problem.subject).collect()
+}
+
+#[test]
+fn a_file_that_a_matcher_wanted_and_that_was_refused_is_a_problem_whatever_it_is() {
+    let large = "-- x\n".repeat(40);
+    let picture = format!("\0{large}");
+    let files = [
+        ("large.sql", &*large),
+        ("large.md", &large),
+        ("large.png", &picture),
+        ("small.png", "\0"),
+        ("small.sql", "SELECT 1"),
+    ];
+    let sql = What::Text {
+        patterns: Vec::new(),
+        sql: true,
+    };
+    let scratch = Scratch::under(&looking_for(sql, 100), &files);
+    assert_eq!(subjects(&scratch.survey), ["large.sql"]);
+    let regex = What::Regex(Regex::new("x").expect("a regex"));
+    let scratch = Scratch::under(&looking_for(regex, 100), &files);
+    assert_eq!(subjects(&scratch.survey), ["large.md", "large.sql"]);
+}
+
+#[test]
+fn a_rule_opens_what_the_limit_lets_through_and_nothing_larger() {
+    let large = "x".repeat(5 << 20);
+    let files = [("large.md", &*large), ("small.md", "x")];
+    for (limit, opens) in [(8 << 20, true), (1 << 20, false)] {
+        let scratch = Scratch::under(&looking_for(What::File, limit), &files);
+        let view = &scratch.survey.view;
+        let opened = |path: &str| view.open(view.entry(path).expect("listed")).is_ok();
+        assert_eq!((opened("large.md"), opened("small.md")), (opens, true));
+    }
+}

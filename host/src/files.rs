@@ -1,0 +1,133 @@
+//! Files written whole or not at all.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Writes `bytes` to a temporary file beside `file` and renames it. A link is followed, a device or a pipe is written into,
+/// and a file that is there keeps its permissions.
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with_mode(file, bytes, 0o666)
+}
+
+/// As [`write_whole`], for a file that holds what is nobody else's business: a new one is the user's alone.
+pub(crate) fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with_mode(file, bytes, 0o600)
+}
+
+/// As [`write_whole`], but what `file` is does not matter: a link is replaced and never followed. The directory must be there.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let dir = file.parent().unwrap_or(Path::new("."));
+    let mut temp = temporary(0o666).tempfile_in(dir)?;
+    temp.write_all(bytes)?;
+    temp.as_file().sync_all()?;
+    temp.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The first link on the way to `path` that lies within `root`, where whoever made `root` has put it.
+pub(crate) fn link_within(root: &Path, path: &Path) -> Option<PathBuf> {
+    let root = root.canonicalize().ok()?;
+    let mut way: Vec<&Path> = path.ancestors().collect();
+    way.reverse();
+    let is_within = |parent: &Path| {
+        parent
+            .canonicalize()
+            .is_ok_and(|real| real.starts_with(&root))
+    };
+    let found = way
+        .into_iter()
+        .find(|step| step.is_symlink() && step.parent().is_some_and(is_within));
+    found.map(Path::to_owned)
+}
+
+fn write_with_mode(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let file = &std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let there = std::fs::metadata(file).ok();
+    if there
+        .as_ref()
+        .is_some_and(|there| !there.is_file() && !there.is_dir())
+    {
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(file)?
+            .write_all(bytes);
+    }
+    let dir = match file.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(dir)?;
+    let mut temp = temporary(mode).tempfile_in(dir)?;
+    temp.write_all(bytes)?;
+    if let Some(there) = there.filter(std::fs::Metadata::is_file) {
+        temp.as_file().set_permissions(there.permissions())?;
+    }
+    temp.as_file().sync_all()?;
+    temp.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Temporary files are private unless told otherwise; the user's umask still takes its share.
+#[cfg(unix)]
+fn temporary(mode: u32) -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut builder = tempfile::Builder::new();
+    builder.permissions(std::fs::Permissions::from_mode(mode));
+    builder
+}
+
+#[cfg(not(unix))]
+fn temporary(_: u32) -> tempfile::Builder<'static, 'static> {
+    tempfile::Builder::new()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn mode(file: &Path) -> u32 {
+        std::fs::metadata(file)
+            .expect("works here")
+            .permissions()
+            .mode()
+            & 0o777
+    }
+
+    #[test]
+    fn a_replaced_file_keeps_its_permissions_and_a_private_one_is_private() {
+        let dir = tempfile::tempdir().expect("works here");
+        let (kept, private) = (dir.path().join("kept"), dir.path().join("a/private"));
+        std::fs::write(&kept, "old").expect("works here");
+        std::fs::set_permissions(&kept, std::fs::Permissions::from_mode(0o640))
+            .expect("works here");
+        write_whole(&kept, b"new").expect("works here");
+        assert_eq!(
+            (mode(&kept), std::fs::read(&kept).expect("works here")),
+            (0o640, b"new".to_vec())
+        );
+        write_private(&private, b"x").expect("works here");
+        assert_eq!(mode(&private), 0o600);
+    }
+
+    #[test]
+    fn a_link_stays_a_link_and_a_device_stays_a_device() {
+        let dir = tempfile::tempdir().expect("works here");
+        let (file, link) = (dir.path().join("file"), dir.path().join("link"));
+        std::fs::write(&file, "old").expect("works here");
+        std::os::unix::fs::symlink("file", &link).expect("works here");
+        write_whole(&link, b"new").expect("works here");
+        assert!(
+            std::fs::symlink_metadata(&link)
+                .expect("works here")
+                .is_symlink()
+        );
+        assert_eq!(std::fs::read(&file).expect("works here"), b"new");
+        write_whole(Path::new("/dev/null"), b"new").expect("works here");
+        assert!(
+            !std::fs::metadata("/dev/null")
+                .expect("works here")
+                .is_file()
+        );
+    }
+}

@@ -1,0 +1,3 @@
+import logging
+
+logging.getLogger("shop").setLevel(logging.DEBUG)  # finding: LOG-PERF-001

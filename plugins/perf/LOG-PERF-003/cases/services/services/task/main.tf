@@ -1,0 +1,8 @@
+locals {
+  environment = [
+    {
+      name  = "OTEL_TRACES_SAMPLER"
+      value = "parentbased_traceidratio"
+    },
+  ]
+}

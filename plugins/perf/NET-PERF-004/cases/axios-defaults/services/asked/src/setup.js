@@ -1,0 +1,3 @@
+import http from "axios";
+
+http.defaults.timeout = Number(process.env.TIMEOUT);

@@ -1,0 +1,3 @@
+import axios from "axios";
+
+Object.assign(axios.defaults, { timeout: 5000 });

@@ -1,0 +1,3 @@
+const axios = require("axios");
+
+axios.defaults.timeout = 5000;

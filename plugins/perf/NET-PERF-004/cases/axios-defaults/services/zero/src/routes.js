@@ -1,0 +1,11 @@
+import axios from "axios";
+import express from "express";
+
+const router = express.Router();
+
+router.get("/stock", async (req, res) => {
+  const stock = await axios.get("https://stock.shop/all"); // finding: NET-PERF-004
+  res.json(stock.data);
+});
+
+export default router;

@@ -1,5 +1,7 @@
 -- The SQL is read by the host; here it is decided whether its star costs anything, and what the table's columns are.
 
+local called = require("called")
+
 -- Sources that a star costs nothing over: objects of S3 Select stream what matched.
 local STREAMED = { s3object = true }
 
@@ -127,7 +129,7 @@ local function check_text(file, match, report, repo)
       report({
         at = node,
         message = message_for(statement, table_name, count - (statement.star.qualifier and count - 1 or 0)),
-        confidence = is_run(node) and "high" or "medium",
+        confidence = called.confidence(node, is_run(node) and "high" or "medium", repo),
         notes = { tables = tostring(count), limit = statement.limit },
         fix = fix_for(repo, file, first, node.source, text, statement, table_name),
       })

@@ -1,5 +1,7 @@
 -- `scan` is a word of many libraries: a receiver that is known to be DynamoDB's, or arguments that only DynamoDB takes, prove it.
 
+local called = require("called")
+
 local ARGUMENTS = {
   "FilterExpression", "TableName", "ProjectionExpression", "ExclusiveStartKey", "ExpressionAttributeValues", "ExpressionAttributeNames", "TotalSegments", "ScanFilter", "IndexName",
 }
@@ -36,7 +38,7 @@ local function is_peek(call)
   return known and type(value) == "number" and value <= 100 and #call:loops() == 0
 end
 
-local function check_call(call, report)
+local function check_call(call, report, repo)
   local is_known = call:fact("scan") ~= nil
   if not is_known then
     local receiver = call:receiver()
@@ -66,27 +68,27 @@ local function check_call(call, report)
   report({
     at = call,
     message = message,
-    confidence = index and "low" or is_known and "high" or "medium",
+    confidence = called.confidence(call, index and "low" or is_known and "high" or "medium", repo),
     related = related,
     notes = { filter = filter and "yes" or "no", library = call:target()[1] or "unknown" },
   })
 end
 
-local function check_paginator(call, report)
+local function check_paginator(call, report, repo)
   local name = call:arg(1)
   local reach = call:reach()
   if name and name.kind == "str" and name.text == "scan" and reach ~= "test" and reach ~= "script" then
-    report({ at = call, message = "this paginator scans the table: it reads and pays for every item", confidence = "high" })
+    report({ at = call, message = "this paginator scans the table: it reads and pays for every item", confidence = called.confidence(call, "high", repo) })
   end
 end
 
 return {
-  check = function(_, matches, report)
+  check = function(_, matches, report, repo)
     for _, match in matches do
       if match.matcher == "paginator" then
-        check_paginator(match.node, report)
+        check_paginator(match.node, report, repo)
       else
-        check_call(match.node, report)
+        check_call(match.node, report, repo)
       end
     end
   end,

@@ -1,6 +1,8 @@
 -- `.keys()` is nearly always a dictionary's. Two things prove the command: a receiver that is known to be a Redis client, or a
 -- pattern as the argument of a receiver of which nothing else is known.
 
+local called = require("called")
+
 local function pattern_of(argument)
   if not argument then
     return nil
@@ -30,7 +32,7 @@ local function is_other(call)
   return sort == "literal" or sort == "project" or (sort == "library" and call:fact("store") ~= "redis" and not is_called_redis(call))
 end
 
-local function report_at(call, pattern, confidence, report)
+local function report_at(call, pattern, confidence, report, repo)
   local reach = call:reach()
   if reach == "test" or reach == "script" then
     return
@@ -39,23 +41,23 @@ local function report_at(call, pattern, confidence, report)
   report({
     at = call,
     message = `KEYS{what} walks every key of the Redis server and holds up all its clients meanwhile`,
-    confidence = confidence,
+    confidence = called.confidence(call, confidence, repo),
     notes = { pattern = pattern or "unknown" },
   })
 end
 
-local function check_keys(file, call, report)
+local function check_keys(file, call, report, repo)
   local first, second = call:arg(1), call:arg(2)
   local pattern = pattern_of(first) or (file.language == "go" and pattern_of(second)) or pattern_of((call:arg("pattern")))
   if call:fact("keys") then
-    report_at(call, pattern, "high", report)
+    report_at(call, pattern, "high", report, repo)
   elseif (pattern or (first and is_called_redis(call))) and not is_other(call) then
-    report_at(call, pattern, "medium", report)
+    report_at(call, pattern, "medium", report, repo)
   end
 end
 
 -- A command by its name, alone or first in a list.
-local function check_command(file, call, report)
+local function check_command(file, call, report, repo)
   local argument = call:arg(1)
   if file.language == "go" and argument and argument.kind ~= "str" then
     argument = call:arg(2)
@@ -67,22 +69,22 @@ local function check_command(file, call, report)
     return
   end
   if call:fact("store") == "redis" or call:fact("kind") == "cache" then
-    report_at(call, nil, "high", report)
+    report_at(call, nil, "high", report, repo)
   elseif not is_other(call) then
-    report_at(call, nil, "medium", report)
+    report_at(call, nil, "medium", report, repo)
   end
 end
 
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     for _, match in matches do
       local node = match.node
       if match.matcher == "keys" then
-        check_keys(file, node, report)
+        check_keys(file, node, report, repo)
       elseif match.matcher == "command" then
-        check_command(file, node, report)
+        check_command(file, node, report, repo)
       else
-        report_at(node, nil, "high", report)
+        report_at(node, nil, "high", report, repo)
       end
     end
   end,

@@ -21,15 +21,25 @@ local function is_tried(path)
   return path:find("_test%.") ~= nil or path:find("%.test%.") ~= nil or path:find("%.spec%.") ~= nil or path:find("%f[%w]tests?/") ~= nil or path:find("test_[^/]*$") ~= nil
 end
 
--- Whether a method is called by its name somewhere, on whatever: through an interface, an instance that is handed in.
-local function is_method_called(func, repo)
-  local is_method = func.node.file.language == "go" and func.node.source:find("^func%s*%(") ~= nil
+-- Files that name a function are looked into, so many at most.
+local MOST_FILES = 24
+
+-- Whether code outside of a function names it: in a table of handlers, in a list, by a call on something that is not known.
+local function is_named(func, repo)
+  local file, name = func.node.file, func.name
   local around = func.node:enclosing({ "class", "function" })
-  if not is_method and not (around and around.kind == "class") then
-    return false
+  local is_method = around ~= nil and around.kind == "class" or file.language == "go" and func.node.source:find("^func%s*%(") ~= nil
+  for _, one in file.root and not is_method and file.root:descendants("name") or {} do
+    if one.text == name and not one:is_within(func.node) then
+      return true
+    end
   end
-  for _, path in repo:holding(FILES[func.node.file.language] or "**", `.{func.name}(`) do
-    if not is_tried(path) then
+  -- Methods, and what another package of Go offers, stand behind a dot.
+  local dotted = is_method or file.language == "go"
+  local form = (dotted and "%." or "%f[%w_]") .. name:gsub("%W", "%%%0") .. "%f[^%w_]"
+  for at, path in repo:holding(FILES[file.language] or "**", dotted and `.{name}` or name) do
+    local other = at <= MOST_FILES and not is_tried(path) and (is_method or path ~= file.path) and repo:open(path)
+    if at > MOST_FILES or other and other.text:find(form) then
       return true
     end
   end
@@ -42,7 +52,8 @@ function M.by_nobody(node, repo)
     return false
   end
   local func = outermost(node)
-  if not func or func.name == "" or #func:registrations() > 0 then
+  -- What is decorated may be run by what decorates it.
+  if not func or func.name == "" or #func:registrations() > 0 or #func:decorators() > 0 then
     return false
   end
   for _, call in func:callers() do
@@ -50,7 +61,7 @@ function M.by_nobody(node, repo)
       return false
     end
   end
-  return not is_method_called(func, repo)
+  return not is_named(func, repo)
 end
 
 -- A confidence, lowered where nothing is seen to run the place.

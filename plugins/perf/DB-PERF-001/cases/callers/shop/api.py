@@ -58,3 +58,20 @@ async def ticker(connected):
         await asyncio.sleep(300)
         with Session(engine) as session:
             touched(session, connected.numbers())
+
+
+def in_a_table(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: high
+    return found
+
+
+def of_another_file(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: high
+    return found
+
+
+HANDLERS = {"tokens": in_a_table}

@@ -1,0 +1,3 @@
+from shop import api
+
+HANDLERS = [api.of_another_file]

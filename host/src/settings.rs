@@ -53,6 +53,9 @@ fn layer_of(
     text: Option<String>,
     level: Level,
 ) -> Result<Option<Layer>, CommandError> {
+    if text.is_some() {
+        tracing::info!(file = %path.display(), ?level, "settings");
+    }
     let read = |text: String| settings::read(&path.display().to_string(), &text, level);
     Ok(text.map(read).transpose()?)
 }

@@ -173,6 +173,12 @@ impl Rules {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .scan += begun.elapsed();
+        tracing::info!(
+            rules = rules.len(),
+            files = survey.view.entries().len(),
+            took = ?begun.elapsed(),
+            "scanned"
+        );
         Scanned { survey, rules }
     }
 }

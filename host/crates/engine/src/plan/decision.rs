@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
+use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Portrait;
 
@@ -112,8 +113,8 @@ fn image_source(fact: &str) -> Option<ImageSource> {
 /// What a decision depends on.
 pub(super) struct Ground<'a> {
     pub(super) facts: Facts<'a>,
-    /// The user permits what it asks for.
-    pub(super) is_permitted: bool,
+    /// What `--allow` must name for the step to run; `None` where the user permits what it asks for.
+    pub(super) to_allow: Option<StepId>,
     pub(super) tools: &'a dyn Tools,
     /// An earlier run did its work already.
     pub(super) is_prepared: bool,
@@ -188,11 +189,10 @@ pub(super) fn decide(
         return Decision::Run;
     }
     let mut reasons = Vec::new();
-    if !ground.is_permitted {
+    if let Some(name) = &ground.to_allow {
         reasons.push(format!(
-            "{}: allow it with --allow {}",
-            asked(&step.needs),
-            step.id
+            "{}: allow it with --allow {name}",
+            asked(&step.needs)
         ));
     }
     for tool in &step.needs.tools {

@@ -73,6 +73,19 @@ impl Wishes {
     }
 }
 
+/// What `--allow` best names for `step` to run: the last step for which it does its work, so that one word is enough for all.
+fn to_allow(step: &Step, recipe: &Recipe) -> StepId {
+    let with = |last: &&Step| {
+        let wishes = Wishes {
+            allow: vec![last.id.clone()],
+            ..Wishes::default()
+        };
+        wishes.reaching(recipe).permits(step)
+    };
+    let last = recipe.steps.iter().rev().find(with);
+    last.unwrap_or(step).id.clone()
+}
+
 /// What the machine offers to a plan.
 pub struct Offer<'a> {
     /// Installed programs.
@@ -182,7 +195,7 @@ pub fn plan(
         let mut step = step.clone();
         let ground = decision::Ground {
             facts,
-            is_permitted: wishes.permits(&step),
+            to_allow: (!wishes.permits(&step)).then(|| to_allow(&step, recipe)),
             tools: offer.tools,
             is_prepared: matches!(&preparing, Preparing::Done(done) if done.involves(&step.id)),
         };

@@ -344,6 +344,8 @@ fn to_allow_a_step_is_to_allow_what_it_builds_upon_but_never_the_network() {
         why.contains("--allow prepare") && !why.contains("--allow environment"),
         "{why}"
     );
+    // One word is enough for all of them.
+    assert!(needs(&refused.steps[0].decision).ends_with("--allow prepare"));
     let bench = bench.allow("prepare");
     let planned = bench.plan(steps(false)).expect("planned");
     assert!(

@@ -25,6 +25,12 @@ pub(super) enum Cause {
     Library(String),
     /// A distribution whose metadata is not installed.
     Distribution(String),
+    /// A connection that the import opens.
+    Connection,
+    /// A file that the import writes.
+    Written,
+    /// Code that is not of this interpreter's version.
+    Syntax,
     /// Anything else.
     Other,
 }
@@ -118,8 +124,35 @@ fn cause(head: &str) -> Cause {
             .and_then(|rest| rest.split_once("' distribution").map(|(name, _)| name)),
         _ => None,
     };
-    distribution.map_or(Cause::Other, |name| Cause::Distribution(name.to_owned()))
+    if let Some(name) = distribution {
+        return Cause::Distribution(name.to_owned());
+    }
+    let lower = message.to_lowercase();
+    if UNREACHED.iter().any(|said| lower.contains(said)) {
+        return Cause::Connection;
+    }
+    if lower.contains("read-only file system") {
+        return Cause::Written;
+    }
+    match kind {
+        "SyntaxError" | "IndentationError" => Cause::Syntax,
+        _ => Cause::Other,
+    }
 }
+
+/// What libraries say, in small letters, when nobody answers: the systems' messages behind ECONNREFUSED, ENETUNREACH and the errors
+/// of `getaddrinfo`, and what urllib3, psycopg and pymongo make of them.
+const UNREACHED: [&str; 9] = [
+    "connection refused",
+    "network is unreachable",
+    "name or service not known",
+    "temporary failure in name resolution",
+    "failed to establish a new connection",
+    "max retries exceeded",
+    "could not translate host name",
+    "cannot assign requested address",
+    "serverselectiontimeout",
+];
 
 impl Failure {
     /// The sentence for the report. `entry` is the entry module where one was named.
@@ -153,6 +186,19 @@ impl Failure {
                 "the distribution `{name}` is not installed for this interpreter ({quote}): with it {measured} would \
                  be measured; install the repository's dependencies or give an interpreter that has them"
             ),
+            Cause::Connection => format!(
+                "it opens a connection while it is imported ({quote}), and nothing answers a measurement: so does every cold \
+                 start before the first request; open it with the first use, or choose another entry module, and \
+                 {measured} is measured"
+            ),
+            Cause::Written => format!(
+                "it writes a file while it is imported ({quote}), and a measurement may only read the repository: write with \
+                 the first use, or name another place (in quick-wins `--set env=NAME=VALUE`), and {measured} is measured"
+            ),
+            Cause::Syntax => format!(
+                "this interpreter cannot read the code ({quote}): with the version that the service runs on, named with \
+                 `--set python=...`, {measured} would be measured"
+            ),
             Cause::Other => format!(
                 "the import raised `{quote}`: without that {measured} would be measured; give the environment that \
                  the module needs (in quick-wins `--set env=NAME=VALUE`) or choose another entry module"
@@ -180,6 +226,32 @@ mod tests {
     fn found(text: &str) -> Failure {
         let lines: Vec<&[u8]> = display::lines(text.as_bytes()).collect();
         find(&lines).expect("a failure")
+    }
+
+    #[test]
+    fn what_an_import_does_beside_importing_is_told_apart() {
+        let text = |last: &str| {
+            let failure = found(&format!(
+                "Traceback (most recent call last):\n  File \"<string>\", line 1, in <module>\n{last}\n"
+            ));
+            (failure.cause.clone(), failure.explain(Some("app.main")))
+        };
+        let refused = [
+            "psycopg2.OperationalError: connection to server at \"localhost\" (127.0.0.1), port 5432 failed: Connection refused",
+            "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='x', port=443): Max retries exceeded with url: /",
+            "socket.gaierror: [Errno -3] Temporary failure in name resolution",
+        ];
+        for last in refused {
+            let (cause, sentence) = text(last);
+            assert_eq!(cause, Cause::Connection, "{last}");
+            assert!(sentence.contains("so does every cold start"), "{sentence}");
+        }
+        let written = text("OSError: [Errno 30] Read-only file system: './uploads/'");
+        assert_eq!(written.0, Cause::Written);
+        let syntax = text("SyntaxError: f-string: unmatched '['");
+        assert_eq!(syntax.0, Cause::Syntax);
+        assert!(syntax.1.contains("--set python="), "{}", syntax.1);
+        assert_eq!(text("KeyError: 'DATABASE_URL'").0, Cause::Other);
     }
 
     #[test]

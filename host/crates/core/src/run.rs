@@ -133,7 +133,8 @@ pub struct Comparison {
     pub fixed: Vec<(String, String, String)>,
     /// Findings in both.
     pub unchanged: usize,
-    /// Findings of the earlier run that this run cannot speak of, because their rule did not run or broke.
+    /// Findings of one run that the other cannot speak of: its rule did not run or broke, the file was refused, or the run was
+    /// limited to other parts.
     pub unseen: usize,
     /// Medians before and after, by metric (with labels).
     pub metrics: Vec<MetricChange>,
@@ -233,6 +234,10 @@ pub struct RunRecord {
     pub items: Vec<Item>,
     /// The lowest confidence that counts; findings below it are suspicions.
     pub least: Confidence,
+    /// Files and directories, from the repository's root, that findings are limited to; empty for all.
+    pub parts: Vec<String>,
+    /// Whether only findings on changed lines are kept.
+    pub changed_lines: bool,
     /// Findings, by rank, then place; silenced ones last.
     pub findings: Vec<Finding>,
     /// Metrics.

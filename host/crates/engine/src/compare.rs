@@ -16,6 +16,7 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::verdict::Verdict;
 
 use crate::judge::counts;
+use crate::judge::silence::within;
 
 /// Fewest samples on both sides for an interval: with four and four, the interval of [`shift`] holds the true shift in 94
 /// of 100 cases (exact, from the distribution of the rank sum); with three it could not reach 95 at all.
@@ -27,12 +28,14 @@ const MOST: usize = 1000;
 /// What changed from `before` to `after`, of findings that count from confidence `least`.
 ///
 /// A finding is new when it counts in `after` and its fingerprint was not in `before`, silenced or not; fixed when it
-/// counted in `before` and is not in `after` at all, and its rule saw all there is. Fingerprints are counted: of two
-/// equal ones, one can be fixed.
+/// counted in `before` and is not in `after` at all. What the other run could not see is neither: its rule did not run or
+/// broke, the file was refused, or the run was limited to other parts. Fingerprints are counted: of two equal ones, one can
+/// be fixed.
 pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comparison {
+    let seen = (Sight::of(before), Sight::of(after));
     let mut left = counted(&before.findings);
     let mut new = Vec::new();
-    let mut unchanged = 0;
+    let (mut unchanged, mut unseen) = (0, 0);
     for finding in after
         .findings
         .iter()
@@ -40,14 +43,14 @@ pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comp
     {
         if take(&mut left, &finding.fingerprint) {
             unchanged += 1;
+        } else if !seen.0.covers(finding) {
+            unseen += 1;
         } else {
             new.push(finding.fingerprint.clone());
         }
     }
-    let sure = sure_rules(after);
     let mut left = counted(&after.findings);
     let mut fixed = Vec::new();
-    let mut unseen = 0;
     for finding in before
         .findings
         .iter()
@@ -56,7 +59,7 @@ pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comp
         if take(&mut left, &finding.fingerprint) {
             continue;
         }
-        if sure.contains(&finding.rule) {
+        if seen.1.covers(finding) {
             let path = finding.place.path.to_string();
             fixed.push((
                 finding.rule.as_str().to_owned(),
@@ -142,6 +145,33 @@ fn take(left: &mut BTreeMap<&str, usize>, fingerprint: &str) -> bool {
             true
         }
         _ => false,
+    }
+}
+
+/// What a run would have found.
+struct Sight<'r> {
+    rules: BTreeSet<RuleId>,
+    record: &'r RunRecord,
+    refused: BTreeSet<&'r str>,
+}
+
+impl<'r> Sight<'r> {
+    fn of(record: &'r RunRecord) -> Self {
+        let refused = record.problems.iter();
+        Self {
+            rules: sure_rules(record),
+            record,
+            refused: refused.map(|problem| problem.subject.as_str()).collect(),
+        }
+    }
+
+    /// Whether the run would have found this: its silence means that it is not there.
+    fn covers(&self, finding: &Finding) -> bool {
+        let path = finding.place.path.as_ref();
+        self.rules.contains(&finding.rule)
+            && !self.record.changed_lines
+            && within(&self.record.parts, path)
+            && !self.refused.contains(path)
     }
 }
 

@@ -404,6 +404,8 @@ pub(crate) fn record(id: &str) -> RunRecord {
         rules: Vec::new(),
         items: Vec::new(),
         least: crate::judge::LEAST,
+        parts: Vec::new(),
+        changed_lines: false,
         findings: Vec::new(),
         metrics: Vec::new(),
         budgets: Vec::new(),

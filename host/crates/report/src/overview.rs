@@ -259,7 +259,10 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
         comparison.unchanged
     );
     if comparison.unseen > 0 {
-        line.push_str(&format!(", {} not looked at again", comparison.unseen));
+        line.push_str(&format!(
+            ", {} that only one run looked for",
+            comparison.unseen
+        ));
     }
     let mut lines = vec![line];
     for changed in &comparison.verdicts {

@@ -99,6 +99,45 @@ fn what_a_run_cannot_see_is_neither_fixed_nor_new() {
 }
 
 #[test]
+fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
+    let found = || {
+        let mut record = record("a", vec![fakes::finding("NET-1", "app/x.py", 3)]);
+        record.rules = vec![fakes::rule("NET-1")];
+        record
+    };
+    let nothing = |change: fn(&mut RunRecord)| {
+        let mut record = found();
+        record.findings.clear();
+        change(&mut record);
+        record
+    };
+    let said = |before: &RunRecord, after: &RunRecord| {
+        let compared = compare(before, after, LEAST);
+        (compared.new.len(), compared.fixed.len(), compared.unseen)
+    };
+    let whole = nothing(|_| ());
+    assert_eq!(said(&found(), &whole), (0, 1, 0));
+    assert_eq!(said(&whole, &found()), (1, 0, 0));
+    let limits: [fn(&mut RunRecord); 4] = [
+        |record| record.parts = vec!["web".to_owned()],
+        |record| record.changed_lines = true,
+        |record| record.rules.clear(),
+        |record| {
+            record.problems = vec![perfctl_core::run::Problem {
+                subject: "app/x.py".to_owned(),
+                message: "too large".to_owned(),
+            }];
+        },
+    ];
+    for limit in limits {
+        assert_eq!(said(&found(), &nothing(limit)), (0, 0, 1));
+        assert_eq!(said(&nothing(limit), &found()), (0, 0, 1));
+    }
+    let same_part = nothing(|record| record.parts = vec!["app".to_owned()]);
+    assert_eq!(said(&found(), &same_part), (0, 1, 0));
+}
+
+#[test]
 fn a_difference_is_claimed_only_when_the_samples_show_it() {
     let slow = [1.0, 1.1, 0.9, 1.05, 1.2];
     let fast = [0.5, 0.55, 0.45, 0.6, 0.5];

@@ -59,6 +59,8 @@ pub(super) fn write(
         rules: judgement.rules,
         items: judgement.items,
         least: request.policy.least,
+        parts: plan.limits.paths.clone(),
+        changed_lines: request.policy.changed.is_some(),
         findings: judgement.findings,
         metrics: observations.metrics,
         budgets: judgement.budgets,

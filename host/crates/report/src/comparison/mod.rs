@@ -236,7 +236,7 @@ fn summary(new: usize, fixed: usize, comparison: &Comparison, metrics: &[Change]
     )];
     if comparison.unseen > 0 {
         parts.push(format!(
-            "{} not looked at again",
+            "{} that only one run looked for",
             count(comparison.unseen, "finding", "findings")
         ));
     }
@@ -337,7 +337,7 @@ mod tests {
         let comparison = after.comparison.clone().expect("one");
         assert_eq!(
             Compared::of(&before, &after, &comparison).summary,
-            "2 new findings, 1 fixed, 6 unchanged; 1 finding not looked at again; 3 verdicts changed; 1 metric worse; \
+            "2 new findings, 1 fixed, 6 unchanged; 1 finding that only one run looked for; 3 verdicts changed; 1 metric worse; \
              1 metric changed; 1 metric unchanged; no difference seen in 1 metric"
         );
     }

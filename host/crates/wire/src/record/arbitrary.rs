@@ -490,7 +490,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         texts(),
         environment,
         option::of(comparison()),
-        any::<bool>(),
+        (any::<bool>(), any::<bool>(), texts()),
     );
     (
         head,
@@ -505,7 +505,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 (source, portrait, params),
                 (rules, items, least, findings),
                 (steps, metrics, budgets),
-                (problems, notes, environment, comparison, interrupted),
+                (problems, notes, environment, comparison, (interrupted, changed_lines, parts)),
             )| RunRecord {
                 id: RunId::new(id),
                 recipe,
@@ -520,6 +520,8 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 rules,
                 items,
                 least,
+                parts,
+                changed_lines,
                 findings,
                 metrics,
                 budgets,

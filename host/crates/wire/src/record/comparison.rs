@@ -31,7 +31,7 @@ pub struct Comparison {
     pub fixed: Vec<FixedFinding>,
     /// Findings in both.
     pub unchanged: usize,
-    /// Findings of the earlier run that this run cannot speak of.
+    /// Findings of one run that the other cannot speak of.
     #[serde(default)]
     pub unseen: usize,
     /// Metrics before and after.

@@ -55,6 +55,12 @@ pub struct Run {
     /// The lowest confidence that counts; findings below it are suspicions.
     #[serde(default = "least")]
     pub least: Word<Confidence>,
+    /// Files and directories, from the repository's root, that findings are limited to; empty for all.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// Whether only findings on changed lines are kept.
+    #[serde(default)]
+    pub changed_lines: bool,
     /// Findings, by rank, then place; silenced ones last.
     #[serde(default)]
     pub findings: Vec<Finding>,
@@ -126,6 +132,8 @@ impl From<&RunRecord> for Run {
             rules,
             items,
             least,
+            parts,
+            changed_lines,
             findings,
             metrics,
             budgets,
@@ -160,6 +168,8 @@ impl From<&RunRecord> for Run {
             rules: rules.iter().map(Into::into).collect(),
             items: items.iter().map(Into::into).collect(),
             least: Word(*least),
+            parts: parts.clone(),
+            changed_lines: *changed_lines,
             findings: findings.iter().map(Into::into).collect(),
             metrics: metrics.iter().map(Into::into).collect(),
             budgets: budgets.iter().map(Into::into).collect(),
@@ -203,6 +213,8 @@ impl From<Run> for RunRecord {
             rules: run.rules.into_iter().map(Into::into).collect(),
             items: run.items.into_iter().map(Into::into).collect(),
             least: run.least.0,
+            parts: run.parts,
+            changed_lines: run.changed_lines,
             findings: run.findings.into_iter().map(Into::into).collect(),
             metrics: run.metrics.into_iter().map(Into::into).collect(),
             budgets: run.budgets.into_iter().map(Into::into).collect(),

@@ -162,6 +162,7 @@ fn pack_file(pack: &Path) -> Result<String, CommandError> {
 mod tests {
     use super::*;
     use perfctl_core::rule::Layer;
+    use perfctl_core::seams::Never;
     use perfctl_runtime::cases::{self, Harness, Outcome, Scope};
     use perfctl_runtime::pack::Packs;
 
@@ -183,9 +184,9 @@ mod tests {
                 packs.problems,
                 packs.broken
             );
-            let harness = Harness::new(packs, 0);
+            let harness = Harness::new(packs, 0, std::env::temp_dir());
             let folders = cases::find(&pack.join("ORG-SPEED-7")).expect("readable");
-            let results = harness.run(&RuleId::from("ORG-SPEED-7"), &folders, Scope::Rule);
+            let results = harness.run(&RuleId::from("ORG-SPEED-7"), &folders, Scope::Rule, &Never);
             let count = |outcome| {
                 results
                     .iter()

@@ -7,8 +7,10 @@ use std::time::Duration;
 use clap::Args;
 use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
+use perfctl_core::seams::Stop;
 use perfctl_runtime::cases::{CaseResult, Harness, Outcome, Scope};
 use perfctl_runtime::pack::{PackFiles, Packs};
+use perfctl_workspace::temp::RunDirectory;
 
 use super::places::{self, Place};
 use super::shown_case::{Document, Look, draw, from, summary};
@@ -16,6 +18,7 @@ use super::{Form, json};
 use crate::assets;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
+use crate::interrupt::Interrupt;
 use crate::ui::Ui;
 
 const HELP: &str = "\
@@ -99,20 +102,30 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         passes: global.verbose > 0,
         times: global.timings,
     };
+    let stop = Interrupt::listen();
+    let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
+    let copies = temp.scratch("cases");
+    std::fs::create_dir_all(&copies).map_err(CommandError::failure)?;
     let mut tests = Vec::new();
     for (pack, places) in by_pack(places) {
-        let (harness, problems) = harness(&here, &pack, global.jobs.unwrap_or(0) as usize)?;
+        let (harness, problems) =
+            harness(&here, &pack, global.jobs.unwrap_or(0) as usize, &copies)?;
         for problem in problems {
             ui.warn(&format!("{}: {}", problem.subject, problem.message));
         }
         for place in places {
-            let test = test_one(&harness, place, scope)?;
+            let test = test_one(&harness, place, scope, &stop)?;
             if args.format == Form::Human {
                 ui.result(draw(&test, &here, look).as_bytes())?;
             }
             tests.push(test);
+            if stop.requested() {
+                ui.warn("interrupted: not every case was run");
+                return Ok(Exit::Interrupted);
+            }
         }
     }
+    temp.close().map_err(CommandError::failure)?;
     match args.format {
         Form::Human => ui.result(summary(&tests, look.colour).as_bytes())?,
         Form::Json => ui.result(&json(&Document::of(&tests, &here))?)?,
@@ -133,7 +146,12 @@ fn by_pack(places: Vec<Place>) -> BTreeMap<PathBuf, Vec<Place>> {
 }
 
 /// The built-in packs, whose facts every rule may rely on, and the pack under test above them; with what is wrong with the latter.
-fn harness(here: &Path, pack: &Path, jobs: usize) -> Result<(Harness, Vec<Problem>), CommandError> {
+fn harness(
+    here: &Path,
+    pack: &Path,
+    jobs: usize,
+    copies: &Path,
+) -> Result<(Harness, Vec<Problem>), CommandError> {
     let mut own: PackFiles = assets::pack_at(pack, Layer::Repository(pack.to_owned()))?;
     own.shown = from(here, pack);
     let mut all = assets::built_in_packs();
@@ -148,11 +166,16 @@ fn harness(here: &Path, pack: &Path, jobs: usize) -> Result<(Harness, Vec<Proble
         .filter(|problem| problem.subject.starts_with(&shown))
         .cloned()
         .collect();
-    Ok((Harness::new(packs, jobs), problems))
+    Ok((Harness::new(packs, jobs, copies.to_owned()), problems))
 }
 
 /// Runs the cases of one rule and says what its cases leave open.
-fn test_one(harness: &Harness, place: Place, scope: Scope) -> Result<RuleTest, CommandError> {
+fn test_one(
+    harness: &Harness,
+    place: Place,
+    scope: Scope,
+    stop: &dyn Stop,
+) -> Result<RuleTest, CommandError> {
     let folders = place.cases()?;
     let mut test = RuleTest {
         place,
@@ -173,7 +196,7 @@ fn test_one(harness: &Harness, place: Place, scope: Scope) -> Result<RuleTest, C
         ));
         return Ok(test);
     }
-    test.cases = harness.run(id, &folders, scope);
+    test.cases = harness.run(id, &folders, scope, stop);
     let is_whole = test.place.case.is_none() && test.is_pass();
     if is_whole && test.count(Outcome::Reported) == 0 {
         test.remarks.push(format!(

@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use perfctl_core::ids::RuleId;
+use perfctl_core::seams::Stop;
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 
@@ -49,11 +50,14 @@ pub struct Harness {
     broken: BTreeMap<RuleId, String>,
     facts: Arc<Facts>,
     threads: usize,
+    /// Where copies of cases are made.
+    copies: PathBuf,
 }
 
 impl Harness {
-    /// Takes the packs over. `threads` is how many cases run at once; 0 for as many as there are processors.
-    pub fn new(packs: Packs, threads: usize) -> Self {
+    /// Takes the packs over. `threads` is how many cases run at once; 0 for as many as there are processors. Changed copies of
+    /// cases are made in the directory `copies`, and taken away again.
+    pub fn new(packs: Packs, threads: usize, copies: PathBuf) -> Self {
         let threads = match threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             some => some,
@@ -63,6 +67,7 @@ impl Harness {
             broken: packs.broken,
             facts: Arc::new(packs.facts),
             threads,
+            copies,
         }
     }
 
@@ -77,8 +82,14 @@ impl Harness {
     }
 
     /// Runs cases of one rule, several at once. The results are in the order of `cases`. A rule that is not known or could not
-    /// be read fails every case with the reason.
-    pub fn run(&self, id: &RuleId, cases: &[PathBuf], scope: Scope) -> Vec<CaseResult> {
+    /// be read fails every case with the reason; so does `stop`, where a case had not begun.
+    pub fn run(
+        &self,
+        id: &RuleId,
+        cases: &[PathBuf],
+        scope: Scope,
+        stop: &dyn Stop,
+    ) -> Vec<CaseResult> {
         let Some(rule) = self.rules.get(id) else {
             let why = self.fault(id).map_or_else(
                 || format!("there is no rule `{id}` in the packs"),
@@ -108,13 +119,17 @@ impl Harness {
             rules: &rules,
             ruleset: &ruleset,
             known: &known,
+            copies: &self.copies,
+            stop,
         };
         let next = AtomicUsize::new(0);
         let done = Mutex::new(Vec::with_capacity(cases.len()));
         std::thread::scope(|scope| {
             for _ in 0..self.threads.clamp(1, cases.len().max(1)) {
                 let work = || {
-                    while let Some((at, case)) = take(&next, cases) {
+                    while let Some((at, case)) = take(&next, cases)
+                        && !stop.requested()
+                    {
                         let result = trial.run(case);
                         done.lock()
                             .unwrap_or_else(PoisonError::into_inner)
@@ -134,9 +149,13 @@ impl Harness {
         let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         done.sort_by_key(|(at, _)| *at);
         // A case that no thread took would otherwise pass unseen.
+        let why = match stop.requested() {
+            true => "it was interrupted",
+            false => "no thread could be started to run it",
+        };
         let mut results: Vec<CaseResult> = cases
             .iter()
-            .map(|case| CaseResult::failed(case, "no thread could be started to run it".to_owned()))
+            .map(|case| CaseResult::failed(case, why.to_owned()))
             .collect();
         for (at, result) in done {
             results[at] = result;

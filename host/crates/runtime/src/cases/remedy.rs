@@ -58,7 +58,8 @@ impl Trial<'_> {
     /// # Errors
     /// When the copy holds as many findings as before, more of another rule, or a file that cannot be read any more.
     pub(super) fn remedy(&self, root: &Path, before: &Verdicts, fix: &Fix) -> Result<(), String> {
-        let copy = written(root, fix).map_err(|error| format!("cannot be written: {error}"))?;
+        let copy = written(self.copies, root, fix)
+            .map_err(|error| format!("cannot be written: {error}"))?;
         let after = self.verdicts(copy.path());
         let edited: BTreeSet<&str> = fix.edits.iter().map(|edit| &*edit.path).collect();
         let was_broken = |path: &str| {
@@ -119,8 +120,8 @@ fn comes_to(case: &Case, fix: &Fix, fixed: &Fixed) -> Result<(), String> {
 }
 
 /// A copy of the repository at `root` with the fix in it.
-fn written(root: &Path, fix: &Fix) -> std::io::Result<tempfile::TempDir> {
-    let copy = tempfile::Builder::new().prefix("perfctl-case-").tempdir()?;
+fn written(copies: &Path, root: &Path, fix: &Fix) -> std::io::Result<tempfile::TempDir> {
+    let copy = tempfile::tempdir_in(copies)?;
     folder::copy(root, copy.path())?;
     for edits in fix.edits.chunk_by(|left, right| left.path == right.path) {
         let Some(first) = edits.first() else { continue };

@@ -3,6 +3,7 @@
 use std::fs;
 
 use perfctl_core::rule::Layer;
+use perfctl_core::seams::Never;
 
 use super::*;
 use crate::pack::PackFiles;
@@ -68,7 +69,7 @@ fn harness(rules: &[(&str, &str)]) -> Harness {
         packs.problems,
         packs.broken
     );
-    Harness::new(packs, 2)
+    Harness::new(packs, 2, std::env::temp_dir())
 }
 
 /// A rule's folder with one case of these files.
@@ -85,7 +86,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn run_in(harness: &Harness, files: &[(&str, &str)], scope: Scope) -> CaseResult {
     let dir = folder(files);
     let cases = find(dir.path()).expect("readable");
-    let mut results = harness.run(&RuleId::from("NET-1"), &cases, scope);
+    let mut results = harness.run(&RuleId::from("NET-1"), &cases, scope, &Never);
     assert_eq!((results.len(), results[0].name.as_str()), (1, "one"));
     results.remove(0)
 }
@@ -265,6 +266,7 @@ fn a_mutation_may_touch_another_file_and_the_case_stays_as_it_is() {
         &RuleId::from("NET-1"),
         &find(dir.path()).expect("readable"),
         Scope::Rule,
+        &Never,
     );
     assert_eq!(
         shown(&results[0])[..2],
@@ -381,6 +383,7 @@ fn marks_that_name_no_rule_or_make_no_sense_break_the_case() {
         &RuleId::from("NET-1"),
         &find(dir.path()).expect("readable"),
         Scope::Rule,
+        &Never,
     );
     assert!(!results[0].is_pass() && results[0].lines[0].message.contains("no files"));
 }
@@ -439,11 +442,11 @@ fn a_rule_that_could_not_be_read_fails_its_cases() {
         shown: "org".to_owned(),
         files,
     };
-    let harness = Harness::new(Packs::load(&[pack]), 1);
+    let harness = Harness::new(Packs::load(&[pack]), 1, std::env::temp_dir());
     let result = run_in(&harness, &[("app.py", IMPORT)], Scope::Rule);
     assert!(result.lines[0].message.contains("urgent"), "{result:?}");
     let cases = [PathBuf::from("nowhere")];
-    assert!(!harness.run(&RuleId::from("NET-9"), &cases, Scope::Rule)[0].is_pass());
+    assert!(!harness.run(&RuleId::from("NET-9"), &cases, Scope::Rule, &Never)[0].is_pass());
 }
 
 #[test]
@@ -467,6 +470,7 @@ fn many_cases_keep_their_order() {
         &RuleId::from("NET-1"),
         &find(dir.path()).expect("readable"),
         Scope::Rule,
+        &Never,
     );
     for (at, result) in results.iter().enumerate() {
         assert_eq!(

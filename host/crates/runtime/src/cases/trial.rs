@@ -7,7 +7,7 @@ use std::time::Instant;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
-use perfctl_core::seams::Never;
+use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
 use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
@@ -31,6 +31,10 @@ pub(super) struct Trial<'t> {
     pub(super) ruleset: &'t Ruleset,
     /// Whether a rule of that id exists.
     pub(super) known: &'t (dyn Fn(&RuleId) -> bool + Sync),
+    /// Where copies of the case are made.
+    pub(super) copies: &'t Path,
+    /// Ends it early.
+    pub(super) stop: &'t dyn Stop,
 }
 
 impl Trial<'_> {
@@ -90,8 +94,8 @@ impl Trial<'_> {
             threads: 1,
             ..Scope::default()
         };
-        let survey = survey(root, self.ruleset, &scope, &Never);
-        let output = runner::run(&survey, self.rules, |_| true, &Never);
+        let survey = survey(root, self.ruleset, &scope, self.stop);
+        let output = runner::run(&survey, self.rules, |_| true, self.stop);
         let mut verdicts = Verdicts {
             findings: Vec::new(),
             allowed: Vec::new(),
@@ -256,7 +260,7 @@ impl Trial<'_> {
             changed.push((other, mutated.bytes));
         }
         let copy = || -> std::io::Result<tempfile::TempDir> {
-            let root = tempfile::Builder::new().prefix("perfctl-case-").tempdir()?;
+            let root = tempfile::tempdir_in(self.copies)?;
             folder::copy(dir, root.path())?;
             for (path, bytes) in changed {
                 std::fs::write(root.path().join(path), bytes)?;

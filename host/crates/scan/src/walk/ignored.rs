@@ -101,10 +101,11 @@ impl Ignored {
     }
 
     /// Files of ignore rules that were not read.
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(super) fn problems(&self) -> Vec<Problem> {
         self.problems
-            .into_inner()
+            .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn folder(&self, directory: &Path) -> Arc<Folder> {

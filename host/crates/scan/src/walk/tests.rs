@@ -196,3 +196,27 @@ fn many_rules_with_wildcards_take_no_memory_by_their_square() {
     assert_eq!(directory.paths(""), ["a.py", "b/c.py", "b/x12.py"]);
     assert_eq!(directory.walked("").problems, []);
 }
+
+#[test]
+fn a_walk_without_threads_finds_the_same() {
+    let directory = Directory::with(&[
+        (".git/HEAD", ""),
+        (".gitignore", "*.log\n/out/\n"),
+        ("a.py", ""),
+        ("b/a.log", ""),
+        ("b/c/d.py", ""),
+        ("out/e.py", ""),
+    ]);
+    let (root, scope) = (&directory.0, Scope::default());
+    let (ignored, found) = (Arc::new(Ignored::below(root)), Mutex::new(Files::default()));
+    let mut builder = WalkBuilder::new(root);
+    builder.standard_filters(false);
+    walk_alone(&mut builder, root, &scope, &Never, &ignored, &found);
+    let mut files = found.into_inner().expect("whole");
+    files
+        .entries
+        .sort_by(|left, right| left.path.cmp(&right.path));
+    let paths: Vec<&str> = files.entries.iter().map(|entry| &*entry.path).collect();
+    assert_eq!(paths, [".gitignore", "a.py", "b/c/d.py"]);
+    assert_eq!(ignored.left_out(), 2);
+}

@@ -82,7 +82,7 @@ impl Repo {
             pending().insert((file, text));
             return &[];
         }
-        // Within a cycle the inner answer may be shallower; the first complete one stays.
+        // The answer that is ready first stays: within a cycle the inner one, which went less far.
         let _ = slot.set(found.into_vec().into_boxed_slice());
         slot.get().map_or(&[], |known| known)
     }

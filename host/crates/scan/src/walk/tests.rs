@@ -176,6 +176,9 @@ fn ignore_files_that_are_links_or_too_large_are_refused() {
     directory.write("c/.gitignore", &b"*.py\n".repeat(1 << 14));
     std::fs::create_dir_all(directory.0.join(".git/info")).expect("a directory");
     link("/dev/zero", ".git/info/exclude");
+    link("/dev/zero", ".git/index");
+    directory.write("d/.gitignore", b"*.py\n");
+    directory.write("d/a.py", b"");
     assert_eq!(directory.paths(""), ["a.py", "b/a.py", "c/a.py", "rules"]);
     let problems = directory.walked("").problems;
     let subjects: Vec<&str> = problems.iter().map(|problem| &*problem.subject).collect();

@@ -30,7 +30,7 @@ use crate::repo::{CodeFile, Repo};
 use crate::source::{self, LoadError};
 use crate::suppress;
 pub use crate::threads::STACK;
-use crate::threads::{NoThread, Threads};
+use crate::threads::Threads;
 use crate::tree::Tree;
 use crate::view::{FileView, RepoView, Syntax};
 use crate::walk::class::PathClass;
@@ -102,7 +102,7 @@ impl Interest for Wanted<'_> {
 /// Scans the repository at `root`.
 pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> Survey {
     let _span = tracing::info_span!("scan").entered();
-    let threads = Threads::new(match scope.threads {
+    let mut threads = Threads::new(match scope.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         some => some,
     });
@@ -123,10 +123,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
                 is_over_code(&matcher.what) && !matcher.skip.contains(&PathClass::Test)
             })
         }),
-        limits: lower::guard::Limits {
-            bytes: rules.max_file_size as usize,
-            ..lower::guard::Limits::on_stack(threads.stack())
-        },
+        limits: lower::guard::Limits::default(),
     };
     let wanted = Wanted {
         facts: &rules.facts,
@@ -135,11 +132,18 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     let room = AtomicUsize::new(0);
     let mut problems = files.problems;
     let mut given_up = Vec::new();
-    let read = threads.run(
+    let mut read = threads.run(
         files.entries.len(),
         stop,
         || (),
-        |(), at| {
+        |(), at, stack| {
+            let code = CodeWanted {
+                limits: lower::guard::Limits {
+                    bytes: rules.max_file_size as usize,
+                    ..lower::guard::Limits::on_stack(stack)
+                },
+                ..code
+            };
             let mut read = read(
                 root,
                 at,
@@ -159,11 +163,6 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             Some(read)
         },
     );
-    let mut read = read.unwrap_or_else(|error| {
-        problems.push(unread(&error));
-        given_up.extend(all_given_up(&rules.rules, &error));
-        Vec::new()
-    });
     read.sort_by_key(|read| read.entry);
     let mut allows = Vec::new();
     let mut code = Vec::new();
@@ -209,17 +208,12 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         repo.files.len(),
         stop,
         || (),
-        |(), at| {
+        |(), at, _| {
             let mut found = Vec::new();
             linked.in_file(&repo, &graph, crate::repo::FileId(at as u32), &mut found);
             (!found.is_empty()).then_some((places[at], found))
         },
     );
-    let more = more.unwrap_or_else(|error| {
-        problems.push(unread(&error));
-        given_up.extend(all_given_up(&rules.rules, &error));
-        Vec::new()
-    });
     for (entry, mut found) in more {
         matches
             .entry(entry)
@@ -259,29 +253,6 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         given_up,
         threads,
     }
-}
-
-fn unread(error: &NoThread) -> Problem {
-    Problem {
-        subject: ".".to_owned(),
-        message: format!("not looked at: {error}"),
-    }
-}
-
-/// Every matcher, given up in the repository as a whole: a scan of nothing must not pass for one that found nothing.
-fn all_given_up(rules: &[RuleMatchers], error: &NoThread) -> Vec<GivenUp> {
-    let path: Arc<str> = ".".into();
-    let of = |(rule, matchers): (usize, &RuleMatchers)| {
-        let count = matchers.matchers.len() as u16;
-        let (path, reason) = (path.clone(), error.to_string());
-        (0..count).map(move |matcher| GivenUp {
-            rule: RuleIndex(rule as u16),
-            matcher,
-            path: path.clone(),
-            reason: reason.clone(),
-        })
-    };
-    rules.iter().enumerate().flat_map(of).collect()
 }
 
 /// Which code is read into trees.
@@ -558,19 +529,17 @@ impl Survey {
         make: impl Fn() -> W + Sync,
         judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
     ) -> Vec<Problem> {
-        let done = self
-            .threads
-            .run(self.candidates.len(), stop, &make, |state, at| {
-                let (entry, matches) = &self.candidates[at];
-                // What cannot be opened the view remembers.
-                let file = self.view.open(*entry).ok()?;
-                for run in matches.chunk_by(|left, right| left.rule == right.rule) {
-                    judge(state, run[0].rule, &file, run);
-                }
-                None::<()>
-            });
+        let mut threads = self.threads;
+        threads.run(self.candidates.len(), stop, &make, |state, at, stack| {
+            let (entry, matches) = &self.candidates[at];
+            // What cannot be opened the view remembers.
+            let file = self.view.open_on(*entry, stack).ok()?;
+            for run in matches.chunk_by(|left, right| left.rule == right.rule) {
+                judge(state, run[0].rule, &file, run);
+            }
+            None::<()>
+        });
         let mut lost = self.view.refused();
-        lost.extend(done.err().map(|error| unread(&error)));
         lost.sort();
         lost
     }

@@ -25,11 +25,6 @@ pub(crate) struct Threads {
     stack: Option<usize>,
 }
 
-/// No thread could be started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no thread with a stack of {0} bytes could be started")]
-pub(crate) struct NoThread(usize);
-
 impl Threads {
     /// At most `count` threads with the deepest stacks that can be had.
     pub(crate) fn new(count: usize) -> Self {
@@ -49,7 +44,10 @@ impl Threads {
     fn of(count: usize, can_start: impl Fn(usize) -> bool) -> Self {
         Self {
             count,
-            stack: STACKS.into_iter().find(|stack| can_start(*stack)),
+            // A quarter more, for what the scan itself takes until the threads are started.
+            stack: STACKS
+                .into_iter()
+                .find(|stack| can_start(stack + stack / 4)),
         }
     }
 
@@ -58,20 +56,18 @@ impl Threads {
         self.stack.unwrap_or(OWN)
     }
 
-    /// Runs `work` for every number below `count`; each thread has a state of its own.
-    ///
-    /// # Errors
-    /// When there were threads before and now none can be started: what they may parse is too deep for the calling one.
+    /// Runs `work` for every number below `count`, and tells it what stack it has; each thread has a state of its own. Where threads
+    /// cannot be started any more, there are less deep ones from then on.
     pub(crate) fn run<W, R: Send>(
-        self,
+        &mut self,
         count: usize,
         stop: &dyn Stop,
         make: impl Fn() -> W + Sync,
-        work: impl Fn(&mut W, usize) -> Option<R> + Sync,
-    ) -> Result<Vec<R>, NoThread> {
+        work: impl Fn(&mut W, usize, usize) -> Option<R> + Sync,
+    ) -> Vec<R> {
         let next = AtomicUsize::new(0);
         let all = Mutex::new(Vec::new());
-        let run = || {
+        let share = |stack: usize| {
             let mut state = make();
             let mut mine = Vec::new();
             loop {
@@ -79,28 +75,35 @@ impl Threads {
                 if at >= count || stop.requested() {
                     break;
                 }
-                mine.extend(work(&mut state, at));
+                mine.extend(work(&mut state, at, stack));
             }
             all.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .append(&mut mine);
         };
-        match self.stack {
-            None => run(),
-            Some(stack) => std::thread::scope(|scope| {
-                // A thread that cannot be had leaves its share to the others.
+        let started = |stack: usize| {
+            std::thread::scope(|scope| {
                 let start = |_: &usize| {
                     let thread = std::thread::Builder::new().stack_size(stack);
-                    thread.spawn_scoped(scope, run).is_ok()
+                    thread.spawn_scoped(scope, || share(stack)).is_ok()
                 };
+                // A thread that cannot be had leaves its share to the others.
                 let wanted = 0..self.count.clamp(1, count.max(1));
-                match wanted.filter(start).count() {
-                    0 => Err(NoThread(stack)),
-                    _ => Ok(()),
-                }
-            })?,
+                wanted.filter(start).count() > 0
+            })
+        };
+        let smaller = |than: usize| STACKS.into_iter().find(|stack| *stack < than);
+        let mut stack = self.stack;
+        while let Some(tried) = stack
+            && !started(tried)
+        {
+            stack = smaller(tried);
         }
-        Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
+        if stack.is_none() {
+            share(OWN);
+        }
+        self.stack = stack;
+        all.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -116,24 +119,26 @@ mod tests {
     fn smaller_stacks_are_tried_and_at_last_the_calling_thread() {
         let of = |most: usize| Threads::of(4, |stack| stack <= most);
         assert_eq!(of(usize::MAX).stack(), STACK);
-        assert_eq!(of(300 << 20).stack(), 256 << 20);
-        assert_eq!(of(16 << 20).stack(), 16 << 20);
+        assert_eq!(of(400 << 20).stack(), 256 << 20);
+        assert_eq!(of(256 << 20).stack(), 64 << 20);
+        assert_eq!(of(20 << 20).stack(), 16 << 20);
         assert_eq!(of(0).stack, None);
-        let here = std::thread::current().id();
-        let done = of(0).run(
-            3,
-            &Never,
-            || (),
-            |(), at| Some((at, std::thread::current().id())),
-        );
-        assert_eq!(done, Ok(vec![(0, here), (1, here), (2, here)]));
+        let here = || std::thread::current().id();
+        let done = of(0).run(2, &Never, || (), |(), at, stack| Some((at, here(), stack)));
+        assert_eq!(done, [(0, here(), OWN), (1, here(), OWN)]);
     }
 
     #[test]
-    fn work_that_no_thread_takes_is_an_error() {
-        let stack = Some(usize::MAX / 2);
-        let done = Threads { count: 2, stack }.run(3, &Never, || (), |(), at| Some(at));
-        assert!(done.is_err());
+    fn work_that_no_thread_takes_is_done_with_a_smaller_stack() {
+        let mut threads = Threads {
+            count: 2,
+            stack: Some(usize::MAX / 2),
+        };
+        let mut done = threads.run(3, &Never, || (), |(), at, stack| Some((at, stack)));
+        done.sort_unstable();
+        assert_eq!(done.len(), 3);
+        assert!(done.iter().all(|(_, stack)| *stack == threads.stack()));
+        assert!(threads.stack() <= STACK);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::deploy::{self, Deployment};
 use crate::doc::docker::Dockerfile;
 use crate::doc::{self, Document};
 use crate::lower::Language;
+use crate::lower::guard::Limits;
 use crate::model::scope::Scopes;
 use crate::portrait;
 use crate::repo::callgraph::Graph;
@@ -164,7 +165,16 @@ impl RepoView {
     /// # Errors
     /// When it cannot be read any more, or was refused.
     pub fn open(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
-        let opened = self.open_kept(at);
+        self.open_on(at, scanner::STACK)
+    }
+
+    /// [`RepoView::open`] for a thread with a stack of so many bytes: what nests too deep for that is not parsed.
+    pub(crate) fn open_on(
+        self: &Arc<Self>,
+        at: usize,
+        stack: usize,
+    ) -> Result<Arc<FileView>, Problem> {
+        let opened = self.open_kept(at, stack);
         if let Err(problem) = &opened {
             let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
             refused.insert(problem.clone());
@@ -178,25 +188,25 @@ impl RepoView {
         refused.iter().cloned().collect()
     }
 
-    fn open_kept(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
+    fn open_kept(self: &Arc<Self>, at: usize, stack: usize) -> Result<Arc<FileView>, Problem> {
         match self.entries[at].content {
             Content::Code(_) => {
                 let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(known) = recent().get(at) {
                     return Ok(known);
                 }
-                let file = self.load(at)?;
+                let file = self.load(at, stack)?;
                 recent().keep(file.clone());
                 Ok(file)
             }
-            Content::Text => self.load(at),
+            Content::Text => self.load(at, stack),
             Content::Document(_) | Content::Dockerfile => {
-                self.opened[at].get_or_init(|| self.load(at)).clone()
+                self.opened[at].get_or_init(|| self.load(at, stack)).clone()
             }
         }
     }
 
-    fn load(self: &Arc<Self>, at: usize) -> Result<Arc<FileView>, Problem> {
+    fn load(self: &Arc<Self>, at: usize, stack: usize) -> Result<Arc<FileView>, Problem> {
         let entry = &self.entries[at];
         let trouble = |message: String| Problem {
             subject: entry.path.to_string(),
@@ -222,6 +232,15 @@ impl RepoView {
                     let syntax = match kept {
                         Some(syntax) => syntax,
                         None => {
+                            if stack < scanner::STACK {
+                                let limits = Limits {
+                                    bytes: bytes.len(),
+                                    ..Limits::on_stack(stack)
+                                };
+                                limits
+                                    .check(&bytes, language)
+                                    .map_err(|refusal| trouble(format!("not parsed: {refusal}")))?;
+                            }
                             let tree = scanner::lowered(&text, &entry.path, language, false)
                                 .ok_or_else(|| {
                                     trouble("not parsed: the parser failed on this file".to_owned())

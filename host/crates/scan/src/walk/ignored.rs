@@ -101,10 +101,11 @@ impl Ignored {
     }
 
     /// Files of ignore rules that were not read.
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(super) fn problems(&self) -> Vec<Problem> {
         self.problems
-            .into_inner()
+            .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn folder(&self, directory: &Path) -> Arc<Folder> {
@@ -226,8 +227,9 @@ impl Repository {
         };
         let tracked = self.tracked.get_or_init(|| {
             let bytes = self.index.as_deref().and_then(|index| {
-                let size = index.metadata().ok()?.len();
-                (size <= LARGEST_INDEX).then(|| std::fs::read(index).ok())?
+                let found = index.symlink_metadata().ok()?;
+                let is_read = found.is_file() && found.len() <= LARGEST_INDEX;
+                is_read.then(|| std::fs::read(index).ok())?
             });
             bytes.map_or_else(Index::default, |bytes| Index::read(&bytes))
         });

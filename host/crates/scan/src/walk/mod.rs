@@ -96,35 +96,12 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
         .threads(scope.threads)
         .filter_entry(|entry| entry.file_name() != ".git");
     let found = Mutex::new(Files::default());
-    let ignored = Ignored::below(root);
-    builder.build_parallel().run(|| {
-        let mut mine = Batch {
-            found: &found,
-            entries: Vec::new(),
-            problems: Vec::new(),
-        };
-        let ignored = &ignored;
-        Box::new(move |entry| {
-            if stop.requested() {
-                return WalkState::Quit;
-            }
-            match entry {
-                Ok(entry) => {
-                    let relative = entry.path().strip_prefix(root);
-                    let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-                    if relative.is_ok_and(|path| ignored.leaves_out(path, is_dir)) {
-                        return WalkState::Skip;
-                    }
-                    mine.take(root, scope, &entry);
-                }
-                Err(error) => mine.problems.push(Problem {
-                    subject: subject(&error, root),
-                    message: format!("not looked at: {error}"),
-                }),
-            }
-            WalkState::Continue
-        })
-    });
+    let ignored = Arc::new(Ignored::below(root));
+    if std::thread::Builder::new().spawn(|| ()).is_err() {
+        walk_alone(&mut builder, root, scope, stop, &ignored, &found);
+    } else {
+        walk_in_parallel(&builder, root, scope, stop, &ignored, &found);
+    }
     let mut files = found
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -142,10 +119,63 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
             message: "nothing was looked at: git's ignore rules leave out all there is".to_owned(),
         });
     }
-    files.problems.append(&mut ignored.into_problems());
+    files.problems.append(&mut ignored.problems());
     files.problems.sort();
     files.problems.dedup();
     files
+}
+
+fn walk_in_parallel(
+    builder: &WalkBuilder,
+    root: &Path,
+    scope: &Scope,
+    stop: &dyn Stop,
+    ignored: &Ignored,
+    found: &Mutex<Files>,
+) {
+    builder.build_parallel().run(|| {
+        let mut mine = Batch::new(found);
+        Box::new(move |entry| {
+            if stop.requested() {
+                return WalkState::Quit;
+            }
+            if let Ok(entry) = &entry
+                && is_left_out(ignored, root, entry)
+            {
+                return WalkState::Skip;
+            }
+            mine.take(root, scope, entry);
+            WalkState::Continue
+        })
+    });
+}
+
+/// The same where no thread can be started.
+fn walk_alone(
+    builder: &mut WalkBuilder,
+    root: &Path,
+    scope: &Scope,
+    stop: &dyn Stop,
+    ignored: &Arc<Ignored>,
+    found: &Mutex<Files>,
+) {
+    let mut mine = Batch::new(found);
+    let (ignored, above) = (ignored.clone(), root.to_owned());
+    builder.filter_entry(move |entry| {
+        entry.file_name() != ".git" && !is_left_out(&ignored, &above, entry)
+    });
+    for entry in builder.build() {
+        if stop.requested() {
+            break;
+        }
+        mine.take(root, scope, entry);
+    }
+}
+
+fn is_left_out(ignored: &Ignored, root: &Path, entry: &ignore::DirEntry) -> bool {
+    let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let relative = entry.path().strip_prefix(root);
+    relative.is_ok_and(|path| ignored.leaves_out(path, is_dir))
 }
 
 /// One thread's finds, handed over when the thread ends.
@@ -155,8 +185,26 @@ struct Batch<'f> {
     problems: Vec<Problem>,
 }
 
-impl Batch<'_> {
-    fn take(&mut self, root: &Path, scope: &Scope, entry: &ignore::DirEntry) {
+impl<'f> Batch<'f> {
+    fn new(found: &'f Mutex<Files>) -> Self {
+        Self {
+            found,
+            entries: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, root: &Path, scope: &Scope, entry: Result<ignore::DirEntry, ignore::Error>) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                self.problems.push(Problem {
+                    subject: subject(&error, root),
+                    message: format!("not looked at: {error}"),
+                });
+                return;
+            }
+        };
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {
             return;
         }

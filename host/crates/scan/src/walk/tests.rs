@@ -176,6 +176,9 @@ fn ignore_files_that_are_links_or_too_large_are_refused() {
     directory.write("c/.gitignore", &b"*.py\n".repeat(1 << 14));
     std::fs::create_dir_all(directory.0.join(".git/info")).expect("a directory");
     link("/dev/zero", ".git/info/exclude");
+    link("/dev/zero", ".git/index");
+    directory.write("d/.gitignore", b"*.py\n");
+    directory.write("d/a.py", b"");
     assert_eq!(directory.paths(""), ["a.py", "b/a.py", "c/a.py", "rules"]);
     let problems = directory.walked("").problems;
     let subjects: Vec<&str> = problems.iter().map(|problem| &*problem.subject).collect();
@@ -195,4 +198,28 @@ fn many_rules_with_wildcards_take_no_memory_by_their_square() {
     directory.write(".gitignore", rules.as_bytes());
     assert_eq!(directory.paths(""), ["a.py", "b/c.py", "b/x12.py"]);
     assert_eq!(directory.walked("").problems, []);
+}
+
+#[test]
+fn a_walk_without_threads_finds_the_same() {
+    let directory = Directory::with(&[
+        (".git/HEAD", ""),
+        (".gitignore", "*.log\n/out/\n"),
+        ("a.py", ""),
+        ("b/a.log", ""),
+        ("b/c/d.py", ""),
+        ("out/e.py", ""),
+    ]);
+    let (root, scope) = (&directory.0, Scope::default());
+    let (ignored, found) = (Arc::new(Ignored::below(root)), Mutex::new(Files::default()));
+    let mut builder = WalkBuilder::new(root);
+    builder.standard_filters(false);
+    walk_alone(&mut builder, root, &scope, &Never, &ignored, &found);
+    let mut files = found.into_inner().expect("whole");
+    files
+        .entries
+        .sort_by(|left, right| left.path.cmp(&right.path));
+    let paths: Vec<&str> = files.entries.iter().map(|entry| &*entry.path).collect();
+    assert_eq!(paths, [".gitignore", "a.py", "b/c/d.py"]);
+    assert_eq!(ignored.left_out(), 2);
 }

@@ -11,6 +11,7 @@ pub mod fix;
 pub mod ids;
 pub mod metric;
 pub mod place;
+pub mod placeholder;
 pub mod rank;
 pub mod recipe;
 pub mod repository;

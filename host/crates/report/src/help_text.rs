@@ -44,7 +44,7 @@ fn harmless(text: &str) -> impl Iterator<Item = Event<'_>> {
 
 /// As HTML of paragraphs, lists, code and links. Headings become paragraphs, so that a rule cannot disturb the
 /// outline of the report.
-pub fn to_html(text: &str) -> String {
+pub(crate) fn to_html(text: &str) -> String {
     let text = neutral::block(text);
     let mut out = String::new();
     let events = harmless(&text).map(|event| match event {
@@ -70,7 +70,7 @@ pub fn to_html(text: &str) -> String {
 
 /// As Markdown again, written anew from what was understood: an open fence, a table or raw HTML in a rule's text
 /// cannot reach beyond it. Ends without a line end.
-pub fn to_markdown(text: &str) -> String {
+pub(crate) fn to_markdown(text: &str) -> String {
     let text = neutral::block(text);
     let mut writer = Writer::default();
     for event in harmless(&text) {
@@ -90,7 +90,7 @@ pub(crate) fn starts_with_words(markdown: &str) -> bool {
 
 /// The first paragraph as one line of plain text, code in backticks: what fits beside a finding in a terminal. One that
 /// ends with a colon takes the list or the code behind it along.
-pub fn first_paragraph(text: &str) -> String {
+pub(crate) fn first_paragraph(text: &str) -> String {
     let mut out = String::new();
     let mut in_code = false;
     for event in harmless(text) {

@@ -11,7 +11,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use crate::neutral;
 
 /// One line.
-pub fn compact(value: &impl Serialize) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn compact(value: &impl Serialize) -> Result<Vec<u8>, RenderError> {
     write(value, CompactFormatter)
 }
 

@@ -68,7 +68,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 }
 
 /// A sentence on one line: runs of white space become one space, the rest as in [`line()`].
-pub fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text
         .split([' ', '\n', '\r', '\t'])

@@ -173,7 +173,7 @@ pub fn headline(record: &RunRecord) -> String {
 }
 
 /// What to do next, as one sentence in the imperative.
-pub fn next_step(record: &RunRecord) -> String {
+pub(crate) fn next_step(record: &RunRecord) -> String {
     if record.interrupted {
         return "run it again: it was interrupted".to_owned();
     }

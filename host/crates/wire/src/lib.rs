@@ -7,7 +7,6 @@ pub mod attestations;
 pub mod baseline;
 pub mod day;
 pub mod diagnose;
-pub mod expand;
 pub mod names;
 pub mod quantity;
 pub mod recipe;

@@ -11,8 +11,8 @@ use perfctl_core::seams::{Output, Stop};
 
 use super::outputs::{self, first_line, last_line};
 use super::{Bench, Seen};
-use crate::expand::expand;
 use crate::seams::{CommandEnd, CommandError, CommandOutcome, CommandSpec};
+use perfctl_core::placeholder::expand;
 
 /// No repetition waits longer.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);

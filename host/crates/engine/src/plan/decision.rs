@@ -8,11 +8,11 @@ use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Portrait;
 
 use super::{Decision, Offer};
-use crate::expand;
 use crate::image::{self, ImageSource};
 use crate::nearness::hint;
 use crate::seams::{FoundTool, Tools};
 use crate::values::SETTABLE;
+use perfctl_core::placeholder;
 
 /// The facts that `when` may ask for; `*` is any name.
 pub const FACTS: [&str; 7] = [
@@ -227,7 +227,7 @@ pub(super) fn decide(
         && let StepKind::Command(command) = &step.kind
         && let Some(program) = command.argv.first()
         && !program.contains('/')
-        && expand::placeholders(program).is_ok_and(|names| names.is_empty())
+        && placeholder::names(program).is_ok_and(|names| names.is_empty())
         && !found.contains_key(program)
     {
         match ground.tools.find(program) {

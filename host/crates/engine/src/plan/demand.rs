@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use perfctl_core::ids::StepId;
+use perfctl_core::placeholder;
 use perfctl_core::recipe::{Command, ParamKind, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 
 use super::decision::Facts;
 use super::{Offer, Wishes};
-use crate::expand::{expand, placeholders};
 use crate::interpreter;
 use crate::nearness::hint;
 use crate::prepare::{Ingredient, Preparation};
@@ -34,9 +34,9 @@ pub(super) fn of(step: &Step, values: &Values, building: &[StepId]) -> Demand {
     let builds = building.contains(&step.id);
     let mut names = BTreeSet::new();
     for text in texts(step) {
-        match placeholders(text) {
-            Ok(found) => names.extend(found),
-            Err(error) => demand.wrong.push(error.to_string()),
+        match placeholder::names(text) {
+            Ok(found) => names.extend(found.into_iter().map(|(_, name)| name)),
+            Err(stray) => demand.wrong.push(stray.told_of(text)),
         }
     }
     for name in names {
@@ -66,9 +66,9 @@ pub(super) fn of(step: &Step, values: &Values, building: &[StepId]) -> Demand {
 pub(super) fn mentions(step: &Step, name: &str) -> bool {
     texts(step)
         .into_iter()
-        .filter_map(|text| placeholders(text).ok())
+        .filter_map(|text| placeholder::names(text).ok())
         .flatten()
-        .any(|it| it == name)
+        .any(|(_, it)| it == name)
 }
 
 /// Every text of a step that may hold placeholders.
@@ -172,7 +172,7 @@ fn ingredient(
 ) -> Ingredient {
     // Parameters are known already; `{cache}` follows from this key and stays as written.
     let known = |name: &str| Ok(given.get(name).cloned().unwrap_or(format!("{{{name}}}")));
-    let text = |text: &String| expand(text, known).unwrap_or_else(|_| text.clone());
+    let text = |text: &String| placeholder::expand(text, known).unwrap_or_else(|_| text.clone());
     let programs = step
         .needs
         .tools

@@ -10,10 +10,10 @@ use perfctl_core::recipe::StepKind;
 use perfctl_core::run::{RunRecord, StepRecord, StepStatus};
 
 use super::Parts;
-use crate::expand::expand;
 use crate::plan::{Decision, Plan, PlannedStep};
 use crate::redact::Redactor;
 use crate::values::Value;
+use perfctl_core::placeholder::expand;
 
 /// The record with the `report` steps at their places.
 pub(super) fn render(

@@ -19,7 +19,7 @@ use crate::summary::{Totals, headline, next_step};
 use crate::{moment, select};
 
 /// Version of the context; a template that needs fields of a later one can say so.
-pub const SCHEMA: &str = "perfctl.report/1";
+pub(crate) const SCHEMA: &str = "perfctl.report/1";
 
 #[derive(Serialize)]
 struct Context<'a> {

@@ -16,7 +16,7 @@ use crate::{context, escape, neutral};
 
 /// What a template writes; it follows from the name without `.hbs` and decides how `{{ }}` escapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flavour {
+pub(crate) enum Flavour {
     /// `.html`, `.htm`, `.xml`, `.svg`.
     Html,
     /// `.md`, `.markdown`.
@@ -27,7 +27,7 @@ pub enum Flavour {
 
 impl Flavour {
     /// The flavour of a template of that name.
-    pub fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let name = name.strip_suffix(".hbs").unwrap_or(name);
         match name
             .rsplit_once('.')

@@ -3,9 +3,9 @@
 use perfctl_core::recipe::Param;
 
 use super::Vocabulary;
-use crate::expand;
 use crate::names;
 use crate::table::{Refusal, Value};
+use perfctl_core::placeholder as form;
 
 /// Most bytes of a text that a recipe brings along: Linux takes an argument of 128 KiB, and some of it goes to filled-in values.
 const LONGEST_WORD: usize = 96 << 10;
@@ -44,7 +44,7 @@ impl<'v> Scope<'v> {
             let refusal = Refusal::new(format!("`{path}` cannot be an argument of a program"));
             return Err(refusal.hint(format!("an argument is text of at most {kib} KiB")));
         }
-        Ok(text.replace('{', "{{").replace('}', "}}"))
+        Ok(form::escape(&text))
     }
 
     /// Holds the name behind `param:` in `when` against what can be set.
@@ -60,7 +60,7 @@ impl<'v> Scope<'v> {
     pub(super) fn check(&self, value: &Value<'_>) {
         // A number or flag holds no braces; anything else was reported when it was read.
         let Some(text) = value.as_text() else { return };
-        match expand::names(text) {
+        match form::names(text) {
             Ok(names) => {
                 for (at, name) in names {
                     if !self.known.contains(&name) {
@@ -71,8 +71,8 @@ impl<'v> Scope<'v> {
                 }
             }
             Err(error) => {
-                let mut refusal = Refusal::new(error.to_string());
-                refusal.hint = error.problem.hint().map(str::to_owned);
+                let mut refusal = Refusal::new(error.problem.to_string());
+                refusal.hint = Some(error.problem.hint().to_owned());
                 value.refuse_part(error.at, refusal);
             }
         }

@@ -320,7 +320,10 @@ fn a_script_beside_the_recipe_is_an_argument_with_its_braces() {
         panic!("a command")
     };
     assert_eq!(command.argv[2], "print({{'size': 1}})");
-    assert_eq!(crate::expand::names(&command.argv[2]), Ok(Vec::new()));
+    assert_eq!(
+        perfctl_core::placeholder::names(&command.argv[2]),
+        Ok(Vec::new())
+    );
 }
 
 #[test]

@@ -2,47 +2,56 @@
 //!
 //! Substitution happens once and per argument; a value is never searched for placeholders and never split.
 
-use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
-/// A text whose placeholders cannot be read or filled.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}")]
-pub struct ExpandError {
+/// Braces that belong to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
     /// The bytes of the text in question.
     pub at: Range<usize>,
     /// What is wrong with them.
     pub problem: Problem,
 }
 
-/// What is wrong with a placeholder.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// What is wrong with a brace.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// A `{` without its `}`.
-    #[error("`{{` is not closed")]
     Unclosed,
     /// A `}` without its `{`.
-    #[error("`}}` closes nothing")]
     Unopened,
     /// Braces around something that is no name.
-    #[error("`{{{0}}}` is not a placeholder")]
     NoName(String),
-    /// No value for this name.
-    #[error("no value for the placeholder `{{{0}}}`")]
-    Unknown(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::Unclosed => out.write_str("`{` is not closed"),
+            Problem::Unopened => out.write_str("`}` closes nothing"),
+            Problem::NoName(name) => write!(out, "`{{{name}}}` is not a placeholder"),
+        }
+    }
 }
 
 impl Problem {
-    /// What to write instead, where the form is wrong.
-    pub fn hint(&self) -> Option<&'static str> {
+    /// What to write instead.
+    pub fn hint(&self) -> &'static str {
         match self {
-            Problem::Unclosed => Some("write `{{` for a brace"),
-            Problem::Unopened => Some("write `}}` for a brace"),
+            Problem::Unclosed => "write `{{` for a brace",
+            Problem::Unopened => "write `}}` for a brace",
             Problem::NoName(_) => {
-                Some("a placeholder is a lower-case name in braces; write `{{` and `}}` for braces")
+                "a placeholder is a lower-case name in braces; write `{{` and `}}` for braces"
             }
-            Problem::Unknown(_) => None,
         }
+    }
+}
+
+impl Stray {
+    /// A sentence for who wrote `text`, which it was found in.
+    pub fn told_of(&self, text: &str) -> String {
+        format!("{} in `{text}`: {}", self.problem, self.problem.hint())
     }
 }
 
@@ -59,7 +68,7 @@ pub enum Piece<'t> {
 ///
 /// # Errors
 /// The first brace that belongs to nothing.
-pub fn pieces(text: &str) -> Result<Vec<(Range<usize>, Piece<'_>)>, ExpandError> {
+pub fn pieces(text: &str) -> Result<Vec<(Range<usize>, Piece<'_>)>, Stray> {
     let mut pieces = Vec::new();
     let mut from = 0;
     while let Some(offset) = text[from..].find(['{', '}']) {
@@ -74,20 +83,20 @@ pub fn pieces(text: &str) -> Result<Vec<(Range<usize>, Piece<'_>)>, ExpandError>
             continue;
         }
         if brace == "}" {
-            return Err(ExpandError {
+            return Err(Stray {
                 at: at..at + 1,
                 problem: Problem::Unopened,
             });
         }
         let Some(length) = text[at..].find('}') else {
-            return Err(ExpandError {
+            return Err(Stray {
                 at: at..at + 1,
                 problem: Problem::Unclosed,
             });
         };
         let (end, name) = (at + length + 1, &text[at + 1..at + length]);
         if !is_name(name) {
-            return Err(ExpandError {
+            return Err(Stray {
                 at: at..end,
                 problem: Problem::NoName(name.to_owned()),
             });
@@ -105,7 +114,7 @@ pub fn pieces(text: &str) -> Result<Vec<(Range<usize>, Piece<'_>)>, ExpandError>
 ///
 /// # Errors
 /// As [`pieces`].
-pub fn names(text: &str) -> Result<Vec<(Range<usize>, &str)>, ExpandError> {
+pub fn names(text: &str) -> Result<Vec<(Range<usize>, &str)>, Stray> {
     let names = pieces(text)?
         .into_iter()
         .filter_map(|(at, piece)| match piece {
@@ -115,24 +124,20 @@ pub fn names(text: &str) -> Result<Vec<(Range<usize>, &str)>, ExpandError> {
     Ok(names.collect())
 }
 
-/// `text` with every placeholder replaced by its value.
+/// `text` with every placeholder replaced by what `value` answers.
 ///
 /// # Errors
-/// A brace that belongs to nothing, or a name that `values` does not hold.
-pub fn expand(text: &str, values: &BTreeMap<String, String>) -> Result<String, ExpandError> {
+/// The first brace that belongs to nothing, with what to write, or the first reason of `value`.
+pub fn expand(
+    text: &str,
+    mut value: impl FnMut(&str) -> Result<String, String>,
+) -> Result<String, String> {
+    let pieces = pieces(text).map_err(|stray| stray.told_of(text))?;
     let mut expanded = String::with_capacity(text.len());
-    for (at, piece) in pieces(text)? {
+    for (_, piece) in pieces {
         match piece {
             Piece::Literal(literal) => expanded.push_str(literal),
-            Piece::Name(name) => match values.get(name) {
-                Some(value) => expanded.push_str(value),
-                None => {
-                    return Err(ExpandError {
-                        at,
-                        problem: Problem::Unknown(name.to_owned()),
-                    });
-                }
-            },
+            Piece::Name(name) => expanded.push_str(&value(name)?),
         }
     }
     Ok(expanded)
@@ -155,62 +160,66 @@ fn is_name(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn values() -> BTreeMap<String, String> {
-        [("entry", "app.main"), ("python", "/usr/bin/{entry}")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into()
+    fn value(name: &str) -> Result<String, String> {
+        match name {
+            "entry" => Ok("app.main".to_owned()),
+            "python" => Ok("/usr/bin/{entry}".to_owned()),
+            _ => Err(format!("no {name}")),
+        }
     }
 
     #[test]
     fn names_become_values_once_and_doubled_braces_become_braces() {
         for (text, expanded) in [
             ("import {entry}", "import app.main"),
+            ("{entry}{entry}", "app.mainapp.main"),
             ("{python}", "/usr/bin/{entry}"),
             ("{{{entry}}}", "{app.main}"),
             ("--format {{{{.Size}}}}", "--format {{.Size}}"),
             ("é{entry}é", "éapp.mainé"),
             ("", ""),
         ] {
-            assert_eq!(expand(text, &values()).as_deref(), Ok(expanded), "{text}");
+            assert_eq!(expand(text, value).as_deref(), Ok(expanded), "{text}");
         }
+        assert_eq!(expand("a {enrty} b", value), Err("no enrty".to_owned()));
+        let found = names("{b-c} {a} {{d}}").expect("well formed");
+        assert_eq!(found, [(0..5, "b-c"), (6..9, "a")]);
     }
 
     #[test]
-    fn stray_braces_and_unknown_names_are_errors_with_their_place() {
+    fn stray_braces_are_errors_with_their_place() {
         for (text, shown, at) in [
             ("a {", "`{` is not closed", 2..3),
             ("a }", "`}` closes nothing", 2..3),
             ("a {}", "`{}` is not a placeholder", 2..4),
             ("a { b }", "`{ b }` is not a placeholder", 2..7),
-            ("a {enrty}", "no value for the placeholder `{enrty}`", 2..9),
             ("{{}", "`}` closes nothing", 2..3),
         ] {
-            let error = expand(text, &values()).expect_err(text);
-            assert_eq!(
-                (error.to_string().as_str(), error.at),
-                (shown, at),
-                "{text}"
-            );
+            let stray = names(text).expect_err(text);
+            assert_eq!((stray.problem.to_string().as_str(), stray.at), (shown, at));
         }
+        assert_eq!(
+            expand("a {", value),
+            Err("`{` is not closed in `a {`: write `{{` for a brace".to_owned())
+        );
     }
 
     proptest::proptest! {
         #[test]
         fn escaped_text_comes_back(text in "\\PC{0,80}") {
-            proptest::prop_assert_eq!(expand(&escape(&text), &BTreeMap::new()), Ok(text));
+            proptest::prop_assert_eq!(expand(&escape(&text), value), Ok(text));
         }
 
         #[test]
-        fn a_value_is_inserted_as_it_is(before in "[^{}]{0,9}", value in "\\PC{0,40}", after in "[^{}]{0,9}") {
-            let values = BTreeMap::from([("x".to_owned(), value.clone())]);
-            let expanded = expand(&format!("{before}{{x}}{after}"), &values);
-            proptest::prop_assert_eq!(expanded, Ok(format!("{before}{value}{after}")));
+        fn a_value_is_inserted_as_it_is(before in "[^{}]{0,9}", inner in "\\PC{0,40}", after in "[^{}]{0,9}") {
+            let expanded = expand(&format!("{before}{{x}}{after}"), |_| Ok(inner.clone()));
+            proptest::prop_assert_eq!(expanded, Ok(format!("{before}{inner}{after}")));
         }
 
         #[test]
-        fn no_text_makes_expansion_panic(text in "[{}a-c.é ]{0,40}") {
-            if let Err(error) = expand(&text, &BTreeMap::new()) {
-                proptest::prop_assert!(text.get(error.at).is_some());
+        fn no_text_makes_it_panic(text in "[{}a-c.é ]{0,40}") {
+            if let Err(stray) = names(&text) {
+                proptest::prop_assert!(text.get(stray.at).is_some());
             }
         }
     }

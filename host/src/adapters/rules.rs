@@ -14,7 +14,7 @@ use perfctl_core::run::Problem;
 use perfctl_core::scale::{Effort, Severity};
 use perfctl_core::seams::{Sink, Stop};
 use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
-use perfctl_runtime::pack::{LoadedRule, Packs};
+use perfctl_runtime::pack::{LoadedRule, Packs, Unreadable};
 use perfctl_runtime::runner::{self, Outcome};
 use perfctl_scan::portrait::portrait;
 use perfctl_scan::repo::facts::Facts;
@@ -48,7 +48,7 @@ pub(crate) struct RuleTimes {
 /// The rules of all packs over one repository. The repository is scanned once, for all rules that any step may ask for.
 pub(crate) struct Rules {
     rules: Vec<LoadedRule>,
-    broken: BTreeMap<RuleId, String>,
+    broken: BTreeMap<RuleId, Unreadable>,
     facts: Arc<Facts>,
     pack_problems: Vec<Problem>,
     options: ScanOptions,
@@ -286,7 +286,7 @@ impl RuleRunner for Rules {
             if matches!(selection.choice(&head), Choice::Run) {
                 results
                     .outcomes
-                    .insert(id.clone(), RuleOutcome::Error(why.clone()));
+                    .insert(id.clone(), RuleOutcome::Error(why.short.clone()));
                 results.rules.push(head);
             }
         }

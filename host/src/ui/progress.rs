@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::hidden;
+
 /// Nothing is drawn before this.
 const PATIENCE: Duration = Duration::from_millis(250);
 
@@ -79,9 +81,10 @@ impl Progress {
 
     /// A line above what is drawn.
     pub(super) fn above(&self, text: &str) {
+        let text = hidden::clean(text);
         if self.draws {
             // A terminal that cannot be written to has nobody to tell.
-            let _ = self.bars.println(text);
+            let _ = self.bars.println(&text);
         } else {
             let _ = writeln!(std::io::stderr().lock(), "{text}");
         }

@@ -61,7 +61,7 @@ fn main() {
         eprintln!("{}: {}", problem.subject, problem.message);
     }
     for (id, why) in &packs.broken {
-        eprintln!("broken {id}: {why}");
+        eprintln!("broken {id}: {}", why.full);
     }
     if let Some(only) = &only {
         packs

@@ -9,6 +9,7 @@ use perfctl_core::run::Problem;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, RuleMatchers, What};
 use perfctl_scan::repo::facts::{Fact, Facts};
+use perfctl_wire::diagnose::{Fault, Faults};
 use perfctl_wire::rule::{self as wire, Home};
 use perfctl_wire::table::nearest;
 
@@ -28,6 +29,35 @@ pub struct PackFiles {
     pub shown: String,
     /// Text files by path within the pack, forward slashes; cases left out.
     pub files: BTreeMap<String, String>,
+}
+
+/// Why a rule could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Every fault with the line that has it and what to do.
+    pub full: String,
+    /// The same on one line, for a verdict's reason.
+    pub short: String,
+}
+
+impl Unreadable {
+    fn plain(why: String) -> Self {
+        Self {
+            full: why.clone(),
+            short: why,
+        }
+    }
+}
+
+impl From<Faults> for Unreadable {
+    fn from(faults: Faults) -> Self {
+        let full = faults.to_string();
+        let short: Vec<String> = faults.into_list().iter().map(Fault::one_line).collect();
+        Self {
+            full,
+            short: short.join("; "),
+        }
+    }
 }
 
 /// A rule, ready to run.
@@ -79,7 +109,7 @@ pub struct Packs {
     /// What is known about libraries.
     pub facts: Facts,
     /// Rules that could not be read: their verdict is `error`. The head is a minimal one.
-    pub broken: BTreeMap<RuleId, String>,
+    pub broken: BTreeMap<RuleId, Unreadable>,
     /// What else is wrong with packs.
     pub problems: Vec<Problem>,
 }
@@ -178,9 +208,9 @@ impl Packs {
                     self.broken.remove(&rule_id);
                     self.rules.insert(rule_id, rule);
                 }
-                Err(message) => {
+                Err(why) => {
                     self.rules.remove(&rule_id);
-                    self.broken.insert(rule_id, message);
+                    self.broken.insert(rule_id, why);
                 }
             }
         }
@@ -194,7 +224,7 @@ impl Packs {
         path: &str,
         text: &str,
         modules: &Arc<Modules>,
-    ) -> Result<LoadedRule, String> {
+    ) -> Result<LoadedRule, Unreadable> {
         let languages: Vec<&str> = Language::ALL
             .iter()
             .map(|language| language.name())
@@ -205,25 +235,26 @@ impl Packs {
             layer: pack.layer.clone(),
             languages: &languages,
         };
-        let file = wire::read(path, text, &home).map_err(|faults| faults.to_string())?;
+        let file = wire::read(path, text, &home)?;
         let script = pack
             .files
             .get(&format!("{folder}/rule.lua"))
-            .ok_or_else(|| format!("{}/{folder}/rule.lua is missing", pack.shown))?;
-        let faults = |faults: perfctl_wire::diagnose::Faults| faults.to_string();
+            .ok_or_else(|| {
+                Unreadable::plain(format!("{}/{folder}/rule.lua is missing", pack.shown))
+            })?;
         let languages: Vec<Language> = file
             .rule
             .languages
             .iter()
             .filter_map(|name| language(name))
             .collect();
-        let matchers = matchers::read(&file.matchers, &languages).map_err(faults)?;
-        let applies = Applies::read(file.applies.as_ref(), &languages).map_err(faults)?;
+        let matchers = matchers::read(&file.matchers, &languages)?;
+        let applies = Applies::read(file.applies.as_ref(), &languages)?;
         let matchers = RuleMatchers {
             asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
             ..matchers
         };
-        let limits = limits::read(file.limits.as_ref()).map_err(faults)?;
+        let limits = limits::read(file.limits.as_ref())?;
         Ok(LoadedRule {
             rule: file.rule,
             matchers,

@@ -72,7 +72,7 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> {
     let id = id.trim().to_ascii_uppercase();
     if let Some(fault) = packs.broken.get(&RuleId::from(id.as_str())) {
-        return Err(CommandError::usage(fault)
+        return Err(CommandError::usage(&fault.full)
             .hint(format!("mend the rule, then run `perfctl rule test {id}`")));
     }
     let named = |rule: &&LoadedRule| {

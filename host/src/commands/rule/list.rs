@@ -78,9 +78,9 @@ impl<'r> Entry<'r> {
 pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let packs = packs_here(global, ui)?;
     let rules: Vec<&Rule> = packs.rules.values().map(|rule| &rule.rule).collect();
-    let broken = packs.broken.iter().map(|(id, message)| Broken {
+    let broken = packs.broken.iter().map(|(id, why)| Broken {
         id: id.as_str(),
-        message,
+        message: &why.full,
     });
     match args.format {
         Form::Json => {

@@ -27,7 +27,7 @@ use perfctl_core::seams::Stop;
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 
-use crate::pack::{LoadedRule, Packs};
+use crate::pack::{LoadedRule, Packs, Unreadable};
 
 pub use outcome::{CaseResult, LineResult, Outcome};
 
@@ -47,7 +47,7 @@ pub enum Scope {
 /// Loaded packs, ready to be tried on cases. Rules and facts are read once, for all cases.
 pub struct Harness {
     rules: BTreeMap<RuleId, LoadedRule>,
-    broken: BTreeMap<RuleId, String>,
+    broken: BTreeMap<RuleId, Unreadable>,
     facts: Arc<Facts>,
     threads: usize,
     /// Where copies of cases are made.
@@ -78,7 +78,7 @@ impl Harness {
 
     /// Why the rule of that id could not be read, if it could not.
     pub fn fault(&self, id: &RuleId) -> Option<&str> {
-        self.broken.get(id).map(String::as_str)
+        self.broken.get(id).map(|why| why.full.as_str())
     }
 
     /// Runs cases of one rule, several at once. The results are in the order of `cases`. A rule that is not known or could not

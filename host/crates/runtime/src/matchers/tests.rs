@@ -36,8 +36,7 @@ fn faults(keys: &str) -> String {
     packs
         .broken
         .get(&RuleId::from("T-1"))
-        .cloned()
-        .unwrap_or_default()
+        .map_or_else(String::new, |why| why.full.clone())
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn run(matchers: &str, script: &str, files: &[(&str, &str)]) -> Vec<String> {
 /// The faults of the rule's file, from its first matcher on.
 fn faults(matchers: &str) -> String {
     let packs = load(matchers, "return {}");
-    let broken: Vec<&String> = packs.broken.values().collect();
+    let broken: Vec<&String> = packs.broken.values().map(|why| &why.full).collect();
     assert_eq!(broken.len(), 1, "must be refused: {matchers}");
     broken[0].clone()
 }

@@ -263,6 +263,9 @@ pub(super) fn default_branch(list: &[Advertised], origin: &str) -> Result<Wanted
 /// How many names a message holds.
 const NEAR: usize = 5;
 
+/// Names that repositories give to the branch they begin with; who types one often means another.
+const FIRST: [&str; 3] = ["main", "master", "trunk"];
+
 /// The names of `names` that `wanted` may be a slip of, best first.
 pub(super) fn near(wanted: &str, names: &[String]) -> Vec<String> {
     let lower = wanted.to_lowercase();
@@ -274,7 +277,15 @@ pub(super) fn near(wanted: &str, names: &[String]) -> Vec<String> {
             let contains = other.contains(&lower) || (last.len() >= 4 && lower.contains(last));
             let score =
                 strsim::jaro_winkler(&lower, &other).max(strsim::jaro_winkler(&lower, last));
-            (if contains { score.max(0.9) } else { score }, name)
+            let means = FIRST.contains(&lower.as_str()) && FIRST.contains(&other.as_str());
+            (
+                if contains || means {
+                    score.max(0.9)
+                } else {
+                    score
+                },
+                name,
+            )
         })
         .filter(|(score, _)| *score >= 0.8)
         .collect();

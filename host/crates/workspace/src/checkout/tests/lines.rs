@@ -128,6 +128,11 @@ fn an_unknown_revision_and_a_plain_directory_are_refused_by_name() {
             .starts_with("no revision `mian`; did you mean `main`?"),
         "{error}"
     );
+    let error = changed_since(&fixture.work, "master").expect_err("unknown");
+    assert!(
+        error.to_string().contains("did you mean `main`?"),
+        "{error}"
+    );
     let plain = fixture.place.join("plain");
     fs::create_dir(&plain).expect("made");
     let error = changed_since(&plain, "main").expect_err("no git");

@@ -238,8 +238,7 @@ pub(crate) fn next_step(record: &RunRecord) -> String {
         );
     }
     if applies_nowhere(record) {
-        return "see whether this is the right place: nothing in it is what an item is about"
-            .to_owned();
+        return "nothing, unless this is the wrong place: no item is about what is here".to_owned();
     }
     nothing_to_do(record)
 }
@@ -360,7 +359,7 @@ mod tests {
             headline(&record),
             "no findings; none of 1 item applies here"
         );
-        assert!(next_step(&record).starts_with("see whether this is the right place"));
+        assert!(next_step(&record).starts_with("nothing, unless this is the wrong place"));
     }
 
     #[test]

@@ -89,16 +89,17 @@ impl Applies {
         if !self.imports.is_empty() && imported() {
             return None;
         }
-        if conditional {
-            return Some(self.reason.clone());
-        }
-        if self.languages.is_empty()
+        let has_language = self.languages.is_empty()
             || repo
                 .repo
                 .files
                 .iter()
-                .any(|file| counts(file.class) && self.languages.contains(&file.language))
-        {
+                .any(|file| counts(file.class) && self.languages.contains(&file.language));
+        // That nothing is imported says little where there is nothing that could.
+        if conditional && (has_language || self.files.is_some()) {
+            return Some(self.reason.clone());
+        }
+        if has_language {
             return None;
         }
         let names: Vec<&str> = self

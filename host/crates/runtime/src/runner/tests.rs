@@ -326,3 +326,42 @@ fn a_matcher_that_asks_for_what_no_fact_says_is_named() {
     );
     assert!(load(Layer::BuiltIn).is_empty());
 }
+
+#[test]
+fn where_there_is_no_code_of_its_languages_a_rule_says_so_first() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let reason = |file: &str| {
+        std::fs::write(dir.path().join(file), "x = 1\n").expect("a file");
+        let pack = "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
+        let rule = format!(
+            "id = \"ORG-1\"\n{RULE}applies = {{ imports = [\"requests\"], reason = \"no HTTP client\" }}\n"
+        );
+        let files = [
+            ("pack.toml", pack.to_owned()),
+            ("ORG-1/rule.toml", rule),
+            ("ORG-1/rule.lua", GOOD.to_owned()),
+        ];
+        let packs = Packs::load(&[PackFiles {
+            folder: "org".to_owned(),
+            layer: Layer::BuiltIn,
+            shown: "org".to_owned(),
+            files: files.map(|(path, text)| (path.to_owned(), text)).into(),
+        }]);
+        let rules: Vec<&LoadedRule> = packs.rules.values().collect();
+        let ruleset = Ruleset {
+            rules: rules.iter().map(|rule| rule.matchers.clone()).collect(),
+            facts: Arc::new(packs.facts),
+            max_file_size: 1 << 20,
+        };
+        let survey = survey(dir.path(), &ruleset, &Scope::default(), &Never);
+        rules[0].applies.refuses(&survey.view)
+    };
+    let said = ["a.js", "b.py"].map(reason);
+    assert_eq!(
+        said.each_ref().map(Option::as_deref),
+        [
+            Some("no python code in this repository"),
+            Some("no HTTP client")
+        ]
+    );
+}

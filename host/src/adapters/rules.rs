@@ -204,7 +204,7 @@ fn nothing_in<'l>(
     Some(Problem {
         subject: limits.join(", "),
         message:
-            "nothing in it is code of the service, a Dockerfile or another file that rules judge"
+            "nothing in it, but for what git ignores, is code of the service, a Dockerfile or another file that rules judge"
                 .to_owned(),
     })
 }

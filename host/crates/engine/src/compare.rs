@@ -171,8 +171,15 @@ impl<'r> Sight<'r> {
         self.rules.contains(&finding.rule)
             && !self.record.changed_lines
             && within(&self.record.parts, path)
-            && !self.refused.contains(path)
+            && !path_and_above(path).any(|path| self.refused.contains(path))
     }
+}
+
+/// A path and the directories that it lies in: one that could not be listed hides all that is in it.
+fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| {
+        path.rsplit_once('/').map(|(above, _)| above)
+    })
 }
 
 /// Rules whose silence means that there is nothing: they did not break, and no rules step was cut short.

@@ -118,7 +118,13 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
     let whole = nothing(|_| ());
     assert_eq!(said(&found(), &whole), (0, 1, 0));
     assert_eq!(said(&whole, &found()), (1, 0, 0));
-    let limits: [fn(&mut RunRecord); 4] = [
+    let limits: [fn(&mut RunRecord); 5] = [
+        |record| {
+            record.problems = vec![perfctl_core::run::Problem {
+                subject: "app".to_owned(),
+                message: "cannot be listed".to_owned(),
+            }];
+        },
         |record| record.parts = vec!["web".to_owned()],
         |record| record.changed_lines = true,
         |record| record.rules.clear(),

@@ -10,7 +10,7 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::Probe as _;
 use perfctl_engine::compare::mismatch;
-use perfctl_engine::plan::{Grants, Wishes, check_wishes};
+use perfctl_engine::plan::{Grants, Wishes, check_wishes, to_allow};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
@@ -227,7 +227,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let _ = writeln!(out, "Steps");
         for step in &recipe.steps {
             let consent = if step.needs.consent || step.needs.network {
-                format!(" (asks: --allow {})", step.id)
+                format!(" (asks: --allow {})", to_allow(step, &recipe))
             } else {
                 String::new()
             };

@@ -74,7 +74,7 @@ impl Wishes {
 }
 
 /// What `--allow` best names for `step` to run: the last step for which it does its work, so that one word is enough for all.
-fn to_allow(step: &Step, recipe: &Recipe) -> StepId {
+pub fn to_allow(step: &Step, recipe: &Recipe) -> StepId {
     let with = |last: &&Step| {
         let wishes = Wishes {
             allow: vec![last.id.clone()],

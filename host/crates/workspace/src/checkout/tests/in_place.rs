@@ -59,6 +59,23 @@ fn changed_staged_and_new_files_make_it_dirty_and_ignored_ones_do_not() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_where_ignore_rules_are_looked_for_is_not_waited_for() {
+    for path in [".gitignore", ".gitattributes", ".git/info/exclude"] {
+        let fixture = Fixture::new();
+        let file = fixture.work.join(path);
+        let _ = fs::remove_file(&file);
+        fs::create_dir_all(file.parent().expect("in the tree")).expect("made");
+        let made = std::process::Command::new("mkfifo").arg(&file).status();
+        assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+        assert!(look(&fixture, &fixture.work).source.dirty, "{path}");
+    }
+    let fixture = Fixture::new();
+    std::os::unix::fs::symlink("/dev/zero", fixture.work.join(".gitignore")).expect("linked");
+    assert!(look(&fixture, &fixture.work).source.dirty);
+}
+
+#[test]
 fn the_index_of_the_user_is_not_written_to() {
     let fixture = Fixture::new();
     let index = fixture.work.join(".git/index");

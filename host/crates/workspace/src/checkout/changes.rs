@@ -10,7 +10,7 @@ use git2::{
 
 use super::error::near_sentence;
 use super::in_place::with_slashes;
-use super::reference;
+use super::{pipe, reference};
 
 /// Changed files by path from the audited directory, with forward slashes, and for each the first and last line (from 1) of
 /// every changed run of lines as the file is now. A new file is one run. A file that only lost lines, or is gone, has none.
@@ -86,6 +86,12 @@ pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError
         rev: rev.to_owned(),
         message: error.message().to_owned(),
     };
+    if let Some(file) = pipe::in_the_way(&repository).map_err(git)? {
+        return Err(ChangeError::Git {
+            rev: rev.to_owned(),
+            message: format!("{} is a pipe or a device", file.display()),
+        });
+    }
     let base = base(&repository, rev)?;
     let tree = repository
         .find_commit(base)

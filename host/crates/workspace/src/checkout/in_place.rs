@@ -1,7 +1,6 @@
 //! A directory of the user's that is audited where it is: whether git knows it, its commit, its changes. Reads only; it
 //! must never write, not even the index that git refreshes in passing.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Repository, RepositoryOpenFlags, StatusOptions};
@@ -9,7 +8,7 @@ use perfctl_core::event::Event;
 use perfctl_core::repository::{Checkout, Source};
 use perfctl_core::seams::Sink;
 
-use super::{CheckoutError, absent, address};
+use super::{CheckoutError, absent, address, pipe};
 
 /// What a directory is to git.
 pub(super) enum Place {
@@ -164,7 +163,8 @@ impl WorkTree {
 
     /// Whether files of the directory differ from the commit, or are new and not ignored.
     fn is_dirty(&self) -> Result<bool, git2::Error> {
-        if self.is_booby_trapped()? {
+        // No commit holds such a file, so the tree is not what is committed.
+        if pipe::in_the_way(&self.repository)?.is_some() {
             return Ok(true);
         }
         let mut options = StatusOptions::new();
@@ -180,30 +180,6 @@ impl WorkTree {
             options.disable_pathspec_match(true).pathspec(inner);
         }
         Ok(!self.repository.statuses(Some(&mut options))?.is_empty())
-    }
-
-    /// Whether a file that libgit2 reads to tell what is ignored is a pipe or a device, which it would open and wait for. No commit
-    /// holds such a file, so the tree is not what is committed.
-    fn is_booby_trapped(&self) -> Result<bool, git2::Error> {
-        let Some(root) = self.repository.workdir() else {
-            return Ok(false);
-        };
-        let index = self.repository.index()?;
-        let mut folders: BTreeSet<PathBuf> = BTreeSet::from([PathBuf::new()]);
-        for entry in index.iter() {
-            let path = PathBuf::from(String::from_utf8_lossy(&entry.path).into_owned());
-            folders.extend(path.ancestors().skip(1).map(Path::to_path_buf));
-        }
-        let waits = |file: PathBuf| {
-            // What a link leads to counts, and looking at it does not open it.
-            std::fs::metadata(file).is_ok_and(|found| !found.is_file() && !found.is_dir())
-        };
-        let own = self.repository.path().join("info");
-        let rules = folders.iter().flat_map(|folder| {
-            [".gitignore", ".gitattributes"].map(|name| root.join(folder).join(name))
-        });
-        let further = ["exclude", "attributes"].map(|name| own.join(name));
-        Ok(rules.chain(further).any(waits))
     }
 }
 

@@ -11,6 +11,7 @@ mod error;
 mod fixture;
 mod in_place;
 mod local;
+mod pipe;
 mod reference;
 mod remote;
 #[cfg(test)]

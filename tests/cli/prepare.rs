@@ -193,7 +193,7 @@ fn the_lock_pins_what_the_project_declares() {
     );
     world.file(
         "uv.lock",
-        "version = 1\n[[package]]\nname = \"slowdep\"\nversion = \"1.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n\
+        "version = 1\n[[package]]\nname = \"slowdep\"\nversion = \"1.0\"\nsource = { registry = \"https://index.example/simple\" }\n\
          [[package]]\nname = \"shared\"\nversion = \"0.1\"\nsource = { editable = \"libs/shared\" }\n",
     );
     world.file(

@@ -366,10 +366,10 @@ mod tests {
             ])
         );
         // The same installation where no version manager keeps one may be anything.
-        fs::rename(managed, place.join("home/work")).expect("moved");
+        fs::rename(managed, place.join("home/user")).expect("moved");
         fs::remove_file(&python).expect("removed");
         symlink(
-            place.join("home/work/cpython-3.12.1/bin/python3.12"),
+            place.join("home/user/cpython-3.12.1/bin/python3.12"),
             &python,
         )
         .expect("a link");
@@ -412,10 +412,10 @@ mod tests {
 
     #[test]
     fn links_of_the_checkout_open_no_directory_of_the_user() {
-        let (_guard, place, python) = checkout("", "home/work/proj/run.sh");
-        let tool = place.join("home/work/proj/run.sh");
+        let (_guard, place, python) = checkout("", "home/user/proj/run.sh");
+        let tool = place.join("home/user/proj/run.sh");
         write_program(&tool);
-        fs::create_dir_all(place.join("home/work/lib/python3.12")).expect("directories");
+        fs::create_dir_all(place.join("home/user/lib/python3.12")).expect("directories");
         let repo = place.join("repo");
         let audited = [repo.clone()];
         let astray = Err(Astray {
@@ -430,8 +430,8 @@ mod tests {
         assert_eq!(program_roots(&users, &audited), astray);
         // Nor by a directory that is a link.
         fs::remove_dir_all(repo.join(".venv")).expect("removed");
-        write_program(&place.join("home/work/bin/python"));
-        symlink(place.join("home/work"), repo.join(".venv")).expect("a link");
+        write_program(&place.join("home/user/bin/python"));
+        symlink(place.join("home/user"), repo.join(".venv")).expect("a link");
         assert_eq!(
             program_roots(&python, &audited),
             Err(Astray {

@@ -43,9 +43,20 @@ def install_pinned(requirements, pins):
     return code, said
 
 
-def is_fetched(line):
+def entries(text):
+    """The entries of a list; one goes on in the next line after a backslash."""
+    found = []
+    for line in text.splitlines():
+        if found and found[-1].endswith("\\") and not found[-1].lstrip().startswith("#"):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
+
+
+def is_fetched(entry):
     """Whether a requirement is an address instead of a package of an index."""
-    return "://" in line.split(" #")[0] and not line.lstrip().startswith(("-", "#"))
+    return "://" in entry.split(" #")[0].split(" --")[0] and not entry.lstrip().startswith(("-", "#"))
 
 
 def main(folder):
@@ -53,15 +64,16 @@ def main(folder):
     requirements, pins = os.path.join(folder, "requirements.txt"), os.path.join(folder, "constraints.txt")
     code, said = install_pinned(requirements, pins)
     with open(requirements, encoding="utf-8") as file:
-        lines = file.read().splitlines()
-    fetched = [line for line in lines if is_fetched(line)]
+        wanted = entries(file.read())
+    fetched = [entry for entry in wanted if is_fetched(entry)]
     if code and fetched:
         first = explain(said) or "pip failed"
         with open(requirements, "w", encoding="utf-8") as file:
-            file.write("\n".join(line for line in lines if line not in fetched) + "\n")
+            file.write("\n".join(entry for entry in wanted if entry not in fetched) + "\n")
         code, said = install_pinned(requirements, pins)
         if not code:
-            print("note: left out, because it could not be fetched (" + first + "): " + ", ".join(fetched))
+            names = ", ".join(entry.splitlines()[0].rstrip(" \\") for entry in fetched)
+            print("note: left out, because it could not be fetched (" + first + "): " + names)
     if code:
         sys.exit(explain(said) or code)
 

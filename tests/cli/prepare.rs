@@ -570,3 +570,28 @@ fn setup_py_alone_is_prepared_again_when_it_changes_without_what_cannot_be_fetch
         "{why}"
     );
 }
+
+#[test]
+fn what_cannot_be_fetched_is_left_out_with_the_lines_that_go_on_with_it() {
+    let world = World::new();
+    // Stands where pip would, refuses addresses and shows the list that it takes.
+    world.file("pip/__init__.py", "");
+    world.file(
+        "pip/__main__.py",
+        "import sys\ntext = open(sys.argv[sys.argv.index('-r') + 1]).read()\n\
+         sys.exit('ERROR: no such host' if '://' in text else print(text))\n",
+    );
+    world.file("list/constraints.txt", "\n");
+    world.file(
+        "list/requirements.txt",
+        "flask==3 \\\n    --hash=sha256:aa\ncore @ https://127.0.0.1:9/core.zip \\\n    --hash=sha256:bb \\\n    \
+         --hash=sha256:cc\nredis\n",
+    );
+    let said = script(&world, "", &[], "install_dependencies.py", &["list"]);
+    let left = "flask==3 \\\n    --hash=sha256:aa\nredis\n";
+    assert!(said.contains(left) && !said.contains("sha256:bb"), "{said}");
+    assert!(
+        said.contains("(no such host): core @ https://127.0.0.1:9/core.zip\n"),
+        "{said}"
+    );
+}

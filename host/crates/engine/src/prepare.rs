@@ -2,11 +2,10 @@
 //! directory, its key, its marks and its lock; knows neither commands nor verdicts.
 //!
 //! All `prepare` steps of a recipe (commands that ask for consent and write) share one directory, `{cache}`. Its key is
-//! the content of the lock files, the steps themselves and the versions of their tools: whatever changes, a new
+//! the content of all files that declare or pin dependencies, the steps themselves and the versions of their tools: whatever changes, a new
 //! directory is built. Environments cannot be moved, so it is built in place, and only a mark of *every* step makes it
 //! complete. What is found without all marks is the ruin of an ended run and is discarded.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,33 +15,7 @@ use perfctl_core::ids::StepId;
 use perfctl_core::seams::Stop;
 use sha2::{Digest, Sha256};
 
-/// Files that pin or declare dependencies, looked for in the repository's root, in the steps' directories and where the
-/// service's project lies, as are lists called `requirements*` and those in a folder of that name. A file that a step's
-/// arguments name counts too, and what such a list names.
-const LOCK_FILES: [&str; 19] = [
-    ".python-version",
-    "Pipfile",
-    "Pipfile.lock",
-    "bun.lock",
-    "constraints.txt",
-    "go.sum",
-    "npm-shrinkwrap.json",
-    "package-lock.json",
-    "package.json",
-    "pdm.lock",
-    "pnpm-lock.yaml",
-    "poetry.lock",
-    "pylock.toml",
-    "pyproject.toml",
-    "requirements.txt",
-    "setup.cfg",
-    "setup.py",
-    "uv.lock",
-    "yarn.lock",
-];
-
-/// A dependency list above this size is not read; no real one comes near.
-const LARGEST_LOCK_FILE: u64 = 64 << 20;
+mod declared;
 
 /// How often a run asks whether another one has finished building the same directory.
 const LOCK_PAUSE: Duration = Duration::from_millis(100);
@@ -70,37 +43,20 @@ pub struct Preparation {
 }
 
 impl Preparation {
-    /// Finds the directory below `caches` for these steps on the repository at `root`, whose service lies in `near`.
+    /// Finds the directory below `caches` for these steps on the repository at `root`.
     ///
     /// # Errors
     /// When the repository has no file that pins its dependencies: what would be built could not be told from what was
     /// built before.
-    pub fn locate(
-        caches: &Path,
-        root: &Path,
-        near: &[PathBuf],
-        steps: &[Ingredient],
-    ) -> Result<Self, String> {
-        let mut files: Vec<PathBuf> = Vec::new();
-        for directory in near {
-            files.extend(LOCK_FILES.iter().map(|name| directory.join(name)));
-            files.extend(lists(directory));
-        }
-        files.extend(lists(root));
-        for step in steps {
+    pub fn locate(caches: &Path, root: &Path, steps: &[Ingredient]) -> Result<Self, String> {
+        let named = steps.iter().flat_map(|step| {
             let cwd = root.join(&step.cwd);
-            for directory in [root, &cwd] {
-                files.extend(LOCK_FILES.iter().map(|name| directory.join(name)));
-            }
-            files.extend(step.argv.iter().chain(&step.env).flat_map(|argument| {
+            step.argv.iter().chain(&step.env).flat_map(move |argument| {
                 let value = argument.rsplit('=').next().unwrap_or(argument);
                 [cwd.join(value), root.join(value)]
-            }));
-        }
-        files.retain(|file| file.starts_with(root) && is_readable(file));
-        follow(&mut files, root);
-        files.sort();
-        files.dedup();
+            })
+        });
+        let files = declared::files(root, named);
 
         let mut key = Sha256::new();
         let mut read = 0;
@@ -116,7 +72,7 @@ impl Preparation {
         if read == 0 {
             return Err(format!(
                 "no file pins the dependencies (looked for {})",
-                LOCK_FILES.join(", ")
+                declared::NAMES.join(", ")
             ));
         }
         for part in [std::env::consts::OS, std::env::consts::ARCH] {
@@ -166,80 +122,6 @@ impl Preparation {
             _ => Ok(()),
         }
     }
-}
-
-/// Lists of dependencies that pip reads, in a directory: `requirements*` and the files of `requirements/`.
-fn lists(directory: &Path) -> Vec<PathBuf> {
-    let within = |directory: &Path| {
-        let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).take(1000)
-    };
-    let is_list = |path: &PathBuf| {
-        let name = path.file_name().map(|name| name.to_string_lossy());
-        name.is_some_and(|name| {
-            name.starts_with("requirements") && (name.ends_with(".txt") || name.ends_with(".in"))
-        })
-    };
-    within(directory)
-        .filter(is_list)
-        .chain(within(&directory.join("requirements")))
-        .collect()
-}
-
-fn is_readable(file: &Path) -> bool {
-    fs::metadata(file).is_ok_and(|it| it.is_file() && it.len() <= LARGEST_LOCK_FILE)
-}
-
-/// Adds the files in the repository that the lists for pip among `files` name (`-r base.txt`, `-c pins.txt`), and what the
-/// projects declare that they name by a folder (`-e ./library`).
-fn follow(files: &mut Vec<PathBuf>, root: &Path) {
-    let Ok(root) = root.canonicalize() else {
-        return;
-    };
-    let mut seen: BTreeSet<PathBuf> = files
-        .iter()
-        .filter_map(|file| file.canonicalize().ok())
-        .collect();
-    let mut next = 0;
-    while let Some(file) = files.get(next).cloned() {
-        next += 1;
-        let is_list = file.extension().is_some_and(|it| it == "txt" || it == "in");
-        let (true, Some(folder), Ok(text)) = (is_list, file.parent(), fs::read(&file)) else {
-            continue;
-        };
-        for line in String::from_utf8_lossy(&text).lines() {
-            let Some(named) = named(line).and_then(|path| folder.join(path).canonicalize().ok())
-            else {
-                continue;
-            };
-            let declared = LOCK_FILES.iter().map(|name| named.join(name));
-            for file in std::iter::once(named.clone()).chain(declared) {
-                if file.starts_with(&root) && is_readable(&file) && seen.insert(file.clone()) {
-                    files.push(file);
-                }
-            }
-        }
-    }
-}
-
-/// The path in a line of a list for pip, if the line is one that may hold a path.
-fn named(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    let options = [
-        "-r",
-        "-c",
-        "-e",
-        "--requirement",
-        "--constraint",
-        "--editable",
-    ];
-    let path = match options.iter().find_map(|option| line.strip_prefix(option)) {
-        Some(rest) => rest.trim_start_matches([' ', '\t', '=']),
-        None => line.starts_with(['.', '/']).then_some(line)?,
-    };
-    path.split([' ', '\t', ';', '['])
-        .next()
-        .filter(|path| !path.is_empty())
 }
 
 /// Feeds one part with its length, so that no two lists of parts feed the same bytes.
@@ -370,8 +252,7 @@ mod tests {
             fs::write(self.root().join(name), text).expect("a file");
         }
         fn locate(&self, steps: &[Ingredient]) -> Preparation {
-            let near = [self.root().join("backend")];
-            Preparation::locate(&self.0.path().join("caches"), &self.root(), &near, steps)
+            Preparation::locate(&self.0.path().join("caches"), &self.root(), steps)
                 .expect("located")
         }
     }
@@ -437,7 +318,6 @@ mod tests {
         let none = Preparation::locate(
             ground.0.path(),
             &ground.root(),
-            &[],
             &[ingredient("venv", &["uv"])],
         );
         assert!(none.expect_err("nothing pins").contains("uv.lock"));

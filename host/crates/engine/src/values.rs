@@ -317,37 +317,7 @@ fn source_of(entry: &str, file: &str) -> Option<String> {
     }
 }
 
-/// The directories below `root` in which the project of the entry module may lie, down to where it is imported from.
-pub(crate) fn project_directories(
-    root: &Path,
-    portrait: &Portrait,
-    given: &BTreeMap<String, String>,
-) -> Vec<PathBuf> {
-    let found = portrait
-        .entry_points
-        .iter()
-        .find(|found| match given.get("entry") {
-            Some(entry) => found.name == *entry,
-            None => is_module(&found.name),
-        });
-    let directory = match (found, given.get("entry")) {
-        (Some(found), _) => Path::new(&found.path).parent().map(Path::to_owned),
-        (None, Some(entry)) => source_on_disk(entry, root).map(PathBuf::from),
-        (None, None) => None,
-    };
-    let mut all = Vec::new();
-    let mut at = root.to_owned();
-    for part in directory.iter().flat_map(|path| path.components()) {
-        let std::path::Component::Normal(part) = part else {
-            continue;
-        };
-        at.push(part);
-        all.push(at.clone());
-    }
-    all
-}
-
-/// The same for a module that only the user knows: the root, its `src`, or a directory of the root that holds it.
+/// The directory from which a module that only the user knows is imported: the root, its `src`, or a directory of the root that holds it.
 fn source_on_disk(entry: &str, root: &Path) -> Option<String> {
     let module = entry.replace('.', "/");
     let holds = |directory: &Path| {

@@ -56,11 +56,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The repository.
-    pub(super) fn portrait(&self) -> &'a Portrait {
-        self.portrait
-    }
-
     /// The first of `facts` that does not hold, as a reason.
     pub(super) fn unmet(&self, facts: &[String]) -> Option<String> {
         facts.iter().find_map(|fact| {

@@ -15,7 +15,7 @@ use crate::interpreter;
 use crate::nearness::hint;
 use crate::prepare::{Ingredient, Preparation};
 use crate::seams::Tools;
-use crate::values::{self, Preparing, Value, Values};
+use crate::values::{Preparing, Value, Values};
 
 /// What the placeholders of one step come to.
 #[derive(Default)]
@@ -114,8 +114,7 @@ pub(super) fn prepare(
         .iter()
         .map(|(step, command)| ingredient(step, command, given, offer.tools))
         .collect();
-    let near = values::project_directories(checkout.root(), facts.portrait(), given);
-    match Preparation::locate(caches, checkout.root(), &near, &ingredients) {
+    match Preparation::locate(caches, checkout.root(), &ingredients) {
         Err(why) => Preparing::Nothing(why),
         Ok(preparation) if preparation.is_complete() => Preparing::Done(preparation),
         Ok(preparation) if steps.iter().all(|(step, _)| wishes.permits(step)) => {

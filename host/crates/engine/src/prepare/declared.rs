@@ -1,0 +1,189 @@
+//! The files of a repository that say what its environment is made of. Owns their names and where they are looked for; knows
+//! nothing of caches.
+//!
+//! They are taken from the whole repository: a project may depend on another one by its folder (`path = "../library"` of uv
+//! and Poetry, `-e ./library` of pip), and no two tools write that alike. A file too many costs one more build; one too few
+//! measures what no longer is.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files that pin or declare dependencies. Lists called `requirements*` and those in a folder of that name count as well.
+pub(super) const NAMES: [&str; 19] = [
+    ".python-version",
+    "Pipfile",
+    "Pipfile.lock",
+    "bun.lock",
+    "constraints.txt",
+    "go.sum",
+    "npm-shrinkwrap.json",
+    "package-lock.json",
+    "package.json",
+    "pdm.lock",
+    "pnpm-lock.yaml",
+    "poetry.lock",
+    "pylock.toml",
+    "pyproject.toml",
+    "requirements.txt",
+    "setup.cfg",
+    "setup.py",
+    "uv.lock",
+    "yarn.lock",
+];
+
+/// A dependency list above this size is not read; no real one comes near.
+const LARGEST: u64 = 64 << 20;
+
+/// Directories that are looked into, the outer ones first. saleor, with 4 338 Python files, has 514.
+const MOST_DIRECTORIES: usize = 20_000;
+
+/// The readable files below `root` that declare dependencies, those of `named` that lie there, and what lists for pip name,
+/// sorted.
+pub(super) fn files(root: &Path, named: impl Iterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let mut files = found(root);
+    files.extend(named);
+    files.retain(|file| file.starts_with(root) && is_readable(file));
+    follow(&mut files, root);
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// What lies in the repository. Installed packages bring lists of their own that say nothing about it; links are not
+/// followed, because they may lead in circles.
+fn found(root: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut waiting = VecDeque::from([root.to_owned()]);
+    let mut left = MOST_DIRECTORIES;
+    while let Some(directory) = waiting.pop_front() {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        let Ok(entries) = fs::read_dir(&directory) else {
+            continue;
+        };
+        let mut inner = Vec::new();
+        let in_lists = directory.file_name().is_some_and(|it| it == "requirements");
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => {
+                    let path = entry.path();
+                    if !name.starts_with('.')
+                        && name != "node_modules"
+                        && !path.join("pyvenv.cfg").exists()
+                    {
+                        inner.push(path);
+                    }
+                }
+                Ok(_) if NAMES.contains(&&*name) || is_list(&name, in_lists) => {
+                    files.push(entry.path());
+                }
+                _ => {}
+            }
+        }
+        // The order of a directory is the file system's, and what the bound leaves out must not change from run to run.
+        inner.sort();
+        waiting.extend(inner);
+    }
+    files
+}
+
+/// Whether a file of this name is a list for pip.
+fn is_list(name: &str, in_lists: bool) -> bool {
+    (in_lists || name.starts_with("requirements"))
+        && (name.ends_with(".txt") || name.ends_with(".in"))
+}
+
+fn is_readable(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|it| it.is_file() && it.len() <= LARGEST)
+}
+
+/// Adds the files in the repository that the lists for pip among `files` name (`-r base.txt`, `-c pins.txt`).
+fn follow(files: &mut Vec<PathBuf>, root: &Path) {
+    let Ok(root) = root.canonicalize() else {
+        return;
+    };
+    let mut seen: BTreeSet<PathBuf> = files
+        .iter()
+        .filter_map(|file| file.canonicalize().ok())
+        .collect();
+    let mut next = 0;
+    while let Some(file) = files.get(next).cloned() {
+        next += 1;
+        let is_list = file.extension().is_some_and(|it| it == "txt" || it == "in");
+        let (true, Some(folder), Ok(text)) = (is_list, file.parent(), fs::read(&file)) else {
+            continue;
+        };
+        for line in String::from_utf8_lossy(&text).lines() {
+            let Some(file) = named(line).and_then(|path| folder.join(path).canonicalize().ok())
+            else {
+                continue;
+            };
+            if file.starts_with(&root) && is_readable(&file) && seen.insert(file.clone()) {
+                files.push(file);
+            }
+        }
+    }
+}
+
+/// The path in a line of a list for pip, if the line names another list.
+fn named(line: &str) -> Option<&str> {
+    let options = ["-r", "-c", "--requirement", "--constraint"];
+    let line = line.trim_start();
+    let rest = options
+        .iter()
+        .find_map(|option| line.strip_prefix(option))?;
+    let path = rest.trim_start_matches([' ', '\t', '=']);
+    path.split([' ', '\t'])
+        .next()
+        .filter(|path| !path.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_repository_itself_declares_counts() {
+        let ground = tempfile::tempdir().expect("a directory");
+        let root = ground.path();
+        let all = [
+            "pyproject.toml",
+            "libraries/money/setup.py",
+            "libraries/money/requirements/base.in",
+            "deploy/requirements-dev.txt",
+            "deploy/notes.txt",
+            "web/node_modules/left/package.json",
+            "env/lib/requirements.txt",
+            ".tox/py/setup.py",
+        ];
+        for file in all {
+            let path = root.join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("directories");
+            fs::write(path, "").expect("a file");
+        }
+        fs::write(root.join("env/pyvenv.cfg"), "").expect("a file");
+        let found: Vec<String> = files(root, std::iter::empty())
+            .iter()
+            .map(|file| {
+                file.strip_prefix(root)
+                    .expect("below")
+                    .display()
+                    .to_string()
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "deploy/requirements-dev.txt",
+                "libraries/money/requirements/base.in",
+                "libraries/money/setup.py",
+                "pyproject.toml",
+            ]
+        );
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSetBuilder};
 use perfctl_core::repository::Checkout;
 use perfctl_core::run::Environment;
 use perfctl_core::scale::Confidence;
@@ -13,7 +13,8 @@ use perfctl_engine::judge::{LEAST, Policy};
 use perfctl_engine::rules::{RuleRunner as _, Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
 
-use perfctl_wire::settings::{Layer, Level};
+use perfctl_scan::walk::Excluded;
+use perfctl_wire::settings::{Layer, Level, Origin};
 use perfctl_wire::table::nearest;
 
 use crate::adapters;
@@ -151,16 +152,20 @@ impl Session {
             .collect()
     }
 
-    fn exclude(&self) -> Result<GlobSet, CommandError> {
-        let mut builder = GlobSetBuilder::new();
+    fn exclude(&self) -> Result<Excluded, CommandError> {
+        let (mut here, mut around) = (GlobSetBuilder::new(), GlobSetBuilder::new());
         // A repository's own rules are no code of the service, and their cases are full of defects on purpose.
         for own in [own::OWN, own::SETTINGS] {
             for form in [own.to_owned(), format!("{own}/**")] {
-                builder.add(Glob::new(&form).map_err(CommandError::failure)?);
+                here.add(Glob::new(&form).map_err(CommandError::failure)?);
             }
         }
         for pattern in &self.loaded.settings.exclude {
-            let text = pattern.value.trim_end_matches('/');
+            let text = pattern.value.trim_start_matches("./").trim_matches('/');
+            let builder = match self.around(&pattern.origin) {
+                Some(_) => &mut around,
+                None => &mut here,
+            };
             for form in [text.to_owned(), format!("{text}/**")] {
                 let glob = Glob::new(&form).map_err(|error| {
                     CommandError::usage(format!(
@@ -173,9 +178,21 @@ impl Session {
                 builder.add(glob);
             }
         }
-        builder
-            .build()
-            .map_err(|error| CommandError::usage(format!("`exclude`: {error}")))
+        let set = |builder: GlobSetBuilder| {
+            let built = builder.build();
+            built.map_err(|error| CommandError::usage(format!("`exclude`: {error}")))
+        };
+        let excluded = Excluded::from(set(here)?);
+        Ok(match self.loaded.below.as_deref() {
+            Some(directory) => excluded.seen_from(directory, set(around)?),
+            None => excluded,
+        })
+    }
+
+    /// The audited directory, for paths that are written there as seen from the root of the repository around it.
+    fn around(&self, origin: &Origin) -> Option<&str> {
+        let below = self.loaded.below.as_deref();
+        below.filter(|_| origin.level == Level::Repository)
     }
 
     /// What the rules are limited to by settings and flags.
@@ -217,6 +234,7 @@ impl Session {
             Waiver {
                 rule: value.rule.clone(),
                 path: Some(value.path.clone()),
+                below: self.around(&waiver.origin).map(str::to_owned),
                 reason: value.reason.clone(),
                 owner: value.owner.clone().unwrap_or_default(),
                 until: value.until.map(|day| (day.year, day.month, day.day)),

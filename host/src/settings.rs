@@ -18,6 +18,9 @@ pub(crate) struct Loaded {
     pub(crate) organisations: Vec<PathBuf>,
     /// The user's own directory with packs, recipes and templates.
     pub(crate) user: Option<PathBuf>,
+    /// The directory of the repository that is audited as if it were all, from the root: the repository's settings speak of
+    /// paths from its root.
+    pub(crate) below: Option<String>,
     /// The repository's `.perfctl` directory, if it is trusted.
     pub(crate) repository: Option<PathBuf>,
     /// What people signed for in the repository.
@@ -171,10 +174,7 @@ pub(crate) fn load(
             for waiver in &mut layer.waivers {
                 waiver.value.place.path = SETTINGS.into();
             }
-            layers.push(match repository.below {
-                Some(directory) => layer.below(directory),
-                None => layer,
-            });
+            layers.push(layer);
         }
         let file = root.join(OWN).join(ATTESTATIONS);
         if let Some(text) = own::text_in(root, &file)? {
@@ -212,6 +212,9 @@ pub(crate) fn load(
         settings,
         organisations,
         user,
+        below: repository
+            .and_then(|repository| repository.below)
+            .map(str::to_owned),
         repository: own.filter(|_| trusted),
         attestations,
         notes,

@@ -228,11 +228,12 @@ fn a_directory_of_a_repository_is_audited_under_the_settings_of_the_repository()
     world.git(&["init", "-q"]);
     world.file("app/shop.py", slow);
     world.file("app/made/client.py", slow);
+    world.file("app/deep/prices_gen.py", slow);
     world.file("other/shop.py", slow);
     world.file(
         ".perfctl.toml",
-        "schema = \"perfctl.settings/1\"\nexclude = [\"app/made\", \"other\"]\n\
-         [rules]\nfail_on = \"low\"\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"app/shop.py\"\nreason = \"a gateway ends it\"\n",
+        "schema = \"perfctl.settings/1\"\nexclude = [\"/app/made\", \"other\", \"*_gen.py\"]\n\
+         [rules]\nfail_on = \"low\"\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"{app,web}/shop.py\"\nreason = \"a gateway ends it\"\n",
     );
     world.git(&["add", "."]);
     let run = |args: &[&str]| {

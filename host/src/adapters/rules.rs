@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use globset::GlobSet;
 use perfctl_core::ids::RuleId;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
@@ -20,14 +19,14 @@ use perfctl_scan::portrait::portrait;
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 use perfctl_scan::walk::class::PathClass;
-use perfctl_scan::walk::{Content, Entry, Scope};
+use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
 use perfctl_wire::table::nearest;
 
 /// What the scan is told beside the rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ScanOptions {
     /// Paths left out.
-    pub(crate) exclude: GlobSet,
+    pub(crate) exclude: Excluded,
     /// Largest file that is parsed, in bytes.
     pub(crate) max_file_size: u64,
     /// Threads; 0 for as many as there are processors.

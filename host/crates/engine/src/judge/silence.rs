@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobSet};
 use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::{Excerpt, Place};
@@ -26,6 +26,8 @@ pub struct Waiver {
     pub rule: RuleId,
     /// A glob over paths from the root, or a directory; `None` means everywhere.
     pub path: Option<String>,
+    /// The audited directory from the root that `path` starts at, where that is the root of a repository around it.
+    pub below: Option<String>,
     /// Why.
     pub reason: String,
     /// Who answers for it.
@@ -191,9 +193,13 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
     let mut used = false;
     for finding in findings.iter_mut().filter(|finding| {
         finding.rule == *rule
-            && scope
-                .as_ref()
-                .is_none_or(|scope| scope.holds(&finding.place.path))
+            && scope.as_ref().is_none_or(|scope| match &waiver.below {
+                Some(directory) => {
+                    let directory = directory.trim_end_matches('/');
+                    scope.holds(&format!("{directory}/{}", finding.place.path))
+                }
+                None => scope.holds(&finding.place.path),
+            })
     }) {
         used = true;
         if finding.silenced.is_none() {
@@ -206,7 +212,9 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
             finding.silenced = Some(Silenced::Waiver(format!("{}{by}", waiver.reason)));
         }
     }
-    if !used && ground.limited_to.is_empty() && ground.examined.contains(rule) {
+    // What it waives may lie outside of what was looked at.
+    let saw_all = ground.limited_to.is_empty() && waiver.below.is_none();
+    if !used && saw_all && ground.examined.contains(rule) {
         return complain(format!(
             "this waiver is not needed: {} finds nothing there",
             waiver.rule
@@ -217,7 +225,7 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
 
 /// The paths that a waiver speaks of.
 struct Scope {
-    glob: GlobMatcher,
+    globs: GlobSet,
     directory: String,
 }
 
@@ -226,18 +234,19 @@ impl Scope {
         let text = text.trim_start_matches("./").trim_start_matches('/');
         // The root is everything.
         let text = if matches!(text, "" | ".") { "**" } else { text };
-        let glob = GlobBuilder::new(text)
-            .literal_separator(true)
-            .build()
+        let directory = format!("{}/", text.trim_end_matches('/'));
+        let glob = |text: &str| {
+            let glob = GlobBuilder::new(text).literal_separator(true).build();
+            glob.map_err(|error| format!("its path is no glob: {}", error.kind()))
+        };
+        let globs = GlobSet::new([glob(text)?, glob(&format!("{directory}**"))?])
             .map_err(|error| format!("its path is no glob: {}", error.kind()))?;
-        Ok(Self {
-            glob: glob.compile_matcher(),
-            directory: format!("{}/", text.trim_end_matches('/')),
-        })
+        Ok(Self { globs, directory })
     }
 
     fn holds(&self, path: &str) -> bool {
-        path.starts_with(&self.directory) || self.glob.is_match(path)
+        // A directory may be called `[id]`.
+        path.starts_with(&self.directory) || self.globs.is_match(path)
     }
 }
 

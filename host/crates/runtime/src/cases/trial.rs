@@ -90,7 +90,7 @@ impl Trial<'_> {
     pub(super) fn verdicts(&self, root: &Path) -> Verdicts {
         // Cases run side by side already.
         let scope = Scope {
-            exclude: expectations(),
+            exclude: expectations().into(),
             threads: 1,
             ..Scope::default()
         };

@@ -1,6 +1,7 @@
 //! Walking the repository: which files there are and what kind each is. Reads no contents.
 
 pub mod class;
+mod excluded;
 mod ignored;
 mod index;
 mod rule;
@@ -8,7 +9,6 @@ mod rule;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
@@ -16,6 +16,7 @@ use perfctl_core::seams::Stop;
 use crate::doc::{Format, docker};
 use crate::lower::Language;
 use class::PathClass;
+pub use excluded::Excluded;
 use ignored::Ignored;
 
 /// What a file's contents are read as.
@@ -61,8 +62,8 @@ pub struct Scope {
     /// Directories from the root that the user named. Whoever asks for `tests/service` does not want to hear that it is a test: what
     /// lies in them is told apart by the rest of its path.
     pub named: Vec<String>,
-    /// Globs over paths from the root that are left out.
-    pub exclude: GlobSet,
+    /// What is left out.
+    pub exclude: Excluded,
     /// Threads; 0 for as many as there are processors.
     pub threads: usize,
 }
@@ -223,7 +224,7 @@ impl<'f> Batch<'f> {
         } else {
             path.replace('\\', "/")
         };
-        if scope.exclude.is_match(&path) {
+        if scope.exclude.holds(&path) {
             return;
         }
         let size = entry.metadata().map_or(0, |data| data.len());

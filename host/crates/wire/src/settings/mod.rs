@@ -5,7 +5,6 @@
 //! that is ignored and said. The rules stand in the contracts, section 1. This module finds no files and knows no
 //! clock: whether a waiver is expired is judged elsewhere.
 
-mod below;
 mod budgets;
 mod journal;
 mod keys;

@@ -84,14 +84,15 @@ pub(super) fn look(path: &Path, sink: &dyn Sink) -> Result<Place, CheckoutError>
     }))
 }
 
-/// Whether the index holds a file below `directory`.
+/// Whether the index holds a file below `directory`. Where it holds nothing yet, everything is meant to be the repository's.
 fn is_tracked(repository: &Repository, directory: &Path) -> bool {
     let mut prefix = directory.as_os_str().as_encoded_bytes().to_vec();
     prefix.push(b'/');
     repository.index().is_ok_and(|index| {
-        index
-            .find_prefix(String::from_utf8_lossy(&prefix).as_ref())
-            .is_ok()
+        index.is_empty()
+            || index
+                .find_prefix(String::from_utf8_lossy(&prefix).as_ref())
+                .is_ok()
     })
 }
 

@@ -42,6 +42,7 @@ fn waiver(rule: &str, path: Option<&str>) -> Waiver {
     Waiver {
         rule: RuleId::new(rule),
         path: path.map(str::to_owned),
+        below: None,
         reason: "legacy".to_owned(),
         owner: "@team".to_owned(),
         until: None,
@@ -240,6 +241,22 @@ fn a_waiver_holds_for_a_glob_or_a_directory() {
         let reason = expected.then_some("legacy (@team)");
         assert_eq!(silenced(&findings[0]), reason, "{path:?}");
         assert_eq!(own.is_empty(), expected, "{path:?}: {own:?}");
+    }
+    for (path, expected) in [
+        ("services/shop/app/*.py", true),
+        ("services/{shop,mail}/app", true),
+        ("services", true),
+        ("**/x.py", true),
+        ("app/*.py", false),
+        ("services/mail/**", false),
+    ] {
+        let mut around = waiver("NET-1", Some(path));
+        around.below = Some("services/shop".to_owned());
+        let case = Case::new(Vec::new(), vec![around]);
+        let (findings, own) = case.run(vec![fakes::finding("NET-1", "app/x.py", 3)]);
+        assert_eq!(silenced(&findings[0]).is_some(), expected, "{path}");
+        // It may be needed in another part of the repository.
+        assert!(own.is_empty(), "{path}: {own:?}");
     }
     let broken = Case::new(Vec::new(), vec![waiver("NET-1", Some("a[b"))]);
     let (findings, own) = broken.run(vec![fakes::finding("NET-1", "a[b", 3)]);

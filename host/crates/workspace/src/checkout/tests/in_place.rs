@@ -136,6 +136,9 @@ fn a_plain_directory_and_a_repository_without_commits_have_no_commit() {
     );
     assert!(!checkout.source.dirty);
     fixture.write("file.py", "");
+    fixture.write("shop/file.py", "");
+    let part = look(&fixture, &fixture.work.join("shop"));
+    assert_eq!(part.source.subdirectory.as_deref(), Some("shop"));
     let checkout = look(&fixture, &fixture.work);
     assert_eq!(
         (checkout.source.commit.as_deref(), checkout.source.dirty),

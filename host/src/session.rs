@@ -7,6 +7,7 @@ use globset::{Glob, GlobSetBuilder};
 use perfctl_core::repository::Checkout;
 use perfctl_core::run::Environment;
 use perfctl_core::scale::Confidence;
+use perfctl_engine::excluded::forms;
 use perfctl_engine::judge::silence::{Baseline, Waiver};
 use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
@@ -161,12 +162,11 @@ impl Session {
             }
         }
         for pattern in &self.loaded.settings.exclude {
-            let text = pattern.value.trim_start_matches("./").trim_matches('/');
             let builder = match self.around(&pattern.origin) {
                 Some(_) => &mut around,
                 None => &mut here,
             };
-            for form in [text.to_owned(), format!("{text}/**")] {
+            for form in forms(&pattern.value) {
                 let glob = Glob::new(&form).map_err(|error| {
                     CommandError::usage(format!(
                         "{}: `exclude` holds `{}`, which is no glob: {}",
@@ -254,6 +254,9 @@ impl Session {
         });
         Policy {
             waivers: waivers.collect(),
+            excluded: (self.loaded.settings.exclude.iter())
+                .map(|glob| glob.value.clone())
+                .collect(),
             attestations: attestations.collect(),
             baseline,
             least: self.least(),

@@ -133,8 +133,8 @@ pub struct Comparison {
     pub fixed: Vec<(String, String, String)>,
     /// Findings in both.
     pub unchanged: usize,
-    /// Findings of one run that the other cannot speak of: its rule did not run or broke, the file was refused, or the run was
-    /// limited to other parts.
+    /// Findings of one run that the other cannot speak of: its rule did not run or broke, the file was refused or left out, or the
+    /// run was limited to other parts.
     pub unseen: usize,
     /// Medians before and after, by metric (with labels).
     pub metrics: Vec<MetricChange>,
@@ -238,6 +238,8 @@ pub struct RunRecord {
     pub parts: Vec<String>,
     /// Whether only findings on changed lines are kept.
     pub changed_lines: bool,
+    /// Globs that the settings leave out, as written; those of a repository around the audited directory start at its root.
+    pub excluded: Vec<String>,
     /// Findings, by rank, then place; silenced ones last.
     pub findings: Vec<Finding>,
     /// Metrics.

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use globset::GlobSet;
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::metric::{Metric, Unit};
@@ -15,6 +16,7 @@ use perfctl_core::run::{
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::verdict::Verdict;
 
+use crate::excluded;
 use crate::judge::counts;
 use crate::judge::silence::within;
 
@@ -29,7 +31,7 @@ const MOST: usize = 1000;
 ///
 /// A finding is new when it counts in `after` and its fingerprint was not in `before`, silenced or not; fixed when it
 /// counted in `before` and is not in `after` at all. What the other run could not see is neither: its rule did not run or
-/// broke, the file was refused, or the run was limited to other parts. Fingerprints are counted: of two equal ones, one can
+/// broke, the file was refused or left out, or the run was limited to other parts. Fingerprints are counted: of two equal ones, one can
 /// be fixed.
 pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comparison {
     let seen = (Sight::of(before), Sight::of(after));
@@ -153,6 +155,7 @@ struct Sight<'r> {
     rules: BTreeSet<RuleId>,
     record: &'r RunRecord,
     refused: BTreeSet<&'r str>,
+    excluded: GlobSet,
 }
 
 impl<'r> Sight<'r> {
@@ -162,6 +165,7 @@ impl<'r> Sight<'r> {
             rules: sure_rules(record),
             record,
             refused: refused.map(|problem| problem.subject.as_str()).collect(),
+            excluded: excluded::set(&record.excluded),
         }
     }
 
@@ -171,7 +175,15 @@ impl<'r> Sight<'r> {
         self.rules.contains(&finding.rule)
             && !self.record.changed_lines
             && within(&self.record.parts, path)
+            && !self.leaves_out(path)
             && !path_and_above(path).any(|path| self.refused.contains(path))
+    }
+
+    /// Whether the settings left `path` out, seen from the audited directory or from the repository around it.
+    fn leaves_out(&self, path: &str) -> bool {
+        let around = self.record.source.subdirectory.as_deref();
+        self.excluded.is_match(path)
+            || around.is_some_and(|around| self.excluded.is_match(format!("{around}/{path}")))
     }
 }
 

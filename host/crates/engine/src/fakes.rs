@@ -406,6 +406,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         least: crate::judge::LEAST,
         parts: Vec::new(),
         changed_lines: false,
+        excluded: Vec::new(),
         findings: Vec::new(),
         metrics: Vec::new(),
         budgets: Vec::new(),

@@ -7,6 +7,7 @@
 //! This crate knows no rule by name, no wire format, no scripting runtime, no HTTP and no terminal.
 
 pub mod compare;
+pub mod excluded;
 pub mod given;
 pub mod image;
 pub mod interpreter;

@@ -118,7 +118,7 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
     let whole = nothing(|_| ());
     assert_eq!(said(&found(), &whole), (0, 1, 0));
     assert_eq!(said(&whole, &found()), (1, 0, 0));
-    let limits: [fn(&mut RunRecord); 5] = [
+    let limits: [fn(&mut RunRecord); 7] = [
         |record| {
             record.problems = vec![perfctl_core::run::Problem {
                 subject: "app".to_owned(),
@@ -127,6 +127,11 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
         },
         |record| record.parts = vec!["web".to_owned()],
         |record| record.changed_lines = true,
+        |record| record.excluded = vec!["app".to_owned()],
+        |record| {
+            record.source.subdirectory = Some("services/shop".to_owned());
+            record.excluded = vec!["./services/*/app/".to_owned()];
+        },
         |record| record.rules.clear(),
         |record| {
             record.problems = vec![perfctl_core::run::Problem {
@@ -139,6 +144,8 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
         assert_eq!(said(&found(), &nothing(limit)), (0, 0, 1));
         assert_eq!(said(&nothing(limit), &found()), (0, 0, 1));
     }
+    let elsewhere = nothing(|record| record.excluded = vec!["web".to_owned()]);
+    assert_eq!(said(&found(), &elsewhere), (0, 1, 0));
     let same_part = nothing(|record| record.parts = vec!["app".to_owned()]);
     assert_eq!(said(&found(), &same_part), (0, 1, 0));
 }

@@ -48,6 +48,8 @@ pub struct Policy {
     pub known: BTreeSet<RuleId>,
     /// Files and directories that findings were limited to; empty means none.
     pub limited_to: Vec<String>,
+    /// Globs that the settings leave out, as written.
+    pub excluded: Vec<String>,
     /// Whether suppressions that do no good are findings.
     pub suppressions: bool,
 }
@@ -78,6 +80,7 @@ impl Default for Policy {
             today: (0, 1, 1),
             known: BTreeSet::new(),
             limited_to: Vec::new(),
+            excluded: Vec::new(),
             suppressions: true,
         }
     }

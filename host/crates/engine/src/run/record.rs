@@ -61,6 +61,7 @@ pub(super) fn write(
         least: request.policy.least,
         parts: plan.limits.paths.clone(),
         changed_lines: request.policy.changed.is_some(),
+        excluded: request.policy.excluded.clone(),
         findings: judgement.findings,
         metrics: observations.metrics,
         budgets: judgement.budgets,

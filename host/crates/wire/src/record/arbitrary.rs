@@ -490,7 +490,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         texts(),
         environment,
         option::of(comparison()),
-        (any::<bool>(), any::<bool>(), texts()),
+        (any::<bool>(), any::<bool>(), texts(), texts()),
     );
     (
         head,
@@ -505,7 +505,13 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 (source, portrait, params),
                 (rules, items, least, findings),
                 (steps, metrics, budgets),
-                (problems, notes, environment, comparison, (interrupted, changed_lines, parts)),
+                (
+                    problems,
+                    notes,
+                    environment,
+                    comparison,
+                    (interrupted, changed_lines, parts, excluded),
+                ),
             )| RunRecord {
                 id: RunId::new(id),
                 recipe,
@@ -522,6 +528,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 least,
                 parts,
                 changed_lines,
+                excluded,
                 findings,
                 metrics,
                 budgets,

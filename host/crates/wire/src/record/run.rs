@@ -61,6 +61,9 @@ pub struct Run {
     /// Whether only findings on changed lines are kept.
     #[serde(default)]
     pub changed_lines: bool,
+    /// Globs that the settings leave out, as written; those of a repository around the audited directory start at its root.
+    #[serde(default)]
+    pub excluded: Vec<String>,
     /// Findings, by rank, then place; silenced ones last.
     #[serde(default)]
     pub findings: Vec<Finding>,
@@ -134,6 +137,7 @@ impl From<&RunRecord> for Run {
             least,
             parts,
             changed_lines,
+            excluded,
             findings,
             metrics,
             budgets,
@@ -170,6 +174,7 @@ impl From<&RunRecord> for Run {
             least: Word(*least),
             parts: parts.clone(),
             changed_lines: *changed_lines,
+            excluded: excluded.clone(),
             findings: findings.iter().map(Into::into).collect(),
             metrics: metrics.iter().map(Into::into).collect(),
             budgets: budgets.iter().map(Into::into).collect(),
@@ -215,6 +220,7 @@ impl From<Run> for RunRecord {
             least: run.least.0,
             parts: run.parts,
             changed_lines: run.changed_lines,
+            excluded: run.excluded,
             findings: run.findings.into_iter().map(Into::into).collect(),
             metrics: run.metrics.into_iter().map(Into::into).collect(),
             budgets: run.budgets.into_iter().map(Into::into).collect(),

@@ -200,6 +200,8 @@ fn a_directory_that_is_named_is_no_test_because_of_where_it_lies() {
     world.git(&["init", "-q"]);
     world.file("tests/service/shop/client.py", CALL);
     world.file("tests/service/test_client.py", CALL);
+    world.file("tests/service/Dockerfile", "FROM python\n");
+    world.file("tests/broken.py", "def broken(:\n");
     world.run(&["check"]).expect(0);
     let ran = world.run(&["check", "tests/service"]).expect(1);
     assert!(
@@ -208,8 +210,10 @@ fn a_directory_that_is_named_is_no_test_because_of_where_it_lies() {
         ran.out()
     );
     assert!(!ran.out().contains("test_client.py"), "{}", ran.out());
+    // Nor does anybody ask what is wrong elsewhere.
+    assert!(!ran.out().contains("broken.py"), "{}", ran.out());
     let ran = world.run_in("tests/service", &["check"]).expect(1);
-    assert!(ran.out().contains("1 finding"), "{}", ran.out());
+    assert!(ran.out().contains("2 findings"), "{}", ran.out());
 }
 
 #[test]

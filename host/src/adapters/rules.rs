@@ -12,6 +12,7 @@ use perfctl_core::rule::{Help, Layer, Rule};
 use perfctl_core::run::Problem;
 use perfctl_core::scale::{Effort, Severity};
 use perfctl_core::seams::{Sink, Stop};
+use perfctl_engine::judge::silence::within;
 use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
 use perfctl_runtime::pack::{LoadedRule, Packs, Unreadable};
 use perfctl_runtime::runner::{self, Outcome};
@@ -227,6 +228,7 @@ impl RuleRunner for Rules {
         let scanned = self.scan(checkout, selections, stop);
         let portrait = portrait(&scanned.survey.view, &self.options.entry_points);
         let mut problems = scanned.survey.problems.clone();
+        problems.retain(|problem| concerns(&problem.subject, selections));
         problems.extend(self.pack_problems.iter().cloned());
         let limits = selections.iter().flat_map(|selection| &selection.paths);
         problems.extend(nothing_in(&scanned.survey, limits));
@@ -291,6 +293,18 @@ impl RuleRunner for Rules {
         }
         results
     }
+}
+
+/// Whether what lies at `path` has to do with what was asked for: a file in one of the parts that findings are limited to,
+/// or a directory around one, which may hide it.
+fn concerns(path: &str, selections: &[Selection]) -> bool {
+    let lies_in = |limits: &Vec<String>| {
+        let mut parts = limits.iter().map(|part| part.trim_start_matches("./"));
+        parts.any(|part| Path::new(part).starts_with(path))
+    };
+    selections
+        .iter()
+        .any(|selection| within(&selection.paths, path) || lies_in(&selection.paths))
 }
 
 /// What is known of a rule whose file could not be read: its id.

@@ -252,7 +252,7 @@ local function check_application(file, call, report, repo)
   if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" then
     confidence = "medium"
   end
-  if is_small(file.path) or service.is_for_development(file.path) or (name and only_writes(file, name)) then
+  if is_small(file.path_below_named) or service.is_for_development(file.path_below_named) or (name and only_writes(file, name)) then
     confidence = "low"
   end
   local targets = {}
@@ -275,7 +275,7 @@ local function check_django(file, assign, report, repo)
   if not value or (value.kind ~= "list" and value.kind ~= "tuple") or not value.source:find("django.", 1, true) then
     return
   end
-  if is_compressed(repo, file.path) or service.is_for_development(file.path) then
+  if is_compressed(repo, file.path) or service.is_for_development(file.path_below_named) then
     return
   end
   local first = value:children()[1]

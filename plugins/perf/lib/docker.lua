@@ -473,7 +473,7 @@ local WORKSPACES = { "^gitpod/", "devcontainers?/", "^codercom/", "^jetpackio/de
 
 -- Whether the path, or what the image builds on, says that it is for development, tests or continuous integration.
 function docker.is_tooling(file)
-  if is_any(file.path:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
+  if is_any(file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
     return true
   end
   local shipped = docker.shipped(file)

@@ -90,7 +90,7 @@ impl Ground<'_> {
 }
 
 /// Whether `path` lies in one of the files and directories of `limits`; with none, everything does.
-pub(crate) fn within(limits: &[String], path: &str) -> bool {
+pub fn within(limits: &[String], path: &str) -> bool {
     let holds = |limit: &String| {
         let limit = limit.trim_start_matches("./");
         limit == "." || Path::new(path).starts_with(limit)

@@ -43,6 +43,15 @@ pub struct Entry {
     pub content: Content,
     /// What kind of file it is.
     pub class: PathClass,
+    /// Bytes of `path` that the user named, with the slash; what its words say of the file's purpose comes after.
+    pub named: usize,
+}
+
+impl Entry {
+    /// The path below the directory that the user named, all of it without one.
+    pub fn path_below_named(&self) -> &str {
+        self.path.get(self.named..).unwrap_or(&self.path)
+    }
 }
 
 /// What a walk found.
@@ -69,14 +78,13 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The kind of the file at `path`.
-    fn class_of(&self, path: &str) -> PathClass {
+    /// How many bytes of `path` the user named, by the innermost of several directories.
+    fn named_of(&self, path: &str) -> usize {
         let below = self.named.iter().filter_map(|named| {
             let rest = path.strip_prefix(named.as_str())?.strip_prefix('/')?;
-            Some(rest)
+            Some(path.len() - rest.len())
         });
-        // The innermost of several.
-        PathClass::of(below.min_by_key(|rest| rest.len()).unwrap_or(path))
+        below.max().unwrap_or(0)
     }
 }
 
@@ -234,12 +242,14 @@ impl<'f> Batch<'f> {
             (None, Some(format)) => Content::Document(format),
             (None, None) => Content::Text,
         };
-        let class = scope.class_of(&path);
+        let named = scope.named_of(&path);
+        let class = PathClass::of(&path[named..]);
         self.entries.push(Entry {
             path: path.into(),
             size,
             content,
             class,
+            named,
         });
     }
 }

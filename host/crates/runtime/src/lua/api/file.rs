@@ -82,6 +82,14 @@ impl SpanLike for Span {
 impl UserData for File {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("path", |lua, this| lua.create_string(&**this.view.path()));
+        // Whoever names `tests/service` does not want to hear that it is a test.
+        fields.add_field_method_get("path_below_named", |lua, this| {
+            let repo = this.view.repo();
+            lua.create_string(match &repo {
+                Some(repo) => repo.entries()[this.view.at()].path_below_named(),
+                None => &**this.view.path(),
+            })
+        });
         fields.add_field_method_get("language", |_, this| {
             Ok(this.view.code().map(|code| code.language.name()))
         });

@@ -268,6 +268,9 @@ fn nothing_to_do(record: &RunRecord) -> String {
         let all = count(all, "finding", "findings");
         return format!("nothing: {new}, and {all} {are} silenced{among}");
     }
+    if record.changed_lines {
+        return "nothing: no finding lies on the changed lines; the rest was not judged".to_owned();
+    }
     let waived = record
         .items
         .iter()
@@ -318,6 +321,12 @@ mod tests {
         assert_eq!(
             next_step(&record),
             "nothing: every item that applies passed"
+        );
+        let mut changes = record;
+        changes.changed_lines = true;
+        assert_eq!(
+            next_step(&changes),
+            "nothing: no finding lies on the changed lines; the rest was not judged"
         );
     }
 

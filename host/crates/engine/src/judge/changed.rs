@@ -17,7 +17,8 @@ impl ChangedLines {
         Self::default()
     }
 
-    /// Adds lines `first..=last`, counted from 1; a new file is `1..=u32::MAX`.
+    /// Adds lines `first..=last`, counted from 1; a new file is `1..=u32::MAX`. Where lines were only taken away, `first` is the
+    /// line below and `last` the one above: such a run belongs to what holds both.
     pub fn add(&mut self, path: impl Into<String>, first: u32, last: u32) {
         self.lines
             .entry(path.into())
@@ -55,6 +56,7 @@ mod tests {
         let mut changed = ChangedLines::new();
         changed.add("a.py", 3, 5);
         changed.add("new.py", 1, u32::MAX);
+        changed.add("lost.py", 8, 7);
         let at = |path: &str, line| fakes::finding("NET-1", path, line);
         for (finding, expected) in [
             (at("a.py", 2), false),
@@ -63,9 +65,14 @@ mod tests {
             (at("a.py", 6), false),
             (at("b.py", 3), false),
             (at("new.py", 999), true),
+            (at("lost.py", 7), false),
+            (at("lost.py", 8), false),
         ] {
             assert_eq!(changed.touches(&finding), expected, "{:?}", finding.place);
         }
+        let mut call = at("lost.py", 7);
+        call.place.end.line = 8;
+        assert!(changed.touches(&call));
         let mut hop = at("b.py", 9);
         let place = at("a.py", 4).place;
         hop.related.push(Related {

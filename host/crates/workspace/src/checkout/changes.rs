@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use git2::{
-    Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, Oid, Patch, Repository,
+    Delta, Diff, DiffFindOptions, DiffLineType, DiffOptions, ErrorCode, Oid, Patch, Repository,
     RepositoryOpenFlags,
 };
 
@@ -13,7 +13,8 @@ use super::in_place::with_slashes;
 use super::{pipe, reference};
 
 /// Changed files by path from the audited directory, with forward slashes, and for each the first and last line (from 1) of
-/// every changed run of lines as the file is now. A new file is one run. A file that only lost lines, or is gone, has none.
+/// every changed run of lines as the file is now. A new file is one run, a file that is gone has none. Where lines were only
+/// taken away the run is empty, from the line below to the line above: `(8, 7)` lies in whatever holds both.
 pub type ChangedLines = BTreeMap<String, Vec<(u32, u32)>>;
 
 /// The last line of a file whose lines cannot be counted (binary, or larger than git compares).
@@ -201,6 +202,9 @@ fn collect(
     Ok(changed)
 }
 
+/// What a comment that allows a finding is known by.
+const ALLOWANCE: &str = "perfctl:";
+
 /// The changed runs of lines of one file as it is now.
 fn runs(diff: &Diff<'_>, at: usize) -> Result<Vec<(u32, u32)>, git2::Error> {
     let Some(patch) = Patch::from_diff(diff, at)? else {
@@ -210,12 +214,20 @@ fn runs(diff: &Diff<'_>, at: usize) -> Result<Vec<(u32, u32)>, git2::Error> {
         return Ok(vec![(1, END)]);
     }
     (0..patch.num_hunks())
-        .map(|hunk| {
-            patch
-                .hunk(hunk)
-                .map(|(hunk, _)| (hunk.new_start(), hunk.new_lines()))
+        .map(|at| {
+            let (hunk, lines) = patch.hunk(at)?;
+            // Git names the line above lines that are gone.
+            let first = hunk.new_start() + u32::from(hunk.new_lines() == 0);
+            let mut last = first + hunk.new_lines() - 1;
+            for line in 0..lines {
+                let line = patch.line_in_hunk(at, line)?;
+                let gone = line.origin_value() == DiffLineType::Deletion;
+                if gone && String::from_utf8_lossy(line.content()).contains(ALLOWANCE) {
+                    // What it allowed may stand below.
+                    last = first + hunk.new_lines();
+                }
+            }
+            Ok((first, last))
         })
-        .filter(|hunk| !matches!(hunk, Ok((_, 0))))
-        .map(|hunk| hunk.map(|(start, lines)| (start, start + lines - 1)))
         .collect()
 }

@@ -60,14 +60,30 @@ fn lines_are_counted_from_where_the_branches_parted() {
 }
 
 #[test]
-fn lost_lines_and_lost_files_have_no_runs() {
+fn lost_lines_are_an_empty_run_between_those_that_are_left_and_lost_files_have_none() {
     let fixture = Fixture::new();
     fixture.write("app.py", "one\ntwo\nfour\nfive\n");
     fs::remove_file(fixture.work.join("sub/inner.py")).expect("removed");
     assert_eq!(
         changed(&fixture.work, "HEAD"),
-        lines(&[("app.py", &[]), ("sub/inner.py", &[])])
+        lines(&[("app.py", &[(3, 2)]), ("sub/inner.py", &[])])
     );
+}
+
+#[test]
+fn a_lost_allowance_changes_what_it_may_have_allowed() {
+    let fixture = Fixture::new();
+    let allowed = "one()\n# perfctl: allow X-1 -- once a day\ntwo()\nthree()  # perfctl: allow X-1 -- short\nfour()\n";
+    fixture.write("app.py", allowed);
+    fixture.commit("allowed");
+    fixture.write("app.py", "one()\ntwo()\nthree()\nfour()\n");
+    let found = changed(&fixture.work, "HEAD");
+    assert_eq!(found["app.py"], [(2, 2), (3, 4)]);
+    fixture.write(
+        "app.py",
+        &allowed.replace("# perfctl: allow X-1 -- once a day", "# a note"),
+    );
+    assert_eq!(changed(&fixture.work, "HEAD")["app.py"], [(2, 3)]);
 }
 
 #[test]

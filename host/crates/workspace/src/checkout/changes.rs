@@ -87,7 +87,7 @@ pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError
         rev: rev.to_owned(),
         message: error.message().to_owned(),
     };
-    if let Some(file) = pipe::in_the_way(&repository).map_err(git)? {
+    if let Some(file) = pipe::in_the_way(&repository) {
         return Err(ChangeError::Git {
             rev: rev.to_owned(),
             message: format!("{} is a pipe or a device", file.display()),

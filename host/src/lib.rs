@@ -16,6 +16,7 @@ mod interrupt;
 mod logging;
 mod own;
 mod poetry;
+mod remarks;
 mod session;
 mod settings;
 mod ui;

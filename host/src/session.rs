@@ -25,6 +25,7 @@ use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
 use crate::own;
+use crate::remarks::Remarks;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
 
@@ -364,12 +365,14 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
     )
 }
 
-/// The checkout at a directory of this machine, audited in place.
-pub(crate) fn in_place(root: &Path, into: &Path) -> Result<Checkout, CommandError> {
-    Ok(perfctl_workspace::checkout::open_directory(
+/// The checkout at a directory of this machine, audited in place, and what is to be said of it.
+pub(crate) fn in_place(root: &Path, into: &Path) -> Result<(Checkout, Vec<String>), CommandError> {
+    let remarks = Remarks::before(&perfctl_core::seams::Silence);
+    let checkout = perfctl_workspace::checkout::open_directory(
         root,
         into,
-        &perfctl_core::seams::Silence,
+        &remarks,
         &perfctl_core::seams::Never,
-    )?)
+    )?;
+    Ok((checkout, remarks.into_kept()))
 }

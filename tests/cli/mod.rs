@@ -7,6 +7,7 @@ mod misuse;
 mod outputs;
 mod prepare;
 mod recipe;
+mod scripts;
 mod secret;
 mod settings;
 

@@ -129,9 +129,10 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = Session::open(Some(Repository::in_place(&root)), layer, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
-    let checkout = session::in_place(&root, &temp.checkout())?;
+    let (checkout, remarks) = session::in_place(&root, &temp.checkout())?;
     let rules = session.rules()?;
     let mut notes = session.loaded.notes.clone();
+    notes.extend(remarks);
     notes.extend(session.check_selectors(&rules)?);
     let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
     if let Some(rev) = &args.changed_since {

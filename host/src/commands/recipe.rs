@@ -24,6 +24,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
 use crate::interrupt::Interrupt;
+use crate::remarks::Remarks;
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -310,12 +311,13 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut secrets = accounts.secrets();
     secrets.extend(perfctl_engine::given::secrets(&set));
     hidden::hide(&secrets);
+    let remarks = Remarks::before(&screen);
     let checkout = perfctl_workspace::checkout::open_with(
         &args.repo,
         args.reference.as_deref(),
         &temp.checkout(),
         &accounts.for_git(),
-        &screen,
+        &remarks,
         &stop,
     )?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
@@ -323,6 +325,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
+    notes.extend(remarks.into_kept());
     notes.extend_from_slice(accounts.notes());
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;

@@ -34,12 +34,10 @@ pub(super) fn in_the_way(repository: &Repository) -> Option<PathBuf> {
         for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
             let name = entry.file_name();
             match entry.file_type() {
-                Ok(kind) if kind.is_dir() => {
-                    if name != ".git" && name != "node_modules" {
-                        waiting.push_back(entry.path());
-                    }
+                Ok(kind) if kind.is_dir() && name != ".git" && name != "node_modules" => {
+                    waiting.push_back(entry.path());
                 }
-                Ok(kind) if kind.is_file() => {}
+                Ok(kind) if kind.is_dir() || kind.is_file() => {}
                 _ if name == ".gitignore" || name == ".gitattributes" => {
                     let file = entry.path();
                     if waits(&file) {

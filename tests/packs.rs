@@ -13,7 +13,9 @@ fn every_case_of_every_rule_holds() {
 #[test]
 fn a_pack_with_a_rule_that_is_none_for_its_name_does_not_pass() {
     let world = World::new();
-    world.run(&["rule", "new", "ORG-001", "--dir", "org"]).expect(0);
+    world
+        .run(&["rule", "new", "ORG-001", "--dir", "org"])
+        .expect(0);
     let pack = world.work().join("org");
     let ran = world.run(&["rule", "test", "org"]).expect(0);
     assert!(ran.out().contains("1 rule,"), "{}", ran.out());

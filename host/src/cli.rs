@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands;
@@ -17,6 +18,7 @@ Examples:
   perfctl recipe run quick-wins       rules, audit commands, budgets and reports
   perfctl rule explain ORG-001        what a rule is about
 
+`perfctl NAME` runs the program perfctl-NAME of PATH, `perfctl help NAME` shows its help.
 `perfctl --help` lists exit codes and variables, `perfctl COMMAND --help` every flag.";
 
 const EXITS: &str = "\
@@ -24,6 +26,8 @@ Examples:
   perfctl check                       rules on the code of the current directory
   perfctl recipe run quick-wins       rules, audit commands, budgets and reports
   perfctl rule explain ORG-001        what a rule is about
+
+`perfctl NAME` runs the program perfctl-NAME of PATH, `perfctl help NAME` shows its help.
 
 Exit codes:
   0    nothing over the gate
@@ -171,7 +175,16 @@ pub(crate) fn command() -> clap::Command {
 
 /// Parses the arguments, runs the command, reports its failure.
 pub(crate) fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    let mut parsed = Cli::try_parse_from(&words);
+    if let Err(error) = &parsed
+        && error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(name) = commands::external::asks_for_help(&words)
+    {
+        words.splice(1.., [name, "--help".into()]);
+        parsed = Cli::try_parse_from(&words);
+    }
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // clap prints help and version to standard output, faults to standard error.
@@ -187,7 +200,7 @@ pub(crate) fn main() -> ExitCode {
     };
     logging::set_up(&cli.global);
     let ui = ui::Ui::new(&cli.global);
-    match dispatch(cli, &ui) {
+    match dispatch(cli, &words, &ui) {
         Ok(exit) => exit.into(),
         Err(error) => {
             ui.failure(&error);
@@ -196,7 +209,7 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, ui: &ui::Ui) -> Answer {
+fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
     let global = &cli.global;
     match cli.command {
         Command::Recipe(command) => commands::recipe::run(&command, global, ui),
@@ -211,7 +224,7 @@ fn dispatch(cli: Cli, ui: &ui::Ui) -> Answer {
         Command::Schema(args) => commands::schema::run(&args, ui),
         Command::Completions(args) => commands::completions::run(&args, ui),
         Command::Man(args) => commands::completions::man(&args, ui),
-        Command::External(args) => commands::external::run(&args),
+        Command::External(args) => commands::external::run(&args, words),
     }
 }
 

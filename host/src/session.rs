@@ -11,11 +11,11 @@ use perfctl_engine::excluded::forms;
 use perfctl_engine::judge::silence::{Baseline, Waiver};
 use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
-use perfctl_engine::rules::{RuleRunner as _, Selection, Selector, SwitchedOff};
+use perfctl_engine::rules::{Choice, RuleRunner as _, Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
 
 use perfctl_scan::walk::Excluded;
-use perfctl_wire::settings::{Layer, Level, Origin};
+use perfctl_wire::settings::{Layer, Level, Origin, Sourced};
 use perfctl_wire::table::nearest;
 
 use crate::adapters;
@@ -113,6 +113,33 @@ impl Session {
         }
         notes.extend(self.check_attestations(rules));
         Ok(notes)
+    }
+
+    /// Refuses settings and flags that leave no rule to run: a check of nothing finds nothing, and looks like a clean one.
+    pub(crate) fn check_any_rule_is_left(&self, rules: &Rules) -> Result<(), CommandError> {
+        let limits = self.limits(Vec::new());
+        // The engine's own rule about suppressions counts where it is asked for by name.
+        let asks_for_own = !limits.within.is_empty()
+            && limits.choice(&perfctl_engine::judge::silence::head()) != Choice::Leave;
+        if asks_for_own || rules.leaves_any(&limits) {
+            return Ok(());
+        }
+        let settings = &self.loaded.settings;
+        let said = |list: &[Sourced<String>], word: &str| -> Vec<String> {
+            let one = |selector: &Sourced<String>| {
+                format!("`{}` is {word} by {}", selector.value, selector.origin)
+            };
+            list.iter().map(one).collect()
+        };
+        let why = [
+            said(&settings.select, "selected"),
+            said(&settings.ignore, "ignored"),
+        ]
+        .concat();
+        Err(
+            CommandError::usage(format!("no rule is left to run: {}", why.join(", ")))
+                .hint("`perfctl rule list` shows the rules that there are"),
+        )
     }
 
     /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.

@@ -105,8 +105,13 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             ))
             .hint("check one repository at a time")
         })?;
-        if !inside.is_empty() {
-            paths.push(inside);
+        paths.push(inside);
+    }
+    // The whole repository is no limit, and takes in whatever else is named but what it would take for tests.
+    if paths.iter().any(String::is_empty) {
+        paths.retain(|path| adapters::rules::counts_when_named(&root, path));
+        if !paths.is_empty() {
+            paths.insert(0, ".".to_owned());
         }
     }
     // Without a path the current directory is meant, which may be a part of its repository.
@@ -133,6 +138,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let rules = session.rules()?;
     let mut notes = session.loaded.notes.clone();
     notes.extend(session.check_selectors(&rules)?);
+    session.check_any_rule_is_left(&rules)?;
     let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
     if let Some(rev) = &args.changed_since {
         let lines =

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use perfctl_core::recipe::Recipe;
+use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::Probe as _;
@@ -76,6 +76,9 @@ pub(crate) struct ValidateArgs {
     file: PathBuf,
 }
 
+/// The directory for what an audit writes, unless the user names one.
+const OUT: &str = "perfctl-out";
+
 const EXAMPLES: &str = "\
 Examples:
   perfctl recipe run quick-wins                                    the current directory
@@ -103,8 +106,8 @@ pub(crate) struct RunArgs {
     /// A step that may do what it asks for: use the network, write to the cache (repeat)
     #[arg(long, value_name = "STEP")]
     allow: Vec<String>,
-    /// Where reports and raw outputs go
-    #[arg(long, value_name = "DIR", default_value = "perfctl-out")]
+    /// Where reports and raw outputs go: a new directory, or that of an earlier audit, which is replaced
+    #[arg(long, value_name = "DIR", default_value = OUT)]
     out: PathBuf,
     /// An earlier run to compare with: its directory or run.json
     #[arg(long, value_name = "RUN")]
@@ -350,6 +353,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
     let around = session::repository_root(checkout.root());
     let output = OutputDirectory::new(out, around, session.templates.clone());
+    check_out(&args.out, &output, &recipe)?;
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
     let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let collectors = adapters::collectors()
@@ -420,6 +424,26 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&format!("reports are in {}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// Refuses to replace what no audit has left. The default directory is perfctl's own by its name.
+fn check_out(
+    out: &std::path::Path,
+    output: &OutputDirectory,
+    recipe: &Recipe,
+) -> Result<(), CommandError> {
+    let reports = recipe.steps.iter().filter_map(|step| match &step.kind {
+        StepKind::Report { file, .. } => Some(file.as_str()),
+        _ => None,
+    });
+    match output.in_the_way(reports) {
+        Some(file) if !out.ends_with(OUT) => Err(CommandError::usage(format!(
+            "{} is there and was not written by an audit, which would replace it",
+            file.display()
+        ))
+        .hint("name another directory with `--out`, or move the file away")),
+        _ => Ok(()),
+    }
 }
 
 /// Holds the recipe's name, `--set` and `--allow` against what the user's own layers hold, before anything is cloned. A

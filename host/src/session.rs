@@ -103,6 +103,11 @@ impl Session {
             if origin.level == Level::CommandLine {
                 let error =
                     CommandError::usage(format!("`{} {written}` selects no rule", origin.file));
+                if let Some(unread) = &self.loaded.unread
+                    && unread.holds_rule(written)
+                {
+                    return Err(error.hint(unread.sentence()));
+                }
                 return Err(error.hint(near.unwrap_or_else(|| {
                     "`perfctl rule list` shows the rules that there are; tag:X, category:X and pack:X name sets of them"
                         .to_owned()

@@ -137,6 +137,11 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let checkout = session::in_place(&root, &temp.checkout())?;
     let rules = session.rules()?;
     let mut notes = session.loaded.notes.clone();
+    let named = match args.paths.as_slice() {
+        [] => &[here.to_owned()],
+        paths => paths,
+    };
+    notes.extend(crate::settings::passed_over(&root, named));
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
     let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);

@@ -155,8 +155,12 @@ fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
     }
     let recipe = session.recipes.get(name).ok_or_else(|| {
         let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
-        CommandError::usage(format!("there is no recipe `{name}`"))
-            .hint(format!("there are {}", known.join(", ")))
+        let error = CommandError::usage(format!("there is no recipe `{name}`"))
+            .hint(format!("there are {}", known.join(", ")));
+        match &session.loaded.unread {
+            Some(unread) => error.hint(unread.sentence()),
+            None => error,
+        }
     })?;
     Ok(recipe.read(&vocabulary)?)
 }

@@ -64,7 +64,7 @@ impl OutputDirectory {
         if std::fs::read_dir(&self.root)?.next().is_none() {
             files::replace(&self.root.join(".gitignore"), IGNORE.as_bytes())
         } else {
-            tempfile::tempfile_in(&self.root).map(drop)
+            files::try_directory(&self.root)
         }
     }
 

@@ -1,11 +1,13 @@
 //! What can be asked for on the command line. Nothing is done here.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use perfctl_core::scale::UnknownStep;
 
 use crate::commands;
 use crate::error::{Answer, CommandError, Exit};
@@ -108,18 +110,28 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
+/// The file name that means standard output.
+pub(crate) const STANDARD_OUTPUT: &str = "-";
+
 /// Where a result goes and in which form.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct OutputArgs {
     /// Form of the result
-    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(perfctl_report::FORMATS.iter().map(|f| f.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(perfctl_report::FORMATS.iter().map(|f| f.name)))]
     pub(crate) format: Option<String>,
-    /// Write the result to a file instead of standard output
+    /// Write the result to a file instead of standard output, which is `-`
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
 
 impl OutputArgs {
+    /// The file, if it is not to be standard output.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|file| *file != Path::new(STANDARD_OUTPUT))
+    }
+
     /// Refuses a place that no result can be written to before any work is done for it.
     pub(crate) fn check(&self) -> Result<(), CommandError> {
         match &self.output {
@@ -226,6 +238,14 @@ fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
         Command::Man(args) => commands::completions::man(&args, ui),
         Command::External(args) => commands::external::run(&args, words),
     }
+}
+
+/// A word of one of the ordered scales, all of which help and completions show.
+pub(crate) fn step_of<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: std::str::FromStr<Err = UnknownStep> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words).try_map(|word| word.parse())
 }
 
 /// `name=value` of `--set`.

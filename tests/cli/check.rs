@@ -45,9 +45,24 @@ fn a_comment_with_a_reason_silences_one_rule_and_an_unused_one_is_a_finding() {
 fn formats_go_to_files_and_sarif_is_json() {
     let world = World::new();
     world.file("shop/client.py", CALL);
-    world
+    let ran = world
         .run(&["check", "--format", "sarif", "--output", "out.sarif"])
         .expect(1);
+    assert_eq!(ran.out(), "");
+    assert_eq!(
+        ran.err(),
+        "perfctl: 1 finding (1 high) in 1 file; 1 of 22 items failed; written to out.sarif\n"
+    );
+    let quiet = ["check", "--quiet", "--output", "out.txt"];
+    assert_eq!(world.run(&quiet).expect(1).err(), "");
+    let ran = world.run(&["check", "--output", "-"]).expect(1);
+    assert!(ran.out().contains("shop/client.py:5"), "{}", ran.out());
+    assert_eq!(ran.err(), "");
+    assert!(!world.work().join("-").exists());
+    let ran = world
+        .run(&["check", "--output", "shop/client.py/x"])
+        .expect(2);
+    assert!(!ran.err().contains(".tmp"), "{}", ran.err());
     let text = std::fs::read_to_string(world.work().join("out.sarif")).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["runs"][0]["results"][0]["ruleId"], "NET-PERF-004");

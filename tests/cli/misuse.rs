@@ -149,3 +149,108 @@ fn help_completions_and_man_pages_cover_every_command() {
     world.run(&["man", "pages"]).expect(0);
     assert!(world.work().join("pages/perfctl-recipe-run.1").is_file());
 }
+
+#[test]
+fn completions_offer_what_there_is_and_no_files_where_none_are_meant() {
+    let world = World::new();
+    world.file("quick-other.py", "");
+    let bash = world.run(&["completions", "bash"]).expect(0).out();
+    world.file("perfctl.bash", &bash);
+    let offered = |line: &str| {
+        // As bash does it: words so far, the one at the cursor last.
+        let script = format!(
+            "source ./perfctl.bash\nCOMP_WORDS=({line} '') COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
+             compopt() {{ echo \"compopt $*\"; }}\n\
+             _perfctl perfctl '' \"${{COMP_WORDS[COMP_CWORD-1]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let output = world
+            .command("bash")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    for (line, values) in [
+        ("perfctl check --fail-on", &["critical"][..]),
+        ("perfctl check --confidence", &["medium"]),
+        ("perfctl check --format", &["sarif"]),
+        ("perfctl check --color", &["never"]),
+        ("perfctl compare --fail-on", &["critical"]),
+        (
+            "perfctl check --select",
+            &["NET-PERF-004", "tag:", "category:network", "pack:perf"],
+        ),
+        ("perfctl recipe run", &["quick-wins"]),
+        ("perfctl recipe show", &["quick-wins", "compopt +o default"]),
+        (
+            "perfctl config explain",
+            &["rules.fail_on", "compopt +o default"],
+        ),
+        (
+            "perfctl rule explain",
+            &["NET-PERF-004", "compopt +o default"],
+        ),
+        ("perfctl schema", &["run", "compopt +o default"]),
+    ] {
+        let said = offered(line);
+        for value in values {
+            assert!(said.contains(value), "{line}: {value}: {said}");
+        }
+        assert!(!said.contains("quick-other.py"), "{line}: {said}");
+    }
+    for line in [
+        "perfctl check --changed-since",
+        "perfctl recipe run x --set",
+        "perfctl check --jobs",
+    ] {
+        assert!(!offered(line).contains("quick-other.py"), "{line}");
+    }
+    for line in ["perfctl check --output", "perfctl --config"] {
+        assert!(offered(line).contains("quick-other.py"), "{line}");
+    }
+    assert!(!offered("perfctl check").contains("compopt +o default"));
+    let fish = world.run(&["completions", "fish"]).expect(0).out();
+    for (words, values) in [
+        (
+            "recipe; and __fish_seen_subcommand_from show",
+            " -f -a \"quick-wins\"",
+        ),
+        ("doctor", " -a \"quick-wins\""),
+        ("rule; and __fish_seen_subcommand_from new", " -f"),
+    ] {
+        let line =
+            format!("complete -c perfctl -n \"__fish_perfctl_using_subcommand {words}\"{values}\n");
+        assert!(fish.contains(&line), "{line}: {fish}");
+    }
+    let zsh = world.run(&["completions", "zsh"]).expect(0).out();
+    assert!(zsh.contains("pack\\:perf"), "{zsh}");
+}
+
+#[test]
+fn pages_show_how_a_command_is_called_and_need_a_directory() {
+    let world = World::new();
+    world.run(&["man", "pages"]).expect(0);
+    let page = std::fs::read_to_string(world.work().join("pages/perfctl-check.1")).unwrap();
+    let synopsis = page.split(".SH SYNOPSIS\n").nth(1).unwrap();
+    assert_eq!(
+        synopsis.lines().next(),
+        Some("\\fBperfctl check\\fR [OPTIONS] [PATH]...")
+    );
+    world.file("README.md", "");
+    let ran = world.run(&["man", "README.md"]).expect(2);
+    assert!(ran.err().contains("README.md is a file"), "{}", ran.err());
+}
+
+#[test]
+fn a_recipe_of_a_file_is_looked_into_by_every_command() {
+    let world = World::new();
+    world.file("mine.toml", "schema = \"perfctl.recipe/1\"\ntitle = \"x\"\nabout = \"y\"\n[[step]]\nkind = \"rules\"\n[[step]]\nid = \"q\"\nkind = \"command\"\ntitle = \"q\"\nargv = [\"no-such-tool\"]\ncollector = \"grep\"\nneeds = { tools = [{ program = \"no-such-tool\", install = \"write it\" }] }\n");
+    let ran = world.run(&["doctor", "mine.toml"]).expect(0);
+    assert!(
+        ran.out().contains("Recipe mine\n") && ran.out().contains("missing: write it"),
+        "{}",
+        ran.out()
+    );
+    let ran = world.run(&["doctor", "quick-win"]).expect(2);
+    assert!(ran.err().contains("quick-wins"), "{}", ran.err());
+}

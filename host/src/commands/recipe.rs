@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
@@ -93,9 +93,10 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RunArgs {
     /// Its name, or a file ending in .toml
+    #[arg(value_hint = ValueHint::FilePath)]
     name: String,
     /// A git URL, a bare repository (cloned), or a path (audited in place, uncommitted changes included)
-    #[arg(long, value_name = "URL|PATH", default_value = ".")]
+    #[arg(long, value_name = "URL|PATH", default_value = ".", value_hint = ValueHint::DirPath)]
     repo: String,
     /// Branch, tag or commit
     #[arg(long = "ref", value_name = "REF")]
@@ -107,16 +108,16 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "STEP")]
     allow: Vec<String>,
     /// Where reports and raw outputs go: a new directory, or that of an earlier audit, which is replaced
-    #[arg(long, value_name = "DIR", default_value = OUT)]
+    #[arg(long, value_name = "DIR", default_value = OUT, value_hint = ValueHint::DirPath)]
     out: PathBuf,
     /// An earlier run to compare with: its directory or run.json
     #[arg(long, value_name = "RUN")]
     baseline: Option<PathBuf>,
     /// Lowest severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long, value_name = "SEVERITY", value_parser = cli::step_of::<Severity>(Severity::WORDS))]
     fail_on: Option<Severity>,
     /// Lowest confidence that is shown and counts
-    #[arg(long, value_name = "CONFIDENCE")]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = cli::step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
     /// Say what would be done, and do nothing
     #[arg(long)]
@@ -145,8 +146,8 @@ fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     )
 }
 
-/// The recipe of that name, read.
-fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
+/// The recipe of that name or file, read.
+pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
     let vocabulary = adapters::vocabulary(&session.templates, None);
     if name.ends_with(".toml") {
         let path = std::path::Path::new(name);
@@ -412,9 +413,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     screen.clear();
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
-    let view = perfctl_core::seams::View {
-        ..ui.view(args.output.output.is_some())
-    };
+    let view = ui.view(args.output.file().is_some());
     super::check::show(&record, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use perfctl_wire::day::Day;
 use perfctl_wire::settings::{self, Layer, Level};
 use perfctl_wire::trust::Trust;
@@ -33,7 +33,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TrustArgs {
     /// The repository: a directory, or a URL or bare repository, which is cloned to see what it holds
-    #[arg(default_value = ".", value_name = "DIR|URL")]
+    #[arg(default_value = ".", value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
     repository: String,
     /// Branch, tag or commit of a repository that is cloned
     #[arg(long = "ref", value_name = "REF")]

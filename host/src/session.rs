@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSetBuilder};
+use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
 use perfctl_core::run::Environment;
 use perfctl_core::scale::Confidence;
@@ -24,6 +25,7 @@ use crate::assets::{self, RecipeText};
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
+use crate::measured::Measured;
 use crate::own;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
@@ -108,6 +110,12 @@ impl Session {
                 {
                     return Err(error.hint(unread.sentence()));
                 }
+                if let Some(item) = Measured::find(self, written) {
+                    let Measured { id, .. } = &item;
+                    return Err(error
+                        .hint(format!("{id} is {}", item.what()))
+                        .hint(item.advice()));
+                }
                 return Err(error.hint(near.unwrap_or_else(|| {
                     "`perfctl rule list` shows the rules that there are; tag:X, category:X and pack:X name sets of them"
                         .to_owned()
@@ -147,6 +155,15 @@ impl Session {
         )
     }
 
+    /// The recipes of all layers, without those that cannot be read, which is said where they are used.
+    pub(crate) fn readable_recipes(&self) -> Vec<Recipe> {
+        let vocabulary = adapters::vocabulary(&self.templates, None);
+        let texts = self.recipes.values();
+        texts
+            .filter_map(|text| text.read(&vocabulary).ok())
+            .collect()
+    }
+
     /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
     fn check_attestations(&self, rules: &Rules) -> Vec<String> {
         let signed = &self.loaded.attestations;
@@ -154,18 +171,14 @@ impl Session {
             return Vec::new();
         }
         let mut known: BTreeSet<String> = rules.known().iter().map(ToString::to_string).collect();
-        let vocabulary = adapters::vocabulary(&self.templates, None);
-        for text in self.recipes.values() {
-            // A recipe that cannot be read is said where it is used.
-            if let Ok(recipe) = text.read(&vocabulary) {
-                let steps = recipe.steps.iter().flat_map(|step| &step.items);
-                let budgets = recipe
-                    .budgets
-                    .iter()
-                    .filter_map(|budget| budget.item.as_ref());
-                let items = recipe.items.iter().map(|item| &item.id);
-                known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
-            }
+        for recipe in self.readable_recipes() {
+            let steps = recipe.steps.iter().flat_map(|step| &step.items);
+            let budgets = recipe
+                .budgets
+                .iter()
+                .filter_map(|budget| budget.item.as_ref());
+            let items = recipe.items.iter().map(|item| &item.id);
+            known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
         }
         let unknown = signed
             .iter()

@@ -254,3 +254,33 @@ fn a_recipe_of_a_file_is_looked_into_by_every_command() {
     let ran = world.run(&["doctor", "quick-win"]).expect(2);
     assert!(ran.err().contains("quick-wins"), "{}", ran.err());
 }
+
+#[test]
+fn an_item_that_a_recipe_measures_is_explained_and_no_slip_for_a_rule() {
+    let world = World::new();
+    let ran = world.run(&["rule", "explain", "perf-004"]).expect(0);
+    for said in [
+        "PERF-004: image larger than it needs to be",
+        "no rule, but an item that recipe quick-wins measures",
+        "image.size <= 500",
+        "image-archive: Read the layers",
+        "perfctl recipe run quick-wins",
+    ] {
+        assert!(ran.out().contains(said), "{said}: {}", ran.out());
+    }
+    let ran = world
+        .run(&["rule", "explain", "PERF-004", "--format", "json"])
+        .expect(0);
+    let help: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    assert_eq!(help["schema"], "perfctl.item-help/1");
+    assert_eq!(help["recipes"][0]["name"], "quick-wins");
+    let ran = world.run(&["check", "--select", "PERF-004"]).expect(2);
+    assert!(
+        ran.err()
+            .contains("PERF-004 is an item that recipe quick-wins measures")
+            && !ran.err().contains("did you mean"),
+        "{}",
+        ran.err()
+    );
+    world.run(&["rule", "explain", "PERF-444"]).expect(2);
+}

@@ -24,6 +24,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
 use crate::interrupt::Interrupt;
+use crate::measured::limit;
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -250,15 +251,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         if !recipe.budgets.is_empty() {
             let _ = writeln!(out, "\nBudgets");
             for budget in &recipe.budgets {
-                let max = budget
-                    .max
-                    .map(|value| format!(" <= {}", budget.unit.show(value)))
-                    .unwrap_or_default();
-                let min = budget
-                    .min
-                    .map(|value| format!(" >= {}", budget.unit.show(value)))
-                    .unwrap_or_default();
-                let _ = writeln!(out, "  {}{max}{min}  {}", budget.metric, budget.why);
+                let _ = writeln!(out, "  {}  {}", limit(budget), budget.why);
             }
         }
     }

@@ -118,9 +118,7 @@ impl<'r> Repository<'r> {
         let source = &checkout.source;
         // As the workspace shows paths; a path may hold what is no UTF-8.
         let cloned = source.origin != identity_path(checkout.root()).display().to_string();
-        let has_own = [SETTINGS, OWN]
-            .iter()
-            .any(|name| checkout.root().join(name).exists());
+        let has_own = has_own(checkout.root());
         let below = source
             .subdirectory
             .as_deref()
@@ -146,9 +144,18 @@ impl<'r> Repository<'r> {
     fn trust_command(self) -> String {
         match self.cloned_from {
             Some(origin) => format!("perfctl trust {origin}"),
-            None => "perfctl trust".to_owned(),
+            None if crate::session::repository_root(self.root) == identity_path(self.root) => {
+                "perfctl trust".to_owned()
+            }
+            // A directory of a repository with settings of its own.
+            None => format!("perfctl trust {}", self.root.display()),
         }
     }
+}
+
+/// Whether a directory has settings, rules or signatures of its own.
+pub(crate) fn has_own(dir: &Path) -> bool {
+    [SETTINGS, OWN].iter().any(|name| dir.join(name).exists())
 }
 
 fn identity_path(root: &Path) -> PathBuf {

@@ -215,6 +215,10 @@ fn a_check_that_leaves_no_rule_is_an_error_that_says_why() {
         "{}",
         ran.err()
     );
+    // A recipe has other things to do, and says it.
+    let run = super::audit(&world, &[]);
+    let notes = run["notes"].to_string();
+    assert!(notes.contains("no rule is left to run"), "{notes}");
 }
 
 #[test]

@@ -63,6 +63,24 @@ fn trust_says_what_it_grants_and_is_listed_and_taken_back() {
 }
 
 #[test]
+fn a_directory_with_settings_of_its_own_is_trusted_by_name() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("sub/a.py", "x = 1\n");
+    world.file(
+        "sub/.perfctl.toml",
+        "schema = \"perfctl.settings/1\"\n[rules]\nignore = [\"pack:perf\"]\n",
+    );
+    let notes = || super::audit(&world, &["--repo", "sub"])["notes"].to_string();
+    let command = format!("run `perfctl trust {}/sub`", world.work().display());
+    assert!(notes().contains(&command), "{}", notes());
+    world.run(&["trust", "sub"]).expect(0);
+    assert!(!notes().contains("perfctl trust"), "{}", notes());
+    world.run(&["trust", "--remove", "sub"]).expect(0);
+    assert!(notes().contains(&command), "{}", notes());
+}
+
+#[test]
 fn settings_below_the_root_are_not_passed_over_without_a_word() {
     let world = World::new();
     world.git(&["init", "-q"]);

@@ -328,6 +328,12 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
+    let is_rules = |step: &perfctl_core::recipe::Step| matches!(step.kind, StepKind::Rules { .. });
+    if recipe.steps.iter().any(is_rules) {
+        // The rest of the recipe may still be of use.
+        let none_left = session.check_any_rule_is_left(&rules).err();
+        notes.extend(none_left.map(|error| error.message));
+    }
     notes.extend(rules.unknown_facts(&recipe));
     if let Some(previous) = &previous {
         notes.extend(mismatch(&previous.source, &checkout.source));

@@ -17,7 +17,7 @@ use crate::hidden;
 use crate::interrupt::Interrupt;
 use crate::own::{self, Granted, OWN, SETTINGS, content_hash};
 use crate::session::repository_root;
-use crate::settings::{Repository, cannot_be_trusted, load, user_dir};
+use crate::settings::{Repository, cannot_be_trusted, has_own, load, user_dir};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -32,9 +32,10 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TrustArgs {
-    /// The repository: a directory, or a URL or bare repository, which is cloned to see what it holds
-    #[arg(default_value = ".", value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
-    repository: String,
+    /// A directory, or a URL or bare repository, which is cloned to see what it holds; the repository around the current directory
+    /// unless given
+    #[arg(value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
+    repository: Option<String>,
     /// Branch, tag or commit of a repository that is cloned
     #[arg(long = "ref", value_name = "REF")]
     reference: Option<String>,
@@ -56,13 +57,18 @@ pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if args.list {
         return list(global, ui);
     }
+    let named = args.repository.as_deref().unwrap_or(".");
     if args.remove {
-        return remove(&args.repository, ui);
+        return remove(named, ui);
     }
-    let dir = Path::new(&args.repository);
+    let dir = Path::new(named);
     let is_bare = dir.join("HEAD").is_file() && dir.join("objects").is_dir();
     if dir.is_dir() && args.reference.is_none() && !is_bare {
-        let root = repository_root(dir);
+        let root = match &args.repository {
+            // Named, and audited by itself: its settings are its own.
+            Some(_) if has_own(dir) => dir.canonicalize().unwrap_or_else(|_| dir.to_owned()),
+            _ => repository_root(dir),
+        };
         return record(Repository::in_place(&root), ui);
     }
     let stop = Interrupt::listen();
@@ -72,7 +78,7 @@ pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let accounts = Accounts::of(&before.settings);
     hidden::hide(&accounts.secrets());
     let checkout = perfctl_workspace::checkout::open_with(
-        &args.repository,
+        named,
         args.reference.as_deref(),
         &temp.checkout(),
         &accounts.for_git(),
@@ -195,6 +201,7 @@ fn remove(repository: &str, ui: &Ui) -> Answer {
     // A directory may be gone, and its record is then found by what `--list` shows.
     for name in [
         repository.to_owned(),
+        Repository::in_place(Path::new(repository)).identity(),
         Repository::in_place(&root).identity(),
     ] {
         if let Some(changed) = perfctl_wire::trust::remove(&shown, &text, &name)? {

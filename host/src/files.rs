@@ -27,10 +27,12 @@ pub(crate) fn try_directory(dir: &Path) -> io::Result<()> {
 
 /// The error without the name of a temporary file, of which the user has never heard.
 fn bare(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|error| error.source());
-    let inner = inner.and_then(|inner| inner.downcast_ref::<io::Error>());
-    let code = inner.and_then(io::Error::raw_os_error);
-    code.map_or(error, io::Error::from_raw_os_error)
+    // `tempfile` adds it to the message, and keeps the error beneath to itself.
+    let said = error.to_string();
+    match said.split_once(" at path \"") {
+        Some((why, _)) => io::Error::new(error.kind(), why),
+        None => error,
+    }
 }
 
 fn through_temporary(

@@ -27,6 +27,8 @@ pub(crate) struct Loaded {
     pub(crate) attestations: Vec<Attestation>,
     /// What was ignored; each a sentence.
     pub(crate) notes: Vec<String>,
+    /// That the repository was trusted and has changed since; a sentence.
+    pub(crate) changed: Option<String>,
     /// The `.perfctl` directory that is not read for lack of trust.
     pub(crate) unread: Option<Unread>,
 }
@@ -202,6 +204,7 @@ pub(crate) fn load(
     let mut attestations = Vec::new();
     let mut trusted = global.trust_repo;
     let mut because = "the repository is not trusted".to_owned();
+    let mut changed = None;
     if let Some(repository) = repository {
         let root = repository.root;
         let file = root.join(SETTINGS);
@@ -235,6 +238,7 @@ pub(crate) fn load(
                     false
                 }
             };
+            changed = (!trusted).then(|| because.clone());
         }
     }
     layers.push(command);
@@ -261,6 +265,7 @@ pub(crate) fn load(
         repository: own.filter(|_| trusted),
         attestations,
         notes,
+        changed,
         unread,
     })
 }

@@ -209,6 +209,27 @@ fn completions_offer_what_there_is_and_no_files_where_none_are_meant() {
         assert!(offered(line).contains("quick-other.py"), "{line}");
     }
     assert!(!offered("perfctl check").contains("compopt +o default"));
+    for line in [
+        "perfctl check --select category:net",
+        "perfctl check --ignore=category:net",
+    ] {
+        // As bash cuts it: the colon is a word.
+        let script = format!(
+            "source ./perfctl.bash\nCOMP_LINE='{line}' COMP_POINT={} COMP_WORDS=(perfctl check --select category : net) COMP_CWORD=5\n\
+             _perfctl_whole perfctl net :\necho \"${{COMPREPLY[*]}}\"; complete -p perfctl",
+            line.len()
+        );
+        let output = world
+            .command("bash")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            said.starts_with("network\n") && said.contains("-F _perfctl_whole"),
+            "{said}"
+        );
+    }
     let fish = world.run(&["completions", "fish"]).expect(0).out();
     for (words, values) in [
         (

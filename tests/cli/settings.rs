@@ -28,6 +28,12 @@ fn a_repository_may_tighten_and_nothing_else() {
     let ran = world.run(&["check"]).expect(1);
     let said = "because the repository has changed since it was trusted on 2";
     assert!(ran.out().contains(said), "{}", ran.out());
+    let ran = world.run(&["config", "explain", "rules.fail_on"]).expect(0);
+    assert!(
+        ran.err().starts_with("note: the repository has changed"),
+        "{}",
+        ran.err()
+    );
 }
 
 #[test]

@@ -49,13 +49,39 @@ pub(crate) fn run(args: &CompletionsArgs, ui: &Ui) -> Answer {
     Ok(Exit::Clean)
 }
 
+/// bash takes the colon of `tag:NAME` for the end of a word: the function of clap is asked about the whole word, and the part that
+/// stands there already is taken off what it offers.
+const WHOLE_WORDS: &str = r#"_perfctl_whole() {
+    local line="${COMP_LINE:0:COMP_POINT}" word before
+    word="${line##*[[:space:]]}"
+    if [[ "$word" != *:* || "$COMP_WORDBREAKS" != *:* ]]; then
+        _perfctl "$@"
+        return
+    fi
+    if [[ "$word" == -*=* ]]; then
+        before="${word%%=*}"
+        word="${word#*=}"
+    else
+        line="${line%"$word"}"
+        line="${line%"${line##*[![:space:]]}"}"
+        before="${line##*[[:space:]]}"
+    fi
+    _perfctl "$1" "$word" "$before"
+    COMPREPLY=("${COMPREPLY[@]#"${word%:*}:"}")
+}
+
+"#;
+
 /// The script for a shell, of a command whose arguments know their values.
 fn script(shell: Shell, mut command: clap::Command) -> String {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut command, "perfctl", &mut out);
     let script = String::from_utf8_lossy(&out).into_owned();
     match shell {
-        Shell::Bash => without_files(script, &command, "perfctl"),
+        Shell::Bash => {
+            let whole = script.replace("complete -F _perfctl ", "complete -F _perfctl_whole ");
+            WHOLE_WORDS.to_owned() + &without_files(whole, &command, "perfctl")
+        }
         Shell::Fish => script + &positionals(&command, &[]),
         _ => script,
     }

@@ -61,7 +61,8 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
                     None => error.hint("`perfctl config keys` lists every key"),
                 }
             })?;
-            for note in settings::passed_over(&root, &[here.to_owned()]) {
+            let passed_over = settings::passed_over(&root, &[here.to_owned()]);
+            for note in passed_over.iter().chain(&loaded.changed) {
                 ui.say(&format!("note: {note}"));
             }
             for explanation in explained {

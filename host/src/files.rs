@@ -18,10 +18,38 @@ pub(crate) fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// As [`write_whole`], but what `file` is does not matter: a link is replaced and never followed. The directory must be there.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = file.parent().unwrap_or(Path::new("."));
-    let mut temp = temporary(0o666).tempfile_in(dir)?;
-    temp.write_all(bytes)?;
+    through_temporary(dir, file, bytes, 0o666, None)
+}
+
+/// Whether a file can be made in `dir`.
+pub(crate) fn try_directory(dir: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(dir).map(drop).map_err(bare)
+}
+
+/// The error without the name of a temporary file, of which the user has never heard.
+fn bare(error: io::Error) -> io::Error {
+    // `tempfile` adds it to the message, and keeps the error beneath to itself.
+    let said = error.to_string();
+    match said.split_once(" at path \"") {
+        Some((why, _)) => io::Error::new(error.kind(), why),
+        None => error,
+    }
+}
+
+fn through_temporary(
+    dir: &Path,
+    file: &Path,
+    bytes: &[u8],
+    mode: u32,
+    permissions: Option<std::fs::Permissions>,
+) -> io::Result<()> {
+    let mut temp = temporary(mode).tempfile_in(dir).map_err(bare)?;
+    temp.write_all(bytes).map_err(bare)?;
+    if let Some(permissions) = permissions {
+        temp.as_file().set_permissions(permissions)?;
+    }
     temp.as_file().sync_all()?;
-    temp.persist(file).map_err(|error| error.error)?;
+    temp.persist(file).map_err(|error| bare(error.error))?;
     Ok(())
 }
 
@@ -77,14 +105,9 @@ fn write_with_mode(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
         _ => Path::new("."),
     };
     std::fs::create_dir_all(dir)?;
-    let mut temp = temporary(mode).tempfile_in(dir)?;
-    temp.write_all(bytes)?;
-    if let Some(there) = there.filter(std::fs::Metadata::is_file) {
-        temp.as_file().set_permissions(there.permissions())?;
-    }
-    temp.as_file().sync_all()?;
-    temp.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    let permissions = there.filter(std::fs::Metadata::is_file);
+    let permissions = permissions.map(|there| there.permissions());
+    through_temporary(dir, file, bytes, mode, permissions)
 }
 
 /// Temporary files are private unless told otherwise; the user's umask still takes its share.
@@ -157,6 +180,18 @@ mod tests {
             std::fs::read(repo.join("inner")).expect("works here"),
             b"new"
         );
+    }
+
+    #[test]
+    fn an_error_names_no_temporary_file() {
+        let dir = tempfile::tempdir().expect("works here");
+        let said = replace(&dir.path().join("none/file"), b"x").expect_err("no directory");
+        assert!(!said.to_string().contains("tmp"), "{said}");
+        assert_eq!(said.kind(), io::ErrorKind::NotFound);
+        let said = write_whole(dir.path(), b"x").expect_err("a directory");
+        assert!(!said.to_string().contains("tmp"), "{said}");
+        let said = try_directory(&dir.path().join("none")).expect_err("no directory");
+        assert!(!said.to_string().contains("tmp"), "{said}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod files;
 mod hidden;
 mod interrupt;
 mod logging;
+mod measured;
 mod own;
 mod poetry;
 mod remarks;

@@ -14,7 +14,7 @@ use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
 use crate::adapters::{self, Discard};
-use crate::cli::{GlobalArgs, OutputArgs};
+use crate::cli::{GlobalArgs, OutputArgs, step_of};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
@@ -43,11 +43,11 @@ pub(crate) struct CheckArgs {
     /// Rules not to run, in the same forms
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Lowest severity that makes the exit code 1: low, medium, high, critical
-    #[arg(long, value_name = "SEVERITY")]
+    /// Lowest severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", value_parser = step_of::<Severity>(Severity::WORDS))]
     fail_on: Option<Severity>,
-    /// Lowest confidence that is shown and counts: low, medium, high
-    #[arg(long, value_name = "CONFIDENCE")]
+    /// Lowest confidence that is shown and counts
+    #[arg(long, value_name = "CONFIDENCE", value_parser = step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
     /// Only findings on lines changed since a commit, branch or tag
     #[arg(long, value_name = "REV")]
@@ -105,8 +105,13 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             ))
             .hint("check one repository at a time")
         })?;
-        if !inside.is_empty() {
-            paths.push(inside);
+        paths.push(inside);
+    }
+    // The whole repository is no limit, and takes in whatever else is named but what it would take for tests.
+    if paths.iter().any(String::is_empty) {
+        paths.retain(|path| adapters::rules::counts_when_named(&root, path));
+        if !paths.is_empty() {
+            paths.insert(0, ".".to_owned());
         }
     }
     // Without a path the current directory is meant, which may be a part of its repository.
@@ -133,7 +138,13 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let rules = session.rules()?;
     let mut notes = session.loaded.notes.clone();
     notes.extend(remarks);
+    let named = match args.paths.as_slice() {
+        [] => &[here.to_owned()],
+        paths => paths,
+    };
+    notes.extend(crate::settings::passed_over(&root, named));
     notes.extend(session.check_selectors(&rules)?);
+    session.check_any_rule_is_left(&rules)?;
     let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
     if let Some(rev) = &args.changed_since {
         let lines =
@@ -203,7 +214,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
-        ..ui.view(args.output.output.is_some())
+        ..ui.view(args.output.file().is_some())
     };
     show(&record, &args.output, &session, view, ui)?;
     if global.timings {
@@ -240,7 +251,7 @@ fn write_baseline(
         return Ok(false);
     }
     let text = perfctl_wire::baseline::Baseline::of(&record.findings).write();
-    ui.deliver(text.as_bytes(), Some(file))?;
+    ui.write(text.as_bytes(), file)?;
     let open = record.findings.iter().filter(|one| one.silenced.is_none());
     let (all, sure) = open.fold((0, 0), |(all, sure), one| {
         (all + 1, sure + usize::from(one.confidence >= least))
@@ -283,7 +294,15 @@ pub(crate) fn show(
         .build(&templates)
         .render(record, &view)
         .map_err(CommandError::failure)?;
-    ui.deliver(&bytes, output.output.as_deref())
+    ui.deliver(&bytes, output.output.as_deref())?;
+    if let Some(file) = output.file() {
+        let headline = perfctl_report::headline(record);
+        ui.say(&format!(
+            "perfctl: {headline}; written to {}",
+            file.display()
+        ));
+    }
+    Ok(())
 }
 
 /// The exit code of a record.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
-use perfctl_core::recipe::Recipe;
+use clap::{Args, Subcommand, ValueHint};
+use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::Probe as _;
@@ -24,6 +24,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
 use crate::interrupt::Interrupt;
+use crate::measured::limit;
 use crate::remarks::Remarks;
 use crate::session::{self, Session};
 use crate::settings::Repository;
@@ -77,6 +78,9 @@ pub(crate) struct ValidateArgs {
     file: PathBuf,
 }
 
+/// The directory for what an audit writes, unless the user names one.
+const OUT: &str = "perfctl-out";
+
 const EXAMPLES: &str = "\
 Examples:
   perfctl recipe run quick-wins                                    the current directory
@@ -91,9 +95,10 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RunArgs {
     /// Its name, or a file ending in .toml
+    #[arg(value_hint = ValueHint::FilePath)]
     name: String,
     /// A git URL, a bare repository (cloned), or a path (audited in place, uncommitted changes included)
-    #[arg(long, value_name = "URL|PATH", default_value = ".")]
+    #[arg(long, value_name = "URL|PATH", default_value = ".", value_hint = ValueHint::DirPath)]
     repo: String,
     /// Branch, tag or commit
     #[arg(long = "ref", value_name = "REF")]
@@ -104,17 +109,17 @@ pub(crate) struct RunArgs {
     /// A step that may do what it asks for: use the network, write to the cache (repeat)
     #[arg(long, value_name = "STEP")]
     allow: Vec<String>,
-    /// Where reports and raw outputs go
-    #[arg(long, value_name = "DIR", default_value = "perfctl-out")]
+    /// Where reports and raw outputs go: a new directory, or that of an earlier audit, which is replaced
+    #[arg(long, value_name = "DIR", default_value = OUT, value_hint = ValueHint::DirPath)]
     out: PathBuf,
     /// An earlier run to compare with: its directory or run.json
     #[arg(long, value_name = "RUN")]
     baseline: Option<PathBuf>,
     /// Lowest severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long, value_name = "SEVERITY", value_parser = cli::step_of::<Severity>(Severity::WORDS))]
     fail_on: Option<Severity>,
     /// Lowest confidence that is shown and counts
-    #[arg(long, value_name = "CONFIDENCE")]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = cli::step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
     /// Say what would be done, and do nothing
     #[arg(long)]
@@ -143,8 +148,8 @@ fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     )
 }
 
-/// The recipe of that name, read.
-fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
+/// The recipe of that name or file, read.
+pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
     let vocabulary = adapters::vocabulary(&session.templates, None);
     if name.ends_with(".toml") {
         let path = std::path::Path::new(name);
@@ -153,8 +158,12 @@ fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
     }
     let recipe = session.recipes.get(name).ok_or_else(|| {
         let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
-        CommandError::usage(format!("there is no recipe `{name}`"))
-            .hint(format!("there are {}", known.join(", ")))
+        let error = CommandError::usage(format!("there is no recipe `{name}`"))
+            .hint(format!("there are {}", known.join(", ")));
+        match &session.loaded.unread {
+            Some(unread) => error.hint(unread.sentence()),
+            None => error,
+        }
     })?;
     Ok(recipe.read(&vocabulary)?)
 }
@@ -243,15 +252,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         if !recipe.budgets.is_empty() {
             let _ = writeln!(out, "\nBudgets");
             for budget in &recipe.budgets {
-                let max = budget
-                    .max
-                    .map(|value| format!(" <= {}", budget.unit.show(value)))
-                    .unwrap_or_default();
-                let min = budget
-                    .min
-                    .map(|value| format!(" >= {}", budget.unit.show(value)))
-                    .unwrap_or_default();
-                let _ = writeln!(out, "  {}{max}{min}  {}", budget.metric, budget.why);
+                let _ = writeln!(out, "  {}  {}", limit(budget), budget.why);
             }
         }
     }
@@ -330,6 +331,12 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
+    let is_rules = |step: &perfctl_core::recipe::Step| matches!(step.kind, StepKind::Rules { .. });
+    if recipe.steps.iter().any(is_rules) {
+        // The rest of the recipe may still be of use.
+        let none_left = session.check_any_rule_is_left(&rules).err();
+        notes.extend(none_left.map(|error| error.message));
+    }
     notes.extend(rules.unknown_facts(&recipe));
     if let Some(previous) = &previous {
         notes.extend(mismatch(&previous.source, &checkout.source));
@@ -353,6 +360,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
     let around = session::repository_root(checkout.root());
     let output = OutputDirectory::new(out, around, session.templates.clone());
+    check_out(&args.out, &output, &recipe)?;
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
     let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let collectors = adapters::collectors()
@@ -407,9 +415,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     screen.clear();
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
-    let view = perfctl_core::seams::View {
-        ..ui.view(args.output.output.is_some())
-    };
+    let view = ui.view(args.output.file().is_some());
     super::check::show(&record, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);
@@ -423,6 +429,26 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&format!("reports are in {}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// Refuses to replace what no audit has left. The default directory is perfctl's own by its name.
+fn check_out(
+    out: &std::path::Path,
+    output: &OutputDirectory,
+    recipe: &Recipe,
+) -> Result<(), CommandError> {
+    let reports = recipe.steps.iter().filter_map(|step| match &step.kind {
+        StepKind::Report { file, .. } => Some(file.as_str()),
+        _ => None,
+    });
+    match output.in_the_way(reports) {
+        Some(file) if !out.ends_with(OUT) => Err(CommandError::usage(format!(
+            "{} is there and was not written by an audit, which would replace it",
+            file.display()
+        ))
+        .hint("name another directory with `--out`, or move the file away")),
+        _ => Ok(()),
+    }
 }
 
 /// Holds the recipe's name, `--set` and `--allow` against what the user's own layers hold, before anything is cloned. A

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
     let record = previous(&args.run)?;
     let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
-    let view = ui.view(args.output.output.is_some());
+    let view = ui.view(args.output.file().is_some());
     let Some(file) = &args.template else {
         super::check::show(&record, &args.output, &session, view, ui)?;
         return Ok(Exit::Clean);

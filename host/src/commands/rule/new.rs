@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use perfctl_core::ids::RuleId;
 use perfctl_runtime::pack::{LoadedRule, Packs};
 
@@ -31,7 +31,7 @@ pub(crate) struct NewArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// The pack's folder; made when it is not there
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: Option<PathBuf>,
     /// What the rule looks at
     #[arg(long, value_enum, default_value = "python", value_name = "LANG")]

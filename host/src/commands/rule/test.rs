@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
@@ -44,7 +44,7 @@ Examples:
 #[command(after_help = HELP)]
 pub(crate) struct TestArgs {
     /// Rule folders, single cases, packs, folders of packs, or ids
-    #[arg(value_name = "PATH|ID")]
+    #[arg(value_name = "PATH|ID", value_hint = ValueHint::AnyPath)]
     rules: Vec<String>,
     /// Run every rule of the pack on each case; what any of them finds has to be marked
     #[arg(long)]

@@ -152,7 +152,11 @@ fn later_layers_win_and_lists_replace_unless_they_extend() {
     assert_eq!(values(&settings.select), ["tag:orm"]);
     assert_eq!(values(&settings.ignore), ["DB-PERF-001"]);
     assert_eq!(settings.fail_on, Some(Severity::Critical));
-    assert!(settings.notes("perfctl trust").is_empty());
+    assert!(
+        settings
+            .notes("perfctl trust", "the repository is not trusted")
+            .is_empty()
+    );
 }
 
 /// What a stranger's repository might write to make its audit pass, or worse.
@@ -218,7 +222,11 @@ fn an_untrusted_repository_only_tightens_and_is_told_what_would_allow_the_rest()
         (None, Some(SandboxMode::Prefer))
     );
     assert!(settings.grants_network.is_empty() && settings.tokens.is_empty());
-    insta::assert_snapshot!(settings.notes("perfctl trust").join("\n"));
+    insta::assert_snapshot!(
+        settings
+            .notes("perfctl trust", "the repository is not trusted")
+            .join("\n")
+    );
 }
 
 #[test]
@@ -324,7 +332,7 @@ proptest::proptest! {
         let end = (at + cut).min(FULL.len());
         let text = format!("{}{put}{}", &FULL[..at], &FULL[end..]);
         match read("x.toml", &text, Level::Repository) {
-            Ok(layer) => drop(merge(&[built_in(), layer], false).notes("perfctl trust")),
+            Ok(layer) => drop(merge(&[built_in(), layer], false).notes("perfctl trust", "the repository is not trusted")),
             Err(faults) => proptest::prop_assert!(!faults.to_string().is_empty()),
         }
     }

@@ -87,8 +87,8 @@ local function name_of(call)
   return fn and fn.name ~= "" and fn.name or "this coroutine"
 end
 
-local function chain_places(hops)
-  local related = {}
+local function chain_places(call, hops)
+  local related = { thread.coroutine(call) }
   for at, hop in hops do
     if hop.node and at <= 4 then
       local what = at == #hops and `{shown(hop.callee)} holds up the thread` or `{hop.symbol} calls {hop.node.name}`
@@ -141,7 +141,8 @@ local function check_leaf(file, call, report)
     at = call,
     message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
     confidence = confidence,
-    notes = { effect = effect, library = library_of(call, path) },
+    related = { thread.coroutine(call) },
+    notes = { library = library_of(call, path) },
     -- Opening a file in a thread would still read and write it here.
     fix = effect ~= "disk" and thread.fix(file, call) or nil,
   })
@@ -170,8 +171,8 @@ local function check_helper(file, call, report)
     at = call,
     message = `{call.name} holds up the event loop of {name_of(call)}: it ends in {WORDS[effect]} through {leaf}, in the loop's own thread`,
     confidence = confidence,
-    related = chain_places(hops),
-    notes = { effect = effect, library = leaf:match("^[^.]+") or leaf, hops = #hops },
+    related = chain_places(call, hops),
+    notes = { library = leaf:match("^[^.]+") or leaf },
     fix = thread.fix(file, call),
   })
 end
@@ -189,8 +190,8 @@ local function check_iterated(file, call, report)
       report({
         at = loop,
         message = `each turn of this loop may hold up the event loop: {path} asks the service again, in the loop's own thread`,
-        related = { { at = call, message = `{path} is made here, without a call yet` } },
-        notes = { effect = call:fact("effect") or "rpc", library = library_of(call, path) },
+        related = { { at = call, message = `{path} is made here, without a call yet` }, thread.coroutine(loop) },
+        notes = { library = library_of(call, path) },
       })
     end
   end
@@ -210,7 +211,7 @@ local function check_node(file, call, report)
     at = call,
     message = `{path} stops every other request of this process until it is done: {WORDS[effect]} in Node's one thread`,
     confidence = confidence,
-    notes = { effect = effect, library = library_of(call, path) },
+    notes = { library = library_of(call, path) },
   })
 end
 

@@ -1160,7 +1160,7 @@ local function report_handler(func, reads, report)
           confidence = is_suspected(found) and "low" or "medium",
           reach = "request",
           related = related,
-          notes = { filter = found.filter, bound = found.bound },
+          notes = if found.filter == "constant" then { filter = "by constants only" } else nil,
         })
       end
     end
@@ -1186,7 +1186,7 @@ local function report_handler(func, reads, report)
     confidence = is_suspected(best) and "low" or "medium",
     reach = "request",
     related = related,
-    notes = { filter = best.filter, bound = best.bound },
+    notes = if best.filter == "constant" then { filter = "by constants only" } else nil,
   })
 end
 

@@ -413,7 +413,7 @@ return {
           message = `\`{shown}\` puts development packages into the image that ships: {one.text}`,
           confidence = docker.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
           related = related,
-          notes = { manifest = one.manifest or "unknown", directory = one.home },
+          notes = { manifest = one.manifest, ["installed into"] = one.home },
           fix = fix_of(one, repo),
         })
       end

@@ -630,8 +630,8 @@ local function check_stage(file, image, stage, report, repo)
       at = copy.instruction,
       message = message,
       confidence = confidence,
-      related = { { at = step.command, message = "this installs what a manifest lists" } },
-      notes = { manifest = manifest or "unknown" },
+      related = { { at = step.command, message = `this installs what {manifest and docker.basename(manifest) or "a manifest"} lists` } },
+      notes = manifest and { manifest = manifest } or nil,
       fix = blamed.brings and not builds and fix_of(file, copy, step, manifest, image, repo, docker.steps(image, stage)) or nil,
     })
   end

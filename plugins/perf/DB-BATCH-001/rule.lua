@@ -3,6 +3,7 @@
 
 local accesses = require("accesses")
 local called = require("called")
+local naming = require("naming")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -183,7 +184,7 @@ end
 
 local function message_of(access, loop)
   local each = per_item.each(loop)
-  local what = per_item.short(access.what)
+  local what = naming.of(access.leaf or access.call, access.what)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then
     return `{does} for every {each}: one commit after the loop does`
@@ -284,7 +285,7 @@ local function check(file, matches, report, repo)
         confidence = confidence,
         reach = reach,
         related = accesses.related(group, primary, here),
-        notes = { store = primary.access.store or "unknown", instead = primary.access.bulk },
+        notes = { store = primary.access.store },
         fix = fix_of(primary),
       })
     end

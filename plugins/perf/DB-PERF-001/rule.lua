@@ -5,6 +5,7 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
+local naming = require("naming")
 local per_item = require("per_item")
 local remote = require("remote")
 local store = require("store")
@@ -45,7 +46,7 @@ end
 
 local function message_of(access, row, count)
   local loop = row.loop
-  local what = per_item.short(access.what)
+  local what = naming.of(access.leaf or access.call, access.what)
   local verb = access.sort == "write" and "statement" or "query"
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs once`
   if row.walks then
@@ -86,7 +87,7 @@ local function check(file, matches, report, repo)
         confidence = confidence,
         reach = reach,
         related = accesses.related(group, primary, group.all),
-        notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
+        notes = { store = primary.access.store },
         fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,
       })
     end

@@ -70,7 +70,7 @@ local function check_call(call, report, repo)
     message = message,
     confidence = called.confidence(call, index and "low" or is_known and "high" or "medium", repo),
     related = related,
-    notes = { filter = filter and "yes" or "no", library = call:target()[1] or "unknown" },
+    notes = { library = call:target()[1] },
   })
 end
 

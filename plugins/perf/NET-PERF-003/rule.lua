@@ -257,14 +257,16 @@ local function check_application(file, call, report, repo)
   end
   local targets = {}
   for _, target in repo:deploy_targets(file.path) do
-    table.insert(targets, target.name)
+    if not table.find(targets, target.name) then
+      table.insert(targets, target.name)
+    end
   end
   report({
     at = call,
     message = `nothing in the repository compresses the answers of this {framework} application: no middleware, no proxy`,
     confidence = confidence,
     reach = "request",
-    notes = { framework = framework, target = #targets > 0 and table.concat(targets, ", ") or "unknown" },
+    notes = { framework = framework, ["deployed on"] = #targets > 0 and table.concat(targets, ", ") or nil },
     fix = fix_of(file, call, framework, name),
   })
   return true

@@ -444,7 +444,7 @@ function Judge:report_call(call, sender, what, switch)
     message = message,
     confidence = confidence,
     related = related,
-    notes = { library = library, default = default },
+    notes = { library = library, ["its own limit"] = default },
     fix = fix,
   })
 end
@@ -528,7 +528,7 @@ function Judge:check_client(call)
     at = call,
     message = "this http.Client has no Timeout: each of its calls waits for as long as the other side likes",
     confidence = "medium",
-    notes = { library = "net/http", default = "none" },
+    notes = { library = "net/http", ["its own limit"] = "none" },
     fix = limit.of_client(call),
   })
 end

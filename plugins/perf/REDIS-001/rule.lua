@@ -42,7 +42,7 @@ local function report_at(call, pattern, confidence, report, repo)
     at = call,
     message = `KEYS{what} walks every key of the Redis server and holds up all its clients meanwhile`,
     confidence = called.confidence(call, confidence, repo),
-    notes = { pattern = pattern or "unknown" },
+    notes = { pattern = pattern },
   })
 end
 

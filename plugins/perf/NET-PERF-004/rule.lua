@@ -397,12 +397,20 @@ local function is_subscription(call)
   return false
 end
 
+-- Where a limit is set to nothing that the call names only: `LIMIT = None`, here or in another file.
+local function set_to_nothing(value)
+  if not value or value.kind ~= "name" and value.kind ~= "attr" then
+    return nil
+  end
+  return value:value() or value:definition()
+end
+
 local Judge = {}
 Judge.__index = Judge
 
 -- `call` sends without a limit of its own; `sender` is the library call at the end, the same unless a helper lies between;
--- `switch` is where a limit is switched off.
-function Judge:report_call(call, sender, what, switch)
+-- `switch` is where the call switches a limit off, `off` where that is done elsewhere.
+function Judge:report_call(call, sender, what, switch, off)
   if self.seen[call.file.path .. ":" .. call.id] then
     return
   end
@@ -425,6 +433,10 @@ function Judge:report_call(call, sender, what, switch)
   if place and not place:same(call) then
     table.insert(related, { at = place, message = "the client is made here, without a limit" })
   end
+  local named = set_to_nothing(switch or off)
+  if named or off then
+    table.insert(related, { at = named or off, message = "the limit is switched off here" })
+  end
   local side_known = call.file.side == "server" or call:reach() == "request" or call:reach() == "worker"
   local confidence = (default == "none" or what == "off") and "high" or "medium"
   if not side_known then
@@ -444,7 +456,7 @@ function Judge:report_call(call, sender, what, switch)
     message = message,
     confidence = confidence,
     related = related,
-    notes = { library = library, ["its own limit"] = default },
+    notes = { library = library, ["its own limit"] = if what == "off" then nil else default },
     fix = fix,
   })
 end
@@ -462,7 +474,7 @@ function Judge:follow_callers(call, hidden, sender, depth)
       if state == "hidden" then
         self:follow_callers(caller, place, sender, depth + 1)
       elseif state == "off" then
-        self:report_call(caller, sender, "off")
+        self:report_call(caller, sender, "off", nil, place)
       elseif state == "absent" and not is_raced(caller) and not is_bound_above(caller, 0) then
         self:report_call(caller, sender, "absent")
       end
@@ -493,7 +505,7 @@ function Judge:check_call(call)
   end
   local client, made = client_limit(call, self.file, self.repo)
   if client == "off" then
-    return self:report_call(call, call, "off")
+    return self:report_call(call, call, "off", nil, made)
   end
   if client ~= "absent" or is_raced(call) or global_limit(call, library, self.repo) or is_bound_above(call, 0) then
     return

@@ -84,3 +84,16 @@ def branches(request, owner):  # finding: API-001 confidence: low
         rows = Order.objects.filter(owner=owner)
     rows = rows.order_by("id")
     return render(request, "orders.html", {"orders": rows})
+
+
+def names(request):  # finding: API-001 confidence: medium
+    return JsonResponse({"names": sorted({row[0] for row in Stop.objects.values_list("name")})})
+
+
+def different_names(request):  # finding: API-001 confidence: low
+    # As many as there are names.
+    return JsonResponse({"names": list(Stop.objects.values_list("name", flat=True).distinct())})
+
+
+def different_rows(request):  # finding: API-001 confidence: medium
+    return JsonResponse({"names": list(Stop.objects.values_list("id", "name").distinct())})

@@ -1257,16 +1257,18 @@ end
 local METHODS = set("get", "list", "index", "GET")
 
 local function answers_get(call)
-  local methods = call:arg("methods")
-  local first = not methods and call:arg(1)
-  if first and first.kind == "list" then
+  local methods, state = call:arg("methods")
+  if state == "hidden" then
+    return false
+  elseif not methods then
     -- `@api_view(["POST"])`.
-    methods = first
+    methods = call:arg(1)
   end
-  if not methods then
+  local list = methods and methods.kind == "name" and (methods:value() or methods:definition()) or methods
+  if state == "absent" and (not list or list.kind ~= "list") then
     return true
   end
-  return methods.source:upper():find("GET", 1, true) ~= nil
+  return list ~= nil and list.source:upper():find("GET", 1, true) ~= nil
 end
 
 -- Whether a platform calls the function to answer a request that may be a GET.

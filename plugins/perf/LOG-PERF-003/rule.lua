@@ -218,7 +218,8 @@ local function check_sentry(file, call, report)
       report({
         at = value,
         message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every request" or "nearly every request"}`,
-        confidence = file.side == "browser" and "medium" or "high",
+        -- Options that cannot be seen may hold a sampler, which wins.
+        confidence = (file.side == "browser" or sampler == "hidden") and "medium" or "high",
         notes = { rate = tostring(rate) },
         fix = at.file.path == file.path and keep_one_in_twenty(at) or nil,
       })

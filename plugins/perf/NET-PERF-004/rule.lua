@@ -283,8 +283,9 @@ end
 
 local function url_of(call)
   local library = call:fact("library")
-  local target = call:arg("url")
-  if target then
+  local target, state = call:arg("url")
+  -- Options that cannot be seen may hold an address; what stands at its place says more.
+  if target and state == "given" then
     return target
   end
   if library == "requests" and call.name == "request" then

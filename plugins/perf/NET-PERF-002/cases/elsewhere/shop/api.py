@@ -42,3 +42,13 @@ async def both(element: Element):
     async with httpx.AsyncClient() as client:  # finding: NET-PERF-002 confidence: high
         image = await client.get(element.url)
         return await client.post(f"{BASE}/images", content=image.content)
+
+
+@app.post("/items")
+async def items(sku: str, job: Job):
+    return await item(sku, job.targets)
+
+
+async def item(sku: str, options: dict):
+    async with httpx.AsyncClient() as client:  # finding: NET-PERF-002 confidence: high
+        return (await client.get(f"{BASE}/items/{sku}", **options)).json()

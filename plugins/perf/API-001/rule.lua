@@ -811,6 +811,24 @@ local function targets(assign, name)
   return false
 end
 
+-- Keys under which a query says which rows it is for.
+local CONDITION_KEYS = set("where", "in", "notIn", "$in", "$nin", "not", "NOT", "OR", "AND")
+
+-- Whether rows only say which rows of another query are asked for: `{ where: { owner: { in: owners } } }`.
+local function is_condition(one)
+  local node = one.node
+  for _ = 1, 24 do
+    local parent = not node:same(one.top) and node:parent() or nil
+    if not parent then
+      return false
+    elseif parent.kind == "pair" and node:role() ~= "key" and CONDITION_KEYS[parent.text] then
+      return true
+    end
+    node = parent
+  end
+  return false
+end
+
 -- Whether a variable holds the rows: where a function of the project made it of them, that one has to give them back.
 -- `response = handle(request, query)` holds what `handle` answers.
 local function holds_rows(name, uses, is_handler, language, depth, seen)
@@ -824,7 +842,7 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
     if assign and assign.kind == "assign" and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
-      if is_own and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_condition(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -974,7 +992,7 @@ leaves = function(node, within, is_handler, language, depth)
   for _, way in out do
     local one = way.use
     local counts = not own or way.is_first or own[one.node.id]
-    if counts and not is_spent(one.calls, node) and not is_grouped(one) then
+    if counts and not is_spent(one.calls, node) and not is_grouped(one) and not is_condition(one) then
       local at = depth or 0
       if depth == SHALLOW then
         return true

@@ -56,7 +56,9 @@ local function makes_application(repo, path)
     local file = repo:open(path)
     made[path] = false
     for _, call in file and file.root and file.root:descendants("call") or {} do
-      if call:fact("web_app") then
+      local parent = call:parent()
+      -- `function init(app = new Koa())` is given one.
+      if call:fact("web_app") and not (parent and parent.kind == "param") then
         made[path] = true
         break
       end

@@ -62,7 +62,7 @@ end
 
 -- Whether an address comes out of what a caller sent or a record holds: another host each time, as far as can be seen.
 is_given = function(node, depth)
-  if not node or depth > 3 then
+  if not node or depth > 5 then
     return false
   end
   if node.kind == "await" then
@@ -80,6 +80,11 @@ is_given = function(node, depth)
   end
   if node.kind == "attr" or node.kind == "index" or node.kind == "call" then
     local root = root_of(node)
+    if node.kind == "attr" and root and ITSELF[root.text] then
+      -- What an instance was made with.
+      local made = node:definition()
+      return made ~= nil and made.kind == "name" and is_given(made, depth + 1)
+    end
     return root ~= nil and not ITSELF[root.text] and root:param_position() ~= nil
   end
   return false

@@ -187,23 +187,63 @@ local function is_over_rows(loop)
   return value ~= nil and value:fact("store") ~= nil
 end
 
--- Things of which there are as many as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`.
-local function is_written_out(loop)
-  local over = loop.iter
-  if not over or over.kind ~= "name" and over.kind ~= "attr" then
-    return false
-  end
-  local value = over.kind == "name" and over:value() or over:definition()
-  if not value or value.kind ~= "list" and value.kind ~= "dict" and value.kind ~= "set" then
-    return false
-  end
-  local items = value:children("item")
-  for _, item in items do
-    if item.kind == "spread" then
-      return false
+-- Calls that give as many things as their first argument has; `zip` stops with its shortest.
+local AS_MANY = { list = true, tuple = true, sorted = true, reversed = true, enumerate = true, set = true, frozenset = true, zip = true }
+local VIEWS = { items = true, keys = true, values = true }
+local OBJECT = { "global.Object.values", "global.Object.keys", "global.Object.entries" }
+
+local function is_enum(class)
+  for _, base in class.kind == "class" and class:children("base") or {} do
+    if base.source:find("Enum$") or base.source:find("%f[%w]IntFlag$") then
+      return true
     end
   end
-  return #items > 0
+  return false
+end
+
+-- Whether an expression stands for as many things as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`, `zip(DAYS, dates)`,
+-- the members of an enum.
+local function is_few(node, depth)
+  if depth > 3 then
+    return false
+  elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
+    local items = node:children("item")
+    for _, item in items do
+      if item.kind == "spread" then
+        return false
+      end
+    end
+    return #items > 0
+  elseif node.kind == "name" or node.kind == "attr" then
+    local value = node.kind == "name" and node:value() or node:definition()
+    for _, class in not value and node.kind == "name" and node.file.root and node.file.root:children("body") or {} do
+      value = class.kind == "class" and class.text == node.text and class or value
+    end
+    return value ~= nil and (is_enum(value) or value.kind ~= "name" and value.kind ~= "attr" and is_few(value, depth + 1))
+  elseif node.kind ~= "call" then
+    return false
+  end
+  if node:is(OBJECT) then
+    -- What is written like a type and turned over like an object is an enum.
+    local of = node:arg(1)
+    return of ~= nil and (of.kind == "name" and of.text:find("^%u%w*%l") ~= nil and not of:param_position() or of.kind ~= "call" and is_few(of, depth + 1))
+  end
+  local receiver = node:receiver()
+  if receiver then
+    return VIEWS[node.name] == true and node.file.language == "python" and receiver.kind ~= "call" and is_few(receiver, depth + 1)
+  end
+  for at, argument in AS_MANY[node.name] and node.file.language == "python" and node:args() or {} do
+    if (at == 1 or node.name == "zip") and argument.kind ~= "kw-arg" and is_few(argument, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_written_out(loop)
+  local over = loop.iter
+  -- A literal in the head is judged by how much it holds.
+  return over ~= nil and (over.kind == "name" or over.kind == "attr" or over.kind == "call") and is_few(over, 0)
 end
 
 -- Whether the elements are slices: `[ids[at : at + 100] for at in range(0, len(ids), 100)]`.
@@ -218,10 +258,30 @@ end
 -- Words for a statement of SQL as an element: what runs such a list is a script.
 local STATEMENTS = { stmt = true, statement = true, sql = true, query = true, ddl = true, command = true, q = true }
 
+-- The calls that make what a call gives: those of its chain, and behind a variable those that made its receiver: `found = execute(query); found.all()`.
+local function steps_of(node)
+  local _, before = node:chained()
+  local steps = { node, unpack(before) }
+  local first = steps[#steps]:receiver()
+  local made = first and first.kind == "name" and first:value()
+  made = made and made.kind == "await" and made:child("value") or made
+  if made and made.kind == "call" then
+    table.insert(steps, made)
+  end
+  return steps
+end
+
 -- Whether the element itself is the statement that is run: `for statement in script.split(";"): cursor.execute(statement)`.
 local function is_script(node, loop)
   local target = loop.node:child("target")
   local argument = node:arg(1)
+  for _, call in steps_of(node) do
+    argument = call:fact("runs") and call:arg(tonumber(call:fact("runs"))) or argument
+  end
+  -- `execute(text(query))`.
+  if argument and argument.kind == "call" and argument:fact("sql") then
+    argument = argument:arg(tonumber(argument:fact("sql"))) or argument
+  end
   if not target or not argument or argument.kind ~= "name" or not STATEMENTS[argument.text:lower()] then
     return false
   end
@@ -357,8 +417,7 @@ end
 
 -- Whether each turn asks for another table: `for table in metadata.sorted_tables: connection.execute(table.select())`.
 local function is_of_its_table(node, loop)
-  local _, before = node:chained()
-  for _, call in { node, unpack(before) } do
+  for _, call in steps_of(node) do
     local statement = call:arg(1)
     if statement and statement.kind == "call" and is_for_table(statement, loop) then
       return true

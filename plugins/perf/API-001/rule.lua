@@ -603,6 +603,13 @@ local function is_iterated(call)
   return at:role() == "iter" and (call:fact("runs") ~= nil or call.name == "query" and call:comes_from("sqlalchemy.orm.Query()"))
 end
 
+-- Whether a query of Django is one that the function is handed: `def rows_of(issues): return issues.values("id")`.
+local function is_given_query(read, root)
+  local link = root:parent()
+  local call = link and link.kind == "attr" and link:parent()
+  return read:fact("orm") == "django" and call ~= nil and call ~= false and call.kind == "call" and link:role() == "callee" and root:param_position() ~= nil
+end
+
 -- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
 local function judge(read, scope)
   local lists = read:fact("lists")
@@ -641,8 +648,9 @@ local function judge(read, scope)
   else
     filter = filter_of(query)
     local root = root_of(read)
-    if filter == "none" and root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") then
-      -- What was narrowed before is not seen.
+    local is_own = root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") ~= nil
+    if filter ~= "key" and root and (is_own or is_given_query(read, root)) then
+      -- What was narrowed before is not seen; a query that is handed over is judged where it begins.
       filter = "key"
     end
   end
@@ -1186,6 +1194,16 @@ local function is_cut(call, scope)
   return false
 end
 
+-- Whether a call stands in what a paginator is given: `self.paginate(queryset=rows, on_results=lambda page: listed(page))`.
+local function is_of_page(call)
+  for _, outer in call:argument_of() do
+    if lower(outer.name):find("paginat", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- The lists that a function gives back: those that it reads itself, and calls of the project's functions that may.
 local function lists_of(func, is_handler)
   local node = func.node
@@ -1198,7 +1216,9 @@ local function lists_of(func, is_handler)
   known.lists[key] = all
   local language = node.file.language
   for _, call in node:descendants("call") do
-    if call:fact("lists") or asks_in_sql(call) or is_iterated(call) then
+    if is_of_page(call) then
+      continue
+    elseif call:fact("lists") or asks_in_sql(call) or is_iterated(call) then
       local found = judge(call, node)
       if found and gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = called(call, func)

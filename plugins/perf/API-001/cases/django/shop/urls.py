@@ -18,5 +18,7 @@ urlpatterns = [
     path("names/", views.names),
     path("different/", views.different_names),
     path("rows/", views.different_rows),
+    path("in-pages/", views.in_pages),
+    path("of-some/", views.of_some),
     path("all/", views.Orders.as_view()),
 ]

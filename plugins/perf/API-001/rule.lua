@@ -798,14 +798,25 @@ end
 -- In place of a depth: what functions of the project do with the rows is left open.
 local SHALLOW = -1
 
+-- Whether a condition only leaves out what is missing: `if row[0] is not None`, `if row`.
+local function asks_for_presence(test)
+  if test.kind == "compare" and #test:children("value") == 2 then
+    return (test.text == "is not" or test.text == "!=") and test:children("value")[2].kind == "null"
+  end
+  local at = test.kind == "index" and test:child("index")
+  return test.kind == "name" or at ~= nil and at ~= false and at.kind == "num"
+end
+
+-- Whether a clause of a comprehension keeps some of its items only.
+local function is_sieve(clause)
+  local test = clause:child("test")
+  return test ~= nil and not asks_for_presence(test)
+end
+
 -- Whether a comprehension keeps some of its items only, or `filter` does.
 local function is_sifting(one)
   local clause = one.top:parent()
-  if clause and clause.kind == "clause" and clause:child("test") then
-    return true
-  end
-  local test = one.top:role() == "iter" and clause and clause:child("test")
-  return test ~= nil and test ~= false
+  return clause ~= nil and (clause.kind == "clause" or one.top:role() == "iter") and is_sieve(clause)
 end
 
 local function targets(assign, name)
@@ -892,8 +903,7 @@ local function made_by_position(uses, within)
     end
     if around.kind == "clause" then
       local made = around:parent()
-      local is_sieve = around:child("test") ~= nil
-      for _, value in made and made.kind == "comprehension" and not is_sieve and made:children("value") or {} do
+      for _, value in made and made.kind == "comprehension" and not is_sieve(around) and made:children("value") or {} do
         if reads_by_position(value, names) then
           table.insert(all, made)
           break

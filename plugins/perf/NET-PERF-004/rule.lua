@@ -281,6 +281,12 @@ local function is_relative(node)
   return known and type(text) == "string" and text:match("^/[^/]") ~= nil
 end
 
+-- A file of the program itself: `fetch(new URL("./font.ttf", import.meta.url))`.
+local function is_asset(node)
+  local base = node and node.kind == "call" and node.name == "URL" and node:arg(2)
+  return base ~= nil and base ~= false and base.source == "import.meta.url"
+end
+
 local function url_of(call)
   local library = call:fact("library")
   local target, state = call:arg("url")
@@ -545,7 +551,7 @@ function Judge:check_call(call)
     return
   end
   -- An address without a host, given to the library itself: the site that the page came from.
-  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and is_relative(url_of(call))) then
+  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and (is_relative(url_of(call)) or is_asset(url_of(call)))) then
     return
   end
   if state == "hidden" then

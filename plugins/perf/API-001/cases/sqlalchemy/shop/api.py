@@ -198,3 +198,19 @@ def name_of(number: int, db: Session = Depends(database)):  # ok: only looked up
 def owners(db: Session = Depends(database)):  # finding: API-001 confidence: low
     # As many as there are owners.
     return [row[0] for row in db.query(Order.owner).distinct().all()]
+
+
+@app.get("/known-names")
+def known_names(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    rows = db.query(User.name).all()
+    return list({row[0] for row in rows if row[0] is not None})
+
+
+@app.get("/present")
+def present(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    return [user.name for user in db.query(User).all() if user]
+
+
+@app.get("/with-name")
+def with_name(db: Session = Depends(database)):  # ok: some of the rows; mutate: s/ if user.is_open]/]/
+    return [user.name for user in db.query(User).all() if user.is_open]

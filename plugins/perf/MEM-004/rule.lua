@@ -192,7 +192,7 @@ local function is_unbounded(decorator)
   if state == "absent" then
     value = decorator:arg(1)
   end
-  if not value then
+  if not value or state == "hidden" then
     return false
   end
   if memo == "sized" then

@@ -115,41 +115,6 @@ local function has_go_deadline(call)
   return false
 end
 
--- The expression that made a client: what a name or attribute stands for, and behind a factory of the project what that makes.
-local function made_by(node, depth)
-  while node and (node.kind == "await" or node.kind == "unary") do
-    node = node:child("value")
-  end
-  if not node or depth > 3 then
-    return nil
-  end
-  if node.kind == "name" or node.kind == "attr" then
-    return made_by(node:value() or node:definition(), depth + 1)
-  end
-  if node.kind == "logic" then
-    for _, part in node:children() do
-      local found = made_by(part, depth + 1)
-      if found then
-        return found
-      end
-    end
-    return nil
-  end
-  if node.kind ~= "call" then
-    return nil
-  end
-  if not node:fact("client") then
-    for _, fn in node:callees() do
-      for _, inner in fn.node:descendants("call") do
-        if inner:fact("client") == "true" and inner:fact("kind") == "http" then
-          return inner
-        end
-      end
-    end
-  end
-  return node
-end
-
 -- Whether a value is a limit: one that is zero or nothing switches it off.
 local function is_limit(value)
   local literal, known = value:literal()
@@ -184,6 +149,100 @@ local function is_limited_later(receiver, scope)
     end
   end
   return false
+end
+
+-- Whether the function that makes a client puts a limit on it before it hands it out.
+local function is_limited_where_made(made)
+  local fn, at = made:func(), made:parent()
+  while at and (at.kind == "await" or at.kind == "logic") do
+    at = at:parent()
+  end
+  local target = fn and at and at.kind == "assign" and at:child("target")
+  return target ~= nil and target ~= false and target.kind == "name" and is_limited_later(target, (fn :: Func).node)
+end
+
+-- Whether two expressions are known to give the same kind of thing.
+local function is_alike(left, right)
+  local kinds = {}
+  for _, origin in left:origin() do
+    kinds[origin] = true
+  end
+  for _, origin in right:origin() do
+    if kinds[origin] then
+      return true
+    end
+  end
+  return false
+end
+
+local made_by
+
+-- What made a client that a name or attribute starts without and is given when it is first wanted: `if self.client is None: self.client = await make()`.
+-- Where there are several, one with a limit counts.
+local function made_late(node, depth)
+  local found, own = nil, node:func()
+  if node:param_position() then
+    return nil
+  end
+  for _, assign in node.file.root and node.file.root:descendants("assign") or {} do
+    local target, value = assign:child("target"), assign:child("value")
+    local fn = assign:func()
+    -- A name of another function's own says nothing of this one.
+    local is_seen = node.kind == "attr" or not fn or own and fn.node:same(own.node)
+    if not is_seen and fn then
+      is_seen = node.file.language ~= "python" and not assign:has("declare") or #fn.node:descendants("global") > 0
+    end
+    if is_seen and target and value and value.kind ~= "null" and target.source == node.source and target.kind == node.kind then
+      local made = made_by(value, depth + 1)
+      if made and (not found or limit_of(made) ~= "absent" or is_limited_where_made(made)) then
+        found = made
+      end
+    end
+  end
+  return found
+end
+
+-- The expression that made a client: what a name or attribute stands for, and behind factories of the project what they make.
+made_by = function(node, depth)
+  while node and (node.kind == "await" or node.kind == "unary") do
+    node = node:child("value")
+  end
+  if not node or depth > 3 then
+    return nil
+  end
+  if node.kind == "name" or node.kind == "attr" then
+    local value = node:value() or node:definition()
+    return made_by(value, depth + 1) or not value and made_late(node, depth) or nil
+  end
+  if node.kind == "logic" then
+    for _, part in node:children() do
+      local found = made_by(part, depth + 1)
+      if found then
+        return found
+      end
+    end
+    return nil
+  end
+  if node.kind ~= "call" then
+    return nil
+  end
+  if not node:fact("client") then
+    for _, fn in node:callees() do
+      for _, inner in fn.node:descendants("call") do
+        if inner:fact("client") == "true" and inner:fact("kind") == "http" then
+          return inner
+        end
+      end
+      -- One that keeps what another one makes.
+      for _, inner in fn.node:descendants("call") do
+        local made = #inner:callees() > 0 and is_alike(inner, node) and made_by(inner, depth + 1)
+        if made and made:fact("client") == "true" then
+          return made
+        end
+      end
+    end
+  end
+  return node
 end
 
 -- A class of the project that puts the limit on by overriding what sends: its own `request` or `send`.
@@ -222,10 +281,17 @@ local function is_relative(node)
   return known and type(text) == "string" and text:match("^/[^/]") ~= nil
 end
 
+-- A file of the program itself: `fetch(new URL("./font.ttf", import.meta.url))`.
+local function is_asset(node)
+  local base = node and node.kind == "call" and node.name == "URL" and node:arg(2)
+  return base ~= nil and base ~= false and base.source == "import.meta.url"
+end
+
 local function url_of(call)
   local library = call:fact("library")
-  local target = call:arg("url")
-  if target then
+  local target, state = call:arg("url")
+  -- Options that cannot be seen may hold an address; what stands at its place says more.
+  if target and state == "given" then
     return target
   end
   if library == "requests" and call.name == "request" then
@@ -255,7 +321,7 @@ local function client_limit(call, file, repo)
     if is_relative(base or url_of(call)) then
       return "own"
     end
-    if is_limited_later(receiver, made.file.root) then
+    if is_limited_later(receiver, made.file.root) or is_limited_where_made(made) then
       return "set"
     end
   end
@@ -497,7 +563,7 @@ function Judge:check_call(call)
     return
   end
   -- An address without a host, given to the library itself: the site that the page came from.
-  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and is_relative(url_of(call))) then
+  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and (is_relative(url_of(call)) or is_asset(url_of(call)))) then
     return
   end
   if state == "hidden" then

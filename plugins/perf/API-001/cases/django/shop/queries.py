@@ -1,6 +1,11 @@
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from shop.models import Order
+
+
+def listed(orders: QuerySet):
+    return list(orders.values("id"))
 
 
 def of_all():

@@ -15,5 +15,10 @@ urlpatterns = [
     path("one/<int:key>/", views.one_of_all),
     path("act/", views.act),
     path("branches/<int:owner>/", views.branches),
+    path("names/", views.names),
+    path("different/", views.different_names),
+    path("rows/", views.different_rows),
+    path("in-pages/", views.in_pages),
+    path("of-some/", views.of_some),
     path("all/", views.Orders.as_view()),
 ]

@@ -84,3 +84,26 @@ def branches(request, owner):  # finding: API-001 confidence: low
         rows = Order.objects.filter(owner=owner)
     rows = rows.order_by("id")
     return render(request, "orders.html", {"orders": rows})
+
+
+def names(request):  # finding: API-001 confidence: medium
+    return JsonResponse({"names": sorted({row[0] for row in Stop.objects.values_list("name")})})
+
+
+def different_names(request):  # finding: API-001 confidence: low
+    # As many as there are names.
+    return JsonResponse({"names": list(Stop.objects.values_list("name", flat=True).distinct())})
+
+
+def different_rows(request):  # finding: API-001 confidence: medium
+    return JsonResponse({"names": list(Stop.objects.values_list("id", "name").distinct())})
+
+
+def in_pages(request, view):  # ok: a page of it is listed; mutate: s/view.paginate(queryset=rows, on_results=lambda page: queries.listed(page))/queries.listed(Order.objects.all())/
+    rows = Order.objects.order_by("id")
+    return view.paginate(queryset=rows, on_results=lambda page: queries.listed(page))
+
+
+def of_some(request, found):  # finding: API-001 confidence: low
+    # What the query was narrowed by before is not seen.
+    return JsonResponse({"rows": queries.listed(found)})

@@ -357,7 +357,7 @@ local function filter_of(query)
   end
   for _, part in query do
     local name = part.call.name
-    if GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( ](%u%l+)%(") then
+    if GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( =](%u%l+)%(") then
       found = stronger(found, "key")
     end
     if FILTERS[part.call.name] and (not part.is_optional or part.begins) then
@@ -751,6 +751,89 @@ local function is_grouped(one)
   return false
 end
 
+-- Names that hold groups of the rows, and what is made of groups: `data = rows.values("state").annotate(n=Count("id"))`.
+local function grouped_names(uses)
+  local held = {}
+  for _, one in uses do
+    local assign = one.top:parent()
+    if assign and assign.kind == "await" then
+      assign = assign:parent()
+    elseif assign and assign.kind == "clause" then
+      -- `counts = [row["n"] for row in data]`.
+      local made = assign:parent()
+      assign = made and made:parent()
+    end
+    local groups = is_grouped(one) or one.node.kind == "name" and held[one.node.text] == true
+    for _, target in assign and assign.kind == "assign" and assign:children("target") or {} do
+      if target.kind == "name" then
+        held[target.text] = groups and held[target.text] ~= false
+      end
+    end
+  end
+  return held
+end
+
+-- How the calls narrow the rows on the way from a name to what carries it: `rows.filter(owner=user)`.
+local function narrowed_on_the_way(one)
+  local node, found = one.node, "none"
+  for _ = 1, 24 do
+    if node:same(one.top) then
+      return found
+    end
+    local below = node
+    node = node:parent()
+    if not node then
+      return found
+    elseif node.kind == "call" and below:role() == "callee" and FILTERS[node.name] then
+      found = stronger(found, filter_of_call(node))
+    end
+  end
+  return found
+end
+
+-- The same for the variables that hold what a narrowing call gave: name -> the weakest of its values.
+local function narrowed_names(uses)
+  local held = {}
+  for _, one in uses do
+    local assign = one.top:parent()
+    if assign and assign.kind == "await" then
+      assign = assign:parent()
+    end
+    for _, target in assign and assign.kind == "assign" and assign:children("target") or {} do
+      if target.kind == "name" then
+        local own = stronger(narrowed_on_the_way(one), one.node.kind == "name" and held[one.node.text] or "none")
+        held[target.text] = held[target.text] and stronger(own, held[target.text]) == own and held[target.text] or own
+      end
+    end
+  end
+  return held
+end
+
+local SIEVES = { "builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile" }
+
+-- Whether a function picks among the rows on the way from a name to what carries it: `filter(fits, rows)`, `rows.filter((row) => ...)`.
+local function is_sieved(one)
+  local node = one.node
+  for _ = 1, 24 do
+    if node:same(one.top) then
+      return false
+    end
+    local below = node
+    node = node:parent()
+    if not node then
+      return false
+    elseif node.kind == "call" and node:is(SIEVES) and below:role() == "arg" then
+      return true
+    elseif node.kind == "call" and node.name == "filter" and below:role() == "callee" then
+      local test = node:arg(1)
+      if test and test.kind == "function" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 local leaves
 
 -- Whether a function of the project gives back, or answers with, what it takes here; yes where that is not seen.
@@ -1007,21 +1090,27 @@ leaves = function(node, within, is_handler, language, depth)
   for _, name in own and node:aliases(within) or {} do
     own[name.id] = true
   end
+  local groups, narrowed, weakest = grouped_names(uses), narrowed_names(uses), nil
   for _, way in out do
     local one = way.use
+    local is_of_groups = is_grouped(one) or one.node.kind == "name" and groups[one.node.text] == true
     local counts = not own or way.is_first or own[one.node.id]
-    if counts and not is_spent(one.calls, node) and not is_grouped(one) and not is_condition(one) then
+    if counts and not is_spent(one.calls, node) and not is_of_groups and not is_sieved(one) and not is_condition(one) then
       local at = depth or 0
       if depth == SHALLOW then
         return true
       end
       local is_held = way.is_first or one.node.kind ~= "name" or holds_rows(one.node.text, uses, is_handler, language, at, {})
       if is_held and hands_on(one.calls, one.node, is_handler, language, at) then
-        return true
+        local own = stronger(narrowed_on_the_way(one), one.node.kind == "name" and narrowed[one.node.text] or "none")
+        weakest = weakest and stronger(own, weakest) == own and weakest or own
+        if weakest == "none" then
+          return true, weakest
+        end
       end
     end
   end
-  return false
+  return weakest ~= nil, weakest
 end
 
 -- Go puts rows into an argument: what matters is where that goes.
@@ -1086,7 +1175,12 @@ end
 -- Whether the rows of a read get out of its function.
 local function gets_out(found, within, is_handler, language)
   local value = value_of(found, within)
-  if value and leaves(value, within, is_handler, language) then
+  local is_given, narrowed = false, nil
+  if value then
+    is_given, narrowed = leaves(value, within, is_handler, language)
+  end
+  if is_given then
+    found.filter = stronger(found.filter, narrowed or "none")
     return true
   end
   for _, name in language ~= "python" and language ~= "go" and handed_over(found.read, within) or {} do

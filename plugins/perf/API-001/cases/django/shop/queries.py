@@ -1,7 +1,7 @@
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from shop.models import Order
+from shop.models import Line, Order
 
 
 def listed(orders: QuerySet):
@@ -17,3 +17,8 @@ def close(rows):
         row.open = False
         row.save()
     return HttpResponse(status=204)
+
+
+def that_fit(word):
+    rows = Line.objects.order_by("id")
+    return list(filter(lambda line: word in line.name, rows))

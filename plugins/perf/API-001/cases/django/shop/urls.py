@@ -20,5 +20,9 @@ urlpatterns = [
     path("rows/", views.different_rows),
     path("in-pages/", views.in_pages),
     path("of-some/", views.of_some),
+    path("by-state/", views.by_state),
+    path("fitting/", views.fitting),
+    path("mine/", views.of_mine),
+    path("of-open/", views.of_open),
     path("all/", views.Orders.as_view()),
 ]

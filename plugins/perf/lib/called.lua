@@ -1,5 +1,7 @@
 -- Who runs the code at a place, as far as calls are seen: nobody, or callers that differ in what they hand it.
 
+local mounted = require("mounted")
+
 local M = {}
 
 -- The function that a place lies in, seen from outside: closures belong to the one that makes them.
@@ -64,8 +66,11 @@ function M.by_nobody(node, repo)
   return not is_named(func, repo)
 end
 
--- A confidence, lowered where nothing is seen to run the place.
+-- A confidence, lowered where nothing is seen to run the place, or only what development mounts.
 function M.confidence(node, confidence, repo)
+  if confidence ~= "low" and mounted.is_for_development(node, repo) then
+    return "low"
+  end
   return confidence == "high" and M.by_nobody(node, repo) and "medium" or confidence
 end
 

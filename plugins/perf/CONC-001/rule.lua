@@ -148,6 +148,44 @@ local function check_leaf(file, call, report)
   })
 end
 
+-- The class that a method belongs to, by name.
+local function class_of(func)
+  local class = func.node:enclosing("class")
+  return class and class.text or nil
+end
+
+-- Classes that what a call is made on is not of: the call stands in the other branch of `isinstance(store, AsyncStore)`.
+local function ruled_out(call)
+  local on = call:receiver()
+  local names = {}
+  local inner, at = call, call:parent()
+  while on and at and at.kind ~= "function" do
+    local test = at.kind == "if" and at:child("test")
+    local asked = test and test.kind == "call" and test.name == "isinstance" and inner:role() == "else" and test:arg(1)
+    local class = asked and asked.source == on.source and test:arg(2)
+    if class then
+      names[class.name] = true
+    end
+    inner, at = at, at:parent()
+  end
+  return names
+end
+
+-- Whether every method that a call may run holds up its caller, of those that could be told; a coroutine does not begin without `await`.
+local function is_certain(call)
+  local out = nil
+  for _, func in call:callees() do
+    local _, blocking = func:effects()
+    if #blocking == 0 and not func.is_async and class_of(func) then
+      out = out or ruled_out(call)
+      if not out[class_of(func)] then
+        return false
+      end
+    end
+  end
+  return true
+end
+
 local function check_helper(file, call, report)
   local _, blocking = call:effects()
   local effect = first_of(blocking, WAITS)
@@ -163,7 +201,7 @@ local function check_helper(file, call, report)
   if #hops == 0 or effect == "sleep" and hops[#hops].node and is_short_sleep(hops[#hops].node) then
     return
   end
-  if #hops > 4 then
+  if #hops > 4 or not is_certain(call) then
     confidence = confidence == "high" and "medium" or "low"
   end
   local leaf = shown(hops[#hops].callee)
@@ -217,8 +255,16 @@ end
 
 return {
   check = function(file, matches, report, repo)
+    -- A call that may run a method of a library, or one of the project's own, is matched twice.
+    local seen = {}
     for _, match in matches do
       local call = match.node
+      local key = match.matcher ~= "iterated" and call.id
+      if key and seen[key] then
+        continue
+      elseif key then
+        seen[key] = true
+      end
       if match.matcher == "node" then
         check_node(file, call, report)
       elseif match.matcher == "iterated" then

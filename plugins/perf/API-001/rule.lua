@@ -1,6 +1,8 @@
 -- From a handler down to the queries whose rows it answers with. The knowledge of which calls give many rows is in the facts (`lists`);
 -- here stands what bounds them, what filters them, and how rows get out of a function.
 
+local mounted = require("mounted")
+
 local function set(...)
   local all = {}
   for _, word in { ... } do
@@ -323,15 +325,41 @@ local function filter_of_call(call)
   return found
 end
 
+-- Calls that say which columns are read.
+local COLUMNS = set("query", "select", "with_entities", "values", "values_list", "pluck")
+
+-- Whether a call reads one column: `select(Order.state)`, `values_list("state", flat=True)`.
+local function selects_one_column(call)
+  if not COLUMNS[call.name] then
+    return false
+  end
+  local columns, found = 0, false
+  for _, argument in call:args() do
+    if argument.kind ~= "kw-arg" and argument.kind ~= "bool" then
+      columns += 1
+      found = found or argument.kind == "str" or argument.kind == "attr" and argument.text:find("^%l") ~= nil
+    end
+  end
+  return columns == 1 and found
+end
+
 local function filter_of(query)
   local found = "none"
   local by_values = false
+  local one_column, is_distinct = false, false
   for _, part in query do
-    by_values = by_values or part.call.name == "values" or part.call.name == "values_list"
+    local name = part.call.name
+    one_column = one_column or selects_one_column(part.call)
+    is_distinct = is_distinct or name == "distinct" or name == "selectDistinct"
+    by_values = by_values or name == "values" or name == "values_list"
+  end
+  if one_column and is_distinct then
+    -- As many as the column has values.
+    found = "key"
   end
   for _, part in query do
     local name = part.call.name
-    if GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( ](%u%l+)%(") then
+    if GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( =](%u%l+)%(") then
       found = stronger(found, "key")
     end
     if FILTERS[part.call.name] and (not part.is_optional or part.begins) then
@@ -480,8 +508,11 @@ local function gives_one_row(statement, text)
   return false
 end
 
--- Whether a statement makes groups itself, not in a query within it: there are as many rows as values to group by.
+-- Whether a statement makes groups itself, not in a query within it: there are as many rows as values to group by, or as one column has.
 local function groups_rows(text)
+  if text:upper():find("^%s*SELECT%s+DISTINCT%s+[%w_.\"`]+%s+FROM%f[%W]") then
+    return true
+  end
   return text:gsub("%b()", " "):upper():find("%f[%w]GROUP%s+BY%f[%W]") ~= nil
 end
 
@@ -564,6 +595,23 @@ local function table_name_of(read, query, statement)
   return named and not VAGUE[lower(named)] and named or nil
 end
 
+-- Whether a call runs a query whose rows are iterated where it stands: `for row in session.execute(query)`, `for order in session.query(Order)`.
+local function is_iterated(call)
+  local at = call
+  local parent = at:parent()
+  if parent and parent.kind == "await" then
+    at, parent = parent, parent:parent()
+  end
+  return at:role() == "iter" and (call:fact("runs") ~= nil or call.name == "query" and call:comes_from("sqlalchemy.orm.Query()"))
+end
+
+-- Whether a query of Django is one that the function is handed: `def rows_of(issues): return issues.values("id")`.
+local function is_given_query(read, root)
+  local link = root:parent()
+  local call = link and link.kind == "attr" and link:parent()
+  return read:fact("orm") == "django" and call ~= nil and call ~= false and call.kind == "call" and link:role() == "callee" and root:param_position() ~= nil
+end
+
 -- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
 local function judge(read, scope)
   local lists = read:fact("lists")
@@ -585,7 +633,7 @@ local function judge(read, scope)
   local bound = bound_of(read, query)
   local filter, statement, text, run = nil, nil, nil, read
   local is_sql = read:fact("statement") ~= nil or asks_in_sql(read)
-  if read:fact("statement") == "run" then
+  if read:fact("statement") == "run" or is_iterated(read) then
     text, run, is_sql = run_of(query, scope)
     statement = text and read.file:sql(text)[1]
   elseif is_sql then
@@ -602,8 +650,9 @@ local function judge(read, scope)
   else
     filter = filter_of(query)
     local root = root_of(read)
-    if filter == "none" and root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") then
-      -- What was narrowed before is not seen.
+    local is_own = root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") ~= nil
+    if filter ~= "key" and root and (is_own or is_given_query(read, root)) then
+      -- What was narrowed before is not seen; a query that is handed over is judged where it begins.
       filter = "key"
     end
   end
@@ -704,6 +753,89 @@ local function is_grouped(one)
   return false
 end
 
+-- Names that hold groups of the rows, and what is made of groups: `data = rows.values("state").annotate(n=Count("id"))`.
+local function grouped_names(uses)
+  local held = {}
+  for _, one in uses do
+    local assign = one.top:parent()
+    if assign and assign.kind == "await" then
+      assign = assign:parent()
+    elseif assign and assign.kind == "clause" then
+      -- `counts = [row["n"] for row in data]`.
+      local made = assign:parent()
+      assign = made and made:parent()
+    end
+    local groups = is_grouped(one) or one.node.kind == "name" and held[one.node.text] == true
+    for _, target in assign and assign.kind == "assign" and assign:children("target") or {} do
+      if target.kind == "name" then
+        held[target.text] = groups and held[target.text] ~= false
+      end
+    end
+  end
+  return held
+end
+
+-- How the calls narrow the rows on the way from a name to what carries it: `rows.filter(owner=user)`.
+local function narrowed_on_the_way(one)
+  local node, found = one.node, "none"
+  for _ = 1, 24 do
+    if node:same(one.top) then
+      return found
+    end
+    local below = node
+    node = node:parent()
+    if not node then
+      return found
+    elseif node.kind == "call" and below:role() == "callee" and FILTERS[node.name] then
+      found = stronger(found, filter_of_call(node))
+    end
+  end
+  return found
+end
+
+-- The same for the variables that hold what a narrowing call gave: name -> the weakest of its values.
+local function narrowed_names(uses)
+  local held = {}
+  for _, one in uses do
+    local assign = one.top:parent()
+    if assign and assign.kind == "await" then
+      assign = assign:parent()
+    end
+    for _, target in assign and assign.kind == "assign" and assign:children("target") or {} do
+      if target.kind == "name" then
+        local own = stronger(narrowed_on_the_way(one), one.node.kind == "name" and held[one.node.text] or "none")
+        held[target.text] = held[target.text] and stronger(own, held[target.text]) == own and held[target.text] or own
+      end
+    end
+  end
+  return held
+end
+
+local SIEVES = { "builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile" }
+
+-- Whether a function picks among the rows on the way from a name to what carries it: `filter(fits, rows)`, `rows.filter((row) => ...)`.
+local function is_sieved(one)
+  local node = one.node
+  for _ = 1, 24 do
+    if node:same(one.top) then
+      return false
+    end
+    local below = node
+    node = node:parent()
+    if not node then
+      return false
+    elseif node.kind == "call" and node:is(SIEVES) and below:role() == "arg" then
+      return true
+    elseif node.kind == "call" and node.name == "filter" and below:role() == "callee" then
+      local test = node:arg(1)
+      if test and test.kind == "function" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 local leaves
 
 -- Whether a function of the project gives back, or answers with, what it takes here; yes where that is not seen.
@@ -751,14 +883,25 @@ end
 -- In place of a depth: what functions of the project do with the rows is left open.
 local SHALLOW = -1
 
+-- Whether a condition only leaves out what is missing: `if row[0] is not None`, `if row`.
+local function asks_for_presence(test)
+  if test.kind == "compare" and #test:children("value") == 2 then
+    return (test.text == "is not" or test.text == "!=") and test:children("value")[2].kind == "null"
+  end
+  local at = test.kind == "index" and test:child("index")
+  return test.kind == "name" or at ~= nil and at ~= false and at.kind == "num"
+end
+
+-- Whether a clause of a comprehension keeps some of its items only.
+local function is_sieve(clause)
+  local test = clause:child("test")
+  return test ~= nil and not asks_for_presence(test)
+end
+
 -- Whether a comprehension keeps some of its items only, or `filter` does.
 local function is_sifting(one)
   local clause = one.top:parent()
-  if clause and clause.kind == "clause" and clause:child("test") then
-    return true
-  end
-  local test = one.top:role() == "iter" and clause and clause:child("test")
-  return test ~= nil and test ~= false
+  return clause ~= nil and (clause.kind == "clause" or one.top:role() == "iter") and is_sieve(clause)
 end
 
 local function targets(assign, name)
@@ -768,6 +911,24 @@ local function targets(assign, name)
         return true
       end
     end
+  end
+  return false
+end
+
+-- Keys under which a query says which rows it is for.
+local CONDITION_KEYS = set("where", "in", "notIn", "$in", "$nin", "not", "NOT", "OR", "AND")
+
+-- Whether rows only say which rows of another query are asked for: `{ where: { owner: { in: owners } } }`.
+local function is_condition(one)
+  local node = one.node
+  for _ = 1, 24 do
+    local parent = not node:same(one.top) and node:parent() or nil
+    if not parent then
+      return false
+    elseif parent.kind == "pair" and node:role() ~= "key" and CONDITION_KEYS[parent.text] then
+      return true
+    end
+    node = parent
   end
   return false
 end
@@ -785,7 +946,7 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
     if assign and assign.kind == "assign" and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
-      if is_own and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_condition(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -793,12 +954,99 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
   return not made
 end
 
+-- Calls that put something into a collection.
+local ADDS = set("append", "add", "push", "extend", "insert", "unshift")
+
+-- Whether an expression takes a part of a row by its position: `row[0]`.
+local function reads_by_position(node, names)
+  local all = node:descendants("index")
+  if node.kind == "index" then
+    table.insert(all, node)
+  end
+  for _, index in all do
+    local base, at = index:child("value"), index:child("index")
+    if base and base.kind == "name" and names[base.text] and at and at.kind == "num" then
+      return true
+    end
+  end
+  return false
+end
+
+-- The collections that are made of rows whose parts are read by position: to `uses` that is one part of many, here there is one for each row.
+local function made_by_position(uses, within)
+  local all = {}
+  for _, one in uses do
+    local around = one.top:parent()
+    if not around or one.top:role() ~= "iter" or around.kind ~= "clause" and around.kind ~= "for" then
+      continue
+    end
+    local names = {}
+    for _, target in around:children("target") do
+      for _, name in target.kind == "name" and { target } or {} do
+        names[name.text] = true
+      end
+    end
+    if around.kind == "clause" then
+      local made = around:parent()
+      for _, value in made and made.kind == "comprehension" and not is_sieve(around) and made:children("value") or {} do
+        if reads_by_position(value, names) then
+          table.insert(all, made)
+          break
+        end
+      end
+      continue
+    end
+    for _, node in around:descendants({ "call", "assign", "aug-assign" }) do
+      local into, from = nil, nil
+      if node.kind == "call" then
+        into, from = ADDS[node.name] and node:receiver() or nil, node
+      elseif node.kind == "assign" then
+        local target = node:child("target")
+        into, from = target and target.kind == "index" and target:child("value") or nil, node:child("value")
+      else
+        into, from = node:child("target"), node:child("value")
+      end
+      local branch = node:enclosing({ "if", "for", "while" })
+      if into and from and into.kind == "name" and branch and branch:same(around) and reads_by_position(from, names) then
+        local said = names_of(within)[into.text]
+        for _, assign in said and said.assigns or {} do
+          local value = assign:child("value")
+          if value and value.kind ~= "name" and assign.line < around.line then
+            table.insert(all, value)
+          end
+        end
+      end
+    end
+  end
+  return all
+end
+
+-- Whether a variable takes the first rows only: `const [order] = await orders.find()`. Drivers that run SQL give their rows as the first of two.
+local function takes_first(node, parent)
+  local target = node.file.language ~= "python" and node.file.language ~= "go" and parent and parent.kind == "assign" and parent:child("target")
+  if not target or target.kind ~= "list" or node.kind ~= "call" then
+    return false
+  end
+  local _, before = node:chained()
+  for _, call in { node, unpack(before) } do
+    if call:fact("statement") or call.name:find("Count", 1, true) or call.name == "raw" then
+      return false
+    end
+  end
+  for _, item in target:children() do
+    if item.kind == "spread" then
+      return false
+    end
+  end
+  return true
+end
+
 leaves = function(node, within, is_handler, language, depth)
   local parent = node:parent()
   if parent and parent.kind == "await" then
     parent = parent:parent()
   end
-  if parent and parent.kind == "expr-stmt" then
+  if parent and parent.kind == "expr-stmt" or takes_first(node, parent) then
     return false
   end
   local uses = node:uses(within)
@@ -818,7 +1066,8 @@ leaves = function(node, within, is_handler, language, depth)
       table.insert(out, { use = one, is_first = at == 1 })
     end
   end
-  if #out == 0 then
+  local made = #out == 0 and language == "python" and made_by_position(uses, within) or {}
+  if #out == 0 and #made == 0 then
     return false
   end
   local sifted = false
@@ -833,26 +1082,37 @@ leaves = function(node, within, is_handler, language, depth)
     parent = one.top:parent()
     sifted = sifted or parent and parent.kind == "for" and is_sifted(parent) or is_sifting(one)
   end
+  for _, one in made do
+    if leaves(one, within, is_handler, language, depth) then
+      return true
+    end
+  end
   -- Behind a sieve only the rows themselves count, not what is made of them.
   local own = sifted and {} or nil
   for _, name in own and node:aliases(within) or {} do
     own[name.id] = true
   end
+  local groups, narrowed, weakest = grouped_names(uses), narrowed_names(uses), nil
   for _, way in out do
     local one = way.use
+    local is_of_groups = is_grouped(one) or one.node.kind == "name" and groups[one.node.text] == true
     local counts = not own or way.is_first or own[one.node.id]
-    if counts and not is_spent(one.calls, node) and not is_grouped(one) then
+    if counts and not is_spent(one.calls, node) and not is_of_groups and not is_sieved(one) and not is_condition(one) then
       local at = depth or 0
       if depth == SHALLOW then
         return true
       end
       local is_held = way.is_first or one.node.kind ~= "name" or holds_rows(one.node.text, uses, is_handler, language, at, {})
       if is_held and hands_on(one.calls, one.node, is_handler, language, at) then
-        return true
+        local own = stronger(narrowed_on_the_way(one), one.node.kind == "name" and narrowed[one.node.text] or "none")
+        weakest = weakest and stronger(own, weakest) == own and weakest or own
+        if weakest == "none" then
+          return true, weakest
+        end
       end
     end
   end
-  return false
+  return weakest ~= nil, weakest
 end
 
 -- Go puts rows into an argument: what matters is where that goes.
@@ -873,6 +1133,64 @@ local function value_of(found, within)
     end
   end
   return nil
+end
+
+-- The names that read a variable behind the place that gives it its value.
+local function reads_behind(name, within)
+  local all = {}
+  for _, one in within:descendants("name") do
+    if one.text == name.text and one.id > name.id and one:role() ~= "target" then
+      table.insert(all, one)
+    end
+  end
+  return all
+end
+
+-- JavaScript's other ways to hand over rows: `const [orders, total] = await Promise.all([...])`, and callbacks that take them behind an error.
+local function handed_over(read, within)
+  local after = read:chained()
+  for _, call in { read, unpack(after) } do
+    local last = call:args()[#call:args()]
+    if last and last.kind == "function" and call.name ~= "then" and call.name ~= "catch" then
+      local rows = last:children("param")[2]
+      return rows and rows.text ~= "" and reads_behind(rows, last) or {}
+    end
+  end
+  local whole = after[#after] or read
+  local list = whole:parent()
+  local all = list and list.kind == "list" and list:parent()
+  if not all or all.kind ~= "call" or not all:is({ "global.Promise.all", "global.Promise.allSettled" }) then
+    return {}
+  end
+  local waits = all:parent()
+  local assign = waits and waits.kind == "await" and waits:parent()
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  for at, item in target and target.kind == "list" and list:children("item") or {} do
+    local name = item:same(whole) and target:children()[at]
+    if name then
+      return name.kind == "name" and reads_behind(name, within) or {}
+    end
+  end
+  return {}
+end
+
+-- Whether the rows of a read get out of its function.
+local function gets_out(found, within, is_handler, language)
+  local value = value_of(found, within)
+  local is_given, narrowed = false, nil
+  if value then
+    is_given, narrowed = leaves(value, within, is_handler, language)
+  end
+  if is_given then
+    found.filter = stronger(found.filter, narrowed or "none")
+    return true
+  end
+  for _, name in language ~= "python" and language ~= "go" and handed_over(found.read, within) or {} do
+    if leaves(name, within, is_handler, language) then
+      return true
+    end
+  end
+  return false
 end
 
 -- Code that runs for other methods than GET only.
@@ -982,6 +1300,16 @@ local function is_cut(call, scope)
   return false
 end
 
+-- Whether a call stands in what a paginator is given: `self.paginate(queryset=rows, on_results=lambda page: listed(page))`.
+local function is_of_page(call)
+  for _, outer in call:argument_of() do
+    if lower(outer.name):find("paginat", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- The lists that a function gives back: those that it reads itself, and calls of the project's functions that may.
 local function lists_of(func, is_handler)
   local node = func.node
@@ -994,10 +1322,11 @@ local function lists_of(func, is_handler)
   known.lists[key] = all
   local language = node.file.language
   for _, call in node:descendants("call") do
-    if call:fact("lists") or asks_in_sql(call) then
+    if is_of_page(call) then
+      continue
+    elseif call:fact("lists") or asks_in_sql(call) or is_iterated(call) then
       local found = judge(call, node)
-      local value = found and value_of(found, node)
-      if value and leaves(value, node, is_handler, language) and not is_for_writing(call) then
+      if found and gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = called(call, func)
         table.insert(all, found)
       end
@@ -1072,16 +1401,18 @@ end
 local METHODS = set("get", "list", "index", "GET")
 
 local function answers_get(call)
-  local methods = call:arg("methods")
-  local first = not methods and call:arg(1)
-  if first and first.kind == "list" then
+  local methods, state = call:arg("methods")
+  if state == "hidden" then
+    return false
+  elseif not methods then
     -- `@api_view(["POST"])`.
-    methods = first
+    methods = call:arg(1)
   end
-  if not methods then
+  local list = methods and methods.kind == "name" and (methods:value() or methods:definition()) or methods
+  if state == "absent" and (not list or list.kind ~= "list") then
     return true
   end
-  return methods.source:upper():find("GET", 1, true) ~= nil
+  return list ~= nil and list.source:upper():find("GET", 1, true) ~= nil
 end
 
 -- Whether a platform calls the function to answer a request that may be a GET.
@@ -1134,7 +1465,7 @@ local function bound_in_words(found, rows)
   return nil
 end
 
-local function report_handler(func, reads, report)
+local function report_handler(func, reads, report, repo)
   local file = func.node.file
   local best
   for _, found in reads do
@@ -1160,7 +1491,7 @@ local function report_handler(func, reads, report)
           confidence = is_suspected(found) and "low" or "medium",
           reach = "request",
           related = related,
-          notes = { filter = found.filter, bound = found.bound },
+          notes = if found.filter == "constant" then { filter = "by constants only" } else nil,
         })
       end
     end
@@ -1183,10 +1514,10 @@ local function report_handler(func, reads, report)
     at = func.node,
     message = `{func.name} answers with all rows{what}`
       .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
-    confidence = is_suspected(best) and "low" or "medium",
+    confidence = (is_suspected(best) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
     reach = "request",
     related = related,
-    notes = { filter = best.filter, bound = best.bound },
+    notes = if best.filter == "constant" then { filter = "by constants only" } else nil,
   })
 end
 
@@ -1284,7 +1615,7 @@ return {
         if func and is_list_handler(func) then
           local reads = {}
           reads_of(func, 0, true, {}, reads, {})
-          report_handler(func, reads, report)
+          report_handler(func, reads, report, repo)
         end
       end
     end

@@ -155,6 +155,22 @@ local function is_asked_for_by_others(lines, at, repo)
   return asked and not own
 end
 
+local APART = { test = true, vendored = true, generated = true }
+
+-- Whether Python code of the service imports a module. The rule is about Dockerfiles, so code is no more than text to it.
+local function is_imported(module, repo)
+  local name = module:gsub("%W", "%%%0")
+  for _, path in repo:holding("**/*.py", { `import {module}`, `from {module}` }) do
+    local file = repo:open(path)
+    for line in file and not APART[file.class] and file.text:gmatch("[^\r\n]+") or string.gmatch("", "%S") do
+      if line:find("^%s*import%s+" .. name .. "%f[^%w_]") or line:find("^%s*from%s+" .. name .. "%f[^%w_]") then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Test tools that a requirements file lists.
 local function tools_in(path, repo, depth)
   local file = path and repo:open(path)
@@ -169,7 +185,7 @@ local function tools_in(path, repo, depth)
     local is_tool = fact and (fact.purpose == "test" or fact.purpose == "lint") and not is_asked_for_by_others(lines, at, repo)
     -- What the service itself imports is no tool of its developers, whatever else it is used for.
     local module = fact and fact.module or name and name:lower():gsub("[-.]", "_")
-    if is_tool and not repo:imports({ module, module .. ".**" }) then
+    if is_tool and not is_imported(module, repo) then
       table.insert(found, name)
     end
     local other = line:match("^%s*%-r%s+(%S+)") or line:match("^%s*%-%-requirement[%s=]+(%S+)")
@@ -413,7 +429,7 @@ return {
           message = `\`{shown}\` puts development packages into the image that ships: {one.text}`,
           confidence = docker.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
           related = related,
-          notes = { manifest = one.manifest or "unknown", directory = one.home },
+          notes = { manifest = one.manifest, ["installed into"] = one.home },
           fix = fix_of(one, repo),
         })
       end

@@ -162,15 +162,85 @@ end
 
 -- === the fix ==========================================================================================================
 
--- Files that an install reads, of those that the copy brought: the manifest and its locks.
-local function manifests_of(step, install, manifest, repo)
+-- Settings of Node.js's package managers that lie beside the manifest.
+local NODE_SETTINGS = ".npmrc .yarnrc .pnpmfile.cjs"
+
+-- Files that an install reads, of those that the copy brought: the manifest, its locks and the package manager's settings.
+local function manifests_of(install, manifest, repo)
   local base = docker.directory(manifest)
   local files = { manifest }
-  for _, lock in docker.words(install.fact.lock) do
+  for _, lock in docker.words((install.fact.lock or "") .. (install.fact.ecosystem == "node" and " " .. NODE_SETTINGS or "")) do
     local path = base == "" and lock or base .. "/" .. lock
-    if repo:at(path) == "file" then
+    if repo:at(path) == "file" and not table.find(files, path) then
       table.insert(files, path)
     end
+  end
+  return files
+end
+
+-- Whether a word of a command or a requirements file names something of the build's own files beside requirements.
+local function is_local(word)
+  return word:match("^%.") ~= nil or word:match("^/") ~= nil or word:find("file:", 1, true) ~= nil
+    or not word:find("://", 1, true) and (word:find("/", 1, true) ~= nil or word:match("%.whl$") ~= nil or word:match("%.tar%.gz$") ~= nil or word:match("%.zip$") ~= nil)
+end
+
+-- Adds a file of requirements, and those that it names in turn. False when it names anything else of the repository, or a file that is
+-- not there.
+local function add_requirements(path, files, repo)
+  if table.find(files, path) then
+    return true
+  end
+  local file = repo:open(path)
+  if not file then
+    return false
+  end
+  table.insert(files, path)
+  for line in file.text:gsub("\\\r?\n", " "):gmatch("[^\r\n]+") do
+    line = line:gsub("%s#.*$", ""):gsub("^#.*$", ""):match("^%s*(.*)$")
+    local other = line:match("^%-[rc]%s*([^%s=]%S*)") or line:match("^%-%-requirement[%s=]+(%S+)") or line:match("^%-%-constraint[%s=]+(%S+)")
+    if other then
+      if other:find("[$:]") or not add_requirements(docker.join(docker.directory(path), other), files, repo) then
+        return false
+      end
+    elseif line:match("^%-e") or line:match("^%-%-editable") or line:match("^%-f") or line:match("^%-%-find%-links") then
+      return false
+    elseif not line:match("^%-") then
+      for word in line:gsub(";.*$", ""):gmatch("[^%s@]+") do
+        if is_local(word) then
+          return false
+        end
+      end
+    end
+  end
+  return true
+end
+
+-- Every file that `pip install` names, with those that they name; nil when it reads something else of the repository, too.
+local function requirements_of(install, repo)
+  local files, at = {}, (install.sub_at or 0) + 1
+  while at <= #install.args do
+    local word = install.args[at]
+    local option, value = word:match("^(%-%-[%w-]+)=(.*)$")
+    if not option and word:match("^%-[rcef].") then
+      option, value = word:sub(1, 2), word:sub(3)
+    elseif not option and word:match("^%-") then
+      option = word
+      if docker.holds("-r --requirement --requirements -e --editable --constraints --override --overrides", word) or docker.holds(install.fact.valued, word) then
+        at += 1
+        value = install.args[at] or ""
+      end
+    end
+    if option and docker.holds("-r --requirement --requirements -c --constraint --constraints --override --overrides", option) then
+      local path = install.origin(value or "")
+      if not path or not add_requirements(path, files, repo) then
+        return nil
+      end
+    elseif option and docker.holds("-e --editable", option) or option and docker.holds("-f --find-links", option) and is_local(value or ".") then
+      return nil
+    elseif not option and is_local(word:match("^(.-)%[") or word) then
+      return nil
+    end
+    at += 1
   end
   return files
 end
@@ -185,40 +255,56 @@ local function is_of_many(manifest, install, repo)
   return repo:at((base == "" and "" or base .. "/") .. "pnpm-workspace.yaml") ~= nil or document ~= nil and document:get("workspaces") ~= nil
 end
 
--- Whether the install reads nothing of the repository but the manifest and its locks: true or false, nil where that is not known.
+-- Whether a manifest or a lock of Go, or the workspace around it, takes modules from the repository.
+local function takes_modules(manifest, file, repo)
+  local base = docker.directory(manifest)
+  return repo:at(base == "" and "go.work" or base .. "/go.work") ~= nil or repo:at("go.work") ~= nil or file.text:find("=>%s*%.%.?[/\\]") ~= nil
+end
+
+-- Variables by which package managers are told of further files.
+local POINTING = "PIP_CONSTRAINT PIP_REQUIREMENT PIP_FIND_LINKS PIP_CONFIG_FILE UV_CONSTRAINT UV_OVERRIDE UV_CONFIG_FILE NPM_CONFIG_USERCONFIG npm_config_userconfig"
+
+-- Whether the install reads nothing of the repository but `manifest`, what `manifests_of` and `requirements_of` list: true or false, nil
+-- where that is not known.
 local function is_self_contained(manifest, install, repo)
   local file = repo:open(manifest)
   if not file then
     return nil
   end
-  local text = file.text
-  if install.fact.ecosystem == "python" then
-    if not docker.basename(manifest):match("%.txt$") then
+  for _, name in docker.words(POINTING) do
+    if (docker.env(install, name) or "") ~= "" then
       return nil
     end
-    for line in text:gmatch("[^\r\n]+") do
-      if line:match("^%s*%-[recf]") or line:match("^%s*%-%-[rcef]") or line:match("^%s*%.%.?/") or line:match("^%s*%.%s*$") or line:match("file:") or line:match("^%s*/") then
-        return false
-      end
+  end
+  local text = file.text
+  if install.fact.ecosystem == "python" then
+    if install.fact.does == "pip" then
+      return requirements_of(install, repo) ~= nil
     end
-    return true
+    -- Another package of the repository that this one is built with.
+    return if text:find("path%s*=%s*[\"']%.") then false else nil
   end
   if install.fact.ecosystem == "node" then
     local document = file.documents and file.documents[1]
     if not document then
       return nil
     end
-    if document:get("workspaces") or text:find("\"file:", 1, true) or text:find("\"link:", 1, true) or text:find("\"workspace:", 1, true) then
+    if document:get("workspaces") or text:find("\"file:", 1, true) or text:find("\"link:", 1, true) or text:find("\"portal:", 1, true) or text:find("\"workspace:", 1, true) then
       return false
     end
-    for _, name in { "preinstall", "install", "postinstall", "prepare", "prepublish", "preprepare", "postprepare" } do
+    local base = docker.directory(manifest)
+    -- A native part of the package itself is built without a script.
+    if repo:at(base == "" and "binding.gyp" or base .. "/binding.gyp") then
+      return false
+    end
+    for _, name in { "preinstall", "install", "postinstall", "prepare", "prepublish", "preprepare", "postprepare", "dependencies" } do
       if document:get("scripts." .. name) and not docker.has_option(install, "--ignore-scripts") then
         return false
       end
     end
     return if document:get("patchedDependencies") or document:get("pnpm") then nil else true
   end
-  return if install.fact.ecosystem == "go" and install.sub == "mod" then true else nil
+  return if install.fact.ecosystem == "go" and takes_modules(manifest, file, repo) then false elseif install.fact.ecosystem == "go" and install.sub == "mod" then true else nil
 end
 
 -- Programs that read no file of the sources, whatever they are told.
@@ -266,16 +352,13 @@ local function steps_of(instruction, steps)
 end
 
 -- Whether the RUN installs, and beside that only brings a directory or pip itself up to date: moved, it does the same.
-local function only_installs(install)
+local function only_installs(install, steps)
+  local known = steps_of(install.instruction, steps)
   for _, command in install.instruction.commands do
-    local name = command.name
     local is_own = command.span.first == install.command.span.first
-    if not is_own and name ~= "cd" and name ~= "true" then
-      local upgrades_pip = name:match("^pip") or name:match("^python")
-      local takes_file = command:has("-r") or command:has(".")
-      if not (upgrades_pip and not takes_file) then
-        return false
-      end
+    local step = known[command.span.first]
+    if not is_own and command.name ~= "cd" and command.name ~= "true" and not (step and step.fact.does == "pip" and is_apart(command, step)) then
+      return false
     end
   end
   return true
@@ -350,6 +433,50 @@ local function is_free_between(copy, install, steps)
   return true
 end
 
+-- A pattern of .dockerignore as one of Lua.
+local function as_pattern(glob)
+  local text = glob:gsub("[%^%$%(%)%%%.%[%]%+%-]", "%%%0"):gsub("%?", "[^/]")
+  text = text:gsub("%*%*/", "\1"):gsub("%*%*", "\2"):gsub("%*", "[^/]*")
+  return text:gsub("\2", ".*")
+end
+
+-- Whether what is ignored leaves a path of the context out: to copy it by its name fails then.
+local function is_ignored(file, image, path, repo)
+  local base = image.context == "" and "" or image.context .. "/"
+  local ignores = repo:open(file.path .. ".dockerignore") or repo:open(base .. ".dockerignore")
+  local own, ignored = path:sub(#base + 1), false
+  for line in (ignores and ignores.text or ""):gmatch("[^\r\n]+") do
+    local sign, glob = line:match("^%s*(!?)%s*/?(.-)/?%s*$")
+    if glob ~= "" and line:sub(1, 1) ~= "#" then
+      local pattern = as_pattern((glob:gsub("^%./", "")))
+      local deep, plain = pattern:find("\1", 1, true), pattern:gsub("\1", "")
+      for _, one in deep and { plain, (pattern:gsub("\1", ".*/")) } or { plain } do
+        if own:find("^" .. one .. "$") or own:find("^" .. one .. "/") then
+          ignored = sign == ""
+        end
+      end
+    end
+  end
+  return ignored
+end
+
+-- The files as words of COPY, those of one directory of the image together.
+local function copies_of(files, root, image, flags, destination)
+  local lines, groups = {}, {}
+  for _, path in files do
+    local inner = docker.directory(root == "" and path or path:sub(#root + 2))
+    if not groups[inner] then
+      groups[inner] = {}
+      table.insert(lines, inner)
+    end
+    table.insert(groups[inner], image.context == "" and path or path:sub(#image.context + 2))
+  end
+  for at, inner in lines do
+    lines[at] = `COPY {flags}{table.concat(groups[inner], " ")} {destination}{inner == "" and "" or inner .. "/"}`
+  end
+  return table.concat(lines, "\n")
+end
+
 -- The order that keeps the installed layer; none where the sources would come too late for something.
 local function fix_of(file, copy, install, manifest, image, repo, steps)
   if not manifest or copy.instruction.stage.index ~= install.instruction.stage.index or #copy.sources ~= 1 or copy.instruction:flag("link") then
@@ -367,20 +494,21 @@ local function fix_of(file, copy, install, manifest, image, repo, steps)
   if not parts or contained == false then
     return nil
   end
-  -- The manifests keep their places below the destination.
-  local context = image.context
-  local names = {}
-  local files = manifests_of(copy, install, manifest, repo)
-  for _, path in files do
-    table.insert(names, context == "" and path or path:sub(#context + 2))
+  local files = manifests_of(install, manifest, repo)
+  if install.fact.does == "pip" then
+    files = requirements_of(install, repo)
   end
-  local inner = docker.directory(root.path == "" and manifest or manifest:sub(#root.path + 2))
+  for at = #files, 1, -1 do
+    if not docker.is_within(files[at], root.path) or files[at] == manifest and is_ignored(file, image, manifest, repo) then
+      return nil
+    elseif is_ignored(file, image, files[at], repo) then
+      table.remove(files, at)
+    end
+  end
+  -- The manifests keep their places below the destination.
   local destination = copy.instruction.destination
   if destination:sub(-1) ~= "/" then
     destination = destination == "." and "./" or destination .. "/"
-  end
-  if inner ~= "" then
-    destination = destination .. inner .. "/"
   end
   local flags = ""
   for _, flag in { "chown", "chmod" } do
@@ -391,24 +519,27 @@ local function fix_of(file, copy, install, manifest, image, repo, steps)
   end
   local text = copy.instruction.span.source
   local adjacent = install.instruction.position == copy.instruction.position + 1
-  local safe = adjacent and only_installs(install) and contained == true
   local between = file:span(copy.instruction.span.last + 1, install.instruction.span.first - 1).source
-  if not adjacent or between:find("#") then
-    safe = false
+  local safety = "shown-only"
+  if adjacent and not between:find("#") and not parts.tail and contained == true and only_installs(install, steps) then
+    -- Packages that somebody has installed beside the sources would be copied over those of the image.
+    local modules = docker.join(docker.directory(manifest), "node_modules")
+    safety = install.fact.ecosystem == "node" and not is_ignored(file, image, modules, repo) and "unsafe" or "safe"
   end
-  local first = `COPY {flags}{table.concat(names, " ")} {destination}`
+  local first = copies_of(files, root.path, image, flags, destination)
   -- Yarn itself, and its plugins and patches, may lie in the repository.
   local base = docker.directory(manifest)
   local yarn = (base == "" and "" or base .. "/") .. ".yarn"
   if install.program == "yarn" and repo:at(yarn) == "directory" then
-    first ..= `\nCOPY {flags}{context == "" and yarn or yarn:sub(#context + 2)} {destination}.yarn/`
+    local inner = docker.directory(root.path == "" and manifest or manifest:sub(#root.path + 2))
+    first ..= `\nCOPY {flags}{image.context == "" and yarn or yarn:sub(#image.context + 2)} {destination}{inner == "" and "" or inner .. "/"}.yarn/`
   end
   local edits = {
     { at = copy.instruction.span, text = first },
     parts.tail and { at = install.instruction.span, text = `{parts.head}\n{text}\nRUN {parts.tail}` } or { after = install.instruction.span, text = "\n" .. text },
   }
   local title = parts.tail and "copy the manifest, install, copy the sources, then run the rest" or "copy the manifest, install, then copy the sources"
-  return { title = title, safety = safe and "safe" or "shown-only", edits = edits }
+  return { title = title, safety = safety, edits = edits }
 end
 
 -- === the rule =========================================================================================================
@@ -499,8 +630,8 @@ local function check_stage(file, image, stage, report, repo)
       at = copy.instruction,
       message = message,
       confidence = confidence,
-      related = { { at = step.command, message = "this installs what a manifest lists" } },
-      notes = { manifest = manifest or "unknown" },
+      related = { { at = step.command, message = `this installs what {manifest and docker.basename(manifest) or "a manifest"} lists` } },
+      notes = manifest and { manifest = manifest } or nil,
       fix = blamed.brings and not builds and fix_of(file, copy, step, manifest, image, repo, docker.steps(image, stage)) or nil,
     })
   end

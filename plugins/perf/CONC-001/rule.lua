@@ -87,8 +87,8 @@ local function name_of(call)
   return fn and fn.name ~= "" and fn.name or "this coroutine"
 end
 
-local function chain_places(hops)
-  local related = {}
+local function chain_places(call, hops)
+  local related = { thread.coroutine(call) }
   for at, hop in hops do
     if hop.node and at <= 4 then
       local what = at == #hops and `{shown(hop.callee)} holds up the thread` or `{hop.symbol} calls {hop.node.name}`
@@ -141,10 +141,49 @@ local function check_leaf(file, call, report)
     at = call,
     message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
     confidence = confidence,
-    notes = { effect = effect, library = library_of(call, path) },
+    related = { thread.coroutine(call) },
+    notes = { library = library_of(call, path) },
     -- Opening a file in a thread would still read and write it here.
     fix = effect ~= "disk" and thread.fix(file, call) or nil,
   })
+end
+
+-- The class that a method belongs to, by name.
+local function class_of(func)
+  local class = func.node:enclosing("class")
+  return class and class.text or nil
+end
+
+-- Classes that what a call is made on is not of: the call stands in the other branch of `isinstance(store, AsyncStore)`.
+local function ruled_out(call)
+  local on = call:receiver()
+  local names = {}
+  local inner, at = call, call:parent()
+  while on and at and at.kind ~= "function" do
+    local test = at.kind == "if" and at:child("test")
+    local asked = test and test.kind == "call" and test.name == "isinstance" and inner:role() == "else" and test:arg(1)
+    local class = asked and asked.source == on.source and test:arg(2)
+    if class then
+      names[class.name] = true
+    end
+    inner, at = at, at:parent()
+  end
+  return names
+end
+
+-- Whether every method that a call may run holds up its caller, of those that could be told; a coroutine does not begin without `await`.
+local function is_certain(call)
+  local out = nil
+  for _, func in call:callees() do
+    local _, blocking = func:effects()
+    if #blocking == 0 and not func.is_async and class_of(func) then
+      out = out or ruled_out(call)
+      if not out[class_of(func)] then
+        return false
+      end
+    end
+  end
+  return true
 end
 
 local function check_helper(file, call, report)
@@ -162,7 +201,7 @@ local function check_helper(file, call, report)
   if #hops == 0 or effect == "sleep" and hops[#hops].node and is_short_sleep(hops[#hops].node) then
     return
   end
-  if #hops > 4 then
+  if #hops > 4 or not is_certain(call) then
     confidence = confidence == "high" and "medium" or "low"
   end
   local leaf = shown(hops[#hops].callee)
@@ -170,8 +209,8 @@ local function check_helper(file, call, report)
     at = call,
     message = `{call.name} holds up the event loop of {name_of(call)}: it ends in {WORDS[effect]} through {leaf}, in the loop's own thread`,
     confidence = confidence,
-    related = chain_places(hops),
-    notes = { effect = effect, library = leaf:match("^[^.]+") or leaf, hops = #hops },
+    related = chain_places(call, hops),
+    notes = { library = leaf:match("^[^.]+") or leaf },
     fix = thread.fix(file, call),
   })
 end
@@ -189,8 +228,8 @@ local function check_iterated(file, call, report)
       report({
         at = loop,
         message = `each turn of this loop may hold up the event loop: {path} asks the service again, in the loop's own thread`,
-        related = { { at = call, message = `{path} is made here, without a call yet` } },
-        notes = { effect = call:fact("effect") or "rpc", library = library_of(call, path) },
+        related = { { at = call, message = `{path} is made here, without a call yet` }, thread.coroutine(loop) },
+        notes = { library = library_of(call, path) },
       })
     end
   end
@@ -210,14 +249,22 @@ local function check_node(file, call, report)
     at = call,
     message = `{path} stops every other request of this process until it is done: {WORDS[effect]} in Node's one thread`,
     confidence = confidence,
-    notes = { effect = effect, library = library_of(call, path) },
+    notes = { library = library_of(call, path) },
   })
 end
 
 return {
   check = function(file, matches, report, repo)
+    -- A call that may run a method of a library, or one of the project's own, is matched twice.
+    local seen = {}
     for _, match in matches do
       local call = match.node
+      local key = match.matcher ~= "iterated" and call.id
+      if key and seen[key] then
+        continue
+      elseif key then
+        seen[key] = true
+      end
       if match.matcher == "node" then
         check_node(file, call, report)
       elseif match.matcher == "iterated" then

@@ -166,7 +166,6 @@ local function report_group(file, group, report)
     message = message_of(group),
     confidence = confidence_of(group),
     related = related,
-    notes = { waits = #group, effect = kind },
     fix = together.statements(file, group),
   })
 end
@@ -211,7 +210,6 @@ local function report_loop(file, found, report)
     message = `{short_of(found)} is waited for once per item of \`{over}\`, one after the other: no item needs what came of the one before, and {service} could be asked for several at once`,
     confidence = confidence,
     related = { { at = found.node, message = "the loop" } },
-    notes = { effect = kind, loop = found.loop.kind },
     fix = together.loop(file, found),
   })
 end

@@ -3,6 +3,7 @@
 
 local accesses = require("accesses")
 local called = require("called")
+local naming = require("naming")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -120,14 +121,22 @@ end
 -- Arguments by which a store writes only if a condition holds, one item at a time.
 local CONDITIONS = { "ConditionExpression", "Expected", "nx", "xx", "condition", "if_primary_term", "ReturnValues" }
 
-local function is_conditional(call)
+-- "given" when a write has a condition, "hidden" when it may have one among options that cannot be seen.
+local function condition_of(call)
+  local found = "absent"
+  local hides = call:fact("store") == "dynamo"
+  for _, argument in call:args() do
+    hides = hides or argument.kind == "spread"
+  end
   for _, name in CONDITIONS do
     local _, state = call:arg(name)
     if state == "given" then
-      return true
+      return "given"
+    elseif state == "hidden" and hides then
+      found = "hidden"
     end
   end
-  return false
+  return found
 end
 
 -- Models whose own `save` does more than the row: a form for many passes it by.
@@ -160,7 +169,7 @@ local function confidence_of(one, language)
   if inside > 3 or (access.mixed and hops > 1) then
     return "low"
   end
-  if hops > 1 or inside > 2 or access.word == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" then
+  if hops > 1 or inside > 2 or access.word == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
     return "medium"
   end
   return "high"
@@ -172,7 +181,7 @@ local function is_found(one, language)
     return false
   end
   local leaf = access.leaf or access.call
-  if is_conditional(leaf) or is_every_so_often(access.whole, row.loop) then
+  if condition_of(leaf) == "given" or is_every_so_often(access.whole, row.loop) then
     return false
   end
   if access.sort == "commit" then
@@ -183,7 +192,7 @@ end
 
 local function message_of(access, loop)
   local each = per_item.each(loop)
-  local what = per_item.short(access.what)
+  local what = naming.of(access.leaf or access.call, access.what)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then
     return `{does} for every {each}: one commit after the loop does`
@@ -284,7 +293,7 @@ local function check(file, matches, report, repo)
         confidence = confidence,
         reach = reach,
         related = accesses.related(group, primary, here),
-        notes = { store = primary.access.store or "unknown", instead = primary.access.bulk },
+        notes = { store = primary.access.store },
         fix = fix_of(primary),
       })
     end

@@ -5,6 +5,7 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
+local naming = require("naming")
 local per_item = require("per_item")
 local remote = require("remote")
 local store = require("store")
@@ -15,6 +16,47 @@ local function belongs_here(access, carried, language)
     return not (access.alone and carried)
   end
   return access.sort == "write" and not accesses.is_batching(access, language)
+end
+
+-- Whether a loop turns over the keyword arguments of a call: as many as somebody has written.
+local function is_over_arguments(loop)
+  local over = loop.iter
+  local root = over and over.kind == "call" and (over.name == "items" or over.name == "keys" or over.name == "values") and over:receiver() or over
+  local at = root and root.kind == "name" and root:param_position()
+  local func = at and root:func()
+  local param = func and func.params[at]
+  return param and param.source:find("^%*%*") ~= nil or false
+end
+
+local SAME = { ["=="] = true, ["==="] = true }
+
+-- Whether the helper asks the store only for the item with one written-down key, which it is handed: `convert(key, value)` whose query
+-- stands under `if key == "tags"`.
+local function is_for_one_key(access, loop)
+  local call, inner = access.call, access.hops[1] and access.hops[1].node
+  local func = inner and inner:func()
+  local target = loop.node:child("target")
+  if not func or not target then
+    return false
+  end
+  local names = {}
+  for _, name in target.kind == "name" and { target } or target:descendants("name") do
+    names[name.text] = true
+  end
+  local first = func.params[1]
+  local before = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  local branch = inner:enclosing({ "if", "function" })
+  while branch and branch.kind == "if" do
+    local test, body = branch:child("test"), branch:child("body")
+    local sides = test and test.kind == "compare" and SAME[test.text] and test:children("value") or {}
+    local at = #sides == 2 and sides[1].kind == "name" and sides[1]:param_position()
+    local given = at and body and inner:is_within(body) and select(2, sides[2]:literal()) and call:args()[at - before]
+    if given and given.kind == "name" and names[given.text] then
+      return true
+    end
+    branch = branch:enclosing({ "if", "function" })
+  end
+  return false
 end
 
 local function confidence_of(access, row, carried)
@@ -45,7 +87,7 @@ end
 
 local function message_of(access, row, count)
   local loop = row.loop
-  local what = per_item.short(access.what)
+  local what = naming.of(access.leaf or access.call, access.what)
   local verb = access.sort == "write" and "statement" or "query"
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs once`
   if row.walks then
@@ -62,7 +104,7 @@ local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_key(one.access, group.loop) then
         one.confidence = confidence_of(one.access, one.row, one.carried)
         table.insert(here, one)
       end
@@ -86,7 +128,7 @@ local function check(file, matches, report, repo)
         confidence = confidence,
         reach = reach,
         related = accesses.related(group, primary, group.all),
-        notes = { store = primary.access.store or "unknown", loop = group.loop.kind },
+        notes = { store = primary.access.store },
         fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,
       })
     end

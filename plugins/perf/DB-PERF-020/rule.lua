@@ -112,6 +112,32 @@ local function message_for(statement, table_name, count)
   return `this query selects every column ({star}) of {table_name}`
 end
 
+local BUILDS = { text = true, sql = true, SQL = true, raw = true, dedent = true, prepare = true }
+local URGENCY = { request = 3, worker = 2, unknown = 1 }
+
+-- How a statement comes to run that is kept in a constant of the module: as what reads the constant does, not with the module.
+local function reach_of(node)
+  local statement = node:statement()
+  local target = statement and statement.kind == "assign" and not node:func() and statement:child("target")
+  if not target or target.kind ~= "name" then
+    return nil
+  end
+  -- What the module itself runs it runs at its start; `text(...)` only makes a statement of it.
+  for _, call in node:argument_of() do
+    if call:fact("kind") or not BUILDS[call.name] then
+      return nil
+    end
+  end
+  local best = "unknown"
+  for _, name in node.file.root:descendants("name") do
+    local reach = name.text == target.text and not name:is_within(statement) and name:reach() or "unknown"
+    if (URGENCY[reach] or 0) > URGENCY[best] then
+      best = reach
+    end
+  end
+  return best
+end
+
 local function check_text(file, match, report, repo)
   local node = match.node
   local text = node:joined()
@@ -130,7 +156,8 @@ local function check_text(file, match, report, repo)
         at = node,
         message = message_for(statement, table_name, count - (statement.star.qualifier and count - 1 or 0)),
         confidence = called.confidence(node, is_run(node) and "high" or "medium", repo),
-        notes = { tables = tostring(count), limit = statement.limit },
+        reach = reach_of(node),
+        notes = if count > 1 then { tables = count } else nil,
         fix = fix_for(repo, file, first, node.source, text, statement, table_name),
       })
     end
@@ -225,8 +252,10 @@ local function check_builder(call, report)
   if not star or reach == "test" or reach == "script" then
     return
   end
-  local head = call:arg("head")
-  if head and head.text == "true" then
+  local head, state = call:arg("head")
+  local asks_head, is_seen = head and head:literal() or nil, head == nil or select(2, head:literal())
+  if state == "hidden" or state == "given" and (asks_head or not is_seen) then
+    -- Only the number of rows is asked for, or may be.
     return
   end
   local source, is_subquery = chain_of(call)

@@ -54,7 +54,8 @@ local function check_call(call, report, repo)
     return
   end
   local filter = given(call, "FilterExpression") or given(call, "ScanFilter") or given(call, "filter_condition")
-  local index = given(call, "IndexName")
+  -- Options that cannot be seen may name an index.
+  local index, state = given(call, "IndexName"), select(2, call:arg("IndexName"))
   local message = "this scan reads and pays for every item of the table"
   local related = {}
   if filter then
@@ -68,9 +69,9 @@ local function check_call(call, report, repo)
   report({
     at = call,
     message = message,
-    confidence = called.confidence(call, index and "low" or is_known and "high" or "medium", repo),
+    confidence = called.confidence(call, index and "low" or is_known and state ~= "hidden" and "high" or "medium", repo),
     related = related,
-    notes = { filter = filter and "yes" or "no", library = call:target()[1] or "unknown" },
+    notes = { library = call:target()[1] },
   })
 end
 

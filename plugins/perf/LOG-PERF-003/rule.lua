@@ -154,6 +154,26 @@ local function out_of_scope(file, node)
   return reach == "test" or reach == "script" or file.class ~= "source" or branch.is_for_development(node)
 end
 
+-- Whether a sampler is one of several that a setting chooses from: `switch (kind) { case "always_on": ... }`, `ALWAYS_ON if all else TraceIdRatioBased(0.1)`.
+local function is_chosen(call)
+  local at = call
+  while at and at.kind ~= "function" and at.kind ~= "module" do
+    local parent = at:parent()
+    if parent and parent.kind == "case" and at:role() ~= "test" then
+      return true
+    elseif parent and (parent.kind == "if" or parent.kind == "conditional") and (at:role() == "body" or at:role() == "else") then
+      local other = parent:child(at:role() == "body" and "else" or "body")
+      for _, node in other and { other, unpack(other:descendants("call")) } or {} do
+        if node.kind == "call" and node:fact("samples") then
+          return true
+        end
+      end
+    end
+    at = parent
+  end
+  return false
+end
+
 -- The edit that lowers a rate where it is written.
 local function keep_one_in_twenty(at)
   local quote = at.kind == "str" and at.source:sub(1, 1) or ""
@@ -218,7 +238,8 @@ local function check_sentry(file, call, report)
       report({
         at = value,
         message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every request" or "nearly every request"}`,
-        confidence = file.side == "browser" and "medium" or "high",
+        -- Options that cannot be seen may hold a sampler, which wins.
+        confidence = (file.side == "browser" or sampler == "hidden") and "medium" or "high",
         notes = { rate = tostring(rate) },
         fix = at.file.path == file.path and keep_one_in_twenty(at) or nil,
       })
@@ -291,7 +312,7 @@ return {
         else
           check_provider(file, call, report, repo)
         end
-      elseif match.matcher == "sampler" then
+      elseif match.matcher == "sampler" and not is_chosen(call) then
         if call:fact("samples") == "always" then
           report({ at = call, message = `{call:target()[1] or call.name} records every request`, confidence = "high" })
         else

@@ -384,7 +384,7 @@ local function report_leak(report, call, message, confidence, related, target)
     message = message,
     confidence = confidence,
     related = related,
-    notes = { library = call:target()[1] or "unknown", reach = reach },
+    notes = { library = call:target()[1] },
     fix = call:fact("resource") and scope_of(call, target) or nil,
   })
 end

@@ -192,7 +192,7 @@ local function is_unbounded(decorator)
   if state == "absent" then
     value = decorator:arg(1)
   end
-  if not value then
+  if not value or state == "hidden" then
     return false
   end
   if memo == "sized" then
@@ -243,7 +243,6 @@ local function check_function(node, report)
           confidence = (domain == "many" or reach == "request") and "medium" or "low",
           reach = reach ~= "unknown" and reach or nil,
           related = { { at = node, message = "the function whose results are kept" }, param and { at = param, message = "any number of values" } or nil },
-          notes = { parameters = tostring(count), domain = domain },
           fix = bound_function(node.file, decorator, value),
         })
       end
@@ -331,7 +330,7 @@ local function check_memo(call, report)
     at = call,
     message = `this memoised function keeps a result per argument for ever{domain == "many" and `; {param.text} can be anything` or ""}`,
     confidence = domain == "many" and "medium" or "low",
-    notes = { library = call:target()[1] or "unknown" },
+    notes = { library = call:target()[1] },
   })
 end
 
@@ -581,7 +580,6 @@ local function check_container(assign, report, file, repo, known)
         confidence = "medium",
         reach = reach ~= "unknown" and reach or nil,
         related = { at_write and { at = assign, message = "it is made here" } or { at = write.at, message = adds } },
-        notes = { home = home, reach = reach },
         fix = bound_container(file, assign, value),
       })
       return

@@ -1,5 +1,6 @@
 -- A synchronous call is worst behind an event loop; in a server of threads it is one worker's time, and worth a word only
--- where it is plainly avoidable: the same answer fetched again and again, or a call per item.
+-- where it is plainly avoidable: the same answer fetched again and again, or a call per item. That a coroutine stands still is
+-- CONC-001's finding, at the coroutine; here the call itself is shown where it lies in a function that coroutines call.
 
 local thread = require("thread")
 local words = require("words")
@@ -157,10 +158,10 @@ local function per_item(call)
 end
 
 local function way_places(way)
-  local related = {}
+  local related = { way[1].node and thread.coroutine(way[1].node) }
   for at, hop in way do
     if hop.node and at <= 4 then
-      table.insert(related, { at = hop.node, message = at == 1 and `the coroutine {hop.symbol} calls {hop.node.name} here` or `{hop.symbol} calls {hop.node.name}` })
+      table.insert(related, { at = hop.node, message = at == 1 and `{hop.symbol} calls {hop.node.name} here, which is where CONC-001 is about it` or `{hop.symbol} calls {hop.node.name}` })
     end
   end
   return related
@@ -176,9 +177,8 @@ local function check_call(file, call, report)
   local way = call:from_loop()
   local loop = per_item(call)
   local again = asks_the_same(call) and not is_kept(call)
-  if way then
-    local coroutine = #way > 0 and way[1].symbol or call:symbol()
-    local message = `{path} waits in the event loop's own thread: {coroutine} is a coroutine, and every other request waits with it`
+  if way and #way > 0 then
+    local message = `{path} waits in the event loop's own thread: {way[1].symbol} is a coroutine, and every other request waits with it`
     if loop then
       message ..= ", once per item of this loop"
     elseif again then
@@ -191,19 +191,22 @@ local function check_call(file, call, report)
     return report({
       at = call,
       message = message,
+      -- What it costs the loop is counted once, where the coroutine calls.
+      severity = if loop or again then nil else "medium",
       confidence = #way > 4 and "medium" or "high",
       related = related,
-      notes = { library = library, hops = #way },
-      fix = #way == 0 and thread.fix(file, call) or nil,
+      notes = { library = library },
     })
   end
-  if reach ~= "request" then
+  local is_in_loop = way ~= nil
+  if reach ~= "request" and not is_in_loop then
     return
   end
-  if again then
+  if again and reach == "request" then
     return report({
       at = call,
       message = `{path} fetches the same address for every request that comes by, and nothing keeps the answer`,
+      related = { thread.coroutine(call) },
       notes = { library = library },
     })
   end
@@ -212,9 +215,12 @@ local function check_call(file, call, report)
       at = call,
       message = `{path} is called once per item while a request waits for all of them in turn`,
       confidence = "medium",
-      related = { { at = loop.node, message = "one call after the other" } },
+      related = { { at = loop.node, message = "one call after the other" }, thread.coroutine(call) },
       notes = { library = library },
     })
+  end
+  if is_in_loop then
+    return
   end
   report({
     at = call,

@@ -35,6 +35,15 @@ local function root_of(node)
   return node and node.kind == "name" and node or nil
 end
 
+-- An argument by name or else by position, where it is seen; options that cannot be looked into are no address.
+local function seen_argument(call, name, position)
+  local value, state = call:arg(name)
+  if state ~= "given" then
+    value, state = call:arg(position)
+  end
+  return state == "given" and value or nil
+end
+
 local is_given
 
 -- Whether every caller that is seen passes on an address that it was given itself.
@@ -43,7 +52,7 @@ local function is_passed_on(name, at, depth)
   local first = fn and fn.params[1]
   local is_method = first ~= nil and ITSELF[first.text or ""] ~= nil
   for _, caller in fn and fn:callers() or {} do
-    local arg = caller:arg(name.text) or caller:arg(is_method and at - 1 or at)
+    local arg = seen_argument(caller, name.text, is_method and at - 1 or at)
     if arg and not is_given(arg, depth + 1) then
       return false
     end
@@ -53,7 +62,7 @@ end
 
 -- Whether an address comes out of what a caller sent or a record holds: another host each time, as far as can be seen.
 is_given = function(node, depth)
-  if not node or depth > 3 then
+  if not node or depth > 5 then
     return false
   end
   if node.kind == "await" then
@@ -71,6 +80,11 @@ is_given = function(node, depth)
   end
   if node.kind == "attr" or node.kind == "index" or node.kind == "call" then
     local root = root_of(node)
+    if node.kind == "attr" and root and ITSELF[root.text] then
+      -- What an instance was made with.
+      local made = node:definition()
+      return made ~= nil and made.kind == "name" and is_given(made, depth + 1)
+    end
     return root ~= nil and not ITSELF[root.text] and root:param_position() ~= nil
   end
   return false
@@ -87,7 +101,7 @@ local function asks_elsewhere(call)
   for _, use in fn.node:descendants("call") do
     local receiver = use:receiver()
     if receiver and receiver.kind == "name" and receiver.text == target.text and use:fact("kind") == "http" then
-      local url = use:arg("url") or use:arg((use.name == "request" or use.name == "stream") and 2 or 1)
+      local url = seen_argument(use, "url", (use.name == "request" or use.name == "stream") and 2 or 1)
       if not is_given(url, 0) then
         return false
       end

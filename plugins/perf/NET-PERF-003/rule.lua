@@ -56,7 +56,9 @@ local function makes_application(repo, path)
     local file = repo:open(path)
     made[path] = false
     for _, call in file and file.root and file.root:descendants("call") or {} do
-      if call:fact("web_app") then
+      local parent = call:parent()
+      -- `function init(app = new Koa())` is given one.
+      if call:fact("web_app") and not (parent and parent.kind == "param") then
         made[path] = true
         break
       end
@@ -196,8 +198,14 @@ end
 local ELSEWHERE = { include_router = true, register_blueprint = true, mount = true, add_route = true, add_routes = true, add_api_route = true, add_url_rule = true, add_resource = true, register = true, route = true, group = true, all = true }
 local WRITES = { post = true, put = true, patch = true, delete = true }
 
-local function lists_get(methods)
-  return methods == nil or methods.source:upper():find("[\"']GET[\"']") ~= nil
+-- Whether a route answers GET; yes where its methods cannot be seen.
+local function answers_get(call)
+  local methods, state = call:arg("methods")
+  if state ~= "given" then
+    return true
+  end
+  local list = methods.kind == "name" and (methods:value() or methods:definition()) or methods
+  return #list:descendants("str") == 0 or list.source:upper():find("[\"']GET[\"']") ~= nil
 end
 
 -- Whether every route of the application is seen and none of them reads: writes answer with a line, probes with less.
@@ -209,7 +217,7 @@ local function only_writes(file, name)
       local method = call.name:lower()
       local path = call:arg(1)
       local is_path = path ~= nil and (path.kind == "str" or path.kind == "template")
-      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and lists_get(call:arg("methods")))
+      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and answers_get(call))
       if is_path and is_read then
         if not is_small(path.source) and (#call:args() > 1 or file.language == "python") then
           return false
@@ -257,14 +265,16 @@ local function check_application(file, call, report, repo)
   end
   local targets = {}
   for _, target in repo:deploy_targets(file.path) do
-    table.insert(targets, target.name)
+    if not table.find(targets, target.name) then
+      table.insert(targets, target.name)
+    end
   end
   report({
     at = call,
     message = `nothing in the repository compresses the answers of this {framework} application: no middleware, no proxy`,
     confidence = confidence,
     reach = "request",
-    notes = { framework = framework, target = #targets > 0 and table.concat(targets, ", ") or "unknown" },
+    notes = { framework = framework, ["deployed on"] = #targets > 0 and table.concat(targets, ", ") or nil },
     fix = fix_of(file, call, framework, name),
   })
   return true

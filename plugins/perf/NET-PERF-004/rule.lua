@@ -115,41 +115,6 @@ local function has_go_deadline(call)
   return false
 end
 
--- The expression that made a client: what a name or attribute stands for, and behind a factory of the project what that makes.
-local function made_by(node, depth)
-  while node and (node.kind == "await" or node.kind == "unary") do
-    node = node:child("value")
-  end
-  if not node or depth > 3 then
-    return nil
-  end
-  if node.kind == "name" or node.kind == "attr" then
-    return made_by(node:value() or node:definition(), depth + 1)
-  end
-  if node.kind == "logic" then
-    for _, part in node:children() do
-      local found = made_by(part, depth + 1)
-      if found then
-        return found
-      end
-    end
-    return nil
-  end
-  if node.kind ~= "call" then
-    return nil
-  end
-  if not node:fact("client") then
-    for _, fn in node:callees() do
-      for _, inner in fn.node:descendants("call") do
-        if inner:fact("client") == "true" and inner:fact("kind") == "http" then
-          return inner
-        end
-      end
-    end
-  end
-  return node
-end
-
 -- Whether a value is a limit: one that is zero or nothing switches it off.
 local function is_limit(value)
   local literal, known = value:literal()
@@ -184,6 +149,100 @@ local function is_limited_later(receiver, scope)
     end
   end
   return false
+end
+
+-- Whether the function that makes a client puts a limit on it before it hands it out.
+local function is_limited_where_made(made)
+  local fn, at = made:func(), made:parent()
+  while at and (at.kind == "await" or at.kind == "logic") do
+    at = at:parent()
+  end
+  local target = fn and at and at.kind == "assign" and at:child("target")
+  return target ~= nil and target ~= false and target.kind == "name" and is_limited_later(target, (fn :: Func).node)
+end
+
+-- Whether two expressions are known to give the same kind of thing.
+local function is_alike(left, right)
+  local kinds = {}
+  for _, origin in left:origin() do
+    kinds[origin] = true
+  end
+  for _, origin in right:origin() do
+    if kinds[origin] then
+      return true
+    end
+  end
+  return false
+end
+
+local made_by
+
+-- What made a client that a name or attribute starts without and is given when it is first wanted: `if self.client is None: self.client = await make()`.
+-- Where there are several, one with a limit counts.
+local function made_late(node, depth)
+  local found, own = nil, node:func()
+  if node:param_position() then
+    return nil
+  end
+  for _, assign in node.file.root and node.file.root:descendants("assign") or {} do
+    local target, value = assign:child("target"), assign:child("value")
+    local fn = assign:func()
+    -- A name of another function's own says nothing of this one.
+    local is_seen = node.kind == "attr" or not fn or own and fn.node:same(own.node)
+    if not is_seen and fn then
+      is_seen = node.file.language ~= "python" and not assign:has("declare") or #fn.node:descendants("global") > 0
+    end
+    if is_seen and target and value and value.kind ~= "null" and target.source == node.source and target.kind == node.kind then
+      local made = made_by(value, depth + 1)
+      if made and (not found or limit_of(made) ~= "absent" or is_limited_where_made(made)) then
+        found = made
+      end
+    end
+  end
+  return found
+end
+
+-- The expression that made a client: what a name or attribute stands for, and behind factories of the project what they make.
+made_by = function(node, depth)
+  while node and (node.kind == "await" or node.kind == "unary") do
+    node = node:child("value")
+  end
+  if not node or depth > 3 then
+    return nil
+  end
+  if node.kind == "name" or node.kind == "attr" then
+    local value = node:value() or node:definition()
+    return made_by(value, depth + 1) or not value and made_late(node, depth) or nil
+  end
+  if node.kind == "logic" then
+    for _, part in node:children() do
+      local found = made_by(part, depth + 1)
+      if found then
+        return found
+      end
+    end
+    return nil
+  end
+  if node.kind ~= "call" then
+    return nil
+  end
+  if not node:fact("client") then
+    for _, fn in node:callees() do
+      for _, inner in fn.node:descendants("call") do
+        if inner:fact("client") == "true" and inner:fact("kind") == "http" then
+          return inner
+        end
+      end
+      -- One that keeps what another one makes.
+      for _, inner in fn.node:descendants("call") do
+        local made = #inner:callees() > 0 and is_alike(inner, node) and made_by(inner, depth + 1)
+        if made and made:fact("client") == "true" then
+          return made
+        end
+      end
+    end
+  end
+  return node
 end
 
 -- A class of the project that puts the limit on by overriding what sends: its own `request` or `send`.
@@ -222,10 +281,17 @@ local function is_relative(node)
   return known and type(text) == "string" and text:match("^/[^/]") ~= nil
 end
 
+-- A file of the program itself: `fetch(new URL("./font.ttf", import.meta.url))`.
+local function is_asset(node)
+  local base = node and node.kind == "call" and node.name == "URL" and node:arg(2)
+  return base ~= nil and base ~= false and base.source == "import.meta.url"
+end
+
 local function url_of(call)
   local library = call:fact("library")
-  local target = call:arg("url")
-  if target then
+  local target, state = call:arg("url")
+  -- Options that cannot be seen may hold an address; what stands at its place says more.
+  if target and state == "given" then
     return target
   end
   if library == "requests" and call.name == "request" then
@@ -255,7 +321,7 @@ local function client_limit(call, file, repo)
     if is_relative(base or url_of(call)) then
       return "own"
     end
-    if is_limited_later(receiver, made.file.root) then
+    if is_limited_later(receiver, made.file.root) or is_limited_where_made(made) then
       return "set"
     end
   end
@@ -397,12 +463,20 @@ local function is_subscription(call)
   return false
 end
 
+-- Where a limit is set to nothing that the call names only: `LIMIT = None`, here or in another file.
+local function set_to_nothing(value)
+  if not value or value.kind ~= "name" and value.kind ~= "attr" then
+    return nil
+  end
+  return value:value() or value:definition()
+end
+
 local Judge = {}
 Judge.__index = Judge
 
 -- `call` sends without a limit of its own; `sender` is the library call at the end, the same unless a helper lies between;
--- `switch` is where a limit is switched off.
-function Judge:report_call(call, sender, what, switch)
+-- `switch` is where the call switches a limit off, `off` where that is done elsewhere.
+function Judge:report_call(call, sender, what, switch, off)
   if self.seen[call.file.path .. ":" .. call.id] then
     return
   end
@@ -425,6 +499,10 @@ function Judge:report_call(call, sender, what, switch)
   if place and not place:same(call) then
     table.insert(related, { at = place, message = "the client is made here, without a limit" })
   end
+  local named = set_to_nothing(switch or off)
+  if named or off then
+    table.insert(related, { at = named or off, message = "the limit is switched off here" })
+  end
   local side_known = call.file.side == "server" or call:reach() == "request" or call:reach() == "worker"
   local confidence = (default == "none" or what == "off") and "high" or "medium"
   if not side_known then
@@ -444,7 +522,7 @@ function Judge:report_call(call, sender, what, switch)
     message = message,
     confidence = confidence,
     related = related,
-    notes = { library = library, default = default },
+    notes = { library = library, ["its own limit"] = if what == "off" then nil else default },
     fix = fix,
   })
 end
@@ -462,7 +540,7 @@ function Judge:follow_callers(call, hidden, sender, depth)
       if state == "hidden" then
         self:follow_callers(caller, place, sender, depth + 1)
       elseif state == "off" then
-        self:report_call(caller, sender, "off")
+        self:report_call(caller, sender, "off", nil, place)
       elseif state == "absent" and not is_raced(caller) and not is_bound_above(caller, 0) then
         self:report_call(caller, sender, "absent")
       end
@@ -485,7 +563,7 @@ function Judge:check_call(call)
     return
   end
   -- An address without a host, given to the library itself: the site that the page came from.
-  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and is_relative(url_of(call))) then
+  if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and (is_relative(url_of(call)) or is_asset(url_of(call)))) then
     return
   end
   if state == "hidden" then
@@ -493,7 +571,7 @@ function Judge:check_call(call)
   end
   local client, made = client_limit(call, self.file, self.repo)
   if client == "off" then
-    return self:report_call(call, call, "off")
+    return self:report_call(call, call, "off", nil, made)
   end
   if client ~= "absent" or is_raced(call) or global_limit(call, library, self.repo) or is_bound_above(call, 0) then
     return
@@ -528,7 +606,7 @@ function Judge:check_client(call)
     at = call,
     message = "this http.Client has no Timeout: each of its calls waits for as long as the other side likes",
     confidence = "medium",
-    notes = { library = "net/http", default = "none" },
+    notes = { library = "net/http", ["its own limit"] = "none" },
     fix = limit.of_client(call),
   })
 end

@@ -428,7 +428,7 @@ local function report_group(file, package, group, ways, report)
     confidence = (way.kept or group.reads == 0) and "medium" or "high",
     reach = "startup",
     related = related,
-    notes = { package = package, import_ms = group.ms, start = start, target = way.target.name, said_by = way.target.path },
+    notes = { package = package, ["deployment said by"] = way.target.path },
     fix = fix_of(file, group),
   })
 end

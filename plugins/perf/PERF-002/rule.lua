@@ -3,6 +3,7 @@
 -- the module or the function that ends in `listen` awaits it, in Go between `main` and the server.
 
 local branch = require("branch")
+local exclusion = require("exclusion")
 local imports = require("imports")
 local service = require("service")
 
@@ -420,17 +421,53 @@ local function check_go(repo, file, matches, report)
   end
 end
 
+local RANK = { high = 3, medium = 2, low = 1 }
+
+-- Reports one finding of those of which a start reaches only one, such as the cases of a switch over the kind of database: the surest.
+local function report_starts(found, report)
+  local kept = {}
+  for _, one in found do
+    local other = nil
+    for at, before in kept do
+      if exclusion.excludes(before.at, one.at) then
+        other = at
+        break
+      end
+    end
+    if other then
+      local first, second = kept[other], one
+      if RANK[second.confidence] > RANK[first.confidence] then
+        first, second = second, first
+        kept[other] = first
+      end
+      first.related = first.related or {}
+      table.insert(first.related, { at = second.at, message = "or here: a start takes only one of the branches" })
+    else
+      table.insert(kept, one)
+    end
+  end
+  for _, one in kept do
+    report(one)
+  end
+end
+
 return {
-  check = function(file, matches, report, repo)
+  check = function(file, matches, report_all, repo)
+    local found = {}
+    local function report(finding)
+      table.insert(found, finding)
+    end
     if file.class ~= "source" or not file.root then
       return
     end
-    if file.language == "python" then
+    if file.language == "python" and not file:imports("alembic.context") then
+      -- What a tool for migrations runs is no start of the service.
       check_python(repo, file, matches, report)
     elseif file.language == "go" then
       check_go(repo, file, matches, report)
     else
       check_javascript(file, matches, report)
     end
+    report_starts(found, report_all)
   end,
 }

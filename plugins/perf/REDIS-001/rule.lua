@@ -3,6 +3,12 @@
 
 local called = require("called")
 
+-- An argument that is written out: what stands behind `*names` or `**options` is not known.
+local function given(call, key)
+  local value, state = call:arg(key)
+  return state == "given" and value or nil
+end
+
 local function pattern_of(argument)
   if not argument then
     return nil
@@ -11,8 +17,16 @@ local function pattern_of(argument)
     argument = argument:child("value") or argument
   end
   local value, known = argument:literal()
-  local text = known and type(value) == "string" and value or argument.source
-  return text:find("*", 1, true) and text or nil
+  if known then
+    return type(value) == "string" and value:find("*", 1, true) and value or nil
+  end
+  -- Only texts hold patterns: `a * b` and `*names` are none.
+  for _, part in argument:descendants({ "str", "template" }) do
+    if part.text:find("*", 1, true) then
+      return argument.source
+    end
+  end
+  return nil
 end
 
 -- Says Redis where nothing is known of the receiver: its own name, or that of what holds it.
@@ -42,13 +56,13 @@ local function report_at(call, pattern, confidence, report, repo)
     at = call,
     message = `KEYS{what} walks every key of the Redis server and holds up all its clients meanwhile`,
     confidence = called.confidence(call, confidence, repo),
-    notes = { pattern = pattern or "unknown" },
+    notes = { pattern = pattern },
   })
 end
 
 local function check_keys(file, call, report, repo)
-  local first, second = call:arg(1), call:arg(2)
-  local pattern = pattern_of(first) or (file.language == "go" and pattern_of(second)) or pattern_of((call:arg("pattern")))
+  local first, second = given(call, 1), given(call, 2)
+  local pattern = pattern_of(first) or (file.language == "go" and pattern_of(second)) or pattern_of(given(call, "pattern"))
   if call:fact("keys") then
     report_at(call, pattern, "high", report, repo)
   elseif (pattern or (first and is_called_redis(call))) and not is_other(call) then

@@ -2,6 +2,7 @@
 --   DB-PERF-001   every read; writes of JavaScript, TypeScript and Go to databases, whose loops are judged as a whole
 --   DB-BATCH-001  writes and commits of Python, and in every language commands to caches, where the library takes many at once
 
+local naming = require("naming")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -67,12 +68,12 @@ function M.related(group, primary, others)
   local related = { { at = group.loop.node, message = "the loop" } }
   for _, hop in primary.access.hops do
     if hop.node then
-      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {per_item.short(hop.callee)}` })
+      table.insert(related, { at = hop.node, message = `{hop.symbol} calls {naming.of(hop.node, hop.callee)}` })
     end
   end
   for _, one in others do
     if one ~= primary and #related < 12 then
-      table.insert(related, { at = one.access.whole, message = `also once per item: {per_item.short(one.access.what)}` })
+      table.insert(related, { at = one.access.whole, message = `also once per item: {naming.of(one.access.leaf or one.access.call, one.access.what)}` })
     end
   end
   return related

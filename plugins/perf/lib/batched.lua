@@ -47,6 +47,12 @@ local function keys_of(loop, key)
   return key.kind == "name" and iter.source or `[{key.source} for {target.text} in {iter.source}]`
 end
 
+-- An argument that is written out: behind `**lookup` there is none to read by.
+local function named(call, name)
+  local value, state = call:arg(name)
+  return state == "given" and value or nil
+end
+
 -- The read in `call` of Django, as key, query in front of the loop, and what stands in its place; nil for others.
 local function django(call, keys_for)
   local receiver, args = call:receiver(), call:args()
@@ -54,7 +60,7 @@ local function django(call, keys_for)
   if not is_get or not receiver or call:fact("orm") ~= "django" or #args ~= 1 or not receiver.source:match("^[%w_%.]+%.objects") then
     return nil
   end
-  local key = call:arg("pk") or call:arg("id")
+  local key = named(call, "pk") or named(call, "id")
   local name, keys = name_for(receiver.source:match("^([%w_%.]-)%.objects")), key and keys_for(key)
   if not name or not keys then
     return nil
@@ -87,7 +93,7 @@ local function query(whole, keys_for)
   elseif (whole.name == "first" or whole.name == "one_or_none") and #whole:args() == 0 and filter and filter.kind == "call" and #filter:args() == 1 then
     local test = filter:arg(1)
     if filter.name == "filter_by" then
-      key, column = filter:arg("id"), "id"
+      key, column = named(filter, "id"), "id"
     elseif filter.name == "filter" and test and test.kind == "compare" and test.text == "==" then
       local left, right = table.unpack(test:children())
       key, column = right, left.kind == "attr" and left.text == "id" and "id" or nil

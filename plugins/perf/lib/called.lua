@@ -1,5 +1,7 @@
 -- Who runs the code at a place, as far as calls are seen: nobody, or callers that differ in what they hand it.
 
+local mounted = require("mounted")
+
 local M = {}
 
 -- The function that a place lies in, seen from outside: closures belong to the one that makes them.
@@ -64,8 +66,11 @@ function M.by_nobody(node, repo)
   return not is_named(func, repo)
 end
 
--- A confidence, lowered where nothing is seen to run the place.
+-- A confidence, lowered where nothing is seen to run the place, or only what development mounts.
 function M.confidence(node, confidence, repo)
+  if confidence ~= "low" and mounted.is_for_development(node, repo) then
+    return "low"
+  end
   return confidence == "high" and M.by_nobody(node, repo) and "medium" or confidence
 end
 
@@ -95,12 +100,19 @@ end
 
 local LISTS = { list = true, set = true }
 
-local function holds_one(arg)
-  if not arg or not LISTS[arg.kind] then
-    return false
+-- How many things an argument stands for: "one" for a list of one, "none" for what is no list by its looks, else "many".
+local function amount_of(arg)
+  if LISTS[arg.kind] then
+    local items = arg:children("item")
+    return #items == 1 and items[1].kind ~= "spread" and "one" or "many"
   end
-  local items = arg:children("item")
-  return #items == 1 and items[1].kind ~= "spread"
+  local made = arg.kind == "call" and arg or arg:value()
+  made = made and made.kind == "await" and made:child("value") or made
+  if made and made.kind == "call" and made:fact("lists") then
+    return "many"
+  end
+  local _, is_known = arg:literal()
+  return (is_known or arg:sort() == "library") and "none" or "many"
 end
 
 -- How many parameters stand before the first argument: Python's `self`, Go's receiver.
@@ -123,14 +135,22 @@ function M.by_amount(loop)
     return one, many
   end
   local names = behind(func, over.text)
+  for _, param in func.params do
+    -- What is itself handed over is decided by nothing else.
+    names = param.text == over.text and { [param.text] = true } or names
+  end
   local before = leading(func)
+  local is_python = func.node.file.language == "python"
   for _, call in func:callers() do
-    local few = false
-    local args = call:args()
+    local amounts = {}
     for at, param in func.params do
-      few = few or names[param.text] ~= nil and at > before and holds_one(args[at - before])
+      -- JavaScript's options are no arguments by name.
+      local arg = names[param.text] and (is_python and call:arg(param.text) or at > before and call:arg(at - before)) or nil
+      if arg then
+        amounts[amount_of(arg)] = true
+      end
     end
-    table.insert(few and one or many, call)
+    table.insert(amounts.one and not amounts.many and one or many, call)
   end
   return one, many
 end
@@ -145,7 +165,8 @@ function M.reach(call)
   return call:reach()
 end
 
--- The confidence in what a loop does once per item, and how the callers that bring many run. `touch({ id })` in a handler is no loop there.
+-- The confidence in what a loop does once per item, and how the callers that bring many run: the most that any of them brings counts.
+-- `touch({ id })` in a handler is no loop there.
 function M.of_loop(loop, node, confidence, repo)
   local one, many = M.by_amount(loop)
   if #one == 0 then
@@ -156,10 +177,11 @@ function M.of_loop(loop, node, confidence, repo)
     local of_call = M.reach(call)
     if of_call == "request" then
       return confidence, nil
+    elseif of_call ~= "test" then
+      reach = of_call
     end
-    reach = of_call
   end
-  return reach and confidence == "high" and "medium" or reach and confidence or "low", reach
+  return reach and confidence or "low", reach
 end
 
 return M

@@ -201,7 +201,7 @@ function M.fix(file, call)
   local edits = { { before = in_front(file, fn.node), text = made }, edit }
   -- Several threads must not share one resource of boto3.
   local safety = call:is("boto3.resource") and "shown-only" or "unsafe"
-  return { title = "make one for all requests, and close it when the program ends", safety = safety, edits = edits }
+  return { title = "make one for all requests", safety = safety, edits = edits }
 end
 
 return M

@@ -206,7 +206,7 @@ function M.find(await, call, repo)
   if not loop:carries(value) and not loop:carries(await) then
     return nil
   end
-  if over_ordered(loop) then
+  if over_ordered(loop) or per_item.is_for_one_key(await, loop) then
     return nil
   end
   local body = clause and node or node:child("body")

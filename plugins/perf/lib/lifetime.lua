@@ -218,10 +218,20 @@ of_call = function(node, depth)
     return { life = "shared", via = {} }
   end
   local inner, at = node, node:parent()
+  local position = nil
   while at do
     local kind = at.kind
+    if kind == "list" and not position then
+      for place, item in at:children("item") do
+        position = item:same(inner) and place or position
+      end
+    end
     if kind == "assign" or kind == "aug-assign" then
       local target = at:child("target")
+      if target and target.kind == "list" and inner.kind == "list" and position then
+        -- `pool, session = make_pool(), make_session()`: each has its own target.
+        target = target:children()[position]
+      end
       local life = target and of_target(at, target, fn, depth)
       if not life and target and target.kind == "name" then
         life = of_local(at, target, fn, depth)
@@ -235,6 +245,8 @@ of_call = function(node, depth)
     elseif kind == "call" and inner:role() == "arg" then
       if keeps_arguments(at) then
         return of_call(at, depth)
+      elseif at:is("builtins.setattr") then
+        return { life = "shared", via = {} }
       end
       break
     elseif kind == "function" or kind == "block" or kind == "expr-stmt" or kind == "with-item" then

@@ -187,23 +187,63 @@ local function is_over_rows(loop)
   return value ~= nil and value:fact("store") ~= nil
 end
 
--- Things of which there are as many as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`.
-local function is_written_out(loop)
-  local over = loop.iter
-  if not over or over.kind ~= "name" and over.kind ~= "attr" then
-    return false
-  end
-  local value = over.kind == "name" and over:value() or over:definition()
-  if not value or value.kind ~= "list" and value.kind ~= "dict" and value.kind ~= "set" then
-    return false
-  end
-  local items = value:children("item")
-  for _, item in items do
-    if item.kind == "spread" then
-      return false
+-- Calls that give as many things as their first argument has; `zip` stops with its shortest.
+local AS_MANY = { list = true, tuple = true, sorted = true, reversed = true, enumerate = true, set = true, frozenset = true, zip = true }
+local VIEWS = { items = true, keys = true, values = true }
+local OBJECT = { "global.Object.values", "global.Object.keys", "global.Object.entries" }
+
+local function is_enum(class)
+  for _, base in class.kind == "class" and class:children("base") or {} do
+    if base.source:find("Enum$") or base.source:find("%f[%w]IntFlag$") then
+      return true
     end
   end
-  return #items > 0
+  return false
+end
+
+-- Whether an expression stands for as many things as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`, `zip(DAYS, dates)`,
+-- the members of an enum.
+local function is_few(node, depth)
+  if depth > 3 then
+    return false
+  elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
+    local items = node:children("item")
+    for _, item in items do
+      if item.kind == "spread" then
+        return false
+      end
+    end
+    return #items > 0
+  elseif node.kind == "name" or node.kind == "attr" then
+    local value = node.kind == "name" and node:value() or node:definition()
+    for _, class in not value and node.kind == "name" and node.file.root and node.file.root:children("body") or {} do
+      value = class.kind == "class" and class.text == node.text and class or value
+    end
+    return value ~= nil and (is_enum(value) or value.kind ~= "name" and value.kind ~= "attr" and is_few(value, depth + 1))
+  elseif node.kind ~= "call" then
+    return false
+  end
+  if node:is(OBJECT) then
+    -- What is written like a type and turned over like an object is an enum.
+    local of = node:arg(1)
+    return of ~= nil and (of.kind == "name" and of.text:find("^%u%w*%l") ~= nil and not of:param_position() or of.kind ~= "call" and is_few(of, depth + 1))
+  end
+  local receiver = node:receiver()
+  if receiver then
+    return VIEWS[node.name] == true and node.file.language == "python" and receiver.kind ~= "call" and is_few(receiver, depth + 1)
+  end
+  for at, argument in AS_MANY[node.name] and node.file.language == "python" and node:args() or {} do
+    if (at == 1 or node.name == "zip") and argument.kind ~= "kw-arg" and is_few(argument, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_written_out(loop)
+  local over = loop.iter
+  -- A literal in the head is judged by how much it holds.
+  return over ~= nil and (over.kind == "name" or over.kind == "attr" or over.kind == "call") and is_few(over, 0)
 end
 
 -- Whether the elements are slices: `[ids[at : at + 100] for at in range(0, len(ids), 100)]`.
@@ -218,10 +258,30 @@ end
 -- Words for a statement of SQL as an element: what runs such a list is a script.
 local STATEMENTS = { stmt = true, statement = true, sql = true, query = true, ddl = true, command = true, q = true }
 
+-- The calls that make what a call gives: those of its chain, and behind a variable those that made its receiver: `found = execute(query); found.all()`.
+local function steps_of(node)
+  local _, before = node:chained()
+  local steps = { node, unpack(before) }
+  local first = steps[#steps]:receiver()
+  local made = first and first.kind == "name" and first:value()
+  made = made and made.kind == "await" and made:child("value") or made
+  if made and made.kind == "call" then
+    table.insert(steps, made)
+  end
+  return steps
+end
+
 -- Whether the element itself is the statement that is run: `for statement in script.split(";"): cursor.execute(statement)`.
 local function is_script(node, loop)
   local target = loop.node:child("target")
   local argument = node:arg(1)
+  for _, call in steps_of(node) do
+    argument = call:fact("runs") and call:arg(tonumber(call:fact("runs"))) or argument
+  end
+  -- `execute(text(query))`.
+  if argument and argument.kind == "call" and argument:fact("sql") then
+    argument = argument:arg(tonumber(argument:fact("sql"))) or argument
+  end
   if not target or not argument or argument.kind ~= "name" or not STATEMENTS[argument.text:lower()] then
     return false
   end
@@ -249,6 +309,57 @@ local function is_for_one(node, loop)
   return false
 end
 
+-- Whether a condition compares what names one item with something that is the same for all: `repo.id != wanted`.
+local function names_one(test, loop, operators)
+  if not test or test.kind ~= "compare" or not operators[test.text] then
+    return false
+  end
+  local sides = test:children("value")
+  for at, side in sides do
+    local other = sides[3 - at]
+    local key = side.kind == "attr" and side.text:lower() or ""
+    local is_key = key == "id" or key == "uuid" or key == "slug" or key == "key" or key:find("_id$") ~= nil or side.kind == "attr" and side.text:find("Id$") ~= nil
+    local base = side:child("value")
+    if #sides == 2 and is_key and base and base.kind == "name" and loop:carries(side) and not loop:carries(other) then
+      return true
+    end
+  end
+  return false
+end
+
+local SAME = { ["=="] = true, ["==="] = true }
+local OTHER = { ["!="] = true, ["!=="] = true }
+
+-- Whether only the one item with some key gets as far as a node: `if repo.id != wanted: continue`, `if (repo.id === wanted) { ... }`.
+function M.is_for_one_key(node, loop)
+  local at = node:statement()
+  for _ = 1, 16 do
+    local block = at and at:parent()
+    if not at or not block then
+      return false
+    end
+    for _, before in block:children() do
+      if before:same(at) then
+        break
+      end
+      local body = before.kind == "if" and before:child("body")
+      local statements = body and body:children() or {}
+      local last = statements[#statements]
+      if last and last.kind == "continue" and names_one(before:child("test"), loop, OTHER) then
+        return true
+      end
+    end
+    local owner = block:parent()
+    if not owner or owner:same(loop.node) or owner.kind == "function" then
+      return false
+    elseif owner.kind == "if" and block:role() == "body" and names_one(owner:child("test"), loop, SAME) then
+      return true
+    end
+    at = owner.kind == "if" and owner or owner:statement()
+  end
+  return false
+end
+
 -- Channels of Go bring work from elsewhere, one by one.
 local function is_over_channel(loop)
   local over = loop.iter
@@ -267,6 +378,52 @@ local function is_over_channel(loop)
     return name == "ch" or name:find("chan") ~= nil
   end
   return over.kind == "call" and over.name == "Done"
+end
+
+local SPLITS = { chunk = true, chunks = true, batched = true, batches = true, chunked = true, splitEvery = true, sliced = true, makeChunks = true, chunkArray = true, ichunked = true }
+
+-- Whether a loop turns over parts that a variable holds: `const parts = chunk(ids, 100); for (const part of parts)`.
+local function is_over_parts(loop)
+  local over = loop.iter
+  local test = not over and loop.node.kind == "c-for" and loop.node:child("test")
+  -- `for (let i = 0; i < parts.length; i++)` counts them.
+  local bound = test and test.kind == "compare" and test:children("value")[2]
+  if bound and bound.kind == "attr" and bound.text == "length" then
+    over = bound:child("value")
+  end
+  local value = over and over.kind == "name" and over:value()
+  if value and value.kind == "await" then
+    value = value:child("value")
+  end
+  return value ~= nil and value ~= false and value.kind == "call" and SPLITS[value.name] == true
+end
+
+-- Statements that define or drop something, and the parts of SQLAlchemy that say which table a statement is for.
+local DEFINES = { "sqlalchemy.schema.**", "sqlalchemy.sql.ddl.**", "sqlalchemy.DDL", "sqlalchemy.sql.schema.**" }
+local OF_TABLE = { "sqlalchemy.insert", "sqlalchemy.select", "sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.sql.expression.**", "sqlalchemy.dialects.**" }
+
+-- Whether a statement is for the table that the loop is at.
+local function is_for_table(statement, loop)
+  if statement:is(DEFINES) then
+    return true
+  end
+  local receiver = statement:receiver()
+  local table = receiver and receiver.kind == "name" and (statement.name == "select" or statement.name == "insert" or statement.name == "delete" or statement.name == "update") and receiver
+  if not table and statement:is(OF_TABLE) then
+    table = statement:arg(1)
+  end
+  return table ~= nil and table ~= false and table.kind == "name" and loop:carries(table)
+end
+
+-- Whether each turn asks for another table: `for table in metadata.sorted_tables: connection.execute(table.select())`.
+local function is_of_its_table(node, loop)
+  for _, call in steps_of(node) do
+    local statement = call:arg(1)
+    if statement and statement.kind == "call" and is_for_table(statement, loop) then
+      return true
+    end
+  end
+  return false
 end
 
 local function names_a_group(loop)
@@ -318,11 +475,11 @@ function M.item_loop(node)
     local loop = row.loop
     local kind = loop.kind
     local subject = row.at:same(node) and whole or row.at
-    if kind == "chunk" or kind == "poll" or is_over_slices(loop) then
+    if kind == "chunk" or kind == "poll" or is_over_slices(loop) or is_over_parts(loop) then
       -- What is done per chunk is done per item of nothing; what a daemon repeats, it repeats over time.
       return unrelated, false
     elseif kind == "per-item" and not is_over_channel(loop) then
-      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or is_script(node, loop) then
+      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or M.is_for_one_key(row.at, loop) or is_script(node, loop) or is_of_its_table(node, loop) then
         return nil, false
       elseif is_written_out(loop) then
         continue

@@ -5,6 +5,15 @@ local layout = require("layout")
 
 local M = {}
 
+-- The head of the coroutine around a place, as a related place: nil outside of one.
+function M.coroutine(node)
+  local at = node:enclosing("function")
+  while at and not at:has("async") do
+    at = at:enclosing("function")
+  end
+  return at and { at = at, message = "this coroutine" } or nil
+end
+
 -- Whether `await` needs brackets: it binds looser than what reads from a value.
 local function needs_brackets(call, parent)
   local kind = parent.kind

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 
 from parcel.api.deps import get_session
+from parcel.clients import customs
 from parcel.services import exports, forecast, reports
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -32,3 +33,8 @@ def depot_forecast(depot_id: int, session: Session = Depends(get_session)) -> di
 @router.get("/runs/{run_id}/sheet")
 def run_sheet(run_id: int, session: Session = Depends(get_session)) -> FileResponse:
     return FileResponse(exports.write_run_sheet(session, run_id), media_type="text/csv")
+
+
+@router.get("/tariffs")
+def tariff_report() -> dict[str, int]:
+    return customs.tariffs()

@@ -13,6 +13,7 @@ func main() {
 		panic(err)
 	}
 	db := store.Open("postgres://shop")
+	store.OpenKind("mysql", "shop")
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		db.Exec("SELECT 1")
 		pool.QueryContext(r.Context(), "SELECT 1")

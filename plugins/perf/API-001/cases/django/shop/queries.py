@@ -1,6 +1,11 @@
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from shop.models import Order
+from shop.models import Line, Order
+
+
+def listed(orders: QuerySet):
+    return list(orders.values("id"))
 
 
 def of_all():
@@ -12,3 +17,8 @@ def close(rows):
         row.open = False
         row.save()
     return HttpResponse(status=204)
+
+
+def that_fit(word):
+    rows = Line.objects.order_by("id")
+    return list(filter(lambda line: word in line.name, rows))

@@ -1,11 +1,12 @@
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Max, Prefetch
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.generic import ListView
 
 from shop import queries
 from shop.models import Currency, Line, Order, Stop
+from shop.summary import Summary
 
 
 class Orders(ListView):  # finding: API-001
@@ -84,3 +85,51 @@ def branches(request, owner):  # finding: API-001 confidence: low
         rows = Order.objects.filter(owner=owner)
     rows = rows.order_by("id")
     return render(request, "orders.html", {"orders": rows})
+
+
+def names(request):  # finding: API-001 confidence: medium
+    return JsonResponse({"names": sorted({row[0] for row in Stop.objects.values_list("name")})})
+
+
+def different_names(request):  # finding: API-001 confidence: low
+    # As many as there are names.
+    return JsonResponse({"names": list(Stop.objects.values_list("name", flat=True).distinct())})
+
+
+def different_rows(request):  # finding: API-001 confidence: medium
+    return JsonResponse({"names": list(Stop.objects.values_list("id", "name").distinct())})
+
+
+def in_pages(request, view):  # ok: a page of it is listed; mutate: s/view.paginate(queryset=rows, on_results=lambda page: queries.listed(page))/queries.listed(Order.objects.all())/
+    rows = Order.objects.order_by("id")
+    return view.paginate(queryset=rows, on_results=lambda page: queries.listed(page))
+
+
+def of_some(request, found):  # finding: API-001 confidence: low
+    # What the query was narrowed by before is not seen.
+    return JsonResponse({"rows": queries.listed(found)})
+
+
+def by_state(request):  # ok: as many as there are states, by way of variables; mutate: s/rows.values("state").annotate(\n        lines=Count("id"), last=Max("id")\n    )/rows.values("state")/
+    rows = Line.objects.filter(open=True)
+    data = rows.values("state").annotate(
+        lines=Count("id"), last=Max("id")
+    )
+    answer = Summary(data, many=True)
+    return JsonResponse(answer.data)
+
+
+def fitting(request):  # ok: only those that fit; mutate: shop/queries.py s/list(filter(lambda line: word in line.name, rows))/list(rows)/
+    return JsonResponse({"lines": [line.pk for line in queries.that_fit(request.GET["q"])]})
+
+
+def of_mine(request):  # finding: API-001 confidence: low
+    rows = Order.objects.all()
+    mine = rows.filter(owner=request.user)
+    return JsonResponse({"orders": list(mine.values("id"))})
+
+
+def of_open(request):  # finding: API-001 confidence: medium
+    rows = Order.objects.all()
+    mine = rows.filter(open=True)
+    return JsonResponse({"orders": list(mine.values("id"))})

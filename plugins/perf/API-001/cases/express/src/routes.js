@@ -49,4 +49,51 @@ router.post("/search", async (req, res) => {
   res.json(await Order.find({})); // ok: no list that a GET asks for; mutate: s/router.post("\/search"/router.get("\/search"/
 });
 
+router.get("/together", async (req, res) => {
+  const [orders, total] = await Promise.all([
+    Order.find({}).lean(), // finding: API-001 confidence: medium
+    Order.countDocuments(),
+  ]);
+  res.json({ orders, total });
+});
+
+router.get("/together-counted", async (req, res) => {
+  const [orders, total] = await Promise.all([
+    Order.find({}).lean(), // ok: numbers leave; mutate: s/open: orders.length/open: orders/
+    Order.countDocuments(),
+  ]);
+  res.json({ open: orders.length, total });
+});
+
+router.get("/called-back", (req, res) => {
+  // finding: API-001 confidence: medium
+  Order.find({}).exec((err, orders) => {
+    res.json(orders);
+  });
+});
+
+router.get("/called-back-page", (req, res) => {
+  // ok: a page; mutate: s/.limit(30)//
+  Order.find({}).limit(30).exec((err, orders) => {
+    res.json(orders);
+  });
+});
+
+router.get("/called-back-number", (req, res) => {
+  // ok: one number leaves; mutate: s/found.length/found/
+  Order.find({}).exec((err, found) => {
+    res.json(found.length);
+  });
+});
+
+router.get("/first", async (req, res) => {
+  const [first] = await Order.find({}); // ok: the first only; mutate: s/[first]/first/
+  res.json(first);
+});
+
+router.get("/rest", async (req, res) => {
+  const [first, ...rest] = await Order.find({}); // finding: API-001 confidence: medium
+  res.json({ first, rest });
+});
+
 module.exports = router;

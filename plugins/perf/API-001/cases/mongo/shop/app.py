@@ -25,3 +25,15 @@ def open_orders():  # ok: a loop keeps those that are due, and sums them; mutate
 @app.route("/close", methods=["POST"])
 def close():  # ok: no GET; mutate: s/methods=["POST"]/methods=["GET"]/
     return jsonify(list(shop.orders.find({})))
+
+WAYS = ["GET", "HEAD"]
+
+
+@app.route("/named", methods=WAYS)
+def named():  # finding: API-001
+    return jsonify(list(shop.orders.find({})))
+
+
+@app.route("/chosen", **app.config["ROUTE"])
+def chosen():  # ok: nobody knows which methods; mutate: s/**app.config["ROUTE"]/methods=WAYS/
+    return jsonify(list(shop.orders.find({})))

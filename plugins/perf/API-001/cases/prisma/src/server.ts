@@ -41,3 +41,9 @@ app.get("/search", async (request) => {
 app.get("/raw", async () => {
   return prisma.$queryRaw`SELECT id, total FROM orders ORDER BY id LIMIT 50`; // ok: LIMIT; mutate: s/ LIMIT 50//
 });
+
+app.get("/not-invited", async (request, reply) => {
+  const known = await prisma.user.findMany({ select: { email: true } }); // ok: a condition of a page, by way of a variable; mutate: s/reply.send(open)/reply.send(known)/
+  const open = await prisma.invitation.findMany({ where: { NOT: { email: { in: known.map((user) => user.email) } } }, take: 40 });
+  reply.send(open);
+});

@@ -120,3 +120,97 @@ def named(first: int, db: Session = Depends(database)):  # ok: only looked up; m
 @app.post("/close")
 def close(db: Session = Depends(database)):  # ok: no list; mutate: s/app.post("\/close")/app.get("\/closed")/
     return db.query(Order).all()
+
+
+@app.get("/names")
+def names(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    return [row[0] for row in db.query(User.name).all()]
+
+
+@app.get("/named-rows")
+def named_rows(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    rows = db.execute(select(User.id, User.name)).fetchall()
+    return {"users": [{"id": row[0], "name": row[1]} for row in rows]}
+
+
+@app.get("/appended")
+def appended(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    found = []
+    for row in db.execute(select(User.id, User.name)).all():
+        found.append({"id": row[0], "name": row[1]})
+    return found
+
+
+@app.get("/by-id")
+def by_id(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    found = {}
+    for row in db.execute(select(User.id, User.name)).all():
+        found[row[0]] = row[1]
+    return found
+
+
+@app.get("/iterated")
+def iterated(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    return [dict(row) for row in db.execute(select(User))]
+
+
+@app.get("/iterated-query")
+def iterated_query(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    return [user.name for user in db.query(User)]
+
+
+@app.get("/iterated-page")
+def iterated_page(db: Session = Depends(database)):  # ok: bounded; mutate: s/for user in db.query(User).limit(20)/for user in db.query(User)/
+    return [user.name for user in db.query(User).limit(20)]
+
+
+@app.get("/iterated-statement")
+def iterated_statement(db: Session = Depends(database)):  # ok: bounded; mutate: s/db.execute(select(User.name).limit(20))/db.execute(select(User.name))/
+    return [row[0] for row in db.execute(select(User.name).limit(20))]
+
+
+@app.get("/highest")
+def highest(db: Session = Depends(database)):  # ok: one number; mutate: s/max(row[0]/list(row[0]/
+    return max(row[0] for row in db.query(Order.id).all())
+
+
+@app.get("/owner-names")
+def owner_names(owner: str, db: Session = Depends(database)):  # ok: some of the rows; mutate: s/ if row[1] == owner]/]/
+    return [row[0] for row in db.query(Order.id, Order.owner).all() if row[1] == owner]
+
+
+@app.get("/owner-loop")
+def owner_loop(owner: str, db: Session = Depends(database)):  # ok: some of the rows; mutate: s/if row[1] == owner:/with owner:/
+    found = []
+    for row in db.query(Order.id, Order.owner).all():
+        if row[1] == owner:
+            found.append(row[0])
+    return found
+
+
+@app.get("/name-of/{number}")
+def name_of(number: int, db: Session = Depends(database)):  # ok: only looked up; mutate: s/known.get(number)/known/
+    known = {row[0]: row[1] for row in db.query(User.id, User.name).all()}
+    return known.get(number)
+
+
+@app.get("/owners")
+def owners(db: Session = Depends(database)):  # finding: API-001 confidence: low
+    # As many as there are owners.
+    return [row[0] for row in db.query(Order.owner).distinct().all()]
+
+
+@app.get("/known-names")
+def known_names(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    rows = db.query(User.name).all()
+    return list({row[0] for row in rows if row[0] is not None})
+
+
+@app.get("/present")
+def present(db: Session = Depends(database)):  # finding: API-001 confidence: medium
+    return [user.name for user in db.query(User).all() if user]
+
+
+@app.get("/with-name")
+def with_name(db: Session = Depends(database)):  # ok: some of the rows; mutate: s/ if user.is_open]/]/
+    return [user.name for user in db.query(User).all() if user.is_open]

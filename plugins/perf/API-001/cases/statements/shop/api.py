@@ -133,3 +133,14 @@ def constants(db: Session = Depends(Session)):  # finding: API-001 confidence: m
 @app.get("/constant-page")
 def constant_page(db: Session = Depends(Session)):  # ok: a constant of another file; mutate: shop/texts.py s/ LIMIT 60//
     return db.execute(texts.PAGE).all()
+
+
+@app.get("/distinct")
+def distinct(db: Session = Depends(Session)):  # finding: API-001 confidence: low
+    # As many as there are owners.
+    return db.execute(text("SELECT DISTINCT owner FROM orders")).all()
+
+
+@app.get("/distinct-rows")
+def distinct_rows(db: Session = Depends(Session)):  # finding: API-001 confidence: medium
+    return db.execute(text("SELECT DISTINCT id, owner FROM orders")).all()

@@ -99,3 +99,13 @@ async def few():
 async def events(body: list[str]):
     for message in body:
         await client.put(f"https://feed.example/{message}")  # ok: messages keep their order; mutate: s/message in body/place in body/ s/{message}/{place}/
+
+
+@app.post("/wanted")
+async def wanted(orders: list[dict], number: str):
+    found = []
+    for order in orders:
+        if order.id != number:
+            continue
+        found.append(await price_of(order.number))  # ok: only the one with that key; mutate: s/order.id != number/order.total < 5/
+    return found

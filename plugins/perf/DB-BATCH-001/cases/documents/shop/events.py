@@ -24,3 +24,17 @@ def record_together(entries):
 def claim_names(entries):
     for entry in entries:
         table.put_item(Item=entry, ConditionExpression="attribute_not_exists(id)")  # ok: a conditional write has no batch form; mutate: s/, ConditionExpression="attribute_not_exists(id)"//
+
+
+def claim(entries, options):
+    for entry in entries:
+        # What the options hold is not seen: a condition, or nothing of the kind.
+        table.put_item(Item=entry, **options)  # finding: DB-BATCH-001 confidence: medium
+
+
+def keep_all(entries):
+    for entry in entries:
+        table.put_item(**{"Item": entry})  # finding: DB-BATCH-001 confidence: high
+
+
+HANDLERS = [claim, keep_all]

@@ -30,3 +30,10 @@ def write_chunks(session: Session, groups):
     for rows in groups:
         values = [{"id": row["id"]} for row in rows]
         session.execute(insert(Order), values)  # ok: many rows in one statement; mutate: s/insert(Order), values/insert(Order).values(id=rows[0])/
+
+
+def restore(engine_of_tables, meta, dump):
+    with create_engine("postgresql://db/shop").begin() as connection:
+        for name, rows in dump.items():
+            table = meta.tables[name]
+            connection.execute(insert(table), rows)  # ok: all rows of a table at once

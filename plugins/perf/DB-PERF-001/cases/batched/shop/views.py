@@ -27,3 +27,11 @@ def careful(request, ids):
         except Product.DoesNotExist:
             names.append("")
     return JsonResponse({"names": names})
+
+
+def by_lookup(lookups):
+    names = []
+    for lookup in lookups:
+        # Which column it looks at is not seen: no change is offered.
+        names.append(Product.objects.get(**lookup).name)  # finding: DB-PERF-001
+    return names

@@ -16,7 +16,8 @@ class Token(Base):
 def touched(session: Session, numbers):
     found = []
     for number in numbers:
-        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: medium
+        # The ticker brings many, whatever the handler brings.
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: high
     return found
 
 
@@ -34,6 +35,38 @@ def asked(session: Session, numbers):
     return found
 
 
+def sifted(session: Session, flags, numbers):
+    found = []
+    wanted = [number for number in numbers if number not in flags]
+    for number in wanted:
+        # One flag and many numbers are many.
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: high
+    return found
+
+
+def stored(session: Session, flags, numbers):
+    found = []
+    wanted = [number for number in numbers if number not in flags]
+    for number in wanted:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: high
+    return found
+
+
+def one_sifted(session: Session, flags, numbers):
+    found = []
+    wanted = [number for number in numbers if number not in flags]
+    for number in wanted:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: low
+    return found
+
+
+def named(session: Session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.get(Token, number))  # finding: DB-PERF-001 confidence: low
+    return found
+
+
 def called_by_nobody(session: Session, numbers):
     found = []
     for number in numbers:
@@ -44,13 +77,15 @@ def called_by_nobody(session: Session, numbers):
 @app.get("/tokens/{number}")
 def token(number: int):
     with Session(engine) as session:
-        return [touched(session, [number]), looked_up(session, [number])]
+        stored(session, ["used"], session.scalars(select(Token)).all())
+        named(numbers=[number], session=session)
+        return [touched(session, [number]), looked_up(session, [number]), one_sifted(session, ["used"], [number])]
 
 
 @app.post("/tokens")
 def tokens(numbers: list[int]):
     with Session(engine) as session:
-        return asked(session, numbers)
+        return asked(session, numbers), sifted(session, ["used"], numbers)
 
 
 async def ticker(connected):

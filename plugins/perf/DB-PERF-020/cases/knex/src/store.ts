@@ -43,3 +43,15 @@ export async function number() {
 export async function count() {
   return db("links").count("*"); // ok: counts
 }
+
+export async function chosen(options: { head?: boolean }) {
+  return supabase.from("profiles").select("*", options); // ok: it may only count; mutate: s/, options)/)/
+}
+
+export async function rowsAndCount() {
+  return supabase.from("profiles").select("*", { count: "exact", head: false }); // finding: DB-PERF-020
+}
+
+export async function perhaps(head: boolean) {
+  return supabase.from("profiles").select("*", { head }); // ok: it may only count; mutate: s/, { head })/)/
+}

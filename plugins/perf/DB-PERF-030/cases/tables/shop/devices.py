@@ -52,3 +52,15 @@ def lint():
 
 def images(engine, path):
     return engine.scan(path)  # ok: another scan; mutate: s/engine.scan(path)/engine.scan(TableName=path)/
+
+
+def chosen(options):
+    # An index may be among the options.
+    return table.scan(**options)["Items"]  # finding: DB-PERF-030 confidence: medium
+
+
+def named():
+    return table.scan(**{"ConsistentRead": True})["Items"]  # finding: DB-PERF-030 confidence: high
+
+
+HANDLERS = [chosen, named]

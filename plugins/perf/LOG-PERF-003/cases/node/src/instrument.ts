@@ -14,3 +14,24 @@ Sentry.init({ dsn: process.env.SENTRY_DSN, tracesSampleRate: Number(process.env.
 Sentry.init({ dsn: process.env.SENTRY_DSN, tracesSampleRate: Number(process.env.TRACES ?? 0) }); // ok: none by default; mutate: s/?? 0/?? 1/
 // ok: in production one in ten; mutate: s/process.env.NODE_ENV === "production" ? 0.1 : 1.0/1.0/
 Sentry.init({ dsn: process.env.SENTRY_DSN, tracesSampleRate: process.env.NODE_ENV === "production" ? 0.1 : 1.0 });
+
+function samplerOf(kind: string) {
+  switch (kind) {
+    case "always_on":
+      return new AlwaysOnSampler(); // ok: a setting chooses it
+    default:
+      return new TraceIdRatioBasedSampler(0.1);
+  }
+}
+
+export const chosen = new NodeSDK({ sampler: samplerOf(process.env.SAMPLER ?? "ratio") });
+
+export function begin(enabled: boolean) {
+  if (enabled) {
+    return new NodeSDK({ sampler: new AlwaysOnSampler() }); // finding: LOG-PERF-003
+  }
+  return undefined;
+}
+
+// ok: a setting chooses one of two; mutate: s/process.env.ALL ? new AlwaysOnSampler() : new TraceIdRatioBasedSampler(0.1)/new AlwaysOnSampler()/
+export const either = new NodeSDK({ sampler: process.env.ALL ? new AlwaysOnSampler() : new TraceIdRatioBasedSampler(0.1) });

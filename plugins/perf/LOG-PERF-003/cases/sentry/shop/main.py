@@ -20,6 +20,7 @@ def start(settings):
     sentry_sdk.init(dsn=settings.dsn, traces_sample_rate=settings.rate)  # ok: a setting decides
     sentry_sdk.init(dsn=settings.dsn, traces_sample_rate=1.0, traces_sampler=traces)  # ok: the sampler decides; mutate: s/, traces_sampler=traces//
     sentry_sdk.init(dsn=settings.dsn)  # ok: errors only; mutate: s/settings.dsn)/settings.dsn, enable_tracing=True)/
+    sentry_sdk.init(dsn=settings.dsn, traces_sample_rate=1.0, **settings.more)  # finding: LOG-PERF-003 confidence: medium
     if settings.environment == "development":
         sentry_sdk.init(dsn=settings.dsn, traces_sample_rate=1.0)  # ok: in development only; mutate: s/"development"/"production"/
 

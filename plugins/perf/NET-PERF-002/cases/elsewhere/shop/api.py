@@ -42,3 +42,36 @@ async def both(element: Element):
     async with httpx.AsyncClient() as client:  # finding: NET-PERF-002 confidence: high
         image = await client.get(element.url)
         return await client.post(f"{BASE}/images", content=image.content)
+
+
+@app.post("/items")
+async def items(sku: str, job: Job):
+    return await item(sku, job.targets)
+
+
+async def item(sku: str, options: dict):
+    async with httpx.AsyncClient() as client:  # finding: NET-PERF-002 confidence: high
+        return (await client.get(f"{BASE}/items/{sku}", **options)).json()
+
+
+class Page:
+    def __init__(self, address):
+        self.address = address
+
+    async def load(self):
+        async with httpx.AsyncClient() as client:  # finding: NET-PERF-002 confidence: low
+            return (await client.get(self.address)).text
+
+
+class Rates:
+    def __init__(self):
+        self.address = f"{BASE}/rates"
+
+    async def load(self):
+        async with httpx.AsyncClient() as client:  # finding: NET-PERF-002 confidence: high
+            return (await client.get(self.address)).text
+
+
+@app.post("/pages")
+async def pages(element: Element):
+    return await Page(element.url).load(), await Rates().load()

@@ -49,3 +49,19 @@ class Naming:
 
 def named():
     return Naming().keys("session:*")  # ok: a method of the project; mutate: s/Naming().keys/client.keys/
+
+
+def chosen(store, names):
+    return store.keys(*names)  # ok: no pattern is seen; mutate: s/*names/"session:*"/
+
+
+def optional(store, options):
+    return store.keys(**options)  # ok: no pattern is seen; mutate: s/**options/pattern="session:*"/
+
+
+def counted(store, rows, columns):
+    return store.keys(rows * columns)  # ok: a product; mutate: s/rows * columns/f"{rows}:*"/
+
+
+def joined(store, prefix):
+    return store.keys(prefix + "*")  # finding: REDIS-001 confidence: medium

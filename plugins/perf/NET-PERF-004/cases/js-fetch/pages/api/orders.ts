@@ -11,3 +11,8 @@ export default async function handler(req, res) {
   const aborted = await fetch("https://orders.example/all", options); // ok: the signal stands in a variable
   res.json([bare, spread, bound, own, aborted]);
 }
+
+export async function font() {
+  const file = await fetch(new URL("../fonts/inter.ttf", import.meta.url)); // ok: a file of the program itself; mutate: s/import.meta.url/"https:\/\/fonts.example"/
+  return file.arrayBuffer();
+}

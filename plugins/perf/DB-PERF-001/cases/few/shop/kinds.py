@@ -1,0 +1,6 @@
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    PUSH = "push"

@@ -1,0 +1,11 @@
+from fastapi import APIRouter
+
+from shop.pool import get_pool
+
+router = APIRouter()
+
+
+@router.get("/records")
+async def records():
+    pool = await get_pool()
+    return await pool.fetch("SELECT * FROM orders")  # finding: DB-PERF-020 confidence: low

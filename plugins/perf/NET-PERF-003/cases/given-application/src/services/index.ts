@@ -1,0 +1,3 @@
+export default {
+  web: () => import("./web"),
+};

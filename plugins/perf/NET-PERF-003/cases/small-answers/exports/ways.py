@@ -1,0 +1,1 @@
+WAYS = ["GET", "HEAD"]

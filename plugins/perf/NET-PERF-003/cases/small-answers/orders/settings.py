@@ -1,0 +1,3 @@
+import os
+
+ROUTE = dict(os.environ)

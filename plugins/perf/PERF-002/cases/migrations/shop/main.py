@@ -1,0 +1,7 @@
+import psycopg2
+from fastapi import FastAPI
+
+from shop import kept
+from shop.revisions import env
+
+app = FastAPI()

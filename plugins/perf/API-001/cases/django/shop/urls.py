@@ -20,5 +20,7 @@ urlpatterns = [
     path("rows/", views.different_rows),
     path("in-pages/", views.in_pages),
     path("of-some/", views.of_some),
+    path("filtered/", views.filtered),
+    path("grouped/", views.grouped),
     path("all/", views.Orders.as_view()),
 ]

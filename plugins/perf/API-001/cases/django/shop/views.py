@@ -107,3 +107,17 @@ def in_pages(request, view):  # ok: a page of it is listed; mutate: s/view.pagin
 def of_some(request, found):  # finding: API-001 confidence: low
     # What the query was narrowed by before is not seen.
     return JsonResponse({"rows": queries.listed(found)})
+
+
+def filtered(request):  # ok: a sieve keeps what is asked for; mutate: s/filter(lambda stop: stop.name == request.GET["name"], Stop.objects.all())/Stop.objects.all()/
+    return JsonResponse({"stops": list(filter(lambda stop: stop.name == request.GET["name"], Stop.objects.all()))})
+
+
+def grouped(request):  # ok: as many as there are states; mutate: s/rows.values("open").annotate(sum=Count("id"))/rows.values("open")/
+    if request.user.is_staff:
+        rows = Line.objects.filter(open=True)
+    else:
+        rows = Line.objects.filter(open=False)
+    totals = rows.values("open").annotate(sum=Count("id"))
+    answer = dict(rows=totals)
+    return JsonResponse(answer)

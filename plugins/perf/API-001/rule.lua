@@ -898,8 +898,13 @@ local function is_sieve(clause)
   return test ~= nil and not asks_for_presence(test)
 end
 
--- Whether a comprehension keeps some of its items only, or `filter` does.
+-- Whether a comprehension keeps some of its items only, or Python's `filter` does.
 local function is_sifting(one)
+  for _, call in one.calls do
+    if call:is("builtins.filter") then
+      return true
+    end
+  end
   local clause = one.top:parent()
   return clause ~= nil and (clause.kind == "clause" or one.top:role() == "iter") and is_sieve(clause)
 end
@@ -946,7 +951,7 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
     if assign and assign.kind == "assign" and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
-      if is_own and not is_condition(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_condition(one) and not is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -1096,7 +1101,8 @@ leaves = function(node, within, is_handler, language, depth)
   for _, way in out do
     local one = way.use
     local is_of_groups = is_grouped(one) or one.node.kind == "name" and groups[one.node.text] == true
-    local counts = not own or way.is_first or own[one.node.id]
+    -- A sieve that the rows themselves go through on the way out leaves some of them.
+    local counts = not own or (way.is_first or own[one.node.id]) and not is_sifting(one)
     if counts and not is_spent(one.calls, node) and not is_of_groups and not is_sieved(one) and not is_condition(one) then
       local at = depth or 0
       if depth == SHALLOW then

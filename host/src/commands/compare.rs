@@ -43,7 +43,7 @@ pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
     if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
         ui.warn(&why);
     }
-    let comparison = perfctl_engine::compare::compare(&before, &after, after.least);
+    let comparison = perfctl_engine::compare::compare(&before, &after);
     let view = ui.view(args.output.is_some());
     let bytes =
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::support::{World, project};
 
-const FORMATS: [&str; 8] = [
-    "human", "json", "jsonl", "sarif", "github", "junit", "markdown", "html",
+const FORMATS: [&str; 10] = [
+    "human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html",
 ];
 
 fn call(world: &World) {

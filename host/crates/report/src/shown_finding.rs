@@ -70,6 +70,23 @@ pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &Vi
     out
 }
 
+/// A finding in one line: `path:line:column: severity ID message`.
+pub(crate) fn in_a_line(finding: &Finding, paint: Paint) -> String {
+    let start = finding.place.start;
+    let silenced = finding.silenced.as_ref().map_or_else(String::new, |why| {
+        format!(" (silenced by {})", silenced_phrase(why))
+    });
+    format!(
+        "{}:{}:{}: {} {} {}{silenced}",
+        paint.paint(paint::BOLD, &neutral::line(&finding.place.path)),
+        start.line,
+        start.column,
+        paint.paint(paint::severity(finding.severity), finding.severity.word()),
+        paint.paint(paint::BOLD, &neutral::line(finding.rule.as_str())),
+        neutral::sentence(&finding.message)
+    )
+}
+
 /// Confidence, reach, symbol and the rule's notes in one line.
 fn facts(finding: &Finding) -> String {
     let mut text = format!(

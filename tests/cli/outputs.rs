@@ -65,6 +65,21 @@ fn every_form_goes_to_standard_output_or_to_a_file_and_nowhere_else() {
 }
 
 #[test]
+fn repetitions_take_a_line_each_unless_all_is_asked_for() {
+    let world = World::new();
+    let call = "requests.get('https://x.example')\n";
+    world.file(
+        "shop/client.py",
+        &format!("import requests\n{}", call.repeat(5)),
+    );
+    let ran = world.run(&["check"]).expect(1);
+    assert_eq!(ran.out().matches("--> shop/").count(), 3, "{}", ran.out());
+    assert!(ran.out().contains("NET-PERF-004: 2 more"), "{}", ran.out());
+    let ran = world.run(&["check", "-v"]).expect(1);
+    assert_eq!(ran.out().matches("--> shop/").count(), 5, "{}", ran.out());
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let world = World::new();
     call(&world);

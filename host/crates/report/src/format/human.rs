@@ -198,6 +198,27 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_of_a_change_are_shown_once_per_rule_unless_all_are_asked_for() {
+        let mut record = fixture::rich();
+        let mut one = record.findings.remove(0);
+        one.fix = Some(perfctl_core::fix::Fix {
+            title: "give it a limit".to_owned(),
+            safety: perfctl_core::fix::Safety::Unsafe,
+            edits: Vec::new(),
+            diff: "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\n+with_a_limit\n".to_owned(),
+        });
+        record.findings = vec![one.clone(), one];
+        let said = text(&record, View::default());
+        assert_eq!(said.matches("change: give it a limit").count(), 2, "{said}");
+        assert_eq!(said.matches("+with_a_limit").count(), 1, "{said}");
+        let full = View {
+            full: true,
+            ..View::default()
+        };
+        assert_eq!(text(&record, full).matches("+with_a_limit").count(), 2);
+    }
+
+    #[test]
     fn a_narrow_terminal_is_respected_outside_of_code() {
         use unicode_width::UnicodeWidthStr;
 

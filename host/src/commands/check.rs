@@ -212,12 +212,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             false
         }
         (Some(file), None) => write_baseline(&record, file, session.least(), ui)?,
-        (None, baseline) => {
-            if let Some(spare) = baseline.as_ref().and_then(|one| one.spare(&record, &root)) {
-                ui.say(&spare);
-            }
-            false
-        }
+        (None, _) => false,
     };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
@@ -233,6 +228,11 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.text(&format!("perfctl: {}\n", perfctl_report::headline(&record)))?;
     } else {
         show(&record, &args.output, &session, view, ui)?;
+    }
+    if args.write_baseline.is_none()
+        && let Some(spare) = baseline.and_then(|one| one.spare(&record, &root))
+    {
+        ui.say(&spare);
     }
     if global.timings {
         super::recipe::timings(&record, &rules.times(), ui);

@@ -224,12 +224,10 @@ fn verdicts(before: &RunRecord, after: &RunRecord) -> Vec<VerdictChange> {
             before: before.get(id).cloned(),
             after: after.get(id).cloned(),
         })
-        // Another reason for the same verdict is no change, and what a baseline covers has not passed.
+        // Another reason for the same verdict is no change, and what a baseline covers fails without it.
         .filter(|change| {
             let word = |record: &RunRecord, verdict: Option<&Verdict>| {
-                let fails =
-                    covered(record, &change.item) && matches!(verdict, Some(Verdict::Waived(_)));
-                if fails {
+                if covered(record, &change.item) {
                     Some(Verdict::Fail.word())
                 } else {
                     verdict.map(Verdict::word)

@@ -144,6 +144,10 @@ fn a_baseline_decides_nothing_between_two_runs() {
     assert_eq!(sums(&known, &open), [0, 0, 1, 0, 0, 0, 0]);
     assert!(compare(&open, &known).verdicts.is_empty());
     assert!(compare(&known, &open).verdicts.is_empty());
+    // Without its finding the item asks for the measurement that it lacks.
+    let mut lacking = known.clone();
+    lacking.items[0].verdict = Verdict::NeedsEvidence("no interpreter".to_owned());
+    assert!(compare(&open, &lacking).verdicts.is_empty());
     let mut none = record("b", Vec::new());
     assert_eq!(sums(&known, &none), [0, 1, 0, 0, 0, 0, 0]);
     // What the baseline took up in between is accepted.

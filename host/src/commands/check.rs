@@ -30,8 +30,9 @@ Examples:
   perfctl check src/api --select category:database
   perfctl check --changed-since main --format github
   perfctl check --format sarif --output perfctl.sarif
-  perfctl check --write-baseline known.txt             adopt what is there; then: check --baseline known.txt
-  perfctl check --baseline known.txt --write-baseline known.txt    take out what was mended";
+  perfctl check --write-baseline known.txt       adopt what is there now
+  perfctl check --baseline known.txt             only what is new counts
+  perfctl check --baseline known.txt --write-baseline known.txt    narrow it";
 
 /// Runs rules on code, nothing else: no command of the repository is run, no network is used.
 #[derive(Args, Debug)]

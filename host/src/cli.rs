@@ -70,7 +70,7 @@ pub(crate) struct GlobalArgs {
     /// Say nothing but the result
     #[arg(long, short, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
-    /// Say more about what is done; twice for still more
+    /// Show every finding with its code, and say more about what is done; twice for still more
     #[arg(long, short, global = true, help_heading = GLOBAL, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Form of the log on standard error

@@ -6,6 +6,7 @@
 mod accounts;
 mod adapters;
 mod assets;
+mod baseline;
 mod cli;
 mod clock;
 mod commands;

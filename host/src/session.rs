@@ -9,7 +9,7 @@ use perfctl_core::repository::Checkout;
 use perfctl_core::run::Environment;
 use perfctl_core::scale::Confidence;
 use perfctl_engine::excluded::forms;
-use perfctl_engine::judge::silence::{Baseline, Waiver};
+use perfctl_engine::judge::silence::Waiver;
 use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
 use perfctl_engine::rules::{Choice, RuleRunner as _, Selection, Selector, SwitchedOff};
@@ -22,6 +22,7 @@ use perfctl_wire::table::nearest;
 use crate::adapters;
 use crate::adapters::rules::{Rules, ScanOptions};
 use crate::assets::{self, RecipeText};
+use crate::baseline::Baseline;
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
@@ -273,8 +274,8 @@ impl Session {
         self.loaded.settings.confidence.unwrap_or(LEAST)
     }
 
-    /// What people decided about findings.
-    pub(crate) fn policy(&self, baseline: Baseline) -> Policy {
+    /// What people decided about findings, those of `baseline` among them.
+    pub(crate) fn policy(&self, baseline: Option<&Baseline>) -> Policy {
         let waivers = self.loaded.settings.waivers.iter().map(|waiver| {
             let value = &waiver.value;
             Waiver {
@@ -304,7 +305,7 @@ impl Session {
                 .map(|glob| glob.value.clone())
                 .collect(),
             attestations: attestations.collect(),
-            baseline,
+            baseline: baseline.map(Baseline::known).unwrap_or_default(),
             least: self.least(),
             today: clock::today(),
             ..Policy::default()
@@ -328,24 +329,6 @@ pub(crate) fn environment() -> Environment {
         cpus: std::thread::available_parallelism().map_or(1, usize::from),
         tools: BTreeMap::new(),
     }
-}
-
-/// A baseline file: its own format, or the `run.json` of an earlier run.
-pub(crate) fn baseline(path: Option<&Path>) -> Result<Baseline, CommandError> {
-    let Some(path) = path else {
-        return Ok(Baseline::default());
-    };
-    let text = read(path)?;
-    let shown = path.display().to_string();
-    if text.trim_start().starts_with('{') {
-        let record = perfctl_wire::record::read(&shown, &text).map_err(CommandError::usage)?;
-        return Ok(Baseline::new(
-            perfctl_wire::baseline::Baseline::of(&record.findings).counts(),
-        ));
-    }
-    Ok(Baseline::new(
-        perfctl_wire::baseline::Baseline::read(&shown, &text)?.counts(),
-    ))
 }
 
 /// The text of a file that the user named.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
+use perfctl_engine::compare::mismatch;
 use perfctl_engine::judge::changed::ChangedLines;
 use perfctl_engine::judge::gate::gate;
 use perfctl_engine::plan::Wishes;
@@ -14,6 +15,7 @@ use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
 use crate::adapters::{self, Discard};
+use crate::baseline::Baseline;
 use crate::cli::{GlobalArgs, OutputArgs, step_of};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
@@ -28,7 +30,9 @@ Examples:
   perfctl check src/api --select category:database
   perfctl check --changed-since main --format github
   perfctl check --format sarif --output perfctl.sarif
-  perfctl check --write-baseline .perfctl-baseline; perfctl check --baseline .perfctl-baseline";
+  perfctl check --write-baseline known.txt       adopt what is there now
+  perfctl check --baseline known.txt             only what is new counts
+  perfctl check --baseline known.txt --write-baseline known.txt    narrow it";
 
 /// Runs rules on code, nothing else: no command of the repository is run, no network is used.
 #[derive(Args, Debug)]
@@ -52,11 +56,11 @@ pub(crate) struct CheckArgs {
     /// Only findings on lines changed since a commit, branch or tag
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// Findings in this file (a baseline or a run.json) do not count
-    #[arg(long, value_name = "FILE")]
+    /// Known findings, which do not count: a list (`--write-baseline`), or an earlier run, its directory or run.json
+    #[arg(long, value_name = "FILE|DIR")]
     baseline: Option<PathBuf>,
-    /// Write the findings of this run, suspicions too, as a baseline; the exit code is then 0
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["changed_since", "baseline"])]
+    /// Write the findings of this run, suspicions too, as a list of known ones, and end with 0; with `--baseline` only what is still there of it
+    #[arg(long, value_name = "FILE", conflicts_with = "changed_since")]
     write_baseline: Option<PathBuf>,
     /// Also show findings that a comment, a waiver or the baseline silences
     #[arg(long)]
@@ -121,7 +125,9 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         paths.push(inside);
     }
     let is_part = !paths.is_empty() || !args.select.is_empty() || !args.ignore.is_empty();
+    // What is narrowed keeps what nobody looked at.
     if let Some(file) = args.write_baseline.as_deref().filter(|_| is_part)
+        && args.baseline.is_none()
         && file.exists()
     {
         return Err(CommandError::usage(format!(
@@ -145,7 +151,11 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(crate::settings::passed_over(&root, named));
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
-    let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
+    let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
+        notes.extend(mismatch(&previous.source, &checkout.source));
+    }
+    let mut policy = session.policy(baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         let lines =
             perfctl_workspace::checkout::changed_since(&root, rev).map_err(CommandError::usage)?;
@@ -208,25 +218,64 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     .map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
     temp.close().map_err(CommandError::failure)?;
-    let written = match &args.write_baseline {
-        Some(file) => write_baseline(&record, file, session.least(), ui)?,
-        None => false,
+    let adopted = match (&args.write_baseline, &baseline) {
+        (Some(file), Some(baseline)) => {
+            let narrowed = baseline.narrowed(&record, &root);
+            narrow(baseline.total(), &narrowed, file, ui)?;
+            false
+        }
+        (Some(file), None) => write_baseline(&record, file, session.least(), ui)?,
+        (None, _) => false,
     };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
         ..ui.view(args.output.file().is_some())
     };
-    show(&record, &args.output, &session, view, ui)?;
+    let usual = settings
+        .format
+        .as_deref()
+        .is_none_or(|name| name == "human");
+    let asked = args.output.format.is_some() || args.output.output.is_some() || !usual;
+    if adopted && !asked {
+        // All findings are known now, and nobody asked to see them.
+        ui.text(&format!("perfctl: {}\n", perfctl_report::headline(&record)))?;
+    } else {
+        show(&record, &args.output, &session, view, ui)?;
+    }
+    if args.write_baseline.is_none()
+        && let Some(spare) = baseline.and_then(|one| one.spare(&record, &root))
+    {
+        ui.say(&spare);
+    }
     if global.timings {
         super::recipe::timings(&record, &rules.times(), ui);
     }
     let exit = exit(&record, settings.fail_on, session.least());
     // What stands in the baseline is accepted.
-    Ok(if written && exit == Exit::Findings {
+    Ok(if adopted && exit == Exit::Findings {
         Exit::Clean
     } else {
         exit
     })
+}
+
+/// Writes what is still there of a baseline: nothing new comes in, and what was not looked at stays.
+fn narrow(
+    before: usize,
+    narrowed: &perfctl_wire::baseline::Baseline,
+    file: &Path,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    ui.deliver(narrowed.write().as_bytes(), Some(file))?;
+    let (left, out) = (narrowed.total(), before - narrowed.total());
+    ui.say(&format!(
+        "{} holds {left} finding{}; {out} that {} gone {} taken out",
+        file.display(),
+        if left == 1 { "" } else { "s" },
+        if out == 1 { "is" } else { "are" },
+        if out == 1 { "was" } else { "were" },
+    ));
+    Ok(())
 }
 
 /// Writes the findings of a record as a baseline. From a run that did not see everything none is written: what it missed would

@@ -19,6 +19,7 @@ use super::check::{command_layer, exit, join};
 use crate::accounts::Accounts;
 use crate::adapters::{self, OutputDirectory, rules::RuleTimes};
 use crate::assets::RecipeText;
+use crate::baseline::Baseline;
 use crate::cli::{self, GlobalArgs, OutputArgs};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
@@ -112,8 +113,8 @@ pub(crate) struct RunArgs {
     /// Where reports and raw outputs go: a new directory, or that of an earlier audit, which is replaced
     #[arg(long, value_name = "DIR", default_value = OUT, value_hint = ValueHint::DirPath)]
     out: PathBuf,
-    /// An earlier run to compare with: its directory or run.json
-    #[arg(long, value_name = "RUN")]
+    /// Known findings, which do not count: a list (`check --write-baseline`), or an earlier run to compare with, its directory or run.json
+    #[arg(long, value_name = "FILE|DIR")]
     baseline: Option<PathBuf>,
     /// Lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", value_parser = cli::step_of::<Severity>(Severity::WORDS))]
@@ -277,17 +278,6 @@ fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     Ok(Exit::Clean)
 }
 
-/// The record of an earlier run: a file, or a directory that holds `run.json`.
-pub(crate) fn previous(path: &std::path::Path) -> Result<RunRecord, CommandError> {
-    let file = if path.is_dir() {
-        path.join("run.json")
-    } else {
-        path.to_owned()
-    };
-    let text = session::read(&file)?;
-    perfctl_wire::record::read(&file.display().to_string(), &text).map_err(CommandError::usage)
-}
-
 fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
     let set = args
@@ -295,7 +285,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .iter()
         .map(|text| cli::pair(text))
         .collect::<Result<Vec<_>, _>>()?;
-    let previous = args.baseline.as_deref().map(previous).transpose()?;
+    let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    let previous = baseline.as_ref().and_then(Baseline::record);
     check_early(args, &set, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
@@ -338,7 +329,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         notes.extend(none_left.map(|error| error.message));
     }
     notes.extend(rules.unknown_facts(&recipe));
-    if let Some(previous) = &previous {
+    if let Some(previous) = previous {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
     let step_ids = |names: &[perfctl_wire::settings::Sourced<String>]| {
@@ -396,8 +387,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe: &recipe,
         checkout: &checkout,
         wishes,
-        policy: session.policy(Default::default()),
-        previous: previous.as_ref(),
+        policy: session.policy(baseline.as_ref()),
+        previous,
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         environment: session::environment(),
@@ -419,6 +410,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     super::check::show(&record, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);
+    }
+    if let Some(spare) = baseline.and_then(|baseline| baseline.spare(&record, checkout.root())) {
+        ui.say(&spare);
     }
     if record.interrupted {
         ui.warn(&format!(

@@ -28,6 +28,8 @@ pub(crate) struct Ui {
     colour_err: AtomicBool,
     width: usize,
     is_terminal: bool,
+    /// Whether everything is to be shown, `-v`.
+    full: bool,
 }
 
 impl Ui {
@@ -42,6 +44,7 @@ impl Ui {
             colour_err: AtomicBool::new(false),
             width: if out { width() } else { 0 },
             is_terminal: err,
+            full: global.verbose > 0,
         };
         ui.colours(None);
         ui
@@ -76,6 +79,7 @@ impl Ui {
             width: if to_file { 0 } else { self.width },
             suspicions: false,
             silenced: false,
+            full: self.full,
         }
     }
 

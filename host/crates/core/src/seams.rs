@@ -127,6 +127,8 @@ pub struct View {
     pub width: usize,
     /// Also silenced findings.
     pub silenced: bool,
+    /// Every finding with its code, also where a terminal shows repetitions in one line each.
+    pub full: bool,
 }
 
 /// A record that could not be rendered: a broken template, with its line.

@@ -405,6 +405,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         items: Vec::new(),
         least: crate::judge::LEAST,
         parts: Vec::new(),
+        unheard: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
         findings: Vec::new(),

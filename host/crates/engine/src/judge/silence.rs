@@ -9,7 +9,6 @@ use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::{Excerpt, Place};
 use perfctl_core::rule::{Help, Layer, Rule};
-use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
 use perfctl_core::suppress::Allow;
 
@@ -54,15 +53,6 @@ impl Baseline {
             *counts.entry(fingerprint).or_default() += count;
         }
         Self { counts }
-    }
-
-    /// The findings that counted in an earlier run, suspicions and the ones its own baseline covered included.
-    pub fn of(record: &RunRecord) -> Self {
-        let known = record
-            .findings
-            .iter()
-            .filter(|finding| matches!(finding.silenced, None | Some(Silenced::Baseline)));
-        Self::new(known.map(|finding| (finding.fingerprint.clone(), 1)))
     }
 }
 

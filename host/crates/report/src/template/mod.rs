@@ -83,6 +83,12 @@ impl Templates {
         record: &RunRecord,
         view: &View,
     ) -> Result<String, RenderError> {
+        let (full, text) = self.named(name)?;
+        self.render_text(&full, text, record, view)
+    }
+
+    /// The file name and the text of the template `name`; `.hbs` may be left out.
+    pub(crate) fn named(&self, name: &str) -> Result<(String, &str), RenderError> {
         let full = if name.ends_with(".hbs") {
             name.to_owned()
         } else {
@@ -100,7 +106,7 @@ impl Templates {
             );
             return Err(RenderError { message });
         };
-        self.render_text(&full, text, record, view)
+        Ok((full, text))
     }
 
     /// Renders `text`, the content of a template file called `name`, which may use the partials of this set.
@@ -114,6 +120,16 @@ impl Templates {
         record: &RunRecord,
         view: &View,
     ) -> Result<String, RenderError> {
+        self.render_value(name, text, &self.context(text, record, view)?)
+    }
+
+    /// What the template `text` sees.
+    pub(crate) fn context(
+        &self,
+        text: &str,
+        record: &RunRecord,
+        view: &View,
+    ) -> Result<Value, RenderError> {
         // A template that never says the word cannot ask for the field.
         let with_record = self
             .files
@@ -121,7 +137,7 @@ impl Templates {
             .map(String::as_str)
             .chain([text])
             .any(|text| text.contains("record"));
-        self.render_value(name, text, &context::build(record, view, with_record)?)
+        context::build(record, view, with_record)
     }
 
     /// Renders with a context that is already there.

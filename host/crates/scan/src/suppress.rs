@@ -200,10 +200,22 @@ mod tests {
     fn the_last_line_of_a_head_takes_an_allowance() {
         let allow = "perfctl: allow A-1 -- why";
         for (path, text) in [
-            ("a.py", format!("if (a and\n    b):  # {allow}\n    f()\n    g()\n")),
-            ("a.py", format!("for x in f(\n    a):  # {allow}\n    return x\n")),
-            ("a.js", format!("if (a &&\n    b) {{ // {allow}\n  f()\n}}\n")),
-            ("a.js", format!("app.get('/',\n  async () => {{ // {allow}\n  f()\n}})\n")),
+            (
+                "a.py",
+                format!("if (a and\n    b):  # {allow}\n    f()\n    g()\n"),
+            ),
+            (
+                "a.py",
+                format!("for x in f(\n    a):  # {allow}\n    return x\n"),
+            ),
+            (
+                "a.js",
+                format!("if (a &&\n    b) {{ // {allow}\n  f()\n}}\n"),
+            ),
+            (
+                "a.js",
+                format!("app.get('/',\n  async () => {{ // {allow}\n  f()\n}})\n"),
+            ),
         ] {
             assert_eq!(reach(path, &text), [(1, 2)], "{text}");
         }
@@ -213,9 +225,18 @@ mod tests {
     fn a_body_of_one_statement_is_not_of_the_head() {
         let allow = "perfctl: allow A-1 -- why";
         for (path, text) in [
-            ("a.py", format!("# {allow}\ndef s(url):\n    return f(url)\n")),
-            ("a.js", format!("// {allow}\nfunction s(url) {{\n  return f(url)\n}}\n")),
-            ("a.js", format!("// {allow}\nconst s = (url) => {{\n  return f(url)\n}}\n")),
+            (
+                "a.py",
+                format!("# {allow}\ndef s(url):\n    return f(url)\n"),
+            ),
+            (
+                "a.js",
+                format!("// {allow}\nfunction s(url) {{\n  return f(url)\n}}\n"),
+            ),
+            (
+                "a.js",
+                format!("// {allow}\nconst s = (url) => {{\n  return f(url)\n}}\n"),
+            ),
         ] {
             assert_eq!(reach(path, &text), [(2, 2)], "{text}");
         }
@@ -225,7 +246,9 @@ mod tests {
 
     #[test]
     fn one_behind_another_comment_speaks_of_the_same_statement() {
-        let all = read("x = f()  # type: ignore  # perfctl: allow A-1 -- why\n# noqa  # perfctl: allow A-1 -- why\ny = 1\n");
+        let all = read(
+            "x = f()  # type: ignore  # perfctl: allow A-1 -- why\n# noqa  # perfctl: allow A-1 -- why\ny = 1\n",
+        );
         assert_eq!((all[0].line, all[0].place.start.column), (1, 28));
         assert_eq!((all[1].line, all[1].reason.as_str()), (3, "why"));
         let block = "/**\n * All of them.\n * perfctl: allow A-1 -- why\n */\nf()\n";

@@ -203,7 +203,10 @@ mod tests {
     fn told(comment: &str) -> Vec<(String, String)> {
         let show = |one: Said| {
             assert!(one.malformed.is_none(), "{comment}: {one:?}");
-            assert!(comment[one.start..one.end].starts_with("perfctl:"), "{comment}");
+            assert!(
+                comment[one.start..one.end].starts_with("perfctl:"),
+                "{comment}"
+            );
             let ids: Vec<&str> = one.rules.iter().map(RuleId::as_str).collect();
             (ids.join(","), one.reason)
         };
@@ -239,19 +242,46 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_form_is_said() {
         for (comment, told) in [
-            ("# perfctl: allow A-1 - why", "behind two dashes, not behind `-`"),
-            ("# perfctl: allow A-1 \u{2014} why", "behind two dashes, not behind `\u{2014}`"),
-            ("# perfctl: allow A-1 because I say so", "behind two dashes; write"),
-            ("# perfctl: allow A-1 until 2027-01-31", "a reason is missing, and the date"),
-            ("# perfctl: allow A-1 -- until 2027-01-31", "a reason is missing"),
-            ("# perfctl: allow net-perf-004 -- why", "did you mean `NET-PERF-004`?"),
-            ("# perfctl: allow NET_PERF_004 -- why", "did you mean `NET-PERF-004`?"),
+            (
+                "# perfctl: allow A-1 - why",
+                "behind two dashes, not behind `-`",
+            ),
+            (
+                "# perfctl: allow A-1 \u{2014} why",
+                "behind two dashes, not behind `\u{2014}`",
+            ),
+            (
+                "# perfctl: allow A-1 because I say so",
+                "behind two dashes; write",
+            ),
+            (
+                "# perfctl: allow A-1 until 2027-01-31",
+                "a reason is missing, and the date",
+            ),
+            (
+                "# perfctl: allow A-1 -- until 2027-01-31",
+                "a reason is missing",
+            ),
+            (
+                "# perfctl: allow net-perf-004 -- why",
+                "did you mean `NET-PERF-004`?",
+            ),
+            (
+                "# perfctl: allow NET_PERF_004 -- why",
+                "did you mean `NET-PERF-004`?",
+            ),
             ("# perfctl: allow all -- why", "`all` is no rule id"),
-            ("# noqa perfctl: allow A-1 -- why", "begin a comment of its own"),
+            (
+                "# noqa perfctl: allow A-1 -- why",
+                "begin a comment of its own",
+            ),
         ] {
             let all = said(comment);
             let why = all.first().and_then(|one| one.malformed.as_deref());
-            assert!(why.is_some_and(|why| why.contains(told)), "{comment}: {why:?}");
+            assert!(
+                why.is_some_and(|why| why.contains(told)),
+                "{comment}: {why:?}"
+            );
         }
     }
 

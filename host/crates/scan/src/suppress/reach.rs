@@ -19,7 +19,11 @@ impl Reach {
     /// Reads the statements of a tree. Bodies are passed once for all statements around them.
     pub(super) fn new(text: &str, tree: &Tree, lines: &LineIndex) -> Self {
         let mut reach = Self::default();
-        for id in tree.ids().skip(1).filter(|id| is_statement(text, tree, *id)) {
+        for id in tree
+            .ids()
+            .skip(1)
+            .filter(|id| is_statement(text, tree, *id))
+        {
             reach.take(text, tree, lines, id);
         }
         reach
@@ -119,8 +123,9 @@ fn is_expression_body(text: &str, tree: &Tree, block: NodeId) -> bool {
 /// Whether a statement begins here and not the value itself, as in a body that is one `return`.
 fn begins_with_return(text: &str, start: u32) -> bool {
     let rest = text.get(start as usize..).unwrap_or_default();
-    rest.strip_prefix("return")
-        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
+    rest.strip_prefix("return").is_some_and(|rest| {
+        !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$')
+    })
 }
 
 fn is_compound(kind: Kind) -> bool {

@@ -200,6 +200,10 @@ pub(crate) fn load(
     let trust = repository.map_or_else(String::new, Repository::trust_command);
     notes.extend(settings.notes(&trust));
     notes.extend(left_out(&settings));
+    notes.extend(settings::unknown_metrics(
+        &settings.budgets,
+        crate::adapters::metrics(),
+    ));
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
         notes.push(format!(

@@ -59,6 +59,16 @@ pub(crate) fn commands(settings: &Settings, scratch: &Path) -> Result<Sandboxed,
     })
 }
 
+/// Every metric that a step can make.
+pub(crate) fn metrics() -> impl Iterator<Item = &'static str> + Clone {
+    let collectors = perfctl_collect::COLLECTORS.iter();
+    let probes = perfctl_collect::PROBES.iter();
+    collectors
+        .flat_map(|collector| collector.metrics())
+        .chain(probes.flat_map(|probe| probe.metrics()))
+        .copied()
+}
+
 /// What recipes may name.
 pub(crate) fn vocabulary(
     templates: &perfctl_report::Templates,

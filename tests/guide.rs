@@ -14,7 +14,7 @@ fn guide() -> String {
 }
 
 /// Code blocks of `text` whose first line is a comment that names a file, by that name; without that line.
-fn named_blocks(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn named_blocks(text: &str) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -26,9 +26,10 @@ fn named_blocks(text: &str) -> BTreeMap<String, String> {
         let Some((first, rest)) = block.split_first() else {
             continue;
         };
-        let name = ["# ", "-- ", "// "]
+        let name = ["# ", "-- ", "// ", "{{!-- "]
             .iter()
-            .find_map(|sign| first.strip_prefix(sign));
+            .find_map(|sign| first.strip_prefix(sign))
+            .map(|name| name.trim_end_matches(" --}}"));
         if let Some(name) = name {
             let code: String = rest.iter().flat_map(|line| [*line, "\n"]).collect();
             let before = all.insert(name.to_owned(), code);

@@ -9,6 +9,7 @@ mod prepare;
 mod recipe;
 mod secret;
 mod settings;
+mod slips;
 
 use std::process::Command;
 

@@ -76,11 +76,16 @@ pub(crate) fn vocabulary(
 ) -> Vocabulary {
     let languages = perfctl_scan::portrait::LANGUAGES.map(|name| format!("language:{name}"));
     let others = perfctl_engine::plan::FACTS;
-    let others = others.iter().filter(|fact| **fact != "language:*");
+    let others = others
+        .iter()
+        .filter(|fact| !matches!(**fact, "language:*" | "image:*"));
+    let images =
+        perfctl_engine::image::ImageSource::ALL.map(|source| format!("image:{}", source.word()));
     Vocabulary {
         facts: others
             .map(|fact| (*fact).to_owned())
             .chain(languages)
+            .chain(images)
             .collect(),
         collectors: perfctl_collect::COLLECTORS
             .iter()

@@ -77,11 +77,7 @@ impl Session {
             exclude: self.exclude()?,
             max_file_size: settings.max_file_size.unwrap_or(MAX_FILE_SIZE),
             threads: self.jobs,
-            entry_points: settings
-                .entry_points
-                .iter()
-                .map(|entry| entry.value.clone())
-                .collect(),
+            entry_points: settings.entry_points.clone(),
         };
         Ok(Rules::new(assets::packs(&self.loaded)?, options))
     }

@@ -246,6 +246,10 @@ pub(crate) fn load(
     let trust = repository.map_or_else(String::new, Repository::trust_command);
     notes.extend(settings.notes(&trust, &because));
     notes.extend(left_out(&settings));
+    notes.extend(settings::unknown_metrics(
+        &settings.budgets,
+        crate::adapters::metrics(),
+    ));
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     let unread = own.as_ref().filter(|dir| !trusted && holds_rules(dir));
     let unread = unread.map(|dir| Unread {

@@ -11,6 +11,7 @@ mod recipe;
 mod scripts;
 mod secret;
 mod settings;
+mod slips;
 
 use std::process::Command;
 

@@ -17,11 +17,12 @@ use perfctl_engine::judge::silence::within;
 use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
 use perfctl_runtime::pack::{LoadedRule, Packs, Unreadable};
 use perfctl_runtime::runner::{self, Outcome};
-use perfctl_scan::portrait::portrait;
+use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 use perfctl_scan::walk::class::PathClass;
 use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
+use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
 
 /// What the scan is told beside the rules.
@@ -34,7 +35,7 @@ pub(crate) struct ScanOptions {
     /// Threads; 0 for as many as there are processors.
     pub(crate) threads: usize,
     /// Entry points that the settings name.
-    pub(crate) entry_points: Vec<String>,
+    pub(crate) entry_points: Vec<Sourced<String>>,
 }
 
 /// Where the time of the rules went.
@@ -248,9 +249,24 @@ impl RuleRunner for Rules {
         stop: &dyn Stop,
     ) -> Survey {
         let scanned = self.scan(checkout, selections, stop);
-        let portrait = portrait(&scanned.survey.view, &self.options.entry_points);
+        let (named, absent): (Vec<_>, Vec<_>) = self
+            .options
+            .entry_points
+            .iter()
+            .partition(|named| may_start_at(&scanned.survey.view, &named.value));
+        let named: Vec<String> = named.into_iter().map(|named| named.value.clone()).collect();
+        let portrait = portrait(&scanned.survey.view, &named);
         let mut problems = scanned.survey.problems.clone();
         problems.retain(|problem| concerns(&problem.subject, selections));
+        // An organisation names those of many repositories.
+        let own = |named: &&Sourced<String>| named.origin.level != Level::Organisation;
+        problems.extend(absent.into_iter().filter(own).map(|named| Problem {
+            subject: format!("{}:{}", named.origin.file, named.origin.line),
+            message: format!(
+                "`entry_points` names `{}`, but the repository has no such module or file",
+                named.value
+            ),
+        }));
         problems.extend(self.pack_problems.iter().cloned());
         let limits = selections.iter().flat_map(|selection| &selection.paths);
         let nowhere = looked_at_nowhere(&scanned.survey, limits);

@@ -44,6 +44,11 @@ impl RecipeText {
         })
     }
 
+    /// The file as it was written.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Reads it.
     pub(crate) fn read(&self, vocabulary: &Vocabulary) -> Result<Recipe, Faults> {
         let beside = |path: &str| match &self.folder {

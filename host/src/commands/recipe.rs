@@ -40,7 +40,8 @@ Examples:
 const SHOW_EXAMPLES: &str = "\
 Examples:
   perfctl recipe show quick-wins                  its parameters, steps and budgets
-  perfctl recipe show quick-wins --origin         the files that all of it comes from";
+  perfctl recipe show quick-wins --origin         the files that all of it comes from
+  perfctl recipe show quick-wins --source         the file as it was written, to begin one's own with";
 
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
@@ -69,6 +70,9 @@ pub(crate) struct ShowArgs {
     /// Say which file it, its rules and its templates came from, and nothing else
     #[arg(long)]
     origin: bool,
+    /// Print the file as it was written, and nothing else
+    #[arg(long, conflicts_with = "origin")]
+    source: bool,
 }
 
 /// Checks a recipe file.
@@ -149,15 +153,13 @@ fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     )
 }
 
-/// The recipe of that name or file, read.
-pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
-    let vocabulary = adapters::vocabulary(&session.templates, None);
+/// The recipe of that name, or in that file, as it was written.
+fn text_of(session: &Session, name: &str) -> Result<RecipeText, CommandError> {
     if name.ends_with(".toml") {
         let path = std::path::Path::new(name);
-        let layer = perfctl_core::rule::Layer::User(path.to_owned());
-        return Ok(RecipeText::at(path, layer)?.read(&vocabulary)?);
+        return RecipeText::at(path, perfctl_core::rule::Layer::User(path.to_owned()));
     }
-    let recipe = session.recipes.get(name).ok_or_else(|| {
+    session.recipes.get(name).cloned().ok_or_else(|| {
         let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
         let error = CommandError::usage(format!("there is no recipe `{name}`"))
             .hint(format!("there are {}", known.join(", ")));
@@ -165,8 +167,13 @@ pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError
             Some(unread) => error.hint(unread.sentence()),
             None => error,
         }
-    })?;
-    Ok(recipe.read(&vocabulary)?)
+    })
+}
+
+/// The recipe of that name or file, read.
+pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
+    let vocabulary = adapters::vocabulary(&session.templates, None);
+    Ok(text_of(session, name)?.read(&vocabulary)?)
 }
 
 fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
@@ -192,6 +199,10 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
 
 fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
+    if args.source {
+        ui.text(text_of(&session, &args.name)?.text())?;
+        return Ok(Exit::Clean);
+    }
     let recipe = find(&session, &args.name)?;
     let text = session.recipes.get(&args.name);
     let mut out = String::new();
@@ -225,9 +236,13 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             for param in &recipe.params {
                 let default = param.default.as_deref().filter(|text| !text.is_empty());
                 let default = default.map_or(String::new(), |text| format!(" [default: {text}]"));
+                let choices = match param.choices.as_slice() {
+                    [] => String::new(),
+                    list => format!(" [one of: {}]", list.join(", ")),
+                };
                 let _ = writeln!(
                     out,
-                    "  {:<12} {} ({}){default}",
+                    "  {:<12} {} ({}){choices}{default}",
                     param.name,
                     param.help,
                     param.kind.word()
@@ -267,15 +282,20 @@ fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let layer = perfctl_core::rule::Layer::User(args.file.clone());
     let recipe = RecipeText::at(&args.file, layer)?.read(&vocabulary)?;
     ui.say(&format!(
-        "{} is in order: {} steps, {} budgets",
+        "{} is in order: {}, {}",
         args.file.display(),
-        recipe.steps.len(),
-        recipe.budgets.len()
+        count(recipe.steps.len(), "step"),
+        count(recipe.budgets.len(), "budget")
     ));
     for note in session.rules()?.unknown_facts(&recipe) {
         ui.warn(&note);
     }
     Ok(Exit::Clean)
+}
+
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {

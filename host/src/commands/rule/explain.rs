@@ -180,11 +180,19 @@ fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
         true => help.why.clone(),
         false => format!("{}\n\nSource: {}", help.why, help.source),
     };
-    let silence = format!(
-        "In code, with a reason, on the line or above it: `perfctl: allow {0} -- reason [until 2027-01-31]` in a comment. For paths: \
+    // A comment cannot allow what is said of comments.
+    let is_own = rule.id.as_str() == perfctl_engine::judge::silence::SUPPRESS;
+    let silence = match is_own {
+        true => format!(
+            "No comment silences it: mend or remove the one that it is about, or leave it out with `--ignore {0}`.",
+            rule.id
+        ),
+        false => format!(
+            "In code, with a reason, on the line or above it: `perfctl: allow {0} -- reason [until 2027-01-31]` in a comment. For paths: \
          `[[waive]]` in `.perfctl.toml`.",
-        rule.id
-    );
+            rule.id
+        ),
+    };
     for (title, body) in [
         ("What it looks for", help.what.as_str()),
         ("Why", &why),

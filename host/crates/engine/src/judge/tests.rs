@@ -34,6 +34,7 @@ fn allow(line: u32) -> Allow {
         excerpt: Excerpt::default(),
         line,
         last_line: line,
+        around: None,
         rules: vec![RuleId::new("NET-1")],
         reason: "fine".to_owned(),
         until: None,

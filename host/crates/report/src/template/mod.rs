@@ -2,6 +2,7 @@
 //!
 //! The texts come from the caller; nothing here reads a file. What a template may name is in `templates/README.md`.
 
+mod blocks;
 mod fault;
 mod verbs;
 
@@ -163,12 +164,12 @@ impl Templates {
             if let Some(partial) = partial_name(path).filter(|_| Flavour::of(path) == flavour) {
                 registry
                     .register_template_string(partial, text)
-                    .map_err(|error| fault::parse(path, &error))?;
+                    .map_err(|error| fault::parse(path, text, &error))?;
             }
         }
         registry
             .register_template_string(MAIN, text)
-            .map_err(|error| fault::parse(name, &error))?;
+            .map_err(|error| fault::parse(name, text, &error))?;
         registry.render(MAIN, context).map_err(|error| {
             let at = match error.template_name.as_deref() {
                 None | Some(MAIN) => name.to_owned(),

@@ -314,6 +314,20 @@ fn budgets_of_a_recipe_are_lowered_and_never_raised() {
 }
 
 #[test]
+fn a_limit_on_what_nothing_measures_is_said() {
+    let text = "[budgets]\n'import.totl' = '1 s'\nimage.size = '1 MB'\nzzz = 3\n";
+    let settings = merge(&[layer(Level::User, text)], false);
+    let known = ["image.size", "import.total"].into_iter();
+    assert_eq!(
+        unknown_metrics(&settings.budgets, known),
+        [
+            "~/.config/perfctl/config.toml:3 (user) limits `import.totl`, but nothing measures a metric of that name; did you mean `import.total`?",
+            "~/.config/perfctl/config.toml:5 (user) limits `zzz`, but nothing measures a metric of that name",
+        ]
+    );
+}
+
+#[test]
 fn trust_is_given_to_a_repository_and_its_content() {
     let settings = merge(
         &[read("config.toml", FULL, Level::User).unwrap_or_else(|faults| panic!("{faults}"))],

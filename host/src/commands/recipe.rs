@@ -38,7 +38,7 @@ const SHOW_EXAMPLES: &str = "\
 Examples:
   perfctl recipe show quick-wins                  its parameters, steps and budgets
   perfctl recipe show quick-wins --origin         the files that all of it comes from
-  perfctl recipe show quick-wins --source         the file as it was written, to begin one's own with";
+  perfctl recipe show quick-wins --source         the file as it was written";
 
 const VALIDATE_EXAMPLES: &str = "\
 Examples:

@@ -191,7 +191,7 @@ mod tests {
             let text = format!(
                 "[[expect]]\nfile = 'package.json'\ntext = '\"x\"'\nok = 'why; {written}'\n"
             );
-            let refused = read_in("a/expect.toml", &text).err().expect("it is refused");
+            let refused = read_in("a/expect.toml", &text).expect_err("it is refused");
             assert!(refused.contains("mutate = ['s/1/2/']"), "{refused}");
         }
     }

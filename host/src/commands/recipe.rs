@@ -427,7 +427,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
     let view = ui.view(args.output.file().is_some());
-    super::check::show(&record, &args.output, &session, view, ui)?;
+    let cloned = Repository::of(&checkout).cloned_from.is_some();
+    let root = (!cloned).then(|| checkout.root());
+    super::check::show(&record, root, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);
     }

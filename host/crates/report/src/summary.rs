@@ -154,7 +154,7 @@ pub fn headline(record: &RunRecord) -> String {
     }
     if totals.suspicions > 0 {
         parts.push(format!(
-            "{} not counted",
+            "{} not counted (--confidence low shows them)",
             count(totals.suspicions, "suspicion", "suspicions")
         ));
     }

@@ -134,8 +134,9 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
     }
     rules.sort_by(|one, other| one.id.cmp(&other.id));
 
-    let budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
+    let mut budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);
+    rank::rank_budgets(&mut budgets, &findings, &rules, policy.least);
     let items = verdict::items(&verdict::Ground {
         recipe,
         rules: &rules,

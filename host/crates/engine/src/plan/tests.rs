@@ -393,6 +393,8 @@ fn an_image_is_read_where_it_is_and_budgets_follow() {
         min: None,
         unit: perfctl_core::metric::Unit::Bytes,
         when: vec![when.to_owned()],
+        parts: Vec::new(),
+        weight: Default::default(),
         item: None,
         why: String::new(),
     };

@@ -135,6 +135,8 @@ fn audit() -> Recipe {
         min: None,
         unit: Unit::Seconds,
         when: Vec::new(),
+        parts: Vec::new(),
+        weight: Default::default(),
         item: Some(RuleId::new("IMPORT-1")),
         why: String::new(),
     }];

@@ -45,10 +45,9 @@ pub struct Preparation {
 impl Preparation {
     /// Finds the directory below `caches` for these steps on the repository at `root`.
     ///
-    /// # Errors
-    /// When the repository has no file that pins its dependencies: what would be built could not be told from what was
-    /// built before.
-    pub fn locate(caches: &Path, root: &Path, steps: &[Ingredient]) -> Result<Self, String> {
+    /// `None` when no file of the repository declares dependencies: there is nothing to install, and what would be built
+    /// could not be told from what was built before.
+    pub fn locate(caches: &Path, root: &Path, steps: &[Ingredient]) -> Option<Self> {
         let named = steps.iter().flat_map(|step| {
             let cwd = root.join(&step.cwd);
             step.argv.iter().chain(&step.env).flat_map(move |argument| {
@@ -70,10 +69,8 @@ impl Preparation {
             add(&mut key, &content);
         }
         if read == 0 {
-            return Err(format!(
-                "no file pins the dependencies (looked for {})",
-                declared::NAMES.join(", ")
-            ));
+            tracing::info!(looked_for = ?declared::NAMES, "no file declares dependencies");
+            return None;
         }
         for part in [std::env::consts::OS, std::env::consts::ARCH] {
             add(&mut key, part.as_bytes());
@@ -85,7 +82,7 @@ impl Preparation {
                 add(&mut key, part.as_bytes());
             }
         }
-        Ok(Self {
+        Some(Self {
             home: caches.join(hexadecimal(&key.finalize()[..16])),
             steps: steps.iter().map(|step| step.step.clone()).collect(),
         })
@@ -320,7 +317,7 @@ mod tests {
             &ground.root(),
             &[ingredient("venv", &["uv"])],
         );
-        assert!(none.expect_err("nothing pins").contains("uv.lock"));
+        assert_eq!(none, None);
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub const DERIVED: [&str; 8] = [
     "source",
 ];
 
+/// Why nothing is prepared where there is nothing to install.
+pub(crate) const NOTHING_DECLARED: &str = "no file in it declares dependencies";
+
 /// How an image is given.
 const GIVE_IMAGE: &str = "--set image=... (a tag, `registry.host/name:tag`, an archive of `docker save`, or `./FOLDER` with an OCI layout)";
 
@@ -89,6 +92,8 @@ pub(crate) struct Ground<'a> {
 pub(crate) enum Preparing {
     /// The recipe prepares nothing, or not here; carries why.
     Nothing(String),
+    /// No file of the repository declares dependencies, so there is nothing to install.
+    Unneeded,
     /// These steps would, if they were allowed.
     NotAllowed {
         /// All of them.
@@ -268,6 +273,7 @@ impl Values {
                 Value::Missing(format!("nothing is prepared yet: {}", allow(ask)))
             }
             Preparing::Nothing(why) => Value::Missing(why.clone()),
+            Preparing::Unneeded => Value::Missing(NOTHING_DECLARED.to_owned()),
         };
         self.put("cache", value);
     }
@@ -283,6 +289,7 @@ impl Values {
             entry_file,
             poetry: ground.poetry,
             prepared: done.as_deref(),
+            is_bare: matches!(ground.preparing, Preparing::Unneeded),
             tools: ground.tools,
         });
         let value = match (found, &ground.preparing) {

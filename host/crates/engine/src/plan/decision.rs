@@ -74,8 +74,7 @@ impl<'a> Facts<'a> {
                 (Some(source), Some(_), true) => {
                     format!("not asked for: the image is not given as {}", source.what())
                 }
-                (_, _, true) => format!("not for this repository: `{name}` does not hold"),
-                (_, _, false) => format!("not for this repository: `{name}` holds"),
+                _ => in_words(name, wanted),
             })
         })
     }
@@ -95,6 +94,30 @@ impl<'a> Facts<'a> {
         };
         named || self.portrait.holds(name).unwrap_or(false)
     }
+}
+
+/// What it means that a fact does not hold, or holds where it is not `wanted`.
+fn in_words(fact: &str, wanted: bool) -> String {
+    let (kind, name) = fact.split_once(':').unwrap_or((fact, ""));
+    let what = match (kind, wanted) {
+        ("param", true) => return format!("not asked for: --set {name}= is not given"),
+        ("param", false) => return format!("not asked for: --set {name}= is given"),
+        ("language", true) => format!("it has no {name} code"),
+        ("language", false) => format!("it has {name} code"),
+        ("framework", true) => format!("it does not use {name}"),
+        ("framework", false) => format!("it uses {name}"),
+        ("deploy", true) => format!("nothing in it deploys to {name}"),
+        ("deploy", false) => format!("it is deployed to {name}"),
+        ("dockerfile", true) => "it has no Dockerfile".to_owned(),
+        ("dockerfile", false) => "it has a Dockerfile".to_owned(),
+        ("entry-point", true) => {
+            "no entry point was found in it, and --set entry= names none".to_owned()
+        }
+        ("entry-point", false) => "it has an entry point".to_owned(),
+        (_, true) => format!("`{fact}` does not hold"),
+        (_, false) => format!("`{fact}` holds"),
+    };
+    format!("not for this repository: {what}")
 }
 
 /// The source that a fact `image:*` names.

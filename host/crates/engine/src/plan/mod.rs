@@ -23,7 +23,7 @@ use crate::params::{self, ParamError};
 use crate::prepare::Preparation;
 use crate::rules::{Selection, Selector};
 use crate::seams::Tools;
-use crate::values::{Ground, Preparing, SETTABLE, Value, Values};
+use crate::values::{Ground, NOTHING_DECLARED, Preparing, SETTABLE, Value, Values};
 
 /// What the user asks for on the command line and in the settings, beside the recipe.
 #[derive(Clone, Debug, Default)]
@@ -145,6 +145,16 @@ pub struct Plan {
     pub readable: Vec<PathBuf>,
 }
 
+impl Plan {
+    /// Takes back why steps would not run: what the repository is was not learned to its end.
+    pub(crate) fn decide_nothing(&mut self) {
+        let reports = |planned: &&mut PlannedStep| !matches!(planned.step.kind, StepKind::Report { .. });
+        for planned in self.steps.iter_mut().filter(reports) {
+            planned.decision = Decision::Run;
+        }
+    }
+}
+
 /// What is wrong with the recipe or with what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
@@ -206,6 +216,16 @@ pub fn plan(
             decision,
         });
     }
+    // Nothing to install is no lack, and no permission would change it.
+    if matches!(preparing, Preparing::Unneeded) {
+        let unneeded = |planned: &&mut PlannedStep| demand::preparing(&planned.step).is_some();
+        for planned in steps.iter_mut().filter(unneeded) {
+            if !matches!(planned.decision, Decision::Skip(_)) {
+                let why = format!("not for this repository: {NOTHING_DECLARED}");
+                planned.decision = Decision::Skip(why);
+            }
+        }
+    }
     // When one of the preparing steps cannot run, nothing will ever be complete.
     if let Preparing::Will(preparation) = &preparing
         && let Some(stuck) = steps.iter().find(|planned| {
@@ -231,7 +251,7 @@ pub fn plan(
     let building = match &preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => preparation.steps(),
         Preparing::NotAllowed { steps, .. } => steps,
-        Preparing::Nothing(_) => &[],
+        Preparing::Nothing(_) | Preparing::Unneeded => &[],
     };
     if !matches!(preparing, Preparing::Done(_)) {
         leave_out(&mut steps, building, &values);
@@ -239,7 +259,7 @@ pub fn plan(
     settle(recipe, &mut steps, &values, building)?;
     let preparation = match preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => Some(preparation),
-        Preparing::Nothing(_) | Preparing::NotAllowed { .. } => None,
+        Preparing::Nothing(_) | Preparing::Unneeded | Preparing::NotAllowed { .. } => None,
     };
 
     let used = |name: &&str| {

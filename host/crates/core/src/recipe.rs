@@ -87,6 +87,29 @@ pub struct Command {
     pub collector: Option<String>,
     /// Options for the collector.
     pub options: BTreeMap<String, String>,
+    /// How often it runs.
+    pub repeat: Repeat,
+}
+
+/// How often a command runs, so that a number does not rest on one sample: each run adds a sample to every series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Runs that are not measured, because the first one finds cold caches.
+    pub warm_ups: u32,
+    /// Runs that are measured; at least one.
+    pub runs: u32,
+    /// No further run begins that would not end within this time, warm-ups counted; the first one always does.
+    pub within: Option<Duration>,
+}
+
+impl Default for Repeat {
+    fn default() -> Self {
+        Self {
+            warm_ups: 0,
+            runs: 1,
+            within: None,
+        }
+    }
 }
 
 /// What a step does. Kinds of later work are named in the contracts; a kind without an executor is refused when the

@@ -346,6 +346,23 @@ pub(crate) fn series_name<'a>(
     }
 }
 
+/// How far the samples lie apart that a budget was judged by, `median of 5, 1.58 s to 1.71 s`; empty where there is one.
+pub(crate) fn spread(record: &RunRecord, outcome: &BudgetOutcome) -> String {
+    let budget = &outcome.budget;
+    let judged = record.metrics.iter().find(|metric| {
+        metric.name == budget.metric && metric.labels == outcome.series && metric.samples.len() > 1
+    });
+    let Some(metric) = judged.filter(|_| !matches!(outcome.verdict, BudgetVerdict::NoData(_)))
+    else {
+        return String::new();
+    };
+    let samples = || metric.samples.iter().copied();
+    let show = |value: Option<f64>| metric.unit.show(value.unwrap_or(f64::NAN));
+    let (least, most) = (samples().reduce(f64::min), samples().reduce(f64::max));
+    let count = metric.samples.len();
+    format!("median of {count}, {} to {}", show(least), show(most))
+}
+
 /// Budgets with a bar against the limit.
 pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
     if record.budgets.is_empty() {
@@ -374,7 +391,10 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
                 (Some(value), Some(limit)) => bar::against_limit(value, limit, cells),
                 _ => String::new(),
             };
+            let spread = spread(record, outcome);
             let why = neutral::sentence(&said.budget(why));
+            let gap = if spread.is_empty() || why.is_empty() { "" } else { "; " };
+            let why = format!("{spread}{gap}{why}");
             Row {
                 cells: vec![
                     (

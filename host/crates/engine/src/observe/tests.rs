@@ -2,6 +2,7 @@
 
 mod collected;
 mod order;
+mod repeated;
 
 use super::*;
 use crate::fakes::{

@@ -22,6 +22,7 @@ pub(super) struct Budget<'a> {
     verdict: &'static str,
     value: Option<f64>,
     value_shown: String,
+    spread: String,
     limit: String,
     max: Option<f64>,
     min: Option<f64>,
@@ -55,6 +56,7 @@ pub(super) fn budgets<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Bud
                 value,
                 value_shown: value
                     .map_or_else(|| "no data".to_owned(), |value| budget.unit.show(value)),
+                spread: overview::spread(record, outcome),
                 limit,
                 max: budget.max,
                 min: budget.min,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use perfctl_core::ids::StepId;
-use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
+use perfctl_core::recipe::{Needs, Recipe, Step, StepKind, Tool};
 use perfctl_core::repository::Portrait;
 
 use super::{Decision, Offer};
@@ -214,19 +214,9 @@ pub(super) fn decide(
         ));
     }
     for tool in &step.needs.tools {
-        let installed: Vec<FoundTool> = tool
-            .program
-            .split('|')
-            .filter_map(|program| ground.tools.find(program))
-            .collect();
-        // Of several the first that can do its work: a docker without an engine does not keep podman from its own.
-        let able = installed
-            .iter()
-            .find(|found| ground.tools.hindrance(found).is_none())
-            .or(installed.first());
-        match able.cloned() {
-            Some(tool_found) => {
-                reasons.extend(ground.tools.hindrance(&tool_found));
+        match choose(tool, ground.tools) {
+            Some((tool_found, hindrance)) => {
+                reasons.extend(hindrance);
                 if let StepKind::Command(command) = &mut step.kind
                     && command.argv.first() == Some(&tool.program)
                 {
@@ -258,6 +248,22 @@ pub(super) fn decide(
     } else {
         Decision::NeedsEvidence(reasons.join("; "))
     }
+}
+
+/// The program that a step would use where alternatives are joined by `|`, and why it could not do its work all the same; of
+/// several the first that can: a docker without an engine does not keep podman from its own. `None` where none is
+/// installed.
+pub fn choose(tool: &Tool, tools: &dyn Tools) -> Option<(FoundTool, Option<String>)> {
+    let programs = tool.program.split('|').map(str::trim);
+    let mut installed: Vec<(FoundTool, Option<String>)> = programs
+        .filter_map(|program| tools.find(program))
+        .map(|found| {
+            let hindrance = tools.hindrance(&found);
+            (found, hindrance)
+        })
+        .collect();
+    let able = installed.iter().position(|(_, why)| why.is_none());
+    (!installed.is_empty()).then(|| installed.swap_remove(able.unwrap_or(0)))
 }
 
 /// Whether the user must allow a step by name.

@@ -16,7 +16,7 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
-pub use self::decision::FACTS;
+pub use self::decision::{FACTS, choose};
 use self::decision::Facts;
 use crate::nearness::hint;
 use crate::params::{self, ParamError};
@@ -161,6 +161,17 @@ pub enum PlanError {
     /// A value of `--set`.
     #[error(transparent)]
     Param(#[from] ParamError),
+    /// A value that cannot be what it is given as, as the repository and the machine show.
+    #[error("{0}")]
+    Value(String),
+    /// `--allow` names a step that asks for nothing.
+    #[error("`--allow {name}`: step `{name}` needs no permission{hint}")]
+    AllowNothing {
+        /// What was written.
+        name: String,
+        /// The steps that do.
+        hint: String,
+    },
     /// `--allow` names no step.
     #[error("`--allow {name}` names no step of recipe `{recipe}`{hint}")]
     Allow {
@@ -248,6 +259,12 @@ pub fn plan(
         builder: builder.map(|step| (step.step.id.clone(), step.decision == Decision::Run)),
         preparing: preparing.clone(),
     });
+    let files = params::check_files(&recipe.params, &given, checkout.root());
+    let mut refused: Vec<PlanError> = values.refused().iter().cloned().map(PlanError::Value).collect();
+    refused.extend(files.err().into_iter().flatten().map(PlanError::from));
+    if !refused.is_empty() {
+        return Err(refused);
+    }
     let building = match &preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => preparation.steps(),
         Preparing::NotAllowed { steps, .. } => steps,
@@ -327,16 +344,29 @@ pub fn check_wishes(
         BTreeMap::new()
     });
     for name in allow {
-        if recipe.steps.iter().all(|step| step.id != *name) {
-            let asking = recipe
-                .steps
-                .iter()
-                .filter(|step| decision::asks(&step.needs));
-            errors.push(PlanError::Allow {
+        let named = recipe.steps.iter().find(|step| step.id == *name);
+        let asking = recipe
+            .steps
+            .iter()
+            .filter(|step| decision::asks(&step.needs));
+        let asking = asking.map(|step| step.id.as_str());
+        match named {
+            None => errors.push(PlanError::Allow {
                 name: name.as_str().to_owned(),
                 recipe: recipe.name.clone(),
-                hint: hint(name.as_str(), asking.map(|step| step.id.as_str())),
-            });
+                hint: hint(name.as_str(), asking.collect::<Vec<_>>().into_iter()),
+            }),
+            Some(step) if !decision::asks(&step.needs) => {
+                let others: Vec<&str> = asking.collect();
+                errors.push(PlanError::AllowNothing {
+                    name: name.as_str().to_owned(),
+                    hint: match others.is_empty() {
+                        true => ", and no other step of the recipe does".to_owned(),
+                        false => format!("; those that do are {}", others.join(", ")),
+                    },
+                });
+            }
+            Some(_) => {}
         }
     }
     match errors.is_empty() {

@@ -376,6 +376,7 @@ fn an_image_is_read_where_it_is_and_budgets_follow() {
     };
     for (given, at) in [("shop:1", 0), ("./shop.tar", 1), ("ghcr.io/org/shop:1", 2)] {
         let planned = Bench::new(&["rg"])
+            .file("shop.tar")
             .set("image", given)
             .plan(steps())
             .expect("planned");

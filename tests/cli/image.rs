@@ -314,10 +314,25 @@ fn a_docker_without_an_engine_gives_way_to_podman_or_says_so() {
             command.env("PATH", &path);
         })
     };
+    // `doctor` says what the audit would do.
+    let doctor = || {
+        let program = env!("CARGO_BIN_EXE_perfctl");
+        let mut command = world.command(program);
+        let command = command.env("PATH", &path).args(["doctor", "quick-wins"]);
+        let output = command.output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
     let (_, reason) = item(&on());
     assert!(reason.contains("no engine listens"), "{reason}");
+    let said = doctor();
+    assert!(said.contains("cannot be used: docker is installed, but no engine"), "{said}");
+    assert!(said.contains("\nCache\n") && said.contains("network"), "{said}");
     fake_engine(&world, "podman");
     assert_eq!(measured(&on(), "image.size"), Some(4096.0));
+    let said = doctor();
+    assert!(!said.contains("docker "), "{said}");
+    assert!(said.contains("podman           5.1.0"), "{said}");
 }
 
 #[test]

@@ -354,7 +354,7 @@ pub fn check_wishes(
             None => errors.push(PlanError::Allow {
                 name: name.as_str().to_owned(),
                 recipe: recipe.name.clone(),
-                hint: hint(name.as_str(), asking.collect::<Vec<_>>().into_iter()),
+                hint: hint(name.as_str(), asking.collect::<Vec<_>>()),
             }),
             Some(step) if !decision::asks(&step.needs) => {
                 let others: Vec<&str> = asking.collect();

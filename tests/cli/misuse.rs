@@ -31,7 +31,7 @@ fn values_that_cannot_be_are_refused_before_anything_runs() {
     world.file("main.py", "import json\n");
     for (set, said) in [
         (&["python=/nope/python"][..], "/nope/python"),
-        (&["image=./w.tar"], "no image archive"),
+        (&["image=./w.tar"], "docker save -o FILE TAG"),
         (
             &["entry=main.py"],
             "a dotted module name such as `shop.main`",

@@ -227,7 +227,8 @@ impl Values {
     fn derive_dockerfile(&mut self, ground: &Ground<'_>) {
         if let Some(given) = ground.given.get("dockerfile") {
             // A parameter that is declared as a file is held against the repository as all of them are.
-            let is_held = |param: &Param| param.name == "dockerfile" && param.kind == ParamKind::File;
+            let is_held =
+                |param: &Param| param.name == "dockerfile" && param.kind == ParamKind::File;
             let is_held = ground.params.iter().any(is_held);
             if !is_held && !ground.checkout.root().join(given).is_file() {
                 let why = format!("`--set dockerfile={given}` names no file of the repository");

@@ -393,7 +393,11 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
             };
             let spread = spread(record, outcome);
             let why = neutral::sentence(&said.budget(why));
-            let gap = if spread.is_empty() || why.is_empty() { "" } else { "; " };
+            let gap = if spread.is_empty() || why.is_empty() {
+                ""
+            } else {
+                "; "
+            };
             let why = format!("{spread}{gap}{why}");
             Row {
                 cells: vec![

@@ -16,8 +16,8 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
-pub use self::decision::{FACTS, choose};
 use self::decision::Facts;
+pub use self::decision::{FACTS, choose};
 use crate::nearness::hint;
 use crate::params::{self, ParamError};
 use crate::prepare::Preparation;
@@ -148,7 +148,8 @@ pub struct Plan {
 impl Plan {
     /// Takes back why steps would not run: what the repository is was not learned to its end.
     pub(crate) fn decide_nothing(&mut self) {
-        let reports = |planned: &&mut PlannedStep| !matches!(planned.step.kind, StepKind::Report { .. });
+        let reports =
+            |planned: &&mut PlannedStep| !matches!(planned.step.kind, StepKind::Report { .. });
         for planned in self.steps.iter_mut().filter(reports) {
             planned.decision = Decision::Run;
         }
@@ -260,7 +261,12 @@ pub fn plan(
         preparing: preparing.clone(),
     });
     let files = params::check_files(&recipe.params, &given, checkout.root());
-    let mut refused: Vec<PlanError> = values.refused().iter().cloned().map(PlanError::Value).collect();
+    let mut refused: Vec<PlanError> = values
+        .refused()
+        .iter()
+        .cloned()
+        .map(PlanError::Value)
+        .collect();
     refused.extend(files.err().into_iter().flatten().map(PlanError::from));
     if !refused.is_empty() {
         return Err(refused);

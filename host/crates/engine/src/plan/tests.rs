@@ -135,10 +135,7 @@ fn facts_decide_whether_a_step_is_for_this_repository() {
             &["language:python", "dockerfile"],
             "not for this repository: it has no Dockerfile",
         ),
-        (
-            &["!param:image"],
-            "not asked for: --set image= is given",
-        ),
+        (&["!param:image"], "not asked for: --set image= is given"),
     ] {
         assert_eq!(when(facts), Decision::Skip(reason.to_owned()), "{facts:?}");
     }
@@ -461,7 +458,10 @@ fn nothing_is_prepared_from_dependencies_that_are_not_pinned_or_with_half_of_the
             assert_eq!(step.decision, Decision::Skip(why.to_owned()));
         }
         assert_eq!(planned.steps[2].decision, Decision::Run);
-        let note = planned.notes.iter().any(|note| note.contains("of this machine"));
+        let note = planned
+            .notes
+            .iter()
+            .any(|note| note.contains("of this machine"));
         assert!(note, "{:?}", planned.notes);
     }
     let half = Bench::new(&["python3"])

@@ -44,7 +44,10 @@ fn every_run_after_the_warm_up_adds_a_sample_and_keeps_its_output() {
     assert_eq!(seen.steps[0].notes, ["run 2"]);
     assert_eq!(seen.steps[0].attempts, 1);
     let kept = bench.store.names();
-    let outputs: Vec<&String> = kept.iter().filter(|name| name.ends_with("stdout.txt")).collect();
+    let outputs: Vec<&String> = kept
+        .iter()
+        .filter(|name| name.ends_with("stdout.txt"))
+        .collect();
     assert_eq!(
         outputs,
         [
@@ -54,7 +57,10 @@ fn every_run_after_the_warm_up_adds_a_sample_and_keeps_its_output() {
             "imports/warm-up-1.stdout.txt",
         ]
     );
-    assert_eq!(bench.store.0.lock().expect("whole")["imports/tree.txt"], b"2");
+    assert_eq!(
+        bench.store.0.lock().expect("whole")["imports/tree.txt"],
+        b"2"
+    );
 }
 
 #[test]

@@ -60,10 +60,22 @@ fn what_is_given_and_cannot_be_is_refused_before_anything_runs() {
     };
     let bench = || Bench::new(&["ls", "python3"]).file("there.tar");
     for (name, value, said) in [
-        ("python", "/nope/python", "`--set python=/nope/python` names neither"),
+        (
+            "python",
+            "/nope/python",
+            "`--set python=/nope/python` names neither",
+        ),
         ("image", "./w.tar", "there is no image archive"),
-        ("dockerfile", "nope", "`--set dockerfile=nope` names no file"),
-        ("list", "nope.txt", "`list` takes a file of the repository, and `nope.txt` is none"),
+        (
+            "dockerfile",
+            "nope",
+            "`--set dockerfile=nope` names no file",
+        ),
+        (
+            "list",
+            "nope.txt",
+            "`list` takes a file of the repository, and `nope.txt` is none",
+        ),
     ] {
         let found = errors(bench().set(name, value));
         assert_eq!(found.len(), 1, "{found:?}");

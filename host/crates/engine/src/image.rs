@@ -141,7 +141,8 @@ fn archive(path: &str, root: &Path) -> ImageName {
 
 /// That nothing lies where an archive should.
 fn absent(text: &str) -> Option<String> {
-    (!Path::new(text).exists()).then(|| format!("there is no image archive {text}; `docker save -o FILE TAG` makes one"))
+    (!Path::new(text).exists())
+        .then(|| format!("there is no image archive {text}; `docker save -o FILE TAG` makes one"))
 }
 
 /// Where a path leads: from the repository, else from where the user stands.

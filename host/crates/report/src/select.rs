@@ -220,7 +220,7 @@ fn habits(record: &RunRecord) -> Vec<Thing<'_>> {
 }
 
 /// The broken budgets that rank by themselves, of one item the worst.
-fn exceeded(record: &RunRecord) -> Vec<Thing<'_>> {
+pub(crate) fn exceeded(record: &RunRecord) -> Vec<Thing<'_>> {
     let mut things: Vec<Thing<'_>> = Vec::new();
     for outcome in &record.budgets {
         let Some(inputs) = outcome.rank else { continue };

@@ -150,6 +150,8 @@ impl Plan {
     pub(crate) fn decide_nothing(&mut self) {
         let reports =
             |planned: &&mut PlannedStep| !matches!(planned.step.kind, StepKind::Report { .. });
+        // How values were chosen rests on the same half of a look.
+        self.notes.clear();
         for planned in self.steps.iter_mut().filter(reports) {
             planned.decision = Decision::Run;
         }

@@ -1,4 +1,5 @@
-//! Workflow commands of GitHub Actions: one annotation per finding and per broken budget that no finding explains, within the limits that GitHub cuts at silently.
+//! Workflow commands of GitHub Actions: one annotation per finding, and per broken budget that no finding explains, within
+//! the limits that GitHub cuts at silently.
 
 use std::fmt::Write as _;
 

@@ -13,6 +13,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::files;
 
+/// Hides the directory from git and from the next audit.
+const HIDDEN: &[u8] = b"# Written by perfctl.\n*\n";
+
 /// The directory of `--out`.
 ///
 /// It may lie in the audited repository, which may have put anything there: a link in it is replaced, and none is followed.
@@ -45,9 +48,19 @@ impl OutputDirectory {
         }
         std::fs::create_dir_all(&self.root)?;
         if std::fs::read_dir(&self.root)?.next().is_none() {
-            files::replace(&self.root.join(".gitignore"), b"# Written by perfctl.\n*\n")
+            files::replace(&self.root.join(".gitignore"), HIDDEN)
         } else {
             tempfile::tempfile_in(&self.root).map(drop)
+        }
+    }
+
+    /// Takes back what [`Self::prepare`] made for a run that never began; what else is there stays.
+    pub(crate) fn withdraw(&self) {
+        let hides = self.root.join(".gitignore");
+        let alone = std::fs::read_dir(&self.root).is_ok_and(|entries| entries.count() == 1);
+        if alone && std::fs::read(&hides).is_ok_and(|text| text == HIDDEN) {
+            // What cannot be removed is an empty directory, and no harm.
+            let _ = std::fs::remove_file(&hides).and_then(|()| std::fs::remove_dir(&self.root));
         }
     }
 

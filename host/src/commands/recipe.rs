@@ -420,7 +420,10 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         CommandError::usage(format!("cannot write into {}: {error}", args.out.display()))
             .hint("name another directory with `--out`")
     })?;
-    let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
+    let record = run_recipe(request, parts).map_err(|faults| {
+        output.withdraw();
+        CommandError::usage(join(&faults))
+    })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;

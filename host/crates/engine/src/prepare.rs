@@ -33,6 +33,8 @@ pub struct Ingredient {
     pub env: Vec<String>,
     /// Names and versions of the tools it needs.
     pub tools: Vec<String>,
+    /// The languages that it is for; empty means any.
+    pub languages: Vec<String>,
 }
 
 /// Where something is or will be prepared.
@@ -59,11 +61,13 @@ impl Preparation {
 
         let mut key = Sha256::new();
         let mut read = 0;
+        let languages = steps.iter().flat_map(|step| &step.languages);
+        let languages: Vec<&str> = languages.map(String::as_str).collect();
         for file in &files {
             let Ok(content) = fs::read(file) else {
                 continue;
             };
-            read += 1;
+            read += usize::from(declared::concerns(file, &languages));
             let path = file.strip_prefix(root).unwrap_or(file);
             add(&mut key, path.as_os_str().as_encoded_bytes());
             add(&mut key, &content);
@@ -230,6 +234,7 @@ mod tests {
             cwd: String::new(),
             env: Vec::new(),
             tools: Vec::new(),
+            languages: Vec::new(),
         }
     }
 
@@ -318,6 +323,17 @@ mod tests {
             &[ingredient("venv", &["uv"])],
         );
         assert_eq!(none, None);
+        // What another language declares is not installed by a step for Python.
+        fs::write(ground.root().join("package.json"), "{}").expect("a file");
+        let with = |languages: &[&str]| {
+            let mut step = ingredient("venv", &["uv"]);
+            step.languages = languages.iter().map(|it| (*it).to_owned()).collect();
+            Preparation::locate(ground.0.path(), &ground.root(), &[step])
+        };
+        assert_eq!(with(&["python"]), None);
+        for languages in [&[][..], &["typescript"], &["python", "javascript"]] {
+            assert!(with(languages).is_some(), "{languages:?}");
+        }
     }
 
     #[test]

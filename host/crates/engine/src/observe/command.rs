@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use perfctl_core::event::Event;
 use perfctl_core::recipe::{Command, Repeat, Step};
 use perfctl_core::run::StepStatus;
 use perfctl_core::seams::{Output, Stop};
@@ -135,9 +136,16 @@ fn repeat(
     } = order.repeat;
     let begun = Instant::now();
     let mut longest = Duration::ZERO;
+    let (mut done, total) = (0, (warm_ups + runs.max(1)) as usize);
     let mut timed = |prefix: &str, seen: &mut Seen| {
         let started = Instant::now();
         let outcome = attempts(bench, step, order, spec, prefix, seen)?;
+        done += 1;
+        if total > 1 {
+            let step = step.id.clone();
+            let sink = bench.means.sink;
+            sink.event(Event::StepProgress { step, done, total });
+        }
         longest = longest.max(started.elapsed());
         let in_time = within.is_none_or(|within| begun.elapsed() + longest <= within);
         Ok((outcome, in_time))

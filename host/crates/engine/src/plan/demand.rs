@@ -190,6 +190,12 @@ fn ingredient(
             .filter_map(|program| tools.find(program))
             .map(|found| format!("{} {}", found.program, found.version.unwrap_or_default()))
             .collect(),
+        languages: step
+            .when
+            .iter()
+            .filter_map(|fact| fact.strip_prefix("language:"))
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

@@ -43,6 +43,9 @@ fn every_run_after_the_warm_up_adds_a_sample_and_keeps_its_output() {
     assert_eq!(measured(&seen), [2.0, 3.0, 4.0]);
     assert_eq!(seen.steps[0].notes, ["run 2"]);
     assert_eq!(seen.steps[0].attempts, 1);
+    let heard = bench.sink.0.lock().expect("whole");
+    let steps = heard.iter().filter(|line| line.contains("StepProgress"));
+    assert_eq!(steps.count(), 4);
     let kept = bench.store.names();
     let outputs: Vec<&String> = kept
         .iter()

@@ -12,6 +12,7 @@ use perfctl_core::seams::Probe as _;
 use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes, to_allow};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
+use perfctl_engine::values::SETTABLE;
 use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -45,7 +46,8 @@ Examples:
 
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
-  perfctl recipe validate recipes/nightly.toml";
+  perfctl recipe validate recipes/nightly.toml
+  perfctl recipe validate quick-wins              a recipe that there is, by its name";
 
 /// Runs, lists, shows and checks recipes.
 #[derive(Subcommand, Debug)]
@@ -79,7 +81,8 @@ pub(crate) struct ShowArgs {
 #[derive(Args, Debug)]
 #[command(after_help = VALIDATE_EXAMPLES)]
 pub(crate) struct ValidateArgs {
-    /// The file
+    /// The file, or the name of a recipe
+    #[arg(value_name = "FILE|NAME")]
     file: PathBuf,
 }
 
@@ -248,9 +251,19 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                     param.kind.word()
                 );
             }
-            out.push('\n');
         }
-        let _ = writeln!(out, "Steps");
+        let further: Vec<&str> = SETTABLE
+            .into_iter()
+            .filter(|name| recipe.params.iter().all(|param| param.name != *name))
+            .collect();
+        if !further.is_empty() {
+            let _ = writeln!(
+                out,
+                "Every recipe takes --set {}, too; unless set, each is found by itself",
+                further.join(", ")
+            );
+        }
+        let _ = writeln!(out, "\nSteps");
         for step in &recipe.steps {
             let consent = if step.needs.consent || step.needs.network {
                 format!(" (asks: --allow {})", to_allow(step, &recipe))
@@ -279,8 +292,15 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
-    let layer = perfctl_core::rule::Layer::User(args.file.clone());
-    let recipe = RecipeText::at(&args.file, layer)?.read(&vocabulary)?;
+    let is_name = |name: &&str| !name.contains('/') && !name.ends_with(".toml");
+    let name = args.file.to_str().filter(is_name);
+    let recipe = match name.filter(|_| !args.file.exists()) {
+        Some(name) => find(&session, name)?,
+        None => {
+            let layer = perfctl_core::rule::Layer::User(args.file.clone());
+            RecipeText::at(&args.file, layer)?.read(&vocabulary)?
+        }
+    };
     ui.say(&format!(
         "{} is in order: {}, {}",
         args.file.display(),
@@ -422,7 +442,10 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         CommandError::usage(format!("cannot write into {}: {error}", args.out.display()))
             .hint("name another directory with `--out`")
     })?;
-    let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
+    let record = run_recipe(request, parts).map_err(|faults| {
+        output.withdraw();
+        CommandError::usage(join(&faults))
+    })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;

@@ -1,5 +1,7 @@
 //! `perfctl recipe list | show | validate | run`.
 
+mod show;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,9 +12,8 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::Probe as _;
 use perfctl_engine::compare::mismatch;
-use perfctl_engine::plan::{Grants, Wishes, check_wishes, to_allow};
+use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
-use perfctl_engine::values::SETTABLE;
 use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -26,7 +27,6 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
 use crate::interrupt::Interrupt;
-use crate::measured::limit;
 use crate::remarks::Remarks;
 use crate::session::{self, Session};
 use crate::settings::Repository;
@@ -37,12 +37,6 @@ Examples:
   perfctl recipe list
   perfctl recipe run quick-wins --repo https://example.com/shop.git
   perfctl recipe run quick-wins --help            every flag, with more examples";
-
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  perfctl recipe show quick-wins                  its parameters, steps and budgets
-  perfctl recipe show quick-wins --origin         the files that all of it comes from
-  perfctl recipe show quick-wins --source         the file as written, to copy from";
 
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
@@ -56,25 +50,11 @@ pub(crate) enum RecipeCommand {
     #[command(after_help = LIST_EXAMPLES)]
     List,
     /// Show a recipe
-    Show(ShowArgs),
+    Show(show::ShowArgs),
     /// Check a recipe file and report every fault
     Validate(ValidateArgs),
     /// Run a recipe on a repository and write reports
     Run(RunArgs),
-}
-
-/// Shows a recipe.
-#[derive(Args, Debug)]
-#[command(after_help = SHOW_EXAMPLES)]
-pub(crate) struct ShowArgs {
-    /// Its name
-    name: String,
-    /// Say which file it, its rules and its templates came from, and nothing else
-    #[arg(long)]
-    origin: bool,
-    /// Print the file as it was written, and nothing else
-    #[arg(long, conflicts_with = "origin")]
-    source: bool,
 }
 
 /// Checks a recipe file.
@@ -140,7 +120,7 @@ pub(crate) struct RunArgs {
 pub(crate) fn run(command: &RecipeCommand, global: &GlobalArgs, ui: &Ui) -> Answer {
     match command {
         RecipeCommand::List => list(global, ui),
-        RecipeCommand::Show(args) => show(args, global, ui),
+        RecipeCommand::Show(args) => show::run(args, global, ui),
         RecipeCommand::Validate(args) => validate(args, global, ui),
         RecipeCommand::Run(args) => run_one(args, global, ui),
     }
@@ -194,95 +174,6 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
                 );
             }
             Err(error) => ui.warn(&error.message),
-        }
-    }
-    ui.text(&out)?;
-    Ok(Exit::Clean)
-}
-
-fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let session = here(global, ui)?;
-    if args.source {
-        ui.text(text_of(&session, &args.name)?.text())?;
-        return Ok(Exit::Clean);
-    }
-    let recipe = find(&session, &args.name)?;
-    let text = session.recipes.get(&args.name);
-    let mut out = String::new();
-    if args.origin {
-        if let Some(text) = text {
-            let _ = writeln!(out, "recipe    {}  {}", text.layer.word(), text.path);
-        }
-        let packs = crate::assets::packs(&session.loaded)?;
-        for rule in packs.rules.values() {
-            let _ = writeln!(
-                out,
-                "rule      {}  {}  {}",
-                rule.rule.layer.word(),
-                rule.rule.id,
-                rule.script_path
-            );
-        }
-        for (path, (layer, place)) in crate::assets::template_places(&session.loaded)? {
-            let _ = writeln!(out, "template  {}  {path}  {place}", layer.word());
-        }
-    } else {
-        let _ = writeln!(
-            out,
-            "{}: {}\n\n{}\n",
-            recipe.name,
-            recipe.title,
-            recipe.about.trim()
-        );
-        if !recipe.params.is_empty() {
-            let _ = writeln!(out, "Parameters (--set NAME=VALUE)");
-            for param in &recipe.params {
-                let default = param.default.as_deref().filter(|text| !text.is_empty());
-                let default = default.map_or(String::new(), |text| format!(" [default: {text}]"));
-                let choices = match param.choices.as_slice() {
-                    [] => String::new(),
-                    list => format!(" [one of: {}]", list.join(", ")),
-                };
-                let _ = writeln!(
-                    out,
-                    "  {:<12} {} ({}){choices}{default}",
-                    param.name,
-                    param.help,
-                    param.kind.word()
-                );
-            }
-        }
-        let further: Vec<&str> = SETTABLE
-            .into_iter()
-            .filter(|name| recipe.params.iter().all(|param| param.name != *name))
-            .collect();
-        if !further.is_empty() {
-            let _ = writeln!(
-                out,
-                "Every recipe takes --set {}, too; unless set, each is found by itself",
-                further.join(", ")
-            );
-        }
-        let _ = writeln!(out, "\nSteps");
-        for step in &recipe.steps {
-            let consent = if step.needs.consent || step.needs.network {
-                format!(" (asks: --allow {})", to_allow(step, &recipe))
-            } else {
-                String::new()
-            };
-            let _ = writeln!(
-                out,
-                "  {:<14} {:<8} {}{consent}",
-                step.id.as_str(),
-                step.kind.word(),
-                step.title
-            );
-        }
-        if !recipe.budgets.is_empty() {
-            let _ = writeln!(out, "\nBudgets");
-            for budget in &recipe.budgets {
-                let _ = writeln!(out, "  {}  {}", limit(budget), budget.why);
-            }
         }
     }
     ui.text(&out)?;

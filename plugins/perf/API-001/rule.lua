@@ -753,28 +753,6 @@ local function is_grouped(one)
   return false
 end
 
--- Names that hold groups of the rows, and what is made of groups: `data = rows.values("state").annotate(n=Count("id"))`.
-local function grouped_names(uses)
-  local held = {}
-  for _, one in uses do
-    local assign = one.top:parent()
-    if assign and assign.kind == "await" then
-      assign = assign:parent()
-    elseif assign and assign.kind == "clause" then
-      -- `counts = [row["n"] for row in data]`.
-      local made = assign:parent()
-      assign = made and made:parent()
-    end
-    local groups = is_grouped(one) or one.node.kind == "name" and held[one.node.text] == true
-    for _, target in assign and assign.kind == "assign" and assign:children("target") or {} do
-      if target.kind == "name" then
-        held[target.text] = groups and held[target.text] ~= false
-      end
-    end
-  end
-  return held
-end
-
 -- How the calls narrow the rows on the way from a name to what carries it: `rows.filter(owner=user)`.
 local function narrowed_on_the_way(one)
   local node, found = one.node, "none"
@@ -811,9 +789,7 @@ local function narrowed_names(uses)
   return held
 end
 
-local SIEVES = { "builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile" }
-
--- Whether a function picks among the rows on the way from a name to what carries it: `filter(fits, rows)`, `rows.filter((row) => ...)`.
+-- Whether a function picks among the rows on the way from a name to what carries it: `rows.filter((row) => ...)`.
 local function is_sieved(one)
   local node = one.node
   for _ = 1, 24 do
@@ -824,8 +800,6 @@ local function is_sieved(one)
     node = node:parent()
     if not node then
       return false
-    elseif node.kind == "call" and node:is(SIEVES) and below:role() == "arg" then
-      return true
     elseif node.kind == "call" and node.name == "filter" and below:role() == "callee" then
       local test = node:arg(1)
       if test and test.kind == "function" then
@@ -898,8 +872,13 @@ local function is_sieve(clause)
   return test ~= nil and not asks_for_presence(test)
 end
 
--- Whether a comprehension keeps some of its items only, or `filter` does.
+-- Whether a comprehension keeps some of its items only, or Python's `filter` does.
 local function is_sifting(one)
+  for _, call in one.calls do
+    if call:is("builtins.filter") then
+      return true
+    end
+  end
   local clause = one.top:parent()
   return clause ~= nil and (clause.kind == "clause" or one.top:role() == "iter") and is_sieve(clause)
 end
@@ -946,7 +925,7 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
     if assign and assign.kind == "assign" and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
-      if is_own and not is_condition(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_condition(one) and not is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -1092,12 +1071,12 @@ leaves = function(node, within, is_handler, language, depth)
   for _, name in own and node:aliases(within) or {} do
     own[name.id] = true
   end
-  local groups, narrowed, weakest = grouped_names(uses), narrowed_names(uses), nil
+  local narrowed, weakest = narrowed_names(uses), nil
   for _, way in out do
     local one = way.use
-    local is_of_groups = is_grouped(one) or one.node.kind == "name" and groups[one.node.text] == true
-    local counts = not own or way.is_first or own[one.node.id]
-    if counts and not is_spent(one.calls, node) and not is_of_groups and not is_sieved(one) and not is_condition(one) then
+    -- A sieve that the rows themselves go through on the way out leaves some of them.
+    local counts = not own or (way.is_first or own[one.node.id]) and not is_sifting(one)
+    if counts and not is_spent(one.calls, node) and not is_grouped(one) and not is_sieved(one) and not is_condition(one) then
       local at = depth or 0
       if depth == SHALLOW then
         return true

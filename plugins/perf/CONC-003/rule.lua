@@ -92,7 +92,7 @@ local function short_of(wait)
   if call and leaf and leaf.call:same(call) then
     return per_item.short(leaf.path)
   end
-  return wait.name
+  return wait.name ~= "" and wait.name or "what stands here"
 end
 
 local SERVICES = {

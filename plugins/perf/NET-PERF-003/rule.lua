@@ -119,7 +119,9 @@ local function name_of(call)
       local target = parent:child("target")
       return target and target.text
     end
-    if parent.kind ~= "await" and parent.kind ~= "cast" and parent.kind ~= "paren" then
+    -- `new Hono().get("/", list)` is the application still.
+    local chained = parent.kind == "attr" or parent.kind == "call" and at:role() == "callee"
+    if parent.kind ~= "await" and parent.kind ~= "cast" and parent.kind ~= "paren" and not chained then
       return nil
     end
     at = parent
@@ -128,7 +130,7 @@ local function name_of(call)
 end
 
 -- Whether the application is handed to another one, which then answers for it.
-local function is_mounted(file, name, own)
+local function is_mounted(file, name)
   for _, call in file.root:descendants("call") do
     local method = call.name
     if method == "mount" or method == "use" or method == "register_blueprint" or method == "add_subapp" or method == "route" then
@@ -140,6 +142,20 @@ local function is_mounted(file, name, own)
           end
         end
       end
+    end
+  end
+  return false
+end
+
+-- Whether another file hands an application that it takes from this one to its own.
+local function is_mounted_elsewhere(repo, file, name)
+  if file.language == "go" or not file.text:find(`export[^\n]*%f[%w_]{name:gsub("%W", "%%%0")}%f[^%w_]`) then
+    return false
+  end
+  for at, path in repo:holding("**/*.{js,mjs,cjs,ts,tsx}", name) do
+    local other = at <= 24 and path ~= file.path and repo:open(path)
+    if other and other.root and other.class == "source" and is_mounted(other, name) then
+      return true
     end
   end
   return false
@@ -249,7 +265,7 @@ local function check_application(file, call, report, repo)
     end
   end
   local name = name_of(call)
-  if (name and is_mounted(file, name, call)) or is_compressed(repo, file.path) then
+  if (name and (is_mounted(file, name) or is_mounted_elsewhere(repo, file, name))) or is_compressed(repo, file.path) then
     return false
   end
   -- A custom server of a framework that compresses by itself.

@@ -566,10 +566,15 @@ function Judge:check_call(call)
   if state == "set" or (call:is({ "global.fetch", "axios", "axios.*" }) and (is_relative(url_of(call)) or is_asset(url_of(call)))) then
     return
   end
-  if state == "hidden" then
-    return self:follow_callers(call, place, call, 0)
-  end
   local client, made = client_limit(call, self.file, self.repo)
+  if state == "hidden" then
+    -- What the callers leave open the client decides, or what bounds the helper as a whole.
+    local is_left = client == "absent" or client == "off"
+    if is_left and not is_raced(call) and not global_limit(call, library, self.repo) then
+      self:follow_callers(call, place, call, 0)
+    end
+    return
+  end
   if client == "off" then
     return self:report_call(call, call, "off", nil, made)
   end

@@ -415,11 +415,46 @@ local function is_for_table(statement, loop)
   return table ~= nil and table ~= false and table.kind == "name" and loop:carries(table)
 end
 
+-- The text of a statement with holes where values are put in: `f"DELETE FROM {name}"`, `fmt.Sprintf("DELETE FROM %s", name)`.
+local function text_of(statement)
+  if statement.kind == "call" and statement.name == "Sprintf" then
+    local form = statement:arg(1)
+    local text = form and form:literal()
+    return type(text) == "string" and text:gsub("%%[sqv]", "{}") or nil
+  end
+  if statement.kind == "call" and statement:fact("sql") then
+    statement = statement:arg(tonumber(statement:fact("sql"))) or statement
+  end
+  local text = statement:literal()
+  if type(text) == "string" then
+    return text
+  end
+  return statement.kind == "binary" and statement:joined() or nil
+end
+
+-- Whether the one thing that differs from turn to turn is the table's name.
+local function names_table(statement, loop)
+  local text = loop:carries(statement) and text_of(statement)
+  if not text or select(2, text:gsub("{}", "")) ~= 1 then
+    return false
+  end
+  for _, one in statement.file:sql(text) do
+    for _, tables in { one.reads, one.writes } do
+      for _, table in tables do
+        if table.kind == "hole" then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 -- Whether each turn asks for another table: `for table in metadata.sorted_tables: connection.execute(table.select())`.
 local function is_of_its_table(node, loop)
   for _, call in steps_of(node) do
     local statement = call:arg(1)
-    if statement and statement.kind == "call" and is_for_table(statement, loop) then
+    if statement and (statement.kind == "call" and is_for_table(statement, loop) or names_table(statement, loop)) then
       return true
     end
   end

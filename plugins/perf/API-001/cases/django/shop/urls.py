@@ -24,5 +24,7 @@ urlpatterns = [
     path("fitting/", views.fitting),
     path("mine/", views.of_mine),
     path("of-open/", views.of_open),
+    path("filtered/", views.filtered),
+    path("grouped/", views.grouped),
     path("all/", views.Orders.as_view()),
 ]

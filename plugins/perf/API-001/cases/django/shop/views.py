@@ -133,3 +133,17 @@ def of_open(request):  # finding: API-001 confidence: medium
     rows = Order.objects.all()
     mine = rows.filter(open=True)
     return JsonResponse({"orders": list(mine.values("id"))})
+
+
+def filtered(request):  # ok: a sieve keeps what is asked for; mutate: s/filter(lambda stop: stop.name == request.GET["name"], Stop.objects.all())/Stop.objects.all()/
+    return JsonResponse({"stops": list(filter(lambda stop: stop.name == request.GET["name"], Stop.objects.all()))})
+
+
+def grouped(request):  # ok: as many as there are states; mutate: s/rows.values("open").annotate(sum=Count("id"))/rows.values("open")/
+    if request.user.is_staff:
+        rows = Line.objects.filter(open=True)
+    else:
+        rows = Line.objects.filter(open=False)
+    totals = rows.values("open").annotate(sum=Count("id"))
+    answer = dict(rows=totals)
+    return JsonResponse(answer)

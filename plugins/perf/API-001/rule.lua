@@ -922,7 +922,11 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
     if assign and assign.kind == "await" then
       assign = assign:parent()
     end
-    if assign and assign.kind == "assign" and targets(assign, name) then
+    -- An item of a loop over groups is a group.
+    local is_item = assign and (assign.kind == "clause" or assign.kind == "for") and one.top:role() == "iter"
+    -- Of several names that take the parts of one value, each is also seen where it takes its part.
+    local is_taking = one.top:role() == "target"
+    if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
       if is_own and not is_condition(one) and not is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then

@@ -1,6 +1,8 @@
 -- What runs once per item: loops around a call, seen through callbacks, and what the call does to a store, itself or through
 -- the repository's own functions.
 
+local migration = require("migration")
+
 local M = {}
 
 -- Functions handed to these run later, or once for a whole program, not where the call stands.
@@ -687,6 +689,9 @@ local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.
 
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
+  if migration.is(node.file) then
+    return false
+  end
   local reach = node:reach()
   if reach == "test" or reach == "script" then
     return false

@@ -14,7 +14,7 @@ fn guide() -> String {
 }
 
 /// Code blocks of `text` whose first line is a comment that names a file, by that name; without that line.
-fn named_blocks(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn named_blocks(text: &str) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -26,9 +26,10 @@ fn named_blocks(text: &str) -> BTreeMap<String, String> {
         let Some((first, rest)) = block.split_first() else {
             continue;
         };
-        let name = ["# ", "-- ", "// "]
+        let name = ["# ", "-- ", "// ", "{{!-- "]
             .iter()
-            .find_map(|sign| first.strip_prefix(sign));
+            .find_map(|sign| first.strip_prefix(sign))
+            .map(|name| name.trim_end_matches(" --}}"));
         if let Some(name) = name {
             let code: String = rest.iter().flat_map(|line| [*line, "\n"]).collect();
             let before = all.insert(name.to_owned(), code);
@@ -130,10 +131,13 @@ fn the_five_minutes_of_the_readme_work_when_pasted() {
     let scaffold = std::fs::read_to_string(rule.join("rule.toml")).unwrap();
     let (head, rest) = scaffold.split_once("[[match]]").unwrap();
     let (_, help) = rest.split_once("[help]").unwrap();
-    let matched = &blocks["plugins/org/ORG-001/rule.toml, in place of its [[match]]"];
+    let given = &blocks["plugins/org/ORG-001/rule.toml, in place of its title and its [[match]]"];
+    let (title, matched) = given.split_once("\n\n").unwrap();
+    let (before, after) = head.split_once("title = ").unwrap();
+    let (_, after) = after.split_once('\n').unwrap();
     std::fs::write(
         rule.join("rule.toml"),
-        format!("{head}{matched}\n[help]{help}"),
+        format!("{before}{title}\n{after}{matched}\n[help]{help}"),
     )
     .unwrap();
     std::fs::remove_dir_all(rule.join("cases")).unwrap();
@@ -148,4 +152,7 @@ fn the_five_minutes_of_the_readme_work_when_pasted() {
         "{}",
         ran.out()
     );
+    // What is left of the scaffold is said, and the title is none of it.
+    assert!(ran.out().contains("[help] still holds"), "{}", ran.out());
+    assert!(!ran.out().contains("its title is"), "{}", ran.out());
 }

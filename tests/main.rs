@@ -11,6 +11,7 @@ mod interrupt;
 mod packs;
 mod page;
 mod readme;
+mod recipes;
 mod service;
 mod support;
 mod tidy;

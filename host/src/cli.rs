@@ -1,10 +1,13 @@
 //! What can be asked for on the command line. Nothing is done here.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use perfctl_core::scale::UnknownStep;
 
 use crate::commands;
 use crate::error::{Answer, CommandError, Exit};
@@ -17,6 +20,7 @@ Examples:
   perfctl recipe run quick-wins       rules, audit commands, budgets and reports
   perfctl rule explain ORG-001        what a rule is about
 
+`perfctl NAME` runs the program perfctl-NAME of PATH, `perfctl help NAME` shows its help.
 `perfctl --help` lists exit codes and variables, `perfctl COMMAND --help` every flag.";
 
 const EXITS: &str = "\
@@ -24,6 +28,8 @@ Examples:
   perfctl check                       rules on the code of the current directory
   perfctl recipe run quick-wins       rules, audit commands, budgets and reports
   perfctl rule explain ORG-001        what a rule is about
+
+`perfctl NAME` runs the program perfctl-NAME of PATH, `perfctl help NAME` shows its help.
 
 Exit codes:
   0    nothing over the gate
@@ -64,7 +70,7 @@ pub(crate) struct GlobalArgs {
     /// Say nothing but the result
     #[arg(long, short, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
-    /// Say more about what is done; twice for still more
+    /// Show every finding with its code, and say more about what is done; twice for still more
     #[arg(long, short, global = true, help_heading = GLOBAL, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Form of the log on standard error
@@ -104,18 +110,28 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
+/// The file name that means standard output.
+pub(crate) const STANDARD_OUTPUT: &str = "-";
+
 /// Where a result goes and in which form.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct OutputArgs {
     /// Form of the result
-    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(perfctl_report::FORMATS.iter().map(|f| f.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(perfctl_report::FORMATS.iter().map(|f| f.name)))]
     pub(crate) format: Option<String>,
-    /// Write the result to a file instead of standard output
+    /// Write the result to a file instead of standard output, which is `-`
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
 
 impl OutputArgs {
+    /// The file, if it is not to be standard output.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|file| *file != Path::new(STANDARD_OUTPUT))
+    }
+
     /// Refuses a place that no result can be written to before any work is done for it.
     pub(crate) fn check(&self) -> Result<(), CommandError> {
         match &self.output {
@@ -171,7 +187,16 @@ pub(crate) fn command() -> clap::Command {
 
 /// Parses the arguments, runs the command, reports its failure.
 pub(crate) fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    let mut parsed = Cli::try_parse_from(&words);
+    if let Err(error) = &parsed
+        && error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(name) = commands::external::asks_for_help(&words)
+    {
+        words.splice(1.., [name, "--help".into()]);
+        parsed = Cli::try_parse_from(&words);
+    }
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // clap prints help and version to standard output, faults to standard error.
@@ -187,7 +212,7 @@ pub(crate) fn main() -> ExitCode {
     };
     logging::set_up(&cli.global);
     let ui = ui::Ui::new(&cli.global);
-    match dispatch(cli, &ui) {
+    match dispatch(cli, &words, &ui) {
         Ok(exit) => exit.into(),
         Err(error) => {
             ui.failure(&error);
@@ -196,7 +221,7 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, ui: &ui::Ui) -> Answer {
+fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
     let global = &cli.global;
     match cli.command {
         Command::Recipe(command) => commands::recipe::run(&command, global, ui),
@@ -211,8 +236,16 @@ fn dispatch(cli: Cli, ui: &ui::Ui) -> Answer {
         Command::Schema(args) => commands::schema::run(&args, ui),
         Command::Completions(args) => commands::completions::run(&args, ui),
         Command::Man(args) => commands::completions::man(&args, ui),
-        Command::External(args) => commands::external::run(&args),
+        Command::External(args) => commands::external::run(&args, words),
     }
+}
+
+/// A word of one of the ordered scales, all of which help and completions show.
+pub(crate) fn step_of<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: std::str::FromStr<Err = UnknownStep> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words).try_map(|word| word.parse())
 }
 
 /// `name=value` of `--set`.

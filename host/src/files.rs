@@ -3,8 +3,9 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Writes `bytes` to a temporary file beside `file` and renames it. A link is followed, a device or a pipe is written into,
-/// and a file that is there keeps its permissions.
+/// Writes `bytes` to a temporary file beside `file` and renames it. A link is followed, unless it lies in a repository and leads
+/// out of it: whoever made the repository has put it there. A device or a pipe is written into, and a file that is there keeps
+/// its permissions.
 pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with_mode(file, bytes, 0o666)
 }
@@ -17,10 +18,38 @@ pub(crate) fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// As [`write_whole`], but what `file` is does not matter: a link is replaced and never followed. The directory must be there.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let dir = file.parent().unwrap_or(Path::new("."));
-    let mut temp = temporary(0o666).tempfile_in(dir)?;
-    temp.write_all(bytes)?;
+    through_temporary(dir, file, bytes, 0o666, None)
+}
+
+/// Whether a file can be made in `dir`.
+pub(crate) fn try_directory(dir: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(dir).map(drop).map_err(bare)
+}
+
+/// The error without the name of a temporary file, of which the user has never heard.
+fn bare(error: io::Error) -> io::Error {
+    // `tempfile` adds it to the message, and keeps the error beneath to itself.
+    let said = error.to_string();
+    match said.split_once(" at path \"") {
+        Some((why, _)) => io::Error::new(error.kind(), why),
+        None => error,
+    }
+}
+
+fn through_temporary(
+    dir: &Path,
+    file: &Path,
+    bytes: &[u8],
+    mode: u32,
+    permissions: Option<std::fs::Permissions>,
+) -> io::Result<()> {
+    let mut temp = temporary(mode).tempfile_in(dir).map_err(bare)?;
+    temp.write_all(bytes).map_err(bare)?;
+    if let Some(permissions) = permissions {
+        temp.as_file().set_permissions(permissions)?;
+    }
     temp.as_file().sync_all()?;
-    temp.persist(file).map_err(|error| error.error)?;
+    temp.persist(file).map_err(|error| bare(error.error))?;
     Ok(())
 }
 
@@ -40,7 +69,26 @@ pub(crate) fn link_within(root: &Path, path: &Path) -> Option<PathBuf> {
     found.map(Path::to_owned)
 }
 
+/// The link in the repository around `file` by which it leads out of it.
+fn leads_out(file: &Path) -> Option<PathBuf> {
+    let file = std::path::absolute(file).ok()?;
+    let mut around = file.ancestors().skip(1);
+    let root = around.find(|dir| dir.join(".git").exists())?;
+    let link = link_within(root, &file)?;
+    let real = match file.canonicalize() {
+        Ok(real) => real,
+        Err(_) => file.parent()?.canonicalize().ok()?,
+    };
+    (!real.starts_with(root.canonicalize().ok()?)).then_some(link)
+}
+
 fn write_with_mode(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    if let Some(link) = leads_out(file) {
+        return Err(io::Error::other(format!(
+            "{} is a link out of the repository",
+            link.display()
+        )));
+    }
     let file = &std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let there = std::fs::metadata(file).ok();
     if there
@@ -57,14 +105,9 @@ fn write_with_mode(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
         _ => Path::new("."),
     };
     std::fs::create_dir_all(dir)?;
-    let mut temp = temporary(mode).tempfile_in(dir)?;
-    temp.write_all(bytes)?;
-    if let Some(there) = there.filter(std::fs::Metadata::is_file) {
-        temp.as_file().set_permissions(there.permissions())?;
-    }
-    temp.as_file().sync_all()?;
-    temp.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    let permissions = there.filter(std::fs::Metadata::is_file);
+    let permissions = permissions.map(|there| there.permissions());
+    through_temporary(dir, file, bytes, mode, permissions)
 }
 
 /// Temporary files are private unless told otherwise; the user's umask still takes its share.
@@ -108,6 +151,47 @@ mod tests {
         );
         write_private(&private, b"x").expect("works here");
         assert_eq!(mode(&private), 0o600);
+    }
+
+    #[test]
+    fn a_link_of_a_repository_leads_nowhere_else() {
+        let dir = tempfile::tempdir().expect("works here");
+        let repo = dir.path().join("repo");
+        std::fs::create_dir_all(repo.join(".git")).expect("works here");
+        std::fs::write(dir.path().join("victim"), "old").expect("works here");
+        std::fs::write(repo.join("inner"), "old").expect("works here");
+        std::os::unix::fs::symlink("../victim", repo.join("x.sarif")).expect("works here");
+        std::os::unix::fs::symlink("..", repo.join("up")).expect("works here");
+        std::os::unix::fs::symlink("inner", repo.join("y.sarif")).expect("works here");
+        for file in ["x.sarif", "up/victim", "up/new"] {
+            let error = write_whole(&repo.join(file), b"new").expect_err("refused");
+            assert!(
+                error.to_string().contains("link out of the repository"),
+                "{error}"
+            );
+        }
+        assert_eq!(
+            std::fs::read(dir.path().join("victim")).expect("works here"),
+            b"old"
+        );
+        assert!(!dir.path().join("new").exists());
+        write_whole(&repo.join("y.sarif"), b"new").expect("works here");
+        assert_eq!(
+            std::fs::read(repo.join("inner")).expect("works here"),
+            b"new"
+        );
+    }
+
+    #[test]
+    fn an_error_names_no_temporary_file() {
+        let dir = tempfile::tempdir().expect("works here");
+        let said = replace(&dir.path().join("none/file"), b"x").expect_err("no directory");
+        assert!(!said.to_string().contains("tmp"), "{said}");
+        assert_eq!(said.kind(), io::ErrorKind::NotFound);
+        let said = write_whole(dir.path(), b"x").expect_err("a directory");
+        assert!(!said.to_string().contains("tmp"), "{said}");
+        let said = try_directory(&dir.path().join("none")).expect_err("no directory");
+        assert!(!said.to_string().contains("tmp"), "{said}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod accounts;
 mod adapters;
 mod assets;
+mod baseline;
 mod cli;
 mod clock;
 mod commands;
@@ -14,8 +15,10 @@ mod files;
 mod hidden;
 mod interrupt;
 mod logging;
+mod measured;
 mod own;
 mod poetry;
+mod remarks;
 mod session;
 mod settings;
 mod ui;

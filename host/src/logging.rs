@@ -1,27 +1,65 @@
 //! `-v`, `--log-format` and `PERFCTL_LOG`: what perfctl says about itself, on standard error.
 
+use std::io::Write as _;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::cli::{GlobalArgs, LogFormat};
 use crate::hidden::CleanStderr;
 
+/// The crates that perfctl is made of.
+const OWN: [&str; 8] = [
+    "perfctl",
+    "perfctl_collect",
+    "perfctl_engine",
+    "perfctl_report",
+    "perfctl_runtime",
+    "perfctl_scan",
+    "perfctl_wire",
+    "perfctl_workspace",
+];
+
+/// What is logged of perfctl's own crates, and of those of others.
+fn levels(global: &GlobalArgs) -> (&'static str, &'static str) {
+    match (global.quiet, global.verbose) {
+        (true, _) => ("off", "off"),
+        (_, 0) => ("warn", "warn"),
+        (_, 1) => ("info", "warn"),
+        (_, 2) => ("debug", "info"),
+        _ => ("trace", "trace"),
+    }
+}
+
+/// Reads `PERFCTL_LOG`: a level, or `CRATE=LEVEL` several times with commas.
+fn asked(text: &str) -> Result<EnvFilter, String> {
+    let levels = ["off", "error", "warn", "info", "debug", "trace"];
+    let is_word = |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric());
+    let mut words = text.split(',').map(str::trim).filter(is_word);
+    if let Some(word) = words.find(|word| !levels.contains(&word.to_lowercase().as_str())) {
+        return Err(format!(
+            "`{word}` is no level; levels are {}",
+            levels.join(", ")
+        ));
+    }
+    EnvFilter::try_new(text).map_err(|error| error.to_string())
+}
+
 /// Sets up the log once per process.
 pub(crate) fn set_up(global: &GlobalArgs) {
-    let default = match (global.quiet, global.verbose) {
-        (true, _) => "off",
-        (_, 0) => "warn",
-        (_, 1) => "perfctl=info,warn",
-        (_, 2) => "perfctl=debug,info",
-        _ => "trace",
+    let (own, others) = levels(global);
+    let by_flags = || {
+        let own = OWN.map(|name| format!("{name}={own}")).join(",");
+        EnvFilter::new(format!("{others},{own}"))
     };
-    // Our crates are called perfctl_core and so on; one word stands for all of them.
-    let default = default.replace("perfctl=", "perfctl_engine=").replace(
-        "engine=info",
-        "engine=info,perfctl_scan=info,perfctl_runtime=info,perfctl_workspace=info,perfctl=info",
-    );
-    let default = default.replace("engine=debug", "engine=debug,perfctl_scan=debug,perfctl_runtime=debug,perfctl_workspace=debug,perfctl=debug");
-    let filter = EnvFilter::try_from_env("PERFCTL_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let filter = match std::env::var("PERFCTL_LOG") {
+        Ok(text) if !text.is_empty() => asked(&text).unwrap_or_else(|why| {
+            // The log is not there yet.
+            let _ = writeln!(CleanStderr, "warning: PERFCTL_LOG is passed over: {why}");
+            by_flags()
+        }),
+        _ => by_flags(),
+    };
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(|| CleanStderr)
@@ -37,4 +75,27 @@ pub(crate) fn set_up(global: &GlobalArgs) {
     };
     // A second set-up in one process (tests) keeps the first.
     drop(set);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+
+    #[test]
+    fn a_misspelt_level_is_named() {
+        for text in [
+            "trace",
+            "perfctl_scan=debug,warn",
+            "WARN",
+            "info,perfctl_engine[run]=trace",
+        ] {
+            assert!(asked(text).is_ok(), "{text}");
+        }
+        assert!(
+            asked("trece")
+                .expect_err("misspelt")
+                .contains("`trece` is no level")
+        );
+        assert!(asked("bad[[").is_err());
+    }
 }

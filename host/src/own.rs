@@ -63,6 +63,61 @@ pub(crate) fn text_in(root: &Path, path: &Path) -> Result<Option<String>, Comman
 /// # Errors
 /// What is there cannot be trusted: a link out of the repository or around in a circle, or too much to look through.
 pub(crate) fn content_hash(root: &Path) -> Result<String, String> {
+    let mut hash = Sha256::new();
+    for path in trusted_files(root)? {
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+        let content = std::fs::read(&path)
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name.as_bytes());
+        hash.update((content.len() as u64).to_le_bytes());
+        hash.update(&content);
+    }
+    let digest = hash.finalize();
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// What trust puts in force beside settings, by name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Granted {
+    /// Ids of rules.
+    pub(crate) rules: Vec<String>,
+    /// Names of recipes.
+    pub(crate) recipes: Vec<String>,
+    /// Files of templates.
+    pub(crate) templates: Vec<String>,
+}
+
+impl Granted {
+    /// What the repository at `root` holds; nothing of it is read.
+    ///
+    /// # Errors
+    /// As [`content_hash`].
+    pub(crate) fn of(root: &Path) -> Result<Self, String> {
+        let mut granted = Self::default();
+        for path in trusted_files(root)? {
+            let below = path.strip_prefix(root.join(OWN)).unwrap_or(&path);
+            let parts: Vec<String> = below
+                .iter()
+                .map(|part| part.to_string_lossy().into_owned())
+                .collect();
+            let names: Vec<&str> = parts.iter().map(String::as_str).collect();
+            match names.as_slice() {
+                ["plugins", _, id, "rule.toml"] => granted.rules.push((*id).to_owned()),
+                ["recipes", file] => {
+                    let name = file.strip_suffix(".toml").map(str::to_owned);
+                    granted.recipes.extend(name);
+                }
+                ["templates", file @ ..] => granted.templates.push(file.join("/")),
+                _ => {}
+            }
+        }
+        Ok(granted)
+    }
+}
+
+/// The files behind [`content_hash`].
+fn trusted_files(root: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = Files {
         root: root.canonicalize().map_err(|error| error.to_string())?,
         around: Vec::new(),
@@ -76,18 +131,7 @@ pub(crate) fn content_hash(root: &Path) -> Result<String, String> {
     // Signatures count without trust, and a new one should not end it.
     found.retain(|path| *path != root.join(OWN).join(ATTESTATIONS));
     found.sort();
-    let mut hash = Sha256::new();
-    for path in found {
-        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
-        let content = std::fs::read(&path)
-            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-        hash.update((name.len() as u64).to_le_bytes());
-        hash.update(name.as_bytes());
-        hash.update((content.len() as u64).to_le_bytes());
-        hash.update(&content);
-    }
-    let digest = hash.finalize();
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(found)
 }
 
 /// Files that are looked for below a repository's root.
@@ -184,6 +228,28 @@ mod tests {
         assert_eq!(seen.len(), all);
         write(root, ".perfctl/attestations.toml", "signed");
         assert!(seen.contains(&content_hash(root).expect("fine")));
+    }
+
+    #[test]
+    fn what_trust_grants_is_known_by_its_names() {
+        let dir = tempfile::tempdir().expect("works here");
+        for path in [
+            "plugins/own/pack.toml",
+            "plugins/own/OWN-001/rule.toml",
+            "plugins/own/OWN-001/cases/found/rule.toml",
+            "recipes/nightly.toml",
+            "recipes/nightly/count.py",
+            "templates/parts/head.hbs",
+            "attestations.toml",
+        ] {
+            write(dir.path(), &format!(".perfctl/{path}"), "");
+        }
+        let granted = Granted {
+            rules: vec!["OWN-001".to_owned()],
+            recipes: vec!["nightly".to_owned()],
+            templates: vec!["parts/head.hbs".to_owned()],
+        };
+        assert_eq!(Granted::of(dir.path()), Ok(granted));
     }
 
     #[test]

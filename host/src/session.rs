@@ -4,27 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSetBuilder};
+use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
 use perfctl_core::run::Environment;
 use perfctl_core::scale::Confidence;
 use perfctl_engine::excluded::forms;
-use perfctl_engine::judge::silence::{Baseline, Waiver};
+use perfctl_engine::judge::silence::Waiver;
 use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
-use perfctl_engine::rules::{RuleRunner as _, Selection, Selector, SwitchedOff};
+use perfctl_engine::rules::{Choice, RuleRunner as _, Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
 
 use perfctl_scan::walk::Excluded;
-use perfctl_wire::settings::{Layer, Level, Origin};
+use perfctl_wire::settings::{Layer, Level, Origin, Sourced};
 use perfctl_wire::table::nearest;
 
 use crate::adapters;
 use crate::adapters::rules::{Rules, ScanOptions};
 use crate::assets::{self, RecipeText};
+use crate::baseline::Baseline;
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
+use crate::measured::Measured;
 use crate::own;
+use crate::remarks::Remarks;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
 
@@ -73,11 +77,7 @@ impl Session {
             exclude: self.exclude()?,
             max_file_size: settings.max_file_size.unwrap_or(MAX_FILE_SIZE),
             threads: self.jobs,
-            entry_points: settings
-                .entry_points
-                .iter()
-                .map(|entry| entry.value.clone())
-                .collect(),
+            entry_points: settings.entry_points.clone(),
         };
         Ok(Rules::new(assets::packs(&self.loaded)?, options))
     }
@@ -103,6 +103,17 @@ impl Session {
             if origin.level == Level::CommandLine {
                 let error =
                     CommandError::usage(format!("`{} {written}` selects no rule", origin.file));
+                if let Some(unread) = &self.loaded.unread
+                    && unread.holds_rule(written)
+                {
+                    return Err(error.hint(unread.sentence()));
+                }
+                if let Some(item) = Measured::find(self, written) {
+                    let Measured { id, .. } = &item;
+                    return Err(error
+                        .hint(format!("{id} is {}", item.what()))
+                        .hint(item.advice()));
+                }
                 return Err(error.hint(near.unwrap_or_else(|| {
                     "`perfctl rule list` shows the rules that there are; tag:X, category:X and pack:X name sets of them"
                         .to_owned()
@@ -115,6 +126,42 @@ impl Session {
         Ok(notes)
     }
 
+    /// Refuses settings and flags that leave no rule to run: a check of nothing finds nothing, and looks like a clean one.
+    pub(crate) fn check_any_rule_is_left(&self, rules: &Rules) -> Result<(), CommandError> {
+        let limits = self.limits(Vec::new());
+        // The engine's own rule about suppressions counts where it is asked for by name.
+        let asks_for_own = !limits.within.is_empty()
+            && limits.choice(&perfctl_engine::judge::silence::head()) != Choice::Leave;
+        if asks_for_own || rules.leaves_any(&limits) {
+            return Ok(());
+        }
+        let settings = &self.loaded.settings;
+        let said = |list: &[Sourced<String>], word: &str| -> Vec<String> {
+            let one = |selector: &Sourced<String>| {
+                format!("`{}` is {word} by {}", selector.value, selector.origin)
+            };
+            list.iter().map(one).collect()
+        };
+        let why = [
+            said(&settings.select, "selected"),
+            said(&settings.ignore, "ignored"),
+        ]
+        .concat();
+        Err(
+            CommandError::usage(format!("no rule is left to run: {}", why.join(", ")))
+                .hint("`perfctl rule list` shows the rules that there are"),
+        )
+    }
+
+    /// The recipes of all layers, without those that cannot be read, which is said where they are used.
+    pub(crate) fn readable_recipes(&self) -> Vec<Recipe> {
+        let vocabulary = adapters::vocabulary(&self.templates, None);
+        let texts = self.recipes.values();
+        texts
+            .filter_map(|text| text.read(&vocabulary).ok())
+            .collect()
+    }
+
     /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
     fn check_attestations(&self, rules: &Rules) -> Vec<String> {
         let signed = &self.loaded.attestations;
@@ -122,18 +169,14 @@ impl Session {
             return Vec::new();
         }
         let mut known: BTreeSet<String> = rules.known().iter().map(ToString::to_string).collect();
-        let vocabulary = adapters::vocabulary(&self.templates, None);
-        for text in self.recipes.values() {
-            // A recipe that cannot be read is said where it is used.
-            if let Ok(recipe) = text.read(&vocabulary) {
-                let steps = recipe.steps.iter().flat_map(|step| &step.items);
-                let budgets = recipe
-                    .budgets
-                    .iter()
-                    .filter_map(|budget| budget.item.as_ref());
-                let items = recipe.items.iter().map(|item| &item.id);
-                known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
-            }
+        for recipe in self.readable_recipes() {
+            let steps = recipe.steps.iter().flat_map(|step| &step.items);
+            let budgets = recipe
+                .budgets
+                .iter()
+                .filter_map(|budget| budget.item.as_ref());
+            let items = recipe.items.iter().map(|item| &item.id);
+            known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
         }
         let unknown = signed
             .iter()
@@ -227,8 +270,8 @@ impl Session {
         self.loaded.settings.confidence.unwrap_or(LEAST)
     }
 
-    /// What people decided about findings.
-    pub(crate) fn policy(&self, baseline: Baseline) -> Policy {
+    /// What people decided about findings, those of `baseline` among them.
+    pub(crate) fn policy(&self, baseline: Option<&Baseline>) -> Policy {
         let waivers = self.loaded.settings.waivers.iter().map(|waiver| {
             let value = &waiver.value;
             Waiver {
@@ -258,7 +301,7 @@ impl Session {
                 .map(|glob| glob.value.clone())
                 .collect(),
             attestations: attestations.collect(),
-            baseline,
+            baseline: baseline.map(Baseline::known).unwrap_or_default(),
             least: self.least(),
             today: clock::today(),
             ..Policy::default()
@@ -282,24 +325,6 @@ pub(crate) fn environment() -> Environment {
         cpus: std::thread::available_parallelism().map_or(1, usize::from),
         tools: BTreeMap::new(),
     }
-}
-
-/// A baseline file: its own format, or the `run.json` of an earlier run.
-pub(crate) fn baseline(path: Option<&Path>) -> Result<Baseline, CommandError> {
-    let Some(path) = path else {
-        return Ok(Baseline::default());
-    };
-    let text = read(path)?;
-    let shown = path.display().to_string();
-    if text.trim_start().starts_with('{') {
-        let record = perfctl_wire::record::read(&shown, &text).map_err(CommandError::usage)?;
-        return Ok(Baseline::new(
-            perfctl_wire::baseline::Baseline::of(&record.findings).counts(),
-        ));
-    }
-    Ok(Baseline::new(
-        perfctl_wire::baseline::Baseline::read(&shown, &text)?.counts(),
-    ))
 }
 
 /// The text of a file that the user named.
@@ -364,12 +389,14 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
     )
 }
 
-/// The checkout at a directory of this machine, audited in place.
-pub(crate) fn in_place(root: &Path, into: &Path) -> Result<Checkout, CommandError> {
-    Ok(perfctl_workspace::checkout::open_directory(
+/// The checkout at a directory of this machine, audited in place, and what is to be said of it.
+pub(crate) fn in_place(root: &Path, into: &Path) -> Result<(Checkout, Vec<String>), CommandError> {
+    let remarks = Remarks::before(&perfctl_core::seams::Silence);
+    let checkout = perfctl_workspace::checkout::open_directory(
         root,
         into,
-        &perfctl_core::seams::Silence,
+        &remarks,
         &perfctl_core::seams::Never,
-    )?)
+    )?;
+    Ok((checkout, remarks.into_kept()))
 }

@@ -27,6 +27,37 @@ pub(crate) struct Loaded {
     pub(crate) attestations: Vec<Attestation>,
     /// What was ignored; each a sentence.
     pub(crate) notes: Vec<String>,
+    /// That the repository was trusted and has changed since; a sentence.
+    pub(crate) changed: Option<String>,
+    /// The `.perfctl` directory that is not read for lack of trust.
+    pub(crate) unread: Option<Unread>,
+}
+
+/// Rules, recipes and templates of a repository that are not read.
+pub(crate) struct Unread {
+    /// Where they are.
+    dir: PathBuf,
+    /// Why they are not read, and what would change that.
+    why: String,
+}
+
+impl Unread {
+    /// Whether they may hold the rule of this id.
+    pub(crate) fn holds_rule(&self, id: &str) -> bool {
+        let packs = std::fs::read_dir(self.dir.join("plugins"));
+        let mut packs = packs.into_iter().flatten().flatten();
+        !id.contains(['/', '.'])
+            && packs.any(|pack| pack.path().join(id).join("rule.toml").is_file())
+    }
+
+    /// As a sentence.
+    pub(crate) fn sentence(&self) -> String {
+        format!(
+            "{} holds rules, recipes or templates; they are not read, {}",
+            self.dir.display(),
+            self.why
+        )
+    }
 }
 
 /// The user's settings directory.
@@ -89,9 +120,7 @@ impl<'r> Repository<'r> {
         let source = &checkout.source;
         // As the workspace shows paths; a path may hold what is no UTF-8.
         let cloned = source.origin != identity_path(checkout.root()).display().to_string();
-        let has_own = [SETTINGS, OWN]
-            .iter()
-            .any(|name| checkout.root().join(name).exists());
+        let has_own = has_own(checkout.root());
         let below = source
             .subdirectory
             .as_deref()
@@ -117,9 +146,18 @@ impl<'r> Repository<'r> {
     fn trust_command(self) -> String {
         match self.cloned_from {
             Some(origin) => format!("perfctl trust {origin}"),
-            None => "perfctl trust".to_owned(),
+            None if crate::session::repository_root(self.root) == identity_path(self.root) => {
+                "perfctl trust".to_owned()
+            }
+            // A directory of a repository with settings of its own.
+            None => format!("perfctl trust {}", self.root.display()),
         }
     }
+}
+
+/// Whether a directory has settings, rules or signatures of its own.
+pub(crate) fn has_own(dir: &Path) -> bool {
+    [SETTINGS, OWN].iter().any(|name| dir.join(name).exists())
 }
 
 fn identity_path(root: &Path) -> PathBuf {
@@ -165,6 +203,8 @@ pub(crate) fn load(
     let mut notes = Vec::new();
     let mut attestations = Vec::new();
     let mut trusted = global.trust_repo;
+    let mut because = "the repository is not trusted".to_owned();
+    let mut changed = None;
     if let Some(repository) = repository {
         let root = repository.root;
         let file = root.join(SETTINGS);
@@ -185,7 +225,12 @@ pub(crate) fn load(
         let identity = repository.identity();
         if trusted {
             own::content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?;
-        } else if early.may_trust(&identity) {
+        } else if let Some(record) = early.records_of(&identity).last() {
+            let since = record.since.map(|day| format!(" on {day}"));
+            because = format!(
+                "the repository has changed since it was trusted{}",
+                since.unwrap_or_default()
+            );
             trusted = match own::content_hash(root) {
                 Ok(sha256) => early.trusts(&identity, &sha256),
                 Err(why) => {
@@ -193,21 +238,27 @@ pub(crate) fn load(
                     false
                 }
             };
+            changed = (!trusted).then(|| because.clone());
         }
     }
     layers.push(command);
     let settings = settings::merge(&layers, trusted);
     let trust = repository.map_or_else(String::new, Repository::trust_command);
-    notes.extend(settings.notes(&trust));
+    notes.extend(settings.notes(&trust, &because));
     notes.extend(left_out(&settings));
+    notes.extend(settings::unknown_metrics(
+        &settings.budgets,
+        crate::adapters::metrics(),
+    ));
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
-    if !trusted && let Some(dir) = own.as_ref().filter(|dir| holds_rules(dir)) {
-        notes.push(format!(
-            "{} holds rules, recipes or templates; they are not read, because the repository is not trusted: to read them, run \
-             `{trust}`, or pass `--trust-repo` for one run",
-            dir.display()
-        ));
-    }
+    let unread = own.as_ref().filter(|dir| !trusted && holds_rules(dir));
+    let unread = unread.map(|dir| Unread {
+        dir: dir.clone(),
+        why: format!(
+            "because {because}: to read them, run `{trust}`, or pass `--trust-repo` for one run"
+        ),
+    });
+    notes.extend(unread.as_ref().map(Unread::sentence));
     Ok(Loaded {
         settings,
         organisations,
@@ -218,6 +269,8 @@ pub(crate) fn load(
         repository: own.filter(|_| trusted),
         attestations,
         notes,
+        changed,
+        unread,
     })
 }
 
@@ -235,6 +288,33 @@ fn left_out(settings: &Settings) -> Option<String> {
             own.join(", ")
         )
     })
+}
+
+/// Settings that lie between the root of a repository and `paths` in it, where no check reads them; each a sentence.
+pub(crate) fn passed_over(root: &Path, paths: &[PathBuf]) -> Vec<String> {
+    let root = identity_path(root);
+    let mut found = std::collections::BTreeSet::new();
+    for path in paths {
+        let real = identity_path(path);
+        let inside = real
+            .ancestors()
+            .take_while(|dir| *dir != root && dir.starts_with(&root));
+        for dir in inside.filter(|dir| dir.is_dir()) {
+            let own = [SETTINGS, OWN].into_iter();
+            found.extend(own.map(|name| dir.join(name)).filter(|own| own.exists()));
+        }
+    }
+    let said = |own: PathBuf| {
+        let dir = own.parent().unwrap_or(&root);
+        format!(
+            "{} is not read: of a repository the settings at its root count, {}; `perfctl recipe run --repo {}` audits that directory by \
+             itself, and reads it",
+            own.display(),
+            root.join(SETTINGS).display(),
+            dir.display()
+        )
+    };
+    found.into_iter().map(said).collect()
 }
 
 /// What is said of a repository that no trust can cover.

@@ -25,8 +25,12 @@ LISTS = [
     "requirements.txt", "requirements/production.txt", "requirements/prod.txt", "requirements/base.txt",
     "requirements/main.txt", "requirements/requirements.txt", "requirements-prod.txt", "requirements.in",
 ]
+# The lock that any tool may write (PEP 751).
+PYLOCK = "pylock.toml"
 # Where dependencies are declared, with the locks that may pin them.
-DECLARATIONS = {"pyproject.toml": ["uv.lock", "poetry.lock", "pdm.lock"], "Pipfile": ["Pipfile.lock"]}
+DECLARATIONS = {"pyproject.toml": ["uv.lock", "poetry.lock", "pdm.lock", PYLOCK], "Pipfile": ["Pipfile.lock"]}
+# Files that say something which cannot be read, with the reason.
+UNREADABLE = {}
 
 NAME = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
 # An option of a list for pip that names a file, a folder or a project; a short one needs no blank.
@@ -76,10 +80,17 @@ def toml():
 
 
 def load(path):
-    """The content of a TOML or JSON file; empty where there is none, or nobody to read it."""
+    """The content of a TOML or JSON file; empty where there is none, nobody to read it, or something else in it."""
     reader = json if path.endswith("Pipfile.lock") else toml()
-    # Not `load`, which wants text in old versions of pip's reader and bytes in new ones.
-    return reader.loads(text(path)) if reader and os.path.isfile(path) else {}
+    if not reader or not os.path.isfile(path):
+        return {}
+    try:
+        # Not `load`, which wants text in old versions of pip's reader and bytes in new ones.
+        content = reader.loads(text(path))
+    except (ValueError, RecursionError) as why:
+        UNREADABLE[path] = str(why)
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def text(path):
@@ -217,10 +228,13 @@ class Dependencies:
         for name, spec in lock.get("default", {}).items():
             if spec.get("version", "").startswith("=="):
                 versions.setdefault(name, set()).add(spec["version"][2:])
-        for package in lock.get("package", []):
+        for package in lock.get("package", []) + lock.get("packages", []):
             place = package.get("source", {})
-            folder = place.get("editable") or place.get("virtual") or place.get("directory")
-            elsewhere = "git" in place or place.get("type") in ("git", "directory", "file", "url")
+            # The last is that of pylock.toml, as are `vcs` and `archive`.
+            folder = (place.get("editable") or place.get("virtual") or place.get("directory")
+                      or package.get("directory", {}).get("path"))
+            elsewhere = ("git" in place or place.get("type") in ("git", "directory", "file", "url")
+                         or "vcs" in package or "archive" in package)
             if folder:
                 self.local[plain(package["name"])] = os.path.normpath(os.path.join(os.path.dirname(path), folder))
             elif not elsewhere and "version" in package:
@@ -242,7 +256,11 @@ class Dependencies:
         sources = dict(tables)
         sources.update((plain(name), spec) for name, spec in tool.get("uv", {}).get("sources", {}).items())
         for line in listed:
-            name = plain(NAME.match(line)[1])
+            name = NAME.match(line) if isinstance(line, str) else None
+            if not name:
+                self.notes.append("no dependency: " + repr(line) + " in " + folder + "/pyproject.toml")
+                continue
+            name = plain(name[1])
             tables.pop(name, None)
             source = sources.get(name)
             source = next(iter(source), None) if isinstance(source, list) else source
@@ -328,14 +346,17 @@ def extras(spec):
 def setup(folder):
     """What setup.cfg and setup.py declare, as far as it is written down as a list."""
     found = configparser.ConfigParser(interpolation=None)
-    found.read(os.path.join(folder, "setup.cfg"), encoding="utf-8")
+    try:
+        found.read(os.path.join(folder, "setup.cfg"), encoding="utf-8")
+    except (configparser.Error, ValueError) as why:
+        UNREADABLE[os.path.join(folder, "setup.cfg")] = str(why)
     listed = found.get("options", "install_requires", fallback="").splitlines()
     path = os.path.join(folder, "setup.py")
     values = {}
     try:
         tree = ast.parse(text(path) if os.path.isfile(path) else "")
-    except SyntaxError:
-        # One of Python 2.
+    except (SyntaxError, ValueError, RecursionError):
+        # One of Python 2, or none at all.
         tree = ast.parse("")
     for node in tree.body:
         if isinstance(node, ast.Assign):
@@ -392,6 +413,12 @@ def find(root, start, given):
         found.source = os.path.normpath(os.path.join(root, listed))
         found.read_list(found.source)
         return found
+    lock = first(os.path.join(folder, PYLOCK) for folder in folders)
+    if lock:
+        found.source = lock
+        found.read_lock(lock)
+        found.lines = found.pins
+        return found
     for folder in folders:
         if setup(folder):
             found.source = os.path.join(folder, "setup.cfg or setup.py")
@@ -434,12 +461,17 @@ def write(path, lines):
         file.write("\n".join(lines) + "\n")
 
 
+def unreadable(root):
+    """A sentence for each file that could not be read."""
+    return [path.replace(os.path.join(root, ""), "") + " cannot be read: " + why for path, why in UNREADABLE.items()]
+
+
 def main(out, root, start, given):
     """Writes what was found to `out` and says where it was found."""
     try:
         found = find(root, start, given)
     except NotFound as why:
-        sys.exit(str(why))
+        sys.exit("\n".join([str(why)] + unreadable(root)))
     for wanted in found.pythons:
         check(wanted)
     write(os.path.join(out, "constraints.txt"), found.pins)
@@ -447,8 +479,8 @@ def main(out, root, start, given):
     modules = sysconfig.get_path("purelib", vars={"base": out, "platbase": out})
     if found.paths and os.path.isdir(modules):
         write(os.path.join(modules, "repository.pth"), found.paths)
-    for note in found.notes:
-        print("note:", note)
+    for note in found.notes + unreadable(root):
+        print("note:", note.replace(os.path.join(root, ""), ""))
     print("note: dependencies of", found.source.replace(os.path.join(root, ""), ""))
 
 

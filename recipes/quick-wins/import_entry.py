@@ -9,6 +9,9 @@ Nothing is imported before the entry module that it would otherwise have to impo
 import os
 import sys
 
+# Frames of the import system itself: the part that is built in, and the library's folder.
+IMPORTING = ("<frozen importlib", os.path.join(os.path.dirname(os.__file__), "importlib", ""))
+
 # Distributions by the module that they provide, where the names differ. `google-*` is whatever begins with it.
 PROVIDERS = {
     "attr": "attrs", "azure": "azure-*", "bs4": "beautifulsoup4", "corsheaders": "django-cors-headers",
@@ -38,7 +41,7 @@ class Absent:
     def find_spec(self, name, path=None, target=None):
         """Notes who looked for a top-level module, and finds nothing."""
         frame = sys._getframe(1)
-        while frame and "importlib" in frame.f_code.co_filename:
+        while frame and frame.f_code.co_filename.startswith(IMPORTING):
             frame = frame.f_back
         file = frame.f_code.co_filename if frame else "<none>"
         # `<frozen ntpath>` is a part of the interpreter and no file.

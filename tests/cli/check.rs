@@ -45,9 +45,24 @@ fn a_comment_with_a_reason_silences_one_rule_and_an_unused_one_is_a_finding() {
 fn formats_go_to_files_and_sarif_is_json() {
     let world = World::new();
     world.file("shop/client.py", CALL);
-    world
+    let ran = world
         .run(&["check", "--format", "sarif", "--output", "out.sarif"])
         .expect(1);
+    assert_eq!(ran.out(), "");
+    assert_eq!(
+        ran.err(),
+        "perfctl: 1 finding (1 high) in 1 file; 1 of 22 items failed; written to out.sarif\n"
+    );
+    let quiet = ["check", "--quiet", "--output", "out.txt"];
+    assert_eq!(world.run(&quiet).expect(1).err(), "");
+    let ran = world.run(&["check", "--output", "-"]).expect(1);
+    assert!(ran.out().contains("shop/client.py:5"), "{}", ran.out());
+    assert_eq!(ran.err(), "");
+    assert!(!world.work().join("-").exists());
+    let ran = world
+        .run(&["check", "--output", "shop/client.py/x"])
+        .expect(2);
+    assert!(!ran.err().contains(".tmp"), "{}", ran.err());
     let text = std::fs::read_to_string(world.work().join("out.sarif")).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["runs"][0]["results"][0]["ruleId"], "NET-PERF-004");
@@ -169,6 +184,68 @@ fn a_selector_that_selects_nothing_is_an_error_and_not_a_clean_check() {
 }
 
 #[test]
+fn a_check_that_leaves_no_rule_is_an_error_that_says_why() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    let ran = world
+        .run(&[
+            "check",
+            "--select",
+            "NET-PERF-004",
+            "--ignore",
+            "NET-PERF-004",
+        ])
+        .expect(2);
+    for said in [
+        "no rule is left to run",
+        "selected by --select",
+        "ignored by --ignore",
+    ] {
+        assert!(ran.err().contains(said), "{}", ran.err());
+    }
+    world.run(&["check", "--ignore", "pack:perf"]).expect(2);
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        "schema = \"perfctl.settings/1\"\n[rules]\nselect = [\"pack:org\"]\n",
+    );
+    let ran = world.run(&["check"]).expect(2);
+    assert!(
+        ran.err()
+            .contains("`pack:org` is selected by [WORLD]/home/.config/perfctl/config.toml:3"),
+        "{}",
+        ran.err()
+    );
+    // A recipe has other things to do, and says it.
+    let run = super::audit(&world, &[]);
+    let notes = run["notes"].to_string();
+    assert!(notes.contains("no rule is left to run"), "{notes}");
+}
+
+#[test]
+fn several_paths_are_checked_as_all_of_them() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("shop/client.py", CALL);
+    world.file("jobs/client.py", CALL);
+    world.file("tests/service/web.py", CALL);
+    world.file("README.md", "# Shop\n");
+    let counted = |paths: &[&str]| {
+        let args = [&["check", "--format", "json"], paths].concat();
+        let run: serde_json::Value =
+            serde_json::from_str(&world.run(&args).expect(1).out()).unwrap();
+        run["findings"].as_array().unwrap().len()
+    };
+    assert_eq!(counted(&["."]), 2);
+    for paths in [["shop", "."], [".", "shop"], [".", "README.md"]] {
+        assert_eq!(counted(&paths), 2, "{paths:?}");
+    }
+    // What is named is no test, beside everything else as alone.
+    assert_eq!(counted(&["tests/service"]), 1);
+    assert_eq!(counted(&["tests/service", "."]), 3);
+    assert_eq!(counted(&["tests/service", "shop", "README.md"]), 2);
+}
+
+#[test]
 fn a_repositorys_own_rules_are_no_code_of_the_service() {
     let world = World::new();
     world.file("app.py", "x = 1\n");
@@ -228,10 +305,20 @@ fn where_nothing_is_judged_nothing_is_called_passed() {
             .contains("1 problem: not everything was looked at")
             && ran
                 .out()
-                .contains("README.md: nothing in it, but for what git ignores, is code"),
+                .contains("README.md: no rule looks at this file: it is not code of the service"),
         "{}",
         ran.out()
     );
+    world.file("notes/a.md", "# Notes\n");
+    let verdicts = |path: &str| {
+        let ran = world.run(&["check", path, "--format", "json"]).expect(0);
+        let run: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+        let items = run["items"].as_array().unwrap().clone();
+        let passed = items.iter().filter(|item| item["verdict"] == "pass");
+        (items.len() > 10, passed.count())
+    };
+    assert_eq!(verdicts("README.md"), (true, 0));
+    assert_eq!(verdicts("notes"), (true, 0));
     // What the repository leaves out is said.
     world.file(
         ".perfctl.toml",

@@ -1,6 +1,6 @@
 //! Wrong arguments and files end with exit code 2 and advice.
 
-use crate::support::World;
+use crate::support::{Ran, World};
 
 #[test]
 fn what_does_not_exist_is_named_with_what_does() {
@@ -38,20 +38,80 @@ fn a_recipe_with_faults_is_refused_with_all_of_them() {
     }
 }
 
+/// Runs perfctl where `bin` holds a program `perfctl-hello` that says what it was given.
+fn hello(world: &World, path: &str, args: &[&str]) -> Ran {
+    world.file(
+        "bin/perfctl-hello",
+        "#!/bin/sh\necho \"hello $*\" \"[$0]\"\n",
+    );
+    let file = world.work().join("bin/perfctl-hello");
+    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o755);
+    std::fs::set_permissions(&file, mode).unwrap();
+    world.run_with("", args, |command| {
+        command.env(
+            "PATH",
+            path.replace("ABSOLUTE", &world.work().display().to_string()),
+        );
+    })
+}
+
 #[test]
 fn a_program_on_the_path_is_a_command() {
     let world = World::new();
-    world.file("perfctl-hello", "#!/bin/sh\necho \"hello $1\"\n");
-    let file = world.work().join("perfctl-hello");
-    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o755);
-    std::fs::set_permissions(&file, mode).unwrap();
-    let output = world
-        .command(env!("CARGO_BIN_EXE_perfctl"))
-        .env("PATH", world.work())
-        .args(["hello", "you"])
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "hello you\n");
+    let ran = hello(
+        &world,
+        "relative:ABSOLUTE/bin",
+        &["hello", "you", "--quiet"],
+    )
+    .expect(0);
+    assert!(
+        ran.out().starts_with("hello you --quiet ["),
+        "{}",
+        ran.out()
+    );
+    let ran = hello(&world, "ABSOLUTE/bin", &["help", "hello"]).expect(0);
+    assert!(ran.out().starts_with("hello --help ["), "{}", ran.out());
+    let help = world.run(&["--help"]).expect(0).out();
+    assert!(help.contains("runs the program perfctl-NAME of PATH"));
+}
+
+#[test]
+fn no_program_runs_from_the_directory_at_hand() {
+    let world = World::new();
+    std::fs::create_dir_all(world.work().join("bin")).unwrap();
+    for path in ["bin:/usr/bin", "./bin", "/usr/bin:bin"] {
+        let ran = hello(&world, path, &["hello"]).expect(2);
+        assert!(
+            ran.err().contains("no program perfctl-hello"),
+            "{}",
+            ran.err()
+        );
+    }
+    for path in [":/usr/bin", "/usr/bin:", "/usr/bin::/bin", ".", ""] {
+        for args in [["hello"].as_slice(), &["help", "hello"]] {
+            hello(&world, path, &["hello"]);
+            std::fs::copy(
+                world.work().join("bin/perfctl-hello"),
+                world.work().join("perfctl-hello"),
+            )
+            .unwrap();
+            let ran = hello(&world, path, args).expect(2);
+            assert_eq!(ran.out(), "", "{path}");
+        }
+    }
+    // A name is no way to another place.
+    let ran = hello(&world, "ABSOLUTE/bin", &["x/../../bin/perfctl-hello"]).expect(2);
+    assert!(ran.err().contains("there is no command"), "{}", ran.err());
+}
+
+#[test]
+fn an_option_before_the_name_of_a_program_is_not_lost_without_a_word() {
+    let world = World::new();
+    for before in [&["-q"][..], &["--config", "org"]] {
+        let ran = hello(&world, "ABSOLUTE/bin", &[before, &["hello", "x"]].concat()).expect(2);
+        let said = format!("`{}` stands before `hello`", before[0]);
+        assert!(ran.err().contains(&said), "{}", ran.err());
+    }
 }
 
 #[test]
@@ -88,4 +148,160 @@ fn help_completions_and_man_pages_cover_every_command() {
     }
     world.run(&["man", "pages"]).expect(0);
     assert!(world.work().join("pages/perfctl-recipe-run.1").is_file());
+}
+
+#[test]
+fn completions_offer_what_there_is_and_no_files_where_none_are_meant() {
+    let world = World::new();
+    world.file("quick-other.py", "");
+    let bash = world.run(&["completions", "bash"]).expect(0).out();
+    world.file("perfctl.bash", &bash);
+    let offered = |line: &str| {
+        // As bash does it: words so far, the one at the cursor last.
+        let script = format!(
+            "source ./perfctl.bash\nCOMP_WORDS=({line} '') COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
+             compopt() {{ echo \"compopt $*\"; }}\n\
+             _perfctl perfctl '' \"${{COMP_WORDS[COMP_CWORD-1]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let output = world
+            .command("bash")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    for (line, values) in [
+        ("perfctl check --fail-on", &["critical"][..]),
+        ("perfctl check --confidence", &["medium"]),
+        ("perfctl check --format", &["sarif"]),
+        ("perfctl check --color", &["never"]),
+        ("perfctl compare --fail-on", &["critical"]),
+        (
+            "perfctl check --select",
+            &["NET-PERF-004", "tag:", "category:network", "pack:perf"],
+        ),
+        ("perfctl recipe run", &["quick-wins"]),
+        ("perfctl recipe show", &["quick-wins", "compopt +o default"]),
+        (
+            "perfctl config explain",
+            &["rules.fail_on", "compopt +o default"],
+        ),
+        (
+            "perfctl rule explain",
+            &["NET-PERF-004", "compopt +o default"],
+        ),
+        ("perfctl schema", &["run", "compopt +o default"]),
+    ] {
+        let said = offered(line);
+        for value in values {
+            assert!(said.contains(value), "{line}: {value}: {said}");
+        }
+        assert!(!said.contains("quick-other.py"), "{line}: {said}");
+    }
+    for line in [
+        "perfctl check --changed-since",
+        "perfctl recipe run x --set",
+        "perfctl check --jobs",
+    ] {
+        assert!(!offered(line).contains("quick-other.py"), "{line}");
+    }
+    for line in ["perfctl check --output", "perfctl --config"] {
+        assert!(offered(line).contains("quick-other.py"), "{line}");
+    }
+    assert!(!offered("perfctl check").contains("compopt +o default"));
+    for line in [
+        "perfctl check --select category:net",
+        "perfctl check --ignore=category:net",
+    ] {
+        // As bash cuts it: the colon is a word.
+        let script = format!(
+            "source ./perfctl.bash\nCOMP_LINE='{line}' COMP_POINT={} COMP_WORDS=(perfctl check --select category : net) COMP_CWORD=5\n\
+             _perfctl_whole perfctl net :\necho \"${{COMPREPLY[*]}}\"; complete -p perfctl",
+            line.len()
+        );
+        let output = world
+            .command("bash")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            said.starts_with("network\n") && said.contains("-F _perfctl_whole"),
+            "{said}"
+        );
+    }
+    let fish = world.run(&["completions", "fish"]).expect(0).out();
+    for (words, values) in [
+        (
+            "recipe; and __fish_seen_subcommand_from show",
+            " -f -a \"quick-wins\"",
+        ),
+        ("doctor", " -a \"quick-wins\""),
+        ("rule; and __fish_seen_subcommand_from new", " -f"),
+    ] {
+        let line =
+            format!("complete -c perfctl -n \"__fish_perfctl_using_subcommand {words}\"{values}\n");
+        assert!(fish.contains(&line), "{line}: {fish}");
+    }
+    let zsh = world.run(&["completions", "zsh"]).expect(0).out();
+    assert!(zsh.contains("pack\\:perf"), "{zsh}");
+}
+
+#[test]
+fn pages_show_how_a_command_is_called_and_need_a_directory() {
+    let world = World::new();
+    world.run(&["man", "pages"]).expect(0);
+    let page = std::fs::read_to_string(world.work().join("pages/perfctl-check.1")).unwrap();
+    let synopsis = page.split(".SH SYNOPSIS\n").nth(1).unwrap();
+    assert_eq!(
+        synopsis.lines().next(),
+        Some("\\fBperfctl check\\fR [OPTIONS] [PATH]...")
+    );
+    world.file("README.md", "");
+    let ran = world.run(&["man", "README.md"]).expect(2);
+    assert!(ran.err().contains("README.md is a file"), "{}", ran.err());
+}
+
+#[test]
+fn a_recipe_of_a_file_is_looked_into_by_every_command() {
+    let world = World::new();
+    world.file("mine.toml", "schema = \"perfctl.recipe/1\"\ntitle = \"x\"\nabout = \"y\"\n[[step]]\nkind = \"rules\"\n[[step]]\nid = \"q\"\nkind = \"command\"\ntitle = \"q\"\nargv = [\"no-such-tool\"]\ncollector = \"grep\"\nneeds = { tools = [{ program = \"no-such-tool\", install = \"write it\" }] }\n");
+    let ran = world.run(&["doctor", "mine.toml"]).expect(0);
+    assert!(
+        ran.out().contains("Recipe mine\n") && ran.out().contains("missing: write it"),
+        "{}",
+        ran.out()
+    );
+    let ran = world.run(&["doctor", "quick-win"]).expect(2);
+    assert!(ran.err().contains("quick-wins"), "{}", ran.err());
+}
+
+#[test]
+fn an_item_that_a_recipe_measures_is_explained_and_no_slip_for_a_rule() {
+    let world = World::new();
+    let ran = world.run(&["rule", "explain", "perf-004"]).expect(0);
+    for said in [
+        "PERF-004: image larger than it needs to be",
+        "no rule, but an item that recipe quick-wins measures",
+        "image.size <= 500",
+        "image-archive: Read the layers",
+        "perfctl recipe run quick-wins",
+    ] {
+        assert!(ran.out().contains(said), "{said}: {}", ran.out());
+    }
+    let ran = world
+        .run(&["rule", "explain", "PERF-004", "--format", "json"])
+        .expect(0);
+    let help: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    assert_eq!(help["schema"], "perfctl.item-help/1");
+    assert_eq!(help["recipes"][0]["name"], "quick-wins");
+    let ran = world.run(&["check", "--select", "PERF-004"]).expect(2);
+    assert!(
+        ran.err()
+            .contains("PERF-004 is an item that recipe quick-wins measures")
+            && !ran.err().contains("did you mean"),
+        "{}",
+        ran.err()
+    );
+    world.run(&["rule", "explain", "PERF-444"]).expect(2);
 }

@@ -1,5 +1,6 @@
 //! The program as a user runs it.
 
+mod baseline;
 mod check;
 mod clone;
 mod image;
@@ -7,8 +8,10 @@ mod misuse;
 mod outputs;
 mod prepare;
 mod recipe;
+mod scripts;
 mod secret;
 mod settings;
+mod slips;
 
 use std::process::Command;
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::support::{World, project};
 
-const FORMATS: [&str; 8] = [
-    "human", "json", "jsonl", "sarif", "github", "junit", "markdown", "html",
+const FORMATS: [&str; 10] = [
+    "human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html",
 ];
 
 fn call(world: &World) {
@@ -62,6 +62,21 @@ fn every_form_goes_to_standard_output_or_to_a_file_and_nowhere_else() {
     }
     let ran = world.run(&["check", "--output", "shop"]).expect(2);
     assert!(ran.err().contains("is a directory"), "{}", ran.err());
+}
+
+#[test]
+fn repetitions_take_a_line_each_unless_all_is_asked_for() {
+    let world = World::new();
+    let call = "requests.get('https://x.example')\n";
+    world.file(
+        "shop/client.py",
+        &format!("import requests\n{}", call.repeat(5)),
+    );
+    let ran = world.run(&["check"]).expect(1);
+    assert_eq!(ran.out().matches("--> shop/").count(), 3, "{}", ran.out());
+    assert!(ran.out().contains("NET-PERF-004: 2 more"), "{}", ran.out());
+    let ran = world.run(&["check", "-v"]).expect(1);
+    assert_eq!(ran.out().matches("--> shop/").count(), 5, "{}", ran.out());
 }
 
 #[test]

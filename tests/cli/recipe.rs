@@ -199,6 +199,33 @@ fn the_output_is_hidden_from_git_and_from_the_next_audit() {
 }
 
 #[test]
+fn a_file_of_the_users_is_never_replaced_by_a_report() {
+    let world = World::new();
+    service(&world);
+    let audit = |out: &str| world.run(&["recipe", "run", "quick-wins", "--out", out]);
+    world.file("mine/report.md", "mine");
+    let ran = audit("mine").expect(2);
+    assert!(
+        ran.err()
+            .contains("mine/report.md is there and was not written by an audit"),
+        "{}",
+        ran.err()
+    );
+    assert!(!ran.err().contains("ok "), "{}", ran.err());
+    let text = || std::fs::read_to_string(world.work().join("mine/report.md")).unwrap();
+    assert_eq!(text(), "mine");
+    // Its own files it replaces, wherever they are.
+    std::fs::remove_file(world.work().join("mine/report.md")).unwrap();
+    world.file("mine/notes.md", "mine");
+    audit("mine").expect(1);
+    world.file("mine/report.md", "old");
+    audit("mine").expect(1);
+    assert_ne!(text(), "old");
+    world.file("run.json", "{}");
+    audit(".").expect(2);
+}
+
+#[test]
 fn a_recipe_asks_for_facts_by_name_and_a_slip_gets_advice() {
     let world = World::new();
     let recipe = |when: &str| {

@@ -23,9 +23,93 @@ fn a_repository_may_tighten_and_nothing_else() {
     world.run(&["check", "--trust-repo"]).expect(0);
     world.run(&["trust"]).expect(0);
     world.run(&["check"]).expect(0);
-    // A change ends the trust.
+    // A change ends the trust, and is said.
     world.file(".perfctl/note.md", "changed");
-    world.run(&["check"]).expect(1);
+    let ran = world.run(&["check"]).expect(1);
+    let said = "because the repository has changed since it was trusted on 2";
+    assert!(ran.out().contains(said), "{}", ran.out());
+    let ran = world.run(&["config", "explain", "rules.fail_on"]).expect(0);
+    assert!(
+        ran.err().starts_with("note: the repository has changed"),
+        "{}",
+        ran.err()
+    );
+}
+
+#[test]
+fn trust_says_what_it_grants_and_is_listed_and_taken_back() {
+    let world = World::new();
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\n[rules]\nfail_on = \"critical\"\n[grants]\nallow = [\"prepare\"]\n",
+    );
+    world.file(".perfctl/plugins/own/OWN-001/rule.toml", "");
+    world.file(".perfctl/recipes/nightly.toml", "");
+    // What is not read for lack of trust is said where it is asked for.
+    for args in [
+        ["check", "--select", "OWN-001"].as_slice(),
+        &["recipe", "show", "nightly"],
+    ] {
+        let ran = world.run(args).expect(2);
+        let said = "they are not read, because the repository is not trusted: to read them, run `perfctl trust`";
+        assert!(ran.err().contains(said), "{}", ran.err());
+    }
+    let ran = world.run(&["trust"]).expect(0);
+    let granted = "  settings   rules.fail_on\n  rules      OWN-001\n  recipes    nightly\n";
+    assert!(ran.err().ends_with(granted), "{}", ran.err());
+    let listed = || world.run(&["trust", "--list"]).expect(0).out();
+    assert!(listed().ends_with("  [WORLD]/work\n"), "{}", listed());
+    world.file(".perfctl/recipes/nightly.toml", "changed");
+    assert!(listed().contains("work  (changed since"), "{}", listed());
+    world.run(&["trust", "--remove", "nowhere"]).expect(2);
+    world.run(&["trust", "--remove"]).expect(0);
+    assert_eq!(listed(), "");
+    let ran = world.run(&["trust", "--remove"]).expect(2);
+    assert!(ran.err().contains("trust --list"), "{}", ran.err());
+}
+
+#[test]
+fn a_directory_with_settings_of_its_own_is_trusted_by_name() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("sub/a.py", "x = 1\n");
+    world.file(
+        "sub/.perfctl.toml",
+        "schema = \"perfctl.settings/1\"\n[rules]\nignore = [\"pack:perf\"]\n",
+    );
+    let notes = || super::audit(&world, &["--repo", "sub"])["notes"].to_string();
+    let command = format!("run `perfctl trust {}/sub`", world.work().display());
+    assert!(notes().contains(&command), "{}", notes());
+    world.run(&["trust", "sub"]).expect(0);
+    assert!(!notes().contains("perfctl trust"), "{}", notes());
+    world.run(&["trust", "--remove", "sub"]).expect(0);
+    assert!(notes().contains(&command), "{}", notes());
+}
+
+#[test]
+fn settings_below_the_root_are_not_passed_over_without_a_word() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("sub/a.py", "x = 1\n");
+    std::fs::create_dir_all(world.work().join("sub/deep")).unwrap();
+    // Without a directory the settings are the repository's.
+    let ran = world.run_in("sub", &["init"]).expect(0);
+    assert_eq!(ran.err(), "wrote [WORLD]/work/.perfctl.toml\n");
+    let ran = world.run(&["check", "sub"]).expect(0);
+    assert!(!ran.out().contains("is not read"), "{}", ran.out());
+    let said = "[WORLD]/work/sub/.perfctl.toml is not read: of a repository the settings at its root count";
+    let ran = world.run(&["init", "sub"]).expect(0);
+    assert!(ran.err().contains(said), "{}", ran.err());
+    for (directory, path) in [("", "sub/a.py"), ("sub/deep", ".")] {
+        let ran = world.run_in(directory, &["check", path]).expect(0);
+        assert!(ran.out().contains(said), "{}", ran.out());
+    }
+    let ran = world
+        .run_in("sub", &["config", "explain", "exclude"])
+        .expect(0);
+    assert!(ran.err().contains(said), "{}", ran.err());
+    let ran = world.run(&["check"]).expect(0);
+    assert!(!ran.out().contains("is not read"), "{}", ran.out());
 }
 
 #[test]

@@ -66,12 +66,20 @@ impl World {
 
     /// Runs perfctl in a directory below the working directory.
     pub(crate) fn run_in(&self, directory: &str, args: &[&str]) -> Ran {
-        let output = self
-            .command(env!("CARGO_BIN_EXE_perfctl"))
-            .current_dir(self.work().join(directory))
-            .args(args)
-            .output()
-            .unwrap();
+        self.run_with(directory, args, |_| ())
+    }
+
+    /// As [`Self::run_in`], with changes to the command.
+    pub(crate) fn run_with(
+        &self,
+        directory: &str,
+        args: &[&str],
+        change: impl FnOnce(&mut Command),
+    ) -> Ran {
+        let mut command = self.command(env!("CARGO_BIN_EXE_perfctl"));
+        command.current_dir(self.work().join(directory)).args(args);
+        change(&mut command);
+        let output = command.output().unwrap();
         Ran {
             output,
             root: self.dir.path().display().to_string(),

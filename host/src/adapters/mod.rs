@@ -59,6 +59,16 @@ pub(crate) fn commands(settings: &Settings, scratch: &Path) -> Result<Sandboxed,
     })
 }
 
+/// Every metric that a step can make.
+pub(crate) fn metrics() -> impl Iterator<Item = &'static str> + Clone {
+    let collectors = perfctl_collect::COLLECTORS.iter();
+    let probes = perfctl_collect::PROBES.iter();
+    collectors
+        .flat_map(|collector| collector.metrics())
+        .chain(probes.flat_map(|probe| probe.metrics()))
+        .copied()
+}
+
 /// What recipes may name.
 pub(crate) fn vocabulary(
     templates: &perfctl_report::Templates,
@@ -66,11 +76,16 @@ pub(crate) fn vocabulary(
 ) -> Vocabulary {
     let languages = perfctl_scan::portrait::LANGUAGES.map(|name| format!("language:{name}"));
     let others = perfctl_engine::plan::FACTS;
-    let others = others.iter().filter(|fact| **fact != "language:*");
+    let others = others
+        .iter()
+        .filter(|fact| !matches!(**fact, "language:*" | "image:*"));
+    let images =
+        perfctl_engine::image::ImageSource::ALL.map(|source| format!("image:{}", source.word()));
     Vocabulary {
         facts: others
             .map(|fact| (*fact).to_owned())
             .chain(languages)
+            .chain(images)
             .collect(),
         collectors: perfctl_collect::COLLECTORS
             .iter()

@@ -13,6 +13,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::files;
 
+/// What hides a new output directory from git, and tells it from a directory of the user's own.
+const IGNORE: &str = "# Written by perfctl.\n*\n";
+
 /// The directory of `--out`.
 ///
 /// It may lie in the audited repository, which may have put anything there: a link in it is replaced, and none is followed.
@@ -36,6 +39,20 @@ impl OutputDirectory {
         }
     }
 
+    /// What is there under the name of a file that an audit with these `reports` writes, and that no audit has left: it would
+    /// be replaced without a word.
+    pub(crate) fn in_the_way<'r>(&self, reports: impl Iterator<Item = &'r str>) -> Option<PathBuf> {
+        if is_record(&self.root.join("run.json")) || is_hidden_by_us(&self.root) {
+            return None;
+        }
+        let names = ["run.json", "findings.sarif", "artifacts"].map(str::to_owned);
+        let mut names = names.into_iter().chain(reports.map(report_name));
+        names.find_map(|name| {
+            let file = self.root.join(name);
+            file.symlink_metadata().is_ok().then_some(file)
+        })
+    }
+
     /// Makes the directory before anything runs, so that an audit does not end with a place that nothing can be written to. A new
     /// or empty one is hidden from git, and from the next audit, by a `.gitignore` of its own.
     pub(crate) fn prepare(&self) -> std::io::Result<()> {
@@ -45,9 +62,9 @@ impl OutputDirectory {
         }
         std::fs::create_dir_all(&self.root)?;
         if std::fs::read_dir(&self.root)?.next().is_none() {
-            files::replace(&self.root.join(".gitignore"), b"# Written by perfctl.\n*\n")
+            files::replace(&self.root.join(".gitignore"), IGNORE.as_bytes())
         } else {
-            tempfile::tempfile_in(&self.root).map(drop)
+            files::try_directory(&self.root)
         }
     }
 
@@ -108,6 +125,31 @@ fn plain(name: &str) -> String {
     }
 }
 
+/// The name of a report in the output directory, of the one that the recipe gives.
+fn report_name(file: &str) -> String {
+    let name = Path::new(file).file_name().unwrap_or_default();
+    plain(&name.to_string_lossy())
+}
+
+/// Whether `file` is the record of an audit, of whatever version.
+fn is_record(file: &Path) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    // A pipe or a device would never end.
+    let text = file.is_file().then(|| std::fs::read(file).ok()).flatten();
+    let head = text.and_then(|text| serde_json::from_slice::<Head>(&text).ok());
+    let family = perfctl_wire::record::SCHEMA.split('/').next();
+    head.is_some_and(|head| head.schema.split('/').next() == family)
+}
+
+/// Whether an audit has made the directory `root`, even one that was killed before its record was written.
+fn is_hidden_by_us(root: &Path) -> bool {
+    let file = root.join(".gitignore");
+    file.is_file() && std::fs::read(file).is_ok_and(|text| text == IGNORE.as_bytes())
+}
+
 impl ArtifactStore for OutputDirectory {
     fn put(&self, step: &StepId, name: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
         let step = plain(step.as_str());
@@ -131,11 +173,8 @@ impl Reports for OutputDirectory {
             .templates
             .render(template, record, &View::default())
             .map_err(|error| error.to_string())?;
-        let name = file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        self.write(&plain(&name), "report", text.as_bytes())
+        let name = report_name(&file.to_string_lossy());
+        self.write(&name, "report", text.as_bytes())
     }
 }
 
@@ -188,6 +227,38 @@ mod tests {
         assert!(!victim.join("clients/stdout.txt").exists());
         assert_eq!(read(out.join("report.md")), "new");
         assert_eq!(read(out.join("artifacts/clients/stdout.txt")), "new");
+    }
+
+    #[test]
+    fn what_no_audit_has_left_is_in_the_way_and_what_one_has_left_is_not() {
+        let dir = tempfile::tempdir().expect("works here");
+        let root = dir.path().to_owned();
+        let output = OutputDirectory::new(root.clone(), root.join("shop"), Templates::default());
+        let write = |name: &str, text: &str| {
+            std::fs::write(root.join(name), text).expect("works here");
+        };
+        let in_the_way = || {
+            let file = output.in_the_way(["reports/report.md"].into_iter())?;
+            let name = file.file_name()?.to_string_lossy().into_owned();
+            Some(name)
+        };
+        write("notes.md", "mine");
+        assert_eq!(in_the_way(), None);
+        write("report.md", "mine");
+        assert_eq!(in_the_way().as_deref(), Some("report.md"));
+        for mine in ["{}", "no JSON", r#"{"schema": "other/1"}"#] {
+            write("run.json", mine);
+            assert_eq!(in_the_way().as_deref(), Some("run.json"), "{mine}");
+        }
+        write("run.json", r#"{"schema": "perfctl.run/9", "items": []}"#);
+        assert_eq!(in_the_way(), None);
+        std::fs::remove_file(root.join("run.json")).expect("works here");
+        symlink("nowhere", root.join("artifacts")).expect("works here");
+        assert_eq!(in_the_way().as_deref(), Some("artifacts"));
+        write(".gitignore", "*\n");
+        assert_eq!(in_the_way().as_deref(), Some("artifacts"));
+        write(".gitignore", IGNORE);
+        assert_eq!(in_the_way(), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use perfctl_core::seams::{CollectError, Collected, Probe, Stop};
+use perfctl_core::seams::{CollectError, Collected, Demand, Probe, Stop};
 
 use crate::accounts::{Account, Accounts};
 
@@ -50,6 +50,14 @@ impl Probe for Authorised<'_> {
 
     fn options(&self) -> &'static [(&'static str, &'static str)] {
         self.probe.options()
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        self.probe.demands()
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        self.probe.metrics()
     }
 
     fn probe(

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
@@ -16,11 +17,12 @@ use perfctl_engine::judge::silence::within;
 use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
 use perfctl_runtime::pack::{LoadedRule, Packs, Unreadable};
 use perfctl_runtime::runner::{self, Outcome};
-use perfctl_scan::portrait::portrait;
+use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 use perfctl_scan::walk::class::PathClass;
 use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
+use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
 
 /// What the scan is told beside the rules.
@@ -33,7 +35,7 @@ pub(crate) struct ScanOptions {
     /// Threads; 0 for as many as there are processors.
     pub(crate) threads: usize,
     /// Entry points that the settings name.
-    pub(crate) entry_points: Vec<String>,
+    pub(crate) entry_points: Vec<Sourced<String>>,
 }
 
 /// Where the time of the rules went.
@@ -136,6 +138,13 @@ impl Rules {
             .clone()
     }
 
+    /// Whether `selection` leaves a rule whose verdict the record will hold, be it that the rule is switched off or broken.
+    pub(crate) fn leaves_any(&self, selection: &Selection) -> bool {
+        let is_wanted = |rule: &Rule| selection.choice(rule) != Choice::Leave;
+        self.rules.iter().any(|rule| is_wanted(&rule.rule))
+            || self.broken.keys().any(|id| is_wanted(&broken_head(id)))
+    }
+
     fn chosen(&self, selections: &[Selection]) -> Vec<usize> {
         let runs = |rule: &Rule| {
             selections
@@ -183,30 +192,44 @@ impl Rules {
     }
 }
 
-/// That none of the `limits` holds what a rule looks at, which is no reason to call anything passed; nothing without limits.
-fn nothing_in<'l>(
+/// Whether naming the directory `path` of the repository at `root` makes a difference where the whole repository is looked at
+/// anyway: what lies in it is then no test, and nobody else's code, because of where it lies.
+pub(crate) fn counts_when_named(root: &Path, path: &str) -> bool {
+    let inside = PathClass::of(&format!("{path}/x.py"));
+    !path.is_empty() && inside != PathClass::of("x.py") && root.join(path).is_dir()
+}
+
+/// Which of the `limits` there are when none of them holds what a rule looks at, which is no reason to call anything passed.
+fn looked_at_nowhere<'l>(
     survey: &scanner::Survey,
     limits: impl Iterator<Item = &'l String>,
-) -> Option<Problem> {
-    let limits: BTreeSet<&String> = limits.collect();
+) -> Option<BTreeSet<&'l str>> {
+    let limits: BTreeSet<&str> = limits.map(String::as_str).collect();
     let looked_at = |entry: &Entry| {
-        let is_within = |limit: &&String| Path::new(&*entry.path).starts_with(limit.as_str());
+        let is_within = |limit: &&str| *limit == "." || Path::new(&*entry.path).starts_with(limit);
         let is_judged = match entry.content {
             Content::Text => entry.path.ends_with(".sql"),
             _ => !matches!(entry.class, PathClass::Test | PathClass::Vendored),
         };
         is_judged && limits.iter().any(is_within)
     };
-    if limits.is_empty() || survey.view.entries().iter().any(looked_at) {
-        return None;
+    let any = limits.is_empty() || survey.view.entries().iter().any(looked_at);
+    (!any).then_some(limits)
+}
+
+/// What is said of the repository at `root` when only `limits` were asked for and no rule looks at them.
+fn nothing_in(root: &Path, limits: &BTreeSet<&str>) -> Problem {
+    let judged = "code of the service, a Dockerfile or another file that rules judge";
+    let are_files = limits.iter().all(|limit| root.join(limit).is_file());
+    let message = match (are_files, limits.len()) {
+        (true, 1) => format!("no rule looks at this file: it is not {judged}"),
+        (true, _) => format!("no rule looks at these files: none is {judged}"),
+        (false, _) => format!("nothing in it, but for what git ignores, is {judged}"),
+    };
+    Problem {
+        subject: limits.iter().copied().collect::<Vec<_>>().join(", "),
+        message,
     }
-    let limits: Vec<&str> = limits.into_iter().map(String::as_str).collect();
-    Some(Problem {
-        subject: limits.join(", "),
-        message:
-            "nothing in it, but for what git ignores, is code of the service, a Dockerfile or another file that rules judge"
-                .to_owned(),
-    })
 }
 
 impl RuleRunner for Rules {
@@ -226,12 +249,28 @@ impl RuleRunner for Rules {
         stop: &dyn Stop,
     ) -> Survey {
         let scanned = self.scan(checkout, selections, stop);
-        let portrait = portrait(&scanned.survey.view, &self.options.entry_points);
+        let (named, absent): (Vec<_>, Vec<_>) = self
+            .options
+            .entry_points
+            .iter()
+            .partition(|named| may_start_at(&scanned.survey.view, &named.value));
+        let named: Vec<String> = named.into_iter().map(|named| named.value.clone()).collect();
+        let portrait = portrait(&scanned.survey.view, &named);
         let mut problems = scanned.survey.problems.clone();
         problems.retain(|problem| concerns(&problem.subject, selections));
+        // An organisation names those of many repositories.
+        let own = |named: &&Sourced<String>| named.origin.level != Level::Organisation;
+        problems.extend(absent.into_iter().filter(own).map(|named| Problem {
+            subject: format!("{}:{}", named.origin.file, named.origin.line),
+            message: format!(
+                "`entry_points` names `{}`, but the repository has no such module or file",
+                named.value
+            ),
+        }));
         problems.extend(self.pack_problems.iter().cloned());
         let limits = selections.iter().flat_map(|selection| &selection.paths);
-        problems.extend(nothing_in(&scanned.survey, limits));
+        let nowhere = looked_at_nowhere(&scanned.survey, limits);
+        problems.extend(nowhere.map(|limits| nothing_in(checkout.root(), &limits)));
         *self.scanned.lock().unwrap_or_else(PoisonError::into_inner) = Some(scanned);
         Survey { portrait, problems }
     }
@@ -257,6 +296,16 @@ impl RuleRunner for Rules {
             allows: scanned.survey.allows.clone(),
             ..RuleResults::default()
         };
+        let found = |findings: &[Finding]| {
+            let mut paths = findings.iter().map(|finding| &*finding.place.path);
+            paths.any(|path| within(&selection.paths, path))
+        };
+        let nowhere = looked_at_nowhere(&scanned.survey, selection.paths.iter())
+            .filter(|_| !found(&results.findings))
+            .map(|limits| {
+                let limits: Vec<&str> = limits.into_iter().collect();
+                format!("no rule looks at what is in {}", limits.join(", "))
+            });
         *kept = Some(scanned);
         drop(kept);
         for (id, time) in output.timings {
@@ -273,7 +322,10 @@ impl RuleRunner for Rules {
                 Choice::Leave => continue,
                 Choice::Off(reason) => RuleOutcome::Off(reason.to_owned()),
                 Choice::Run => match output.outcomes.get(&rule.rule.id) {
-                    Some(Outcome::Examined) => RuleOutcome::Examined,
+                    Some(Outcome::Examined) => match &nowhere {
+                        Some(why) => RuleOutcome::NotApplicable(why.clone()),
+                        None => RuleOutcome::Examined,
+                    },
                     Some(Outcome::NotApplicable(why)) => RuleOutcome::NotApplicable(why.clone()),
                     Some(Outcome::Error(why)) => RuleOutcome::Error(why.clone()),
                     None => RuleOutcome::Error("it did not run".to_owned()),

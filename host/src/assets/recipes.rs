@@ -44,6 +44,11 @@ impl RecipeText {
         })
     }
 
+    /// The file as it was written.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Reads it.
     pub(crate) fn read(&self, vocabulary: &Vocabulary) -> Result<Recipe, Faults> {
         let beside = |path: &str| match &self.folder {
@@ -81,8 +86,8 @@ fn file_in(folder: &Path, path: &str) -> Result<String, String> {
     std::fs::read_to_string(&file).map_err(failed)
 }
 
-/// The recipes of all layers by name.
-pub(crate) fn all(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, CommandError> {
+/// The recipes that the program brings, by name.
+pub(crate) fn built_in() -> BTreeMap<String, RecipeText> {
     let mut all = BTreeMap::new();
     for (path, text) in RECIPES {
         if let Some(name) = name_of(path) {
@@ -96,6 +101,12 @@ pub(crate) fn all(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, Comma
             all.insert(name.to_owned(), recipe);
         }
     }
+    all
+}
+
+/// The recipes of all layers by name.
+pub(crate) fn all(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, CommandError> {
+    let mut all = built_in();
     for (layer, dir) in layers(loaded) {
         let dir = dir.join("recipes");
         let entries = match std::fs::read_dir(&dir) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
+use perfctl_engine::compare::mismatch;
 use perfctl_engine::judge::changed::ChangedLines;
 use perfctl_engine::judge::gate::gate;
 use perfctl_engine::plan::Wishes;
@@ -14,7 +15,8 @@ use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
 use crate::adapters::{self, Discard};
-use crate::cli::{GlobalArgs, OutputArgs};
+use crate::baseline::Baseline;
+use crate::cli::{GlobalArgs, OutputArgs, step_of};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
@@ -28,7 +30,9 @@ Examples:
   perfctl check src/api --select category:database
   perfctl check --changed-since main --format github
   perfctl check --format sarif --output perfctl.sarif
-  perfctl check --write-baseline .perfctl-baseline; perfctl check --baseline .perfctl-baseline";
+  perfctl check --write-baseline known.txt       adopt what is there now
+  perfctl check --baseline known.txt             only what is new counts
+  perfctl check --baseline known.txt --write-baseline known.txt    narrow it";
 
 /// Runs rules on code, nothing else: no command of the repository is run, no network is used.
 #[derive(Args, Debug)]
@@ -43,20 +47,20 @@ pub(crate) struct CheckArgs {
     /// Rules not to run, in the same forms
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Lowest severity that makes the exit code 1: low, medium, high, critical
-    #[arg(long, value_name = "SEVERITY")]
+    /// Lowest severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", value_parser = step_of::<Severity>(Severity::WORDS))]
     fail_on: Option<Severity>,
-    /// Lowest confidence that is shown and counts: low, medium, high
-    #[arg(long, value_name = "CONFIDENCE")]
+    /// Lowest confidence that is shown and counts
+    #[arg(long, value_name = "CONFIDENCE", value_parser = step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
     /// Only findings on lines changed since a commit, branch or tag
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// Findings in this file (a baseline or a run.json) do not count
-    #[arg(long, value_name = "FILE")]
+    /// Known findings, which do not count: a list (`--write-baseline`), or an earlier run, its directory or run.json
+    #[arg(long, value_name = "FILE|DIR")]
     baseline: Option<PathBuf>,
-    /// Write the findings of this run, suspicions too, as a baseline; the exit code is then 0
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["changed_since", "baseline"])]
+    /// Write the findings of this run, suspicions too, as a list of known ones, and end with 0; with `--baseline` only what is still there of it
+    #[arg(long, value_name = "FILE", conflicts_with = "changed_since")]
     write_baseline: Option<PathBuf>,
     /// Also show findings that a comment, a waiver or the baseline silences
     #[arg(long)]
@@ -105,8 +109,13 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             ))
             .hint("check one repository at a time")
         })?;
-        if !inside.is_empty() {
-            paths.push(inside);
+        paths.push(inside);
+    }
+    // The whole repository is no limit, and takes in whatever else is named but what it would take for tests.
+    if paths.iter().any(String::is_empty) {
+        paths.retain(|path| adapters::rules::counts_when_named(&root, path));
+        if !paths.is_empty() {
+            paths.insert(0, ".".to_owned());
         }
     }
     // Without a path the current directory is meant, which may be a part of its repository.
@@ -116,7 +125,9 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         paths.push(inside);
     }
     let is_part = !paths.is_empty() || !args.select.is_empty() || !args.ignore.is_empty();
+    // What is narrowed keeps what nobody looked at.
     if let Some(file) = args.write_baseline.as_deref().filter(|_| is_part)
+        && args.baseline.is_none()
         && file.exists()
     {
         return Err(CommandError::usage(format!(
@@ -129,11 +140,22 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = Session::open(Some(Repository::in_place(&root)), layer, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
-    let checkout = session::in_place(&root, &temp.checkout())?;
+    let (checkout, remarks) = session::in_place(&root, &temp.checkout())?;
     let rules = session.rules()?;
     let mut notes = session.loaded.notes.clone();
+    notes.extend(remarks);
+    let named = match args.paths.as_slice() {
+        [] => &[here.to_owned()],
+        paths => paths,
+    };
+    notes.extend(crate::settings::passed_over(&root, named));
     notes.extend(session.check_selectors(&rules)?);
-    let mut policy = session.policy(session::baseline(args.baseline.as_deref())?);
+    session.check_any_rule_is_left(&rules)?;
+    let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
+        notes.extend(mismatch(&previous.source, &checkout.source));
+    }
+    let mut policy = session.policy(baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         let lines =
             perfctl_workspace::checkout::changed_since(&root, rev).map_err(CommandError::usage)?;
@@ -196,25 +218,64 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     .map_err(|faults| CommandError::usage(join(&faults)))?;
     screen.clear();
     temp.close().map_err(CommandError::failure)?;
-    let written = match &args.write_baseline {
-        Some(file) => write_baseline(&record, file, session.least(), ui)?,
-        None => false,
+    let adopted = match (&args.write_baseline, &baseline) {
+        (Some(file), Some(baseline)) => {
+            let narrowed = baseline.narrowed(&record, &root);
+            narrow(baseline.total(), &narrowed, file, ui)?;
+            false
+        }
+        (Some(file), None) => write_baseline(&record, file, session.least(), ui)?,
+        (None, _) => false,
     };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
-        ..ui.view(args.output.output.is_some())
+        ..ui.view(args.output.file().is_some())
     };
-    show(&record, &args.output, &session, view, ui)?;
+    let usual = settings
+        .format
+        .as_deref()
+        .is_none_or(|name| name == "human");
+    let asked = args.output.format.is_some() || args.output.output.is_some() || !usual;
+    if adopted && !asked {
+        // All findings are known now, and nobody asked to see them.
+        ui.text(&format!("perfctl: {}\n", perfctl_report::headline(&record)))?;
+    } else {
+        show(&record, &args.output, &session, view, ui)?;
+    }
+    if args.write_baseline.is_none()
+        && let Some(spare) = baseline.and_then(|one| one.spare(&record, &root))
+    {
+        ui.say(&spare);
+    }
     if global.timings {
         super::recipe::timings(&record, &rules.times(), ui);
     }
     let exit = exit(&record, settings.fail_on, session.least());
     // What stands in the baseline is accepted.
-    Ok(if written && exit == Exit::Findings {
+    Ok(if adopted && exit == Exit::Findings {
         Exit::Clean
     } else {
         exit
     })
+}
+
+/// Writes what is still there of a baseline: nothing new comes in, and what was not looked at stays.
+fn narrow(
+    before: usize,
+    narrowed: &perfctl_wire::baseline::Baseline,
+    file: &Path,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    ui.deliver(narrowed.write().as_bytes(), Some(file))?;
+    let (left, out) = (narrowed.total(), before - narrowed.total());
+    ui.say(&format!(
+        "{} holds {left} finding{}; {out} that {} gone {} taken out",
+        file.display(),
+        if left == 1 { "" } else { "s" },
+        if out == 1 { "is" } else { "are" },
+        if out == 1 { "was" } else { "were" },
+    ));
+    Ok(())
 }
 
 /// Writes the findings of a record as a baseline. From a run that did not see everything none is written: what it missed would
@@ -239,7 +300,7 @@ fn write_baseline(
         return Ok(false);
     }
     let text = perfctl_wire::baseline::Baseline::of(&record.findings).write();
-    ui.deliver(text.as_bytes(), Some(file))?;
+    ui.write(text.as_bytes(), file)?;
     let open = record.findings.iter().filter(|one| one.silenced.is_none());
     let (all, sure) = open.fold((0, 0), |(all, sure), one| {
         (all + 1, sure + usize::from(one.confidence >= least))
@@ -282,7 +343,15 @@ pub(crate) fn show(
         .build(&templates)
         .render(record, &view)
         .map_err(CommandError::failure)?;
-    ui.deliver(&bytes, output.output.as_deref())
+    ui.deliver(&bytes, output.output.as_deref())?;
+    if let Some(file) = output.file() {
+        let headline = perfctl_report::headline(record);
+        ui.say(&format!(
+            "perfctl: {headline}; written to {}",
+            file.display()
+        ));
+    }
+    Ok(())
 }
 
 /// The exit code of a record.

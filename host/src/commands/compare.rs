@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use perfctl_core::scale::Severity;
 
-use super::recipe::previous;
+use crate::baseline::run_of;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::Ui;
@@ -39,11 +39,11 @@ pub(crate) struct CompareArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
-    let (before, after) = (previous(&args.before)?, previous(&args.after)?);
+    let (before, after) = (run_of(&args.before)?, run_of(&args.after)?);
     if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
         ui.warn(&why);
     }
-    let comparison = perfctl_engine::compare::compare(&before, &after, after.least);
+    let comparison = perfctl_engine::compare::compare(&before, &after);
     let view = ui.view(args.output.is_some());
     let bytes =
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)

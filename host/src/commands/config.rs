@@ -46,7 +46,8 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
             }
         }
         ConfigCommand::Explain(args) => {
-            let root = repository_root(std::path::Path::new("."));
+            let here = std::path::Path::new(".");
+            let root = repository_root(here);
             let loaded = settings::load(
                 Some(settings::Repository::in_place(&root)),
                 command_layer(&[], &[], None, None),
@@ -60,6 +61,10 @@ pub(crate) fn run(command: &ConfigCommand, global: &GlobalArgs, ui: &Ui) -> Answ
                     None => error.hint("`perfctl config keys` lists every key"),
                 }
             })?;
+            let passed_over = settings::passed_over(&root, &[here.to_owned()]);
+            for note in passed_over.iter().chain(&loaded.changed) {
+                ui.say(&format!("note: {note}"));
+            }
             for explanation in explained {
                 let _ = writeln!(out, "{explanation}");
             }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use perfctl_core::recipe::StepKind;
 use perfctl_workspace::temp::RunDirectory;
 use perfctl_workspace::tools::Tools;
 
 use super::check::command_layer;
+use super::recipe::find;
 use crate::adapters;
+use crate::assets::RecipeText;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::{Session, repository_root};
@@ -25,7 +27,8 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct DoctorArgs {
-    /// Only this recipe
+    /// Only this recipe: its name, or a file ending in .toml
+    #[arg(value_hint = ValueHint::FilePath)]
     recipe: Option<String>,
 }
 
@@ -39,6 +42,19 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui,
     )?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
+    let recipes = match &args.recipe {
+        Some(wanted) => vec![find(&session, wanted)?],
+        None => {
+            let read = |text: &RecipeText| match text.read(&vocabulary) {
+                Ok(recipe) => Some(recipe),
+                Err(faults) => {
+                    ui.warn(&faults.to_string());
+                    None
+                }
+            };
+            session.recipes.values().filter_map(read).collect()
+        }
+    };
     let tools = Tools::beside(&root);
     let mut out = String::new();
 
@@ -54,18 +70,8 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     temp.close().map_err(CommandError::failure)?;
 
     let mut missing = BTreeSet::new();
-    for (name, text) in &session.recipes {
-        if args.recipe.as_ref().is_some_and(|wanted| wanted != name) {
-            continue;
-        }
-        let recipe = match text.read(&vocabulary) {
-            Ok(recipe) => recipe,
-            Err(faults) => {
-                ui.warn(&faults.to_string());
-                continue;
-            }
-        };
-        let _ = writeln!(out, "\nRecipe {name}");
+    for recipe in &recipes {
+        let _ = writeln!(out, "\nRecipe {}", recipe.name);
         for step in &recipe.steps {
             if matches!(step.kind, StepKind::Rules { .. } | StepKind::Report { .. }) {
                 continue;
@@ -105,15 +111,6 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 );
             }
         }
-    }
-    if let Some(wanted) = args
-        .recipe
-        .as_ref()
-        .filter(|wanted| !session.recipes.contains_key(*wanted))
-    {
-        return Err(CommandError::usage(format!(
-            "there is no recipe `{wanted}`"
-        )));
     }
     ui.text(&out)?;
     if !missing.is_empty() {

@@ -1,25 +1,29 @@
 //! `perfctl init`: a `.perfctl.toml` to start from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::error::{Answer, CommandError, Exit};
 use crate::files::write_whole;
+use crate::own::SETTINGS;
+use crate::session::repository_root;
+use crate::settings::passed_over;
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
-  perfctl init                                    in the current directory
-  perfctl init services/shop --force              replaces the file that is there";
+  perfctl init                                    at the root of the repository
+  perfctl init --force                            replaces the file that is there
+  perfctl init services/shop                      for audits of that directory by itself";
 
 /// Writes a `.perfctl.toml` to start from.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InitArgs {
-    /// The repository
-    #[arg(default_value = ".", value_name = "DIR")]
-    dir: PathBuf,
+    /// The directory that the settings are for; the root of the repository around the current directory unless given
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    dir: Option<PathBuf>,
     /// Replace a file that is there
     #[arg(long)]
     force: bool,
@@ -52,13 +56,19 @@ entry_points = []
 
 /// Runs the command.
 pub(crate) fn run(args: &InitArgs, ui: &Ui) -> Answer {
-    if !args.dir.is_dir() {
+    let dir = args.dir.clone();
+    let dir = dir.unwrap_or_else(|| match repository_root(Path::new(".")) {
+        // As short as it can be said.
+        root if std::fs::canonicalize(".").is_ok_and(|here| here == root) => PathBuf::new(),
+        root => root,
+    });
+    if !dir.join(".").is_dir() {
         return Err(CommandError::usage(format!(
             "there is no directory {}",
-            args.dir.display()
+            dir.display()
         )));
     }
-    let file = args.dir.join(".perfctl.toml");
+    let file = dir.join(SETTINGS);
     if file.exists() && !args.force {
         return Err(
             CommandError::usage(format!("{} is already there", file.display()))
@@ -69,6 +79,10 @@ pub(crate) fn run(args: &InitArgs, ui: &Ui) -> Answer {
         CommandError::failure(format!("cannot write {}: {error}", file.display()))
     })?;
     ui.say(&format!("wrote {}", file.display()));
+    let root = repository_root(&dir.join("."));
+    for note in passed_over(&root, &[dir]) {
+        ui.say(&format!("note: {note}"));
+    }
     Ok(Exit::Clean)
 }
 

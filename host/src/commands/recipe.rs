@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
-use perfctl_core::recipe::Recipe;
+use clap::{Args, Subcommand, ValueHint};
+use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::Probe as _;
@@ -19,11 +19,14 @@ use super::check::{command_layer, exit, join};
 use crate::accounts::Accounts;
 use crate::adapters::{self, OutputDirectory, rules::RuleTimes};
 use crate::assets::RecipeText;
+use crate::baseline::Baseline;
 use crate::cli::{self, GlobalArgs, OutputArgs};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
 use crate::interrupt::Interrupt;
+use crate::measured::limit;
+use crate::remarks::Remarks;
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -37,7 +40,8 @@ Examples:
 const SHOW_EXAMPLES: &str = "\
 Examples:
   perfctl recipe show quick-wins                  its parameters, steps and budgets
-  perfctl recipe show quick-wins --origin         the files that all of it comes from";
+  perfctl recipe show quick-wins --origin         the files that all of it comes from
+  perfctl recipe show quick-wins --source         the file as it was written, to begin one's own with";
 
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
@@ -66,6 +70,9 @@ pub(crate) struct ShowArgs {
     /// Say which file it, its rules and its templates came from, and nothing else
     #[arg(long)]
     origin: bool,
+    /// Print the file as it was written, and nothing else
+    #[arg(long, conflicts_with = "origin")]
+    source: bool,
 }
 
 /// Checks a recipe file.
@@ -75,6 +82,9 @@ pub(crate) struct ValidateArgs {
     /// The file
     file: PathBuf,
 }
+
+/// The directory for what an audit writes, unless the user names one.
+const OUT: &str = "perfctl-out";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,9 +100,10 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RunArgs {
     /// Its name, or a file ending in .toml
+    #[arg(value_hint = ValueHint::FilePath)]
     name: String,
     /// A git URL, a bare repository (cloned), or a path (audited in place, uncommitted changes included)
-    #[arg(long, value_name = "URL|PATH", default_value = ".")]
+    #[arg(long, value_name = "URL|PATH", default_value = ".", value_hint = ValueHint::DirPath)]
     repo: String,
     /// Branch, tag or commit
     #[arg(long = "ref", value_name = "REF")]
@@ -103,17 +114,17 @@ pub(crate) struct RunArgs {
     /// A step that may do what it asks for: use the network, write to the cache (repeat)
     #[arg(long, value_name = "STEP")]
     allow: Vec<String>,
-    /// Where reports and raw outputs go
-    #[arg(long, value_name = "DIR", default_value = "perfctl-out")]
+    /// Where reports and raw outputs go: a new directory, or that of an earlier audit, which is replaced
+    #[arg(long, value_name = "DIR", default_value = OUT, value_hint = ValueHint::DirPath)]
     out: PathBuf,
-    /// An earlier run to compare with: its directory or run.json
-    #[arg(long, value_name = "RUN")]
+    /// Known findings, which do not count: a list (`check --write-baseline`), or an earlier run to compare with, its directory or run.json
+    #[arg(long, value_name = "FILE|DIR")]
     baseline: Option<PathBuf>,
     /// Lowest severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long, value_name = "SEVERITY", value_parser = cli::step_of::<Severity>(Severity::WORDS))]
     fail_on: Option<Severity>,
     /// Lowest confidence that is shown and counts
-    #[arg(long, value_name = "CONFIDENCE")]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = cli::step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
     /// Say what would be done, and do nothing
     #[arg(long)]
@@ -142,20 +153,27 @@ fn here(global: &GlobalArgs, ui: &Ui) -> Result<Session, CommandError> {
     )
 }
 
-/// The recipe of that name, read.
-fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
-    let vocabulary = adapters::vocabulary(&session.templates, None);
+/// The recipe of that name, or in that file, as it was written.
+fn text_of(session: &Session, name: &str) -> Result<RecipeText, CommandError> {
     if name.ends_with(".toml") {
         let path = std::path::Path::new(name);
-        let layer = perfctl_core::rule::Layer::User(path.to_owned());
-        return Ok(RecipeText::at(path, layer)?.read(&vocabulary)?);
+        return RecipeText::at(path, perfctl_core::rule::Layer::User(path.to_owned()));
     }
-    let recipe = session.recipes.get(name).ok_or_else(|| {
+    session.recipes.get(name).cloned().ok_or_else(|| {
         let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
-        CommandError::usage(format!("there is no recipe `{name}`"))
-            .hint(format!("there are {}", known.join(", ")))
-    })?;
-    Ok(recipe.read(&vocabulary)?)
+        let error = CommandError::usage(format!("there is no recipe `{name}`"))
+            .hint(format!("there are {}", known.join(", ")));
+        match &session.loaded.unread {
+            Some(unread) => error.hint(unread.sentence()),
+            None => error,
+        }
+    })
+}
+
+/// The recipe of that name or file, read.
+pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
+    let vocabulary = adapters::vocabulary(&session.templates, None);
+    Ok(text_of(session, name)?.read(&vocabulary)?)
 }
 
 fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
@@ -181,6 +199,10 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
 
 fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
+    if args.source {
+        ui.text(text_of(&session, &args.name)?.text())?;
+        return Ok(Exit::Clean);
+    }
     let recipe = find(&session, &args.name)?;
     let text = session.recipes.get(&args.name);
     let mut out = String::new();
@@ -214,9 +236,13 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             for param in &recipe.params {
                 let default = param.default.as_deref().filter(|text| !text.is_empty());
                 let default = default.map_or(String::new(), |text| format!(" [default: {text}]"));
+                let choices = match param.choices.as_slice() {
+                    [] => String::new(),
+                    list => format!(" [one of: {}]", list.join(", ")),
+                };
                 let _ = writeln!(
                     out,
-                    "  {:<12} {} ({}){default}",
+                    "  {:<12} {} ({}){choices}{default}",
                     param.name,
                     param.help,
                     param.kind.word()
@@ -242,15 +268,7 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         if !recipe.budgets.is_empty() {
             let _ = writeln!(out, "\nBudgets");
             for budget in &recipe.budgets {
-                let max = budget
-                    .max
-                    .map(|value| format!(" <= {}", budget.unit.show(value)))
-                    .unwrap_or_default();
-                let min = budget
-                    .min
-                    .map(|value| format!(" >= {}", budget.unit.show(value)))
-                    .unwrap_or_default();
-                let _ = writeln!(out, "  {}{max}{min}  {}", budget.metric, budget.why);
+                let _ = writeln!(out, "  {}  {}", limit(budget), budget.why);
             }
         }
     }
@@ -264,10 +282,10 @@ fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let layer = perfctl_core::rule::Layer::User(args.file.clone());
     let recipe = RecipeText::at(&args.file, layer)?.read(&vocabulary)?;
     ui.say(&format!(
-        "{} is in order: {} steps, {} budgets",
+        "{} is in order: {}, {}",
         args.file.display(),
-        recipe.steps.len(),
-        recipe.budgets.len()
+        count(recipe.steps.len(), "step"),
+        count(recipe.budgets.len(), "budget")
     ));
     for note in session.rules()?.unknown_facts(&recipe) {
         ui.warn(&note);
@@ -275,15 +293,9 @@ fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     Ok(Exit::Clean)
 }
 
-/// The record of an earlier run: a file, or a directory that holds `run.json`.
-pub(crate) fn previous(path: &std::path::Path) -> Result<RunRecord, CommandError> {
-    let file = if path.is_dir() {
-        path.join("run.json")
-    } else {
-        path.to_owned()
-    };
-    let text = session::read(&file)?;
-    perfctl_wire::record::read(&file.display().to_string(), &text).map_err(CommandError::usage)
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
@@ -293,7 +305,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .iter()
         .map(|text| cli::pair(text))
         .collect::<Result<Vec<_>, _>>()?;
-    let previous = args.baseline.as_deref().map(previous).transpose()?;
+    let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    let previous = baseline.as_ref().and_then(Baseline::record);
     check_early(args, &set, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
@@ -310,12 +323,13 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut secrets = accounts.secrets();
     secrets.extend(perfctl_engine::given::secrets(&set));
     hidden::hide(&secrets);
+    let remarks = Remarks::before(&screen);
     let checkout = perfctl_workspace::checkout::open_with(
         &args.repo,
         args.reference.as_deref(),
         &temp.checkout(),
         &accounts.for_git(),
-        &screen,
+        &remarks,
         &stop,
     )?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
@@ -323,12 +337,19 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
+    notes.extend(remarks.into_kept());
     notes.extend_from_slice(accounts.notes());
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
+    let is_rules = |step: &perfctl_core::recipe::Step| matches!(step.kind, StepKind::Rules { .. });
+    if recipe.steps.iter().any(is_rules) {
+        // The rest of the recipe may still be of use.
+        let none_left = session.check_any_rule_is_left(&rules).err();
+        notes.extend(none_left.map(|error| error.message));
+    }
     notes.extend(rules.unknown_facts(&recipe));
-    if let Some(previous) = &previous {
+    if let Some(previous) = previous {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
     let step_ids = |names: &[perfctl_wire::settings::Sourced<String>]| {
@@ -350,6 +371,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.out.display())))?;
     let around = session::repository_root(checkout.root());
     let output = OutputDirectory::new(out, around, session.templates.clone());
+    check_out(&args.out, &output, &recipe)?;
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
     let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
     let collectors = adapters::collectors()
@@ -385,8 +407,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe: &recipe,
         checkout: &checkout,
         wishes,
-        policy: session.policy(Default::default()),
-        previous: previous.as_ref(),
+        policy: session.policy(baseline.as_ref()),
+        previous,
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         environment: session::environment(),
@@ -404,12 +426,13 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     screen.clear();
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
-    let view = perfctl_core::seams::View {
-        ..ui.view(args.output.output.is_some())
-    };
+    let view = ui.view(args.output.file().is_some());
     super::check::show(&record, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);
+    }
+    if let Some(spare) = baseline.and_then(|baseline| baseline.spare(&record, checkout.root())) {
+        ui.say(&spare);
     }
     if record.interrupted {
         ui.warn(&format!(
@@ -420,6 +443,26 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&format!("reports are in {}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// Refuses to replace what no audit has left. The default directory is perfctl's own by its name.
+fn check_out(
+    out: &std::path::Path,
+    output: &OutputDirectory,
+    recipe: &Recipe,
+) -> Result<(), CommandError> {
+    let reports = recipe.steps.iter().filter_map(|step| match &step.kind {
+        StepKind::Report { file, .. } => Some(file.as_str()),
+        _ => None,
+    });
+    match output.in_the_way(reports) {
+        Some(file) if !out.ends_with(OUT) => Err(CommandError::usage(format!(
+            "{} is there and was not written by an audit, which would replace it",
+            file.display()
+        ))
+        .hint("name another directory with `--out`, or move the file away")),
+        _ => Ok(()),
+    }
 }
 
 /// Holds the recipe's name, `--set` and `--allow` against what the user's own layers hold, before anything is cloned. A

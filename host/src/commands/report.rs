@@ -6,7 +6,7 @@ use clap::Args;
 use perfctl_core::seams::View;
 
 use super::check::command_layer;
-use super::recipe::previous;
+use crate::baseline::run_of;
 use crate::cli::{GlobalArgs, OutputArgs};
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::{self, Session};
@@ -33,9 +33,9 @@ pub(crate) struct ReportArgs {
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
-    let record = previous(&args.run)?;
+    let record = run_of(&args.run)?;
     let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
-    let view = ui.view(args.output.output.is_some());
+    let view = ui.view(args.output.file().is_some());
     let Some(file) = &args.template else {
         super::check::show(&record, &args.output, &session, view, ui)?;
         return Ok(Exit::Clean);

@@ -60,6 +60,11 @@ pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer
 
 /// The rules of all layers, as the current directory sees them.
 fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
+    Ok(here(global, ui)?.1)
+}
+
+/// As [`packs_here`], with the session that they are of.
+fn here(global: &GlobalArgs, ui: &Ui) -> Result<(Session, Packs), CommandError> {
     let root = repository_root(Path::new("."));
     let session = Session::open(
         Some(Repository::in_place(&root)),
@@ -74,7 +79,7 @@ fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
     for problem in &packs.problems {
         ui.warn(&format!("{}: {}", problem.subject, problem.message));
     }
-    Ok(packs)
+    Ok((session, packs))
 }
 
 /// JSON as a result.

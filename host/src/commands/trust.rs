@@ -1,10 +1,11 @@
 //! `perfctl trust`: a repository's own rules and settings, as they are now.
 
-use std::path::Path;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use perfctl_wire::day::Day;
-use perfctl_wire::settings::{Layer, Level};
+use perfctl_wire::settings::{self, Layer, Level};
 use perfctl_wire::trust::Trust;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -14,27 +15,36 @@ use crate::error::{Answer, CommandError, Exit};
 use crate::files::write_private;
 use crate::hidden;
 use crate::interrupt::Interrupt;
-use crate::own::{OWN, SETTINGS, content_hash};
+use crate::own::{self, Granted, OWN, SETTINGS, content_hash};
 use crate::session::repository_root;
-use crate::settings::{Repository, cannot_be_trusted, load, user_dir};
+use crate::settings::{Repository, cannot_be_trusted, has_own, load, user_dir};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
 Examples:
   perfctl trust                                   the repository around the current directory
-  perfctl trust https://example.com/shop.git      for audits that clone it";
+  perfctl trust https://example.com/shop.git      for audits that clone it
+  perfctl trust --list                            what is trusted, and whether it still is as it was
+  perfctl trust --remove https://example.com/shop.git";
 
 /// Trusts a repository's own rules, recipes, templates and settings as they are now. A change to any of them ends the trust.
 /// Rights (network, tokens, sandbox) are never given by a repository.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TrustArgs {
-    /// The repository: a directory, or a URL or bare repository, which is cloned to see what it holds
-    #[arg(default_value = ".", value_name = "DIR|URL")]
-    repository: String,
+    /// A directory, or a URL or bare repository, which is cloned to see what it holds; the repository around the current directory
+    /// unless given
+    #[arg(value_name = "DIR|URL", value_hint = ValueHint::DirPath)]
+    repository: Option<String>,
     /// Branch, tag or commit of a repository that is cloned
     #[arg(long = "ref", value_name = "REF")]
     reference: Option<String>,
+    /// List the repositories that are trusted
+    #[arg(long, conflicts_with_all = ["repository", "reference", "remove"])]
+    list: bool,
+    /// Trust the repository no longer
+    #[arg(long, conflicts_with = "reference")]
+    remove: bool,
 }
 
 fn today() -> Day {
@@ -44,10 +54,21 @@ fn today() -> Day {
 
 /// Runs the command.
 pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let dir = Path::new(&args.repository);
+    if args.list {
+        return list(global, ui);
+    }
+    let named = args.repository.as_deref().unwrap_or(".");
+    if args.remove {
+        return remove(named, ui);
+    }
+    let dir = Path::new(named);
     let is_bare = dir.join("HEAD").is_file() && dir.join("objects").is_dir();
     if dir.is_dir() && args.reference.is_none() && !is_bare {
-        let root = repository_root(dir);
+        let root = match &args.repository {
+            // Named, and audited by itself: its settings are its own.
+            Some(_) if has_own(dir) => dir.canonicalize().unwrap_or_else(|_| dir.to_owned()),
+            _ => repository_root(dir),
+        };
         return record(Repository::in_place(&root), ui);
     }
     let stop = Interrupt::listen();
@@ -57,7 +78,7 @@ pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let accounts = Accounts::of(&before.settings);
     hidden::hide(&accounts.secrets());
     let checkout = perfctl_workspace::checkout::open_with(
-        &args.repository,
+        named,
         args.reference.as_deref(),
         &temp.checkout(),
         &accounts.for_git(),
@@ -77,35 +98,120 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
             "{identity} has neither `.perfctl/` nor `.perfctl.toml`: there is nothing to trust"
         )));
     }
-    let dir = user_dir().ok_or_else(|| {
-        CommandError::usage("there is no place for your settings")
-            .hint("set HOME or XDG_CONFIG_HOME")
-    })?;
-    let file = dir.join("config.toml");
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            "schema = \"perfctl.settings/1\"\n".to_owned()
-        }
-        Err(error) => {
-            return Err(CommandError::usage(format!(
-                "cannot read {}: {error}",
-                file.display()
-            )));
-        }
-    };
+    let (file, text) = own_settings()?;
     let trust = Trust {
         repository: identity.clone(),
         sha256: content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?,
         since: Some(today()),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;
-    write_private(&file, changed.as_bytes()).map_err(|error| {
-        CommandError::failure(format!("cannot write {}: {error}", file.display()))
-    })?;
+    write_settings(&file, &changed)?;
     ui.say(&format!(
         "{identity} is trusted as it is now; recorded in {}",
         file.display()
     ));
+    let granted = Granted::of(root).map_err(|why| cannot_be_trusted(&identity, &why))?;
+    let said = [
+        ("settings", loosened(root)?),
+        ("rules", granted.rules),
+        ("recipes", granted.recipes),
+        ("templates", granted.templates),
+    ];
+    if said.iter().all(|(_, names)| names.is_empty()) {
+        ui.say("  nothing in it needed trust");
+    }
+    for (what, names) in said.iter().filter(|(_, names)| !names.is_empty()) {
+        ui.say(&format!("  {what:<9}  {}", names.join(", ")));
+    }
     Ok(Exit::Clean)
+}
+
+/// Keys of the repository's settings that count only when it is trusted.
+fn loosened(root: &Path) -> Result<Vec<String>, CommandError> {
+    let file = root.join(SETTINGS);
+    let Some(text) = own::text_in(root, &file)? else {
+        return Ok(Vec::new());
+    };
+    let layer = settings::read(&file.display().to_string(), &text, Level::Repository)?;
+    let merged = settings::merge(&[settings::built_in(), layer], false);
+    let by_trust = merged.ignored.into_iter().filter(|one| one.by_trust);
+    let mut keys: Vec<String> = by_trust.map(|one| one.key).collect();
+    keys.dedup();
+    Ok(keys)
+}
+
+/// The user's settings file and its text.
+fn own_settings() -> Result<(PathBuf, String), CommandError> {
+    let dir = user_dir().ok_or_else(|| {
+        CommandError::usage("there is no place for your settings")
+            .hint("set HOME or XDG_CONFIG_HOME")
+    })?;
+    let file = dir.join("config.toml");
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok((file, text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok((file, "schema = \"perfctl.settings/1\"\n".to_owned()))
+        }
+        Err(error) => Err(CommandError::usage(format!(
+            "cannot read {}: {error}",
+            file.display()
+        ))),
+    }
+}
+
+fn write_settings(file: &Path, text: &str) -> Result<(), CommandError> {
+    write_private(file, text.as_bytes())
+        .map_err(|error| CommandError::failure(format!("cannot write {}: {error}", file.display())))
+}
+
+fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
+    let loaded = load(None, Layer::empty(Level::CommandLine), global)?;
+    let trusted: Vec<&Trust> = (loaded.settings.trust.iter())
+        .map(|trust| &trust.value)
+        .collect();
+    if trusted.is_empty() {
+        ui.say("no repository is trusted");
+    }
+    let mut out = String::new();
+    for trust in trusted {
+        let since = trust.since.map_or("?".to_owned(), |day| day.to_string());
+        let _ = writeln!(out, "{since:<10}  {}{}", trust.repository, state(trust));
+    }
+    ui.text(&out)?;
+    Ok(Exit::Clean)
+}
+
+/// What has become of a repository since it was trusted, as far as it can be seen without cloning it.
+fn state(trust: &Trust) -> &'static str {
+    let root = Path::new(&trust.repository);
+    if !root.is_absolute() {
+        return "";
+    }
+    match content_hash(root) {
+        _ if !root.is_dir() => "  (not there)",
+        Ok(sha256) if sha256 == trust.sha256 => "",
+        _ => "  (changed since, not trusted as it is now)",
+    }
+}
+
+fn remove(repository: &str, ui: &Ui) -> Answer {
+    let (file, text) = own_settings()?;
+    let shown = file.display().to_string();
+    let root = repository_root(Path::new(repository));
+    // A directory may be gone, and its record is then found by what `--list` shows.
+    for name in [
+        repository.to_owned(),
+        Repository::in_place(Path::new(repository)).identity(),
+        Repository::in_place(&root).identity(),
+    ] {
+        if let Some(changed) = perfctl_wire::trust::remove(&shown, &text, &name)? {
+            write_settings(&file, &changed)?;
+            ui.say(&format!("{name} is trusted no longer"));
+            return Ok(Exit::Clean);
+        }
+    }
+    Err(
+        CommandError::usage(format!("{repository} is not among what is trusted"))
+            .hint("`perfctl trust --list` shows what is"),
+    )
 }

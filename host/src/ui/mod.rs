@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use perfctl_core::seams::View;
 use perfctl_wire::settings::Color;
 
-use crate::cli::{ColorChoice, GlobalArgs};
+use crate::cli::{ColorChoice, GlobalArgs, STANDARD_OUTPUT};
 use crate::error::{CommandError, Exit};
 use crate::files::write_whole;
 use crate::hidden;
@@ -28,6 +28,8 @@ pub(crate) struct Ui {
     colour_err: AtomicBool,
     width: usize,
     is_terminal: bool,
+    /// Whether everything is to be shown, `-v`.
+    full: bool,
 }
 
 impl Ui {
@@ -42,6 +44,7 @@ impl Ui {
             colour_err: AtomicBool::new(false),
             width: if out { width() } else { 0 },
             is_terminal: err,
+            full: global.verbose > 0,
         };
         ui.colours(None);
         ui
@@ -76,6 +79,7 @@ impl Ui {
             width: if to_file { 0 } else { self.width },
             suspicions: false,
             silenced: false,
+            full: self.full,
         }
     }
 
@@ -105,11 +109,16 @@ impl Ui {
         self.result(perfctl_report::neutral_block(text).as_bytes())
     }
 
-    /// Writes a result to a file, whole or not at all, or to standard output.
+    /// Writes a result to the file of `--output`, or to standard output.
     pub(crate) fn deliver(&self, bytes: &[u8], file: Option<&Path>) -> Result<(), CommandError> {
-        let Some(file) = file else {
-            return self.result(bytes);
-        };
+        match file.filter(|file| *file != Path::new(STANDARD_OUTPUT)) {
+            Some(file) => self.write(bytes, file),
+            None => self.result(bytes),
+        }
+    }
+
+    /// Writes a file that the user named, whole or not at all.
+    pub(crate) fn write(&self, bytes: &[u8], file: &Path) -> Result<(), CommandError> {
         // A directory that is not there is a slip of the pen more often than a wish.
         if let Some(dir) = file
             .parent()

@@ -49,9 +49,10 @@ pub fn registry_of(image: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
-    use perfctl_core::seams::Output;
+    use perfctl_core::seams::{Demand, Output};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -155,10 +156,102 @@ mod tests {
             for collector in COLLECTORS {
                 if let Ok(collected) = collector.collect(output, &options) {
                     for metric in collected.metrics {
+                        prop_assert!(is_announced(*collector, metric.name.as_str()), "{metric:?}");
                         prop_assert!(metric.samples.iter().all(|sample| sample.is_finite()), "{metric:?}");
                         prop_assert!(!metric.samples.is_empty(), "{metric:?}");
                     }
                 }
+            }
+        }
+    }
+
+    /// Whether a collector says of itself that it makes such a metric.
+    fn is_announced(collector: &dyn Collector, metric: &str) -> bool {
+        let name = metric.strip_suffix(".partial").unwrap_or(metric);
+        collector.metrics().contains(&name)
+    }
+
+    #[test]
+    fn what_is_made_of_captured_outputs_is_announced() {
+        let mut made = BTreeSet::new();
+        let options = capture::options(&[("unit", "kib")]);
+        for folder in std::fs::read_dir(capture::path("")).expect("the captures") {
+            let folder = folder.expect("readable");
+            for file in std::fs::read_dir(folder.path()).into_iter().flatten() {
+                let file = file.expect("readable").file_name();
+                let Some(name) = file
+                    .to_str()
+                    .and_then(|name| name.strip_suffix(".stdout.txt"))
+                else {
+                    continue;
+                };
+                let name = format!("{}/{name}", folder.file_name().to_string_lossy());
+                let (stdout, stderr) = (
+                    capture::bytes(&format!("{name}.stdout.txt")),
+                    capture::bytes(&format!("{name}.stderr.txt")),
+                );
+                let output = Output {
+                    stdout: &stdout,
+                    stderr: &stderr,
+                    exit_code: Some(0),
+                    timed_out: false,
+                };
+                for collector in COLLECTORS {
+                    for metric in collector
+                        .collect(output, &options)
+                        .into_iter()
+                        .flat_map(|got| got.metrics)
+                    {
+                        assert!(
+                            is_announced(*collector, metric.name.as_str()),
+                            "{name}: {metric:?}"
+                        );
+                        made.insert((
+                            collector.name(),
+                            metric.name.as_str().replace(".partial", ""),
+                        ));
+                    }
+                }
+            }
+        }
+        for collector in COLLECTORS {
+            assert!(collector.metrics().is_sorted(), "{}", collector.name());
+            // Hyperfine's exports are captured as files of their own.
+            let captured = |_: &&&str| collector.name() != "hyperfine";
+            for metric in collector.metrics().iter().filter(captured) {
+                assert!(
+                    made.contains(&(collector.name(), (*metric).to_owned())),
+                    "{}: {metric}",
+                    collector.name()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_demanded_of_options_is_what_collecting_refuses() {
+        let none = Output {
+            stdout: b"",
+            stderr: b"",
+            exit_code: Some(0),
+            timed_out: false,
+        };
+        for collector in COLLECTORS {
+            for (option, demand) in collector.demands() {
+                assert!(
+                    collector.options().iter().any(|(name, _)| name == option),
+                    "{option}"
+                );
+                let given = match demand {
+                    Demand::Given => capture::options(&[]),
+                    _ => capture::options(&[(option, "nonsense")]),
+                };
+                let refused = collector.collect(none, &given).expect_err("it is demanded");
+                assert!(
+                    refused.message.contains(&format!("`{option}`")),
+                    "{}",
+                    refused.message
+                );
             }
         }
     }

@@ -129,17 +129,36 @@ pub struct Comparison {
     pub commit: Option<String>,
     /// Fingerprints of findings that are new.
     pub new: Vec<String>,
-    /// Findings of the earlier run that are gone: rule, path, message.
-    pub fixed: Vec<(String, String, String)>,
-    /// Findings in both.
+    /// Findings of the earlier run that are gone.
+    pub fixed: Vec<Fixed>,
+    /// Findings that count in both; one that the later run's baseline covers is such a one.
     pub unchanged: usize,
-    /// Findings of one run that the other cannot speak of: its rule did not run or broke, the file was refused or left out, or the
-    /// run was limited to other parts.
+    /// Findings in both that counted in the earlier run and are silenced by a comment or a waiver now.
+    pub silenced: usize,
+    /// Findings in both that counted in the earlier run and are below the confidence that counts now.
+    pub suspected: usize,
+    /// Findings in both that count again: the earlier run had them silenced, or below the confidence that counted then.
+    pub again: usize,
+    /// Findings of one run that the other cannot speak of: its rule did not run, was switched off or broke, the file was refused or
+    /// left out, or the run was limited to other parts.
     pub unseen: usize,
     /// Medians before and after, by metric (with labels).
     pub metrics: Vec<MetricChange>,
     /// Items whose verdict is another one, in the order of their ids.
     pub verdicts: Vec<VerdictChange>,
+}
+
+/// A finding of the earlier run that is gone, as that run had it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fixed {
+    /// Its rule.
+    pub rule: String,
+    /// The file it was in.
+    pub path: String,
+    /// The line it was at; `None` in records that do not say it.
+    pub line: Option<u32>,
+    /// Its message.
+    pub message: String,
 }
 
 /// One checklist item before and after.
@@ -228,8 +247,10 @@ pub struct RunRecord {
     pub params: BTreeMap<String, String>,
     /// Steps.
     pub steps: Vec<StepRecord>,
-    /// Rules that ran, for titles and help.
+    /// Rules that ran or were switched off, for titles and help.
     pub rules: Vec<Rule>,
+    /// Those of `rules` that did not look, or not at all there is: switched off or broken. That they found nothing says nothing.
+    pub unheard: Vec<RuleId>,
     /// The checklist.
     pub items: Vec<Item>,
     /// The lowest confidence that counts; findings below it are suspicions.

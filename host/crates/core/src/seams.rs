@@ -78,12 +78,31 @@ impl fmt::Display for CollectError {
 
 impl std::error::Error for CollectError {}
 
+/// What a collector or probe asks of an option's value, beyond that it is text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// It has to be given.
+    Given,
+    /// A whole number.
+    Count,
+    /// `true` or `false`.
+    Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
+}
+
 /// Turns the output of one tool into metrics. Pure: bytes in, numbers out.
 pub trait Collector: Sync {
     /// Its name in recipes.
     fn name(&self) -> &'static str;
     /// Option names that it understands, each with one line of help; others are refused when the recipe is read.
     fn options(&self) -> &'static [(&'static str, &'static str)];
+    /// What it asks of some of them, so that a recipe is refused before it runs.
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[]
+    }
+    /// Names of the metrics that it may make, sorted.
+    fn metrics(&self) -> &'static [&'static str];
     /// Reads the output.
     fn collect(
         &self,
@@ -98,6 +117,12 @@ pub trait Probe: Sync {
     fn name(&self) -> &'static str;
     /// Option names that it understands, each with one line of help.
     fn options(&self) -> &'static [(&'static str, &'static str)];
+    /// What it asks of some of them, so that a recipe is refused before it runs.
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[]
+    }
+    /// Names of the metrics that it may make, sorted.
+    fn metrics(&self) -> &'static [&'static str];
     /// Measures. `stop` is asked between requests.
     fn probe(
         &self,
@@ -127,6 +152,8 @@ pub struct View {
     pub width: usize,
     /// Also silenced findings.
     pub silenced: bool,
+    /// Every finding with its code, also where a terminal shows repetitions in one line each.
+    pub full: bool,
 }
 
 /// A record that could not be rendered: a broken template, with its line.

@@ -1,5 +1,7 @@
 //! Comments that allow a finding, as the scanner read them.
 
+use std::ops::RangeInclusive;
+
 use crate::ids::RuleId;
 use crate::place::{Excerpt, Place};
 
@@ -14,6 +16,8 @@ pub struct Allow {
     pub line: u32,
     /// Last line of that statement.
     pub last_line: u32,
+    /// First and last line of the statement in whose midst it stands, where it does not count.
+    pub around: Option<(u32, u32)>,
     /// Rules allowed.
     pub rules: Vec<RuleId>,
     /// Why; empty when the author gave none.
@@ -27,12 +31,21 @@ pub struct Allow {
 impl Allow {
     /// Whether its statement is where something at `place` begins or ends. Says nothing of rule, path, form or day.
     pub fn covers(&self, place: &Place) -> bool {
+        Self::meets(place, self.line..=self.last_line.max(self.line))
+    }
+
+    /// The lines on which it would count, if something at `place` is in the statement around it.
+    pub fn would_cover(&self, place: &Place) -> Option<(u32, u32)> {
+        self.around
+            .filter(|(first, last)| Self::meets(place, *first..=*last))
+    }
+
+    fn meets(place: &Place, lines: RangeInclusive<u32>) -> bool {
         // A place that ends before the first column ends with the line above.
         let last = match place.end.column <= 1 && place.end.line > place.start.line {
             true => place.end.line - 1,
             false => place.end.line,
         };
-        let speaks_of = self.line..=self.last_line.max(self.line);
-        speaks_of.contains(&place.start.line) || speaks_of.contains(&last)
+        lines.contains(&place.start.line) || lines.contains(&last)
     }
 }

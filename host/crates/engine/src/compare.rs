@@ -4,21 +4,21 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use globset::GlobSet;
-use perfctl_core::finding::Finding;
+use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::metric::{Metric, Unit};
-use perfctl_core::recipe::StepKind;
 use perfctl_core::repository::Source;
 use perfctl_core::run::{
-    Comparison, Difference, MetricChange, RunRecord, StepRecord, StepStatus, VerdictChange,
+    Comparison, Difference, Fixed, MetricChange, RunRecord, StepStatus, VerdictChange,
 };
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::verdict::Verdict;
 
-use crate::excluded;
+mod sight;
+
 use crate::judge::counts;
-use crate::judge::silence::within;
+
+pub use sight::Sight;
 
 /// Fewest samples on both sides for an interval: with four and four, the interval of [`shift`] holds the true shift in 94
 /// of 100 cases (exact, from the distribution of the rank sum); with three it could not reach 95 at all.
@@ -27,61 +27,68 @@ const FEWEST: usize = 4;
 /// Most samples of a side that enter the pairwise differences, so that a long soak does not take a gigabyte.
 const MOST: usize = 1000;
 
-/// What changed from `before` to `after`, of findings that count from confidence `least`.
+/// What changed from `before` to `after`, each read with the confidence that counted in it.
 ///
 /// A finding is new when it counts in `after` and its fingerprint was not in `before`, silenced or not; fixed when it
-/// counted in `before` and is not in `after` at all. What the other run could not see is neither: its rule did not run or
-/// broke, the file was refused or left out, or the run was limited to other parts. Fingerprints are counted: of two equal ones, one can
-/// be fixed.
-pub fn compare(before: &RunRecord, after: &RunRecord, least: Confidence) -> Comparison {
+/// counted in `before` and is not in `after` at all. What is in both and counts in one of them only is counted by why. What the
+/// other run could not see is neither new nor fixed: its rule did not run, was switched off or broke, the file was refused or left
+/// out, or the run was limited to other parts. Fingerprints are counted: of two equal ones, one can be fixed.
+///
+/// A baseline decides nothing here: what it covers is there, and would count without it.
+pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
     let seen = (Sight::of(before), Sight::of(after));
-    let mut left = counted(&before.findings);
-    let mut new = Vec::new();
-    let (mut unchanged, mut unseen) = (0, 0);
-    for finding in after
-        .findings
-        .iter()
-        .filter(|finding| counts(finding, least))
-    {
-        if take(&mut left, &finding.fingerprint) {
-            unchanged += 1;
-        } else if !seen.0.covers(finding) {
-            unseen += 1;
-        } else {
-            new.push(finding.fingerprint.clone());
-        }
-    }
-    let mut left = counted(&after.findings);
-    let mut fixed = Vec::new();
-    for finding in before
-        .findings
-        .iter()
-        .filter(|finding| counts(finding, least))
-    {
-        if take(&mut left, &finding.fingerprint) {
-            continue;
-        }
-        if seen.1.covers(finding) {
-            let path = finding.place.path.to_string();
-            fixed.push((
-                finding.rule.as_str().to_owned(),
-                path,
-                finding.message.clone(),
-            ));
-        } else {
-            unseen += 1;
-        }
-    }
-    Comparison {
+    let mut said = Comparison {
         baseline: Some(before.id.clone()),
         commit: before.source.commit.clone(),
-        new,
-        fixed,
-        unchanged,
-        unseen,
         metrics: metrics(before, after),
         verdicts: verdicts(before, after),
+        ..Comparison::default()
+    };
+    let (earlier, later) = (Stock::of(before), Stock::of(after));
+    // What counts in both; then what counts in one and is there in the other.
+    let mut both = counted(earlier.counting.iter().filter_map(|(fingerprint, count)| {
+        Some((*fingerprint, *count.min(later.counting.get(fingerprint)?)))
+    }));
+    let mut left = both.clone();
+    let mut quiet = later.quiet.clone();
+    for finding in there(before) {
+        let fingerprint = finding.fingerprint.as_str();
+        if take(&mut left, fingerprint) {
+            said.unchanged += 1;
+        } else if let Some(why) = quiet.get_mut(fingerprint).and_then(Vec::pop) {
+            match why {
+                Quiet::Silenced => said.silenced += 1,
+                Quiet::Suspected => said.suspected += 1,
+            }
+        } else if seen.1.covers(&finding.rule, &finding.place.path) {
+            said.fixed.push(Fixed {
+                rule: finding.rule.as_str().to_owned(),
+                path: finding.place.path.to_string(),
+                line: Some(finding.place.start.line),
+                message: finding.message.clone(),
+            });
+        } else {
+            said.unseen += 1;
+        }
     }
+    let mut quiet = earlier.quiet;
+    for finding in there(after) {
+        let fingerprint = finding.fingerprint.as_str();
+        if take(&mut both, fingerprint) {
+            continue;
+        }
+        let was_quiet = quiet.get_mut(fingerprint).and_then(Vec::pop).is_some();
+        if finding.silenced.is_some() {
+            // The baseline covers it: it is accepted, and nobody's news.
+        } else if was_quiet {
+            said.again += 1;
+        } else if seen.0.covers(&finding.rule, &finding.place.path) {
+            said.new.push(finding.fingerprint.clone());
+        } else {
+            said.unseen += 1;
+        }
+    }
+    said
 }
 
 /// Whether anything is new in `after` that is at least as severe as `lowest`, by its comparison with an earlier run.
@@ -131,11 +138,56 @@ pub fn mismatch(before: &Source, after: &Source) -> Option<String> {
     })
 }
 
+/// The findings of a run that count, or would without its baseline.
+fn there(record: &RunRecord) -> impl Iterator<Item = &Finding> {
+    let findings = record.findings.iter();
+    findings.filter(|finding| quiet(finding, record.least).is_none())
+}
+
+/// Why a finding does not count, whatever a baseline says of it.
+#[derive(Clone, Copy)]
+enum Quiet {
+    Silenced,
+    Suspected,
+}
+
+fn quiet(finding: &Finding, least: Confidence) -> Option<Quiet> {
+    match finding.silenced {
+        Some(Silenced::Comment(_) | Silenced::Waiver(_)) => Some(Quiet::Silenced),
+        _ if finding.confidence < least => Some(Quiet::Suspected),
+        _ => None,
+    }
+}
+
+/// The findings of a run by fingerprint: how many count, and why the others do not.
+struct Stock<'r> {
+    counting: BTreeMap<&'r str, usize>,
+    quiet: BTreeMap<&'r str, Vec<Quiet>>,
+}
+
+impl<'r> Stock<'r> {
+    fn of(record: &'r RunRecord) -> Self {
+        let mut quiet_ones: BTreeMap<&str, Vec<Quiet>> = BTreeMap::new();
+        for finding in &record.findings {
+            if let Some(why) = quiet(finding, record.least) {
+                quiet_ones
+                    .entry(&finding.fingerprint)
+                    .or_default()
+                    .push(why);
+            }
+        }
+        Self {
+            counting: counted(there(record).map(|finding| (finding.fingerprint.as_str(), 1))),
+            quiet: quiet_ones,
+        }
+    }
+}
+
 /// How often each fingerprint appears.
-fn counted(findings: &[Finding]) -> BTreeMap<&str, usize> {
+fn counted<'r>(known: impl Iterator<Item = (&'r str, usize)>) -> BTreeMap<&'r str, usize> {
     let mut counts = BTreeMap::new();
-    for finding in findings {
-        *counts.entry(finding.fingerprint.as_str()).or_default() += 1;
+    for (fingerprint, count) in known {
+        *counts.entry(fingerprint).or_default() += count;
     }
     counts
 }
@@ -150,76 +202,13 @@ fn take(left: &mut BTreeMap<&str, usize>, fingerprint: &str) -> bool {
     }
 }
 
-/// What a run would have found.
-struct Sight<'r> {
-    rules: BTreeSet<RuleId>,
-    record: &'r RunRecord,
-    refused: BTreeSet<&'r str>,
-    excluded: GlobSet,
-}
-
-impl<'r> Sight<'r> {
-    fn of(record: &'r RunRecord) -> Self {
-        let refused = record.problems.iter();
-        Self {
-            rules: sure_rules(record),
-            record,
-            refused: refused.map(|problem| problem.subject.as_str()).collect(),
-            excluded: excluded::set(&record.excluded),
-        }
-    }
-
-    /// Whether the run would have found this: its silence means that it is not there.
-    fn covers(&self, finding: &Finding) -> bool {
-        let path = finding.place.path.as_ref();
-        self.rules.contains(&finding.rule)
-            && !self.record.changed_lines
-            && within(&self.record.parts, path)
-            && !self.leaves_out(path)
-            && !path_and_above(path).any(|path| self.refused.contains(path))
-    }
-
-    /// Whether the settings left `path` out, seen from the audited directory or from the repository around it.
-    fn leaves_out(&self, path: &str) -> bool {
-        let around = self.record.source.subdirectory.as_deref();
-        self.excluded.is_match(path)
-            || around.is_some_and(|around| self.excluded.is_match(format!("{around}/{path}")))
-    }
-}
-
-/// A path and the directories that it lies in: one that could not be listed hides all that is in it.
-fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(path), |path| {
-        path.rsplit_once('/').map(|(above, _)| above)
-    })
-}
-
-/// Rules whose silence means that there is nothing: they did not break, and no rules step was cut short.
-fn sure_rules(record: &RunRecord) -> BTreeSet<RuleId> {
-    let rules = StepKind::Rules {
-        select: Vec::new(),
-        ignore: Vec::new(),
-    };
-    let cut_short = |step: &StepRecord| step.kind == rules.word() && step.status != StepStatus::Ok;
-    if record.steps.iter().any(cut_short) {
-        return BTreeSet::new();
-    }
-    let broke = |id: &RuleId| {
-        record
-            .items
-            .iter()
-            .any(|item| item.id == *id && matches!(item.verdict, Verdict::Error(_)))
-    };
-    record
-        .rules
-        .iter()
-        .map(|rule| &rule.id)
-        .filter(|id| !broke(id))
-        .cloned()
-        .collect()
+/// Whether a baseline covers findings of an item that would count without it.
+fn covered(record: &RunRecord, item: &RuleId) -> bool {
+    there(record).any(|finding| finding.rule == *item && finding.silenced.is_some())
 }
 
 fn verdicts(before: &RunRecord, after: &RunRecord) -> Vec<VerdictChange> {
+    let runs = (before, after);
     let map = |record: &RunRecord| -> BTreeMap<RuleId, Verdict> {
         record
             .items
@@ -235,9 +224,16 @@ fn verdicts(before: &RunRecord, after: &RunRecord) -> Vec<VerdictChange> {
             before: before.get(id).cloned(),
             after: after.get(id).cloned(),
         })
-        // Another reason for the same verdict is no change.
+        // Another reason for the same verdict is no change, and what a baseline covers fails without it.
         .filter(|change| {
-            change.before.as_ref().map(Verdict::word) != change.after.as_ref().map(Verdict::word)
+            let word = |record: &RunRecord, verdict: Option<&Verdict>| {
+                if covered(record, &change.item) {
+                    Some(Verdict::Fail.word())
+                } else {
+                    verdict.map(Verdict::word)
+                }
+            };
+            word(runs.0, change.before.as_ref()) != word(runs.1, change.after.as_ref())
         })
         .collect()
 }

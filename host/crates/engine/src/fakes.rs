@@ -204,6 +204,9 @@ impl Collector for FakeCollector {
     fn options(&self) -> &'static [(&'static str, &'static str)] {
         &[]
     }
+    fn metrics(&self) -> &'static [&'static str] {
+        &[]
+    }
     fn collect(
         &self,
         output: Output<'_>,
@@ -218,6 +221,9 @@ impl Probe for FakeCollector {
         "fake"
     }
     fn options(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+    fn metrics(&self) -> &'static [&'static str] {
         &[]
     }
     fn probe(
@@ -405,6 +411,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         items: Vec::new(),
         least: crate::judge::LEAST,
         parts: Vec::new(),
+        unheard: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
         findings: Vec::new(),

@@ -103,9 +103,20 @@ pub fn within(cache: &Path) -> Option<PathBuf> {
     below.iter().find_map(|environment| program_of(environment))
 }
 
-/// The directory of the environment that `program` belongs to: what a sandbox must let it read.
+/// The directory of the environment that `program` belongs to: what a sandbox must let it read. `None` where it merely lies
+/// in a `bin`, as in `/bin` or `~/bin`: nothing around that belongs to it.
 pub fn environment_of(program: &Path) -> Option<&Path> {
-    program.parent()?.parent()
+    let directory = program.parent()?.parent()?;
+    let holds_library = || {
+        let entries = std::fs::read_dir(directory.join("lib")).ok()?;
+        let mut names = entries.flatten().map(|entry| entry.file_name());
+        names.find(|name| name.to_string_lossy().starts_with("python3"))
+    };
+    let is_one = ["pyvenv.cfg", "conda-meta"]
+        .iter()
+        .any(|mark| directory.join(mark).exists())
+        || holds_library().is_some();
+    (is_one && directory.parent().is_some()).then_some(directory)
 }
 
 fn find_given(search: &Search<'_>, given: &str) -> Result<Interpreter, String> {
@@ -282,5 +293,17 @@ mod tests {
             environment_of(&prepared),
             Some(cache.join("venv").as_path())
         );
+    }
+
+    #[test]
+    fn what_lies_around_a_bin_belongs_to_an_interpreter_only_if_it_is_an_environment() {
+        let home = tempfile::tempdir().expect("a directory");
+        let program = home.path().join("bin/python3");
+        assert_eq!(environment_of(&program), None);
+        fs::create_dir_all(home.path().join("lib/python3.13/json")).expect("a directory");
+        assert_eq!(environment_of(&program), Some(home.path()));
+        // Its library is `/lib/python3` on many machines.
+        assert_eq!(environment_of(Path::new("/bin/python3")), None);
+        assert_eq!(environment_of(Path::new("/etc/passwd")), None);
     }
 }

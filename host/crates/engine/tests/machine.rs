@@ -316,6 +316,9 @@ impl Collector for Numbers {
         &[]
     }
 
+    fn metrics(&self) -> &'static [&'static str] {
+        &["numbers"]
+    }
     fn collect(
         &self,
         output: Output<'_>,

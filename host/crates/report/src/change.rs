@@ -120,6 +120,30 @@ impl Change {
     }
 }
 
+/// What is in both runs and counts in one of them only, and what only one of them looked for; each a phrase, none for nothing.
+pub(crate) fn others(comparison: &Comparison) -> Vec<String> {
+    let s = |number: usize| if number == 1 { "s" } else { "" };
+    [
+        (
+            comparison.silenced,
+            "silenced now by a comment or a waiver".to_owned(),
+        ),
+        (
+            comparison.suspected,
+            "below the confidence that counts now".to_owned(),
+        ),
+        (
+            comparison.again,
+            format!("that count{} again", s(comparison.again)),
+        ),
+        (comparison.unseen, "that only one run looked for".to_owned()),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, phrase)| format!("{number} {phrase}"))
+    .collect()
+}
+
 /// The findings of `record` that the comparison calls new and that count.
 pub(crate) fn new_findings<'a>(
     record: &'a RunRecord,

@@ -93,6 +93,7 @@ fn render(name: &str, record: &RunRecord, colour: bool) -> Result<String, TestCa
         silenced: true,
         width: 100,
         colour,
+        full: colour,
     };
     let bytes = format::find(name)
         .expect("a format")

@@ -258,11 +258,8 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
         comparison.fixed.len(),
         comparison.unchanged
     );
-    if comparison.unseen > 0 {
-        line.push_str(&format!(
-            ", {} that only one run looked for",
-            comparison.unseen
-        ));
+    for other in change::others(comparison) {
+        line.push_str(&format!(", {other}"));
     }
     let mut lines = vec![line];
     for changed in &comparison.verdicts {

@@ -36,7 +36,7 @@ pub(crate) fn silenced_phrase(silenced: &Silenced) -> String {
     }
 }
 
-/// Draws a finding. `full` adds why and how to mend it, which a reader needs once per rule.
+/// Draws a finding. `full` adds why, how to mend it and the lines of the change, which a reader needs once per rule.
 pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &View) -> String {
     let mut remarks = Vec::new();
     if full && let Some(rule) = rule {
@@ -59,15 +59,37 @@ pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &Vi
     }
     let mut out = snippet::draw(finding, &remarks, view);
     if let Some(fix) = &finding.fix {
-        out.push_str(&draw_fix(
-            finding,
-            fix,
-            Paint {
-                colour: view.colour,
-            },
+        let paint = Paint {
+            colour: view.colour,
+        };
+        out.push_str(&format!(
+            "{}: {} ({})\n",
+            paint.paint(paint::CYAN, "change"),
+            neutral::sentence(&fix.title),
+            fix.safety.word()
         ));
+        if full || view.full {
+            out.push_str(&draw_lines(finding, fix, paint));
+        }
     }
     out
+}
+
+/// A finding in one line: `path:line:column: severity ID message`.
+pub(crate) fn in_a_line(finding: &Finding, paint: Paint) -> String {
+    let start = finding.place.start;
+    let silenced = finding.silenced.as_ref().map_or_else(String::new, |why| {
+        format!(" (silenced by {})", silenced_phrase(why))
+    });
+    format!(
+        "{}:{}:{}: {} {} {}{silenced}",
+        paint.paint(paint::BOLD, &neutral::line(&finding.place.path)),
+        start.line,
+        start.column,
+        paint.paint(paint::severity(finding.severity), finding.severity.word()),
+        paint.paint(paint::BOLD, &neutral::line(finding.rule.as_str())),
+        neutral::sentence(&finding.message)
+    )
 }
 
 /// Confidence, reach, symbol and the rule's notes in one line.
@@ -90,13 +112,9 @@ fn facts(finding: &Finding) -> String {
     text
 }
 
-fn draw_fix(finding: &Finding, fix: &Fix, paint: Paint) -> String {
-    let mut out = format!(
-        "{}: {} ({})\n",
-        paint.paint(paint::CYAN, "change"),
-        neutral::sentence(&fix.title),
-        fix.safety.word()
-    );
+/// The lines of a change.
+fn draw_lines(finding: &Finding, fix: &Fix, paint: Paint) -> String {
+    let mut out = String::new();
     let lines = diff::lines(&fix.diff);
     let own = diff::is_of_one_file(&lines, &finding.place.path);
     let shown: Vec<&diff::Line<'_>> = lines

@@ -60,6 +60,7 @@ fn the_terminal_in_colour_narrow_and_with_everything() {
         width: 72,
         suspicions: true,
         silenced: true,
+        full: true,
     };
     let styled = text("human", &fixture::rich(), &view);
     insta::assert_snapshot!("rich_human_colour", styled.replace('\u{1b}', "␛"));

@@ -89,16 +89,13 @@ fn fact_tests(rule: &LoadedRule) -> impl Iterator<Item = &FactTest> {
     })
 }
 
-fn slip<'k>(rule: &LoadedRule, written: &str, known: impl Iterator<Item = &'k str>) -> Problem {
+fn slip<'k>(rule: &LoadedRule, written: &str, known: impl Iterator<Item = &'k str>) -> String {
     let near =
         nearest(written, known).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    Problem {
-        subject: rule.script_path.replace("rule.lua", "rule.toml"),
-        message: format!(
-            "{}: no fact about any library says `{written}`, so this matcher matches nothing{near}",
-            rule.rule.id
-        ),
-    }
+    format!(
+        "{}: no fact about any library says `{written}`, so a matcher matches nothing{near}",
+        rule.script_path.replace("rule.lua", "rule.toml")
+    )
 }
 
 /// Every rule of every layer, the later layer winning per id, and the facts of all packs.
@@ -140,11 +137,14 @@ impl Packs {
         for (key, word) in self.facts.all().flat_map(Fact::words) {
             known.entry(key).or_default().insert(word);
         }
-        let mut problems = Vec::new();
+        let mut slips: BTreeMap<RuleId, String> = BTreeMap::new();
         for (rule, test) in asked {
+            let mut tell = |message: String| {
+                slips.entry(rule.rule.id.clone()).or_insert(message);
+            };
             for (key, words) in &test.0 {
                 let Some(values) = known.get(key.as_str()) else {
-                    problems.push(slip(rule, key, known.keys().copied()));
+                    tell(slip(rule, key, known.keys().copied()));
                     continue;
                 };
                 let unknown = |word: &&String| *word != "*" && !values.contains(word.as_str());
@@ -156,11 +156,15 @@ impl Packs {
                         .iter()
                         .map(|word| format!("{key} = {word}"))
                         .collect();
-                    problems.push(slip(rule, &written, forms.iter().map(String::as_str)));
+                    tell(slip(rule, &written, forms.iter().map(String::as_str)));
                 }
             }
         }
-        self.problems.extend(problems);
+        // What could never find anything must not pass.
+        for (id, message) in slips {
+            self.rules.remove(&id);
+            self.broken.insert(id, Unreadable::plain(message));
+        }
     }
 
     fn add(&mut self, pack: &PackFiles) {

@@ -43,7 +43,12 @@ pub struct RunOutput {
     pub problems: Vec<Problem>,
     /// Processor time spent in each rule's script.
     pub timings: BTreeMap<RuleId, Duration>,
+    /// What the scripts printed, a line each with its rule, in the order of rules.
+    pub printed: Vec<(RuleId, String)>,
 }
+
+/// Lines kept of what one rule prints in a run.
+const MOST_PRINTED: usize = 200;
 
 /// A match, as a script sees it.
 pub(crate) struct Candidate {
@@ -102,6 +107,7 @@ struct Running<'r> {
     broken: Mutex<Option<ScriptError>>,
     spent: AtomicU64,
     found: Mutex<Vec<Draft>>,
+    printed: Mutex<Vec<String>>,
 }
 
 impl Running<'_> {
@@ -144,6 +150,18 @@ impl Running<'_> {
         }
     }
 
+    fn print(&self, lines: Vec<String>) {
+        if lines.is_empty() {
+            return;
+        }
+        for line in &lines {
+            tracing::info!(rule = %self.rule.rule.id, "print: {line}");
+        }
+        let mut printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = MOST_PRINTED.saturating_sub(printed.len());
+        printed.extend(lines.into_iter().take(room));
+    }
+
     fn try_call(
         &self,
         slot: &mut Option<Vm>,
@@ -157,6 +175,7 @@ impl Running<'_> {
                 &self.rule.modules,
                 self.rule.limits,
             )?;
+            self.print(vm.printed());
             vm.exports_only(&EXPORTS)?;
             *slot = Some(vm);
         }
@@ -169,7 +188,9 @@ impl Running<'_> {
             place: format!("{}: ", self.rule.script_path),
             message: error.to_string(),
         })?;
-        let answer = vm.call(&function, args)?;
+        let answer = vm.call(&function, args);
+        self.print(vm.printed());
+        let answer = answer?;
         self.found
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -213,6 +234,7 @@ pub fn run(
                 broken: Mutex::new(None),
                 spent: AtomicU64::new(0),
                 found: Mutex::new(Vec::new()),
+                printed: Mutex::new(Vec::new()),
             })
         })
         .collect();
@@ -260,7 +282,13 @@ pub fn run(
             Some(error) => Outcome::Error(error.to_string()),
             None => Outcome::Examined,
         };
-        out.outcomes.insert(id, outcome);
+        out.outcomes.insert(id.clone(), outcome);
+        let printed = running
+            .printed
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let named = printed.into_iter().map(|line| (id.clone(), line));
+        out.printed.extend(named);
         let found = running
             .found
             .into_inner()

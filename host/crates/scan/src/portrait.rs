@@ -62,6 +62,27 @@ pub fn portrait(view: &Arc<RepoView>, named: &[String]) -> Portrait {
     portrait
 }
 
+/// Whether the repository has the module or file that is named as an entry point, as `shop.main`, `shop.main:app` or a path; whose
+/// module it is, the directory from which it is imported does not matter.
+pub fn may_start_at(view: &RepoView, named: &str) -> bool {
+    let named = named.trim().trim_start_matches("./").trim_end_matches('/');
+    if view.entry(named).is_some() {
+        return true;
+    }
+    view.entries()
+        .iter()
+        .any(|entry| is_of_module(&entry.path, named))
+}
+
+/// Whether the file at `path` is the module that is named, or lies in the package of that name.
+fn is_of_module(path: &str, named: &str) -> bool {
+    let module = named.split(':').next().unwrap_or(named);
+    let wanted: Vec<&str> = module.split(['.', '/']).collect();
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let parts: Vec<&str> = stem.split('/').collect();
+    parts.windows(wanted.len()).any(|some| some == wanted)
+}
+
 fn languages(entries: &[Entry]) -> Vec<LanguageShare> {
     let mut shares: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
     for entry in entries {
@@ -258,6 +279,21 @@ fn module_name(path: &str, exists: impl Fn(&str) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_point_is_a_module_a_package_or_a_file() {
+        for (path, named, is) in [
+            ("backend/parcel/main.py", "parcel.main", true),
+            ("backend/parcel/main.py", "parcel.main:app", true),
+            ("backend/parcel/main.py", "parcel", true),
+            ("cmd/server/main.go", "cmd/server", true),
+            ("backend/parcel/main.py", "parcel.nope", false),
+            ("backend/parcel/main.py", "cel.main", false),
+            ("backend/parcel/main.py", "", false),
+        ] {
+            assert_eq!(is_of_module(path, named), is, "{path} as {named}");
+        }
+    }
 
     #[test]
     fn a_module_is_named_as_its_project_imports_it() {

@@ -1,11 +1,11 @@
 //! Reads `perfctl: allow ID -- reason [until YYYY-MM-DD]` from real comments.
 
+mod comment;
 mod reach;
 mod signs;
 
 use std::sync::Arc;
 
-use perfctl_core::ids::RuleId;
 use perfctl_core::place::{ByteSpan, LineIndex};
 use perfctl_core::suppress::Allow;
 use reach::Reach;
@@ -16,7 +16,11 @@ use crate::tree::Tree;
 pub fn in_code(path: &Arc<str>, text: &str, tree: &Tree) -> Vec<Allow> {
     let lines = LineIndex::new(text.as_bytes());
     let reach = Reach::new(text, tree, &lines);
-    read(path, text, &lines, &tree.comments, |line| reach.of(line))
+    let mut allows = read(path, text, &lines, &tree.comments, |line| reach.of(line));
+    for allow in &mut allows {
+        allow.around = reach.around(allow.line);
+    }
+    allows
 }
 
 /// Allowances in a file without a tree, from what its notation takes for a comment.
@@ -37,18 +41,35 @@ fn read(
     let mut next_code = None;
     let mut all = Vec::new();
     for span in comments {
-        let Some(mut allow) = parse(path, text, lines, *span) else {
+        let comment = text.get(span.range()).unwrap_or_default();
+        let said = comment::said(comment);
+        if said.is_empty() {
             continue;
-        };
+        }
+        let own = lines.line_of(span.start);
         let line = if is_alone(text, lines, *span) {
             let next_code = next_code.get_or_insert_with(|| next_code_lines(text, lines, comments));
             let last = lines.line_of(span.end.saturating_sub(1).max(span.start));
             next_code[last as usize]
         } else {
-            allow.line
+            own
         };
-        (allow.line, allow.last_line) = reach(line);
-        all.push(allow);
+        let (line, last_line) = reach(line);
+        for one in said {
+            let part = ByteSpan::new(span.start + one.start as u32, span.start + one.end as u32);
+            let at = lines.line_of(part.start);
+            all.push(Allow {
+                place: lines.place(path.clone(), text.as_bytes(), part),
+                excerpt: lines.excerpt(text.as_bytes(), at, at),
+                line,
+                last_line,
+                around: None,
+                rules: one.rules,
+                reason: one.reason,
+                until: one.until,
+                malformed: one.malformed,
+            });
+        }
     }
     all
 }
@@ -95,81 +116,6 @@ fn holds_code(text: &str, lines: &LineIndex, comments: &[ByteSpan], line: u32) -
         nearest += 1;
     }
     false
-}
-
-/// The allowance that a comment holds, if it holds one. Its `line` is the comment's own.
-fn parse(path: &Arc<str>, text: &str, lines: &LineIndex, span: ByteSpan) -> Option<Allow> {
-    let comment = text.get(span.range())?;
-    let body = comment.trim_start_matches(['#', '/', '*', ' ', '\t', '-', '<', '!']);
-    let rest = body.strip_prefix("perfctl:")?.trim_start();
-    let rest = rest.trim_end_matches(['*', '/', '-', '>']).trim_end();
-    let line = lines.line_of(span.start);
-    let place = lines.place(path.clone(), text.as_bytes(), span);
-    let mut allow = Allow {
-        excerpt: lines.excerpt(text.as_bytes(), line, line),
-        place,
-        line,
-        last_line: line,
-        rules: Vec::new(),
-        reason: String::new(),
-        until: None,
-        malformed: None,
-    };
-    let form = "write `perfctl: allow RULE-ID -- reason`";
-    let Some(rest) = rest.strip_prefix("allow") else {
-        allow.malformed = Some(format!("`perfctl:` comments only know `allow`; {form}"));
-        return Some(allow);
-    };
-    let (ids, reason) = match rest.split_once("--") {
-        Some((ids, reason)) => (ids, reason.trim()),
-        None => (rest, ""),
-    };
-    for word in ids
-        .split([',', ' '])
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-    {
-        if RuleId::is_well_formed(word) {
-            allow.rules.push(RuleId::from(word));
-        } else {
-            allow.malformed = Some(format!("`{word}` is no rule id; {form}"));
-        }
-    }
-    if allow.rules.is_empty() && allow.malformed.is_none() {
-        allow.malformed = Some(format!("no rule id is named; {form}"));
-    }
-    let (reason, until) = match reason.rfind("until ") {
-        Some(at) => (
-            reason[..at]
-                .trim_end()
-                .trim_end_matches(['[', ',', '('])
-                .trim_end(),
-            Some(&reason[at + 6..]),
-        ),
-        None => (reason, None),
-    };
-    allow.reason = reason.to_owned();
-    if let Some(date) = until {
-        let date = date.trim().trim_end_matches([']', ')', '.']);
-        allow.until = parse_date(date);
-        if allow.until.is_none() {
-            allow.malformed = Some(format!("`{date}` is no date; write `until 2027-01-31`"));
-        }
-    }
-    if allow.reason.is_empty() && allow.malformed.is_none() {
-        allow.malformed = Some(format!("a reason is missing; {form}"));
-    }
-    Some(allow)
-}
-
-fn parse_date(text: &str) -> Option<(i32, u32, u32)> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 {
-        return None;
-    }
-    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
 }
 
 #[cfg(test)]
@@ -248,6 +194,72 @@ mod tests {
     fn in_the_middle_of_a_statement_a_comment_speaks_of_its_own_line() {
         let text = "x = f(\n    1,  # perfctl: allow A-1 -- why\n    # perfctl: allow A-1 -- why\n    2,\n    3,\n)\n";
         assert_eq!(reach("a.py", text), [(2, 2), (4, 4)]);
+    }
+
+    #[test]
+    fn the_last_line_of_a_head_takes_an_allowance() {
+        let allow = "perfctl: allow A-1 -- why";
+        for (path, text) in [
+            (
+                "a.py",
+                format!("if (a and\n    b):  # {allow}\n    f()\n    g()\n"),
+            ),
+            (
+                "a.py",
+                format!("for x in f(\n    a):  # {allow}\n    return x\n"),
+            ),
+            (
+                "a.js",
+                format!("if (a &&\n    b) {{ // {allow}\n  f()\n}}\n"),
+            ),
+            (
+                "a.js",
+                format!("app.get('/',\n  async () => {{ // {allow}\n  f()\n}})\n"),
+            ),
+        ] {
+            assert_eq!(reach(path, &text), [(1, 2)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_of_one_statement_is_not_of_the_head() {
+        let allow = "perfctl: allow A-1 -- why";
+        for (path, text) in [
+            (
+                "a.py",
+                format!("# {allow}\ndef s(url):\n    return f(url)\n"),
+            ),
+            (
+                "a.js",
+                format!("// {allow}\nfunction s(url) {{\n  return f(url)\n}}\n"),
+            ),
+            (
+                "a.js",
+                format!("// {allow}\nconst s = (url) => {{\n  return f(url)\n}}\n"),
+            ),
+        ] {
+            assert_eq!(reach(path, &text), [(2, 2)], "{text}");
+        }
+        let value = format!("// {allow}\nconst s = (url) =>\n  returned(url)\n");
+        assert_eq!(reach("a.js", &value), [(2, 3)]);
+    }
+
+    #[test]
+    fn one_behind_another_comment_speaks_of_the_same_statement() {
+        let all = read(
+            "x = f()  # type: ignore  # perfctl: allow A-1 -- why\n# noqa  # perfctl: allow A-1 -- why\ny = 1\n",
+        );
+        assert_eq!((all[0].line, all[0].place.start.column), (1, 28));
+        assert_eq!((all[1].line, all[1].reason.as_str()), (3, "why"));
+        let block = "/**\n * All of them.\n * perfctl: allow A-1 -- why\n */\nf()\n";
+        assert_eq!(reach("a.js", block), [(5, 5)]);
+    }
+
+    #[test]
+    fn in_the_middle_of_a_statement_its_lines_are_told() {
+        let all = read("x = f(\n    1,\n    # perfctl: allow A-1 -- why\n    2,\n    3,\n)\n");
+        assert_eq!(all[0].around, Some((1, 6)));
+        assert_eq!(read("f()\n# perfctl: allow A-1 -- why\n")[0].around, None);
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::diagnose::{Faults, Source};
 use crate::names;
 use crate::table::Refusal;
 
+/// What the file begins with, whatever its version.
+pub const MARK: &str = "# perfctl.baseline/";
+
 /// The first line of the file.
 const HEAD: &str = "# perfctl.baseline/1";
 
@@ -76,6 +79,20 @@ impl Baseline {
             .iter()
             .map(|known| (known.fingerprint.clone(), known.count))
             .collect()
+    }
+
+    /// How many findings it holds.
+    pub fn total(&self) -> usize {
+        self.known.iter().map(|known| known.count).sum()
+    }
+
+    /// The same with as many of each as `still` says, at most as many as there were. Nothing new comes in.
+    pub fn narrowed(&self, still: impl Fn(&Known) -> usize) -> Self {
+        let left = self.known.iter().map(|known| Known {
+            count: known.count.min(still(known)),
+            ..known.clone()
+        });
+        Self::sorted(left.filter(|known| known.count > 0))
     }
 
     /// The file's text.
@@ -213,6 +230,25 @@ mod tests {
         assert_eq!(baseline.write(), text);
         assert_eq!(Baseline::read("b", text), Ok(baseline.clone()));
         assert_eq!(baseline.counts()["ff"], 2);
+    }
+
+    #[test]
+    fn a_narrowed_baseline_holds_less_and_never_more() {
+        let all = [
+            known("a.py", "ee", 1),
+            known("b.py", "ff", 2),
+            known("c.py", "gg", 3),
+        ];
+        let baseline = Baseline::sorted(all.into_iter());
+        let narrowed = baseline.narrowed(|known| match known.fingerprint.as_str() {
+            "ee" => 0,
+            "ff" => 9,
+            _ => 1,
+        });
+        assert_eq!(
+            narrowed.known(),
+            [known("b.py", "ff", 2), known("c.py", "gg", 1)]
+        );
     }
 
     #[test]

@@ -58,12 +58,7 @@ fn digest(text: &str) -> Result<String, Refusal> {
 /// # Errors
 /// The faults of `text`, if it does not parse or holds something else under `trust`.
 pub fn record(path: &str, text: &str, trust: &Trust) -> Result<String, Faults> {
-    // Parsed by our own reader first, for its messages.
-    Document::parse_source(Source::new(path, text).hiding("tokens"))?;
-    let refuse = |message: &str| Faults::from(Fault::of_file(path, message));
-    let mut document: DocumentMut = text
-        .parse()
-        .map_err(|_| refuse("the file could not be read for editing"))?;
+    let mut document = editable(path, text)?;
     if document.get("schema").is_none() {
         document.insert("schema", value(crate::settings::SCHEMA));
     }
@@ -96,6 +91,35 @@ pub fn record(path: &str, text: &str, trust: &Trust) -> Result<String, Faults> {
     }
     list.push(table);
     Ok(document.to_string())
+}
+
+/// The user's settings `text` without the record of `repository`; `None` when there is none. Everything else stays as it is.
+///
+/// # Errors
+/// The faults of `text`, if it does not parse.
+pub fn remove(path: &str, text: &str, repository: &str) -> Result<Option<String>, Faults> {
+    let mut document = editable(path, text)?;
+    let list = document
+        .get_mut("trust")
+        .and_then(|trust| trust.get_mut("repository"))
+        .and_then(Item::as_array_of_tables_mut);
+    let Some(list) = list else {
+        return Ok(None);
+    };
+    let before = list.len();
+    list.retain(|table| table.get("repository").and_then(Item::as_str) != Some(repository));
+    Ok((list.len() < before).then(|| document.to_string()))
+}
+
+fn editable(path: &str, text: &str) -> Result<DocumentMut, Faults> {
+    // Parsed by our own reader first, for its messages.
+    Document::parse_source(Source::new(path, text).hiding("tokens"))?;
+    text.parse().map_err(|_| {
+        Faults::from(Fault::of_file(
+            path,
+            "the file could not be read for editing",
+        ))
+    })
 }
 
 #[cfg(test)]
@@ -133,6 +157,18 @@ mod tests {
                 trust("https://example.org/a", 'c')
             ]
         );
+    }
+
+    #[test]
+    fn a_record_is_removed_and_nothing_else() {
+        let mine = "# mine\nschema = \"perfctl.settings/1\"\n\n[scan] # fast\njobs = 3\n";
+        let one = record("config.toml", mine, &trust("/srv/a", 'a')).expect("settings");
+        let two = record("config.toml", &one, &trust("/srv/b", 'b')).expect("settings");
+        let removed = |text: &str, name: &str| remove("config.toml", text, name).expect("settings");
+        assert_eq!(removed(&two, "/srv/b").as_deref(), Some(one.as_str()));
+        assert_eq!(removed(&one, "/srv/a").as_deref(), Some(mine));
+        assert_eq!(removed(&one, "/srv"), None);
+        assert_eq!(removed(mine, "/srv/a"), None);
     }
 
     #[test]

@@ -10,9 +10,10 @@ use perfctl_wire::record;
 use serde::Serialize;
 
 use super::layout::{BOLD, DIM, markdown, paint, wrap};
-use super::{Form, json, packs_here};
+use super::{Form, here, json};
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
+use crate::measured::Measured;
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -20,7 +21,8 @@ Examples:
   perfctl rule explain ORG-001
   perfctl rule explain ORG-001 --format json";
 
-/// Explains a rule: what it looks for, what that costs, an example, how to mend it, when it is wrong, how to measure it.
+/// Explains a rule: what it looks for, what that costs, an example, how to mend it, when it is wrong, how to measure it. Of an item
+/// that a recipe measures it says by which steps and budgets.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
@@ -42,13 +44,19 @@ struct Explanation {
 
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let packs = packs_here(global, ui)?;
+    let (session, packs) = here(global, ui)?;
     let own = perfctl_engine::judge::silence::head();
     let (rule, script) = if args.id.trim().eq_ignore_ascii_case(own.id.as_str()) {
         // Suppressions are judged by the engine; that rule has no folder.
         (&own, "")
     } else {
-        let loaded = find(&packs, &args.id)?;
+        let loaded = match find(&packs, &args.id) {
+            Ok(loaded) => loaded,
+            Err(error) => match Measured::find(&session, &args.id) {
+                Some(item) => return explain_item(&item, args.format, ui),
+                None => return Err(error),
+            },
+        };
         (&loaded.rule, loaded.script_path.as_str())
     };
     match args.format {
@@ -66,6 +74,75 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         }
     }
     Ok(Exit::Clean)
+}
+
+/// Explains an item of the checklist that no rule owns.
+fn explain_item(item: &Measured, format: Form, ui: &Ui) -> Answer {
+    #[derive(Serialize)]
+    struct ItemHelp<'i> {
+        schema: &'static str,
+        #[serde(flatten)]
+        item: &'i Measured,
+    }
+    match format {
+        Form::Json => ui.result(&json(&ItemHelp {
+            schema: "perfctl.item-help/1",
+            item,
+        })?)?,
+        Form::Human => {
+            let view = ui.view(false);
+            ui.result(drawn_item(item, view.width, view.colour).as_bytes())?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn drawn_item(item: &Measured, width: usize, colour: bool) -> String {
+    let width = legible(width);
+    let line = |text: &str| perfctl_report::neutral_line(text).into_owned();
+    let mut out = String::new();
+    for line in wrap(&line(&format!("{}: {}", item.id, item.title)), width) {
+        let _ = writeln!(out, "{}", paint(&line, BOLD, colour));
+    }
+    let about = format!("no rule, but {}: no code decides it", item.what());
+    for line in wrap(&line(&about), width) {
+        let _ = writeln!(out, "{}", paint(&line, DIM, colour));
+    }
+    for recipe in &item.recipes {
+        let budgets = recipe.budgets.iter().map(|budget| {
+            let when = match budget.when.as_slice() {
+                [] => String::new(),
+                facts => format!(" (when {})", facts.join(", ")),
+            };
+            format!("{}{when}: {}", budget.limit, budget.why)
+        });
+        let steps = recipe.steps.iter();
+        let steps = steps.map(|step| format!("{}: {}", step.id, step.title));
+        let how = vec![format!("perfctl recipe run {}", recipe.name)];
+        for (title, lines) in [
+            ("What decides it", budgets.collect::<Vec<_>>()),
+            ("What measures it", steps.collect()),
+            ("How to measure it", how),
+        ] {
+            if lines.is_empty() {
+                continue;
+            }
+            let _ = writeln!(out, "\n{}", paint(title, BOLD, colour));
+            for text in &lines {
+                let mut indent = "  ";
+                for part in wrap(&line(text), width.saturating_sub(4)) {
+                    let _ = writeln!(out, "{indent}{part}");
+                    indent = "    ";
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Long lines are hard to read on any terminal.
+fn legible(width: usize) -> usize {
+    if width == 0 { 100 } else { width.min(100) }
 }
 
 /// The rule of that id or alias, whatever the case of its letters.
@@ -90,8 +167,7 @@ fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> 
 
 fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
     let text = |text: &str| perfctl_report::neutral_line(text).into_owned();
-    // Long lines are hard to read on any terminal.
-    let width = if width == 0 { 100 } else { width.min(100) };
+    let width = legible(width);
     let mut out = String::new();
     for line in wrap(&text(&format!("{}: {}", rule.id, rule.title)), width) {
         let _ = writeln!(out, "{}", paint(&line, BOLD, colour));
@@ -104,11 +180,19 @@ fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
         true => help.why.clone(),
         false => format!("{}\n\nSource: {}", help.why, help.source),
     };
-    let silence = format!(
-        "In code, with a reason, on the line or above it: `perfctl: allow {0} -- reason [until 2027-01-31]` in a comment. For paths: \
+    // A comment cannot allow what is said of comments.
+    let is_own = rule.id.as_str() == perfctl_engine::judge::silence::SUPPRESS;
+    let silence = match is_own {
+        true => format!(
+            "No comment silences it: mend or remove the one that it is about, or leave it out with `--ignore {0}`.",
+            rule.id
+        ),
+        false => format!(
+            "In code, with a reason, on the line or above it: `perfctl: allow {0} -- reason [until 2027-01-31]` in a comment. For paths: \
          `[[waive]]` in `.perfctl.toml`.",
-        rule.id
-    );
+            rule.id
+        ),
+    };
     for (title, body) in [
         ("What it looks for", help.what.as_str()),
         ("Why", &why),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use perfctl_core::ids::RuleId;
 use perfctl_runtime::pack::{LoadedRule, Packs};
 
@@ -31,7 +31,7 @@ pub(crate) struct NewArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// The pack's folder; made when it is not there
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: Option<PathBuf>,
     /// What the rule looks at
     #[arg(long, value_enum, default_value = "python", value_name = "LANG")]
@@ -158,6 +158,58 @@ fn pack_file(pack: &Path) -> Result<String, CommandError> {
     ))
 }
 
+/// What of a scaffold's texts still stands in a rule: brackets to fill in, and a title that its script no longer is about.
+pub(super) fn left_to_write(rule: &LoadedRule) -> Vec<String> {
+    let help = &rule.rule.help;
+    let texts = [
+        ("what", &help.what),
+        ("why", &help.why),
+        ("source", &help.source),
+        ("fix", &help.fix),
+        ("false_alarms", &help.false_alarms),
+        ("measure", &help.measure),
+    ];
+    let mut left: Vec<&str> = Vec::new();
+    let mut has_title = false;
+    for lang in Lang::value_variants() {
+        let files: BTreeMap<&str, &str> = crate::assets::scaffold(lang.folder()).collect();
+        let head = files.get("rule.toml").copied().unwrap_or_default();
+        for bracket in brackets(head) {
+            let held = texts.iter().filter(|(_, text)| text.contains(bracket));
+            left.extend(held.map(|(name, _)| *name));
+        }
+        let title = format!("title = \"{}\"\n", rule.rule.title);
+        has_title |= head.contains(&title) && files.get("rule.lua") != Some(&&*rule.script);
+    }
+    let mut remarks = Vec::new();
+    if has_title {
+        remarks.push(format!(
+            "its title is still the one that `rule new` wrote: {}",
+            rule.rule.title
+        ));
+    }
+    let names: Vec<String> = texts
+        .iter()
+        .filter(|(name, _)| left.contains(name))
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    if !names.is_empty() {
+        remarks.push(format!(
+            "[help] still holds in brackets what `rule new` left to be written: {}",
+            names.join(", ")
+        ));
+    }
+    remarks
+}
+
+/// Texts in brackets that hold several words.
+fn brackets(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('[').filter_map(|(at, _)| {
+        let inside = &text[at..=at + text[at..].find(']')?];
+        (inside.matches(' ').count() >= 3 && !inside.contains('"')).then_some(inside)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +258,32 @@ mod tests {
                 assert!(count(outcome) > 0, "{lang:?} has no {outcome:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_scaffold_leaves_to_write_is_remarked_until_it_is_written() {
+        let remarks = |change: &dyn Fn(&str, &str) -> String| {
+            let dir = tempfile::tempdir().expect("a folder");
+            let pack = dir.path().join("org");
+            write(&pack, "ORG-1", Lang::Python).expect("written");
+            for name in ["rule.toml", "rule.lua"] {
+                let path = pack.join("ORG-1").join(name);
+                let text = std::fs::read_to_string(&path).expect("a file");
+                std::fs::write(&path, change(name, &text)).expect("written");
+            }
+            let files = crate::assets::pack_at(&pack, Layer::BuiltIn).expect("readable");
+            let packs = Packs::load(&[files]);
+            left_to_write(&packs.rules[&RuleId::from("ORG-1")])
+        };
+        let fresh = remarks(&|_, text| text.to_owned());
+        assert_eq!(fresh.len(), 1, "{fresh:?}");
+        assert!(fresh[0].ends_with("`what`, `why`, `source`, `fix`, `false_alarms`, `measure`"));
+        let judged = remarks(&|name, text| match name {
+            "rule.lua" => "return { check = function() end }".to_owned(),
+            _ => brackets(text).fold(text.to_owned(), |new, one| new.replace(one, "written")),
+        });
+        assert_eq!(judged.len(), 1, "{judged:?}");
+        assert!(judged[0].contains("its title is still"), "{judged:?}");
     }
 
     #[test]

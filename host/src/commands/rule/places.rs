@@ -111,7 +111,7 @@ fn below(path: &Path, shown: &str) -> Result<Vec<Place>, CommandError> {
         return Ok(vec![place(path, None)?]);
     }
     if path.join("pack.toml").is_file() {
-        return Ok(rules_of(path));
+        return some(rules_of(path), path, shown);
     }
     if path.file_name().is_some_and(|name| name == "cases")
         && parent(path).join("rule.toml").is_file()
@@ -136,7 +136,23 @@ fn below(path: &Path, shown: &str) -> Result<Vec<Place>, CommandError> {
         ))
         .hint("a rule folder holds `rule.toml`, a pack `pack.toml`"));
     }
-    Ok(packs.iter().flat_map(|pack| rules_of(pack)).collect())
+    let all = packs.iter().flat_map(|pack| rules_of(pack)).collect();
+    some(all, &packs[0], shown)
+}
+
+/// The rules, if there are any: who names a pack means some. A folder that is no rule for its name says why.
+fn some(rules: Vec<Place>, pack: &Path, shown: &str) -> Result<Vec<Place>, CommandError> {
+    if !rules.is_empty() {
+        return Ok(rules);
+    }
+    for folder in folders(pack) {
+        if folder.join("rule.toml").is_file() {
+            place(&folder, None)?;
+        }
+    }
+    Err(CommandError::usage(format!("{shown} holds no rule")).hint(
+        "a rule is a folder with `rule.toml` in a pack; `perfctl rule new ID --dir DIR` makes one",
+    ))
 }
 
 fn place(rule: &Path, case: Option<PathBuf>) -> Result<Place, CommandError> {
@@ -260,7 +276,19 @@ mod tests {
     #[test]
     fn what_means_no_rule_says_why() {
         let world = world();
+        for path in [
+            "plugins/d/pack.toml",
+            "plugins/d/org_1/rule.toml",
+            "more/e/pack.toml",
+        ] {
+            let path = world.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+            std::fs::write(path, "").expect("a file");
+        }
         for (argument, fault) in [
+            ("plugins/d", "`org_1` is no rule id"),
+            ("more/e", "more/e holds no rule"),
+            ("more", "more holds no rule"),
             ("nowhere", "no file or directory nowhere"),
             (
                 "NET-9",

@@ -89,10 +89,16 @@ fn draw_case(out: &mut String, case: &CaseResult, here: &Path, look: Look) {
         .iter()
         .filter(|line| look.passes || !line.outcome.is_pass())
         .collect();
+    let dir = from(here, &case.dir);
+    if !case.printed.is_empty() {
+        detail(out, &format!("printed in {dir}:"), DIM, look);
+        for line in &case.printed {
+            let _ = writeln!(out, "        {}", perfctl_report::neutral_line(line));
+        }
+    }
     if shown.is_empty() {
         return;
     }
-    let dir = from(here, &case.dir);
     for line in &shown {
         draw_line(out, line, &dir, look);
     }
@@ -209,6 +215,7 @@ struct CaseShape {
     passed: bool,
     took_ms: f64,
     lines: Vec<LineShape>,
+    printed: Vec<String>,
     problems: Vec<ProblemShape>,
 }
 
@@ -292,6 +299,7 @@ fn case_shape(case: &CaseResult, here: &Path) -> CaseShape {
         passed: case.is_pass(),
         took_ms: ms(case.took),
         lines: lines.collect(),
+        printed: case.printed.clone(),
         problems: problems.collect(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
@@ -44,7 +44,7 @@ Examples:
 #[command(after_help = HELP)]
 pub(crate) struct TestArgs {
     /// Rule folders, single cases, packs, folders of packs, or ids
-    #[arg(value_name = "PATH|ID")]
+    #[arg(value_name = "PATH|ID", value_hint = ValueHint::AnyPath)]
     rules: Vec<String>,
     /// Run every rule of the pack on each case; what any of them finds has to be marked
     #[arg(long)]
@@ -107,10 +107,12 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let copies = temp.scratch("cases");
     std::fs::create_dir_all(&copies).map_err(CommandError::failure)?;
     let mut tests = Vec::new();
+    let mut whole = true;
     for (pack, places) in by_pack(places) {
         let (harness, problems) =
             harness(&here, &pack, global.jobs.unwrap_or(0) as usize, &copies)?;
         for problem in problems {
+            whole = false;
             ui.warn(&format!("{}: {}", problem.subject, problem.message));
         }
         for place in places {
@@ -130,7 +132,8 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         Form::Human => ui.result(summary(&tests, look.colour).as_bytes())?,
         Form::Json => ui.result(&json(&Document::of(&tests, &here))?)?,
     }
-    Ok(if tests.iter().all(RuleTest::is_pass) {
+    // What is no rule for a fault of the pack was not tested.
+    Ok(if whole && tests.iter().all(RuleTest::is_pass) {
         Exit::Clean
     } else {
         Exit::Findings
@@ -208,6 +211,11 @@ fn test_one(
             "no case is kept quiet about: mark a line that looks alike with `ok: why it is none`"
                 .to_owned(),
         );
+    }
+    if test.place.case.is_none()
+        && let Some(loaded) = harness.rule(&test.place.id)
+    {
+        test.remarks.extend(super::new::left_to_write(loaded));
     }
     Ok(test)
 }

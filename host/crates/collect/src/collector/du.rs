@@ -5,7 +5,7 @@
 //! the locale (`1,5M`). With `-0` names may hold line ends.
 
 use perfctl_core::metric::{Metric, Unit};
-use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+use perfctl_core::seams::{CollectError, Collected, Collector, Demand, Output};
 
 use crate::display;
 use crate::ending::{self, series};
@@ -24,6 +24,17 @@ impl Collector for Du {
             "unit",
             "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
         )]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[
+            ("unit", Demand::Given),
+            ("unit", Demand::Word(&["kib", "bytes"])),
+        ]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &["disk.size"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

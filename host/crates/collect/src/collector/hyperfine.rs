@@ -1,4 +1,4 @@
-//! `hyperfine --export-json -`: wall time of repeated runs.
+//! `hyperfine --export-json /dev/stdout`: wall time of repeated runs.
 //!
 //! Metrics, one series per benchmarked command (label `command`, and one label per hyperfine parameter): `run.wall`
 //! (seconds, every run), `run.rss` (bytes, every run, from hyperfine 1.19). Hyperfine's mean and standard deviation are
@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use perfctl_core::metric::Unit;
-use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+use perfctl_core::seams::{CollectError, Collected, Collector, Demand, Output};
 use serde::Deserialize;
 
 use crate::ending::{self, series};
@@ -47,6 +47,14 @@ impl Collector for Hyperfine {
         )]
     }
 
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[("accept-failure", Demand::Flag)]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &["run.rss", "run.wall"]
+    }
+
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {
         let accept = option::flag(options, "accept-failure")?.unwrap_or(false);
         let export = find(output.stdout)?;
@@ -66,7 +74,8 @@ impl Collector for Hyperfine {
         let why = match (ending::cut_off(&output), output.exit_code) {
             (Some(why), _) => Some(why.to_owned()),
             (None, Some(0)) if collected.metrics.is_empty() => Some(
-                "standard output has no export: run hyperfine with `--export-json -`".to_owned(),
+                "standard output has no export: run hyperfine with `--export-json /dev/stdout`"
+                    .to_owned(),
             ),
             (None, Some(0)) => None,
             (None, code) => Some(format!(

@@ -28,6 +28,10 @@ impl Collector for ImageHistory {
         )]
     }
 
+    fn metrics(&self) -> &'static [&'static str] {
+        &["image.layer", "image.size"]
+    }
+
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {
         if let Some(refused) = engine::refusal(&output) {
             return refused;

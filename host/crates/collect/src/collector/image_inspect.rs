@@ -29,6 +29,10 @@ impl Collector for ImageInspect {
         )]
     }
 
+    fn metrics(&self) -> &'static [&'static str] {
+        &["image.layers", "image.size"]
+    }
+
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {
         let objects = match engine::refusal(&output) {
             // What it found is printed all the same, unless something worse than a missing image happened.

@@ -29,6 +29,10 @@ impl Collector for ImageList {
         )]
     }
 
+    fn metrics(&self) -> &'static [&'static str] {
+        &["image.size"]
+    }
+
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {
         if let Some(refused) = engine::refusal(&output) {
             return refused;

@@ -6,7 +6,7 @@
 //! exit code means success is the recipe's to say (`ok_exit`), so it is not judged here.
 
 use perfctl_core::metric::Unit;
-use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+use perfctl_core::seams::{CollectError, Collected, Collector, Demand, Output};
 
 use crate::display;
 use crate::ending::{self, series};
@@ -36,6 +36,17 @@ impl Collector for Text {
                 "which stream counts: `stdout` (the default) or `stderr`",
             ),
         ]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[
+            ("count", Demand::Flag),
+            ("stream", Demand::Word(&["stdout", "stderr"])),
+        ]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &["lines"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

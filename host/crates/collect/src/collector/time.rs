@@ -5,7 +5,7 @@
 //! code of `time` is the command's. A run that failed is inconclusive, unless `accept-failure` says that it counts.
 
 use perfctl_core::metric::Unit;
-use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+use perfctl_core::seams::{CollectError, Collected, Collector, Demand, Output};
 
 use crate::display;
 use crate::ending::{self, series};
@@ -26,6 +26,14 @@ impl Collector for Time {
             "accept-failure",
             "`true` to measure a command that ends with an error, too",
         )]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[("accept-failure", Demand::Flag)]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &["run.rss", "run.system", "run.user", "run.wall"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

@@ -5,6 +5,7 @@ use crate::fakes;
 use crate::judge::{LEAST, fingerprint};
 use perfctl_core::finding::Silenced;
 use perfctl_core::ids::{MetricName, StepId};
+use perfctl_core::run::StepRecord;
 use proptest::prelude::*;
 
 fn record(id: &str, findings: Vec<Finding>) -> RunRecord {
@@ -29,7 +30,7 @@ fn change(before: &[f64], after: &[f64]) -> MetricChange {
     let (mut one, mut other) = (record("a", Vec::new()), record("b", Vec::new()));
     one.metrics = vec![metric(before)];
     other.metrics = vec![metric(after)];
-    compare(&one, &other, LEAST).metrics.remove(0)
+    compare(&one, &other).metrics.remove(0)
 }
 
 #[test]
@@ -41,13 +42,14 @@ fn findings_are_new_fixed_or_unchanged() {
     };
     let before = record("a", vec![one(1), one(2)]);
     let after = record("b", vec![one(2), one(3)]);
-    let compared = compare(&before, &after, LEAST);
+    let compared = compare(&before, &after);
     assert_eq!(compared.new, [after.findings[1].fingerprint.clone()]);
-    let fixed = (
-        "NET-1".to_owned(),
-        "a.py".to_owned(),
-        before.findings[0].message.clone(),
-    );
+    let fixed = Fixed {
+        rule: "NET-1".to_owned(),
+        path: "a.py".to_owned(),
+        line: Some(1),
+        message: before.findings[0].message.clone(),
+    };
     assert_eq!(
         (compared.fixed, compared.unchanged, compared.unseen),
         (vec![fixed], 1, 0)
@@ -63,7 +65,7 @@ fn of_equal_findings_one_can_be_fixed() {
         }
         record("r", findings)
     };
-    let compared = compare(&equal(3), &equal(2), LEAST);
+    let compared = compare(&equal(3), &equal(2));
     assert_eq!(
         (compared.fixed.len(), compared.unchanged, compared.new.len()),
         (1, 2, 0)
@@ -84,18 +86,100 @@ fn what_a_run_cannot_see_is_neither_fixed_nor_new() {
         ..fakes::step_record("rules")
     }];
     for after in [not_run, broke, cut_short] {
-        let compared = compare(&before, &after, LEAST);
+        let compared = compare(&before, &after);
         assert_eq!((compared.fixed.len(), compared.unseen), (0, 1));
     }
-    let mut waived = before.clone();
-    waived.findings[0].silenced = Some(Silenced::Baseline);
-    let compared = compare(&before, &waived, LEAST);
-    assert_eq!(
-        (compared.fixed.len(), compared.unseen, compared.new.len()),
-        (0, 0, 0)
-    );
-    let compared = compare(&waived, &before, LEAST);
-    assert_eq!((compared.new.len(), compared.unchanged), (0, 1));
+}
+
+/// New, fixed, unchanged, silenced, suspected, again, unseen.
+fn sums(before: &RunRecord, after: &RunRecord) -> [usize; 7] {
+    let said = compare(before, after);
+    [
+        said.new.len(),
+        said.fixed.len(),
+        said.unchanged,
+        said.silenced,
+        said.suspected,
+        said.again,
+        said.unseen,
+    ]
+}
+
+#[test]
+fn what_no_longer_counts_and_what_counts_again_is_counted() {
+    let open = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
+    let with = |silenced| {
+        let mut record = open.clone();
+        record.findings[0].silenced = Some(silenced);
+        record
+    };
+    for quiet in [
+        Silenced::Comment("why".to_owned()),
+        Silenced::Waiver("why".to_owned()),
+    ] {
+        let quiet = with(quiet);
+        assert_eq!(sums(&open, &quiet), [0, 0, 0, 1, 0, 0, 0]);
+        assert_eq!(sums(&quiet, &open), [0, 0, 0, 0, 0, 1, 0]);
+        assert_eq!(sums(&quiet, &quiet), [0; 7]);
+    }
+    let mut picky = open.clone();
+    picky.findings[0].confidence = Confidence::Medium;
+    let plain = picky.clone();
+    picky.least = Confidence::High;
+    assert_eq!(sums(&plain, &picky), [0, 0, 0, 0, 1, 0, 0]);
+    assert_eq!(sums(&picky, &plain), [0, 0, 0, 0, 0, 1, 0]);
+}
+
+#[test]
+fn a_baseline_decides_nothing_between_two_runs() {
+    let open = {
+        let mut record = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
+        record.items = vec![fakes::item("NET-1", Verdict::Fail)];
+        record
+    };
+    let mut known = open.clone();
+    known.findings[0].silenced = Some(Silenced::Baseline);
+    known.items[0].verdict = Verdict::Waived("1 finding: in the baseline".to_owned());
+    assert_eq!(sums(&open, &known), [0, 0, 1, 0, 0, 0, 0]);
+    assert_eq!(sums(&known, &open), [0, 0, 1, 0, 0, 0, 0]);
+    assert!(compare(&open, &known).verdicts.is_empty());
+    assert!(compare(&known, &open).verdicts.is_empty());
+    // Without its finding the item asks for the measurement that it lacks.
+    let mut lacking = known.clone();
+    lacking.items[0].verdict = Verdict::NeedsEvidence("no interpreter".to_owned());
+    assert!(compare(&open, &lacking).verdicts.is_empty());
+    let mut none = record("b", Vec::new());
+    assert_eq!(sums(&known, &none), [0, 1, 0, 0, 0, 0, 0]);
+    // What the baseline took up in between is accepted.
+    assert_eq!(sums(&none, &known), [0; 7]);
+    none.items = vec![fakes::item("NET-1", Verdict::Pass)];
+    assert_eq!(compare(&known, &none).verdicts.len(), 1);
+}
+
+#[test]
+fn a_baseline_needs_what_was_found_and_what_nobody_looked_at() {
+    let found = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
+    let fingerprint = found.findings[0].fingerprint.clone();
+    let needed = |record: &RunRecord, fingerprint: &str, count| {
+        Sight::of(record).still_there(&RuleId::new("NET-1"), "a.py", fingerprint, count)
+    };
+    assert_eq!(needed(&found, &fingerprint, 1), 1);
+    assert_eq!(needed(&found, &fingerprint, 3), 1);
+    assert_eq!(needed(&found, "v1-mended", 2), 0);
+    let limits: [fn(&mut RunRecord); 3] = [
+        |record| record.unheard = vec![RuleId::new("NET-1")],
+        |record| record.parts = vec!["web".to_owned()],
+        |record| record.changed_lines = true,
+    ];
+    for limit in limits {
+        let mut limited = found.clone();
+        limit(&mut limited);
+        assert_eq!(needed(&limited, "v1-mended", 2), 2);
+    }
+    // What a comment allows needs no baseline.
+    let mut allowed = found;
+    allowed.findings[0].silenced = Some(Silenced::Comment("why".to_owned()));
+    assert_eq!(needed(&allowed, &fingerprint, 1), 0);
 }
 
 #[test]
@@ -112,13 +196,15 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
         record
     };
     let said = |before: &RunRecord, after: &RunRecord| {
-        let compared = compare(before, after, LEAST);
+        let compared = compare(before, after);
         (compared.new.len(), compared.fixed.len(), compared.unseen)
     };
     let whole = nothing(|_| ());
     assert_eq!(said(&found(), &whole), (0, 1, 0));
     assert_eq!(said(&whole, &found()), (1, 0, 0));
-    let limits: [fn(&mut RunRecord); 7] = [
+    let limits: [fn(&mut RunRecord); 8] = [
+        // Switched off, where a step of the same item hides it behind another verdict.
+        |record| record.unheard = vec![RuleId::new("NET-1")],
         |record| {
             record.problems = vec![perfctl_core::run::Problem {
                 subject: "app".to_owned(),
@@ -199,7 +285,7 @@ fn things_that_were_counted_need_no_further_samples() {
             }];
             record
         };
-        let change = compare(&side("a", before), &side("b", after), LEAST)
+        let change = compare(&side("a", before), &side("b", after))
             .metrics
             .remove(0);
         (change.difference, change.interval)
@@ -234,10 +320,10 @@ fn new_findings_make_it_worse_from_a_severity_on() {
     let mut added = fakes::finding("NET-1", "b.py", 2);
     added.severity = Severity::Medium;
     let mut after = record("b", vec![fakes::finding("NET-1", "a.py", 1), added]);
-    let compared = compare(&before, &after, LEAST);
+    let compared = compare(&before, &after);
     let worse = |lowest| is_worse(&after, &compared, lowest, LEAST);
     assert!(worse(Severity::Low) && worse(Severity::Medium) && !worse(Severity::High));
-    let same = compare(&after, &after, LEAST);
+    let same = compare(&after, &after);
     assert!(!is_worse(&after, &same, Severity::Low, LEAST));
     after.findings[1].silenced = Some(Silenced::Baseline);
     assert!(!is_worse(&after, &compared, Severity::Low, LEAST));
@@ -257,7 +343,7 @@ fn verdicts_are_compared_by_word_and_items_may_come_and_go() {
         fakes::item("NET-2", Verdict::NeedsEvidence("b".to_owned())),
         fakes::item("NET-4", Verdict::Fail),
     ];
-    let changes: Vec<_> = compare(&before, &after, LEAST)
+    let changes: Vec<_> = compare(&before, &after)
         .verdicts
         .into_iter()
         .map(|change| {
@@ -290,11 +376,47 @@ proptest! {
         let mut record = record("a", findings);
         record.metrics = vec![metric(&samples)];
         record.items = vec![fakes::item("NET-1", Verdict::Fail)];
-        let compared = compare(&record, &record, LEAST);
+        let compared = compare(&record, &record);
         prop_assert!(compared.new.is_empty() && compared.fixed.is_empty());
         prop_assert!(compared.verdicts.is_empty());
         prop_assert_eq!((compared.unchanged, compared.unseen), (lines.len(), 0));
+        prop_assert_eq!((compared.silenced, compared.suspected, compared.again), (0, 0, 0));
         prop_assert_eq!(compared.metrics[0].difference, Difference::NotSeen);
+    }
+
+    #[test]
+    fn the_sums_add_up_whatever_is_silenced(
+        before in prop::collection::vec((0_u32..3, 0_usize..4), 0..8),
+        after in prop::collection::vec((0_u32..3, 0_usize..4), 0..8),
+        limited in any::<bool>(),
+        least in prop::sample::select(Confidence::ALL),
+    ) {
+        let run = |id: &str, shapes: &[(u32, usize)]| {
+            let mut record = record(id, Vec::new());
+            record.findings = shapes.iter().map(|(name, shape)| {
+                let mut finding = fakes::finding("NET-1", "a.py", 1);
+                finding.fingerprint = format!("v1-{name}");
+                match shape {
+                    0 => finding.silenced = Some(Silenced::Comment("why".to_owned())),
+                    1 => finding.confidence = Confidence::Low,
+                    _ => {}
+                }
+                finding
+            }).collect();
+            record
+        };
+        let (before, mut after) = (run("a", &before), run("b", &after));
+        after.least = least;
+        if limited {
+            after.rules.clear();
+        }
+        let count = |record: &RunRecord| {
+            record.findings.iter().filter(|finding| counts(finding, record.least)).count()
+        };
+        let [new, fixed, unchanged, silenced, suspected, again, unseen] = sums(&before, &after);
+        prop_assert_eq!(count(&before), unchanged + silenced + suspected + fixed + unseen);
+        prop_assert_eq!(count(&after), unchanged + again + new);
+        prop_assert!(fixed == 0 || unseen == 0);
     }
 
     #[test]

@@ -61,8 +61,10 @@ pub struct Judgement {
     pub items: Vec<Item>,
     /// Findings, by rank, then place; silenced ones last.
     pub findings: Vec<Finding>,
-    /// Rules that ran, by id.
+    /// Rules that ran or were switched off, by id.
     pub rules: Vec<Rule>,
+    /// Those of them that were switched off or broke.
+    pub unheard: Vec<RuleId>,
     /// Budgets with their outcomes.
     pub budgets: Vec<BudgetOutcome>,
     /// What has run out; each a sentence.
@@ -133,6 +135,11 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         rules.push(head);
     }
     rules.sort_by(|one, other| one.id.cmp(&other.id));
+    let unheard = outcomes
+        .iter()
+        .filter(|(_, outcome)| matches!(outcome, RuleOutcome::Off(_) | RuleOutcome::Error(_)))
+        .map(|(id, _)| id.clone())
+        .collect();
 
     let budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);
@@ -161,6 +168,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         items,
         findings,
         rules,
+        unheard,
         budgets,
         notes,
     }

@@ -9,7 +9,6 @@ use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::{Excerpt, Place};
 use perfctl_core::rule::{Help, Layer, Rule};
-use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
 use perfctl_core::suppress::Allow;
 
@@ -54,15 +53,6 @@ impl Baseline {
             *counts.entry(fingerprint).or_default() += count;
         }
         Self { counts }
-    }
-
-    /// The findings that counted in an earlier run, suspicions and the ones its own baseline covered included.
-    pub fn of(record: &RunRecord) -> Self {
-        let known = record
-            .findings
-            .iter()
-            .filter(|finding| matches!(finding.silenced, None | Some(Silenced::Baseline)));
-        Self::new(known.map(|finding| (finding.fingerprint.clone(), 1)))
     }
 }
 
@@ -151,17 +141,26 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
         }
         let rule = resolve(named, ground.rules);
         let mut used = false;
-        for finding in findings.iter_mut().filter(|finding| {
-            finding.rule == *rule
-                && finding.place.path == allow.place.path
-                && allow.covers(&finding.place)
-        }) {
+        let mut beside = None;
+        for finding in findings
+            .iter_mut()
+            .filter(|finding| finding.rule == *rule && finding.place.path == allow.place.path)
+        {
+            if !allow.covers(&finding.place) {
+                beside = beside.or(allow.would_cover(&finding.place));
+                continue;
+            }
             used = true;
             if finding.silenced.is_none() {
                 finding.silenced = Some(Silenced::Comment(allow.reason.clone()));
             }
         }
-        if !used && ground.sees(rule, &allow.place.path) {
+        if let Some((first, last)) = beside.filter(|_| !used) {
+            own.push(complain(format!(
+                "this comment allows nothing in the middle of a statement: write it on line {first} or {last}, where the statement \
+                 begins or ends, or above it"
+            )));
+        } else if !used && ground.sees(rule, &allow.place.path) {
             own.push(complain(format!(
                 "this comment is not needed: {named} finds nothing here"
             )));
@@ -319,7 +318,7 @@ pub fn head() -> Rule {
             example: text("# perfctl: allow NO-SUCH-RULE -- it is fine\n"),
             fix: text(
                 "Remove what is not needed. Write `perfctl: allow RULE-ID -- reason [until 2027-01-31]` at the first \
-                 or last line of the statement, or directly above it.",
+                 or last line of the statement, or directly above it. No other comment can allow what is said here.",
             ),
             false_alarms: text(
                 "A suppression for a rule that was not run here is left alone, and so is one for a rule that could not \

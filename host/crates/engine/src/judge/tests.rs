@@ -34,6 +34,7 @@ fn allow(line: u32) -> Allow {
         excerpt: Excerpt::default(),
         line,
         last_line: line,
+        around: None,
         rules: vec![RuleId::new("NET-1")],
         reason: "fine".to_owned(),
         until: None,
@@ -141,10 +142,10 @@ fn a_run_is_its_own_baseline() {
         fakes::finding("NET-2", "b.py", 6),
     ]);
     let first = judge(&fakes::recipe(Vec::new()), &observed, &Policy::default());
-    let mut record = fakes::record("first");
-    record.findings = first.findings;
+    let known = first.findings.into_iter();
+    let known = known.map(|finding| (finding.fingerprint, 1));
     let policy = Policy {
-        baseline: Baseline::of(&record),
+        baseline: Baseline::new(known),
         ..Policy::default()
     };
     let second = judge(&fakes::recipe(Vec::new()), &observed, &policy);

@@ -59,6 +59,14 @@ pub(super) fn run(
         Err(status) => return status,
     };
     let status = conclude(bench, step, order, &options, &outcome, seen);
+    let status = match without_network(step, &outcome) {
+        Some(hint) => match status {
+            StepStatus::Failed(why) => StepStatus::Failed(format!("{why}; {hint}")),
+            StepStatus::NeedsEvidence(why) => StepStatus::NeedsEvidence(format!("{why}; {hint}")),
+            other => other,
+        },
+        None => status,
+    };
     if builds
         && status == StepStatus::Ok
         && let Err(why) = bench.prepared(&step.id)
@@ -284,6 +292,34 @@ fn conclude(
             }
         }
     }
+}
+
+/// What programs say when there is no network, in lower case.
+const NO_NETWORK: [&str; 8] = [
+    "could not resolve",
+    "couldn't resolve",
+    "eai_again",
+    "name or service not known",
+    "name resolution",
+    "network is unreachable",
+    "no such host",
+    "unable to resolve",
+];
+
+/// Why a command found no host, when the sandbox kept the network from it: authors of recipes look for the fault elsewhere.
+fn without_network(step: &Step, outcome: &CommandOutcome) -> Option<String> {
+    let is_kept = !step.needs.network && outcome.held;
+    let says = |bytes: &[u8]| {
+        let end = &bytes[bytes.len().saturating_sub(4096)..];
+        let end = String::from_utf8_lossy(end).to_ascii_lowercase();
+        NO_NETWORK.iter().any(|words| end.contains(words))
+    };
+    (is_kept && (says(&outcome.stderr) || says(&outcome.stdout))).then(|| {
+        format!(
+            "it has no network: that takes `needs = {{ network = true }}` in the recipe and `--allow {}`",
+            step.id
+        )
+    })
 }
 
 fn with(what: String, said: Option<String>) -> String {

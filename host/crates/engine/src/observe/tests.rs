@@ -163,6 +163,33 @@ fn words(observations: &Observations) -> Vec<&'static str> {
 }
 
 #[test]
+fn a_command_that_finds_no_host_is_told_that_it_has_no_network() {
+    let reason = |network: bool, held: bool| {
+        let bench = Bench::new(move |_, _| {
+            let mut ended = outcome(CommandEnd::Exited(6), "");
+            ended.stderr = b"curl: (6) Could not resolve host: shop.example\n".to_vec();
+            ended.held = held;
+            Ok(ended)
+        });
+        let mut step = command_step("fetch", &["tool"]);
+        step.needs.network = network;
+        let bench = Bench {
+            allow: vec![StepId::new("fetch")],
+            ..bench
+        };
+        let seen = bench.observe(vec![step]);
+        seen.steps[0].status.reason().to_owned()
+    };
+    let told = reason(false, true);
+    assert!(
+        told.contains("it has no network") && told.contains("--allow fetch"),
+        "{told}"
+    );
+    assert!(!reason(true, true).contains("no network"));
+    assert!(!reason(false, false).contains("no network"));
+}
+
+#[test]
 fn steps_that_wait_for_nothing_run_at_the_same_time() {
     let both = Barrier::new(2);
     let bench = Bench::new(move |_, _| {

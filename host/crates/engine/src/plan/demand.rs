@@ -213,7 +213,10 @@ pub(super) fn readable(
         Some(Value::Known(path)) => Some(PathBuf::from(path)),
         _ => None,
     }));
-    paths.retain(|path| path.is_absolute() && !path.starts_with(checkout.root()));
+    // The root of the machine is no file of the user's.
+    paths.retain(|path| {
+        path.is_absolute() && path.parent().is_some() && !path.starts_with(checkout.root())
+    });
     paths.sort();
     paths.dedup();
     paths

@@ -148,17 +148,7 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
 
     let mut record = record::write(&request, &plan, survey, observations, judgement);
     record.duration = begun.elapsed();
-    record.comparison = request
-        .previous
-        .map(|previous| compare(previous, &record, policy.least));
-    let is_limited = policy.changed.is_some() || !policy.limited_to.is_empty();
-    if let Some(comparison) = &mut record.comparison
-        && is_limited
-    {
-        // What was left out on purpose is not fixed.
-        comparison.unseen += comparison.fixed.len();
-        comparison.fixed.clear();
-    }
+    record.comparison = request.previous.map(|previous| compare(previous, &record));
     let record = redactor.record(record);
     Ok(report::render(record, &plan, &parts, &redactor))
 }

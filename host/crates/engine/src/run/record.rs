@@ -60,6 +60,7 @@ pub(super) fn write(
         items: judgement.items,
         least: request.policy.least,
         parts: plan.limits.paths.clone(),
+        unheard: judgement.unheard,
         changed_lines: request.policy.changed.is_some(),
         excluded: request.policy.excluded.clone(),
         findings: judgement.findings,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Compared;
+use crate::change::Change;
 use crate::{escape, prose};
 
 /// Rows of one list that are shown at most; a comment on a pull request has a limit too.
@@ -68,7 +69,18 @@ pub(super) fn draw(compared: &Compared<'_>) -> String {
             "\n### Metrics\n\n| metric | before | after | change | 95 % interval of the shift | samples | verdict |\n\
              | --- | ---: | ---: | ---: | --- | ---: | --- |\n",
         );
-        for metric in &compared.metrics {
+        // What has changed comes before what has not.
+        let is_same = |metric: &&Change| {
+            matches!(
+                metric.verdict,
+                "unchanged" | "no difference seen" | "too few samples"
+            )
+        };
+        let mut metrics: Vec<&Change> = compared.metrics.iter().collect();
+        if metrics.len() > ROWS {
+            metrics.sort_by_key(is_same);
+        }
+        for metric in metrics.iter().take(ROWS) {
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {}+{} | {} |",
@@ -82,6 +94,38 @@ pub(super) fn draw(compared: &Compared<'_>) -> String {
                 metric.verdict
             );
         }
+        if metrics.len() > ROWS {
+            let _ = writeln!(out, "\nand {} more", metrics.len() - ROWS);
+        }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn of_many_metrics_those_that_changed_are_shown() {
+        let (before, mut after) = (fixture::earlier(), fixture::rich());
+        let mut comparison = after.comparison.take().expect("one");
+        let same = comparison
+            .metrics
+            .iter()
+            .find(|metric| metric.difference == perfctl_core::run::Difference::NotSeen)
+            .cloned()
+            .expect("one");
+        let changed = fixture::change(
+            "import.last",
+            (1.0, 2.0),
+            perfctl_core::run::Difference::Larger,
+            (0.9, 1.1),
+        );
+        comparison.metrics = vec![same; 70];
+        comparison.metrics.push(changed);
+        let text = draw(&Compared::of(&before, &after, &comparison));
+        assert!(text.contains("| `import.last` |"), "{text}");
+        assert!(text.trim_end().ends_with("and 21 more"), "{text}");
+    }
 }

@@ -5,8 +5,8 @@ mod markdown;
 
 use std::collections::HashMap;
 
-use perfctl_core::finding::Finding;
-use perfctl_core::run::{Comparison, RunRecord};
+use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::run::{Comparison, Fixed, RunRecord};
 use perfctl_core::seams::{RenderError, View};
 use serde::Serialize;
 
@@ -53,6 +53,12 @@ struct Compared<'a> {
     new: Vec<Place<'a>>,
     fixed: Vec<Place<'a>>,
     unchanged: usize,
+    /// In both, and silenced by a comment or a waiver in the later one.
+    silenced: usize,
+    /// In both, and below the confidence that counts in the later one.
+    suspected: usize,
+    /// In both, and counting in the later one only.
+    again: usize,
     unseen: usize,
     verdicts: Vec<Verdict<'a>>,
     metrics: Vec<Change>,
@@ -66,6 +72,8 @@ struct Side<'a> {
     commit: Option<&'a str>,
     dirty: bool,
     findings: usize,
+    /// Findings that its baseline covers.
+    known: usize,
 }
 
 /// A finding that is there in one run only, where that run has it.
@@ -105,19 +113,16 @@ impl<'a> Compared<'a> {
                 message: &finding.message,
             })
             .collect();
-        let mut gone = Gone::of(before, after);
+        let gone = Gone::of(before);
         let fixed: Vec<Place<'a>> = comparison
             .fixed
             .iter()
-            .map(|(rule, path, message)| {
-                let finding = gone.take(rule, path, message);
-                Place {
-                    rule,
-                    severity: finding.map(|finding| finding.severity.word()),
-                    path,
-                    line: finding.map(|finding| finding.place.start.line),
-                    message,
-                }
+            .map(|fixed| Place {
+                rule: &fixed.rule,
+                severity: gone.severity(fixed),
+                path: &fixed.path,
+                line: fixed.line,
+                message: &fixed.message,
             })
             .collect();
         let metrics: Vec<Change> = comparison
@@ -147,6 +152,9 @@ impl<'a> Compared<'a> {
             new,
             fixed,
             unchanged: comparison.unchanged,
+            silenced: comparison.silenced,
+            suspected: comparison.suspected,
+            again: comparison.again,
             unseen: comparison.unseen,
             verdicts,
             metrics,
@@ -154,37 +162,32 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// The earlier run's findings that the later one does not have, to be named one by one.
-struct Gone<'a>(Vec<&'a Finding>);
+/// The severities of the earlier run's findings, which only that run knows.
+struct Gone<'a>(HashMap<(&'a str, &'a str, Option<u32>, &'a str), &'static str>);
 
 impl<'a> Gone<'a> {
-    fn of(before: &'a RunRecord, after: &RunRecord) -> Self {
-        // Fingerprints are counted: of two equal findings one may be there still.
-        let mut there: HashMap<&str, usize> = HashMap::new();
-        for finding in &after.findings {
-            *there.entry(&finding.fingerprint).or_default() += 1;
-        }
-        let is_gone = |finding: &&Finding| match there.get_mut(finding.fingerprint.as_str()) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
+    fn of(before: &'a RunRecord) -> Self {
+        let named = |finding: &'a Finding| {
+            let line = Some(finding.place.start.line);
+            let place = (
+                finding.rule.as_str(),
+                &*finding.place.path,
+                line,
+                finding.message.as_str(),
+            );
+            (place, finding.severity.word())
         };
-        let counted = before
-            .findings
-            .iter()
-            .filter(|finding| crate::select::counts(finding, after.least));
-        Self(counted.filter(is_gone).collect())
+        Self(before.findings.iter().map(named).collect())
     }
 
-    fn take(&mut self, rule: &str, path: &str, message: &str) -> Option<&'a Finding> {
-        let at = self.0.iter().position(|finding| {
-            finding.rule.as_str() == rule
-                && finding.place.path.as_ref() == path
-                && finding.message == message
-        })?;
-        Some(self.0.remove(at))
+    fn severity(&self, fixed: &'a Fixed) -> Option<&'static str> {
+        let place = (
+            fixed.rule.as_str(),
+            fixed.path.as_str(),
+            fixed.line,
+            fixed.message.as_str(),
+        );
+        self.0.get(&place).copied()
     }
 }
 
@@ -201,6 +204,14 @@ impl<'a> Side<'a> {
                 .iter()
                 .filter(|finding| crate::select::counts(finding, record.least))
                 .count(),
+            known: record
+                .findings
+                .iter()
+                .filter(|finding| {
+                    finding.silenced == Some(Silenced::Baseline)
+                        && finding.confidence >= record.least
+                })
+                .count(),
         }
     }
 
@@ -216,6 +227,9 @@ impl<'a> Side<'a> {
         }
         parts.push(self.started.clone());
         parts.push(count(self.findings, "finding", "findings"));
+        if self.known > 0 {
+            parts.push(format!("{} in its baseline", self.known));
+        }
         parts.join(", ")
     }
 }
@@ -234,12 +248,7 @@ fn summary(new: usize, fixed: usize, comparison: &Comparison, metrics: &[Change]
         count(new, "new finding", "new findings"),
         comparison.unchanged
     )];
-    if comparison.unseen > 0 {
-        parts.push(format!(
-            "{} that only one run looked for",
-            count(comparison.unseen, "finding", "findings")
-        ));
-    }
+    parts.extend(change::others(comparison));
     if !comparison.verdicts.is_empty() {
         parts.push(format!(
             "{} changed",
@@ -297,38 +306,26 @@ mod tests {
 
     #[test]
     fn fixed_findings_are_named_as_the_earlier_run_has_them() {
-        let mut before = fixture::small();
-        let mut second = before.findings[0].clone();
-        second.place.start.line += 40;
-        before.findings.push(second);
-        let mut after = fixture::small();
-        let (rule, path, message) = {
-            let one = &before.findings[0];
-            (
-                one.rule.to_string(),
-                one.place.path.to_string(),
-                one.message.clone(),
-            )
+        let (before, after) = (fixture::small(), fixture::clean());
+        let one = &before.findings[0];
+        let fixed = |line| Fixed {
+            rule: one.rule.to_string(),
+            path: one.place.path.to_string(),
+            line,
+            message: one.message.clone(),
         };
-        let first = before.findings[0].place.start.line;
-        let lines = |after: &RunRecord, fixed: usize| -> Vec<Option<u32>> {
-            let comparison = Comparison {
-                fixed: vec![(rule.clone(), path.clone(), message.clone()); fixed],
-                ..Comparison::default()
-            };
-            let compared = Compared::of(&before, after, &comparison);
-            assert!(
-                compared
-                    .fixed
-                    .iter()
-                    .all(|place| place.severity == Some("high"))
-            );
-            compared.fixed.iter().map(|place| place.line).collect()
+        let comparison = Comparison {
+            fixed: vec![fixed(Some(one.place.start.line)), fixed(None)],
+            ..Comparison::default()
         };
-        // Of two equal findings one is there still, and nobody can say which: the first is taken for it.
-        assert_eq!(lines(&after, 1), [Some(first + 40)]);
-        after.findings.clear();
-        assert_eq!(lines(&after, 2), [Some(first), Some(first + 40)]);
+        let compared = Compared::of(&before, &after, &comparison);
+        let said: Vec<_> = compared
+            .fixed
+            .iter()
+            .map(|place| (place.severity, place.line))
+            .collect();
+        // A record that does not say the line cannot say which finding it was.
+        assert_eq!(said, [(Some("high"), Some(14)), (None, None)]);
     }
 
     #[test]
@@ -337,7 +334,8 @@ mod tests {
         let comparison = after.comparison.clone().expect("one");
         assert_eq!(
             Compared::of(&before, &after, &comparison).summary,
-            "2 new findings, 1 fixed, 6 unchanged; 1 finding that only one run looked for; 3 verdicts changed; 1 metric worse; \
+            "2 new findings, 1 fixed, 6 unchanged; 2 silenced now by a comment or a waiver; 1 below the confidence that counts now; \
+             1 that counts again; 1 that only one run looked for; 3 verdicts changed; 1 metric worse; \
              1 metric changed; 1 metric unchanged; no difference seen in 1 metric"
         );
     }

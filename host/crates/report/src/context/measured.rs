@@ -283,7 +283,12 @@ pub(super) struct Comparison<'a> {
     new: Vec<NewFinding<'a>>,
     fixed: Vec<Fixed<'a>>,
     unchanged: usize,
+    silenced: usize,
+    suspected: usize,
+    again: usize,
     unseen: usize,
+    /// What the last four count, as phrases; none for nothing.
+    others: Vec<String>,
     metrics: Vec<Change>,
     verdicts: Vec<VerdictChange<'a>>,
 }
@@ -301,6 +306,7 @@ struct NewFinding<'a> {
 struct Fixed<'a> {
     rule: &'a str,
     path: &'a str,
+    line: Option<u32>,
     message: &'a str,
 }
 
@@ -330,13 +336,18 @@ pub(super) fn comparison<'a>(
         fixed: comparison
             .fixed
             .iter()
-            .map(|(rule, path, message)| Fixed {
-                rule,
-                path,
-                message,
+            .map(|fixed| Fixed {
+                rule: &fixed.rule,
+                path: &fixed.path,
+                line: fixed.line,
+                message: &fixed.message,
             })
             .collect(),
         unchanged: comparison.unchanged,
+        silenced: comparison.silenced,
+        suspected: comparison.suspected,
+        again: comparison.again,
+        others: change::others(comparison),
         unseen: comparison.unseen,
         metrics: comparison
             .metrics

@@ -1,8 +1,10 @@
 //! Workflow commands of GitHub Actions: one annotation per finding, within the limits that GitHub cuts at silently.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use perfctl_core::finding::Finding;
+use perfctl_core::ids::RuleId;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
 use perfctl_core::seams::{Format, RenderError, View};
@@ -44,14 +46,7 @@ impl Format for GitHub {
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
         let mut out = String::new();
         let (mut shown, mut cut) = ([0; 3], [0; 3]);
-        for finding in record
-            .findings
-            .iter()
-            .filter(|finding| select::is_shown(finding, record.least, view))
-        {
-            if finding.silenced.is_some() {
-                continue;
-            }
+        for finding in by_worth(record, view) {
             let level = level(finding.severity);
             if shown[level] == PER_LEVEL {
                 cut[level] += 1;
@@ -90,6 +85,31 @@ impl Format for GitHub {
         let _ = writeln!(out, "perfctl: {}", summary::headline(record));
         Ok(out.into_bytes())
     }
+}
+
+/// The findings in the order in which they deserve one of the few places: the critical ones, then one of each rule before a
+/// second one of any, the best rank first.
+fn by_worth<'a>(record: &'a RunRecord, view: &View) -> Vec<&'a Finding> {
+    let mut findings: Vec<&Finding> = record
+        .findings
+        .iter()
+        .filter(|finding| select::is_shown(finding, record.least, view))
+        .filter(|finding| finding.silenced.is_none())
+        .collect();
+    let is_less = |finding: &Finding| finding.severity != Severity::Critical;
+    findings.sort_by_key(|finding| {
+        let position = finding.rank.map_or(usize::MAX, |rank| rank.position);
+        (is_less(finding), position)
+    });
+    let mut of_rule: HashMap<&RuleId, usize> = HashMap::new();
+    let mut turns: Vec<(usize, &Finding)> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let turn = of_rule.entry(&finding.rule).or_default();
+        turns.push((*turn, finding));
+        *turn += 1;
+    }
+    turns.sort_by_key(|(turn, finding)| (is_less(finding), *turn));
+    turns.into_iter().map(|(_, finding)| finding).collect()
 }
 
 fn annotation(out: &mut String, level: &str, record: &RunRecord, finding: &Finding) {
@@ -187,6 +207,34 @@ mod tests {
             text.contains("perfctl: 15 more at level error not shown"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn critical_findings_come_first_and_every_rule_before_any_repeats() {
+        let mut record = fixture::small();
+        let one = record.findings[0].clone();
+        let find = |rule: &str, severity, line| {
+            let mut finding = one.clone();
+            finding.rule = RuleId::new(rule);
+            finding.severity = severity;
+            finding.place.start.line = line;
+            finding.rank = None;
+            finding
+        };
+        // In the order of their ranks.
+        let many = (1..=12).map(|line| find("NET-901", Severity::High, line));
+        let rest = [
+            find("DB-901", Severity::High, 20),
+            find("CACHE-901", Severity::Critical, 21),
+            find("DB-901", Severity::High, 22),
+        ];
+        record.findings = many.chain(rest).collect();
+        let text = text(&record);
+        let lines: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.split("line=").nth(1)?.split(',').next())
+            .collect();
+        assert_eq!(lines, ["21", "1", "20", "2", "22", "3", "4", "5", "6", "7"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! For people at a terminal: findings as compilers show them, then the checklist, what to do first, and budgets.
 
+use perfctl_core::finding::Finding;
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{Format, RenderError, View};
 
@@ -11,6 +12,9 @@ use crate::{neutral, overview, shown_finding};
 
 /// Help of `--format human`.
 pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
+
+/// Findings of one rule that are shown with their code, unless all are asked for. Another of the same teaches nothing new.
+const WITH_CODE: usize = 3;
 
 /// See the module.
 pub(super) struct Human;
@@ -30,12 +34,21 @@ impl Format for Human {
         };
         let mut out = String::new();
         for group in select::groups(record, view) {
+            // The group holds them by rank: what is to be done first is among those with code.
             let mut findings = group.findings.clone();
-            findings.sort_by(|a, b| {
+            let with_code = if view.full { findings.len() } else { WITH_CODE };
+            let mut rest = findings.split_off(with_code.min(findings.len()));
+            let by_place = |a: &&Finding, b: &&Finding| {
                 (a.silenced.is_some(), &a.place).cmp(&(b.silenced.is_some(), &b.place))
-            });
+            };
+            findings.sort_by(by_place);
+            rest.sort_by(by_place);
             for (at, finding) in findings.into_iter().enumerate() {
                 out.push_str(&shown_finding::draw(finding, group.rule, at == 0, view));
+                out.push('\n');
+            }
+            if !rest.is_empty() {
+                out.push_str(&more(group.id.as_str(), &rest, view));
                 out.push('\n');
             }
         }
@@ -81,6 +94,23 @@ impl Format for Human {
         ));
         Ok(out.into_bytes())
     }
+}
+
+/// The findings of a rule after the first ones: each in a line.
+fn more(rule: &str, rest: &[&Finding], view: &View) -> String {
+    let paint = Paint {
+        colour: view.colour,
+    };
+    let rule = neutral::line(rule);
+    let mut out = format!(
+        "{}: {} more, as above; -v shows the code\n",
+        paint.heading(&rule),
+        rest.len()
+    );
+    for finding in rest {
+        out.push_str(&format!("  {}\n", shown_finding::in_a_line(finding, paint)));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -131,6 +161,61 @@ mod tests {
             all.contains("may grow without bound") && all.contains("= silenced: waiver"),
             "{all}"
         );
+    }
+
+    #[test]
+    fn after_the_third_finding_of_a_rule_one_line_is_enough() {
+        let mut record = fixture::small();
+        let one = record.findings[0].clone();
+        record.findings = (0..5)
+            .map(|at| {
+                let mut finding = one.clone();
+                // The last file has the best rank.
+                finding.place.path = format!("app/{}.py", 9 - at).as_str().into();
+                finding
+            })
+            .collect();
+        let said = text(&record, View::default());
+        assert_eq!(said.matches("--> app/").count(), 3, "{said}");
+        assert!(said.contains("--> app/9.py:14:16"), "{said}");
+        assert!(
+            said.contains(
+                "NET-901: 2 more, as above; -v shows the code\n  app/5.py:14:16: high NET-901 "
+            ),
+            "{said}"
+        );
+        assert!(
+            said.contains("\nnext: mend NET-901 at app/9.py:14"),
+            "{said}"
+        );
+        let full = View {
+            full: true,
+            ..View::default()
+        };
+        let said = text(&record, full);
+        assert_eq!(said.matches("--> app/").count(), 5, "{said}");
+        assert!(!said.contains("more, as above"), "{said}");
+    }
+
+    #[test]
+    fn the_lines_of_a_change_are_shown_once_per_rule_unless_all_are_asked_for() {
+        let mut record = fixture::rich();
+        let mut one = record.findings.remove(0);
+        one.fix = Some(perfctl_core::fix::Fix {
+            title: "give it a limit".to_owned(),
+            safety: perfctl_core::fix::Safety::Unsafe,
+            edits: Vec::new(),
+            diff: "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\n+with_a_limit\n".to_owned(),
+        });
+        record.findings = vec![one.clone(), one];
+        let said = text(&record, View::default());
+        assert_eq!(said.matches("change: give it a limit").count(), 2, "{said}");
+        assert_eq!(said.matches("+with_a_limit").count(), 1, "{said}");
+        let full = View {
+            full: true,
+            ..View::default()
+        };
+        assert_eq!(text(&record, full).matches("+with_a_limit").count(), 2);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The list of output formats. One file per format in this folder; a test holds the list against the folder.
 
+mod concise;
 mod github;
+mod gitlab;
 mod html;
 mod human;
 mod json;
@@ -43,9 +45,19 @@ impl std::fmt::Debug for Entry {
 /// Every format, by name.
 pub const FORMATS: &[Entry] = &[
     Entry {
+        name: "concise",
+        about: concise::ABOUT,
+        build: |_| Box::new(concise::Concise),
+    },
+    Entry {
         name: "github",
         about: github::ABOUT,
         build: |_| Box::new(github::GitHub),
+    },
+    Entry {
+        name: "gitlab",
+        about: gitlab::ABOUT,
+        build: |_| Box::new(gitlab::GitLab),
     },
     Entry {
         name: "html",

@@ -1,19 +1,34 @@
 //! What is wrong with a template, said so that its author can mend it: file, line, column, and the nearest known name.
 
-use handlebars::{RenderErrorReason, TemplateError};
+use handlebars::{RenderErrorReason, TemplateError, TemplateErrorReason};
 use perfctl_core::seams::RenderError;
 use serde_json::Value;
 
+use super::blocks;
 use crate::neutral;
 
 /// A template that cannot be parsed.
-pub(super) fn parse(name: &str, error: &TemplateError) -> RenderError {
+pub(super) fn parse(name: &str, text: &str, error: &TemplateError) -> RenderError {
+    if let Some(found) = blocks::unbalanced(text) {
+        let (name, what) = (neutral::line(name), neutral::line(&found.what));
+        return RenderError {
+            message: format!("{name}:{}:{}: {what}", found.line, found.column),
+        };
+    }
+    reject(name, error)
+}
+
+fn reject(name: &str, error: &TemplateError) -> RenderError {
     let place = match error.pos() {
         Some((line, column)) => format!("{}:{line}:{column}", neutral::line(name)),
         None => neutral::line(name).into_owned(),
     };
     // The parser draws its own excerpt below the first lines, which says nothing more than the place.
-    let reason = error.reason().to_string();
+    let reason = match error.reason() {
+        // It lists tokens of its grammar.
+        TemplateErrorReason::InvalidSyntax(_) => "this is not how a template is written".to_owned(),
+        other => other.to_string(),
+    };
     RenderError {
         message: format!("{place}: {}", first_sentence(&reason)),
     }
@@ -22,7 +37,7 @@ pub(super) fn parse(name: &str, error: &TemplateError) -> RenderError {
 /// A template that cannot be rendered.
 pub(super) fn render(name: &str, error: &handlebars::RenderError, context: &Value) -> RenderError {
     if let RenderErrorReason::TemplateError(inner) = error.reason() {
-        return parse(name, inner);
+        return reject(name, inner);
     }
     let place = match (error.line_no, error.column_no) {
         (Some(line), Some(column)) => format!("{}:{line}:{column}", neutral::line(name)),

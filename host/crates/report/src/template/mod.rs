@@ -2,6 +2,7 @@
 //!
 //! The texts come from the caller; nothing here reads a file. What a template may name is in `templates/README.md`.
 
+mod blocks;
 mod fault;
 mod verbs;
 
@@ -83,6 +84,12 @@ impl Templates {
         record: &RunRecord,
         view: &View,
     ) -> Result<String, RenderError> {
+        let (full, text) = self.named(name)?;
+        self.render_text(&full, text, record, view)
+    }
+
+    /// The file name and the text of the template `name`; `.hbs` may be left out.
+    pub(crate) fn named(&self, name: &str) -> Result<(String, &str), RenderError> {
         let full = if name.ends_with(".hbs") {
             name.to_owned()
         } else {
@@ -100,7 +107,7 @@ impl Templates {
             );
             return Err(RenderError { message });
         };
-        self.render_text(&full, text, record, view)
+        Ok((full, text))
     }
 
     /// Renders `text`, the content of a template file called `name`, which may use the partials of this set.
@@ -114,6 +121,16 @@ impl Templates {
         record: &RunRecord,
         view: &View,
     ) -> Result<String, RenderError> {
+        self.render_value(name, text, &self.context(text, record, view)?)
+    }
+
+    /// What the template `text` sees.
+    pub(crate) fn context(
+        &self,
+        text: &str,
+        record: &RunRecord,
+        view: &View,
+    ) -> Result<Value, RenderError> {
         // A template that never says the word cannot ask for the field.
         let with_record = self
             .files
@@ -121,7 +138,7 @@ impl Templates {
             .map(String::as_str)
             .chain([text])
             .any(|text| text.contains("record"));
-        self.render_value(name, text, &context::build(record, view, with_record)?)
+        context::build(record, view, with_record)
     }
 
     /// Renders with a context that is already there.
@@ -147,12 +164,12 @@ impl Templates {
             if let Some(partial) = partial_name(path).filter(|_| Flavour::of(path) == flavour) {
                 registry
                     .register_template_string(partial, text)
-                    .map_err(|error| fault::parse(path, &error))?;
+                    .map_err(|error| fault::parse(path, text, &error))?;
             }
         }
         registry
             .register_template_string(MAIN, text)
-            .map_err(|error| fault::parse(name, &error))?;
+            .map_err(|error| fault::parse(name, text, &error))?;
         registry.render(MAIN, context).map_err(|error| {
             let at = match error.template_name.as_deref() {
                 None | Some(MAIN) => name.to_owned(),

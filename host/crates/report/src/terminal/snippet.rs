@@ -141,7 +141,10 @@ fn snippet(frame: &Frame) -> Snippet<'static, Annotation<'static>> {
         };
         let before = index > 0 && lonely(index - 1);
         if !before && !lonely(index + 1) {
-            annotations.push(AnnotationKind::Visible.span(starts[index]..starts[index]));
+            // The renderer makes its gutter as wide as the number of the line in which the last span ends: at the start of a line
+            // that would be the line before.
+            let first = line.text.chars().next().map_or(1, char::len_utf8);
+            annotations.push(AnnotationKind::Visible.span(starts[index]..starts[index] + first));
         }
     }
     Snippet::source(source)
@@ -216,6 +219,39 @@ mod tests {
                 },
             );
             assert!(text.contains("a.py:1:510"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_gutter_is_straight_whatever_the_line_numbers_are() {
+        let view = View {
+            width: 100,
+            ..View::default()
+        };
+        for before in [0, 1, 5, 6, 7, 8, 9, 10, 94, 95, 96, 97, 98, 99, 100] {
+            for (after, below) in [
+                ("b = 2\nc = 3\n", 2),
+                ("b = 2\n\n", 2),
+                ("é = 2\n", 1),
+                ("\n", 1),
+            ] {
+                let code = format!("{}get()\n{after}", "# x\n".repeat(before));
+                let mut record = fixture::small();
+                let finding = &mut record.findings[0];
+                (finding.place, finding.excerpt) = fixture::locate("a.py", &code, "get()", 0);
+                let index = perfctl_core::place::LineIndex::new(code.as_bytes());
+                let line = before as u32 + 1;
+                let first = line.saturating_sub(1).max(1);
+                finding.excerpt = index.excerpt(code.as_bytes(), first, line + below);
+                let text = draw(finding, &[], &view);
+                let bars: std::collections::BTreeSet<usize> =
+                    text.lines().filter_map(|line| line.find('|')).collect();
+                assert_eq!(bars.len(), 1, "{text}");
+                let plain = frame::of_finding(finding).to_text();
+                let bars: std::collections::BTreeSet<usize> =
+                    plain.lines().filter_map(|line| line.find('|')).collect();
+                assert_eq!(bars.len(), 1, "{plain}");
+            }
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Verdicts {
     pub(super) errors: Vec<String>,
     /// What could not be looked at.
     pub(super) problems: Vec<Problem>,
+    /// What the scripts printed.
+    pub(super) printed: Vec<String>,
 }
 
 /// Whether the rule applies as the case expects; `None` when both go without saying.

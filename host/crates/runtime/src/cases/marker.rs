@@ -177,10 +177,24 @@ fn fine(rest: &str) -> Result<Mark, String> {
         None => (rest, Vec::new()),
     };
     let why = why.trim().trim_end_matches([';', ',']).trim_end();
+    if let Some(written) = mutation_in(why) {
+        return Err(format!(
+            "a colon is missing: write `mutate: {written}`, else the mutation is a part of the reason"
+        ));
+    }
     if why.is_empty() {
         return Err("say why the line is none: `ok: reason`".to_owned());
     }
     Ok(Mark::Fine(why.to_owned(), mutations))
+}
+
+/// A replacement that stands in a reason behind `mutate` without its colon.
+fn mutation_in(why: &str) -> Option<&str> {
+    let lower = why.to_ascii_lowercase();
+    lower.match_indices("mutate").find_map(|(at, word)| {
+        let rest = why[at + word.len()..].trim_start_matches([':', '=', ' ', '\t']);
+        mutation::read(rest).is_ok().then_some(rest)
+    })
 }
 
 /// The line that a comment speaks of: its own, or the next one with code when it stands alone.
@@ -335,6 +349,10 @@ mod tests {
 
     #[test]
     fn an_ok_takes_its_mutations_from_its_end() {
+        assert_eq!(
+            marks("a.py", "a()  # ok: does not mutate state/rows\n").len(),
+            1
+        );
         let text = "a(t=1)  # ok: has a limit; mutate: s/t=1//; mutate: s/a/b/ s/b/*/\n";
         let all = read("a.py", text);
         let Mark::Fine(why, mutations) = &all.marked[0].mark else {
@@ -362,6 +380,14 @@ mod tests {
             ),
             ("a()  # ok:\n", "1: say why"),
             ("a()  # ok: x; mutate: y\n", "1: "),
+            (
+                "a(b=5)  # ok: ends in time; mutate s/=5/=50/\n",
+                "1: a colon is missing: write `mutate: s/=5/=50/`",
+            ),
+            (
+                "a(b=5)  # ok: x; Mutate: c.py s/=5/=50/\n",
+                "1: a colon is missing: write `mutate: c.py s/=5/=50/`",
+            ),
             (
                 "a()\n# finding: NET-1\n",
                 "2: the mark stands above nothing",

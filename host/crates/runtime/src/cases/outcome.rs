@@ -110,6 +110,8 @@ pub struct CaseResult {
     pub lines: Vec<LineResult>,
     /// What the scan could not look at. No failure: a broken file may be what the case is about.
     pub problems: Vec<Problem>,
+    /// What the scripts printed on the case as it is.
+    pub printed: Vec<String>,
     /// Wall time, mutations included.
     pub took: Duration,
 }
@@ -129,6 +131,7 @@ impl CaseResult {
             dir: dir.to_owned(),
             lines: vec![whole],
             problems: Vec::new(),
+            printed: Vec::new(),
             took: Duration::ZERO,
         }
     }

@@ -82,6 +82,7 @@ impl Trial<'_> {
             dir: dir.to_owned(),
             lines,
             problems: verdicts.problems,
+            printed: verdicts.printed,
             took: begun.elapsed(),
         }
     }
@@ -103,6 +104,7 @@ impl Trial<'_> {
             not_applicable: None,
             errors: Vec::new(),
             problems: survey.problems.clone(),
+            printed: output.printed.into_iter().map(|(_, line)| line).collect(),
         };
         verdicts.problems.extend(output.problems);
         for (id, outcome) in output.outcomes {

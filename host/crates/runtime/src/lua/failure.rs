@@ -19,6 +19,18 @@ pub struct ScriptError {
 }
 
 impl ScriptError {
+    /// Whether Luau says no more than that something was nil.
+    pub(super) fn is_about_nil(&self) -> bool {
+        self.message == "attempt to call a nil value"
+            || self.message.starts_with("attempt to index nil with")
+    }
+
+    /// The script and its line, where a line is known.
+    pub(super) fn line(&self) -> Option<(&str, usize)> {
+        let (chunk, line) = self.place.strip_suffix(": ")?.rsplit_once(':')?;
+        Some((chunk, line.parse().ok()?))
+    }
+
     /// Something about the script as a whole.
     pub(super) fn of_script(chunk: &str, message: String) -> Self {
         Self {

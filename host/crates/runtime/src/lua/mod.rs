@@ -1,9 +1,11 @@
 //! Rules written in Lua: a sandboxed interpreter per rule and thread, and the API that scripts see.
 
+mod absent;
 pub mod api;
 mod bytecode;
 mod failure;
 #[cfg(test)]
 mod hostile;
+mod print;
 pub mod vm;
 pub mod watchdog;

@@ -10,8 +10,10 @@ use std::time::Duration;
 use mlua::state::{GcIncParams, GcMode};
 use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value, VmState};
 
+use super::absent::Absent;
 use super::bytecode;
 use super::failure::{self, Trace};
+use super::print::Printed;
 use super::watchdog::{self, Alarm};
 use perfctl_wire::table::nearest;
 
@@ -46,6 +48,24 @@ pub struct Vm {
     exports: Table,
     chunk: String,
     guard: Guard,
+    printed: Printed,
+    scripts: Scripts,
+}
+
+/// The texts that run in an interpreter, for messages about their lines.
+struct Scripts {
+    own: (String, String),
+    modules: Arc<Modules>,
+}
+
+impl Scripts {
+    fn text(&self, chunk: &str) -> Option<&str> {
+        let modules = self.modules.values();
+        std::iter::once(&self.own)
+            .chain(modules)
+            .find(|(name, _)| name == chunk)
+            .map(|(_, text)| text.as_str())
+    }
 }
 
 /// Calls functions so that a failure leaves its place.
@@ -54,10 +74,11 @@ struct Guard {
     xpcall: Function,
     handler: Function,
     trace: Trace,
+    absent: Absent,
 }
 
 impl Guard {
-    fn new(lua: &Lua, trace: Trace) -> mlua::Result<Self> {
+    fn new(lua: &Lua, trace: Trace, absent: Absent) -> mlua::Result<Self> {
         let mine = trace.clone();
         // The handler runs while the failed frames are still there.
         let handler = lua.create_function(move |lua, error: Value| {
@@ -68,6 +89,7 @@ impl Guard {
             xpcall: lua.globals().get("xpcall")?,
             handler,
             trace,
+            absent,
         })
     }
 
@@ -78,6 +100,7 @@ impl Guard {
         args: impl IntoLuaMulti,
     ) -> mlua::Result<MultiValue> {
         self.trace.clear();
+        self.absent.clear();
         let mut all = args.into_lua_multi(lua)?;
         all.push_front(Value::Function(self.handler.clone()));
         all.push_front(Value::Function(function.clone()));
@@ -110,7 +133,6 @@ const REMOVED: &[&str] = &[
     "loadfile",
     "loadstring",
     "newproxy",
-    "print",
     "require",
     "setfenv",
 ];
@@ -156,6 +178,7 @@ impl Vm {
             .map_err(|error| plain(error.to_string()))?;
         let alarm = Alarm::default();
         let trace = Trace::default();
+        let printed = Printed::default();
         let set_up = || -> mlua::Result<Guard> {
             for name in REMOVED {
                 lua.globals().set(*name, Value::Nil)?;
@@ -167,8 +190,11 @@ impl Vm {
             let math: Table = lua.globals().get("math")?;
             // The same run gives the same findings.
             math.get::<Function>("randomseed")?.call::<()>(0)?;
-            let guard = Guard::new(&lua, trace.clone())?;
+            let absent = Absent::default();
+            let guard = Guard::new(&lua, trace.clone(), absent.clone())?;
+            printed.offer(&lua)?;
             bytecode::load(&lua, failure::BOUNDS, BOUNDED)?.call::<()>(())?;
+            absent.listen(&lua)?;
             lua.sandbox(true)?;
             lua.set_memory_limit(limits.memory)?;
             // What a script makes is short-lived and little: collecting half as often costs a few megabytes.
@@ -184,36 +210,43 @@ impl Vm {
             Ok(guard)
         };
         let guard = set_up().map_err(|error| plain(error.to_string()))?;
-        let watch = watchdog::watch(&alarm, limits.time);
-        let loaded =
-            bytecode::load(&lua, chunk, source).and_then(|script| guard.call(&lua, &script, ()));
-        drop(watch);
-        let exports = match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
-            Ok(Value::Table(table)) => table,
-            Ok(other) => {
-                return Err(plain(format!(
-                    "the script returned {}, not a table of functions",
-                    other.type_name()
-                )));
-            }
-            Err(error) => {
-                return Err(failure::describe(
-                    chunk,
-                    &error,
-                    &guard.trace,
-                    alarm.is_raised(),
-                    limits,
-                ));
-            }
+        let scripts = Scripts {
+            own: (chunk.to_owned(), source.to_owned()),
+            modules: modules.clone(),
         };
-        Ok(Self {
+        let exports = lua
+            .create_table()
+            .map_err(|error| plain(error.to_string()))?;
+        let mut vm = Self {
             lua,
             alarm,
             limits,
             exports,
             chunk: chunk.to_owned(),
             guard,
-        })
+            printed,
+            scripts,
+        };
+        let watch = watchdog::watch(&vm.alarm, limits.time);
+        let loaded = bytecode::load(&vm.lua, chunk, source)
+            .and_then(|script| vm.guard.call(&vm.lua, &script, ()));
+        drop(watch);
+        match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
+            Ok(Value::Table(table)) => vm.exports = table,
+            Ok(other) => {
+                return Err(plain(format!(
+                    "the script returned {}, not a table of functions",
+                    other.type_name()
+                )));
+            }
+            Err(error) => return Err(vm.failed(&error)),
+        }
+        Ok(vm)
+    }
+
+    /// What the script printed since this was asked last.
+    pub fn printed(&self) -> Vec<String> {
+        self.printed.take()
     }
 
     /// The interpreter, for making arguments.
@@ -284,13 +317,31 @@ impl Vm {
     }
 
     fn failed(&self, error: &mlua::Error) -> ScriptError {
-        failure::describe(
+        let mut failed = failure::describe(
             &self.chunk,
             error,
             &self.guard.trace,
             self.alarm.is_raised(),
             self.limits,
-        )
+        );
+        if failed.is_about_nil()
+            && let Some((chunk, line)) = failed.line()
+            && let Some(source) = self.scripts.text(chunk)
+            && let Some(message) = self.guard.absent.explain(source, line, &self.globals())
+        {
+            failed.message = message;
+        }
+        failed
+    }
+
+    /// The names of the globals that there are.
+    fn globals(&self) -> Vec<String> {
+        let there: mlua::Result<Table> = self.lua.globals().get("_G");
+        let globals = there.unwrap_or_else(|_| self.lua.globals());
+        let pairs = globals.pairs::<mlua::LuaString, Value>();
+        pairs
+            .filter_map(|pair| Some(pair.ok()?.0.to_string_lossy()))
+            .collect()
     }
 }
 
@@ -450,6 +501,86 @@ mod tests {
             assert_eq!(answer.front(), Some(&Value::Boolean(true)), "{name}");
         }
         assert!(error("return { check = function() string.rep = nil end }").contains("readonly"));
+    }
+
+    #[test]
+    fn a_global_that_is_not_there_is_named() {
+        let in_check = |body: &str| {
+            error(&format!(
+                "local function check_url() end\nreturn {{ check = function()\n{body}\nend }}"
+            ))
+        };
+        for (body, told) in [
+            (
+                "os.time()",
+                "rule.lua:3: there is no `os` here: scripts reach",
+            ),
+            (
+                "local x = require('list')",
+                "rule.lua:3: there is no `require` here: the pack has no modules",
+            ),
+            (
+                "chekc_url(1)",
+                "rule.lua:3: there is no `chekc_url` here; did you mean `check_url`?",
+            ),
+            (
+                "asert(true)",
+                "rule.lua:3: there is no `asert` here; did you mean `assert`?",
+            ),
+            (
+                "if nope then return end\nlocal t = {} t.nope()",
+                "rule.lua:4: attempt to call a nil value",
+            ),
+            (
+                "local f = nope\nf()",
+                "rule.lua:4: attempt to call a nil value",
+            ),
+            (
+                "for i = 1, 100 do local x = _G['a' .. i] end zzzz()",
+                "rule.lua:3: there is no `zzzz` here",
+            ),
+        ] {
+            assert!(
+                in_check(body).starts_with(told),
+                "{body}: {}",
+                in_check(body)
+            );
+        }
+        assert!(error("local x = load('1')").starts_with("rule.lua:1: there is no `load` here"));
+        let asked = "return { check = function() return nope == nil and getmetatable(_G) == 'globals' end }";
+        let answer = run(asked).expect("an absent global may be asked for");
+        assert_eq!(answer.front(), Some(&Value::Boolean(true)));
+    }
+
+    #[test]
+    fn what_is_printed_is_kept_in_bounds() {
+        let printed = |body: &str| {
+            let source = format!("return {{ check = function() {body} end }}");
+            let vm = Vm::load("rule.lua", &source, Limits::default()).expect("it loads");
+            let check = vm
+                .function("check")
+                .expect("a function")
+                .expect("there is one");
+            vm.call(&check, ()).expect("it runs");
+            assert!(vm.printed().len() <= 101);
+            vm.call(&check, ()).expect("it runs");
+            vm.printed()
+        };
+        assert_eq!(
+            printed("print('a', 1, 2.5, nil, true, {1, 'x', k = {}}) print('b\\nc\\27[1m')"),
+            [
+                "a 1 2.5 nil true {1, \"x\", k = <table>}",
+                "b",
+                "c\u{fffd}[1m"
+            ]
+        );
+        let many = printed("for i = 1, 3000 do print(i) end");
+        assert_eq!(many.len(), 101);
+        assert!(many[100].contains("not shown"));
+        let long = printed("for i = 1, 100 do print(string.rep('x', 1e5)) end");
+        assert!(long.iter().map(String::len).sum::<usize>() < 10_000);
+        let evil = "print(setmetatable({}, { __tostring = function() while true do end end }))";
+        assert_eq!(printed(evil), ["{}"]);
     }
 
     #[test]

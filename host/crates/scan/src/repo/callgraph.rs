@@ -33,6 +33,8 @@ pub enum Manner {
     Handed,
     /// Handed to another thread or process: what it does does not hold up the caller.
     Offloaded,
+    /// Put in a queue: it runs as its worker does, and the caller does none of it.
+    Queued,
 }
 
 /// A call of one function by another.
@@ -235,7 +237,7 @@ impl Graph {
                 }
             } else {
                 for (caller, edge) in self.callers(function) {
-                    if edge.manner != Manner::Offloaded
+                    if !matches!(edge.manner, Manner::Offloaded | Manner::Queued)
                         && !found.iter().any(|(known, _)| known == caller)
                     {
                         found.push((*caller, Some((at, edge.call))));
@@ -289,6 +291,7 @@ impl Graph {
             let (from, count) = call.targets;
             for target in &code.index.targets[from as usize..from as usize + count as usize] {
                 for value in repo.meaning(file, *target) {
+                    let mut manner = Manner::Called;
                     let callee = match value {
                         Value::Library(path) => {
                             if let Some(fact) = repo.facts.get(path) {
@@ -302,7 +305,12 @@ impl Graph {
                             }
                             continue;
                         }
-                        Value::Function(file, at) => self.id(*file, *at),
+                        Value::Function(file, at) => {
+                            if seeds::is_queued(repo, *file, *at) {
+                                manner = Manner::Queued;
+                            }
+                            self.id(*file, *at)
+                        }
                         Value::Class(file, at) => {
                             self.made.push((holder, *file, *at));
                             let methods = &repo.file(*file).index.classes[*at as usize].methods;
@@ -319,7 +327,7 @@ impl Graph {
                     self.edges[holder.0 as usize].push(Edge {
                         callee,
                         call: at,
-                        manner: Manner::Called,
+                        manner,
                         awaited,
                     });
                 }
@@ -515,6 +523,28 @@ takes_function = "later"
         );
         assert_eq!(reach(&scratch, "pine.py", "Pine.get"), Reach::Request);
         assert_eq!(reach(&scratch, "pine.py", "Pine.other"), Reach::Unknown);
+    }
+
+    #[test]
+    fn who_puts_a_task_in_a_queue_does_none_of_it() {
+        let facts = format!(
+            "{FACTS}[[fact]]\npaths = [\"huey.Huey.task\"]\nrole = \"worker\"\ncalled = \"later\"\n[[fact]]\npaths = [\"redis.get\"]\nkind = \"http\"\n"
+        );
+        let scratch = Scratch::new(
+            &facts,
+            &[(
+                "app.py",
+                "import dramatiq, redis\nfrom fastapi import FastAPI\nfrom huey import Huey\napp, queue = FastAPI(), Huey()\n\
+                 @queue.task()\ndef count(): redis.get('n')\n@dramatiq.actor\ndef add(): redis.get('n')\n\
+                 @app.get('/a')\ndef queues(): count()\n@app.get('/b')\ndef calls(): add()\n",
+            )],
+        );
+        assert_eq!(reach(&scratch, "app.py", "count"), Reach::Worker);
+        assert_eq!(reach(&scratch, "app.py", "add"), Reach::Request);
+        let graph = &scratch.survey.view.graph;
+        let effects = |symbol| graph.effects(scratch.function("app.py", symbol));
+        assert!(effects("queues").is_empty());
+        assert!(!effects("calls").is_empty());
     }
 
     #[test]

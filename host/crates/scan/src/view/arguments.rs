@@ -170,7 +170,9 @@ impl Code {
         match tree.node(node).kind {
             Kind::Dict => {
                 let mut hidden = None;
-                for item in tree.children(node) {
+                let items: Vec<NodeId> = tree.children(node).collect();
+                // Of several the last counts, in Python and JavaScript. What nobody sees is not held against what is written.
+                for item in items.into_iter().rev() {
                     match tree.node(item).kind {
                         Kind::Pair if tree.text(item) == name => {
                             if let Some(value) = tree.child(item, Role::Value) {
@@ -212,7 +214,7 @@ impl Code {
                 if let Argument::Given(_) = later {
                     return later;
                 }
-                match self.bound_value(node, depth) {
+                match self.bound_value(node) {
                     Some(value) => match self.entry_beside(value, name, depth + 1, known) {
                         Argument::Absent => later,
                         found => found,
@@ -313,7 +315,7 @@ impl Code {
     }
 
     /// The one value that a name was given in this file; `None` when there are several, or none here.
-    pub fn bound_value(&self, name: NodeId, _depth: u8) -> Option<NodeId> {
+    pub fn bound_value(&self, name: NodeId) -> Option<NodeId> {
         let Bound { scope, atom } = self.lookup(name)?;
         let tree = &self.syntax.tree;
         let mut found = None;
@@ -389,7 +391,7 @@ impl Code {
                     _ => None,
                 }
             }
-            Kind::Name => self.literal_at(self.bound_value(node, depth)?, depth + 1),
+            Kind::Name => self.literal_at(self.bound_value(node)?, depth + 1),
             _ => None,
         }
     }

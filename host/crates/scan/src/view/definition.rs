@@ -144,7 +144,7 @@ fn default_export(code: &Code) -> Option<NodeId> {
         .find(|id| tree.node(*id).kind == Kind::Export && tree.text(*id) == "default")?;
     let value = tree.child(export, Role::Value)?;
     match tree.node(value).kind {
-        Kind::Name => code.bound_value(value, 0),
+        Kind::Name => code.bound_value(value),
         _ => Some(value),
     }
 }

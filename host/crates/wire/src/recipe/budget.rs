@@ -19,10 +19,11 @@ pub fn limit(value: &Value<'_>) -> Option<Quantity> {
     })
 }
 
-/// Reads one budget.
-pub(super) fn read(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Budget> {
-    let metric = table
-        .need("metric", "\"import.total\"")
+/// Reads one budget, with where its metric was written.
+pub(super) fn read<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Budget, Value<'d>)> {
+    let metric_at = table.need("metric", "\"import.total\"");
+    let metric = metric_at
+        .as_ref()
         .and_then(|value| value.parsed(names::metric_name));
     if let Some(metric) = &metric {
         table.call(format!("budget of `{metric}`"));
@@ -77,7 +78,7 @@ pub(super) fn read(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Budget>
         (Some(unit), _) => unit,
         (None, _) => written,
     };
-    Some(Budget {
+    let budget = Budget {
         metric: metric?,
         labels: labels
             .iter()
@@ -93,7 +94,8 @@ pub(super) fn read(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Budget>
             .collect(),
         item,
         why: why?.to_owned(),
-    })
+    };
+    Some((budget, metric_at?))
 }
 
 fn words() -> Vec<(&'static str, Unit)> {

@@ -191,13 +191,35 @@ fn read_measurer(
     for (option, value) in &options {
         scope.check(value);
         let Some(measurer) = measurer else { continue };
-        if !measurer.options.contains(option) {
+        let known = measurer.options.iter().map(|(name, _)| name.as_str());
+        if known.clone().any(|name| name == option) {
+            // What braces stand for is known when it runs.
+            let plain = value
+                .scalar()
+                .filter(|text| !text.is_empty() && !text.contains('{'));
+            if let Some(refusal) = plain.and_then(|text| measurer.refuses(option, &text)) {
+                value.refuse(refusal);
+            }
+        } else {
             let mut refusal = Refusal::new(format!(
                 "{what} `{}` has no option `{option}`",
                 measurer.name
             ));
-            refusal.hint = advise(option, measurer.options.iter().map(String::as_str));
+            refusal.hint = advise(option, known);
             value.refuse_key(refusal);
+        }
+    }
+    for (option, help) in measurer.into_iter().flat_map(Measurer::needed) {
+        let is_given = |value: &Value<'_>| value.scalar().is_none_or(|text| !text.is_empty());
+        let given = options.iter().find(|(name, _)| *name == option);
+        if !given.is_some_and(|(_, value)| is_given(value)) {
+            name.refuse(
+                Refusal::new(format!(
+                    "{what} `{}` needs the option `{option}`",
+                    name.text().unwrap_or("")
+                ))
+                .hint(format!("add `options = {{ {option} = \"...\" }}`: {help}")),
+            );
         }
     }
     (

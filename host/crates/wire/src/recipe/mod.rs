@@ -11,10 +11,10 @@ mod placeholder;
 mod step;
 mod vocabulary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::budget::Budget;
-use perfctl_core::recipe::{MeasuredItem, Param, Recipe};
+use perfctl_core::recipe::{MeasuredItem, Param, Recipe, Step, StepKind};
 use perfctl_core::rule::Layer;
 
 pub use budget::limit;
@@ -68,8 +68,16 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
     step::check_unique(&drafts);
     order::check(&drafts);
     let items = table.tables("item", read_item);
-    let budgets = table.tables("budget", |table| budget::read(table, vocabulary));
+    let (budgets, metrics): (Vec<_>, Vec<_>) = table
+        .tables("budget", |table| budget::read(table, vocabulary))
+        .into_iter()
+        .unzip();
     check_items(&items, &budgets);
+    // What a step that could not be read makes is not known.
+    if drafts.iter().all(|draft| draft.step.is_some()) {
+        let steps = drafts.iter().filter_map(|draft| draft.step.as_ref());
+        check_metrics(&metrics, steps, vocabulary);
+    }
     Some(Recipe {
         name: written.name.to_owned(),
         title: title?.to_owned(),
@@ -124,6 +132,42 @@ fn check_items(items: &[(MeasuredItem, Value<'_>)], budgets: &[Budget]) {
                 )),
             );
         }
+    }
+}
+
+/// Refuses budgets of metrics that no step of the recipe makes: nothing would ever be held against them.
+fn check_metrics<'s>(
+    metrics: &[Value<'_>],
+    steps: impl Iterator<Item = &'s Step>,
+    vocabulary: &Vocabulary,
+) {
+    let measurers = steps.filter_map(|step| {
+        let (list, name) = match &step.kind {
+            StepKind::Command(command) => (&vocabulary.collectors, command.collector.as_ref()?),
+            StepKind::Probe { collector, .. } => (&vocabulary.probes, collector),
+            _ => return None,
+        };
+        list.iter().find(|measurer| measurer.name == *name)
+    });
+    let made: BTreeSet<&str> = measurers
+        .flat_map(|measurer| measurer.metrics.iter().map(String::as_str))
+        .collect();
+    for at in metrics {
+        let name = at.as_text().unwrap_or_default();
+        if made.contains(name) {
+            continue;
+        }
+        let refusal = Refusal::new(format!("no step of this recipe makes a metric `{name}`"));
+        let makers: Vec<&str> = vocabulary
+            .measurers()
+            .filter(|measurer| measurer.metrics.iter().any(|metric| metric == name))
+            .map(|measurer| measurer.name.as_str())
+            .collect();
+        at.refuse(match (makers.as_slice(), made.is_empty()) {
+            ([], true) => refusal.hint("metrics are made by the `collector` of a step"),
+            ([], false) => refusal.advise(name, made.iter().copied()),
+            (makers, _) => refusal.hint(format!("made by: {}", makers.join(", "))),
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use perfctl_core::metric::Unit;
 use perfctl_core::recipe::StepKind;
+use perfctl_core::seams::Demand;
 
 use super::*;
 
@@ -15,9 +16,19 @@ fn vocabulary() -> Vocabulary {
             .map(|text| (*text).to_owned())
             .collect::<Vec<_>>()
     };
-    let measurer = |name: &str, options: &[&str]| Measurer {
+    let measurer = |name: &str, options: &[&str], metrics: &[&str]| Measurer {
         name: name.to_owned(),
-        options: strings(options),
+        options: options
+            .iter()
+            .map(|option| ((*option).to_owned(), "what it is".to_owned()))
+            .collect(),
+        demands: vec![
+            ("image".to_owned(), Demand::Given),
+            ("top".to_owned(), Demand::Count),
+            ("unit".to_owned(), Demand::Given),
+            ("unit".to_owned(), Demand::Word(&["kib", "bytes"])),
+        ],
+        metrics: strings(metrics),
     };
     Vocabulary {
         facts: strings(&[
@@ -28,10 +39,19 @@ fn vocabulary() -> Vocabulary {
             "framework:*",
         ]),
         collectors: vec![
-            measurer("importtime", &["module", "top"]),
-            measurer("matches", &[]),
+            measurer("du", &["unit"], &["disk.size"]),
+            measurer(
+                "importtime",
+                &["module", "top"],
+                &["cache.hits", "import.total"],
+            ),
+            measurer("matches", &[], &[]),
         ],
-        probes: vec![measurer("image-registry", &["image", "platform"])],
+        probes: vec![measurer(
+            "image-registry",
+            &["image", "platform"],
+            &["image.size"],
+        )],
         templates: strings(&["report.html", "report.md"]),
         placeholders: strings(&["entry", "out"]),
         settable: strings(&["entry"]),
@@ -307,6 +327,71 @@ unit = "count"
 item = "PERF-002"
 labels = { module = ["a"] }
 mx = 3
+"#
+    ));
+}
+
+#[test]
+fn what_a_collector_needs_and_what_budgets_hold_is_checked_before_anything_runs() {
+    insta::assert_snapshot!(faults(
+        r#"
+[[step]]
+id = "sizes"
+kind = "command"
+argv = ["du", "-k"]
+collector = "du"
+
+[[step]]
+id = "more"
+kind = "command"
+argv = ["du", "-k"]
+collector = "du"
+options = { unit = "mb" }
+
+[[step]]
+id = "imports"
+kind = "command"
+argv = ["python3"]
+collector = "importtime"
+options = { top = "many" }
+
+[[step]]
+id = "image"
+kind = "probe"
+collector = "image-registry"
+options = { image = "" }
+
+[[step]]
+id = "later"
+kind = "probe"
+collector = "image-registry"
+options = { image = "{entry}" }
+
+[[budget]]
+metric = "import.totl"
+max = "2 s"
+why = "w"
+
+[[budget]]
+metric = "cache.misses"
+max = 1
+why = "w"
+"#
+    ));
+    insta::assert_snapshot!(faults(
+        r#"
+[[step]]
+kind = "rules"
+
+[[budget]]
+metric = "disk.size"
+max = "2 MB"
+why = "w"
+
+[[budget]]
+metric = "disk.sise"
+max = "2 MB"
+why = "w"
 "#
     ));
 }

@@ -1,6 +1,6 @@
 //! What a recipe may name, as the composition root knows it.
 
-use perfctl_core::seams::{Collector, Probe};
+use perfctl_core::seams::{Collector, Demand, Probe};
 
 use crate::table::{Refusal, advise};
 
@@ -9,29 +9,91 @@ use crate::table::{Refusal, advise};
 pub struct Measurer {
     /// Its name in recipes.
     pub name: String,
-    /// Names of its options.
-    pub options: Vec<String>,
+    /// Its options, each with one line of help.
+    pub options: Vec<(String, String)>,
+    /// What it asks of the values of some.
+    pub demands: Vec<(String, Demand)>,
+    /// Names of the metrics that it may make.
+    pub metrics: Vec<String>,
 }
 
 impl Measurer {
     /// The entry for a collector.
     pub fn of_collector(collector: &dyn Collector) -> Self {
-        Self::new(collector.name(), collector.options())
+        Self::new(
+            collector.name(),
+            collector.options(),
+            collector.demands(),
+            collector.metrics(),
+        )
     }
 
     /// The entry for a probe.
     pub fn of_probe(probe: &dyn Probe) -> Self {
-        Self::new(probe.name(), probe.options())
+        Self::new(
+            probe.name(),
+            probe.options(),
+            probe.demands(),
+            probe.metrics(),
+        )
     }
 
-    fn new(name: &str, options: &[(&str, &str)]) -> Self {
+    fn new(
+        name: &str,
+        options: &[(&str, &str)],
+        demands: &[(&str, Demand)],
+        metrics: &[&str],
+    ) -> Self {
+        let text = |text: &str| text.to_owned();
         Self {
-            name: name.to_owned(),
+            name: text(name),
             options: options
                 .iter()
-                .map(|(option, _)| (*option).to_owned())
+                .map(|(option, help)| (text(option), text(help)))
                 .collect(),
+            demands: demands
+                .iter()
+                .map(|(option, demand)| (text(option), *demand))
+                .collect(),
+            metrics: metrics.iter().map(|metric| text(metric)).collect(),
         }
+    }
+
+    /// The options that have to be given, each with its help.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &(String, String)> {
+        let given = |option: &String| {
+            self.demands
+                .iter()
+                .any(|(name, demand)| name == option && *demand == Demand::Given)
+        };
+        self.options.iter().filter(move |(option, _)| given(option))
+    }
+
+    /// What is wrong with a value that stands in the recipe as it is.
+    pub(super) fn refuses(&self, option: &str, value: &str) -> Option<Refusal> {
+        let demands = self.demands.iter().filter(|(name, _)| name == option);
+        demands.into_iter().find_map(|(_, demand)| {
+            let (holds, wanted) = match demand {
+                Demand::Given => return None,
+                Demand::Count => (
+                    value.parse::<usize>().is_ok(),
+                    "give a whole number".to_owned(),
+                ),
+                Demand::Flag => (
+                    matches!(value, "true" | "false"),
+                    "give `true` or `false`".to_owned(),
+                ),
+                Demand::Word(words) => {
+                    let shown: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+                    (
+                        words.contains(&value),
+                        format!("give {}", shown.join(" or ")),
+                    )
+                }
+            };
+            let refusal = || Refusal::new(format!("option `{option}` is `{value}`")).hint(wanted);
+            (!holds).then(refusal)
+        })
     }
 }
 
@@ -55,6 +117,11 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// All collectors and probes.
+    pub fn measurers(&self) -> impl Iterator<Item = &Measurer> {
+        self.collectors.iter().chain(&self.probes)
+    }
+
     /// Holds a fact name (without `!`) against the known ones.
     pub(super) fn check_fact(&self, fact: &str) -> Result<(), Refusal> {
         let known = self

@@ -14,8 +14,8 @@ use perfctl_core::rank::Rank;
 use perfctl_core::repository::{Detected, LanguageShare, Portrait, Source};
 use perfctl_core::rule::{Help, Layer, Rule};
 use perfctl_core::run::{
-    Artifact, Comparison, Difference, Environment, MetricChange, Problem, RunRecord, StepRecord,
-    StepStatus, VerdictChange,
+    Artifact, Comparison, Difference, Environment, Fixed, MetricChange, Problem, RunRecord,
+    StepRecord, StepStatus, VerdictChange,
 };
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
 use perfctl_core::verdict::{Item, Verdict};
@@ -386,9 +386,17 @@ fn comparison() -> impl Strategy<Value = Comparison> {
                 after,
             }
         });
+    let fixed = (text(), text(), option::of(any::<u32>()), text()).prop_map(
+        |(rule, path, line, message)| Fixed {
+            rule,
+            path,
+            line,
+            message,
+        },
+    );
     let lists = (
         texts(),
-        vec((text(), text(), text()), 0..2),
+        vec(fixed, 0..2),
         vec(change, 0..2),
         vec(verdicts, 0..2),
     );
@@ -396,15 +404,23 @@ fn comparison() -> impl Strategy<Value = Comparison> {
         option::of(text()),
         option::of(text()),
         lists,
-        any::<[usize; 2]>(),
+        any::<[usize; 5]>(),
     )
         .prop_map(
-            |(baseline, commit, (new, fixed, metrics, verdicts), [unchanged, unseen])| Comparison {
+            |(
+                baseline,
+                commit,
+                (new, fixed, metrics, verdicts),
+                [unchanged, silenced, suspected, again, unseen],
+            )| Comparison {
                 baseline: baseline.map(RunId::new),
                 commit,
                 new,
                 fixed,
                 unchanged,
+                silenced,
+                suspected,
+                again,
                 unseen,
                 metrics,
                 verdicts,
@@ -479,7 +495,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             }
         });
     let judged = (
-        vec(rule(), 0..2),
+        (vec(rule(), 0..2), texts()),
         vec(item(), 0..3),
         select(Confidence::ALL),
         vec(finding(), 0..3),
@@ -503,7 +519,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             |(
                 (id, recipe, title, started_ms, duration, version),
                 (source, portrait, params),
-                (rules, items, least, findings),
+                ((rules, unheard), items, least, findings),
                 (steps, metrics, budgets),
                 (
                     problems,
@@ -524,6 +540,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 params,
                 steps,
                 rules,
+                unheard: unheard.into_iter().map(RuleId::new).collect(),
                 items,
                 least,
                 parts,

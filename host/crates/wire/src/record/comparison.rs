@@ -3,7 +3,7 @@
 use perfctl_core::ids::{RuleId, RunId};
 use perfctl_core::metric::Unit;
 use perfctl_core::run::{
-    Comparison as CoreComparison, Difference, MetricChange as CoreChange,
+    Comparison as CoreComparison, Difference, Fixed as CoreFixed, MetricChange as CoreChange,
     VerdictChange as CoreVerdictChange,
 };
 use perfctl_core::verdict::Verdict;
@@ -29,8 +29,17 @@ pub struct Comparison {
     /// Findings of the earlier run that are gone.
     #[serde(default)]
     pub fixed: Vec<FixedFinding>,
-    /// Findings in both.
+    /// Findings that count in both.
     pub unchanged: usize,
+    /// Findings in both that counted before and are silenced by a comment or a waiver now.
+    #[serde(default)]
+    pub silenced: usize,
+    /// Findings in both that counted before and are below the confidence that counts now.
+    #[serde(default)]
+    pub suspected: usize,
+    /// Findings in both that did not count before and do now.
+    #[serde(default)]
+    pub again: usize,
     /// Findings of one run that the other cannot speak of.
     #[serde(default)]
     pub unseen: usize,
@@ -50,6 +59,9 @@ pub struct FixedFinding {
     pub rule: String,
     /// The file it was in.
     pub path: String,
+    /// The line it was at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
     /// Its message.
     pub message: String,
 }
@@ -133,14 +145,26 @@ impl From<&CoreComparison> for Comparison {
             new,
             fixed,
             unchanged,
+            silenced,
+            suspected,
+            again,
             unseen,
             metrics,
             verdicts,
         } = comparison;
-        let gone = |(rule, path, message): &(String, String, String)| FixedFinding {
-            rule: rule.clone(),
-            path: path.clone(),
-            message: message.clone(),
+        let gone = |fixed: &CoreFixed| {
+            let CoreFixed {
+                rule,
+                path,
+                line,
+                message,
+            } = fixed.clone();
+            FixedFinding {
+                rule,
+                path,
+                line,
+                message,
+            }
         };
         Self {
             baseline: baseline.as_ref().map(ToString::to_string),
@@ -148,6 +172,9 @@ impl From<&CoreComparison> for Comparison {
             new: new.clone(),
             fixed: fixed.iter().map(gone).collect(),
             unchanged: *unchanged,
+            silenced: *silenced,
+            suspected: *suspected,
+            again: *again,
             unseen: *unseen,
             metrics: metrics.iter().map(Into::into).collect(),
             verdicts: verdicts.iter().map(Into::into).collect(),
@@ -157,13 +184,21 @@ impl From<&CoreComparison> for Comparison {
 
 impl From<Comparison> for CoreComparison {
     fn from(comparison: Comparison) -> Self {
-        let gone = |fixed: FixedFinding| (fixed.rule, fixed.path, fixed.message);
+        let gone = |fixed: FixedFinding| CoreFixed {
+            rule: fixed.rule,
+            path: fixed.path,
+            line: fixed.line,
+            message: fixed.message,
+        };
         Self {
             baseline: comparison.baseline.map(RunId::new),
             commit: comparison.commit,
             new: comparison.new,
             fixed: comparison.fixed.into_iter().map(gone).collect(),
             unchanged: comparison.unchanged,
+            silenced: comparison.silenced,
+            suspected: comparison.suspected,
+            again: comparison.again,
             unseen: comparison.unseen,
             metrics: comparison.metrics.into_iter().map(Into::into).collect(),
             verdicts: comparison.verdicts.into_iter().map(Into::into).collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use perfctl_core::ids::RunId;
+use perfctl_core::ids::{RuleId, RunId};
 use perfctl_core::run::{Environment as CoreEnvironment, Problem as CoreProblem, RunRecord};
 use perfctl_core::scale::Confidence;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct Run {
     /// Files and directories, from the repository's root, that findings are limited to; empty for all.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// Those of `rules` that were switched off or broke, by id.
+    #[serde(default)]
+    pub unheard: Vec<String>,
     /// Whether only findings on changed lines are kept.
     #[serde(default)]
     pub changed_lines: bool,
@@ -133,6 +136,7 @@ impl From<&RunRecord> for Run {
             params,
             steps,
             rules,
+            unheard,
             items,
             least,
             parts,
@@ -173,6 +177,7 @@ impl From<&RunRecord> for Run {
             items: items.iter().map(Into::into).collect(),
             least: Word(*least),
             parts: parts.clone(),
+            unheard: unheard.iter().map(ToString::to_string).collect(),
             changed_lines: *changed_lines,
             excluded: excluded.clone(),
             findings: findings.iter().map(Into::into).collect(),
@@ -219,6 +224,7 @@ impl From<Run> for RunRecord {
             items: run.items.into_iter().map(Into::into).collect(),
             least: run.least.0,
             parts: run.parts,
+            unheard: run.unheard.into_iter().map(RuleId::new).collect(),
             changed_lines: run.changed_lines,
             excluded: run.excluded,
             findings: run.findings.into_iter().map(Into::into).collect(),

@@ -7,6 +7,25 @@ use perfctl_core::recipe::Recipe;
 
 use super::origin::Sourced;
 use crate::quantity::Quantity;
+use crate::table::nearest;
+
+/// A sentence for each limit on a metric that is none of `known`: it lowers nothing. No fault, since an organisation's settings may
+/// be meant for other versions too.
+pub fn unknown_metrics<'k>(
+    limits: &BTreeMap<MetricName, Sourced<Quantity>>,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Vec<String> {
+    let unknown = |metric: &&MetricName| !known.clone().any(|name| name == metric.as_str());
+    let said = limits.keys().filter(unknown).map(|metric| {
+        let near = nearest(metric.as_str(), known.clone());
+        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        format!(
+            "{} limits `{metric}`, but nothing measures a metric of that name{near}",
+            limits[metric].origin
+        )
+    });
+    said.collect()
+}
 
 /// Lowers the `max` of every budget of the recipe that `limits` name; yields a sentence for each limit that could not
 /// be applied. Metrics without a budget in this recipe are passed over: settings serve many recipes.

@@ -83,23 +83,22 @@ impl Settings {
         self.journal.explain(key)
     }
 
-    /// Whether some state of the repository with this name is trusted.
-    pub fn may_trust(&self, repository: &str) -> bool {
-        self.trust
-            .iter()
-            .any(|trust| trust.value.repository == repository)
+    /// The records of trust in the repository with this name, in whatever state of it.
+    pub fn records_of<'s>(&'s self, repository: &'s str) -> impl Iterator<Item = &'s Trust> {
+        let all = self.trust.iter().map(|trust| &trust.value);
+        all.filter(move |trust| trust.repository == repository)
     }
 
     /// Whether the repository with this name and content hash is trusted.
     pub fn trusts(&self, repository: &str, sha256: &str) -> bool {
-        self.trust
-            .iter()
-            .any(|trust| trust.value.holds(repository, sha256))
+        self.records_of(repository)
+            .any(|trust| trust.holds(repository, sha256))
     }
 
     /// What was ignored, as sentences for the user: one for all that trust would allow, one per right that only the
-    /// user's own settings can give. `trust` is the command that would trust the repository.
-    pub fn notes(&self, trust: &str) -> Vec<String> {
+    /// user's own settings can give. `trust` is the command that would trust the repository, `because` says why it is not
+    /// trusted.
+    pub fn notes(&self, trust: &str, because: &str) -> Vec<String> {
         let (by_trust, by_user): (Vec<_>, Vec<_>) =
             self.ignored.iter().partition(|ignored| ignored.by_trust);
         let mut notes = Vec::new();
@@ -109,7 +108,7 @@ impl Settings {
                 .map(|ignored| format!("`{}` (line {})", ignored.key, ignored.origin.line))
                 .collect();
             notes.push(format!(
-                "{} sets {}; this is ignored, because the repository is not trusted and may only tighten: to allow it, \
+                "{} sets {}; this is ignored, because {because} and may only tighten: to allow it, \
                  run `{trust}`, or pass `--trust-repo` for one run",
                 first.origin.file,
                 keys.join(", ")

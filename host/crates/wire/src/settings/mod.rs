@@ -14,7 +14,7 @@ mod origin;
 mod read;
 mod token;
 
-pub use budgets::lower;
+pub use budgets::{lower, unknown_metrics};
 pub use journal::{Entry, Explanation, Fate};
 pub use keys::{KEYS, Key, Who};
 pub use layer::{Color, Layer, List, RuleOff, SandboxMode, Waiver};

@@ -18,8 +18,8 @@ use crate::table::{Document, Refusal, Table, Value};
 use crate::trust::Trust;
 
 /// The values of `--format`.
-pub const FORMATS: [&str; 8] = [
-    "human", "json", "jsonl", "sarif", "github", "junit", "markdown", "html",
+pub const FORMATS: [&str; 10] = [
+    "human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html",
 ];
 
 /// Most threads that can be asked for.

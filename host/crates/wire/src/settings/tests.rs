@@ -152,7 +152,11 @@ fn later_layers_win_and_lists_replace_unless_they_extend() {
     assert_eq!(values(&settings.select), ["tag:orm"]);
     assert_eq!(values(&settings.ignore), ["DB-PERF-001"]);
     assert_eq!(settings.fail_on, Some(Severity::Critical));
-    assert!(settings.notes("perfctl trust").is_empty());
+    assert!(
+        settings
+            .notes("perfctl trust", "the repository is not trusted")
+            .is_empty()
+    );
 }
 
 /// What a stranger's repository might write to make its audit pass, or worse.
@@ -218,7 +222,11 @@ fn an_untrusted_repository_only_tightens_and_is_told_what_would_allow_the_rest()
         (None, Some(SandboxMode::Prefer))
     );
     assert!(settings.grants_network.is_empty() && settings.tokens.is_empty());
-    insta::assert_snapshot!(settings.notes("perfctl trust").join("\n"));
+    insta::assert_snapshot!(
+        settings
+            .notes("perfctl trust", "the repository is not trusted")
+            .join("\n")
+    );
 }
 
 #[test]
@@ -306,6 +314,20 @@ fn budgets_of_a_recipe_are_lowered_and_never_raised() {
 }
 
 #[test]
+fn a_limit_on_what_nothing_measures_is_said() {
+    let text = "[budgets]\n'import.totl' = '1 s'\nimage.size = '1 MB'\nzzz = 3\n";
+    let settings = merge(&[layer(Level::User, text)], false);
+    let known = ["image.size", "import.total"].into_iter();
+    assert_eq!(
+        unknown_metrics(&settings.budgets, known),
+        [
+            "~/.config/perfctl/config.toml:3 (user) limits `import.totl`, but nothing measures a metric of that name; did you mean `import.total`?",
+            "~/.config/perfctl/config.toml:5 (user) limits `zzz`, but nothing measures a metric of that name",
+        ]
+    );
+}
+
+#[test]
 fn trust_is_given_to_a_repository_and_its_content() {
     let settings = merge(
         &[read("config.toml", FULL, Level::User).unwrap_or_else(|faults| panic!("{faults}"))],
@@ -324,7 +346,7 @@ proptest::proptest! {
         let end = (at + cut).min(FULL.len());
         let text = format!("{}{put}{}", &FULL[..at], &FULL[end..]);
         match read("x.toml", &text, Level::Repository) {
-            Ok(layer) => drop(merge(&[built_in(), layer], false).notes("perfctl trust")),
+            Ok(layer) => drop(merge(&[built_in(), layer], false).notes("perfctl trust", "the repository is not trusted")),
             Err(faults) => proptest::prop_assert!(!faults.to_string().is_empty()),
         }
     }

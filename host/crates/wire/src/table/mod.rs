@@ -141,17 +141,18 @@ impl<'d> Table<'d> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
+        let name = self.path_of(key);
         if value.is_table() {
             value.refuse(
                 Refusal::new(format!("`{key}` must be a list of tables")).hint(format!(
-                    "write `[[{key}]]` with two brackets, or `{key} = [{{ ... }}]`"
+                    "write `[[{name}]]` with two brackets, or `{key} = [{{ ... }}]`"
                 )),
             );
             return Vec::new();
         }
         let items = value.items().into_iter().enumerate();
         items
-            .filter_map(|(at, item)| item.table(format!("`[[{key}]]` number {}", at + 1), &reader))
+            .filter_map(|(at, item)| item.table(format!("`[[{name}]]` number {}", at + 1), &reader))
             .collect()
     }
 
@@ -190,16 +191,17 @@ impl<'d> Table<'d> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
+        let name = self.path_of(key);
         if value.is_table() {
             value.refuse(
                 Refusal::new(format!("`{key}` must be a list of tables"))
-                    .hint(format!("write `[[{key}]]` with two brackets")),
+                    .hint(format!("write `[[{name}]]` with two brackets")),
             );
             return Vec::new();
         }
         let items = value.items().into_iter().enumerate();
         items
-            .filter_map(|(at, item)| item.raw(format!("`[[{key}]]` number {}", at + 1)))
+            .filter_map(|(at, item)| item.raw(format!("`[[{name}]]` number {}", at + 1)))
             .collect()
     }
 
@@ -270,6 +272,18 @@ impl<'d> Table<'d> {
     /// The file's name.
     pub fn path(&self) -> &'d Arc<str> {
         self.ledger.source.path()
+    }
+
+    /// How the list of tables `key` of this one is headed, such as `rules.off`.
+    fn path_of(&self, key: &str) -> String {
+        let label = self.label.borrow();
+        let own = label
+            .strip_prefix('`')
+            .and_then(|rest| rest.strip_suffix('`'));
+        match own {
+            Some(own) => format!("{own}.{key}"),
+            None => key.to_owned(),
+        }
     }
 
     fn place(&self) -> String {

@@ -19,7 +19,7 @@ const LONGEST_POINTER: u32 = 1024;
 const LONGEST_ATTRIBUTES: u64 = 1 << 20;
 
 /// The mode of a submodule in the index.
-const SUBMODULE: u32 = 0o160_000;
+pub(super) const SUBMODULE: u32 = 0o160_000;
 
 /// A sentence for each kind of thing that is not here.
 pub(super) fn remarks(repository: &Repository) -> Vec<String> {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use git2::{
-    Delta, Diff, DiffFindOptions, DiffLineType, DiffOptions, ErrorCode, Oid, Patch, Repository,
-    RepositoryOpenFlags,
+    Delta, Diff, DiffFile, DiffFindOptions, DiffLineType, DiffOptions, ErrorCode, FileMode, Oid,
+    Patch, Repository, RepositoryOpenFlags, Tree,
 };
 
+use super::absent::SUBMODULE;
 use super::error::near_sentence;
 use super::in_place::with_slashes;
 use super::{pipe, reference};
@@ -87,7 +88,7 @@ pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError
         rev: rev.to_owned(),
         message: error.message().to_owned(),
     };
-    if let Some(file) = pipe::in_the_way(&repository).map_err(git)? {
+    if let Some(file) = pipe::in_the_way(&repository) {
         return Err(ChangeError::Git {
             rev: rev.to_owned(),
             message: format!("{} is a pipe or a device", file.display()),
@@ -98,7 +99,33 @@ pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError
         .find_commit(base)
         .and_then(|commit| commit.tree())
         .map_err(git)?;
+    let mut changed = ChangedLines::new();
     let inner = inner_directory(&repository, root);
+    add(
+        &repository,
+        Some(&tree),
+        inner.as_deref(),
+        Path::new(""),
+        &mut changed,
+        DEEPEST,
+    )
+    .map_err(git)?;
+    Ok(changed)
+}
+
+/// Submodules in submodules that are looked into.
+const DEEPEST: u32 = 8;
+
+/// Adds what differs from `tree` in the work tree of `repository`, which lies in `place` of the outermost one, and in its
+/// submodules. Only what lies below `inner` of the outermost one counts, and paths count from there.
+fn add(
+    repository: &Repository,
+    tree: Option<&Tree<'_>>,
+    inner: Option<&Path>,
+    place: &Path,
+    changed: &mut ChangedLines,
+    depth: u32,
+) -> Result<(), git2::Error> {
     let mut options = DiffOptions::new();
     options
         .context_lines(0)
@@ -107,20 +134,54 @@ pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError
         .show_untracked_content(true)
         .ignore_submodules(true)
         .include_typechange(true);
-    let mut diff = match &inner {
-        Some(inner) => {
-            options.disable_pathspec_match(true).pathspec(inner);
-            repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))
-        }
-        None => repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options)),
+    // In a submodule the wanted directory may lie above.
+    if let Some(part) = inner.and_then(|inner| inner.strip_prefix(place).ok())
+        && !part.as_os_str().is_empty()
+    {
+        options.disable_pathspec_match(true).pathspec(part);
     }
-    .map_err(git)?;
+    let mut diff = repository.diff_tree_to_workdir_with_index(tree, Some(&mut options))?;
     // A file that moved keeps its old lines; only those that changed on the way count.
     diff.find_similar(Some(
         DiffFindOptions::new().renames(true).for_untracked(true),
-    ))
-    .map_err(git)?;
-    collect(&diff, inner.as_deref(), repository.workdir()).map_err(git)
+    ))?;
+    collect(&diff, inner, place, repository.workdir(), changed)?;
+    if depth == 0 {
+        return Ok(());
+    }
+    for path in submodules(repository)? {
+        let below = place.join(&path);
+        let wanted =
+            inner.is_none_or(|inner| below.starts_with(inner) || inner.starts_with(&below));
+        let opened = repository
+            .workdir()
+            .map(|top| Repository::open(top.join(&path)));
+        let (true, Some(Ok(submodule))) = (wanted, opened) else {
+            continue;
+        };
+        // Without the old commit all of it is new: the submodule is, or its history was not fetched.
+        let before = tree.and_then(|tree| tree.get_path(&path).ok());
+        let before = before.and_then(|entry| submodule.find_commit(entry.id()).ok());
+        let before = before.map(|commit| commit.tree()).transpose()?;
+        add(
+            &submodule,
+            before.as_ref(),
+            inner,
+            &below,
+            changed,
+            depth - 1,
+        )?;
+    }
+    Ok(())
+}
+
+/// Where the index holds commits of other repositories.
+fn submodules(repository: &Repository) -> Result<Vec<PathBuf>, git2::Error> {
+    let index = repository.index()?;
+    let all = index.iter().filter(|entry| entry.mode == SUBMODULE);
+    Ok(all
+        .map(|entry| PathBuf::from(String::from_utf8_lossy(&entry.path).into_owned()))
+        .collect())
 }
 
 fn open(root: &Path, rev: &str) -> Result<Repository, ChangeError> {
@@ -180,14 +241,23 @@ fn inner_directory(repository: &Repository, root: &Path) -> Option<PathBuf> {
 fn collect(
     diff: &Diff<'_>,
     inner: Option<&Path>,
+    place: &Path,
     top: Option<&Path>,
-) -> Result<ChangedLines, git2::Error> {
-    let mut changed = ChangedLines::new();
+    changed: &mut ChangedLines,
+) -> Result<(), git2::Error> {
     for (at, delta) in diff.deltas().enumerate() {
         let Some(path) = delta.new_file().path().or(delta.old_file().path()) else {
             continue;
         };
-        let Some(shown) = inner.map_or(Some(path), |inner| path.strip_prefix(inner).ok()) else {
+        let is_submodule = |file: DiffFile<'_>| file.mode() == FileMode::Commit;
+        if is_submodule(delta.new_file()) || is_submodule(delta.old_file()) {
+            continue;
+        }
+        let whole = place.join(path);
+        let shown = inner.map_or(Some(whole.as_path()), |inner| {
+            whole.strip_prefix(inner).ok()
+        });
+        let Some(shown) = shown else {
             continue;
         };
         let runs = match delta.status() {
@@ -199,7 +269,7 @@ fn collect(
         };
         changed.entry(with_slashes(shown)).or_default().extend(runs);
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// What a comment that allows a finding is known by.

@@ -56,8 +56,12 @@ pub(super) fn share(
         path: into.to_path_buf(),
         source,
     })?;
-    let inner = subdirectory.map(|inner| root.join(inner)).unwrap_or(root);
-    if !inner.is_dir() {
+    // At that revision a part of the path may be a link, and lead anywhere.
+    let inner = match subdirectory {
+        Some(inner) => root.join(inner).canonicalize().unwrap_or_default(),
+        None => root.clone(),
+    };
+    if !inner.is_dir() || !inner.starts_with(&root) {
         let what = format!(
             "{} at {}",
             subdirectory.unwrap_or(into).display(),

@@ -248,12 +248,15 @@ fn advertised(head: &RemoteHead<'_>) -> Advertised {
     }
 }
 
-/// Whether asking for more would fail in the same way.
+/// Whether asking for more would fail in the same way, or burden a host that is busy.
 fn is_final(error: &git2::Error) -> bool {
-    matches!(
+    let by_code = matches!(
         error.code(),
-        ErrorCode::Auth | ErrorCode::Certificate | ErrorCode::User
-    )
+        ErrorCode::Auth | ErrorCode::Certificate | ErrorCode::User | ErrorCode::Timeout
+    );
+    // Of the class `Net` is also the answer of a host that gives no short histories.
+    let by_class = matches!(error.class(), ErrorClass::Os | ErrorClass::Ssl);
+    by_code || by_class || error.message().contains("status code: 5")
 }
 
 fn callbacks<'a>(
@@ -275,4 +278,28 @@ fn proxy() -> ProxyOptions<'static> {
     let mut options = ProxyOptions::new();
     options.auto();
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_host_is_not_asked_for_more_and_one_that_refuses_short_histories_is() {
+        let error =
+            |class, message: &str| git2::Error::new(ErrorCode::GenericError, class, message);
+        assert!(is_final(&error(
+            ErrorClass::Http,
+            "unexpected http status code: 503"
+        )));
+        assert!(is_final(&error(ErrorClass::Os, "connection reset by peer")));
+        assert!(!is_final(&error(
+            ErrorClass::Net,
+            "shallow fetch is not supported"
+        )));
+        assert!(!is_final(&error(
+            ErrorClass::Http,
+            "unexpected http status code: 400"
+        )));
+    }
 }

@@ -30,7 +30,7 @@ const SYSTEM: [&str; 10] = [
 ];
 
 /// What interpreters and libraries read of `/etc`; the rest of it may hold secrets.
-const SETTINGS: [&str; 30] = [
+const SETTINGS: [&str; 34] = [
     "/etc/alternatives",
     "/etc/ca-certificates",
     "/etc/ca-certificates.conf",
@@ -53,13 +53,18 @@ const SETTINGS: [&str; 30] = [
     "/etc/nsswitch.conf",
     "/etc/os-release",
     "/etc/passwd",
-    "/etc/pki",
+    "/etc/pki/ca-trust",
+    "/etc/pki/tls/cert.pem",
+    "/etc/pki/tls/certs",
+    "/etc/pki/tls/openssl.cnf",
     "/etc/protocols",
     "/etc/python3",
     "/etc/resolv.conf",
     "/etc/services",
     "/etc/shells",
-    "/etc/ssl",
+    // Not what lies beside them: private keys.
+    "/etc/ssl/certs",
+    "/etc/ssl/openssl.cnf",
     "/etc/timezone",
 ];
 
@@ -94,6 +99,8 @@ mod tests {
         let shown = system_paths();
         for hidden in [
             "/etc/shadow",
+            "/etc/ssl/private",
+            "/etc/pki/tls/private",
             "/root",
             "/home",
             "/var/lib",

@@ -37,6 +37,11 @@ pub(crate) fn tests() -> Vec<Trial> {
         ),
         in_modes(
             &Mode::ALL,
+            "a daemon whose first thread has ended ends with the command",
+            headless,
+        ),
+        in_modes(
+            &Mode::ALL,
             "a background child that holds the pipes does not hold up the end",
             background,
         ),
@@ -142,6 +147,37 @@ fn fled(world: &World, _: Mode) {
     assert_eq!(outcome.exit_code, Some(0), "{}", text(&outcome.stderr));
     assert!(outcome.leftovers >= 1, "{outcome:?}");
     assert!(!still_grows(&beat));
+}
+
+/// The kernel shows such a process as a zombie while its other threads run.
+fn headless(world: &World, _: Mode) {
+    let beat = world.scratch.join("beat");
+    let path = beat.to_str().expect("UTF-8");
+    let code = format!(
+        "import ctypes, os, threading, time\n\
+         if os.fork(): os._exit(0)\n\
+         os.setsid()\n\
+         def run():\n    \
+             while True:\n        \
+                 with open('{path}', 'a') as file: file.write('x')\n        \
+                 time.sleep(0.01)\n\
+         threading.Thread(target=run).start()\n\
+         ctypes.CDLL(None).syscall(60 if os.uname().machine == 'x86_64' else 93, 0)\n"
+    );
+    let spec = world.script(&format!(
+        "python3 -c \"{code}\"; while ! [ -s '{path}' ]; do sleep 0.01; done"
+    ));
+    let begun = Instant::now();
+    let outcome = world.run(&spec);
+    assert_eq!(outcome.exit_code, Some(0), "{}", text(&outcome.stderr));
+    assert!(outcome.leftovers >= 1, "{outcome:?}");
+    assert!(!still_grows(&beat));
+    // Nothing had to be waited for in vain.
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 fn background(world: &World, _: Mode) {

@@ -15,7 +15,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use perfctl_core::metric::Unit;
-use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+use perfctl_core::seams::{CollectError, Collected, Collector, Demand, Output};
 
 use crate::display;
 use crate::ending::{self, series};
@@ -75,6 +75,14 @@ impl Collector for Grep {
                 "how many lines the artifact shows at most (1000); the count is always complete",
             ),
         ]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[("limit", Demand::Count)]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &["matches", "matches.files"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

@@ -25,7 +25,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::metric::{Metric, Unit};
-use perfctl_core::seams::{CollectError, Collected, Collector, Output};
+use perfctl_core::seams::{CollectError, Collected, Collector, Demand, Output};
 
 use self::failure::package;
 use self::forest::Forest;
@@ -64,6 +64,21 @@ impl Collector for ImportTime {
                 "top",
                 "how many of the worst modules and packages become metrics (20)",
             ),
+        ]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[("top", Demand::Count)]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &[
+            "import.cumulative",
+            "import.modules",
+            "import.package",
+            "import.self",
+            "import.startup",
+            "import.total",
         ]
     }
 

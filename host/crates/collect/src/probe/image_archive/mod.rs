@@ -15,7 +15,7 @@ mod tests;
 
 use std::path::Path;
 
-use perfctl_core::seams::{CollectError, Collected, Probe, Stop};
+use perfctl_core::seams::{CollectError, Collected, Demand, Probe, Stop};
 
 use self::contents::{ArchiveError, Contents};
 use crate::ending;
@@ -53,6 +53,20 @@ impl Probe for ImageArchive {
                 "platform",
                 "`os/architecture[/variant]`; without it linux/amd64, or the only one there is",
             ),
+        ]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[("path", Demand::Given)]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &[
+            "image.compressed",
+            "image.layer",
+            "image.layer.compressed",
+            "image.layers",
+            "image.size",
         ]
     }
 

@@ -24,7 +24,7 @@ mod tests;
 
 use std::time::Duration;
 
-use perfctl_core::seams::{CollectError, Collected, Probe, Stop};
+use perfctl_core::seams::{CollectError, Collected, Demand, Probe, Stop};
 
 use self::client::{Access, Account, Client, RegistryError};
 use self::reference::Reference;
@@ -71,6 +71,18 @@ impl Probe for ImageRegistry {
             ("timeout", "seconds for one request (30)"),
             ("username", "account that may pull the image"),
         ]
+    }
+
+    fn demands(&self) -> &'static [(&'static str, Demand)] {
+        &[
+            ("image", Demand::Given),
+            ("insecure", Demand::Flag),
+            ("timeout", Demand::Count),
+        ]
+    }
+
+    fn metrics(&self) -> &'static [&'static str] {
+        &["image.compressed", "image.layer.compressed", "image.layers"]
     }
 
     fn probe(&self, options: &Options, stop: &dyn Stop) -> Result<Collected, CollectError> {

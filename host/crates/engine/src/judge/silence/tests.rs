@@ -31,6 +31,7 @@ fn allow(line: u32, rules: &[&str]) -> Allow {
         },
         line,
         last_line: line,
+        around: None,
         rules: rules.iter().map(|rule| RuleId::new(*rule)).collect(),
         reason: "measured".to_owned(),
         until: None,
@@ -166,6 +167,20 @@ fn a_comment_speaks_of_its_rules_by_id_or_alias_and_of_its_file_only() {
         own,
         ["this comment is not needed: NET-1 finds nothing here"]
     );
+}
+
+#[test]
+fn a_comment_in_the_middle_of_a_statement_is_told_where_to_stand() {
+    let mut inside = allow(12, &["NET-1"]);
+    inside.around = Some((10, 14));
+    let found = fakes::finding("NET-1", "a.py", 11);
+    let (findings, own) = Case::new(vec![inside.clone()], Vec::new()).run(vec![found]);
+    assert_eq!(silenced(&findings[0]), None);
+    assert_eq!(own.len(), 1);
+    assert!(own[0].contains("on line 10 or 14"), "{own:?}");
+    let elsewhere = fakes::finding("NET-1", "a.py", 30);
+    let (_, own) = Case::new(vec![inside], Vec::new()).run(vec![elsewhere]);
+    assert!(own[0].contains("finds nothing here"), "{own:?}");
 }
 
 #[test]

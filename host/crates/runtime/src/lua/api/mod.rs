@@ -14,6 +14,7 @@ mod words;
 
 pub use file::{File, Span};
 pub use node::Node;
+pub(crate) use report::locate;
 pub use report::{Draft, Report};
 pub use repository::Repository;
 

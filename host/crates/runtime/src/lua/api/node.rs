@@ -469,7 +469,7 @@ fn add_arguments<M: UserDataMethods<Node>>(methods: &mut M) {
     });
     // The one value that a name was given in this file.
     methods.add_method("value", |_, this, ()| {
-        Ok(this.code()?.bound_value(this.id, 0).map(|id| this.at(id)))
+        Ok(this.code()?.bound_value(this.id).map(|id| this.at(id)))
     });
     // What defines an imported name or an attribute of an instance: the value of its only assignment, or the function or
     // class, in whatever file.

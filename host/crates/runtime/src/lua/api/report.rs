@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mlua::{Result, Table, UserData, UserDataMethods, Value};
+use mlua::{MultiValue, Result, Table, UserData, UserDataMethods, Value};
 use perfctl_core::finding::Related;
 use perfctl_core::fix::{Edit, Fix, Safety};
 use perfctl_core::place::{ByteSpan, Excerpt, Place};
@@ -146,8 +146,13 @@ impl Report {
 
 impl UserData for Report {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        methods.add_meta_method(mlua::MetaMethod::Call, |_, this, table: Table| {
-            this.add(&table)
+        methods.add_meta_method(mlua::MetaMethod::Call, |_, this, given: MultiValue| {
+            match (given.front(), given.len()) {
+                (Some(Value::Table(table)), 1) => this.add(table),
+                _ => Err(mlua::Error::runtime(
+                    "`report` takes one table: `report({ at = match.node, message = \"what is wrong\" })`",
+                )),
+            }
         });
     }
 }
@@ -170,7 +175,7 @@ fn refuse_unknown(table: &Table, known: &[&str]) -> Result<()> {
 }
 
 /// Where something is that a script gave as `at`.
-fn locate(value: &Value) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
+pub(crate) fn locate(value: &Value) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
     let Value::UserData(data) = value else {
         return Err(mlua::Error::runtime(format!(
             "`at` must be a node, span, document or file, not {}",

@@ -428,7 +428,7 @@ pub(super) const ATTACKS: &[Attack] = &[
         46,
         "use of os",
         "os.execute('true')",
-        Refused("attempt to index nil"),
+        Refused("there is no `os` here"),
     ),
     attack(
         47,
@@ -471,6 +471,12 @@ pub(super) const ATTACKS: &[Attack] = &[
         "poison a node's metatable",
         "getmetatable(file).__index = nil",
         Refused("rule.lua:2: "),
+    ),
+    attack(
+        50,
+        "print and read absent globals without end",
+        "local i = 0 while true do i += 1 print(_G[string.rep('x', 60) .. i], setmetatable({}, { __tostring = error })) end",
+        Late,
     ),
     // --- findings ------------------------------------------------------------------------------------------------------
     attack(

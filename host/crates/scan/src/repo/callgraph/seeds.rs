@@ -133,6 +133,22 @@ impl Seeds {
     }
 }
 
+/// Whether a decorator turns calls of a function into entries of a queue.
+pub(super) fn is_queued(repo: &Repo, file: FileId, at: u32) -> bool {
+    let function = &repo.file(file).index.functions[at as usize];
+    let mut values = function
+        .decorators
+        .iter()
+        .flat_map(|text| repo.meaning(file, *text));
+    values.any(|value| {
+        let Value::Library(path) = value else {
+            return false;
+        };
+        let called = repo.facts.get(path).and_then(|fact| fact.get("called"));
+        called == Some("later")
+    })
+}
+
 /// The role that a decorator or base class gives a class, also through classes of the repository, the nearest first.
 fn inherited(repo: &Repo, file: FileId, class: &ClassRow) -> Option<Reach> {
     let decorators = class.decorators.iter();

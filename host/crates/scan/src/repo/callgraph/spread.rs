@@ -14,7 +14,7 @@ impl Graph {
     pub(super) fn spread_effects(&mut self, repo: &Repo, overriding: &Overriding) {
         let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
         for (caller, edges) in self.edges.iter().enumerate() {
-            for edge in edges {
+            for edge in edges.iter().filter(|edge| edge.manner != Manner::Queued) {
                 callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
             }
         }
@@ -125,8 +125,10 @@ impl Graph {
         }
         while let Some(id) = queue.pop_front() {
             for at in 0..self.edges[id.0 as usize].len() {
-                let callee = self.edges[id.0 as usize][at].callee;
-                take(self, &mut queue, callee, Some(id));
+                let edge = self.edges[id.0 as usize][at];
+                if edge.manner != Manner::Queued {
+                    take(self, &mut queue, edge.callee, Some(id));
+                }
             }
             for method in overriding.get(&id).map_or(&[][..], Vec::as_slice) {
                 take(self, &mut queue, *method, Some(id));

@@ -11,7 +11,7 @@ use perfctl_core::repository::Checkout;
 use perfctl_core::seams::{Never, Silence};
 
 use super::super::fixture::{Fixture, Heard, commit_all, init};
-use super::super::{CheckoutError, open};
+use super::super::{CheckoutError, changed_since, open};
 
 fn look(fixture: &Fixture, path: &Path) -> Checkout {
     let path = path.to_str().expect("UTF-8");
@@ -61,14 +61,23 @@ fn changed_staged_and_new_files_make_it_dirty_and_ignored_ones_do_not() {
 #[test]
 #[cfg(unix)]
 fn a_pipe_where_ignore_rules_are_looked_for_is_not_waited_for() {
-    for path in [".gitignore", ".gitattributes", ".git/info/exclude"] {
+    for path in [
+        ".gitignore",
+        ".gitattributes",
+        ".git/info/exclude",
+        "sub/.gitignore",
+        "not/known/yet/.gitignore",
+    ] {
         let fixture = Fixture::new();
         let file = fixture.work.join(path);
         let _ = fs::remove_file(&file);
         fs::create_dir_all(file.parent().expect("in the tree")).expect("made");
         let made = std::process::Command::new("mkfifo").arg(&file).status();
         assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+        fixture.write("not/known/yet/file.py", "");
         assert!(look(&fixture, &fixture.work).source.dirty, "{path}");
+        let error = changed_since(&fixture.work, "HEAD").expect_err("cannot be read");
+        assert!(error.to_string().contains("is a pipe"), "{path}: {error}");
     }
     let fixture = Fixture::new();
     std::os::unix::fs::symlink("/dev/zero", fixture.work.join(".gitignore")).expect("linked");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::fixture::Fixture;
+use super::super::fixture::{Fixture, commit_all, init};
 use super::super::{ChangeError, ChangedLines, changed_since};
 
 fn changed(root: &Path, rev: &str) -> ChangedLines {
@@ -125,6 +125,42 @@ fn paths_count_from_the_audited_directory() {
     assert_eq!(
         changed(&fixture.work.join("sub"), "HEAD"),
         lines(&[("inner.py", &[(1, 1)])])
+    );
+}
+
+#[test]
+fn lines_of_a_submodule_count_from_the_commit_that_it_was_at() {
+    let fixture = Fixture::new();
+    let library = fixture.work.join("lib/inner");
+    let submodule = init(&library, false);
+    fs::write(library.join("l.py"), "one\ntwo\n").expect("written");
+    commit_all(&submodule, "first");
+    let mut index = fixture.repository.index().expect("an index");
+    index.add_path(Path::new("lib/inner")).expect("added");
+    index.write().expect("written");
+    fixture.commit("a submodule");
+    assert_eq!(
+        changed(&fixture.work, "HEAD~1"),
+        lines(&[("lib/inner/l.py", &[(1, 2)])])
+    );
+    fs::write(library.join("l.py"), "one\nTWO\n").expect("written");
+    commit_all(&submodule, "second");
+    fs::write(library.join("new.py"), "x\n").expect("written");
+    for (root, shown) in [
+        (fixture.work.clone(), "lib/inner/"),
+        (fixture.work.join("lib"), "inner/"),
+    ] {
+        assert_eq!(
+            changed(&root, "HEAD"),
+            lines(&[
+                (&format!("{shown}l.py"), &[(2, 2)]),
+                (&format!("{shown}new.py"), &[(1, 1)]),
+            ])
+        );
+    }
+    assert_eq!(
+        changed(&fixture.work.join("sub"), "HEAD"),
+        ChangedLines::new()
     );
 }
 

@@ -128,6 +128,23 @@ fn a_reference_with_a_part_of_a_work_tree_audits_that_part_of_the_clone() {
 }
 
 #[test]
+fn a_part_that_was_a_link_at_the_reference_leads_nowhere() {
+    let fixture = Fixture::new();
+    let secret = fixture.place.join("secret");
+    fs::create_dir(&secret).expect("made");
+    fs::remove_dir_all(fixture.work.join("sub")).expect("removed");
+    std::os::unix::fs::symlink(&secret, fixture.work.join("sub")).expect("linked");
+    let linked = fixture.commit("a link").to_string();
+    fs::remove_file(fixture.work.join("sub")).expect("removed");
+    fixture.write("sub/inner.py", "");
+    fixture.commit("a directory");
+    let part = fixture.work.join("sub");
+    let part = part.to_str().expect("UTF-8");
+    let error = open(part, Some(&linked), &fixture.into, &Silence, &Never).expect_err("refused");
+    assert!(error.to_string().contains("sub at"), "{error}");
+}
+
+#[test]
 fn a_file_url_is_cloned_even_when_it_is_a_work_tree() {
     let fixture = Fixture::new();
     fixture.write("app.py", "uncommitted\n");

@@ -1,0 +1,95 @@
+//! What a run would have found: only of that does its silence mean that nothing is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use globset::GlobSet;
+use perfctl_core::finding::Silenced;
+use perfctl_core::ids::RuleId;
+use perfctl_core::recipe::StepKind;
+use perfctl_core::run::{RunRecord, StepRecord, StepStatus};
+use perfctl_core::verdict::Verdict;
+
+use crate::excluded;
+use crate::judge::silence::within;
+
+/// What a run would have found.
+#[derive(Debug)]
+pub struct Sight<'r> {
+    rules: BTreeSet<&'r RuleId>,
+    record: &'r RunRecord,
+    refused: BTreeSet<&'r str>,
+    excluded: GlobSet,
+    /// Findings that no comment and no waiver allows, by fingerprint.
+    open: BTreeMap<&'r str, usize>,
+}
+
+impl<'r> Sight<'r> {
+    /// What the run behind `record` would have found.
+    pub fn of(record: &'r RunRecord) -> Self {
+        let refused = record.problems.iter();
+        let mut open = BTreeMap::new();
+        for finding in &record.findings {
+            if matches!(finding.silenced, None | Some(Silenced::Baseline)) {
+                *open.entry(finding.fingerprint.as_str()).or_default() += 1;
+            }
+        }
+        Self {
+            rules: sure_rules(record),
+            record,
+            refused: refused.map(|problem| problem.subject.as_str()).collect(),
+            excluded: excluded::set(&record.excluded),
+            open,
+        }
+    }
+
+    /// Whether the run would have found something of `rule` in `path`: its silence means that it is not there.
+    pub fn covers(&self, rule: &RuleId, path: &str) -> bool {
+        self.rules.contains(rule)
+            && !self.record.changed_lines
+            && within(&self.record.parts, path)
+            && !self.leaves_out(path)
+            && !path_and_above(path).any(|path| self.refused.contains(path))
+    }
+
+    /// How many of `count` known findings a baseline still has to cover: those that were found, or all where nobody looked.
+    pub fn still_there(&self, rule: &RuleId, path: &str, fingerprint: &str, count: usize) -> usize {
+        if !self.covers(rule, path) {
+            return count;
+        }
+        count.min(self.open.get(fingerprint).copied().unwrap_or(0))
+    }
+
+    /// Whether the settings left `path` out, seen from the audited directory or from the repository around it.
+    fn leaves_out(&self, path: &str) -> bool {
+        let around = self.record.source.subdirectory.as_deref();
+        self.excluded.is_match(path)
+            || around.is_some_and(|around| self.excluded.is_match(format!("{around}/{path}")))
+    }
+}
+
+/// A path and the directories that it lies in: one that could not be listed hides all that is in it.
+fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| {
+        path.rsplit_once('/').map(|(above, _)| above)
+    })
+}
+
+/// Rules whose silence means that there is nothing: they were not switched off, they did not break, and no rules step was cut
+/// short.
+fn sure_rules(record: &RunRecord) -> BTreeSet<&RuleId> {
+    let rules = StepKind::Rules {
+        select: Vec::new(),
+        ignore: Vec::new(),
+    };
+    let cut_short = |step: &StepRecord| step.kind == rules.word() && step.status != StepStatus::Ok;
+    if record.steps.iter().any(cut_short) {
+        return BTreeSet::new();
+    }
+    let broke = |id: &RuleId| {
+        let mut items = record.items.iter();
+        items.any(|item| item.id == *id && matches!(item.verdict, Verdict::Error(_)))
+    };
+    let all = record.rules.iter().map(|rule| &rule.id);
+    all.filter(|id| !record.unheard.contains(id) && !broke(id))
+        .collect()
+}

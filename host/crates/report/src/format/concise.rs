@@ -1,0 +1,108 @@
+//! One line per finding, as compilers and linters write it: for editors, `grep` and people who know the rules.
+
+use std::fmt::Write as _;
+
+use perfctl_core::run::RunRecord;
+use perfctl_core::seams::{Format, RenderError, View};
+
+use crate::select;
+use crate::terminal::paint::{self, Paint};
+use crate::{neutral, shown_finding, summary};
+
+/// Help of `--format concise`.
+pub(super) const ABOUT: &str = "one line per finding: path:line:column: severity ID message";
+
+/// See the module.
+pub(super) struct Concise;
+
+impl Format for Concise {
+    fn name(&self) -> &'static str {
+        "concise"
+    }
+
+    fn about(&self) -> &'static str {
+        ABOUT
+    }
+
+    fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
+        let paint = Paint {
+            colour: view.colour,
+        };
+        let mut findings: Vec<_> = record
+            .findings
+            .iter()
+            .filter(|finding| select::is_shown(finding, record.least, view))
+            .collect();
+        findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
+        let mut out = String::new();
+        for finding in findings {
+            let _ = writeln!(out, "{}", shown_finding::in_a_line(finding, paint));
+        }
+        for problem in &record.problems {
+            let _ = writeln!(
+                out,
+                "{}: {}: {}",
+                paint.paint(paint::BOLD, &neutral::line(&problem.subject)),
+                paint.paint(paint::word("error"), "problem"),
+                neutral::sentence(&problem.message)
+            );
+        }
+        let _ = writeln!(
+            out,
+            "{}: {}",
+            paint.heading("perfctl"),
+            summary::headline(record)
+        );
+        Ok(out.into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn text(record: &RunRecord, view: &View) -> String {
+        String::from_utf8(Concise.render(record, view).expect("renders")).expect("UTF-8")
+    }
+
+    #[test]
+    fn every_finding_has_one_line_in_the_order_of_the_files() {
+        let mut record = fixture::small();
+        let mut first = record.findings[0].clone();
+        first.place.path = "app/a\n.py".into();
+        first.message = "two\nlines".to_owned();
+        record.findings.push(first);
+        let text = text(&record, &View::default());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3, "{text}");
+        assert_eq!(lines[0], "app/a\\n.py:14:16: high NET-901 two lines");
+        assert!(
+            lines[1].starts_with("app/billing.py:14:16: high NET-901 "),
+            "{text}"
+        );
+        assert!(lines[2].starts_with("perfctl: 2 findings"), "{text}");
+    }
+
+    #[test]
+    fn colour_is_for_terminals_and_silenced_findings_are_for_those_who_ask() {
+        let mut record = fixture::rich();
+        let styled = text(
+            &record,
+            &View {
+                colour: true,
+                silenced: true,
+                ..View::default()
+            },
+        );
+        assert!(styled.contains('\u{1b}') && styled.contains("(silenced by waiver: "));
+        let plain = text(&record, &View::default());
+        assert!(!plain.contains('\u{1b}') && !plain.contains("silenced by"));
+        record.findings.clear();
+        let problems = record.problems.len();
+        assert_eq!(
+            text(&record, &View::default()).lines().count(),
+            problems + 1
+        );
+    }
+}

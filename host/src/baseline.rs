@@ -1,0 +1,156 @@
+//! What `--baseline` and the arguments of `compare` name: a list of known findings, the record of a run, or the directory that
+//! a run wrote into.
+
+use std::path::{Path, PathBuf};
+
+use perfctl_core::run::RunRecord;
+use perfctl_engine::compare::Sight;
+use perfctl_engine::judge::silence;
+use perfctl_wire::baseline::{self, Known};
+
+use crate::error::CommandError;
+use crate::session::read;
+
+/// Known findings, which do not count.
+pub(crate) struct Baseline {
+    /// As the user named it.
+    shown: String,
+    known: baseline::Baseline,
+    /// The run that they come from; `None` for a list.
+    record: Option<RunRecord>,
+}
+
+/// Lines of a baseline that have become too many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Spare {
+    /// Lines of which nothing is there.
+    gone: usize,
+    /// Lines that count more findings than there are.
+    fewer: usize,
+}
+
+impl Baseline {
+    /// Reads what `path` names.
+    pub(crate) fn open(path: &Path) -> Result<Self, CommandError> {
+        let shown = path.display().to_string();
+        let file = file_of(path);
+        let text = read(&file)?;
+        let name = file.display().to_string();
+        if !text.trim_start().starts_with('{') {
+            return Ok(Self {
+                shown,
+                known: baseline::Baseline::read(&name, &text)?,
+                record: None,
+            });
+        }
+        let record = perfctl_wire::record::read(&name, &text).map_err(CommandError::usage)?;
+        Ok(Self {
+            shown,
+            known: baseline::Baseline::of(&record.findings),
+            record: Some(record),
+        })
+    }
+
+    /// How many findings it holds.
+    pub(crate) fn total(&self) -> usize {
+        self.known.total()
+    }
+
+    /// For the judge.
+    pub(crate) fn known(&self) -> silence::Baseline {
+        silence::Baseline::new(self.known.counts())
+    }
+
+    /// The run that it comes from.
+    pub(crate) fn record(&self) -> Option<&RunRecord> {
+        self.record.as_ref()
+    }
+
+    /// What is left of it after a run of `root`: what was found again, and what the run did not look for. All of it is left where
+    /// none of its files is there, for then it was written from another directory.
+    pub(crate) fn narrowed(&self, run: &RunRecord, root: &Path) -> baseline::Baseline {
+        let mut known = self.known.known().iter();
+        if !known.any(|known| root.join(&known.path).exists()) {
+            return self.known.clone();
+        }
+        let sight = Sight::of(run);
+        let still =
+            |one: &Known| sight.still_there(&one.rule, &one.path, &one.fingerprint, one.count);
+        self.known.narrowed(still)
+    }
+
+    /// Says which lines a list no longer needs after a run, and how to take them out; `None` where it needs all. Of a run's record
+    /// the comparison says it.
+    pub(crate) fn spare(&self, run: &RunRecord, root: &Path) -> Option<String> {
+        if self.record.is_some() {
+            return None;
+        }
+        let narrowed = self.narrowed(run, root);
+        let left = narrowed.counts();
+        let mut spare = Spare::default();
+        for (fingerprint, count) in self.known.counts() {
+            match left.get(&fingerprint) {
+                None => spare.gone += 1,
+                Some(now) if *now < count => spare.fewer += 1,
+                Some(_) => {}
+            }
+        }
+        let file = &self.shown;
+        let lines = |number: usize, one: &str, many: &str| match number {
+            1 => format!("1 line of {file} {one}"),
+            number => format!("{number} lines of {file} {many}"),
+        };
+        let said: Vec<String> = [
+            (
+                spare.gone,
+                lines(spare.gone, "is no longer needed", "are no longer needed"),
+            ),
+            (
+                spare.fewer,
+                lines(
+                    spare.fewer,
+                    "counts more findings than there are",
+                    "count more findings than there are",
+                ),
+            ),
+        ]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(_, text)| text)
+        .collect();
+        (!said.is_empty()).then(|| {
+            format!(
+                "{}: `perfctl check --baseline {file} --write-baseline {file}` narrows it",
+                said.join(", ")
+            )
+        })
+    }
+}
+
+/// The record of an earlier run: a file, or a directory that holds `run.json`.
+pub(crate) fn run_of(path: &Path) -> Result<RunRecord, CommandError> {
+    let file = file_of(path);
+    let text = read(&file)?;
+    if text
+        .trim_start_matches('\u{feff}')
+        .starts_with(baseline::MARK)
+    {
+        return Err(CommandError::usage(format!(
+            "{} is a baseline, a list of known findings, and not the record of a run",
+            path.display()
+        ))
+        .hint(format!(
+            "name a run: its directory or its run.json; `perfctl check --baseline {}` shows what is new since the list was written",
+            path.display()
+        )));
+    }
+    perfctl_wire::record::read(&file.display().to_string(), &text).map_err(CommandError::usage)
+}
+
+fn file_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        path.join("run.json")
+    } else {
+        path.to_owned()
+    }
+}

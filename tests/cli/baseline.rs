@@ -1,0 +1,137 @@
+//! Known findings: what `--baseline` takes, what it does in `check` and in `recipe run`, and how a list grows shorter.
+
+use crate::support::World;
+
+const CALL: &str = "import requests\n\n\ndef profile(user):\n    return requests.get(f\"https://api.example/{user}\")\n";
+const MORE: &str = "\n\ndef orders():\n    return requests.get(\"https://api.example/orders\")\n";
+
+const RUN: &[&str] = &["recipe", "run", "quick-wins", "--out"];
+
+#[test]
+fn every_form_of_a_baseline_silences_in_check_and_in_a_recipe() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    world.run(&[RUN, &["../first"]].concat()).expect(1);
+    world
+        .run(&["check", "--write-baseline", "../known.txt"])
+        .expect(0);
+    let forms = ["../known.txt", "../first", "../first/run.json"];
+    for known in forms {
+        world.run(&["check", "--baseline", known]).expect(0);
+        let ran = world
+            .run(&[RUN, &["../again", "--baseline", known]].concat())
+            .expect(0);
+        // A run can be compared with, a list only silences.
+        let compared = known != "../known.txt";
+        assert_eq!(
+            ran.out().contains("0 new findings, 0 fixed, 1 unchanged"),
+            compared,
+            "{}",
+            ran.out()
+        );
+        assert!(!ran.out().contains("fail before"), "{}", ran.out());
+    }
+    world.file("shop/client.py", &format!("{CALL}{MORE}"));
+    for known in forms {
+        let ran = world.run(&["check", "--baseline", known]).expect(1);
+        assert!(!ran.out().contains("client.py:5"), "{}", ran.out());
+        world
+            .run(&[RUN, &["../again", "--baseline", known]].concat())
+            .expect(1);
+    }
+    // The run that was held against a baseline is the next one's baseline.
+    world
+        .run(&["check", "--baseline", "../again/run.json"])
+        .expect(0);
+}
+
+#[test]
+fn a_list_is_no_run_to_compare_with_and_is_called_by_its_name() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    world
+        .run(&["check", "--write-baseline", "known.txt"])
+        .expect(0);
+    for args in [
+        &["compare", "known.txt", "known.txt"][..],
+        &["report", "known.txt"],
+    ] {
+        let ran = world.run(args).expect(2);
+        assert!(
+            ran.err()
+                .contains("known.txt is a baseline, a list of known findings"),
+            "{}",
+            ran.err()
+        );
+    }
+}
+
+#[test]
+fn a_baseline_is_narrowed_and_what_comes_back_is_new() {
+    let world = World::new();
+    world.file("shop/client.py", &format!("{CALL}{MORE}"));
+    let ran = world
+        .run(&["check", "--write-baseline", "known.txt"])
+        .expect(0);
+    // The line that counts is not behind a page of findings that were just adopted.
+    assert!(
+        ran.out().starts_with("perfctl: 2 findings"),
+        "{}",
+        ran.out()
+    );
+    assert_eq!(ran.out().lines().count(), 1, "{}", ran.out());
+    world.file("shop/client.py", CALL);
+    let known = ["check", "--baseline", "known.txt"];
+    let gone = "1 line of known.txt is no longer needed";
+    let ran = world.run(&known).expect(0);
+    assert!(ran.err().contains(gone), "{}", ran.err());
+    // Who did not look cannot say, and outside of git a directory that is named is a root of its own.
+    for part in [&["--ignore", "NET-PERF-004"][..], &["tests"]] {
+        world.file("tests/empty.py", "");
+        let ran = world.run(&[&known[..], part].concat()).expect(0);
+        assert!(!ran.err().contains("needed"), "{}", ran.err());
+        let args = [&known[..], &["--write-baseline", "part.txt"], part].concat();
+        world.run(&args).expect(0);
+        let read = |name: &str| std::fs::read_to_string(world.work().join(name)).unwrap();
+        assert_eq!(read("part.txt"), read("known.txt"));
+    }
+    // A new finding is not adopted with what is taken out.
+    world.file("shop/other.py", CALL);
+    let ran = world
+        .run(&[&known[..], &["--write-baseline", "known.txt"]].concat())
+        .expect(1);
+    assert!(
+        ran.err()
+            .contains("known.txt holds 1 finding; 1 that is gone was taken out"),
+        "{}",
+        ran.err()
+    );
+    assert!(ran.out().contains("shop/other.py:5"), "{}", ran.out());
+    std::fs::remove_file(world.work().join("shop/other.py")).unwrap();
+    assert_eq!(world.run(&known).expect(0).err(), "");
+    world.file("shop/client.py", &format!("{CALL}{MORE}"));
+    world.run(&known).expect(1);
+}
+
+#[test]
+fn a_rule_that_was_switched_off_has_mended_nothing() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    world.run(&[RUN, &["../on"]].concat()).expect(1);
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\n\n[[rules.off]]\nid = \"NET-PERF-004\"\nreason = \"the gateway ends calls\"\n",
+    );
+    world.run(&[RUN, &["../off"]].concat()).expect(0);
+    for (one, other) in [("../on", "../off"), ("../off", "../on")] {
+        let ran = world
+            .run(&["compare", one, other, "--fail-on", "low"])
+            .expect(0);
+        assert!(
+            ran.out()
+                .contains("0 new findings, 0 fixed, 0 unchanged; 1 that only one run looked for"),
+            "{}",
+            ran.out()
+        );
+    }
+}

@@ -285,11 +285,13 @@ end
 
 return {
   check = function(file, matches, report, repo)
-    if file.side == "browser" or migration.is(file) then
+    if file.side == "browser" then
       return
     end
     for _, match in matches do
-      if match.matcher == "builder" then
+      if match.node and migration.runs(match.node) then
+        continue
+      elseif match.matcher == "builder" then
         check_builder(match.node, report)
       elseif match.node then
         check_text(file, match, report, repo)

@@ -1,4 +1,4 @@
--- Whether a file changes a schema, wherever it lies: what a migration does row by row, it does once.
+-- Migrations, wherever they lie: what they do row by row, they do once.
 
 local M = {}
 
@@ -10,9 +10,11 @@ local function is_revision(file)
   return file.text:find("down_revision", 1, true) ~= nil or file.text:find("def upgrade(", 1, true) ~= nil or file.text:find("__depends__", 1, true) ~= nil
 end
 
-function M.is(file)
-  if file.class == "migration" then
-    return true
+-- Whether a place runs in one. What lies among migrations may as well bring users' data in from elsewhere, when they ask for it.
+function M.runs(node)
+  local file, reach = node.file, node:reach()
+  if reach == "request" or reach == "worker" then
+    return false
   end
   local name = file.path:match("([^/]+)$") or file.path
   if name:match("^migrations?%.%w+$") or name:match("^db_migrations?%.%w+$") then

@@ -689,7 +689,7 @@ local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.
 
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
-  if migration.is(node.file) then
+  if migration.runs(node) then
     return false
   end
   local reach = node:reach()

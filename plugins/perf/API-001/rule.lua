@@ -912,11 +912,27 @@ local function is_condition(one)
   return false
 end
 
+local holds_rows
+
+-- The same of one name: what a function is handed per item, `rows.map((row) => row.id)`, is a row where its list holds them.
+local function is_row(node, uses, is_handler, language, depth, seen)
+  local func = node:param_position() and node:func()
+  local call = func and func.is_lambda and func.node:parent()
+  local on = call and call.kind == "call" and call:receiver()
+  local root = on and (on.kind == "name" and on or root_of(on))
+  local name = root and root.kind == "name" and root.text or node.text
+  if seen[name] == nil then
+    -- Where a name is made of itself, the rest decides.
+    seen[name] = true
+    seen[name] = holds_rows(name, uses, is_handler, language, depth, seen)
+  end
+  return seen[name]
+end
+
 -- Whether a variable holds the rows: where a function of the project made it of them, that one has to give them back.
 -- `response = handle(request, query)` holds what `handle` answers.
-local function holds_rows(name, uses, is_handler, language, depth, seen)
+holds_rows = function(name, uses, is_handler, language, depth, seen)
   local made = false
-  seen[name] = true
   for _, one in uses do
     local assign = one.top:parent()
     if assign and assign.kind == "await" then
@@ -928,7 +944,7 @@ local function holds_rows(name, uses, is_handler, language, depth, seen)
     local is_taking = one.top:role() == "target"
     if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
-      local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
+      local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
       if is_own and not is_condition(one) and not is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
@@ -1085,7 +1101,7 @@ leaves = function(node, within, is_handler, language, depth)
       if depth == SHALLOW then
         return true
       end
-      local is_held = way.is_first or one.node.kind ~= "name" or holds_rows(one.node.text, uses, is_handler, language, at, {})
+      local is_held = way.is_first or one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, at, {})
       if is_held and hands_on(one.calls, one.node, is_handler, language, at) then
         local own = stronger(narrowed_on_the_way(one), one.node.kind == "name" and narrowed[one.node.text] or "none")
         weakest = weakest and stronger(own, weakest) == own and weakest or own

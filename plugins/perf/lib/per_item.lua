@@ -463,6 +463,24 @@ local function is_of_its_table(node, loop)
   return false
 end
 
+-- What lists the parts of a store: each turn then asks another of them, which no query does for several.
+local CATALOGS = {
+  list_collection_names = true, list_collections = true, collection_names = true, list_database_names = true, get_table_names = true, get_view_names = true, get_schema_names = true,
+  listCollections = true, listDatabases = true, getTableNames = true, list_tables = true, list_datasets = true, ListCollectionNames = true, ListDatabaseNames = true,
+}
+
+local function is_over_catalog(loop)
+  local over = loop.iter
+  local value = over and over.kind == "name" and over:value() or over
+  while value and value.kind == "await" do
+    value = value:child("value")
+  end
+  if value and value.kind == "call" and value:is({ "builtins.sorted", "builtins.list", "builtins.set", "builtins.reversed", "builtins.enumerate" }) then
+    value = value:arg(1)
+  end
+  return value ~= nil and value.kind == "call" and CATALOGS[value.name] == true
+end
+
 local function names_a_group(loop)
   local target = loop.node:child("target")
   local name = target and target.text:lower() or ""
@@ -516,7 +534,7 @@ function M.item_loop(node)
       -- What is done per chunk is done per item of nothing; what a daemon repeats, it repeats over time.
       return unrelated, false
     elseif kind == "per-item" and not is_over_channel(loop) then
-      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or M.is_for_one_key(row.at, loop) or is_script(node, loop) or is_of_its_table(node, loop) then
+      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or M.is_for_one_key(row.at, loop) or is_script(node, loop) or is_of_its_table(node, loop) or is_over_catalog(loop) then
         return nil, false
       elseif is_written_out(loop) then
         continue

@@ -463,6 +463,12 @@ local function is_of_its_table(node, loop)
   return false
 end
 
+-- Whether a loop only counts how often it turns, and what it asks for goes on from the turn before: `for _ in range(most)`.
+local function is_counting(loop)
+  local over, target = loop.iter, loop.node:child("target")
+  return over ~= nil and over.kind == "call" and over:is("builtins.range") and target ~= nil and target.text:match("^_+$") ~= nil
+end
+
 -- What lists the parts of a store: each turn then asks another of them, which no query does for several.
 local CATALOGS = {
   list_collection_names = true, list_collections = true, collection_names = true, list_database_names = true, get_table_names = true, get_view_names = true, get_schema_names = true,
@@ -536,7 +542,7 @@ function M.item_loop(node)
     elseif kind == "per-item" and not is_over_channel(loop) then
       if M.leaves(row.at, loop) or is_for_one(row.at, loop) or M.is_for_one_key(row.at, loop) or is_script(node, loop) or is_of_its_table(node, loop) or is_over_catalog(loop) then
         return nil, false
-      elseif is_written_out(loop) then
+      elseif is_written_out(loop) or is_counting(loop) then
         continue
       end
       if loop:carries(subject) then

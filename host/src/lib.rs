@@ -16,6 +16,7 @@ mod hidden;
 mod interrupt;
 mod logging;
 mod measured;
+mod nearby;
 mod own;
 mod poetry;
 mod remarks;

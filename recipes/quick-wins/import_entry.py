@@ -88,10 +88,22 @@ def explain(error, entry, declared):
         error.msg = str(error) + ("; " + why if why else "")
 
 
+def variables(text):
+    """The variables of NAME=VALUE, several with commas. A comma that no variable follows is a part of the value."""
+    found = []
+    for piece in text.split(","):
+        name, equals, value = piece.partition("=")
+        if equals and name.strip().isidentifier():
+            found.append([name.strip(), value])
+        elif found:
+            found[-1][1] += "," + piece
+    return found
+
+
 def main(root, entry, env, given, finder):
     """Imports the entry module and prints what it did without."""
     start = os.getcwd()
-    os.environ.update(pair.split("=", 1) for pair in env.split(",") if "=" in pair)
+    os.environ.update(variables(env))
     sys.path[0] = start
     absent = Absent(root)
 

@@ -291,6 +291,16 @@ fn a_directory_that_is_named_is_no_test_because_of_where_it_lies() {
     assert!(!ran.out().contains("broken.py"), "{}", ran.out());
     let ran = world.run_in("tests/service", &["check"]).expect(1);
     assert!(ran.out().contains("2 findings"), "{}", ran.out());
+    // A terminal opens what it shows; machines count from the repository's root.
+    assert!(ran.out().contains("--> shop/client.py:5"), "{}", ran.out());
+    let ran = world
+        .run_in("tests/service", &["check", "--format", "github"])
+        .expect(1);
+    assert!(
+        ran.out().contains("file=tests/service/shop/client.py"),
+        "{}",
+        ran.out()
+    );
 }
 
 #[test]

@@ -215,7 +215,6 @@ fn an_image_that_is_not_there_needs_evidence_and_says_what_to_do() {
     service(&world);
     world.file("broken.tar", "this is no archive");
     for (name, words) in [
-        ("gone.tar", "docker save -o FILE TAG"),
         ("broken.tar", "is no image archive"),
         (
             "127.0.0.1:1/shop:1",
@@ -314,10 +313,31 @@ fn a_docker_without_an_engine_gives_way_to_podman_or_says_so() {
             command.env("PATH", &path);
         })
     };
+    // `doctor` says what the audit would do.
+    let doctor = || {
+        let program = env!("CARGO_BIN_EXE_perfctl");
+        let mut command = world.command(program);
+        let command = command.env("PATH", &path).args(["doctor", "quick-wins"]);
+        let output = command.output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
     let (_, reason) = item(&on());
     assert!(reason.contains("no engine listens"), "{reason}");
+    let said = doctor();
+    assert!(
+        said.contains("cannot be used: docker is installed, but no engine"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\nCache\n") && said.contains("network"),
+        "{said}"
+    );
     fake_engine(&world, "podman");
     assert_eq!(measured(&on(), "image.size"), Some(4096.0));
+    let said = doctor();
+    assert!(!said.contains("docker "), "{said}");
+    assert!(said.contains("podman           5.1.0"), "{said}");
 }
 
 #[test]

@@ -26,6 +26,51 @@ fn what_does_not_exist_is_named_with_what_does() {
 }
 
 #[test]
+fn values_that_cannot_be_are_refused_before_anything_runs() {
+    let world = World::new();
+    world.file("main.py", "import json\n");
+    for (set, said) in [
+        (&["python=/nope/python"][..], "/nope/python"),
+        (&["image=./w.tar"], "docker save -o FILE TAG"),
+        (
+            &["entry=main.py"],
+            "a dotted module name such as `shop.main`",
+        ),
+        (&["env=FOO"], "NAME=VALUE"),
+        (&["platform=foo"], "linux/arm64"),
+        (&["requirements=nope.txt"], "nope.txt"),
+        (&["dockerfile=nope"], "nope"),
+        (&["entry=a", "entry=b"], "twice"),
+    ] {
+        let mut args = vec!["recipe", "run", "quick-wins", "--out", "../audit"];
+        args.extend(set.iter().flat_map(|set| ["--set", set]));
+        let ran = world.run(&args).expect(2);
+        assert!(ran.err().contains(said), "{set:?}: {}", ran.err());
+    }
+    let ran = world.run(&["recipe", "run", "quick-wins", "--allow", "rules"]);
+    let ran = ran.expect(2);
+    assert!(ran.err().contains("needs no permission"), "{}", ran.err());
+    assert!(!world.work().join("../audit").exists());
+}
+
+#[test]
+fn a_recipe_is_validated_by_its_name_and_shows_all_that_it_takes() {
+    let world = World::new();
+    let ran = world.run(&["recipe", "validate", "quick-wins"]).expect(0);
+    assert!(ran.err().contains("in order"), "{}", ran.err());
+    let ran = world.run(&["recipe", "validate", "quick-win"]).expect(2);
+    assert!(ran.err().contains("quick-wins"), "{}", ran.err());
+    let shown = world.run(&["recipe", "show", "quick-wins"]).expect(0).out();
+    let bare = "schema = \"perfctl.recipe/1\"\ntitle = \"x\"\n[[step]]\nkind = \"rules\"\n";
+    world.file("bare.toml", bare);
+    let further = world.run(&["recipe", "show", "bare.toml"]).expect(0).out();
+    for name in ["dockerfile", "entry", "image", "python"] {
+        assert!(shown.contains(&format!("\n  {name} ")), "{shown}");
+        assert!(further.contains(name), "{further}");
+    }
+}
+
+#[test]
 fn a_recipe_with_faults_is_refused_with_all_of_them() {
     let world = World::new();
     world.file(

@@ -68,6 +68,16 @@ impl OutputDirectory {
         }
     }
 
+    /// Takes back what [`Self::prepare`] made for a run that never began; what else is there stays.
+    pub(crate) fn withdraw(&self) {
+        let hides = self.root.join(".gitignore");
+        let alone = std::fs::read_dir(&self.root).is_ok_and(|entries| entries.count() == 1);
+        if alone && std::fs::read(&hides).is_ok_and(|text| text == IGNORE.as_bytes()) {
+            // What cannot be removed is an empty directory, and no harm.
+            let _ = std::fs::remove_file(&hides).and_then(|()| std::fs::remove_dir(&self.root));
+        }
+    }
+
     /// Writes a file of the audit at `path`, a path of harmless names.
     pub(crate) fn write(&self, path: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
         let file = self.root.join(path);

@@ -241,6 +241,13 @@ impl RuleRunner for Rules {
         heads.chain(self.broken.keys()).cloned().collect()
     }
 
+    fn heads(&self, selection: &Selection) -> Vec<Rule> {
+        let read = self.rules.iter().map(|rule| rule.rule.clone());
+        let broken = self.broken.keys().map(broken_head);
+        let named = |rule: &Rule| selection.choice(rule) != Choice::Leave;
+        read.chain(broken).filter(named).collect()
+    }
+
     fn survey(
         &self,
         checkout: &Checkout,

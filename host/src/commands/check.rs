@@ -1,5 +1,6 @@
 //! `perfctl check`: rules only.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -20,6 +21,7 @@ use crate::cli::{GlobalArgs, OutputArgs, step_of};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
+use crate::nearby;
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -240,7 +242,14 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         // All findings are known now, and nobody asked to see them.
         ui.text(&format!("perfctl: {}\n", perfctl_report::headline(&record)))?;
     } else {
-        show(&record, &args.output, &session, view, ui)?;
+        show(
+            &record,
+            Some(checkout.root()),
+            &args.output,
+            &session,
+            view,
+            ui,
+        )?;
     }
     if args.write_baseline.is_none()
         && let Some(spare) = baseline.and_then(|one| one.spare(&record, &root))
@@ -315,9 +324,10 @@ fn write_baseline(
     Ok(true)
 }
 
-/// Renders a record as the user asked for it.
+/// Renders a record as the user asked for it. `root` is where the files lie that it speaks of, if they are still there.
 pub(crate) fn show(
     record: &RunRecord,
+    root: Option<&Path>,
     output: &OutputArgs,
     session: &Session,
     view: perfctl_core::seams::View,
@@ -339,9 +349,17 @@ pub(crate) fn show(
         ))
     })?;
     let templates = std::sync::Arc::new(session.templates.clone());
+    let mut shown = Cow::Borrowed(record);
+    if let (true, Some(root), Ok(here)) = (
+        ["human", "concise"].contains(&name) && output.file().is_none(),
+        root,
+        std::env::current_dir().and_then(|here| here.canonicalize()),
+    ) {
+        nearby::seen_from(&here, root, shown.to_mut());
+    }
     let bytes = entry
         .build(&templates)
-        .render(record, &view)
+        .render(&shown, &view)
         .map_err(CommandError::failure)?;
     ui.deliver(&bytes, output.output.as_deref())?;
     if let Some(file) = output.file() {

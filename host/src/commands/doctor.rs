@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use clap::{Args, ValueHint};
-use perfctl_core::recipe::StepKind;
+use perfctl_core::recipe::{Recipe, StepKind};
+use perfctl_engine::plan::{choose, to_allow};
+use perfctl_engine::seams::Tools as EngineTools;
 use perfctl_workspace::temp::RunDirectory;
 use perfctl_workspace::tools::Tools;
+use rustix::fs::{Access, access};
 
 use super::check::command_layer;
 use super::recipe::find;
@@ -15,13 +18,15 @@ use crate::assets::RecipeText;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::{Session, repository_root};
-use crate::settings::Repository;
+use crate::settings::{Repository, cache_dir};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
   perfctl doctor                                  sandboxes of this machine, tools of every recipe
-  perfctl doctor quick-wins";
+  perfctl doctor quick-wins
+
+The exit code is 0 also where something is missing: the audit says `needs-evidence` there.";
 
 /// Says which audit tools are installed, in which version, and what each recipe step would need.
 #[derive(Args, Debug)]
@@ -69,48 +74,16 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     temp.close().map_err(CommandError::failure)?;
 
+    let _ = writeln!(
+        out,
+        "  {:<12} none in a sandbox, unless a step that asks for it is allowed with --allow",
+        "network"
+    );
+    let _ = writeln!(out, "\nCache\n  {}", cache());
+
     let mut missing = BTreeSet::new();
     for recipe in &recipes {
-        let _ = writeln!(out, "\nRecipe {}", recipe.name);
-        for step in &recipe.steps {
-            if matches!(step.kind, StepKind::Rules { .. } | StepKind::Report { .. }) {
-                continue;
-            }
-            for tool in &step.needs.tools {
-                match tools.find(&tool.program) {
-                    Some(found) => {
-                        let version = tools
-                            .version(&found)
-                            .unwrap_or_else(|| "version unknown".to_owned());
-                        let _ = writeln!(
-                            out,
-                            "  {:<16} {:<16} {version}  {}",
-                            step.id.as_str(),
-                            found.program,
-                            found.path.display()
-                        );
-                    }
-                    None => {
-                        missing.insert(tool.program.clone());
-                        let _ = writeln!(
-                            out,
-                            "  {:<16} {:<16} missing: {}",
-                            step.id.as_str(),
-                            tool.program,
-                            tool.install
-                        );
-                    }
-                }
-            }
-            if step.needs.tools.is_empty() {
-                let _ = writeln!(
-                    out,
-                    "  {:<16} {:<16} needs no tool of its own",
-                    step.id.as_str(),
-                    step.kind.word()
-                );
-            }
-        }
+        out.push_str(&of_recipe(recipe, &tools, &mut missing));
     }
     ui.text(&out)?;
     if !missing.is_empty() {
@@ -121,4 +94,64 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ));
     }
     Ok(Exit::Clean)
+}
+
+/// What every step of a recipe would use here, as the audit chooses it; programs that are lacking go to `missing`.
+fn of_recipe(recipe: &Recipe, tools: &dyn EngineTools, missing: &mut BTreeSet<String>) -> String {
+    let mut out = format!("\nRecipe {}\n", recipe.name);
+    for step in &recipe.steps {
+        if matches!(step.kind, StepKind::Rules { .. } | StepKind::Report { .. }) {
+            continue;
+        }
+        let asks = match step.needs.consent || step.needs.network {
+            true => format!("  (asks: --allow {})", to_allow(step, recipe)),
+            false => String::new(),
+        };
+        for tool in &step.needs.tools {
+            let (program, state) = match choose(tool, tools) {
+                Some((found, hindrance)) => {
+                    let version = found.version.as_deref().unwrap_or("version unknown");
+                    let why = hindrance.map_or(String::new(), |why| {
+                        missing.insert(tool.program.clone());
+                        format!("  cannot be used: {why}")
+                    });
+                    let state = format!("{version}  {}{asks}{why}", found.path.display());
+                    (found.program, state)
+                }
+                None => {
+                    missing.insert(tool.program.clone());
+                    (tool.program.clone(), format!("missing: {}", tool.install))
+                }
+            };
+            let _ = writeln!(out, "  {:<16} {program:<16} {state}", step.id.as_str());
+        }
+        if step.needs.tools.is_empty() {
+            let kind = step.kind.word();
+            let _ = writeln!(
+                out,
+                "  {:<16} {kind:<16} needs no tool of its own{asks}",
+                step.id.as_str()
+            );
+        }
+    }
+    out
+}
+
+/// Where prepared environments are kept, and whether they can be.
+fn cache() -> String {
+    let Some(directory) = cache_dir() else {
+        return "nowhere: neither XDG_CACHE_HOME nor HOME is set, so that nothing can be prepared"
+            .to_owned();
+    };
+    let shown = directory.display();
+    let there = directory.ancestors().find(|path| path.exists());
+    let writable = there.is_some_and(|path| {
+        let rights = Access::WRITE_OK | Access::EXEC_OK;
+        path.is_dir() && access(path, rights).is_ok()
+    });
+    match (writable, directory.exists()) {
+        (true, true) => shown.to_string(),
+        (true, false) => format!("{shown} (made when it is needed)"),
+        (false, _) => format!("{shown} cannot be written: nothing can be prepared"),
+    }
 }

@@ -12,6 +12,7 @@ use perfctl_core::seams::Probe as _;
 use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes, to_allow};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
+use perfctl_engine::values::SETTABLE;
 use perfctl_wire::settings::lower;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -41,11 +42,12 @@ const SHOW_EXAMPLES: &str = "\
 Examples:
   perfctl recipe show quick-wins                  its parameters, steps and budgets
   perfctl recipe show quick-wins --origin         the files that all of it comes from
-  perfctl recipe show quick-wins --source         the file as it was written, to begin one's own with";
+  perfctl recipe show quick-wins --source         the file as written, to copy from";
 
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
-  perfctl recipe validate recipes/nightly.toml";
+  perfctl recipe validate recipes/nightly.toml
+  perfctl recipe validate quick-wins              a recipe that there is, by its name";
 
 /// Runs, lists, shows and checks recipes.
 #[derive(Subcommand, Debug)]
@@ -79,7 +81,8 @@ pub(crate) struct ShowArgs {
 #[derive(Args, Debug)]
 #[command(after_help = VALIDATE_EXAMPLES)]
 pub(crate) struct ValidateArgs {
-    /// The file
+    /// The file, or the name of a recipe
+    #[arg(value_name = "FILE|NAME")]
     file: PathBuf,
 }
 
@@ -248,9 +251,19 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                     param.kind.word()
                 );
             }
-            out.push('\n');
         }
-        let _ = writeln!(out, "Steps");
+        let further: Vec<&str> = SETTABLE
+            .into_iter()
+            .filter(|name| recipe.params.iter().all(|param| param.name != *name))
+            .collect();
+        if !further.is_empty() {
+            let _ = writeln!(
+                out,
+                "Every recipe takes --set {}, too; unless set, each is found by itself",
+                further.join(", ")
+            );
+        }
+        let _ = writeln!(out, "\nSteps");
         for step in &recipe.steps {
             let consent = if step.needs.consent || step.needs.network {
                 format!(" (asks: --allow {})", to_allow(step, &recipe))
@@ -279,8 +292,15 @@ fn show(args: &ShowArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
     let vocabulary = adapters::vocabulary(&session.templates, None);
-    let layer = perfctl_core::rule::Layer::User(args.file.clone());
-    let recipe = RecipeText::at(&args.file, layer)?.read(&vocabulary)?;
+    let is_name = |name: &&str| !name.contains('/') && !name.ends_with(".toml");
+    let name = args.file.to_str().filter(is_name);
+    let recipe = match name.filter(|_| !args.file.exists()) {
+        Some(name) => find(&session, name)?,
+        None => {
+            let layer = perfctl_core::rule::Layer::User(args.file.clone());
+            RecipeText::at(&args.file, layer)?.read(&vocabulary)?
+        }
+    };
     ui.say(&format!(
         "{} is in order: {}, {}",
         args.file.display(),
@@ -422,12 +442,17 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         CommandError::usage(format!("cannot write into {}: {error}", args.out.display()))
             .hint("name another directory with `--out`")
     })?;
-    let record = run_recipe(request, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
+    let record = run_recipe(request, parts).map_err(|faults| {
+        output.withdraw();
+        CommandError::usage(join(&faults))
+    })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
     temp.close().map_err(CommandError::failure)?;
     let view = ui.view(args.output.file().is_some());
-    super::check::show(&record, &args.output, &session, view, ui)?;
+    let cloned = Repository::of(&checkout).cloned_from.is_some();
+    let root = (!cloned).then(|| checkout.root());
+    super::check::show(&record, root, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);
     }

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
     let view = ui.view(args.output.file().is_some());
     let Some(file) = &args.template else {
-        super::check::show(&record, &args.output, &session, view, ui)?;
+        super::check::show(&record, None, &args.output, &session, view, ui)?;
         return Ok(Exit::Clean);
     };
     let text = session::read(file)?;

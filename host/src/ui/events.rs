@@ -43,6 +43,8 @@ impl Sink for Screen<'_> {
             }
         };
         match event {
+            // Said before anything has come: a host may take its time, or never answer.
+            Event::CloneStarted { from } => say(&progress, format!("cloning {from}")),
             Event::CloneProgress { received, total } => {
                 progress.count("clone", "cloning", received, total)
             }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::ids::{MetricName, RuleId};
 use crate::metric::Unit;
+use crate::rank::Inputs;
+use crate::scale::{Effort, Reach, Severity};
 
 /// A limit that a recipe sets on a metric. The limit itself is within the budget.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +24,23 @@ pub struct Budget {
     pub when: Vec<String>,
     /// The checklist item that it decides, if it decides one.
     pub item: Option<RuleId>,
+    /// Metrics of the same step that this one is made of; the largest series of each is named where the limit is broken.
+    pub parts: Vec<MetricName>,
+    /// What it weighs where it is broken, as far as its item's rule does not say it.
+    pub weight: Weight,
     /// Why this number, with its source.
     pub why: String,
+}
+
+/// What a broken budget weighs among the things to do first; what is absent is the rule's, else in the middle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// What breaking it costs.
+    pub severity: Option<Severity>,
+    /// How often what it limits runs.
+    pub reach: Option<Reach>,
+    /// Work of coming back within it.
+    pub effort: Option<Effort>,
 }
 
 /// Outcome of one budget. Missing data is never a pass.
@@ -46,4 +63,19 @@ pub struct BudgetOutcome {
     pub verdict: BudgetVerdict,
     /// Labels of the series that decided it.
     pub series: BTreeMap<String, String>,
+    /// Where it is broken: the largest series of each of its parts.
+    pub most: Vec<Part>,
+    /// What it ranks by among the things to do first; `None` unless it is broken and no finding of its item says so.
+    pub rank: Option<Inputs>,
+}
+
+/// A series that a broken budget's metric is largely made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it measures.
+    pub metric: MetricName,
+    /// What tells it from other series of the metric.
+    pub labels: BTreeMap<String, String>,
+    /// Its median, in the budget's unit.
+    pub value: f64,
 }

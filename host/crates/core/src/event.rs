@@ -10,6 +10,11 @@ use crate::run::{Problem, StepStatus};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
+    /// A repository on another machine is asked for.
+    CloneStarted {
+        /// Its address, without secrets.
+        from: String,
+    },
     /// Objects arrived while cloning.
     CloneProgress {
         /// Objects received.

@@ -20,6 +20,14 @@ pub enum ParamKind {
     Flag,
     /// A path, relative to the audited repository unless absolute.
     Path,
+    /// A file that is there, from the root of the audited repository.
+    File,
+    /// A dotted module name.
+    Module,
+    /// An operating system and an architecture.
+    Platform,
+    /// Variables of an environment.
+    Variables,
 }
 
 impl ParamKind {
@@ -31,8 +39,81 @@ impl ParamKind {
             ParamKind::Number => "number",
             ParamKind::Flag => "flag",
             ParamKind::Path => "path",
+            ParamKind::File => "file",
+            ParamKind::Module => "module",
+            ParamKind::Platform => "platform",
+            ParamKind::Variables => "variables",
         }
     }
+
+    /// Every kind.
+    pub const ALL: &'static [ParamKind] = &[
+        ParamKind::Text,
+        ParamKind::Integer,
+        ParamKind::Number,
+        ParamKind::Flag,
+        ParamKind::Path,
+        ParamKind::File,
+        ParamKind::Module,
+        ParamKind::Platform,
+        ParamKind::Variables,
+    ];
+
+    /// Whether a value has this form. Whether a file is there is not asked.
+    pub fn fits(self, value: &str) -> bool {
+        match self {
+            ParamKind::Text => true,
+            ParamKind::Integer => value.parse::<i64>().is_ok(),
+            ParamKind::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+            ParamKind::Flag => matches!(value, "true" | "false"),
+            ParamKind::Path | ParamKind::File => !value.contains('\0'),
+            ParamKind::Module => value.is_empty() || is_module(value),
+            ParamKind::Platform => value.is_empty() || is_platform(value),
+            ParamKind::Variables => value.is_empty() || variable(value).is_some(),
+        }
+    }
+
+    /// What a value is, with an article: `a whole number`.
+    pub fn wanted(self) -> &'static str {
+        match self {
+            ParamKind::Text => "a text",
+            ParamKind::Integer => "a whole number",
+            ParamKind::Number => "a number",
+            ParamKind::Flag => "`true` or `false`",
+            ParamKind::Path => "a path",
+            ParamKind::File => "a file of the repository",
+            ParamKind::Module => "a dotted module name such as `shop.main`",
+            ParamKind::Platform => "a platform such as `linux/arm64`",
+            ParamKind::Variables => "NAME=VALUE, several with commas",
+        }
+    }
+}
+
+/// `shop.main`, not the `shop/main.py` that it lies in.
+fn is_module(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(is_word);
+    text.split('.').all(is_part) && (!text.ends_with(".py") || text == "py")
+}
+
+/// `linux/arm64` or `linux/arm64/v8`.
+fn is_platform(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        !part.is_empty() && part.chars().all(is_word)
+    };
+    matches!(text.split('/').count(), 2 | 3) && text.split('/').all(is_part)
+}
+
+/// The variable at the beginning of a text, as name and all that follows: `NAME=VALUE`.
+pub fn variable(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once('=')?;
+    let name = name.trim();
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then_some((name, value))
 }
 
 /// A value that `--set name=value` gives.
@@ -87,6 +168,29 @@ pub struct Command {
     pub collector: Option<String>,
     /// Options for the collector.
     pub options: BTreeMap<String, String>,
+    /// How often it runs.
+    pub repeat: Repeat,
+}
+
+/// How often a command runs, so that a number does not rest on one sample: each run adds a sample to every series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Runs that are not measured, because the first one finds cold caches.
+    pub warm_ups: u32,
+    /// Runs that are measured; at least one.
+    pub runs: u32,
+    /// No further run begins that would not end within this time, warm-ups counted; the first one always does.
+    pub within: Option<Duration>,
+}
+
+impl Default for Repeat {
+    fn default() -> Self {
+        Self {
+            warm_ups: 0,
+            runs: 1,
+            within: None,
+        }
+    }
 }
 
 /// What a step does. Kinds of later work are named in the contracts; a kind without an executor is refused when the
@@ -182,4 +286,30 @@ pub struct Recipe {
     pub items: Vec<MeasuredItem>,
     /// The layer it came from.
     pub layer: Layer,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_has_the_form_of_its_kind_or_not() {
+        for (kind, good, bad) in [
+            (ParamKind::Module, "shop.main", "shop/main.py"),
+            (ParamKind::Module, "my-service.main_2", "main.py"),
+            (ParamKind::Module, "py", "shop..main"),
+            (ParamKind::Platform, "linux/arm64/v8", "arm64"),
+            (ParamKind::Platform, "linux/amd64", "linux/"),
+            (ParamKind::Variables, "A=1,B=x,y", "A"),
+            (ParamKind::Variables, "DEBUG=", "=1"),
+            (ParamKind::File, "requirements/base.txt", "a\0b"),
+        ] {
+            assert!(kind.fits(good), "{good} for {}", kind.word());
+            assert!(!kind.fits(bad), "{bad} for {}", kind.word());
+        }
+        for kind in ParamKind::ALL {
+            let numbers = [ParamKind::Integer, ParamKind::Number, ParamKind::Flag];
+            assert_eq!(kind.fits(""), !numbers.contains(kind), "{}", kind.word());
+        }
+    }
 }

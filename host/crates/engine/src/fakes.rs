@@ -165,6 +165,10 @@ impl RuleRunner for FakeRules {
             .collect()
     }
 
+    fn heads(&self, _: &Selection) -> Vec<Rule> {
+        self.results.rules.clone()
+    }
+
     fn survey(&self, _: &Checkout, _: &[Selection], _: &dyn Sink, _: &dyn Stop) -> Survey {
         Survey {
             portrait: self.portrait.clone(),

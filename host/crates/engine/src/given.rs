@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use perfctl_core::recipe::variable;
+
 use crate::redact::MARK;
 
 /// Parts of the names of variables that hold secrets.
@@ -94,17 +96,6 @@ fn pairs<'a>(name: &str, value: &'a str) -> Vec<Pair<'a>> {
         begin = at + 1;
     }
     pairs
-}
-
-/// `NAME=VALUE` at the beginning of a text.
-fn variable(text: &str) -> Option<(&str, &str)> {
-    let (name, value) = text.split_once('=')?;
-    let name = name.trim();
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_name.then_some((name, value))
 }
 
 fn is_telling(name: &str) -> bool {

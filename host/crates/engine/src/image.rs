@@ -95,10 +95,11 @@ pub fn read(given: &str, root: &Path) -> ImageName {
         if let Some(rest) = given.strip_prefix(prefix) {
             return match source {
                 // Who says what it is need not show it.
-                ImageSource::Archive => ImageName {
-                    fault: None,
-                    ..archive(rest, root)
-                },
+                ImageSource::Archive => {
+                    let mut named = archive(rest, root);
+                    named.fault = absent(&named.text);
+                    named
+                }
                 source => name(source, rest),
             };
         }
@@ -128,14 +129,20 @@ fn archive(path: &str, root: &Path) -> ImageName {
     ImageName {
         source: ImageSource::Archive,
         note: Some(format!("the image is read from {text}")),
-        fault: (!is_layout).then(|| {
+        fault: absent(&text).or((!is_layout).then(|| {
             format!(
                 "the folder {text} is no OCI layout, because no `{MARK}` is in it: name one that is, or an unpacked archive \
                  of `docker save` as docker-archive:FOLDER"
             )
-        }),
+        })),
         text,
     }
+}
+
+/// That nothing lies where an archive should.
+fn absent(text: &str) -> Option<String> {
+    (!Path::new(text).exists())
+        .then(|| format!("there is no image archive {text}; `docker save -o FILE TAG` makes one"))
 }
 
 /// Where a path leads: from the repository, else from where the user stands.
@@ -218,9 +225,11 @@ mod tests {
         let web = read("./web", root.path());
         assert!(web.fault.expect("none").contains("oci-layout"));
         assert_eq!(read("docker-archive:web", root.path()).fault, None);
-        assert_eq!(
-            read("gone.tar", root.path()).text,
-            at("gone.tar").display().to_string()
-        );
+        let gone = read("gone.tar", root.path());
+        assert_eq!(gone.text, at("gone.tar").display().to_string());
+        for gone in [gone, read("docker-archive:gone", root.path())] {
+            let why = gone.fault.expect("nothing is there");
+            assert!(why.starts_with("there is no image archive"), "{why}");
+        }
     }
 }

@@ -8,7 +8,8 @@
 //! 3. the environment that poetry keeps outside, recognised by its own hash of the project's path;
 //! 4. the cache that a `prepare` step filled.
 //!
-//! The machine's bare `python3` is not in the list: it lacks the dependencies, and a failing import is no measurement.
+//! The machine's bare `python3` comes last, and only where no file declares dependencies: elsewhere it lacks them, and a
+//! failing import is no measurement.
 
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,8 @@ pub struct Search<'a> {
     pub poetry: Option<&'a Path>,
     /// A completely prepared cache.
     pub prepared: Option<&'a Path>,
+    /// Whether no file of the repository declares dependencies, so that the machine's own interpreter lacks none.
+    pub is_bare: bool,
     /// Installed programs.
     pub tools: &'a dyn Tools,
 }
@@ -82,6 +85,21 @@ pub fn find(search: &Search<'_>) -> Result<Interpreter, String> {
         return Ok(Interpreter {
             path,
             how: "the environment that the recipe prepared".to_owned(),
+        });
+    }
+    let bare = || {
+        let names = ["python3", "python"].into_iter();
+        names.filter_map(|name| search.tools.find(name)).next()
+    };
+    if search.is_bare
+        && let Some(tool) = bare()
+    {
+        return Ok(Interpreter {
+            how: format!(
+                "`{}` of this machine, because no file of the repository declares dependencies",
+                tool.program
+            ),
+            path: tool.path,
         });
     }
     Err("no Python environment with the repository's dependencies was found (`.venv`, `venv`, `env`, poetry's, a \
@@ -223,6 +241,7 @@ mod tests {
                 entry_file: None,
                 poetry: None,
                 prepared: None,
+                is_bare: false,
                 tools: &self.tools,
             };
             change(&mut search);
@@ -257,6 +276,18 @@ mod tests {
         assert!(ground.find(|_| ()).is_err());
         let found = ground.find(|search| search.entry_file = Some("backend/app/main.py"));
         assert_eq!(found.expect("found").path, nested);
+    }
+
+    #[test]
+    fn the_machines_own_interpreter_serves_only_where_nothing_declares_dependencies() {
+        let mut ground = Ground::new();
+        ground.tools = FakeTools::with(&["python3"]);
+        assert!(ground.find(|_| ()).is_err());
+        let bare = ground.find(|search| search.is_bare = true).expect("found");
+        assert_eq!(bare.path, PathBuf::from("/bin/python3"));
+        let own = environment(&ground.root.join(".venv"));
+        let found = ground.find(|search| search.is_bare = true).expect("found");
+        assert_eq!(found.path, own);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Values that `--set name=value` gives, held against the parameters that a recipe declares. Knows no repository.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use perfctl_core::recipe::{Param, ParamKind};
 
@@ -30,6 +31,17 @@ pub enum ParamError {
         /// What it takes, with an article.
         kind: &'static str,
     },
+    /// A file that is not there.
+    #[error("`{name}` takes a file of the repository, and `{value}` is none")]
+    Absent {
+        /// The parameter.
+        name: String,
+        /// What was written.
+        value: String,
+    },
+    /// Given more than once, and not the same.
+    #[error("`{0}` is set twice, to different values: set it once")]
+    Twice(String),
     /// Not one of the choices.
     #[error("`{name}` cannot be `{value}`{hint}")]
     Choice {
@@ -40,6 +52,29 @@ pub enum ParamError {
         /// `; did you mean X?` or the list of choices.
         hint: String,
     },
+}
+
+/// Holds the values in force that name files against the repository at `root`.
+///
+/// # Errors
+/// Every file that is not there.
+pub fn check_files(
+    params: &[Param],
+    given: &BTreeMap<String, String>,
+    root: &Path,
+) -> Result<(), Vec<ParamError>> {
+    let files = params.iter().filter(|param| param.kind == ParamKind::File);
+    let absent = files.filter_map(|param| {
+        let value = given.get(&param.name).filter(|value| !value.is_empty())?;
+        (!root.join(value).is_file()).then(|| ParamError::Absent {
+            name: param.name.clone(),
+            value: value.clone(),
+        })
+    });
+    match absent.collect::<Vec<_>>() {
+        absent if absent.is_empty() => Ok(()),
+        absent => Err(absent),
+    }
 }
 
 /// Splits `name=value` at the first `=`.
@@ -55,7 +90,7 @@ pub fn split(text: &str) -> Result<(String, String), ParamError> {
     }
 }
 
-/// The values in force: what is set (the last one wins), else the default. A parameter with neither is absent, and so is a
+/// The values in force: what is set, else the default. A parameter with neither is absent, and so is a
 /// path whose default is empty: it would name the repository's root, which nobody meant.
 /// `further` names what may be set without being declared.
 ///
@@ -72,7 +107,16 @@ pub fn resolve(
         .filter_map(|param| Some((param.name.clone(), param.default.clone()?)))
         .collect();
     let mut errors = Vec::new();
-    for (name, value) in set {
+    for (at, (name, value)) in set.iter().enumerate() {
+        // Of two values the one that is not taken is one that somebody meant.
+        let mut before = set[..at].iter();
+        if before.any(|(other, before)| other == name && before != value) {
+            let twice = ParamError::Twice(name.clone());
+            if !errors.contains(&twice) {
+                errors.push(twice);
+            }
+            continue;
+        }
         match params.iter().find(|param| param.name == *name) {
             Some(param) => match check(param, value) {
                 Ok(()) => drop(values.insert(name.clone(), value.clone())),
@@ -109,24 +153,12 @@ pub fn resolve(
 /// # Errors
 /// What it would take.
 pub fn check(param: &Param, value: &str) -> Result<(), ParamError> {
-    let fits = match param.kind {
-        ParamKind::Text => true,
-        ParamKind::Integer => value.parse::<i64>().is_ok(),
-        ParamKind::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
-        ParamKind::Flag => matches!(value, "true" | "false"),
-        ParamKind::Path => !value.is_empty() && !value.contains('\0'),
-    };
-    if !fits {
+    let is_named = param.kind != ParamKind::Path || !value.is_empty();
+    if !is_named || !param.kind.fits(value) {
         return Err(ParamError::Kind {
             name: param.name.clone(),
             value: value.to_owned(),
-            kind: match param.kind {
-                ParamKind::Text => "a text",
-                ParamKind::Integer => "a whole number",
-                ParamKind::Number => "a number",
-                ParamKind::Flag => "`true` or `false`",
-                ParamKind::Path => "a path",
-            },
+            kind: param.kind.wanted(),
         });
     }
     if !param.choices.is_empty() && param.choices.iter().all(|choice| choice != value) {
@@ -161,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_wins_over_the_default_and_the_last_one_wins() {
+    fn what_is_set_wins_over_the_default_and_is_set_once() {
         let params = [
             param("samples", ParamKind::Integer, Some("3"), &[]),
             param("x", ParamKind::Text, None, &[]),
@@ -170,8 +202,11 @@ mod tests {
             resolve(&params, &[], &[]).expect("defaults")["samples"],
             "3"
         );
-        let values = resolve(&params, &set(&[("samples", "5"), ("samples", "7")]), &[]);
-        assert_eq!(values.expect("numbers")["samples"], "7");
+        let values = resolve(&params, &set(&[("samples", "5"), ("samples", "5")]), &[]);
+        assert_eq!(values.expect("numbers")["samples"], "5");
+        let twice = set(&[("samples", "5"), ("samples", "7"), ("samples", "9")]);
+        let errors = resolve(&params, &twice, &[]).expect_err("which one is meant?");
+        assert_eq!(errors, [ParamError::Twice("samples".to_owned())]);
         assert!(
             !resolve(&params, &[], &[])
                 .expect("defaults")

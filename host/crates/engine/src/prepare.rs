@@ -33,6 +33,8 @@ pub struct Ingredient {
     pub env: Vec<String>,
     /// Names and versions of the tools it needs.
     pub tools: Vec<String>,
+    /// The languages that it is for; empty means any.
+    pub languages: Vec<String>,
 }
 
 /// Where something is or will be prepared.
@@ -45,10 +47,9 @@ pub struct Preparation {
 impl Preparation {
     /// Finds the directory below `caches` for these steps on the repository at `root`.
     ///
-    /// # Errors
-    /// When the repository has no file that pins its dependencies: what would be built could not be told from what was
-    /// built before.
-    pub fn locate(caches: &Path, root: &Path, steps: &[Ingredient]) -> Result<Self, String> {
+    /// `None` when no file of the repository declares dependencies: there is nothing to install, and what would be built
+    /// could not be told from what was built before.
+    pub fn locate(caches: &Path, root: &Path, steps: &[Ingredient]) -> Option<Self> {
         let named = steps.iter().flat_map(|step| {
             let cwd = root.join(&step.cwd);
             step.argv.iter().chain(&step.env).flat_map(move |argument| {
@@ -60,20 +61,20 @@ impl Preparation {
 
         let mut key = Sha256::new();
         let mut read = 0;
+        let languages = steps.iter().flat_map(|step| &step.languages);
+        let languages: Vec<&str> = languages.map(String::as_str).collect();
         for file in &files {
             let Ok(content) = fs::read(file) else {
                 continue;
             };
-            read += 1;
+            read += usize::from(declared::concerns(file, &languages));
             let path = file.strip_prefix(root).unwrap_or(file);
             add(&mut key, path.as_os_str().as_encoded_bytes());
             add(&mut key, &content);
         }
         if read == 0 {
-            return Err(format!(
-                "no file pins the dependencies (looked for {})",
-                declared::NAMES.join(", ")
-            ));
+            tracing::info!(looked_for = ?declared::NAMES, "no file declares dependencies");
+            return None;
         }
         for part in [std::env::consts::OS, std::env::consts::ARCH] {
             add(&mut key, part.as_bytes());
@@ -85,7 +86,7 @@ impl Preparation {
                 add(&mut key, part.as_bytes());
             }
         }
-        Ok(Self {
+        Some(Self {
             home: caches.join(hexadecimal(&key.finalize()[..16])),
             steps: steps.iter().map(|step| step.step.clone()).collect(),
         })
@@ -233,6 +234,7 @@ mod tests {
             cwd: String::new(),
             env: Vec::new(),
             tools: Vec::new(),
+            languages: Vec::new(),
         }
     }
 
@@ -320,7 +322,18 @@ mod tests {
             &ground.root(),
             &[ingredient("venv", &["uv"])],
         );
-        assert!(none.expect_err("nothing pins").contains("uv.lock"));
+        assert_eq!(none, None);
+        // What another language declares is not installed by a step for Python.
+        fs::write(ground.root().join("package.json"), "{}").expect("a file");
+        let with = |languages: &[&str]| {
+            let mut step = ingredient("venv", &["uv"]);
+            step.languages = languages.iter().map(|it| (*it).to_owned()).collect();
+            Preparation::locate(ground.0.path(), &ground.root(), &[step])
+        };
+        assert_eq!(with(&["python"]), None);
+        for languages in [&[][..], &["typescript"], &["python", "javascript"]] {
+            assert!(with(languages).is_some(), "{languages:?}");
+        }
     }
 
     #[test]

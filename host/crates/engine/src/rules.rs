@@ -144,6 +144,9 @@ pub trait RuleRunner: Sync {
     /// Every id and alias that exists, whether it is selected or not: what an allowing comment may name.
     fn known(&self) -> BTreeSet<RuleId>;
 
+    /// Heads of the rules that [`Self::run`] would name for `selection`, without running any.
+    fn heads(&self, selection: &Selection) -> Vec<Rule>;
+
     /// What the repository is: asked once, before the plan, because facts decide which steps run. `selections` are
     /// those that [`Self::run`] may be asked for later, so that an implementation which reads every file only once may
     /// do all the work here and keep it.
@@ -166,6 +169,22 @@ pub trait RuleRunner: Sync {
 }
 
 impl RuleResults {
+    /// The results of rules that did not run, and `why`: what is switched off is switched off all the same.
+    pub(crate) fn unrun(heads: Vec<Rule>, selection: &Selection, why: &str) -> Self {
+        let outcome = |rule: &Rule| match selection.choice(rule) {
+            Choice::Off(reason) => RuleOutcome::Off(reason.to_owned()),
+            Choice::Run | Choice::Leave => RuleOutcome::NeedsEvidence(why.to_owned()),
+        };
+        Self {
+            outcomes: heads
+                .iter()
+                .map(|rule| (rule.id.clone(), outcome(rule)))
+                .collect(),
+            rules: heads,
+            ..Self::default()
+        }
+    }
+
     /// Adds the results of another step. A rule that ran twice keeps its worse outcome, and a place found twice is one
     /// finding.
     pub fn merge(&mut self, other: RuleResults) {

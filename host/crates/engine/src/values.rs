@@ -42,6 +42,9 @@ pub const DERIVED: [&str; 8] = [
     "source",
 ];
 
+/// Why nothing is prepared where there is nothing to install.
+pub(crate) const NOTHING_DECLARED: &str = "no file in it declares dependencies";
+
 /// How an image is given.
 const GIVE_IMAGE: &str = "--set image=... (a tag, `registry.host/name:tag`, an archive of `docker save`, or `./FOLDER` with an OCI layout)";
 
@@ -89,6 +92,8 @@ pub(crate) struct Ground<'a> {
 pub(crate) enum Preparing {
     /// The recipe prepares nothing, or not here; carries why.
     Nothing(String),
+    /// No file of the repository declares dependencies, so there is nothing to install.
+    Unneeded,
     /// These steps would, if they were allowed.
     NotAllowed {
         /// All of them.
@@ -108,6 +113,8 @@ pub struct Values {
     known: BTreeMap<String, Value>,
     /// How a value was chosen, by its name; each a sentence for the record.
     notes: BTreeMap<&'static str, String>,
+    /// What was given and cannot be what it is given as; each a sentence without its end.
+    refused: Vec<String>,
 }
 
 impl Values {
@@ -153,6 +160,11 @@ impl Values {
     /// How the value of `name` was chosen, where that is worth a sentence in the record.
     pub fn note(&self, name: &str) -> Option<&str> {
         self.notes.get(name).map(String::as_str)
+    }
+
+    /// What was given for a derived value and cannot be one, such as an interpreter that is not there.
+    pub(crate) fn refused(&self) -> &[String] {
+        &self.refused
     }
 
     fn put(&mut self, name: &str, value: Value) {
@@ -213,7 +225,15 @@ impl Values {
     }
 
     fn derive_dockerfile(&mut self, ground: &Ground<'_>) {
-        if ground.given.contains_key("dockerfile") {
+        if let Some(given) = ground.given.get("dockerfile") {
+            // A parameter that is declared as a file is held against the repository as all of them are.
+            let is_held =
+                |param: &Param| param.name == "dockerfile" && param.kind == ParamKind::File;
+            let is_held = ground.params.iter().any(is_held);
+            if !is_held && !ground.checkout.root().join(given).is_file() {
+                let why = format!("`--set dockerfile={given}` names no file of the repository");
+                self.refused.push(why);
+            }
             return;
         }
         let depth = |path: &&String| (path.matches('/').count(), (*path).clone());
@@ -235,6 +255,9 @@ impl Values {
             if let Some(note) = image.note {
                 self.notes.insert("image", note);
             }
+            let refused = image.fault.as_ref();
+            self.refused
+                .extend(refused.map(|why| format!("`--set image={given}`: {why}")));
             self.put(
                 "image",
                 image.fault.map_or(Value::Known(image.text), Value::Missing),
@@ -268,6 +291,7 @@ impl Values {
                 Value::Missing(format!("nothing is prepared yet: {}", allow(ask)))
             }
             Preparing::Nothing(why) => Value::Missing(why.clone()),
+            Preparing::Unneeded => Value::Missing(NOTHING_DECLARED.to_owned()),
         };
         self.put("cache", value);
     }
@@ -283,6 +307,7 @@ impl Values {
             entry_file,
             poetry: ground.poetry,
             prepared: done.as_deref(),
+            is_bare: matches!(ground.preparing, Preparing::Unneeded),
             tools: ground.tools,
         });
         let value = match (found, &ground.preparing) {
@@ -291,7 +316,10 @@ impl Values {
                     .insert("python", format!("Python is measured with {}", found.how));
                 Value::Known(found.path.display().to_string())
             }
-            (Err(why), _) if ground.given.contains_key("python") => Value::Missing(why),
+            (Err(why), _) if ground.given.contains_key("python") => {
+                self.refused.push(why.clone());
+                Value::Missing(why)
+            }
             (Err(_), Preparing::Will(preparation)) => Value::Made {
                 by: preparation.steps().to_vec(),
                 what: Making::InterpreterIn(preparation.content()),

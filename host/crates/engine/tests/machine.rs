@@ -295,6 +295,10 @@ impl RuleRunner for NoRules {
         BTreeSet::new()
     }
 
+    fn heads(&self, _: &Selection) -> Vec<perfctl_core::rule::Rule> {
+        Vec::new()
+    }
+
     fn survey(&self, _: &Checkout, _: &[Selection], _: &dyn Sink, _: &dyn Stop) -> Survey {
         Survey::default()
     }

@@ -2,6 +2,7 @@
 //!
 //! Pure: everything comes from the record and the view. Must not know files, processes, clocks, the store or the engine.
 
+mod broken;
 mod change;
 mod column;
 mod comparison;

@@ -1,5 +1,7 @@
 //! The tables behind the findings in a terminal: steps, checklist, what to do first, budgets.
 
+use std::borrow::Cow;
+
 use anstyle::Style;
 use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::run::{RunRecord, StepStatus};
@@ -8,12 +10,12 @@ use perfctl_core::verdict::{Item, Verdict};
 
 use crate::change::{self, Change};
 use crate::said_once::SaidOnce;
-use crate::select::first_things;
+use crate::select::{Thing, first_things};
 use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::{bar, wrap};
-use crate::{moment, neutral};
+use crate::{broken, moment, neutral};
 
 const PLAIN: Style = Style::new();
 
@@ -79,7 +81,8 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
                 findings: 0,
                 ..item.clone()
             });
-            let why = said.item(item.id.as_str(), reason(item));
+            let why = reason(record, item);
+            let why = said.item(item.id.as_str(), &why);
             let parts = [quiet, neutral::sentence(&why)];
             // `4 silenced: in the baseline` is one phrase, a suspicion and a reason are two.
             let between = match item.verdict {
@@ -148,8 +151,9 @@ pub(crate) fn places(item: &Item) -> String {
     parts.join(", ")
 }
 
-/// The reason of an item without the count that stands beside it: of `4 findings: in the baseline` only why.
-pub(crate) fn reason(item: &Item) -> &str {
+/// The reason of an item without the count that stands beside it: of `4 findings: in the baseline` only why. Where a
+/// budget is broken, that is it.
+pub(crate) fn reason<'a>(record: &RunRecord, item: &'a Item) -> Cow<'a, str> {
     let reason = item.verdict.reason();
     match item.verdict {
         Verdict::Waived(_) => reason
@@ -157,8 +161,10 @@ pub(crate) fn reason(item: &Item) -> &str {
                 "{}: ",
                 count(item.silenced, "finding", "findings")
             ))
-            .unwrap_or(reason),
-        _ => reason,
+            .unwrap_or(reason)
+            .into(),
+        Verdict::Fail => broken::reason(record, &item.id).into(),
+        _ => reason.into(),
     }
 }
 
@@ -171,7 +177,7 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
     let paint = Paint {
         colour: view.colour,
     };
-    let measured = things.iter().any(|thing| thing.measured.is_some());
+    let measured = things.iter().any(|thing| thing.inputs.measured.is_some());
     let mut columns = vec![
         right("#"),
         left("item"),
@@ -189,42 +195,29 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
         .iter()
         .enumerate()
         .map(|(at, thing)| {
-            let finding = thing.finding;
+            let inputs = &thing.inputs;
             let mut cells = vec![
                 plain((at + 1).to_string()),
-                (neutral::line(thing.id.as_str()).into_owned(), paint::BOLD),
+                (neutral::line(thing.id).into_owned(), paint::BOLD),
                 (
-                    finding.severity.to_string(),
-                    paint::severity(finding.severity),
+                    inputs.severity.to_string(),
+                    paint::severity(inputs.severity),
                 ),
-                plain(finding.confidence.to_string()),
-                plain(finding.reach.to_string()),
-                plain(thing.sites.to_string()),
-                plain(thing.effort.to_string()),
+                plain(inputs.confidence.to_string()),
+                plain(inputs.reach.to_string()),
+                plain(inputs.sites.to_string()),
+                plain(inputs.effort.to_string()),
             ];
             if measured {
+                let ratio = inputs.measured;
                 cells.push(plain(
-                    thing
-                        .measured
-                        .map_or_else(String::new, |ratio| format!("{ratio:.2}x")),
+                    ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}x")),
                 ));
             }
             cells.push(plain(format!("{:.2}", thing.score)));
-            let title = neutral::sentence(thing.rule.map_or("", |rule| &rule.title));
-            let place = format!(
-                "{}:{}",
-                neutral::line(&finding.place.path),
-                finding.place.start.line
-            );
-            let more = if thing.sites > 1 {
-                format!(" and {} more", thing.sites - 1)
-            } else {
-                String::new()
-            };
-            let gap = if title.is_empty() { "" } else { ": " };
             Row {
                 cells,
-                below: Some((1, (format!("{title}{gap}{place}{more}"), paint::DIM))),
+                below: Some((1, (about(record, thing), paint::DIM))),
             }
         })
         .collect();
@@ -238,6 +231,24 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
         paint.heading(&heading),
         table::draw(&columns, &rows, view.width, paint)
     )
+}
+
+/// What a thing is about, in a line: its title, its place, the budget that it breaks.
+fn about(record: &RunRecord, thing: &Thing<'_>) -> String {
+    let place = thing.finding().map(|finding| {
+        let path = neutral::line(&finding.place.path);
+        let more = match thing.inputs.sites {
+            0 | 1 => String::new(),
+            sites => format!(" and {} more", sites - 1),
+        };
+        format!("{path}:{}{more}", finding.place.start.line)
+    });
+    let over = thing.over(record);
+    let parts = place.into_iter().chain((!over.is_empty()).then_some(over));
+    let parts: Vec<String> = parts.collect();
+    let title = neutral::sentence(thing.title);
+    let gap = if title.is_empty() { "" } else { ": " };
+    format!("{title}{gap}{}", parts.join("; "))
 }
 
 /// What changed against the baseline, in a few lines; empty without one.
@@ -332,6 +343,23 @@ pub(crate) fn series_name<'a>(
     }
 }
 
+/// How far the samples lie apart that a budget was judged by, `median of 5, 1.58 s to 1.71 s`; empty where there is one.
+pub(crate) fn spread(record: &RunRecord, outcome: &BudgetOutcome) -> String {
+    let budget = &outcome.budget;
+    let judged = record.metrics.iter().find(|metric| {
+        metric.name == budget.metric && metric.labels == outcome.series && metric.samples.len() > 1
+    });
+    let Some(metric) = judged.filter(|_| !matches!(outcome.verdict, BudgetVerdict::NoData(_)))
+    else {
+        return String::new();
+    };
+    let samples = || metric.samples.iter().copied();
+    let show = |value: Option<f64>| metric.unit.show(value.unwrap_or(f64::NAN));
+    let (least, most) = (samples().reduce(f64::min), samples().reduce(f64::max));
+    let count = metric.samples.len();
+    format!("median of {count}, {} to {}", show(least), show(most))
+}
+
 /// Budgets with a bar against the limit.
 pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
     if record.budgets.is_empty() {
@@ -360,7 +388,14 @@ pub(crate) fn budgets(record: &RunRecord, view: &View) -> String {
                 (Some(value), Some(limit)) => bar::against_limit(value, limit, cells),
                 _ => String::new(),
             };
+            let spread = spread(record, outcome);
             let why = neutral::sentence(&said.budget(why));
+            let gap = if spread.is_empty() || why.is_empty() {
+                ""
+            } else {
+                "; "
+            };
+            let why = format!("{spread}{gap}{why}");
             Row {
                 cells: vec![
                     (

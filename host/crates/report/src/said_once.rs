@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use perfctl_core::run::RunRecord;
+use perfctl_core::run::{RunRecord, StepStatus};
 use perfctl_core::verdict::Verdict;
 
 use crate::overview::sorted_items;
@@ -38,6 +38,10 @@ impl<'a> SaidOnce<'a> {
             }
             let says = |verdict: &Verdict| verdict.reason().contains(text);
             let item = items.iter().find(|item| says(&item.verdict));
+            // A terminal lists no step that was skipped, so that nothing can refer to one.
+            if item.is_none() && matches!(step.status, StepStatus::Skipped(_)) {
+                continue;
+            }
             reasons.push(Reason {
                 text,
                 step: step.id.as_str(),
@@ -93,7 +97,6 @@ impl<'a> SaidOnce<'a> {
 mod tests {
     use super::*;
     use crate::fixture;
-    use perfctl_core::run::StepStatus;
     use perfctl_core::verdict::Item;
 
     const WHY: &str = "no image was named: give one with --set image=..., or let it be built";
@@ -140,6 +143,13 @@ mod tests {
             said.budget(&budget),
             "nothing measured `image.size` (see step `image`)"
         );
+    }
+
+    #[test]
+    fn nothing_refers_to_a_skipped_step_which_a_terminal_does_not_list() {
+        let mut record = record(None);
+        record.steps[0].status = StepStatus::Skipped(WHY.to_owned());
+        assert_eq!(SaidOnce::of(&record).budget(WHY), WHY);
     }
 
     #[test]

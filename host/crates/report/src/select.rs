@@ -2,6 +2,7 @@
 //!
 //! All formats ask here, so that they agree. Must not know any format.
 
+use perfctl_core::budget::BudgetOutcome;
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::rank;
@@ -9,6 +10,8 @@ use perfctl_core::rule::Rule;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Effort, Severity};
 use perfctl_core::seams::View;
+
+use crate::broken;
 
 /// How many rows "what to do first" has.
 pub(crate) const FIRST: usize = 10;
@@ -118,31 +121,69 @@ pub(crate) fn groups<'a>(record: &'a RunRecord, view: &View) -> Vec<Group<'a>> {
     groups
 }
 
-/// One row of "what to do first": a rule, because one habit is mended in one go.
+/// One row of "what to do first": a rule, because one habit is mended in one go, or a broken budget.
 #[derive(Clone, Debug)]
 pub(crate) struct Thing<'a> {
-    /// The rule's id.
-    pub id: &'a RuleId,
-    /// Its head.
-    pub rule: Option<&'a Rule>,
-    /// The finding that ranks best.
-    pub finding: &'a Finding,
-    /// Findings of the rule that count.
-    pub sites: usize,
-    /// Work of mending one.
-    pub effort: Effort,
-    /// The ranking score of `finding`.
+    /// The rule's or item's id, or the metric of a budget that decides no item.
+    pub id: &'a str,
+    /// What the rule or item is called; empty where nobody says it.
+    pub title: &'a str,
+    /// What is to be mended.
+    pub cause: Cause<'a>,
+    /// What goes into the score.
+    pub inputs: rank::Inputs,
+    /// The ranking score.
     pub score: f64,
+}
+
+/// What is to be mended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cause<'a> {
+    /// A habit in the code: the finding that ranks best.
+    Finding(&'a Finding),
+    /// A broken budget that no finding explains.
+    Budget(&'a BudgetOutcome),
+}
+
+impl<'a> Thing<'a> {
     /// What each input of the score comes to.
-    pub factors: rank::Factors,
-    /// Worst ratio of a confirming metric to its budget.
-    pub measured: Option<f64>,
+    pub(crate) fn factors(&self) -> rank::Factors {
+        rank::factors(&self.inputs)
+    }
+
+    /// The finding that ranks best, if it is about code.
+    pub(crate) fn finding(&self) -> Option<&'a Finding> {
+        match self.cause {
+            Cause::Finding(finding) => Some(finding),
+            Cause::Budget(_) => None,
+        }
+    }
+
+    /// The broken budgets that it is about, as a phrase; empty where none is.
+    pub(crate) fn over(&self, record: &RunRecord) -> String {
+        match self.cause {
+            Cause::Finding(finding) => broken::reason(record, &finding.rule),
+            Cause::Budget(outcome) => broken::told(outcome),
+        }
+    }
 }
 
 /// The things to do first, at most [`FIRST`]: only what counts, best score first.
 pub(crate) fn first_things(record: &RunRecord) -> Vec<Thing<'_>> {
+    let mut things = habits(record);
+    for thing in exceeded(record) {
+        // The judge's order of findings stays; a budget goes before the first that scores less.
+        let at = things.iter().position(|other| other.score < thing.score);
+        things.insert(at.unwrap_or(things.len()), thing);
+    }
+    things.truncate(FIRST);
+    things
+}
+
+/// The rules with findings that count, in the judge's order.
+fn habits(record: &RunRecord) -> Vec<Thing<'_>> {
     let view = View::default();
-    let mut things: Vec<Thing<'_>> = Vec::new();
+    let mut things: Vec<(usize, Thing<'_>)> = Vec::new();
     for group in groups(record, &view) {
         let Some(finding) = group
             .findings
@@ -164,25 +205,88 @@ pub(crate) fn first_things(record: &RunRecord) -> Vec<Thing<'_>> {
                 .or(group.rule.map(|rule| rule.effort))
                 .unwrap_or(Effort::M),
         };
-        things.push(Thing {
-            id: group.id,
-            rule: group.rule,
-            finding,
-            sites: inputs.sites,
-            effort: inputs.effort,
+        let thing = Thing {
+            id: group.id.as_str(),
+            title: group.rule.map_or("", |rule| &rule.title),
+            cause: Cause::Finding(finding),
+            inputs,
             score: score(finding, group.rule),
-            factors: rank::factors(&inputs),
-            measured: inputs.measured,
-        });
+        };
+        things.push((rank.map_or(usize::MAX, |rank| rank.position), thing));
     }
     // The judge's positions are followed; scores decide only where it gave none.
-    things.sort_by(|a, b| {
-        let position =
-            |thing: &Thing<'_>| thing.finding.rank.map_or(usize::MAX, |rank| rank.position);
-        position(a)
-            .cmp(&position(b))
-            .then(b.score.total_cmp(&a.score))
-    });
-    things.truncate(FIRST);
+    things.sort_by(|(at, a), (other_at, b)| at.cmp(other_at).then(b.score.total_cmp(&a.score)));
+    things.into_iter().map(|(_, thing)| thing).collect()
+}
+
+/// The broken budgets that rank by themselves, of one item the worst.
+pub(crate) fn exceeded(record: &RunRecord) -> Vec<Thing<'_>> {
+    let mut things: Vec<Thing<'_>> = Vec::new();
+    for outcome in &record.budgets {
+        let Some(inputs) = outcome.rank else { continue };
+        let item = outcome.budget.item.as_ref();
+        let known = item.and_then(|id| {
+            let rule = record
+                .rules
+                .iter()
+                .find(|rule| rule.id == *id || rule.aliases.contains(id));
+            let id = rule.map_or(id, |rule| &rule.id);
+            record.items.iter().find(|item| item.id == *id)
+        });
+        let thing = Thing {
+            id: match (known, item) {
+                (Some(known), _) => known.id.as_str(),
+                (None, Some(item)) => item.as_str(),
+                (None, None) => outcome.budget.metric.as_str(),
+            },
+            title: known.map_or("", |item| &item.title),
+            cause: Cause::Budget(outcome),
+            inputs,
+            score: rank::score(&inputs),
+        };
+        match things.iter_mut().find(|other| other.id == thing.id) {
+            Some(other) if other.score < thing.score => *other = thing,
+            Some(_) => {}
+            None => things.push(thing),
+        }
+    }
     things
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn a_broken_budget_stands_among_the_things_by_its_score_and_once_per_item() {
+        let mut record = fixture::slow();
+        let worse = BudgetOutcome {
+            rank: record.budgets[0].rank.map(|inputs| rank::Inputs {
+                measured: Some(3.0),
+                ..inputs
+            }),
+            ..record.budgets[0].clone()
+        };
+        record.budgets.push(worse);
+        let things = first_things(&record);
+        assert_eq!((things.len(), things[0].inputs.measured), (1, Some(3.0)));
+        assert_eq!(
+            (things[0].id, things[0].title),
+            ("START-901", "Start-up time")
+        );
+
+        let mut found = fixture::small().findings.remove(0);
+        let rank = found.rank.as_mut().expect("ranked");
+        rank.score = things[0].score + 1.0;
+        record.findings = vec![found.clone()];
+        let ids = |record: &RunRecord| -> Vec<String> {
+            let things = first_things(record);
+            things.iter().map(|thing| thing.id.to_owned()).collect()
+        };
+        assert_eq!(ids(&record), ["NET-901", "START-901"]);
+        found.rank.as_mut().expect("ranked").score = 0.0;
+        record.findings = vec![found];
+        assert_eq!(ids(&record), ["START-901", "NET-901"]);
+    }
 }

@@ -54,6 +54,18 @@ fn every_format_of_a_small_and_a_rich_record() {
 }
 
 #[test]
+fn a_broken_budget_without_a_finding() {
+    let view = View {
+        width: 100,
+        ..View::default()
+    };
+    for name in ["human", "markdown", "junit", "github"] {
+        let text = text(name, &fixture::slow(), &view);
+        insta::assert_snapshot!(format!("slow_{name}"), text);
+    }
+}
+
+#[test]
 fn the_terminal_in_colour_narrow_and_with_everything() {
     let view = View {
         colour: true,

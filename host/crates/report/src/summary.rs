@@ -1,13 +1,13 @@
 //! The counts of a run, the sentence that sums it up, and what to do next.
 
-use perfctl_core::budget::BudgetVerdict;
+use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::finding::Silenced;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
 use perfctl_core::verdict::Verdict;
 
-use crate::neutral;
-use crate::select::{counts, first_things};
+use crate::select::{Cause, counts, first_things};
+use crate::{broken, neutral, select};
 
 /// Counts over the whole record, whatever the view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -154,7 +154,7 @@ pub fn headline(record: &RunRecord) -> String {
     }
     if totals.suspicions > 0 {
         parts.push(format!(
-            "{} not counted",
+            "{} not counted (--confidence low shows them)",
             count(totals.suspicions, "suspicion", "suspicions")
         ));
     }
@@ -178,21 +178,26 @@ pub(crate) fn next_step(record: &RunRecord) -> String {
         return "run it again: it was interrupted".to_owned();
     }
     if let Some(thing) = first_things(record).first() {
-        let place = &thing.finding.place;
-        return format!(
-            "mend {} at {}:{} (effort {}); `perfctl rule explain {}` says how",
-            neutral::line(thing.id.as_str()),
-            neutral::line(&place.path),
-            place.start.line,
-            thing.effort,
-            neutral::line(thing.id.as_str()),
-        );
+        let id = neutral::line(thing.id);
+        let effort = thing.inputs.effort;
+        return match thing.cause {
+            Cause::Finding(finding) => format!(
+                "mend {id} at {}:{} (effort {effort}); `perfctl rule explain {id}` says how",
+                neutral::line(&finding.place.path),
+                finding.place.start.line,
+            ),
+            Cause::Budget(outcome) => over_budget(record, outcome),
+        };
     }
     if let Some(item) = record
         .items
         .iter()
         .find(|item| matches!(item.verdict, Verdict::Fail | Verdict::Error(_)))
     {
+        // The record of an earlier version names no rank of a budget.
+        if let Some(outcome) = broken::of_item(record, &item.id).first() {
+            return over_budget(record, outcome);
+        }
         return format!(
             "look at {}: {}",
             neutral::line(item.id.as_str()),
@@ -203,10 +208,7 @@ pub(crate) fn next_step(record: &RunRecord) -> String {
         outcome.budget.item.is_none() && matches!(outcome.verdict, BudgetVerdict::Fail(_))
     });
     if let Some(outcome) = broken {
-        return format!(
-            "bring `{}` within its budget",
-            neutral::line(outcome.budget.metric.as_str())
-        );
+        return over_budget(record, outcome);
     }
     if let Some(step) = record.steps.iter().find(|step| step.status.is_failure()) {
         let why = match step.status.reason() {
@@ -241,6 +243,24 @@ pub(crate) fn next_step(record: &RunRecord) -> String {
         return "nothing, unless this is the wrong place: no item is about what is here".to_owned();
     }
     nothing_to_do(record)
+}
+
+/// What to do about a broken budget, with its number, its limit, and where to look.
+fn over_budget(record: &RunRecord, outcome: &BudgetOutcome) -> String {
+    let mut text = broken::goal(outcome);
+    let rule = outcome.budget.item.as_ref().map(|item| {
+        let rule = select::rule_of(record, item);
+        text.push_str(&format!(" ({})", neutral::line(item.as_str())));
+        rule
+    });
+    if let Some(most) = broken::most(outcome) {
+        text.push_str(&format!(": {most}"));
+    }
+    if let Some(rule) = rule.flatten() {
+        let id = neutral::line(rule.id.as_str());
+        text.push_str(&format!("; `perfctl rule explain {id}` says how"));
+    }
+    text
 }
 
 /// Why nothing is to do. What is silenced is not there to be mended, but it did not pass either.
@@ -369,6 +389,20 @@ mod tests {
             "no findings; none of 1 item applies here"
         );
         assert!(next_step(&record).starts_with("nothing, unless this is the wrong place"));
+    }
+
+    #[test]
+    fn a_broken_budget_is_told_with_its_number_its_limit_and_where_to_look() {
+        let mut record = fixture::slow();
+        let told = "bring `import.total` from 2.51 s to at most 2.00 s (START-901): most of it in module `app.heavy` (2.31 s) and package `app` (2.40 s)";
+        assert_eq!(next_step(&record), told);
+        // A record of an earlier version says nothing of ranks and parts.
+        record.budgets[0].rank = None;
+        record.budgets[0].most.clear();
+        let told = "bring `import.total` from 2.51 s to at most 2.00 s (START-901)";
+        assert_eq!(next_step(&record), told);
+        record.rules[0].id = "START-901".into();
+        assert!(next_step(&record).ends_with("`perfctl rule explain START-901` says how"));
     }
 
     #[test]

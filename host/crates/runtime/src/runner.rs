@@ -8,6 +8,7 @@ use std::time::Duration;
 use mlua::{Table, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
+use perfctl_core::place::ByteSpan;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_scan::matcher::What;
@@ -56,6 +57,19 @@ pub(crate) struct Candidate {
     matcher: String,
     at: MatchAt,
     structure: Option<Arc<Structure>>,
+}
+
+impl Candidate {
+    /// The file, the bytes that matched where there are some, and the matcher's name.
+    pub(crate) fn shown(&self) -> (&Arc<FileView>, Option<ByteSpan>, &str) {
+        let span = match &self.at {
+            MatchAt::Node(id) => self.file.code().map(|code| code.syntax.tree.node(*id).span),
+            MatchAt::Span(span) => Some(*span),
+            MatchAt::Captured(hit) => Some(hit.span),
+            _ => None,
+        };
+        (&self.file, span, &self.matcher)
+    }
 }
 
 impl UserData for Candidate {

@@ -249,7 +249,7 @@ mod tests {
         let all = read(
             "x = f()  # type: ignore  # perfctl: allow A-1 -- why\n# noqa  # perfctl: allow A-1 -- why\ny = 1\n",
         );
-        assert_eq!((all[0].line, all[0].place.start.column), (1, 28));
+        assert_eq!((all[0].line, all[0].place.start.column), (1, 26));
         assert_eq!((all[1].line, all[1].reason.as_str()), (3, "why"));
         let block = "/**\n * All of them.\n * perfctl: allow A-1 -- why\n */\nf()\n";
         assert_eq!(reach("a.js", block), [(5, 5)]);

@@ -212,9 +212,8 @@ fn test_one(
                 .to_owned(),
         );
     }
-    if test.place.case.is_none()
-        && let Some(loaded) = harness.rule(&test.place.id)
-    {
+    // What fails is mended first.
+    if is_whole && let Some(loaded) = harness.rule(&test.place.id) {
         test.remarks.extend(super::new::left_to_write(loaded));
     }
     Ok(test)

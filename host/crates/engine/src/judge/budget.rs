@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict};
-use perfctl_core::ids::StepId;
+use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict, Part};
+use perfctl_core::ids::{MetricName, StepId};
 use perfctl_core::metric::Metric;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::run::{StepRecord, StepStatus};
@@ -66,6 +66,8 @@ fn no_data(budget: &Budget, why: String) -> BudgetOutcome {
         budget: budget.clone(),
         verdict: BudgetVerdict::NoData(why),
         series: BTreeMap::new(),
+        most: Vec::new(),
+        rank: None,
     }
 }
 
@@ -115,15 +117,45 @@ fn judge_one(budget: &Budget, metrics: &[Metric], steps: &[StepRecord]) -> Optio
     if !median.is_finite() {
         return nothing(format!("a sample of `{}` is no number", budget.metric));
     }
+    let is_broken = excess > 0.0;
     Some(BudgetOutcome {
         budget: budget.clone(),
-        verdict: if excess > 0.0 {
+        verdict: if is_broken {
             BudgetVerdict::Fail(median)
         } else {
             BudgetVerdict::Pass(median)
         },
         series: metric.labels.clone(),
+        most: match is_broken {
+            true => most(budget, metric, metrics),
+            false => Vec::new(),
+        },
+        rank: None,
     })
+}
+
+/// The largest series of each metric that a broken one is made of, as the same step measured them.
+fn most(budget: &Budget, broken: &Metric, metrics: &[Metric]) -> Vec<Part> {
+    let largest = |name: &MetricName| {
+        let of_it = |metric: &&Metric| {
+            metric.name == *name && metric.step == broken.step && metric.unit == broken.unit
+        };
+        metrics
+            .iter()
+            .filter(of_it)
+            .filter_map(|metric| Some((metric, metric.median()?)))
+            .filter(|(_, value)| value.is_finite())
+            // Of equals the first, as the collector put them.
+            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+    };
+    let parts = budget.parts.iter().filter_map(largest);
+    parts
+        .map(|(metric, value)| Part {
+            metric: metric.name.clone(),
+            labels: metric.labels.clone(),
+            value,
+        })
+        .collect()
 }
 
 /// How far a value is beyond the limits, in the metric's unit; zero or less is within. What is no number is infinitely
@@ -184,7 +216,7 @@ pub(super) fn reason(status: &StepStatus) -> &str {
 mod tests {
     use super::*;
     use crate::fakes;
-    use perfctl_core::ids::{MetricName, RuleId};
+    use perfctl_core::ids::RuleId;
     use perfctl_core::metric::Unit;
     use perfctl_core::recipe::Step;
 
@@ -196,6 +228,8 @@ mod tests {
             min,
             unit: Unit::Seconds,
             when: Vec::new(),
+            parts: Vec::new(),
+            weight: Default::default(),
             item: None,
             why: String::new(),
         }
@@ -258,6 +292,38 @@ mod tests {
         );
         assert!((ratio(&min).expect("measured") - 0.7 / 0.6).abs() < 1e-9);
         assert_eq!(ratio(&max(0.5)), Some(2.0));
+    }
+
+    #[test]
+    fn a_broken_limit_names_the_largest_parts_that_the_same_step_measured() {
+        let part = |name: &str, module: &str, seconds: f64| Metric {
+            name: MetricName::new(name),
+            ..metric(&[seconds], module)
+        };
+        let mut elsewhere = part("import.self", "elsewhere", 9.0);
+        elsewhere.step = StepId::new("other");
+        let metrics = [
+            metric(&[2.5], "app"),
+            part("import.self", "app.small", 0.5),
+            part("import.self", "app.heavy", 2.0),
+            part("import.package", "app", 2.5),
+            elsewhere,
+        ];
+        let mut limit = budget(Some(2.0), None);
+        limit.parts = ["import.self", "import.gone", "import.package"]
+            .map(MetricName::new)
+            .into();
+        let most = |limit: &Budget| -> Vec<(String, f64)> {
+            let outcome = judged(limit, &metrics, StepStatus::Ok);
+            let name = |part: &Part| (part.labels["module"].clone(), part.value);
+            outcome.most.iter().map(name).collect()
+        };
+        assert_eq!(
+            most(&limit),
+            [("app.heavy".to_owned(), 2.0), ("app".to_owned(), 2.5)]
+        );
+        limit.max = Some(3.0);
+        assert_eq!(most(&limit), []);
     }
 
     #[test]

@@ -147,11 +147,15 @@ mod tests {
                     min: None,
                     unit: Unit::Seconds,
                     when: Vec::new(),
+                    parts: Vec::new(),
+                    weight: Default::default(),
                     item: Some("NET-1".into()),
                     why: String::new(),
                 },
                 verdict: BudgetVerdict::Fail(2.0),
                 series: Default::default(),
+                most: Vec::new(),
+                rank: None,
             }];
         });
         assert_eq!(gate(&record, Some(Severity::High), LEAST), Exit::Findings);

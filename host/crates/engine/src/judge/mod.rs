@@ -141,8 +141,9 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         .map(|(id, _)| id.clone())
         .collect();
 
-    let budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
+    let mut budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);
+    rank::rank_budgets(&mut budgets, &findings, &rules, policy.least);
     let items = verdict::items(&verdict::Ground {
         recipe,
         rules: &rules,

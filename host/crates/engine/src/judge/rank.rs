@@ -3,13 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use perfctl_core::budget::BudgetOutcome;
+use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::rank::{Inputs, Rank, score};
 use perfctl_core::rule::Rule;
-use perfctl_core::scale::{Confidence, Effort};
+use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
 
+use super::silence::resolve;
 use super::{budget, counts};
 
 /// Ranks and sorts: findings that count by score, then suspicions by score, then silenced ones by place. Equal scores go
@@ -56,6 +57,41 @@ pub(super) fn rank(
     }
 }
 
+/// Says of every broken budget what it ranks by, unless a finding of its item that counts does: that one carries the
+/// measurement already. What was measured is as sure as a finding can be.
+pub(super) fn rank_budgets(
+    budgets: &mut [BudgetOutcome],
+    findings: &[Finding],
+    rules: &[Rule],
+    least: Confidence,
+) {
+    for outcome in budgets {
+        let item = outcome
+            .budget
+            .item
+            .as_ref()
+            .map(|item| resolve(item, rules));
+        let says_so = |finding: &Finding| counts(finding, least) && Some(&finding.rule) == item;
+        let is_broken = matches!(outcome.verdict, BudgetVerdict::Fail(_));
+        let head = rules.iter().find(|rule| Some(&rule.id) == item);
+        let weight = outcome.budget.weight;
+        outcome.rank = (is_broken && !findings.iter().any(says_so)).then(|| Inputs {
+            severity: weight
+                .severity
+                .or(head.map(|head| head.severity))
+                .unwrap_or(Severity::Medium),
+            confidence: Confidence::High,
+            reach: weight.reach.unwrap_or(Reach::Unknown),
+            sites: 1,
+            measured: budget::ratio(outcome),
+            effort: weight
+                .effort
+                .or(head.map(|head| head.effort))
+                .unwrap_or(Effort::M),
+        });
+    }
+}
+
 /// The worst ratio to its budget of anything that confirms the rule: a budget that decides its item, or one on its metric.
 fn measured(rule: &Rule, budgets: &[BudgetOutcome]) -> Option<f64> {
     budgets
@@ -94,11 +130,10 @@ mod tests {
     use super::*;
     use crate::fakes;
     use crate::judge::LEAST;
-    use perfctl_core::budget::{Budget, BudgetVerdict};
+    use perfctl_core::budget::{Budget, Weight};
     use perfctl_core::finding::Silenced;
     use perfctl_core::ids::MetricName;
     use perfctl_core::metric::Unit;
-    use perfctl_core::scale::{Reach, Severity};
     use proptest::prelude::*;
 
     fn outcome(item: Option<&str>, value: f64) -> BudgetOutcome {
@@ -110,11 +145,15 @@ mod tests {
                 min: None,
                 unit: Unit::Seconds,
                 when: Vec::new(),
+                parts: Vec::new(),
+                weight: Default::default(),
                 item: item.map(RuleId::new),
                 why: String::new(),
             },
             verdict: BudgetVerdict::Fail(value),
             series: BTreeMap::new(),
+            most: Vec::new(),
+            rank: None,
         }
     }
 
@@ -165,6 +204,45 @@ mod tests {
             (Some(3.0), Some(3.0), None)
         );
         assert!(of("NET-1").expect("ranked").score > of("NET-3").expect("ranked").score);
+    }
+
+    #[test]
+    fn a_broken_budget_ranks_by_itself_unless_a_finding_of_its_item_counts() {
+        let rules = [fakes::rule("NET-1")];
+        let ranked = |budget: BudgetOutcome, findings: &[Finding]| {
+            let mut budgets = [budget];
+            rank_budgets(&mut budgets, findings, &rules, LEAST);
+            budgets[0].rank
+        };
+        let mut broken = outcome(Some("NET-1"), 1.25);
+        broken.budget.weight.reach = Some(Reach::Startup);
+        let alone = ranked(broken.clone(), &[]).expect("ranked");
+        let expected = Inputs {
+            severity: rules[0].severity,
+            confidence: Confidence::High,
+            reach: Reach::Startup,
+            sites: 1,
+            measured: Some(1.25),
+            effort: rules[0].effort,
+        };
+        assert_eq!(alone, expected);
+        let mut finding = fakes::finding("NET-1", "a.py", 1);
+        assert_eq!(ranked(broken.clone(), std::slice::from_ref(&finding)), None);
+        finding.confidence = Confidence::Low;
+        assert!(ranked(broken.clone(), &[finding]).is_some());
+        broken.verdict = BudgetVerdict::Pass(0.5);
+        assert_eq!(ranked(broken, &[]), None);
+        // Where neither rule nor recipe says anything, it stands in the middle.
+        let bare = ranked(outcome(None, 2.0), &[]).expect("ranked");
+        assert_eq!((bare.severity, bare.effort), (Severity::Medium, Effort::M));
+        let mut heavy = outcome(None, 2.0);
+        heavy.budget.weight = Weight {
+            severity: Some(Severity::High),
+            reach: None,
+            effort: Some(Effort::S),
+        };
+        let heavy = ranked(heavy, &[]).expect("ranked");
+        assert_eq!((heavy.severity, heavy.effort), (Severity::High, Effort::S));
     }
 
     #[test]

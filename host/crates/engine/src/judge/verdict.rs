@@ -208,7 +208,7 @@ fn missing(
         match &step.status {
             StepStatus::Ok => {}
             _ if is_elsewhere(step) => {}
-            StepStatus::NeedsEvidence(why) => reasons.push(why.clone()),
+            StepStatus::NeedsEvidence(why) | StepStatus::Skipped(why) => reasons.push(why.clone()),
             status => reasons.push(format!("step `{}`: {}", step.id, reason(status))),
         }
     }

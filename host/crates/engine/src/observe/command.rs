@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use perfctl_core::recipe::{Command, Step};
+use perfctl_core::event::Event;
+use perfctl_core::recipe::{Command, Repeat, Step};
 use perfctl_core::run::StepStatus;
 use perfctl_core::seams::{Output, Stop};
 
@@ -54,19 +55,7 @@ pub(super) fn run(
         Err(why) => return StepStatus::NeedsEvidence(why),
     };
     seen.record.argv.clone_from(&spec.argv);
-    let outcome = match attempts(bench, step, order, &spec, seen) {
-        Ok(outcome) => outcome,
-        Err(status) => return status,
-    };
-    let status = conclude(bench, step, order, &options, &outcome, seen);
-    let status = match without_network(step, &outcome) {
-        Some(hint) => match status {
-            StepStatus::Failed(why) => StepStatus::Failed(format!("{why}; {hint}")),
-            StepStatus::NeedsEvidence(why) => StepStatus::NeedsEvidence(format!("{why}; {hint}")),
-            other => other,
-        },
-        None => status,
-    };
+    let status = repeat(bench, step, order, (&spec, &options), seen);
     if builds
         && status == StepStatus::Ok
         && let Err(why) = bench.prepared(&step.id)
@@ -131,18 +120,94 @@ pub(super) fn expand_map(
         .collect()
 }
 
+/// Runs as often as the recipe wants: warm-ups, of which only the outputs are kept, then those that are measured. Ends with
+/// the first that does not end well, because a series with a hole says less than why there is one.
+fn repeat(
+    bench: &Bench<'_>,
+    step: &Step,
+    order: &Command,
+    (spec, options): (&CommandSpec, &BTreeMap<String, String>),
+    seen: &mut Seen,
+) -> StepStatus {
+    let Repeat {
+        warm_ups,
+        runs,
+        within,
+    } = order.repeat;
+    let begun = Instant::now();
+    let mut longest = Duration::ZERO;
+    let (mut done, total) = (0, (warm_ups + runs.max(1)) as usize);
+    let mut timed = |prefix: &str, seen: &mut Seen| {
+        let started = Instant::now();
+        let outcome = attempts(bench, step, order, spec, prefix, seen)?;
+        done += 1;
+        if total > 1 {
+            let step = step.id.clone();
+            let sink = bench.means.sink;
+            sink.event(Event::StepProgress { step, done, total });
+        }
+        longest = longest.max(started.elapsed());
+        let in_time = within.is_none_or(|within| begun.elapsed() + longest <= within);
+        Ok((outcome, in_time))
+    };
+    let too_long = || {
+        let within = within.unwrap_or_default().as_secs();
+        format!("a further one would not have ended within {within} s")
+    };
+    for at in 1..=warm_ups {
+        let (outcome, in_time) = match timed(&format!("warm-up-{at}."), seen) {
+            Ok(run) => run,
+            Err(status) => return status,
+        };
+        let worked = worked(order, outcome.end);
+        if !worked || !in_time {
+            // What takes that long is measured once; the caches it found are a small part of it.
+            if worked {
+                let note = format!("measured once, with cold caches: {}", too_long());
+                seen.record.notes.push(note);
+            }
+            return concluded(bench, step, order, options, &outcome, seen);
+        }
+    }
+    for run in 1..=runs.max(1) {
+        let prefix = match run {
+            1 => String::new(),
+            run => format!("run-{run}."),
+        };
+        let (outcome, in_time) = match timed(&prefix, seen) {
+            Ok(run) => run,
+            Err(status) => return status,
+        };
+        let before = seen.metrics.len();
+        let status = concluded(bench, step, order, options, &outcome, seen);
+        outputs::gather(&mut seen.metrics, before);
+        if status != StepStatus::Ok {
+            return status;
+        }
+        if run < runs && !in_time {
+            let note = format!("measured {run} of {runs} times: {}", too_long());
+            seen.record.notes.push(note);
+            break;
+        }
+    }
+    StepStatus::Ok
+}
+
 /// Runs until an attempt worked or none is left, keeps every attempt's output, and answers the last outcome. An error is
-/// the status of a step that was not run or not run to its end.
+/// the status of a step that was not run or not run to its end. Names of outputs begin with `run`.
 fn attempts(
     bench: &Bench<'_>,
     step: &Step,
     order: &Command,
     spec: &CommandSpec,
+    run: &str,
     seen: &mut Seen,
 ) -> Result<CommandOutcome, StepStatus> {
     let stop = bench.means.stop;
+    let mut tries = 0;
     loop {
-        seen.record.attempts += 1;
+        tries += 1;
+        seen.record.attempts = seen.record.attempts.max(tries);
         let outcome = match bench.means.commands.run(spec, stop) {
             Ok(outcome) => outcome,
             Err(CommandError::NotFound(program)) => {
@@ -153,11 +218,11 @@ fn attempts(
             Err(CommandError::Refused(why)) => return Err(StepStatus::Failed(why)),
         };
         let worked = worked(order, outcome.end);
-        let is_last = worked || seen.record.attempts > step.retries;
+        let is_last = worked || tries > step.retries;
         let interrupted = outcome.end == CommandEnd::Interrupted;
-        let prefix = match seen.record.attempts {
-            _ if is_last || interrupted => String::new(),
-            attempt => format!("attempt-{attempt}."),
+        let prefix = match tries {
+            _ if is_last || interrupted => run.to_owned(),
+            attempt => format!("{run}attempt-{attempt}."),
         };
         outputs::keep(bench, step, &prefix, &outcome, seen);
         note(&outcome, seen);
@@ -167,8 +232,8 @@ fn attempts(
         if is_last {
             return Ok(outcome);
         }
-        tracing::info!(attempt = seen.record.attempts, end = ?outcome.end, "trying again");
-        if !wait(pause_after(seen.record.attempts, bench.means.pause), stop) {
+        tracing::info!(attempt = tries, end = ?outcome.end, "trying again");
+        if !wait(pause_after(tries, bench.means.pause), stop) {
             return Err(StepStatus::Interrupted);
         }
     }
@@ -305,6 +370,25 @@ const NO_NETWORK: [&str; 8] = [
     "no such host",
     "unable to resolve",
 ];
+
+/// What an outcome means for the step, with what may be behind a failure.
+fn concluded(
+    bench: &Bench<'_>,
+    step: &Step,
+    order: &Command,
+    options: &BTreeMap<String, String>,
+    outcome: &CommandOutcome,
+    seen: &mut Seen,
+) -> StepStatus {
+    let status = conclude(bench, step, order, options, outcome, seen);
+    match (status, without_network(step, outcome)) {
+        (StepStatus::Failed(why), Some(hint)) => StepStatus::Failed(format!("{why}; {hint}")),
+        (StepStatus::NeedsEvidence(why), Some(hint)) => {
+            StepStatus::NeedsEvidence(format!("{why}; {hint}"))
+        }
+        (status, _) => status,
+    }
+}
 
 /// Why a command found no host, when the sandbox kept the network from it: authors of recipes look for the fault elsewhere.
 fn without_network(step: &Step, outcome: &CommandOutcome) -> Option<String> {

@@ -37,7 +37,10 @@ use crate::seams::{ArtifactStore, Commands};
 use crate::values::{Making, Value};
 
 /// The reason of steps that did not start because the user asked to stop.
-pub const INTERRUPTED: &str = "interrupted";
+pub const INTERRUPTED: &str = "not run: the run was interrupted";
+
+/// The reason of rules that did not see all because the user asked to stop.
+pub(crate) const CUT_SHORT: &str = "not run to its end: the run was interrupted";
 
 /// What the machine does for a run.
 #[derive(Clone, Copy)]
@@ -161,6 +164,7 @@ impl<'a> Bench<'a> {
             Decision::Skip(why) => StepStatus::Skipped(why.clone()),
             Decision::NeedsEvidence(why) => StepStatus::NeedsEvidence(why.clone()),
             Decision::Run if self.means.stop.requested() => {
+                seen.rules = self.unrun(planned);
                 StepStatus::Skipped(INTERRUPTED.to_owned())
             }
             Decision::Run => {
@@ -209,7 +213,7 @@ impl<'a> Bench<'a> {
         let mut results = rules.run(self.checkout, &selection, sink, stop);
         let interrupted = stop.requested();
         if interrupted {
-            results.distrust(INTERRUPTED);
+            results.distrust(CUT_SHORT);
         }
         seen.rules = Some(results);
         if interrupted {
@@ -217,6 +221,13 @@ impl<'a> Bench<'a> {
         } else {
             StepStatus::Ok
         }
+    }
+
+    /// The rules of a step that does not start any more: a checklist without them would read as if they did not exist.
+    fn unrun(&self, planned: &PlannedStep) -> Option<RuleResults> {
+        let selection = plan::selection(&planned.step.kind, &self.plan.limits)?;
+        let heads = self.means.rules.heads(&selection);
+        Some(RuleResults::unrun(heads, &selection, INTERRUPTED))
     }
 
     /// What `name` stands for now; the error is why it stands for nothing.

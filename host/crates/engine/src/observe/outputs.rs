@@ -1,5 +1,6 @@
 //! What a step leaves behind: raw outputs as artifacts, and what a collector or probe read from them.
 
+use perfctl_core::metric::Metric;
 use perfctl_core::recipe::Step;
 use perfctl_core::seams::Collected;
 
@@ -59,7 +60,11 @@ pub(super) fn take(
         artifacts,
         inconclusive,
     } = collected;
-    seen.record.notes.extend(notes);
+    // Of several runs the first speaks for all: files and remarks differ by no more than the samples do.
+    let is_first = seen.metrics.is_empty();
+    if is_first {
+        seen.record.notes.extend(notes);
+    }
     for mut metric in metrics {
         let all = metric.samples.len();
         metric.samples.retain(|sample| sample.is_finite());
@@ -75,10 +80,23 @@ pub(super) fn take(
             seen.metrics.push(metric);
         }
     }
-    for (name, bytes) in artifacts {
+    for (name, bytes) in artifacts.into_iter().filter(|_| is_first) {
         store(bench, step, &name, "made from the output", &bytes, seen);
     }
     inconclusive
+}
+
+/// Puts the samples of the series from `new` on with those of the same series before, so that several runs are one series.
+pub(super) fn gather(metrics: &mut Vec<Metric>, new: usize) {
+    for metric in metrics.split_off(new) {
+        let same = |known: &&mut Metric| {
+            known.name == metric.name && known.labels == metric.labels && known.unit == metric.unit
+        };
+        match metrics[..new].iter_mut().find(same) {
+            Some(known) => known.samples.extend(metric.samples),
+            None => metrics.push(metric),
+        }
+    }
 }
 
 /// Keeps one file. A full disk must not turn a measurement into a failure, so it is a note.

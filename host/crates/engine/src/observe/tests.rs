@@ -2,6 +2,7 @@
 
 mod collected;
 mod order;
+mod repeated;
 
 use super::*;
 use crate::fakes::{
@@ -363,6 +364,9 @@ fn rules_that_were_cut_short_have_not_seen_all() {
         fn known(&self) -> BTreeSet<RuleId> {
             self.0.known()
         }
+        fn heads(&self, selection: &crate::rules::Selection) -> Vec<perfctl_core::rule::Rule> {
+            self.0.heads(selection)
+        }
         fn survey(
             &self,
             _: &Checkout,
@@ -412,7 +416,7 @@ fn rules_that_were_cut_short_have_not_seen_all() {
         },
     );
     assert_eq!(words(&seen), ["interrupted"]);
-    let cut_short = RuleOutcome::NeedsEvidence(INTERRUPTED.to_owned());
+    let cut_short = RuleOutcome::NeedsEvidence(CUT_SHORT.to_owned());
     assert_eq!(seen.rules.outcomes[&RuleId::new("NET-1")], cut_short);
 }
 

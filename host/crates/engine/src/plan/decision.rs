@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use perfctl_core::ids::StepId;
-use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
+use perfctl_core::recipe::{Needs, Recipe, Step, StepKind, Tool};
 use perfctl_core::repository::Portrait;
 
 use super::{Decision, Offer};
@@ -74,8 +74,7 @@ impl<'a> Facts<'a> {
                 (Some(source), Some(_), true) => {
                     format!("not asked for: the image is not given as {}", source.what())
                 }
-                (_, _, true) => format!("not for this repository: `{name}` does not hold"),
-                (_, _, false) => format!("not for this repository: `{name}` holds"),
+                _ => in_words(name, wanted),
             })
         })
     }
@@ -95,6 +94,30 @@ impl<'a> Facts<'a> {
         };
         named || self.portrait.holds(name).unwrap_or(false)
     }
+}
+
+/// What it means that a fact does not hold, or holds where it is not `wanted`.
+fn in_words(fact: &str, wanted: bool) -> String {
+    let (kind, name) = fact.split_once(':').unwrap_or((fact, ""));
+    let what = match (kind, wanted) {
+        ("param", true) => return format!("not asked for: --set {name}= is not given"),
+        ("param", false) => return format!("not asked for: --set {name}= is given"),
+        ("language", true) => format!("it has no {name} code"),
+        ("language", false) => format!("it has {name} code"),
+        ("framework", true) => format!("it does not use {name}"),
+        ("framework", false) => format!("it uses {name}"),
+        ("deploy", true) => format!("nothing in it deploys to {name}"),
+        ("deploy", false) => format!("it is deployed to {name}"),
+        ("dockerfile", true) => "it has no Dockerfile".to_owned(),
+        ("dockerfile", false) => "it has a Dockerfile".to_owned(),
+        ("entry-point", true) => {
+            "no entry point was found in it, and --set entry= names none".to_owned()
+        }
+        ("entry-point", false) => "it has an entry point".to_owned(),
+        (_, true) => format!("`{fact}` does not hold"),
+        (_, false) => format!("`{fact}` holds"),
+    };
+    format!("not for this repository: {what}")
 }
 
 /// The source that a fact `image:*` names.
@@ -191,19 +214,9 @@ pub(super) fn decide(
         ));
     }
     for tool in &step.needs.tools {
-        let installed: Vec<FoundTool> = tool
-            .program
-            .split('|')
-            .filter_map(|program| ground.tools.find(program))
-            .collect();
-        // Of several the first that can do its work: a docker without an engine does not keep podman from its own.
-        let able = installed
-            .iter()
-            .find(|found| ground.tools.hindrance(found).is_none())
-            .or(installed.first());
-        match able.cloned() {
-            Some(tool_found) => {
-                reasons.extend(ground.tools.hindrance(&tool_found));
+        match choose(tool, ground.tools) {
+            Some((tool_found, hindrance)) => {
+                reasons.extend(hindrance);
                 if let StepKind::Command(command) = &mut step.kind
                     && command.argv.first() == Some(&tool.program)
                 {
@@ -235,6 +248,22 @@ pub(super) fn decide(
     } else {
         Decision::NeedsEvidence(reasons.join("; "))
     }
+}
+
+/// The program that a step would use where alternatives are joined by `|`, and why it could not do its work all the same; of
+/// several the first that can: a docker without an engine does not keep podman from its own. `None` where none is
+/// installed.
+pub fn choose(tool: &Tool, tools: &dyn Tools) -> Option<(FoundTool, Option<String>)> {
+    let programs = tool.program.split('|').map(str::trim);
+    let mut installed: Vec<(FoundTool, Option<String>)> = programs
+        .filter_map(|program| tools.find(program))
+        .map(|found| {
+            let hindrance = tools.hindrance(&found);
+            (found, hindrance)
+        })
+        .collect();
+    let able = installed.iter().position(|(_, why)| why.is_none());
+    (!installed.is_empty()).then(|| installed.swap_remove(able.unwrap_or(0)))
 }
 
 /// Whether the user must allow a step by name.

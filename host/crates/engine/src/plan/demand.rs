@@ -115,12 +115,12 @@ pub(super) fn prepare(
         .map(|(step, command)| ingredient(step, command, given, offer.tools))
         .collect();
     match Preparation::locate(caches, checkout.root(), &ingredients) {
-        Err(why) => Preparing::Nothing(why),
-        Ok(preparation) if preparation.is_complete() => Preparing::Done(preparation),
-        Ok(preparation) if steps.iter().all(|(step, _)| wishes.permits(step)) => {
+        None => Preparing::Unneeded,
+        Some(preparation) if preparation.is_complete() => Preparing::Done(preparation),
+        Some(preparation) if steps.iter().all(|(step, _)| wishes.permits(step)) => {
             Preparing::Will(preparation)
         }
-        Ok(preparation) => Preparing::NotAllowed {
+        Some(preparation) => Preparing::NotAllowed {
             ask: preparation
                 .steps()
                 .iter()
@@ -154,7 +154,7 @@ pub(super) fn builds_upon<'r>(recipe: &'r Recipe, id: &StepId) -> impl Iterator<
 }
 
 /// The command of a `prepare` step: one that asks for consent and writes.
-fn preparing(step: &Step) -> Option<(&Step, &Command)> {
+pub(super) fn preparing(step: &Step) -> Option<(&Step, &Command)> {
     match &step.kind {
         StepKind::Command(command) if step.needs.consent && step.needs.writes => {
             Some((step, command))
@@ -189,6 +189,12 @@ fn ingredient(
         tools: programs
             .filter_map(|program| tools.find(program))
             .map(|found| format!("{} {}", found.program, found.version.unwrap_or_default()))
+            .collect(),
+        languages: step
+            .when
+            .iter()
+            .filter_map(|fact| fact.strip_prefix("language:"))
+            .map(str::to_owned)
             .collect(),
     }
 }

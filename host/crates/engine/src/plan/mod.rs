@@ -16,14 +16,14 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait};
 
-pub use self::decision::FACTS;
 use self::decision::Facts;
+pub use self::decision::{FACTS, choose};
 use crate::nearness::hint;
 use crate::params::{self, ParamError};
 use crate::prepare::Preparation;
 use crate::rules::{Selection, Selector};
 use crate::seams::Tools;
-use crate::values::{Ground, Preparing, SETTABLE, Value, Values};
+use crate::values::{Ground, NOTHING_DECLARED, Preparing, SETTABLE, Value, Values};
 
 /// What the user asks for on the command line and in the settings, beside the recipe.
 #[derive(Clone, Debug, Default)]
@@ -145,12 +145,36 @@ pub struct Plan {
     pub readable: Vec<PathBuf>,
 }
 
+impl Plan {
+    /// Takes back why steps would not run: what the repository is was not learned to its end.
+    pub(crate) fn decide_nothing(&mut self) {
+        let reports =
+            |planned: &&mut PlannedStep| !matches!(planned.step.kind, StepKind::Report { .. });
+        // How values were chosen rests on the same half of a look.
+        self.notes.clear();
+        for planned in self.steps.iter_mut().filter(reports) {
+            planned.decision = Decision::Run;
+        }
+    }
+}
+
 /// What is wrong with the recipe or with what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// A value of `--set`.
     #[error(transparent)]
     Param(#[from] ParamError),
+    /// A value that cannot be what it is given as, as the repository and the machine show.
+    #[error("{0}")]
+    Value(String),
+    /// `--allow` names a step that asks for nothing.
+    #[error("`--allow {name}`: step `{name}` needs no permission{hint}")]
+    AllowNothing {
+        /// What was written.
+        name: String,
+        /// The steps that do.
+        hint: String,
+    },
     /// `--allow` names no step.
     #[error("`--allow {name}` names no step of recipe `{recipe}`{hint}")]
     Allow {
@@ -206,6 +230,16 @@ pub fn plan(
             decision,
         });
     }
+    // Nothing to install is no lack, and no permission would change it.
+    if matches!(preparing, Preparing::Unneeded) {
+        let unneeded = |planned: &&mut PlannedStep| demand::preparing(&planned.step).is_some();
+        for planned in steps.iter_mut().filter(unneeded) {
+            if !matches!(planned.decision, Decision::Skip(_)) {
+                let why = format!("not for this repository: {NOTHING_DECLARED}");
+                planned.decision = Decision::Skip(why);
+            }
+        }
+    }
     // When one of the preparing steps cannot run, nothing will ever be complete.
     if let Preparing::Will(preparation) = &preparing
         && let Some(stuck) = steps.iter().find(|planned| {
@@ -228,10 +262,21 @@ pub fn plan(
         builder: builder.map(|step| (step.step.id.clone(), step.decision == Decision::Run)),
         preparing: preparing.clone(),
     });
+    let files = params::check_files(&recipe.params, &given, checkout.root());
+    let mut refused: Vec<PlanError> = values
+        .refused()
+        .iter()
+        .cloned()
+        .map(PlanError::Value)
+        .collect();
+    refused.extend(files.err().into_iter().flatten().map(PlanError::from));
+    if !refused.is_empty() {
+        return Err(refused);
+    }
     let building = match &preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => preparation.steps(),
         Preparing::NotAllowed { steps, .. } => steps,
-        Preparing::Nothing(_) => &[],
+        Preparing::Nothing(_) | Preparing::Unneeded => &[],
     };
     if !matches!(preparing, Preparing::Done(_)) {
         leave_out(&mut steps, building, &values);
@@ -239,7 +284,7 @@ pub fn plan(
     settle(recipe, &mut steps, &values, building)?;
     let preparation = match preparing {
         Preparing::Will(preparation) | Preparing::Done(preparation) => Some(preparation),
-        Preparing::Nothing(_) | Preparing::NotAllowed { .. } => None,
+        Preparing::Nothing(_) | Preparing::Unneeded | Preparing::NotAllowed { .. } => None,
     };
 
     let used = |name: &&str| {
@@ -307,16 +352,29 @@ pub fn check_wishes(
         BTreeMap::new()
     });
     for name in allow {
-        if recipe.steps.iter().all(|step| step.id != *name) {
-            let asking = recipe
-                .steps
-                .iter()
-                .filter(|step| decision::asks(&step.needs));
-            errors.push(PlanError::Allow {
+        let named = recipe.steps.iter().find(|step| step.id == *name);
+        let asking = recipe
+            .steps
+            .iter()
+            .filter(|step| decision::asks(&step.needs));
+        let asking = asking.map(|step| step.id.as_str());
+        match named {
+            None => errors.push(PlanError::Allow {
                 name: name.as_str().to_owned(),
                 recipe: recipe.name.clone(),
-                hint: hint(name.as_str(), asking.map(|step| step.id.as_str())),
-            });
+                hint: hint(name.as_str(), asking.collect::<Vec<_>>()),
+            }),
+            Some(step) if !decision::asks(&step.needs) => {
+                let others: Vec<&str> = asking.collect();
+                errors.push(PlanError::AllowNothing {
+                    name: name.as_str().to_owned(),
+                    hint: match others.is_empty() {
+                        true => ", and no other step of the recipe does".to_owned(),
+                        false => format!("; those that do are {}", others.join(", ")),
+                    },
+                });
+            }
+            Some(_) => {}
         }
     }
     match errors.is_empty() {

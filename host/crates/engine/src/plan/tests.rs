@@ -6,6 +6,8 @@ use crate::values::{Making, Value};
 use perfctl_core::recipe::{Param, ParamKind, Tool};
 use perfctl_core::repository::{Detected, LanguageShare};
 
+mod given;
+
 struct Bench {
     root: tempfile::TempDir,
     caches: tempfile::TempDir,
@@ -123,20 +125,17 @@ fn facts_decide_whether_a_step_is_for_this_repository() {
     for (facts, reason) in [
         (
             &["language:go"][..],
-            "not for this repository: `language:go` does not hold",
+            "not for this repository: it has no go code",
         ),
         (
             &["!language:python"],
-            "not for this repository: `language:python` holds",
+            "not for this repository: it has python code",
         ),
         (
             &["language:python", "dockerfile"],
-            "not for this repository: `dockerfile` does not hold",
+            "not for this repository: it has no Dockerfile",
         ),
-        (
-            &["!param:image"],
-            "not for this repository: `param:image` holds",
-        ),
+        (&["!param:image"], "not asked for: --set image= is given"),
     ] {
         assert_eq!(when(facts), Decision::Skip(reason.to_owned()), "{facts:?}");
     }
@@ -374,6 +373,7 @@ fn an_image_is_read_where_it_is_and_budgets_follow() {
     };
     for (given, at) in [("shop:1", 0), ("./shop.tar", 1), ("ghcr.io/org/shop:1", 2)] {
         let planned = Bench::new(&["rg"])
+            .file("shop.tar")
             .set("image", given)
             .plan(steps())
             .expect("planned");
@@ -393,6 +393,8 @@ fn an_image_is_read_where_it_is_and_budgets_follow() {
         min: None,
         unit: perfctl_core::metric::Unit::Bytes,
         when: vec![when.to_owned()],
+        parts: Vec::new(),
+        weight: Default::default(),
         item: None,
         why: String::new(),
     };
@@ -445,11 +447,23 @@ fn nothing_is_prepared_from_dependencies_that_are_not_pinned_or_with_half_of_the
             preparing("install", &["uv", "{cache}"]),
         ]
     };
-    let unpinned = Bench::new(&["python3", "uv"])
-        .allow("venv")
-        .allow("install");
-    let planned = unpinned.plan(steps()).expect("planned");
-    assert!(needs(&planned.steps[0].decision).contains("no file pins the dependencies"));
+    // Nothing to install is no lack, with or without permission; the machine's own interpreter then lacks nothing.
+    let mut undeclared = steps();
+    undeclared.push(command_step("imports", &["{python}"]));
+    let bench = Bench::new(&["python3", "uv"]);
+    for bench in [bench, Bench::new(&["python3", "uv"]).allow("install")] {
+        let planned = bench.plan(undeclared.clone()).expect("planned");
+        for step in &planned.steps[..2] {
+            let why = "not for this repository: no file in it declares dependencies";
+            assert_eq!(step.decision, Decision::Skip(why.to_owned()));
+        }
+        assert_eq!(planned.steps[2].decision, Decision::Run);
+        let note = planned
+            .notes
+            .iter()
+            .any(|note| note.contains("of this machine"));
+        assert!(note, "{:?}", planned.notes);
+    }
     let half = Bench::new(&["python3"])
         .file("uv.lock")
         .allow("venv")
@@ -558,38 +572,4 @@ fn the_limits_of_the_settings_reach_every_selection() {
     );
     assert_eq!(selection.within, [Selector::parse("NET-3")]);
     assert_eq!(selection.paths, ["app"]);
-}
-
-#[test]
-fn no_environment_is_made_where_there_is_an_interpreter_already() {
-    let steps = |measures: &str| {
-        vec![
-            preparing("prepare", &["uv", "sync", "--target", "{cache}"]),
-            command_step("imports", &[measures]),
-        ]
-    };
-    let bench = || {
-        Bench::new(&["uv", "ls"])
-            .file("uv.lock")
-            .set("python", "/usr/bin/python3")
-    };
-    let planned = bench().plan(steps("{python}")).expect("planned");
-    match &planned.steps[0].decision {
-        Decision::Skip(why) => assert!(why.starts_with("not needed: Python is measured with")),
-        other => panic!("{other:?}"),
-    }
-    // What is built may hold more than an interpreter.
-    let mut both = steps("{python}");
-    both.push(command_step("list", &["ls", "{cache}"]));
-    let planned = bench().allow("prepare").plan(both).expect("planned");
-    assert_eq!(planned.steps[0].decision, Decision::Run);
-}
-
-#[test]
-fn an_empty_value_does_not_set_what_is_derived() {
-    let planned = Bench::new(&["docker"])
-        .set("image", "")
-        .plan(vec![command_step("size", &["docker", "{image}"])])
-        .expect("planned");
-    assert!(needs(&planned.steps[0].decision).contains("--set image=..."));
 }

@@ -9,28 +9,46 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files that pin or declare dependencies. Lists called `requirements*` and those in a folder of that name count as well.
-pub(super) const NAMES: [&str; 19] = [
-    ".python-version",
-    "Pipfile",
-    "Pipfile.lock",
-    "bun.lock",
-    "constraints.txt",
-    "go.sum",
-    "npm-shrinkwrap.json",
-    "package-lock.json",
-    "package.json",
-    "pdm.lock",
-    "pnpm-lock.yaml",
-    "poetry.lock",
-    "pylock.toml",
-    "pyproject.toml",
-    "requirements.txt",
-    "setup.cfg",
-    "setup.py",
-    "uv.lock",
-    "yarn.lock",
+/// Files that pin or declare dependencies, with the language whose they are. Lists called `requirements*` and those in a
+/// folder of that name are Python's as well.
+pub(super) const NAMES: [(&str, &str); 19] = [
+    (".python-version", PYTHON),
+    ("Pipfile", PYTHON),
+    ("Pipfile.lock", PYTHON),
+    ("bun.lock", JAVASCRIPT),
+    ("constraints.txt", PYTHON),
+    ("go.sum", "go"),
+    ("npm-shrinkwrap.json", JAVASCRIPT),
+    ("package-lock.json", JAVASCRIPT),
+    ("package.json", JAVASCRIPT),
+    ("pdm.lock", PYTHON),
+    ("pnpm-lock.yaml", JAVASCRIPT),
+    ("poetry.lock", PYTHON),
+    ("pylock.toml", PYTHON),
+    ("pyproject.toml", PYTHON),
+    ("requirements.txt", PYTHON),
+    ("setup.cfg", PYTHON),
+    ("setup.py", PYTHON),
+    ("uv.lock", PYTHON),
+    ("yarn.lock", JAVASCRIPT),
 ];
+
+const PYTHON: &str = "python";
+const JAVASCRIPT: &str = "javascript";
+
+/// Whether `file` is about dependencies of one of `languages`; of which language a file is that only the user or another
+/// list names, nobody knows. Without languages any will do.
+pub(super) fn concerns(file: &Path, languages: &[&str]) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let language = NAMES.iter().find(|(known, _)| *known == name);
+    language.is_none_or(|(_, language)| {
+        let is_meant = |wanted: &&str| match *wanted {
+            "typescript" => *language == JAVASCRIPT,
+            wanted => *language == wanted,
+        };
+        languages.is_empty() || languages.iter().any(is_meant)
+    })
+}
 
 /// A dependency list above this size is not read; no real one comes near.
 const LARGEST: u64 = 64 << 20;
@@ -79,7 +97,7 @@ fn found(root: &Path) -> Vec<PathBuf> {
                         inner.push(path);
                     }
                 }
-                Ok(_) if NAMES.contains(&&*name) || is_list(&name, in_lists) => {
+                Ok(_) if is_named(&name) || is_list(&name, in_lists) => {
                     files.push(entry.path());
                 }
                 _ => {}
@@ -90,6 +108,11 @@ fn found(root: &Path) -> Vec<PathBuf> {
         waiting.extend(inner);
     }
     files
+}
+
+/// Whether files of this name declare dependencies.
+fn is_named(name: &str) -> bool {
+    NAMES.iter().any(|(known, _)| *known == name)
 }
 
 /// Whether a file of this name is a list for pip.

@@ -113,13 +113,18 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let selections = plan::selections(recipe, &request.wishes.limits);
     let survey = parts.rules.survey(checkout, &selections, &sink, parts.stop);
 
-    let plan = plan::plan(
+    // What was not looked at to its end says nothing of what the repository does not have.
+    let is_cut = parts.stop.requested();
+    let mut plan = plan::plan(
         recipe,
         checkout,
         &survey.portrait,
         &request.wishes,
         &parts.offer(),
     )?;
+    if is_cut {
+        plan.decide_nothing();
+    }
 
     let observations = observe::observe(
         &plan,

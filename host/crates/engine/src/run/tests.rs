@@ -135,6 +135,8 @@ fn audit() -> Recipe {
         min: None,
         unit: Unit::Seconds,
         when: Vec::new(),
+        parts: Vec::new(),
+        weight: Default::default(),
         item: Some(RuleId::new("IMPORT-1")),
         why: String::new(),
     }];
@@ -231,18 +233,32 @@ fn a_broken_template_is_a_failed_step_and_nothing_else_is_lost() {
 fn an_interrupted_run_is_judged_and_written_as_far_as_it_went() {
     let bench = Bench::new();
     bench.stop.0.store(true, Ordering::SeqCst);
-    let record = bench.run(&audit(), None);
+    let mut recipe = audit();
+    for step in &mut recipe.steps {
+        // The survey was cut short, so that nothing is known of the repository.
+        if step.id.as_str() == "measure" {
+            step.when = vec!["language:python".to_owned()];
+        }
+    }
+    let record = bench.run(&recipe, None);
     assert!(record.interrupted);
     for step in &record.steps {
         // A report says what there is, and that it is only a part.
         let expected = if step.kind == "report" {
             ""
         } else {
-            "interrupted"
+            observe::INTERRUPTED
         };
         assert_eq!(step.status.reason(), expected, "{}", step.id);
     }
-    assert_eq!(record.items[0].verdict.word(), "needs-evidence");
+    // Nothing of what did not run is missing from the checklist, and nothing is called not applicable.
+    let judged: Vec<_> = record
+        .items
+        .iter()
+        .map(|item| (item.id.as_str(), item.verdict.word(), item.verdict.reason()))
+        .collect();
+    let unrun = |id| (id, "needs-evidence", observe::INTERRUPTED);
+    assert_eq!(judged, [unrun("IMPORT-1"), unrun("NET-1")]);
     assert!(record.notes.iter().any(|note| note.contains("partial")));
     assert_eq!(judge::gate::gate(&record, None, judge::LEAST).code(), 130);
 }

@@ -22,6 +22,7 @@ pub(super) struct Budget<'a> {
     verdict: &'static str,
     value: Option<f64>,
     value_shown: String,
+    spread: String,
     limit: String,
     max: Option<f64>,
     min: Option<f64>,
@@ -55,6 +56,7 @@ pub(super) fn budgets<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Bud
                 value,
                 value_shown: value
                     .map_or_else(|| "no data".to_owned(), |value| budget.unit.show(value)),
+                spread: overview::spread(record, outcome),
                 limit,
                 max: budget.max,
                 min: budget.min,
@@ -82,6 +84,8 @@ pub(super) struct Metric<'a> {
     steps: Vec<&'a str>,
     /// Whether it has one series only, which is a row and no table.
     single: bool,
+    /// Whether bars say anything: the series are parts of what one step measured, and not all are zero.
+    bars: bool,
     /// Labels that tell the series apart.
     columns: Vec<&'a str>,
     /// Labels that all series share.
@@ -94,6 +98,7 @@ struct OneSeries<'a> {
     /// Values of the metric's columns.
     cells: Vec<&'a str>,
     labels: Vec<Pair<'a>>,
+    step: &'a str,
     median: f64,
     shown: String,
     min_shown: String,
@@ -131,8 +136,9 @@ pub(super) fn metrics(record: &RunRecord) -> Vec<Metric<'_>> {
                 name,
                 title: metric_title::of(name),
                 unit,
-                steps,
                 single: all.len() == 1,
+                bars: steps.len() == 1 && most > 0.0,
+                steps,
                 series: all
                     .into_iter()
                     .map(|metric| one_series(metric, &columns, most))
@@ -182,6 +188,7 @@ fn one_series<'a>(metric: &'a Series, columns: &[&str], most: f64) -> OneSeries<
             .map(|name| metric.labels.get(*name).map_or("", String::as_str))
             .collect(),
         labels: pairs(&metric.labels),
+        step: metric.step.as_str(),
         median,
         shown: metric.unit.show(median),
         min_shown: extreme(f64::min),
@@ -369,6 +376,28 @@ pub(super) fn comparison<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bars_compare_parts_of_one_measurement_and_never_nothing() {
+        let bars = |steps: [&str; 2], value: f64| {
+            let mut record = crate::fixture::clean();
+            record.metrics = steps
+                .iter()
+                .enumerate()
+                .map(|(at, step)| Series {
+                    name: "matches".into(),
+                    unit: perfctl_core::metric::Unit::Count,
+                    samples: vec![value],
+                    labels: BTreeMap::from([("pattern".to_owned(), at.to_string())]),
+                    step: (*step).into(),
+                })
+                .collect();
+            metrics(&record)[0].bars
+        };
+        assert!(bars(["imports", "imports"], 3.0));
+        assert!(!bars(["reads", "clients"], 3.0));
+        assert!(!bars(["imports", "imports"], 0.0));
+    }
 
     #[test]
     fn commands_are_quoted_where_a_shell_would_split_them() {

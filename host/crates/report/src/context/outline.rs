@@ -1,7 +1,5 @@
 //! Counts, the checklist and what to do first, as templates see them.
 
-use std::borrow::Cow;
-
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
 use perfctl_core::verdict::Verdict;
@@ -89,7 +87,7 @@ pub(super) struct Item<'a> {
     severity: Option<&'static str>,
     verdict: &'static str,
     reason: &'a str,
-    reason_shown: Cow<'a, str>,
+    reason_shown: String,
     findings: usize,
     silenced: usize,
     suspicions: usize,
@@ -124,7 +122,10 @@ pub(super) fn items<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Item<
                 severity: rule.map(|rule| rule.severity.word()),
                 verdict: item.verdict.word(),
                 reason: item.verdict.reason(),
-                reason_shown: said.item(item.id.as_str(), overview::reason(item)),
+                reason_shown: {
+                    let why = overview::reason(record, item);
+                    said.item(item.id.as_str(), &why).into_owned()
+                },
                 findings: item.findings,
                 silenced: item.silenced,
                 suspicions: item.suspicions,
@@ -140,10 +141,11 @@ pub(super) struct Thing<'a> {
     position: usize,
     rule: &'a str,
     title: &'a str,
-    message: &'a str,
+    message: String,
     path: &'a str,
-    line: u32,
+    line: Option<u32>,
     link: Option<String>,
+    over: String,
     more: usize,
     severity: &'static str,
     confidence: &'static str,
@@ -191,26 +193,38 @@ pub(super) fn things(record: &RunRecord) -> Vec<Thing<'_>> {
     things
         .into_iter()
         .enumerate()
-        .map(|(at, thing)| Thing {
-            position: at + 1,
-            rule: thing.id.as_str(),
-            title: thing.rule.map_or(thing.id.as_str(), |rule| &rule.title),
-            message: &thing.finding.message,
-            path: &thing.finding.place.path,
-            line: thing.finding.place.start.line,
-            link: place_url(&record.source, &thing.finding.place),
-            more: thing.sites.saturating_sub(1),
-            severity: thing.finding.severity.word(),
-            confidence: thing.finding.confidence.word(),
-            reach: thing.finding.reach.word(),
-            runs: reach_phrase(thing.finding.reach),
-            sites: thing.sites,
-            effort: thing.effort.word(),
-            measured: thing.measured,
-            score: thing.score,
-            factors: factors(&thing.factors),
-            share: if best > 0.0 { thing.score / best } else { 0.0 },
-            anchor: anchor(thing.id.as_str()),
+        .map(|(at, thing)| {
+            let over = thing.over(record);
+            let found = thing.finding();
+            let inputs = &thing.inputs;
+            Thing {
+                position: at + 1,
+                rule: thing.id,
+                title: match thing.title {
+                    "" => thing.id,
+                    title => title,
+                },
+                message: found.map_or_else(|| over.clone(), |found| found.message.clone()),
+                path: found.map_or("", |found| &found.place.path),
+                line: found.map(|found| found.place.start.line),
+                link: found.and_then(|found| place_url(&record.source, &found.place)),
+                over,
+                more: inputs.sites.saturating_sub(1),
+                severity: inputs.severity.word(),
+                confidence: inputs.confidence.word(),
+                reach: inputs.reach.word(),
+                runs: reach_phrase(inputs.reach),
+                sites: inputs.sites,
+                effort: inputs.effort.word(),
+                measured: inputs.measured,
+                score: thing.score,
+                factors: factors(&thing.factors()),
+                share: if best > 0.0 { thing.score / best } else { 0.0 },
+                anchor: match found {
+                    Some(_) => anchor(thing.id),
+                    None => "budgets".to_owned(),
+                },
+            }
         })
         .collect()
 }

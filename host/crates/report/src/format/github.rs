@@ -1,4 +1,5 @@
-//! Workflow commands of GitHub Actions: one annotation per finding, within the limits that GitHub cuts at silently.
+//! Workflow commands of GitHub Actions: one annotation per finding, and per broken budget that no finding explains, within
+//! the limits that GitHub cuts at silently.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -46,6 +47,22 @@ impl Format for GitHub {
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
         let mut out = String::new();
         let (mut shown, mut cut) = ([0; 3], [0; 3]);
+        for thing in select::exceeded(record) {
+            let level = level(thing.inputs.severity);
+            if shown[level] == PER_LEVEL {
+                cut[level] += 1;
+                continue;
+            }
+            shown[level] += 1;
+            let title = format!("{} {}", thing.id, thing.title);
+            let _ = writeln!(
+                out,
+                "::{} title={}::{}",
+                LEVELS[level],
+                escape_property(title.trim_end()),
+                escape_data(&thing.over(record))
+            );
+        }
         for finding in by_worth(record, view) {
             let level = level(finding.severity);
             if shown[level] == PER_LEVEL {

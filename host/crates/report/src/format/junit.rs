@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use perfctl_core::budget::BudgetVerdict;
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{Format, RenderError, View};
 use perfctl_core::verdict::{Item, Verdict};
 
 use crate::escape::{attribute, html as text};
-use crate::{moment, neutral, overview, select};
+use crate::{broken, moment, neutral, overview, select};
 
 /// Help of `--format junit`.
 pub(super) const ABOUT: &str = "JUnit XML: one test case per checklist item";
@@ -107,10 +106,14 @@ fn case(out: &mut String, record: &RunRecord, item: &Item) {
         Verdict::Fail => {
             let kind = rule.map_or("budget", |rule| rule.severity.word());
             let counts = overview::places(item);
-            let message = if counts.is_empty() {
-                item.title.clone()
-            } else {
-                format!("{}: {counts}", item.title)
+            let why = overview::reason(record, item).into_owned();
+            let why: Vec<String> = [counts, why]
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect();
+            let message = match why.is_empty() {
+                true => item.title.clone(),
+                false => format!("{}: {}", item.title, why.join("; ")),
             };
             let _ = write!(
                 out,
@@ -149,18 +152,8 @@ fn case(out: &mut String, record: &RunRecord, item: &Item) {
 /// The places of a failed item, and the budgets that it broke.
 fn failure_text(record: &RunRecord, item: &Item) -> String {
     let mut out = String::new();
-    for outcome in &record.budgets {
-        if let BudgetVerdict::Fail(value) = outcome.verdict
-            && outcome.budget.item.as_ref() == Some(&item.id)
-        {
-            let series = overview::series_name(outcome.budget.metric.as_str(), &outcome.series);
-            let _ = writeln!(
-                out,
-                "{series} is {}, allowed is {}",
-                outcome.budget.unit.show(value),
-                overview::limit(outcome).0
-            );
-        }
+    for outcome in broken::of_item(record, &item.id) {
+        let _ = writeln!(out, "{}", broken::told(outcome));
     }
     let places: Vec<_> = record
         .findings

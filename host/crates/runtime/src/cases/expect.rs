@@ -7,7 +7,7 @@ use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{Document, Refusal, Table, Value};
 
 use super::folder::CaseFile;
-use super::marker::{Mark, Marked};
+use super::marker::{self, Mark, Marked};
 use super::mutation;
 
 /// The name of the file.
@@ -121,7 +121,16 @@ fn mark(table: &Table<'_>) -> Option<Mark> {
     }
     match (finding, ok, todo) {
         (Some(value), None, None) => Some(Mark::Finding(id(value)?, confidence.flatten())),
-        (None, Some(value), None) => Some(Mark::Fine(value.filled()?.to_owned(), mutations)),
+        (None, Some(value), None) => {
+            let why = value.filled()?;
+            if let Some(written) = marker::mutation_in(why) {
+                value.refuse(
+                    Refusal::new("a mutation in the reason is never made")
+                        .hint(format!("write it beside: `mutate = ['{written}']`")),
+                );
+            }
+            Some(Mark::Fine(why.to_owned(), mutations))
+        }
         (None, None, Some(value)) => Some(Mark::Todo(id(value)?)),
         _ => {
             let fault = table.fault("an expectation is one of `finding`, `ok` and `todo`");
@@ -174,6 +183,17 @@ mod tests {
             matches!(&expect.marks[1], (path, Marked { line: 2, mark: Mark::Fine(_, two) }) if path == "a/package.json" && two.len() == 2)
         );
         assert!(!expect.not_applicable);
+    }
+
+    #[test]
+    fn a_mutation_in_a_reason_is_refused() {
+        for written in ["mutate: s/1/2/", "mutate s/1/2/"] {
+            let text = format!(
+                "[[expect]]\nfile = 'package.json'\ntext = '\"x\"'\nok = 'why; {written}'\n"
+            );
+            let refused = read_in("a/expect.toml", &text).expect_err("it is refused");
+            assert!(refused.contains("mutate = ['s/1/2/']"), "{refused}");
+        }
     }
 
     #[test]

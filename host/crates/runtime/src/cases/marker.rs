@@ -189,7 +189,7 @@ fn fine(rest: &str) -> Result<Mark, String> {
 }
 
 /// A replacement that stands in a reason behind `mutate` without its colon.
-fn mutation_in(why: &str) -> Option<&str> {
+pub(super) fn mutation_in(why: &str) -> Option<&str> {
     let lower = why.to_ascii_lowercase();
     lower.match_indices("mutate").find_map(|(at, word)| {
         let rest = why[at + word.len()..].trim_start_matches([':', '=', ' ', '\t']);

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use mlua::{Lua, MultiValue, Table, Value};
+use perfctl_core::place::ByteSpan;
+use perfctl_scan::view::FileView;
 
 use super::api::locate;
+use crate::runner::Candidate;
 
 /// Lines kept of one call of a script.
 const MOST_LINES: usize = 100;
@@ -95,23 +98,31 @@ fn show(out: &mut String, value: &Value, is_outer: bool) {
             let _ = write!(out, "{number}");
         }
         Value::Table(table) if is_outer => show_table(out, table),
-        Value::UserData(data) => match locate(value) {
-            Ok((file, span, _)) => {
-                let place = file.place(span);
-                let code = file.text().get(span.range()).unwrap_or_default();
-                let first = code.lines().next().unwrap_or_default();
-                let cut = start(first.as_bytes(), LONGEST_CODE);
-                let _ = write!(out, "<{}:{} {cut}>", place.path, place.start.line);
-            }
-            Err(_) => {
+        Value::UserData(data) => {
+            if let Ok(candidate) = data.borrow::<Candidate>() {
+                let (file, span, matcher) = candidate.shown();
+                let span = span.unwrap_or_default();
+                let _ = write!(out, "<match `{matcher}` at {}>", code_at(file, span));
+            } else if let Ok((file, span, _)) = locate(value) {
+                let _ = write!(out, "<{}>", code_at(&file, span));
+            } else {
                 let name = data.type_name().map(|name| name.to_string_lossy());
                 let _ = write!(out, "<{}>", name.as_deref().unwrap_or("userdata"));
             }
-        },
+        }
         other => {
             let _ = write!(out, "<{}>", other.type_name());
         }
     }
+}
+
+/// A place and the first line of its code.
+fn code_at(file: &FileView, span: ByteSpan) -> String {
+    let place = file.place(span);
+    let code = file.text().get(span.range()).unwrap_or_default();
+    let first = code.lines().next().unwrap_or_default();
+    let cut = start(first.as_bytes(), LONGEST_CODE);
+    format!("{}:{} {cut}", place.path, place.start.line)
 }
 
 fn show_table(out: &mut String, table: &Table) {

@@ -215,6 +215,43 @@ fn what_is_reported_in_another_form_than_it_is_read_in_is_an_error() {
 }
 
 #[test]
+fn who_reports_in_another_form_is_shown_the_form() {
+    for call in [
+        "report(file, 'x')",
+        "report('x')",
+        "report()",
+        "report({}, 1)",
+    ] {
+        let script = format!("return {{ check = function(file, matches, report)\n {call}\nend }}");
+        let output = run_all(&[("BAD-FORM", &script)], 1);
+        assert_eq!(
+            output.outcomes[&RuleId::from("BAD-FORM")],
+            Outcome::Error(
+                "org/BAD-FORM/rule.lua:2: `report` takes one table: `report({ at = match.node, message = \"what is wrong\" })`"
+                    .to_owned()
+            ),
+            "{call}"
+        );
+    }
+}
+
+#[test]
+fn what_scripts_print_is_kept_with_its_rule_also_when_they_break() {
+    let script = "return { check = function(file, matches)\n print(file.path, matches[1].node, matches[1])\n error('no')\nend }";
+    let output = run_all(&[("BAD-PRINT", script)], 1);
+    assert_eq!(
+        output.printed,
+        [(
+            RuleId::from("BAD-PRINT"),
+            "m0.py <m0.py:1 f(1)> <match `call` at m0.py:1 f(1)>".to_owned()
+        )]
+    );
+    let flood = "return { check = function() for i = 1, 1000 do print(i) end end }";
+    let output = run_all(&[("GOOD-FLOOD", flood)], 30);
+    assert_eq!(output.printed.len(), MOST_PRINTED);
+}
+
+#[test]
 fn an_argument_behind_a_spread_is_hidden_not_absent() {
     let script = "return { check = function(file, matches, report)\n\
         local function state(at) return (select(2, matches[1].node:arg(at))) end\n\

@@ -8,7 +8,7 @@ const FORM: &str = "write `perfctl: allow RULE-ID -- reason`";
 /// What one `perfctl:` in a comment says.
 #[derive(Debug, Default)]
 pub(super) struct Said {
-    /// Its first byte and the one behind its last, in the comment.
+    /// Its first byte, the comment's sign included, and the one behind its last, in the comment.
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) rules: Vec<RuleId>,
@@ -28,7 +28,8 @@ pub(super) fn said(comment: &str) -> Vec<Said> {
         let text = &comment[start..end];
         let body = bare(text);
         if let Some(rest) = body.strip_prefix("perfctl:") {
-            let start = start + text.len() - body.len();
+            // Its sign belongs to it; what indents a block's line does not.
+            let start = start + text.len() - text.trim_start().len();
             all.push(Said {
                 start,
                 end,
@@ -204,7 +205,7 @@ mod tests {
         let show = |one: Said| {
             assert!(one.malformed.is_none(), "{comment}: {one:?}");
             assert!(
-                comment[one.start..one.end].starts_with("perfctl:"),
+                bare(&comment[one.start..one.end]).starts_with("perfctl:"),
                 "{comment}"
             );
             let ids: Vec<&str> = one.rules.iter().map(RuleId::as_str).collect();

@@ -1,11 +1,13 @@
 //! One `[[budget]]`: limits written with units, turned into base units.
 
-use perfctl_core::budget::Budget;
+use perfctl_core::budget::{Budget, Weight};
 use perfctl_core::metric::Unit;
+use perfctl_core::scale::{Effort, Reach, Severity};
 
 use super::vocabulary::Vocabulary;
 use crate::names;
 use crate::quantity::Quantity;
+use crate::record::Worded;
 use crate::table::{Refusal, Table, Value};
 
 /// A limit: a number (a plain count) or text with a unit.
@@ -38,6 +40,18 @@ pub(super) fn read<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Bu
         let name = fact.text().unwrap_or("");
         fact.accept(vocabulary.check_fact(name.strip_prefix('!').unwrap_or(name)));
     }
+    let parts = table.texts("parts");
+    let weight = Weight {
+        severity: table
+            .value("severity")
+            .and_then(|value| value.word(&Severity::words())),
+        reach: table
+            .value("reach")
+            .and_then(|value| value.word(&Reach::words())),
+        effort: table
+            .value("effort")
+            .and_then(|value| value.word(&Effort::words())),
+    };
     let why = table.filled("why", "\"why this number, with its source\"");
     let plain = table.value("unit").and_then(|value| value.word(&words()));
     if max_at.is_none() && min_at.is_none() {
@@ -93,6 +107,11 @@ pub(super) fn read<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Bu
             .map(str::to_owned)
             .collect(),
         item,
+        parts: parts
+            .iter()
+            .filter_map(|part| part.parsed(names::metric_name))
+            .collect(),
+        weight,
         why: why?.to_owned(),
     };
     Some((budget, metric_at?))

@@ -2,20 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use perfctl_core::recipe::{Command, StepKind};
+use perfctl_core::recipe::{Command, Repeat, StepKind};
 
 use super::placeholder::Scope;
 use super::vocabulary::find;
 use super::{Measurer, Vocabulary};
 use crate::names;
+use crate::quantity;
 use crate::selector::Selector;
 use crate::table::{Refusal, Table, Value, advise};
+
+/// Most runs of one command; what needs more is a benchmark with a tool of its own.
+const MOST_RUNS: i64 = 100;
 
 /// Kinds that this version executes, each with the keys that belong to it.
 const KINDS: [(&str, &[&str]); 4] = [
     (
         "command",
-        &["argv", "collector", "cwd", "env", "ok_exit", "options"],
+        &[
+            "argv",
+            "collector",
+            "cwd",
+            "env",
+            "ok_exit",
+            "options",
+            "repeat",
+            "repeat_within",
+            "warm_ups",
+        ],
     ),
     ("probe", &["collector", "options"]),
     ("report", &["file", "template"]),
@@ -117,6 +131,7 @@ fn read_command(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -
     let collector = table.value("collector");
     let (collector, options) =
         read_measurer(table, collector, "collector", &vocabulary.collectors, scope);
+    let repeat = read_repeat(table, collector.is_some());
     Some(Command {
         argv: argv?,
         env: written(&env),
@@ -124,7 +139,27 @@ fn read_command(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -
         ok_exit,
         collector,
         options,
+        repeat,
     })
+}
+
+/// How often the command runs. Only what a collector reads has samples of which there may be several.
+fn read_repeat(table: &Table<'_>, is_collected: bool) -> Repeat {
+    let count = |key, least| {
+        let value = table.value(key)?;
+        if !is_collected {
+            let why = format!("`{key}` takes several samples, but no `collector` reads any");
+            value.refuse_key(Refusal::new(why));
+        }
+        u32::try_from(value.integer(least..=MOST_RUNS)?).ok()
+    };
+    let (warm_ups, runs) = (count("warm_ups", 0), count("repeat", 1));
+    let within = table.value("repeat_within");
+    Repeat {
+        warm_ups: warm_ups.unwrap_or(0),
+        runs: runs.unwrap_or(1),
+        within: within.and_then(|value| value.parsed(quantity::duration)),
+    }
 }
 
 fn read_argv(value: &Value<'_>, scope: &Scope<'_>) -> Option<Vec<String>> {

@@ -5,13 +5,10 @@ use perfctl_core::recipe::{Param, ParamKind};
 use crate::names;
 use crate::table::{Refusal, Table, Value};
 
-const KINDS: [(&str, ParamKind); 5] = [
-    ("text", ParamKind::Text),
-    ("integer", ParamKind::Integer),
-    ("number", ParamKind::Number),
-    ("flag", ParamKind::Flag),
-    ("path", ParamKind::Path),
-];
+fn kinds() -> Vec<(&'static str, ParamKind)> {
+    let named = |kind: &ParamKind| (kind.word(), *kind);
+    ParamKind::ALL.iter().map(named).collect()
+}
 
 /// Reads `[params.NAME]`.
 pub(super) fn read(name: &str, value: &Value<'_>) -> Option<Param> {
@@ -25,7 +22,7 @@ pub(super) fn read(name: &str, value: &Value<'_>) -> Option<Param> {
 
 fn read_body(name: &str, table: &Table<'_>) -> Option<Param> {
     let kind = match table.value("kind") {
-        Some(value) => value.word(&KINDS),
+        Some(value) => value.word(&kinds()),
         None => Some(ParamKind::Text),
     };
     let help = table.filled("help", "\"one line for `recipe show`\"");
@@ -52,36 +49,21 @@ fn read_body(name: &str, table: &Table<'_>) -> Option<Param> {
 
 /// Holds a value against the kind and the choices of a parameter; yields it in its normal form.
 ///
-/// An empty text is allowed for texts and paths, and for them only: it means "not given".
+/// An empty text is allowed for all but numbers and flags: it means "not given".
 ///
 /// # Errors
 /// A value that does not fit, with what would.
 fn accept(param: &Param, value: &str) -> Result<String, Refusal> {
-    let wrong = |wanted: &str| {
-        Refusal::new(format!(
-            "`{value}` is not {wanted}, as parameter `{}` needs",
+    if !param.kind.fits(value) {
+        return Err(Refusal::new(format!(
+            "`{value}` is not {}, as parameter `{}` needs",
+            param.kind.wanted(),
             param.name
-        ))
-    };
-    let normal = match param.kind {
-        ParamKind::Text => value.to_owned(),
-        ParamKind::Integer => value
-            .parse::<i64>()
-            .map_err(|_| wrong("a whole number"))?
-            .to_string(),
-        ParamKind::Number => {
-            let number = value
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite());
-            number
-                .map(|_| value.to_owned())
-                .ok_or_else(|| wrong("a number"))?
-        }
-        ParamKind::Flag if value == "true" || value == "false" => value.to_owned(),
-        ParamKind::Flag => return Err(wrong("`true` or `false`")),
-        ParamKind::Path if value.contains('\0') => return Err(wrong("a path")),
-        ParamKind::Path => value.to_owned(),
+        )));
+    }
+    let normal = match (param.kind, value.parse::<i64>()) {
+        (ParamKind::Integer, Ok(number)) => number.to_string(),
+        _ => value.to_owned(),
     };
     if param.choices.is_empty() || param.choices.contains(&normal) {
         return Ok(normal);

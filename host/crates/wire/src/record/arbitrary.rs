@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict};
+use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict, Part};
 use perfctl_core::finding::{Finding, Related, Silenced};
 use perfctl_core::fix::{Edit, Fix, Safety};
 use perfctl_core::ids::{MetricName, RuleId, RunId, StepId};
 use perfctl_core::metric::{Metric, Unit};
 use perfctl_core::place::{ByteSpan, Excerpt, LineColumn, Place};
-use perfctl_core::rank::Rank;
+use perfctl_core::rank::{Inputs, Rank};
 use perfctl_core::repository::{Detected, LanguageShare, Portrait, Source};
 use perfctl_core::rule::{Help, Layer, Rule};
 use perfctl_core::run::{
@@ -109,6 +109,25 @@ fn rank() -> impl Strategy<Value = Rank> {
             measured,
             effort,
         })
+}
+
+fn inputs() -> impl Strategy<Value = Inputs> {
+    let scales = (
+        select(Severity::ALL),
+        select(Confidence::ALL),
+        select(Reach::ALL),
+        select(Effort::ALL),
+    );
+    (scales, any::<usize>(), option::of(number())).prop_map(
+        |((severity, confidence, reach, effort), sites, measured)| Inputs {
+            severity,
+            confidence,
+            reach,
+            sites,
+            measured,
+            effort,
+        },
+    )
 }
 
 fn silenced() -> impl Strategy<Value = Silenced> {
@@ -340,20 +359,32 @@ fn budget() -> impl Strategy<Value = BudgetOutcome> {
         select(Unit::ALL),
         option::of(text()),
     );
-    (text(), labels(), limits, text(), verdict, labels()).prop_map(
-        |(metric, labels, (max, min, unit, item), why, verdict, series)| BudgetOutcome {
-            budget: Budget {
-                metric: MetricName::new(metric),
-                labels,
-                max,
-                min,
-                unit,
-                when: Vec::new(),
-                item: item.map(RuleId::new),
-                why,
-            },
-            verdict,
-            series,
+    let part = (text(), labels(), number()).prop_map(|(metric, labels, value)| Part {
+        metric: MetricName::new(metric),
+        labels,
+        value,
+    });
+    let ranked = (vec(part, 0..3), option::of(inputs()));
+    (text(), labels(), limits, text(), verdict, labels(), ranked).prop_map(
+        |(metric, labels, (max, min, unit, item), why, verdict, series, (most, rank))| {
+            BudgetOutcome {
+                budget: Budget {
+                    metric: MetricName::new(metric),
+                    labels,
+                    max,
+                    min,
+                    unit,
+                    when: Vec::new(),
+                    parts: Vec::new(),
+                    weight: Default::default(),
+                    item: item.map(RuleId::new),
+                    why,
+                },
+                verdict,
+                series,
+                most,
+                rank,
+            }
         },
     )
 }

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use perfctl_core::budget::{Budget as CoreBudget, BudgetOutcome as CoreOutcome, BudgetVerdict};
+use perfctl_core::budget::{
+    Budget as CoreBudget, BudgetOutcome as CoreOutcome, BudgetVerdict, Part as CorePart, Weight,
+};
 use perfctl_core::ids::{MetricName, RuleId, StepId};
 use perfctl_core::metric::{Metric as CoreMetric, Unit};
+use perfctl_core::rank::Inputs as CoreInputs;
+use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
 use serde::{Deserialize, Serialize};
 
 use super::number::Number;
@@ -81,6 +85,103 @@ pub struct BudgetOutcome {
     /// Labels of the series that decided it.
     #[serde(default)]
     pub series: BTreeMap<String, String>,
+    /// Where it is broken: the largest series of each metric that it is made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub most: Vec<Part>,
+    /// What it ranks by among the things to do first; absent where a finding of its item ranks for it, or nothing is broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Inputs>,
+}
+
+/// A series that a broken budget's metric is largely made of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Part {
+    /// What it measures.
+    pub metric: String,
+    /// What tells it from other series of the metric.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// Its median, in the budget's unit.
+    pub value: Number,
+}
+
+/// The inputs of the ranking formula.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Inputs {
+    /// What it costs.
+    pub severity: Word<Severity>,
+    /// How probable it is.
+    pub confidence: Word<Confidence>,
+    /// How often it runs.
+    pub reach: Word<Reach>,
+    /// Places.
+    pub sites: usize,
+    /// Ratio to the budget (1 is at the limit).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Number>,
+    /// Work.
+    pub effort: Word<Effort>,
+}
+
+impl From<&CoreInputs> for Inputs {
+    fn from(inputs: &CoreInputs) -> Self {
+        let CoreInputs {
+            severity,
+            confidence,
+            reach,
+            sites,
+            measured,
+            effort,
+        } = *inputs;
+        Self {
+            severity: Word(severity),
+            confidence: Word(confidence),
+            reach: Word(reach),
+            sites,
+            measured: measured.map(Number),
+            effort: Word(effort),
+        }
+    }
+}
+
+impl From<Inputs> for CoreInputs {
+    fn from(inputs: Inputs) -> Self {
+        Self {
+            severity: inputs.severity.0,
+            confidence: inputs.confidence.0,
+            reach: inputs.reach.0,
+            sites: inputs.sites,
+            measured: inputs.measured.map(|ratio| ratio.0),
+            effort: inputs.effort.0,
+        }
+    }
+}
+
+impl From<&CorePart> for Part {
+    fn from(part: &CorePart) -> Self {
+        let CorePart {
+            metric,
+            labels,
+            value,
+        } = part;
+        Self {
+            metric: metric.to_string(),
+            labels: labels.clone(),
+            value: Number(*value),
+        }
+    }
+}
+
+impl From<Part> for CorePart {
+    fn from(part: Part) -> Self {
+        Self {
+            metric: MetricName::new(part.metric),
+            labels: part.labels,
+            value: part.value.0,
+        }
+    }
 }
 
 impl From<&CoreMetric> for Metric {
@@ -122,8 +223,10 @@ impl From<&CoreBudget> for Budget {
             max,
             min,
             unit,
-            // What was held against it is held: the record names no fact.
+            // What was held against it is held, and what it weighs is in its rank: the record names neither.
             when: _,
+            parts: _,
+            weight: _,
             item,
             why,
         } = budget;
@@ -148,6 +251,8 @@ impl From<Budget> for CoreBudget {
             min: budget.min.map(|min| min.0),
             unit: budget.unit.0,
             when: Vec::new(),
+            parts: Vec::new(),
+            weight: Weight::default(),
             item: budget.item.map(RuleId::new),
             why: budget.why,
         }
@@ -160,6 +265,8 @@ impl From<&CoreOutcome> for BudgetOutcome {
             budget,
             verdict,
             series,
+            most,
+            rank,
         } = outcome;
         let (word, worst, reason) = match verdict {
             BudgetVerdict::Pass(worst) => (BudgetWord::Pass, Some(Number(*worst)), String::new()),
@@ -172,6 +279,8 @@ impl From<&CoreOutcome> for BudgetOutcome {
             worst,
             reason,
             series: series.clone(),
+            most: most.iter().map(Part::from).collect(),
+            rank: rank.as_ref().map(Inputs::from),
         }
     }
 }
@@ -189,6 +298,8 @@ impl From<BudgetOutcome> for CoreOutcome {
             budget: outcome.budget.into(),
             verdict,
             series: outcome.series,
+            most: outcome.most.into_iter().map(CorePart::from).collect(),
+            rank: outcome.rank.map(CoreInputs::from),
         }
     }
 }

@@ -25,7 +25,7 @@ pub use comparison::{
     Comparison, FixedFinding, Interval, MetricChange, VerdictChange, VerdictSide,
 };
 pub use finding::{Edit, Finding, Fix, NamedValue, Rank, Related, Silenced};
-pub use measure::{Budget, BudgetOutcome, BudgetWord, Metric};
+pub use measure::{Budget, BudgetOutcome, BudgetWord, Inputs, Metric, Part};
 pub use number::Number;
 pub use place::{Excerpt, Place};
 pub use repository::{Detected, LanguageShare, Portrait, Source};

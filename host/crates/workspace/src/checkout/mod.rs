@@ -93,7 +93,10 @@ fn at(
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
     let checkout = match address {
-        Address::Remote(url) => remote::fetch(&url, reference, into, tokens, sink, stop)?,
+        Address::Remote(url) => {
+            sink.event(Event::CloneStarted { from: url.shown() });
+            remote::fetch(&url, reference, into, tokens, sink, stop)?
+        }
         Address::Source(path) => {
             let origin = path.display().to_string();
             let source = git2::Repository::open(&path)

@@ -99,6 +99,17 @@ fn history(fixture: &Fixture) -> usize {
 }
 
 #[test]
+fn a_clone_is_announced_before_the_host_is_asked_and_without_its_password() {
+    let fixture = Fixture::new();
+    let heard = Heard::default();
+    // Nothing listens there.
+    let url = "http://me:hunter22@127.0.0.1:1/shop.git";
+    assert!(open(url, None, &fixture.into, &heard, &Never).is_err());
+    let said = |event: &Event| matches!(event, Event::CloneStarted { from } if from.contains("127.0.0.1:1/shop.git") && !from.contains("hunter22"));
+    assert!(heard.any(said));
+}
+
+#[test]
 fn the_default_branch_comes_without_history() {
     let Some((fixture, daemon)) = served() else {
         return;

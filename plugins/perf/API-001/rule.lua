@@ -753,28 +753,6 @@ local function is_grouped(one)
   return false
 end
 
--- Names that hold groups of the rows, and what is made of groups: `data = rows.values("state").annotate(n=Count("id"))`.
-local function grouped_names(uses)
-  local held = {}
-  for _, one in uses do
-    local assign = one.top:parent()
-    if assign and assign.kind == "await" then
-      assign = assign:parent()
-    elseif assign and assign.kind == "clause" then
-      -- `counts = [row["n"] for row in data]`.
-      local made = assign:parent()
-      assign = made and made:parent()
-    end
-    local groups = is_grouped(one) or one.node.kind == "name" and held[one.node.text] == true
-    for _, target in assign and assign.kind == "assign" and assign:children("target") or {} do
-      if target.kind == "name" then
-        held[target.text] = groups and held[target.text] ~= false
-      end
-    end
-  end
-  return held
-end
-
 -- How the calls narrow the rows on the way from a name to what carries it: `rows.filter(owner=user)`.
 local function narrowed_on_the_way(one)
   local node, found = one.node, "none"
@@ -811,9 +789,7 @@ local function narrowed_names(uses)
   return held
 end
 
-local SIEVES = { "builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile" }
-
--- Whether a function picks among the rows on the way from a name to what carries it: `filter(fits, rows)`, `rows.filter((row) => ...)`.
+-- Whether a function picks among the rows on the way from a name to what carries it: `rows.filter((row) => ...)`.
 local function is_sieved(one)
   local node = one.node
   for _ = 1, 24 do
@@ -824,8 +800,6 @@ local function is_sieved(one)
     node = node:parent()
     if not node then
       return false
-    elseif node.kind == "call" and node:is(SIEVES) and below:role() == "arg" then
-      return true
     elseif node.kind == "call" and node.name == "filter" and below:role() == "callee" then
       local test = node:arg(1)
       if test and test.kind == "function" then
@@ -938,19 +912,39 @@ local function is_condition(one)
   return false
 end
 
+local holds_rows
+
+-- The same of one name: what a function is handed per item, `rows.map((row) => row.id)`, is a row where its list holds them.
+local function is_row(node, uses, is_handler, language, depth, seen)
+  local func = node:param_position() and node:func()
+  local call = func and func.is_lambda and func.node:parent()
+  local on = call and call.kind == "call" and call:receiver()
+  local root = on and (on.kind == "name" and on or root_of(on))
+  local name = root and root.kind == "name" and root.text or node.text
+  if seen[name] == nil then
+    -- Where a name is made of itself, the rest decides.
+    seen[name] = true
+    seen[name] = holds_rows(name, uses, is_handler, language, depth, seen)
+  end
+  return seen[name]
+end
+
 -- Whether a variable holds the rows: where a function of the project made it of them, that one has to give them back.
 -- `response = handle(request, query)` holds what `handle` answers.
-local function holds_rows(name, uses, is_handler, language, depth, seen)
+holds_rows = function(name, uses, is_handler, language, depth, seen)
   local made = false
-  seen[name] = true
   for _, one in uses do
     local assign = one.top:parent()
     if assign and assign.kind == "await" then
       assign = assign:parent()
     end
-    if assign and assign.kind == "assign" and targets(assign, name) then
+    -- An item of a loop over groups is a group.
+    local is_item = assign and (assign.kind == "clause" or assign.kind == "for") and one.top:role() == "iter"
+    -- Of several names that take the parts of one value, each is also seen where it takes its part.
+    local is_taking = one.top:role() == "target"
+    if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
-      local is_own = one.node.kind ~= "name" or seen[one.node.text] or holds_rows(one.node.text, uses, is_handler, language, depth, seen)
+      local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
       if is_own and not is_condition(one) and not is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
@@ -1097,18 +1091,17 @@ leaves = function(node, within, is_handler, language, depth)
   for _, name in own and node:aliases(within) or {} do
     own[name.id] = true
   end
-  local groups, narrowed, weakest = grouped_names(uses), narrowed_names(uses), nil
+  local narrowed, weakest = narrowed_names(uses), nil
   for _, way in out do
     local one = way.use
-    local is_of_groups = is_grouped(one) or one.node.kind == "name" and groups[one.node.text] == true
     -- A sieve that the rows themselves go through on the way out leaves some of them.
     local counts = not own or (way.is_first or own[one.node.id]) and not is_sifting(one)
-    if counts and not is_spent(one.calls, node) and not is_of_groups and not is_sieved(one) and not is_condition(one) then
+    if counts and not is_spent(one.calls, node) and not is_grouped(one) and not is_sieved(one) and not is_condition(one) then
       local at = depth or 0
       if depth == SHALLOW then
         return true
       end
-      local is_held = way.is_first or one.node.kind ~= "name" or holds_rows(one.node.text, uses, is_handler, language, at, {})
+      local is_held = way.is_first or one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, at, {})
       if is_held and hands_on(one.calls, one.node, is_handler, language, at) then
         local own = stronger(narrowed_on_the_way(one), one.node.kind == "name" and narrowed[one.node.text] or "none")
         weakest = weakest and stronger(own, weakest) == own and weakest or own

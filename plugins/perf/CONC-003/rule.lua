@@ -92,7 +92,13 @@ local function short_of(wait)
   if call and leaf and leaf.call:same(call) then
     return per_item.short(leaf.path)
   end
-  return wait.name
+  if wait.name ~= "" then
+    return wait.name
+  end
+  -- A function that is called where it is written has no name; what is kept of it has.
+  local statement = wait.await:statement()
+  local target = statement and statement.kind == "assign" and statement:child("target")
+  return target and target.kind == "name" and `what becomes {target.text}` or "this wait"
 end
 
 local SERVICES = {

@@ -1,6 +1,7 @@
 -- The SQL is read by the host; here it is decided whether its star costs anything, and what the table's columns are.
 
 local called = require("called")
+local migration = require("migration")
 
 -- Sources that a star costs nothing over: objects of S3 Select stream what matched.
 local STREAMED = { s3object = true }
@@ -89,6 +90,17 @@ local function is_streamed(statement)
   return false
 end
 
+-- Whether a text is the source of a model of Cube's: the columns are picked by the queries that are made of it.
+local function is_model(node)
+  for _, call in node:argument_of() do
+    local callee = call:child("callee")
+    if callee and callee.kind == "name" and callee.text == "cube" and #call:callees() == 0 then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a string goes into a call that runs it, directly or through the variable that holds it.
 local function is_run(node)
   for _, one in node:uses() do
@@ -145,7 +157,7 @@ local function check_text(file, match, report, repo)
     return
   end
   local reach = node:reach()
-  if reach == "test" or reach == "script" then
+  if reach == "test" or reach == "script" or is_model(node) then
     return
   end
   for _, statement in file:sql(text) do
@@ -288,7 +300,9 @@ return {
       return
     end
     for _, match in matches do
-      if match.matcher == "builder" then
+      if match.node and migration.runs(match.node) then
+        continue
+      elseif match.matcher == "builder" then
         check_builder(match.node, report)
       elseif match.node then
         check_text(file, match, report, repo)

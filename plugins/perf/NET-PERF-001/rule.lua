@@ -161,7 +161,7 @@ local function way_places(way)
   local related = { way[1].node and thread.coroutine(way[1].node) }
   for at, hop in way do
     if hop.node and at <= 4 then
-      table.insert(related, { at = hop.node, message = at == 1 and `{hop.symbol} calls {hop.node.name} here, which is where CONC-001 is about it` or `{hop.symbol} calls {hop.node.name}` })
+      table.insert(related, { at = hop.node, message = at == 1 and `{hop.symbol} calls {hop.node.name} here: CONC-001 is about that` or `{hop.symbol} calls {hop.node.name}` })
     end
   end
   return related

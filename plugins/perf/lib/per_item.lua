@@ -1,6 +1,8 @@
 -- What runs once per item: loops around a call, seen through callbacks, and what the call does to a store, itself or through
 -- the repository's own functions.
 
+local migration = require("migration")
+
 local M = {}
 
 -- Functions handed to these run later, or once for a whole program, not where the call stands.
@@ -461,6 +463,30 @@ local function is_of_its_table(node, loop)
   return false
 end
 
+-- Whether a loop only counts how often it turns, and what it asks for goes on from the turn before: `for _ in range(most)`.
+local function is_counting(loop)
+  local over, target = loop.iter, loop.node:child("target")
+  return over ~= nil and over.kind == "call" and over:is("builtins.range") and target ~= nil and target.text:match("^_+$") ~= nil
+end
+
+-- What lists the parts of a store: each turn then asks another of them, which no query does for several.
+local CATALOGS = {
+  list_collection_names = true, list_collections = true, collection_names = true, list_database_names = true, get_table_names = true, get_view_names = true, get_schema_names = true,
+  listCollections = true, listDatabases = true, getTableNames = true, list_tables = true, list_datasets = true, ListCollectionNames = true, ListDatabaseNames = true,
+}
+
+local function is_over_catalog(loop)
+  local over = loop.iter
+  local value = over and over.kind == "name" and over:value() or over
+  while value and value.kind == "await" do
+    value = value:child("value")
+  end
+  if value and value.kind == "call" and value:is({ "builtins.sorted", "builtins.list", "builtins.set", "builtins.reversed", "builtins.enumerate" }) then
+    value = value:arg(1)
+  end
+  return value ~= nil and value.kind == "call" and CATALOGS[value.name] == true
+end
+
 local function names_a_group(loop)
   local target = loop.node:child("target")
   local name = target and target.text:lower() or ""
@@ -514,9 +540,9 @@ function M.item_loop(node)
       -- What is done per chunk is done per item of nothing; what a daemon repeats, it repeats over time.
       return unrelated, false
     elseif kind == "per-item" and not is_over_channel(loop) then
-      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or M.is_for_one_key(row.at, loop) or is_script(node, loop) or is_of_its_table(node, loop) then
+      if M.leaves(row.at, loop) or is_for_one(row.at, loop) or M.is_for_one_key(row.at, loop) or is_script(node, loop) or is_of_its_table(node, loop) or is_over_catalog(loop) then
         return nil, false
-      elseif is_written_out(loop) then
+      elseif is_written_out(loop) or is_counting(loop) then
         continue
       end
       if loop:carries(subject) then
@@ -687,6 +713,9 @@ local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.
 
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
+  if migration.runs(node) then
+    return false
+  end
   local reach = node:reach()
   if reach == "test" or reach == "script" then
     return false

@@ -5,7 +5,7 @@ local M = {}
 -- A helper that does one of these besides is work in its own right; its query is not what an item costs.
 local HEAVY = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true }
 
--- Helpers that do nothing for most items.
+-- Helpers that do nothing for most items, by their names.
 local SELDOM = { "maybe", "try", "lease", "lock", "claim", "acquire", "needed", "ensure" }
 
 local WRITING = {
@@ -235,6 +235,22 @@ local function is_seldom(name)
   return false
 end
 
+-- Whether the way to the store leads through a handler that fails all the same: `except Exception: forget(row); raise`.
+local function is_failing(hops)
+  for _, hop in hops do
+    local handler = hop.node and hop.node:enclosing({ "handler", "function" })
+    if handler and handler.kind == "handler" then
+      local body = handler:child("body")
+      local statements = body and body:children() or {}
+      local last = statements[#statements]
+      if last and last.kind == "raise" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- What the chain of calls from `node` ends in, as a row of its own.
 local function through(node, effects)
   local reads, writes = has(effects, "db-read"), has(effects, "db-write")
@@ -256,7 +272,7 @@ local function through(node, effects)
     what = found and found.what or (hops[#hops] and hops[#hops].callee) or node.name,
     hops = hops,
     heavy = is_heavy(effects) or (#hops > 1 and has(effects, "rpc")),
-    seldom = is_seldom(node.name),
+    seldom = is_seldom(node.name) or is_failing(hops),
     mixed = reads and writes,
     leaf = leaf,
     word = found and found.word,
@@ -276,7 +292,7 @@ local function through_command(node, effects)
   found.whole = whole_of(node)
   found.hops = hops
   found.heavy = is_heavy(effects)
-  found.seldom = is_seldom(node.name)
+  found.seldom = is_seldom(node.name) or is_failing(hops)
   return found
 end
 

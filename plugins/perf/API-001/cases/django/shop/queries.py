@@ -22,3 +22,8 @@ def close(rows):
 def that_fit(word):
     rows = Line.objects.order_by("id")
     return list(filter(lambda line: word in line.name, rows))
+
+
+def of_kinds(rows, count):
+    kinds = rows.values("open").annotate(lines=count)
+    return [{"open": kind["open"], "lines": kind.get("lines")} for kind in kinds], {}

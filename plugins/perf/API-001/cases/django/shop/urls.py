@@ -20,6 +20,7 @@ urlpatterns = [
     path("rows/", views.different_rows),
     path("in-pages/", views.in_pages),
     path("of-some/", views.of_some),
+    path("by-kind/", views.by_kind),
     path("by-state/", views.by_state),
     path("fitting/", views.fitting),
     path("mine/", views.of_mine),

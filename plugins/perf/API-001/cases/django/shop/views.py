@@ -147,3 +147,8 @@ def grouped(request):  # ok: as many as there are states; mutate: s/rows.values(
     totals = rows.values("open").annotate(sum=Count("id"))
     answer = dict(rows=totals)
     return JsonResponse(answer)
+
+
+def by_kind(request):  # ok: groups are taken apart and put together; mutate: shop/queries.py s/.annotate(lines=count)//
+    answer, names = queries.of_kinds(Line.objects.filter(open=True), Count("id"))
+    return JsonResponse({"kinds": answer, "names": names})

@@ -13,6 +13,11 @@ router.get("/totals", async (req, res) => {
   res.json({ totals: orders.map((order) => order.total) });
 });
 
+router.get("/matching", async (req, res) => {
+  const orders = await Order.find(); // ok: a sieve keeps what is asked for; mutate: s/orders.filter((order) => order.name === req.query.name)/orders/
+  res.json(orders.filter((order) => order.name === req.query.name));
+});
+
 router.get("/asked", async (req, res) => {
   let query = Order.find({ owner: req.query.owner }); // finding: API-001
   if (req.query.limit) {

@@ -457,3 +457,32 @@ fn the_searches_of_the_checklist_are_run_and_counted() {
         assert!(list.contains(call), "{call}: {list}");
     }
 }
+
+#[test]
+fn the_audited_repository_hides_nothing_from_the_searches() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file(
+        "shop.py",
+        "import requests\nrequests.get('https://prices')\n",
+    );
+    for name in [".ignore", ".rgignore"] {
+        world.file(name, "*.py\n");
+    }
+    let args = [
+        "recipe",
+        "run",
+        "quick-wins",
+        "--out",
+        "../out",
+        "--format",
+        "json",
+    ];
+    let ran = world.run(&args);
+    let record: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let metrics = record["metrics"].as_array().unwrap();
+    let found = metrics
+        .iter()
+        .find(|metric| metric["name"] == "matches" && metric["labels"]["pattern"] == "sync-http");
+    assert_eq!(found.unwrap()["samples"][0], 1.0, "{metrics:?}");
+}

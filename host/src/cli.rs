@@ -67,7 +67,7 @@ pub(crate) struct GlobalArgs {
     /// Colours
     #[arg(long, global = true, help_heading = GLOBAL, value_enum, value_name = "WHEN")]
     pub(crate) color: Option<ColorChoice>,
-    /// Say nothing but the result
+    /// Say nothing but what was found
     #[arg(long, short, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
     /// Show every finding with its code, and say more about what is done; twice for still more

@@ -80,6 +80,7 @@ impl Ui {
             suspicions: false,
             silenced: false,
             full: self.full,
+            brief: self.quiet,
         }
     }
 

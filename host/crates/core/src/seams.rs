@@ -154,6 +154,8 @@ pub struct View {
     pub silenced: bool,
     /// Every finding with its code, also where a terminal shows repetitions in one line each.
     pub full: bool,
+    /// Findings and problems alone, and nothing where there are none: for hooks and pipes.
+    pub brief: bool,
 }
 
 /// A record that could not be rendered: a broken template, with its line.

@@ -94,6 +94,7 @@ fn render(name: &str, record: &RunRecord, colour: bool) -> Result<String, TestCa
         width: 100,
         colour,
         full: colour,
+        brief: false,
     };
     let bytes = format::find(name)
         .expect("a format")

@@ -64,7 +64,11 @@ pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
     out
 }
 
-/// The checklist: one row per item, in the order of the verdicts, with the reason below.
+/// The name of what `perfctl check` runs. It is run many times a day, a recipe once in a while.
+const CHECK: &str = "check";
+
+/// The checklist: one row per item, in the order of the verdicts, with the reason below. After a check, items that nobody has
+/// to look at are named in a line.
 pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
     if record.items.is_empty() {
         return String::new();
@@ -73,7 +77,16 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
         colour: view.colour,
     };
     let said = SaidOnce::of(record);
-    let rows: Vec<Row> = sorted_items(&record.items)
+    let in_a_line = |item: &Item| {
+        record.recipe == CHECK
+            && !view.full
+            && matches!(item.verdict, Verdict::Pass | Verdict::NotApplicable(_))
+            && item.suspicions + item.silenced == 0
+    };
+    let (short, long): (Vec<&Item>, Vec<&Item>) = sorted_items(&record.items)
+        .into_iter()
+        .partition(|item| in_a_line(item));
+    let rows: Vec<Row> = long
         .into_iter()
         .map(|item| {
             let word = item.verdict.word();
@@ -117,11 +130,26 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
         flexible("title"),
         right("findings"),
     ];
-    format!(
-        "{}\n{}",
-        paint.heading("Checklist"),
-        table::draw(&columns, &rows, view.width, paint)
-    )
+    let mut out = format!("{}\n", paint.heading("Checklist"));
+    if !rows.is_empty() {
+        out.push_str(&table::draw(&columns, &rows, view.width, paint));
+    }
+    let (pass, rest): (Vec<&Item>, Vec<&Item>) = short
+        .into_iter()
+        .partition(|item| item.verdict == Verdict::Pass);
+    for (items, said) in [(pass, "pass"), (rest, "not applicable (-v says why)")] {
+        if items.is_empty() {
+            continue;
+        }
+        let ids: Vec<_> = items
+            .iter()
+            .map(|item| neutral::line(item.id.as_str()))
+            .collect();
+        let line = format!("{} {said}: {}", items.len(), ids.join(", "));
+        let line = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
+        out.push_str(&format!("  {line}\n"));
+    }
+    out
 }
 
 /// Items in the order in which a report groups them: by verdict, then as in the record.

@@ -73,6 +73,7 @@ fn the_terminal_in_colour_narrow_and_with_everything() {
         suspicions: true,
         silenced: true,
         full: true,
+        brief: false,
     };
     let styled = text("human", &fixture::rich(), &view);
     insta::assert_snapshot!("rich_human_colour", styled.replace('\u{1b}', "␛"));

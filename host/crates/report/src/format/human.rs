@@ -3,9 +3,10 @@
 use perfctl_core::finding::Finding;
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{Format, RenderError, View};
+use perfctl_core::verdict::{Item, Verdict};
 
 use crate::select;
-use crate::summary;
+use crate::summary::{self, Totals};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::wrap;
 use crate::{neutral, overview, shown_finding};
@@ -58,28 +59,38 @@ impl Format for Human {
             out.push_str(&paint.paint(paint::word("error"), "problem"));
             out.push_str(&format!(": {subject}: {message}\n"));
         }
-        for note in &record.notes {
+        // Whoever wants findings alone wants nothing where there are none.
+        let notes: &[String] = if view.brief { &[] } else { &record.notes };
+        for note in notes {
             out.push_str(&format!(
                 "{}: {}\n",
                 paint.paint(paint::CYAN, "note"),
                 neutral::sentence(note)
             ));
         }
-        if !record.problems.is_empty() || !record.notes.is_empty() {
+        if !record.problems.is_empty() || !notes.is_empty() {
             out.push('\n');
         }
-        for section in [
-            overview::steps(record, view),
-            overview::checklist(record, view),
-            overview::first(record, view),
-            overview::budgets(record, view),
-            overview::comparison(record, view),
-        ]
-        .into_iter()
-        .filter(|section| !section.is_empty())
-        {
-            out.push_str(&section);
-            out.push('\n');
+        let totals = Totals::of(record);
+        let broke = |item: &Item| matches!(item.verdict, Verdict::Error(_));
+        let sections = [
+            (totals.steps_failed > 0, overview::steps(record, view)),
+            (
+                record.items.iter().any(broke),
+                overview::checklist(record, view),
+            ),
+            (false, overview::first(record, view)),
+            (totals.budgets_broken > 0, overview::budgets(record, view)),
+            (false, overview::comparison(record, view)),
+        ];
+        for (is_wrong, section) in sections {
+            if !section.is_empty() && (is_wrong || !view.brief) {
+                out.push_str(&section);
+                out.push('\n');
+            }
+        }
+        if view.brief && out.is_empty() {
+            return Ok(Vec::new());
         }
         let wrapped = |text: String| wrap::hanging(&text, view.width, "  ");
         let headline = wrapped(format!("perfctl: {}", summary::headline(record)));
@@ -87,6 +98,9 @@ impl Format for Human {
             "{}\n",
             headline.replacen("perfctl", &paint.heading("perfctl"), 1)
         ));
+        if view.brief {
+            return Ok(out.into_bytes());
+        }
         let next = wrapped(format!("next: {}", summary::next_step(record)));
         out.push_str(&format!(
             "{}\n",
@@ -120,6 +134,39 @@ mod tests {
 
     fn text(record: &RunRecord, view: View) -> String {
         String::from_utf8(Human.render(record, &view).expect("renders")).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_brief_view_is_empty_where_nothing_is_found() {
+        let brief = View {
+            brief: true,
+            ..View::default()
+        };
+        assert_eq!(text(&fixture::clean(), brief), "");
+        let found = text(&fixture::small(), brief);
+        assert!(
+            found.contains("-->") && !found.contains("Checklist"),
+            "{found}"
+        );
+        assert!(!found.contains("next:"), "{found}");
+    }
+
+    #[test]
+    fn a_check_names_in_a_line_what_nobody_has_to_look_at() {
+        let mut record = fixture::clean();
+        let check = text(&record, View::default());
+        assert!(check.contains("  1 pass: "), "{check}");
+        assert!(!check.contains("verdict"), "{check}");
+        let full = View {
+            full: true,
+            ..View::default()
+        };
+        assert!(text(&record, full).contains("  pass     "), "{check}");
+        record.recipe = "quick-wins".to_owned();
+        assert!(
+            text(&record, View::default()).contains("  pass     "),
+            "{check}"
+        );
     }
 
     #[test]

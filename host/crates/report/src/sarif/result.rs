@@ -60,12 +60,15 @@ pub(super) fn result(record: &RunRecord, rules: &[Described<'_>], finding: &Find
         out.insert("suppressions".to_owned(), json!([suppression(silenced)]));
     }
     if let Some(comparison) = &record.comparison {
-        let state = if comparison.new.contains(&finding.fingerprint) {
-            "new"
-        } else {
-            "unchanged"
+        // What the earlier run could not see may be of either kind; the record counts it, and does not name it.
+        let is_known = comparison.unseen == 0 && select::counts(finding, record.least);
+        let state = match comparison.new.contains(&finding.fingerprint) {
+            true => Some("new"),
+            false => is_known.then_some("unchanged"),
         };
-        out.insert("baselineState".to_owned(), state.into());
+        if let Some(state) = state {
+            out.insert("baselineState".to_owned(), state.into());
+        }
     }
     if let Some(fix) = finding.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
         out.insert("fixes".to_owned(), json!([fixes(record, finding, fix)]));

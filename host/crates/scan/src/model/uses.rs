@@ -359,8 +359,7 @@ fn is_condition(tree: &Tree, call: NodeId, name: &str) -> bool {
 
 /// `{ where: ... }`, `{ "$in": ids }`: what a query only picks rows by.
 fn is_condition_pair(tree: &Tree, pair: NodeId) -> bool {
-    tree.child(pair, Role::Key)
-        .is_some_and(|key| CONDITION_KEYS.contains(&tree.text(key)))
+    CONDITION_KEYS.contains(&tree.text(pair))
 }
 
 /// Whether an expression is worked out for each element: a name or a value of something, no word that is written out.
@@ -517,7 +516,7 @@ mod tests {
             assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");
         }
         let tree = javascript::lower(
-            "function f() { const known = fetch(); return find({ where: { id: { in: known.map((k) => k.id) } } }) }",
+            "function f() { const known = fetch(); return list({ where: { id: { in: known.map((k) => k.id) } } }) }",
             "a.js",
             false,
         );

@@ -33,7 +33,7 @@ Examples:
 
 Exit codes:
   0    nothing over the gate
-  1    findings over the gate (--fail-on)
+  1    findings or broken budgets over the gate (--fail-on)
   2    wrong arguments, settings or files
   3    some steps, rules or repositories failed
   70   a bug in perfctl

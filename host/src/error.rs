@@ -10,7 +10,7 @@ use perfctl_workspace::checkout::CheckoutError;
 pub(crate) enum Exit {
     /// Nothing over the gate.
     Clean,
-    /// Findings over the gate.
+    /// Findings or broken budgets over the gate.
     Findings,
     /// Wrong arguments, settings or files.
     Usage,

@@ -22,10 +22,25 @@ fn files(dir: &Path, end: &str, out: &mut Vec<PathBuf>) {
     }
 }
 
-fn sources() -> Vec<PathBuf> {
+/// Files with code of the project's own, each with how its first line begins to say what the file owns; none for the script of
+/// a rule, whose `rule.toml` says it.
+fn sources() -> Vec<(PathBuf, &'static str)> {
     let mut all = Vec::new();
-    for dir in ["host", "tests"] {
-        files(&project().join(dir), ".rs", &mut all);
+    for (dir, end, first) in [
+        ("host", ".rs", "//!"),
+        ("tests", ".rs", "//!"),
+        ("plugins", "/rule.lua", ""),
+        ("plugins", ".lua", "--"),
+        ("recipes", ".py", "\"\"\""),
+    ] {
+        let mut found = Vec::new();
+        files(
+            &project().join(dir),
+            end.trim_start_matches('/'),
+            &mut found,
+        );
+        found.retain(|path| end.starts_with('/') || !path.ends_with("rule.lua"));
+        all.extend(found.into_iter().map(|path| (path, first)));
     }
     all
 }
@@ -97,13 +112,13 @@ fn crates_see_only_what_the_architecture_lets_them_see() {
 
 #[test]
 fn every_file_says_what_it_owns_has_a_good_name_and_can_be_read_in_one_sitting() {
-    for path in sources() {
+    for (path, first) in sources() {
         let text = std::fs::read_to_string(&path).unwrap();
         let name = shown(&path);
         let is_tests = path.ends_with("tests.rs");
         assert!(
-            is_tests || text.starts_with("//!"),
-            "{name}: begin with `//!` and say what the file owns"
+            is_tests || text.starts_with(first),
+            "{name}: begin with `{first}` and say what the file owns"
         );
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         for bad in [

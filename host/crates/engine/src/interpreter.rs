@@ -96,7 +96,7 @@ pub fn find(search: &Search<'_>) -> Result<Interpreter, String> {
     {
         return Ok(Interpreter {
             how: format!(
-                "`{}` of this machine, because no file of the repository declares dependencies",
+                "`{}` of this machine, because no file of the repository that perfctl reads declares dependencies",
                 tool.program
             ),
             path: tool.path,

@@ -66,7 +66,7 @@ pub fn check_files(
     let files = params.iter().filter(|param| param.kind == ParamKind::File);
     let absent = files.filter_map(|param| {
         let value = given.get(&param.name).filter(|value| !value.is_empty())?;
-        (!root.join(value).is_file()).then(|| ParamError::Absent {
+        (!is_file_of(root, value)).then(|| ParamError::Absent {
             name: param.name.clone(),
             value: value.clone(),
         })
@@ -75,6 +75,15 @@ pub fn check_files(
         absent if absent.is_empty() => Ok(()),
         absent => Err(absent),
     }
+}
+
+/// Whether `path`, from `root`, is a file of the repository there: neither an absolute path nor `..` nor a link leads out of it.
+pub(crate) fn is_file_of(root: &Path, path: &str) -> bool {
+    let real = root.join(path).canonicalize();
+    let inside = root
+        .canonicalize()
+        .is_ok_and(|root| real.is_ok_and(|real| real.is_file() && real.starts_with(root)));
+    inside && Path::new(path).is_relative()
 }
 
 /// Splits `name=value` at the first `=`.

@@ -24,6 +24,7 @@ use perfctl_core::repository::{Checkout, Portrait};
 
 use crate::image;
 use crate::interpreter::{self, Search};
+use crate::params::is_file_of;
 use crate::prepare::Preparation;
 use crate::seams::Tools;
 
@@ -43,7 +44,7 @@ pub const DERIVED: [&str; 8] = [
 ];
 
 /// Why nothing is prepared where there is nothing to install.
-pub(crate) const NOTHING_DECLARED: &str = "no file in it declares dependencies";
+pub(crate) const NOTHING_DECLARED: &str = "no file in it that perfctl reads declares dependencies";
 
 /// How an image is given.
 const GIVE_IMAGE: &str = "--set image=... (a tag, `registry.host/name:tag`, an archive of `docker save`, or `./FOLDER` with an OCI layout)";
@@ -230,7 +231,7 @@ impl Values {
             let is_held =
                 |param: &Param| param.name == "dockerfile" && param.kind == ParamKind::File;
             let is_held = ground.params.iter().any(is_held);
-            if !is_held && !ground.checkout.root().join(given).is_file() {
+            if !is_held && !is_file_of(ground.checkout.root(), given) {
                 let why = format!("`--set dockerfile={given}` names no file of the repository");
                 self.refused.push(why);
             }

@@ -143,7 +143,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
 
     let mut budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);
-    rank::rank_budgets(&mut budgets, &findings, &rules, policy.least);
+    rank::rank_budgets(&mut budgets, &findings, &rules, &outcomes, policy.least);
     let items = verdict::items(&verdict::Ground {
         recipe,
         rules: &rules,

@@ -12,6 +12,7 @@ use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
 
 use super::silence::resolve;
 use super::{budget, counts};
+use crate::rules::RuleOutcome;
 
 /// Ranks and sorts: findings that count by score, then suspicions by score, then silenced ones by place. Equal scores go
 /// by severity, place, rule and fingerprint, so the order is the same on every machine.
@@ -57,12 +58,13 @@ pub(super) fn rank(
     }
 }
 
-/// Says of every broken budget what it ranks by, unless a finding of its item that counts does: that one carries the
-/// measurement already. What was measured is as sure as a finding can be.
+/// Says of every broken budget what it ranks by, unless its item is switched off, or a finding of its item that counts does:
+/// that one carries the measurement already. What was measured is as sure as a finding can be.
 pub(super) fn rank_budgets(
     budgets: &mut [BudgetOutcome],
     findings: &[Finding],
     rules: &[Rule],
+    outcomes: &BTreeMap<RuleId, RuleOutcome>,
     least: Confidence,
 ) {
     for outcome in budgets {
@@ -72,7 +74,9 @@ pub(super) fn rank_budgets(
             .as_ref()
             .map(|item| resolve(item, rules));
         let says_so = |finding: &Finding| counts(finding, least) && Some(&finding.rule) == item;
-        let is_broken = matches!(outcome.verdict, BudgetVerdict::Fail(_));
+        let is_off =
+            item.is_some_and(|item| matches!(outcomes.get(item), Some(RuleOutcome::Off(_))));
+        let is_broken = matches!(outcome.verdict, BudgetVerdict::Fail(_)) && !is_off;
         let head = rules.iter().find(|rule| Some(&rule.id) == item);
         let weight = outcome.budget.weight;
         outcome.rank = (is_broken && !findings.iter().any(says_so)).then(|| Inputs {
@@ -209,9 +213,14 @@ mod tests {
     #[test]
     fn a_broken_budget_ranks_by_itself_unless_a_finding_of_its_item_counts() {
         let rules = [fakes::rule("NET-1")];
+        let off = BTreeMap::from([(rules[0].id.clone(), RuleOutcome::Off("not us".to_owned()))]);
+        let mut budgets = [outcome(Some("NET-1"), 1.25)];
+        rank_budgets(&mut budgets, &[], &rules, &off, LEAST);
+        assert_eq!(budgets[0].rank, None, "nobody asks for it");
+        let outcomes = BTreeMap::new();
         let ranked = |budget: BudgetOutcome, findings: &[Finding]| {
             let mut budgets = [budget];
-            rank_budgets(&mut budgets, findings, &rules, LEAST);
+            rank_budgets(&mut budgets, findings, &rules, &outcomes, LEAST);
             budgets[0].rank
         };
         let mut broken = outcome(Some("NET-1"), 1.25);

@@ -110,6 +110,11 @@ impl<'a> Ground<'a> {
                 outcome.budget.item.as_ref().map(|item| self.own_id(item)) == Some(id)
             })
             .collect();
+        let outcome = self.outcomes.get(id);
+        let off = match outcome {
+            Some(RuleOutcome::Off(why)) => Some(why),
+            _ => None,
+        };
         let broke = |outcome: &&BudgetOutcome| matches!(outcome.verdict, BudgetVerdict::Fail(_));
         let held = |outcome: &&BudgetOutcome| matches!(outcome.verdict, BudgetVerdict::Pass(_));
         let ours: Vec<&Finding> = self
@@ -117,11 +122,13 @@ impl<'a> Ground<'a> {
             .iter()
             .filter(|finding| finding.rule == *id)
             .collect();
+        if let Some(why) = off {
+            return Verdict::Waived(format!("switched off in the settings: {why}"));
+        }
         if ours.iter().any(|finding| counts(finding, self.least)) || budgets.iter().any(broke) {
             return Verdict::Fail;
         }
         let is_rule = self.rules.iter().any(|rule| rule.id == *id);
-        let outcome = self.outcomes.get(id);
         match outcome {
             Some(RuleOutcome::Error(why)) => return Verdict::Error(why.clone()),
             None if is_rule => {
@@ -136,10 +143,7 @@ impl<'a> Ground<'a> {
                 .attested(id)
                 .unwrap_or(Verdict::NeedsEvidence(missing.join("; ")));
         }
-        if let Some(RuleOutcome::Off(why)) = outcome {
-            return Verdict::Waived(format!("switched off in the settings: {why}"));
-        }
-        if let Some(why) = waived(&ours) {
+        if let Some(why) = waived(&ours, self.least) {
             return Verdict::Waived(why);
         }
         let worked = steps.iter().any(|step| step.status == StepStatus::Ok);
@@ -231,12 +235,14 @@ fn is_elsewhere(step: &StepRecord) -> bool {
 }
 
 /// Why all findings are silenced, if there are any and all are.
-fn waived(findings: &[&Finding]) -> Option<String> {
+fn waived(findings: &[&Finding], least: Confidence) -> Option<String> {
     let mut reasons: BTreeSet<&str> = BTreeSet::new();
     let mut silenced = 0;
     for finding in findings {
         match &finding.silenced {
             Some(Silenced::Comment(why) | Silenced::Waiver(why)) => reasons.insert(why),
+            // It would not have counted, and nobody waived it.
+            Some(Silenced::Baseline) if finding.confidence < least => continue,
             Some(Silenced::Baseline) => reasons.insert("in the baseline"),
             None => continue,
         };

@@ -454,7 +454,8 @@ fn nothing_is_prepared_from_dependencies_that_are_not_pinned_or_with_half_of_the
     for bench in [bench, Bench::new(&["python3", "uv"]).allow("install")] {
         let planned = bench.plan(undeclared.clone()).expect("planned");
         for step in &planned.steps[..2] {
-            let why = "not for this repository: no file in it declares dependencies";
+            let why =
+                "not for this repository: no file in it that perfctl reads declares dependencies";
             assert_eq!(step.decision, Decision::Skip(why.to_owned()));
         }
         assert_eq!(planned.steps[2].decision, Decision::Run);

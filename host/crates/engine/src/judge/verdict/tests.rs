@@ -167,11 +167,15 @@ fn a_rule_alone() {
         Known::rule(Error(why("broke"))).verdict(),
         Verdict::Error(why("broke"))
     );
-    let off = Known::rule(Off(why("not us"))).verdict();
-    assert_eq!(
-        off,
-        Verdict::Waived(why("switched off in the settings: not us"))
-    );
+    let off = || Known::rule(Off(why("not us")));
+    let waived = Verdict::Waived(why("switched off in the settings: not us"));
+    assert_eq!(off().verdict(), waived);
+    assert_eq!(off().budget(BudgetVerdict::Fail(2.0)).verdict(), waived);
+    let accepted = |finding: &mut Finding| {
+        suspected(finding);
+        finding.silenced = Some(Silenced::Baseline);
+    };
+    assert_eq!(examined().finding(accepted).verdict(), Verdict::Pass);
 }
 
 #[test]

@@ -7,10 +7,17 @@ use std::path::{Path, PathBuf};
 /// out of it: whoever made the repository has put it there. A device or a pipe is written into, and a file that is there keeps
 /// its permissions.
 pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(link) = leads_out(file) {
+        return Err(io::Error::other(format!(
+            "{} is a link out of the repository's files",
+            link.display()
+        )));
+    }
     write_with_mode(file, bytes, 0o666)
 }
 
-/// As [`write_whole`], for a file that holds what is nobody else's business: a new one is the user's alone.
+/// As [`write_whole`], for a file of the user's own that holds what is nobody else's business: a new one is theirs alone, and
+/// links are theirs as well.
 pub(crate) fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with_mode(file, bytes, 0o600)
 }
@@ -69,26 +76,29 @@ pub(crate) fn link_within(root: &Path, path: &Path) -> Option<PathBuf> {
     found.map(Path::to_owned)
 }
 
-/// The link in the repository around `file` by which it leads out of it.
+/// The link in a repository on the way to `file` by which it leads out of that repository's files.
 fn leads_out(file: &Path) -> Option<PathBuf> {
     let file = std::path::absolute(file).ok()?;
-    let mut around = file.ancestors().skip(1);
-    let root = around.find(|dir| dir.join(".git").exists())?;
-    let link = link_within(root, &file)?;
     let real = match file.canonicalize() {
         Ok(real) => real,
         Err(_) => file.parent()?.canonicalize().ok()?,
     };
-    (!real.starts_with(root.canonicalize().ok()?)).then_some(link)
+    let mut way: Vec<&Path> = file.ancestors().collect();
+    way.reverse();
+    for step in way.into_iter().filter(|step| step.is_symlink()) {
+        // The repository that holds the link, which is not the one that it leads to.
+        let place = step.parent()?.canonicalize().ok()?;
+        let Some(root) = place.ancestors().find(|dir| dir.join(".git").exists()) else {
+            continue;
+        };
+        if !real.starts_with(root) || real.starts_with(root.join(".git")) {
+            return Some(step.to_owned());
+        }
+    }
+    None
 }
 
 fn write_with_mode(file: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
-    if let Some(link) = leads_out(file) {
-        return Err(io::Error::other(format!(
-            "{} is a link out of the repository",
-            link.display()
-        )));
-    }
     let file = &std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let there = std::fs::metadata(file).ok();
     if there
@@ -162,11 +172,17 @@ mod tests {
         std::fs::write(repo.join("inner"), "old").expect("works here");
         std::os::unix::fs::symlink("../victim", repo.join("x.sarif")).expect("works here");
         std::os::unix::fs::symlink("..", repo.join("up")).expect("works here");
+        std::os::unix::fs::symlink("../other", repo.join("aside")).expect("works here");
+        std::os::unix::fs::symlink(".git/config", repo.join("z.sarif")).expect("works here");
+        std::fs::create_dir_all(dir.path().join("other/.git")).expect("works here");
+        std::fs::write(repo.join(".git/config"), "old").expect("works here");
         std::os::unix::fs::symlink("inner", repo.join("y.sarif")).expect("works here");
-        for file in ["x.sarif", "up/victim", "up/new"] {
+        for file in ["x.sarif", "up/victim", "up/new", "aside/new", "z.sarif"] {
             let error = write_whole(&repo.join(file), b"new").expect_err("refused");
             assert!(
-                error.to_string().contains("link out of the repository"),
+                error
+                    .to_string()
+                    .contains("link out of the repository's files"),
                 "{error}"
             );
         }
@@ -175,6 +191,7 @@ mod tests {
             b"old"
         );
         assert!(!dir.path().join("new").exists());
+        write_private(&repo.join("x.sarif"), b"old").expect("a link of the user's own");
         write_whole(&repo.join("y.sarif"), b"new").expect("works here");
         assert_eq!(
             std::fs::read(repo.join("inner")).expect("works here"),

@@ -466,9 +466,11 @@ fn the_audited_repository_hides_nothing_from_the_searches() {
         "shop.py",
         "import requests\nrequests.get('https://prices')\n",
     );
-    for name in [".ignore", ".rgignore"] {
+    for name in [".ignore", ".rgignore", ".gitignore"] {
         world.file(name, "*.py\n");
     }
+    // Tracked, whatever the ignore files say.
+    world.git(&["add", "-f", "."]);
     let args = [
         "recipe",
         "run",

@@ -160,7 +160,7 @@ impl Packs {
                 }
             }
         }
-        // What could never find anything must not pass.
+        // A matcher that can never find anything is a slip, and its rule would pass for it.
         for (id, message) in slips {
             self.rules.remove(&id);
             self.broken.insert(id, Unreadable::plain(message));

@@ -383,9 +383,7 @@ fn concluded(
     let status = conclude(bench, step, order, options, outcome, seen);
     match (status, without_network(step, outcome)) {
         (StepStatus::Failed(why), Some(hint)) => StepStatus::Failed(format!("{why}; {hint}")),
-        (StepStatus::NeedsEvidence(why), Some(hint)) => {
-            StepStatus::NeedsEvidence(format!("{why}; {hint}"))
-        }
+        // Where a collector understood the output, it has said what stands in the way.
         (status, _) => status,
     }
 }

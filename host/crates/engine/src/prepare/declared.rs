@@ -9,14 +9,17 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files that pin or declare dependencies, with the language whose they are. Lists called `requirements*` and those in a
+/// Files that pin or declare dependencies, with the language whose they are; conda's, too, though pip installs nothing from them:
+/// a service that has one does not run with the machine's bare interpreter. Lists called `*requirements*` and those in a
 /// folder of that name are Python's as well.
-pub(super) const NAMES: [(&str, &str); 19] = [
+pub(super) const NAMES: [(&str, &str); 21] = [
     (".python-version", PYTHON),
     ("Pipfile", PYTHON),
     ("Pipfile.lock", PYTHON),
     ("bun.lock", JAVASCRIPT),
     ("constraints.txt", PYTHON),
+    ("environment.yaml", PYTHON),
+    ("environment.yml", PYTHON),
     ("go.sum", "go"),
     ("npm-shrinkwrap.json", JAVASCRIPT),
     ("package-lock.json", JAVASCRIPT),
@@ -117,8 +120,7 @@ fn is_named(name: &str) -> bool {
 
 /// Whether a file of this name is a list for pip.
 fn is_list(name: &str, in_lists: bool) -> bool {
-    (in_lists || name.starts_with("requirements"))
-        && (name.ends_with(".txt") || name.ends_with(".in"))
+    (in_lists || name.contains("requirements")) && (name.ends_with(".txt") || name.ends_with(".in"))
 }
 
 fn is_readable(file: &Path) -> bool {
@@ -179,6 +181,8 @@ mod tests {
             "libraries/money/setup.py",
             "libraries/money/requirements/base.in",
             "deploy/requirements-dev.txt",
+            "deploy/dev-requirements.txt",
+            "deploy/environment.yml",
             "deploy/notes.txt",
             "web/node_modules/left/package.json",
             "env/lib/requirements.txt",
@@ -202,6 +206,8 @@ mod tests {
         assert_eq!(
             found,
             [
+                "deploy/dev-requirements.txt",
+                "deploy/environment.yml",
                 "deploy/requirements-dev.txt",
                 "libraries/money/requirements/base.in",
                 "libraries/money/setup.py",

@@ -30,7 +30,7 @@ const SYSTEM: [&str; 10] = [
 ];
 
 /// What interpreters and libraries read of `/etc`; the rest of it may hold secrets.
-const SETTINGS: [&str; 34] = [
+const SETTINGS: [&str; 35] = [
     "/etc/alternatives",
     "/etc/ca-certificates",
     "/etc/ca-certificates.conf",
@@ -63,6 +63,7 @@ const SETTINGS: [&str; 34] = [
     "/etc/services",
     "/etc/shells",
     // Not what lies beside them: private keys.
+    "/etc/ssl/cert.pem",
     "/etc/ssl/certs",
     "/etc/ssl/openssl.cnf",
     "/etc/timezone",

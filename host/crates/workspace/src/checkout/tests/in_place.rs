@@ -67,6 +67,7 @@ fn a_pipe_where_ignore_rules_are_looked_for_is_not_waited_for() {
         ".git/info/exclude",
         "sub/.gitignore",
         "not/known/yet/.gitignore",
+        "node_modules/left/.gitignore",
     ] {
         let fixture = Fixture::new();
         let file = fixture.work.join(path);

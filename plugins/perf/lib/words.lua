@@ -11,6 +11,11 @@ function words.set(...)
   return all
 end
 
+-- A text written small; an empty one where there is none.
+function words.lower(text)
+  return (text or ""):lower()
+end
+
 -- Whether a text holds one of the words of a list, written small, whatever the case of the text.
 function words.any_in(text, list)
   text = text:lower()

@@ -3,8 +3,8 @@
 -- shares a session with it keeps its place.
 
 local item_waits = require("item_waits")
+local naming = require("naming")
 local order = require("order")
-local per_item = require("per_item")
 local remote = require("remote")
 local together = require("together")
 local waits = require("wait")
@@ -90,7 +90,7 @@ local function short_of(wait)
   local call = wait.call
   local leaf = wait.work.leaves[1]
   if call and leaf and leaf.call:same(call) then
-    return per_item.short(leaf.path)
+    return naming.short(leaf.path)
   end
   if wait.name ~= "" then
     return wait.name

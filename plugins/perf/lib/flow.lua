@@ -35,6 +35,16 @@ local function own_part(node)
   return at
 end
 
+-- Whether a node is one of some names, or holds one.
+function M.mentions(node, names)
+  for _, name in node.kind == "name" and { node } or node:descendants("name") do
+    if names[name.text] then
+      return true
+    end
+  end
+  return false
+end
+
 local function is_bound_here(name)
   local role = name:role()
   return role == "param" or role == "key" or name.kind == "param"

@@ -1,7 +1,8 @@
 -- Awaits that a loop makes once per item, one after the other, although no item needs what came of the one before.
 
 local flow = require("flow")
-local per_item = require("per_item")
+local loop_data = require("loop_data")
+local one_item = require("one_item")
 local remote = require("remote")
 local waits = require("wait")
 
@@ -29,7 +30,7 @@ local function over_ordered(loop)
       return true
     end
   end
-  return per_item.is_over_messages(loop)
+  return loop_data.is_over_messages(loop)
 end
 
 -- Whether the loop may end, or give something out, before its data does.
@@ -206,7 +207,7 @@ function M.find(await, call, repo)
   if not loop:carries(value) and not loop:carries(await) then
     return nil
   end
-  if over_ordered(loop) or per_item.is_for_one_key(await, loop) then
+  if over_ordered(loop) or one_item.is_for_one_key(await, loop) then
     return nil
   end
   local body = clause and node or node:child("body")

@@ -1,4 +1,10 @@
+-- Packages for development that an image installs, and the option that leaves them out.
+
 local docker = require("docker")
+local image_purpose = require("image_purpose")
+local paths = require("paths")
+local shell_command = require("shell_command")
+local words = require("words")
 
 -- Where Python packages go that no environment of their own holds.
 local SYSTEM = "/usr/local/lib"
@@ -12,17 +18,17 @@ end
 -- Whether an option, or a variable in force, leaves development packages out.
 local function leaves_out(step)
   local fact = step.fact
-  if fact.undo_without_dev and docker.has_option(step, fact.undo_without_dev) then
+  if fact.undo_without_dev and shell_command.has_option(step, fact.undo_without_dev) then
     return false
   end
-  local given = fact.without_dev and docker.has_option(step, fact.without_dev)
+  local given = fact.without_dev and shell_command.has_option(step, fact.without_dev)
   if given and given ~= "--only" then
     return true
   end
   if given then
-    return docker.option_value(step.args, "--only") ~= "dev"
+    return shell_command.option_value(step.args, "--only") ~= "dev"
   end
-  for _, pair in docker.words(fact.env_without_dev) do
+  for _, pair in words.list(fact.env_without_dev) do
     local name, wanted = pair:match("^([^=]*)=(.*)$")
     local value = docker.env(step, name)
     if value and (value:lower() == wanted:lower() or (wanted == "*" and value ~= "") or (wanted == "1" and is_set(value))) then
@@ -36,7 +42,7 @@ local REWRITERS = { sed = true, perl = true, awk = true, gawk = true, ed = true,
 
 -- Whether a command before the install rewrites the manifest: what the repository holds is not what is read then.
 local function is_rewritten(step, manifest)
-  local name = docker.basename(manifest)
+  local name = paths.basename(manifest)
   for _, instruction in step.instruction.stage.instructions do
     if instruction.position > step.instruction.position then
       break
@@ -47,7 +53,7 @@ local function is_rewritten(step, manifest)
       end
       local drops = command.name == "npm" and command:has("pkg") and command:has("devDependencies")
       for _, word in REWRITERS[command.name] and command.args or {} do
-        drops = drops or docker.basename(word) == name
+        drops = drops or paths.basename(word) == name
       end
       if drops then
         return true
@@ -60,8 +66,8 @@ end
 -- Development packages that the manifest lists: a short text, or nil when it lists none or cannot be read.
 local function listed(step, repo)
   local fact = step.fact
-  local path = step.origin(docker.words(fact.manifest)[1])
-  local member = fact.ecosystem == "python" and docker.option_value(step.args, "--package")
+  local path = step.origin(words.list(fact.manifest)[1])
+  local member = fact.ecosystem == "python" and shell_command.option_value(step.args, "--package")
   if member then
     path = nil
     for _, other in repo:paths("**/pyproject.toml") do
@@ -190,7 +196,7 @@ local function tools_in(path, repo, depth)
     end
     local other = line:match("^%s*%-r%s+(%S+)") or line:match("^%s*%-%-requirement[%s=]+(%S+)")
     if other and depth < 3 then
-      local inner = docker.join(docker.directory(path), other)
+      local inner = paths.join(paths.directory(path), other)
       for _, tool in tools_in(inner, repo, depth + 1) do
         table.insert(found, tool)
       end
@@ -212,7 +218,7 @@ local function pip_installs(step, repo)
       file = word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$")
     end
     if file then
-      for part in docker.basename(file):lower():gmatch("%a+") do
+      for part in paths.basename(file):lower():gmatch("%a+") do
         if FOR_DEVELOPMENT[part] then
           return `{file} is the list for development`
         end
@@ -237,20 +243,20 @@ end
 
 -- Where a Python step puts packages.
 local function python_home(step)
-  local target = docker.option_value(step.args, "--target -t --prefix --root")
+  local target = shell_command.option_value(step.args, "--target -t --prefix --root")
   if target then
-    return docker.join(step.cwd, target)
+    return paths.join(step.cwd, target)
   end
   local own = step.command.program:match("^(/.*)/bin/[^/]+$")
   if own and own ~= "/usr/local" and own ~= "/usr" then
     return own
   end
-  if docker.has_option(step, "--user") then
+  if shell_command.has_option(step, "--user") then
     return "/root/.local"
   end
   local environment = docker.env(step, "VIRTUAL_ENV") or docker.env(step, "UV_PROJECT_ENVIRONMENT")
   if environment and environment ~= "" then
-    return docker.join(step.cwd, environment)
+    return paths.join(step.cwd, environment)
   end
   local path = step.instruction:expand("$PATH")
   local first = path:match("^([^:]*)/bin:")
@@ -260,7 +266,7 @@ local function python_home(step)
   if step.fact.installs_into and step.program ~= "pip" then
     local in_project = docker.env(step, "POETRY_VIRTUALENVS_IN_PROJECT") or docker.env(step, "PIPENV_VENV_IN_PROJECT")
     if step.program == "uv" or step.program == "pdm" or is_set(in_project) then
-      return docker.join(step.cwd, step.fact.installs_into)
+      return paths.join(step.cwd, step.fact.installs_into)
     end
   end
   return SYSTEM
@@ -279,7 +285,7 @@ local function brings(step, repo)
     return nil
   end
   if fact.dev_option then
-    local option = docker.has_option(step, fact.dev_option)
+    local option = shell_command.has_option(step, fact.dev_option)
     return option and { home = python_home(step), step = step, text = `\`{option}\` asks for them` }
   end
   if not fact.dev_by_default then
@@ -289,8 +295,8 @@ local function brings(step, repo)
   for at = (step.sub_at or #step.args) + 1, #step.args do
     local word = step.args[at]
     local before = step.args[at - 1]
-    if word:sub(1, 1) ~= "-" and not docker.holds(step.base.valued, before) and step.sub ~= "workspaces" and fact.ecosystem == "node" and word ~= "." then
-      if docker.has_option(step, "-g --global --location=global") or word ~= "" then
+    if word:sub(1, 1) ~= "-" and not words.holds(step.base.valued, before) and step.sub ~= "workspaces" and fact.ecosystem == "node" and word ~= "." then
+      if shell_command.has_option(step, "-g --global --location=global") or word ~= "" then
         return nil
       end
     end
@@ -299,26 +305,26 @@ local function brings(step, repo)
   if not names then
     return nil
   end
-  local home = fact.ecosystem == "python" and python_home(step) or docker.join(step.cwd, fact.installs_into or ".")
-  return { home = home, step = step, text = `{docker.basename(path)} lists {names}`, manifest = path, document = document, can_flag = true }
+  local home = fact.ecosystem == "python" and python_home(step) or paths.join(step.cwd, fact.installs_into or ".")
+  return { home = home, step = step, text = `{paths.basename(path)} lists {names}`, manifest = path, document = document, can_flag = true }
 end
 
 local function removes(step)
   local gone = {}
   if step.fact.does == "prune" or (step.fact.prunes and step.fact.does == "install") then
     if leaves_out(step) then
-      table.insert(gone, docker.join(step.cwd, step.fact.installs_into or "node_modules"))
+      table.insert(gone, paths.join(step.cwd, step.fact.installs_into or "node_modules"))
     end
   elseif step.program == "rm" then
     for _, word in step.args do
       if word:sub(1, 1) ~= "-" then
-        table.insert(gone, docker.join(step.cwd, (word:gsub("/%*$", ""))))
+        table.insert(gone, paths.join(step.cwd, (word:gsub("/%*$", ""))))
       end
     end
   elseif step.fact.ecosystem == "php" and step.fact.does == "install" and leaves_out(step) then
-    table.insert(gone, docker.join(step.cwd, "vendor"))
+    table.insert(gone, paths.join(step.cwd, "vendor"))
   elseif step.program == "npm" and step.fact.does == "install" and leaves_out(step) and (step.sub == "ci" or step.sub == "clean-install") then
-    table.insert(gone, docker.join(step.cwd, "node_modules"))
+    table.insert(gone, paths.join(step.cwd, "node_modules"))
   end
   return gone
 end
@@ -343,12 +349,12 @@ local function packages_of(image, repo, file)
         local from = sources[step.instruction.position]
         for _, one in from and held[from.index] or {} do
           for _, source in step.sources do
-            local path = docker.join("/", source)
-            local deeper = docker.is_within(path, one.home) and one.step.fact.ecosystem == "python" and one.home ~= path
-            if docker.is_within(one.home, path) or deeper then
+            local path = paths.join("/", source)
+            local deeper = paths.is_within(path, one.home) and one.step.fact.ecosystem == "python" and one.home ~= path
+            if paths.is_within(one.home, path) or deeper then
               local moved = table.clone(one)
               -- A copied directory gives its contents, so the rest of the path goes behind the destination.
-              moved.home = deeper and one.home or docker.join(step.to, one.home:sub(#path + 2))
+              moved.home = deeper and one.home or paths.join(step.to, one.home:sub(#path + 2))
               moved.through = step
               table.insert(mine, moved)
             end
@@ -357,7 +363,7 @@ local function packages_of(image, repo, file)
       else
         for _, gone in removes(step) do
           for at = #mine, 1, -1 do
-            if docker.is_within(mine[at].home, gone) then
+            if paths.is_within(mine[at].home, gone) then
               table.remove(mine, at)
             end
           end
@@ -408,8 +414,8 @@ end
 
 return {
   check = function(file, _, report, repo)
-    local stage = docker.shipped(file)
-    if not stage or docker.is_tooling(file) then
+    local stage = image_purpose.deployed(file)
+    if not stage then
       return
     end
     local image = docker.follow(file, repo)
@@ -427,7 +433,7 @@ return {
         report({
           at = step.command,
           message = `\`{shown}\` puts development packages into the image that ships: {one.text}`,
-          confidence = docker.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
+          confidence = image_purpose.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
           related = related,
           notes = { manifest = one.manifest, ["installed into"] = one.home },
           fix = fix_of(one, repo),

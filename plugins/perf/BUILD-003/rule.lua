@@ -1,4 +1,8 @@
 local docker = require("docker")
+local image_purpose = require("image_purpose")
+local paths = require("paths")
+local shell_command = require("shell_command")
+local words = require("words")
 
 -- === what a step installs =============================================================================================
 
@@ -16,7 +20,7 @@ local function reads(step)
         at += 1
       elseif word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$") then
         table.insert(files, word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$"))
-      elseif docker.holds(fact.valued, word) then
+      elseif words.holds(fact.valued, word) then
         at += 1
       elseif word == "." or word:match("^%./?$") or word:match("^%.%[.*%]$") or word:match("^%./?%[") then
         project = "pyproject.toml"
@@ -26,38 +30,38 @@ local function reads(step)
     if #files > 0 then
       return files, "python", false
     end
-    if project and not docker.has_option(step, "--no-deps") then
+    if project and not shell_command.has_option(step, "--no-deps") then
       return { "pyproject.toml", "setup.py" }, "python", true
     end
     return nil
   end
   if does == "maven" then
     for _, word in step.args do
-      if docker.holds(fact.fetching, word) then
-        return docker.words(fact.manifest), fact.ecosystem, false
+      if words.holds(fact.fetching, word) then
+        return words.list(fact.manifest), fact.ecosystem, false
       end
-      if docker.holds(fact.building, word) then
-        return docker.words(fact.manifest), fact.ecosystem, true
+      if words.holds(fact.building, word) then
+        return words.list(fact.manifest), fact.ecosystem, true
       end
     end
     -- A task of the project's own that runs before its sources are there only fetches.
-    return docker.words(fact.manifest), fact.ecosystem, true, true
+    return words.list(fact.manifest), fact.ecosystem, true, true
   end
   if does == "install" or does == "fetch" then
     -- Named packages are no manifest; `go get` without any reads the sources.
-    if fact.ecosystem == "node" and (docker.has_option(step, "-g --global --location=global") or step.sub == "workspaces") then
+    if fact.ecosystem == "node" and (shell_command.has_option(step, "-g --global --location=global") or step.sub == "workspaces") then
       return nil
     end
     for at = (step.sub_at or #step.args) + 1, #step.args do
       local word = step.args[at]
-      if word:sub(1, 1) ~= "-" and fact.ecosystem == "node" and not docker.holds(step.base.valued, step.args[at - 1]) then
+      if word:sub(1, 1) ~= "-" and fact.ecosystem == "node" and not words.holds(step.base.valued, step.args[at - 1]) then
         return nil
       end
       if fact.ecosystem == "go" and step.sub == "get" and word:match("%.") and not word:match("^%./") then
         return nil
       end
     end
-    return docker.words(fact.manifest), fact.ecosystem, false
+    return words.list(fact.manifest), fact.ecosystem, false
   end
   if does == "compile" and fact.fetches then
     for _, word in step.args do
@@ -65,11 +69,11 @@ local function reads(step)
         return nil
       end
       -- `cargo install ripgrep` builds something else.
-      if step.program == "cargo" and step.sub == "install" and word ~= "install" and word:sub(1, 1) ~= "-" and not docker.has_option(step, "--path") then
+      if step.program == "cargo" and step.sub == "install" and word ~= "install" and word:sub(1, 1) ~= "-" and not shell_command.has_option(step, "--path") then
         return nil
       end
     end
-    return docker.words(fact.manifest), fact.ecosystem, true
+    return words.list(fact.manifest), fact.ecosystem, true
   end
   return nil
 end
@@ -86,7 +90,7 @@ end
 -- === what a copy brings ===============================================================================================
 
 local function is_manifest(path)
-  local name = docker.basename(path)
+  local name = paths.basename(path)
   return name:match("^requirements.*%.txt$") or name:match("%.lock$") or name:match("^package.*%.json$") or name:match("%.toml$") or name:match("%.mod$")
     or name:match("%.sum$") or name:match("^Gemfile") or name:match("^composer%.") or name:match("%.gradle") or name:match("gradle") or name:match("^pom%.xml$")
     or name:match("^setup%.") or name:match("^README") or name:match("^LICEN[CS]E") or name:match("%.ya?ml$") or name:match("^%.") or name:match("%.csproj$")
@@ -119,7 +123,7 @@ local function brings_sources(step, image, repo)
   if #step.files == 0 and not step.is_foreign then
     -- The sources cannot be found in the repository: only the whole context is certain to hold them.
     for _, source in step.sources do
-      if docker.join("", source) == "" then
+      if paths.join("", source) == "" then
         return true, nil
       end
     end
@@ -133,7 +137,7 @@ local function is_named_by(repo, manifest, found)
   if not file or not found or found.path == "" then
     return false
   end
-  local name = docker.basename(found.path)
+  local name = paths.basename(found.path)
   for _, word in { "./" .. name, "/" .. name, name .. "/", "\"" .. name .. "\"", "'" .. name .. "'", "file:" .. name, "-e " .. name, "\n" .. name .. "\n", "\"" .. name .. "/*\"" } do
     if file.text:find(word, 1, true) then
       return true
@@ -147,7 +151,7 @@ local MANY = 5
 
 -- Whether a copy that leaves the manifest aside brings the sources of what is installed: many files, below the place of the install.
 local function is_source_tree(copy, install, repo)
-  if not docker.is_within(copy.step.to or "", install.cwd or "") then
+  if not paths.is_within(copy.step.to or "", install.cwd or "") then
     return false
   end
   if not copy.found.is_directory then
@@ -167,9 +171,9 @@ local NODE_SETTINGS = ".npmrc .yarnrc .pnpmfile.cjs"
 
 -- Files that an install reads, of those that the copy brought: the manifest, its locks and the package manager's settings.
 local function manifests_of(install, manifest, repo)
-  local base = docker.directory(manifest)
+  local base = paths.directory(manifest)
   local files = { manifest }
-  for _, lock in docker.words((install.fact.lock or "") .. (install.fact.ecosystem == "node" and " " .. NODE_SETTINGS or "")) do
+  for _, lock in words.list((install.fact.lock or "") .. (install.fact.ecosystem == "node" and " " .. NODE_SETTINGS or "")) do
     local path = base == "" and lock or base .. "/" .. lock
     if repo:at(path) == "file" and not table.find(files, path) then
       table.insert(files, path)
@@ -199,7 +203,7 @@ local function add_requirements(path, files, repo)
     line = line:gsub("%s#.*$", ""):gsub("^#.*$", ""):match("^%s*(.*)$")
     local other = line:match("^%-[rc]%s*([^%s=]%S*)") or line:match("^%-%-requirement[%s=]+(%S+)") or line:match("^%-%-constraint[%s=]+(%S+)")
     if other then
-      if other:find("[$:]") or not add_requirements(docker.join(docker.directory(path), other), files, repo) then
+      if other:find("[$:]") or not add_requirements(paths.join(paths.directory(path), other), files, repo) then
         return false
       end
     elseif line:match("^%-e") or line:match("^%-%-editable") or line:match("^%-f") or line:match("^%-%-find%-links") then
@@ -225,17 +229,17 @@ local function requirements_of(install, repo)
       option, value = word:sub(1, 2), word:sub(3)
     elseif not option and word:match("^%-") then
       option = word
-      if docker.holds("-r --requirement --requirements -e --editable --constraints --override --overrides", word) or docker.holds(install.fact.valued, word) then
+      if words.holds("-r --requirement --requirements -e --editable --constraints --override --overrides", word) or words.holds(install.fact.valued, word) then
         at += 1
         value = install.args[at] or ""
       end
     end
-    if option and docker.holds("-r --requirement --requirements -c --constraint --constraints --override --overrides", option) then
+    if option and words.holds("-r --requirement --requirements -c --constraint --constraints --override --overrides", option) then
       local path = install.origin(value or "")
       if not path or not add_requirements(path, files, repo) then
         return nil
       end
-    elseif option and docker.holds("-e --editable", option) or option and docker.holds("-f --find-links", option) and is_local(value or ".") then
+    elseif option and words.holds("-e --editable", option) or option and words.holds("-f --find-links", option) and is_local(value or ".") then
       return nil
     elseif not option and is_local(word:match("^(.-)%[") or word) then
       return nil
@@ -250,14 +254,14 @@ local function is_of_many(manifest, install, repo)
   if install.fact.ecosystem ~= "node" then
     return false
   end
-  local base, file = docker.directory(manifest), repo:open(manifest)
+  local base, file = paths.directory(manifest), repo:open(manifest)
   local document = file and file.documents and file.documents[1]
   return repo:at((base == "" and "" or base .. "/") .. "pnpm-workspace.yaml") ~= nil or document ~= nil and document:get("workspaces") ~= nil
 end
 
 -- Whether a manifest or a lock of Go, or the workspace around it, takes modules from the repository.
 local function takes_modules(manifest, file, repo)
-  local base = docker.directory(manifest)
+  local base = paths.directory(manifest)
   return repo:at(base == "" and "go.work" or base .. "/go.work") ~= nil or repo:at("go.work") ~= nil or file.text:find("=>%s*%.%.?[/\\]") ~= nil
 end
 
@@ -271,7 +275,7 @@ local function is_self_contained(manifest, install, repo)
   if not file then
     return nil
   end
-  for _, name in docker.words(POINTING) do
+  for _, name in words.list(POINTING) do
     if (docker.env(install, name) or "") ~= "" then
       return nil
     end
@@ -292,13 +296,13 @@ local function is_self_contained(manifest, install, repo)
     if document:get("workspaces") or text:find("\"file:", 1, true) or text:find("\"link:", 1, true) or text:find("\"portal:", 1, true) or text:find("\"workspace:", 1, true) then
       return false
     end
-    local base = docker.directory(manifest)
+    local base = paths.directory(manifest)
     -- A native part of the package itself is built without a script.
     if repo:at(base == "" and "binding.gyp" or base .. "/binding.gyp") then
       return false
     end
     for _, name in { "preinstall", "install", "postinstall", "prepare", "prepublish", "preprepare", "postprepare", "dependencies" } do
-      if document:get("scripts." .. name) and not docker.has_option(install, "--ignore-scripts") then
+      if document:get("scripts." .. name) and not shell_command.has_option(install, "--ignore-scripts") then
         return false
       end
     end
@@ -314,10 +318,10 @@ local SETTINGS = "cache config set clear-cache clearcache"
 
 -- Whether a command of a RUN does as well before the sources are there; `step` is what is known of it.
 local function is_apart(command, step)
-  if docker.holds(APART, command.name) or not step then
-    return docker.holds(APART, command.name)
+  if words.holds(APART, command.name) or not step then
+    return words.holds(APART, command.name)
   end
-  local program = docker.basename(step.program)
+  local program = paths.basename(step.program)
   if command.name == "rm" then
     for _, word in command.args do
       if not word:match("^%-") and not word:match("^[/~]") then
@@ -335,9 +339,9 @@ local function is_apart(command, step)
     return true
   end
   if step.fact.does == "install" and step.fact.ecosystem == "node" then
-    return docker.has_option(step, "-g --global --location=global")
+    return shell_command.has_option(step, "-g --global --location=global")
   end
-  return step.fact.does == "venv" or docker.holds(SETTINGS, step.sub or "") and next(step.base) ~= nil
+  return step.fact.does == "venv" or words.holds(SETTINGS, step.sub or "") and next(step.base) ~= nil
 end
 
 -- The steps of an instruction by the first byte of their commands.
@@ -393,10 +397,10 @@ local function parted(file, install, steps)
   end
   for at, command in commands do
     local step = known[command.span.first]
-    if at < tail and docker.holds("cd export set", command.name) then
+    if at < tail and words.holds("cd export set", command.name) then
       return nil
     end
-    if at >= tail and (command.name == "rm" or step and (docker.holds("prune remove", step.fact.does or "") or docker.holds(SETTINGS, step.sub or ""))) then
+    if at >= tail and (command.name == "rm" or step and (words.holds("prune remove", step.fact.does or "") or words.holds(SETTINGS, step.sub or ""))) then
       return nil
     end
     local from = at == 1 and instruction.span.first or commands[at - 1].span.last + 1
@@ -464,7 +468,7 @@ end
 local function copies_of(files, root, image, flags, destination)
   local lines, groups = {}, {}
   for _, path in files do
-    local inner = docker.directory(root == "" and path or path:sub(#root + 2))
+    local inner = paths.directory(root == "" and path or path:sub(#root + 2))
     if not groups[inner] then
       groups[inner] = {}
       table.insert(lines, inner)
@@ -486,7 +490,7 @@ local function fix_of(file, copy, install, manifest, image, repo, steps)
   if is_of_many(manifest, install, repo) then
     return nil
   end
-  if not root or not root.is_directory or not docker.is_within(manifest, root.path) then
+  if not root or not root.is_directory or not paths.is_within(manifest, root.path) then
     return nil
   end
   local parts = is_free_between(copy, install, steps) and parted(file, install, steps)
@@ -499,7 +503,7 @@ local function fix_of(file, copy, install, manifest, image, repo, steps)
     files = requirements_of(install, repo)
   end
   for at = #files, 1, -1 do
-    if not docker.is_within(files[at], root.path) or files[at] == manifest and is_ignored(file, image, manifest, repo) then
+    if not paths.is_within(files[at], root.path) or files[at] == manifest and is_ignored(file, image, manifest, repo) then
       return nil
     elseif is_ignored(file, image, files[at], repo) then
       table.remove(files, at)
@@ -523,15 +527,15 @@ local function fix_of(file, copy, install, manifest, image, repo, steps)
   local safety = "shown-only"
   if adjacent and not between:find("#") and not parts.tail and contained == true and only_installs(install, steps) then
     -- Packages that somebody has installed beside the sources would be copied over those of the image.
-    local modules = docker.join(docker.directory(manifest), "node_modules")
+    local modules = paths.join(paths.directory(manifest), "node_modules")
     safety = install.fact.ecosystem == "node" and not is_ignored(file, image, modules, repo) and "unsafe" or "safe"
   end
   local first = copies_of(files, root.path, image, flags, destination)
   -- Yarn itself, and its plugins and patches, may lie in the repository.
-  local base = docker.directory(manifest)
+  local base = paths.directory(manifest)
   local yarn = (base == "" and "" or base .. "/") .. ".yarn"
   if install.program == "yarn" and repo:at(yarn) == "directory" then
-    local inner = docker.directory(root.path == "" and manifest or manifest:sub(#root.path + 2))
+    local inner = paths.directory(root.path == "" and manifest or manifest:sub(#root.path + 2))
     first ..= `\nCOPY {flags}{image.context == "" and yarn or yarn:sub(#image.context + 2)} {destination}{inner == "" and "" or inner .. "/"}.yarn/`
   end
   local edits = {
@@ -553,7 +557,7 @@ local function check_stage(file, image, stage, report, repo)
       if step.is_foreign then
         -- Dependencies from another stage: what is installed later only adds to them.
         for _, source in step.sources do
-          local name = docker.basename(source)
+          local name = paths.basename(source)
           if name == "node_modules" then
             installed.node = true
           elseif name:match("venv$") or name == "site-packages" or name == ".local" or name == "wheels" then
@@ -588,7 +592,7 @@ local function check_stage(file, image, stage, report, repo)
       continue
     end
     if ecosystem == "go" and manifest then
-      local base = docker.directory(manifest)
+      local base = paths.directory(manifest)
       if repo:at(base == "" and "vendor" or base .. "/vendor") or repo:at(base == "" and "go.sum" or base .. "/go.sum") == nil then
         continue
       end
@@ -598,7 +602,7 @@ local function check_stage(file, image, stage, report, repo)
     for _, copy in copies do
       local brings = false
       for _, from in copy.step.files do
-        brings = brings or (manifest and from.is_directory and docker.is_within(manifest, from.path)) or from.path == manifest
+        brings = brings or (manifest and from.is_directory and paths.is_within(manifest, from.path)) or from.path == manifest
       end
       if #copy.step.files == 0 or (ecosystem == "go" and not manifest) then
         brings = true
@@ -623,14 +627,14 @@ local function check_stage(file, image, stage, report, repo)
     elseif not blamed.brings then
       confidence = is_source_tree(blamed.copy, step, repo) and "medium" or "low"
     end
-    if docker.is_tooling(file) or docker.is_for_development(stage) then
+    if image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) then
       confidence = "low"
     end
     report({
       at = copy.instruction,
       message = message,
       confidence = confidence,
-      related = { { at = step.command, message = `this installs what {manifest and docker.basename(manifest) or "a manifest"} lists` } },
+      related = { { at = step.command, message = `this installs what {manifest and paths.basename(manifest) or "a manifest"} lists` } },
       notes = manifest and { manifest = manifest } or nil,
       fix = blamed.brings and not builds and fix_of(file, copy, step, manifest, image, repo, docker.steps(image, stage)) or nil,
     })

@@ -1,13 +1,10 @@
 -- Levels of loggers that are DEBUG unless somebody says otherwise: in calls, in settings with their defaults, in images.
 
 local branch = require("branch")
-local docker = require("docker")
+local image_purpose = require("image_purpose")
 local imports = require("imports")
+local lower = require("words").lower
 local words = require("words")
-
-local function lower(text)
-  return (text or ""):lower()
-end
 
 -- Whether a value is the debug level: `logging.DEBUG`, "debug", 10, `logrus.DebugLevel`.
 local function is_debug(node)
@@ -44,7 +41,7 @@ end
 local AT_WORK = words.set("local", "dev", "devel", "develop", "development", "debug", "debugging")
 
 local function is_for_work(path)
-  for word in path:gsub("(%l)(%u)", "%1_%2"):lower():gmatch("%a+") do
+  for _, word in words.of(path) do
     if AT_WORK[word] then
       return true
     end
@@ -120,7 +117,7 @@ local function default_of(value)
 end
 
 local function value_of(call, keys)
-  for _, key in docker.words(keys) do
+  for _, key in words.list(keys) do
     local number = tonumber(key)
     local value, state = call:arg(number or key)
     if state == "given" then
@@ -285,7 +282,7 @@ local function is_set_later(call, keys)
     local into = assign:child("target")
     local of = into and into.kind == "attr" and into:child("value")
     if of and of.kind == "name" and of.text == target.text and assign.line > call.line then
-      for _, key in docker.words(keys) do
+      for _, key in words.list(keys) do
         if into.text == key then
           return true
         end
@@ -322,14 +319,11 @@ end
 
 -- Variables of an image, and options of what it starts.
 local function check_image(file, report)
-  if docker.is_tooling(file) then
+  local stage = image_purpose.deployed(file)
+  if not stage or image_purpose.is_for_development(stage) then
     return
   end
-  local stage = docker.shipped(file)
-  if not stage or docker.is_for_development(stage) then
-    return
-  end
-  for _, layer in docker.layers(stage) do
+  for _, layer in image_purpose.layers(stage) do
     for _, instruction in layer.instructions do
       if instruction.keyword == "ENV" then
         for at, word in instruction.args do
@@ -342,16 +336,16 @@ local function check_image(file, report)
           end
         end
       elseif instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
-        local words = {}
+        local parts = {}
         for _, command in instruction.commands do
           for _, word in command.args do
-            table.insert(words, word)
+            table.insert(parts, word)
           end
         end
-        for at, word in words do
+        for at, word in parts do
           local name, value = word:match("^%-%-([%w-]+)=(.*)$")
           if not name and word:match("^%-%-") then
-            name, value = word:sub(3), words[at + 1]
+            name, value = word:sub(3), parts[at + 1]
           end
           if name and is_level_name(name) and (lower(value) == "debug" or lower(value) == "trace") then
             report({ at = instruction, message = `the image starts its server with \`--{name} {value}\``, confidence = "high" })

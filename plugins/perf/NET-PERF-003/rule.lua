@@ -1,3 +1,5 @@
+-- Applications whose answers nothing compresses: neither they themselves nor what stands before them, as far as the repository shows it.
+
 local service = require("service")
 
 -- Words of a path or name that say that answers are small or nobody waits for them.

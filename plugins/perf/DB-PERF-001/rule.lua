@@ -5,9 +5,11 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
+local flow = require("flow")
 local item_work = require("item_work")
 local loop_data = require("loop_data")
 local naming = require("naming")
+local parameter = require("parameter")
 local per_item = require("per_item")
 local remote = require("remote")
 local store = require("store")
@@ -42,11 +44,10 @@ local function is_for_one_key(access, loop)
     return false
   end
   local names = {}
-  for _, name in target.kind == "name" and { target } or target:descendants("name") do
+  for _, name in flow.names(target) do
     names[name.text] = true
   end
-  local first = func.params[1]
-  local before = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  local before = parameter.leading(func)
   local branch = inner:enclosing({ "if", "function" })
   while branch and branch.kind == "if" do
     local test, body = branch:child("test"), branch:child("body")

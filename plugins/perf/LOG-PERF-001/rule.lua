@@ -1,6 +1,7 @@
 -- Levels of loggers that are DEBUG unless somebody says otherwise: in calls, in settings with their defaults, in images.
 
 local branch = require("branch")
+local flow = require("flow")
 local image_purpose = require("image_purpose")
 local imports = require("imports")
 local lower = require("words").lower
@@ -275,8 +276,7 @@ end
 
 -- Whether options that a name holds get another level before they are used: `options.Level = level`.
 local function is_set_later(call, keys)
-  local statement = call:statement()
-  local target = statement and statement.kind == "assign" and statement:child("target")
+  local target = flow.target(call)
   local func = call:func()
   for _, assign in target and target.kind == "name" and func and func.node:descendants("assign") or {} do
     local into = assign:child("target")

@@ -4,6 +4,7 @@
 
 local awaited = require("awaited")
 local called = require("called")
+local flow = require("flow")
 local http_client = require("http_client")
 local library_limit = require("library_limit")
 local limit_fix = require("limit_fix")
@@ -231,8 +232,7 @@ function Judge:check_client(call)
   if call:fact("library") ~= "net/http" or state ~= "absent" or select(2, call:arg("Transport")) ~= "absent" then
     return
   end
-  local statement = call:statement()
-  local target = statement and statement.kind == "assign" and statement:child("target")
+  local target = flow.target(call)
   if target and http_client.is_limited_later(target, self.file.root) or time_limit.has_go_deadline(call) then
     return
   end

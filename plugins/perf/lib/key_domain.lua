@@ -1,5 +1,6 @@
 -- How many different values an expression takes: any number, few, or not known, by its origin and by its name.
 
+local parameter = require("parameter")
 local set = require("words").set
 local words = require("words")
 
@@ -84,7 +85,7 @@ function M.of(node, depth)
     local base = node:child("value")
     local said = by_name(node.text)
     local parts = words.of(node.text)
-    local is_own = base ~= nil and (base.text == "self" or base.text == "cls" or base.text == "this" or base.source:lower():find("setting", 1, true) or base.source:lower():find("config", 1, true))
+    local is_own = base ~= nil and (parameter.is_self(base) or base.text == "this" or base.source:lower():find("setting", 1, true) or base.source:lower():find("config", 1, true))
     if said == "many" and is_own and PLACES[parts[#parts]] then
       -- Where the object itself points to.
       return "few"
@@ -148,8 +149,7 @@ end
 function M.of_parameters(func)
   local found, count = "few", 0
   for at, param in func.params do
-    local is_self = at == 1 and (param.text == "self" or param.text == "cls")
-    if not is_self then
+    if at > 1 or not parameter.is_self(param) then
       count += 1
       local said = by_name(param.text)
       if said == "many" and not is_few_by_type(param) then

@@ -1,5 +1,6 @@
 -- Who owns what a function opens: whether one use of it closes it, hands it on to somebody who keeps it, or only lends it.
 
+local parameter = require("parameter")
 local set = require("words").set
 
 local M = {}
@@ -99,8 +100,7 @@ local function param_for(callee, call, argument)
     end
     return nil
   end
-  local first = callee.params[1]
-  local shift = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  local shift = parameter.leading(callee)
   for at, one in call:args() do
     if one.kind == "spread" then
       return nil

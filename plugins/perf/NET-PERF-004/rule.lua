@@ -8,6 +8,7 @@ local flow = require("flow")
 local http_client = require("http_client")
 local library_limit = require("library_limit")
 local limit_fix = require("limit_fix")
+local naming = require("naming")
 local time_limit = require("time_limit")
 
 -- How many callers up a limit may come from.
@@ -51,10 +52,6 @@ local IDLE = { test = true, script = true }
 local function is_out_of_scope(call)
   local reach = call:reach()
   return IDLE[reach] or (call.file.side == "browser" and reach ~= "request" and reach ~= "worker")
-end
-
-local function shown(path)
-  return (path:gsub("^global%.", ""):gsub("%(%)$", ""))
 end
 
 -- Whether the callers of the function around bound what it does: all of them race it.
@@ -112,7 +109,7 @@ function Judge:report_call(call, sender, what, switch, off)
   end
   self.seen[call.file.path .. ":" .. call.id] = true
   local library, default = sender:fact("library") or "unknown", sender:fact("timeout") or "unknown"
-  local path = shown(sender:target()[1] or sender.name)
+  local path = naming.path(sender:target()[1] or sender.name)
   local related = {}
   local message
   if what == "off" then

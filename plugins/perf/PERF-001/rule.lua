@@ -5,6 +5,7 @@
 local branch = require("branch")
 local imports = require("imports")
 local layout = require("layout")
+local words = require("words")
 
 -- What a cold start has to take longer for, in milliseconds, before it is worth a finding.
 local LEAST = 150
@@ -66,15 +67,6 @@ local function imports_of(file)
     if (node.kind == "import" or node.name == "require") and not node:func() then
       table.insert(all, node)
     end
-  end
-  return all
-end
-
--- The words of a fact's list: `a|b`.
-local function words(list)
-  local all = {}
-  for word in (list or ""):gmatch("[^|]+") do
-    all[word] = true
   end
   return all
 end
@@ -232,7 +224,7 @@ end
 -- by moving this import.
 local function is_needed_anyway(repo, file, package, starts)
   local modules = { package .. "**" }
-  for bringer in words((repo:fact("brings " .. package) or {}).by) do
+  for bringer in words.alternatives((repo:fact("brings " .. package) or {}).by) do
     table.insert(modules, bringer .. "**")
   end
   for _, path in repo:importers(modules) do
@@ -262,7 +254,7 @@ end
 
 -- Whether the file imports another package that brings this one: one finding is enough.
 local function is_brought(repo, file, package)
-  local bringers = words((repo:fact("brings " .. package) or {}).by)
+  local bringers = words.alternatives((repo:fact("brings " .. package) or {}).by)
   for _, node in imports_of(file) do
     local fact = weight_of(repo, node)
     if fact and fact.package and bringers[fact.package] then
@@ -455,7 +447,7 @@ return {
         local group = #ways > 0 and group_of(repo, file, package, starts)
         -- What TypeScript imports for its types alone, and what a package only hands on, is not read here.
         local counts = group and (group.reads > 0 or (file.language == "python" and not file.path:find("__init__%.py$")))
-        if counts and group.ms >= LEAST and not group.at_load and not words(group.fact.sdk_of)[ways[1].target.name] then
+        if counts and group.ms >= LEAST and not group.at_load and not words.alternatives(group.fact.sdk_of)[ways[1].target.name] then
           if not is_all_in_handler(file, group, ways) and not is_brought(repo, file, package) and not is_needed_anyway(repo, file, package, starts) then
             report_group(file, package, group, ways, report)
           end

@@ -2,6 +2,7 @@
 
 local parameter = require("parameter")
 local set = require("words").set
+local words = require("words")
 
 local M = {}
 
@@ -11,18 +12,9 @@ M.KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "i
 -- Methods that put a value into something that keeps it.
 local COLLECTS = set("append", "appendleft", "add", "insert", "extend", "setdefault", "put", "put_nowait", "push", "unshift", "set", "update", "Store", "PushBack")
 
--- The words of a fact that offers several, as keys.
-local function set_of(text)
-  local all = {}
-  for word in text:gmatch("[^|]+") do
-    all[word] = true
-  end
-  return all
-end
-
 -- Names of the methods that close what a call opens.
 function M.closers_of(call)
-  return set_of(call:fact("closes_with") or "close")
+  return words.alternatives(call:fact("closes_with") or "close")
 end
 
 -- A node with the `await` and the choices around it, and what stands around those.
@@ -223,7 +215,7 @@ end
 
 -- Whether the resource holds nothing where the function is done with it: the last that is done is to end the transaction, or all is done in the block of one.
 function M.is_released(call, names)
-  local releasing = set_of(call:fact("releases_with") or "")
+  local releasing = words.alternatives(call:fact("releases_with"))
   if next(releasing) == nil then
     return false
   end

@@ -29,6 +29,15 @@ function words.list(text)
   return all
 end
 
+-- The words of a fact that offers several, `close|release`, as keys.
+function words.alternatives(text)
+  local all = {}
+  for word in (text or ""):gmatch("[^|]+") do
+    all[word] = true
+  end
+  return all
+end
+
 -- Whether a fact's text holds a word.
 function words.holds(text, wanted)
   for _, word in words.list(text) do

@@ -1,6 +1,5 @@
 -- Base images that may be another one with each build: without a tag, or with one that moves.
 
-local docker = require("docker")
 local image_purpose = require("image_purpose")
 
 -- Whether a version, date or commit stands behind a moving word: `nightly-2025-11-02`, `RELEASE.2025-02-07T23`, `main-3f2a91c`.

@@ -2,9 +2,11 @@
 -- loop, at the write; the reads of the same loop are DB-PERF-001's.
 
 local accesses = require("accesses")
+local awaited = require("awaited")
 local called = require("called")
+local item_work = require("item_work")
+local loop_data = require("loop_data")
 local naming = require("naming")
-local per_item = require("per_item")
 local store = require("store")
 
 local RANK = { high = 3, medium = 2, low = 1 }
@@ -93,11 +95,7 @@ end
 
 -- Whether what the write gives is needed before the next item: a new row's id, a count.
 local function is_result_used(whole)
-  local at = whole
-  local parent = at:parent()
-  if parent and parent.kind == "await" then
-    at, parent = parent, parent:parent()
-  end
+  local parent, at = awaited.parent(whole)
   if not parent then
     return false
   end
@@ -148,10 +146,10 @@ local function confidence_of(one, language)
   local access, row = one.access, one.row
   local loop, whole = row.loop, access.whole
   local hops = #access.hops
-  if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(loop) or per_item.is_over_messages(loop) then
+  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or loop_data.is_over_messages(loop) then
     return "low"
   end
-  if is_admin(whole) or is_own_save(access) or is_result_used(whole) or per_item.does_more(loop, access.call) or per_item.takes_work(loop) then
+  if is_admin(whole) or is_own_save(access) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) then
     return "low"
   end
   if access.sort == "commit" then
@@ -191,7 +189,7 @@ local function is_found(one, language)
 end
 
 local function message_of(access, loop)
-  local each = per_item.each(loop)
+  local each = loop_data.each(loop)
   local what = naming.of(access.leaf or access.call, access.what)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then

@@ -5,7 +5,11 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
+local flow = require("flow")
+local item_work = require("item_work")
+local loop_data = require("loop_data")
 local naming = require("naming")
+local parameter = require("parameter")
 local per_item = require("per_item")
 local remote = require("remote")
 local store = require("store")
@@ -40,11 +44,10 @@ local function is_for_one_key(access, loop)
     return false
   end
   local names = {}
-  for _, name in target.kind == "name" and { target } or target:descendants("name") do
+  for _, name in flow.names(target) do
     names[name.text] = true
   end
-  local first = func.params[1]
-  local before = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  local before = parameter.leading(func)
   local branch = inner:enclosing({ "if", "function" })
   while branch and branch.kind == "if" do
     local test, body = branch:child("test"), branch:child("body")
@@ -61,13 +64,13 @@ end
 
 local function confidence_of(access, row, carried)
   local hops = #access.hops
-  if access.heavy or access.seldom or hops > 3 or per_item.is_over_one(row.loop) then
+  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(row.loop) then
     return "low"
   end
-  if per_item.takes_work(row.loop) or (access.call:reach() == "startup" and per_item.does_more(row.loop, access.call)) then
+  if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) then
     return "low"
   end
-  if hops > 1 and (per_item.is_over_messages(row.loop) or per_item.is_gathered(row)) then
+  if hops > 1 and (loop_data.is_over_messages(row.loop) or per_item.is_gathered(row)) then
     return "low"
   end
   if hops > 1 or not carried or row.walks or row.grows then
@@ -93,11 +96,11 @@ local function message_of(access, row, count)
   if row.walks then
     return `{does} for every step of the chain that this loop walks, each after the one before: a recursive query reads it at once`
   end
-  local over = per_item.over(loop)
+  local over = loop_data.over(loop)
   if count > 1 then
     return `this loop{over and " over \`" .. over .. "\`" or ""} runs {count} queries per {over and "item" or "turn"}, {what} among them`
   end
-  return `{does} for every {per_item.each(loop)}: one {verb} per {over and "item" or "turn"}`
+  return `{does} for every {loop_data.each(loop)}: one {verb} per {over and "item" or "turn"}`
 end
 
 local function check(file, matches, report, repo)

@@ -3,6 +3,7 @@
 --   DB-BATCH-001  writes and commits of Python, and in every language commands to caches, where the library takes many at once
 
 local naming = require("naming")
+local open_loop = require("open_loop")
 local per_item = require("per_item")
 local store = require("store")
 
@@ -24,10 +25,10 @@ local function of_match(match, of)
   end
   local row, carried = per_item.item_loop(call)
   if row and carried and row.loop.node.kind == "while" and access.sort == "read" then
-    row = per_item.queue_loop(call) or row
+    row = open_loop.queue_loop(call) or row
   end
   if not row and access.sort == "read" then
-    return access, access.one and per_item.walk_loop(call) or per_item.queue_loop(call), true
+    return access, access.one and open_loop.walk_loop(call) or open_loop.queue_loop(call), true
   end
   return access, row, carried
 end

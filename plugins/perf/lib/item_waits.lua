@@ -1,7 +1,8 @@
 -- Awaits that a loop makes once per item, one after the other, although no item needs what came of the one before.
 
 local flow = require("flow")
-local per_item = require("per_item")
+local loop_data = require("loop_data")
+local one_item = require("one_item")
 local remote = require("remote")
 local waits = require("wait")
 
@@ -22,14 +23,14 @@ local FREELY = {
 
 local function over_ordered(loop)
   local target = loop.node:child("target")
-  for _, name in target and (target.kind == "name" and { target } or target:descendants({ "name" })) or {} do
+  for _, name in target and flow.names(target) or {} do
     local words = remote.words(name.text)
     -- An `eventType` is a type, an `old_message` a message.
     if ORDERED[words[#words] or ""] then
       return true
     end
   end
-  return per_item.is_over_messages(loop)
+  return loop_data.is_over_messages(loop)
 end
 
 -- Whether the loop may end, or give something out, before its data does.
@@ -206,7 +207,7 @@ function M.find(await, call, repo)
   if not loop:carries(value) and not loop:carries(await) then
     return nil
   end
-  if over_ordered(loop) or per_item.is_for_one_key(await, loop) then
+  if over_ordered(loop) or one_item.is_for_one_key(await, loop) then
     return nil
   end
   local body = clause and node or node:child("body")

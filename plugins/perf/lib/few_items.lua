@@ -1,0 +1,65 @@
+-- Expressions that stand for as many things as are written down: a loop over them turns a known number of times.
+
+local M = {}
+
+-- Calls that give as many things as their first argument has; `zip` stops with its shortest.
+local AS_MANY = { list = true, tuple = true, sorted = true, reversed = true, enumerate = true, set = true, frozenset = true, zip = true }
+local VIEWS = { items = true, keys = true, values = true }
+local OBJECT = { "global.Object.values", "global.Object.keys", "global.Object.entries" }
+
+local function is_enum(class)
+  for _, base in class.kind == "class" and class:children("base") or {} do
+    if base.source:find("Enum$") or base.source:find("%f[%w]IntFlag$") then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether an expression stands for as many things as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`, `zip(DAYS, dates)`,
+-- the members of an enum.
+local function is_few(node, depth)
+  if depth > 3 then
+    return false
+  elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
+    local items = node:children("item")
+    for _, item in items do
+      if item.kind == "spread" then
+        return false
+      end
+    end
+    return #items > 0
+  elseif node.kind == "name" or node.kind == "attr" then
+    local value = node.kind == "name" and node:value() or node:definition()
+    for _, class in not value and node.kind == "name" and node.file.root and node.file.root:children("body") or {} do
+      value = class.kind == "class" and class.text == node.text and class or value
+    end
+    return value ~= nil and (is_enum(value) or value.kind ~= "name" and value.kind ~= "attr" and is_few(value, depth + 1))
+  elseif node.kind ~= "call" then
+    return false
+  end
+  if node:is(OBJECT) then
+    -- What is written like a type and turned over like an object is an enum.
+    local of = node:arg(1)
+    return of ~= nil and (of.kind == "name" and of.text:find("^%u%w*%l") ~= nil and not of:param_position() or of.kind ~= "call" and is_few(of, depth + 1))
+  end
+  local receiver = node:receiver()
+  if receiver then
+    return VIEWS[node.name] == true and node.file.language == "python" and receiver.kind ~= "call" and is_few(receiver, depth + 1)
+  end
+  for at, argument in AS_MANY[node.name] and node.file.language == "python" and node:args() or {} do
+    if (at == 1 or node.name == "zip") and argument.kind ~= "kw-arg" and is_few(argument, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether what a loop turns over is written down, elsewhere than in its head.
+function M.is_written_out(loop)
+  local over = loop.iter
+  -- A literal in the head is judged by how much it holds.
+  return over ~= nil and (over.kind == "name" or over.kind == "attr" or over.kind == "call") and is_few(over, 0)
+end
+
+return M

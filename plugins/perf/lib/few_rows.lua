@@ -1,0 +1,28 @@
+-- Things of which there are few, by what they are called: their whole list is one page.
+
+local set = require("words").set
+
+local M = {}
+
+local FEW = set(
+  "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
+  "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned",
+  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent"
+)
+
+-- The last word of a name, in the singular: `OrderStatuses` is `status`.
+local function noun_of(name)
+  local words = name:gsub("(%l)(%u)", "%1_%2"):lower()
+  local last = words:match("([%a]+)[^%a]*$") or words
+  if FEW[last] then
+    return last
+  end
+  return (last:gsub("ies$", "y"):gsub("sses$", "ss"):gsub("uses$", "us"):gsub("s$", ""))
+end
+
+-- Whether a name says that there are few of what it stands for.
+function M.named(name)
+  return FEW[noun_of(name)] or false
+end
+
+return M

@@ -1,0 +1,39 @@
+-- What the body of a loop does for an item beside asking a store.
+
+local M = {}
+
+-- What takes longer than a query, or must be noted down before the next item.
+local LONG = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true, storage = true, rpc = true }
+
+-- Whether the body of a loop does more for an item than ask a store: calls a service, a bucket, a program.
+function M.does_more(loop, access)
+  local body = loop.node:child("body") or loop.node
+  for _, call in body:descendants("call") do
+    if not call:same(access) then
+      for _, effect in call:effects() do
+        if LONG[effect] then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+local TAKING = { "lease", "claim", "acquire", "lock" }
+
+-- Whether the body takes each item as work to be done by one process: what is asked then is what doing it costs.
+function M.takes_work(loop)
+  local body = loop.node:child("body")
+  for _, call in body and body:descendants("call") or {} do
+    local name = call.name:lower()
+    for _, word in TAKING do
+      if name:find("^" .. word) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+return M

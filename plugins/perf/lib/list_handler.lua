@@ -1,0 +1,79 @@
+-- Which functions answer a request that may be a GET: by how they are registered, or by what they are called.
+
+local set = require("words").set
+
+local M = {}
+
+local NO_LISTS = set(
+  "post", "put", "patch", "delete", "options", "head", "use", "before_request", "after_request", "before_app_request", "teardown_request", "errorhandler", "exception_handler", "middleware",
+  "add_middleware", "context_processor", "Depends", "Security", "template_filter", "app_template_filter", "websocket", "addHook", "SubscribeMessage", "Post", "Put", "Patch", "Delete", "Use", "POST",
+  "PUT", "PATCH", "DELETE", "on_event", "mutation", "Mutation"
+)
+local WRITING_WORDS = set("add", "create", "update", "edit", "delete", "remove", "save", "post", "put", "patch", "import", "login", "logout", "register", "sign", "upload", "send", "reset", "verify")
+local WRITING_NAMES = set("post", "put", "patch", "delete", "create", "update", "destroy", "remove", "perform_create", "perform_update", "POST", "PUT", "PATCH", "DELETE")
+
+-- Handlers that answer other methods as well are told by their names.
+local function is_called_writing(name)
+  local word = name:match("^_*(%l+)") or ""
+  return WRITING_WORDS[word] or false
+end
+
+-- Functions of a cloud platform answer events of all kinds; an answer over HTTP has a status.
+local function answers_http(node)
+  local first = node:children("param")[1]
+  if not first or first.text:gsub("^_", "") ~= "event" then
+    return true
+  end
+  return node.source:find("status_?[cC]ode") ~= nil or node.source:find("httpMethod", 1, true) ~= nil
+end
+
+local METHODS = set("get", "list", "index", "GET")
+
+local function answers_get(call)
+  local methods, state = call:arg("methods")
+  if state == "hidden" then
+    return false
+  elseif not methods then
+    -- `@api_view(["POST"])`.
+    methods = call:arg(1)
+  end
+  local list = methods and methods.kind == "name" and (methods:value() or methods:definition()) or methods
+  if state == "absent" and (not list or list.kind ~= "list") then
+    return true
+  end
+  return list ~= nil and list.source:upper():find("GET", 1, true) ~= nil
+end
+
+-- Whether a platform calls the function to answer a request that may be a GET.
+function M.answers(func)
+  local body = func.node:child("body")
+  if not body or #func:route() ~= 1 or func.reach ~= "request" or WRITING_NAMES[func.name] then
+    return false
+  end
+  if is_called_writing(func.name) or not answers_http(func.node) then
+    return false
+  end
+  local named, fits = false, false
+  for _, call in func:registrations() do
+    local name = call.name
+    -- A wrapper such as an error handler says nothing about the method.
+    named = true
+    fits = fits or not NO_LISTS[name] and answers_get(call)
+  end
+  for _, decorator in func.node:children("decorator") do
+    local is_call = decorator.kind == "call"
+    if decorator:fact("role") == "request" then
+      named = true
+      fits = fits or not NO_LISTS[decorator.name] and (not is_call or answers_get(decorator))
+    end
+  end
+  if not named then
+    -- A method that nothing registers answers under the names that frameworks call.
+    local around = func.node:enclosing({ "class", "function" })
+    local is_method = around ~= nil and around.kind == "class"
+    return (not is_method or METHODS[func.name] or func.name:find("^resolve_") ~= nil) and #func:callers() == 0
+  end
+  return fits
+end
+
+return M

@@ -1,0 +1,181 @@
+-- The lists that a handler gives back: those that it reads itself, and those of the project's functions that it calls.
+
+local leaving = require("leaving")
+local listing = require("listing")
+local lower = require("words").lower
+local narrowing = require("narrowing")
+local query_chain = require("query_chain")
+local selects = require("selects")
+local set = require("words").set
+
+local M = {}
+
+-- Whether queries of this repository may be built in one function and run in another: an effect tells only where they run.
+local is_lazy = nil
+
+-- The lists of each function, as long as one file is judged.
+local seen_lists = {}
+
+-- Begins with a file: lets go of what was seen of the one before.
+function M.begin(repo)
+  query_chain.forget()
+  leaving.forget()
+  seen_lists = {}
+  if is_lazy == nil then
+    is_lazy = repo:imports({ "django.db.**", "tortoise.**", "beanie.**", "sqlalchemy.orm.**", "peewee.**" })
+  end
+end
+
+-- Code that runs for other methods than GET only.
+local function is_for_writing(node)
+  local branch = node:enclosing({ "if", "case" })
+  while branch do
+    local test = branch:child("test")
+    if test and not node:is_within(test) and test.source:find("[\"'](POST)[\"']") or test and test.source:find("[\"'](PUT)[\"']") or test and test.source:find("[\"'](PATCH)[\"']") or test and test.source:find("[\"'](DELETE)[\"']") then
+      local body = branch:child("body")
+      if body and node:is_within(body) and not test.source:find("!=", 1, true) then
+        return true
+      end
+    end
+    branch = branch:enclosing({ "if", "case" })
+  end
+  return false
+end
+
+-- A whole condition that a helper takes is what it is called with.
+local function filter_through(found)
+  local call = found.path[#found.path]
+  if found.filter ~= "caller" or not call then
+    return found.filter
+  end
+  for _, argument in call:args() do
+    if argument.kind == "dict" and narrowing.filter_of_value(argument) == "key" then
+      return "key"
+    end
+  end
+  return "caller"
+end
+
+-- Parameters that ask for a page.
+local PAGE_WORDS = set(
+  "limit", "page", "pagesize", "perpage", "pagenumber", "pageno", "pagelimit", "pageparams", "paging", "pagination", "paginationparams", "offset", "skip", "take", "top", "maxresults", "pagetoken"
+)
+
+local function is_page_word(name)
+  return PAGE_WORDS[(lower(name):gsub("_", ""))] or false
+end
+
+-- The parameter of a function that asks for a page, where nothing in the function reads it: the caller believes in a bound that is none.
+local function ignored_page(func)
+  local body = func.node:child("body")
+  local asked = {}
+  for _, param in body and func.params or {} do
+    if is_page_word(param.text) then
+      asked[param.text] = param
+    end
+  end
+  if next(asked) == nil then
+    return nil
+  end
+  for _, name in body:descendants("name") do
+    asked[name.text] = nil
+  end
+  local _, param = next(asked)
+  return param
+end
+
+-- Whether a call may give rows of a database, by what it does.
+local function may_read(call, language)
+  if language == "python" and is_lazy then
+    return true
+  end
+  for _, effect in call:effects() do
+    if effect == "db-read" then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a call stands in what a paginator is given: `self.paginate(queryset=rows, on_results=lambda page: listed(page))`.
+local function is_of_page(call)
+  for _, outer in call:argument_of() do
+    if lower(outer.name):find("paginat", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The lists that a function gives back: those that it reads itself, and calls of the project's functions that may.
+local function lists_of(func, is_handler)
+  local node = func.node
+  local key = query_chain.key_of(node) .. (is_handler and ":handler" or "")
+  local all = seen_lists[key]
+  if all then
+    return all
+  end
+  all = {}
+  seen_lists[key] = all
+  local language = node.file.language
+  for _, call in node:descendants("call") do
+    if is_of_page(call) then
+      continue
+    elseif call:fact("lists") or selects.asks_in_sql(call) or listing.is_iterated(call) then
+      local found = listing.judge(call, node)
+      if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
+        found.called = listing.called(call, func)
+        table.insert(all, found)
+      end
+    else
+      local callees = may_read(call, language) and call:callees() or {}
+      if #callees > 0 and #call:loops() == 0 and leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not is_for_writing(call) and not query_chain.is_cut(call, node) then
+        table.insert(all, { call = call, callees = callees })
+      end
+    end
+  end
+  return all
+end
+
+-- Adds to `out` the reads of a function and of those that it calls; `path` are the calls down to it.
+local function reads_of(func, depth, is_handler, seen, out, path)
+  local key = query_chain.key_of(func.node)
+  if seen[key] or depth > 3 then
+    return
+  end
+  seen[key] = true
+  for _, one in lists_of(func, is_handler) do
+    if one.read then
+      local found = table.clone(one)
+      found.path = path
+      found.ignored = ignored_page(func)
+      found.filter = filter_through(found)
+      table.insert(out, found)
+    elseif depth < 3 then
+      for _, callee in one.callees do
+        local longer = table.clone(path)
+        table.insert(longer, one.call)
+        local before = #out
+        reads_of(callee, depth + 1, false, seen, out, longer)
+        if #out > before and not leaving.leaves(one.call, func.node, is_handler, func.node.file.language) then
+          for _ = before + 1, #out do
+            table.remove(out)
+          end
+        end
+        for at = before + 1, #out do
+          out[at].ignored = out[at].ignored or ignored_page(func)
+        end
+      end
+    end
+  end
+end
+
+-- The reads whose rows a handler answers with: what `listing.judge` says of each, the `path` of calls down to it, and a parameter that asks for a
+-- page and is `ignored`.
+function M.of(handler)
+  local all = {}
+  reads_of(handler, 0, true, {}, all, {})
+  return all
+end
+
+return M

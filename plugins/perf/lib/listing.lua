@@ -1,0 +1,137 @@
+-- A read that gives a list: which calls are one, what filters and bounds it, and what its rows are called.
+
+local awaited = require("awaited")
+local lower = require("words").lower
+local narrowing = require("narrowing")
+local query_chain = require("query_chain")
+local selects = require("selects")
+local set = require("words").set
+
+local M = {}
+
+-- Names that say how something is kept, not what it is.
+local VAGUE = set(
+  "col", "coll", "collection", "q", "qs", "query", "queryset", "db", "database", "session", "self", "this", "model", "repo", "repository", "table", "client", "conn", "connection", "tx", "cursor", "cur",
+  "objects", "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data", "found", "list", "items", "out",
+  "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
+)
+
+local function table_name_of(read, query, statement)
+  if read:fact("lists") == "argument" and not statement then
+    -- Go names what the rows are put into.
+    local into = read:arg(tonumber(read:fact("lists_into")))
+    return into and into.kind == "name" and not VAGUE[lower(into.text)] and into.text or nil
+  end
+  if statement then
+    for _, source in statement.sources do
+      if source.kind == "base" then
+        return source.name
+      end
+    end
+    return nil
+  end
+  for _, part in query do
+    local name = part.call.name
+    if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" or name == "Collection" or name == "Table" then
+      local argument = part.call:arg(1)
+      local value = argument and argument:literal()
+      if type(value) == "string" then
+        return value
+      elseif argument and argument.kind == "name" and not VAGUE[lower(argument.text)] then
+        return argument.text
+      end
+    end
+  end
+  local receiver = read:receiver()
+  -- The innermost link that has a name of its own: `models.Order` of `models.Order.objects.using(x).all()`.
+  while receiver and (receiver.kind == "call" or receiver.kind == "attr" and VAGUE[lower(receiver.text)]) do
+    receiver = receiver:child("callee") and receiver:child("callee"):child("value") or receiver:child("value")
+  end
+  local named = receiver and (receiver.kind == "name" or receiver.kind == "attr") and receiver.text or nil
+  return named and not VAGUE[lower(named)] and named or nil
+end
+
+-- Whether a call runs a query whose rows are iterated where it stands: `for row in session.execute(query)`, `for order in session.query(Order)`.
+function M.is_iterated(call)
+  local _, at = awaited.parent(call)
+  return at:role() == "iter" and (call:fact("runs") ~= nil or call.name == "query" and call:comes_from("sqlalchemy.orm.Query()"))
+end
+
+-- Whether a query of Django is one that the function is handed: `def rows_of(issues): return issues.values("id")`.
+local function is_given_query(read, root)
+  local link = root:parent()
+  local call = link and link.kind == "attr" and link:parent()
+  return read:fact("orm") == "django" and call ~= nil and call ~= false and call.kind == "call" and link:role() == "callee" and root:param_position() ~= nil
+end
+
+-- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
+function M.judge(read, scope)
+  local lists = read:fact("lists")
+  if lists == "page" then
+    local pages = false
+    for _, around in read:loops() do
+      pages = pages or around.kind == "paging" or around.kind == "unknown"
+    end
+    if not pages then
+      return nil
+    end
+  end
+  local after = read:chained()
+  if lists == "builder" and after[1] and after[1]:fact("lists") then
+    return nil
+  end
+  local query = {}
+  query_chain.collect(read, scope, query, {}, 0, false)
+  local bound = query_chain.bound_of(read, query)
+  local filter, statement, text, run = nil, nil, nil, read
+  local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
+  if read:fact("statement") == "run" or M.is_iterated(read) then
+    text, run, is_sql = selects.run_of(query, scope)
+    statement = text and read.file:sql(text)[1]
+  elseif is_sql then
+    statement, text, run = selects.statement_of(read, scope)
+  end
+  if is_sql then
+    if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or selects.is_of_catalog(statement) then
+      return nil
+    elseif selects.gives_one_row(statement, text) then
+      return nil
+    end
+    local is_asked = selects.has_placeholder(selects.without_named_tables(text, statement)) or selects.takes_values(run) or selects.groups_rows(text)
+    filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
+  else
+    filter = narrowing.filter_of(query)
+    local root = query_chain.root_of(read)
+    local is_own = root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") ~= nil
+    if filter ~= "key" and root and (is_own or is_given_query(read, root)) then
+      -- What was narrowed before is not seen; a query that is handed over is judged where it begins.
+      filter = "key"
+    end
+  end
+  if bound == "bound" then
+    return nil
+  end
+  for _, part in query do
+    -- A query that another function of the project begins is judged there.
+    if #part.call:callees() > 0 and part.call:comes_from({ "*QuerySet()", "*.Query()" }) then
+      return nil
+    end
+  end
+  local name = table_name_of(read, query, statement)
+  return { read = read, filter = filter, bound = bound, name = name, lists = lists }
+end
+
+-- What the rows are called where they are read: the variable that takes them, the function that gives them.
+function M.called(read, func)
+  local name = query_chain.taker(read)
+  if name and not VAGUE[lower(name)] then
+    return name
+  end
+  local own = func.name
+  if own:find("[bB]y%f[%u_]") or own:find("_by_", 1, true) or own:find("For%f[%u]") or own:find("_for_", 1, true) or own:find("_with_", 1, true) or own:find("With%f[%u]") then
+    return nil
+  end
+  return own ~= "" and own or nil
+end
+
+return M

@@ -1,0 +1,132 @@
+-- What a loop turns over: slices and parts, channels, messages, the parts of a store, or nothing but a count; and its name for messages.
+
+local awaited = require("awaited")
+local row_cursor = require("row_cursor")
+
+local M = {}
+
+-- Whether the elements are slices: `[ids[at : at + 100] for at in range(0, len(ids), 100)]`.
+function M.is_over_slices(loop)
+  local over = loop.iter
+  local list = over and (over.kind == "comprehension" and over or over.kind == "name" and over:value())
+  local element = list and list.kind == "comprehension" and list:child("value")
+  local index = element and element.kind == "index" and element:child("index")
+  return index ~= nil and index ~= false and index.kind == "slice"
+end
+
+-- Channels of Go bring work from elsewhere, one by one.
+function M.is_over_channel(loop)
+  local over = loop.iter
+  if not over or over.file.language ~= "go" then
+    return false
+  end
+  if over.source:find("Subscribe", 1, true) or over.kind == "attr" and (over.text == "Receiver" or over.text == "C") then
+    return true
+  end
+  if over.kind == "name" then
+    local value = over:value()
+    if value then
+      return value.source:find("make%(chan") ~= nil
+    end
+    local name = over.text:lower()
+    return name == "ch" or name:find("chan") ~= nil
+  end
+  return over.kind == "call" and over.name == "Done"
+end
+
+local SPLITS = { chunk = true, chunks = true, batched = true, batches = true, chunked = true, splitEvery = true, sliced = true, makeChunks = true, chunkArray = true, ichunked = true }
+
+-- Whether a loop turns over parts that a variable holds: `const parts = chunk(ids, 100); for (const part of parts)`.
+function M.is_over_parts(loop)
+  local over = loop.iter
+  local test = not over and loop.node.kind == "c-for" and loop.node:child("test")
+  -- `for (let i = 0; i < parts.length; i++)` counts them.
+  local bound = test and test.kind == "compare" and test:children("value")[2]
+  if bound and bound.kind == "attr" and bound.text == "length" then
+    over = bound:child("value")
+  end
+  local value = awaited.value(over and over.kind == "name" and over:value())
+  return value ~= nil and value.kind == "call" and SPLITS[value.name] == true
+end
+
+-- Whether a loop only counts how often it turns, and what it asks for goes on from the turn before: `for _ in range(most)`.
+function M.is_counting(loop)
+  local over, target = loop.iter, loop.node:child("target")
+  return over ~= nil and over.kind == "call" and over:is("builtins.range") and target ~= nil and target.text:match("^_+$") ~= nil
+end
+
+-- What lists the parts of a store: each turn then asks another of them, which no query does for several.
+local CATALOGS = {
+  list_collection_names = true, list_collections = true, collection_names = true, list_database_names = true, get_table_names = true, get_view_names = true, get_schema_names = true,
+  listCollections = true, listDatabases = true, getTableNames = true, list_tables = true, list_datasets = true, ListCollectionNames = true, ListDatabaseNames = true,
+}
+
+-- Whether a loop turns over the parts of a store.
+function M.is_over_catalog(loop)
+  local over = loop.iter
+  local value = awaited.value(over and over.kind == "name" and over:value() or over)
+  if value and value.kind == "call" and value:is({ "builtins.sorted", "builtins.list", "builtins.set", "builtins.reversed", "builtins.enumerate" }) then
+    value = value:arg(1)
+  end
+  return value ~= nil and value.kind == "call" and CATALOGS[value.name] == true
+end
+
+-- Whether a loop calls its element a group of things, or a message.
+function M.names_a_group(loop)
+  local target = loop.node:child("target")
+  local name = target and target.text:lower() or ""
+  return name:find("batch") ~= nil or name:find("chunk") ~= nil or name == "page" or name:find("message") ~= nil or name:find("event") ~= nil
+end
+
+-- What a loop runs over, as it is written; nil where nothing says so.
+function M.over(loop)
+  local step = row_cursor.step_of(loop)
+  local over = loop.iter or step and step:receiver()
+  local text = over and over.source
+  if not text and (loop.node.kind == "c-for" or loop.node.kind == "while") then
+    -- `i < steps.length`, `i < len(steps)`.
+    local test = loop.node:child("test")
+    local sides = test and test.kind == "compare" and test:children("value") or {}
+    local bound = sides[2] and sides[2].source
+    text = bound and (bound:match("^(.+)%.length$") or bound:match("^(.+)%.size$") or bound:match("^len%((.+)%)$"))
+  end
+  if not text then
+    return nil
+  end
+  text = text:gsub("%s+", " ")
+  return #text > 40 and text:sub(1, 37) .. "..." or text
+end
+
+-- How often the body of a loop runs, in words: "item of `rows`".
+function M.each(loop)
+  local over = M.over(loop)
+  return over and `item of \`{over}\`` or "turn of this loop"
+end
+
+-- Whether a loop stands under a test that its data holds one item: `if (ids.length === 1)`.
+function M.is_over_one(loop)
+  local over = loop.iter
+  local at = over and loop.node:enclosing({ "if", "function" })
+  while at and at.kind == "if" do
+    local test = at:child("test")
+    local text = test and test.source:gsub("%s", "") or ""
+    local name = over.source:gsub("%s", "")
+    if text:find(name .. ".length===1", 1, true) or text:find(name .. ".length==1", 1, true) or text:find("len(" .. name .. ")==1", 1, true) then
+      local body = at:child("body")
+      if body and loop.node:is_within(body) then
+        return true
+      end
+    end
+    at = at:enclosing({ "if", "function" })
+  end
+  return false
+end
+
+-- Messages that a queue hands over: each is work in its own right.
+function M.is_over_messages(loop)
+  local over = loop.iter
+  local text = over and over.source or ""
+  return text:find("Records") ~= nil or text:lower():find("messages") ~= nil
+end
+
+return M

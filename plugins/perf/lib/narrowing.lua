@@ -1,0 +1,176 @@
+-- What filters the rows of a query: conditions with constants say nothing about how many there are, a value that comes with the request
+-- narrows them to what belongs to something.
+
+local lower = require("words").lower
+local set = require("words").set
+
+local M = {}
+
+-- Links that make groups of it: as many as there are values to group by.
+M.GROUPS = set("group_by", "groupBy", "Group", "addGroupBy")
+-- Links that filter.
+M.FILTERS = set(
+  "where", "andWhere", "orWhere", "whereIn", "filter", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
+)
+
+local NOW = set("now", "utcnow", "today", "date", "timenow", "localdate")
+
+-- How much a filter says of the number of rows: "caller" is a condition from elsewhere, "key" a value that comes with the request.
+local STRENGTH = { none = 0, constant = 1, caller = 2, key = 3 }
+
+-- The one of two filters that says more.
+function M.stronger(left, right)
+  return STRENGTH[right] > STRENGTH[left] and right or left
+end
+
+-- What a condition compares with: constants say nothing about how many rows there are; a value that comes with the request
+-- narrows them to what belongs to something; a whole condition from elsewhere may hold anything, or nothing.
+local function filter_of_operand(node)
+  local text, is_known = node:literal()
+  if type(text) == "string" and text:find("{}", 1, true) then
+    -- A text with holes: `%${name}%`.
+    return "key"
+  elseif is_known or node.kind == "bool" or node.kind == "null" then
+    return "constant"
+  elseif node.kind == "dict" or node.kind == "list" then
+    return M.filter_of_value(node)
+  elseif node.kind == "call" and NOW[lower(node.name)] then
+    return "constant"
+  end
+  return "key"
+end
+
+-- The same of what a condition is made of.
+function M.filter_of_value(node)
+  local kind = node.kind
+  if kind == "dict" then
+    local found = "none"
+    for _, item in node:children("item") do
+      if item.kind == "pair" then
+        found = M.stronger(found, filter_of_operand(item:child("value") or item))
+      elseif item.kind == "spread" then
+        local value = item:child("value")
+        found = M.stronger(found, value and M.filter_of_value(value) or "caller")
+      end
+    end
+    return found
+  elseif kind == "list" then
+    local found = "none"
+    for _, item in node:children("item") do
+      found = M.stronger(found, filter_of_operand(item))
+    end
+    return found
+  elseif kind == "kw-arg" then
+    return filter_of_operand(node:child("value"))
+  elseif kind == "name" then
+    local value = node:value()
+    if value and (value.kind == "dict" or value.kind == "conditional" or value.kind == "call") then
+      return M.filter_of_value(value)
+    end
+    return "caller"
+  elseif kind == "conditional" then
+    return "caller"
+  elseif kind == "compare" or kind == "binary" or kind == "logic" or kind == "unary" then
+    local found = "none"
+    for at, side in node:children("value") do
+      if at > 1 or kind ~= "compare" then
+        found = M.stronger(found, kind == "compare" and filter_of_operand(side) or M.filter_of_value(side))
+      end
+    end
+    return found
+  elseif kind == "call" then
+    if #node:callees() > 0 then
+      return "caller"
+    end
+    local found = "none"
+    for _, argument in node:args() do
+      found = M.stronger(found, argument.kind == "str" and "none" or filter_of_operand(argument))
+    end
+    local receiver = node:receiver()
+    if receiver and (receiver.kind == "call" or receiver.kind == "binary") then
+      found = M.stronger(found, M.filter_of_value(receiver))
+    end
+    return found
+  elseif kind == "spread" then
+    local value = node:child("value")
+    return value and M.filter_of_value(value) or "caller"
+  elseif kind == "str" or kind == "num" or kind == "bool" or kind == "null" or kind == "function" then
+    return "none"
+  end
+  return "caller"
+end
+
+-- How one link of a query filters.
+function M.filter_of_call(call)
+  local found = "none"
+  local arguments = call:args()
+  local first = arguments[1]
+  if first and (call.name == "findMany" or call.name == "findAll" or (call:fact("orm") == "typeorm" and call.name == "find")) then
+    local where, state = call:arg("where")
+    return state == "given" and M.filter_of_value(where) or state == "hidden" and "caller" or "none"
+  end
+  -- Firestore and knex: field, operator, value.
+  if first and #arguments >= 2 and first.kind ~= "dict" and first.kind ~= "kw-arg" and first.kind ~= "compare" and call.name:lower():find("where", 1, true) then
+    local _, known = first:literal()
+    return known and filter_of_operand(arguments[#arguments]) or "caller"
+  end
+  for at, argument in arguments do
+    -- Mongo's second argument picks fields.
+    if not (at > 1 and (call.name == "find" or call.name == "Find")) then
+      found = M.stronger(found, M.filter_of_value(argument))
+    end
+  end
+  if call:fact("store") == "dynamo" and first and #arguments > 0 then
+    local _, known = first:literal()
+    local condition = call:arg("KeyConditionExpression")
+    return (condition and M.filter_of_value(condition)) or (known and "constant") or found
+  end
+  return found
+end
+
+-- Calls that say which columns are read.
+local COLUMNS = set("query", "select", "with_entities", "values", "values_list", "pluck")
+
+-- Whether a call reads one column: `select(Order.state)`, `values_list("state", flat=True)`.
+local function selects_one_column(call)
+  if not COLUMNS[call.name] then
+    return false
+  end
+  local columns, found = 0, false
+  for _, argument in call:args() do
+    if argument.kind ~= "kw-arg" and argument.kind ~= "bool" then
+      columns += 1
+      found = found or argument.kind == "str" or argument.kind == "attr" and argument.text:find("^%l") ~= nil
+    end
+  end
+  return columns == 1 and found
+end
+
+-- How a query as a whole filters: "none", "constant", "caller" or "key".
+function M.filter_of(query)
+  local found = "none"
+  local by_values = false
+  local one_column, is_distinct = false, false
+  for _, part in query do
+    local name = part.call.name
+    one_column = one_column or selects_one_column(part.call)
+    is_distinct = is_distinct or name == "distinct" or name == "selectDistinct"
+    by_values = by_values or name == "values" or name == "values_list"
+  end
+  if one_column and is_distinct then
+    -- As many as the column has values.
+    found = "key"
+  end
+  for _, part in query do
+    local name = part.call.name
+    if M.GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( =](%u%l+)%(") then
+      found = M.stronger(found, "key")
+    end
+    if M.FILTERS[part.call.name] and (not part.is_optional or part.begins) then
+      found = M.stronger(found, M.filter_of_call(part.call))
+    end
+  end
+  return found
+end
+
+return M

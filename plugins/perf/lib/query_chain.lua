@@ -1,0 +1,211 @@
+-- The query that a read runs: every call that its chain, its variables and its arguments are made of, and what of them bounds how
+-- many rows it gives.
+
+local awaited = require("awaited")
+local lower = require("words").lower
+local set = require("words").set
+
+local M = {}
+
+-- Links of a query's chain that bound it, and arguments that do.
+local BOUNDS = set(
+  "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByPk"
+)
+local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
+-- Links that make a write of a chain.
+local WRITES = set("insert", "update", "delete", "del", "deleteMany", "updateMany", "remove", "bulk_create", "bulk_update", "increment", "decrement", "upsert")
+
+-- The name that a chain of calls and attributes begins with.
+function M.root_of(node)
+  while node and node.kind ~= "name" do
+    node = node:child("callee") or node:child("value")
+  end
+  return node
+end
+
+-- What was seen of each function's names; asked for again and again as long as one file is judged.
+local seen_names = {}
+
+-- Lets go of what was seen of the file before.
+function M.forget()
+  seen_names = {}
+end
+
+-- By what a node is known in what is kept.
+function M.key_of(node)
+  return node.file.path .. ":" .. node.id
+end
+
+-- What a function says about each of its names: values that are assigned to it, calls on it.
+function M.names_of(scope)
+  local key = M.key_of(scope)
+  if seen_names[key] then
+    return seen_names[key]
+  end
+  local names = {}
+  local function entry(text)
+    names[text] = names[text] or { assigns = {}, calls = {} }
+    return names[text]
+  end
+  for _, node in scope:descendants({ "assign", "call" }) do
+    if node.kind == "assign" then
+      for _, target in node:children("target") do
+        if target.kind == "name" then
+          table.insert(entry(target.text).assigns, node)
+        end
+      end
+    else
+      local callee = node:child("callee")
+      local root = callee and callee.kind == "attr" and M.root_of(callee)
+      if root then
+        table.insert(entry(root.text).calls, node)
+      end
+    end
+  end
+  seen_names[key] = names
+  return names
+end
+
+local function collect_name(name, scope, out, seen, depth)
+  if seen[name.text] or not scope then
+    return
+  end
+  seen[name.text] = true
+  local said = M.names_of(scope)[name.text]
+  if not said or #said.assigns == 0 then
+    return
+  end
+  for _, assign in said.assigns do
+    local value = assign:child("value")
+    if value then
+      local branch = assign:enclosing({ "if", "conditional", "function", "module" })
+      local is_optional = branch and branch.kind == "if" and not name:is_within(branch)
+      local before = #out
+      M.collect(value, scope, out, seen, depth + 1, is_optional)
+      local root = M.root_of(value)
+      if is_optional and not (root and root.text == name.text) then
+        -- One of several beginnings: each has its own conditions.
+        for at = before + 1, #out do
+          out[at].begins = true
+        end
+      end
+    end
+  end
+  -- `query.limit(10)` as a statement refines the same query.
+  for _, call in said.calls do
+    local branch = call:enclosing({ "if", "function", "module" })
+    table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch) })
+  end
+end
+
+-- Adds to `out` the calls that a query is made of: {call, is_optional, begins}.
+function M.collect(node, scope, out, seen, depth, is_optional)
+  if depth > 4 or not node then
+    return
+  end
+  node = awaited.value(node)
+  if node.kind == "name" then
+    return collect_name(node, scope, out, seen, depth)
+  elseif node.kind == "conditional" then
+    M.collect(node:child("body"), scope, out, seen, depth + 1, true)
+    return M.collect(node:child("else"), scope, out, seen, depth + 1, true)
+  elseif node.kind ~= "call" then
+    return
+  end
+  local after, before = node:chained()
+  local chain = { node }
+  for _, list in { after, before } do
+    for _, call in list do
+      table.insert(chain, call)
+    end
+  end
+  for _, call in chain do
+    table.insert(out, { call = call, is_optional = is_optional })
+    for _, argument in call:args() do
+      local value = argument.kind == "kw-arg" and argument:child("value") or argument
+      if value.kind == "call" or value.kind == "name" then
+        M.collect(value, scope, out, seen, depth + 1, is_optional)
+      end
+    end
+  end
+  local root = M.root_of(node)
+  if root then
+    collect_name(root, scope, out, seen, depth)
+  end
+end
+
+-- Whether the other branch of the same `if` was seen to bound as well.
+local function is_in_both(call, sides)
+  local branch = call:enclosing({ "if", "function" })
+  local other = branch and branch.kind == "if" and branch:child("else")
+  if not other then
+    return false
+  end
+  local side = call:is_within(other) and "else" or "body"
+  local seen = sides[branch.id] or {}
+  seen[side] = true
+  sides[branch.id] = seen
+  return seen.body and seen["else"] or false
+end
+
+-- "none", "optional" (only when the caller asks) or "bound".
+function M.bound_of(read, query)
+  local found = "none"
+  local sides = {}
+  local limited_by = read:fact("limited_by")
+  local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
+  for _, name in names do
+    local value, state = read:arg(name)
+    if state == "hidden" then
+      return "bound"
+    elseif state == "given" then
+      local literal, known = value:literal()
+      if not (known and literal == nil) then
+        return "bound"
+      end
+    end
+  end
+  for _, part in query do
+    local call = part.call
+    if WRITES[call.name] then
+      return "bound"
+    end
+    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) then
+      if not part.is_optional or is_in_both(call, sides) then
+        return "bound"
+      end
+      found = "optional"
+    end
+  end
+  return found
+end
+
+-- The variable that takes what a call gives, also what is made of that; nil where it is none.
+function M.taker(call)
+  local assign = call:enclosing({ "assign", "function" })
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  return target and target.kind == "name" and target.text or nil
+end
+
+-- Whether the caller bounds the query that a function gives it: `orders_of(owner).limit(20)`, also by way of a variable.
+function M.is_cut(call, scope)
+  for _, link in call:chained() do
+    if BOUNDS[link.name] then
+      return true
+    end
+  end
+  local taker = M.taker(call)
+  local said = taker and M.names_of(scope)[taker]
+  for _, refining in said and said.calls or {} do
+    if BOUNDS[refining.name] and refining.line > call.line then
+      local branch = refining:enclosing({ "if", "function" })
+      if not branch or branch.kind ~= "if" or call:is_within(branch) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+return M

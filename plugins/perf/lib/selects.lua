@@ -1,0 +1,191 @@
+-- The SELECT that a read runs, from the text or the statement that it is given, and what that says of the number of rows.
+
+local lower = require("words").lower
+local query_chain = require("query_chain")
+local set = require("words").set
+
+local M = {}
+
+-- The SQL that an expression stands for: a text, or what makes a statement of one: `text("SELECT ...").bindparams(owner=owner)`.
+-- Second, whether it is SQL at all: a query that code builds is none.
+local function sql_of(node, depth)
+  if (node.kind == "name" or node.kind == "attr") and depth < 4 then
+    local value = node:value() or node:definition()
+    if value and (value.kind == "call" or value.kind == "name") then
+      return sql_of(value, depth + 1)
+    end
+  elseif node.kind == "call" then
+    local at = node:fact("sql")
+    local inner = at and node:arg(tonumber(at))
+    if inner then
+      local text = inner:literal()
+      return type(text) == "string" and text or inner:joined(), true
+    end
+    local receiver = node:receiver()
+    if receiver and receiver.kind == "call" then
+      return sql_of(receiver, depth)
+    end
+    return nil, false
+  end
+  local text = node:literal()
+  return type(text) == "string" and text or nil, type(text) == "string"
+end
+
+-- The SQL that a query runs, and the call that runs it; third, whether the query is SQL at all.
+function M.run_of(query, scope)
+  for _, part in query do
+    local at = part.call:fact("runs")
+    local argument = at and part.call:arg(tonumber(at))
+    if argument then
+      local text, is_sql = sql_of(argument, 0)
+      if is_sql then
+        return text, part.call, true
+      end
+      -- A name that gets its statement in several branches: one without a limit is enough.
+      local said = argument.kind == "name" and query_chain.names_of(scope)[argument.text]
+      local found = nil
+      for _, assign in said and said.assigns or {} do
+        local value = assign:child("value")
+        local one, is_text = nil, false
+        if value then
+          one, is_text = sql_of(value, 0)
+        end
+        if is_text then
+          local statement = one and part.call.file:sql(one)[1]
+          if not found or statement and statement.kind == "select" and statement.limit == "no" then
+            found = one or found
+          end
+          is_sql = true
+        end
+      end
+      if is_sql then
+        return found, part.call, true
+      end
+    end
+  end
+  return nil, nil, false
+end
+
+-- Methods that give the rows of the statement they take, under the names of asyncpg and databases.
+local GIVES_ROWS = set("fetch", "fetch_all")
+
+-- Whether a call whose receiver is not known is handed a SELECT: the statement tells what the receiver does not.
+function M.asks_in_sql(call)
+  if call.file.language ~= "python" or not GIVES_ROWS[call.name] or #call:target() > 0 or #call:callees() > 0 or not call:receiver() then
+    return false
+  end
+  local argument = call:arg(1)
+  local text = argument and argument:literal()
+  local statement = type(text) == "string" and call.file:sql(text)[1]
+  return statement ~= nil and statement ~= false and statement.kind == "select"
+end
+
+-- The statement of a read that runs SQL: nil when it is none that gives rows, or cannot be seen.
+function M.statement_of(read, scope)
+  local how = read:fact("statement") or "argument"
+  local text
+  local run = read
+  if how == "argument" then
+    for _, argument in read:args() do
+      local value, known = argument:literal()
+      if known and type(value) == "string" and #read.file:sql(value) > 0 then
+        text = value
+        break
+      elseif argument.kind == "template" then
+        text = argument.text
+      end
+    end
+    local query = text == nil and read:arg("text")
+    if query then
+      text = query:literal()
+    end
+  else
+    -- `cursor.execute(...)` before `cursor.fetchall()`.
+    local receiver = read:receiver()
+    for _, call in scope:descendants("call") do
+      local on = call:receiver()
+      if call.name == "execute" and on and receiver and on.source == receiver.source and call.line <= read.line then
+        local argument = call:arg(1)
+        local value, known = nil, false
+        if argument then
+          value, known = argument:literal()
+        end
+        text = known and type(value) == "string" and value or nil
+        run = call
+      end
+    end
+  end
+  if type(text) ~= "string" then
+    return nil
+  end
+  return read.file:sql(text)[1], text, run
+end
+
+-- Whether a statement has a place for a value.
+function M.has_placeholder(text)
+  return text:find("%%s") or text:find("%%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
+end
+
+-- Columns that name one row of their table.
+local KEYS = set("id", "uuid", "guid", "pk", "rowid")
+
+-- Whether a statement asks for the one row with a key: `WHERE id = 5`.
+function M.gives_one_row(statement, text)
+  if #statement.sources ~= 1 or statement.sources[1].kind ~= "base" then
+    return false
+  end
+  local words = text:upper()
+  if words:find("%f[%w]OR%f[%W]") or words:find("%f[%w]NOT%f[%W]") or words:find("=%s*ANY%f[%W]") then
+    return false
+  end
+  for _, compare in statement.compares do
+    if compare.operator == "equal" and KEYS[lower(compare.column)] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a statement makes groups itself, not in a query within it: there are as many rows as values to group by, or as one column has.
+function M.groups_rows(text)
+  if text:upper():find("^%s*SELECT%s+DISTINCT%s+[%w_.\"`]+%s+FROM%f[%W]") then
+    return true
+  end
+  return text:gsub("%b()", " "):upper():find("%f[%w]GROUP%s+BY%f[%W]") ~= nil
+end
+
+-- Whether a statement asks the database about itself: there are as many rows as the schema has tables and columns.
+function M.is_of_catalog(statement)
+  for _, source in statement.sources do
+    if source.kind ~= "catalog" then
+      return false
+    end
+  end
+  return true
+end
+
+-- The text without tables that are named at run time: they say which rows are asked for, not how many.
+function M.without_named_tables(text, statement)
+  for _, source in statement.sources do
+    local from = source.kind == "hole" and text:find(source.name, 1, true)
+    if from then
+      text = text:sub(1, from - 1) .. text:sub(from + #source.name)
+    end
+  end
+  return text
+end
+
+-- Whether values go with the text of a statement: `fetch_all(query, {"owner": owner})`, `Query(text, owner)`.
+function M.takes_values(read)
+  local before = false
+  for _, argument in read:args() do
+    if before and argument.kind ~= "null" and argument.kind ~= "function" then
+      return true
+    end
+    local value, known = argument:literal()
+    before = before or known and type(value) == "string" or argument.kind == "template" or select(2, sql_of(argument, 0))
+  end
+  return false
+end
+
+return M

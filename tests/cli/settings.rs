@@ -353,3 +353,45 @@ fn a_directory_of_a_repository_is_audited_under_the_settings_of_the_repository()
     assert_eq!(run(&["--repo", "app"]), ["shop.py silenced"]);
     assert_eq!(run(&["--repo", "."]), ["app/shop.py silenced"]);
 }
+
+#[test]
+fn an_audit_of_a_directory_takes_its_own_of_the_entry_points_that_the_root_names() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    for service in ["shop", "mail"] {
+        world.file(&format!("services/{service}/main.py"), "x = 1\n");
+    }
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nentry_points = [\"services/shop/main.py\", \"services/mail/main.py\", \"services.shop.main\", \"services.mail.main:app\"]\n",
+    );
+    let entries = |args: &[&str]| {
+        let record = super::audit(&world, args);
+        assert!(
+            !record["problems"].to_string().contains("entry_points"),
+            "{record}"
+        );
+        let entries = record["portrait"]["entry_points"]
+            .as_array()
+            .unwrap()
+            .iter();
+        // Others are found in the code.
+        entries
+            .filter(|entry| entry["path"] == ".perfctl.toml")
+            .map(|entry| entry["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(entries(&["--repo", "services/shop"]), ["main.py", "main"]);
+    assert_eq!(
+        entries(&["--repo", "services/mail"]),
+        ["main.py", "main:app"]
+    );
+    assert_eq!(entries(&["--repo", "."]).len(), 4);
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nentry_points = [\"services/shop/mian.py\"]\n",
+    );
+    let record = super::audit(&world, &["--repo", "services/shop"]);
+    let said = "`entry_points` names `services/shop/mian.py`, but";
+    assert!(record["problems"].to_string().contains(said), "{record}");
+}

@@ -87,6 +87,38 @@ fn a_directory_with_settings_of_its_own_is_trusted_by_name() {
 }
 
 #[test]
+fn the_command_that_trusts_names_the_repository_unless_one_stands_in_it() {
+    let world = World::new();
+    for repository in ["here", "over there", "plain"] {
+        world.git(&["init", "-q", repository]);
+        world.file(&format!("{repository}/a.py"), "x = 1\n");
+        world.file(
+            &format!("{repository}/.perfctl.toml"),
+            "schema = \"perfctl.settings/1\"\n[rules]\nignore = [\"pack:perf\"]\n",
+        );
+    }
+    std::fs::create_dir_all(world.work().join("here/deep")).unwrap();
+    for (stands, path, command) in [
+        ("here", ".", "run `perfctl trust`"),
+        ("here/deep", "..", "run `perfctl trust`"),
+        ("here", "../plain", "run `perfctl trust [WORLD]/work/plain`"),
+        (
+            "here",
+            "../over there",
+            "run `perfctl trust '[WORLD]/work/over there'`",
+        ),
+        ("", "plain", "run `perfctl trust [WORLD]/work/plain`"),
+    ] {
+        let ran = world.run_in(stands, &["check", path]).expect(0);
+        assert!(
+            ran.out().contains(command),
+            "{stands} {path}: {}",
+            ran.out()
+        );
+    }
+}
+
+#[test]
 fn settings_below_the_root_are_not_passed_over_without_a_word() {
     let world = World::new();
     world.git(&["init", "-q"]);

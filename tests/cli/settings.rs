@@ -119,6 +119,33 @@ fn the_command_that_trusts_names_the_repository_unless_one_stands_in_it() {
 }
 
 #[test]
+fn what_cannot_be_read_is_not_trusted() {
+    let world = World::new();
+    world.git(&["init", "-q", "-b", "main", "."]);
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nexlude = []\n",
+    );
+    world
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"])
+        .git(&["clone", "-q", "--bare", ".", "../bare.git"]);
+    for repository in [".", "../bare.git"] {
+        let ran = world.run(&["trust", repository]).expect(2);
+        assert!(ran.err().contains(".perfctl.toml:2"), "{}", ran.err());
+        assert!(!ran.err().contains("is trusted"), "{}", ran.err());
+        let is_cloned = repository != ".";
+        assert!(
+            !is_cloned || ran.err().contains("--> .perfctl.toml:2"),
+            "{}",
+            ran.err()
+        );
+    }
+    let listed = world.run(&["trust", "--list"]).expect(0);
+    assert_eq!(listed.out(), "");
+}
+
+#[test]
 fn settings_below_the_root_are_not_passed_over_without_a_word() {
     let world = World::new();
     world.git(&["init", "-q"]);

@@ -7,6 +7,7 @@ use clap::{Args, ValueHint};
 use perfctl_wire::day::Day;
 use perfctl_wire::settings::{self, Layer, Level};
 use perfctl_wire::trust::Trust;
+use perfctl_workspace::checkout::origin_of;
 use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
@@ -204,21 +205,19 @@ fn state(trust: &Trust) -> &'static str {
 fn remove(repository: &str, ui: &Ui) -> Answer {
     let (file, text) = own_settings()?;
     let shown = file.display().to_string();
-    let root = repository_root(Path::new(repository));
-    // A directory may be gone, and its record is then found by what `--list` shows.
-    for name in [
-        repository.to_owned(),
-        Repository::in_place(Path::new(repository)).identity(),
-        Repository::in_place(&root).identity(),
-    ] {
-        if let Some(changed) = perfctl_wire::trust::remove(&shown, &text, &name)? {
+    let named = origin_of(repository);
+    let around = repository_root(Path::new(repository));
+    let around = Repository::in_place(&around).identity();
+    // A directory may be gone, and its record is then found by what `--list` shows, which may be written by hand.
+    for name in [repository, &named, &around] {
+        if let Some(changed) = perfctl_wire::trust::remove(&shown, &text, name)? {
             write_settings(&file, &changed)?;
-            ui.say(&format!("{name} is trusted no longer"));
+            ui.say(&format!("{} is trusted no longer", origin_of(name)));
             return Ok(Exit::Clean);
         }
     }
     Err(
-        CommandError::usage(format!("{repository} is not among what is trusted"))
+        CommandError::usage(format!("{named} is not among what is trusted"))
             .hint("`perfctl trust --list` shows what is"),
     )
 }

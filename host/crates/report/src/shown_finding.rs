@@ -154,7 +154,11 @@ mod tests {
     fn the_file_of_a_change_is_named_where_it_is_not_the_files_of_the_finding() {
         let findings = fixture::rich().findings;
         let changed = |finding: &&Finding| finding.fix.is_some();
-        let mut finding = findings.iter().find(changed).expect("one has a change").clone();
+        let mut finding = findings
+            .iter()
+            .find(changed)
+            .expect("one has a change")
+            .clone();
         let mut fix = finding.fix.take().expect("it has a change");
         let names_it = |finding: &Finding, fix: &Fix| {
             draw_lines(finding, fix, Paint { colour: false }).contains("--- a/")

@@ -1,4 +1,4 @@
-//! The README's list of rules is generated from the rule folders.
+//! The README's list of rules is generated from the rule folders, its excerpt is what the program prints.
 
 use std::fmt::Write as _;
 
@@ -55,6 +55,35 @@ fn readme_lists_the_rules_that_exist() {
         text[from..to],
         table,
         "run `PERFCTL_BLESS=1 cargo test -p perfctl --test it readme`"
+    );
+}
+
+#[test]
+fn readme_shows_a_finding_as_it_is_printed() {
+    let text = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let (_, rest) = text.split_once("```text\n").unwrap();
+    let (excerpt, _) = rest.split_once("```").unwrap();
+    let world = World::new();
+    let out = world.work().join("out");
+    let out = out.to_str().unwrap();
+    let sample = "tests/service";
+    let audit = [
+        "recipe",
+        "run",
+        "quick-wins",
+        "--repo",
+        sample,
+        "--out",
+        out,
+    ];
+    let ran = world.run_with("", &audit, |command| {
+        command.current_dir(project());
+    });
+    assert!(!excerpt.trim().is_empty());
+    assert!(
+        ran.out().contains(excerpt),
+        "README.md shows\n{excerpt}\nand this is printed:\n{}",
+        ran.out()
     );
 }
 

@@ -28,6 +28,7 @@ fn every_recipe_of_the_guide_is_in_order_and_does_what_the_guide_says() {
     let ran = world
         .run(&["--config", "org", "recipe", "run", "sizes", "--dry-run"])
         .expect(0);
+    assert_eq!(ran.out().lines().count(), 2, "{}", ran.out());
     for line in ran.out().lines() {
         assert!(guide().contains(line.trim_end()), "{line}");
     }

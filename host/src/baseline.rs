@@ -34,7 +34,7 @@ impl Baseline {
     pub(crate) fn open(path: &Path) -> Result<Self, CommandError> {
         let shown = path.display().to_string();
         let file = file_of(path);
-        let text = read(&file)?;
+        let text = without_mark(read(&file)?);
         let name = file.display().to_string();
         if !text.trim_start().starts_with('{') {
             return Ok(Self {
@@ -130,11 +130,8 @@ impl Baseline {
 /// The record of an earlier run: a file, or a directory that holds `run.json`.
 pub(crate) fn run_of(path: &Path) -> Result<RunRecord, CommandError> {
     let file = file_of(path);
-    let text = read(&file)?;
-    if text
-        .trim_start_matches('\u{feff}')
-        .starts_with(baseline::MARK)
-    {
+    let text = without_mark(read(&file)?);
+    if text.starts_with(baseline::MARK) {
         return Err(CommandError::usage(format!(
             "{} is a baseline, a list of known findings, and not the record of a run",
             path.display()
@@ -145,6 +142,14 @@ pub(crate) fn run_of(path: &Path) -> Result<RunRecord, CommandError> {
         )));
     }
     perfctl_wire::record::read(&file.display().to_string(), &text).map_err(CommandError::usage)
+}
+
+/// The text of a file without the byte order mark that some editors begin it with.
+fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
 }
 
 fn file_of(path: &Path) -> PathBuf {

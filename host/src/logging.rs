@@ -34,15 +34,17 @@ fn levels(global: &GlobalArgs) -> (&'static str, &'static str) {
 /// Reads `PERFCTL_LOG`: a level, or `CRATE=LEVEL` several times with commas.
 fn asked(text: &str) -> Result<EnvFilter, String> {
     let levels = ["off", "error", "warn", "info", "debug", "trace"];
-    let is_word = |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric());
-    let mut words = text.split(',').map(str::trim).filter(is_word);
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let is_word = |part: &&&str| part.chars().all(|c| c.is_ascii_alphanumeric());
+    let mut words = parts.iter().filter(is_word);
     if let Some(word) = words.find(|word| !levels.contains(&word.to_lowercase().as_str())) {
         return Err(format!(
             "`{word}` is no level; levels are {}",
             levels.join(", ")
         ));
     }
-    EnvFilter::try_new(text).map_err(|error| error.to_string())
+    EnvFilter::try_new(parts.join(",")).map_err(|error| error.to_string())
 }
 
 /// Sets up the log once per process.
@@ -53,11 +55,13 @@ pub(crate) fn set_up(global: &GlobalArgs) {
         EnvFilter::new(format!("{others},{own}"))
     };
     let filter = match std::env::var("PERFCTL_LOG") {
-        Ok(text) if !text.is_empty() => asked(&text).unwrap_or_else(|why| {
-            // The log is not there yet.
-            let _ = writeln!(CleanStderr, "warning: PERFCTL_LOG is passed over: {why}");
-            by_flags()
-        }),
+        Ok(text) if !text.replace(',', "").trim().is_empty() => {
+            asked(&text).unwrap_or_else(|why| {
+                // The log is not there yet.
+                let _ = writeln!(CleanStderr, "warning: PERFCTL_LOG is passed over: {why}");
+                by_flags()
+            })
+        }
         _ => by_flags(),
     };
     let builder = tracing_subscriber::fmt()
@@ -88,6 +92,8 @@ mod tests {
             "perfctl_scan=debug,warn",
             "WARN",
             "info,perfctl_engine[run]=trace",
+            "info,",
+            ", info ,,warn",
         ] {
             assert!(asked(text).is_ok(), "{text}");
         }

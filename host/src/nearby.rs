@@ -24,11 +24,23 @@ pub(crate) fn seen_from(here: &Path, root: &Path, record: &mut RunRecord) {
         }
     }
     for problem in &mut record.problems {
-        // Others are about a rule or a setting.
-        if root.join(&problem.subject).exists() {
-            problem.subject = from_here(&problem.subject);
+        if let Some(subject) = subject_from(here, root, &problem.subject) {
+            problem.subject = subject;
         }
     }
+}
+
+/// What a problem is about, if that is a path of the repository or several with commas; others are about a rule or a setting.
+fn subject_from(here: &Path, root: &Path, subject: &str) -> Option<String> {
+    let from_here = |path: &str| {
+        let path = root.join(path);
+        let shown = || way(here, &path).to_string_lossy().into_owned();
+        path.exists().then(shown)
+    };
+    from_here(subject).or_else(|| {
+        let paths: Option<Vec<String>> = subject.split(", ").map(from_here).collect();
+        Some(paths?.join(", "))
+    })
 }
 
 /// The way from a directory to a file.
@@ -41,7 +53,12 @@ fn way(from: &Path, to: &Path) -> PathBuf {
         return to.iter().collect();
     }
     let up = from[shared..].iter().map(|_| Component::ParentDir);
-    up.chain(to[shared..].iter().copied()).collect()
+    let way: PathBuf = up.chain(to[shared..].iter().copied()).collect();
+    match way.as_os_str().is_empty() {
+        // The directory itself.
+        true => PathBuf::from("."),
+        false => way,
+    }
 }
 
 #[cfg(test)]
@@ -57,9 +74,30 @@ mod tests {
             ("/srv", "/srv/shop/x.py", "shop/x.py"),
             ("/srv/other", "/srv/shop/x.py", "../shop/x.py"),
             ("/home/me", "/srv/shop/x.py", "/srv/shop/x.py"),
+            ("/srv/shop/docs", "/srv/shop/docs", "."),
         ];
         for (from, to, shown) in cases {
             assert_eq!(way(Path::new(from), Path::new(to)), Path::new(shown));
+        }
+    }
+
+    #[test]
+    fn what_a_problem_is_about_is_named_from_where_one_stands() {
+        let dir = tempfile::tempdir().expect("works here");
+        let root = dir.path();
+        for name in ["docs", "web"] {
+            std::fs::create_dir(root.join(name)).expect("works here");
+        }
+        let here = root.join("docs");
+        for (subject, shown) in [
+            ("docs", Some(".")),
+            ("web", Some("../web")),
+            ("docs, web", Some("., ../web")),
+            ("NET-PERF-004", None),
+            ("docs, NET-PERF-004", None),
+        ] {
+            let seen = subject_from(&here, root, subject);
+            assert_eq!(seen.as_deref(), shown, "{subject}");
         }
     }
 }

@@ -26,8 +26,13 @@ const MOST_SIZE: u64 = 64 << 20;
 /// The text of a file, `None` when there is none. A device or a pipe would never end, a file too large for settings would fill
 /// the memory.
 pub(crate) fn text(path: &Path) -> Result<Option<String>, CommandError> {
+    text_shown(path, path)
+}
+
+/// As [`text`]; messages call the file `shown`.
+fn text_shown(path: &Path, shown: &Path) -> Result<Option<String>, CommandError> {
     let cannot = |why: &dyn std::fmt::Display| {
-        CommandError::usage(format!("cannot read {}: {why}", path.display()))
+        CommandError::usage(format!("cannot read {}: {why}", shown.display()))
     };
     match std::fs::metadata(path) {
         Ok(data) if !data.is_file() => Err(cannot(&"it is no file")),
@@ -43,17 +48,18 @@ pub(crate) fn text(path: &Path) -> Result<Option<String>, CommandError> {
 }
 
 /// As [`text`], of a file that an audited repository brings: messages quote what is wrong, so a link out of the repository would
-/// show a stranger what lies there.
+/// show a stranger what lies there. They name the file from the root, which may be a clone that nobody finds again.
 pub(crate) fn text_in(root: &Path, path: &Path) -> Result<Option<String>, CommandError> {
+    let shown = path.strip_prefix(root).unwrap_or(path);
     if let (Ok(root), Ok(real)) = (root.canonicalize(), path.canonicalize())
         && !real.starts_with(root)
     {
         return Err(CommandError::usage(format!(
             "{} is a link out of the repository: it is not read",
-            path.display()
+            shown.display()
         )));
     }
-    text(path)
+    text_shown(path, shown)
 }
 
 /// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/` but the signatures, by
@@ -66,8 +72,8 @@ pub(crate) fn content_hash(root: &Path) -> Result<String, String> {
     let mut hash = Sha256::new();
     for path in trusted_files(root)? {
         let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
-        let content = std::fs::read(&path)
-            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        let content =
+            std::fs::read(&path).map_err(|error| format!("cannot read {name}: {error}"))?;
         hash.update((name.len() as u64).to_le_bytes());
         hash.update(name.as_bytes());
         hash.update((content.len() as u64).to_le_bytes());
@@ -120,6 +126,7 @@ impl Granted {
 fn trusted_files(root: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = Files {
         root: root.canonicalize().map_err(|error| error.to_string())?,
+        shown_from: root.to_owned(),
         around: Vec::new(),
         found: Vec::new(),
         seen: 0,
@@ -137,6 +144,8 @@ fn trusted_files(root: &Path) -> Result<Vec<PathBuf>, String> {
 /// Files that are looked for below a repository's root.
 struct Files {
     root: PathBuf,
+    /// The root as it was named, which messages leave out.
+    shown_from: PathBuf,
     /// The real directories around the one that is looked into.
     around: Vec<PathBuf>,
     found: Vec<PathBuf>,
@@ -146,7 +155,9 @@ struct Files {
 
 impl Files {
     fn collect(&mut self, path: &Path) -> Result<(), String> {
-        let failed = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+        let shown = path.strip_prefix(&self.shown_from).unwrap_or(path);
+        let shown = shown.display().to_string();
+        let failed = |error: std::io::Error| format!("cannot read {shown}: {error}");
         let data = match std::fs::metadata(path) {
             Ok(data) => data,
             // Nobody can read what a dangling link leads to, and a circle of links leads nowhere.
@@ -155,10 +166,7 @@ impl Files {
         };
         let real = path.canonicalize().map_err(failed)?;
         if !real.starts_with(&self.root) {
-            return Err(format!(
-                "{} is a link out of the repository",
-                path.display()
-            ));
+            return Err(format!("{shown} is a link out of the repository"));
         }
         self.seen += 1;
         self.size += if data.is_file() { data.len() } else { 0 };
@@ -172,10 +180,7 @@ impl Files {
             self.found.push(path.to_owned());
         } else if data.is_dir() {
             if self.around.contains(&real) {
-                return Err(format!(
-                    "{} is a link to a directory around it",
-                    path.display()
-                ));
+                return Err(format!("{shown} is a link to a directory around it"));
             }
             self.around.push(real);
             for entry in std::fs::read_dir(path).map_err(failed)? {
@@ -266,10 +271,7 @@ mod tests {
         let around = [(".perfctl/a", "."), (".perfctl/b", ".")];
         assert!(refused("around", &around).ends_with("is a link to a directory around it"));
         let out = refused("out", &[(".perfctl/u", "/usr")]);
-        assert!(
-            out.ends_with(".perfctl/u is a link out of the repository"),
-            "{out}"
-        );
+        assert_eq!(out, ".perfctl/u is a link out of the repository");
         assert!(refused("dangling", &[(".perfctl/x", "nowhere")]).contains(".perfctl/x"));
         // Every directory leads to the next in four ways, so that there are 4^20 paths.
         let root = dir.path().join("wide");
@@ -292,11 +294,8 @@ mod tests {
         write(&root, "a.toml", "a = 1");
         symlink("../secret", root.join(SETTINGS)).expect("works here");
         let refused = text_in(&root, &root.join(SETTINGS)).expect_err("a link out");
-        assert!(
-            refused
-                .message
-                .ends_with("a link out of the repository: it is not read")
-        );
+        let said = ".perfctl.toml is a link out of the repository: it is not read";
+        assert_eq!(refused.message, said);
         assert_eq!(
             text_in(&root, &root.join("a.toml"))
                 .ok()

@@ -78,6 +78,7 @@ impl Session {
             max_file_size: settings.max_file_size.unwrap_or(MAX_FILE_SIZE),
             threads: self.jobs,
             entry_points: settings.entry_points.clone(),
+            below: self.loaded.below.clone(),
         };
         Ok(Rules::new(assets::packs(&self.loaded)?, options))
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use perfctl_core::repository::Checkout;
+use perfctl_report::shell_word;
 use perfctl_wire::attestations::Attestation;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
 
@@ -142,15 +143,17 @@ impl<'r> Repository<'r> {
         }
     }
 
-    /// The command that trusts it.
+    /// The command that trusts it, from where the user stands.
     fn trust_command(self) -> String {
+        let stands_in = crate::session::repository_root(Path::new("."));
         match self.cloned_from {
-            Some(origin) => format!("perfctl trust {origin}"),
-            None if crate::session::repository_root(self.root) == identity_path(self.root) => {
-                "perfctl trust".to_owned()
+            Some(origin) => format!("perfctl trust {}", shell_word(origin)),
+            None if stands_in == identity_path(self.root) => "perfctl trust".to_owned(),
+            // Another one, or a directory of this one with settings of its own.
+            None => {
+                let root = self.root.display().to_string();
+                format!("perfctl trust {}", shell_word(&root))
             }
-            // A directory of a repository with settings of its own.
-            None => format!("perfctl trust {}", self.root.display()),
         }
     }
 }

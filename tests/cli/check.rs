@@ -337,3 +337,17 @@ fn where_nothing_is_judged_nothing_is_called_passed() {
     let ran = world.run(&["check"]).expect(0);
     assert!(ran.out().contains("leave `shop` out"), "{}", ran.out());
 }
+
+#[test]
+fn what_is_checked_has_a_name_where_one_stands_in_it() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    world.file("docs/guide.md", "# Guide\n");
+    world.file("a.py", "x = 1\n");
+    let ran = world.run_in("docs", &["check"]);
+    assert!(
+        ran.out().contains("problem: .: nothing in it"),
+        "{}",
+        ran.out()
+    );
+}

@@ -390,6 +390,22 @@ fn a_repository_that_is_cloned_is_trusted_by_its_url() {
         .git(&["commit", "-q", "-m", "two"])
         .git(&["push", "-q", &url, "main"]);
     run(2);
+    // What `trust` takes, `--remove` takes, too.
+    let ran = world.run(&["trust", "--remove", &url]).expect(0);
+    assert!(
+        ran.err().contains("[WORLD]/bare.git is trusted no longer"),
+        "{}",
+        ran.err()
+    );
+    let with_password = "https://me:SECRET@example.invalid/shop.git";
+    let ran = world.run(&["trust", "--remove", with_password]).expect(2);
+    assert!(
+        ran.err()
+            .contains("https://example.invalid/shop.git is not"),
+        "{}",
+        ran.err()
+    );
+    assert!(!ran.err().contains("SECRET"), "{}", ran.err());
 }
 
 #[test]

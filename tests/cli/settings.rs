@@ -87,6 +87,65 @@ fn a_directory_with_settings_of_its_own_is_trusted_by_name() {
 }
 
 #[test]
+fn the_command_that_trusts_names_the_repository_unless_one_stands_in_it() {
+    let world = World::new();
+    for repository in ["here", "over there", "plain"] {
+        world.git(&["init", "-q", repository]);
+        world.file(&format!("{repository}/a.py"), "x = 1\n");
+        world.file(
+            &format!("{repository}/.perfctl.toml"),
+            "schema = \"perfctl.settings/1\"\n[rules]\nignore = [\"pack:perf\"]\n",
+        );
+    }
+    std::fs::create_dir_all(world.work().join("here/deep")).unwrap();
+    for (stands, path, command) in [
+        ("here", ".", "run `perfctl trust`"),
+        ("here/deep", "..", "run `perfctl trust`"),
+        ("here", "../plain", "run `perfctl trust [WORLD]/work/plain`"),
+        (
+            "here",
+            "../over there",
+            "run `perfctl trust '[WORLD]/work/over there'`",
+        ),
+        ("", "plain", "run `perfctl trust [WORLD]/work/plain`"),
+    ] {
+        let ran = world.run_in(stands, &["check", path]).expect(0);
+        assert!(
+            ran.out().contains(command),
+            "{stands} {path}: {}",
+            ran.out()
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_not_trusted() {
+    let world = World::new();
+    world.git(&["init", "-q", "-b", "main", "."]);
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nexlude = []\n",
+    );
+    world
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"])
+        .git(&["clone", "-q", "--bare", ".", "../bare.git"]);
+    for repository in [".", "../bare.git"] {
+        let ran = world.run(&["trust", repository]).expect(2);
+        assert!(ran.err().contains(".perfctl.toml:2"), "{}", ran.err());
+        assert!(!ran.err().contains("is trusted"), "{}", ran.err());
+        let is_cloned = repository != ".";
+        assert!(
+            !is_cloned || ran.err().contains("--> .perfctl.toml:2"),
+            "{}",
+            ran.err()
+        );
+    }
+    let listed = world.run(&["trust", "--list"]).expect(0);
+    assert_eq!(listed.out(), "");
+}
+
+#[test]
 fn settings_below_the_root_are_not_passed_over_without_a_word() {
     let world = World::new();
     world.git(&["init", "-q"]);
@@ -352,4 +411,46 @@ fn a_directory_of_a_repository_is_audited_under_the_settings_of_the_repository()
     };
     assert_eq!(run(&["--repo", "app"]), ["shop.py silenced"]);
     assert_eq!(run(&["--repo", "."]), ["app/shop.py silenced"]);
+}
+
+#[test]
+fn an_audit_of_a_directory_takes_its_own_of_the_entry_points_that_the_root_names() {
+    let world = World::new();
+    world.git(&["init", "-q"]);
+    for service in ["shop", "mail"] {
+        world.file(&format!("services/{service}/main.py"), "x = 1\n");
+    }
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nentry_points = [\"services/shop/main.py\", \"services/mail/main.py\", \"services.shop.main\", \"services.mail.main:app\"]\n",
+    );
+    let entries = |args: &[&str]| {
+        let record = super::audit(&world, args);
+        assert!(
+            !record["problems"].to_string().contains("entry_points"),
+            "{record}"
+        );
+        let entries = record["portrait"]["entry_points"]
+            .as_array()
+            .unwrap()
+            .iter();
+        // Others are found in the code.
+        entries
+            .filter(|entry| entry["path"] == ".perfctl.toml")
+            .map(|entry| entry["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(entries(&["--repo", "services/shop"]), ["main.py", "main"]);
+    assert_eq!(
+        entries(&["--repo", "services/mail"]),
+        ["main.py", "main:app"]
+    );
+    assert_eq!(entries(&["--repo", "."]).len(), 4);
+    world.file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\nentry_points = [\"services/shop/mian.py\"]\n",
+    );
+    let record = super::audit(&world, &["--repo", "services/shop"]);
+    let said = "`entry_points` names `services/shop/mian.py`, but";
+    assert!(record["problems"].to_string().contains(said), "{record}");
 }

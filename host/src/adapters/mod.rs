@@ -1,5 +1,6 @@
 //! The composition root: the only place that names concrete parts and hands them to the engine.
 
+mod entry_points;
 mod output;
 pub(crate) mod probes;
 pub(crate) mod rules;

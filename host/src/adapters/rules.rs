@@ -25,6 +25,8 @@ use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
 use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
 
+use super::entry_points::{Seen, seen_from};
+
 /// What the scan is told beside the rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ScanOptions {
@@ -36,6 +38,8 @@ pub(crate) struct ScanOptions {
     pub(crate) threads: usize,
     /// Entry points that the settings name.
     pub(crate) entry_points: Vec<Sourced<String>>,
+    /// The directory that is scanned as if it were all, from the root of the repository whose settings are read.
+    pub(crate) below: Option<String>,
 }
 
 /// Where the time of the rules went.
@@ -156,6 +160,34 @@ impl Rules {
             .collect()
     }
 
+    /// The entry points of the settings as the scan calls them, and those that should be there and are not: `is_there` tells.
+    fn entry_points(
+        &self,
+        is_there: impl Fn(&str) -> bool,
+    ) -> (Vec<String>, Vec<&Sourced<String>>) {
+        let (mut named, mut absent) = (Vec::new(), Vec::new());
+        for entry in &self.options.entry_points {
+            let level = entry.origin.level;
+            let around = self.options.below.as_deref();
+            let seen = match around.filter(|_| level == Level::Repository) {
+                Some(below) => seen_from(below, &entry.value),
+                None => Seen::Within(entry.value.clone()),
+            };
+            let (names, is_due) = match seen {
+                Seen::Within(name) => (vec![name], true),
+                Seen::Perhaps(names) => (names, false),
+                Seen::Elsewhere => continue,
+            };
+            match names.into_iter().find(|name| is_there(name)) {
+                Some(name) => named.push(name),
+                // An organisation names those of many repositories.
+                None if is_due && level != Level::Organisation => absent.push(entry),
+                None => {}
+            }
+        }
+        (named, absent)
+    }
+
     fn scan(&self, checkout: &Checkout, selections: &[Selection], stop: &dyn Stop) -> Scanned {
         let rules = self.chosen(selections);
         let ruleset = Ruleset {
@@ -256,18 +288,11 @@ impl RuleRunner for Rules {
         stop: &dyn Stop,
     ) -> Survey {
         let scanned = self.scan(checkout, selections, stop);
-        let (named, absent): (Vec<_>, Vec<_>) = self
-            .options
-            .entry_points
-            .iter()
-            .partition(|named| may_start_at(&scanned.survey.view, &named.value));
-        let named: Vec<String> = named.into_iter().map(|named| named.value.clone()).collect();
+        let (named, absent) = self.entry_points(|named| may_start_at(&scanned.survey.view, named));
         let portrait = portrait(&scanned.survey.view, &named);
         let mut problems = scanned.survey.problems.clone();
         problems.retain(|problem| concerns(&problem.subject, selections));
-        // An organisation names those of many repositories.
-        let own = |named: &&Sourced<String>| named.origin.level != Level::Organisation;
-        problems.extend(absent.into_iter().filter(own).map(|named| Problem {
+        problems.extend(absent.into_iter().map(|named| Problem {
             subject: format!("{}:{}", named.origin.file, named.origin.line),
             message: format!(
                 "`entry_points` names `{}`, but the repository has no such module or file",

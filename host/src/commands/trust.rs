@@ -7,6 +7,7 @@ use clap::{Args, ValueHint};
 use perfctl_wire::day::Day;
 use perfctl_wire::settings::{self, Layer, Level};
 use perfctl_wire::trust::Trust;
+use perfctl_workspace::checkout::origin_of;
 use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
@@ -98,10 +99,19 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
             "{identity} has neither `.perfctl/` nor `.perfctl.toml`: there is nothing to trust"
         )));
     }
+    // What cannot be read is no reason to trust: nothing is written before all of it is known.
+    let sha256 = content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?;
+    let granted = Granted::of(root).map_err(|why| cannot_be_trusted(&identity, &why))?;
+    let said = [
+        ("settings", loosened(repository)?),
+        ("rules", granted.rules),
+        ("recipes", granted.recipes),
+        ("templates", granted.templates),
+    ];
     let (file, text) = own_settings()?;
     let trust = Trust {
         repository: identity.clone(),
-        sha256: content_hash(root).map_err(|why| cannot_be_trusted(&identity, &why))?,
+        sha256,
         since: Some(today()),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;
@@ -110,13 +120,6 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
         "{identity} is trusted as it is now; recorded in {}",
         file.display()
     ));
-    let granted = Granted::of(root).map_err(|why| cannot_be_trusted(&identity, &why))?;
-    let said = [
-        ("settings", loosened(root)?),
-        ("rules", granted.rules),
-        ("recipes", granted.recipes),
-        ("templates", granted.templates),
-    ];
     if said.iter().all(|(_, names)| names.is_empty()) {
         ui.say("  nothing in it needed trust");
     }
@@ -127,12 +130,17 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
 }
 
 /// Keys of the repository's settings that count only when it is trusted.
-fn loosened(root: &Path) -> Result<Vec<String>, CommandError> {
-    let file = root.join(SETTINGS);
-    let Some(text) = own::text_in(root, &file)? else {
+fn loosened(repository: Repository<'_>) -> Result<Vec<String>, CommandError> {
+    let file = repository.root.join(SETTINGS);
+    let Some(text) = own::text_in(repository.root, &file)? else {
         return Ok(Vec::new());
     };
-    let layer = settings::read(&file.display().to_string(), &text, Level::Repository)?;
+    // Nobody finds a clone again.
+    let shown = match repository.cloned_from {
+        Some(_) => SETTINGS.to_owned(),
+        None => file.display().to_string(),
+    };
+    let layer = settings::read(&shown, &text, Level::Repository)?;
     let merged = settings::merge(&[settings::built_in(), layer], false);
     let by_trust = merged.ignored.into_iter().filter(|one| one.by_trust);
     let mut keys: Vec<String> = by_trust.map(|one| one.key).collect();
@@ -197,21 +205,19 @@ fn state(trust: &Trust) -> &'static str {
 fn remove(repository: &str, ui: &Ui) -> Answer {
     let (file, text) = own_settings()?;
     let shown = file.display().to_string();
-    let root = repository_root(Path::new(repository));
-    // A directory may be gone, and its record is then found by what `--list` shows.
-    for name in [
-        repository.to_owned(),
-        Repository::in_place(Path::new(repository)).identity(),
-        Repository::in_place(&root).identity(),
-    ] {
-        if let Some(changed) = perfctl_wire::trust::remove(&shown, &text, &name)? {
+    let named = origin_of(repository);
+    let around = repository_root(Path::new(repository));
+    let around = Repository::in_place(&around).identity();
+    // A directory may be gone, and its record is then found by what `--list` shows, which may be written by hand.
+    for name in [repository, &named, &around] {
+        if let Some(changed) = perfctl_wire::trust::remove(&shown, &text, name)? {
             write_settings(&file, &changed)?;
-            ui.say(&format!("{name} is trusted no longer"));
+            ui.say(&format!("{} is trusted no longer", origin_of(name)));
             return Ok(Exit::Clean);
         }
     }
     Err(
-        CommandError::usage(format!("{repository} is not among what is trusted"))
+        CommandError::usage(format!("{named} is not among what is trusted"))
             .hint("`perfctl trust --list` shows what is"),
     )
 }

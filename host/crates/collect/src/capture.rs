@@ -1,5 +1,6 @@
 //! Captured tool outputs for tests: `tests/captures` at the root of the repository.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use perfctl_core::metric::Metric;
@@ -103,5 +104,13 @@ pub(crate) fn options(pairs: &[(&str, &str)]) -> crate::option::Options {
     pairs
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+/// Names of the metrics that were made, as collectors and probes announce them.
+pub(crate) fn made(collected: &Collected) -> BTreeSet<&str> {
+    let names = collected.metrics.iter().map(|metric| metric.name.as_str());
+    names
+        .map(|name| name.strip_suffix(".partial").unwrap_or(name))
         .collect()
 }

@@ -52,7 +52,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    use perfctl_core::seams::{Demand, Output};
+    use perfctl_core::seams::{Demand, Never, Output};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -253,6 +253,37 @@ mod tests {
                     refused.message
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_is_demanded_of_options_is_what_probing_refuses() {
+        for probe in PROBES {
+            for (option, demand) in probe.demands() {
+                let known = probe.options();
+                assert!(known.iter().any(|(name, _)| name == option), "{option}");
+                // Nothing is there, and nobody is asked: a port that nothing can listen on.
+                let mut given =
+                    capture::options(&[("image", "127.0.0.1:0/a"), ("path", "/nowhere")]);
+                match demand {
+                    Demand::Given => given.remove(*option),
+                    _ => given.insert((*option).to_owned(), "nonsense".to_owned()),
+                };
+                let refused = probe.probe(&given, &Never).expect_err("it is demanded");
+                assert!(
+                    refused.message.contains(&format!("`{option}`")),
+                    "{}: {}",
+                    probe.name(),
+                    refused.message
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn metrics_of_probes_are_announced_in_order() {
+        for probe in PROBES {
+            assert!(probe.metrics().is_sorted(), "{}", probe.name());
         }
     }
 

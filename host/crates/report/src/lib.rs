@@ -21,6 +21,7 @@ mod prose;
 mod said_once;
 mod sarif;
 mod select;
+mod shell;
 mod shown_finding;
 mod source_link;
 mod summary;
@@ -31,6 +32,7 @@ pub use comparison::{COMPARISON_FORMATS, render_comparison};
 pub use format::{Entry, FORMATS, find};
 pub use json_text::pretty as json_pretty;
 pub use neutral::{block as neutral_block, line as neutral_line};
+pub use shell::word as shell_word;
 pub use summary::headline;
 pub use template::Templates;
 

@@ -116,7 +116,11 @@ fn facts(finding: &Finding) -> String {
 fn draw_lines(finding: &Finding, fix: &Fix, paint: Paint) -> String {
     let mut out = String::new();
     let lines = diff::lines(&fix.diff);
-    let own = diff::is_of_one_file(&lines, &finding.place.path);
+    // A terminal's paths lead from where one stands, and those of the edits with them; the diff's start at the root.
+    let own = match fix.edits.as_slice() {
+        [] => diff::is_of_one_file(&lines, &finding.place.path),
+        edits => edits.iter().all(|edit| edit.path == finding.place.path),
+    };
     let shown: Vec<&diff::Line<'_>> = lines
         .iter()
         .filter(|line| !(own && line.kind == diff::Kind::File))
@@ -139,4 +143,32 @@ fn draw_lines(finding: &Finding, fix: &Fix, paint: Paint) -> String {
         ));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn the_file_of_a_change_is_named_where_it_is_not_the_files_of_the_finding() {
+        let findings = fixture::rich().findings;
+        let changed = |finding: &&Finding| finding.fix.is_some();
+        let mut finding = findings
+            .iter()
+            .find(changed)
+            .expect("one has a change")
+            .clone();
+        let mut fix = finding.fix.take().expect("it has a change");
+        let names_it = |finding: &Finding, fix: &Fix| {
+            draw_lines(finding, fix, Paint { colour: false }).contains("--- a/")
+        };
+        assert!(!names_it(&finding, &fix));
+        // As seen from a directory above the repository.
+        finding.place.path = format!("shop/{}", finding.place.path).into();
+        fix.edits[0].path = finding.place.path.clone();
+        assert!(!names_it(&finding, &fix));
+        fix.edits[0].path = "shop/other.py".into();
+        assert!(names_it(&finding, &fix));
+    }
 }

@@ -24,7 +24,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = SHOW_EXAMPLES)]
 pub(crate) struct ShowArgs {
-    /// Its name
+    /// Its name, or a `.toml` file
     name: String,
     /// Say which file it, its rules and its templates came from, and nothing else
     #[arg(long)]

@@ -266,17 +266,14 @@ pub(super) fn steps<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Step<
 /// Arguments as a line that a shell would read back the same, for showing only. A script of many lines is only counted: the
 /// record and the recipe hold it.
 fn shell_words(argv: &[String]) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
     let words: Vec<String> = argv
         .iter()
         .map(|word| {
             let lines = word.trim().lines().count();
             if lines > 3 {
                 format!("'... {lines} lines, see run.json ...'")
-            } else if !word.is_empty() && word.chars().all(plain) {
-                word.clone()
             } else {
-                format!("'{}'", word.replace('\'', "'\\''"))
+                crate::shell::word(word)
             }
         })
         .collect();

@@ -22,7 +22,10 @@ pub fn limit(value: &Value<'_>) -> Option<Quantity> {
 }
 
 /// Reads one budget, with where its metric was written.
-pub(super) fn read<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Budget, Value<'d>)> {
+pub(super) fn read<'d>(
+    table: &Table<'d>,
+    vocabulary: &Vocabulary,
+) -> Option<(Budget, Vec<Value<'d>>)> {
     let metric_at = table.need("metric", "\"import.total\"");
     let metric = metric_at
         .as_ref()
@@ -40,7 +43,9 @@ pub(super) fn read<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Bu
         let name = fact.text().unwrap_or("");
         fact.accept(vocabulary.check_fact(name.strip_prefix('!').unwrap_or(name)));
     }
-    let parts = table.texts("parts");
+    let parts = table.texts("parts").into_iter();
+    let parts = parts.filter_map(|part| Some((part.parsed(names::metric_name)?, part)));
+    let (parts, parts_at): (Vec<_>, Vec<_>) = parts.unzip();
     let weight = Weight {
         severity: table
             .value("severity")
@@ -107,14 +112,12 @@ pub(super) fn read<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Bu
             .map(str::to_owned)
             .collect(),
         item,
-        parts: parts
-            .iter()
-            .filter_map(|part| part.parsed(names::metric_name))
-            .collect(),
+        parts,
         weight,
         why: why?.to_owned(),
     };
-    Some((budget, metric_at?))
+    let metrics = std::iter::once(metric_at?).chain(parts_at);
+    Some((budget, metrics.collect()))
 }
 
 fn words() -> Vec<(&'static str, Unit)> {

@@ -155,6 +155,17 @@ fn read_repeat(table: &Table<'_>, is_collected: bool) -> Repeat {
     };
     let (warm_ups, runs) = (count("warm_ups", 0), count("repeat", 1));
     let within = table.value("repeat_within");
+    // What could not be read is refused already.
+    let is_more = |key, number: Option<u32>, than| {
+        table.has(key) && number.is_none_or(|number| number > than)
+    };
+    if let Some(value) = &within
+        && !is_more("warm_ups", warm_ups, 0)
+        && !is_more("repeat", runs, 1)
+    {
+        let refusal = Refusal::new("`repeat_within` ends several runs, but the command runs once");
+        value.refuse_key(refusal.hint("say how often with `repeat = 5`, or remove it"));
+    }
     Repeat {
         warm_ups: warm_ups.unwrap_or(0),
         runs: runs.unwrap_or(1),

@@ -76,7 +76,7 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
     // What a step that could not be read makes is not known.
     if drafts.iter().all(|draft| draft.step.is_some()) {
         let steps = drafts.iter().filter_map(|draft| draft.step.as_ref());
-        check_metrics(&metrics, steps, vocabulary);
+        check_metrics(&metrics.concat(), steps, vocabulary);
     }
     Some(Recipe {
         name: written.name.to_owned(),
@@ -135,7 +135,7 @@ fn check_items(items: &[(MeasuredItem, Value<'_>)], budgets: &[Budget]) {
     }
 }
 
-/// Refuses budgets of metrics that no step of the recipe makes: nothing would ever be held against them.
+/// Refuses budgets and parts of metrics that no step of the recipe makes: nothing would ever be held against them.
 fn check_metrics<'s>(
     metrics: &[Value<'_>],
     steps: impl Iterator<Item = &'s Step>,

@@ -43,7 +43,12 @@ fn vocabulary() -> Vocabulary {
             measurer(
                 "importtime",
                 &["module", "top"],
-                &["cache.hits", "import.total"],
+                &[
+                    "cache.hits",
+                    "import.package",
+                    "import.self",
+                    "import.total",
+                ],
             ),
             measurer("matches", &[], &[]),
         ],
@@ -394,6 +399,50 @@ max = "2 MB"
 why = "w"
 "#
     ));
+}
+
+#[test]
+fn a_part_that_no_step_measures_and_a_time_for_runs_that_there_are_not_are_refused() {
+    let said = faults(
+        r#"
+[[step]]
+id = "one"
+kind = "command"
+argv = ["du", "-k"]
+collector = "du"
+options = { unit = "kib" }
+repeat_within = "10s"
+
+[[step]]
+id = "none"
+kind = "command"
+argv = ["du", "-k"]
+repeat = 1
+repeat_within = "10s"
+
+[[step]]
+id = "warm"
+kind = "command"
+argv = ["python3"]
+collector = "importtime"
+warm_ups = 1
+repeat_within = "10s"
+
+[[budget]]
+metric = "import.total"
+max = "2 s"
+parts = ["cache.hits", "disk.szie", "disk size"]
+why = "w"
+"#,
+    );
+    let once = "`repeat_within` ends several runs, but the command runs once";
+    assert_eq!(said.matches(once).count(), 2, "{said}");
+    assert!(
+        said.contains("a metric `disk.szie`") && said.contains("`disk.size`"),
+        "{said}"
+    );
+    assert!(!said.contains("a metric `disk size`"), "{said}");
+    assert!(!said.contains("a metric `cache.hits`"), "{said}");
 }
 
 #[test]

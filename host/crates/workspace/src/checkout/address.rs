@@ -34,8 +34,7 @@ impl Address {
         if let Ok(real) = path.canonicalize() {
             return directory(real).map(Address::Directory);
         }
-        if let Some(rest) = what.strip_prefix("file://") {
-            let path = PathBuf::from(decode(rest.strip_prefix("localhost").unwrap_or(rest)));
+        if let Some(path) = path_of_file_url(what) {
             let real = path
                 .canonicalize()
                 .map_err(|_| CheckoutError::NotFound { what: redact(what) })?;
@@ -52,6 +51,26 @@ impl Address {
             _ => Err(CheckoutError::NotFound { what: redact(what) }),
         }
     }
+}
+
+/// How a repository that was opened as `what` is called ever after: a URL without its secrets, a directory by its path. It may be
+/// gone by now.
+pub(super) fn called(what: &str) -> String {
+    match Address::parse(what) {
+        Ok(Address::Remote(url)) => url.shown(),
+        Ok(Address::Directory(path) | Address::Source(path)) => path.display().to_string(),
+        Err(_) => match path_of_file_url(what) {
+            Some(path) => path.display().to_string(),
+            None => redact(what),
+        },
+    }
+}
+
+/// The path that a `file://` URL names.
+fn path_of_file_url(what: &str) -> Option<PathBuf> {
+    let rest = what.strip_prefix("file://")?;
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    Some(PathBuf::from(decode(path)))
 }
 
 fn directory(path: PathBuf) -> Result<PathBuf, CheckoutError> {
@@ -346,6 +365,26 @@ mod tests {
         }
         assert_eq!(redact("user:SECRET@host:org/x"), "host:org/x");
         assert_eq!(redact("host:org/x@v1"), "host:org/x@v1");
+    }
+
+    #[test]
+    fn a_repository_is_called_as_it_was_when_it_was_opened() {
+        let dir = tempfile::tempdir().expect("works here");
+        let real = dir.path().canonicalize().expect("works here");
+        let real = real.display().to_string();
+        for (what, shown) in [
+            (real.as_str(), real.as_str()),
+            (&format!("{real}/."), &real),
+            (&format!("file://{real}"), &real),
+            (&format!("file://localhost{real}/"), &real),
+            ("file:///gone%20away/shop", "/gone away/shop"),
+            ("/gone/shop", "/gone/shop"),
+            ("https://me:SECRET@host/x.git", "https://host/x.git"),
+            ("ssh://git:SECRET@host/x", "ssh://git@host/x"),
+            ("https//me:SECRET@host/x", "https//host/x"),
+        ] {
+            assert_eq!(called(what), shown, "{what}");
+        }
     }
 
     #[test]

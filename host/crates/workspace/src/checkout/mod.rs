@@ -84,6 +84,12 @@ pub fn open_directory(
     )
 }
 
+/// How the checkout of what was opened as `what` calls its origin, of which nothing is opened: a URL without its secrets, a
+/// directory by its path. It may be gone by now.
+pub fn origin_of(what: &str) -> String {
+    address::called(what)
+}
+
 fn at(
     address: Address,
     reference: Option<&str>,

@@ -9,13 +9,20 @@ use perfctl_core::seams::{Collected, Never, Probe};
 use proptest::prelude::*;
 
 use super::*;
-use crate::capture::{all, bytes, labelled, options, path, value};
+use crate::capture::{all, bytes, labelled, made, options, path, value};
 use crate::image::manifest::digest;
 
 fn probe_with(path: &Path, pairs: &[(&str, &str)]) -> Result<Collected, CollectError> {
     let mut options = options(pairs);
     options.insert("path".to_owned(), path.to_str().expect("UTF-8").to_owned());
-    ImageArchive.probe(&options, &Never)
+    let found = ImageArchive.probe(&options, &Never);
+    for name in found.iter().flat_map(made) {
+        assert!(
+            ImageArchive.metrics().contains(&name),
+            "{name} is not announced"
+        );
+    }
+    found
 }
 
 fn probe(path: &Path) -> Collected {
@@ -89,6 +96,7 @@ fn an_oci_archive_gives_both_sizes() {
         Some(114.0)
     );
     assert_eq!(collected.inconclusive, None);
+    assert!(made(&collected).iter().eq(ImageArchive.metrics()));
 }
 
 #[test]

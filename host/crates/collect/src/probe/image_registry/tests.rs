@@ -6,7 +6,7 @@ use perfctl_core::seams::{Collected, Never, Probe};
 
 use super::fake::{Reply, Request, Server};
 use super::*;
-use crate::capture::{all, bytes, labelled, options, value};
+use crate::capture::{all, bytes, labelled, made, options, value};
 use crate::image::manifest::digest;
 
 const OCI: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -16,7 +16,14 @@ const SCHEMA2: &str = "application/vnd.docker.distribution.manifest.v2+json";
 fn probe(server: &Server, name: &str, pairs: &[(&str, &str)]) -> Result<Collected, CollectError> {
     let mut options = options(pairs);
     options.insert("image".to_owned(), format!("{}/{name}", server.address()));
-    ImageRegistry.probe(&options, &Never)
+    let found = ImageRegistry.probe(&options, &Never);
+    for name in found.iter().flat_map(made) {
+        assert!(
+            ImageRegistry.metrics().contains(&name),
+            "{name} is not announced"
+        );
+    }
+    found
 }
 
 fn inconclusive(found: Result<Collected, CollectError>) -> String {
@@ -95,6 +102,7 @@ fn an_oci_image_gives_its_layers_and_base() {
     let collected = probe(&server, "shop/multistage:1", &[]).expect("measured");
     assert_eq!(value(&collected, "image.compressed"), 1_083_812.0 + 172.0);
     assert_eq!(value(&collected, "image.layers"), 2.0);
+    assert!(made(&collected).iter().eq(ImageRegistry.metrics()));
     assert!(
         all(&collected, "image.size").is_empty(),
         "a registry does not know what layers unpack to"

@@ -165,6 +165,7 @@ end
 -- Functions that fill a table once: what they loop over says how many entries there are.
 local FILLING = { "init", "load", "setup", "register", "populate", "fill", "build", "read", "seed" }
 
+-- Whether a write fills a table once: in a loop of such a function.
 function M.is_filling(write)
   local func = write:func()
   local loops = func and write:loops() or {}

@@ -88,9 +88,32 @@ local function is_constant(node, depth)
   return false
 end
 
+-- Whether what a call is made on asks in nobody's name: the library itself, or a client that is made here of constants alone. A session with
+-- somebody's token gets another answer for each of them.
+local function is_of_nobody(call)
+  local callee = call:child("callee")
+  local client = callee and callee.kind == "attr" and callee:child("value")
+  if not client or not shown(call:target()[1] or "Client."):find("%u") then
+    return true
+  end
+  local made = client.kind == "call" and client or client:value() or client:definition()
+  if made and made.kind == "assign" then
+    made = made:child("value")
+  end
+  if not made or made.kind ~= "call" then
+    return false
+  end
+  for _, arg in made:args() do
+    if arg.kind == "spread" or not is_constant(arg, 0) then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether a call asks for the same thing each time: a read whose address and arguments are constant.
 local function asks_the_same(call)
-  if call.name ~= "get" and call.name ~= "urlopen" then
+  if call.name ~= "get" and call.name ~= "urlopen" or not is_of_nobody(call) then
     return false
   end
   for _, arg in call:args() do

@@ -2,6 +2,7 @@ import os
 
 import requests
 from flask import Flask, request
+from requests_oauthlib import OAuth2Session
 
 app = Flask(__name__)
 REGION = os.environ.get("REGION", "eu-central-1")
@@ -32,3 +33,15 @@ def project():
 def search():
     word = request.args.get("q")
     return requests.get(f"https://search.example/?q={word}", timeout=2).json()  # finding: NET-PERF-001 confidence: low
+
+
+@app.route("/login")
+def login():
+    session = OAuth2Session("shop", token=request.args["token"])
+    return session.get("https://accounts.example/userinfo", timeout=3).json()  # finding: NET-PERF-001 confidence: low
+
+
+@app.route("/terms")
+def terms():
+    session = requests.Session()
+    return session.get("https://accounts.example/terms", timeout=3).json()  # finding: NET-PERF-001 confidence: high

@@ -114,6 +114,31 @@ fn a_baseline_is_narrowed_and_what_comes_back_is_new() {
 }
 
 #[test]
+fn a_check_of_everything_takes_out_nothing_that_only_naming_finds() {
+    let world = World::new();
+    world.git(&["init", "--quiet"]);
+    world
+        .file(
+            "shop/orders.py",
+            "def total(prices):\n    return sum(prices)\n",
+        )
+        .file("tests/service.py", CALL);
+    let write = ["--write-baseline", "known.txt"];
+    let known = ["check", "--baseline", "known.txt"];
+    let part = ["check", "tests", "--baseline", "known.txt"];
+    world
+        .run(&[&["check", "tests"][..], &write].concat())
+        .expect(0);
+    let ran = world.run(&known).expect(0);
+    assert!(!ran.err().contains("needed"), "{}", ran.err());
+    world.run(&[&known[..], &write].concat()).expect(0);
+    world.run(&part).expect(0);
+    world.file("tests/service.py", "");
+    let ran = world.run(&part).expect(0);
+    assert!(ran.err().contains("1 line of known.txt"), "{}", ran.err());
+}
+
+#[test]
 fn a_rule_that_was_switched_off_has_mended_nothing() {
     let world = World::new();
     world.file("shop/client.py", CALL);

@@ -17,6 +17,7 @@ mod metric_title;
 mod moment;
 mod neutral;
 mod overview;
+mod placeless;
 mod prose;
 mod said_once;
 mod sarif;

@@ -59,7 +59,7 @@ fn a_broken_budget_without_a_finding() {
         width: 100,
         ..View::default()
     };
-    for name in ["human", "markdown", "junit", "github"] {
+    for name in ["human", "markdown", "junit", "github", "gitlab", "concise"] {
         let text = text(name, &fixture::slow(), &view);
         insta::assert_snapshot!(format!("slow_{name}"), text);
     }

@@ -11,12 +11,12 @@ use perfctl_core::run::{RunRecord, StepRecord, StepStatus};
 use perfctl_core::verdict::Verdict;
 
 use crate::excluded;
-use crate::judge::silence::within;
+use crate::judge::silence::{SUPPRESS, within};
 
 /// What a run would have found.
 #[derive(Debug)]
 pub struct Sight<'r> {
-    rules: BTreeSet<&'r RuleId>,
+    rules: BTreeSet<RuleId>,
     record: &'r RunRecord,
     refused: BTreeSet<&'r str>,
     excluded: GlobSet,
@@ -94,8 +94,8 @@ fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Rules whose silence means that there is nothing: they were not switched off, they did not break, and no rules step was cut
-/// short.
-fn sure_rules(record: &RunRecord) -> BTreeSet<&RuleId> {
+/// short. The tool's own, which is no item where nothing is suppressed, is one of them wherever there are rules.
+fn sure_rules(record: &RunRecord) -> BTreeSet<RuleId> {
     let rules = StepKind::Rules {
         select: Vec::new(),
         ignore: Vec::new(),
@@ -108,7 +108,9 @@ fn sure_rules(record: &RunRecord) -> BTreeSet<&RuleId> {
         let mut items = record.items.iter();
         items.any(|item| item.id == *id && matches!(item.verdict, Verdict::Error(_)))
     };
-    let all = record.rules.iter().map(|rule| &rule.id);
-    all.filter(|id| !record.unheard.contains(id) && !broke(id))
+    let own = (!record.rules.is_empty()).then(|| RuleId::new(SUPPRESS));
+    let all = record.rules.iter().map(|rule| rule.id.clone());
+    all.chain(own)
+        .filter(|id| !record.unheard.contains(id) && !broke(id))
         .collect()
 }

@@ -237,6 +237,31 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
 }
 
 #[test]
+fn the_tools_own_rule_is_heard_where_nothing_is_suppressed_any_more() {
+    let left = |change: fn(&mut RunRecord)| {
+        let mut record = record("a", Vec::new());
+        change(&mut record);
+        let own = RuleId::new(crate::judge::silence::SUPPRESS);
+        Sight::of(&record).still_there(&own, "a.py", "v1-known", 1)
+    };
+    assert_eq!(left(|_| ()), 0);
+    let unsure: [fn(&mut RunRecord); 3] = [
+        |record| record.unheard = vec![RuleId::new(crate::judge::silence::SUPPRESS)],
+        |record| record.rules.clear(),
+        |record| {
+            record.steps = vec![StepRecord {
+                kind: "rules".to_owned(),
+                status: StepStatus::Interrupted,
+                ..fakes::step_record("rules")
+            }];
+        },
+    ];
+    for change in unsure {
+        assert_eq!(left(change), 1);
+    }
+}
+
+#[test]
 fn what_is_judged_only_where_it_is_named_is_not_gone_when_nobody_names_it() {
     let of = |parts: &[&str], path: Option<&str>| {
         let found = path.map(|path| fakes::finding("NET-1", path, 1));

@@ -231,6 +231,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
+        flags: true,
         ..ui.view(args.output.file().is_some())
     };
     let usual = settings

@@ -74,6 +74,7 @@ fn the_terminal_in_colour_narrow_and_with_everything() {
         silenced: true,
         full: true,
         brief: false,
+        flags: true,
     };
     let styled = text("human", &fixture::rich(), &view);
     insta::assert_snapshot!("rich_human_colour", styled.replace('\u{1b}', "␛"));

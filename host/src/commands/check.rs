@@ -126,7 +126,8 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     {
         paths.push(inside);
     }
-    let is_part = !paths.is_empty() || !args.select.is_empty() || !args.ignore.is_empty();
+    let all_paths = paths.is_empty() || paths.iter().any(|path| path == ".");
+    let is_part = !all_paths || !args.select.is_empty() || !args.ignore.is_empty();
     // What is narrowed keeps what nobody looked at.
     if let Some(file) = args.write_baseline.as_deref().filter(|_| is_part)
         && args.baseline.is_none()

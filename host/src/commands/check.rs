@@ -16,8 +16,8 @@ use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
 use crate::adapters::{self, Discard};
-use crate::baseline::Baseline;
-use crate::cli::{GlobalArgs, OutputArgs, step_of};
+use crate::baseline::{Again, Baseline};
+use crate::cli::{GlobalArgs, OutputArgs, STANDARD_OUTPUT, step_of};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
@@ -225,6 +225,9 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         (Some(file), Some(baseline)) => {
             let narrowed = baseline.narrowed(&record, &root);
             narrow(baseline.total(), &narrowed, file, ui)?;
+            if let Some(why) = baseline.elsewhere(&root) {
+                ui.warn(&why);
+            }
             false
         }
         (Some(file), None) => write_baseline(&record, file, session.least(), ui)?,
@@ -254,7 +257,10 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         )?;
     }
     if args.write_baseline.is_none()
-        && let Some(spare) = baseline.and_then(|one| one.spare(&record, &root))
+        && let Some(spare) = baseline.and_then(|one| {
+            let paths = args.paths.iter().map(|path| path.to_string_lossy());
+            one.spare(&record, &root, &Again::Here(paths.collect()))
+        })
     {
         ui.say(&spare);
     }

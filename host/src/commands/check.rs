@@ -93,6 +93,12 @@ pub(crate) fn command_layer(
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
+    if args.write_baseline.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
+        return Err(CommandError::usage(
+            "`--write-baseline` takes a file: standard output is for the report",
+        )
+        .hint("name a file"));
+    }
     let here = Path::new(".");
     let root = session::repository_of(&args.paths)?;
     let mut paths = Vec::new();
@@ -283,7 +289,7 @@ fn narrow(
     file: &Path,
     ui: &Ui,
 ) -> Result<(), CommandError> {
-    ui.deliver(narrowed.write().as_bytes(), Some(file))?;
+    ui.write(narrowed.write().as_bytes(), file)?;
     let (left, out) = (narrowed.total(), before - narrowed.total());
     ui.say(&format!(
         "{} holds {left} finding{}; {out} that {} gone {} taken out",

@@ -1,6 +1,7 @@
 //! What `--baseline` and the arguments of `compare` name: a list of known findings, the record of a run, or the directory that
 //! a run wrote into.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use perfctl_core::run::RunRecord;
@@ -27,6 +28,26 @@ struct Spare {
     gone: usize,
     /// Lines that count more findings than there are.
     fewer: usize,
+}
+
+/// How somebody comes to check again what a run looked at.
+pub(crate) enum Again<'r> {
+    /// Where it lies, by these paths as the user named them; none for where they stand.
+    Here(Vec<Cow<'r, str>>),
+    /// In a clone of this URL.
+    Clone(&'r str),
+}
+
+impl Again<'_> {
+    /// The command that narrows the list in `file`.
+    fn command(&self, file: &str) -> String {
+        let (paths, wherever) = match self {
+            Again::Here(paths) => (paths.as_slice(), String::new()),
+            Again::Clone(url) => (&[][..], format!(" in a clone of {url}")),
+        };
+        let paths: String = paths.iter().map(|path| format!(" {path}")).collect();
+        format!("`perfctl check{paths} --baseline {file} --write-baseline {file}`{wherever}")
+    }
 }
 
 impl Baseline {
@@ -66,11 +87,23 @@ impl Baseline {
         self.record.as_ref()
     }
 
+    /// Says that no file of it is below `root`: it was written from another directory, or all that it holds is gone, and no run can
+    /// tell which.
+    pub(crate) fn elsewhere(&self, root: &Path) -> Option<String> {
+        let known = self.known.known();
+        let any = known.iter().any(|known| root.join(&known.path).exists());
+        (!any && !known.is_empty()).then(|| {
+            format!(
+                "no file that {} names is here: it was written from another directory, or all that it holds is gone and it can be deleted",
+                self.shown
+            )
+        })
+    }
+
     /// What is left of it after a run of `root`: what was found again, and what the run did not look for. All of it is left where
     /// none of its files is there, for then it was written from another directory.
     pub(crate) fn narrowed(&self, run: &RunRecord, root: &Path) -> baseline::Baseline {
-        let mut known = self.known.known().iter();
-        if !known.any(|known| root.join(&known.path).exists()) {
+        if self.elsewhere(root).is_some() {
             return self.known.clone();
         }
         let sight = Sight::of(run);
@@ -79,11 +112,14 @@ impl Baseline {
         self.known.narrowed(still)
     }
 
-    /// Says which lines a list no longer needs after a run, and how to take them out; `None` where it needs all. Of a run's record
-    /// the comparison says it.
-    pub(crate) fn spare(&self, run: &RunRecord, root: &Path) -> Option<String> {
+    /// Says which lines a list no longer needs after a run, and how to take them out by a check that looks at the same; `None` where
+    /// it needs all. Of a run's record the comparison says it.
+    pub(crate) fn spare(&self, run: &RunRecord, root: &Path, again: &Again<'_>) -> Option<String> {
         if self.record.is_some() {
             return None;
+        }
+        if let Some(elsewhere) = self.elsewhere(root) {
+            return Some(elsewhere);
         }
         let narrowed = self.narrowed(run, root);
         let left = narrowed.counts();
@@ -118,12 +154,8 @@ impl Baseline {
         .filter(|(number, _)| *number > 0)
         .map(|(_, text)| text)
         .collect();
-        (!said.is_empty()).then(|| {
-            format!(
-                "{}: `perfctl check --baseline {file} --write-baseline {file}` narrows it",
-                said.join(", ")
-            )
-        })
+        (!said.is_empty())
+            .then(|| format!("{}: {} narrows it", said.join(", "), again.command(file)))
     }
 }
 
@@ -157,5 +189,34 @@ fn file_of(path: &Path) -> PathBuf {
         path.join("run.json")
     } else {
         path.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_that_narrows_looks_at_the_same_place() {
+        let paths = |paths: &[&'static str]| {
+            Again::Here(paths.iter().map(|path| Cow::from(*path)).collect())
+        };
+        let narrowing = |check: &str| format!("`{check} --baseline k.txt --write-baseline k.txt`");
+        for (again, check, wherever) in [
+            (paths(&[]), "perfctl check", ""),
+            (
+                paths(&["../shop", "tests"]),
+                "perfctl check ../shop tests",
+                "",
+            ),
+            (
+                Again::Clone("https://git.example/shop"),
+                "perfctl check",
+                " in a clone of https://git.example/shop",
+            ),
+        ] {
+            let expected = format!("{}{wherever}", narrowing(check));
+            assert_eq!(again.command("k.txt"), expected);
+        }
     }
 }

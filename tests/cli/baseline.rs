@@ -122,6 +122,138 @@ fn a_baseline_is_narrowed_and_what_comes_back_is_new() {
 }
 
 #[test]
+fn a_check_of_everything_takes_out_nothing_that_only_naming_finds() {
+    let world = World::new();
+    world.git(&["init", "--quiet"]);
+    world
+        .file(
+            "shop/orders.py",
+            "def total(prices):\n    return sum(prices)\n",
+        )
+        .file("tests/service.py", CALL);
+    let write = ["--write-baseline", "known.txt"];
+    let known = ["check", "--baseline", "known.txt"];
+    let part = ["check", "tests", "--baseline", "known.txt"];
+    world
+        .run(&[&["check", "tests"][..], &write].concat())
+        .expect(0);
+    let ran = world.run(&known).expect(0);
+    assert!(!ran.err().contains("needed"), "{}", ran.err());
+    world.run(&[&known[..], &write].concat()).expect(0);
+    world.run(&part).expect(0);
+    world.file("tests/service.py", "");
+    let ran = world.run(&part).expect(0);
+    assert!(ran.err().contains("1 line of known.txt"), "{}", ran.err());
+}
+
+#[test]
+fn what_a_clone_no_longer_needs_is_said_with_where_to_narrow_it() {
+    let world = World::new();
+    world
+        .git(&["init", "-q", "-b", "main", "."])
+        .file("shop/client.py", &format!("{CALL}{MORE}"));
+    world
+        .run(&["check", "--write-baseline", "../known.txt"])
+        .expect(0);
+    world
+        .file("shop/client.py", CALL)
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"])
+        .git(&["clone", "-q", "--bare", ".", "../shop.git"]);
+    let bare = world.work().join("../shop.git").canonicalize().unwrap();
+    let url = format!("file://{}", bare.display());
+    let args = ["../out", "--baseline", "../known.txt", "--repo", &url];
+    let ran = world.run(&[RUN, &args].concat()).expect(0);
+    let said = "1 line of ../known.txt is no longer needed: `perfctl check --baseline ../known.txt --write-baseline ../known.txt` in a clone of ";
+    assert!(ran.err().contains(said), "{}", ran.err());
+    // From elsewhere the command names the repository, too.
+    world.file("elsewhere/notes.txt", "");
+    let named = ["check", "../shop", "--baseline", "../../known.txt"];
+    let ran = world.run_in("elsewhere", &named).expect(0);
+    let said = "`perfctl check ../shop --baseline ../../known.txt ";
+    assert!(ran.err().contains(said), "{}", ran.err());
+}
+
+#[test]
+fn what_was_said_of_suppressions_is_narrowed_with_the_last_of_them() {
+    let world = World::new();
+    let comment = "  # perfctl: allow NET-PERF-004 -- the gateway ends calls";
+    world.file("shop/total.py", &format!("TOTAL = 1{comment}\n"));
+    world
+        .run(&["check", "--write-baseline", "known.txt"])
+        .expect(0);
+    let known = ["check", "--baseline", "known.txt"];
+    let gone = "1 line of known.txt is no longer needed";
+    // Who does not run the rule cannot say whether its comment is needed.
+    for part in [[].as_slice(), &["--ignore", "NET-PERF-004"]] {
+        let ran = world.run(&[&known[..], part].concat()).expect(0);
+        assert!(!ran.err().contains(gone), "{}", ran.err());
+    }
+    world.file("shop/total.py", "TOTAL = 1\n");
+    let ran = world.run(&known).expect(0);
+    assert!(ran.err().contains(gone), "{}", ran.err());
+    let ignored = [&known[..], &["--ignore", "PERFCTL-SUPPRESS"]].concat();
+    let ran = world.run(&ignored).expect(0);
+    assert!(!ran.err().contains(gone), "{}", ran.err());
+}
+
+#[test]
+fn a_list_of_files_that_are_all_gone_is_kept_and_said_to_be() {
+    let world = World::new();
+    world
+        .file("shop/client.py", CALL)
+        .file("shop/total.py", "TOTAL = 1\n");
+    let write = ["--write-baseline", "known.txt"];
+    world.run(&[&["check"][..], &write].concat()).expect(0);
+    let list = || std::fs::read_to_string(world.work().join("known.txt")).unwrap();
+    let before = list();
+    std::fs::remove_file(world.work().join("shop/client.py")).unwrap();
+    let known = ["check", "--baseline", "known.txt"];
+    for part in [[].as_slice(), &write] {
+        let ran = world.run(&[&known[..], part].concat()).expect(0);
+        let said = "no file that known.txt names is here: it was written from another directory, or all that it holds is gone";
+        assert!(ran.err().contains(said), "{}", ran.err());
+    }
+    assert_eq!(list(), before);
+}
+
+#[test]
+fn a_list_goes_to_a_file_and_the_report_to_standard_output() {
+    let world = World::new();
+    world.file("shop/client.py", CALL);
+    world
+        .run(&["check", "--write-baseline", "known.txt"])
+        .expect(0);
+    for known in [[].as_slice(), &["--baseline", "known.txt"]] {
+        let ran = world
+            .run(&[&["check", "--write-baseline", "-"][..], known].concat())
+            .expect(2);
+        let said = "`--write-baseline` takes a file";
+        assert!(ran.err().contains(said), "{}", ran.err());
+        assert_eq!(ran.out(), "");
+    }
+    assert!(!world.work().join("-").exists());
+}
+
+#[test]
+fn everything_and_more_is_no_part() {
+    let world = World::new();
+    world.git(&["init", "--quiet"]);
+    world
+        .file("shop/client.py", CALL)
+        .file("tests/service.py", CALL);
+    for _ in 0..2 {
+        let args = ["check", ".", "tests", "--write-baseline", "known.txt"];
+        let ran = world.run(&args).expect(0);
+        assert!(ran.err().contains("holds 2 findings"), "{}", ran.err());
+    }
+    let ran = world
+        .run(&["check", "tests", "--write-baseline", "known.txt"])
+        .expect(2);
+    assert!(ran.err().contains("a part of the repository"));
+}
+
+#[test]
 fn a_rule_that_was_switched_off_has_mended_nothing() {
     let world = World::new();
     world.file("shop/client.py", CALL);

@@ -141,6 +141,7 @@ fn a_run_rendered_again_counts_from_the_confidence_that_it_was_judged_by() {
         let again = world.run(&["report", "../run.json"]).expect(0).out();
         let headline = format!("perfctl: {counted} findings");
         assert!(again.contains(&headline), "{headline}: {again}");
+        assert!(!again.contains("--confidence"), "{again}");
         headlines.push(counted);
     }
     assert!(
@@ -256,4 +257,27 @@ fn where_the_time_went_is_told_per_rule_and_step_beside_the_result() {
     ] {
         assert!(ran.err().contains(line), "{line}: {}", ran.err());
     }
+}
+
+#[test]
+fn a_comparison_in_a_file_is_summed_up_beside_it() {
+    let world = World::new();
+    call(&world);
+    let record = ["check", "--format", "json", "--output", "../run.json"];
+    world.run(&record);
+    let compare = ["compare", "../run.json", "../run.json", "--output"];
+    let ran = world
+        .run(&[&compare[..], &["../changes.txt"]].concat())
+        .expect(0);
+    assert_eq!(ran.out(), "");
+    assert!(
+        ran.err().contains("perfctl: 0 new findings, 0 fixed")
+            && ran.err().contains("; written to ../changes.txt"),
+        "{}",
+        ran.err()
+    );
+    let ran = world.run(&[&compare[..], &["-"]].concat()).expect(0);
+    assert!(ran.out().contains("0 new findings"), "{}", ran.out());
+    assert_eq!(ran.err(), "");
+    world.run(&[&compare[..], &[".."]].concat()).expect(2);
 }

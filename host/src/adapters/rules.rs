@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
+use perfctl_core::path_class::PathClass;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::{Help, Layer, Rule};
@@ -20,7 +21,6 @@ use perfctl_runtime::runner::{self, Outcome};
 use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
-use perfctl_scan::walk::class::PathClass;
 use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
 use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;

@@ -16,8 +16,8 @@ use perfctl_workspace::temp::RunDirectory;
 
 use crate::accounts::Accounts;
 use crate::adapters::{self, Discard};
-use crate::baseline::Baseline;
-use crate::cli::{GlobalArgs, OutputArgs, step_of};
+use crate::baseline::{Again, Baseline};
+use crate::cli::{GlobalArgs, OutputArgs, STANDARD_OUTPUT, step_of};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
@@ -93,6 +93,12 @@ pub(crate) fn command_layer(
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
+    if args.write_baseline.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
+        return Err(CommandError::usage(
+            "`--write-baseline` takes a file: standard output is for the report",
+        )
+        .hint("name a file"));
+    }
     let here = Path::new(".");
     let root = session::repository_of(&args.paths)?;
     let mut paths = Vec::new();
@@ -126,7 +132,8 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     {
         paths.push(inside);
     }
-    let is_part = !paths.is_empty() || !args.select.is_empty() || !args.ignore.is_empty();
+    let all_paths = paths.is_empty() || paths.iter().any(|path| path == ".");
+    let is_part = !all_paths || !args.select.is_empty() || !args.ignore.is_empty();
     // What is narrowed keeps what nobody looked at.
     if let Some(file) = args.write_baseline.as_deref().filter(|_| is_part)
         && args.baseline.is_none()
@@ -224,6 +231,9 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         (Some(file), Some(baseline)) => {
             let narrowed = baseline.narrowed(&record, &root);
             narrow(baseline.total(), &narrowed, file, ui)?;
+            if let Some(why) = baseline.elsewhere(&root) {
+                ui.warn(&why);
+            }
             false
         }
         (Some(file), None) => write_baseline(&record, file, session.least(), ui)?,
@@ -231,6 +241,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let view = perfctl_core::seams::View {
         silenced: args.show_silenced,
+        flags: true,
         ..ui.view(args.output.file().is_some())
     };
     let usual = settings
@@ -252,7 +263,10 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         )?;
     }
     if args.write_baseline.is_none()
-        && let Some(spare) = baseline.and_then(|one| one.spare(&record, &root))
+        && let Some(spare) = baseline.and_then(|one| {
+            let paths = args.paths.iter().map(|path| path.to_string_lossy());
+            one.spare(&record, &root, &Again::Here(paths.collect()))
+        })
     {
         ui.say(&spare);
     }
@@ -275,7 +289,7 @@ fn narrow(
     file: &Path,
     ui: &Ui,
 ) -> Result<(), CommandError> {
-    ui.deliver(narrowed.write().as_bytes(), Some(file))?;
+    ui.write(narrowed.write().as_bytes(), file)?;
     let (left, out) = (narrowed.total(), before - narrowed.total());
     ui.say(&format!(
         "{} holds {left} finding{}; {out} that {} gone {} taken out",

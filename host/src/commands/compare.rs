@@ -6,7 +6,7 @@ use clap::Args;
 use perfctl_core::scale::Severity;
 
 use crate::baseline::run_of;
-use crate::cli::GlobalArgs;
+use crate::cli::{GlobalArgs, OutputArgs};
 use crate::error::{Answer, CommandError, Exit};
 use crate::ui::Ui;
 
@@ -32,23 +32,35 @@ pub(crate) struct CompareArgs {
     /// Lowest severity of a new finding that makes the exit code 1: low, medium, high, critical; none unless given
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
-    /// Write the result to a file
+    /// Write the result to a file instead of standard output, which is `-`
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
+    let output = OutputArgs {
+        format: None,
+        output: args.output.clone(),
+    };
+    output.check()?;
     let (before, after) = (run_of(&args.before)?, run_of(&args.after)?);
     if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
         ui.warn(&why);
     }
     let comparison = perfctl_engine::compare::compare(&before, &after);
-    let view = ui.view(args.output.is_some());
+    let view = ui.view(output.file().is_some());
     let bytes =
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)
             .map_err(CommandError::failure)?;
-    ui.deliver(bytes.as_ref(), args.output.as_deref())?;
+    ui.deliver(bytes.as_ref(), output.output.as_deref())?;
+    if let Some(file) = output.file() {
+        let summary = perfctl_report::comparison_summary(&before, &after, &comparison);
+        ui.say(&format!(
+            "perfctl: {summary}; written to {}",
+            file.display()
+        ));
+    }
     let fails = args.fail_on.is_some_and(|lowest| {
         perfctl_engine::compare::is_worse(&after, &comparison, lowest, after.least)
     });

@@ -21,7 +21,7 @@ use super::check::{command_layer, exit, join};
 use crate::accounts::Accounts;
 use crate::adapters::{self, OutputDirectory, rules::RuleTimes};
 use crate::assets::RecipeText;
-use crate::baseline::Baseline;
+use crate::baseline::{Again, Baseline};
 use crate::cli::{self, GlobalArgs, OutputArgs};
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
@@ -339,15 +339,27 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
+    let cloned_from = Repository::of(&checkout).cloned_from;
+    // A clone is gone once it is closed.
+    let spare = baseline.as_ref().and_then(|baseline| {
+        let again = match cloned_from {
+            Some(url) => Again::Clone(url),
+            None if args.repo == "." => Again::Here(Vec::new()),
+            None => Again::Here(vec![args.repo.as_str().into()]),
+        };
+        baseline.spare(&record, checkout.root(), &again)
+    });
     temp.close().map_err(CommandError::failure)?;
-    let view = ui.view(args.output.file().is_some());
-    let cloned = Repository::of(&checkout).cloned_from.is_some();
-    let root = (!cloned).then(|| checkout.root());
+    let view = perfctl_core::seams::View {
+        flags: true,
+        ..ui.view(args.output.file().is_some())
+    };
+    let root = cloned_from.is_none().then(|| checkout.root());
     super::check::show(&record, root, &args.output, &session, view, ui)?;
     if global.timings {
         timings(&record, &rules.times(), ui);
     }
-    if let Some(spare) = baseline.and_then(|baseline| baseline.spare(&record, checkout.root())) {
+    if let Some(spare) = spare {
         ui.say(&spare);
     }
     if record.interrupted {

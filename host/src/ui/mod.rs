@@ -81,6 +81,7 @@ impl Ui {
             silenced: false,
             full: self.full,
             brief: self.quiet,
+            flags: false,
         }
     }
 

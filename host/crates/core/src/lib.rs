@@ -10,6 +10,7 @@ pub mod finding;
 pub mod fix;
 pub mod ids;
 pub mod metric;
+pub mod path_class;
 pub mod place;
 pub mod placeholder;
 pub mod rank;

@@ -249,7 +249,8 @@ pub struct RunRecord {
     pub steps: Vec<StepRecord>,
     /// Rules that ran or were switched off, for titles and help.
     pub rules: Vec<Rule>,
-    /// Those of `rules` that did not look, or not at all there is: switched off or broken. That they found nothing says nothing.
+    /// Rules that did not look, or not at all there is: those of `rules` that were switched off or broke, and the tool's own about
+    /// suppressions where some of these could not be judged. That they found nothing says nothing.
     pub unheard: Vec<RuleId>,
     /// The checklist.
     pub items: Vec<Item>,

@@ -156,6 +156,8 @@ pub struct View {
     pub full: bool,
     /// Findings and problems alone, and nothing where there are none: for hooks and pipes.
     pub brief: bool,
+    /// Which flag shows more is said: the reader has just run what takes it.
+    pub flags: bool,
 }
 
 /// A record that could not be rendered: a broken template, with its line.

@@ -60,7 +60,7 @@ pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
                 Quiet::Silenced => said.silenced += 1,
                 Quiet::Suspected => said.suspected += 1,
             }
-        } else if seen.1.covers(&finding.rule, &finding.place.path) {
+        } else if covers(&seen.1, finding, &seen.0) {
             said.fixed.push(Fixed {
                 rule: finding.rule.as_str().to_owned(),
                 path: finding.place.path.to_string(),
@@ -82,13 +82,19 @@ pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
             // The baseline covers it: it is accepted, and nobody's news.
         } else if was_quiet {
             said.again += 1;
-        } else if seen.0.covers(&finding.rule, &finding.place.path) {
+        } else if covers(&seen.0, finding, &seen.1) {
             said.new.push(finding.fingerprint.clone());
         } else {
             said.unseen += 1;
         }
     }
     said
+}
+
+/// Whether a run would have found what another did.
+fn covers(run: &Sight<'_>, finding: &Finding, other: &Sight<'_>) -> bool {
+    let path = &finding.place.path;
+    run.covers(&finding.rule, path, Some(other.class_of(path)))
 }
 
 /// Whether anything is new in `after` that is at least as severe as `lowest`, by its comparison with an earlier run.

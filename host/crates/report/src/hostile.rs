@@ -95,6 +95,7 @@ fn render(name: &str, record: &RunRecord, colour: bool) -> Result<String, TestCa
         colour,
         full: colour,
         brief: false,
+        flags: colour,
     };
     let bytes = format::find(name)
         .expect("a format")

@@ -17,6 +17,7 @@ mod metric_title;
 mod moment;
 mod neutral;
 mod overview;
+mod placeless;
 mod prose;
 mod said_once;
 mod sarif;
@@ -28,7 +29,7 @@ mod summary;
 mod template;
 mod terminal;
 
-pub use comparison::{COMPARISON_FORMATS, render_comparison};
+pub use comparison::{COMPARISON_FORMATS, comparison_summary, render_comparison};
 pub use format::{Entry, FORMATS, find};
 pub use json_text::pretty as json_pretty;
 pub use neutral::{block as neutral_block, line as neutral_line};

@@ -59,7 +59,7 @@ fn a_broken_budget_without_a_finding() {
         width: 100,
         ..View::default()
     };
-    for name in ["human", "markdown", "junit", "github"] {
+    for name in ["human", "markdown", "junit", "github", "gitlab", "concise"] {
         let text = text(name, &fixture::slow(), &view);
         insta::assert_snapshot!(format!("slow_{name}"), text);
     }
@@ -74,6 +74,7 @@ fn the_terminal_in_colour_narrow_and_with_everything() {
         silenced: true,
         full: true,
         brief: false,
+        flags: true,
     };
     let styled = text("human", &fixture::rich(), &view);
     insta::assert_snapshot!("rich_human_colour", styled.replace('\u{1b}', "␛"));

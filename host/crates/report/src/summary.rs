@@ -4,6 +4,7 @@ use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::finding::Silenced;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
+use perfctl_core::seams::View;
 use perfctl_core::verdict::Verdict;
 
 use crate::select::{Cause, counts, first_things};
@@ -93,6 +94,11 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// The sentence that sums the run up.
 pub fn headline(record: &RunRecord) -> String {
+    headline_for(record, &View::default())
+}
+
+/// The same for a view, which may say how to see what does not count.
+pub(crate) fn headline_for(record: &RunRecord, view: &View) -> String {
     let totals = Totals::of(record);
     let mut parts = Vec::new();
     if totals.findings == 0 {
@@ -153,8 +159,12 @@ pub fn headline(record: &RunRecord) -> String {
         parts.push(format!("{} silenced", totals.silenced));
     }
     if totals.suspicions > 0 {
+        let flag = match view.flags {
+            true => " (--confidence low shows them)",
+            false => "",
+        };
         parts.push(format!(
-            "{} not counted (--confidence low shows them)",
+            "{} not counted{flag}",
             count(totals.suspicions, "suspicion", "suspicions")
         ));
     }

@@ -1,10 +1,10 @@
 //! `[applies]`: which repositories a rule is about, and what its verdict says of the others.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use perfctl_core::path_class::PathClass;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::view::RepoView;
-use perfctl_scan::walk::class::PathClass;
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
 

@@ -2,12 +2,12 @@
 
 mod structure;
 
+use perfctl_core::path_class::PathClass;
 use perfctl_core::scale::Reach;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, Matcher, PathPattern, RuleMatchers, What};
 use perfctl_scan::model::loops::LoopKind;
 use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
-use perfctl_scan::walk::class::PathClass;
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
 use regex::Regex;

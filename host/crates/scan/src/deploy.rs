@@ -13,8 +13,8 @@ use crate::repo::facts::{Platform, globs};
 use crate::repo::modules::directory;
 use crate::source;
 use crate::view::RepoView;
-use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
+use perfctl_core::path_class::PathClass;
 
 /// Largest file that is read to see what it deploys, in bytes.
 pub(crate) const LARGEST: u64 = 256 << 10;

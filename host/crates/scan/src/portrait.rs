@@ -14,8 +14,8 @@ use crate::matcher::PathPattern;
 use crate::repo::FileId;
 use crate::repo::resolve::Value;
 use crate::view::RepoView;
-use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
+use perfctl_core::path_class::PathClass;
 
 /// Every language that a portrait may hold.
 pub const LANGUAGES: [&str; 5] = [

@@ -33,8 +33,8 @@ pub use crate::threads::STACK;
 use crate::threads::Threads;
 use crate::tree::Tree;
 use crate::view::{FileView, RepoView, Syntax};
-use crate::walk::class::PathClass;
 use crate::walk::{self, Content, Entry, Scope};
+use perfctl_core::path_class::PathClass;
 
 /// Bytes of trees that are kept between reading and judging.
 const TREE_ROOM: usize = 64 << 20;

@@ -122,7 +122,7 @@ fn holds_code(text: &str, lines: &LineIndex, comments: &[ByteSpan], line: u32) -
 mod tests {
     use super::*;
     use crate::repo::scratch::Scratch;
-    use crate::walk::class::PathClass;
+    use perfctl_core::path_class::PathClass;
 
     fn read(text: &str) -> Vec<Allow> {
         let tree = crate::lower::python::lower(text, true);

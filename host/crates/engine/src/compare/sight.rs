@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use globset::GlobSet;
 use perfctl_core::finding::Silenced;
 use perfctl_core::ids::RuleId;
+use perfctl_core::path_class::{PathClass, named_of};
 use perfctl_core::recipe::StepKind;
 use perfctl_core::run::{RunRecord, StepRecord, StepStatus};
 use perfctl_core::verdict::Verdict;
 
 use crate::excluded;
-use crate::judge::silence::within;
+use crate::judge::silence::{SUPPRESS, within};
 
 /// What a run would have found.
 #[derive(Debug)]
 pub struct Sight<'r> {
-    rules: BTreeSet<&'r RuleId>,
+    rules: BTreeSet<RuleId>,
     record: &'r RunRecord,
     refused: BTreeSet<&'r str>,
     excluded: GlobSet,
@@ -42,18 +43,25 @@ impl<'r> Sight<'r> {
         }
     }
 
-    /// Whether the run would have found something of `rule` in `path`: its silence means that it is not there.
-    pub fn covers(&self, rule: &RuleId, path: &str) -> bool {
+    /// Whether the run would have found something of `rule` in `path`: its silence means that it is not there. `found_in` is what
+    /// the file was taken for by the run that found something; `None` where nobody knows, as in a list.
+    pub fn covers(&self, rule: &RuleId, path: &str, found_in: Option<PathClass>) -> bool {
         self.rules.contains(rule)
             && !self.record.changed_lines
             && within(&self.record.parts, path)
+            && judges_alike(self.class_of(path), found_in)
             && !self.leaves_out(path)
             && !path_and_above(path).any(|path| self.refused.contains(path))
     }
 
+    /// What the run took the file at `path` for: in a directory that was named, what lies in it is no test because of its name.
+    pub fn class_of(&self, path: &str) -> PathClass {
+        PathClass::of(&path[named_of(&self.record.parts, path)..])
+    }
+
     /// How many of `count` known findings a baseline still has to cover: those that were found, or all where nobody looked.
     pub fn still_there(&self, rule: &RuleId, path: &str, fingerprint: &str, count: usize) -> usize {
-        if !self.covers(rule, path) {
+        if !self.covers(rule, path, None) {
             return count;
         }
         count.min(self.open.get(fingerprint).copied().unwrap_or(0))
@@ -67,6 +75,17 @@ impl<'r> Sight<'r> {
     }
 }
 
+/// Whether a run that took a file for `seen` asks of it what one asked that took it for `found_in`. Who does not know takes for
+/// granted that no rule looks at tests and other people's code unless they are named.
+fn judges_alike(seen: PathClass, found_in: Option<PathClass>) -> bool {
+    match (seen, found_in) {
+        (PathClass::Source, _) => true,
+        (seen, Some(found_in)) => seen == found_in,
+        (PathClass::Migration | PathClass::Script, None) => true,
+        (_, None) => false,
+    }
+}
+
 /// A path and the directories that it lies in: one that could not be listed hides all that is in it.
 fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| {
@@ -75,8 +94,8 @@ fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Rules whose silence means that there is nothing: they were not switched off, they did not break, and no rules step was cut
-/// short.
-fn sure_rules(record: &RunRecord) -> BTreeSet<&RuleId> {
+/// short. The tool's own, which is no item where nothing is suppressed, is one of them wherever there are rules.
+fn sure_rules(record: &RunRecord) -> BTreeSet<RuleId> {
     let rules = StepKind::Rules {
         select: Vec::new(),
         ignore: Vec::new(),
@@ -89,7 +108,9 @@ fn sure_rules(record: &RunRecord) -> BTreeSet<&RuleId> {
         let mut items = record.items.iter();
         items.any(|item| item.id == *id && matches!(item.verdict, Verdict::Error(_)))
     };
-    let all = record.rules.iter().map(|rule| &rule.id);
-    all.filter(|id| !record.unheard.contains(id) && !broke(id))
+    let own = (!record.rules.is_empty()).then(|| RuleId::new(SUPPRESS));
+    let all = record.rules.iter().map(|rule| rule.id.clone());
+    all.chain(own)
+        .filter(|id| !record.unheard.contains(id) && !broke(id))
         .collect()
 }

@@ -237,6 +237,69 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
 }
 
 #[test]
+fn the_tools_own_rule_is_heard_where_nothing_is_suppressed_any_more() {
+    let left = |change: fn(&mut RunRecord)| {
+        let mut record = record("a", Vec::new());
+        change(&mut record);
+        let own = RuleId::new(crate::judge::silence::SUPPRESS);
+        Sight::of(&record).still_there(&own, "a.py", "v1-known", 1)
+    };
+    assert_eq!(left(|_| ()), 0);
+    let unsure: [fn(&mut RunRecord); 3] = [
+        |record| record.unheard = vec![RuleId::new(crate::judge::silence::SUPPRESS)],
+        |record| record.rules.clear(),
+        |record| {
+            record.steps = vec![StepRecord {
+                kind: "rules".to_owned(),
+                status: StepStatus::Interrupted,
+                ..fakes::step_record("rules")
+            }];
+        },
+    ];
+    for change in unsure {
+        assert_eq!(left(change), 1);
+    }
+}
+
+#[test]
+fn what_is_judged_only_where_it_is_named_is_not_gone_when_nobody_names_it() {
+    let of = |parts: &[&str], path: Option<&str>| {
+        let found = path.map(|path| fakes::finding("NET-1", path, 1));
+        let mut record = record("a", found.into_iter().collect());
+        record.parts = parts.iter().map(|part| (*part).to_owned()).collect();
+        record
+    };
+    let left = |parts: &[&str], path: &str| {
+        Sight::of(&of(parts, None)).still_there(&RuleId::new("NET-1"), path, "v1-known", 1)
+    };
+    for path in [
+        "tests/service.py",
+        "vendor/a.py",
+        "examples/a.py",
+        "dist/a.js",
+    ] {
+        let directory = path.split('/').next().expect("a directory");
+        // Naming the directory or what holds it is not the same.
+        for (parts, count) in [(&[][..], 1), (&["."], 1), (&[directory], 0)] {
+            assert_eq!(left(parts, path), count, "{path} of {parts:?}");
+        }
+        let said = |before: &RunRecord, after: &RunRecord| {
+            let compared = compare(before, after);
+            (compared.new.len(), compared.fixed.len(), compared.unseen)
+        };
+        let (found, all) = (of(&[directory], Some(path)), of(&[], None));
+        assert_eq!(said(&found, &all), (0, 0, 1), "{path}");
+        assert_eq!(said(&all, &found), (0, 0, 1), "{path}");
+        assert_eq!(said(&found, &of(&[directory], None)), (0, 1, 0), "{path}");
+        // What a run found without naming it, another finds in the same way.
+        assert_eq!(said(&of(&[], Some(path)), &all), (0, 1, 0), "{path}");
+        assert_eq!(said(&of(&[], Some(path)), &of(&[directory], None)).1, 1);
+    }
+    assert_eq!(left(&[], "scripts/seed.py"), 0);
+    assert_eq!(left(&["tests"], "tests/data/tests/a.py"), 1);
+}
+
+#[test]
 fn a_difference_is_claimed_only_when_the_samples_show_it() {
     let slow = [1.0, 1.1, 0.9, 1.05, 1.2];
     let fast = [0.5, 0.55, 0.45, 0.6, 0.5];

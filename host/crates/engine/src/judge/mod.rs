@@ -63,7 +63,7 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// Rules that ran or were switched off, by id.
     pub rules: Vec<Rule>,
-    /// Those of them that were switched off or broke.
+    /// Those of them that were switched off or broke, and the tool's own where it did not judge every suppression.
     pub unheard: Vec<RuleId>,
     /// Budgets with their outcomes.
     pub budgets: Vec<BudgetOutcome>,
@@ -108,19 +108,18 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
 
     let mut findings = observations.rules.findings.clone();
     fingerprint::assign(&mut findings);
-    let mut findings = silence::silence(
-        findings,
-        &silence::Ground {
-            allows: &observations.rules.allows,
-            waivers: &policy.waivers,
-            baseline: &policy.baseline,
-            today: policy.today,
-            known: &policy.known,
-            rules: &rules,
-            examined: &examined,
-            limited_to: &policy.limited_to,
-        },
-    );
+    let ground = silence::Ground {
+        allows: &observations.rules.allows,
+        waivers: &policy.waivers,
+        baseline: &policy.baseline,
+        today: policy.today,
+        known: &policy.known,
+        rules: &rules,
+        examined: &examined,
+        limited_to: &policy.limited_to,
+    };
+    let all_judged = policy.suppressions && silence::judges_all(&ground);
+    let mut findings = silence::silence(findings, &ground);
     // Only now: the ordinal in a fingerprint counts every finding of the file, whatever this run is limited to.
     findings.retain(|finding| silence::within(&policy.limited_to, &finding.place.path));
     if let Some(changed) = &policy.changed {
@@ -135,11 +134,14 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         rules.push(head);
     }
     rules.sort_by(|one, other| one.id.cmp(&other.id));
-    let unheard = outcomes
+    let mut unheard: Vec<RuleId> = outcomes
         .iter()
         .filter(|(_, outcome)| matches!(outcome, RuleOutcome::Off(_) | RuleOutcome::Error(_)))
         .map(|(id, _)| id.clone())
         .collect();
+    if !all_judged {
+        unheard.push(RuleId::new(silence::SUPPRESS));
+    }
 
     let mut budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);

@@ -116,6 +116,16 @@ pub(super) fn silence(mut findings: Vec<Finding>, ground: &Ground<'_>) -> Vec<Fi
     findings
 }
 
+/// Whether every comment and waiver could be judged: of one for a rule that did not look, nobody knows whether it is needed.
+pub(super) fn judges_all(ground: &Ground<'_>) -> bool {
+    let comments = ground.allows.iter().flat_map(|allow| &allow.rules);
+    let waived = ground.waivers.iter().map(|waiver| &waiver.rule);
+    comments.chain(waived).all(|named| {
+        let is_known = ground.known.contains(named);
+        !is_known || ground.examined.contains(resolve(named, ground.rules))
+    })
+}
+
 /// Applies one comment.
 fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) -> Vec<Finding> {
     let complain = |why: String| about(&allow.place, &allow.excerpt, why);

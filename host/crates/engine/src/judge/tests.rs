@@ -77,6 +77,31 @@ fn findings_come_out_named_ranked_and_sorted_with_a_verdict_per_rule() {
 }
 
 #[test]
+fn suppressions_of_a_rule_that_did_not_look_are_not_all_judged() {
+    let known = Policy {
+        known: [RuleId::new("NET-1"), RuleId::new("NET-9")].into(),
+        ..Policy::default()
+    };
+    let unheard = |named: &str, policy: &Policy| {
+        let mut observed = observations(vec![fakes::finding("NET-1", "a.py", 5)]);
+        let mut one = allow(5);
+        one.rules = vec![RuleId::new(named)];
+        observed.rules.allows = vec![one];
+        judge(&fakes::recipe(Vec::new()), &observed, policy).unheard
+    };
+    let own = [RuleId::new(silence::SUPPRESS)];
+    assert_eq!(unheard("NET-1", &known), []);
+    assert_eq!(unheard("NET-9", &known), own);
+    // One that does not exist can be judged by everyone.
+    assert_eq!(unheard("NET-7", &known), []);
+    let silent = Policy {
+        suppressions: false,
+        ..known
+    };
+    assert_eq!(unheard("NET-1", &silent), own);
+}
+
+#[test]
 fn suppressions_are_an_item_of_their_own_as_soon_as_there_are_any() {
     let mut observed = observations(vec![fakes::finding("NET-1", "a.py", 5)]);
     let policy = Policy {

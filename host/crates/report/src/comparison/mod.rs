@@ -43,6 +43,15 @@ pub fn render_comparison(
     }
 }
 
+/// What changed from `before` to `after` as a sentence.
+pub fn comparison_summary(
+    before: &RunRecord,
+    after: &RunRecord,
+    comparison: &Comparison,
+) -> String {
+    Compared::of(before, after, comparison).summary
+}
+
 /// Everything that is shown, in the order in which it is shown. Also the JSON.
 #[derive(Serialize)]
 struct Compared<'a> {

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{Format, RenderError, View};
 
-use crate::select;
+use crate::placeless::Kind;
 use crate::terminal::paint::{self, Paint};
-use crate::{neutral, shown_finding, summary};
+use crate::{neutral, placeless, select, shown_finding, summary};
 
 /// Help of `--format concise`.
 pub(super) const ABOUT: &str = "one line per finding: path:line:column: severity ID message";
@@ -37,6 +37,19 @@ impl Format for Concise {
         let mut out = String::new();
         for finding in findings {
             let _ = writeln!(out, "{}", shown_finding::in_a_line(finding, paint));
+        }
+        for remark in placeless::remarks(record) {
+            let (word, style) = match remark.kind {
+                Kind::Budget(severity) => (severity.word(), paint::severity(severity)),
+                Kind::Error => ("error", paint::word("error")),
+            };
+            let _ = writeln!(
+                out,
+                "{}: {}: {}",
+                paint.paint(paint::BOLD, &remark.subject),
+                paint.paint(style, word),
+                remark.message
+            );
         }
         for problem in &record.problems {
             let _ = writeln!(
@@ -85,6 +98,17 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_on_no_line_has_one_of_its_own() {
+        let text = text(&fixture::slow(), &View::default());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(
+            lines[0].starts_with("START-901: high: `import.total"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn colour_is_for_terminals_and_silenced_findings_are_for_those_who_ask() {
         let mut record = fixture::rich();
         let styled = text(
@@ -99,7 +123,7 @@ mod tests {
         let plain = text(&record, &View::default());
         assert!(!plain.contains('\u{1b}') && !plain.contains("silenced by"));
         record.findings.clear();
-        let problems = record.problems.len();
+        let problems = record.problems.len() + placeless::remarks(&record).len();
         assert_eq!(
             text(&record, &View::default()).lines().count(),
             problems + 1

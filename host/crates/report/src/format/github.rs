@@ -11,7 +11,7 @@ use perfctl_core::scale::Severity;
 use perfctl_core::seams::{Format, RenderError, View};
 
 use crate::source_link::repository_path;
-use crate::{help_text, neutral, select, summary};
+use crate::{help_text, neutral, placeless, select, summary};
 
 /// Help of `--format github`.
 pub(super) const ABOUT: &str = "annotations for GitHub Actions, ten per level";
@@ -78,11 +78,20 @@ impl Format for GitHub {
                 continue;
             }
             shown[PROBLEM] += 1;
+            // A line is named only by what lies on it; the subject of others may be no file.
+            let (path, line) = placeless::place(record, &problem.subject);
+            let place = line.map_or(String::new(), |line| {
+                format!("file={},line={line},", escape_property(&path))
+            });
             let _ = writeln!(
                 out,
-                "::{} title={}::{}",
+                "::{} {place}title={}::{}",
                 LEVELS[PROBLEM],
-                escape_property(&problem.subject),
+                escape_property(if line.is_some() {
+                    &path
+                } else {
+                    &problem.subject
+                }),
                 escape_data(&problem.message)
             );
         }
@@ -259,5 +268,20 @@ mod tests {
         let mut record = fixture::small();
         record.findings[0].place.end.line += 1;
         assert!(!text(&record).contains("col="));
+    }
+
+    #[test]
+    fn a_problem_in_the_settings_lies_on_its_line() {
+        let mut record = fixture::clean();
+        record.source.origin = "/srv/shop".to_owned();
+        record.source.subdirectory = None;
+        record.problems = vec![perfctl_core::run::Problem {
+            subject: "/srv/shop/.perfctl.toml:2".to_owned(),
+            message: "names no module".to_owned(),
+        }];
+        let bytes = GitHub.render(&record, &View::default()).expect("renders");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let expected = "::warning file=.perfctl.toml,line=2,title=.perfctl.toml::names no module\n";
+        assert!(text.starts_with(expected), "{text}");
     }
 }

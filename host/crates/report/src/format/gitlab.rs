@@ -8,8 +8,9 @@ use perfctl_core::scale::Severity;
 use perfctl_core::seams::{Format, RenderError, View};
 use serde::Serialize;
 
+use crate::placeless::Kind;
 use crate::source_link::repository_path;
-use crate::{json_text, neutral, select};
+use crate::{json_text, neutral, placeless, select};
 
 /// Help of `--format gitlab`.
 pub(super) const ABOUT: &str = "Code Quality report of GitLab";
@@ -87,16 +88,37 @@ impl Format for GitLab {
                 },
             })
             .collect();
-        // An empty list would call clean what nobody could look at.
-        issues.extend(record.problems.iter().map(|problem| Issue {
-            description: neutral::sentence(&problem.message),
-            check_name: "perfctl-problem".to_owned(),
-            fingerprint: unique(format!("problem {}", problem.subject)),
-            severity: "info",
-            location: Location {
-                path: repository_path(&record.source, &problem.subject),
-                lines: Lines { begin: 1 },
-            },
+        // An empty list would call clean what is too slow, and what nobody could look at. GitLab wants a place of everything.
+        issues.extend(placeless::remarks(record).into_iter().map(|remark| {
+            let (name, severity) = match remark.kind {
+                Kind::Budget(worst) => ("perfctl-budget", severity(worst)),
+                Kind::Error => ("perfctl-error", "info"),
+            };
+            Issue {
+                description: format!("{}: {}", remark.subject, remark.message),
+                check_name: name.to_owned(),
+                fingerprint: unique(format!("{name} {}", remark.subject)),
+                severity,
+                location: Location {
+                    path: remark.subject,
+                    lines: Lines { begin: 1 },
+                },
+            }
+        }));
+        issues.extend(record.problems.iter().map(|problem| {
+            let (path, line) = placeless::place(record, &problem.subject);
+            Issue {
+                description: neutral::sentence(&problem.message),
+                check_name: "perfctl-problem".to_owned(),
+                fingerprint: unique(format!("problem {path}")),
+                severity: "info",
+                location: Location {
+                    path,
+                    lines: Lines {
+                        begin: line.unwrap_or(1),
+                    },
+                },
+            }
         }));
         json_text::pretty(&issues)
     }
@@ -130,6 +152,30 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_fails_is_no_empty_list() {
+        let slow = issues(&fixture::slow());
+        assert_eq!(slow.len(), 1);
+        assert_eq!(slow[0]["severity"], "critical");
+        assert!(
+            slow[0]["description"]
+                .as_str()
+                .is_some_and(|text| text.starts_with("START-901: `import.total"))
+        );
+        let mut broke = fixture::clean();
+        broke.items[0].verdict = perfctl_core::verdict::Verdict::Error("line 4".to_owned());
+        assert_eq!(issues(&broke)[0]["check_name"], "perfctl-error");
+        let mut record = fixture::clean();
+        record.source.origin = "/srv/shop".to_owned();
+        record.source.subdirectory = None;
+        record.problems = vec![perfctl_core::run::Problem {
+            subject: "/srv/shop/.perfctl.toml:2".to_owned(),
+            message: "names no module".to_owned(),
+        }];
+        let place = json!({ "path": ".perfctl.toml", "lines": { "begin": 2 } });
+        assert_eq!(issues(&record)[0]["location"], place);
+    }
+
+    #[test]
     fn every_fingerprint_is_there_once_and_every_severity_is_one_of_gitlabs() {
         let mut record = fixture::rich();
         let again = record.findings.clone();
@@ -139,7 +185,8 @@ mod tests {
             .findings
             .iter()
             .filter(|finding| select::counts(finding, record.least));
-        assert_eq!(issues.len(), counted.count() + record.problems.len());
+        let others = record.problems.len() + placeless::remarks(&record).len();
+        assert_eq!(issues.len(), counted.count() + others);
         let fingerprints: BTreeSet<&str> = issues
             .iter()
             .filter_map(|issue| issue["fingerprint"].as_str())

@@ -93,7 +93,7 @@ impl Format for Human {
             return Ok(Vec::new());
         }
         let wrapped = |text: String| wrap::hanging(&text, view.width, "  ");
-        let headline = wrapped(format!("perfctl: {}", summary::headline(record)));
+        let headline = wrapped(format!("perfctl: {}", summary::headline_for(record, view)));
         out.push_str(&format!(
             "{}\n",
             headline.replacen("perfctl", &paint.heading("perfctl"), 1)
@@ -208,6 +208,18 @@ mod tests {
             all.contains("may grow without bound") && all.contains("= silenced: waiver"),
             "{all}"
         );
+    }
+
+    #[test]
+    fn a_flag_is_named_only_to_those_who_can_give_it() {
+        let record = fixture::rich();
+        let flags = View {
+            flags: true,
+            ..View::default()
+        };
+        assert!(text(&record, flags).contains("1 suspicion not counted (--confidence low shows"));
+        assert!(text(&record, View::default()).contains("1 suspicion not counted;"));
+        assert!(!crate::headline(&record).contains("--"));
     }
 
     #[test]

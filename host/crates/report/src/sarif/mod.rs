@@ -9,7 +9,7 @@ use perfctl_core::verdict::Verdict;
 use serde_json::{Map, Value, json};
 
 use crate::source_link::repository_url;
-use crate::{escape, moment, neutral};
+use crate::{escape, moment, neutral, select};
 
 /// The name of the root of the repository in relative URIs.
 const ROOT: &str = "SRCROOT";
@@ -83,6 +83,10 @@ fn invocation(record: &RunRecord, shown: usize, cut: usize) -> Value {
     }
     for problem in &record.problems {
         notify("error", format!("{}: {}", problem.subject, problem.message));
+    }
+    // Results lie on lines of the code, and a budget does not.
+    for thing in select::exceeded(record) {
+        notify("error", format!("{}: {}", thing.id, thing.over(record)));
     }
     for item in &record.items {
         if let Verdict::Error(why) = &item.verdict {

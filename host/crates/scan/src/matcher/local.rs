@@ -16,7 +16,7 @@ use crate::model::joined::joined;
 use crate::model::loops;
 use crate::model::scope::Scopes;
 use crate::tree::{Flags, Kind, NodeId, Role, Tree};
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 /// Where a matcher of a rule matched.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -20,7 +20,7 @@ pub use path::PathPattern;
 
 use crate::lower::Language;
 use crate::repo::facts::Fact;
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 /// Index of a rule among those that run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,7 +17,7 @@ use super::{FileId, Repo};
 use crate::entries::Called;
 use crate::model::index::{TextId, call_flag};
 use crate::tree::Flags;
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 use seeds::Seeds;
 
 /// A function of the repository; each file also has one for the code of its top level.

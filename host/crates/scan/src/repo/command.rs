@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::modules::Target;
 use super::{CodeFile, FileId, Repo};
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 /// The files of `repo` that are commands.
 pub fn commands(repo: &Repo) -> BTreeSet<FileId> {

@@ -11,7 +11,7 @@ use super::modules::directory;
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::lower::Language;
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 /// Methods by the method that they stand in for.
 pub type Overriding = FxHashMap<FunctionId, Vec<FunctionId>>;

@@ -12,7 +12,7 @@ use perfctl_core::seams::Stop;
 
 use crate::model::index::{ArgKey, TextId, Values};
 use crate::tree::NodeId;
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 /// The most arguments that are kept for one parameter; one with more is handed whatever there is.
 const MOST: usize = 16;

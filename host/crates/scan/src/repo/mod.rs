@@ -21,10 +21,10 @@ use rustc_hash::FxHashSet;
 
 use crate::lower::Language;
 use crate::model::index::{FileIndex, TextId};
-use crate::walk::class::PathClass;
 use facts::Facts;
 use flows::Flows;
 use modules::Modules;
+use perfctl_core::path_class::PathClass;
 use resolve::Value;
 
 /// Index of a file in its repository.

@@ -11,7 +11,7 @@ use super::facts::Facts;
 use crate::matcher::{Matcher, RuleMatchers, What};
 use crate::scanner::{Ruleset, Survey, survey};
 use crate::walk::Scope;
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 

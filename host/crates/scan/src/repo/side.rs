@@ -13,7 +13,7 @@ use super::facts::globs;
 use super::modules::{Target, directory};
 use super::{FileId, Repo};
 use crate::matcher::PathPattern;
-use crate::walk::class::PathClass;
+use perfctl_core::path_class::PathClass;
 
 /// Where code runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

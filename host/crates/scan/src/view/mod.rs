@@ -29,8 +29,8 @@ use crate::repo::{FileId, Repo};
 use crate::scanner;
 use crate::source;
 use crate::tree::{NodeId, Tree};
-use crate::walk::class::PathClass;
 use crate::walk::{Content, Entry};
+use perfctl_core::path_class::PathClass;
 use recent::Recent;
 
 /// Bytes of code files that stay open for a while.

@@ -1,6 +1,5 @@
 //! Walking the repository: which files there are and what kind each is. Reads no contents.
 
-pub mod class;
 mod excluded;
 mod ignored;
 mod index;
@@ -10,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ignore::{WalkBuilder, WalkState};
+use perfctl_core::path_class::{PathClass, named_of};
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 
 use crate::doc::{Format, docker};
 use crate::lower::Language;
-use class::PathClass;
 pub use excluded::Excluded;
 use ignored::Ignored;
 
@@ -75,17 +74,6 @@ pub struct Scope {
     pub exclude: Excluded,
     /// Threads; 0 for as many as there are processors.
     pub threads: usize,
-}
-
-impl Scope {
-    /// How many bytes of `path` the user named, by the innermost of several directories.
-    fn named_of(&self, path: &str) -> usize {
-        let below = self.named.iter().filter_map(|named| {
-            let rest = path.strip_prefix(named.as_str())?.strip_prefix('/')?;
-            Some(path.len() - rest.len())
-        });
-        below.max().unwrap_or(0)
-    }
 }
 
 /// Lists the files below `root` as git sees them: ignored ones are left out unless they are tracked, hidden ones are taken
@@ -242,7 +230,7 @@ impl<'f> Batch<'f> {
             (None, Some(format)) => Content::Document(format),
             (None, None) => Content::Text,
         };
-        let named = scope.named_of(&path);
+        let named = named_of(&scope.named, &path);
         let class = PathClass::of(&path[named..]);
         self.entries.push(Entry {
             path: path.into(),

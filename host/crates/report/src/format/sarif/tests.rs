@@ -128,6 +128,14 @@ fn five_thousand_results_are_kept_the_costliest_and_the_cut_is_said() {
 }
 
 #[test]
+fn a_broken_budget_is_said_though_it_lies_on_no_line() {
+    let log = log(&fixture::slow(), &View::default());
+    let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    assert_eq!(told[0]["level"], "error");
+    assert!(told.to_string().contains("START-901: `import.total"));
+}
+
+#[test]
 fn a_comparison_gives_baseline_states_and_ranks_lie_within_their_range() {
     let states = |record: &RunRecord| -> Vec<String> {
         let all = results(&log(record, &View::default())).clone();

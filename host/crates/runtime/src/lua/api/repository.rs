@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
+use perfctl_core::path_class::PathClass;
 use perfctl_scan::deploy;
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
@@ -15,7 +16,6 @@ use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
-use perfctl_scan::walk::class::PathClass;
 
 use super::file::File as OpenFile;
 use super::node::{Node, words};

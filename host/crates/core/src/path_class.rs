@@ -129,6 +129,16 @@ impl PathClass {
     }
 }
 
+/// How many bytes of `path` the user named, with the slash, by the innermost of the directories in `named`. What its words say of
+/// the file's purpose comes after: whoever asks for `tests/service` does not want to hear that it is a test.
+pub fn named_of(named: &[String], path: &str) -> usize {
+    let below = named.iter().filter_map(|named| {
+        let rest = path.strip_prefix(named.as_str())?.strip_prefix('/')?;
+        Some(path.len() - rest.len())
+    });
+    below.max().unwrap_or(0)
+}
+
 impl fmt::Display for PathClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())

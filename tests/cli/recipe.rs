@@ -383,6 +383,15 @@ fn a_repository_that_is_cloned_is_trusted_by_its_url() {
         "{}",
         ran.err()
     );
+    // What lies in the directory is no work tree, also where an older record does not say that it was cloned.
+    let listed = || world.run(&["trust", "--list"]).expect(0).out();
+    assert!(listed().contains("/bare.git  (commit "), "{}", listed());
+    let settings = world.work().join("../home/.config/perfctl/config.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let older = text.lines().filter(|line| !line.starts_with("commit"));
+    let older: Vec<&str> = older.collect();
+    std::fs::write(&settings, older.join("\n")).unwrap();
+    assert!(listed().ends_with("/bare.git\n"), "{}", listed());
     run(0);
     world.file(".perfctl/recipes/more.toml", "");
     world

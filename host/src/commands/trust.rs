@@ -63,14 +63,13 @@ pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         return remove(named, ui);
     }
     let dir = Path::new(named);
-    let is_bare = dir.join("HEAD").is_file() && dir.join("objects").is_dir();
-    if dir.is_dir() && args.reference.is_none() && !is_bare {
+    if dir.is_dir() && args.reference.is_none() && !is_bare(dir) {
         let root = match &args.repository {
             // Named, and audited by itself: its settings are its own.
             Some(_) if has_own(dir) => dir.canonicalize().unwrap_or_else(|_| dir.to_owned()),
             _ => repository_root(dir),
         };
-        return record(Repository::in_place(&root), ui);
+        return record(Repository::in_place(&root), None, ui);
     }
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
@@ -87,12 +86,22 @@ pub(crate) fn run(args: &TrustArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         &stop,
     )?;
     screen.clear();
-    let exit = record(Repository::of(&checkout), ui)?;
+    let exit = record(
+        Repository::of(&checkout),
+        checkout.source.commit.as_deref(),
+        ui,
+    )?;
     temp.close().map_err(CommandError::failure)?;
     Ok(exit)
 }
 
-fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
+/// Whether git keeps a repository without a work tree in `dir`.
+fn is_bare(dir: &Path) -> bool {
+    dir.join("HEAD").is_file() && dir.join("objects").is_dir()
+}
+
+/// Records that it is trusted; `commit` is the one that a clone of it holds.
+fn record(repository: Repository<'_>, commit: Option<&str>, ui: &Ui) -> Answer {
     let (root, identity) = (repository.root, repository.identity());
     if !root.join(OWN).is_dir() && !root.join(SETTINGS).is_file() {
         return Err(CommandError::usage(format!(
@@ -113,6 +122,7 @@ fn record(repository: Repository<'_>, ui: &Ui) -> Answer {
         repository: identity.clone(),
         sha256,
         since: Some(today()),
+        commit: commit.map(str::to_owned),
     };
     let changed = perfctl_wire::trust::record(&file.display().to_string(), &text, &trust)?;
     write_settings(&file, &changed)?;
@@ -189,17 +199,20 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
     Ok(Exit::Clean)
 }
 
-/// What has become of a repository since it was trusted, as far as it can be seen without cloning it.
-fn state(trust: &Trust) -> &'static str {
+/// What has become of a repository since it was trusted, as far as it can be seen without cloning it: what lies in a directory
+/// says nothing of the clone that was looked at, or may have been.
+fn state(trust: &Trust) -> String {
     let root = Path::new(&trust.repository);
-    if !root.is_absolute() {
-        return "";
-    }
-    match content_hash(root) {
-        _ if !root.is_dir() => "  (not there)",
-        Ok(sha256) if sha256 == trust.sha256 => "",
-        _ => "  (changed since, not trusted as it is now)",
-    }
+    let said = match &trust.commit {
+        _ if root.is_absolute() && !root.is_dir() => "not there",
+        Some(commit) => return format!("  (commit {commit:.10})"),
+        None if !root.is_absolute() || is_bare(root) => return String::new(),
+        None => match content_hash(root) {
+            Ok(sha256) if sha256 == trust.sha256 => return String::new(),
+            _ => "changed since, not trusted as it is now",
+        },
+    };
+    format!("  ({said})")
 }
 
 fn remove(repository: &str, ui: &Ui) -> Answer {

@@ -17,6 +17,8 @@ pub struct Trust {
     pub sha256: String,
     /// When it was recorded.
     pub since: Option<Day>,
+    /// The commit that was looked at, where that was a clone.
+    pub commit: Option<String>,
 }
 
 impl Trust {
@@ -33,10 +35,12 @@ pub(crate) fn read(table: &Table<'_>) -> Option<Trust> {
         .need("sha256", "\"64 hexadecimal digits\"")
         .and_then(|value| value.parsed(digest));
     let since = table.value("since").and_then(|value| value.day());
+    let commit = table.text("commit").map(str::to_owned);
     Some(Trust {
         repository: repository?.to_owned(),
         sha256: sha256?,
         since,
+        commit,
     })
 }
 
@@ -89,6 +93,9 @@ pub fn record(path: &str, text: &str, trust: &Trust) -> Result<String, Faults> {
     if let Some(since) = trust.since {
         table.insert("since", value(since.to_string()));
     }
+    if let Some(commit) = &trust.commit {
+        table.insert("commit", value(commit.as_str()));
+    }
     list.push(table);
     Ok(document.to_string())
 }
@@ -133,6 +140,7 @@ mod tests {
             repository: repository.to_owned(),
             sha256,
             since: Day::parse("2026-11-21").ok(),
+            commit: (digit == 'c').then(|| "1fc2d0d".to_owned()),
         }
     }
 

@@ -460,9 +460,11 @@ return {
     if file.class ~= "source" or not file.root then
       return
     end
-    if file.language == "python" and not file:imports("alembic.context") then
+    if file.language == "python" then
       -- What a tool for migrations runs is no start of the service.
-      check_python(repo, file, matches, report)
+      if not file:imports("alembic.context") then
+        check_python(repo, file, matches, report)
+      end
     elseif file.language == "go" then
       check_go(repo, file, matches, report)
     else

@@ -1,3 +1,6 @@
+-- Applications that answer without compressing, where neither middleware nor a proxy of the repository compresses for them.
+
+local route_methods = require("route_methods")
 local service = require("service")
 
 -- Words of a path or name that say that answers are small or nobody waits for them.
@@ -214,16 +217,6 @@ end
 local ELSEWHERE = { include_router = true, register_blueprint = true, mount = true, add_route = true, add_routes = true, add_api_route = true, add_url_rule = true, add_resource = true, register = true, route = true, group = true, all = true }
 local WRITES = { post = true, put = true, patch = true, delete = true }
 
--- Whether a route answers GET; yes where its methods cannot be seen.
-local function answers_get(call)
-  local methods, state = call:arg("methods")
-  if state ~= "given" then
-    return true
-  end
-  local list = methods.kind == "name" and (methods:value() or methods:definition()) or methods
-  return #list:descendants("str") == 0 or list.source:upper():find("[\"']GET[\"']") ~= nil
-end
-
 -- Whether every route of the application is seen and none of them reads: writes answer with a line, probes with less.
 local function only_writes(file, name)
   local routes = 0
@@ -233,7 +226,7 @@ local function only_writes(file, name)
       local method = call.name:lower()
       local path = call:arg(1)
       local is_path = path ~= nil and (path.kind == "str" or path.kind == "template")
-      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and answers_get(call))
+      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and route_methods.answers_get(call) ~= false)
       if is_path and is_read then
         if not is_small(path.source) and (#call:args() > 1 or file.language == "python") then
           return false

@@ -1,5 +1,6 @@
 -- Applications that answer without compressing, where neither middleware nor a proxy of the repository compresses for them.
 
+local application = require("application")
 local route_methods = require("route_methods")
 local service = require("service")
 
@@ -110,60 +111,6 @@ local function is_compressed(repo, path)
   return false
 end
 
--- The name that the application is given.
-local function name_of(call)
-  local at = call
-  while at do
-    local parent = at:parent()
-    if not parent then
-      return nil
-    end
-    if parent.kind == "assign" then
-      local target = parent:child("target")
-      return target and target.text
-    end
-    -- `new Hono().get("/", list)` is the application still.
-    local chained = parent.kind == "attr" or parent.kind == "call" and at:role() == "callee"
-    if parent.kind ~= "await" and parent.kind ~= "cast" and parent.kind ~= "paren" and not chained then
-      return nil
-    end
-    at = parent
-  end
-  return nil
-end
-
--- Whether the application is handed to another one, which then answers for it.
-local function is_mounted(file, name)
-  for _, call in file.root:descendants("call") do
-    local method = call.name
-    if method == "mount" or method == "use" or method == "register_blueprint" or method == "add_subapp" or method == "route" then
-      for _, arg in call:args() do
-        if arg.kind == "name" and arg.text == name then
-          local receiver = call:receiver()
-          if receiver and receiver.text ~= name then
-            return true
-          end
-        end
-      end
-    end
-  end
-  return false
-end
-
--- Whether another file hands an application that it takes from this one to its own.
-local function is_mounted_elsewhere(repo, file, name)
-  if file.language == "go" or not file.text:find(`export[^\n]*%f[%w_]{name:gsub("%W", "%%%0")}%f[^%w_]`) then
-    return false
-  end
-  for at, path in repo:holding("**/*.{js,mjs,cjs,ts,tsx}", name) do
-    local other = at <= 24 and path ~= file.path and repo:open(path)
-    if other and other.root and other.class == "source" and is_mounted(other, name) then
-      return true
-    end
-  end
-  return false
-end
-
 local MIDDLEWARE = {
   fastapi = { import = "from fastapi.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
   starlette = { import = "from starlette.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
@@ -257,8 +204,8 @@ local function check_application(file, call, report, repo)
       return false
     end
   end
-  local name = name_of(call)
-  if (name and (is_mounted(file, name) or is_mounted_elsewhere(repo, file, name))) or is_compressed(repo, file.path) then
+  local name = application.name_of(call, framework)
+  if (name and (application.is_mounted(file, name) or application.is_mounted_elsewhere(repo, file, call, name))) or is_compressed(repo, file.path) then
     return false
   end
   -- A custom server of a framework that compresses by itself.

@@ -46,14 +46,26 @@ local function has_own_loop(repo, call)
   return false
 end
 
--- A coroutine that is gathered, or handed to a thread, does not block where it is made.
-local function is_handed_over(call)
-  for _, outer in call:argument_of() do
-    if outer:fact("gathers") or outer:fact("offloads") then
+-- Whether a call gives something that does not run yet: a coroutine, a generator.
+local function begins_later(call)
+  for _, func in call:callees() do
+    if func.is_async or func.is_generator then
       return true
     end
   end
   return false
+end
+
+-- Whether what is handed over is not the call's result, but a function around it, or a coroutine: neither runs where it is written. The second value is what
+-- the result goes to otherwise: `asyncio.to_thread(requests.get(url))` gets an answer that the loop's own thread has waited for.
+local function is_handed_over(call)
+  for _, outer in call:argument_of() do
+    if outer:fact("gathers") or outer:fact("offloads") then
+      local func = call:enclosing("function")
+      return func ~= nil and func:is_within(outer) or begins_later(call), outer
+    end
+  end
+  return false, nil
 end
 
 local function first_of(list, wanted)
@@ -87,8 +99,13 @@ local function name_of(call)
   return fn and fn.name ~= "" and fn.name or "this coroutine"
 end
 
-local function chain_places(call, hops)
-  local related = { thread.coroutine(call) }
+-- What gets the result of a call that was meant to run elsewhere, as a related place.
+local function taken_by(taker)
+  return { at = taker, message = `{taker.name} gets what the call gave, when it is over: it is to be handed the function and its arguments` }
+end
+
+local function chain_places(call, hops, taker)
+  local related = { thread.coroutine(call), taker and taken_by(taker) }
   for at, hop in hops do
     if hop.node and at <= 4 then
       local what = at == #hops and `{shown(hop.callee)} holds up the thread` or `{hop.symbol} calls {hop.node.name}`
@@ -125,7 +142,7 @@ local function is_short_sleep(call)
   return known and type(seconds) == "number" and seconds <= SHORT and call:fact("kind") == "sleep"
 end
 
-local function check_leaf(file, call, report)
+local function check_leaf(file, call, taker, report)
   local effect = effect_of(call)
   if not effect or effect == "sleep" and is_short_sleep(call) then
     return
@@ -141,10 +158,10 @@ local function check_leaf(file, call, report)
     at = call,
     message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
     confidence = confidence,
-    related = { thread.coroutine(call) },
+    related = { thread.coroutine(call), taker and taken_by(taker) },
     notes = { library = library_of(call, path) },
     -- Opening a file in a thread would still read and write it here.
-    fix = effect ~= "disk" and thread.fix(file, call) or nil,
+    fix = effect ~= "disk" and not taker and thread.fix(file, call) or nil,
   })
 end
 
@@ -186,7 +203,7 @@ local function is_certain(call)
   return true
 end
 
-local function check_helper(file, call, report)
+local function check_helper(file, call, taker, report)
   local _, blocking = call:effects()
   local effect = first_of(blocking, WAITS)
   local confidence = "high"
@@ -209,9 +226,9 @@ local function check_helper(file, call, report)
     at = call,
     message = `{call.name} holds up the event loop of {name_of(call)}: it ends in {WORDS[effect]} through {leaf}, in the loop's own thread`,
     confidence = confidence,
-    related = chain_places(call, hops),
+    related = chain_places(call, hops, taker),
     notes = { library = leaf:match("^[^.]+") or leaf },
-    fix = thread.fix(file, call),
+    fix = not taker and thread.fix(file, call) or nil,
   })
 end
 
@@ -269,11 +286,14 @@ return {
         check_node(file, call, report)
       elseif match.matcher == "iterated" then
         check_iterated(file, call, report)
-      elseif not IDLE[call:reach()] and not call:is_awaited() and not is_handed_over(call) and not has_own_loop(repo, call) then
-        if match.matcher == "leaf" then
-          check_leaf(file, call, report)
+      elseif not IDLE[call:reach()] and not call:is_awaited() and not has_own_loop(repo, call) then
+        local is_elsewhere, taker = is_handed_over(call)
+        if is_elsewhere then
+          continue
+        elseif match.matcher == "leaf" then
+          check_leaf(file, call, taker, report)
         else
-          check_helper(file, call, report)
+          check_helper(file, call, taker, report)
         end
       end
     end

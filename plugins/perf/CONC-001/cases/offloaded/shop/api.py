@@ -54,3 +54,21 @@ async def mail(to: str, tasks: BackgroundTasks):
 @app.get("/slow")
 async def slow():
     time.sleep(0.2)  # finding: CONC-001
+
+
+async def stock(url):
+    return requests.get(url, timeout=3).text  # finding: CONC-001
+
+
+@app.get("/evaluated")
+async def evaluated(url: str):
+    await asyncio.to_thread(requests.get(url, timeout=3))  # finding: CONC-001
+    await run_in_threadpool(fetch(url))  # finding: CONC-001
+    await asyncio.gather(
+        requests.get(url, timeout=3),  # finding: CONC-001
+        fetch(url),  # finding: CONC-001
+        stock(url),  # ok: a coroutine; mutate: s/stock(url),/fetch(url),/
+        asyncio.to_thread(fetch, url),  # ok: a function and its arguments; mutate: s/asyncio.to_thread(fetch, url)/asyncio.to_thread(fetch(url))/
+        asyncio.to_thread(lambda: requests.get(url, timeout=3)),  # ok: the lambda runs in a thread; mutate: s/lambda: //
+    )
+    return await asyncio.gather(*[stock(one) for one in url])  # ok: coroutines; mutate: s/stock(one)/fetch(one)/

@@ -1,6 +1,7 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local implementations = require("implementations")
 local thread = require("thread")
 
 -- Effects from surest to weakest: the first that a helper has is the one that is named.
@@ -165,45 +166,50 @@ local function check_leaf(file, call, taker, report)
   })
 end
 
--- The class that a method belongs to, by name.
-local function class_of(func)
-  local class = func.node:enclosing("class")
-  return class and class.text or nil
-end
-
--- Classes that what a call is made on is not of: the call stands in the other branch of `isinstance(store, AsyncStore)`.
-local function ruled_out(call)
+-- Classes that what a call is made on is not of, and those that it is of: the call stands in a branch of `isinstance(store, AsyncStore)`.
+local function told_apart(call)
   local on = call:receiver()
-  local names = {}
+  local out, within = {}, nil
   local inner, at = call, call:parent()
   while on and at and at.kind ~= "function" do
     local test = at.kind == "if" and at:child("test")
-    local asked = test and test.kind == "call" and test.name == "isinstance" and inner:role() == "else" and test:arg(1)
+    local asked = test and test.kind == "call" and test.name == "isinstance" and test:arg(1)
     local class = asked and asked.source == on.source and test:arg(2)
-    if class then
-      names[class.name] = true
+    if class and inner:role() == "else" then
+      out[class.name] = true
+    elseif class and inner:role() == "body" then
+      within = within or class.name
     end
     inner, at = at, at:parent()
   end
-  return names
+  return out, within
 end
 
--- Whether every method that a call may run holds up its caller, of those that could be told; a coroutine does not begin without `await`.
-local function is_certain(call)
-  local out = nil
-  for _, func in call:callees() do
+-- How many of the methods that a call may run hold up its caller: "all", "some" or "none" of those that could be told; a coroutine does not begin
+-- without `await`.
+local function blocking_among(call, repo)
+  local out, within = told_apart(call)
+  local methods, is_open, is_told = implementations.of(call, repo)
+  local all, some = not is_open, is_open
+  for _, func in methods do
+    local class = implementations.class_of(func)
     local _, blocking = func:effects()
-    if #blocking == 0 and not func.is_async and class_of(func) then
-      out = out or ruled_out(call)
-      if not out[class_of(func)] then
-        return false
-      end
+    if class and out[class.text] then
+      is_told = true
+    elseif class and class.text == within then
+      return #blocking > 0 and "all" or "none"
+    elseif not func.is_async then
+      some = some or #blocking > 0
+      all = all and (#blocking > 0 or not class)
     end
   end
-  return true
+  if all and (some or not is_told) then
+    return "all"
+  end
+  return (some or not is_told) and "some" or "none"
 end
 
-local function check_helper(file, call, taker, report)
+local function check_helper(file, call, taker, report, repo)
   local _, blocking = call:effects()
   local effect = first_of(blocking, WAITS)
   local confidence = "high"
@@ -218,7 +224,10 @@ local function check_helper(file, call, taker, report)
   if #hops == 0 or effect == "sleep" and hops[#hops].node and is_short_sleep(hops[#hops].node) then
     return
   end
-  if #hops > 4 or not is_certain(call) then
+  local among = blocking_among(call, repo)
+  if among == "none" then
+    return
+  elseif #hops > 4 or among == "some" then
     confidence = confidence == "high" and "medium" or "low"
   end
   local leaf = shown(hops[#hops].callee)
@@ -293,7 +302,7 @@ return {
         elseif match.matcher == "leaf" then
           check_leaf(file, call, taker, report)
         else
-          check_helper(file, call, taker, report)
+          check_helper(file, call, taker, report, repo)
         end
       end
     end

@@ -1,4 +1,11 @@
+-- What a service's image holds that only its build or its development needs.
+
 local docker = require("docker")
+local image_purpose = require("image_purpose")
+local node_scripts = require("node_scripts")
+local paths = require("paths")
+local shell_command = require("shell_command")
+local words = require("words")
 
 -- Names of packages among the arguments of a system's package manager.
 local function packages(step)
@@ -7,7 +14,7 @@ local function packages(step)
   for at, word in step.args do
     if skip then
       skip = false
-    elseif docker.holds(step.base.valued or "", word) or docker.holds(step.fact.virtual or "", word) then
+    elseif words.holds(step.base.valued or "", word) or words.holds(step.fact.virtual or "", word) then
       skip = true
     elseif at ~= step.sub_at and word:sub(1, 1) ~= "-" then
       -- `gcc=4:12.2`, `gcc>10`, `gcc:amd64`
@@ -36,7 +43,7 @@ local function is_removed(steps, step, package)
   if names[package] then
     return true
   end
-  local group = step.fact.virtual and docker.option_value(step.args, step.fact.virtual)
+  local group = step.fact.virtual and shell_command.option_value(step.args, step.fact.virtual)
   if group and names[group] then
     return true
   end
@@ -51,7 +58,7 @@ end
 
 local function is_harmless(step)
   for _, word in step.args do
-    if docker.holds(step.fact.harmless or "", word) then
+    if words.holds(step.fact.harmless or "", word) then
       return true
     end
   end
@@ -62,28 +69,28 @@ end
 local function compiles(step, repo)
   local does = step.fact.does
   if does == "compile" then
-    if is_harmless(step) or docker.holds(step.fact.serves, step.sub or "") then
+    if is_harmless(step) or words.holds(step.fact.serves, step.sub or "") then
       return nil
     end
     return step.sub and step.sub:match("^[%w:-]+$") and step.program .. " " .. step.sub or step.program
   end
   if does == "maven" then
     for _, word in step.args do
-      if docker.holds(step.fact.building, (word:gsub("^:.*:", ""))) then
+      if words.holds(step.fact.building, (word:gsub("^:.*:", ""))) then
         return step.program .. " " .. word
       end
     end
     return nil
   end
   if does == "script" then
-    local name = docker.script_name(step)
-    local inner = name and docker.script(step, repo, name)
+    local name = node_scripts.script_name(step)
+    local inner = name and node_scripts.script(step, repo, name)
     if not inner then
       -- The manifest is not there: a script of this name builds by custom.
       return name and name:match("^build") and step.program .. " run " .. name or nil
     end
     for _, one in inner do
-      if one.fact.does == "compile" and not is_harmless(one) and not docker.holds(one.fact.serves, one.sub or "") then
+      if one.fact.does == "compile" and not is_harmless(one) and not words.holds(one.fact.serves, one.sub or "") then
         return step.program .. " run " .. name
       end
     end
@@ -94,7 +101,7 @@ end
 -- The development server that a start command runs.
 local function serves_for_development(file, image, stage, repo)
   local start = nil
-  for _, layer in docker.layers(stage) do
+  for _, layer in image_purpose.layers(stage) do
     for _, instruction in layer.instructions do
       if instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
         start = instruction
@@ -106,20 +113,20 @@ local function serves_for_development(file, image, stage, repo)
   end
   local at = image.stages[stage.index]
   for _, command in start.commands do
-    local program, sub, args, fact, _, sub_at = docker.recognise(repo, command.name, command.args, 0)
+    local program, sub, args, fact, _, sub_at = shell_command.recognise(repo, command.name, command.args, 0)
     local step = {
       program = program, sub = sub, args = args, fact = fact or {}, sub_at = sub_at,
       origin = function(path)
-        return image.origin(at, docker.join(at.cwd, path))
+        return image.origin(at, paths.join(at.cwd, path))
       end,
     }
     local steps = { step }
     if step.fact.does == "script" then
-      steps = docker.script(step, repo, docker.script_name(step) or "start") or {}
+      steps = node_scripts.script(step, repo, node_scripts.script_name(step) or "start") or {}
     end
     for _, one in steps do
       local is_bare = not one.sub or one.sub:sub(1, 1) == "-"
-      if (is_bare and one.fact.serves_bare) or docker.holds(one.fact.serves, one.sub or "") then
+      if (is_bare and one.fact.serves_bare) or words.holds(one.fact.serves, one.sub or "") then
         return start, one.program
       end
     end
@@ -164,7 +171,7 @@ local function removes_modules(step)
   if step.fact.does == "prune" then
     return true
   end
-  if step.fact.prunes and docker.has_option(step, step.fact.without_dev) then
+  if step.fact.prunes and shell_command.has_option(step, step.fact.without_dev) then
     return true
   end
   if step.program == "rm" then
@@ -179,8 +186,8 @@ end
 
 return {
   check = function(file, _, report, repo)
-    local stage = docker.shipped(file)
-    if not stage or docker.is_tooling(file) then
+    local stage = image_purpose.deployed(file)
+    if not stage then
       return
     end
     local image = docker.follow(file, repo)
@@ -265,7 +272,7 @@ return {
     report({
       at = first.step.command or first.step.instruction,
       message = `{which}, so its build tools ship: {first.text}`,
-      confidence = (docker.is_base(file) or docker.is_for_development(stage)) and "low" or first.confidence,
+      confidence = (image_purpose.is_base(file) or image_purpose.is_for_development(stage)) and "low" or first.confidence,
       related = related,
       notes = { base = stage.base.resolved },
     })

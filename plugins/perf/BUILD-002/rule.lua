@@ -1,9 +1,14 @@
+-- Packages for development that an image installs, and the option that leaves them out.
+
+local development_list = require("development_list")
 local docker = require("docker")
+local image_purpose = require("image_purpose")
+local paths = require("paths")
+local shell_command = require("shell_command")
+local words = require("words")
 
 -- Where Python packages go that no environment of their own holds.
 local SYSTEM = "/usr/local/lib"
-
--- === what a step installs =============================================================================================
 
 local function is_set(text)
   return text ~= nil and text ~= "" and text ~= "0" and text:lower() ~= "false"
@@ -12,17 +17,17 @@ end
 -- Whether an option, or a variable in force, leaves development packages out.
 local function leaves_out(step)
   local fact = step.fact
-  if fact.undo_without_dev and docker.has_option(step, fact.undo_without_dev) then
+  if fact.undo_without_dev and shell_command.has_option(step, fact.undo_without_dev) then
     return false
   end
-  local given = fact.without_dev and docker.has_option(step, fact.without_dev)
+  local given = fact.without_dev and shell_command.has_option(step, fact.without_dev)
   if given and given ~= "--only" then
     return true
   end
   if given then
-    return docker.option_value(step.args, "--only") ~= "dev"
+    return shell_command.option_value(step.args, "--only") ~= "dev"
   end
-  for _, pair in docker.words(fact.env_without_dev) do
+  for _, pair in words.list(fact.env_without_dev) do
     local name, wanted = pair:match("^([^=]*)=(.*)$")
     local value = docker.env(step, name)
     if value and (value:lower() == wanted:lower() or (wanted == "*" and value ~= "") or (wanted == "1" and is_set(value))) then
@@ -32,225 +37,22 @@ local function leaves_out(step)
   return false
 end
 
-local REWRITERS = { sed = true, perl = true, awk = true, gawk = true, ed = true, jq = true, yq = true, grep = true }
-
--- Whether a command before the install rewrites the manifest: what the repository holds is not what is read then.
-local function is_rewritten(step, manifest)
-  local name = docker.basename(manifest)
-  for _, instruction in step.instruction.stage.instructions do
-    if instruction.position > step.instruction.position then
-      break
-    end
-    for _, command in instruction.commands do
-      if instruction.position == step.instruction.position and command.span.first >= step.command.span.first then
-        break
-      end
-      local drops = command.name == "npm" and command:has("pkg") and command:has("devDependencies")
-      for _, word in REWRITERS[command.name] and command.args or {} do
-        drops = drops or docker.basename(word) == name
-      end
-      if drops then
-        return true
-      end
-    end
-  end
-  return false
-end
-
--- Development packages that the manifest lists: a short text, or nil when it lists none or cannot be read.
-local function listed(step, repo)
-  local fact = step.fact
-  local path = step.origin(docker.words(fact.manifest)[1])
-  local member = fact.ecosystem == "python" and docker.option_value(step.args, "--package")
-  if member then
-    path = nil
-    for _, other in repo:paths("**/pyproject.toml") do
-      local project = repo:open(other)
-      local head = project and project.documents and project.documents[1]
-      local name = head and head:get("project.name")
-      if name and name.text == member then
-        path = other
-      end
-    end
-  end
-  local file = path and repo:open(path)
-  if not file or is_rewritten(step, path) then
-    return nil
-  end
-  local function names_of(document, key)
-    local node = document and document:get(key)
-    local names = {}
-    for _, entry in node and node:entries() or {} do
-      table.insert(names, entry.key)
-    end
-    return names
-  end
-  local names = {}
-  local document = file.documents and file.documents[1]
-  if fact.ecosystem == "node" then
-    names = names_of(document, "devDependencies")
-  elseif fact.ecosystem == "php" then
-    names = names_of(document, "require-dev")
-  elseif fact.ecosystem == "ruby" then
-    local group = file.text:match("group[%s(]+:development[^\n]*\n(.-)\nend")
-    for name in (group or ""):gmatch("gem%s+[\"']([^\"']+)") do
-      table.insert(names, name)
-    end
-  elseif fact.ecosystem == "python" then
-    local groups = { "tool.poetry.dev-dependencies", "tool.poetry.group.dev.dependencies", "tool.pdm.dev-dependencies", "tool.poetry.group.test.dependencies", "tool.poetry.group.tests.dependencies", "tool.poetry.group.lint.dependencies" }
-    for _, key in groups do
-      local group = document and document:get(key:gsub("%.dependencies$", ""))
-      local optional = group and group:get("optional")
-      if not (optional and optional.value == true) then
-        for _, name in names_of(document, key) do
-          table.insert(names, name)
-        end
-      end
-    end
-    local defaults = document and document:get("tool.uv.default-groups")
-    for _, key in { "dependency-groups.dev", "tool.uv.dev-dependencies" } do
-      local node = document and document:get(key)
-      if defaults and step.program == "uv" then
-        local is_default = defaults.kind == "scalar" and defaults.text == "all"
-        for _, entry in defaults:entries() do
-          is_default = is_default or entry.text == "dev"
-        end
-        node = is_default and node or nil
-      end
-      for _, entry in node and node:entries() or {} do
-        local name = entry.text:match("^[%w._-]+")
-        if name then
-          table.insert(names, name)
-        end
-      end
-    end
-  end
-  if #names == 0 then
-    return nil
-  end
-  local shown = table.concat(names, ", ", 1, math.min(3, #names))
-  return #names > 3 and `{shown} and {#names - 3} more` or shown, path, document
-end
-
-local FOR_DEVELOPMENT = { dev = true, develop = true, development = true, test = true, tests = true, testing = true, lint = true, ci = true, local_ = true, docs = true }
-
--- Whether a lock file's comments say that only shipped packages asked for the one at `at`.
-local function is_asked_for_by_others(lines, at, repo)
-  local asked, own = false, false
-  for next = at + 1, #lines do
-    local line = lines[next]
-    local via = line:match("^%s*#%s*via%s*(.*)$") or (asked and line:match("^%s+#%s+(.*)$"))
-    if not via then
-      if line:match("^%s+%-%-hash") or line:match("^%s*$") then
-        continue
-      end
-      break
-    end
-    asked = true
-    for name in via:gmatch("[^,%s]+") do
-      local fact = repo:fact("pypi:" .. name:lower():gsub("[_.]", "-"))
-      own = own or name:sub(1, 1) == "-" or (fact ~= nil and fact.purpose ~= "installer")
-    end
-  end
-  return asked and not own
-end
-
-local APART = { test = true, vendored = true, generated = true }
-
--- Whether Python code of the service imports a module. The rule is about Dockerfiles, so code is no more than text to it.
-local function is_imported(module, repo)
-  local name = module:gsub("%W", "%%%0")
-  for _, path in repo:holding("**/*.py", { `import {module}`, `from {module}` }) do
-    local file = repo:open(path)
-    for line in file and not APART[file.class] and file.text:gmatch("[^\r\n]+") or string.gmatch("", "%S") do
-      if line:find("^%s*import%s+" .. name .. "%f[^%w_]") or line:find("^%s*from%s+" .. name .. "%f[^%w_]") then
-        return true
-      end
-    end
-  end
-  return false
-end
-
--- Test tools that a requirements file lists.
-local function tools_in(path, repo, depth)
-  local file = path and repo:open(path)
-  if not file then
-    return {}
-  end
-  local found = {}
-  local lines = file.text:gsub("\r", ""):split("\n")
-  for at, line in lines do
-    local name = line:match("^%s*([%w._-]+)")
-    local fact = name and repo:fact("pypi:" .. name:lower():gsub("[_.]", "-"))
-    local is_tool = fact and (fact.purpose == "test" or fact.purpose == "lint") and not is_asked_for_by_others(lines, at, repo)
-    -- What the service itself imports is no tool of its developers, whatever else it is used for.
-    local module = fact and fact.module or name and name:lower():gsub("[-.]", "_")
-    if is_tool and not is_imported(module, repo) then
-      table.insert(found, name)
-    end
-    local other = line:match("^%s*%-r%s+(%S+)") or line:match("^%s*%-%-requirement[%s=]+(%S+)")
-    if other and depth < 3 then
-      local inner = docker.join(docker.directory(path), other)
-      for _, tool in tools_in(inner, repo, depth + 1) do
-        table.insert(found, tool)
-      end
-    end
-  end
-  return found
-end
-
--- What a `pip install` brings that only development needs: a text, or nil.
-local function pip_installs(step, repo)
-  local at = 1
-  while at <= #step.args do
-    local word = step.args[at]
-    local file = nil
-    if word == "-r" or word == "--requirement" then
-      file = step.args[at + 1]
-      at += 1
-    else
-      file = word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$")
-    end
-    if file then
-      for part in docker.basename(file):lower():gmatch("%a+") do
-        if FOR_DEVELOPMENT[part] then
-          return `{file} is the list for development`
-        end
-      end
-      local path = step.origin(file)
-      local tools = path and not is_rewritten(step, path) and tools_in(path, repo, 0) or {}
-      if #tools > 0 then
-        local shown = table.concat(tools, ", ", 1, math.min(3, #tools))
-        return `{file} lists {shown}`, path
-      end
-    end
-    local extras = word:match("%[([%w,_ -]+)%]$")
-    for extra in (extras or ""):gmatch("[%w_-]+") do
-      if FOR_DEVELOPMENT[extra:lower()] and word:match("^%.?/?[%w./_-]*%[") and (word:sub(1, 1) == "." or word:find("/")) then
-        return `the extra \`{extra}\` is for development`
-      end
-    end
-    at += 1
-  end
-  return nil
-end
-
 -- Where a Python step puts packages.
 local function python_home(step)
-  local target = docker.option_value(step.args, "--target -t --prefix --root")
+  local target = shell_command.option_value(step.args, "--target -t --prefix --root")
   if target then
-    return docker.join(step.cwd, target)
+    return paths.join(step.cwd, target)
   end
   local own = step.command.program:match("^(/.*)/bin/[^/]+$")
   if own and own ~= "/usr/local" and own ~= "/usr" then
     return own
   end
-  if docker.has_option(step, "--user") then
+  if shell_command.has_option(step, "--user") then
     return "/root/.local"
   end
   local environment = docker.env(step, "VIRTUAL_ENV") or docker.env(step, "UV_PROJECT_ENVIRONMENT")
   if environment and environment ~= "" then
-    return docker.join(step.cwd, environment)
+    return paths.join(step.cwd, environment)
   end
   local path = step.instruction:expand("$PATH")
   local first = path:match("^([^:]*)/bin:")
@@ -260,26 +62,24 @@ local function python_home(step)
   if step.fact.installs_into and step.program ~= "pip" then
     local in_project = docker.env(step, "POETRY_VIRTUALENVS_IN_PROJECT") or docker.env(step, "PIPENV_VENV_IN_PROJECT")
     if step.program == "uv" or step.program == "pdm" or is_set(in_project) then
-      return docker.join(step.cwd, step.fact.installs_into)
+      return paths.join(step.cwd, step.fact.installs_into)
     end
   end
   return SYSTEM
 end
 
--- === following packages from stage to stage ===========================================================================
-
 -- What a step brings: {home, step, text, at?, document?}; nil when it brings nothing that only development needs.
 local function brings(step, repo)
   local fact = step.fact
   if fact.does == "pip" and step.sub == "install" then
-    local text, path = pip_installs(step, repo)
+    local text, path = development_list.of_pip(step, repo)
     return text and { home = python_home(step), step = step, text = text, manifest = path }
   end
   if fact.does ~= "install" or leaves_out(step) then
     return nil
   end
   if fact.dev_option then
-    local option = docker.has_option(step, fact.dev_option)
+    local option = shell_command.has_option(step, fact.dev_option)
     return option and { home = python_home(step), step = step, text = `\`{option}\` asks for them` }
   end
   if not fact.dev_by_default then
@@ -289,36 +89,36 @@ local function brings(step, repo)
   for at = (step.sub_at or #step.args) + 1, #step.args do
     local word = step.args[at]
     local before = step.args[at - 1]
-    if word:sub(1, 1) ~= "-" and not docker.holds(step.base.valued, before) and step.sub ~= "workspaces" and fact.ecosystem == "node" and word ~= "." then
-      if docker.has_option(step, "-g --global --location=global") or word ~= "" then
+    if word:sub(1, 1) ~= "-" and not words.holds(step.base.valued, before) and step.sub ~= "workspaces" and fact.ecosystem == "node" and word ~= "." then
+      if shell_command.has_option(step, "-g --global --location=global") or word ~= "" then
         return nil
       end
     end
   end
-  local names, path, document = listed(step, repo)
+  local names, path, document = development_list.of_manifest(step, repo)
   if not names then
     return nil
   end
-  local home = fact.ecosystem == "python" and python_home(step) or docker.join(step.cwd, fact.installs_into or ".")
-  return { home = home, step = step, text = `{docker.basename(path)} lists {names}`, manifest = path, document = document, can_flag = true }
+  local home = fact.ecosystem == "python" and python_home(step) or paths.join(step.cwd, fact.installs_into or ".")
+  return { home = home, step = step, text = `{paths.basename(path)} lists {names}`, manifest = path, document = document, can_flag = true }
 end
 
 local function removes(step)
   local gone = {}
   if step.fact.does == "prune" or (step.fact.prunes and step.fact.does == "install") then
     if leaves_out(step) then
-      table.insert(gone, docker.join(step.cwd, step.fact.installs_into or "node_modules"))
+      table.insert(gone, paths.join(step.cwd, step.fact.installs_into or "node_modules"))
     end
   elseif step.program == "rm" then
     for _, word in step.args do
       if word:sub(1, 1) ~= "-" then
-        table.insert(gone, docker.join(step.cwd, (word:gsub("/%*$", ""))))
+        table.insert(gone, paths.join(step.cwd, (word:gsub("/%*$", ""))))
       end
     end
   elseif step.fact.ecosystem == "php" and step.fact.does == "install" and leaves_out(step) then
-    table.insert(gone, docker.join(step.cwd, "vendor"))
+    table.insert(gone, paths.join(step.cwd, "vendor"))
   elseif step.program == "npm" and step.fact.does == "install" and leaves_out(step) and (step.sub == "ci" or step.sub == "clean-install") then
-    table.insert(gone, docker.join(step.cwd, "node_modules"))
+    table.insert(gone, paths.join(step.cwd, "node_modules"))
   end
   return gone
 end
@@ -343,12 +143,12 @@ local function packages_of(image, repo, file)
         local from = sources[step.instruction.position]
         for _, one in from and held[from.index] or {} do
           for _, source in step.sources do
-            local path = docker.join("/", source)
-            local deeper = docker.is_within(path, one.home) and one.step.fact.ecosystem == "python" and one.home ~= path
-            if docker.is_within(one.home, path) or deeper then
+            local path = paths.join("/", source)
+            local deeper = paths.is_within(path, one.home) and one.step.fact.ecosystem == "python" and one.home ~= path
+            if paths.is_within(one.home, path) or deeper then
               local moved = table.clone(one)
               -- A copied directory gives its contents, so the rest of the path goes behind the destination.
-              moved.home = deeper and one.home or docker.join(step.to, one.home:sub(#path + 2))
+              moved.home = deeper and one.home or paths.join(step.to, one.home:sub(#path + 2))
               moved.through = step
               table.insert(mine, moved)
             end
@@ -357,7 +157,7 @@ local function packages_of(image, repo, file)
       else
         for _, gone in removes(step) do
           for at = #mine, 1, -1 do
-            if docker.is_within(mine[at].home, gone) then
+            if paths.is_within(mine[at].home, gone) then
               table.remove(mine, at)
             end
           end
@@ -408,8 +208,8 @@ end
 
 return {
   check = function(file, _, report, repo)
-    local stage = docker.shipped(file)
-    if not stage or docker.is_tooling(file) then
+    local stage = image_purpose.deployed(file)
+    if not stage then
       return
     end
     local image = docker.follow(file, repo)
@@ -427,7 +227,7 @@ return {
         report({
           at = step.command,
           message = `\`{shown}\` puts development packages into the image that ships: {one.text}`,
-          confidence = docker.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
+          confidence = image_purpose.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
           related = related,
           notes = { manifest = one.manifest, ["installed into"] = one.home },
           fix = fix_of(one, repo),

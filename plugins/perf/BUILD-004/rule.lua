@@ -1,4 +1,6 @@
-local docker = require("docker")
+-- Base images that may be another one with each build: without a tag, or with one that moves.
+
+local image_purpose = require("image_purpose")
 
 -- Whether a version, date or commit stands behind a moving word: `nightly-2025-11-02`, `RELEASE.2025-02-07T23`, `main-3f2a91c`.
 local function is_dated(tag)
@@ -173,7 +175,7 @@ end
 
 return {
   check = function(file, _, report, repo)
-    local tooling = docker.is_tooling(file)
+    local tooling = image_purpose.is_tooling(file)
     local function judge_image(stage, image, at, named, what, use)
       local verdict, word = judge(repo, image)
       if verdict == "pinned" or verdict == "unknown" then
@@ -185,7 +187,7 @@ return {
       elseif verdict == "unnamed" then
         confidence = "low"
       end
-      if tooling or (docker.is_for_development(stage) and not stage.flows_into_shipped) then
+      if tooling or (image_purpose.is_for_development(stage) and not stage.flows_into_shipped) then
         confidence = "low"
       end
       report({

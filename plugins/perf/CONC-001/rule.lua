@@ -2,6 +2,7 @@
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
 local implementations = require("implementations")
+local parameter = require("parameter")
 local thread = require("thread")
 
 -- Effects from surest to weakest: the first that a helper has is the one that is named.
@@ -29,7 +30,6 @@ local WORDS = {
 local IDLE = { startup = true, worker = true, script = true, test = true }
 
 local RUNNERS = { "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "asyncio.AbstractEventLoop.run_until_complete", "*.run_until_complete" }
-local ITSELF = { self = true, cls = true }
 
 -- Whether the method around runs in a loop of its own, made for one run: a base class of the project says `asyncio.run(self.run())`.
 local function has_own_loop(repo, call)
@@ -40,7 +40,7 @@ local function has_own_loop(repo, call)
   for _, run in repo:calls(RUNNERS) do
     local inner, owner = run:arg(1), run:func()
     local receiver = inner and inner.kind == "call" and inner.name == fn.name and inner:receiver()
-    if receiver and ITSELF[receiver.text] and owner and not owner.is_async then
+    if receiver and parameter.is_self(receiver) and owner and not owner.is_async then
       return true
     end
   end

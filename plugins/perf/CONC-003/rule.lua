@@ -2,6 +2,7 @@
 -- service once per item. Silence is the default: a wait that may be a guard, that changes something the next one sees, or that
 -- shares a session with it keeps its place.
 
+local flow = require("flow")
 local item_waits = require("item_waits")
 local naming = require("naming")
 local order = require("order")
@@ -96,8 +97,7 @@ local function short_of(wait)
     return wait.name
   end
   -- A function that is called where it is written has no name; what is kept of it has.
-  local statement = wait.await:statement()
-  local target = statement and statement.kind == "assign" and statement:child("target")
+  local target = flow.target(wait.await)
   return target and target.kind == "name" and `what becomes {target.text}` or "this wait"
 end
 

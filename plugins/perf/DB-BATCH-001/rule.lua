@@ -2,6 +2,7 @@
 -- loop, at the write; the reads of the same loop are DB-PERF-001's.
 
 local accesses = require("accesses")
+local awaited = require("awaited")
 local called = require("called")
 local item_work = require("item_work")
 local loop_data = require("loop_data")
@@ -94,11 +95,7 @@ end
 
 -- Whether what the write gives is needed before the next item: a new row's id, a count.
 local function is_result_used(whole)
-  local at = whole
-  local parent = at:parent()
-  if parent and parent.kind == "await" then
-    at, parent = parent, parent:parent()
-  end
+  local parent, at = awaited.parent(whole)
   if not parent then
     return false
   end

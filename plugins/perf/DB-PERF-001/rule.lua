@@ -9,6 +9,7 @@ local item_work = require("item_work")
 local loop_data = require("loop_data")
 local naming = require("naming")
 local one_item = require("one_item")
+local parameter = require("parameter")
 local per_item = require("per_item")
 local remote = require("remote")
 local store = require("store")
@@ -47,8 +48,7 @@ local function is_for_one_entry(access, loop)
   if not func or not key then
     return false
   end
-  local first = func.params[1]
-  local before = first and (first.text == "self" or first.text == "cls") and 1 or 0
+  local before = parameter.leading(func)
   local branch = inner:enclosing({ "if", "function" })
   while branch and branch.kind == "if" do
     local body, sides = branch:child("body"), one_item.equal_sides(branch:child("test"))

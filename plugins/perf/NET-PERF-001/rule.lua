@@ -2,6 +2,7 @@
 -- where it is plainly avoidable: the same answer fetched again and again, or a call per item. That a coroutine stands still is
 -- CONC-001's finding, at the coroutine; here the call itself is shown where it lies in a function that coroutines call.
 
+local parameter = require("parameter")
 local thread = require("thread")
 local words = require("words")
 
@@ -56,7 +57,7 @@ local function is_constant(node, depth)
   end
   if kind == "attr" then
     local base = node:child("value")
-    if base and (base.text == "self" or base.text == "cls") then
+    if base and parameter.is_self(base) then
       return node.text:match("^[A-Z][A-Z0-9_]+$") ~= nil
     end
     return base ~= nil and is_constant(base, depth + 1)
@@ -128,7 +129,7 @@ local function is_kept(call)
     else
       local target = node:child("target")
       local base = target and (target.kind == "attr" or target.kind == "index") and target:child("value")
-      if target and base and target.kind == "attr" and (base.text == "self" or base.text == "cls") then
+      if target and base and target.kind == "attr" and parameter.is_self(base) then
         return true
       end
       if base and target.kind == "index" and (base.text:match("^_?[A-Z][A-Z0-9_]+$") or says_keeping(base.source)) then

@@ -1,5 +1,7 @@
 -- An application of a web framework as a value: the name that it is given, and whether another application takes it in and answers for it.
 
+local flow = require("flow")
+
 local M = {}
 
 -- Methods that give back the application that they are called on; `listen` gives a server, `callback` a function.
@@ -82,10 +84,8 @@ end
 local function is_required(name, path)
   for _, assign in name.kind == "name" and name.file.root:descendants("assign") or {} do
     local target, value = assign:child("target"), assign:child("value")
-    for _, bound in target and value and requires(value, path) and { target, unpack(target:descendants("name")) } or {} do
-      if bound.kind == "name" and bound.text == name.text then
-        return true
-      end
+    if target and value and requires(value, path) and flow.mentions(target, { [name.text] = true }) then
+      return true
     end
   end
   return false

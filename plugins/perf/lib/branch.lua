@@ -1,5 +1,7 @@
 -- What the branches around a place say of when it runs: in development, in production, or nothing of either.
 
+local words = require("words")
+
 local branch = {}
 
 local DEVELOPMENT = { debug = true, debugging = true, develop = true, development = true, dev = true, ["local"] = true, localhost = true, test = true, tests = true, testing = true, pytest = true, jest = true }
@@ -10,7 +12,7 @@ local function flip(said)
 end
 
 local function by_words(text)
-  for word in text:gsub("(%l)(%u)", "%1_%2"):lower():gmatch("%a+") do
+  for _, word in words.of(text) do
     if DEVELOPMENT[word] then
       return "development"
     elseif PRODUCTION[word] then

@@ -1,7 +1,9 @@
 -- Who runs the code at a place, as far as calls are seen: nobody, or callers that differ in what they hand it.
 
+local awaited = require("awaited")
 local closures = require("closures")
 local mounted = require("mounted")
+local parameter = require("parameter")
 
 local M = {}
 
@@ -94,8 +96,7 @@ local function amount_of(arg)
     local items = arg:children("item")
     return #items == 1 and items[1].kind ~= "spread" and "one" or "many"
   end
-  local made = arg.kind == "call" and arg or arg:value()
-  made = made and made.kind == "await" and made:child("value") or made
+  local made = awaited.value(arg.kind == "call" and arg or arg:value())
   if made and made.kind == "call" and made:fact("lists") then
     return "many"
   end
@@ -105,13 +106,10 @@ end
 
 -- How many parameters stand before the first argument: Python's `self`, Go's receiver.
 local function leading(func)
-  local first = func.params[1]
-  if not first then
-    return 0
-  elseif func.node.file.language == "go" then
+  if func.node.file.language == "go" and func.params[1] then
     return func.node.source:find("^func%s*%(") and func.name ~= "" and 1 or 0
   end
-  return (first.text == "self" or first.text == "cls") and 1 or 0
+  return parameter.leading(func)
 end
 
 -- Callers that hand the function one thing, and those that may hand it many, by what a loop in it runs over: a list of each.

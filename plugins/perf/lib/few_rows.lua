@@ -1,6 +1,5 @@
 -- Things of which there are few, by what they are called: their whole list is one page.
 
-local lower = require("words").lower
 local set = require("words").set
 
 local M = {}

@@ -35,9 +35,20 @@ local function own_part(node)
   return at
 end
 
+-- The names in a node, itself included.
+function M.names(node)
+  return node.kind == "name" and { node } or node:descendants("name")
+end
+
+-- What the statement around a node gives a value; nil where it is no assignment.
+function M.target(node)
+  local statement = node:statement()
+  return statement and statement.kind == "assign" and statement:child("target") or nil
+end
+
 -- Whether a node is one of some names, or holds one.
 function M.mentions(node, names)
-  for _, name in node.kind == "name" and { node } or node:descendants("name") do
+  for _, name in M.names(node) do
     if names[name.text] then
       return true
     end

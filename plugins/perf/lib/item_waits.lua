@@ -23,7 +23,7 @@ local FREELY = {
 
 local function over_ordered(loop)
   local target = loop.node:child("target")
-  for _, name in target and (target.kind == "name" and { target } or target:descendants({ "name" })) or {} do
+  for _, name in target and flow.names(target) or {} do
     local words = remote.words(name.text)
     -- An `eventType` is a type, an `old_message` a message.
     if ORDERED[words[#words] or ""] then

@@ -1,8 +1,10 @@
 -- How rows leave a function: whether a handler answers with what a read gives, itself or through functions of the project.
 
 local awaited = require("awaited")
+local flow = require("flow")
 local lower = require("words").lower
 local narrowing = require("narrowing")
+local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_parts = require("row_parts")
 local set = require("words").set
@@ -65,8 +67,7 @@ local function hands_on(calls, value, is_handler, language, depth)
         if value:is_within(argument) then
           local keyword = argument.kind == "kw-arg" and argument.text or nil
           for place, one in callee.params do
-            local is_self = callee.params[1] and (callee.params[1].text == "self" or callee.params[1].text == "cls")
-            if keyword == one.text or not keyword and place == at + (is_self and 1 or 0) then
+            if keyword == one.text or not keyword and place == at + parameter.leading(callee) then
               param = one
             end
           end
@@ -99,7 +100,7 @@ M.SHALLOW = -1
 
 local function targets(assign, name)
   for _, target in assign:children("target") do
-    for _, one in target.kind == "name" and { target } or target:descendants("name") do
+    for _, one in flow.names(target) do
       if one.text == name then
         return true
       end

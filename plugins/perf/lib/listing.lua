@@ -123,9 +123,7 @@ end
 
 -- What the rows are called where they are read: the variable that takes them, the function that gives them.
 function M.called(read, func)
-  local assign = read:enclosing({ "assign", "function" })
-  local target = assign and assign.kind == "assign" and assign:child("target")
-  local name = target and target.kind == "name" and target.text or nil
+  local name = query_chain.taker(read)
   if name and not VAGUE[lower(name)] then
     return name
   end

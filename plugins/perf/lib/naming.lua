@@ -19,6 +19,11 @@ function M.short(path)
   return first .. "." .. words[#words]
 end
 
+-- A path as it is shown: `fetch` for `global.fetch`, `sql.Open` for `sql.Open()`.
+function M.path(path)
+  return (path:gsub("^global%.", ""):gsub("%(%)$", ""))
+end
+
 -- The name of a call; `path` is what it calls.
 function M.of(call, path)
   local callee = call and call.kind == "call" and call:child("callee")

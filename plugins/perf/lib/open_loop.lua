@@ -10,11 +10,11 @@ local function led_to(body, names)
   for _, assign in body:descendants("assign") do
     local value = assign:child("value")
     local reads = false
-    for _, name in value and (value.kind == "name" and { value } or value:descendants("name")) or {} do
+    for _, name in value and flow.names(value) or {} do
       reads = reads or names[name.text] == true
     end
     for _, target in reads and assign:children("target") or {} do
-      for _, name in target.kind == "name" and { target } or target:descendants("name") do
+      for _, name in flow.names(target) do
         names[name.text] = true
       end
     end
@@ -52,7 +52,7 @@ function M.walk_loop(node)
       for _, assign in open.body:descendants("assign") do
         local target = assign:child("target")
         if whole:is_within(assign) and target and not whole:is_within(target) then
-          for _, name in target.kind == "name" and { target } or target:descendants("name") do
+          for _, name in flow.names(target) do
             kept[name.text] = true
           end
         end
@@ -81,7 +81,7 @@ function M.queue_loop(node)
         from = value:child("value")
       end
       if from and from.kind == "name" and from.text == open.name.text and target then
-        for _, name in target.kind == "name" and { target } or target:descendants("name") do
+        for _, name in flow.names(target) do
           taken[name.text] = true
         end
       end

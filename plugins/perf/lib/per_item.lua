@@ -1,6 +1,7 @@
 -- What runs once per item: which of the loops around a call does it for each item of some data, and where such a loop counts.
 
 local few_items = require("few_items")
+local flow = require("flow")
 local loop_data = require("loop_data")
 local loops_around = require("loops_around")
 local migration = require("migration")
@@ -105,12 +106,10 @@ function M.is_gathered(row)
       return true
     end
   end
-  local statement = loop:statement()
-  local func = loop:func()
-  if statement and statement.kind == "assign" and func then
-    local target = statement:child("target")
+  local target, func = flow.target(loop), loop:func()
+  if target and target.kind == "name" and func then
     for _, call in func.node:descendants({ "call" }) do
-      if target and target.kind == "name" and call:fact("gathers") == "true" then
+      if call:fact("gathers") == "true" then
         local argument = call:arg(1)
         if argument and argument.kind == "spread" then
           argument = argument:child("value")

@@ -181,6 +181,13 @@ function M.bound_of(read, query)
   return found
 end
 
+-- The variable that takes what a call gives, also what is made of that; nil where it is none.
+function M.taker(call)
+  local assign = call:enclosing({ "assign", "function" })
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  return target and target.kind == "name" and target.text or nil
+end
+
 -- Whether the caller bounds the query that a function gives it: `orders_of(owner).limit(20)`, also by way of a variable.
 function M.is_cut(call, scope)
   for _, link in call:chained() do
@@ -188,9 +195,8 @@ function M.is_cut(call, scope)
       return true
     end
   end
-  local assign = call:enclosing({ "assign", "function" })
-  local target = assign and assign.kind == "assign" and assign:child("target")
-  local said = target and target.kind == "name" and M.names_of(scope)[target.text]
+  local taker = M.taker(call)
+  local said = taker and M.names_of(scope)[taker]
   for _, refining in said and said.calls or {} do
     if BOUNDS[refining.name] and refining.line > call.line then
       local branch = refining:enclosing({ "if", "function" })

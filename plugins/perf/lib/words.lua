@@ -11,6 +11,43 @@ function words.set(...)
   return all
 end
 
+-- The words of a name or a path, written small: `userToken` is `user` and `token`.
+function words.of(name)
+  local all = {}
+  for word in name:gsub("(%l)(%u)", "%1_%2"):lower():gmatch("%a+") do
+    table.insert(all, word)
+  end
+  return all
+end
+
+-- The words of a fact's text.
+function words.list(text)
+  local all = {}
+  for word in (text or ""):gmatch("%S+") do
+    table.insert(all, word)
+  end
+  return all
+end
+
+-- The words of a fact that offers several, `close|release`, as keys.
+function words.alternatives(text)
+  local all = {}
+  for word in (text or ""):gmatch("[^|]+") do
+    all[word] = true
+  end
+  return all
+end
+
+-- Whether a fact's text holds a word.
+function words.holds(text, wanted)
+  for _, word in words.list(text) do
+    if word == wanted then
+      return true
+    end
+  end
+  return false
+end
+
 -- A text written small; an empty one where there is none.
 function words.lower(text)
   return (text or ""):lower()

@@ -1,0 +1,122 @@
+-- Fixes that close what a function opens: at the end of a block, of a statement, or of the function.
+
+local imports = require("imports")
+local layout = require("layout")
+
+local M = {}
+
+local function opening(call, name)
+  if call:fact("scope") == "closing" then
+    return `with closing({call.source}) as {name}:`
+  end
+  return `{call:fact("scope")} {call.source} as {name}:`
+end
+
+-- The statements behind one, to the last that uses what the call opened, or to the end of the block when that is not known.
+local function rest_of_block(call, statement)
+  local func = call:func()
+  local uses = func and call:uses(func.node)
+  local is_seen = uses ~= nil and #uses > 1
+  local first, last = nil, nil
+  local at = statement:next_statement()
+  while at do
+    first = first or at
+    local is_used = not is_seen
+    for _, use in uses or {} do
+      is_used = is_used or use.node:is_within(at)
+    end
+    if is_used then
+      last = at
+    end
+    at = at:next_statement()
+  end
+  return first, last
+end
+
+-- The edits that open the resource for a block: the statements that follow move into it.
+local function with_block(call, target, statement)
+  local file = call.file
+  local indent = layout.indent(file, statement.line)
+  local first, last = rest_of_block(call, statement)
+  if not last or target.kind ~= "name" or #statement:children("target") ~= 1 or statement.last_line == first.line then
+    return nil
+  end
+  local at = first
+  while at do
+    if layout.is_fixed(at) then
+      return nil
+    end
+    at = not at:same(last) and at:next_statement() or nil
+  end
+  local _, from = statement:bytes()
+  local _, to = last:bytes()
+  local rest = file:span(from + 1, to)
+  if call.source:find("\n", 1, true) then
+    return nil
+  end
+  local moved = layout.moved(rest.source, indent, indent .. layout.step(file, indent)):gsub("^([^\n]*\n)%s*\n", "%1")
+  return { { at = statement, text = opening(call, target.text) }, { at = rest, text = moved } }
+end
+
+-- The edits that open for one statement what it reads on the spot: `return json.load(open(path))`.
+local function with_statement(call, statement)
+  local kind = statement.kind
+  local func = call:func()
+  if not func or statement.source:find("\n", 1, true) or (kind ~= "return" and kind ~= "assign" and kind ~= "expr-stmt") or statement:same(call) then
+    return nil
+  end
+  -- What is made from something else may need it open for longer than the statement.
+  if kind == "assign" and call:fact("resource") ~= "file" then
+    return nil
+  end
+  local name = call:fact("resource") == "file" and "file" or "resource"
+  for _, other in func.node:descendants("name") do
+    if other.text == name then
+      return nil
+    end
+  end
+  local indent = layout.indent(call.file, statement.line)
+  return { { before = statement, text = `{opening(call, name)}\n{indent}{layout.step(call.file, indent)}` }, { at = call, text = name } }
+end
+
+-- Go: `defer` behind the check of the error.
+local function deferred(call, target, statement)
+  local place = statement
+  local next = statement:next_statement()
+  local test = next and next.kind == "if" and next:child("test")
+  if test and test.source:find("err", 1, true) then
+    place = next
+  end
+  local indent = layout.indent(call.file, statement.line)
+  local closer = (call:fact("closes_with") or "Close"):match("^[^|]+")
+  local owner = call:fact("resource") == "response body" and `{target.text}.Body` or target.text
+  return { { after = place, text = `\n{indent}defer {owner}.{closer}()` } }
+end
+
+-- The change that gives the resource a scope, where the library has one that can be written here.
+function M.of(call, target)
+  local scope, statement, parent = call:fact("scope"), call:statement(), call:parent()
+  if not scope or not statement or not parent or parent.kind == "await" then
+    return nil
+  end
+  local edits
+  if scope == "defer" then
+    edits = target and deferred(call, target, statement)
+  elseif target then
+    edits = with_block(call, target, statement)
+  else
+    edits = with_statement(call, statement)
+  end
+  if edits and scope == "closing" then
+    local import = imports.edits(call.file, "contextlib", "closing")
+    if not import then
+      return nil
+    end
+    for _, edit in import do
+      table.insert(edits, 1, edit)
+    end
+  end
+  return edits and { title = scope == "defer" and "close it when the function ends" or "close it at the end of a block", safety = "shown-only", edits = edits }
+end
+
+return M

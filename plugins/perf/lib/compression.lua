@@ -1,0 +1,103 @@
+-- What compresses the answers of an application: middleware of the same service, or a proxy before it.
+
+local service = require("service")
+
+local M = {}
+
+-- Modules whose import shows compression.
+local COMPRESSORS = {
+  "starlette.middleware.gzip**", "fastapi.middleware.gzip**", "brotli_asgi**", "asgi_gzip**", "starlette_compress**", "brotli_middleware**", "zstd_asgi**", "fastapi_compress**",
+  "flask_compress**", "flask_gzip**", "quart_compress**", "sanic_compress**", "sanic_gzip**", "django.middleware.gzip**", "falcon_compression**", "aiohttp_compress**", "django_brotli**", "compression_middleware**", "gzip_middleware**", "paste.gzipper**",
+  "compression", "shrink-ray**", "@polka/compression", "http-compression", "express-compression", "@fastify/compress", "fastify-compress", "koa-compress", "hono/compress",
+  "github.com/gin-contrib/gzip", "github.com/NYTimes/gziphandler", "github.com/klauspost/compress/gzhttp", "github.com/nanmu42/gzip", "github.com/gofiber/fiber/v2/middleware/compress",
+  "github.com/gofiber/fiber/v3/middleware/compress", "github.com/CAFxX/httpcompression", "github.com/anargu/gin-brotli", "github.com/lpar/gzipped",
+}
+
+-- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages. The matcher
+-- `middleware` finds the files.
+local WORDS = { "GZipMiddleware", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
+
+local known = nil
+
+-- What compresses in this repository, found once: files that bring middleware, and proxies.
+function M.found_in(repo)
+  if known then
+    return known
+  end
+  local files = repo:importers(COMPRESSORS)
+  for _, path in repo:matched("middleware") do
+    local file = repo:open(path)
+    if file and file.class ~= "test" and file.class ~= "vendored" then
+      for _, word in WORDS do
+        if service.has_line(file.text, word) then
+          table.insert(files, path)
+          break
+        end
+      end
+    end
+  end
+  known = { files = files, proxy = service.compressing_proxy(repo) }
+  return known
+end
+
+local made = {}
+
+-- Whether a file makes an application.
+local function makes_application(repo, path)
+  if made[path] == nil then
+    local file = repo:open(path)
+    made[path] = false
+    for _, call in file and file.root and file.root:descendants("call") or {} do
+      local parent = call:parent()
+      -- `function init(app = new Koa())` is given one.
+      if call:fact("web_app") and not (parent and parent.kind == "param") then
+        made[path] = true
+        break
+      end
+    end
+  end
+  return made[path]
+end
+
+-- Whether what the file `other` compresses is another application's than the one in `path`: it is loaded with that one and not with this.
+local function is_anothers(repo, other, path)
+  if other == path then
+    return false
+  end
+  local found = makes_application(repo, other)
+  for _, way in repo:loaded_by(other) do
+    for _, hop in way do
+      if hop.path == path then
+        return false
+      end
+      found = found or makes_application(repo, hop.path)
+    end
+  end
+  for _, way in found and repo:loaded_by(path) or {} do
+    for _, hop in way do
+      if hop.path == other then
+        return false
+      end
+    end
+  end
+  return found
+end
+
+-- Whether something compresses what the application in a file answers.
+function M.is_there(repo, path)
+  local found = M.found_in(repo)
+  if found.proxy then
+    return true
+  end
+  local root = service.root(repo, path)
+  for _, other in found.files do
+    -- A library of the repository that the service uses may bring the middleware along.
+    local is_near = service.is_within(other, root) or service.root(repo, other) == ""
+    if is_near and not is_anothers(repo, other, path) then
+      return true
+    end
+  end
+  return false
+end
+
+return M

@@ -1,0 +1,55 @@
+-- The fix that adds the middleware which compresses, behind the statement that makes the application.
+
+local M = {}
+
+-- Per framework, what is imported and what is written; with the package where it is not the framework's own.
+local MIDDLEWARE = {
+  fastapi = { import = "from fastapi.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
+  starlette = { import = "from starlette.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
+  flask = { import = "from flask_compress import Compress", line = "Compress(%s)", package = "flask-compress" },
+  express = { import = "import compression from 'compression'", required = "const compression = require('compression')", line = "%s.use(compression())", package = "compression" },
+  nestjs = { import = "import * as compression from 'compression'", line = "%s.use(compression())", package = "compression" },
+}
+
+-- The edits that add the middleware behind the statement that makes the application.
+function M.of(file, call, framework, name)
+  local way = MIDDLEWARE[framework]
+  local statement = call:statement()
+  if not way or not name or not statement then
+    return nil
+  end
+  local last_import, is_required = nil, false
+  for _, child in file.root:children() do
+    if child.kind == "import" then
+      last_import = child
+    end
+  end
+  if not last_import and way.required then
+    is_required = true
+    for _, child in file.root:children() do
+      if child.source:match("require%(") and child.line < statement.line then
+        last_import = child
+      end
+    end
+  end
+  if not last_import or last_import.line >= statement.line then
+    return nil
+  end
+  local indent = file:line_span(statement.line).source:match("^%s*")
+  local ending = statement.source:match(";%s*$") and ";" or ""
+  local quote = file.text:find("from \"", 1, true) and "\"" or "'"
+  local import = is_required and way.required or way.import
+  if file.language ~= "python" then
+    import = import:gsub("'", quote)
+  end
+  return {
+    title = way.package and `add the middleware (needs the package {way.package})` or "add the middleware",
+    safety = way.package and "shown-only" or "unsafe",
+    edits = {
+      { after = last_import, text = `\n{import}{file.language ~= "python" and ending or ""}` },
+      { after = statement, text = `\n{indent}{way.line:format(name)}{ending}` },
+    },
+  }
+end
+
+return M

@@ -1,0 +1,87 @@
+-- What an image is for, and which of its stages ships: by the names of stages, paths and base images.
+
+local paths = require("paths")
+
+local M = {}
+
+local FOR_DEVELOPMENT = " dev develop development devcontainer debug test tests testing ci lint e2e local "
+local FOR_PRODUCTION = " prod production release runtime final runner app deploy live "
+
+local function is_any(text, list)
+  for word in (text or ""):lower():gmatch("%a+[%d]*") do
+    if list:find(" " .. word .. " ", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The stage that goes into production: the last one, unless its name says that it is for development and another's says otherwise.
+function M.shipped(file)
+  local stages = file.docker.stages
+  local last = stages[#stages]
+  if not last or not is_any(last.name, FOR_DEVELOPMENT) then
+    return last
+  end
+  for at = #stages - 1, 1, -1 do
+    if is_any(stages[at].name, FOR_PRODUCTION) then
+      return stages[at]
+    end
+  end
+  for at = #stages - 1, 1, -1 do
+    local name = stages[at].name
+    if not is_any(name, FOR_DEVELOPMENT) and not is_any(name, " base builder build deps dependencies ") then
+      return stages[at]
+    end
+  end
+  return last
+end
+
+-- Whether the stage's name says that it is for development or tests.
+function M.is_for_development(stage)
+  return is_any(stage.name, FOR_DEVELOPMENT)
+end
+
+-- Whether the path says that other images are built on this one.
+function M.is_base(file)
+  return is_any(paths.basename(file.path):gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), " base builder build ")
+end
+
+-- The stages whose layers are in the image that `stage` makes, the first one first.
+function M.layers(stage)
+  local chain = {}
+  local at = stage
+  while at do
+    table.insert(chain, 1, at)
+    at = at.parent
+  end
+  return chain
+end
+
+-- Words in the path of an image that no service is deployed from.
+local FOR_TOOLS = FOR_DEVELOPMENT
+  .. " gitpod codespace codespaces vagrant integration jenkins circleci github benchmark benchmarks bench playground docs playwright cypress selenium genproto protoc codegen "
+-- Images that are made to work in.
+local WORKSPACES = { "^gitpod/", "devcontainers?/", "^codercom/", "^jetpackio/devbox" }
+
+-- Whether the path, or what the image builds on, says that it is for development, tests or continuous integration.
+function M.is_tooling(file)
+  if is_any(file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
+    return true
+  end
+  local shipped = M.shipped(file)
+  local name = shipped and shipped.base.name or ""
+  for _, form in WORKSPACES do
+    if name:find(form) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The stage that ships; nil for an image that no service is deployed from.
+function M.deployed(file)
+  return if M.is_tooling(file) then nil else M.shipped(file)
+end
+
+return M

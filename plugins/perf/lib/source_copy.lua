@@ -1,0 +1,82 @@
+-- What a copy of an image brings: sources, or only what an install needs.
+
+local paths = require("paths")
+
+local M = {}
+
+local function is_manifest(path)
+  local name = paths.basename(path)
+  return name:match("^requirements.*%.txt$") or name:match("%.lock$") or name:match("^package.*%.json$") or name:match("%.toml$") or name:match("%.mod$")
+    or name:match("%.sum$") or name:match("^Gemfile") or name:match("^composer%.") or name:match("%.gradle") or name:match("gradle") or name:match("^pom%.xml$")
+    or name:match("^setup%.") or name:match("^README") or name:match("^LICEN[CS]E") or name:match("%.ya?ml$") or name:match("^%.") or name:match("%.csproj$")
+    or name:match("%.props$") or name:match("%.sln$") or name:match("%.json$") or name:match("%.cfg$") or name:match("^mix%.exs$") or name:match("%.in$") or name:match("^Pipfile") or name:match("mvnw")
+    or name:match("%.config%.[cm]?[jt]s$") or name:match("%.prisma$") or name:match("%.mjs$") or name:match("%.txt$") or name:match("%.md$") or name:match("%.sh$")
+end
+
+local CODE = { py = true, js = true, ts = true, tsx = true, jsx = true, go = true, rs = true, java = true, kt = true, rb = true, php = true, cs = true, scala = true, ex = true, exs = true, vue = true, svelte = true, c = true, cpp = true, clj = true, fs = true, swift = true, dart = true, html = true }
+
+local function is_code(path)
+  return CODE[path:match("%.(%w+)$") or ""] and not is_manifest(path)
+end
+
+-- Whether a copy brings sources: files of code, or a directory that holds some.
+function M.brings_sources(step, image, repo)
+  for _, found in step.files do
+    if found.is_directory then
+      if found.path == image.context then
+        return true, found
+      end
+      for _, path in repo:below(found.path) do
+        if is_code(path) then
+          return true, found
+        end
+      end
+    elseif is_code(found.path) then
+      return true, found
+    end
+  end
+  if #step.files == 0 and not step.is_foreign then
+    -- The sources cannot be found in the repository: only the whole context is certain to hold them.
+    for _, source in step.sources do
+      if paths.join("", source) == "" then
+        return true, nil
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a directory is something that the manifest itself names, so that it has to be there first.
+function M.is_named_by(repo, manifest, found)
+  local file = manifest and repo:open(manifest)
+  if not file or not found or found.path == "" then
+    return false
+  end
+  local name = paths.basename(found.path)
+  for _, word in { "./" .. name, "/" .. name, name .. "/", "\"" .. name .. "\"", "'" .. name .. "'", "file:" .. name, "-e " .. name, "\n" .. name .. "\n", "\"" .. name .. "/*\"" } do
+    if file.text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- How many files of code make a directory the sources, rather than a few that the install or the start needs.
+local MANY = 5
+
+-- Whether a copy that leaves the manifest aside brings the sources of what is installed: many files, below the place of the install.
+function M.is_source_tree(copy, install, repo)
+  if not paths.is_within(copy.step.to or "", install.cwd or "") then
+    return false
+  end
+  if not copy.found.is_directory then
+    return true
+  end
+  local count = 0
+  for _, path in repo:below(copy.found.path) do
+    count += is_code(path) and 1 or 0
+  end
+  return count >= MANY
+end
+
+return M

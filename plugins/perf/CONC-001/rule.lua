@@ -47,11 +47,21 @@ local function has_own_loop(repo, call)
   return false
 end
 
--- Whether a call gives something that does not run yet: a coroutine, a generator.
+-- Whether a decorator may make something to be awaited of a function: `@sync_to_async`, a wrapper of the project.
+local function may_defer(decorator)
+  return not decorator:find("^functools%.") and not decorator:find("staticmethod$") and not decorator:find("classmethod$")
+end
+
+-- Whether a call gives something that does not run yet: a coroutine, a generator, what a decorator makes of a function.
 local function begins_later(call)
   for _, func in call:callees() do
     if func.is_async or func.is_generator then
       return true
+    end
+    for _, decorator in func:decorators() do
+      if may_defer(decorator) then
+        return true
+      end
     end
   end
   return false

@@ -18,7 +18,7 @@ end
 
 -- Methods that put one thing more into a collection, and those that put several into it.
 local PUTS_ONE = { append = true, appendleft = true, add = true, insert = true, push = true, unshift = true, setdefault = true, set = true }
-local PUTS_SEVERAL = { extend = true, extendleft = true, update = true, splice = true }
+local PUTS_SEVERAL = { extend = true, extendleft = true, update = true }
 
 -- Whether what a statement puts into a collection comes on top of what is written down: it runs again and again after the collection was made.
 local function is_repeated(node, made)
@@ -34,15 +34,40 @@ local function is_repeated(node, made)
   return false
 end
 
+-- Whether a list, set or mapping holds what is written in it and nothing else.
+local function is_literal(node)
+  if node.kind ~= "list" and node.kind ~= "dict" and node.kind ~= "set" then
+    return false
+  end
+  for _, item in node:children("item") do
+    if item.kind == "spread" then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether all that is added is written down where it is added: `fields.update({"state": None})`, `names += ["last"]`.
+local function are_literals(added)
+  for _, one in added do
+    if one.kind ~= "kw-arg" and not is_literal(one) then
+      return false
+    end
+  end
+  return true
+end
+
 -- What a call or an assignment adds to, and whether more than can be counted in the text.
 local function addition(node, made)
   if node.kind == "call" then
-    local on = PUTS_ONE[node.name] and #node:args() > 0 and node:receiver()
+    local added = node:children("arg")
+    local on = PUTS_ONE[node.name] and #added > 0 and node:receiver()
     if on then
-      return on, is_repeated(node, made)
+      -- `wanted.push(...ids)`.
+      return on, is_repeated(node, made) or added[#added].kind == "spread"
     end
-    on = PUTS_SEVERAL[node.name] and node:receiver() or node:is("global.Object.assign") and node:arg(1)
-    return on or nil, true
+    on = PUTS_SEVERAL[node.name] and node:receiver() or node:is("global.Object.assign") and table.remove(added, 1)
+    return on or nil, is_repeated(node, made) or not are_literals(added)
   end
   local target = node:child("target")
   if target and target.kind == "index" then
@@ -50,7 +75,8 @@ local function addition(node, made)
     local index = target:child("index")
     return target:child("value"), index ~= nil and not select(2, index:literal()) and is_repeated(node, made)
   end
-  return node.kind == "aug-assign" and target or nil, true
+  local added = node.kind == "aug-assign" and node:children("value") or {}
+  return #added > 0 and target or nil, is_repeated(node, made) or not are_literals(added)
 end
 
 -- Whether a collection that is written down is filled further where it is made: `seen = {0}`, then `seen.add(order.id)` in a loop.
@@ -76,13 +102,7 @@ local function is_few(node, depth)
   if depth > 3 then
     return false
   elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
-    local items = node:children("item")
-    for _, item in items do
-      if item.kind == "spread" then
-        return false
-      end
-    end
-    return #items > 0
+    return #node:children("item") > 0 and is_literal(node)
   elseif node.kind == "name" or node.kind == "attr" then
     local value = node.kind == "name" and node:value() or node:definition()
     for _, class in not value and node.kind == "name" and node.file.root and node.file.root:children("body") or {} do

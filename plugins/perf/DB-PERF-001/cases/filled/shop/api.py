@@ -7,6 +7,7 @@ Base = declarative_base()
 SessionLocal = sessionmaker(bind=create_engine("postgresql://db/shop"))
 STATES = ["open", "closed"]
 SEEN = ["open"]
+TAKEN = ["open"]
 
 
 class Line(Base):
@@ -54,6 +55,35 @@ def queued(first: int):
     return found
 
 
+def take(states: list):
+    global TAKEN
+    TAKEN += states
+
+
+class Desk:
+    def __init__(self):
+        self.names = ["first"]
+        self.open = ["first"]
+        self.kinds = ["first", "second"]
+
+    def add(self, names: list):
+        self.names += names
+
+    def note(self, name: str):
+        self.open.append(name)
+
+    def lines(self, session: Session):
+        found = [line_of(session, name) for name in self.names]  # finding: DB-PERF-001
+        found += [line_of(session, name) for name in self.open]  # finding: DB-PERF-001
+        return found + [line_of(session, kind) for kind in self.kinds]  # ok: two of them; mutate: s/in self.kinds/in self.open/
+
+
+@app.post("/orders/taken")
+def taken():
+    session = SessionLocal()
+    return [line_of(session, state) for state in TAKEN]  # finding: DB-PERF-001
+
+
 def states_of(orders: list):
     STATES = []
     for order in orders:
@@ -67,10 +97,12 @@ def few(orders: list, first: int, is_long: bool, query: str):
     names = ["first"]
     if is_long:
         names.append("second")
+    names.extend(["third", "fourth"])
     for name in sorted(names):
-        found.append(line_of(session, name))  # ok: two at most; mutate: s/sorted(names)/sorted(orders)/
+        found.append(line_of(session, name))  # ok: four at most; mutate: s/names.extend(["third", "fourth"])/names.extend(orders)/
     fields = {"name": None, "state": None}
     fields["name"] = query
+    fields.update({"total": None}, kind=None)
     for order in orders:
         fields["state"] = order.state
     for field in fields.keys():

@@ -7,7 +7,7 @@ local M = {}
 -- Methods that give back the application that they are called on; `listen` gives a server, `callback` a function.
 local KEEPS = {
   get = true, post = true, put = true, patch = true, delete = true, head = true, options = true, all = true, on = true, use = true, set = true, enable = true, disable = true, engine = true,
-  param = true, mount = true, basePath = true, onError = true, notFound = true, register = true, decorate = true, addHook = true, setErrorHandler = true, setNotFoundHandler = true, after = true,
+  param = true, mount = true, basePath = true, onError = true, notFound = true, register = true, decorate = true, addHook = true, setErrorHandler = true, setNotFoundHandler = true, after = true, withTypeProvider = true,
 }
 
 -- Whether the call of a chain gives the application still. What Express gives for a `route` is one route, what Hono gives is the application.

@@ -1,6 +1,7 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local implementations = require("implementations")
 local parameter = require("parameter")
 local thread = require("thread")
 
@@ -46,14 +47,36 @@ local function has_own_loop(repo, call)
   return false
 end
 
--- A coroutine that is gathered, or handed to a thread, does not block where it is made.
-local function is_handed_over(call)
-  for _, outer in call:argument_of() do
-    if outer:fact("gathers") or outer:fact("offloads") then
+-- Whether a decorator may make something to be awaited of a function: `@sync_to_async`, a wrapper of the project.
+local function may_defer(decorator)
+  return not decorator:find("^functools%.") and not decorator:find("staticmethod$") and not decorator:find("classmethod$")
+end
+
+-- Whether a call gives something that does not run yet: a coroutine, a generator, what a decorator makes of a function.
+local function begins_later(call)
+  for _, func in call:callees() do
+    if func.is_async or func.is_generator then
       return true
+    end
+    for _, decorator in func:decorators() do
+      if may_defer(decorator) then
+        return true
+      end
     end
   end
   return false
+end
+
+-- Whether what is handed over is not the call's result, but a function around it, or a coroutine: neither runs where it is written. The second value is what
+-- the result goes to otherwise: `asyncio.to_thread(requests.get(url))` gets an answer that the loop's own thread has waited for.
+local function is_handed_over(call)
+  for _, outer in call:argument_of() do
+    if outer:fact("gathers") or outer:fact("offloads") then
+      local func = call:enclosing("function")
+      return func ~= nil and func:is_within(outer) or begins_later(call), outer
+    end
+  end
+  return false, nil
 end
 
 local function first_of(list, wanted)
@@ -87,8 +110,13 @@ local function name_of(call)
   return fn and fn.name ~= "" and fn.name or "this coroutine"
 end
 
-local function chain_places(call, hops)
-  local related = { thread.coroutine(call) }
+-- What gets the result of a call that was meant to run elsewhere, as a related place.
+local function taken_by(taker)
+  return { at = taker, message = `{taker.name} gets what the call gave, when it is over: it is to be handed the function and its arguments` }
+end
+
+local function chain_places(call, hops, taker)
+  local related = { thread.coroutine(call), taker and taken_by(taker) }
   for at, hop in hops do
     if hop.node and at <= 4 then
       local what = at == #hops and `{shown(hop.callee)} holds up the thread` or `{hop.symbol} calls {hop.node.name}`
@@ -125,7 +153,7 @@ local function is_short_sleep(call)
   return known and type(seconds) == "number" and seconds <= SHORT and call:fact("kind") == "sleep"
 end
 
-local function check_leaf(file, call, report)
+local function check_leaf(file, call, taker, report)
   local effect = effect_of(call)
   if not effect or effect == "sleep" and is_short_sleep(call) then
     return
@@ -141,52 +169,57 @@ local function check_leaf(file, call, report)
     at = call,
     message = `{path} holds up the event loop: {name_of(call)} is a coroutine, and {WORDS[effect]} waits in the loop's own thread`,
     confidence = confidence,
-    related = { thread.coroutine(call) },
+    related = { thread.coroutine(call), taker and taken_by(taker) },
     notes = { library = library_of(call, path) },
     -- Opening a file in a thread would still read and write it here.
-    fix = effect ~= "disk" and thread.fix(file, call) or nil,
+    fix = effect ~= "disk" and not taker and thread.fix(file, call) or nil,
   })
 end
 
--- The class that a method belongs to, by name.
-local function class_of(func)
-  local class = func.node:enclosing("class")
-  return class and class.text or nil
-end
-
--- Classes that what a call is made on is not of: the call stands in the other branch of `isinstance(store, AsyncStore)`.
-local function ruled_out(call)
+-- Classes that what a call is made on is not of, and those that it is of: the call stands in a branch of `isinstance(store, AsyncStore)`.
+local function told_apart(call)
   local on = call:receiver()
-  local names = {}
+  local out, within = {}, nil
   local inner, at = call, call:parent()
   while on and at and at.kind ~= "function" do
     local test = at.kind == "if" and at:child("test")
-    local asked = test and test.kind == "call" and test.name == "isinstance" and inner:role() == "else" and test:arg(1)
+    local asked = test and test.kind == "call" and test.name == "isinstance" and test:arg(1)
     local class = asked and asked.source == on.source and test:arg(2)
-    if class then
-      names[class.name] = true
+    if class and inner:role() == "else" then
+      out[class.name] = true
+    elseif class and inner:role() == "body" then
+      within = within or class.name
     end
     inner, at = at, at:parent()
   end
-  return names
+  return out, within
 end
 
--- Whether every method that a call may run holds up its caller, of those that could be told; a coroutine does not begin without `await`.
-local function is_certain(call)
-  local out = nil
-  for _, func in call:callees() do
+-- How many of the methods that a call may run hold up its caller: "all", "some" or "none" of those that could be told; a coroutine does not begin
+-- without `await`.
+local function blocking_among(call, repo)
+  local out, within = told_apart(call)
+  local methods, is_open, is_told = implementations.of(call, repo)
+  local all, some = not is_open, is_open
+  for _, func in methods do
+    local class = implementations.class_of(func)
     local _, blocking = func:effects()
-    if #blocking == 0 and not func.is_async and class_of(func) then
-      out = out or ruled_out(call)
-      if not out[class_of(func)] then
-        return false
-      end
+    if class and out[class.text] then
+      is_told = true
+    elseif class and class.text == within then
+      return #blocking > 0 and "all" or "none"
+    elseif not func.is_async then
+      some = some or #blocking > 0
+      all = all and (#blocking > 0 or not class)
     end
   end
-  return true
+  if all and (some or not is_told) then
+    return "all"
+  end
+  return (some or not is_told) and "some" or "none"
 end
 
-local function check_helper(file, call, report)
+local function check_helper(file, call, taker, report, repo)
   local _, blocking = call:effects()
   local effect = first_of(blocking, WAITS)
   local confidence = "high"
@@ -201,7 +234,10 @@ local function check_helper(file, call, report)
   if #hops == 0 or effect == "sleep" and hops[#hops].node and is_short_sleep(hops[#hops].node) then
     return
   end
-  if #hops > 4 or not is_certain(call) then
+  local among = blocking_among(call, repo)
+  if among == "none" then
+    return
+  elseif #hops > 4 or among == "some" then
     confidence = confidence == "high" and "medium" or "low"
   end
   local leaf = shown(hops[#hops].callee)
@@ -209,9 +245,9 @@ local function check_helper(file, call, report)
     at = call,
     message = `{call.name} holds up the event loop of {name_of(call)}: it ends in {WORDS[effect]} through {leaf}, in the loop's own thread`,
     confidence = confidence,
-    related = chain_places(call, hops),
+    related = chain_places(call, hops, taker),
     notes = { library = leaf:match("^[^.]+") or leaf },
-    fix = thread.fix(file, call),
+    fix = not taker and thread.fix(file, call) or nil,
   })
 end
 
@@ -269,11 +305,14 @@ return {
         check_node(file, call, report)
       elseif match.matcher == "iterated" then
         check_iterated(file, call, report)
-      elseif not IDLE[call:reach()] and not call:is_awaited() and not is_handed_over(call) and not has_own_loop(repo, call) then
-        if match.matcher == "leaf" then
-          check_leaf(file, call, report)
+      elseif not IDLE[call:reach()] and not call:is_awaited() and not has_own_loop(repo, call) then
+        local is_elsewhere, taker = is_handed_over(call)
+        if is_elsewhere then
+          continue
+        elseif match.matcher == "leaf" then
+          check_leaf(file, call, taker, report)
         else
-          check_helper(file, call, report)
+          check_helper(file, call, taker, report, repo)
         end
       end
     end

@@ -5,10 +5,10 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
-local flow = require("flow")
 local item_work = require("item_work")
 local loop_data = require("loop_data")
 local naming = require("naming")
+local one_item = require("one_item")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local remote = require("remote")
@@ -32,29 +32,29 @@ local function is_over_arguments(loop)
   return param and param.source:find("^%*%*") ~= nil or false
 end
 
-local SAME = { ["=="] = true, ["==="] = true }
+-- The name of the key in a loop over the entries of a mapping, which has each key once: `for key, value in fields.items()`.
+local function key_of(loop)
+  local over, target = loop.iter, loop.node:child("target")
+  local names = target and target:children() or {}
+  local is_entries = over and over.kind == "call" and (over:is("global.Object.entries") or over.name == "items" and over:receiver() ~= nil and #over:args() == 0)
+  return is_entries and #names == 2 and names[1].kind == "name" and names[1].text or nil
+end
 
--- Whether the helper asks the store only for the item with one written-down key, which it is handed: `convert(key, value)` whose query
+-- Whether the helper asks the store only for the entry with one written-down key, and is handed the key: `convert(key, value)` whose query
 -- stands under `if key == "tags"`.
-local function is_for_one_key(access, loop)
+local function is_for_one_entry(access, loop)
   local call, inner = access.call, access.hops[1] and access.hops[1].node
-  local func = inner and inner:func()
-  local target = loop.node:child("target")
-  if not func or not target then
+  local func, key = inner and inner:func(), key_of(loop)
+  if not func or not key then
     return false
-  end
-  local names = {}
-  for _, name in flow.names(target) do
-    names[name.text] = true
   end
   local before = parameter.leading(func)
   local branch = inner:enclosing({ "if", "function" })
   while branch and branch.kind == "if" do
-    local test, body = branch:child("test"), branch:child("body")
-    local sides = test and test.kind == "compare" and SAME[test.text] and test:children("value") or {}
-    local at = #sides == 2 and sides[1].kind == "name" and sides[1]:param_position()
+    local body, sides = branch:child("body"), one_item.equal_sides(branch:child("test"))
+    local at = sides[1] and sides[1].kind == "name" and sides[1]:param_position()
     local given = at and body and inner:is_within(body) and select(2, sides[2]:literal()) and call:args()[at - before]
-    if given and given.kind == "name" and names[given.text] then
+    if given and given.kind == "name" and given.text == key then
       return true
     end
     branch = branch:enclosing({ "if", "function" })
@@ -107,7 +107,7 @@ local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_key(one.access, group.loop) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) then
         one.confidence = confidence_of(one.access, one.row, one.carried)
         table.insert(here, one)
       end

@@ -1,7 +1,9 @@
 -- Applications whose answers nothing compresses: neither they themselves nor what stands before them, as far as the repository shows it.
 
+local application = require("application")
 local compression = require("compression")
 local compression_fix = require("compression_fix")
+local route_methods = require("route_methods")
 local service = require("service")
 
 -- Words of a path or name that say that answers are small or nobody waits for them.
@@ -16,73 +18,9 @@ local function is_small(path)
   return false
 end
 
--- The name that the application is given.
-local function name_of(call)
-  local at = call
-  while at do
-    local parent = at:parent()
-    if not parent then
-      return nil
-    end
-    if parent.kind == "assign" then
-      local target = parent:child("target")
-      return target and target.text
-    end
-    -- `new Hono().get("/", list)` is the application still.
-    local chained = parent.kind == "attr" or parent.kind == "call" and at:role() == "callee"
-    if parent.kind ~= "await" and parent.kind ~= "cast" and parent.kind ~= "paren" and not chained then
-      return nil
-    end
-    at = parent
-  end
-  return nil
-end
-
--- Whether the application is handed to another one, which then answers for it.
-local function is_mounted(file, name)
-  for _, call in file.root:descendants("call") do
-    local method = call.name
-    if method == "mount" or method == "use" or method == "register_blueprint" or method == "add_subapp" or method == "route" then
-      for _, arg in call:args() do
-        if arg.kind == "name" and arg.text == name then
-          local receiver = call:receiver()
-          if receiver and receiver.text ~= name then
-            return true
-          end
-        end
-      end
-    end
-  end
-  return false
-end
-
--- Whether another file hands an application that it takes from this one to its own.
-local function is_mounted_elsewhere(repo, file, name)
-  if file.language == "go" or not file.text:find(`export[^\n]*%f[%w_]{name:gsub("%W", "%%%0")}%f[^%w_]`) then
-    return false
-  end
-  for at, path in repo:holding("**/*.{js,mjs,cjs,ts,tsx}", name) do
-    local other = at <= 24 and path ~= file.path and repo:open(path)
-    if other and other.root and other.class == "source" and is_mounted(other, name) then
-      return true
-    end
-  end
-  return false
-end
-
 -- Methods that hand requests on to routes that are declared elsewhere.
 local ELSEWHERE = { include_router = true, register_blueprint = true, mount = true, add_route = true, add_routes = true, add_api_route = true, add_url_rule = true, add_resource = true, register = true, route = true, group = true, all = true }
 local WRITES = { post = true, put = true, patch = true, delete = true }
-
--- Whether a route answers GET; yes where its methods cannot be seen.
-local function answers_get(call)
-  local methods, state = call:arg("methods")
-  if state ~= "given" then
-    return true
-  end
-  local list = methods.kind == "name" and (methods:value() or methods:definition()) or methods
-  return #list:descendants("str") == 0 or list.source:upper():find("[\"']GET[\"']") ~= nil
-end
 
 -- Whether every route of the application is seen and none of them reads: writes answer with a line, probes with less.
 local function only_writes(file, name)
@@ -93,7 +31,7 @@ local function only_writes(file, name)
       local method = call.name:lower()
       local path = call:arg(1)
       local is_path = path ~= nil and (path.kind == "str" or path.kind == "template")
-      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and answers_get(call))
+      local is_read = method == "get" or method == "head" or (method == "route" and is_path and file.language == "python" and route_methods.answers_get(call) ~= false)
       if is_path and is_read then
         if not is_small(path.source) and (#call:args() > 1 or file.language == "python") then
           return false
@@ -124,8 +62,8 @@ local function check_application(file, call, report, repo)
       return false
     end
   end
-  local name = name_of(call)
-  if (name and (is_mounted(file, name) or is_mounted_elsewhere(repo, file, name))) or compression.is_there(repo, file.path) then
+  local name = application.name_of(call, framework)
+  if (name and (application.is_mounted(file, name) or application.is_mounted_elsewhere(repo, file, call, name))) or compression.is_there(repo, file.path) then
     return false
   end
   -- A custom server of a framework that compresses by itself.

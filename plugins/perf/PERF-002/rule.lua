@@ -46,9 +46,11 @@ return {
     if file.class ~= "source" or not file.root then
       return
     end
-    if file.language == "python" and not file:imports("alembic.context") then
+    if file.language == "python" then
       -- What a tool for migrations runs is no start of the service.
-      start_python.check(repo, file, matches, report)
+      if not file:imports("alembic.context") then
+        start_python.check(repo, file, matches, report)
+      end
     elseif file.language == "go" then
       start_go.check(repo, file, matches, report)
     else

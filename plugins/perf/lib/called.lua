@@ -1,23 +1,11 @@
 -- Who runs the code at a place, as far as calls are seen: nobody, or callers that differ in what they hand it.
 
 local awaited = require("awaited")
+local closures = require("closures")
 local mounted = require("mounted")
 local parameter = require("parameter")
 
 local M = {}
-
--- The function that a place lies in, seen from outside: closures belong to the one that makes them.
-local function outermost(node)
-  local at = node:enclosing("function") or (node.kind == "function" and node) or nil
-  while at do
-    local outer = at:enclosing("function")
-    if not outer then
-      return at:func()
-    end
-    at = outer
-  end
-  return nil
-end
 
 local FILES = { python = "**/*.py", go = "**/*.go", javascript = "**/*.{js,jsx,mjs,cjs,ts,tsx}", typescript = "**/*.{js,jsx,mjs,cjs,ts,tsx}" }
 
@@ -55,7 +43,7 @@ function M.by_nobody(node, repo)
   if node:reach() ~= "unknown" then
     return false
   end
-  local func = outermost(node)
+  local func = closures.outermost(node)
   -- What is decorated may be run by what decorates it.
   if not func or func.name == "" or #func:registrations() > 0 or #func:decorators() > 0 then
     return false
@@ -127,7 +115,7 @@ end
 -- Callers that hand the function one thing, and those that may hand it many, by what a loop in it runs over: a list of each.
 function M.by_amount(loop)
   local over = loop.iter
-  local func = over and over.kind == "name" and outermost(loop.node)
+  local func = over and over.kind == "name" and closures.outermost(loop.node)
   local one, many = {}, {}
   if not func then
     return one, many

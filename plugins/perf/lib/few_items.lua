@@ -16,25 +16,99 @@ local function is_enum(class)
   return false
 end
 
+-- Methods that put one thing more into a collection, and those that put several into it.
+local PUTS_ONE = { append = true, appendleft = true, add = true, insert = true, push = true, unshift = true, setdefault = true, set = true }
+local PUTS_SEVERAL = { extend = true, extendleft = true, update = true }
+
+-- Whether what a statement puts into a collection comes on top of what is written down: it runs again and again after the collection was made.
+local function is_repeated(node, made)
+  local func, maker = node:func(), made:func()
+  if func and not (maker and func.node:same(maker.node)) then
+    return true
+  end
+  for _, loop in node:loops() do
+    if loop.kind ~= "constant" and not made:is_within(loop.node) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a list, set or mapping holds what is written in it and nothing else.
+local function is_literal(node)
+  if node.kind ~= "list" and node.kind ~= "dict" and node.kind ~= "set" then
+    return false
+  end
+  for _, item in node:children("item") do
+    if item.kind == "spread" then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether all that is added is written down where it is added: `fields.update({"state": None})`, `names += ["last"]`.
+local function are_literals(added)
+  for _, one in added do
+    if one.kind ~= "kw-arg" and not is_literal(one) then
+      return false
+    end
+  end
+  return true
+end
+
+-- What a call or an assignment adds to, and whether more than can be counted in the text.
+local function addition(node, made)
+  if node.kind == "call" then
+    local added = node:children("arg")
+    local on = PUTS_ONE[node.name] and #added > 0 and node:receiver()
+    if on then
+      -- `wanted.push(...ids)`.
+      return on, is_repeated(node, made) or added[#added].kind == "spread"
+    end
+    on = PUTS_SEVERAL[node.name] and node:receiver() or node:is("global.Object.assign") and table.remove(added, 1)
+    return on or nil, is_repeated(node, made) or not are_literals(added)
+  end
+  local target = node:child("target")
+  if target and target.kind == "index" then
+    -- A key that is written down is one more at most.
+    local index = target:child("index")
+    return target:child("value"), index ~= nil and not select(2, index:literal()) and is_repeated(node, made)
+  end
+  local added = node.kind == "aug-assign" and node:children("value") or {}
+  return #added > 0 and target or nil, is_repeated(node, made) or not are_literals(added)
+end
+
+-- Whether a collection that is written down is filled further where it is made: `seen = {0}`, then `seen.add(order.id)` in a loop.
+local function is_filled(node, made)
+  local maker = made:func()
+  local scope = node.kind == "name" and maker and maker.node or made.file.root
+  for _, one in scope and scope:descendants({ "call", "assign", "aug-assign" }) or {} do
+    local on, is_more = addition(one, made)
+    if on and on.kind == node.kind and on.name == node.name and is_more then
+      -- The same name may stand for another collection in another function.
+      local other = on.kind == "name" and on:value() or on:definition()
+      if other and other:same(made) or not other and on.source == node.source then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether an expression stands for as many things as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`, `zip(DAYS, dates)`,
 -- the members of an enum.
 local function is_few(node, depth)
   if depth > 3 then
     return false
   elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
-    local items = node:children("item")
-    for _, item in items do
-      if item.kind == "spread" then
-        return false
-      end
-    end
-    return #items > 0
+    return #node:children("item") > 0 and is_literal(node)
   elseif node.kind == "name" or node.kind == "attr" then
     local value = node.kind == "name" and node:value() or node:definition()
     for _, class in not value and node.kind == "name" and node.file.root and node.file.root:children("body") or {} do
       value = class.kind == "class" and class.text == node.text and class or value
     end
-    return value ~= nil and (is_enum(value) or value.kind ~= "name" and value.kind ~= "attr" and is_few(value, depth + 1))
+    return value ~= nil and (is_enum(value) or value.kind ~= "name" and value.kind ~= "attr" and is_few(value, depth + 1) and not is_filled(node, value))
   elseif node.kind ~= "call" then
     return false
   end

@@ -1,5 +1,6 @@
 -- The change that makes a client once, in front of the function that makes it per request; or that keeps what a factory makes.
 
+local closures = require("closures")
 local imports = require("imports")
 local layout = require("layout")
 
@@ -7,19 +8,6 @@ local M = {}
 
 -- What is bound to the event loop that runs when it is made.
 local IN_LOOP = { "aiohttp.ClientSession", "asyncpg.**" }
-
-local function outermost(node)
-  local fn = node:func()
-  while fn do
-    local around = fn.node:parent()
-    around = around and around:func()
-    if not around then
-      return fn
-    end
-    fn = around
-  end
-  return nil
-end
 
 -- The statement of the file that a node stands in.
 local function at_top(node)
@@ -64,7 +52,7 @@ end
 local function is_free(file, fn, name)
   for _, other in file.root:descendants("name") do
     if other.text == name and other:role() == "target" then
-      local owner = outermost(other)
+      local owner = closures.outermost(other)
       if not owner then
         return false
       end
@@ -155,7 +143,7 @@ end
 
 -- The fix for a client that lives as long as a request, or nil where it depends on the request or cannot be moved.
 function M.fix(file, call)
-  local fn, statement = outermost(call), call:statement()
+  local fn, statement = closures.outermost(call), call:statement()
   if not fn or not statement or fn.is_lambda and file.language == "python" or call:is(IN_LOOP) or not is_constant(call, fn) then
     return nil
   end

@@ -1,5 +1,6 @@
 -- Which functions answer a request that may be a GET: by how they are registered, or by what they are called.
 
+local route_methods = require("route_methods")
 local set = require("words").set
 
 local M = {}
@@ -29,21 +30,6 @@ end
 
 local METHODS = set("get", "list", "index", "GET")
 
-local function answers_get(call)
-  local methods, state = call:arg("methods")
-  if state == "hidden" then
-    return false
-  elseif not methods then
-    -- `@api_view(["POST"])`.
-    methods = call:arg(1)
-  end
-  local list = methods and methods.kind == "name" and (methods:value() or methods:definition()) or methods
-  if state == "absent" and (not list or list.kind ~= "list") then
-    return true
-  end
-  return list ~= nil and list.source:upper():find("GET", 1, true) ~= nil
-end
-
 -- Whether a platform calls the function to answer a request that may be a GET.
 function M.answers(func)
   local body = func.node:child("body")
@@ -58,13 +44,13 @@ function M.answers(func)
     local name = call.name
     -- A wrapper such as an error handler says nothing about the method.
     named = true
-    fits = fits or not NO_LISTS[name] and answers_get(call)
+    fits = fits or not NO_LISTS[name] and route_methods.answers_get(call) == true
   end
   for _, decorator in func.node:children("decorator") do
     local is_call = decorator.kind == "call"
     if decorator:fact("role") == "request" then
       named = true
-      fits = fits or not NO_LISTS[decorator.name] and (not is_call or answers_get(decorator))
+      fits = fits or not NO_LISTS[decorator.name] and (not is_call or route_methods.answers_get(decorator) == true)
     end
   end
   if not named then

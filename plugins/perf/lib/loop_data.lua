@@ -49,10 +49,30 @@ function M.is_over_parts(loop)
   return value ~= nil and value.kind == "call" and SPLITS[value.name] == true
 end
 
--- Whether a loop only counts how often it turns, and what it asks for goes on from the turn before: `for _ in range(most)`.
+-- Whether a number is that of the items of some data: `len(ids)`, `len(ids) - 1`, or what stands for it.
+local function is_length(node)
+  local value = node.kind == "name" and node:value() or node
+  for _, call in { value, unpack(value:descendants("call")) } do
+    if call.kind == "call" and call:is("builtins.len") then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a loop only counts how often it turns, and what it asks for goes on from the turn before: `for _ in range(most)`. One that turns as often as
+-- there are items takes one each time: `for _ in range(len(ids))`.
 function M.is_counting(loop)
   local over, target = loop.iter, loop.node:child("target")
-  return over ~= nil and over.kind == "call" and over:is("builtins.range") and target ~= nil and target.text:match("^_+$") ~= nil
+  if not over or over.kind ~= "call" or not over:is("builtins.range") or not target or not target.text:match("^_+$") then
+    return false
+  end
+  for _, bound in over:args() do
+    if is_length(bound) then
+      return false
+    end
+  end
+  return true
 end
 
 -- What lists the parts of a store: each turn then asks another of them, which no query does for several.

@@ -1,6 +1,7 @@
 -- Whether the routes around a place are mounted in development only: `if debug: app.include_router(tools.router)`.
 
 local branch = require("branch")
+local closures = require("closures")
 
 local M = {}
 
@@ -8,15 +9,6 @@ local MOUNTS = {
   "fastapi.FastAPI.include_router", "fastapi.APIRouter.include_router", "fastapi.applications.FastAPI.include_router", "fastapi.routing.APIRouter.include_router",
   "flask.Flask.register_blueprint", "flask.Blueprint.register_blueprint", "quart.Quart.register_blueprint", "sanic.Sanic.blueprint",
 }
-
--- The function that a place lies in, seen from outside.
-local function outermost(node)
-  local at = node.kind == "function" and node or node:enclosing("function")
-  while at and at:enclosing("function") do
-    at = at:enclosing("function")
-  end
-  return at
-end
 
 -- What makes the router that a decorator of the function registers with.
 local function router_of(handler)
@@ -35,7 +27,8 @@ local function handler_of(func, repo)
   local route = func:route()
   local first = route[1]
   if not first or #route == 1 then
-    return outermost(func.node)
+    local outer = closures.outermost(func.node)
+    return outer and outer.node
   end
   local file = repo:open(first.path)
   for _, one in file and file.root and file.root:descendants("function") or {} do

@@ -129,18 +129,27 @@ function M.filter_of_call(call)
 end
 
 -- Calls that say which columns are read.
-local COLUMNS = set("query", "select", "with_entities", "values", "values_list", "pluck")
+local COLUMNS = set("query", "select", "selectDistinct", "distinct", "with_entities", "values", "values_list", "pluck")
 
--- Whether a call reads one column: `select(Order.state)`, `values_list("state", flat=True)`.
+-- Whether a call reads one column: `select(Order.state)`, `values_list("state", flat=True)`, `selectDistinct({ state: orders.state })`.
 local function selects_one_column(call)
   if not COLUMNS[call.name] then
     return false
   end
   local columns, found = 0, false
   for _, argument in call:args() do
-    if argument.kind ~= "kw-arg" and argument.kind ~= "bool" then
-      columns += 1
-      found = found or argument.kind == "str" or argument.kind == "attr" and argument.text:find("^%l") ~= nil
+    local given = { argument }
+    if argument.kind == "dict" then
+      given = {}
+      for _, item in argument:children("item") do
+        table.insert(given, item:child("value") or item)
+      end
+    end
+    for _, column in given do
+      if column.kind ~= "kw-arg" and column.kind ~= "bool" then
+        columns += 1
+        found = found or column.kind == "str" or column.kind == "attr" and column.text:find("^%l") ~= nil
+      end
     end
   end
   return columns == 1 and found

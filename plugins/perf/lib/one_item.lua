@@ -2,6 +2,12 @@
 
 local M = {}
 
+-- The two sides of a comparison that says of them that they are the same; none of any other.
+function M.equal_sides(test)
+  local sides = test and test.kind == "compare" and (test.text == "==" or test.text == "===") and test:children("value") or {}
+  return #sides == 2 and sides or {}
+end
+
 -- Whether a node stands in a branch for one value of the loop's element: `if name == "bundle": ...`.
 function M.is_for_one_value(node, loop)
   local target = loop.node:child("target")
@@ -11,38 +17,55 @@ function M.is_for_one_value(node, loop)
   local branch = node:enclosing({ "if", "function" })
   while branch and branch.kind == "if" and branch:is_within(loop.node) do
     local test, body = branch:child("test"), branch:child("body")
-    if test and body and test.kind == "compare" and node:is_within(body) and (test.text == "==" or test.text == "===") then
-      local sides = test:children("value")
-      local _, known = (sides[2] or test):literal()
-      if #sides == 2 and known and sides[1].kind == "name" and sides[1].text == target.text then
-        return true
-      end
+    local sides = M.equal_sides(test)
+    if body and sides[1] and sides[1].kind == "name" and sides[1].text == target.text and node:is_within(body) and select(2, sides[2]:literal()) then
+      return true
     end
     branch = branch:enclosing({ "if", "function" })
   end
   return false
 end
 
--- Whether a condition compares what names one item with something that is the same for all: `repo.id != wanted`.
-local function names_one(test, loop, operators)
-  if not test or test.kind ~= "compare" or not operators[test.text] then
+-- Attributes that hold an item's own key.
+local KEYS = { id = true, _id = true, uuid = true, slug = true, key = true, pk = true }
+
+-- Whether a name stands for the item itself: it is bound by the loop, or is what a list holds at a position that the loop counts. `customer = order.customer`
+-- stands for something that many items share.
+local function is_item(name)
+  local value = name:value()
+  if not value then
+    return true
+  end
+  local at = value.kind == "index" and value:child("index")
+  return at ~= nil and at ~= false and at.kind == "name"
+end
+
+-- Whether an expression is an item's own key: `repo.id`, `repo.repo_id`. `repo.owner_id` is that of something else, which many items may have.
+local function is_own_key(side)
+  local base = side.kind == "attr" and side:child("value")
+  if not base or base.kind ~= "name" or not is_item(base) then
     return false
   end
-  local sides = test:children("value")
+  local key = side.text:lower()
+  return KEYS[key] or key:gsub("_", "") == base.text:gsub("_", ""):lower() .. "id"
+end
+
+-- Whether a comparison holds an item's own key against something that is the same for all: `repo.id != wanted`.
+local function names_one(sides, loop)
   for at, side in sides do
-    local other = sides[3 - at]
-    local key = side.kind == "attr" and side.text:lower() or ""
-    local is_key = key == "id" or key == "uuid" or key == "slug" or key == "key" or key:find("_id$") ~= nil or side.kind == "attr" and side.text:find("Id$") ~= nil
-    local base = side:child("value")
-    if #sides == 2 and is_key and base and base.kind == "name" and loop:carries(side) and not loop:carries(other) then
+    if is_own_key(side) and loop:carries(side) and not loop:carries(sides[3 - at]) then
       return true
     end
   end
   return false
 end
 
-local SAME = { ["=="] = true, ["==="] = true }
 local OTHER = { ["!="] = true, ["!=="] = true }
+
+local function different_sides(test)
+  local sides = test and test.kind == "compare" and OTHER[test.text] and test:children("value") or {}
+  return #sides == 2 and sides or {}
+end
 
 -- Whether only the one item with some key gets as far as a node: `if repo.id != wanted: continue`, `if (repo.id === wanted) { ... }`.
 function M.is_for_one_key(node, loop)
@@ -59,14 +82,14 @@ function M.is_for_one_key(node, loop)
       local body = before.kind == "if" and before:child("body")
       local statements = body and body:children() or {}
       local last = statements[#statements]
-      if last and last.kind == "continue" and names_one(before:child("test"), loop, OTHER) then
+      if last and last.kind == "continue" and names_one(different_sides(before:child("test")), loop) then
         return true
       end
     end
     local owner = block:parent()
     if not owner or owner:same(loop.node) or owner.kind == "function" then
       return false
-    elseif owner.kind == "if" and block:role() == "body" and names_one(owner:child("test"), loop, SAME) then
+    elseif owner.kind == "if" and block:role() == "body" and names_one(M.equal_sides(owner:child("test")), loop) then
       return true
     end
     at = owner.kind == "if" and owner or owner:statement()

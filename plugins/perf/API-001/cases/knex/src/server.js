@@ -10,6 +10,14 @@ router.get("/orders", async (ctx) => {
   ctx.body = await db("orders").select("id", "total").orderBy("id"); // finding: API-001
 });
 
+router.get("/states", async (ctx) => {
+  ctx.body = await db("orders").distinct("state"); // finding: API-001 confidence: low
+});
+
+router.get("/totals", async (ctx) => {
+  ctx.body = await db("orders").distinct("id", "total"); // finding: API-001 confidence: medium
+});
+
 router.get("/page", async (ctx) => {
   ctx.body = await db("orders").select("id", "total").limit(50); // ok: bounded; mutate: s/.limit(50)//
 });

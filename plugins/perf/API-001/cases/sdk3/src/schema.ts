@@ -1,3 +1,3 @@
-import { integer, pgTable } from "drizzle-orm/pg-core";
+import { integer, pgTable, text } from "drizzle-orm/pg-core";
 
-export const orders = pgTable("orders", { id: integer("id").primaryKey() });
+export const orders = pgTable("orders", { id: integer("id").primaryKey(), state: text("state"), total: integer("total") });

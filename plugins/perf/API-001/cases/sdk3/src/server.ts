@@ -35,6 +35,21 @@ app.get("/orders", async (req, res) => {
   res.json(rows);
 });
 
+app.get("/orders-states", async (req, res) => {
+  const rows = await db.selectDistinct({ state: orders.state }).from(orders); // finding: API-001 confidence: low
+  res.json(rows);
+});
+
+app.get("/orders-totals", async (req, res) => {
+  const rows = await db.selectDistinct({ id: orders.id, total: orders.total }).from(orders); // finding: API-001 confidence: medium
+  res.json(rows);
+});
+
+app.get("/orders-all", async (req, res) => {
+  const rows = await db.select({ state: orders.state }).from(orders); // finding: API-001 confidence: medium
+  res.json(rows);
+});
+
 app.get("/orders-page", async (req, res) => {
   const rows = await db.select().from(orders).limit(50); // ok: bounded; mutate: s/.limit(50)//
   res.json(rows);

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from shop import texts
 from shop.models import Order
 from shop.texts import EVERY
+from targets import TARGETS
 
 app = FastAPI()
 engine = create_engine("postgresql://")
@@ -144,3 +145,8 @@ def distinct(db: Session = Depends(Session)):  # finding: API-001 confidence: lo
 @app.get("/distinct-rows")
 def distinct_rows(db: Session = Depends(Session)):  # finding: API-001 confidence: medium
     return db.execute(text("SELECT DISTINCT id, owner FROM orders")).all()
+
+
+@app.api_route("/targets", methods=TARGETS)
+def targets(db: Session = Depends(Session)):  # ok: whether it answers GET cannot be seen; mutate: s/methods=TARGETS/methods=["GET"]/
+    return db.execute(text("SELECT id FROM orders")).all()

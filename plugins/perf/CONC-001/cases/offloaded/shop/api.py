@@ -54,3 +54,68 @@ async def mail(to: str, tasks: BackgroundTasks):
 @app.get("/slow")
 async def slow():
     time.sleep(0.2)  # finding: CONC-001
+
+
+async def stock(url):
+    return requests.get(url, timeout=3).text  # finding: CONC-001
+
+
+@app.get("/evaluated")
+async def evaluated(url: str):
+    await asyncio.to_thread(requests.get(url, timeout=3))  # finding: CONC-001
+    await run_in_threadpool(fetch(url))  # finding: CONC-001
+    await asyncio.gather(
+        requests.get(url, timeout=3),  # finding: CONC-001
+        fetch(url),  # finding: CONC-001
+        stock(url),  # ok: a coroutine; mutate: s/stock(url),/fetch(url),/
+        asyncio.to_thread(fetch, url),  # ok: a function and its arguments; mutate: s/asyncio.to_thread(fetch, url)/asyncio.to_thread(fetch(url))/
+        asyncio.to_thread(lambda: requests.get(url, timeout=3)),  # ok: the lambda runs in a thread; mutate: s/lambda: //
+    )
+    return await asyncio.gather(*[stock(one) for one in url])  # ok: coroutines; mutate: s/stock(one)/fetch(one)/
+
+
+@sync_to_async
+def wrapped_fetch(url):
+    return requests.get(url, timeout=3).text
+
+
+def in_thread(function):
+    @functools.wraps(function)
+    async def run(*args):
+        return await asyncio.to_thread(function, *args)
+
+    return run
+
+
+@in_thread
+def thread_fetch(url):
+    return requests.get(url, timeout=3).text
+
+
+@functools.lru_cache
+def kept_fetch(url):
+    return requests.get(url, timeout=3).text
+
+
+later_fetch = sync_to_async(fetch)
+
+
+class Stock:
+    def fetch(self, url):
+        return requests.get(url, timeout=3).text
+
+    async def both(self, urls):
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*[loop.run_in_executor(None, self.fetch, url) for url in urls])  # ok: functions; mutate: s/loop.run_in_executor(None, self.fetch, url)/self.fetch(url)/
+        await asyncio.wait_for(run_in_threadpool(self.fetch, urls), 3)  # ok: the same
+        await asyncio.wait([asyncio.create_task(stock(url)) for url in urls])  # ok: coroutines
+
+
+@app.get("/decorated")
+async def decorated(url: str):
+    return await asyncio.gather(
+        wrapped_fetch(url),  # ok: the decorator makes it wait in a thread; mutate: s/wrapped_fetch(url)/fetch(url)/
+        thread_fetch(url),  # ok: the same; mutate: s/thread_fetch(url)/kept_fetch(url)/
+        kept_fetch(url),  # finding: CONC-001
+        later_fetch(url),  # ok: the same
+    )

@@ -1,5 +1,7 @@
+import asyncpg
 import psycopg2
 from alembic import context
+from sqlalchemy import event
 
 
 def run():
@@ -7,3 +9,8 @@ def run():
 
 
 run()  # ok: the same; mutate: s/from alembic import context/from shop import context/
+
+
+async def watch(engine):
+    connection = await asyncpg.connect("postgresql://db/shop")  # ok: the same, where it listens to something
+    event.listen(engine, "connect", connection.fetch)

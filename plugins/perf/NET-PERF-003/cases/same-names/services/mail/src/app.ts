@@ -1,0 +1,5 @@
+import { Router } from "express";
+
+export const app = Router();
+
+app.get("/mails", (request, response) => response.json([]));

@@ -29,7 +29,7 @@ pub(crate) struct CompareArgs {
     /// Form of the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = clap::builder::PossibleValuesParser::new(perfctl_report::COMPARISON_FORMATS))]
     format: String,
-    /// Lowest severity of a new finding that makes the exit code 1: low, medium, high, critical; none unless given
+    /// Lowest severity of a new finding, or of an item that a budget fails now, that makes the exit code 1: low, medium, high, critical; none unless given
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
     /// Write the result to a file instead of standard output, which is `-`

@@ -24,6 +24,12 @@ local function appended(around, last, text)
   if file:line_span(last.line).source:sub(#indent + 1, #indent + 1) ~= last.source:sub(1, 1) or last.last_line == around.last_line then
     return { after = last, text = ", " .. text }
   end
+  -- A comment behind the last one is about that one.
+  local _, stop = last:bytes()
+  local line = file:line_span(last.last_line)
+  if line.source:sub(stop - line.first + 2):find("^%s*,%s*[/#]") then
+    return { after = line, text = `\n{indent}{text},` }
+  end
   return { after = last, text = `,\n{indent}{text}` }
 end
 

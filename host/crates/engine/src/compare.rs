@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use perfctl_core::budget::BudgetVerdict;
 use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::metric::{Metric, Unit};
@@ -97,7 +98,8 @@ fn covers(run: &Sight<'_>, finding: &Finding, other: &Sight<'_>) -> bool {
     run.covers(&finding.rule, path, Some(other.class_of(path)))
 }
 
-/// Whether anything is new in `after` that is at least as severe as `lowest`, by its comparison with an earlier run.
+/// Whether anything is new in `after` that is at least as severe as `lowest`, by its comparison with an earlier run: a finding, or
+/// an item that fails now by a budget. An item of no rule is as severe as its budget says, and counts where that says nothing.
 pub fn is_worse(
     after: &RunRecord,
     comparison: &Comparison,
@@ -105,11 +107,26 @@ pub fn is_worse(
     least: Confidence,
 ) -> bool {
     let new: BTreeSet<&str> = comparison.new.iter().map(String::as_str).collect();
-    after.findings.iter().any(|finding| {
-        new.contains(finding.fingerprint.as_str())
-            && counts(finding, least)
-            && finding.severity >= lowest
-    })
+    let fails_by_budget = |item: &RuleId| {
+        let rule = after.rules.iter().find(|rule| rule.id == *item);
+        after.budgets.iter().any(|outcome| {
+            let severity = (outcome.budget.weight.severity).or(rule.map(|rule| rule.severity));
+            outcome.budget.item.as_ref() == Some(item)
+                && matches!(outcome.verdict, BudgetVerdict::Fail(_))
+                && severity.is_none_or(|severity| severity >= lowest)
+        })
+    };
+    let broken = comparison.verdicts.iter().any(|change| {
+        change.after == Some(Verdict::Fail)
+            && change.before != Some(Verdict::Fail)
+            && fails_by_budget(&change.item)
+    });
+    broken
+        || after.findings.iter().any(|finding| {
+            new.contains(finding.fingerprint.as_str())
+                && counts(finding, least)
+                && finding.severity >= lowest
+        })
 }
 
 /// Why two runs may not belong together, as a sentence: they are of different repositories, or of different parts of one.

@@ -6,9 +6,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict};
 use perfctl_core::event::Event;
 use perfctl_core::finding::Finding;
-use perfctl_core::ids::{RuleId, RunId, StepId};
+use perfctl_core::ids::{MetricName, RuleId, RunId, StepId};
+use perfctl_core::metric::Unit;
 use perfctl_core::place::{ByteSpan, LineIndex};
 use perfctl_core::recipe::{Command, Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::{Checkout, Portrait, Source};
@@ -385,6 +387,28 @@ pub(crate) fn step_record(id: &str) -> StepRecord {
         sandbox: String::new(),
         artifacts: Vec::new(),
         notes: Vec::new(),
+    }
+}
+
+/// A budget of one second of imports with its outcome.
+pub(crate) fn budget(item: Option<&str>, verdict: BudgetVerdict) -> BudgetOutcome {
+    BudgetOutcome {
+        budget: Budget {
+            metric: MetricName::new("import.total"),
+            labels: BTreeMap::new(),
+            max: Some(1.0),
+            min: None,
+            unit: Unit::Seconds,
+            when: Vec::new(),
+            parts: Vec::new(),
+            weight: Default::default(),
+            item: item.map(RuleId::new),
+            why: String::new(),
+        },
+        verdict,
+        series: BTreeMap::new(),
+        most: Vec::new(),
+        rank: None,
     }
 }
 

@@ -72,6 +72,10 @@ pub(crate) struct Change {
     pub after_share: f64,
 }
 
+/// The least share of the earlier median by which a measured shift is called better or worse. Runs of one unchanged program
+/// differ by a few thousandths of it, and enough samples show that, too.
+const RELEVANT: f64 = 0.02;
+
 impl Change {
     /// Puts a change into words.
     pub(crate) fn of(change: &MetricChange, goal: Goal) -> Self {
@@ -88,6 +92,11 @@ impl Change {
             }
             (Difference::NotSeen, _) => "no difference seen",
             (Difference::TooFewSamples, _) => "too few samples",
+            _ if change.unit != Unit::Count
+                && relative.is_some_and(|part| part.abs() < RELEVANT) =>
+            {
+                "unchanged"
+            }
             (Difference::Smaller, Goal::Less) | (Difference::Larger, Goal::More) => "better",
             (Difference::Larger, Goal::Less) | (Difference::Smaller, Goal::More) => "worse",
             (Difference::Smaller | Difference::Larger, Goal::Unknown) => "changed",
@@ -159,6 +168,23 @@ pub(crate) fn new_findings<'a>(
 mod tests {
     use super::*;
     use crate::fixture;
+
+    #[test]
+    fn a_shift_that_nobody_feels_is_no_change() {
+        let shifted = |after: f64| {
+            let change = MetricChange {
+                series: "import.total".to_owned(),
+                unit: Unit::Seconds,
+                before: 2.6,
+                after,
+                samples: (5, 5),
+                difference: Difference::Larger,
+                interval: Some((0.000_026, 0.2)),
+            };
+            Change::of(&change, Goal::Less).verdict
+        };
+        assert_eq!((shifted(2.604), shifted(2.7)), ("unchanged", "worse"));
+    }
 
     #[test]
     fn a_change_is_called_better_or_worse_only_where_samples_and_goal_say_so() {

@@ -378,6 +378,30 @@ fn things_that_were_counted_need_no_further_samples() {
 }
 
 #[test]
+fn a_budget_that_breaks_now_makes_it_worse_from_the_severity_of_its_item_on() {
+    let of = |verdict: Verdict, budget: BudgetVerdict| {
+        let mut record = record("a", Vec::new());
+        record.rules = vec![fakes::rule("NET-1")];
+        record.items = vec![fakes::item("NET-1", verdict)];
+        record.budgets = vec![fakes::budget(Some("NET-1"), budget)];
+        record
+    };
+    let before = of(Verdict::Pass, BudgetVerdict::Pass(0.5));
+    let after = of(Verdict::Fail, BudgetVerdict::Fail(2.0));
+    let severity = after.rules[0].severity;
+    let worse = |before: &RunRecord, after: &RunRecord, lowest| {
+        is_worse(after, &compare(before, after), lowest, LEAST)
+    };
+    assert!(worse(&before, &after, severity));
+    assert_eq!(
+        worse(&before, &after, Severity::Critical),
+        severity == Severity::Critical
+    );
+    assert!(!worse(&after, &after, Severity::Low));
+    assert!(!worse(&after, &before, Severity::Low));
+}
+
+#[test]
 fn new_findings_make_it_worse_from_a_severity_on() {
     let before = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
     let mut added = fakes::finding("NET-1", "b.py", 2);

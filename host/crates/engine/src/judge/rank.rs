@@ -134,31 +134,13 @@ mod tests {
     use super::*;
     use crate::fakes;
     use crate::judge::LEAST;
-    use perfctl_core::budget::{Budget, Weight};
+    use perfctl_core::budget::Weight;
     use perfctl_core::finding::Silenced;
     use perfctl_core::ids::MetricName;
-    use perfctl_core::metric::Unit;
     use proptest::prelude::*;
 
     fn outcome(item: Option<&str>, value: f64) -> BudgetOutcome {
-        BudgetOutcome {
-            budget: Budget {
-                metric: MetricName::new("import.total"),
-                labels: BTreeMap::new(),
-                max: Some(1.0),
-                min: None,
-                unit: Unit::Seconds,
-                when: Vec::new(),
-                parts: Vec::new(),
-                weight: Default::default(),
-                item: item.map(RuleId::new),
-                why: String::new(),
-            },
-            verdict: BudgetVerdict::Fail(value),
-            series: BTreeMap::new(),
-            most: Vec::new(),
-            rank: None,
-        }
+        fakes::budget(item, BudgetVerdict::Fail(value))
     }
 
     #[test]

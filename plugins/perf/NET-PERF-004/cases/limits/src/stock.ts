@@ -16,6 +16,11 @@ app.post('/stock/:id', async (req, res) => {
     url: 'https://stock.internal/seen',
   });
   await axios.get('https://stock.internal/all', { timeout: 0 }); // finding: NET-PERF-004
+  // finding: NET-PERF-004
+  await axios.request({
+    url: 'https://stock.internal/open',
+    validateStatus: () => true, // every answer is one
+  });
   await orders.get('/all'); // finding: NET-PERF-004
   res.json(one.data);
 });

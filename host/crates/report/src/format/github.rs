@@ -1,5 +1,5 @@
-//! Workflow commands of GitHub Actions: one annotation per finding, and per broken budget that no finding explains, within
-//! the limits that GitHub cuts at silently.
+//! Workflow commands of GitHub Actions: one annotation per finding, and one for everything else that the exit code is about,
+//! within the limits that GitHub cuts at silently.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -10,6 +10,7 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
 use perfctl_core::seams::{Format, RenderError, View};
 
+use crate::placeless::Kind;
 use crate::source_link::repository_path;
 use crate::{help_text, neutral, placeless, select, summary};
 
@@ -23,6 +24,9 @@ const PER_LEVEL: usize = 10;
 pub(super) struct GitHub;
 
 const LEVELS: [&str; 3] = ["error", "warning", "notice"];
+
+/// The level of items and steps without a result: the exit code is 3 for them.
+const BROKEN: usize = 0;
 
 /// The level of what could not be looked at.
 const PROBLEM: usize = 1;
@@ -47,20 +51,27 @@ impl Format for GitHub {
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError> {
         let mut out = String::new();
         let (mut shown, mut cut) = ([0; 3], [0; 3]);
-        for thing in select::exceeded(record) {
-            let level = level(thing.inputs.severity);
+        for remark in placeless::remarks(record) {
+            let level = match remark.kind {
+                Kind::Budget(severity) => level(severity),
+                Kind::Error => BROKEN,
+            };
             if shown[level] == PER_LEVEL {
                 cut[level] += 1;
                 continue;
             }
             shown[level] += 1;
-            let title = format!("{} {}", thing.id, thing.title);
+            let item = record
+                .items
+                .iter()
+                .find(|item| item.id.as_str() == remark.subject);
+            let title = item.map_or("", |item| item.title.as_str());
             let _ = writeln!(
                 out,
                 "::{} title={}::{}",
                 LEVELS[level],
-                escape_property(title.trim_end()),
-                escape_data(&thing.over(record))
+                escape_property(format!("{} {title}", remark.subject).trim_end()),
+                escape_data(&remark.message)
             );
         }
         for finding in by_worth(record, view) {
@@ -197,6 +208,7 @@ fn escape_property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::fixture;
+    use perfctl_core::verdict::Verdict;
 
     fn text(record: &RunRecord) -> String {
         String::from_utf8(GitHub.render(record, &View::default()).expect("renders")).expect("UTF-8")
@@ -261,6 +273,16 @@ mod tests {
             .filter_map(|line| line.split("line=").nth(1)?.split(',').next())
             .collect();
         assert_eq!(lines, ["21", "1", "20", "2", "22", "3", "4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn a_rule_that_broke_is_named() {
+        let mut record = fixture::clean();
+        record.items[0].verdict = Verdict::Error("rule.lua:3: attempt to index nil".to_owned());
+        let id = record.items[0].id.to_string();
+        let text = text(&record);
+        assert!(text.starts_with(&format!("::error title={id} ")), "{text}");
+        assert!(text.contains("::could not be judged: rule.lua:3"), "{text}");
     }
 
     #[test]

@@ -91,3 +91,23 @@ fn allowances_behind_other_comments_and_in_the_middle_of_calls_are_heard() {
         ran.out()
     );
 }
+
+#[test]
+fn a_method_that_is_called_with_a_dot_is_told_of_the_colon() {
+    let world = World::new();
+    world
+        .run(&["rule", "new", "ORG-001", "--dir", "org"])
+        .expect(0);
+    for call in ["match.node.arg(\"timeout\")", "match.node.loops()"] {
+        world.file(
+            "org/ORG-001/rule.lua",
+            &format!("return {{ check = function(file, matches)\n  for _, match in matches do {call} end\nend }}\n"),
+        );
+        let ran = world.run(&["rule", "test", "org"]).expect(1);
+        assert!(
+            ran.out().contains("it is called with a colon, `node:"),
+            "{}",
+            ran.out()
+        );
+    }
+}

@@ -90,6 +90,17 @@ fn place_now(lua: &Lua) -> Option<String> {
     (0..FRAMES).map_while(frame).flatten().next()
 }
 
+/// What to write where a method was called with a dot, so that what it is called on came first among its arguments or not at all.
+fn without_self(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("bad argument 1 to `")?;
+    let (name, why) = rest.split_once('`')?;
+    let (kind, method) = name.split_once('.')?;
+    why.contains("to userdata").then(|| {
+        let value = kind.to_lowercase();
+        format!("`{method}` is a method: it is called with a colon, `{value}:{method}(...)`")
+    })
+}
+
 /// Why a call ended early, for a user. `is_late` says that its time had run out.
 pub(super) fn describe(
     chunk: &str,
@@ -135,7 +146,7 @@ pub(super) fn describe(
             limits.memory >> 20
         )
     } else {
-        message.to_owned()
+        without_self(message).unwrap_or_else(|| message.to_owned())
     };
     let place = match (is_late, said, recorded) {
         (true, _, Some(place)) => place,

@@ -91,7 +91,7 @@ local function short_of(wait)
   local call = wait.call
   local leaf = wait.work.leaves[1]
   if call and leaf and leaf.call:same(call) then
-    return naming.short(leaf.path)
+    return naming.of(call, leaf.path)
   end
   if wait.name ~= "" then
     return wait.name

@@ -166,7 +166,8 @@ fn repeat(
                 let note = format!("measured once, with cold caches: {}", too_long());
                 seen.record.notes.push(note);
             }
-            return concluded(bench, step, order, options, &outcome, seen);
+            let status = conclude(bench, step, order, options, &outcome, seen);
+            return hinted(status, step, &outcome);
         }
     }
     for run in 1..=runs.max(1) {
@@ -179,7 +180,8 @@ fn repeat(
             Err(status) => return status,
         };
         let before = seen.metrics.len();
-        let status = concluded(bench, step, order, options, &outcome, seen);
+        let status = conclude(bench, step, order, options, &outcome, seen);
+        let status = hinted(status, step, &outcome);
         outputs::gather(&mut seen.metrics, before);
         if status != StepStatus::Ok {
             return status;
@@ -371,19 +373,10 @@ const NO_NETWORK: [&str; 8] = [
     "unable to resolve",
 ];
 
-/// What an outcome means for the step, with what may be behind a failure.
-fn concluded(
-    bench: &Bench<'_>,
-    step: &Step,
-    order: &Command,
-    options: &BTreeMap<String, String>,
-    outcome: &CommandOutcome,
-    seen: &mut Seen,
-) -> StepStatus {
-    let status = conclude(bench, step, order, options, outcome, seen);
+/// A status with what may be behind a failure. Where a collector understood the output, it has said what stands in the way.
+fn hinted(status: StepStatus, step: &Step, outcome: &CommandOutcome) -> StepStatus {
     match (status, without_network(step, outcome)) {
         (StepStatus::Failed(why), Some(hint)) => StepStatus::Failed(format!("{why}; {hint}")),
-        // Where a collector understood the output, it has said what stands in the way.
         (status, _) => status,
     }
 }

@@ -7,7 +7,7 @@ use crate::fakes::{
 };
 use crate::rules::RuleOutcome;
 use crate::seams::CommandEnd;
-use perfctl_core::budget::Budget;
+use perfctl_core::budget::BudgetVerdict;
 use perfctl_core::ids::{MetricName, RuleId};
 use perfctl_core::metric::{Metric, Unit};
 use perfctl_core::recipe::{MeasuredItem, Param, ParamKind};
@@ -128,18 +128,8 @@ fn audit() -> Recipe {
         id: RuleId::new("IMPORT-1"),
         title: "Imports".to_owned(),
     }];
-    recipe.budgets = vec![Budget {
-        metric: MetricName::new("import.total"),
-        labels: BTreeMap::new(),
-        max: Some(1.0),
-        min: None,
-        unit: Unit::Seconds,
-        when: Vec::new(),
-        parts: Vec::new(),
-        weight: Default::default(),
-        item: Some(RuleId::new("IMPORT-1")),
-        why: String::new(),
-    }];
+    let budget = fakes::budget(Some("IMPORT-1"), BudgetVerdict::Pass(0.5)).budget;
+    recipe.budgets = vec![budget];
     recipe
 }
 

@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::fakes;
-use perfctl_core::budget::Budget;
-use perfctl_core::ids::{MetricName, StepId};
-use perfctl_core::metric::Unit;
+use perfctl_core::ids::StepId;
 use perfctl_core::recipe::MeasuredItem;
 
 /// What is known of the item `NET-1`; `None` for the outcome means that no rule owns it.
@@ -71,24 +69,7 @@ impl Known {
         let budgets: Vec<_> = self
             .budgets
             .into_iter()
-            .map(|verdict| BudgetOutcome {
-                budget: Budget {
-                    metric: MetricName::new("import.total"),
-                    labels: BTreeMap::new(),
-                    max: Some(1.0),
-                    min: None,
-                    unit: Unit::Seconds,
-                    when: Vec::new(),
-                    parts: Vec::new(),
-                    weight: Default::default(),
-                    item: Some(id.clone()),
-                    why: String::new(),
-                },
-                verdict,
-                series: BTreeMap::new(),
-                most: Vec::new(),
-                rank: None,
-            })
+            .map(|verdict| fakes::budget(Some(id.as_str()), verdict))
             .collect();
         let steps: Vec<_> = self
             .step

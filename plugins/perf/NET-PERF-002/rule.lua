@@ -1,7 +1,9 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
+local varying = require("varying")
 
 -- Databases have pools of their own and a rule of their own.
 local DATABASES = { sql = true, sqlite = true, mongo = true }
@@ -111,7 +113,15 @@ local function asks_elsewhere(call)
   return asked > 0
 end
 
-local function check_client(file, call, report)
+-- Whether the client is one of an SDK in code that a platform of functions runs: LAMBDA-002 speaks of those.
+local function is_of_function(file, call, repo)
+  if call:fact("plain_http") == "true" then
+    return false
+  end
+  return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file)) ~= nil
+end
+
+local function check_client(file, call, report, repo)
   if call:fact("kind") == "db" and DATABASES[call:fact("store") or ""] or file.side == "browser" or shares_transport(call) then
     return
   end
@@ -120,12 +130,12 @@ local function check_client(file, call, report)
     return
   end
   local found = lifetime.of(call)
-  if found.life ~= "request" then
+  if found.life ~= "request" or is_of_function(file, call, repo) then
     return
   end
   local path = shown(call:target()[1] or call.name)
   local confidence = "high"
-  if lifetime.varies(call) or asks_elsewhere(call) then
+  if varying.client(call) or asks_elsewhere(call) then
     confidence = "low"
   elseif #found.via > 1 then
     confidence = "medium"
@@ -144,9 +154,9 @@ local function check_client(file, call, report)
 end
 
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     for _, match in matches do
-      check_client(file, match.node, report)
+      check_client(file, match.node, report, repo)
     end
   end,
 }

@@ -29,6 +29,24 @@ local function by_reach(reach)
   return reach == "request" and "request" or reach == "worker" and "worker" or "unknown"
 end
 
+-- Whether somebody calls a function of whom it is not known how they come to run, besides those who run it at the start or by hand.
+local function is_called_unseen(fn, depth)
+  for _, caller in depth < DEEPEST and fn:callers() or {} do
+    local around = caller:func()
+    local reach = caller:reach()
+    if reach == "unknown" or around and reach ~= "test" and is_called_unseen(around, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+-- How long what a function makes for itself lives.
+local function by_function(fn)
+  local life = by_reach(fn.reach)
+  return (life ~= "shared" or not is_called_unseen(fn, 0)) and life or "unknown"
+end
+
 -- The strongest of several answers: one request-bound use is enough to matter.
 local RANK = { request = 3, worker = 2, unknown = 1, shared = 0 }
 
@@ -41,18 +59,23 @@ end
 
 local of_call
 
--- The life of what the callers of `fn` are given.
+-- The life of what the callers of `fn` are given; `places` are the calls that take it, each with its life.
 local function of_callers(fn, via, depth)
-  local best = nil
+  local best, places = nil, {}
   if depth < DEEPEST then
     for _, caller in fn:callers() do
-      best = strongest(best, of_call(caller, depth + 1))
+      local one = of_call(caller, depth + 1)
+      for _, place in one.places or { { life = one.life, at = caller } } do
+        table.insert(places, place)
+      end
+      best = strongest(best, one)
     end
   end
   if not best then
-    return { life = by_reach(fn.reach), via = {} }
+    return { life = by_function(fn), via = {} }
   end
   table.insert(best.via, 1, via)
+  best.places = places
   return best
 end
 
@@ -94,7 +117,10 @@ local function of_instance(node, depth)
   if not constructor then
     return { life = "unknown", via = {} }
   end
-  return of_callers(constructor, { at = class, message = `{class.text} holds it` }, depth)
+  local life = of_callers(constructor, { at = class, message = `{class.text} holds it` }, depth)
+  -- It is the object that is made several times: the place in question is where the object takes it.
+  life.places = nil
+  return life
 end
 
 local function is_global(fn, name)
@@ -236,7 +262,7 @@ of_call = function(node, depth)
       if not life and target and target.kind == "name" then
         life = of_local(at, target, fn, depth)
       end
-      return life or { life = by_reach(fn.reach), via = {} }
+      return life or { life = by_function(fn), via = {} }
     elseif kind == "return" then
       if fn.is_lambda then
         break
@@ -254,27 +280,13 @@ of_call = function(node, depth)
     end
     inner, at = at, at:parent()
   end
-  return { life = by_reach(node:reach()), via = {} }
+  return { life = by_function(fn), via = {} }
 end
 
--- How long the value that `call` makes lives, and by which way that is known.
+-- How long the value that `call` makes lives, and by which way that is known: {life, via, places}. What a factory hands out may
+-- live long for one caller and short for another: `places` are the calls that take it, each with its life, nil where there is no factory.
 function M.of(call)
   return of_call(call, 0)
-end
-
--- Whether what a call is given is the same each time: no parameter, no value of the request.
-function M.varies(call)
-  for _, arg in call:args() do
-    for _, name in arg:descendants("name") do
-      if name:param_position() then
-        return true
-      end
-    end
-    if arg.kind == "name" and arg:param_position() then
-      return true
-    end
-  end
-  return false
 end
 
 return M

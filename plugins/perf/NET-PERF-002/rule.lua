@@ -5,9 +5,6 @@ local hoist = require("hoist")
 local lifetime = require("lifetime")
 local varying = require("varying")
 
--- Databases have pools of their own and a rule of their own.
-local DATABASES = { sql = true, sqlite = true, mongo = true }
-
 local function shown(path)
   return (path:gsub("%(%)$", ""))
 end
@@ -122,7 +119,8 @@ local function is_of_function(file, call, repo)
 end
 
 local function check_client(file, call, report, repo)
-  if call:fact("kind") == "db" and DATABASES[call:fact("store") or ""] or file.side == "browser" or shares_transport(call) then
+  -- Clients of databases and caches have pools of their own, and a rule of their own.
+  if call:fact("store_client") or file.side == "browser" or shares_transport(call) then
     return
   end
   local reach = call:reach()

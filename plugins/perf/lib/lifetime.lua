@@ -1,5 +1,6 @@
 -- How long the value of a call lives: as long as the process ("shared"), as long as one request ("request"), one run of a
--- worker ("worker"), or nobody knows ("unknown"). Followed through names, attributes, factories, constructors and guards.
+-- worker ("worker"), or nobody knows ("unknown"). `is_kept` says that something shared is kept on purpose, and not only made where
+-- the process starts or somebody runs it by hand. Followed through names, attributes, factories, constructors and guards.
 
 local words = require("words")
 
@@ -11,6 +12,18 @@ local KEEPING = { "cach", "memo", "once", "singleton", "lazy" }
 
 local function says_keeping(text)
   return words.any_in(text, KEEPING)
+end
+
+-- A function that is called so hands out what it keeps; one that is called after a cache (`flush_cache`) works on one.
+local KEEPERS = words.set("cached", "memo", "memoized", "memoize", "once", "singleton", "lazy")
+
+local function is_called_keeper(name)
+  for at, word in words.of(name) do
+    if KEEPERS[word] or at == 1 and word == "cache" then
+      return true
+    end
+  end
+  return false
 end
 
 local function is_kept_by_decorator(fn)
@@ -65,7 +78,7 @@ local function of_callers(fn, via, depth)
   if depth < DEEPEST then
     for _, caller in fn:callers() do
       local one = of_call(caller, depth + 1)
-      for _, place in one.places or { { life = one.life, at = caller } } do
+      for _, place in one.places or { { life = one.life, is_kept = one.is_kept, at = caller } } do
         table.insert(places, place)
       end
       best = strongest(best, one)
@@ -110,7 +123,7 @@ local function of_instance(node, depth)
   -- What a container or framework injects is made once.
   for _, child in class:children("decorator") do
     if child.source:find("Injectable") or child.source:find("singleton") or child.source:find("Component") then
-      return { life = "shared", via = {} }
+      return { life = "shared", is_kept = true, via = {} }
     end
   end
   local constructor = constructor_of(class)
@@ -138,10 +151,10 @@ end
 local function of_target(assign, target, fn, depth)
   if target.kind == "name" then
     if assign.file.language == "python" then
-      return is_global(fn, target.text) and { life = "shared", via = {} } or nil
+      return is_global(fn, target.text) and { life = "shared", is_kept = true, via = {} } or nil
     end
     if not assign:has("declare") and not assign:has("const") then
-      return { life = "shared", via = {} }
+      return { life = "shared", is_kept = true, via = {} }
     end
     return nil
   end
@@ -155,7 +168,7 @@ local function of_target(assign, target, fn, depth)
   if base:comes_from({ "flask.g", "flask.g.**" }) then
     return nil
   end
-  return { life = "shared", via = {} }
+  return { life = "shared", is_kept = true, via = {} }
 end
 
 -- Whether `name` is handed out by the value of a return: itself, in a collection, or in a wrapper such as `ok(client)`.
@@ -238,10 +251,10 @@ end
 of_call = function(node, depth)
   local fn = node:func()
   if not fn then
-    return { life = "shared", via = {} }
+    return { life = "shared", is_kept = true, via = {} }
   end
-  if is_kept_by_decorator(fn) or says_keeping(fn.name) then
-    return { life = "shared", via = {} }
+  if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
+    return { life = "shared", is_kept = true, via = {} }
   end
   local inner, at = node, node:parent()
   local position = nil
@@ -272,7 +285,7 @@ of_call = function(node, depth)
       if keeps_arguments(at) then
         return of_call(at, depth)
       elseif at:is("builtins.setattr") then
-        return { life = "shared", via = {} }
+        return { life = "shared", is_kept = true, via = {} }
       end
       break
     elseif kind == "function" or kind == "block" or kind == "expr-stmt" or kind == "with-item" then

@@ -99,7 +99,12 @@ varies = function(node, depth)
   end
   if node.kind == "call" then
     local receiver = node:receiver()
-    return receiver ~= nil and varies(receiver, depth) or any(node:args(), depth)
+    local args = node:args()
+    -- Go hands the context of the request to whatever waits; it says nothing of what is waited for.
+    if node.file.language == "go" and args[1] and args[1].source:lower():find("ctx", 1, true) or args[1] and args[1].source:find("Context()", 1, true) then
+      table.remove(args, 1)
+    end
+    return receiver ~= nil and varies(receiver, depth) or any(args, depth)
   end
   return any(node:children(), depth)
 end

@@ -25,6 +25,12 @@ function M.borrows_pool(call)
       return true
     end
   end
+  -- An ORM over a pool of Go's own library.
+  for _, arg in call.file.language == "go" and call:args() or {} do
+    if arg:comes_from({ "database/sql.Open()", "database/sql.OpenDB()", "database/sql.DB()" }) then
+      return true
+    end
+  end
   return false
 end
 

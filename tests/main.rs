@@ -7,6 +7,7 @@
 mod browser;
 mod cli;
 mod guide;
+mod handlers;
 mod interrupt;
 mod languages;
 mod packs;

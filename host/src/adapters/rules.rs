@@ -354,10 +354,11 @@ impl RuleRunner for Rules {
                 Choice::Leave => continue,
                 Choice::Off(reason) => RuleOutcome::Off(reason.to_owned()),
                 Choice::Run => match output.outcomes.get(&rule.rule.id) {
-                    Some(Outcome::Examined) => match &nowhere {
-                        Some(why) => RuleOutcome::NotApplicable(why.clone()),
-                        None => RuleOutcome::Examined,
-                    },
+                    Some(Outcome::Examined | Outcome::NeedsEvidence(_)) if nowhere.is_some() => {
+                        RuleOutcome::NotApplicable(nowhere.clone().unwrap_or_default())
+                    }
+                    Some(Outcome::Examined) => RuleOutcome::Examined,
+                    Some(Outcome::NeedsEvidence(why)) => RuleOutcome::NeedsEvidence(why.clone()),
                     Some(Outcome::NotApplicable(why)) => RuleOutcome::NotApplicable(why.clone()),
                     Some(Outcome::Error(why)) => RuleOutcome::Error(why.clone()),
                     None => RuleOutcome::Error("it did not run".to_owned()),

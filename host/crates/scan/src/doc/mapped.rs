@@ -26,6 +26,20 @@ impl Mapped {
             .extend((offset..offset + text.len()).map(|at| at as u32));
     }
 
+    /// `text`, all of which comes from byte `offset` of the file.
+    pub(super) fn at_place(text: &str, offset: usize) -> Self {
+        let mut mapped = Self::default();
+        mapped.push_at(text, offset);
+        mapped
+    }
+
+    /// Appends `text`, all of which comes from byte `offset` of the file.
+    pub(super) fn push_at(&mut self, text: &str, offset: usize) {
+        self.text.push_str(text);
+        self.at
+            .extend(std::iter::repeat_n(offset as u32, text.len()));
+    }
+
     /// Appends the bytes `range` of `other`.
     pub(super) fn push_from(&mut self, other: &Mapped, range: Range<usize>) {
         self.text.push_str(&other.text[range.clone()]);

@@ -1,6 +1,6 @@
 //! What stands before the program that a command is about: assignments, and programs that run another one.
 
-use crate::doc::docker::instruction::Word;
+use super::Word;
 
 /// A command's head.
 pub(super) struct Stripped {
@@ -45,6 +45,7 @@ pub(super) fn strip<'w>(words: impl Iterator<Item = &'w Word>) -> Stripped {
 
 fn assignment(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once('=')?;
+    let name = name.strip_suffix('+').unwrap_or(name);
     let is_name = !name.is_empty()
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');

@@ -136,6 +136,37 @@ fn a_span_points_to_the_command() {
 }
 
 #[test]
+fn what_a_template_fills_in_is_one_word_that_nobody_knows() {
+    let all = commands(
+        "run ${{ inputs.a && b }} {{ .Values.x | quote }}:1 \"{{ index \"y\" }}\" '${{ z }}' {a,b}",
+    );
+    let words: Vec<_> = all[0]
+        .args
+        .iter()
+        .map(|word| (word.text.as_str(), word.is_dynamic))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            ("${{ inputs.a && b }}", true),
+            ("{{ .Values.x | quote }}:1", true),
+            ("{{ index \"y\" }}", true),
+            ("${{ z }}", true),
+            ("{a,b}", false)
+        ]
+    );
+    assert_eq!(lines("echo {{ a\nb"), ["echo {{ a", "b"]);
+}
+
+#[test]
+fn an_array_is_no_command() {
+    assert_eq!(
+        lines("FLAGS=(--a \"b c\"\n --d) # why\nFLAGS+=(--e)\nrun \"${FLAGS[@]}\""),
+        ["run ${FLAGS[@]}"]
+    );
+}
+
+#[test]
 fn what_is_not_closed_ends_with_the_text() {
     for script in [
         "a 'b",

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::doc::docker::line::marker_at;
-use crate::doc::docker::mapped::Mapped;
+use super::heredoc::marker_at;
+use crate::doc::mapped::Mapped;
 
 /// A piece of a script.
 pub(super) enum Token {
@@ -184,6 +184,7 @@ impl<'m> Lexer<'m> {
         while let Some(c) = self.rest().chars().next() {
             match c {
                 c if c.is_whitespace() || ";&|)".contains(c) => break,
+                '(' if word.text.text().ends_with('=') => self.array(&mut word),
                 '(' if self.at > start => break,
                 '<' | '>' if self.rest().get(1..2) != Some("(") => break,
                 '<' | '>' => {
@@ -197,6 +198,7 @@ impl<'m> Lexer<'m> {
                         .find('\'')
                         .map_or(self.script.text().len(), |at| inside + at);
                     word.text.push_from(self.script, inside..close);
+                    word.is_dynamic |= self.script.text()[inside..close].contains("{{");
                     self.at = (close + 1).min(self.script.text().len());
                 }
                 '"' => {
@@ -206,6 +208,10 @@ impl<'m> Lexer<'m> {
                 }
                 '\\' if self.is_posix => self.escaped(&mut word, None),
                 '$' => self.dollar(&mut word),
+                '{' if self.action() > 0 => {
+                    word.is_dynamic = true;
+                    self.take(self.action(), &mut word);
+                }
                 '`' if self.is_posix => {
                     word.is_dynamic = true;
                     self.substitution(self.at + 1, '`', &mut word);
@@ -215,6 +221,16 @@ impl<'m> Lexer<'m> {
         }
         word.range = start..self.at;
         word
+    }
+
+    /// How long the template action is that stands here, `{{ .Values.name }}`: something else has filled it in before the shell
+    /// reads the script. 0 when there is none.
+    fn action(&self) -> usize {
+        let line = self.rest().lines().next().unwrap_or_default();
+        if !line.starts_with("{{") {
+            return 0;
+        }
+        line.find("}}").map_or(0, |end| end + 2)
     }
 
     /// Copies the next `length` bytes as they are.
@@ -233,6 +249,10 @@ impl<'m> Lexer<'m> {
                 }
                 '\\' if self.is_posix => self.escaped(word, Some("\"\\$`")),
                 '$' => self.dollar(word),
+                '{' if self.action() > 0 => {
+                    word.is_dynamic = true;
+                    self.take(self.action(), word);
+                }
                 '`' if self.is_posix => {
                     word.is_dynamic = true;
                     self.substitution(self.at + 1, '`', word);
@@ -240,6 +260,14 @@ impl<'m> Lexer<'m> {
                 c => self.take(c.len_utf8(), word),
             }
         }
+    }
+
+    /// The words of `NAME=(...)`, which are no command.
+    fn array(&mut self, word: &mut RawWord) {
+        word.is_dynamic = true;
+        let text = self.script.text();
+        let end = close_of(text, self.at + 1, ')').unwrap_or(text.len());
+        self.take(end + 1 - self.at, word);
     }
 
     /// A backslash; inside double quotes it is itself unless one of `special` follows.

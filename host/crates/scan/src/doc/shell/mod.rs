@@ -1,14 +1,19 @@
-//! Shell scripts as lists of simple commands: enough to see what a build installs, copies and compiles.
+//! Shell scripts as lists of simple commands: enough to see what a build installs, copies and compiles, and what a workflow deploys.
 //!
 //! It is no shell. Control words are read for what they say about whether a command always runs; what they guard is listed like
 //! everything else.
 
+mod document;
+mod file;
+pub(super) mod heredoc;
 mod token;
 mod wrapper;
 
+pub use document::of_node;
+pub use file::of_file;
+
 use perfctl_core::place::ByteSpan;
 
-use super::instruction::Word;
 use super::mapped::Mapped;
 use token::{Lexer, Operator, RawWord, Token};
 
@@ -59,6 +64,19 @@ impl Command {
     }
 }
 
+/// A word, unquoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word without its quotes and escapes; variables and command substitutions as written.
+    pub text: String,
+    /// Its bytes as written.
+    pub span: ByteSpan,
+    /// Whether part of it was quoted or escaped.
+    pub is_quoted: bool,
+    /// Whether a variable or command substitution decides what it is.
+    pub is_dynamic: bool,
+}
+
 /// What stands before a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Link {
@@ -72,15 +90,20 @@ pub enum Link {
     Pipe,
 }
 
+/// The commands of the script `text`, which stands at byte `offset` of its file.
+pub fn of_text(text: &str, offset: usize) -> Vec<Command> {
+    split(&Mapped::new(text, offset), true)
+}
+
 /// Splits `script` into commands. With `is_posix` false, backslash and backquote are ordinary characters.
-pub(super) fn split(script: &Mapped, is_posix: bool) -> Vec<Command> {
+pub(in crate::doc) fn split(script: &Mapped, is_posix: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     split_into(script, is_posix, 0, false, &mut commands);
     commands
 }
 
 /// The command of the exec form, and those of the script it hands to a shell.
-pub(super) fn exec(words: &[(Mapped, ByteSpan)], is_posix: bool) -> Vec<Command> {
+pub(in crate::doc) fn exec(words: &[(Mapped, ByteSpan)], is_posix: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     let raw = words.iter().map(|(text, span)| Piece {
         word: Word {
@@ -103,7 +126,7 @@ pub(super) fn exec(words: &[(Mapped, ByteSpan)], is_posix: bool) -> Vec<Command>
 }
 
 /// Whether `program` is a shell that takes scripts we can read.
-pub(super) fn is_shell(program: &str) -> bool {
+pub(in crate::doc) fn is_shell(program: &str) -> bool {
     let name = program.rsplit('/').next().unwrap_or(program);
     matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh")
 }

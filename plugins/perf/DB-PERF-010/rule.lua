@@ -65,6 +65,17 @@ local function related_to(collection)
   return { { at = collection.at, message = collection.is_driver and "indexes of this collection are made here" or "the schema, without such an index" } }
 end
 
+-- One declaration serves all queries for it, so that only the first of them offers it.
+local function first_fix(collection, columns)
+  local key = table.concat(columns, " ")
+  collection.offered = collection.offered or {}
+  if collection.offered[key] then
+    return nil
+  end
+  collection.offered[key] = true
+  return fix_of(collection, columns)
+end
+
 local function check_filter(call, collection, asked, report, repo)
   local fields, branch = mongo_question.unserved(collection.indexes, asked)
   if not fields then
@@ -91,7 +102,7 @@ local function check_filter(call, collection, asked, report, repo)
     confidence = called.confidence(call, confidence, repo),
     related = related_to(collection),
     notes = { collection = collection.name, index = table.concat(wanted, ", ") },
-    fix = fix_of(collection, wanted),
+    fix = first_fix(collection, wanted),
   })
   return true
 end
@@ -115,7 +126,7 @@ local function check_sort(call, collection, asked, report, repo)
     confidence = called.confidence(call, confidence, repo),
     related = related_to(collection),
     notes = { collection = collection.name, index = column },
-    fix = fix_of(collection, { column }),
+    fix = first_fix(collection, { column }),
   })
 end
 

@@ -8,6 +8,7 @@ mod browser;
 mod cli;
 mod guide;
 mod interrupt;
+mod languages;
 mod packs;
 mod page;
 mod readme;

@@ -401,6 +401,7 @@ fn broken_head(id: &RuleId) -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
         metric: None,

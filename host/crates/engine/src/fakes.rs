@@ -325,6 +325,7 @@ pub(crate) fn rule(id: &str) -> Rule {
         tags: Vec::new(),
         severity: Severity::High,
         languages: vec!["python".to_owned()],
+        elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
         metric: None,

@@ -298,7 +298,12 @@ fn rule() -> impl Strategy<Value = Rule> {
         Safety::Unsafe,
         Safety::DisplayOnly,
     ]));
-    let lists = (texts(), texts(), texts());
+    let lists = (
+        texts(),
+        texts(),
+        texts(),
+        proptest::collection::btree_map(text(), text(), 0..3),
+    );
     let judged = (
         select(Severity::ALL),
         select(Effort::ALL),
@@ -308,7 +313,7 @@ fn rule() -> impl Strategy<Value = Rule> {
     ([text(), text(), text(), text()], lists, judged, help, layer).prop_map(
         |(
             [id, title, category, pack],
-            (aliases, tags, languages),
+            (aliases, tags, languages, elsewhere),
             (severity, effort, fix, metric),
             help,
             layer,
@@ -320,6 +325,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             tags,
             severity,
             languages,
+            elsewhere,
             effort,
             fix,
             metric: metric.map(MetricName::new),

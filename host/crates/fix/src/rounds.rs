@@ -86,7 +86,7 @@ impl Work<'_> {
         }
     }
 
-    /// Makes what can be made at once. The answer is whether anything changed.
+    /// Makes what can be made at once. The answer is whether anything was tried.
     fn round(&mut self, round: usize) -> Result<bool, Stopped> {
         let changes = self.outcome.rounds;
         let mut candidates = Vec::new();
@@ -122,15 +122,18 @@ impl Work<'_> {
             waiting = candidates.len() - group.len(),
             "planned"
         );
+        if group.is_empty() {
+            return Ok(false);
+        }
         let mut proven = Proven {
             group: Vec::new(),
             state: None,
         };
         self.absorb(&mut proven, group, round)?;
-        let Some((texts, scan)) = proven.state else {
-            return Ok(false);
-        };
-        self.keep(round, &proven.group, texts, scan);
+        if let Some((texts, scan)) = proven.state {
+            self.keep(round, &proven.group, texts, scan);
+        }
+        // What waited for one that was refused has its turn next.
         Ok(true)
     }
 

@@ -182,6 +182,19 @@ fn what_meets_another_change_waits_a_round() {
 }
 
 #[test]
+fn what_waited_for_a_refused_fix_has_its_turn() {
+    let made = Made::new(
+        &[("a", "badold")],
+        vec![word("old", "new"), word("bad", "very bad")],
+    );
+    let outcome = made.fix(Safety::Safe);
+    assert_eq!(
+        (text(&outcome, "a"), left(&outcome)),
+        ("badnew".to_owned(), vec!["not-gone"])
+    );
+}
+
+#[test]
 fn classes_are_kept_apart() {
     let rules = || {
         vec![

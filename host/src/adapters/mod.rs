@@ -1,6 +1,7 @@
 //! The composition root: the only place that names concrete parts and hands them to the engine.
 
 mod entry_points;
+pub(crate) mod fixing;
 mod output;
 pub(crate) mod probes;
 pub(crate) mod rules;

@@ -21,6 +21,7 @@ use perfctl_runtime::runner::{self, Outcome};
 use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
+use perfctl_scan::source::Overlay;
 use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
 use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
@@ -59,6 +60,8 @@ pub(crate) struct Rules {
     pack_problems: Vec<Problem>,
     options: ScanOptions,
     scanned: Mutex<Option<Scanned>>,
+    /// What stands in for files of the repository.
+    overlay: Mutex<Overlay>,
     times: Mutex<RuleTimes>,
 }
 
@@ -85,6 +88,7 @@ impl Rules {
             pack_problems: packs.problems,
             options,
             scanned: Mutex::new(None),
+            overlay: Mutex::default(),
             times: Mutex::new(RuleTimes::default()),
         }
     }
@@ -132,6 +136,19 @@ impl Rules {
             }
         }
         notes
+    }
+
+    /// From the next survey on, the repository is looked at as if these files held these texts.
+    pub(crate) fn overlay(&self, changed: BTreeMap<Arc<str>, Arc<str>>) {
+        *self.overlay.lock().unwrap_or_else(PoisonError::into_inner) = Overlay::new(changed);
+    }
+
+    /// The kind of a file of the surveyed repository; `None` where it is not looked at.
+    pub(crate) fn class_of(&self, path: &str) -> Option<PathClass> {
+        let kept = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = kept.as_ref()?.survey.view.entries();
+        let at = entries.binary_search_by(|entry| (*entry.path).cmp(path));
+        Some(entries[at.ok()?].class)
     }
 
     /// Where the time went so far.
@@ -207,6 +224,11 @@ impl Rules {
                 .collect(),
             exclude: self.options.exclude.clone(),
             threads: self.options.threads,
+            overlay: self
+                .overlay
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
         };
         let begun = std::time::Instant::now();
         let survey = scanner::survey(checkout.root(), &ruleset, &scope, stop);

@@ -5,6 +5,7 @@
 )]
 
 mod browser;
+mod checklists;
 mod cli;
 mod guide;
 mod handlers;

@@ -112,5 +112,6 @@ pub(crate) fn vocabulary(
             .map(|name| (*name).to_owned())
             .collect(),
         selectors,
+        checklists: Default::default(),
     }
 }

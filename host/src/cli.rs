@@ -153,7 +153,7 @@ pub(crate) enum Command {
     Recipe(commands::recipe::RecipeCommand),
     /// Run rules on code, nothing else
     Check(commands::check::CheckArgs),
-    /// List, explain, test and start rules
+    /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
     /// Compare two runs

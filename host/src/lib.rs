@@ -20,6 +20,7 @@ mod nearby;
 mod own;
 mod poetry;
 mod remarks;
+mod rules_only;
 mod session;
 mod settings;
 mod ui;

@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod clone;
+mod eval;
 mod image;
 mod misuse;
 mod outputs;

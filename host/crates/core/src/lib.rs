@@ -9,6 +9,7 @@ pub mod event;
 pub mod finding;
 pub mod fix;
 pub mod ids;
+pub mod label;
 pub mod metric;
 pub mod path_class;
 pub mod place;

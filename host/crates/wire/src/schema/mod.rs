@@ -15,11 +15,16 @@ pub struct Schema {
 }
 
 /// Every schema, by name.
-pub const SCHEMAS: [Schema; 6] = [
+pub const SCHEMAS: [Schema; 7] = [
     Schema {
         name: "attestations",
         version: "perfctl.attestations/1",
         text: include_str!("attestations.json"),
+    },
+    Schema {
+        name: "label",
+        version: "perfctl.label/1",
+        text: include_str!("label.json"),
     },
     Schema {
         name: "pack",

@@ -1,5 +1,6 @@
 //! The program as a user runs it.
 
+mod attest;
 mod baseline;
 mod check;
 mod clone;

@@ -401,7 +401,7 @@ mod tests {
     fn a_label_is_read_with_every_place_that_it_names() {
         let more = LINE.replace(
             "\"line\": 3",
-            "\"line\": 3, \"alt_line\": 9, \"also\": [\"b.py:4\", \"Dockerfile\", \"c:x\"], \"symbol_span\": [2, 8], \"mine\": 1",
+            "\"line\": 3, \"alt_line\": 9, \"also\": [\"b.py:4\", \"Dockerfile\", \"c:x\"], \"symbol_span\": [2, 8], \"labeller\": 1",
         );
         let read = read("l.jsonl", &format!("{LINE}\n\n{more}\n")).expect("in order");
         assert_eq!((read.len(), read[0].judged), (2, Judged::True));

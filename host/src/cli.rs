@@ -155,7 +155,7 @@ pub(crate) enum Command {
     Check(commands::check::CheckArgs),
     /// Change code where a finding knows the change
     Fix(commands::fix::FixArgs),
-    /// List, explain, test and start rules
+    /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
     /// Compare two runs
@@ -166,6 +166,8 @@ pub(crate) enum Command {
     Doctor(commands::doctor::DoctorArgs),
     /// Write a `.perfctl.toml` to start from
     Init(commands::init::InitArgs),
+    /// Sign for a checklist item that no program can decide
+    Attest(commands::attest::AttestArgs),
     /// Trust a repository's own rules and settings as they are now
     Trust(commands::trust::TrustArgs),
     /// Explain settings
@@ -234,6 +236,7 @@ fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
         Command::Report(args) => commands::report::run(&args, global, ui),
         Command::Doctor(args) => commands::doctor::run(&args, global, ui),
         Command::Init(args) => commands::init::run(&args, ui),
+        Command::Attest(args) => commands::attest::run(&args, global, ui),
         Command::Trust(args) => commands::trust::run(&args, global, ui),
         Command::Config(command) => commands::config::run(&command, global, ui),
         Command::Schema(args) => commands::schema::run(&args, ui),

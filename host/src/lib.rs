@@ -22,6 +22,7 @@ mod own;
 mod poetry;
 mod remarks;
 mod rewrite;
+mod rules_only;
 mod session;
 mod settings;
 mod ui;

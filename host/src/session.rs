@@ -173,12 +173,8 @@ impl Session {
         Ok(vocabulary)
     }
 
-    /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
-    fn check_attestations(&self, rules: &Rules) -> Vec<String> {
-        let signed = &self.loaded.attestations;
-        if signed.is_empty() {
-            return Vec::new();
-        }
+    /// Every item that somebody may sign for: rules by id and alias, and what recipes of all layers measure.
+    pub(crate) fn known_items(&self, rules: &Rules) -> BTreeSet<String> {
         let mut known: BTreeSet<String> = rules.known().iter().map(ToString::to_string).collect();
         for recipe in self.readable_recipes() {
             let steps = recipe.steps.iter().flat_map(|step| &step.items);
@@ -190,6 +186,16 @@ impl Session {
             let items = items.chain(recipe.evidence.iter().map(|item| &item.id));
             known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
         }
+        known
+    }
+
+    /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
+    fn check_attestations(&self, rules: &Rules) -> Vec<String> {
+        let signed = &self.loaded.attestations;
+        if signed.is_empty() {
+            return Vec::new();
+        }
+        let known = self.known_items(rules);
         let unknown = signed
             .iter()
             .filter(|signed| !known.contains(signed.item.as_str()));

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
+use perfctl_core::label::Matching;
 use perfctl_core::path_class::PathClass;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
@@ -58,6 +59,7 @@ pub(crate) struct Rules {
     broken: BTreeMap<RuleId, Unreadable>,
     facts: Arc<Facts>,
     pack_problems: Vec<Problem>,
+    matching: Matching,
     options: ScanOptions,
     scanned: Mutex<Option<Scanned>>,
     /// What stands in for files of the repository.
@@ -86,11 +88,28 @@ impl Rules {
             broken: packs.broken,
             facts: Arc::new(packs.facts),
             pack_problems: packs.problems,
+            matching: packs.labels,
             options,
             scanned: Mutex::new(None),
             overlay: Mutex::default(),
             times: Mutex::new(RuleTimes::default()),
         }
+    }
+
+    /// Gives the scanned repository back, for who goes on to another one.
+    pub(crate) fn release(&self) {
+        let scanned = self.scanned.lock();
+        drop(scanned.unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// Heads of all rules that could be read.
+    pub(crate) fn all_heads(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|rule| &rule.rule)
+    }
+
+    /// How findings of the rules meet labels.
+    pub(crate) fn matching(&self) -> &Matching {
+        &self.matching
     }
 
     /// Everything that `--select` and `--ignore` may name: ids, aliases, tags, categories, packs.

@@ -9,19 +9,16 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_engine::compare::mismatch;
 use perfctl_engine::judge::changed::ChangedLines;
 use perfctl_engine::judge::gate::gate;
-use perfctl_engine::plan::Wishes;
-use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
 use perfctl_wire::settings::{Layer, Level, List, Sourced};
 use perfctl_workspace::temp::RunDirectory;
 
-use crate::accounts::Accounts;
-use crate::adapters::{self, Discard};
+use crate::adapters;
 use crate::baseline::{Again, Baseline};
 use crate::cli::{GlobalArgs, OutputArgs, STANDARD_OUTPUT, step_of};
-use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::nearby;
+use crate::rules_only::{Look, rules_only};
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -189,54 +186,18 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         policy.changed = Some(changed_lines(&root, rev)?);
     }
     let settings = &session.loaded.settings;
-    let select: Vec<String> = settings
-        .select
-        .iter()
-        .map(|selector| selector.value.clone())
-        .collect();
-    let ignore: Vec<String> = settings
-        .ignore
-        .iter()
-        .map(|selector| selector.value.clone())
-        .collect();
-    let recipe = check_recipe(select, ignore);
-    let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
-    let (collectors, probes) = (Default::default(), Default::default());
     let screen = Screen::new(ui);
-    let record = run_recipe(
-        Request {
-            recipe: &recipe,
-            checkout: &checkout,
-            wishes: Wishes {
-                limits: session.limits(paths),
-                ..Wishes::default()
-            },
-            policy,
-            previous: None,
-            started_ms: clock::now_ms(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            environment: session::environment(),
-            notes,
-            secrets: Accounts::of(&session.loaded.settings).secrets(),
-        },
-        Parts {
-            rules: &rules,
-            commands: &commands,
-            tools: &tools,
-            artifacts: &Discard,
-            reports: &Discard,
-            collectors: &collectors,
-            probes: &probes,
-            sink: &Quietly(&screen),
-            stop: &stop,
-            caches: None,
-            poetry: None,
-            jobs: session.jobs(),
-            pause: std::time::Duration::ZERO,
-        },
-    )
-    .map_err(|faults| CommandError::usage(join(&faults)))?;
+    let record = rules_only(Look {
+        session: &session,
+        checkout: &checkout,
+        rules: &rules,
+        policy,
+        paths,
+        notes,
+        scratch: &temp.scratch("commands"),
+        sink: &Quietly(&screen),
+        stop: &stop,
+    })?;
     screen.clear();
     temp.close().map_err(CommandError::failure)?;
     let adopted = match (&args.write_baseline, &baseline) {

@@ -1,5 +1,6 @@
 //! One file per command: arguments with their help, and what they set in motion.
 
+pub(crate) mod attest;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod completions;

@@ -10,6 +10,7 @@ pub mod event;
 pub mod finding;
 pub mod fix;
 pub mod ids;
+pub mod label;
 pub mod metric;
 pub mod path_class;
 pub mod place;

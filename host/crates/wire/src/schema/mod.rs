@@ -15,7 +15,7 @@ pub struct Schema {
 }
 
 /// Every schema, by name.
-pub const SCHEMAS: [Schema; 7] = [
+pub const SCHEMAS: [Schema; 8] = [
     Schema {
         name: "attestations",
         version: "perfctl.attestations/1",
@@ -25,6 +25,11 @@ pub const SCHEMAS: [Schema; 7] = [
         name: "checklist",
         version: "perfctl.checklist/1",
         text: include_str!("checklist.json"),
+    },
+    Schema {
+        name: "label",
+        version: "perfctl.label/1",
+        text: include_str!("label.json"),
     },
     Schema {
         name: "pack",

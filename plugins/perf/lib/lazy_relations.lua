@@ -44,7 +44,8 @@ local function reads_of(node, text, relations, rows, skip)
   for _, attr in node:descendants({ "attr" }) do
     local base = attr:child("value")
     local relation = base and base.kind == "name" and base.text == text and relations[attr.text]
-    if relation and attr.text ~= skip and not seen[attr.text] then
+    local is_shared = rows.fixed and relation and (rows.fixed[attr.text] or rows.fixed[attr.text .. "_id"])
+    if relation and not is_shared and attr.text ~= skip and not seen[attr.text] then
       local is_eager = rows.eager[attr.text] or rows.all_eager and relation.kind == "one" and not relation.is_reverse
       local at = reading(attr, relation, is_eager)
       if at then
@@ -223,7 +224,7 @@ local function judge(loop, find, report, repo, told)
   for _, one in reads do
     table.insert(names, `\`{one.name}\``)
   end
-  local confidence = through and "medium" or "high"
+  local confidence = (through or rows.is_given) and "medium" or "high"
   if rows.is_guess or through and through.kind == "call" and does_more(through) then
     confidence = "low"
   end

@@ -5,6 +5,7 @@ local called = require("called")
 local declared = require("declared")
 local django_models = require("django_models")
 local few_items = require("few_items")
+local layout = require("layout")
 local one_item = require("one_item")
 local orm_rows = require("orm_rows")
 local parameter = require("parameter")
@@ -177,6 +178,35 @@ local function row_name(loop)
   return target and target.kind == "name" and target.text or nil
 end
 
+-- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
+local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
+
+-- Django: the links that bring the relations along, behind the query of the loop's head.
+local function fix_of(loop, reads, rows, through)
+  local iter = loop:child("iter")
+  if not rows.is_django or rows.is_guess or rows.is_given or through or iter.kind ~= "call" then
+    return nil
+  end
+  local _, before = iter:chained()
+  for _, link in { iter, unpack(before) } do
+    if not LINKS[link.name] then
+      return nil
+    end
+  end
+  local quote, joined, fetched = layout.quote(loop.file), {}, {}
+  for _, one in reads do
+    if one.relation.kind == "one" then
+      table.insert(joined, quote .. one.name .. quote)
+    elseif one.at.kind == "call" and PREFETCHED[one.at.name] and not rows.eager[one.name] then
+      table.insert(fetched, quote .. one.name .. quote)
+    else
+      return nil
+    end
+  end
+  local text = (#joined > 0 and `.select_related({table.concat(joined, ", ")})` or "") .. (#fetched > 0 and `.prefetch_related({table.concat(fetched, ", ")})` or "")
+  return { title = "bring the relations along with the rows", safety = "unsafe", edits = { { after = iter, text = text } } }
+end
+
 local function words_for(rows)
   return rows.is_django and "select_related or prefetch_related" or "joinedload or selectinload"
 end
@@ -234,6 +264,7 @@ local function judge(loop, find, report, repo, told)
     confidence = called.confidence(loop, confidence, repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },
+    fix = fix_of(loop, reads, rows, through),
   })
 end
 

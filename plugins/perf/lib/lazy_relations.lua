@@ -58,6 +58,8 @@ local function reads_of(node, text, relations, rows, skip)
   return all
 end
 
+M.reads = reads_of
+
 -- The same in the functions of the repository that are handed the row, and in methods and properties of its class.
 local function reads_beyond(node, text, model, rows, skip)
   for _, call in node:descendants({ "call" }) do
@@ -181,30 +183,29 @@ end
 -- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
 local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
 
--- Django: the links that bring the relations along, behind the query of the loop's head.
-local function fix_of(loop, reads, rows, through)
-  local iter = loop:child("iter")
-  if not rows.is_django or rows.is_guess or rows.is_given or through or iter.kind ~= "call" then
+-- Django: the links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation}.
+function M.django_fix(query, reads, rows)
+  if rows.is_guess or rows.is_given or query.kind ~= "call" then
     return nil
   end
-  local _, before = iter:chained()
-  for _, link in { iter, unpack(before) } do
+  local _, before = query:chained()
+  for _, link in { query, unpack(before) } do
     if not LINKS[link.name] then
       return nil
     end
   end
-  local quote, joined, fetched = layout.quote(loop.file), {}, {}
+  local quote, joined, fetched = layout.quote(query.file), {}, {}
   for _, one in reads do
     if one.relation.kind == "one" then
       table.insert(joined, quote .. one.name .. quote)
-    elseif one.at.kind == "call" and PREFETCHED[one.at.name] and not rows.eager[one.name] then
-      table.insert(fetched, quote .. one.name .. quote)
-    else
+    elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and READS[one.at.name] and not PREFETCHED[one.at.name] then
       return nil
+    else
+      table.insert(fetched, quote .. one.name .. quote)
     end
   end
   local text = (#joined > 0 and `.select_related({table.concat(joined, ", ")})` or "") .. (#fetched > 0 and `.prefetch_related({table.concat(fetched, ", ")})` or "")
-  return { title = "bring the relations along with the rows", safety = "unsafe", edits = { { after = iter, text = text } } }
+  return { title = "bring the relations along with the rows", safety = "unsafe", edits = { { after = query, text = text } } }
 end
 
 local function words_for(rows)
@@ -264,7 +265,7 @@ local function judge(loop, find, report, repo, told)
     confidence = called.confidence(loop, confidence, repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },
-    fix = fix_of(loop, reads, rows, through),
+    fix = rows.is_django and not through and M.django_fix(iter, reads, rows) or nil,
   })
 end
 
@@ -309,6 +310,8 @@ local function of_django(repo)
     end,
   }
 end
+
+M.django_finder = of_django
 
 local function of_sqlalchemy(repo)
   local models = sqlalchemy_models.of(repo)

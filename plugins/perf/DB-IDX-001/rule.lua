@@ -6,7 +6,7 @@ local index_gaps_sqlalchemy = require("index_gaps_sqlalchemy")
 
 return {
   check_repository = function(repo, report)
-    index_gaps_prisma.check(repo, report)
+    index_gaps_prisma.check(repo, report, repo:matched("prisma"))
     index_gaps_sqlalchemy.check(repo, report)
     index_gaps_sql.check(repo, report, repo:matched("statements"))
   end,

@@ -5,8 +5,10 @@
 )]
 
 mod browser;
+mod checklists;
 mod cli;
 mod guide;
+mod handlers;
 mod interrupt;
 mod languages;
 mod packs;

@@ -12,6 +12,7 @@ mod clock;
 mod commands;
 mod error;
 mod files;
+mod fixed;
 mod hidden;
 mod interrupt;
 mod logging;
@@ -20,9 +21,12 @@ mod nearby;
 mod own;
 mod poetry;
 mod remarks;
+mod rewrite;
+mod rules_only;
 mod session;
 mod settings;
 mod ui;
+mod waivers;
 
 use std::process::ExitCode;
 

@@ -1,8 +1,10 @@
 //! The program as a user runs it.
 
+mod attest;
 mod baseline;
 mod check;
 mod clone;
+mod eval;
 mod image;
 mod misuse;
 mod outputs;

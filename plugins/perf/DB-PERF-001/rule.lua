@@ -6,6 +6,7 @@ local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
 local item_work = require("item_work")
+local lazy_relations = require("lazy_relations")
 local loop_data = require("loop_data")
 local naming = require("naming")
 local one_item = require("one_item")
@@ -138,4 +139,4 @@ local function check(file, matches, report, repo)
   end
 end
 
-return { check = check }
+return { check = check, check_repository = lazy_relations.check }

@@ -312,6 +312,8 @@ pub(crate) fn recipe(steps: Vec<Step>) -> Recipe {
         steps,
         budgets: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
+        evidence: Vec::new(),
         layer: Layer::BuiltIn,
     }
 }
@@ -438,6 +440,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         steps: Vec::new(),
         rules: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
         least: crate::judge::LEAST,
         parts: Vec::new(),
         unheard: Vec::new(),

@@ -21,6 +21,7 @@ pub mod prepare;
 pub mod redact;
 pub mod rules;
 pub mod run;
+pub mod score;
 pub mod seams;
 pub mod values;
 

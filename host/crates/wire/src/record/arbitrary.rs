@@ -1,5 +1,7 @@
 //! Records of every shape, for properties.
 
+mod checklist;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,7 +20,7 @@ use perfctl_core::run::{
     StepRecord, StepStatus, VerdictChange,
 };
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
-use perfctl_core::verdict::{Item, Verdict};
+use perfctl_core::verdict::Verdict;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -207,19 +209,6 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         text().prop_map(Verdict::Waived),
         text().prop_map(Verdict::Error),
     ]
-}
-
-fn item() -> impl Strategy<Value = Item> {
-    (text(), text(), verdict(), any::<[usize; 3]>()).prop_map(
-        |(id, title, verdict, [findings, silenced, suspicions])| Item {
-            id: RuleId::new(id),
-            title,
-            verdict,
-            findings,
-            silenced,
-            suspicions,
-        },
-    )
 }
 
 fn step() -> impl Strategy<Value = StepRecord> {
@@ -533,7 +522,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         });
     let judged = (
         (vec(rule(), 0..2), texts()),
-        vec(item(), 0..3),
+        (vec(checklist::item(), 0..3), checklist::checklists()),
         select(Confidence::ALL),
         vec(finding(), 0..3),
     );
@@ -556,7 +545,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             |(
                 (id, recipe, title, started_ms, duration, version),
                 (source, portrait, params),
-                ((rules, unheard), items, least, findings),
+                ((rules, unheard), (items, checklists), least, findings),
                 (steps, metrics, budgets),
                 (
                     problems,
@@ -579,6 +568,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 rules,
                 unheard: unheard.into_iter().map(RuleId::new).collect(),
                 items,
+                checklists,
                 least,
                 parts,
                 changed_lines,

@@ -90,6 +90,25 @@ pub fn origin_of(what: &str) -> String {
     address::called(what)
 }
 
+/// Who commits in the repository at `root`, as git calls them: `Ada <ada@shop.example>`. `None` where git knows nobody.
+pub fn author(root: &Path) -> Option<String> {
+    let settings = match git2::Repository::discover(root) {
+        Ok(repository) => repository.config(),
+        Err(_) => git2::Config::open_default(),
+    };
+    let settings = settings.and_then(|mut settings| settings.snapshot()).ok()?;
+    let value = |key| {
+        settings
+            .get_str(key)
+            .ok()
+            .filter(|text| !text.trim().is_empty())
+    };
+    match (value("user.name"), value("user.email")) {
+        (Some(name), Some(email)) => Some(format!("{name} <{email}>")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
+}
+
 fn at(
     address: Address,
     reference: Option<&str>,

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use mlua::{Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::place::ByteSpan;
-use perfctl_scan::doc::{DocId, DocKind, Lookup, NodeRef, ScalarKind};
+use perfctl_scan::doc::{DocId, DocKind, Lookup, NodeRef, ScalarKind, shell};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
 use super::report::SpanLike;
+use super::shell::ShellCommand;
 
 /// A document's node, as a script holds it.
 #[derive(Clone)]
@@ -123,6 +124,12 @@ impl UserData for Doc {
                     .collect::<Vec<_>>())
             },
         );
+        // The commands that a shell is given in a string, or the one whose words a list holds; `program` is what is given them.
+        methods.add_method("commands", |_, this, program: Option<String>| {
+            let text = this.file.text();
+            let commands = shell::of_node(this.node()?, text, program.as_deref());
+            Ok(ShellCommand::all(&this.file, commands))
+        });
         methods.add_method("parent", |_, this, ()| {
             Ok(this.node()?.parent().map(|node| this.at(node)))
         });

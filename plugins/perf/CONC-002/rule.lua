@@ -36,7 +36,7 @@ end
 
 local function check_service(service, report, shares)
   local requests, memory, is_written = share_of(service)
-  if not requests or requests == 1 then
+  if not requests or requests == 1 or service.trigger == "background" then
     return
   end
   local each = memory / requests

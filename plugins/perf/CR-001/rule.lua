@@ -41,8 +41,8 @@ local function check_repository(repo, report)
       report({
         at = if service.throttling.at then service.throttling.at else service.at,
         message = `{name} has processors only while it answers, and {own[1].file.path} {own[1].what}`,
-        -- Of several services one may be kept awake because it is the one that runs this code.
-        confidence = if kept == 0 then "medium" else "low",
+        -- Of several services the one that is kept awake may be the one that runs this code; a timer may only clean up what nobody misses.
+        confidence = if kept == 0 and not own[1].is_mild then "medium" else "low",
         related = related,
         fix = throttling_fix.of(service),
       })

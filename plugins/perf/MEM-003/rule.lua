@@ -1,6 +1,7 @@
 -- Memory that nobody decided: containers without a limit, functions at the smallest default.
 
 local deployed = require("deployed")
+local lean_runtime = require("lean_runtime")
 local memory_fix = require("memory_fix")
 local setting = require("setting")
 local words = require("words")
@@ -8,24 +9,12 @@ local workloads = require("workloads")
 
 -- What Lambda gives where nothing is said, in MB.
 local DEFAULT = 128
--- Runtimes whose programs are small and start at once.
-local LEAN = { "^go", "^provided", "^GO_", "^PROVIDED" }
 -- Directories of what runs on a developer's machine.
 local LOCAL = words.set("dev", "development", "local", "minikube", "kind", "skaffold", "tilt", "sandbox", "demo", "demos", "ci")
 
 local function is_local(path)
   for part in path:lower():gmatch("[^/]+") do
     if LOCAL[part] then
-      return true
-    end
-  end
-  return false
-end
-
-local function is_lean(service)
-  local runtime = service.runtime and service.runtime.value
-  for _, pattern in LEAN do
-    if type(runtime) == "string" and runtime:find(pattern) then
       return true
     end
   end
@@ -40,7 +29,7 @@ local function check_function(service, report)
     report({
       at = service.at,
       message = `\`{service.name}\` answers requests with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor`,
-      confidence = if is_lean(service) then "low" else "medium",
+      confidence = if lean_runtime.is_lean(service) then "low" else "medium",
       related = service.caller and { { at = service.caller, message = "who waits comes in here" } } or nil,
       fix = memory_fix.of_function(service),
     })

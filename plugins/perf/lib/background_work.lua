@@ -12,10 +12,25 @@ local CALLS = {
   { paths = { "threading.Thread" }, where = "request", what = "leaves a thread behind that no answer waits for" },
   { paths = { "apscheduler.**.start" }, where = "process", what = "runs jobs by a scheduler of its own" },
   { paths = { "node-cron.schedule", "cron.CronJob", "node-schedule.scheduleJob" }, where = "process", what = "runs jobs by a timetable of its own" },
-  { paths = { "global.setInterval", "setInterval" }, where = "process", what = "works by a timer" },
+  { paths = { "global.setInterval", "setInterval" }, where = "process", what = "works by a timer", is_mild = true },
 }
 
+-- Packages with which a file of JavaScript serves requests.
+local SERVERS = { "express", "fastify", "koa", "@hapi/hapi", "@nestjs/**", "http", "node:http", "hono", "@hono/node-server", "restify", "apollo-server**", "@apollo/server**", "ws", "socket.io" }
+
 local PROCESS = words.set("request", "worker", "startup", "unknown")
+
+-- Whether a process that serves loads the file: what lies among assets runs in a browser.
+local function is_served(repo, file, servers)
+  for _, way in repo:loaded_by(file.path) do
+    for _, hop in way do
+      if servers[hop.path] then
+        return true
+      end
+    end
+  end
+  return false
+end
 
 -- Whether a thread that a function starts is waited for there.
 local function is_joined(call)
@@ -28,7 +43,7 @@ local function is_joined(call)
   return false
 end
 
-local function fits(call, kind)
+local function fits(repo, call, kind, servers)
   local reach = call:reach()
   if call.file.side == "browser" or reach == "script" or reach == "test" or reach == "build" then
     return false
@@ -37,7 +52,8 @@ local function fits(call, kind)
     local is_left = not kind.left or statement ~= nil and statement.kind == "expr-stmt" and not call:is_awaited() and #call:argument_of() == 0
     return reach == "request" and is_left and not is_joined(call)
   elseif kind.where == "process" then
-    return PROCESS[reach] == true and call.file.side == "server"
+    local is_python = call.file.language == "python"
+    return PROCESS[reach] == true and call.file.side == "server" and (is_python or is_served(repo, call.file, servers))
   end
   return true
 end
@@ -61,11 +77,14 @@ end
 
 -- Every such place of the repository.
 function M.collect(repo)
-  local all = {}
+  local all, servers = {}, {}
+  for _, path in repo:importers(SERVERS) do
+    servers[path] = true
+  end
   for _, kind in CALLS do
     for _, call in repo:calls(kind.paths) do
-      if fits(call, kind) then
-        table.insert(all, { at = call, file = call.file, what = kind.what })
+      if fits(repo, call, kind, servers) then
+        table.insert(all, { at = call, file = call.file, what = kind.what, is_mild = kind.is_mild })
       end
     end
   end

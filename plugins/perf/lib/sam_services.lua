@@ -52,9 +52,11 @@ local function trigger_of(resources, own, id)
   for _, other in resources:entries() do
     if other.key ~= id then
       local kind = type_of(other)
+      -- A custom resource is called while the stack is set up, a macro while it is read.
+      local is_setup = kind:find("^Custom::") or kind == "AWS::CloudFormation::CustomResource" or kind == "AWS::CloudFormation::Macro"
       local principal = kind == "AWS::Lambda::Permission" and other:get("Properties.Principal")
       local by = principal and (if principal.text:find("^apigateway") or principal.text:find("^elasticloadbalancing") then "public" else "background")
-      if (PUBLIC[kind] or BACKGROUND[kind] or by) and names(other.span.source, id) then
+      if (PUBLIC[kind] or BACKGROUND[kind] or by or is_setup) and names(other.span.source, id) then
         if PUBLIC[kind] or by == "public" then
           return "public", other
         end

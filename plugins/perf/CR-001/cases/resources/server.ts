@@ -1,5 +1,6 @@
+import { CronJob } from "cron";
 import express from "express";
 
 const app = express();
-setInterval(() => refresh(), 60_000);
+new CronJob("0 * * * *", refresh).start();
 app.listen(8080);

@@ -67,7 +67,8 @@ fn checklist_lines(text: &str) -> Vec<(u32, &str)> {
             }
             continue;
         }
-        let is_rule = |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
+        let is_rule =
+            |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
         if line.is_empty() || line == "---" || is_rule(line) || is_rule(next) {
             continue;
         }
@@ -85,7 +86,11 @@ fn checklist_lines(text: &str) -> Vec<(u32, &str)> {
 
 fn hash(line: &str) -> String {
     let digest = Sha256::digest(line.as_bytes());
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn list_of(text: &str) -> String {
@@ -118,7 +123,8 @@ fn checklists() -> BTreeMap<String, ChecklistFile> {
         let path = entry.path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        let read = perfctl_wire::checklist::read(&path.display().to_string(), &name, &text, &vocabulary);
+        let read =
+            perfctl_wire::checklist::read(&path.display().to_string(), &name, &text, &vocabulary);
         all.insert(name, read.unwrap_or_else(|faults| panic!("{faults}")));
     }
     all
@@ -138,9 +144,15 @@ fn every_line_of_every_document_is_answered_and_no_other() {
         let (kept, answered) = (kept(name), numbers(&checklists[name].checklist));
         assert!(kept.len() > 50, "{name}: {}", kept.len());
         let unmapped: Vec<&u32> = kept.difference(&answered).collect();
-        assert!(unmapped.is_empty(), "{name}: nothing answers lines {unmapped:?}");
+        assert!(
+            unmapped.is_empty(),
+            "{name}: nothing answers lines {unmapped:?}"
+        );
         let spare: Vec<&u32> = answered.difference(&kept).collect();
-        assert!(spare.is_empty(), "{name}: {spare:?} are no lines of the document");
+        assert!(
+            spare.is_empty(),
+            "{name}: {spare:?} are no lines of the document"
+        );
     }
 }
 
@@ -151,7 +163,11 @@ fn every_id_of_a_checklist_is_a_rule_or_an_item_and_every_item_is_named() {
     for (name, file) in &checklists {
         for item in &file.items {
             let other = items.insert(&item.id, name);
-            assert_eq!(other, None, "{name}: {} is an item of another list", item.id);
+            assert_eq!(
+                other, None,
+                "{name}: {} is an item of another list",
+                item.id
+            );
         }
     }
     let ids: BTreeSet<RuleId> = rules();
@@ -160,7 +176,10 @@ fn every_id_of_a_checklist_is_a_rule_or_an_item_and_every_item_is_named() {
     for (name, file) in &checklists {
         for id in file.checklist.ids() {
             let is_known = ids.contains(id) || items.contains_key(id);
-            assert!(is_known, "{name} names {id}, which is neither a rule nor an item");
+            assert!(
+                is_known,
+                "{name} names {id}, which is neither a rule nor an item"
+            );
             named.insert(id);
         }
     }
@@ -171,12 +190,17 @@ fn every_id_of_a_checklist_is_a_rule_or_an_item_and_every_item_is_named() {
 /// Ids and aliases of the rules that the project brings.
 fn rules() -> BTreeSet<RuleId> {
     let mut ids = BTreeSet::new();
-    for entry in std::fs::read_dir(project().join("plugins/perf")).unwrap().flatten() {
+    for entry in std::fs::read_dir(project().join("plugins/perf"))
+        .unwrap()
+        .flatten()
+    {
         let Ok(text) = std::fs::read_to_string(entry.path().join("rule.toml")) else {
             continue;
         };
         ids.insert(RuleId::new(entry.file_name().to_string_lossy().as_ref()));
-        let aliases = text.lines().find_map(|line| line.strip_prefix("aliases = "));
+        let aliases = text
+            .lines()
+            .find_map(|line| line.strip_prefix("aliases = "));
         let aliases = aliases.unwrap_or_default().split('"').skip(1).step_by(2);
         ids.extend(aliases.map(RuleId::new));
     }

@@ -55,7 +55,15 @@ fn every_recipe_of_the_guide_is_in_order_and_does_what_the_guide_says() {
     let listed = first.replace("\n[[step]]", "checklist = [\"shipping\"]\n\n[[step]]");
     world.file("org/recipes/shipping.toml", &listed);
     let ran = world
-        .run(&["--config", "org", "recipe", "run", "shipping", "--out", "../listed"])
+        .run(&[
+            "--config",
+            "org",
+            "recipe",
+            "run",
+            "shipping",
+            "--out",
+            "../listed",
+        ])
         .expect(0);
     let said = "nothing in this recipe measures it: run the recipe `sizes`";
     assert!(ran.out().contains(said), "{}", ran.out());

@@ -83,7 +83,10 @@ impl RecipeText {
             base: &|name| {
                 let base = self.base(name, all).ok_or_else(|| {
                     let known: Vec<&str> = all.keys().map(String::as_str).collect();
-                    format!("there is no such recipe to extend; there are {}", known.join(", "))
+                    format!(
+                        "there is no such recipe to extend; there are {}",
+                        known.join(", ")
+                    )
                 })?;
                 let around = [around, &[self.path.as_str()]].concat();
                 if around.contains(&base.path.as_str()) {
@@ -243,7 +246,9 @@ mod tests {
         let mut back = round.clone();
         back.path = "other/nightly.toml".to_owned();
         let all = BTreeMap::from([("nightly".to_owned(), back)]);
-        let said = round.read(&Vocabulary::default(), &all).expect_err("a circle");
+        let said = round
+            .read(&Vocabulary::default(), &all)
+            .expect_err("a circle");
         assert!(said.to_string().contains("extends it in turn"), "{said}");
     }
 

@@ -202,6 +202,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             },
             policy,
             previous: None,
+            changed_files: Vec::new(),
             started_ms: clock::now_ms(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             environment: session::environment(),

@@ -66,7 +66,11 @@ pub(super) struct Ground<'a> {
 /// Every item with its verdict, in the order of ids.
 pub(super) fn items(ground: &Ground<'_>) -> Vec<Item> {
     let mut titles: BTreeMap<&RuleId, &str> = BTreeMap::new();
-    let sections = ground.recipe.checklists.iter().flat_map(|list| &list.sections);
+    let sections = ground
+        .recipe
+        .checklists
+        .iter()
+        .flat_map(|list| &list.sections);
     for line in sections.flat_map(|section| &section.lines) {
         // Of an item that nothing else names, the line says what it is about.
         for id in line.answer.items() {

@@ -100,7 +100,10 @@ impl<'a> Facts<'a> {
 /// of them does.
 fn in_words(fact: &str, wanted: bool) -> String {
     let parameter = |fact: &str| fact.starts_with("param:");
-    let said: Vec<String> = fact.split('|').map(|one| one_in_words(one, wanted)).collect();
+    let said: Vec<String> = fact
+        .split('|')
+        .map(|one| one_in_words(one, wanted))
+        .collect();
     let between = if wanted { " and " } else { " or " };
     match fact.split('|').all(parameter) {
         true => format!("not asked for: {}", said.join(between)),

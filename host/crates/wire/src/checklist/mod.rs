@@ -65,10 +65,7 @@ fn read_table(table: &Table<'_>, name: &str, vocabulary: &Vocabulary) -> Option<
     })
 }
 
-fn read_item<'d>(
-    table: &Table<'d>,
-    vocabulary: &Vocabulary,
-) -> Option<(EvidenceItem, Value<'d>)> {
+fn read_item<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(EvidenceItem, Value<'d>)> {
     let at = table.need("id", "\"DOC-001\"");
     let id = at.as_ref().and_then(|value| value.parsed(names::rule_id));
     if let Some(id) = &id {

@@ -43,7 +43,8 @@ impl Shelf {
             let ids: Vec<String> = taken.sections.iter().map(|one| one.id.clone()).collect();
             taken.sections.retain(|one| one.id == section);
             if taken.sections.is_empty() {
-                let refusal = Refusal::new(format!("checklist `{name}` has no section `{section}`"));
+                let refusal =
+                    Refusal::new(format!("checklist `{name}` has no section `{section}`"));
                 let known = ids.iter().map(String::as_str).filter(|id| !id.is_empty());
                 return Err(refusal.advise(section, known));
             }

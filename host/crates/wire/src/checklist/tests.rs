@@ -89,7 +89,10 @@ fn a_checklist_is_taken_whole_or_by_section_and_each_section_once() {
     for name in ["ship/papers", "ship"] {
         add(shelf.take(name).expect("there"), &mut taken);
     }
-    assert_eq!((taken.len(), names(&taken)), (1, vec!["Papers".into(), "Image".into()]));
+    assert_eq!(
+        (taken.len(), names(&taken)),
+        (1, vec!["Papers".into(), "Image".into()])
+    );
     let part = [shelf.take("ship/papers").expect("there")];
     let ids = |items: Vec<EvidenceItem>| -> Vec<String> {
         items.iter().map(|item| item.id.to_string()).collect()
@@ -103,6 +106,9 @@ fn what_is_not_there_is_said_with_what_may_have_been_meant() {
     let shelf = shelf();
     let said = |name: &str| shelf.take(name).expect_err(name).message;
     assert_eq!(said("shop"), "no checklist is called `shop`");
-    assert_eq!(said("ship/paper"), "checklist `ship` has no section `paper`");
+    assert_eq!(
+        said("ship/paper"),
+        "checklist `ship` has no section `paper`"
+    );
     assert_eq!(said("broken"), "checklist `broken` cannot be read");
 }

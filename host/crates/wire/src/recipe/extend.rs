@@ -13,9 +13,8 @@ pub(super) fn read_base(
     let value = table.value("extends")?;
     value.filled()?;
     value.parsed(|name| {
-        find(name).map_err(|why| {
-            Refusal::new(format!("recipe `{name}` cannot be extended")).hint(why)
-        })
+        find(name)
+            .map_err(|why| Refusal::new(format!("recipe `{name}` cannot be extended")).hint(why))
     })
 }
 

@@ -58,10 +58,13 @@ pub(super) fn read<'d>(
     for fact in &facts {
         let name = fact.text().unwrap_or("");
         let bare = name.strip_prefix('!').unwrap_or(name);
-        fact.accept(bare.split('|').try_for_each(|one| match one.strip_prefix("param:") {
-            Some(param) => scope.check_param(param),
-            None => vocabulary.check_fact(one),
-        }));
+        fact.accept(
+            bare.split('|')
+                .try_for_each(|one| match one.strip_prefix("param:") {
+                    Some(param) => scope.check_param(param),
+                    None => vocabulary.check_fact(one),
+                }),
+        );
     }
     let items = table.texts("items");
     let items = items

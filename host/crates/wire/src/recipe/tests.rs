@@ -12,8 +12,7 @@ use crate::checklist::Shelf;
 pub(crate) const FULL: &str = include_str!("../../tests/files/recipe.toml");
 
 /// The recipe that [`FULL`] extends.
-const SMALL: &str =
-    "schema = \"perfctl.recipe/1\"\ntitle = \"t\"\n[[step]]\nkind = \"rules\"\n";
+const SMALL: &str = "schema = \"perfctl.recipe/1\"\ntitle = \"t\"\n[[step]]\nkind = \"rules\"\n";
 
 fn vocabulary() -> Vocabulary {
     let strings = |list: &[&str]| {
@@ -596,7 +595,9 @@ fn a_recipe_names_checklists_by_name_and_section() {
     let named = named.unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(named.checklists[0].sections[0].title, "Papers");
     assert_eq!(named.evidence[0].id.as_str(), "DOC-001");
-    let slip = read_text(&format!("{head}checklist = [\"shop\", \"ship/page\"]\n{step}"));
+    let slip = read_text(&format!(
+        "{head}checklist = [\"shop\", \"ship/page\"]\n{step}"
+    ));
     insta::assert_snapshot!(slip.expect_err("no such checklist"));
 }
 

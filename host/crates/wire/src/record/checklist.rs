@@ -167,7 +167,12 @@ impl From<&CoreChecklist> for Checklist {
         let line = |line: &CoreLine| Line {
             at: line.at,
             title: line.title.clone(),
-            items: line.answer.items().iter().map(ToString::to_string).collect(),
+            items: line
+                .answer
+                .items()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             out_of_scope: match &line.answer {
                 Answer::Items(_) => String::new(),
                 Answer::OutOfScope(why) => why.clone(),

@@ -30,7 +30,10 @@ fn one_of_several_facts_is_enough_and_none_of_them_is_said_of_all() {
         step.when = when(&["language:go|dockerfil"]);
     });
     let errors = bench.errors(vec![slip]);
-    assert!(errors[0].contains("did you mean `dockerfile`?"), "{errors:?}");
+    assert!(
+        errors[0].contains("did you mean `dockerfile`?"),
+        "{errors:?}"
+    );
 }
 
 #[test]

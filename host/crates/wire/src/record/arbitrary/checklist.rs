@@ -26,23 +26,21 @@ pub(super) fn checklists() -> impl Strategy<Value = Vec<Checklist>> {
         true => Answer::OutOfScope(why),
         false => Answer::Items(ids.into_iter().map(RuleId::new).collect()),
     });
-    let line = (any::<u32>(), text(), answer).prop_map(|(at, title, answer)| Line {
-        at,
-        title,
-        answer,
-    });
+    let line =
+        (any::<u32>(), text(), answer).prop_map(|(at, title, answer)| Line { at, title, answer });
     let section = (text(), text(), vec(line, 0..3)).prop_map(|(id, title, lines)| Section {
         id,
         title,
         lines,
     });
-    let one = (text(), text(), text(), vec(section, 0..2)).prop_map(
-        |(name, title, origin, sections)| Checklist {
-            name,
-            title,
-            origin,
-            sections,
-        },
-    );
+    let one =
+        (text(), text(), text(), vec(section, 0..2)).prop_map(|(name, title, origin, sections)| {
+            Checklist {
+                name,
+                title,
+                origin,
+                sections,
+            }
+        });
     vec(one, 0..2)
 }

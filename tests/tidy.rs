@@ -66,6 +66,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         "report",
         "runtime",
         "scan",
+        "store",
         "wire",
         "workspace",
     ];
@@ -78,6 +79,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("collect", BTreeSet::from(["core"])),
         ("report", BTreeSet::from(["core", "wire"])),
         ("engine", BTreeSet::from(["core", "workspace"])),
+        ("store", BTreeSet::from(["core", "wire"])),
         ("host", BTreeSet::from(all)),
     ])
 }

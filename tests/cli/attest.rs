@@ -6,7 +6,9 @@ const FILE: &str = ".perfctl/attestations.toml";
 
 fn repository() -> World {
     let world = World::new();
-    world.file("docs/load.md", "measured\n").git(&["init", "-q", "."]);
+    world
+        .file("docs/load.md", "measured\n")
+        .git(&["init", "-q", "."]);
     world
         .git(&["config", "user.name", "Ada"])
         .git(&["config", "user.email", "ada@shop.example"]);
@@ -26,9 +28,18 @@ fn a_signature_has_its_writer_its_end_and_what_was_seen() {
         .err();
     assert!(said.contains("90 days from now"), "{said}");
     let written = text(&world);
-    assert!(written.starts_with("schema = \"perfctl.attestations/1\"\n"), "{written}");
-    assert!(written.contains("who = \"Ada <ada@shop.example>\"\n"), "{written}");
-    assert!(written.contains("evidence = \"docs/load.md\"\n"), "{written}");
+    assert!(
+        written.starts_with("schema = \"perfctl.attestations/1\"\n"),
+        "{written}"
+    );
+    assert!(
+        written.contains("who = \"Ada <ada@shop.example>\"\n"),
+        "{written}"
+    );
+    assert!(
+        written.contains("evidence = \"docs/load.md\"\n"),
+        "{written}"
+    );
     // Somebody else signs for longer, from a directory below.
     let again = [
         "attest",
@@ -43,7 +54,10 @@ fn a_signature_has_its_writer_its_end_and_what_was_seen() {
         "measured in the registry",
     ];
     let said = world.run_in("docs", &again).expect(0).err();
-    assert!(said.contains("team-shop signs again for PERF-004 until 2199-01-31"), "{said}");
+    assert!(
+        said.contains("team-shop signs again for PERF-004 until 2199-01-31"),
+        "{said}"
+    );
     let written = text(&world);
     assert_eq!(written.matches("[[attest]]").count(), 1);
     assert!(written.contains("until = 2199-01-31\n"), "{written}");
@@ -54,7 +68,10 @@ fn a_signature_has_its_writer_its_end_and_what_was_seen() {
     );
     world.run(&["attest", "--remove", "PERF-004"]).expect(0);
     assert!(!text(&world).contains("[[attest]]"));
-    let said = world.run(&["attest", "--remove", "PERF-004"]).expect(2).err();
+    let said = world
+        .run(&["attest", "--remove", "PERF-004"])
+        .expect(2)
+        .err();
     assert!(said.contains("nobody has signed for PERF-004"), "{said}");
 }
 
@@ -64,15 +81,44 @@ fn what_holds_nothing_up_is_refused_and_nothing_is_written() {
     world.file("../elsewhere.md", "x");
     let base = ["attest", "PERF-004", "--evidence", "https://x.example"];
     for (args, said) in [
-        (&["attest", "PERF-0O4", "--evidence", "docs/load.md"][..], "did you mean `PERF-004`?"),
-        (&["attest", "PERFCTL-SUPPRESS", "--evidence", "docs/load.md"], "no rule and no recipe has an item"),
-        (&["attest", "PERF-004", "--evidence", "docs/lod.md"], "neither a link nor a file"),
-        (&["attest", "PERF-004", "--evidence", "../elsewhere.md"], "outside of the repository"),
-        (&["attest", "PERF-004", "--evidence", "https://"], "is no link"),
-        (&["attest", "PERF-004", "--evidence", "https://me:pw@x.example"], "is no link"),
-        (&[&base[..], &["--until", "2026-02-30"]].concat(), "the calendar has no"),
+        (
+            &["attest", "PERF-0O4", "--evidence", "docs/load.md"][..],
+            "did you mean `PERF-004`?",
+        ),
+        (
+            &["attest", "PERFCTL-SUPPRESS", "--evidence", "docs/load.md"],
+            "no rule and no recipe has an item",
+        ),
+        (
+            &["attest", "PERF-004", "--evidence", "docs/lod.md"],
+            "neither a link nor a file",
+        ),
+        (
+            &["attest", "PERF-004", "--evidence", "../elsewhere.md"],
+            "outside of the repository",
+        ),
+        (
+            &["attest", "PERF-004", "--evidence", "https://"],
+            "is no link",
+        ),
+        (
+            &[
+                "attest",
+                "PERF-004",
+                "--evidence",
+                "https://me:pw@x.example",
+            ],
+            "is no link",
+        ),
+        (
+            &[&base[..], &["--until", "2026-02-30"]].concat(),
+            "the calendar has no",
+        ),
         (&[&base[..], &["--until", "2020-01-31"]].concat(), "is past"),
-        (&[&base[..], &["--repo", "https://x.example/shop.git"]].concat(), "name a clone of it"),
+        (
+            &[&base[..], &["--repo", "https://x.example/shop.git"]].concat(),
+            "name a clone of it",
+        ),
         (&["attest", "PERF-004"], "--evidence"),
     ] {
         let ran = world.run(args).expect(2);
@@ -83,7 +129,9 @@ fn what_holds_nothing_up_is_refused_and_nothing_is_written() {
         command.env("GIT_CONFIG_GLOBAL", "/dev/null");
     });
     assert_eq!(nobody.code(), 0);
-    world.git(&["config", "--unset", "user.name"]).git(&["config", "--unset", "user.email"]);
+    world
+        .git(&["config", "--unset", "user.name"])
+        .git(&["config", "--unset", "user.email"]);
     let said = world.run(&base).expect(2).err();
     assert!(said.contains("say `--who team-shop`"), "{said}");
 }
@@ -110,6 +158,8 @@ fn an_expired_signature_comes_back_and_is_said() {
              evidence = \"docs/load.md\"\nuntil = {until}\n"
         )
     };
+    // Its image would have to be measured, and there is none.
+    world.file("Dockerfile", "FROM python:3.12-slim\n");
     let verdict = |until: &str| {
         world.file(FILE, &signed(until));
         let run = super::audit(&world, &[]);
@@ -120,7 +170,10 @@ fn an_expired_signature_comes_back_and_is_said() {
     assert_eq!(verdict("2199-01-31").0, "\"attested\"");
     let (verdict, notes) = verdict("2020-02-01");
     assert_eq!(verdict, "\"needs-evidence\"");
-    assert!(notes.contains("the attestation of PERF-004 held until 2020-02-01"), "{notes}");
+    assert!(
+        notes.contains("the attestation of PERF-004 held until 2020-02-01"),
+        "{notes}"
+    );
     let listed = world.run(&["attest", "--list"]).expect(0).out();
     assert!(listed.contains("expired on 2020-02-01"), "{listed}");
 }

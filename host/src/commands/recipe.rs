@@ -109,6 +109,9 @@ pub(crate) struct RunArgs {
     /// Lowest confidence that is shown and counts
     #[arg(long, value_name = "CONFIDENCE", value_parser = cli::step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
+    /// Do not remember when findings came and went
+    #[arg(long)]
+    no_history: bool,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -296,6 +299,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .collect();
     let caches = crate::settings::cache_dir().map(|dir| dir.join("prepared"));
     let poetry = crate::poetry::environments();
+    let kept = !args.no_history && settings.history.unwrap_or(true);
+    let ledger = kept.then(adapters::Ledger::of_the_user).flatten();
     let parts = Parts {
         rules: &rules,
         commands: &commands,
@@ -308,6 +313,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         stop: &stop,
         caches: caches.as_deref(),
         poetry: poetry.as_deref(),
+        chronicle: ledger.as_ref().map(|ledger| ledger as _),
         jobs: match session.jobs() {
             0 => std::thread::available_parallelism().map_or(2, usize::from),
             jobs => jobs,
@@ -318,7 +324,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe: &recipe,
         checkout: &checkout,
         wishes,
-        policy: session.policy(baseline.as_ref()),
+        policy: session.policy(&rules, baseline.as_ref()),
         previous,
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod event;
 pub mod finding;
 pub mod fix;
+pub mod history;
 pub mod ids;
 pub mod label;
 pub mod metric;

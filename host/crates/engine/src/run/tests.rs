@@ -96,6 +96,7 @@ impl Bench {
                 stop: &self.stop,
                 caches: None,
                 poetry: None,
+                chronicle: None,
                 jobs: 2,
                 pause: Duration::ZERO,
             },

@@ -4,6 +4,7 @@
 //! escape them by the kind of file that they write.
 
 mod finding;
+mod history;
 mod measured;
 mod outline;
 mod repository;
@@ -41,6 +42,7 @@ struct Context<'a> {
     metrics: Vec<measured::Metric<'a>>,
     steps: Vec<measured::Step<'a>>,
     comparison: Option<measured::Comparison<'a>>,
+    ledger: Option<history::Ledger<'a>>,
     problems: Vec<outline::Problem<'a>>,
     notes: &'a [String],
     record: Option<record::Run>,
@@ -120,6 +122,7 @@ pub(crate) fn build(
             .comparison
             .as_ref()
             .map(|comparison| measured::comparison(record, comparison)),
+        ledger: history::ledger(record),
         problems: record
             .problems
             .iter()

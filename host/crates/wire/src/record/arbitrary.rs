@@ -1,5 +1,7 @@
 //! Records of every shape, for properties.
 
+mod history;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -536,7 +538,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         vec(problem, 0..2),
         texts(),
         environment,
-        option::of(comparison()),
+        (option::of(comparison()), option::of(history::history())),
         (any::<bool>(), any::<bool>(), texts(), texts()),
     );
     (
@@ -556,7 +558,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                     problems,
                     notes,
                     environment,
-                    comparison,
+                    (comparison, history),
                     (interrupted, changed_lines, parts, excluded),
                 ),
             )| RunRecord {
@@ -584,6 +586,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 notes,
                 environment,
                 comparison,
+                history,
                 interrupted,
             },
         )

@@ -6,6 +6,7 @@
 
 mod browser;
 mod cli;
+mod fixes;
 mod guide;
 mod interrupt;
 mod packs;

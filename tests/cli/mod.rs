@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod clone;
+mod fix;
 mod image;
 mod misuse;
 mod outputs;

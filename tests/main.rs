@@ -5,9 +5,12 @@
 )]
 
 mod browser;
+mod checklists;
 mod cli;
 mod guide;
+mod handlers;
 mod interrupt;
+mod languages;
 mod packs;
 mod page;
 mod readme;

@@ -63,6 +63,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         "collect",
         "core",
         "engine",
+        "fix",
         "report",
         "runtime",
         "scan",
@@ -79,6 +80,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("collect", BTreeSet::from(["core"])),
         ("report", BTreeSet::from(["core", "wire"])),
         ("engine", BTreeSet::from(["core", "workspace"])),
+        ("fix", BTreeSet::from(["core"])),
         ("store", BTreeSet::from(["core", "wire"])),
         ("host", BTreeSet::from(all)),
     ])

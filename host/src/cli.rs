@@ -153,6 +153,8 @@ pub(crate) enum Command {
     Recipe(commands::recipe::RecipeCommand),
     /// Run rules on code, nothing else
     Check(commands::check::CheckArgs),
+    /// Change code where a finding knows the change
+    Fix(commands::fix::FixArgs),
     /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
@@ -228,6 +230,7 @@ fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
     match cli.command {
         Command::Recipe(command) => commands::recipe::run(&command, global, ui),
         Command::Check(args) => commands::check::run(&args, global, ui),
+        Command::Fix(args) => commands::fix::run(&args, global, ui),
         Command::Rule(command) => commands::rule::run(&command, global, ui),
         Command::Compare(args) => commands::compare::run(&args, global, ui),
         Command::Report(args) => commands::report::run(&args, global, ui),

@@ -69,11 +69,13 @@ mod tests {
     #[test]
     fn a_rule_names_the_step_that_makes_its_metric_or_what_its_help_says() {
         let packs = Packs::load(&assets::built_in_packs());
-        let vocabulary = crate::adapters::vocabulary(&perfctl_report::Templates::default(), None);
+        let mut vocabulary =
+            crate::adapters::vocabulary(&perfctl_report::Templates::default(), None);
+        vocabulary.checklists = assets::checklists::built_in(&vocabulary);
         let texts = assets::recipes::built_in();
         let read = texts
             .values()
-            .filter_map(|text| text.read(&vocabulary).ok());
+            .filter_map(|text| text.read(&vocabulary, &texts).ok());
         let recipes: Vec<Recipe> = read.collect();
         let rules = packs.rules.values().map(|rule| &rule.rule);
         let mut rule = rules

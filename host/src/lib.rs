@@ -13,6 +13,7 @@ mod commands;
 mod confirm;
 mod error;
 mod files;
+mod fixed;
 mod hidden;
 mod interrupt;
 mod logging;
@@ -21,10 +22,12 @@ mod nearby;
 mod own;
 mod poetry;
 mod remarks;
+mod rewrite;
 mod rules_only;
 mod session;
 mod settings;
 mod ui;
+mod waivers;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,7 @@ use perfctl_engine::rules::{Choice, RuleRunner as _, Selection, Selector, Switch
 use perfctl_report::Templates;
 
 use perfctl_scan::walk::Excluded;
+use perfctl_wire::recipe::Vocabulary;
 use perfctl_wire::settings::{Layer, Level, Origin, Sourced};
 use perfctl_wire::table::nearest;
 
@@ -157,11 +158,20 @@ impl Session {
 
     /// The recipes of all layers, without those that cannot be read, which is said where they are used.
     pub(crate) fn readable_recipes(&self) -> Vec<Recipe> {
-        let vocabulary = adapters::vocabulary(&self.templates, None);
+        let Ok(vocabulary) = self.vocabulary() else {
+            return Vec::new();
+        };
         let texts = self.recipes.values();
         texts
-            .filter_map(|text| text.read(&vocabulary).ok())
+            .filter_map(|text| text.read(&vocabulary, &self.recipes).ok())
             .collect()
+    }
+
+    /// What recipes may name.
+    pub(crate) fn vocabulary(&self) -> Result<Vocabulary, CommandError> {
+        let mut vocabulary = adapters::vocabulary(&self.templates, None);
+        vocabulary.checklists = assets::checklists::shelf(&self.loaded, &vocabulary)?;
+        Ok(vocabulary)
     }
 
     /// Every item that somebody may sign for: rules by id and alias, and what recipes of all layers measure.
@@ -174,6 +184,7 @@ impl Session {
                 .iter()
                 .filter_map(|budget| budget.item.as_ref());
             let items = recipe.items.iter().map(|item| &item.id);
+            let items = items.chain(recipe.evidence.iter().map(|item| &item.id));
             known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
         }
         known

@@ -1,6 +1,7 @@
 //! The composition root: the only place that names concrete parts and hands them to the engine.
 
 mod entry_points;
+pub(crate) mod fixing;
 mod history;
 mod output;
 pub(crate) mod probes;
@@ -113,5 +114,6 @@ pub(crate) fn vocabulary(
             .map(|name| (*name).to_owned())
             .collect(),
         selectors,
+        checklists: Default::default(),
     }
 }

@@ -22,6 +22,7 @@ use perfctl_runtime::runner::{self, Outcome};
 use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
+use perfctl_scan::source::Overlay;
 use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
 use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
@@ -61,6 +62,8 @@ pub(crate) struct Rules {
     matching: Matching,
     options: ScanOptions,
     scanned: Mutex<Option<Scanned>>,
+    /// What stands in for files of the repository.
+    overlay: Mutex<Overlay>,
     times: Mutex<RuleTimes>,
 }
 
@@ -88,6 +91,7 @@ impl Rules {
             matching: packs.labels,
             options,
             scanned: Mutex::new(None),
+            overlay: Mutex::default(),
             times: Mutex::new(RuleTimes::default()),
         }
     }
@@ -151,6 +155,19 @@ impl Rules {
             }
         }
         notes
+    }
+
+    /// From the next survey on, the repository is looked at as if these files held these texts.
+    pub(crate) fn overlay(&self, changed: BTreeMap<Arc<str>, Arc<str>>) {
+        *self.overlay.lock().unwrap_or_else(PoisonError::into_inner) = Overlay::new(changed);
+    }
+
+    /// The kind of a file of the surveyed repository; `None` where it is not looked at.
+    pub(crate) fn class_of(&self, path: &str) -> Option<PathClass> {
+        let kept = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = kept.as_ref()?.survey.view.entries();
+        let at = entries.binary_search_by(|entry| (*entry.path).cmp(path));
+        Some(entries[at.ok()?].class)
     }
 
     /// Where the time went so far.
@@ -226,6 +243,11 @@ impl Rules {
                 .collect(),
             exclude: self.options.exclude.clone(),
             threads: self.options.threads,
+            overlay: self
+                .overlay
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
         };
         let begun = std::time::Instant::now();
         let survey = scanner::survey(checkout.root(), &ruleset, &scope, stop);
@@ -373,10 +395,11 @@ impl RuleRunner for Rules {
                 Choice::Leave => continue,
                 Choice::Off(reason) => RuleOutcome::Off(reason.to_owned()),
                 Choice::Run => match output.outcomes.get(&rule.rule.id) {
-                    Some(Outcome::Examined) => match &nowhere {
-                        Some(why) => RuleOutcome::NotApplicable(why.clone()),
-                        None => RuleOutcome::Examined,
-                    },
+                    Some(Outcome::Examined | Outcome::NeedsEvidence(_)) if nowhere.is_some() => {
+                        RuleOutcome::NotApplicable(nowhere.clone().unwrap_or_default())
+                    }
+                    Some(Outcome::Examined) => RuleOutcome::Examined,
+                    Some(Outcome::NeedsEvidence(why)) => RuleOutcome::NeedsEvidence(why.clone()),
                     Some(Outcome::NotApplicable(why)) => RuleOutcome::NotApplicable(why.clone()),
                     Some(Outcome::Error(why)) => RuleOutcome::Error(why.clone()),
                     None => RuleOutcome::Error("it did not run".to_owned()),
@@ -420,6 +443,7 @@ fn broken_head(id: &RuleId) -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
         metric: None,

@@ -87,26 +87,17 @@ pub(crate) fn command_layer(
     layer
 }
 
-/// Runs the command.
-pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    args.output.check()?;
-    if args.write_baseline.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
-        return Err(CommandError::usage(
-            "`--write-baseline` takes a file: standard output is for the report",
-        )
-        .hint("name a file"));
-    }
-    let here = Path::new(".");
-    let root = session::repository_of(&args.paths)?;
+/// What findings are limited to in the repository at `root` where a user named `given`; nothing for all of it.
+pub(crate) fn limits(root: &Path, given: &[PathBuf]) -> Result<Vec<String>, CommandError> {
     let mut paths = Vec::new();
-    for path in &args.paths {
+    for path in given {
         if !path.exists() {
             return Err(CommandError::usage(format!(
                 "there is no file or directory {}",
                 path.display()
             )));
         }
-        let inside = session::relative(&root, path).ok_or_else(|| {
+        let inside = session::relative(root, path).ok_or_else(|| {
             CommandError::usage(format!(
                 "{} lies outside of the repository {}",
                 path.display(),
@@ -118,17 +109,46 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     // The whole repository is no limit, and takes in whatever else is named but what it would take for tests.
     if paths.iter().any(String::is_empty) {
-        paths.retain(|path| adapters::rules::counts_when_named(&root, path));
+        paths.retain(|path| adapters::rules::counts_when_named(root, path));
         if !paths.is_empty() {
             paths.insert(0, ".".to_owned());
         }
     }
     // Without a path the current directory is meant, which may be a part of its repository.
-    if args.paths.is_empty()
-        && let Some(inside) = session::relative(&root, here).filter(|inside| !inside.is_empty())
+    if given.is_empty()
+        && let Some(inside) =
+            session::relative(root, Path::new(".")).filter(|inside| !inside.is_empty())
     {
         paths.push(inside);
     }
+    Ok(paths)
+}
+
+/// The lines that changed since `rev`.
+pub(crate) fn changed_lines(root: &Path, rev: &str) -> Result<ChangedLines, CommandError> {
+    let lines =
+        perfctl_workspace::checkout::changed_since(root, rev).map_err(CommandError::usage)?;
+    let mut changed = ChangedLines::new();
+    for (path, ranges) in lines {
+        for (first, last) in ranges {
+            changed.add(path.clone(), first, last);
+        }
+    }
+    Ok(changed)
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
+    if args.write_baseline.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
+        return Err(CommandError::usage(
+            "`--write-baseline` takes a file: standard output is for the report",
+        )
+        .hint("name a file"));
+    }
+    let here = Path::new(".");
+    let root = session::repository_of(&args.paths)?;
+    let paths = limits(&root, &args.paths)?;
     let all_paths = paths.is_empty() || paths.iter().any(|path| path == ".");
     let is_part = !all_paths || !args.select.is_empty() || !args.ignore.is_empty();
     // What is narrowed keeps what nobody looked at.
@@ -163,15 +183,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
-        let lines =
-            perfctl_workspace::checkout::changed_since(&root, rev).map_err(CommandError::usage)?;
-        let mut changed = ChangedLines::new();
-        for (path, ranges) in lines {
-            for (first, last) in ranges {
-                changed.add(path.clone(), first, last);
-            }
-        }
-        policy.changed = Some(changed);
+        policy.changed = Some(changed_lines(&root, rev)?);
     }
     let settings = &session.loaded.settings;
     let screen = Screen::new(ui);

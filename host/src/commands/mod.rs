@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod external;
+pub(crate) mod fix;
 pub(crate) mod init;
 pub(crate) mod recipe;
 pub(crate) mod report;

@@ -158,8 +158,7 @@ fn text_of(session: &Session, name: &str) -> Result<RecipeText, CommandError> {
 
 /// The recipe of that name or file, read.
 pub(super) fn find(session: &Session, name: &str) -> Result<Recipe, CommandError> {
-    let vocabulary = adapters::vocabulary(&session.templates, None);
-    Ok(text_of(session, name)?.read(&vocabulary)?)
+    Ok(text_of(session, name)?.read(&session.vocabulary()?, &session.recipes)?)
 }
 
 fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
@@ -185,14 +184,13 @@ fn list(global: &GlobalArgs, ui: &Ui) -> Answer {
 
 fn validate(args: &ValidateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = here(global, ui)?;
-    let vocabulary = adapters::vocabulary(&session.templates, None);
     let is_name = |name: &&str| !name.contains('/') && !name.ends_with(".toml");
     let name = args.file.to_str().filter(is_name);
     let recipe = match name.filter(|_| !args.file.exists()) {
         Some(name) => find(&session, name)?,
         None => {
             let layer = perfctl_core::rule::Layer::User(args.file.clone());
-            RecipeText::at(&args.file, layer)?.read(&vocabulary)?
+            RecipeText::at(&args.file, layer)?.read(&session.vocabulary()?, &session.recipes)?
         }
     };
     ui.say(&format!(

@@ -1,10 +1,9 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
-
--- Databases have pools of their own and a rule of their own.
-local DATABASES = { sql = true, sqlite = true, mongo = true }
+local varying = require("varying")
 
 local function shown(path)
   return (path:gsub("%(%)$", ""))
@@ -111,8 +110,17 @@ local function asks_elsewhere(call)
   return asked > 0
 end
 
-local function check_client(file, call, report)
-  if call:fact("kind") == "db" and DATABASES[call:fact("store") or ""] or file.side == "browser" or shares_transport(call) then
+-- Whether the client is one of an SDK in code that a platform of functions runs: LAMBDA-002 speaks of those.
+local function is_of_function(file, call, repo)
+  if call:fact("plain_http") == "true" then
+    return false
+  end
+  return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file)) ~= nil
+end
+
+local function check_client(file, call, report, repo)
+  -- Clients of databases and caches have pools of their own, and a rule of their own.
+  if call:fact("store_client") or file.side == "browser" or shares_transport(call) then
     return
   end
   local reach = call:reach()
@@ -120,12 +128,12 @@ local function check_client(file, call, report)
     return
   end
   local found = lifetime.of(call)
-  if found.life ~= "request" then
+  if found.life ~= "request" or is_of_function(file, call, repo) then
     return
   end
   local path = shown(call:target()[1] or call.name)
   local confidence = "high"
-  if lifetime.varies(call) or asks_elsewhere(call) then
+  if varying.client(call) or asks_elsewhere(call) then
     confidence = "low"
   elseif #found.via > 1 then
     confidence = "medium"
@@ -144,9 +152,9 @@ local function check_client(file, call, report)
 end
 
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     for _, match in matches do
-      check_client(file, match.node, report)
+      check_client(file, match.node, report, repo)
     end
   end,
 }

@@ -1,5 +1,6 @@
 -- How long the value of a call lives: as long as the process ("shared"), as long as one request ("request"), one run of a
--- worker ("worker"), or nobody knows ("unknown"). Followed through names, attributes, factories, constructors and guards.
+-- worker ("worker"), or nobody knows ("unknown"). `is_kept` says that something shared is kept on purpose, and not only made where
+-- the process starts or somebody runs it by hand. Followed through names, attributes, factories, constructors and guards.
 
 local words = require("words")
 
@@ -11,6 +12,18 @@ local KEEPING = { "cach", "memo", "once", "singleton", "lazy" }
 
 local function says_keeping(text)
   return words.any_in(text, KEEPING)
+end
+
+-- A function that is called so hands out what it keeps; one that is called after a cache (`flush_cache`) works on one.
+local KEEPERS = words.set("cached", "memo", "memoized", "memoize", "once", "singleton", "lazy")
+
+local function is_called_keeper(name)
+  for at, word in words.of(name) do
+    if KEEPERS[word] or at == 1 and word == "cache" then
+      return true
+    end
+  end
+  return false
 end
 
 local function is_kept_by_decorator(fn)
@@ -29,6 +42,24 @@ local function by_reach(reach)
   return reach == "request" and "request" or reach == "worker" and "worker" or "unknown"
 end
 
+-- Whether somebody calls a function of whom it is not known how they come to run, besides those who run it at the start or by hand.
+local function is_called_unseen(fn, depth)
+  for _, caller in depth < DEEPEST and fn:callers() or {} do
+    local around = caller:func()
+    local reach = caller:reach()
+    if reach == "unknown" or around and reach ~= "test" and is_called_unseen(around, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+-- How long what a function makes for itself lives.
+local function by_function(fn)
+  local life = by_reach(fn.reach)
+  return (life ~= "shared" or not is_called_unseen(fn, 0)) and life or "unknown"
+end
+
 -- The strongest of several answers: one request-bound use is enough to matter.
 local RANK = { request = 3, worker = 2, unknown = 1, shared = 0 }
 
@@ -41,18 +72,23 @@ end
 
 local of_call
 
--- The life of what the callers of `fn` are given.
+-- The life of what the callers of `fn` are given; `places` are the calls that take it, each with its life.
 local function of_callers(fn, via, depth)
-  local best = nil
+  local best, places = nil, {}
   if depth < DEEPEST then
     for _, caller in fn:callers() do
-      best = strongest(best, of_call(caller, depth + 1))
+      local one = of_call(caller, depth + 1)
+      for _, place in one.places or { { life = one.life, is_kept = one.is_kept, at = caller } } do
+        table.insert(places, place)
+      end
+      best = strongest(best, one)
     end
   end
   if not best then
-    return { life = by_reach(fn.reach), via = {} }
+    return { life = by_function(fn), via = {} }
   end
   table.insert(best.via, 1, via)
+  best.places = places
   return best
 end
 
@@ -87,14 +123,17 @@ local function of_instance(node, depth)
   -- What a container or framework injects is made once.
   for _, child in class:children("decorator") do
     if child.source:find("Injectable") or child.source:find("singleton") or child.source:find("Component") then
-      return { life = "shared", via = {} }
+      return { life = "shared", is_kept = true, via = {} }
     end
   end
   local constructor = constructor_of(class)
   if not constructor then
     return { life = "unknown", via = {} }
   end
-  return of_callers(constructor, { at = class, message = `{class.text} holds it` }, depth)
+  local life = of_callers(constructor, { at = class, message = `{class.text} holds it` }, depth)
+  -- It is the object that is made several times: the place in question is where the object takes it.
+  life.places = nil
+  return life
 end
 
 local function is_global(fn, name)
@@ -112,10 +151,10 @@ end
 local function of_target(assign, target, fn, depth)
   if target.kind == "name" then
     if assign.file.language == "python" then
-      return is_global(fn, target.text) and { life = "shared", via = {} } or nil
+      return is_global(fn, target.text) and { life = "shared", is_kept = true, via = {} } or nil
     end
     if not assign:has("declare") and not assign:has("const") then
-      return { life = "shared", via = {} }
+      return { life = "shared", is_kept = true, via = {} }
     end
     return nil
   end
@@ -129,7 +168,7 @@ local function of_target(assign, target, fn, depth)
   if base:comes_from({ "flask.g", "flask.g.**" }) then
     return nil
   end
-  return { life = "shared", via = {} }
+  return { life = "shared", is_kept = true, via = {} }
 end
 
 -- Whether `name` is handed out by the value of a return: itself, in a collection, or in a wrapper such as `ok(client)`.
@@ -212,10 +251,10 @@ end
 of_call = function(node, depth)
   local fn = node:func()
   if not fn then
-    return { life = "shared", via = {} }
+    return { life = "shared", is_kept = true, via = {} }
   end
-  if is_kept_by_decorator(fn) or says_keeping(fn.name) then
-    return { life = "shared", via = {} }
+  if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
+    return { life = "shared", is_kept = true, via = {} }
   end
   local inner, at = node, node:parent()
   local position = nil
@@ -236,7 +275,7 @@ of_call = function(node, depth)
       if not life and target and target.kind == "name" then
         life = of_local(at, target, fn, depth)
       end
-      return life or { life = by_reach(fn.reach), via = {} }
+      return life or { life = by_function(fn), via = {} }
     elseif kind == "return" then
       if fn.is_lambda then
         break
@@ -246,7 +285,7 @@ of_call = function(node, depth)
       if keeps_arguments(at) then
         return of_call(at, depth)
       elseif at:is("builtins.setattr") then
-        return { life = "shared", via = {} }
+        return { life = "shared", is_kept = true, via = {} }
       end
       break
     elseif kind == "function" or kind == "block" or kind == "expr-stmt" or kind == "with-item" then
@@ -254,27 +293,18 @@ of_call = function(node, depth)
     end
     inner, at = at, at:parent()
   end
-  return { life = by_reach(node:reach()), via = {} }
+  return { life = by_function(fn), via = {} }
 end
 
--- How long the value that `call` makes lives, and by which way that is known.
+-- Whether a function keeps what it returns, as its decorators or its name say.
+function M.is_kept(fn)
+  return is_kept_by_decorator(fn) or is_called_keeper(fn.name)
+end
+
+-- How long the value that `call` makes lives, and by which way that is known: {life, via, places}. What a factory hands out may
+-- live long for one caller and short for another: `places` are the calls that take it, each with its life, nil where there is no factory.
 function M.of(call)
   return of_call(call, 0)
-end
-
--- Whether what a call is given is the same each time: no parameter, no value of the request.
-function M.varies(call)
-  for _, arg in call:args() do
-    for _, name in arg:descendants("name") do
-      if name:param_position() then
-        return true
-      end
-    end
-    if arg.kind == "name" and arg:param_position() then
-      return true
-    end
-  end
-  return false
 end
 
 return M

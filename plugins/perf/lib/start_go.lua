@@ -133,6 +133,11 @@ local function waits_without_end(call)
   return (not context or is_endless(context, 0)) and not has_limited_address(call.file)
 end
 
+-- Whether a call runs on the way from `main` to a server.
+function M.begins(repo, call)
+  return not is_for_tests(call) and is_served(repo, call.file.path) and begins(call, 0)
+end
+
 -- Reports those of a file.
 function M.check(repo, file, matches, report)
   for _, match in matches do

@@ -52,6 +52,11 @@ local function holds_up(call, depth)
   return false
 end
 
+-- Whether a call is awaited before the server listens; second, which call waits.
+function M.holds_up(call)
+  return holds_up(call, 0)
+end
+
 -- Reports those of a file.
 function M.check(file, matches, report)
   if file.side == "browser" then

@@ -60,6 +60,23 @@ local function way_to(repo, file)
   return nil, nil
 end
 
+-- The way from what serves to a file that it loads, second what serves; an empty way where that is not followed to its beginning, nil where only
+-- people run it. Django's settings are named in an environment, and imported by no line.
+function M.way_to(repo, file)
+  local way, start = way_to(repo, file)
+  if not way and file.text:find("INSTALLED_APPS", 1, true) or not way and file.path:find("settings", 1, true) and #repo:paths("**/manage.py") > 0 then
+    return {}, nil
+  end
+  -- Flask's settings are named in a text: `app.config.from_object("config.ProductionConfig")`.
+  if not way and (file.path:find("config", 1, true) or file.path:find("settings", 1, true)) and #repo:holding("**/*.py", { "from_object(", "from_pyfile(" }) > 0 then
+    return {}, nil
+  end
+  return way, start
+end
+
+-- Whether a file is one of a Lambda's.
+M.is_lambda = is_lambda
+
 -- The call that opens the connection behind a call of the project's own.
 local function connecting(call)
   if call:fact("connects") == "yes" then

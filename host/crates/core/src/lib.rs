@@ -5,6 +5,7 @@
 //! Wire formats live in `perfctl-wire`, IO lives in the rooms that own it.
 
 pub mod budget;
+pub mod checklist;
 pub mod event;
 pub mod finding;
 pub mod fix;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::budget::BudgetOutcome;
+use crate::checklist::Checklist;
 use crate::finding::Finding;
 use crate::history::History;
 use crate::ids::{RuleId, RunId, StepId};
@@ -253,8 +254,10 @@ pub struct RunRecord {
     /// Rules that did not look, or not at all there is: those of `rules` that were switched off or broke, and the tool's own about
     /// suppressions where some of these could not be judged. That they found nothing says nothing.
     pub unheard: Vec<RuleId>,
-    /// The checklist.
+    /// The items, by id.
     pub items: Vec<Item>,
+    /// The checklists that the recipe names; what came of their lines is in `items`.
+    pub checklists: Vec<Checklist>,
     /// The lowest confidence that counts; findings below it are suspicions.
     pub least: Confidence,
     /// Files and directories, from the repository's root, that findings are limited to; empty for all.

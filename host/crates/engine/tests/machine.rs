@@ -207,6 +207,8 @@ impl Bench {
             steps,
             budgets: Vec::new(),
             items: Vec::new(),
+            checklists: Vec::new(),
+            evidence: Vec::new(),
             layer: Layer::BuiltIn,
         };
         let commands = Sandboxed {

@@ -5,6 +5,7 @@
 
 pub mod attestations;
 pub mod baseline;
+pub mod checklist;
 pub mod day;
 pub mod diagnose;
 pub mod label;

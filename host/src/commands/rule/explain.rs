@@ -240,6 +240,9 @@ fn facts(rule: &Rule) -> Vec<String> {
         "" => lines.push(layer),
         pack => lines.push(format!("pack {pack} ({layer})")),
     }
+    for (language, why) in &rule.elsewhere {
+        lines.push(format!("not for {language}: {why}"));
+    }
     if let Some(fix) = rule.fix {
         let how = match fix.word() {
             "safe" => "at most safe, which keeps behaviour; each finding says what its own is",

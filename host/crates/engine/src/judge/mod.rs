@@ -158,6 +158,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         budgets: &budgets,
         steps: &observations.steps,
         attestations: &policy.attestations,
+        known: &policy.known,
         least: policy.least,
         today: policy.today,
     });

@@ -66,6 +66,8 @@ fn allow(line: u32) -> Allow {
         rules: vec![RuleId::new("NET-1")],
         reason: "fine".to_owned(),
         until: None,
+        ids: Vec::new(),
+        whole: None,
         malformed: None,
     }
 }

@@ -184,6 +184,8 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         }],
         budgets: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
+        evidence: Vec::new(),
         layer: Layer::BuiltIn,
     }
 }

@@ -1,5 +1,6 @@
 //! Records of every shape, for properties.
 
+mod checklist;
 mod history;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use perfctl_core::run::{
     StepRecord, StepStatus, VerdictChange,
 };
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
-use perfctl_core::verdict::{Item, Verdict};
+use perfctl_core::verdict::Verdict;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -211,19 +212,6 @@ fn verdict() -> impl Strategy<Value = Verdict> {
     ]
 }
 
-fn item() -> impl Strategy<Value = Item> {
-    (text(), text(), verdict(), any::<[usize; 3]>()).prop_map(
-        |(id, title, verdict, [findings, silenced, suspicions])| Item {
-            id: RuleId::new(id),
-            title,
-            verdict,
-            findings,
-            silenced,
-            suspicions,
-        },
-    )
-}
-
 fn step() -> impl Strategy<Value = StepRecord> {
     let status = prop_oneof![
         Just(StepStatus::Ok),
@@ -300,7 +288,12 @@ fn rule() -> impl Strategy<Value = Rule> {
         Safety::Unsafe,
         Safety::DisplayOnly,
     ]));
-    let lists = (texts(), texts(), texts());
+    let lists = (
+        texts(),
+        texts(),
+        texts(),
+        proptest::collection::btree_map(text(), text(), 0..3),
+    );
     let judged = (
         select(Severity::ALL),
         select(Effort::ALL),
@@ -310,7 +303,7 @@ fn rule() -> impl Strategy<Value = Rule> {
     ([text(), text(), text(), text()], lists, judged, help, layer).prop_map(
         |(
             [id, title, category, pack],
-            (aliases, tags, languages),
+            (aliases, tags, languages, elsewhere),
             (severity, effort, fix, metric),
             help,
             layer,
@@ -322,6 +315,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             tags,
             severity,
             languages,
+            elsewhere,
             effort,
             fix,
             metric: metric.map(MetricName::new),
@@ -529,7 +523,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         });
     let judged = (
         (vec(rule(), 0..2), texts()),
-        vec(item(), 0..3),
+        (vec(checklist::item(), 0..3), checklist::checklists()),
         select(Confidence::ALL),
         vec(finding(), 0..3),
     );
@@ -552,7 +546,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             |(
                 (id, recipe, title, started_ms, duration, version),
                 (source, portrait, params),
-                ((rules, unheard), items, least, findings),
+                ((rules, unheard), (items, checklists), least, findings),
                 (steps, metrics, budgets),
                 (
                     problems,
@@ -575,6 +569,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 rules,
                 unheard: unheard.into_iter().map(RuleId::new).collect(),
                 items,
+                checklists,
                 least,
                 parts,
                 changed_lines,

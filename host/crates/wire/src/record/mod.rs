@@ -21,7 +21,7 @@ mod word;
 use perfctl_core::run::RunRecord;
 use serde::Deserialize;
 
-pub use checklist::{Item, VerdictWord};
+pub use checklist::{Checklist, Item, Line, Section, VerdictWord};
 pub use comparison::{
     Comparison, FixedFinding, Interval, MetricChange, VerdictChange, VerdictSide,
 };

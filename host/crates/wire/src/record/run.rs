@@ -7,7 +7,7 @@ use perfctl_core::run::{Environment as CoreEnvironment, Problem as CoreProblem, 
 use perfctl_core::scale::Confidence;
 use serde::{Deserialize, Serialize};
 
-use super::checklist::Item;
+use super::checklist::{Checklist, Item};
 use super::comparison::Comparison;
 use super::finding::Finding;
 use super::history::History;
@@ -50,9 +50,12 @@ pub struct Run {
     /// Rules that ran.
     #[serde(default)]
     pub rules: Vec<Rule>,
-    /// The checklist.
+    /// The items, by id.
     #[serde(default)]
     pub items: Vec<Item>,
+    /// The checklists that the recipe names; what came of their lines is in `items`.
+    #[serde(default)]
+    pub checklists: Vec<Checklist>,
     /// The lowest confidence that counts; findings below it are suspicions.
     #[serde(default = "least")]
     pub least: Word<Confidence>,
@@ -142,6 +145,7 @@ impl From<&RunRecord> for Run {
             rules,
             unheard,
             items,
+            checklists,
             least,
             parts,
             changed_lines,
@@ -180,6 +184,7 @@ impl From<&RunRecord> for Run {
             steps: steps.iter().map(Into::into).collect(),
             rules: rules.iter().map(Into::into).collect(),
             items: items.iter().map(Into::into).collect(),
+            checklists: checklists.iter().map(Into::into).collect(),
             least: Word(*least),
             parts: parts.clone(),
             unheard: unheard.iter().map(ToString::to_string).collect(),
@@ -228,6 +233,7 @@ impl From<Run> for RunRecord {
             steps: run.steps.into_iter().map(Into::into).collect(),
             rules: run.rules.into_iter().map(Into::into).collect(),
             items: run.items.into_iter().map(Into::into).collect(),
+            checklists: run.checklists.into_iter().map(Into::into).collect(),
             least: run.least.0,
             parts: run.parts,
             unheard: run.unheard.into_iter().map(RuleId::new).collect(),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::SCHEMAS;
-use crate::{attestations, label, recipe, record, rule, settings};
+use crate::{attestations, checklist, label, recipe, record, rule, settings};
 
 fn schema(name: &str) -> Value {
     let schema = SCHEMAS
@@ -162,6 +162,7 @@ fn every_schema_is_sound_names_its_version_and_is_found_by_name() {
     let versions = SCHEMAS.map(|schema| schema.version);
     for version in [
         attestations::SCHEMA,
+        checklist::SCHEMA,
         label::SCHEMA,
         recipe::SCHEMA,
         record::SCHEMA,
@@ -205,6 +206,7 @@ fn a_record_validates_and_uses_every_key_of_its_schema() {
 fn files_that_readers_accept_validate_and_use_every_key() {
     for (name, text) in [
         ("attestations", attestations::tests::FULL),
+        ("checklist", checklist::tests::FULL),
         ("recipe", recipe::tests::FULL),
         ("rule", rule::tests::FULL),
         ("settings", settings::tests::FULL),

@@ -12,15 +12,16 @@ use perfctl_core::scale::{Confidence, Reach, Severity};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
-use super::docker::{Instruction, ShellCommand};
+use super::docker::Instruction;
 use super::document::Doc;
 use super::file::{File, Span};
 use super::node::Node;
+use super::shell::ShellCommand;
 
 /// The most findings of one rule in one file. More is no help to anybody, and a script that makes more is broken.
 const MOST_FINDINGS: usize = 1000;
 /// The longest message, in bytes.
-const LONGEST: usize = 2048;
+pub(crate) const LONGEST: usize = 2048;
 /// The most related places and notes of a finding.
 const MOST_RELATED: usize = 16;
 

@@ -1,0 +1,5 @@
+class Settings:
+    url = "postgresql://db/shop"
+
+
+settings = Settings()

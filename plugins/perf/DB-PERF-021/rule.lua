@@ -1,0 +1,130 @@
+-- Two defects with one effect, a connection per request: a bare connection that each request opens, reported where it is opened; and a
+-- pool that lives no longer than the request or the task that makes it, reported where it is made, or where a factory is asked for
+-- one that hands out long-lived ones elsewhere.
+
+local hoist = require("hoist")
+local lifetime = require("lifetime")
+local naming = require("naming")
+local pooler = require("pooler")
+local store_client = require("store_client")
+local varying = require("varying")
+
+local function path_of(call)
+  return naming.path(call:target()[1] or call.name)
+end
+
+local function is_managed_elsewhere(call, file)
+  return store_client.is_file(call) or store_client.borrows_pool(call) or file:imports("alembic**")
+end
+
+-- Whether the function that takes a pool ends it again: a job that cleans up behind itself costs little.
+local function is_ended(place)
+  local fn = place:func()
+  for _, inner in fn and fn.node:descendants("call") or {} do
+    if inner.name == "dispose" or inner.name == "close" or inner.name == "aclose" or inner.name == "wait_closed" or inner.name == "end" or inner.name == "Close" or inner.name == "disconnect" or inner.name == "Disconnect" then
+      return true
+    end
+  end
+  return false
+end
+
+local COSTS = {
+  request = "opens a connection per request",
+  worker = "opens a connection per task",
+}
+
+local function check_connection(file, call, found, report)
+  if found.life ~= "request" then
+    return
+  end
+  local fn = call:func()
+  report({
+    at = call,
+    message = `{fn and fn.name ~= "" and fn.name or "this"} {COSTS.request}: {path_of(call)} takes none from a pool`,
+    confidence = varying.client(call) and "low" or #found.via > 2 and "medium" or "high",
+    related = found.via,
+    notes = { store = store_client.name(call) },
+  })
+end
+
+local function check_pool(file, call, found, seen, report)
+  local own, kept = {}, 0
+  for _, place in found.places or {} do
+    if place.life == "request" or place.life == "worker" and not is_ended(place.at) then
+      table.insert(own, place)
+    elseif place.is_kept then
+      kept += 1
+    end
+  end
+  if kept > 0 then
+    -- The factory is right for those who keep what it makes: it is asked too often.
+    for _, place in own do
+      -- A factory with two branches makes one pool all the same.
+      local key = `{place.at.file.path}:{place.at.id}`
+      if seen[key] then
+        continue
+      end
+      seen[key] = true
+      report({
+        at = place.at,
+        message = `{place.at.name} makes a pool with {path_of(call)} each time, and {place.life == "request" and "each request" or "each task"} asks for one: no connection is ever used twice`,
+        confidence = "high",
+        related = { { at = call, message = "made here" } },
+        notes = { store = store_client.name(call) },
+      })
+    end
+    return
+  end
+  if found.life ~= "request" and (found.life ~= "worker" or is_ended(call)) then
+    return
+  end
+  local fn = call:func()
+  local confidence = varying.client(call) and "low" or #found.via > 2 and "medium" or "high"
+  report({
+    at = call,
+    message = `{fn and fn.name ~= "" and fn.name or "this"} makes a pool with {path_of(call)} per {found.life == "request" and "request" or "task"}: no connection of it is ever used twice`,
+    confidence = confidence,
+    related = found.via,
+    notes = { store = store_client.name(call) },
+    fix = confidence ~= "low" and hoist.fix(file, call) or nil,
+  })
+end
+
+-- An engine that keeps no connection.
+local function check_null_pool(file, call, found, report, repo)
+  local class = call:arg("poolclass")
+  if not class or not class.source:find("NullPool", 1, true) or found.life ~= "shared" and found.life ~= "unknown" then
+    return
+  end
+  if class.kind ~= "name" and class.kind ~= "attr" or pooler.is_in(repo) or not pooler.serves_requests(repo, file) then
+    return
+  end
+  report({
+    at = class,
+    message = `{path_of(call)} keeps no connection with NullPool: each session opens one, and nothing here pools them in front of the database`,
+    confidence = "medium",
+    notes = { store = store_client.name(call) },
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.class ~= "source" or file.side == "browser" then
+      return
+    end
+    local seen = {}
+    for _, match in matches do
+      local call = match.node
+      local reach = call:reach()
+      if reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
+        local found = lifetime.of(call)
+        if call:fact("pools") == "no" then
+          check_connection(file, call, found, report)
+        else
+          check_pool(file, call, found, seen, report)
+          check_null_pool(file, call, found, report, repo)
+        end
+      end
+    end
+  end,
+}

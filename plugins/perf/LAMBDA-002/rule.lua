@@ -1,0 +1,70 @@
+-- Functions keep what their modules hold from one invocation to the next. A client that lives shorter, though it could be the same
+-- each time, is a finding; how long it lives is what `lifetime` answers.
+
+local function_platform = require("function_platform")
+local hoist = require("hoist")
+local lifetime = require("lifetime")
+local naming = require("naming")
+local store_client = require("store_client")
+local varying = require("varying")
+
+-- What a call makes is bound to a connection that the platform may cut while the function is frozen.
+local function is_connection(call)
+  return call:fact("pools") == "no"
+end
+
+local function check_client(file, call, platform, report)
+  local found = lifetime.of(call)
+  if found.life == "shared" or found.life == "unknown" and not call:func() then
+    return
+  end
+  if function_platform.is_elsewhere(call) then
+    return
+  end
+  local confidence = "high"
+  if varying.client(call) then
+    confidence = "low"
+  elseif found.life == "unknown" or not platform.hops or #found.via > 2 then
+    confidence = "medium"
+  end
+  local path = naming.path(call:target()[1] or call.name)
+  local fn = call:func()
+  local where = fn and fn.name ~= "" and `{fn.name} makes` or "this makes"
+  local related = found.via
+  if platform.hops and platform.hops[1] and platform.hops[1].path ~= file.path and platform.hops[1].import then
+    table.insert(related, { at = platform.hops[1].import, message = `{platform.hops[1].path} is what {platform.name} calls` })
+  end
+  report({
+    at = call,
+    message = `{where} a {path} per invocation of {platform.name}, which would keep one that the module holds`,
+    confidence = confidence,
+    related = related,
+    notes = { platform = platform.name },
+    fix = confidence ~= "low" and not is_connection(call) and hoist.fix(file, call) or nil,
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.class ~= "source" or file.side == "browser" then
+      return
+    end
+    local platform, is_asked = nil, false
+    local seen = {}
+    for _, match in matches do
+      local call = match.node
+      local reach = call:reach()
+      if not seen[call.id] and store_client.makes_one(call) and call:func() and call:fact("plain_http") ~= "true" and reach ~= "test" then
+        seen[call.id] = true
+        if file.language == "go" then
+          platform = function_platform.of_go(repo, call)
+        elseif not is_asked then
+          platform, is_asked = function_platform.of(repo, file), true
+        end
+        if platform then
+          check_client(file, call, platform, report)
+        end
+      end
+    end
+  end,
+}

@@ -1,0 +1,107 @@
+-- Code that a platform of functions runs (AWS Lambda, Cloud Functions, Azure Functions): whether a file is such code, and whether
+-- a place in it runs there or on a developer's machine only.
+
+local branch = require("branch")
+local cold_start = require("cold_start")
+local words = require("words")
+
+local M = {}
+
+local FUNCTIONS = words.set("lambda", "cloud-functions", "azure-functions", "firebase")
+
+-- What one invocation leaves to the next one is kept in between on all of these.
+local NAMES = { lambda = "AWS Lambda", ["cloud-functions"] = "Cloud Functions", ["azure-functions"] = "Azure Functions", firebase = "Cloud Functions" }
+
+-- Whether something loads the file that no import shows: Django loads applications, their models and their signals by name.
+local function is_loaded_by_name(repo, file)
+  if file.language ~= "python" then
+    return false
+  end
+  if file:imports("django**") then
+    return true
+  end
+  local stem = file.path:match("([^/]+)%.py$")
+  for _, path in stem and repo:importers({ `*.{stem}`, `*.{stem}.*`, stem }) or {} do
+    local importer = repo:open(path)
+    if importer and importer.class == "source" and importer:imports("django**") then
+      return true
+    end
+  end
+  return false
+end
+
+local GO = { "github.com/aws/aws-lambda-go/lambda", "github.com/GoogleCloudPlatform/functions-framework-go/**" }
+
+-- The platform that calls a function of Go from which the place is reached.
+function M.of_go(repo, call)
+  local first = call:route()[1]
+  local file = first and repo:open(first.path)
+  if not file then
+    return nil
+  end
+  return file:imports(GO[1]) and { name = NAMES.lambda, hops = {} } or file:imports(GO[2]) and { name = NAMES["cloud-functions"], hops = {} } or nil
+end
+
+-- The platform that runs a file, with the way from the function to it: {name, hops}. `hops` is nil where the file lies in what is deployed,
+-- and a framework loads it by name; nil where it is no function, or its service also runs elsewhere.
+function M.of(repo, file)
+  for _, way in cold_start.ways(repo, file) do
+    if FUNCTIONS[way.target.name] and not way.kept then
+      return { name = NAMES[way.target.name], hops = way.hops }
+    end
+  end
+  local targets = repo:deploy_targets(file.path)
+  for _, target in targets do
+    if not FUNCTIONS[target.name] then
+      return nil
+    end
+  end
+  if #targets > 0 and is_loaded_by_name(repo, file) then
+    return { name = NAMES[targets[1].name], hops = nil }
+  end
+  return nil
+end
+
+-- What the platforms set in the environment of a function.
+local SET_THERE = { "AWS_EXECUTION_ENV", "AWS_LAMBDA_", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR", "FUNCTION_TARGET", "FUNCTION_NAME", "FUNCTIONS_WORKER_RUNTIME", "K_SERVICE", "K_REVISION", "on_lambda", "onLambda", "in_lambda", "inLambda", "is_lambda", "isLambda" }
+-- What stands for a developer's machine instead.
+local SET_ELSEWHERE = { "AWS_SAM_LOCAL", "IS_OFFLINE", "IS_LOCAL", "LOCALSTACK", "EMULATOR", "FUNCTIONS_EMULATOR" }
+
+local function names_one(text, list)
+  for _, name in list do
+    if text:find(name, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a test holds on the platform ("here"), elsewhere ("elsewhere"), or says nothing of it.
+local function meaning(test)
+  local source = test.source
+  local is_negated = source:find("%f[%a]not%f[%A]") ~= nil or source:find("^!") ~= nil or source:find("!=", 1, true) ~= nil or source:find("is%s+None") ~= nil or source:find("===?%s*undefined") ~= nil or source:find("==%s*nil") ~= nil or source:find('==%s*""') ~= nil
+  if names_one(source, SET_ELSEWHERE) then
+    return is_negated and "here" or "elsewhere"
+  elseif names_one(source, SET_THERE) then
+    return is_negated and "elsewhere" or "here"
+  end
+  return nil
+end
+
+-- Whether a place runs on a developer's machine or another platform only, by the branches around it.
+function M.is_elsewhere(node)
+  local inner, at = node, node:parent()
+  while at do
+    if at.kind == "if" or at.kind == "conditional" then
+      local test = at:child("test")
+      local said = test and not inner:same(test) and meaning(test)
+      if said and (said == "elsewhere") == (inner:role() ~= "else") then
+        return true
+      end
+    end
+    inner, at = at, at:parent()
+  end
+  return branch.is_for_development(node)
+end
+
+return M

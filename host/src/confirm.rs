@@ -69,7 +69,9 @@ mod tests {
     #[test]
     fn a_rule_names_the_step_that_makes_its_metric_or_what_its_help_says() {
         let packs = Packs::load(&assets::built_in_packs());
-        let vocabulary = crate::adapters::vocabulary(&perfctl_report::Templates::default(), None);
+        let mut vocabulary =
+            crate::adapters::vocabulary(&perfctl_report::Templates::default(), None);
+        vocabulary.checklists = assets::checklists::built_in(&vocabulary);
         let texts = assets::recipes::built_in();
         let read = texts
             .values()

@@ -1,7 +1,10 @@
--- Foreign keys of SQLAlchemy's classes that queries go by and no index begins with, where the database is one that makes none for them.
+-- Columns of SQLAlchemy's classes that no index begins with: foreign keys that queries go by, where the database is one that makes none for
+-- them, and columns that single rows are looked up by.
 
 local few_rows = require("few_rows")
+local key_columns = require("key_columns")
 local layout = require("layout")
+local set = require("words").set
 local sql_indexes = require("sql_indexes")
 local sqlalchemy_models = require("sqlalchemy_models")
 
@@ -37,6 +40,55 @@ local function begins_with(model, field, tables)
   return model.table ~= nil and sql_indexes.begins_with(tables, model.table, model.columns[field].name)
 end
 
+local ONE = set("first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "first_or_404", "one_or_404", "exists", "get_or_404")
+
+-- Whether a filter looks one row up: `.filter(User.email == email).first()`, `session.scalar(select(User).where(...))`.
+local function asks_for_one(filter)
+  for _, link in filter:chained() do
+    if ONE[link.name] then
+      return true
+    end
+  end
+  for _, outer in filter:argument_of() do
+    if ONE[outer.name] then
+      return true
+    end
+    for _, link in outer:chained() do
+      if ONE[link.name] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a column counts: a foreign key, or one that single rows are looked up by.
+local function is_asked(column, field, filter)
+  return column.foreign_key ~= nil or not column.type and not column.is_primary and key_columns.is_key(field) and asks_for_one(filter)
+end
+
+local BEGINS = set("query", "select", "delete", "update")
+local PLAIN = set("query", "select", "delete", "update", "filter", "where", "filter_by", "options", "order_by", "join", "outerjoin", "distinct", "with_entities", "select_from", "limit", "offset", "with_for_update", "execution_options", "group_by")
+
+-- Whether all that a filter refines is written out before it: what a function gives, or a variable holds, may be filtered already.
+local function is_plain(filter)
+  local _, before = filter:chained()
+  local begins = false
+  for _, link in before do
+    if not PLAIN[link.name] then
+      return false
+    end
+    begins = begins or BEGINS[link.name] ~= nil
+  end
+  local at = filter:child("callee")
+  while at do
+    -- `Order.query.filter(...)`
+    begins = begins or at.kind == "attr" and at.text == "query"
+    at = at:child("callee") or at:child("value")
+  end
+  return begins
+end
+
 -- Comparisons of one filter: those of a call's arguments and of the calls chained around it, so that a column with an index beside it is seen.
 local function filters_of(file)
   local by_chain = {}
@@ -49,7 +101,7 @@ local function filters_of(file)
       call = call:enclosing({ "call", "binary", "logic", "unary", "function" })
     end
     -- One side of an `or_` finds only a part of the rows.
-    if call and call.kind == "call" and (call.name == "filter" or call.name == "where" or call.name == "options") then
+    if call and call.kind == "call" and (call.name == "filter" or call.name == "where") then
       local statement = compare:statement()
       local key = statement and statement.id or compare.id
       by_chain[key] = by_chain[key] or {}
@@ -165,20 +217,20 @@ local function uses_of(repo, classes, model_of, tables)
         if model and field and right and not column_of(right, model_of) then
           if begins_with(model, field, tables) then
             is_served = true
-          elseif model.columns[field].foreign_key then
+          elseif is_asked(model.columns[field], field, one.call) then
             table.insert(found, { model = model, field = field, at = one.call })
           end
         end
       end
       for _, one in not is_served and found or {} do
         local reach = one.at:reach()
-        if reach ~= "test" and reach ~= "script" then
+        if reach ~= "test" and reach ~= "script" and is_plain(one.at) then
           add(one.model, one.field, one.at, "filters by it")
         end
       end
     end
     for _, filter in file.root:descendants({ "call" }) do
-      if filter.name == "filter_by" and filter:reach() ~= "test" then
+      if filter.name == "filter_by" and filter:reach() ~= "test" and is_plain(filter) then
         M.see_named(filter, model_of, tables, add)
       end
     end
@@ -210,7 +262,7 @@ function M.see_named(filter, model_of, tables, add)
     local column = argument.kind == "kw-arg" and model.columns[argument.text]
     if column and begins_with(model, argument.text, tables) then
       return
-    elseif column and column.foreign_key then
+    elseif column and is_asked(column, argument.text, filter) then
       table.insert(found, argument.text)
     end
   end
@@ -245,15 +297,17 @@ function M.check(repo, report)
     for field, column in model and model.is_whole and model.columns or {} do
       local key = `{column.at.file.path}:{column.at.id}`
       local use = uses[key]
-      if not use or told[key] or not column.foreign_key or begins_with(model, field, tables) or column.at.file:imports({ "alembic.op", "alembic" }) then
+      if not use or told[key] or begins_with(model, field, tables) or column.at.file:imports({ "alembic.op", "alembic" }) then
         continue
       end
       told[key] = true
       report({
         at = column.at,
-        message = `{model.name}.{field} is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table`,
+        message = column.foreign_key and `{model.name}.{field} is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table`
+          or `{model.name}.{field} has no index, and single rows are looked up by it: each such query reads the whole table`,
         -- Many rows share each of a few types, so that an index leads to few of them no faster.
-        confidence = (few_rows.named(model.name) or few_rows.named(column.foreign_key:match("([%w_]+)%.[%w_]+$") or "")) and "low" or "medium",
+        -- A column without a constraint may as well be one of a small table.
+        confidence = (not column.foreign_key or few_rows.named(model.name) or few_rows.named(column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or "")) and "low" or "medium",
         reach = use.at:reach(),
         related = { { at = use.at, message = `{use.how}{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
         notes = { table = model.table, column = column.name, places = use.count },

@@ -15,6 +15,7 @@ local per_item = require("per_item")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local store = require("store")
+local template_relations = require("template_relations")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
 local function belongs_here(access, carried, language)
@@ -144,6 +145,7 @@ end
 local function check_repository(repo, report)
   lazy_relations.check(repo, report)
   serialized_relations.check(repo, report)
+  template_relations.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

@@ -335,6 +335,8 @@ local function of_sqlalchemy(repo)
   }
 end
 
+M.sqlalchemy_finder = of_sqlalchemy
+
 local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
 local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*" }
 

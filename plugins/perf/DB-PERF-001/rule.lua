@@ -12,6 +12,7 @@ local naming = require("naming")
 local one_item = require("one_item")
 local parameter = require("parameter")
 local per_item = require("per_item")
+local query_chain = require("query_chain")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local store = require("store")
@@ -143,6 +144,7 @@ end
 
 -- Relations that are read row by row are no calls: they are held against the models of the whole repository.
 local function check_repository(repo, report)
+  query_chain.forget()
   lazy_relations.check(repo, report)
   serialized_relations.check(repo, report)
   template_relations.check(repo, report)

@@ -2,9 +2,10 @@
 -- bring along. Templates of Django and Jinja.
 
 local called = require("called")
-local lazy_relations = require("lazy_relations")
 local literal_entries = require("literal_entries")
+local orm_finders = require("orm_finders")
 local per_item = require("per_item")
+local relation_fix = require("relation_fix")
 local set = require("words").set
 
 local M = {}
@@ -107,7 +108,7 @@ local function judge(call, template, key, value, find, report, repo)
     confidence = called.confidence(call, "medium", repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", "), template = template.path },
-    fix = rows.is_django and lazy_relations.django_fix(value, plain, rows) or nil,
+    fix = rows.is_django and relation_fix.of(value, plain, rows) or nil,
   })
 end
 
@@ -130,12 +131,12 @@ end
 
 -- Reports the lists of a repository that templates show so.
 function M.check(repo, report)
-  check_calls(repo, report, DJANGO, lazy_relations.django_finder(repo), function(call)
+  check_calls(repo, report, DJANGO, orm_finders.django(repo), function(call)
     local at = call.name == "render_to_string" and 1 or 2
     local context = call:arg(at + 1) or (call:arg("context"))
     return literal(call:arg(at) or (call:arg("template_name"))), context and literal_entries.of(context) or {}
   end)
-  check_calls(repo, report, FLASK, lazy_relations.sqlalchemy_finder(repo), function(call)
+  check_calls(repo, report, FLASK, orm_finders.sqlalchemy(repo), function(call)
     local values = {}
     for _, argument in call:children("arg") do
       if argument.kind == "kw-arg" and argument.text ~= "" then

@@ -10,7 +10,7 @@ const LANGUAGES: [(&[&str], &[&str]); 3] = [
     (&["python"], &["py"]),
     (
         &["javascript", "typescript"],
-        &["js", "jsx", "mjs", "cjs", "ts", "tsx"],
+        &["js", "jsx", "mjs", "cjs", "ts", "tsx", "prisma"],
     ),
     (&["go"], &["go"]),
 ];

@@ -172,6 +172,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 },
                 policy: policy.clone(),
                 previous: None,
+                changed_files: Vec::new(),
                 started_ms: clock::now_ms(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 environment: session::environment(),

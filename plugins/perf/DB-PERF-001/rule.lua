@@ -13,6 +13,7 @@ local one_item = require("one_item")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local remote = require("remote")
+local serialized_relations = require("serialized_relations")
 local store = require("store")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
@@ -139,4 +140,10 @@ local function check(file, matches, report, repo)
   end
 end
 
-return { check = check, check_repository = lazy_relations.check }
+-- Relations that are read row by row are no calls: they are held against the models of the whole repository.
+local function check_repository(repo, report)
+  lazy_relations.check(repo, report)
+  serialized_relations.check(repo, report)
+end
+
+return { check = check, check_repository = check_repository }

@@ -131,10 +131,23 @@ local function check_sort(call, collection, asked, report, repo)
 end
 
 local function check_repository(repo, report)
+  local told = {}
   mongo_queries.each(repo, function(call, collection, asked)
     local _, _, is_whole = mongo_queries.order_of(call)
-    if collection.is_whole and is_whole and not check_filter(call, collection, asked, report, repo) then
-      check_sort(call, collection, asked, report, repo)
+    if not collection.is_whole or not is_whole then
+      return
+    end
+    -- Of the queries of one function that want the same index, the first is told of.
+    local func = call:func()
+    local function told_once(finding)
+      local key = `{call.file.path}:{func and func.node.id}:{finding.notes.collection}:{finding.notes.index}`
+      if not told[key] then
+        told[key] = true
+        report(finding)
+      end
+    end
+    if not check_filter(call, collection, asked, told_once, repo) then
+      check_sort(call, collection, asked, told_once, repo)
     end
   end)
 end

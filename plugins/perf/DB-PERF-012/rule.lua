@@ -75,8 +75,7 @@ end
 -- The entry of a dictionary, as a pair.
 local function pair_of(dict, key)
   for _, pair in dict:children() do
-    local name = pair.kind == "pair" and pair:child("key")
-    if pair.kind == "pair" and (pair.text == key or name and (name.text == key or name.source == key)) then
+    if pair.kind == "pair" and pair.text == key then
       return pair
     end
   end

@@ -9,15 +9,15 @@ local words = require("words")
 
 -- Words for which a new item has one of a few values, and those for what all items of a time share.
 local STATES = set("status", "state", "active", "enabled", "disabled", "deleted", "archived", "completed", "processed", "published", "flag", "gender", "priority", "severity", "boolean")
--- All items of one sort share it: an index that lists them.
-local SORTS = set("type", "kind", "typename")
+-- All items of one sort share it, where it holds nothing else beside: some write the owner into it.
+local SORTS = set("type", "kind", "entitytype", "__typename", "entity_type")
 local TIMES = set("date", "day", "month", "year", "week", "hour", "yyyymmdd", "today", "weekday")
 -- What tells items apart after all: `statusId`, `date_user`.
 local TELLING = set("id", "key", "uuid", "guid", "hash", "user", "customer", "account", "tenant", "pk", "sk", "name", "number", "token", "device", "shard", "machine", "execution", "org")
 -- A person's own date says nothing of when the item was written.
 local OF_PEOPLE = set("birth", "birthday")
 
--- Why a key has few values, or nil; second, whether that is said by one word alone.
+-- Why a key has few values, or nil; second, whether that is a guess.
 local function reason_of(name)
   local all = words.of(name)
   local last = all[#all] or ""
@@ -29,7 +29,9 @@ local function reason_of(name)
   if last == "code" and #all > 1 then
     last = all[#all - 1]
   end
-  if STATES[last] or SORTS[last] and #all <= 2 or (all[1] == "is" or all[1] == "has") and #all > 1 then
+  if SORTS[name:lower()] then
+    return "has few values, which new items share", true
+  elseif STATES[last] or (all[1] == "is" or all[1] == "has") and #all > 1 then
     return "has few values, which new items share"
   elseif TIMES[last] and #all <= 3 then
     return "is the same for all items of one time"
@@ -86,13 +88,13 @@ local function check_repository(repo, report)
   local keys = {}
   local found = dynamo_tables.of(repo, repo:matched("declared"))
   for _, one in found do
-    local reason = reason_of(one.key)
+    local reason, is_guess = reason_of(one.key)
     if reason then
       local is_example = one.file.class == "example" or one.file.class == "script"
       report({
         at = one.at,
         message = `the {one.what} {one.name} is partitioned by \`{one.key}\`, which {reason}: they all land in one partition`,
-        confidence = (is_example or few_rows.named(one.name)) and "low" or "medium",
+        confidence = (is_example or is_guess or few_rows.named(one.name)) and "low" or "medium",
         notes = { key = one.key },
       })
     elseif one.what == "table" and one.range then

@@ -65,9 +65,7 @@ read = function(node, seen, depth)
         seen.depth = math.min(seen.depth, depth)
       end
     elseif part.kind == "kw-arg" or part.kind == "pair" then
-      local name = part:child("key")
-      local key = part.text ~= "" and part.text or name and (name.text ~= "" and name.text or name.source) or ""
-      if PARTS[key] then
+      if PARTS[part.text] then
         seen.parts += 1
         seen.depth = math.min(seen.depth, depth)
       end

@@ -59,6 +59,29 @@ local function read_template(all, file)
   end
 end
 
+-- The same written as an object of code: `serverless.ts`, resources in a file of their own.
+local keys_of_code
+
+local function read_objects(all, file)
+  for _, dict in file.root:descendants({ "dict" }) do
+    local kind = literal_entries.get(dict, "Type")
+    local properties = kind and kind:literal() == "AWS::DynamoDB::Table" and literal_entries.get(dict, "Properties")
+    if properties then
+      local around = dict:parent()
+      local label = around and around.kind == "pair" and around.text ~= "" and around.text or "here"
+      local hash, range = keys_of_code(literal_entries.get(properties, "KeySchema"))
+      add(all, hash, range, "table", label, file)
+      local indexes = literal_entries.get(properties, "GlobalSecondaryIndexes")
+      for _, item in indexes and indexes:children("item") or {} do
+        local own, second = keys_of_code(literal_entries.get(item, "KeySchema"))
+        local named = literal_entries.get(item, "IndexName")
+        local text = named and named:literal()
+        add(all, own, second, "index", type(text) == "string" and text or "here", file)
+      end
+    end
+  end
+end
+
 local function plain(node)
   return node and node.kind == "scalar" and not node.text:find("[%${]") and node or nil
 end
@@ -125,7 +148,7 @@ local function read_cdk(all, repo)
 end
 
 -- Tables that code creates: `create_table(KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}])`.
-local function keys_of_code(list)
+keys_of_code = function(list)
   local hash, range = nil, nil
   for _, item in list and list:children("item") or {} do
     local name, kind = literal_entries.get(item, "AttributeName"), literal_entries.get(item, "KeyType")
@@ -164,7 +187,9 @@ function M.of(repo, declared)
   local all = {}
   for _, path in declared do
     local file = repo:open(path)
-    if file and file.class ~= "test" and file.class ~= "vendored" and file.documents then
+    if file and file.root and file.class == "source" then
+      read_objects(all, file)
+    elseif file and file.class ~= "test" and file.class ~= "vendored" and file.documents then
       if path:find("%.tf$") or path:find("%.tofu$") then
         read_terraform(all, file)
       else

@@ -9,6 +9,12 @@ local M = {}
 -- What is bound to the event loop that runs when it is made.
 local IN_LOOP = { "aiohttp.ClientSession", "asyncpg.**" }
 
+-- Names that are other things in each request, wherever they are read.
+local PER_REQUEST = {
+  "bottle.request", "flask.current_app", "flask.g", "flask.request", "flask.session", "quart.current_app", "quart.g", "quart.request",
+  "quart.session", "quart.websocket",
+}
+
 -- The statement of the file that a node stands in.
 local function at_top(node)
   while node do
@@ -40,6 +46,9 @@ local function is_constant(call, fn)
     return false
   end
   for _, name in call:descendants("name") do
+    if name:comes_from(PER_REQUEST) then
+      return false
+    end
     local value = name:role() ~= "key" and name:value()
     if bound[name.text] or value and value.file.path == call.file.path and value.line >= fn.node.line then
       return false
@@ -86,14 +95,18 @@ local function free_name(file, fn, call, name)
   end
   local is_shared = false
   for _, other in others do
-    local statement = other:statement()
-    local value = statement and statement.kind == "assign" and statement:child("value")
+    local statement, item = other:statement(), other:parent()
+    local holder = item and item.kind == "with-item" and item or statement and statement.kind == "assign" and statement
+    local value = holder and holder:child("value")
     if not closures.outermost(other) then
       is_shared = true
-    elseif value and value.kind == "call" and value.line < call.line and value.source == call.source then
-      return nil
     elseif value and value.kind == "call" and value.name == call.name then
-      is_shared = true
+      local is_same = value.source == call.source
+      -- Of two that are made otherwise the first may have the name.
+      if not is_same and value.line < call.line and telling(value, name) == telling(call, name) then
+        return nil
+      end
+      is_shared = is_shared or not is_same
     end
   end
   if not is_shared then
@@ -234,9 +247,9 @@ function M.fix(file, call)
   if not edit then
     return nil
   end
-  local known = not is_managed and file.language == "python" and there_already(file, fn, call)
+  local known = file.language == "python" and there_already(file, fn, call)
   local _, own = bindings(file, fn, target.text)
-  if known and own == 1 then
+  if known and own == 1 and (not is_managed or known == target.text) then
     local edits = renamed(fn, statement, target.text, known)
     table.insert(edits, edit)
     return { title = "use the one that is there", safety = "unsafe", edits = edits }

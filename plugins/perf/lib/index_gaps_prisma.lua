@@ -59,10 +59,10 @@ local function fix_of(file, model, column)
   return { title = `declare an index on {column}`, safety = "shown-only", edits = { { after = file:line_span(at.line), text = `\n\n{indent}@@index([{column}])` } } }
 end
 
--- Calls `report` for each such key of a repository.
-function M.check(repo, report)
+-- Calls `report` for each such key of a repository; `paths` are the files of its schemas.
+function M.check(repo, report, paths)
   local tables = nil
-  for _, schema in prisma_schema.of(repo) do
+  for _, schema in prisma_schema.of(repo, paths) do
     local store = schema.provider and INDEXLESS[schema.provider]
     if not store then
       continue

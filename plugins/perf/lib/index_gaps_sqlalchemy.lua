@@ -59,14 +59,95 @@ local function filters_of(file)
   return by_chain
 end
 
--- Where each foreign key without an index is filtered by, by the column's declaration.
-local function uses_of(repo, model_of, tables)
+-- The class that a relation leads to, by its name: `relationship("Order")`, `orders: Mapped[list["Order"]]`.
+local function target_of(relation)
+  local text = relation.target and relation.target:match("([%w_]+)$")
+  if not text and relation.type then
+    text = relation.type.source:match("%[[^%w]*([%w_]+)[^%w]*%]*$") or relation.type.source:match("([%w_]+)[^%w]*$")
+  end
+  return text
+end
+
+-- The one foreign key of a model to a table; nil where it has none, or several.
+local function key_to(model, target)
+  local found = nil
+  for field, column in model.columns do
+    if column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") == target then
+      if found then
+        return nil
+      end
+      found = field
+    end
+  end
+  return found
+end
+
+-- Lists of rows that relations give, by the name under which they are read: {model, field, at}; a name that several have is none.
+local function lists_of(models, by_name)
+  local lists = {}
+  local function add(name, child, parent, at)
+    local field = child and parent.table and key_to(child, parent.table)
+    if field then
+      lists[name] = lists[name] == nil and { model = child, field = field, at = at } or false
+    end
+  end
+  for _, model in models do
+    for name, relation in model.relations do
+      local other = by_name[target_of(relation) or ""]
+      -- The side that holds the key gives one row, the other one a list.
+      if other and not key_to(model, other.table or "") then
+        add(name, other, model, relation.at)
+      end
+      local back = relation.call:arg("backref")
+      local text = back and (back:literal() or back.kind == "call" and back:arg(1) and back:arg(1):literal())
+      if other and type(text) == "string" then
+        add(text, model, other, relation.at)
+      end
+    end
+  end
+  return lists
+end
+
+-- Where a file reads a list of rows: `user.orders`, in code or in what a query loads along.
+local function reads_list(file, name)
+  for _, attr in file.root:descendants({ "attr" }) do
+    local parent = attr:parent()
+    local is_called = parent ~= nil and parent.kind == "call" and attr:role() == "callee"
+    if attr.text == name and attr:role() ~= "target" and not is_called then
+      return attr
+    end
+  end
+  return nil
+end
+
+-- Where each foreign key without an index is gone by, by the column's declaration.
+local function uses_of(repo, classes, model_of, tables)
   local uses = {}
   local function add(model, field, at, how)
     local column = model.columns[field]
     local key = `{column.at.file.path}:{column.at.id}`
     uses[key] = uses[key] or { at = at, how = how, count = 0 }
     uses[key].count += 1
+  end
+  local models, by_name = {}, {}
+  for _, class in classes do
+    local model = model_of(class)
+    if model and not class.file:imports({ "alembic.op", "alembic" }) then
+      table.insert(models, model)
+      by_name[model.name] = model
+    end
+  end
+  for name, list in lists_of(models, by_name) do
+    if list and not begins_with(list.model, list.field, tables) then
+      for _, path in repo:holding("**/*.py", "." .. name) do
+        local file = repo:open(path)
+        local at = file and file.root and file.class == "source" and reads_list(file, name)
+        if at and at:reach() ~= "test" and at:reach() ~= "script" then
+          add(list.model, list.field, at, `reads the rows of \`{name}\` by it`)
+          break
+        end
+      end
+    end
   end
   local seen = {}
   for _, call in repo:calls({ "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }) do
@@ -157,7 +238,7 @@ function M.check(repo, report)
     return
   end
   local model_of, tables = sqlalchemy_models.of(repo), sql_indexes.of(repo)
-  local uses = uses_of(repo, model_of, tables)
+  local uses = uses_of(repo, classes, model_of, tables)
   local told = {}
   for _, class in classes do
     local model = model_of(class)

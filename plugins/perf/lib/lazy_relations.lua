@@ -5,6 +5,7 @@ local called = require("called")
 local declared = require("declared")
 local django_models = require("django_models")
 local few_items = require("few_items")
+local layout = require("layout")
 local one_item = require("one_item")
 local orm_rows = require("orm_rows")
 local parameter = require("parameter")
@@ -44,7 +45,8 @@ local function reads_of(node, text, relations, rows, skip)
   for _, attr in node:descendants({ "attr" }) do
     local base = attr:child("value")
     local relation = base and base.kind == "name" and base.text == text and relations[attr.text]
-    if relation and attr.text ~= skip and not seen[attr.text] then
+    local is_shared = rows.fixed and relation and (rows.fixed[attr.text] or rows.fixed[attr.text .. "_id"])
+    if relation and not is_shared and attr.text ~= skip and not seen[attr.text] then
       local is_eager = rows.eager[attr.text] or rows.all_eager and relation.kind == "one" and not relation.is_reverse
       local at = reading(attr, relation, is_eager)
       if at then
@@ -55,6 +57,8 @@ local function reads_of(node, text, relations, rows, skip)
   end
   return all
 end
+
+M.reads = reads_of
 
 -- The same in the functions of the repository that are handed the row, and in methods and properties of its class.
 local function reads_beyond(node, text, model, rows, skip)
@@ -176,6 +180,34 @@ local function row_name(loop)
   return target and target.kind == "name" and target.text or nil
 end
 
+-- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
+local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
+
+-- Django: the links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation}.
+function M.django_fix(query, reads, rows)
+  if rows.is_guess or rows.is_given or query.kind ~= "call" then
+    return nil
+  end
+  local _, before = query:chained()
+  for _, link in { query, unpack(before) } do
+    if not LINKS[link.name] then
+      return nil
+    end
+  end
+  local quote, joined, fetched = layout.quote(query.file), {}, {}
+  for _, one in reads do
+    if one.relation.kind == "one" then
+      table.insert(joined, quote .. one.name .. quote)
+    elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and READS[one.at.name] and not PREFETCHED[one.at.name] then
+      return nil
+    else
+      table.insert(fetched, quote .. one.name .. quote)
+    end
+  end
+  local text = (#joined > 0 and `.select_related({table.concat(joined, ", ")})` or "") .. (#fetched > 0 and `.prefetch_related({table.concat(fetched, ", ")})` or "")
+  return { title = "bring the relations along with the rows", safety = "unsafe", edits = { { after = query, text = text } } }
+end
+
 local function words_for(rows)
   return rows.is_django and "select_related or prefetch_related" or "joinedload or selectinload"
 end
@@ -223,7 +255,7 @@ local function judge(loop, find, report, repo, told)
   for _, one in reads do
     table.insert(names, `\`{one.name}\``)
   end
-  local confidence = through and "medium" or "high"
+  local confidence = (through or rows.is_given) and "medium" or "high"
   if rows.is_guess or through and through.kind == "call" and does_more(through) then
     confidence = "low"
   end
@@ -233,6 +265,7 @@ local function judge(loop, find, report, repo, told)
     confidence = called.confidence(loop, confidence, repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },
+    fix = rows.is_django and not through and M.django_fix(iter, reads, rows) or nil,
   })
 end
 
@@ -277,6 +310,8 @@ local function of_django(repo)
     end,
   }
 end
+
+M.django_finder = of_django
 
 local function of_sqlalchemy(repo)
   local models = sqlalchemy_models.of(repo)

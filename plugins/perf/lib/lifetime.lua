@@ -296,6 +296,11 @@ of_call = function(node, depth)
   return { life = by_function(fn), via = {} }
 end
 
+-- Whether a function keeps what it returns, as its decorators or its name say.
+function M.is_kept(fn)
+  return is_kept_by_decorator(fn) or is_called_keeper(fn.name)
+end
+
 -- How long the value that `call` makes lives, and by which way that is known: {life, via, places}. What a factory hands out may
 -- live long for one caller and short for another: `places` are the calls that take it, each with its life, nil where there is no factory.
 function M.of(call)

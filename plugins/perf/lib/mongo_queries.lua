@@ -5,6 +5,7 @@ local literal_entries = require("literal_entries")
 local mongo_collections = require("mongo_collections")
 local mongo_documents = require("mongo_documents")
 local mongo_question = require("mongo_question")
+local mongoose_classes = require("mongoose_classes")
 local mongoose_models = require("mongoose_models")
 local set = require("words").set
 
@@ -152,9 +153,9 @@ end
 
 -- Calls `see(call, collection, asked)` for each query that can be read, with its collection {name, indexes, is_whole, columns?, at?}.
 function M.each(repo, see)
-  local model_of = mongoose_models.of(repo)
+  local model_of, class_of = mongoose_models.of(repo), mongoose_classes.of(repo)
   for _, call in repo:calls(OF_MODELS) do
-    local model = is_counted(call) and model_of(call:receiver())
+    local model = is_counted(call) and (model_of(call:receiver()) or class_of(call:receiver()))
     local asked = model and mapped(call)
     if asked then
       see(call, model, asked)

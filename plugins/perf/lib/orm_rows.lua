@@ -70,10 +70,39 @@ local function assigned(name)
   return #all > 0 and #all <= 4 and all or nil
 end
 
+-- What the one function of this repository that a call runs gives, where it gives it in one place: `for order in open_orders(shop)`.
+local function returned(call)
+  if call.kind ~= "call" or #call:target() > 0 and not call:target()[1]:find(":", 1, true) then
+    return nil
+  end
+  local callees = call:callees()
+  local func = #callees == 1 and callees[1]
+  if not func or func.is_generator then
+    return nil
+  end
+  local found = nil
+  for _, statement in func.node:descendants({ "return" }) do
+    local value = statement:child("value")
+    local inner = statement:enclosing({ "function" })
+    if inner and inner:same(func.node) and value and value.kind ~= "null" then
+      if found then
+        return nil
+      end
+      found = value
+    end
+  end
+  return found
+end
+
 -- Reads a queryset into `out`: {class, eager = {name}, all_eager}; false where it is not seen whole.
 local function read_django(node, out, depth)
   if depth > 4 then
     return false
+  end
+  local given = returned(node)
+  if given then
+    out.is_given = true
+    return read_django(given, out, depth + 1)
   end
   if node.kind == "call" and node:is({ "builtins.list", "builtins.sorted", "builtins.tuple", "builtins.enumerate", "builtins.reversed" }) then
     local first = node:arg(1)
@@ -128,7 +157,7 @@ local function read_django(node, out, depth)
   return false
 end
 
--- The rows of Django that an expression gives: {base (the model's name), eager, all_eager}, or nil.
+-- The rows of Django that an expression gives: {base (the model's name), eager, all_eager, is_given (by a function)}, or nil.
 function M.django(node)
   local out = { eager = {}, all_eager = false, base = nil }
   if not node or not read_django(node, out, 0) or not out.base then
@@ -170,6 +199,18 @@ local function read_options(call, out)
   return true
 end
 
+-- Notes the columns that a filter holds to one value: rows of one customer have one customer between them, which the session asks for once.
+local function read_filter(call, out)
+  for _, argument in call:children("arg") do
+    local left = argument.kind == "compare" and argument.text == "==" and argument:children()[1]
+    if argument.kind == "kw-arg" then
+      out.fixed[argument.text] = true
+    elseif left and left.kind == "attr" then
+      out.fixed[left.text] = true
+    end
+  end
+end
+
 local read_sqlalchemy
 
 local function read_links(node, out, depth)
@@ -186,6 +227,8 @@ local function read_links(node, out, depth)
         if not read_options(at, out) then
           return false
         end
+      elseif name == "filter" or name == "filter_by" or name == "where" then
+        read_filter(at, out)
       elseif name == "query" or name == "select" then
         local args = at:args()
         if #args ~= 1 or args[1].kind ~= "name" and args[1].kind ~= "attr" then
@@ -228,6 +271,9 @@ read_sqlalchemy = function(node, out, depth)
   elseif node.kind == "call" and node:is({ "builtins.list", "builtins.sorted", "builtins.enumerate", "builtins.reversed" }) then
     local first = node:arg(1)
     return first ~= nil and read_sqlalchemy(first, out, depth + 1)
+  elseif returned(node) then
+    out.is_given = true
+    return read_sqlalchemy(returned(node), out, depth + 1)
   elseif node.kind == "name" then
     local values = assigned(node)
     for _, value in values or {} do
@@ -240,6 +286,11 @@ read_sqlalchemy = function(node, out, depth)
           end
           at = at:receiver()
         end
+      elseif returned(value) then
+        out.is_given = true
+        if not read_sqlalchemy(returned(value), out, depth + 1) then
+          return false
+        end
       elseif not read_links(value, out, depth + 1) then
         return false
       end
@@ -249,9 +300,9 @@ read_sqlalchemy = function(node, out, depth)
   return read_links(node, out, depth)
 end
 
--- The rows of SQLAlchemy that an expression gives: {base, eager, is_async}, or nil.
+-- The rows of SQLAlchemy that an expression gives: {base, eager, fixed (columns held to one value), is_async}, or nil.
 function M.sqlalchemy(node)
-  local out = { eager = {}, base = nil, is_async = false }
+  local out = { eager = {}, fixed = {}, base = nil, is_async = false }
   if not node or not read_sqlalchemy(node, out, 0) or not out.base then
     return nil
   end

@@ -62,10 +62,10 @@ local function read(out, file)
   end
 end
 
--- The schemas of a repository, those of one directory as one: {models, enums, provider}.
-function M.of(repo)
+-- The schemas in files of a repository, those of one directory as one: {models, enums, provider}.
+function M.of(repo, paths)
   local by_directory, all = {}, {}
-  for _, path in repo:paths("{*.prisma,**/*.prisma}") do
+  for _, path in paths do
     local file = not path:find("node_modules/", 1, true) and repo:open(path)
     if file and file.class ~= "test" and file.class ~= "example" then
       -- `prisma/schema.prisma` and `prisma/models/user.prisma` are one schema.

@@ -3,6 +3,9 @@
 
 local M = {}
 
+-- Dumps are data: what is larger is not read for tables.
+local LARGEST = 512 * 1024
+
 local function bare(name)
   name = name:gsub("[\"`%[%]']", "")
   return (name:match("([^%.]+)$") or name):lower()
@@ -16,6 +19,14 @@ local function columns_of(text)
     table.insert(all, name and name:lower() or part:lower():match("([%w_]+)%)") or "")
   end
   return all
+end
+
+-- The text with blanks in place of its comments.
+local function without_comments(text)
+  local function blank(comment)
+    return (" "):rep(#comment)
+  end
+  return (text:gsub("%-%-[^\n]*", blank):gsub("/%*.-%*/", blank))
 end
 
 local function table_of(out, name)
@@ -37,7 +48,7 @@ end
 
 -- Reads the keys and foreign keys that `CREATE TABLE` and `ALTER TABLE` make.
 local function read_tables(out, file)
-  local text = file.text
+  local text = without_comments(file.text)
   local from = 1
   while true do
     local first, last, name, body = text:find("[Cc][Rr][Ee][Aa][Tt][Ee]%s+[Tt][Aa][Bb][Ll][Ee]%s+([^%(;]-)%s*(%b())", from)
@@ -65,6 +76,10 @@ local function read_tables(out, file)
     end
   end
   for name, rest in text:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`]+)%s+([^;]+)") do
+    if name:lower() == "only" then
+      name, rest = rest:match("^([%w_%.\"`]+)%s+(.*)$")
+      name, rest = name or "", rest or ""
+    end
     local upper = rest:upper()
     local list = rest:match("[Uu][Nn][Ii][Qq][Uu][Ee]%s*(%b())") or rest:match("[Pp][Rr][Ii][Mm][Aa][Rr][Yy]%s+[Kk][Ee][Yy]%s*(%b())")
     if list and upper:find("ADD", 1, true) then
@@ -123,12 +138,12 @@ function M.of(repo)
   for _, path in repo:holding("**/*.{sql,py,go,ts,js}", { "CREATE INDEX", "CREATE UNIQUE INDEX", "create index", "create unique index", "CREATE  INDEX", "Create Index" }) do
     local file = repo:open(path)
     if file and file.class ~= "vendored" and not path:find("/plugins/", 1, true) then
-      read_indexes(out, file.text)
+      read_indexes(out, path:find("%.sql$") and without_comments(file.text) or file.text)
     end
   end
   for _, path in repo:holding("**/*.sql", { "CREATE TABLE", "create table", "ALTER TABLE", "alter table" }) do
     local file = repo:open(path)
-    if file and file.class ~= "vendored" and file.class ~= "test" then
+    if file and file.class ~= "vendored" and file.class ~= "test" and #file.text < LARGEST then
       read_tables(out, file)
     end
   end

@@ -68,8 +68,7 @@ function M.way_to(repo, file)
     return {}, nil
   end
   -- Flask's settings are named in a text: `app.config.from_object("config.ProductionConfig")`.
-  local stem = stem_of(file.path)
-  if not way and stem and (stem:find("config", 1, true) or stem:find("settings", 1, true)) and #repo:holding("**/*.py", { "from_object(", "from_pyfile(" }) > 0 then
+  if not way and (file.path:find("config", 1, true) or file.path:find("settings", 1, true)) and #repo:holding("**/*.py", { "from_object(", "from_pyfile(" }) > 0 then
     return {}, nil
   end
   return way, start

@@ -79,6 +79,10 @@ varies = function(node, depth)
     if at then
       return param_varies(node, at, depth)
     end
+    -- The request as these frameworks hand it around: a name of the module that stands for another one each time.
+    if node.text == "request" and node:comes_from({ "flask.request", "quart.request", "bottle.request" }) then
+      return true
+    end
     local value = node:value()
     if value and value:func() and not value:same(node) then
       return varies(value, depth + 1)

@@ -231,6 +231,7 @@ impl Bench {
             },
             policy: JudgePolicy::default(),
             previous: None,
+            changed_files: Vec::new(),
             started_ms: 0,
             version: String::new(),
             environment: Environment::default(),

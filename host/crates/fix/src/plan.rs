@@ -1,18 +1,19 @@
 //! Which fixes can be made at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use perfctl_core::fix::Fix;
+use perfctl_core::fix::{Edit, Fix};
 use perfctl_core::place::ByteSpan;
 
-/// Takes of `fixes`, in the order of their first places, each that meets none taken before it; the others wait for the next round.
-/// `whole` tells the parts of a file that count as one place. The answer is a position of each that is taken.
+/// Takes of `fixes`, in the order of their first places, each that meets none taken before it; the others wait for the next round,
+/// and so does what adds the same lines to a file as another: an import or a definition is wanted once. `whole` tells the parts of a file that count as one place. The answer is a position of each that is taken.
 pub fn plan(fixes: &[&Fix], whole: impl Fn(&str) -> Vec<ByteSpan>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..fixes.len()).collect();
     let first = |at: &usize| fixes[*at].edits.first().map(|edit| (&edit.path, edit.span));
     order.sort_by(|left, right| first(left).cmp(&first(right)));
     let mut parts: BTreeMap<&str, Vec<ByteSpan>> = BTreeMap::new();
     let mut taken: BTreeMap<&str, Vec<ByteSpan>> = BTreeMap::new();
+    let mut added: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut now = Vec::new();
     for at in order {
         let places: Vec<(&str, ByteSpan)> = fixes[at]
@@ -28,7 +29,10 @@ pub fn plan(fixes: &[&Fix], whole: impl Fn(&str) -> Vec<ByteSpan>) -> Vec<usize>
             let others = taken.get(path).map(Vec::as_slice).unwrap_or_default();
             !others.iter().any(|other| touch(*span, *other))
         });
-        if is_free {
+        let lines: BTreeSet<(&str, &str)> =
+            fixes[at].edits.iter().filter_map(added_lines).collect();
+        if is_free && added.is_disjoint(&lines) {
+            added.extend(lines);
             for (path, span) in places {
                 taken.entry(path).or_default().push(span);
             }
@@ -36,6 +40,14 @@ pub fn plan(fixes: &[&Fix], whole: impl Fn(&str) -> Vec<ByteSpan>) -> Vec<usize>
         }
     }
     now
+}
+
+/// The whole lines that an edit adds, without the line ends around them, by file.
+fn added_lines(edit: &Edit) -> Option<(&str, &str)> {
+    let is_added = edit.span.start == edit.span.end;
+    let is_whole = edit.text.starts_with(['\r', '\n']) || edit.text.ends_with('\n');
+    let lines = edit.text.trim_matches(['\r', '\n']);
+    (is_added && is_whole && !lines.is_empty()).then_some((&*edit.path, lines))
 }
 
 /// `span` with every part that it touches.
@@ -98,6 +110,23 @@ mod tests {
             fix(&[("a", 3, 4)]),
         ];
         assert_eq!(taken(&all, &[]), [0, 2]);
+    }
+
+    #[test]
+    fn the_same_lines_are_added_to_a_file_once_at_a_time() {
+        let adds = |path, at, text: &str| {
+            let mut fix = fix(&[(path, at, at)]);
+            fix.edits[0].text = text.to_owned();
+            fix
+        };
+        let all = [
+            adds("a", 0, "x = f()\n\n"),
+            adds("a", 20, "\nx = f()"),
+            adds("b", 0, "x = f()\n"),
+            adds("a", 40, ", timeout=10"),
+            adds("a", 60, ", timeout=10"),
+        ];
+        assert_eq!(taken(&all, &[]), [0, 3, 4, 2]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod broken;
 mod change;
+mod checked;
 mod column;
 mod comparison;
 mod context;
@@ -13,6 +14,7 @@ mod format;
 mod frame;
 mod help_text;
 mod json_text;
+mod listed;
 mod metric_title;
 mod moment;
 mod neutral;

@@ -17,6 +17,9 @@ func New(ctx context.Context, db *mongo.Database) *Store {
 
 func (s *Store) Of(ctx context.Context, db *mongo.Database, user, number string) {
 	db.Collection("orders").FindOne(ctx, bson.M{"user": user})     // finding: DB-PERF-010
-	db.Collection("orders").Find(ctx, bson.D{{"user", user}})      // finding: DB-PERF-010
 	db.Collection("orders").FindOne(ctx, bson.M{"number": number}) // ok: indexed; mutate: s/{{Key: "number", Value: 1}}/{{Key: "state", Value: 1}}/
+}
+
+func (s *Store) All(ctx context.Context, db *mongo.Database, user string) {
+	db.Collection("orders").Find(ctx, bson.D{{"user", user}}) // finding: DB-PERF-010
 }

@@ -8,6 +8,7 @@ use perfctl_scan::doc::{DocId, DocKind, Lookup, NodeRef, ScalarKind, shell};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
+use super::file::Span;
 use super::report::SpanLike;
 use super::shell::ShellCommand;
 
@@ -63,6 +64,9 @@ impl UserData for Doc {
         });
         fields.add_field_method_get("line", |_, this| {
             Ok(this.file.lines().line_of(this.node()?.full_span().start))
+        });
+        fields.add_field_method_get("span", |_, this| {
+            Ok(Span::new(&this.file, this.node()?.span()))
         });
         // A scalar as Lua has it; nil for everything else.
         fields.add_field_method_get("value", |lua, this| {

@@ -2,7 +2,7 @@ from fastapi import APIRouter, Depends
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from shop.models import Line, Order, User
+from shop.models import Line, Order, Shop, User
 
 router = APIRouter()
 
@@ -24,3 +24,9 @@ def orders(id: int, db: Session = Depends(session)):
     db.query(Order).filter(or_(Order.seller_id == id, Order.state == 3)).all()
     db.query(Line).filter(Line.order_id == id).all()
     return db.query(Line).filter_by(product_id=id).all()
+
+
+@router.get("/shops/{id}")
+def shops(id: int, db: Session = Depends(session)):
+    shop = db.get(Shop, id)
+    return shop.parcels

@@ -1,6 +1,6 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.dialects.postgresql import UUID
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -42,3 +42,18 @@ class Line(Base):
     __tablename__ = "lines"
     order_id = Column(ForeignKey("orders.id"), primary_key=True)  # ok: first of the key; mutate: s/order_id = Column(ForeignKey("orders.id"), primary_key=True)/order_id = Column(ForeignKey("orders.id"))/
     product_id = Column(ForeignKey("products.id"), primary_key=True)  # finding: DB-IDX-001
+
+
+class Shop(Base):
+    __tablename__ = "shops"
+    id = Column(Integer, primary_key=True)
+    parcels: Mapped[list["Parcel"]] = relationship(back_populates="shop")
+
+
+class Parcel(Base):
+    __tablename__ = "parcels"
+    id = Column(Integer, primary_key=True)
+    shop_id = Column(ForeignKey("shops.id"))  # finding: DB-IDX-001
+    user_id = Column(ForeignKey("users.id"))  # ok: nobody reads the parcels of a user; mutate: shop/api.py s/shop.parcels/shop.users_parcels/
+    shop: Mapped["Shop"] = relationship(back_populates="parcels")
+    user = relationship("User", backref="users_parcels")

@@ -2,6 +2,7 @@ from django.db.models import Prefetch
 from django.http import JsonResponse
 
 from shop.models import Customer, Line, Order, Parcel
+from shop.open import joined_orders, open_orders
 
 
 def row_of(order):
@@ -51,3 +52,9 @@ def twice(request):
     for order in found:
         print(order.customer.name)  # finding: DB-PERF-001
     return JsonResponse({"names": [order.customer.name for order in found]})  # ok: loaded by the loop before
+
+
+def given(request):
+    names = [order.customer.name for order in open_orders(3)]  # finding: DB-PERF-001 confidence: medium
+    joined = [order.customer.name for order in joined_orders(3)]  # ok: joined by the function; mutate: shop/open.py s/.select_related("customer")//
+    return JsonResponse({"names": names, "joined": joined})

@@ -24,8 +24,18 @@ def orders(db: Session = Depends(session)):
     joined = [order.customer.name for order in db.query(Order).options(joinedload(Order.customer))]  # ok: joined; mutate: s/.options(joinedload(Order.customer))//
     loaded = [customer.orders for customer in db.scalars(select(Customer).options(selectinload(Customer.orders)))]  # ok: loaded along; mutate: s/.options(selectinload(Customer.orders))//
     shops = [order.shop.id for order in db.query(Order)]  # ok: the relation is joined; mutate: shop/models.py s/relationship(lazy="joined")/relationship()/
+    own = [order.customer.name for order in db.query(Order).filter_by(customer_id=3)]  # ok: one customer, asked for once; mutate: s/filter_by(customer_id=3)/filter_by(id=3)/
     pairs = [pair.customer for pair in db.query(Order, Customer)]  # ok: pairs of rows; mutate: s/query(Order, Customer)/query(Order)/
-    return [names, counts, joined, loaded, shops, pairs]
+    return [names, counts, joined, loaded, shops, own, pairs]
+
+
+def open_orders(db: Session):
+    return db.query(Order).filter(Order.id > 3).all()
+
+
+@router.get("/given")
+def given(db: Session = Depends(session)):
+    return [order.customer.name for order in open_orders(db)]  # finding: DB-PERF-001 confidence: medium
 
 
 @router.get("/later")

@@ -15,6 +15,8 @@ class User(Base):
     name: str
     phone: str
     city: str
+    state: str
+    size: int
 
     class Settings:
         name = "users"

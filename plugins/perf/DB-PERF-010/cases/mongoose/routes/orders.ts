@@ -14,12 +14,16 @@ router.get("/orders/best", async (req, res) => {
   res.json(await Order.find({}).sort({ total: -1 }).limit(3));
 });
 
-router.get("/orders/count", async (req, res) => {
-  res.json({
-    mine: await Order.countDocuments({ user: req.user.id, total: { $gt: 10 } }), // finding: DB-PERF-010
-    either: await Order.countDocuments({ $or: [{ number: req.query.q }, { user: req.query.q }] }), // finding: DB-PERF-010
-    sums: await Order.aggregate([{ $match: { user: req.user.id } }, { $group: { _id: "$state" } }]), // finding: DB-PERF-010
-  });
+router.get("/orders/mine", async (req, res) => {
+  res.json(await Order.countDocuments({ user: req.user.id, total: { $gt: 10 } })); // finding: DB-PERF-010
+});
+
+router.get("/orders/either", async (req, res) => {
+  res.json(await Order.countDocuments({ $or: [{ number: req.query.q }, { user: req.query.q }] })); // finding: DB-PERF-010
+});
+
+router.get("/orders/sums", async (req, res) => {
+  res.json(await Order.aggregate([{ $match: { user: req.user.id } }, { $group: { _id: "$state" } }])); // finding: DB-PERF-010
 });
 
 router.get("/orders/:number", async (req, res) => {
@@ -36,8 +40,11 @@ router.get("/orders/:number", async (req, res) => {
     last: await Order.find({}).sort({ _id: -1 }).limit(3), // ok: the order of the key; mutate: s/_id: -1/total: -1/
     paid: await Order.find({ paid: true }), // finding: DB-PERF-010 confidence: low
     open: await Order.find({ state: "open" }), // finding: DB-PERF-010 confidence: low
-    all: await Order.find({}).sort({ total: -1 }), // finding: DB-PERF-010 confidence: low
   });
+});
+
+router.get("/all", async (req, res) => {
+  res.json(await Order.find({}).sort({ total: -1 })); // finding: DB-PERF-010 confidence: low
 });
 
 router.get("/filtered", async (req, res) => {

@@ -1,0 +1,1 @@
+puts "no code of these languages"

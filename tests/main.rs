@@ -5,9 +5,13 @@
 )]
 
 mod browser;
+mod checklists;
 mod cli;
+mod fixes;
 mod guide;
+mod handlers;
 mod interrupt;
+mod languages;
 mod packs;
 mod page;
 mod readme;

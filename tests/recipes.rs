@@ -16,9 +16,9 @@ fn every_recipe_of_the_guide_is_in_order_and_does_what_the_guide_says() {
     }
     let recipes: Vec<&String> = files
         .keys()
-        .filter(|path| path.ends_with(".toml"))
+        .filter(|path| path.starts_with("org/recipes/") && path.ends_with(".toml"))
         .collect();
-    assert_eq!(recipes.len(), 2, "{recipes:?}");
+    assert_eq!(recipes.len(), 3, "{recipes:?}");
     for path in recipes {
         world
             .run(&["--config", "org", "recipe", "validate", path])
@@ -46,6 +46,34 @@ fn every_recipe_of_the_guide_is_in_order_and_does_what_the_guide_says() {
     world
         .run(&["--config", "org", "recipe", "run", "first"])
         .expect(0);
+    // The guide's checklist, which a recipe of one step names.
+    world.file(
+        "org/plugins/house/pack.toml",
+        "schema = \"perfctl.pack/1\"\nid = \"house\"\ntitle = \"ours\"\nversion = \"0.1.0\"\nedition = 1\n",
+    );
+    let first = &files["org/recipes/first.toml"];
+    let listed = first.replace("\n[[step]]", "checklist = [\"shipping\"]\n\n[[step]]");
+    world.file("org/recipes/shipping.toml", &listed);
+    let ran = world
+        .run(&[
+            "--config",
+            "org",
+            "recipe",
+            "run",
+            "shipping",
+            "--out",
+            "../listed",
+        ])
+        .expect(0);
+    let said = "nothing in this recipe measures it: run the recipe `sizes`";
+    assert!(ran.out().contains(said), "{}", ran.out());
+    let run = std::fs::read_to_string(world.work().join("../listed/run.json")).unwrap();
+    let run: serde_json::Value = serde_json::from_str(&run).unwrap();
+    let items = run["items"].as_array().unwrap();
+    let verdict = |id: &str| items.iter().find(|item| item["id"] == id).unwrap()["verdict"].clone();
+    assert_eq!(verdict("HOUSE-SIZE-1"), "needs-evidence");
+    assert_eq!(verdict("HOUSE-DOC-1"), "not-applicable");
+    assert_eq!(run["checklists"][0]["sections"][1]["lines"][0]["at"], 9);
     let shown = world
         .run(&["--config", "org", "recipe", "show", "sizes"])
         .expect(0);

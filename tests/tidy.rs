@@ -63,9 +63,11 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         "collect",
         "core",
         "engine",
+        "fix",
         "report",
         "runtime",
         "scan",
+        "store",
         "wire",
         "workspace",
     ];
@@ -78,6 +80,8 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("collect", BTreeSet::from(["core"])),
         ("report", BTreeSet::from(["core", "wire"])),
         ("engine", BTreeSet::from(["core", "workspace"])),
+        ("fix", BTreeSet::from(["core"])),
+        ("store", BTreeSet::from(["core", "wire"])),
         ("host", BTreeSet::from(all)),
     ])
 }
@@ -267,6 +271,57 @@ fn nothing_of_the_machine_it_was_written_on_is_left() {
                 !text.contains(word.as_str()),
                 "{}: holds `{word}`",
                 shown(&path)
+            );
+        }
+    }
+}
+
+#[test]
+fn labels_of_our_own_parse_name_rules_that_there_are_and_are_there_once() {
+    use perfctl_wire::label;
+    let dir = project().join("tests/labels");
+    let read = |path: &Path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        label::read(&shown(path), &text).unwrap_or_else(|faults| panic!("{faults}"))
+    };
+    let repos = std::fs::read_to_string(dir.join("repos.json")).unwrap();
+    let repos = label::read_repositories("tests/labels/repos.json", &repos).unwrap();
+    let given = read(&dir.join("labels.jsonl"));
+    assert!(repos.len() >= 20 && given.len() > 2000);
+    let key = |label: &perfctl_core::label::Label| {
+        let (repository, commit) = (label.repository.clone(), label.commit.clone());
+        (
+            repository,
+            commit,
+            label.rule.clone(),
+            label.path.clone(),
+            label.line,
+        )
+    };
+    let mut seen: BTreeSet<_> = given.iter().map(key).collect();
+    let rules: BTreeSet<String> = rule_folders()
+        .iter()
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let mut own = Vec::new();
+    files(&dir.join("own"), ".jsonl", &mut own);
+    for path in own {
+        let name = shown(&path);
+        let rule = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(
+            rules.contains(&rule),
+            "{name}: there is no rule of that name"
+        );
+        for label in read(&path) {
+            let line = label.written.1;
+            assert!(
+                label.rule.as_str() == rule,
+                "{name}:{line}: speaks of {}",
+                label.rule
+            );
+            assert!(
+                seen.insert(key(&label)),
+                "{name}:{line}: is labelled already"
             );
         }
     }

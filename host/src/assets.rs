@@ -11,6 +11,7 @@ use perfctl_runtime::pack::{PackFiles, Packs};
 use crate::error::CommandError;
 use crate::settings::Loaded;
 
+pub(crate) mod checklists;
 pub(crate) mod recipes;
 
 pub(crate) use recipes::RecipeText;

@@ -153,7 +153,9 @@ pub(crate) enum Command {
     Recipe(commands::recipe::RecipeCommand),
     /// Run rules on code, nothing else
     Check(commands::check::CheckArgs),
-    /// List, explain, test and start rules
+    /// Change code where a finding knows the change
+    Fix(commands::fix::FixArgs),
+    /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
     /// Compare two runs
@@ -164,6 +166,8 @@ pub(crate) enum Command {
     Doctor(commands::doctor::DoctorArgs),
     /// Write a `.perfctl.toml` to start from
     Init(commands::init::InitArgs),
+    /// Sign for a checklist item that no program can decide
+    Attest(commands::attest::AttestArgs),
     /// Trust a repository's own rules and settings as they are now
     Trust(commands::trust::TrustArgs),
     /// Explain settings
@@ -226,11 +230,13 @@ fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
     match cli.command {
         Command::Recipe(command) => commands::recipe::run(&command, global, ui),
         Command::Check(args) => commands::check::run(&args, global, ui),
+        Command::Fix(args) => commands::fix::run(&args, global, ui),
         Command::Rule(command) => commands::rule::run(&command, global, ui),
         Command::Compare(args) => commands::compare::run(&args, global, ui),
         Command::Report(args) => commands::report::run(&args, global, ui),
         Command::Doctor(args) => commands::doctor::run(&args, global, ui),
         Command::Init(args) => commands::init::run(&args, ui),
+        Command::Attest(args) => commands::attest::run(&args, global, ui),
         Command::Trust(args) => commands::trust::run(&args, global, ui),
         Command::Config(command) => commands::config::run(&command, global, ui),
         Command::Schema(args) => commands::schema::run(&args, ui),

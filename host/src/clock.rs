@@ -2,6 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use perfctl_wire::day::Day;
+
 /// Milliseconds since 1970 in UTC.
 pub(crate) fn now_ms() -> u64 {
     SystemTime::now()
@@ -18,4 +20,16 @@ pub(crate) fn today() -> (i32, u32, u32) {
         date.month() as u32,
         date.day() as u32,
     )
+}
+
+/// The day that comes in `days` days, in UTC.
+pub(crate) fn in_days(days: u32) -> Day {
+    let later = now_ms() as i64 + i64::from(days) * 24 * 60 * 60 * 1000;
+    let later = jiff::Timestamp::from_millisecond(later).unwrap_or_default();
+    let date = later.to_zoned(jiff::tz::TimeZone::UTC).date();
+    Day {
+        year: i32::from(date.year()),
+        month: date.month() as u32,
+        day: date.day() as u32,
+    }
 }

@@ -10,8 +10,10 @@ mod baseline;
 mod cli;
 mod clock;
 mod commands;
+mod confirm;
 mod error;
 mod files;
+mod fixed;
 mod hidden;
 mod interrupt;
 mod logging;
@@ -20,9 +22,12 @@ mod nearby;
 mod own;
 mod poetry;
 mod remarks;
+mod rewrite;
+mod rules_only;
 mod session;
 mod settings;
 mod ui;
+mod waivers;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,7 @@ use perfctl_engine::rules::{Choice, RuleRunner as _, Selection, Selector, Switch
 use perfctl_report::Templates;
 
 use perfctl_scan::walk::Excluded;
+use perfctl_wire::recipe::Vocabulary;
 use perfctl_wire::settings::{Layer, Level, Origin, Sourced};
 use perfctl_wire::table::nearest;
 
@@ -25,6 +26,7 @@ use crate::assets::{self, RecipeText};
 use crate::baseline::Baseline;
 use crate::cli::GlobalArgs;
 use crate::clock;
+use crate::confirm;
 use crate::error::CommandError;
 use crate::measured::Measured;
 use crate::own;
@@ -156,19 +158,24 @@ impl Session {
 
     /// The recipes of all layers, without those that cannot be read, which is said where they are used.
     pub(crate) fn readable_recipes(&self) -> Vec<Recipe> {
-        let vocabulary = adapters::vocabulary(&self.templates, None);
+        let Ok(vocabulary) = self.vocabulary() else {
+            return Vec::new();
+        };
         let texts = self.recipes.values();
         texts
-            .filter_map(|text| text.read(&vocabulary).ok())
+            .filter_map(|text| text.read(&vocabulary, &self.recipes).ok())
             .collect()
     }
 
-    /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
-    fn check_attestations(&self, rules: &Rules) -> Vec<String> {
-        let signed = &self.loaded.attestations;
-        if signed.is_empty() {
-            return Vec::new();
-        }
+    /// What recipes may name.
+    pub(crate) fn vocabulary(&self) -> Result<Vocabulary, CommandError> {
+        let mut vocabulary = adapters::vocabulary(&self.templates, None);
+        vocabulary.checklists = assets::checklists::shelf(&self.loaded, &vocabulary)?;
+        Ok(vocabulary)
+    }
+
+    /// Every item that somebody may sign for: rules by id and alias, and what recipes of all layers measure.
+    pub(crate) fn known_items(&self, rules: &Rules) -> BTreeSet<String> {
         let mut known: BTreeSet<String> = rules.known().iter().map(ToString::to_string).collect();
         for recipe in self.readable_recipes() {
             let steps = recipe.steps.iter().flat_map(|step| &step.items);
@@ -177,8 +184,19 @@ impl Session {
                 .iter()
                 .filter_map(|budget| budget.item.as_ref());
             let items = recipe.items.iter().map(|item| &item.id);
+            let items = items.chain(recipe.evidence.iter().map(|item| &item.id));
             known.extend(items.chain(steps).chain(budgets).map(ToString::to_string));
         }
+        known
+    }
+
+    /// Signatures for items that exist nowhere: they would hold nothing up and be thought to.
+    fn check_attestations(&self, rules: &Rules) -> Vec<String> {
+        let signed = &self.loaded.attestations;
+        if signed.is_empty() {
+            return Vec::new();
+        }
+        let known = self.known_items(rules);
         let unknown = signed
             .iter()
             .filter(|signed| !known.contains(signed.item.as_str()));
@@ -271,8 +289,8 @@ impl Session {
         self.loaded.settings.confidence.unwrap_or(LEAST)
     }
 
-    /// What people decided about findings, those of `baseline` among them.
-    pub(crate) fn policy(&self, baseline: Option<&Baseline>) -> Policy {
+    /// What people decided about findings, those of `baseline` among them, and how suspicions of `rules` are confirmed.
+    pub(crate) fn policy(&self, rules: &Rules, baseline: Option<&Baseline>) -> Policy {
         let waivers = self.loaded.settings.waivers.iter().map(|waiver| {
             let value = &waiver.value;
             Waiver {
@@ -304,6 +322,7 @@ impl Session {
             attestations: attestations.collect(),
             baseline: baseline.map(Baseline::known).unwrap_or_default(),
             least: self.least(),
+            confirmations: confirm::all(rules.all_heads(), &self.readable_recipes()),
             today: clock::today(),
             ..Policy::default()
         }

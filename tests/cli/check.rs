@@ -277,7 +277,7 @@ fn a_directory_that_is_named_is_no_test_because_of_where_it_lies() {
     world.git(&["init", "-q"]);
     world.file("tests/service/shop/client.py", CALL);
     world.file("tests/service/test_client.py", CALL);
-    world.file("tests/service/Dockerfile", "FROM python\n");
+    world.file("tests/service/Dockerfile", "FROM python:slim\n");
     world.file("tests/broken.py", "def broken(:\n");
     world.run(&["check"]).expect(0);
     let ran = world.run(&["check", "tests/service"]).expect(1);

@@ -324,26 +324,29 @@ fn a_recipe_of_a_file_is_looked_into_by_every_command() {
 #[test]
 fn an_item_that_a_recipe_measures_is_explained_and_no_slip_for_a_rule() {
     let world = World::new();
-    let ran = world.run(&["rule", "explain", "perf-004"]).expect(0);
+    world.file("org/recipes/sizes.toml", "schema = \"perfctl.recipe/1\"\ntitle = \"x\"\nabout = \"y\"\n[[step]]\nid = \"sizes\"\nkind = \"command\"\ntitle = \"Count the bytes\"\nargv = [\"du\", \"-b\", \".\"]\ncollector = \"du\"\noptions = { unit = \"bytes\" }\nitems = [\"ORG-SIZE-1\"]\nneeds = { tools = [{ program = \"du\", install = \"install coreutils\" }] }\n[[item]]\nid = \"ORG-SIZE-1\"\ntitle = \"repository larger than it needs to be\"\n[[budget]]\nmetric = \"disk.size\"\nmax = \"50 MB\"\nitem = \"ORG-SIZE-1\"\nwhy = \"z\"\n");
+    let explain = ["--config", "org", "rule", "explain"];
+    let ran = world.run(&[&explain[..], &["org-size-1"]].concat());
+    let ran = ran.expect(0);
     for said in [
-        "PERF-004: image larger than it needs to be",
-        "no rule, but an item that recipe quick-wins measures",
-        "image.size <= 500",
-        "image-archive: Read the layers",
-        "perfctl recipe run quick-wins",
+        "ORG-SIZE-1: repository larger than it needs to be",
+        "no rule, but an item that recipe sizes measures",
+        "disk.size <= 50",
+        "sizes: Count the bytes",
+        "perfctl recipe run sizes",
     ] {
         assert!(ran.out().contains(said), "{said}: {}", ran.out());
     }
-    let ran = world
-        .run(&["rule", "explain", "PERF-004", "--format", "json"])
-        .expect(0);
-    let help: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let ran = world.run(&[&explain[..], &["ORG-SIZE-1", "--format", "json"]].concat());
+    let help: serde_json::Value = serde_json::from_str(&ran.expect(0).out()).unwrap();
     assert_eq!(help["schema"], "perfctl.item-help/1");
-    assert_eq!(help["recipes"][0]["name"], "quick-wins");
-    let ran = world.run(&["check", "--select", "PERF-004"]).expect(2);
+    assert_eq!(help["recipes"][0]["name"], "sizes");
+    let ran = world
+        .run(&["--config", "org", "check", "--select", "ORG-SIZE-1"])
+        .expect(2);
     assert!(
         ran.err()
-            .contains("PERF-004 is an item that recipe quick-wins measures")
+            .contains("ORG-SIZE-1 is an item that recipe sizes measures")
             && !ran.err().contains("did you mean"),
         "{}",
         ran.err()

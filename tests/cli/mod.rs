@@ -1,8 +1,12 @@
 //! The program as a user runs it.
 
+mod attest;
 mod baseline;
 mod check;
 mod clone;
+mod eval;
+mod fix;
+mod history;
 mod image;
 mod misuse;
 mod outputs;

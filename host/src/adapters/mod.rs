@@ -1,6 +1,8 @@
 //! The composition root: the only place that names concrete parts and hands them to the engine.
 
 mod entry_points;
+pub(crate) mod fixing;
+mod history;
 mod output;
 pub(crate) mod probes;
 pub(crate) mod rules;
@@ -18,6 +20,7 @@ use perfctl_workspace::sandbox::Policy;
 
 use crate::error::CommandError;
 
+pub(crate) use history::Ledger;
 pub(crate) use output::{Discard, OutputDirectory};
 
 /// The argument that turns this program into the launcher of sandboxed commands.
@@ -111,5 +114,6 @@ pub(crate) fn vocabulary(
             .map(|name| (*name).to_owned())
             .collect(),
         selectors,
+        checklists: Default::default(),
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
+use perfctl_core::label::Matching;
 use perfctl_core::path_class::PathClass;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
@@ -21,6 +22,7 @@ use perfctl_runtime::runner::{self, Outcome};
 use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
+use perfctl_scan::source::Overlay;
 use perfctl_scan::walk::{Content, Entry, Excluded, Scope};
 use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
@@ -57,8 +59,11 @@ pub(crate) struct Rules {
     broken: BTreeMap<RuleId, Unreadable>,
     facts: Arc<Facts>,
     pack_problems: Vec<Problem>,
+    matching: Matching,
     options: ScanOptions,
     scanned: Mutex<Option<Scanned>>,
+    /// What stands in for files of the repository.
+    overlay: Mutex<Overlay>,
     times: Mutex<RuleTimes>,
 }
 
@@ -83,10 +88,28 @@ impl Rules {
             broken: packs.broken,
             facts: Arc::new(packs.facts),
             pack_problems: packs.problems,
+            matching: packs.labels,
             options,
             scanned: Mutex::new(None),
+            overlay: Mutex::default(),
             times: Mutex::new(RuleTimes::default()),
         }
+    }
+
+    /// Gives the scanned repository back, for who goes on to another one.
+    pub(crate) fn release(&self) {
+        let scanned = self.scanned.lock();
+        drop(scanned.unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// Heads of all rules that could be read.
+    pub(crate) fn all_heads(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|rule| &rule.rule)
+    }
+
+    /// How findings of the rules meet labels.
+    pub(crate) fn matching(&self) -> &Matching {
+        &self.matching
     }
 
     /// Everything that `--select` and `--ignore` may name: ids, aliases, tags, categories, packs.
@@ -132,6 +155,19 @@ impl Rules {
             }
         }
         notes
+    }
+
+    /// From the next survey on, the repository is looked at as if these files held these texts.
+    pub(crate) fn overlay(&self, changed: BTreeMap<Arc<str>, Arc<str>>) {
+        *self.overlay.lock().unwrap_or_else(PoisonError::into_inner) = Overlay::new(changed);
+    }
+
+    /// The kind of a file of the surveyed repository; `None` where it is not looked at.
+    pub(crate) fn class_of(&self, path: &str) -> Option<PathClass> {
+        let kept = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = kept.as_ref()?.survey.view.entries();
+        let at = entries.binary_search_by(|entry| (*entry.path).cmp(path));
+        Some(entries[at.ok()?].class)
     }
 
     /// Where the time went so far.
@@ -207,6 +243,11 @@ impl Rules {
                 .collect(),
             exclude: self.options.exclude.clone(),
             threads: self.options.threads,
+            overlay: self
+                .overlay
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
         };
         let begun = std::time::Instant::now();
         let survey = scanner::survey(checkout.root(), &ruleset, &scope, stop);
@@ -354,10 +395,11 @@ impl RuleRunner for Rules {
                 Choice::Leave => continue,
                 Choice::Off(reason) => RuleOutcome::Off(reason.to_owned()),
                 Choice::Run => match output.outcomes.get(&rule.rule.id) {
-                    Some(Outcome::Examined) => match &nowhere {
-                        Some(why) => RuleOutcome::NotApplicable(why.clone()),
-                        None => RuleOutcome::Examined,
-                    },
+                    Some(Outcome::Examined | Outcome::NeedsEvidence(_)) if nowhere.is_some() => {
+                        RuleOutcome::NotApplicable(nowhere.clone().unwrap_or_default())
+                    }
+                    Some(Outcome::Examined) => RuleOutcome::Examined,
+                    Some(Outcome::NeedsEvidence(why)) => RuleOutcome::NeedsEvidence(why.clone()),
                     Some(Outcome::NotApplicable(why)) => RuleOutcome::NotApplicable(why.clone()),
                     Some(Outcome::Error(why)) => RuleOutcome::Error(why.clone()),
                     None => RuleOutcome::Error("it did not run".to_owned()),
@@ -401,6 +443,7 @@ fn broken_head(id: &RuleId) -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
         metric: None,

@@ -25,6 +25,8 @@ pub(crate) struct RecipeText {
     text: String,
     /// The folder it lies in; `None` for one that the program brings.
     folder: Option<PathBuf>,
+    /// The recipe of the same name in an earlier layer.
+    replaced: Option<Box<RecipeText>>,
 }
 
 impl RecipeText {
@@ -41,6 +43,7 @@ impl RecipeText {
             path: path.display().to_string(),
             text,
             folder: Some(parent.unwrap_or(Path::new(".")).to_owned()),
+            replaced: None,
         })
     }
 
@@ -49,8 +52,22 @@ impl RecipeText {
         &self.text
     }
 
-    /// Reads it.
-    pub(crate) fn read(&self, vocabulary: &Vocabulary) -> Result<Recipe, Faults> {
+    /// Reads it; `all` are the recipes that it may extend.
+    pub(crate) fn read(
+        &self,
+        vocabulary: &Vocabulary,
+        all: &BTreeMap<String, RecipeText>,
+    ) -> Result<Recipe, Faults> {
+        self.read_from(vocabulary, all, &[])
+    }
+
+    /// As [`Self::read`], on the way from the recipes `around`, which extend it.
+    fn read_from(
+        &self,
+        vocabulary: &Vocabulary,
+        all: &BTreeMap<String, RecipeText>,
+        around: &[&str],
+    ) -> Result<Recipe, Faults> {
         let beside = |path: &str| match &self.folder {
             Some(folder) => file_in(folder, path),
             None => embedded(path)
@@ -63,8 +80,48 @@ impl RecipeText {
             path: &self.path,
             text: &self.text,
             beside: &beside,
+            base: &|name| {
+                let base = self.base(name, all).ok_or_else(|| {
+                    let known: Vec<&str> = all.keys().map(String::as_str).collect();
+                    format!(
+                        "there is no such recipe to extend; there are {}",
+                        known.join(", ")
+                    )
+                })?;
+                let around = [around, &[self.path.as_str()]].concat();
+                if around.contains(&base.path.as_str()) {
+                    return Err(format!("{} extends it in turn", base.path));
+                }
+                let read = base.read_from(vocabulary, all, &around);
+                read.map_err(|faults| faults.to_string())
+            },
         };
         recipe::read(written, vocabulary)
+    }
+
+    /// The recipe that this one means by `name`: one that replaces another of its own name may extend that. Those of an audited
+    /// repository are for its own only.
+    fn base<'t>(
+        &'t self,
+        name: &str,
+        all: &'t BTreeMap<String, RecipeText>,
+    ) -> Option<&'t RecipeText> {
+        let is_repository = |recipe: &RecipeText| matches!(recipe.layer, Layer::Repository(_));
+        let mut next = match self.name == name {
+            true => self.replaced.as_deref(),
+            false => all.get(name),
+        };
+        // A file that lies in no layer replaces nothing.
+        if self.name == name && next.is_none() {
+            next = all.get(name).filter(|other| other.path != self.path);
+        }
+        while let Some(one) = next {
+            if !is_repository(one) || is_repository(self) {
+                break;
+            }
+            next = one.replaced.as_deref();
+        }
+        next
     }
 }
 
@@ -97,6 +154,7 @@ pub(crate) fn built_in() -> BTreeMap<String, RecipeText> {
                 path: format!("built-in:recipes/{path}"),
                 text: (*text).to_owned(),
                 folder: None,
+                replaced: None,
             };
             all.insert(name.to_owned(), recipe);
         }
@@ -119,7 +177,8 @@ pub(crate) fn all(loaded: &Loaded) -> Result<BTreeMap<String, RecipeText>, Comma
         };
         for entry in entries.flatten() {
             if name_of(&entry.file_name().to_string_lossy()).is_some() && entry.path().is_file() {
-                let recipe = RecipeText::at(&entry.path(), layer.clone())?;
+                let mut recipe = RecipeText::at(&entry.path(), layer.clone())?;
+                recipe.replaced = all.remove(&recipe.name).map(Box::new);
                 all.insert(recipe.name.clone(), recipe);
             }
         }
@@ -155,6 +214,42 @@ mod tests {
             "{refused}"
         );
         assert!(file_in(&folder, "sizes/other.py").is_err());
+    }
+
+    #[test]
+    fn a_recipe_extends_the_one_it_replaces_and_never_itself_or_a_repositorys() {
+        let text = |layer: Layer, extends: &str, replaced: Option<RecipeText>| RecipeText {
+            name: "nightly".to_owned(),
+            path: format!("{}/nightly.toml", layer.word()),
+            layer,
+            text: format!(
+                "schema = \"perfctl.recipe/1\"\ntitle = \"t\"\n{extends}[[step]]\nkind = \"rules\"\n"
+            ),
+            folder: None,
+            replaced: replaced.map(Box::new),
+        };
+        let extends = "extends = \"nightly\"\n";
+        let user = text(Layer::User("/u".into()), "", None);
+        let own = text(Layer::Repository("/r".into()), extends, Some(user.clone()));
+        let all = BTreeMap::from([("nightly".to_owned(), own.clone())]);
+        let read = |recipe: &RecipeText| {
+            let read = recipe.read(&Vocabulary::default(), &all);
+            read.map_err(|faults| faults.to_string())
+        };
+        assert!(read(&own).is_ok());
+        // From outside, only what no repository brought.
+        let mut other = text(Layer::User("/u".into()), extends, None);
+        other.name = "weekly".to_owned();
+        let base = other.base("nightly", &all).expect("the user's");
+        assert_eq!(base.path, user.path);
+        let round = text(Layer::User("/u".into()), extends, None);
+        let mut back = round.clone();
+        back.path = "other/nightly.toml".to_owned();
+        let all = BTreeMap::from([("nightly".to_owned(), back)]);
+        let said = round
+            .read(&Vocabulary::default(), &all)
+            .expect_err("a circle");
+        assert!(said.to_string().contains("extends it in turn"), "{said}");
     }
 
     #[test]

@@ -9,19 +9,16 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_engine::compare::mismatch;
 use perfctl_engine::judge::changed::ChangedLines;
 use perfctl_engine::judge::gate::gate;
-use perfctl_engine::plan::Wishes;
-use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
 use perfctl_wire::settings::{Layer, Level, List, Sourced};
 use perfctl_workspace::temp::RunDirectory;
 
-use crate::accounts::Accounts;
-use crate::adapters::{self, Discard};
+use crate::adapters;
 use crate::baseline::{Again, Baseline};
 use crate::cli::{GlobalArgs, OutputArgs, STANDARD_OUTPUT, step_of};
-use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::nearby;
+use crate::rules_only::{Look, rules_only};
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -90,26 +87,17 @@ pub(crate) fn command_layer(
     layer
 }
 
-/// Runs the command.
-pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    args.output.check()?;
-    if args.write_baseline.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
-        return Err(CommandError::usage(
-            "`--write-baseline` takes a file: standard output is for the report",
-        )
-        .hint("name a file"));
-    }
-    let here = Path::new(".");
-    let root = session::repository_of(&args.paths)?;
+/// What findings are limited to in the repository at `root` where a user named `given`; nothing for all of it.
+pub(crate) fn limits(root: &Path, given: &[PathBuf]) -> Result<Vec<String>, CommandError> {
     let mut paths = Vec::new();
-    for path in &args.paths {
+    for path in given {
         if !path.exists() {
             return Err(CommandError::usage(format!(
                 "there is no file or directory {}",
                 path.display()
             )));
         }
-        let inside = session::relative(&root, path).ok_or_else(|| {
+        let inside = session::relative(root, path).ok_or_else(|| {
             CommandError::usage(format!(
                 "{} lies outside of the repository {}",
                 path.display(),
@@ -121,17 +109,46 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     // The whole repository is no limit, and takes in whatever else is named but what it would take for tests.
     if paths.iter().any(String::is_empty) {
-        paths.retain(|path| adapters::rules::counts_when_named(&root, path));
+        paths.retain(|path| adapters::rules::counts_when_named(root, path));
         if !paths.is_empty() {
             paths.insert(0, ".".to_owned());
         }
     }
     // Without a path the current directory is meant, which may be a part of its repository.
-    if args.paths.is_empty()
-        && let Some(inside) = session::relative(&root, here).filter(|inside| !inside.is_empty())
+    if given.is_empty()
+        && let Some(inside) =
+            session::relative(root, Path::new(".")).filter(|inside| !inside.is_empty())
     {
         paths.push(inside);
     }
+    Ok(paths)
+}
+
+/// The lines that changed since `rev`.
+pub(crate) fn changed_lines(root: &Path, rev: &str) -> Result<ChangedLines, CommandError> {
+    let lines =
+        perfctl_workspace::checkout::changed_since(root, rev).map_err(CommandError::usage)?;
+    let mut changed = ChangedLines::new();
+    for (path, ranges) in lines {
+        for (first, last) in ranges {
+            changed.add(path.clone(), first, last);
+        }
+    }
+    Ok(changed)
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    args.output.check()?;
+    if args.write_baseline.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
+        return Err(CommandError::usage(
+            "`--write-baseline` takes a file: standard output is for the report",
+        )
+        .hint("name a file"));
+    }
+    let here = Path::new(".");
+    let root = session::repository_of(&args.paths)?;
+    let paths = limits(&root, &args.paths)?;
     let all_paths = paths.is_empty() || paths.iter().any(|path| path == ".");
     let is_part = !all_paths || !args.select.is_empty() || !args.ignore.is_empty();
     // What is narrowed keeps what nobody looked at.
@@ -164,67 +181,23 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
-    let mut policy = session.policy(baseline.as_ref());
+    let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
-        let lines =
-            perfctl_workspace::checkout::changed_since(&root, rev).map_err(CommandError::usage)?;
-        let mut changed = ChangedLines::new();
-        for (path, ranges) in lines {
-            for (first, last) in ranges {
-                changed.add(path.clone(), first, last);
-            }
-        }
-        policy.changed = Some(changed);
+        policy.changed = Some(changed_lines(&root, rev)?);
     }
     let settings = &session.loaded.settings;
-    let select: Vec<String> = settings
-        .select
-        .iter()
-        .map(|selector| selector.value.clone())
-        .collect();
-    let ignore: Vec<String> = settings
-        .ignore
-        .iter()
-        .map(|selector| selector.value.clone())
-        .collect();
-    let recipe = check_recipe(select, ignore);
-    let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
-    let (collectors, probes) = (Default::default(), Default::default());
     let screen = Screen::new(ui);
-    let record = run_recipe(
-        Request {
-            recipe: &recipe,
-            checkout: &checkout,
-            wishes: Wishes {
-                limits: session.limits(paths),
-                ..Wishes::default()
-            },
-            policy,
-            previous: None,
-            started_ms: clock::now_ms(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            environment: session::environment(),
-            notes,
-            secrets: Accounts::of(&session.loaded.settings).secrets(),
-        },
-        Parts {
-            rules: &rules,
-            commands: &commands,
-            tools: &tools,
-            artifacts: &Discard,
-            reports: &Discard,
-            collectors: &collectors,
-            probes: &probes,
-            sink: &Quietly(&screen),
-            stop: &stop,
-            caches: None,
-            poetry: None,
-            jobs: session.jobs(),
-            pause: std::time::Duration::ZERO,
-        },
-    )
-    .map_err(|faults| CommandError::usage(join(&faults)))?;
+    let record = rules_only(Look {
+        session: &session,
+        checkout: &checkout,
+        rules: &rules,
+        policy,
+        paths,
+        notes,
+        scratch: &temp.scratch("commands"),
+        sink: &Quietly(&screen),
+        stop: &stop,
+    })?;
     screen.clear();
     temp.close().map_err(CommandError::failure)?;
     let adopted = match (&args.write_baseline, &baseline) {

@@ -46,11 +46,11 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         global,
         ui,
     )?;
-    let vocabulary = adapters::vocabulary(&session.templates, None);
+    let vocabulary = session.vocabulary()?;
     let recipes = match &args.recipe {
         Some(wanted) => vec![find(&session, wanted)?],
         None => {
-            let read = |text: &RecipeText| match text.read(&vocabulary) {
+            let read = |text: &RecipeText| match text.read(&vocabulary, &session.recipes) {
                 Ok(recipe) => Some(recipe),
                 Err(faults) => {
                     ui.warn(&faults.to_string());

@@ -1,5 +1,6 @@
-//! `perfctl rule list | explain | test | new`: what a rule's reader and a rule's author need.
+//! `perfctl rule list | explain | test | eval | new`: what a rule's reader and a rule's author need.
 
+mod eval;
 mod explain;
 mod layout;
 mod list;
@@ -35,6 +36,8 @@ pub(crate) enum RuleCommand {
     Explain(explain::ExplainArgs),
     /// Run the cases of rules: every marked line found, nothing else found
     Test(test::TestArgs),
+    /// Score rules on labelled real repositories: precision and recall
+    Eval(eval::EvalArgs),
     /// Start a rule: a folder with a working check and cases
     New(new::NewArgs),
 }
@@ -54,6 +57,7 @@ pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer
         RuleCommand::List(args) => list::run(args, global, ui),
         RuleCommand::Explain(args) => explain::run(args, global, ui),
         RuleCommand::Test(args) => test::run(args, global, ui),
+        RuleCommand::Eval(args) => eval::run(args, global, ui),
         RuleCommand::New(args) => new::run(args, ui),
     }
 }

@@ -3,6 +3,7 @@
 
 local few_rows = require("few_rows")
 local list_handler = require("list_handler")
+local list_place = require("list_place")
 local list_reads = require("list_reads")
 local list_view = require("list_view")
 local mounted = require("mounted")
@@ -25,11 +26,27 @@ local function bound_in_words(found, rows)
   return nil
 end
 
+-- Reads that are sure before those that are suspected.
+local function surest_first(reads)
+  local all, suspected = {}, {}
+  for _, found in reads do
+    table.insert(is_suspected(found) and suspected or all, found)
+  end
+  for _, found in suspected do
+    table.insert(all, found)
+  end
+  return all
+end
+
 local function report_handler(func, reads, report, repo)
   local file = func.node.file
   local best
-  for _, found in reads do
-    if not few(found) then
+  -- A function that makes several lists is shown once, for the one that is sure.
+  local shown = {}
+  for _, found in surest_first(reads) do
+    local place = list_place.of(found.read)
+    if not few(found) and not shown[place.file.path .. place.id] then
+      shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then
         best = found
       end
@@ -44,8 +61,12 @@ local function report_handler(func, reads, report, repo)
         if found.ignored then
           table.insert(related, { at = found.ignored, message = "taken, and used by nothing" })
         end
+        -- A find is DB-PERF-011's place: of that, the function is shown that makes a list of it. Where both stand in one line, it is this rule's.
+        if not place:same(found.read) then
+          table.insert(related, { at = found.read, message = "the query" })
+        end
         report({
-          at = found.read,
+          at = place,
           message = `this query gives all rows{what} to a list endpoint`
             .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
           confidence = is_suspected(found) and "low" or "medium",

@@ -5,56 +5,8 @@ local image_purpose = require("image_purpose")
 local node_scripts = require("node_scripts")
 local paths = require("paths")
 local shell_command = require("shell_command")
+local system_packages = require("system_packages")
 local words = require("words")
-
--- Names of packages among the arguments of a system's package manager.
-local function packages(step)
-  local list = {}
-  local skip = false
-  for at, word in step.args do
-    if skip then
-      skip = false
-    elseif words.holds(step.base.valued or "", word) or words.holds(step.fact.virtual or "", word) then
-      skip = true
-    elseif at ~= step.sub_at and word:sub(1, 1) ~= "-" then
-      -- `gcc=4:12.2`, `gcc>10`, `gcc:amd64`
-      table.insert(list, (word:match("^[%w%.+_@-]+") or word))
-    end
-  end
-  return list
-end
-
--- Names that the same instruction removes again; in a later layer they would only be hidden.
-local function removed(steps, from)
-  local names = {}
-  for _, step in steps do
-    local same = step.kind == "command" and step.instruction.position == from.instruction.position and step.instruction.stage.index == from.instruction.stage.index
-    if same and step.fact.does == "remove" then
-      for _, name in packages(step) do
-        names[name] = true
-      end
-    end
-  end
-  return names
-end
-
-local function is_removed(steps, step, package)
-  local names = removed(steps, step)
-  if names[package] then
-    return true
-  end
-  local group = step.fact.virtual and shell_command.option_value(step.args, step.fact.virtual)
-  if group and names[group] then
-    return true
-  end
-  -- `$BUILD_DEPS` and globs: what a variable held when it was installed is removed by the same variable.
-  for name in names do
-    if name:find("[%*%$]") then
-      return true
-    end
-  end
-  return false
-end
 
 local function is_harmless(step)
   for _, word in step.args do
@@ -211,17 +163,9 @@ return {
           step.compiles = true
           has_code = true
         end
-        if step.fact.does == "system" then
-          local kept = {}
-          for _, name in packages(step) do
-            local fact = repo:fact("system:" .. name) or (name:match("^gcc%-") or name:match("^g%+%+%-") or name:match("^llvm%-")) and { purpose = "compiler" }
-            if fact and fact.purpose == "compiler" and not is_removed(steps, step, name) then
-              table.insert(kept, name)
-            end
-          end
-          if #kept > 0 then
-            add(step, `{table.concat(kept, ", ", 1, math.min(#kept, 4))} stay{#kept == 1 and "s" or ""} installed`, "high")
-          end
+        local kept = system_packages.kept_compilers(steps, step, repo)
+        if #kept > 0 then
+          add(step, `{table.concat(kept, ", ", 1, math.min(#kept, 4))} stay{#kept == 1 and "s" or ""} installed`, "high")
         end
         local fetched = fetches_sources(step)
         if fetched then

@@ -57,7 +57,7 @@ local function fix_for(repo, file, node_first, source, text, statement, table_na
   local first = node_first + at - 1 + statement.star.first - 1
   return {
     title = `name the columns of {table_name} and drop those that are not used`,
-    safety = "shown-only",
+    safety = "unsafe",
     edits = { { at = file:span(first, first + statement.star.last - statement.star.first), text = table.concat(names, ", ") } },
   }
 end

@@ -5,18 +5,18 @@ local layout = require("layout")
 
 local M = {}
 
--- The edits that bound a memoised function.
+-- The edits that bound a memoised function; shown only, because how many values there are to keep the code does not say.
 function M.of_function(file, decorator, value)
   local title = "keep the 1024 entries used last"
   if decorator:fact("memo") == "sized" and value and value.kind == "null" then
-    return { title = title, safety = "unsafe", edits = { { at = value, text = "1024" } } }
+    return { title = title, safety = "shown-only", edits = { { at = value, text = "1024" } } }
   end
   if decorator:fact("memo") ~= "unbounded" or decorator.kind == "call" then
     return nil
   end
   local module = decorator.kind == "attr" and decorator:child("value")
   if module then
-    return { title = title, safety = "unsafe", edits = { { at = decorator, text = `{module.source}.lru_cache(maxsize=1024)` } } }
+    return { title = title, safety = "shown-only", edits = { { at = decorator, text = `{module.source}.lru_cache(maxsize=1024)` } } }
   end
   local edits = imports.edits(file, "functools", "lru_cache")
   local only = #edits == 1 and imports.item(file, "functools", "cache")
@@ -24,7 +24,7 @@ function M.of_function(file, decorator, value)
     edits = { { at = only, text = "lru_cache" } }
   end
   table.insert(edits, { at = decorator, text = "lru_cache(maxsize=1024)" })
-  return { title = title, safety = "unsafe", edits = edits }
+  return { title = title, safety = "shown-only", edits = edits }
 end
 
 -- The edits by which a JavaScript file gets to know the class; none where it does.

@@ -116,7 +116,7 @@ function M.of(call, target)
       table.insert(edits, 1, edit)
     end
   end
-  return edits and { title = scope == "defer" and "close it when the function ends" or "close it at the end of a block", safety = "shown-only", edits = edits }
+  return edits and { title = scope == "defer" and "close it when the function ends" or "close it at the end of a block", safety = "unsafe", edits = edits }
 end
 
 return M

@@ -1,12 +1,14 @@
 -- The fix that adds the middleware which compresses, behind the statement that makes the application.
 
+local imports = require("imports")
+
 local M = {}
 
--- Per framework, what is imported and what is written; with the package where it is not the framework's own.
+-- Per framework, what is imported, from which module of Python, and what is written; with the package where it is not the framework's own.
 local MIDDLEWARE = {
-  fastapi = { import = "from fastapi.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
-  starlette = { import = "from starlette.middleware.gzip import GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
-  flask = { import = "from flask_compress import Compress", line = "Compress(%s)", package = "flask-compress" },
+  fastapi = { from = "fastapi.middleware.gzip", import = "GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
+  starlette = { from = "starlette.middleware.gzip", import = "GZipMiddleware", line = "%s.add_middleware(GZipMiddleware, minimum_size=1000)" },
+  flask = { from = "flask_compress", import = "Compress", line = "Compress(%s)", package = "flask-compress" },
   express = { import = "import compression from 'compression'", required = "const compression = require('compression')", line = "%s.use(compression())", package = "compression" },
   nestjs = { import = "import * as compression from 'compression'", line = "%s.use(compression())", package = "compression" },
 }
@@ -36,19 +38,24 @@ function M.of(file, call, framework, name)
     return nil
   end
   local indent = file:line_span(statement.line).source:match("^%s*")
+  local added = { after = statement, text = `\n{indent}{way.line:format(name)}{statement.source:match(";%s*$") and ";" or ""}` }
+  local title = way.package and `add the middleware (needs the package {way.package})` or "add the middleware"
+  local safety = way.package and "shown-only" or "unsafe"
+  if way.from then
+    local edits = imports.edits(file, way.from, way.import)
+    if not edits then
+      return nil
+    end
+    table.insert(edits, added)
+    return { title = title, safety = safety, edits = edits }
+  end
   local ending = statement.source:match(";%s*$") and ";" or ""
   local quote = file.text:find("from \"", 1, true) and "\"" or "'"
-  local import = is_required and way.required or way.import
-  if file.language ~= "python" then
-    import = import:gsub("'", quote)
-  end
+  local import = (is_required and way.required or way.import):gsub("'", quote)
   return {
-    title = way.package and `add the middleware (needs the package {way.package})` or "add the middleware",
-    safety = way.package and "shown-only" or "unsafe",
-    edits = {
-      { after = last_import, text = `\n{import}{file.language ~= "python" and ending or ""}` },
-      { after = statement, text = `\n{indent}{way.line:format(name)}{ending}` },
-    },
+    title = title,
+    safety = safety,
+    edits = { { after = last_import, text = `\n{import}{ending}` }, added },
   }
 end
 

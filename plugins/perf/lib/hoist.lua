@@ -9,6 +9,12 @@ local M = {}
 -- What is bound to the event loop that runs when it is made.
 local IN_LOOP = { "aiohttp.ClientSession", "asyncpg.**" }
 
+-- Names that are other things in each request, wherever they are read.
+local PER_REQUEST = {
+  "bottle.request", "flask.current_app", "flask.g", "flask.request", "flask.session", "quart.current_app", "quart.g", "quart.request",
+  "quart.session", "quart.websocket",
+}
+
 -- The statement of the file that a node stands in.
 local function at_top(node)
   while node do
@@ -40,6 +46,9 @@ local function is_constant(call, fn)
     return false
   end
   for _, name in call:descendants("name") do
+    if name:comes_from(PER_REQUEST) then
+      return false
+    end
     local value = name:role() ~= "key" and name:value()
     if bound[name.text] or value and value.file.path == call.file.path and value.line >= fn.node.line then
       return false
@@ -48,23 +57,89 @@ local function is_constant(call, fn)
   return true
 end
 
--- Whether a name is free at the top of the file, and bound once in the function.
-local function is_free(file, fn, name)
+-- Where names are bound in a file to what a function makes: the targets called `name` outside of `fn`, and how many are in it.
+local function bindings(file, fn, name)
+  local others, own = {}, 0
   for _, other in file.root:descendants("name") do
     if other.text == name and other:role() == "target" then
-      local owner = closures.outermost(other)
-      if not owner then
-        return false
+      if other:is_within(fn.node) then
+        own += 1
+      else
+        table.insert(others, other)
       end
     end
   end
-  local count = 0
-  for _, other in fn.node:descendants("name") do
-    if other.text == name and other:role() == "target" then
-      count += 1
+  return others, own
+end
+
+-- A name for the client that says what it is of, by the first text that it is made with.
+local function telling(call, name)
+  local first = call:arg(1)
+  local word = first and first:literal()
+  if type(word) ~= "string" then
+    return nil
+  end
+  local stem = word:lower():gsub("[^%w]+", "_"):gsub("^_", ""):gsub("_$", "")
+  if not stem:find("^%a") then
+    return nil
+  end
+  return name:find(stem, 1, true) and name or `{stem}_{name}`
+end
+
+-- The name that the client gets at the top of the file, where several functions may have one of the same name; nil where there
+-- is none, or where another function's is moved first.
+local function free_name(file, fn, call, name)
+  local others, own = bindings(file, fn, name)
+  if own ~= 1 or #name < 2 then
+    return nil
+  end
+  local is_shared = false
+  for _, other in others do
+    local statement, item = other:statement(), other:parent()
+    local holder = item and item.kind == "with-item" and item or statement and statement.kind == "assign" and statement
+    local value = holder and holder:child("value")
+    if not closures.outermost(other) then
+      is_shared = true
+    elseif value and value.kind == "call" and value.name == call.name then
+      local is_same = value.source == call.source
+      -- Of two that are made otherwise the first may have the name.
+      if not is_same and value.line < call.line and telling(value, name) == telling(call, name) then
+        return nil
+      end
+      is_shared = is_shared or not is_same
     end
   end
-  return count == 1 and #name > 1
+  if not is_shared then
+    return name
+  end
+  local better = file.language == "python" and telling(call, name)
+  if not better or better == name or file.text:find(better, 1, true) then
+    return nil
+  end
+  return better
+end
+
+-- The name of a client at the top of the file that is made just so.
+local function there_already(file, fn, call)
+  for _, child in file.root:children() do
+    local value = child.kind == "assign" and child:child("value")
+    local target = child.kind == "assign" and child:child("target")
+    if value and value.source == call.source and target and target.kind == "name" and child.line < fn.node.line then
+      return target.text
+    end
+  end
+  return nil
+end
+
+-- The edits by which a function calls something otherwise, but for the statement that goes.
+local function renamed(fn, statement, from, to)
+  local edits = {}
+  for _, name in from ~= to and fn.node:descendants("name") or {} do
+    if name.text == from and not name:is_within(statement) then
+      table.insert(edits, { at = name, text = to })
+    end
+  end
+  return edits
 end
 
 -- The place in front of the statement at the top that holds the node, its decorators and what is said of it included.
@@ -154,7 +229,7 @@ function M.fix(file, call)
   local item = call:parent()
   local is_managed = item ~= nil and item.kind == "with-item"
   local target = is_managed and item:child("target") or statement.kind == "assign" and statement:child("target") or nil
-  if not target or target.kind ~= "name" or not is_free(file, fn, target.text) or call.source:find("\n", 1, true) and layout.is_fixed(call) then
+  if not target or target.kind ~= "name" or call.source:find("\n", 1, true) and layout.is_fixed(call) then
     return nil
   end
   local edit
@@ -172,11 +247,22 @@ function M.fix(file, call)
   if not edit then
     return nil
   end
+  local known = file.language == "python" and there_already(file, fn, call)
+  local _, own = bindings(file, fn, target.text)
+  if known and own == 1 and (not is_managed or known == target.text) then
+    local edits = renamed(fn, statement, target.text, known)
+    table.insert(edits, edit)
+    return { title = "use the one that is there", safety = "unsafe", edits = edits }
+  end
+  local name = free_name(file, fn, call, target.text)
+  if not name or is_managed and name ~= target.text then
+    return nil
+  end
   local indent = layout.indent(file, call.line)
   local source = statement.source
   local made
   if file.language == "python" then
-    made = `{target.text} = {layout.moved(call.source, indent, "")}\n\n\n`
+    made = `{name} = {layout.moved(call.source, indent, "")}\n\n\n`
   elseif file.language == "go" then
     local value = source:match(":?=%s*(.*)$")
     made = value and `var {target.text} = {layout.moved(value, indent, "")}\n\n`
@@ -186,7 +272,9 @@ function M.fix(file, call)
   if not made then
     return nil
   end
-  local edits = { { before = in_front(file, fn.node), text = made }, edit }
+  local edits = renamed(fn, statement, target.text, name)
+  table.insert(edits, { before = in_front(file, fn.node), text = made })
+  table.insert(edits, edit)
   -- Several threads must not share one resource of boto3.
   local safety = call:is("boto3.resource") and "shown-only" or "unsafe"
   return { title = "make one for all requests", safety = safety, edits = edits }

@@ -88,6 +88,20 @@ function imports.edits(file, module, name)
     place.text = place.text:format(text)
     return { place }
   end
+  -- Beside those of the same package, wherever they stand.
+  local package, beside = module:match("^[%w_]+"), nil
+  for _, import in name and all or {} do
+    if import.text:match("^[%w_]+") == package and not is_plain(import) then
+      if not beside or import.text < module then
+        beside = import
+      end
+    end
+  end
+  if beside and beside.text < module then
+    return { { after = file:line_span(beside.last_line), text = `\n{text}` } }
+  elseif beside then
+    return { { before = file:line_span(beside.line), text = `{text}\n` } }
+  end
   -- Among the imports of its kind: `import a` in their order, then `from a import b`.
   local above, below, is_block = nil, nil, false
   for _, import in all do

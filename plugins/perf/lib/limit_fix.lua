@@ -1,7 +1,7 @@
 -- The change that gives a request a time limit, in the words of its library.
 
+local entries = require("entries")
 local imports = require("imports")
-local layout = require("layout")
 
 local M = {}
 
@@ -12,44 +12,6 @@ local BEHIND = { get = 1, delete = 1, head = 1, options = 1, post = 2, put = 2, 
 
 local function fixed(title, edits)
   return edits and { title = title, safety = "unsafe", edits = edits }
-end
-
--- Something added behind the last of several things that lie within `around`: on a line of its own where they have such.
-local function appended(around, last, text)
-  local file = around.file
-  if last.line == around.line then
-    return { after = last, text = ", " .. text }
-  end
-  local indent = layout.indent(file, last.line)
-  if file:line_span(last.line).source:sub(#indent + 1, #indent + 1) ~= last.source:sub(1, 1) or last.last_line == around.last_line then
-    return { after = last, text = ", " .. text }
-  end
-  -- A comment behind the last one is about that one.
-  local _, stop = last:bytes()
-  local line = file:line_span(last.last_line)
-  if line.source:sub(stop - line.first + 2):find("^%s*,%s*[/#]") then
-    return { after = line, text = `\n{indent}{text},` }
-  end
-  return { after = last, text = `,\n{indent}{text}` }
-end
-
--- The edits that add an entry to an object of JavaScript; nil where `node` is none.
-local function with_entry(node, text)
-  if node.kind ~= "dict" then
-    return nil
-  end
-  local items = node:children()
-  local last = items[#items]
-  if not last then
-    return { { at = node, text = `\{ {text} \}` } }
-  end
-  local key = text:match("^%w+")
-  for _, item in items do
-    if item.kind == "pair" and item.source:match("^['\"]?(%w+)") == key then
-      return { { at = item, text = text } }
-    end
-  end
-  return { appended(node, last, text) }
 end
 
 local function python(call)
@@ -65,7 +27,7 @@ local function python(call)
   end
   local around = last:parent()
   last = around and around.kind == "kw-arg" and around or last
-  return fixed("wait ten seconds at most", { appended(call, last, "timeout=10") })
+  return fixed("wait ten seconds at most", { entries.appended(call, last, "timeout=10") })
 end
 
 -- `position` of the options; `missing` stands for each argument in front of them that is not given.
@@ -78,14 +40,14 @@ local function javascript(call, position, text, title)
   end
   local options = args[position]
   if options then
-    return fixed(title, with_entry(options, text))
+    return fixed(title, entries.with_entry(options, text))
   end
   local last = args[#args]
   if not last then
     return nil
   end
   local missing = (", undefined"):rep(position - 1 - #args)
-  local edit = appended(call, last, `\{ {text} \}`)
+  local edit = entries.appended(call, last, `\{ {text} \}`)
   edit.text = missing .. edit.text
   return fixed(title, { edit })
 end
@@ -105,7 +67,7 @@ function M.of_client(client)
     local text = `Timeout: {SECONDS.go}`
     local open = client.source:match("^[^{]*{")
     if last then
-      table.insert(edits, appended(client, last, text))
+      table.insert(edits, entries.appended(client, last, text))
     elseif open and client.source:match("{%s*}$") then
       local from, to = client:bytes()
       table.insert(edits, { at = client.file:span(from, to), text = `{open}{text}\}` })

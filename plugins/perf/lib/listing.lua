@@ -121,6 +121,13 @@ function M.judge(read, scope)
   return { read = read, filter = filter, bound = bound, name = name, lists = lists }
 end
 
+-- The name of what a read that runs no statement reads, nil where it has none.
+function M.name_of(read, scope)
+  local query = {}
+  query_chain.collect(read, scope, query, {}, 0, false)
+  return table_name_of(read, query, nil)
+end
+
 -- What the rows are called where they are read: the variable that takes them, the function that gives them.
 function M.called(read, func)
   local name = query_chain.taker(read)

@@ -10,7 +10,7 @@ local M = {}
 M.GROUPS = set("group_by", "groupBy", "Group", "addGroupBy")
 -- Links that filter.
 M.FILTERS = set(
-  "where", "andWhere", "orWhere", "whereIn", "filter", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
+  "where", "andWhere", "orWhere", "whereIn", "filter", "findAndCountAll", "findAndCount", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
 )
 
 local NOW = set("now", "utcnow", "today", "date", "timenow", "localdate")
@@ -100,12 +100,15 @@ function M.filter_of_value(node)
   return "caller"
 end
 
+-- Links that take their condition as one of several options.
+local TAKES_OPTIONS = set("findMany", "findAll", "findAndCountAll", "findAndCount")
+
 -- How one link of a query filters.
 function M.filter_of_call(call)
   local found = "none"
   local arguments = call:args()
   local first = arguments[1]
-  if first and (call.name == "findMany" or call.name == "findAll" or (call:fact("orm") == "typeorm" and call.name == "find")) then
+  if first and (TAKES_OPTIONS[call.name] or (call:fact("orm") == "typeorm" and call.name == "find")) then
     local where, state = call:arg("where")
     return state == "given" and M.filter_of_value(where) or state == "hidden" and "caller" or "none"
   end
@@ -114,10 +117,11 @@ function M.filter_of_call(call)
     local _, known = first:literal()
     return known and filter_of_operand(arguments[#arguments]) or "caller"
   end
+  local into = tonumber(call:fact("lists_into"))
   for at, argument in arguments do
-    -- Mongo's second argument picks fields.
-    if not (at > 1 and (call.name == "find" or call.name == "Find")) then
-      found = M.stronger(found, M.filter_of_value(argument))
+    -- Mongo's second argument picks fields; Go names what the rows are put into.
+    if not (at > 1 and not into and (call.name == "find" or call.name == "Find")) and at ~= into then
+      found = M.stronger(found, into and filter_of_operand(argument) or M.filter_of_value(argument))
     end
   end
   if call:fact("store") == "dynamo" and first and #arguments > 0 then

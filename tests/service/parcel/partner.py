@@ -42,5 +42,5 @@ def list_events(
 
 
 @app.get("/healthz")
-def healthz() -> dict[str, str]:
-    return {"status": "ok"}
+def healthz(session: Session = Depends(get_session)) -> dict[str, str]:
+    return {"status": "ok" if session.scalar(select(1)) else "down"}

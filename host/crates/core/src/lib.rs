@@ -5,10 +5,13 @@
 //! Wire formats live in `perfctl-wire`, IO lives in the rooms that own it.
 
 pub mod budget;
+pub mod checklist;
 pub mod event;
 pub mod finding;
 pub mod fix;
+pub mod history;
 pub mod ids;
+pub mod label;
 pub mod metric;
 pub mod path_class;
 pub mod place;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::budget::Budget;
+use crate::checklist::{Checklist, EvidenceItem};
 use crate::ids::{RuleId, StepId};
 use crate::rule::Layer;
 
@@ -284,6 +285,10 @@ pub struct Recipe {
     pub budgets: Vec<Budget>,
     /// Items that only measurements decide.
     pub items: Vec<MeasuredItem>,
+    /// Checklists of which every line is answered, or the sections of them that it names.
+    pub checklists: Vec<Checklist>,
+    /// The items of those checklists that no rule owns.
+    pub evidence: Vec<EvidenceItem>,
     /// The layer it came from.
     pub layer: Layer,
 }

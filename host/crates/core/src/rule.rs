@@ -1,5 +1,6 @@
 //! What the host knows about a rule before any code is looked at.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::fix::Safety;
@@ -67,6 +68,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Languages it looks at, by the names of the scanner; empty means files, not code.
     pub languages: Vec<String>,
+    /// Languages that it says nothing about, by the names of the scanner, and why.
+    pub elsewhere: BTreeMap<String, String>,
     /// The work of mending one finding.
     pub effort: Effort,
     /// The class of its fix, if it offers one.

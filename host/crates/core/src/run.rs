@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::budget::BudgetOutcome;
+use crate::checklist::Checklist;
 use crate::finding::Finding;
+use crate::history::History;
 use crate::ids::{RuleId, RunId, StepId};
 use crate::metric::Metric;
 use crate::repository::{Portrait, Source};
@@ -127,6 +129,8 @@ pub struct Comparison {
     pub baseline: Option<RunId>,
     /// The earlier run's commit.
     pub commit: Option<String>,
+    /// Files that differ from that commit, from the audited directory; empty where nobody looked.
+    pub files: Vec<String>,
     /// Fingerprints of findings that are new.
     pub new: Vec<String>,
     /// Findings of the earlier run that are gone.
@@ -252,8 +256,10 @@ pub struct RunRecord {
     /// Rules that did not look, or not at all there is: those of `rules` that were switched off or broke, and the tool's own about
     /// suppressions where some of these could not be judged. That they found nothing says nothing.
     pub unheard: Vec<RuleId>,
-    /// The checklist.
+    /// The items, by id.
     pub items: Vec<Item>,
+    /// The checklists that the recipe names; what came of their lines is in `items`.
+    pub checklists: Vec<Checklist>,
     /// The lowest confidence that counts; findings below it are suspicions.
     pub least: Confidence,
     /// Files and directories, from the repository's root, that findings are limited to; empty for all.
@@ -276,6 +282,8 @@ pub struct RunRecord {
     pub environment: Environment,
     /// Against the baseline, if one was given.
     pub comparison: Option<Comparison>,
+    /// What earlier runs know of findings, where a history is kept.
+    pub history: Option<History>,
     /// Whether Ctrl-C ended it early.
     pub interrupted: bool,
 }

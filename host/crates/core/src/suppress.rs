@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::ids::RuleId;
-use crate::place::{Excerpt, Place};
+use crate::place::{ByteSpan, Excerpt, Place};
 
 /// `perfctl: allow ID[, ID] -- reason [until YYYY-MM-DD]` in a real comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct Allow {
     pub around: Option<(u32, u32)>,
     /// Rules allowed.
     pub rules: Vec<RuleId>,
+    /// Where each of `rules` is named, in their order.
+    pub ids: Vec<ByteSpan>,
+    /// What to take out of the file so that nothing of the comment is left; `None` where others' words would go with it.
+    pub whole: Option<ByteSpan>,
     /// Why; empty when the author gave none.
     pub reason: String,
     /// Last day on which it holds: year, month, day.

@@ -312,6 +312,8 @@ pub(crate) fn recipe(steps: Vec<Step>) -> Recipe {
         steps,
         budgets: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
+        evidence: Vec::new(),
         layer: Layer::BuiltIn,
     }
 }
@@ -325,6 +327,7 @@ pub(crate) fn rule(id: &str) -> Rule {
         tags: Vec::new(),
         severity: Severity::High,
         languages: vec!["python".to_owned()],
+        elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
         metric: None,
@@ -437,6 +440,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         steps: Vec::new(),
         rules: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
         least: crate::judge::LEAST,
         parts: Vec::new(),
         unheard: Vec::new(),
@@ -449,6 +453,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         notes: Vec::new(),
         environment: perfctl_core::run::Environment::default(),
         comparison: None,
+        history: None,
         interrupted: false,
     }
 }

@@ -9,6 +9,7 @@
 pub mod compare;
 pub mod excluded;
 pub mod given;
+pub mod history;
 pub mod image;
 pub mod interpreter;
 pub mod judge;
@@ -21,6 +22,7 @@ pub mod prepare;
 pub mod redact;
 pub mod rules;
 pub mod run;
+pub mod score;
 pub mod seams;
 pub mod values;
 

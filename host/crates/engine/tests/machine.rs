@@ -207,6 +207,8 @@ impl Bench {
             steps,
             budgets: Vec::new(),
             items: Vec::new(),
+            checklists: Vec::new(),
+            evidence: Vec::new(),
             layer: Layer::BuiltIn,
         };
         let commands = Sandboxed {
@@ -229,6 +231,7 @@ impl Bench {
             },
             policy: JudgePolicy::default(),
             previous: None,
+            changed_files: Vec::new(),
             started_ms: 0,
             version: String::new(),
             environment: Environment::default(),
@@ -246,6 +249,7 @@ impl Bench {
             sink: self,
             stop: self,
             caches: Some(&self.place.path().join("caches")),
+            chronicle: None,
             poetry: None,
             jobs: 2,
             pause: Duration::from_millis(10),

@@ -1,25 +1,16 @@
 //! A fix as a unified diff.
 
-use perfctl_core::fix::Edit;
+use perfctl_core::fix::{Edit, spliced};
 use similar::TextDiff;
 
 /// The change that `edits` make to the file `path` with content `text`; edits of other files are left out.
 pub(crate) fn of(path: &str, text: &str, edits: &[Edit]) -> String {
-    let mut changed = String::with_capacity(text.len() + 64);
-    let mut at = 0;
-    for edit in edits.iter().filter(|edit| &*edit.path == path) {
-        let range = edit.span.range();
-        // Spans were checked when the fix was made; one that does not fit leaves the text as it is.
-        let (Some(before), true) = (text.get(at..range.start), text.get(range.clone()).is_some())
-        else {
-            continue;
-        };
-        changed.push_str(before);
-        changed.push_str(&edit.text);
-        at = range.end;
-    }
-    changed.push_str(text.get(at..).unwrap_or_default());
-    TextDiff::from_lines(text, &changed)
+    let own = edits.iter().filter(|edit| &*edit.path == path);
+    // Spans were checked when the fix was made; one that does not fit leaves the text as it is.
+    let changed = spliced(text.as_bytes(), own)
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_else(|| text.to_owned());
+    TextDiff::from_lines(text, changed.as_str())
         .unified_diff()
         .context_radius(2)
         .header(&format!("a/{path}"), &format!("b/{path}"))

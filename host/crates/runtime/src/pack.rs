@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
+use perfctl_core::label::Matching;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_core::run::Problem;
 use perfctl_scan::lower::Language;
@@ -105,6 +106,8 @@ pub struct Packs {
     pub rules: BTreeMap<RuleId, LoadedRule>,
     /// What is known about libraries.
     pub facts: Facts,
+    /// How findings of their rules meet labels.
+    pub labels: Matching,
     /// Rules that could not be read: their verdict is `error`. The head is a minimal one.
     pub broken: BTreeMap<RuleId, Unreadable>,
     /// What else is wrong with packs.
@@ -175,7 +178,11 @@ impl Packs {
         };
         let id = match pack.files.get("pack.toml") {
             Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
-                Ok(head) => head.id,
+                Ok(head) => {
+                    self.labels.whole_file.extend(head.labels.whole_file);
+                    self.labels.twins.extend(head.labels.twins);
+                    head.id
+                }
                 Err(faults) => return self.problems.push(trouble("pack.toml", faults.to_string())),
             },
             None => {

@@ -1,5 +1,7 @@
 //! Runs the rules on a scanned repository: each script in an interpreter of its own per thread, on candidates only.
 
+mod said;
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,6 +31,8 @@ pub enum Outcome {
     Examined,
     /// The repository has nothing that it is about.
     NotApplicable(String),
+    /// Its script says what only a measurement or a signature can decide.
+    NeedsEvidence(String),
     /// Its script broke; carries file, line and what happened.
     Error(String),
 }
@@ -122,6 +126,8 @@ struct Running<'r> {
     spent: AtomicU64,
     found: Mutex<Vec<Draft>>,
     printed: Mutex<Vec<String>>,
+    /// The verdict that its script says of the repository as a whole.
+    said: Mutex<Option<Outcome>>,
 }
 
 impl Running<'_> {
@@ -145,22 +151,18 @@ impl Running<'_> {
         slot: &mut Option<Vm>,
         export: &str,
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
-    ) -> Option<mlua::MultiValue> {
+    ) {
         if self.is_broken() {
-            return None;
+            return;
         }
         let before = processor_time();
         let answer = self.try_call(slot, export, args);
         let spent = processor_time().saturating_sub(before);
         self.spent
             .fetch_add(spent.as_nanos() as u64, Ordering::Relaxed);
-        match answer {
-            Ok(answer) => answer,
-            Err(error) => {
-                *slot = None;
-                self.fail(error);
-                None
-            }
+        if let Err(error) = answer {
+            *slot = None;
+            self.fail(error);
         }
     }
 
@@ -181,7 +183,7 @@ impl Running<'_> {
         slot: &mut Option<Vm>,
         export: &str,
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
-    ) -> Result<Option<mlua::MultiValue>, ScriptError> {
+    ) -> Result<(), ScriptError> {
         if slot.is_none() {
             let vm = Vm::load_with(
                 &self.rule.script_path,
@@ -193,23 +195,26 @@ impl Running<'_> {
             vm.exports_only(&EXPORTS)?;
             *slot = Some(vm);
         }
-        let Some(vm) = slot else { return Ok(None) };
+        let Some(vm) = slot else { return Ok(()) };
         let Some(function) = vm.function(export)? else {
-            return Ok(None);
+            return Ok(());
         };
         let report = Report::default();
-        let args = args(vm, &report).map_err(|error| ScriptError {
+        let in_script = |message: String| ScriptError {
             place: format!("{}: ", self.rule.script_path),
-            message: error.to_string(),
-        })?;
+            message,
+        };
+        let args = args(vm, &report).map_err(|error| in_script(error.to_string()))?;
         let answer = vm.call(&function, args);
         self.print(vm.printed());
-        let answer = answer?;
+        if let Some(verdict) = said::verdict(export, &answer?).map_err(in_script)? {
+            *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(verdict);
+        }
         self.found
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .append(&mut report.close());
-        Ok(Some(answer))
+        Ok(())
     }
 }
 
@@ -249,6 +254,7 @@ pub fn run(
                 spent: AtomicU64::new(0),
                 found: Mutex::new(Vec::new()),
                 printed: Mutex::new(Vec::new()),
+                said: Mutex::new(None),
             })
         })
         .collect();
@@ -294,7 +300,11 @@ pub fn run(
             .unwrap_or_else(PoisonError::into_inner);
         let outcome = match broken {
             Some(error) => Outcome::Error(error.to_string()),
-            None => Outcome::Examined,
+            None => running
+                .said
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner)
+                .unwrap_or(Outcome::Examined),
         };
         out.outcomes.insert(id.clone(), outcome);
         let printed = running

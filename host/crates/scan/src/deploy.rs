@@ -89,7 +89,7 @@ pub fn deployments(view: &RepoView) -> Vec<Deployment> {
         {
             continue;
         }
-        let Ok(bytes) = source::load(&view.root().join(&*entry.path), LARGEST) else {
+        let Ok(bytes) = view.read(&entry.path, LARGEST) else {
             continue;
         };
         let text = source::decode(&bytes);

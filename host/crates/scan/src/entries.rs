@@ -11,7 +11,7 @@ use crate::deploy::{LARGEST, about, counts, directories_in, holds_any};
 use crate::repo::facts::{EntryKey, globs};
 use crate::repo::modules::directory;
 use crate::repo::{FileId, Repo};
-use crate::source;
+use crate::source::{self, Overlay};
 use crate::walk::Entry;
 
 /// A function by the file that holds it and its name there, and how it runs.
@@ -21,7 +21,12 @@ pub(crate) type Called = (FileId, String, Reach);
 const ENDS: &[&str] = &["py", "js", "ts", "mjs", "cjs", "mts", "cts", "tsx", "jsx"];
 
 /// The functions that the deploy files among `entries` name, each once. `entries` are sorted by path.
-pub(crate) fn called(root: &Path, entries: &[Entry], repo: &Repo) -> Vec<Called> {
+pub(crate) fn called(
+    root: &Path,
+    overlay: &Overlay,
+    entries: &[Entry],
+    repo: &Repo,
+) -> Vec<Called> {
     let keys: Vec<(&EntryKey, GlobSet)> = repo
         .facts
         .entry_keys()
@@ -47,7 +52,7 @@ pub(crate) fn called(root: &Path, entries: &[Entry], repo: &Repo) -> Vec<Called>
         if fits.is_empty() || !counts(entry) || entry.size > LARGEST {
             continue;
         }
-        let Ok(bytes) = source::load(&root.join(path), LARGEST) else {
+        let Ok(bytes) = overlay.load(root, path, LARGEST) else {
             continue;
         };
         let text = source::decode(&bytes);

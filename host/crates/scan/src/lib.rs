@@ -13,6 +13,7 @@ pub mod model;
 pub mod portrait;
 pub mod repo;
 pub mod scanner;
+pub mod sound;
 pub mod source;
 pub mod suppress;
 mod threads;

@@ -146,6 +146,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             };
             let mut read = read(
                 root,
+                scope,
                 at,
                 &files.entries[at],
                 rules,
@@ -186,7 +187,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
             kept.insert(one.entry, syntax);
         }
     }
-    let declared = declared_packages(root, &files.entries);
+    let declared = declared_packages(root, scope, &files.entries);
     let modules = Modules::new(
         code.iter().map(|(_, file)| (&*file.path, file.language)),
         declared.packages,
@@ -201,7 +202,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         &declared.manifests,
         stop,
     );
-    let called = entries::called(root, &files.entries, &repo);
+    let called = entries::called(root, &scope.overlay, &files.entries, &repo);
     let graph = Graph::new(&repo, &called, stop);
     tracing::debug!(files = repo.files.len(), "linked");
     let more = threads.run(
@@ -236,7 +237,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     problems.sort();
     let repository_rules = linked.repository.iter().map(|(rule, _)| *rule).collect();
     let view = Arc::new(RepoView::new(
-        root.to_owned(),
+        (root.to_owned(), scope.overlay.clone()),
         files.entries,
         rules.max_file_size,
         repo,
@@ -286,6 +287,7 @@ fn is_over_code(what: &What) -> bool {
 )]
 fn read(
     root: &Path,
+    scope: &Scope,
     at: usize,
     entry: &Entry,
     rules: &Ruleset,
@@ -343,7 +345,7 @@ fn read(
         subject: path.to_owned(),
         message,
     };
-    let bytes = match source::load(&root.join(path), rules.max_file_size) {
+    let bytes = match scope.overlay.load(root, path, rules.max_file_size) {
         Ok(bytes) => bytes,
         Err(error) => {
             // Pictures and archives hold no text that anybody would miss.
@@ -471,7 +473,7 @@ struct Declared {
 }
 
 /// Names and dependencies of the JavaScript packages and names of the Go modules that this repository declares.
-fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
+fn declared_packages(root: &Path, scope: &Scope, entries: &[Entry]) -> Declared {
     let mut all = Declared::default();
     for entry in entries
         .iter()
@@ -482,7 +484,7 @@ fn declared_packages(root: &Path, entries: &[Entry]) -> Declared {
         if !(has_aliases || matches!(file, "package.json" | "go.mod")) || entry.size > 1 << 20 {
             continue;
         }
-        let Ok(bytes) = std::fs::read(root.join(&*entry.path)) else {
+        let Ok(bytes) = scope.overlay.load(root, &entry.path, 1 << 20) else {
             continue;
         };
         let dir = crate::repo::modules::directory(&entry.path);

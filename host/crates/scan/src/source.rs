@@ -1,10 +1,12 @@
 //! Loading a file's bytes and reading them as text without moving a byte.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 use thiserror::Error;
@@ -62,6 +64,32 @@ pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
         return Err(LoadError::Binary);
     }
     Ok(bytes)
+}
+
+/// Contents that stand in for those on disk, by path from the root: a repository as it would be with some files changed.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay(Arc<BTreeMap<Arc<str>, Arc<str>>>);
+
+impl Overlay {
+    /// The repository with these files changed.
+    pub fn new(changed: BTreeMap<Arc<str>, Arc<str>>) -> Self {
+        Self(Arc::new(changed))
+    }
+
+    /// As [`load`], for the file `path` below `root`.
+    ///
+    /// # Errors
+    /// Those of [`load`].
+    pub fn load(&self, root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, LoadError> {
+        match self.0.get(path) {
+            Some(text) if text.len() as u64 > limit => Err(LoadError::TooLarge {
+                size: text.len() as u64,
+                limit,
+            }),
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => load(&root.join(path), limit),
+        }
+    }
 }
 
 /// A number that tells contents apart, for as long as the program runs.

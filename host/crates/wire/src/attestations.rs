@@ -3,12 +3,16 @@
 //! A signature names the item, who signs, the day, where the evidence is, and the last day on which it holds: nobody can
 //! answer for a service for ever. Whether it is over, and what it does to a verdict, is judged elsewhere.
 
+mod edit;
+
 use perfctl_core::ids::RuleId;
 
 use crate::day::Day;
 use crate::diagnose::Faults;
 use crate::names;
 use crate::table::{Document, Refusal, Table};
+
+pub use self::edit::{record, remove};
 
 /// The schema that this version reads and writes.
 pub const SCHEMA: &str = "perfctl.attestations/1";

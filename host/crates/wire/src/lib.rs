@@ -5,13 +5,16 @@
 
 pub mod attestations;
 pub mod baseline;
+pub mod checklist;
 pub mod day;
 pub mod diagnose;
+pub mod label;
 pub mod names;
 pub mod quantity;
 pub mod recipe;
 pub mod record;
 pub mod rule;
+pub mod sarif;
 pub mod schema;
 pub mod selector;
 pub mod settings;

@@ -64,7 +64,7 @@ fn with_values(arg: Arg, words: &[&str], known: &Known) -> Arg {
             .collect(),
         (["recipe", "run" | "show"], "name") | (["doctor"], "recipe") => &known.recipes,
         (["config", "explain"], "key") => &known.keys,
-        (["rule", "explain"], "id") => &known.rules,
+        (["rule", "explain"] | ["attest"], "id") | (["attest"], "remove") => &known.rules,
         (["schema"], "name") => &known.schemas,
         _ if takes_text(&arg) => return arg.value_hint(ValueHint::Other),
         _ => return arg,

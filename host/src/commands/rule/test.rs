@@ -27,7 +27,7 @@ A case is a folder in the rule's `cases`: a tiny repository whose comments mark 
   ok: why it is none                  must not be found (`; mutate: s/old/new/` removes what guards it: then it must be)
   todo: RULE-ID                       should be found and is known not to
 Nothing else may be found. For files without comments, `expect.toml` lies beside them:
-  not_applicable = true               or, per line:
+  not_applicable = true               the rule does not apply here (or needs_evidence = true), or, per line:
   [[expect]]
   file = \"package.json\"
   text = \"a text that is there once\"

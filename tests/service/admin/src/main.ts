@@ -1,5 +1,8 @@
 // The depots' page: what lies where.
+import debounce from "lodash/debounce";
+
 import { ApiError, lastShown, parcelsOf, type Row } from "./api";
+import { ago } from "./dates";
 
 const form = document.querySelector<HTMLFormElement>("#search")!;
 const body = document.querySelector<HTMLTableSectionElement>("#rows")!;
@@ -28,11 +31,15 @@ function summary(rows: Row[]): string {
     .join(", ");
 }
 
+let asked = new Date();
+window.addEventListener("focus", debounce(() => (message.title = `asked ${ago(asked)}`), 250));
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const depot = Number(new FormData(form).get("depot"));
   try {
     const rows = await parcelsOf(depot);
+    asked = new Date();
     draw(rows);
     message.textContent = summary(rows);
   } catch (error) {

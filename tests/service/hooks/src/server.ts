@@ -10,6 +10,8 @@ const app = express();
 
 app.disable("x-powered-by");
 app.use(compression({ threshold: 1024 }), express.json({ limit: "256kb" }));
+app.use("/badges", express.static("badges"));
+app.use("/schemas", express.static("schemas", { maxAge: "1d" }));
 app.use("/hooks", receive);
 app.use("/deliveries", deliveries);
 

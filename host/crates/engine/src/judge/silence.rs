@@ -1,6 +1,8 @@
 //! Findings that are known and do not count: allowed by a comment, waived in the settings, or held by the baseline.
 //! What allows without need, without reason, too long or wrongly becomes a finding of its own.
 
+mod removal;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -171,9 +173,11 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
                  begins or ends, or above it"
             )));
         } else if !used && ground.sees(rule, &allow.place.path) {
-            own.push(complain(format!(
-                "this comment is not needed: {named} finds nothing here"
-            )));
+            let why = format!("this comment is not needed: {named} finds nothing here");
+            own.push(Finding {
+                fix: removal::of(allow, named),
+                ..complain(why)
+            });
         }
     }
     own
@@ -312,6 +316,7 @@ pub fn head() -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
         metric: None,

@@ -1,6 +1,6 @@
 //! One verdict per checklist item, from all that is known of it.
 //!
-//! An item is a rule that ran, an item that the recipe measures, or an item that a budget or a step names. First match:
+//! An item is a rule that ran, an item that the recipe measures, or one that a checklist, a budget or a step names. First match:
 //!
 //! 1. a finding counts, or a budget broke: **fail** (whatever else is missing, this is known);
 //! 2. the rule broke: **error**;
@@ -11,12 +11,16 @@
 //! 6. neither the rule nor any step had something to look at: **not-applicable**;
 //! 7. nothing was looked at at all: **attested**, else **needs-evidence**.
 //!
+//! An item of a checklist that no rule owns may not be for the repository: **not-applicable**, unless something was measured that
+//! decides it. One that nobody knows is an **error**.
+//!
 //! A budget without data is excused when every step of the item was skipped because it is not for this repository.
 //! Findings below the confidence that counts decide nothing: they are suspicions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
+use perfctl_core::checklist::{Evidence, EvidenceItem};
 use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::recipe::Recipe;
@@ -54,6 +58,7 @@ pub(super) struct Ground<'a> {
     pub(super) budgets: &'a [BudgetOutcome],
     pub(super) steps: &'a [StepRecord],
     pub(super) attestations: &'a [Attestation],
+    pub(super) known: &'a BTreeSet<RuleId>,
     pub(super) least: Confidence,
     pub(super) today: Day,
 }
@@ -61,6 +66,17 @@ pub(super) struct Ground<'a> {
 /// Every item with its verdict, in the order of ids.
 pub(super) fn items(ground: &Ground<'_>) -> Vec<Item> {
     let mut titles: BTreeMap<&RuleId, &str> = BTreeMap::new();
+    let sections = ground
+        .recipe
+        .checklists
+        .iter()
+        .flat_map(|list| &list.sections);
+    for line in sections.flat_map(|section| &section.lines) {
+        // Of an item that nothing else names, the line says what it is about.
+        for id in line.answer.items() {
+            titles.entry(ground.own_id(id)).or_insert(&line.title);
+        }
+    }
     let steps = ground.recipe.steps.iter().flat_map(|step| &step.items);
     let budgets = ground
         .budgets
@@ -69,6 +85,9 @@ pub(super) fn items(ground: &Ground<'_>) -> Vec<Item> {
     for id in steps.chain(budgets) {
         let id = ground.own_id(id);
         titles.entry(id).or_insert(id.as_str());
+    }
+    for item in &ground.recipe.evidence {
+        titles.insert(ground.own_id(&item.id), &item.title);
     }
     for item in &ground.recipe.items {
         titles.insert(&item.id, &item.title);
@@ -137,6 +156,12 @@ impl<'a> Ground<'a> {
             _ => {}
         }
         let steps = self.steps_of(id);
+        let worked = steps.iter().any(|step| step.status == StepStatus::Ok);
+        let evidence = self.evidence(id).filter(|_| !is_rule);
+        let elsewhere = evidence.and_then(|item| item.elsewhere.as_ref());
+        if let Some(why) = elsewhere.filter(|_| !worked) {
+            return Verdict::NotApplicable(why.clone());
+        }
         let missing = missing(outcome, &steps, &budgets);
         if !missing.is_empty() {
             return self
@@ -146,7 +171,6 @@ impl<'a> Ground<'a> {
         if let Some(why) = waived(&ours, self.least) {
             return Verdict::Waived(why);
         }
-        let worked = steps.iter().any(|step| step.status == StepStatus::Ok);
         let looked = matches!(outcome, Some(RuleOutcome::Examined));
         if looked || budgets.iter().any(held) {
             return Verdict::Pass;
@@ -157,13 +181,29 @@ impl<'a> Ground<'a> {
         if let (false, Some(step)) = (worked, steps.first()) {
             return Verdict::NotApplicable(reason(&step.status).to_owned());
         }
-        let why = if worked {
-            "it was measured, but no budget says what would be good enough"
-        } else {
-            "nothing in this recipe measures it"
-        };
-        self.attested(id)
-            .unwrap_or(Verdict::NeedsEvidence(why.to_owned()))
+        if let Some(attested) = self.attested(id) {
+            return attested;
+        }
+        if worked {
+            let why = "it was measured, but no budget says what would be good enough";
+            return Verdict::NeedsEvidence(why.to_owned());
+        }
+        let is_measured = || self.recipe.items.iter().any(|item| item.id == *id);
+        match evidence {
+            Some(item) => Verdict::NeedsEvidence(wanted(item)),
+            None if budgets.is_empty() && self.known.contains(id) => {
+                Verdict::NeedsEvidence("no step of this recipe runs its rule".to_owned())
+            }
+            None if !budgets.is_empty() || is_measured() => {
+                Verdict::NeedsEvidence("nothing in this recipe measures it".to_owned())
+            }
+            None => Verdict::Error("a checklist names it, but no rule and no item does".to_owned()),
+        }
+    }
+
+    /// The item of a checklist that no rule owns.
+    fn evidence(&self, id: &RuleId) -> Option<&'a EvidenceItem> {
+        self.recipe.evidence.iter().find(|item| item.id == *id)
     }
 
     /// Records of the steps that measure an item.
@@ -196,6 +236,15 @@ impl<'a> Ground<'a> {
             signed.reason, signed.who
         )))
     }
+}
+
+/// What would decide an item about which nothing is known.
+fn wanted(item: &EvidenceItem) -> String {
+    let why = match item.kind {
+        Evidence::Measured => "nothing in this recipe measures it",
+        Evidence::Attested => "nobody has signed for it",
+    };
+    format!("{why}: {}", item.evidence)
 }
 
 /// Everything that is missing, each as a reason, none twice.

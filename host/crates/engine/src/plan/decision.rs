@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
                 Some(name) => (name, false),
                 None => (fact.as_str(), true),
             };
-            if self.holds(name) == wanted {
+            if name.split('|').any(|one| self.holds(one)) == wanted {
                 return None;
             }
             Some(match (image_source(name), self.image, wanted) {
@@ -96,12 +96,26 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// What it means that a fact does not hold, or holds where it is not `wanted`.
+/// What it means that a fact does not hold, or holds where it is not `wanted`. Of several with `|` between them none holds, or one
+/// of them does.
 fn in_words(fact: &str, wanted: bool) -> String {
+    let parameter = |fact: &str| fact.starts_with("param:");
+    let said: Vec<String> = fact
+        .split('|')
+        .map(|one| one_in_words(one, wanted))
+        .collect();
+    let between = if wanted { " and " } else { " or " };
+    match fact.split('|').all(parameter) {
+        true => format!("not asked for: {}", said.join(between)),
+        false => format!("not for this repository: {}", said.join(between)),
+    }
+}
+
+fn one_in_words(fact: &str, wanted: bool) -> String {
     let (kind, name) = fact.split_once(':').unwrap_or((fact, ""));
-    let what = match (kind, wanted) {
-        ("param", true) => return format!("not asked for: --set {name}= is not given"),
-        ("param", false) => return format!("not asked for: --set {name}= is given"),
+    match (kind, wanted) {
+        ("param", true) => format!("--set {name}= is not given"),
+        ("param", false) => format!("--set {name}= is given"),
         ("language", true) => format!("it has no {name} code"),
         ("language", false) => format!("it has {name} code"),
         ("framework", true) => format!("it does not use {name}"),
@@ -116,8 +130,7 @@ fn in_words(fact: &str, wanted: bool) -> String {
         ("entry-point", false) => "it has an entry point".to_owned(),
         (_, true) => format!("`{fact}` does not hold"),
         (_, false) => format!("`{fact}` holds"),
-    };
-    format!("not for this repository: {what}")
+    }
 }
 
 /// The source that a fact `image:*` names.
@@ -148,14 +161,14 @@ pub(super) fn examine(
     let mut wrong = Vec::new();
     let budgets = recipe.budgets.iter().flat_map(|budget| &budget.when);
     for fact in step.when.iter().chain(budgets) {
-        let name = fact.strip_prefix('!').unwrap_or(fact);
-        let exists = match name.strip_prefix("param:") {
+        let exists = |name: &&str| match name.strip_prefix("param:") {
             Some(param) => {
                 SETTABLE.contains(&param) || recipe.params.iter().any(|known| known.name == param)
             }
             None => portrait.holds(name).is_some() || image_source(name).is_some(),
         };
-        if !exists {
+        let names = fact.strip_prefix('!').unwrap_or(fact).split('|');
+        if let Some(name) = names.into_iter().find(|name| !exists(name)) {
             wrong.push(format!(
                 "`when` asks for an unknown fact: `{fact}`{}",
                 hint(name, FACTS)

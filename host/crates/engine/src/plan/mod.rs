@@ -125,7 +125,7 @@ pub struct PlannedStep {
 /// A recipe, bound to one repository.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The recipe, with the budgets that are for this repository.
+    /// The recipe, with the budgets that are for this repository, and which items of its checklists are not.
     pub recipe: Recipe,
     /// Its steps, in the same order.
     pub steps: Vec<PlannedStep>,
@@ -154,6 +154,9 @@ impl Plan {
         self.notes.clear();
         for planned in self.steps.iter_mut().filter(reports) {
             planned.decision = Decision::Run;
+        }
+        for item in &mut self.recipe.evidence {
+            item.elsewhere = None;
         }
     }
 }
@@ -300,6 +303,9 @@ pub fn plan(
     bound
         .budgets
         .retain(|budget| facts.unmet(&budget.when).is_none());
+    for item in &mut bound.evidence {
+        item.elsewhere = facts.unmet(&item.when);
+    }
     Ok(Plan {
         recipe: bound,
         notes: notes.map(str::to_owned).collect(),

@@ -6,6 +6,7 @@ use crate::values::{Making, Value};
 use perfctl_core::recipe::{Param, ParamKind, Tool};
 use perfctl_core::repository::{Detected, LanguageShare};
 
+mod facts;
 mod given;
 
 struct Bench {

@@ -11,11 +11,12 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
-use perfctl_core::run::{Environment, RunRecord};
-use perfctl_core::seams::{Collector, Probe, Sink, Stop};
+use perfctl_core::run::{Comparison, Environment, RunRecord};
+use perfctl_core::seams::{Chronicle, Collector, Probe, Sink, Stop};
 
 use crate::compare::compare;
 use crate::given;
+use crate::history;
 use crate::judge::{self, Policy, silence};
 use crate::observe::{self, Means};
 use crate::plan::{self, Offer, PlanError, Wishes};
@@ -36,6 +37,8 @@ pub struct Request<'a> {
     pub policy: Policy,
     /// An earlier run to compare with.
     pub previous: Option<&'a RunRecord>,
+    /// Files that differ from the commit of that run, where somebody looked.
+    pub changed_files: Vec<String>,
     /// Now, milliseconds since 1970 in UTC.
     pub started_ms: u64,
     /// Version of perfctl.
@@ -73,6 +76,8 @@ pub struct Parts<'a> {
     pub caches: Option<&'a Path>,
     /// Where poetry keeps environments.
     pub poetry: Option<&'a Path>,
+    /// Remembers findings from run to run; `None` keeps no history.
+    pub chronicle: Option<&'a dyn Chronicle>,
     /// Most steps at once; 0 counts as 1.
     pub jobs: usize,
     /// Pause before the first repetition of a failed command; each further one doubles it.
@@ -153,8 +158,14 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
 
     let mut record = record::write(&request, &plan, survey, observations, judgement);
     record.duration = begun.elapsed();
-    record.comparison = request.previous.map(|previous| compare(previous, &record));
-    let record = redactor.record(record);
+    record.comparison = request.previous.map(|previous| Comparison {
+        files: request.changed_files.clone(),
+        ..compare(previous, &record)
+    });
+    let mut record = redactor.record(record);
+    if let Some(chronicle) = parts.chronicle {
+        history::keep(&mut record, chronicle);
+    }
     Ok(report::render(record, &plan, &parts, &redactor))
 }
 
@@ -178,6 +189,8 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         }],
         budgets: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
+        evidence: Vec::new(),
         layer: Layer::BuiltIn,
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn write(
         steps: observations.steps,
         rules: judgement.rules,
         items: judgement.items,
+        checklists: plan.recipe.checklists.clone(),
         least: request.policy.least,
         parts: plan.limits.paths.clone(),
         unheard: judgement.unheard,
@@ -70,6 +71,7 @@ pub(super) fn write(
         notes,
         environment,
         comparison: None,
+        history: None,
         interrupted: observations.interrupted,
     }
 }

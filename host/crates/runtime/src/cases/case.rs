@@ -7,7 +7,7 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::place::{Excerpt, LineIndex};
 use perfctl_scan::source;
 
-use super::expect::{self, Expect, Fixed};
+use super::expect::{self, Expect, Expected, Fixed};
 use super::folder::{self, CaseFile};
 use super::marker::{self, Marked, Marks};
 use super::outcome::{LineResult, Outcome};
@@ -20,8 +20,8 @@ pub(super) struct Case {
     pub(super) marks: BTreeMap<String, Marks>,
     /// What fixes must come to.
     pub(super) fixed: Vec<Fixed>,
-    /// Whether the rule must not apply.
-    pub(super) not_applicable: bool,
+    /// How the rule must end, where that is no matter of findings.
+    pub(super) verdict: Option<Expected>,
     /// What is wrong with its marks.
     pub(super) faults: Vec<LineResult>,
 }
@@ -40,7 +40,7 @@ impl Case {
             files: BTreeMap::new(),
             marks: BTreeMap::new(),
             fixed: Vec::new(),
-            not_applicable: false,
+            verdict: None,
             faults: Vec::new(),
         };
         let mut faults = Vec::new();
@@ -51,10 +51,10 @@ impl Case {
                     Ok(Expect {
                         marks,
                         fixed,
-                        not_applicable,
+                        verdict,
                     }) => {
                         case.fixed.extend(fixed);
-                        case.not_applicable |= not_applicable;
+                        case.verdict = case.verdict.or(verdict);
                         expected.extend(marks);
                     }
                     Err(all) => faults.push((file.path.clone(), 0, all.to_string())),

@@ -23,8 +23,27 @@ pub(super) struct Expect {
     pub(super) marks: Vec<(String, Marked)>,
     /// What fixes must come to.
     pub(super) fixed: Vec<Fixed>,
-    /// Whether the rule must not apply to the case.
-    pub(super) not_applicable: bool,
+    /// How the rule must end, where that is no matter of findings.
+    pub(super) verdict: Option<Expected>,
+}
+
+/// A verdict that a case may expect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// The rule must not apply.
+    NotApplicable,
+    /// It must say that evidence is needed.
+    NeedsEvidence,
+}
+
+impl Expected {
+    /// What is written for it.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Expected::NotApplicable => "not_applicable",
+            Expected::NeedsEvidence => "needs_evidence",
+        }
+    }
 }
 
 /// What the fix of the finding on one line must come to.
@@ -49,9 +68,14 @@ pub(super) fn read(own: &CaseFile, files: &[CaseFile]) -> Result<Expect, Faults>
         if table.has("schema") {
             table.schema(SCHEMA);
         }
-        let verdict = table
-            .value("verdict")
-            .map(|value| value.word(&[("not-applicable", ())]));
+        let verdict = table.value("verdict").map(|value| {
+            value.word(&[
+                ("not-applicable", Expected::NotApplicable),
+                ("needs-evidence", Expected::NeedsEvidence),
+            ])
+        });
+        let by_flag = [Expected::NotApplicable, Expected::NeedsEvidence]
+            .map(|expected| (expected, table.flag(expected.key())));
         let marks = table.tables("expect", |table| {
             let mark = mark(table);
             let (path, line) = place(table, folder, files)?;
@@ -67,10 +91,19 @@ pub(super) fn read(own: &CaseFile, files: &[CaseFile]) -> Result<Expect, Faults>
                 gives: gives.collect::<Option<_>>()?,
             })
         });
+        let mut expected: Vec<Expected> = verdict.flatten().into_iter().collect();
+        for (verdict, flag) in by_flag {
+            if flag? && !expected.contains(&verdict) {
+                expected.push(verdict);
+            }
+        }
+        if expected.len() > 1 {
+            table.report(table.fault("a case has one verdict"));
+        }
         Some(Expect {
             marks,
             fixed,
-            not_applicable: table.flag("not_applicable")? || verdict.is_some(),
+            verdict: expected.first().copied(),
         })
     })
 }
@@ -182,7 +215,7 @@ mod tests {
         assert!(
             matches!(&expect.marks[1], (path, Marked { line: 2, mark: Mark::Fine(_, two) }) if path == "a/package.json" && two.len() == 2)
         );
-        assert!(!expect.not_applicable);
+        assert_eq!(expect.verdict, None);
     }
 
     #[test]
@@ -210,14 +243,22 @@ mod tests {
 
     #[test]
     fn the_verdict_of_the_case_is_named_in_either_way() {
-        for text in [
-            "not_applicable = true",
-            "verdict = \"not-applicable\"",
-            "schema = \"perfctl.expect/1\"\nnot_applicable = true",
+        for (text, verdict) in [
+            ("not_applicable = true", Expected::NotApplicable),
+            ("verdict = \"not-applicable\"", Expected::NotApplicable),
+            (
+                "schema = \"perfctl.expect/1\"\nnot_applicable = true",
+                Expected::NotApplicable,
+            ),
+            ("needs_evidence = true", Expected::NeedsEvidence),
+            (
+                "verdict = \"needs-evidence\"\nneeds_evidence = true",
+                Expected::NeedsEvidence,
+            ),
         ] {
             assert_eq!(
-                read_in("expect.toml", text).map(|expect| expect.not_applicable),
-                Ok(true),
+                read_in("expect.toml", text).map(|expect| expect.verdict),
+                Ok(Some(verdict)),
                 "{text}"
             );
         }
@@ -245,6 +286,10 @@ mod tests {
                 "no file `a/b.json`",
             ),
             ("verdict = 'pass'".to_owned(), "pass"),
+            (
+                "needs_evidence = true\nnot_applicable = true".to_owned(),
+                "a case has one verdict",
+            ),
         ] {
             let error = read_in("a/expect.toml", &text).expect_err(&text);
             assert!(error.contains(fault), "{text}: {error}");

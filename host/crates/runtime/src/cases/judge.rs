@@ -3,10 +3,11 @@
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::run::Problem;
+use perfctl_core::scale::Confidence;
 use perfctl_core::suppress::Allow;
 
 use super::case::Case;
-use super::expect;
+use super::expect::{self, Expected};
 use super::marker::Mark;
 use super::outcome::{LineResult, Outcome};
 
@@ -18,8 +19,8 @@ pub(super) struct Verdicts {
     pub(super) allowed: Vec<Finding>,
     /// Well-formed allowances of the rule under test that allow nothing.
     pub(super) unused: Vec<Allow>,
-    /// Why the rule under test does not apply.
-    pub(super) not_applicable: Option<String>,
+    /// How the rule under test ended, where that is no matter of findings, and why.
+    pub(super) ended: Option<(Expected, String)>,
     /// Scripts that broke.
     pub(super) errors: Vec<String>,
     /// What could not be looked at.
@@ -28,19 +29,39 @@ pub(super) struct Verdicts {
     pub(super) printed: Vec<String>,
 }
 
-/// Whether the rule applies as the case expects; `None` when both go without saying.
-pub(super) fn applicability(case: &Case, verdicts: &Verdicts) -> Option<LineResult> {
-    let (outcome, message) = match (case.not_applicable, &verdicts.not_applicable) {
-        (true, Some(why)) => (Outcome::Verdict, format!("not applicable: {why}")),
-        (false, None) => return None,
-        (true, None) => {
+/// Whether the rule ended as the case expects; `None` when both go without saying.
+pub(super) fn ending(case: &Case, verdicts: &Verdicts, under_test: &RuleId) -> Option<LineResult> {
+    // A finding that counts decides, whatever else the script says.
+    let fails = verdicts
+        .findings
+        .iter()
+        .any(|finding| finding.rule == *under_test && finding.confidence >= Confidence::Medium);
+    let what = match &verdicts.ended {
+        Some(_) if fails => "fail".to_owned(),
+        Some((Expected::NotApplicable, why)) => format!("not applicable: {why}"),
+        Some((Expected::NeedsEvidence, why)) => format!("needs evidence: {why}"),
+        None => "neither".to_owned(),
+    };
+    let ended = verdicts.ended.as_ref().map(|(ended, _)| *ended);
+    let ended = ended.filter(|_| !fails);
+    let (outcome, message) = match (case.verdict, ended) {
+        (None, None) => return None,
+        (Some(expected), Some(ended)) if expected == ended => (Outcome::Verdict, what),
+        (Some(Expected::NotApplicable), None) if verdicts.ended.is_none() => {
             let message = "expected as not applicable, but the rule applies".to_owned();
             (Outcome::Wrong, message)
         }
-        (false, Some(why)) => {
+        (Some(expected), _) => {
+            let key = expected.key();
+            (
+                Outcome::Wrong,
+                format!("expected as `{key}`, but the verdict is {what}"),
+            )
+        }
+        (None, Some(ended)) => {
             let message = format!(
-                "the rule does not apply to this case ({why}), so nothing in it is looked at; if that is the point, say \
-                 `not_applicable = true` in `{}`",
+                "the verdict on this case is {what}; if that is the point, say `{} = true` in `{}`",
+                ended.key(),
                 expect::NAME
             );
             (Outcome::Wrong, message)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use perfctl_core::finding::Finding;
-use perfctl_core::fix::{Edit, Fix};
+use perfctl_core::fix::{Edit, Fix, spliced};
 
 use super::case::Case;
 use super::expect::Fixed;
@@ -131,18 +131,4 @@ fn written(copies: &Path, root: &Path, fix: &Fix) -> std::io::Result<tempfile::T
         std::fs::write(path, changed)?;
     }
     Ok(copy)
-}
-
-/// `bytes` with the edits made, which are sorted and do not overlap.
-fn spliced(bytes: &[u8], edits: &[Edit]) -> Option<Vec<u8>> {
-    let mut changed = Vec::with_capacity(bytes.len() + 64);
-    let mut at = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        changed.extend_from_slice(bytes.get(at..range.start)?);
-        changed.extend_from_slice(edit.text.as_bytes());
-        at = range.end;
-    }
-    changed.extend_from_slice(bytes.get(at..)?);
-    Some(changed)
 }

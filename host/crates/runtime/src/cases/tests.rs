@@ -22,6 +22,10 @@ name = "get"
 kind = "call"
 target = ["requests.get"]
 
+[[match]]
+name = "all"
+kind = "repository"
+
 [applies]
 imports = ["requests"]
 reason = "nothing is requested here"
@@ -311,6 +315,57 @@ fn a_rule_that_does_not_apply_is_expected_or_wrong() {
     let applies = ("app.py", "import requests\n");
     assert_eq!(
         outcomes(&[applies, ("expect.toml", "verdict = \"not-applicable\"\n")]),
+        ["wrong :0"]
+    );
+}
+
+#[test]
+fn what_a_script_says_of_the_whole_is_expected_or_wrong() {
+    let saying = |said: &str| {
+        let script = format!(
+            "return {{ check = function(file, matches, report) report({{ at = matches[1].node, message = 'x', \
+            confidence = if file.path == 'low.py' then 'low' else 'high' }}) end, check_repository = function() return {said} end }}"
+        );
+        move |files: &[(&str, &str)]| {
+            shown(&run_in(&harness(&[("NET-1", &script)]), files, Scope::Rule))
+        }
+    };
+    let plain = ("app.py", "import requests\n");
+    let expect = |text: &'static str| ("expect.toml", text);
+    let lacking = saying("{ needs_evidence = 'a load test' }");
+    assert_eq!(lacking(&[plain]), ["wrong :0"]);
+    assert_eq!(
+        lacking(&[plain, expect("needs_evidence = true\n")]),
+        ["verdict :0"]
+    );
+    assert_eq!(
+        lacking(&[plain, expect("not_applicable = true\n")]),
+        ["wrong :0"]
+    );
+    let found = (
+        "app.py",
+        "import requests\nrequests.get('')  # finding: NET-1\n",
+    );
+    assert_eq!(lacking(&[found]), ["reported app.py:2"]);
+    assert_eq!(
+        lacking(&[found, expect("needs_evidence = true\n")]),
+        ["wrong :0", "reported app.py:2"]
+    );
+    let suspected = (
+        "low.py",
+        "import requests\nrequests.get('')  # finding: NET-1\n",
+    );
+    assert_eq!(
+        lacking(&[suspected, expect("needs_evidence = true\n")]),
+        ["verdict :0", "reported low.py:2"]
+    );
+    let elsewhere = saying("{ not_applicable = 'no service' }");
+    assert_eq!(
+        elsewhere(&[plain, expect("not_applicable = true\n")]),
+        ["verdict :0"]
+    );
+    assert_eq!(
+        saying("nil")(&[plain, expect("needs_evidence = true\n")]),
         ["wrong :0"]
     );
 }

@@ -13,6 +13,7 @@ use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 
 use super::case::Case;
+use super::expect::Expected;
 use super::folder;
 use super::judge::{self, Verdicts};
 use super::marker::Mark;
@@ -53,7 +54,7 @@ impl Trial<'_> {
                 .iter()
                 .map(|error| case.line(Outcome::Broken, "", 0, error.clone())),
         );
-        lines.extend(judge::applicability(&case, &verdicts));
+        lines.extend(judge::ending(&case, &verdicts, self.under_test));
         if verdicts.errors.is_empty() {
             let runs = |id: &RuleId| self.rules.iter().any(|rule| rule.rule.id == *id);
             lines.extend(judge::compare(&case, &verdicts, runs));
@@ -101,7 +102,7 @@ impl Trial<'_> {
             findings: Vec::new(),
             allowed: Vec::new(),
             unused: Vec::new(),
-            not_applicable: None,
+            ended: None,
             errors: Vec::new(),
             problems: survey.problems.clone(),
             printed: output.printed.into_iter().map(|(_, line)| line).collect(),
@@ -110,10 +111,14 @@ impl Trial<'_> {
         for (id, outcome) in output.outcomes {
             match outcome {
                 runner::Outcome::Error(error) => verdicts.errors.push(error),
-                runner::Outcome::NotApplicable(why) if id == *self.under_test => {
-                    verdicts.not_applicable = Some(why)
+                _ if id != *self.under_test => {}
+                runner::Outcome::NotApplicable(why) => {
+                    verdicts.ended = Some((Expected::NotApplicable, why));
                 }
-                runner::Outcome::NotApplicable(_) | runner::Outcome::Examined => {}
+                runner::Outcome::NeedsEvidence(why) => {
+                    verdicts.ended = Some((Expected::NeedsEvidence, why));
+                }
+                runner::Outcome::Examined => {}
             }
         }
         let holds = |allow: &Allow| allow.malformed.is_none() && !allow.reason.is_empty();
@@ -213,7 +218,7 @@ impl Trial<'_> {
             .findings
             .iter()
             .find(|finding| finding.rule == *self.under_test);
-        if let Some(why) = verdicts.not_applicable {
+        if let Some((Expected::NotApplicable, why)) = verdicts.ended {
             message.push_str(&format!(" (the rule does not apply: {why})"));
         } else if let Some(finding) = elsewhere {
             let place = &finding.place;

@@ -156,6 +156,72 @@ fn a_broken_rule_says_file_and_line_and_the_others_go_on() {
 }
 
 #[test]
+fn a_script_says_a_verdict_on_the_repository_with_a_reason() {
+    let of = |script: &str| {
+        let mut output = run_all(&[("ORG-001", script)], 1);
+        output.outcomes.remove(&RuleId::from("ORG-001"))
+    };
+    let saying = |said: &str| {
+        of(&format!(
+            "return {{ check_repository = function() return {said} end }}"
+        ))
+    };
+    assert_eq!(saying("nil"), Some(Outcome::Examined));
+    assert_eq!(
+        saying("{ not_applicable = 'no\\nservice' }"),
+        Some(Outcome::NotApplicable("no service".to_owned()))
+    );
+    assert_eq!(
+        saying("{ needs_evidence = 'a load test' }"),
+        Some(Outcome::NeedsEvidence("a load test".to_owned()))
+    );
+    for (said, fault) in [
+        (
+            "'no service'",
+            "returned a string; a verdict is `{ not_applicable",
+        ),
+        ("true", "returned a boolean"),
+        ("{}", "returned an empty table"),
+        ("{ 'no service' }", "returned a list"),
+        (
+            "{ not_aplicable = 'x' }",
+            "the key `not_aplicable`; did you mean `not_applicable`?",
+        ),
+        ("{ reason = 'x' }", "the key `reason`; a verdict is"),
+        (
+            "{ needs_evidence = true }",
+            "`needs_evidence` needs a reason in words",
+        ),
+        (
+            "{ needs_evidence = ' ' }",
+            "`needs_evidence` needs a reason in words",
+        ),
+        (
+            "{ needs_evidence = 'x', not_applicable = 'y' }",
+            "two verdicts",
+        ),
+    ] {
+        match saying(said) {
+            Some(Outcome::Error(message)) => {
+                assert!(message.contains(fault), "{said}: {message}");
+                assert!(message.starts_with("org/ORG-001/rule.lua: "), "{message}");
+            }
+            other => panic!("{said}: {other:?}"),
+        }
+    }
+    let of_a_file = "return { check = function() return { not_applicable = 'x' } end }";
+    let refused = of(of_a_file);
+    assert!(
+        matches!(&refused, Some(Outcome::Error(why)) if why.contains("only `check_repository`")),
+        "{refused:?}"
+    );
+    assert_eq!(
+        of("return { check = function() return 1 end }"),
+        Some(Outcome::Examined)
+    );
+}
+
+#[test]
 fn a_rule_that_breaks_in_one_file_is_an_error_however_many_went_well() {
     let script = "return {\n check = function(file, matches, report)\n  assert(file.path ~= 'm3.py', 'not this one')\n  report({ at = file, message = 'x' })\n end,\n}";
     let output = run_all(&[("BAD-ONCE", script)], 8);

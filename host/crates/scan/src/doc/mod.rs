@@ -1,7 +1,7 @@
 //! Documents: configuration and deploy files, Dockerfiles and SQL, read with the byte span of every part.
 //!
-//! YAML, TOML, JSON and HCL become one neutral [`Document`]; Dockerfiles become a stage graph ([`docker`]); SQL becomes a short list
-//! of answers per statement ([`sql`]). This room reads bytes that somebody else has loaded. It knows no rule, opens no file, and
+//! YAML, TOML, JSON and HCL become one neutral [`Document`]; Dockerfiles become a stage graph ([`docker`]); shell scripts, wherever they are
+//! written, become commands ([`shell`]); SQL becomes a short list of answers per statement ([`sql`]). This room reads bytes that somebody else has loaded. It knows no rule, opens no file, and
 //! never fails as a whole: what could not be read stands in the result's errors, and what could not be resolved is *unknown*, never
 //! absent. No type of a third-party parser leaves it.
 
@@ -9,10 +9,13 @@ pub mod docker;
 mod hcl;
 mod intrinsic;
 mod json;
+mod mapped;
+pub mod shell;
 mod source;
 pub mod sql;
 mod toml;
 mod tree;
+mod written;
 mod yaml;
 
 pub use source::MAX_BYTES;

@@ -15,7 +15,7 @@ use super::facts::{EFFECTS, Effects, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
-use crate::model::index::{TextId, call_flag};
+use crate::model::index::{HandedRow, HandedWay, call_flag};
 use crate::tree::Flags;
 use perfctl_core::path_class::PathClass;
 use seeds::Seeds;
@@ -333,35 +333,37 @@ impl Graph {
                 }
             }
             while let Some(row) = handed.next_if(|row| row.call == at) {
-                self.hand(repo, file, holder, row.value, at, (role, offloads), seeds);
+                self.hand(repo, file, holder, row, (role, offloads), seeds);
             }
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one row of the index, spelled out"
-    )]
     fn hand(
         &mut self,
         repo: &Repo,
         file: FileId,
         holder: FunctionId,
-        value: TextId,
-        call: u32,
+        row: &HandedRow,
         (role, offloads): (Option<Reach>, bool),
         seeds: &mut Seeds,
     ) {
-        for value in repo.meaning(file, value) {
+        // What stands within an argument is run by this call only if the call is known to keep functions for later.
+        if row.way == HandedWay::Within && role.is_none() {
+            return;
+        }
+        let call = row.call;
+        for value in repo.meaning(file, row.value) {
             let callees: Vec<FunctionId> = match value {
                 Value::Function(file, at) => vec![self.id(*file, *at)],
                 // A class handed to a router answers requests with its methods.
-                Value::Class(file, at) if role.is_some() => repo.file(*file).index.classes
-                    [*at as usize]
-                    .methods
-                    .values()
-                    .map(|at| self.id(*file, *at))
-                    .collect(),
+                Value::Class(file, at) if role.is_some() && row.way != HandedWay::Within => {
+                    let class = &repo.file(*file).index.classes[*at as usize];
+                    class
+                        .methods
+                        .values()
+                        .map(|at| self.id(*file, *at))
+                        .collect()
+                }
                 _ => continue,
             };
             for callee in callees {
@@ -373,6 +375,9 @@ impl Graph {
                             .push((file, call));
                         seeds.add(callee, role);
                     }
+                    // `get("/", wrap(handler))` wraps a handler and does not run it.
+                    None if row.way == HandedWay::Written
+                        && self.registered.contains_key(&callee) => {}
                     None => {
                         let manner = if offloads {
                             Manner::Offloaded
@@ -439,198 +444,4 @@ fn bits(mask: u32) -> impl Iterator<Item = u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-    use crate::repo::flows::Flows;
-    use crate::repo::scratch::Scratch;
-
-    const FACTS: &str = r#"
-schema = "perfctl.facts/1"
-[[fact]]
-paths = ["fastapi.FastAPI.get"]
-role = "request"
-takes_function = "later"
-[[fact]]
-paths = ["dramatiq.actor"]
-role = "worker"
-takes_function = "later"
-"#;
-
-    fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
-        let graph = &scratch.survey.view.graph;
-        graph.reach(scratch.function(path, symbol))
-    }
-
-    /// Every class inherits from all others, and the last from what gives it a role.
-    #[test]
-    fn classes_that_inherit_from_each_other_are_asked_once_each() {
-        let names: Vec<String> = (0..30).map(|at| format!("C{at}")).collect();
-        let mut text = "from fastapi import FastAPI\nimport dramatiq\n".to_owned();
-        for name in &names {
-            let others: Vec<&str> = names
-                .iter()
-                .map(|it| &**it)
-                .filter(|it| it != name)
-                .collect();
-            let others = others.join(", ");
-            text.push_str(&format!(
-                "class {name}({others}):\n    def m(self): self.nothing()\n"
-            ));
-        }
-        text.push_str("class Job(C3):\n    def run(self): ...\n");
-        text.push_str("class Done(C3, dramatiq.actor):\n    def run(self): ...\n");
-        let scratch = Scratch::new(FACTS, &[("app.py", &text)]);
-        assert_eq!(reach(&scratch, "app.py", "Job.run"), Reach::Unknown);
-        assert_eq!(reach(&scratch, "app.py", "Done.run"), Reach::Worker);
-    }
-
-    #[test]
-    fn linking_asks_whether_to_stop() {
-        struct At(AtomicUsize);
-        impl Stop for At {
-            fn requested(&self) -> bool {
-                self.0.fetch_add(1, Ordering::Relaxed) >= 50
-            }
-        }
-        let text = format!("def f(x): ...\ndef g(y):\n{}", "    f(y)\n".repeat(1000));
-        let scratch = Scratch::new(FACTS, &[("app.py", &text)]);
-        let repo = &scratch.survey.view.repo;
-        let edges = |graph: &Graph| graph.edges.iter().map(Vec::len).sum::<usize>();
-        assert_eq!(edges(&scratch.survey.view.graph), 1000);
-        assert!(edges(&Graph::new(repo, &[], &At(AtomicUsize::new(0)))) < 60);
-        let stop = At(AtomicUsize::new(0));
-        Flows::new(repo, &stop);
-        assert!((50..60).contains(&stop.0.into_inner()));
-    }
-
-    #[test]
-    fn a_call_of_a_base_class_reaches_the_methods_that_stand_in_for_it() {
-        let scratch = Scratch::new(
-            FACTS,
-            &[
-                ("store.py", "class Store:\n    def get(self): ...\n"),
-                (
-                    "pine.py",
-                    "from store import Store\nclass Pine(Store):\n    def get(self): return 1\n    def other(self): ...\n",
-                ),
-                (
-                    "app.py",
-                    "from fastapi import FastAPI\nfrom store import Store\napp = FastAPI()\n@app.get('/')\ndef read(store: Store):\n    return store.get()\n",
-                ),
-            ],
-        );
-        assert_eq!(reach(&scratch, "pine.py", "Pine.get"), Reach::Request);
-        assert_eq!(reach(&scratch, "pine.py", "Pine.other"), Reach::Unknown);
-    }
-
-    #[test]
-    fn who_puts_a_task_in_a_queue_does_none_of_it() {
-        let facts = format!(
-            "{FACTS}[[fact]]\npaths = [\"huey.Huey.task\"]\nrole = \"worker\"\ncalled = \"later\"\n[[fact]]\npaths = [\"redis.get\"]\nkind = \"http\"\n"
-        );
-        let scratch = Scratch::new(
-            &facts,
-            &[(
-                "app.py",
-                "import dramatiq, redis\nfrom fastapi import FastAPI\nfrom huey import Huey\napp, queue = FastAPI(), Huey()\n\
-                 @queue.task()\ndef count(): redis.get('n')\n@dramatiq.actor\ndef add(): redis.get('n')\n\
-                 @app.get('/a')\ndef queues(): count()\n@app.get('/b')\ndef calls(): add()\n",
-            )],
-        );
-        assert_eq!(reach(&scratch, "app.py", "count"), Reach::Worker);
-        assert_eq!(reach(&scratch, "app.py", "add"), Reach::Request);
-        let graph = &scratch.survey.view.graph;
-        let effects = |symbol| graph.effects(scratch.function("app.py", symbol));
-        assert!(effects("queues").is_empty());
-        assert!(!effects("calls").is_empty());
-    }
-
-    #[test]
-    fn the_way_from_a_coroutine_stays_in_its_thread() {
-        let facts = format!(
-            "{FACTS}[[fact]]\npaths = [\"asyncio.to_thread\"]\noffloads = \"true\"\ntakes_function = \"now\"\n"
-        );
-        let scratch = Scratch::new(
-            &facts,
-            &[(
-                "app.py",
-                "import asyncio\ndef leaf(): ...\ndef mid(): leaf()\nasync def read(): mid()\ndef apart(): ...\nasync def away(): await asyncio.to_thread(apart)\n",
-            )],
-        );
-        let view = &scratch.survey.view;
-        let file = view.repo.find("app.py").expect("scanned");
-        let index = &view.repo.file(file).index;
-        let named = |name: &str| view.graph.id(file, index.functions_by_name[name]);
-        let way = view
-            .graph
-            .from_loop(&view.repo, named("leaf"))
-            .expect("read() gets there");
-        assert_eq!(
-            way.iter()
-                .map(|(function, _)| *function)
-                .collect::<Vec<_>>(),
-            [named("read"), named("mid")]
-        );
-        assert_eq!(
-            view.graph.from_loop(&view.repo, named("read")),
-            Some(Vec::new())
-        );
-        assert_eq!(view.graph.from_loop(&view.repo, named("apart")), None);
-    }
-
-    #[test]
-    fn methods_that_nobody_calls_run_as_their_instances_are_made_unless_tests_or_startup_make_them()
-    {
-        let scratch = Scratch::new(
-            FACTS,
-            &[
-                (
-                    "jobs.py",
-                    "import dramatiq\nfrom parts import Part, Shared\n@dramatiq.actor\ndef job():\n    run(Part(), Shared())\n",
-                ),
-                (
-                    "parts.py",
-                    "class Part:\n    def step(self): ...\nclass Shared:\n    def step(self): ...\nclass Tested:\n    def step(self): ...\nSHARED = Shared()\n",
-                ),
-                (
-                    "tests/test_parts.py",
-                    "from parts import Tested\ndef test_it():\n    Tested().step()\n",
-                ),
-            ],
-        );
-        assert_eq!(reach(&scratch, "parts.py", "Part.step"), Reach::Worker);
-        assert_eq!(reach(&scratch, "parts.py", "Shared.step"), Reach::Unknown);
-        assert_eq!(reach(&scratch, "parts.py", "Tested.step"), Reach::Unknown);
-    }
-
-    #[test]
-    fn a_handler_s_helper_in_a_directory_called_migration_serves_requests_and_its_neighbour_does_not()
-     {
-        let scratch = Scratch::new(
-            FACTS,
-            &[
-                (
-                    "migration/take.py",
-                    "def take():\n    ...\ndef other():\n    ...\ndef bring():\n    ...\n",
-                ),
-                (
-                    "migration/api.py",
-                    "from app import app\nfrom migration.take import bring\n@app.get('/bring')\ndef write():\n    return bring()\n",
-                ),
-                (
-                    "app.py",
-                    "from fastapi import FastAPI\nfrom migration.take import take\napp = FastAPI()\n@app.get('/')\ndef read():\n    return take()\n",
-                ),
-            ],
-        );
-        assert_eq!(reach(&scratch, "migration/take.py", "take"), Reach::Request);
-        assert_eq!(reach(&scratch, "migration/take.py", "other"), Reach::Script);
-        assert_eq!(reach(&scratch, "migration/api.py", "write"), Reach::Request);
-        assert_eq!(
-            reach(&scratch, "migration/take.py", "bring"),
-            Reach::Request
-        );
-    }
-}
+mod tests;

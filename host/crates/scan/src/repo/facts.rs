@@ -13,6 +13,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::side::Sign;
+use crate::lower::Language;
 
 /// A facts file that cannot be used.
 #[derive(Debug, Error)]
@@ -128,6 +129,8 @@ struct File {
     #[serde(default)]
     convention: Vec<Convention>,
     #[serde(default)]
+    parameter: Vec<Parameter>,
+    #[serde(default)]
     framework: Vec<Framework>,
     #[serde(default)]
     side: Vec<Sign>,
@@ -191,8 +194,23 @@ pub struct Convention {
     /// Names of leading parameters; empty for any.
     #[serde(default)]
     pub params: Vec<String>,
+    /// A directive that the file opens with: `use server`.
+    #[serde(default)]
+    pub directive: Option<String>,
     /// The role: `request`, `worker`, `startup`, `script`.
     pub role: String,
+}
+
+/// What parameters hold that frameworks hand to code which does not name them: `function (fastify, options)`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Names of parameters.
+    pub names: Vec<String>,
+    /// Languages in which they mean this, by the scanner's names.
+    pub languages: Vec<String>,
+    /// What they hold, as a path of facts.
+    pub is: String,
 }
 
 /// Where deploy files name the functions that a platform calls: `Handler: app.create`.
@@ -222,6 +240,7 @@ pub struct Facts {
     takes_function: FxHashSet<Box<str>>,
     roots: FxHashSet<Box<str>>,
     conventions: Vec<Convention>,
+    parameters: Vec<Parameter>,
     frameworks: Vec<Framework>,
     signs: Vec<Sign>,
     platforms: Vec<Platform>,
@@ -282,6 +301,7 @@ impl Facts {
             }
         }
         self.conventions.extend(file.convention);
+        self.parameters.extend(file.parameter);
         self.frameworks.extend(file.framework);
         self.signs.extend(file.side);
         self.platforms.extend(file.deployment);
@@ -412,6 +432,21 @@ impl Facts {
     /// Functions that platforms call by name.
     pub fn conventions(&self) -> &[Convention] {
         &self.conventions
+    }
+
+    /// What a parameter of that name holds where nothing else is known of it.
+    pub fn parameter(&self, name: &str, language: Language) -> Option<&str> {
+        let mut all = self.parameters.iter();
+        let fits = |one: &&Parameter| {
+            one.names.iter().any(|known| known == name)
+                && one.languages.iter().any(|known| known == language.name())
+        };
+        all.find(fits).map(|one| one.is.as_str())
+    }
+
+    /// Whether parameters of any name are known.
+    pub fn knows_parameters(&self) -> bool {
+        !self.parameters.is_empty()
     }
 
     /// Every fact, of whatever path.

@@ -148,11 +148,27 @@ impl Repo {
                 }
             }
         }
+        if all.is_empty()
+            && let Some(path) = self.by_name(file, param)
+        {
+            return smallvec![Value::Library(path.into())];
+        }
         if all.is_empty() || all.len() > MOST_ALTERNATIVES {
             itself
         } else {
             all
         }
+    }
+
+    /// What facts say of a parameter by its name.
+    fn by_name(&self, file: FileId, param: NodeId) -> Option<&str> {
+        if !self.facts.knows_parameters() {
+            return None;
+        }
+        let code = self.file(file);
+        let mut all = code.index.functions.iter().flat_map(|row| &row.params);
+        let (_, name, _) = all.find(|(node, _, _)| *node == param)?;
+        self.facts.parameter(code.text(*name), code.language)
     }
 
     /// The root of a path and what is left of the text.

@@ -12,6 +12,8 @@ pub(super) struct Said {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) rules: Vec<RuleId>,
+    /// Where each of `rules` stands in the comment.
+    pub(super) ids: Vec<std::ops::Range<usize>>,
     pub(super) reason: String,
     pub(super) until: Option<(i32, u32, u32)>,
     pub(super) malformed: Option<String>,
@@ -30,11 +32,12 @@ pub(super) fn said(comment: &str) -> Vec<Said> {
         if let Some(rest) = body.strip_prefix("perfctl:") {
             // Its sign belongs to it; what indents a block's line does not.
             let start = start + text.len() - text.trim_start().len();
-            all.push(Said {
-                start,
-                end,
-                ..allowance(rest)
-            });
+            let mut said = allowance(rest);
+            for id in &mut said.ids {
+                let at = offset(comment, rest);
+                *id = at + id.start..at + id.end;
+            }
+            all.push(Said { start, end, ..said });
         } else if let Some(lost) = in_midst(text) {
             all.push(Said {
                 start: start + lost,
@@ -103,9 +106,15 @@ fn in_midst(text: &str) -> Option<usize> {
     (said.malformed.is_none() && !said.rules.is_empty()).then_some(at)
 }
 
+/// Where `part` begins in `whole`, of which it is a slice.
+fn offset(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}
+
 /// Reads what stands behind `perfctl:`.
 fn allowance(rest: &str) -> Said {
     let mut said = Said::default();
+    let all = rest;
     let rest = rest
         .trim_end()
         .trim_end_matches(['*', '/', '-', '>'])
@@ -120,7 +129,9 @@ fn allowance(rest: &str) -> Said {
     };
     for word in ids.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
         if RuleId::is_well_formed(word) {
+            let at = offset(all, word);
             said.rules.push(RuleId::from(word));
+            said.ids.push(at..at + word.len());
         } else {
             let has_ids = !said.rules.is_empty();
             said.malformed = Some(no_id(word, has_ids, reason.is_some()));

@@ -27,7 +27,7 @@ use crate::repo::resolve::Meanings;
 use crate::repo::side::Side;
 use crate::repo::{FileId, Repo};
 use crate::scanner;
-use crate::source;
+use crate::source::{self, LoadError, Overlay};
 use crate::tree::{NodeId, Tree};
 use crate::walk::{Content, Entry};
 use perfctl_core::path_class::PathClass;
@@ -54,6 +54,7 @@ impl Syntax {
 /// The repository as rules see it.
 pub struct RepoView {
     root: PathBuf,
+    overlay: Overlay,
     entries: Vec<Entry>,
     /// The largest file that a rule may open, in bytes.
     largest: u64,
@@ -73,7 +74,7 @@ pub struct RepoView {
 
 impl RepoView {
     pub(crate) fn new(
-        root: PathBuf,
+        (root, overlay): (PathBuf, Overlay),
         entries: Vec<Entry>,
         largest: u64,
         repo: Repo,
@@ -83,6 +84,7 @@ impl RepoView {
         let opened = entries.iter().map(|_| OnceLock::new()).collect();
         Self {
             root,
+            overlay,
             entries,
             largest,
             repo,
@@ -140,6 +142,14 @@ impl RepoView {
         let from = self.entries.partition_point(|entry| *entry.path < *prefix);
         let count = self.entries[from..].partition_point(|entry| entry.path.starts_with(&prefix));
         &self.entries[from..from + count]
+    }
+
+    /// The bytes of the file `path`, if it is text and no larger than `limit`.
+    ///
+    /// # Errors
+    /// Why it is not looked at.
+    pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, LoadError> {
+        self.overlay.load(&self.root, path, limit)
     }
 
     /// The root directory.
@@ -212,7 +222,8 @@ impl RepoView {
             subject: entry.path.to_string(),
             message,
         };
-        let bytes = source::load(&self.root.join(&*entry.path), self.largest)
+        let bytes = self
+            .read(&entry.path, self.largest)
             .map_err(|error| trouble(error.to_string()))?;
         let text = source::decode(&bytes).into_owned();
         let lines = LineIndex::new(text.as_bytes());

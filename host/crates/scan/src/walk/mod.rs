@@ -15,6 +15,7 @@ use perfctl_core::seams::Stop;
 
 use crate::doc::{Format, docker};
 use crate::lower::Language;
+use crate::source::Overlay;
 pub use excluded::Excluded;
 use ignored::Ignored;
 
@@ -74,6 +75,8 @@ pub struct Scope {
     pub exclude: Excluded,
     /// Threads; 0 for as many as there are processors.
     pub threads: usize,
+    /// What stands in for the contents of some files. It adds none.
+    pub overlay: Overlay,
 }
 
 /// Lists the files below `root` as git sees them: ignored ones are left out unless they are tracked, hidden ones are taken

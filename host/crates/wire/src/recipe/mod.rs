@@ -4,6 +4,7 @@
 //! [`Vocabulary`]; this module knows the form only. It runs nothing.
 
 mod budget;
+mod extend;
 mod kind;
 mod order;
 mod params;
@@ -14,6 +15,7 @@ mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::budget::Budget;
+use perfctl_core::checklist::Checklist;
 use perfctl_core::recipe::{MeasuredItem, Param, Recipe, Step, StepKind};
 use perfctl_core::rule::Layer;
 
@@ -21,6 +23,7 @@ pub use budget::limit;
 pub use step::DEFAULT_TIMEOUT;
 pub use vocabulary::{Measurer, Vocabulary};
 
+use crate::checklist;
 use crate::diagnose::Faults;
 use crate::names;
 use crate::table::{Document, Refusal, Table, Value};
@@ -41,6 +44,8 @@ pub struct Written<'a> {
     pub text: &'a str,
     /// Tells the text of a file by its path from the recipe's folder, or why it cannot.
     pub beside: &'a dyn Fn(&str) -> Result<String, String>,
+    /// Reads the recipe of that name for `extends`, or says why it cannot.
+    pub base: &'a dyn Fn(&str) -> Result<Recipe, String>,
 }
 
 /// Reads a recipe.
@@ -56,38 +61,76 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
     table.schema(SCHEMA);
     let title = table.filled("title", "\"what the recipe does, in one line\"");
     let about = table.text("about").unwrap_or("");
-    let params = table
+    let base = extend::read_base(table, written.base);
+    if table.has("extends") && base.is_none() {
+        // Without what it takes over, nothing can be said about what it names.
+        table.leave();
+        return None;
+    }
+    let base_steps = base.as_ref().map(|base| base.steps.clone());
+    let base_steps = base_steps.unwrap_or_default();
+    let own = table
         .table("params", |table| Some(read_params(table)))
         .unwrap_or_default();
+    let params = match &base {
+        Some(base) => extend::params(base.params.clone(), own),
+        None => own,
+    };
     let scope = placeholder::Scope::new(&params, vocabulary, written.beside);
     let drafts = table.tables("step", |table| step::read(table, &scope, vocabulary));
-    if !table.has("step") {
+    if !table.has("step") && base.is_none() {
         let fault = table.fault("a recipe needs a step");
         table.report(fault.with_hint("add a `[[step]]` table with `kind = \"rules\"`, for one"));
     }
-    step::check_unique(&drafts);
-    order::check(&drafts);
+    let mut kept = base_steps.clone();
+    kept.retain(|step| drafts.iter().all(|draft| draft.id != step.id.as_str()));
+    step::check_unique(&drafts, &kept);
+    order::check(&drafts, &kept);
     let items = table.tables("item", read_item);
     let (budgets, metrics): (Vec<_>, Vec<_>) = table
         .tables("budget", |table| budget::read(table, vocabulary))
         .into_iter()
         .unzip();
+    let budgets = match &base {
+        Some(base) => extend::budgets(base.budgets.clone(), budgets),
+        None => budgets,
+    };
     check_items(&items, &budgets);
     // What a step that could not be read makes is not known.
     if drafts.iter().all(|draft| draft.step.is_some()) {
-        let steps = drafts.iter().filter_map(|draft| draft.step.as_ref());
-        check_metrics(&metrics.concat(), steps, vocabulary);
+        let own = drafts.iter().filter_map(|draft| draft.step.as_ref());
+        check_metrics(&metrics.concat(), own.chain(&kept), vocabulary);
     }
+    let checklists = match (read_checklists(table, vocabulary), &base) {
+        (None, Some(base)) => base.checklists.clone(),
+        (named, _) => named.unwrap_or_default(),
+    };
+    let steps = drafts.into_iter().filter_map(|draft| draft.step).collect();
+    let items = items.into_iter().map(|(item, _)| item).collect();
+    let base_items = base.as_ref().map(|base| base.items.clone());
     Some(Recipe {
         name: written.name.to_owned(),
         title: title?.to_owned(),
         about: about.to_owned(),
         params,
-        steps: drafts.into_iter().filter_map(|draft| draft.step).collect(),
+        steps: extend::steps(base_steps, steps),
         budgets,
-        items: items.into_iter().map(|(item, _)| item).collect(),
+        items: extend::items(base_items.unwrap_or_default(), items),
+        evidence: vocabulary.checklists.evidence(&checklists),
+        checklists,
         layer: written.layer.clone(),
     })
+}
+
+/// The checklists that the recipe names; `None` where it says nothing of any.
+fn read_checklists(table: &Table<'_>, vocabulary: &Vocabulary) -> Option<Vec<Checklist>> {
+    let mut taken = Vec::new();
+    for value in table.texts("checklist") {
+        if let Some(checklist) = value.parsed(|name| vocabulary.checklists.take(name)) {
+            checklist::add(checklist, &mut taken);
+        }
+    }
+    table.has("checklist").then_some(taken)
 }
 
 fn read_params(table: &Table<'_>) -> Vec<Param> {

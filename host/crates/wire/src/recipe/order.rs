@@ -2,14 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use perfctl_core::ids::StepId;
+use perfctl_core::recipe::Step;
+
 use super::step::Draft;
 use crate::table::Refusal;
 
-/// Reports unknown names in `after`, and each circle of waiting steps once, by name.
-pub(super) fn check(drafts: &[Draft<'_>]) {
+/// Reports unknown names in `after`, and each circle of waiting steps once, by name. `base` are the steps that the recipe takes
+/// over; a circle through them is its own doing.
+pub(super) fn check(drafts: &[Draft<'_>], base: &[Step]) {
+    let ids: Vec<&str> = drafts
+        .iter()
+        .map(|draft| draft.id.as_str())
+        .chain(base.iter().map(|step| step.id.as_str()))
+        .collect();
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, draft) in drafts.iter().enumerate() {
-        at.entry(&draft.id).or_insert(index);
+    for (index, id) in ids.iter().enumerate() {
+        at.entry(id).or_insert(index);
     }
     for draft in drafts {
         for name in &draft.after {
@@ -21,35 +30,34 @@ pub(super) fn check(drafts: &[Draft<'_>]) {
             }
         }
     }
-    let waits: Vec<Vec<usize>> = drafts
-        .iter()
-        .map(|draft| {
-            draft
-                .after
-                .iter()
-                .filter_map(|name| at.get(name.text()?).copied())
-                .collect()
-        })
-        .collect();
+    let own = drafts.iter().map(|draft| {
+        let names = draft.after.iter().filter_map(|name| name.text());
+        names.filter_map(|name| at.get(name).copied()).collect()
+    });
+    let taken = base.iter().map(|step| {
+        let names = step.after.iter().map(StepId::as_str);
+        names.filter_map(|name| at.get(name).copied()).collect()
+    });
+    let waits: Vec<Vec<usize>> = own.chain(taken).collect();
     let mut reported = BTreeSet::new();
-    for circle in circles(&waits) {
-        let Some(first) = circle.first().copied() else {
+    for mut circle in circles(&waits) {
+        // Steps of the recipe itself come first, so that each circle begins with one.
+        let Some(first) = circle.iter().position(|step| *step < drafts.len()) else {
             continue;
         };
+        circle.rotate_left(first);
+        let first = circle[0];
         if !circle.iter().all(|step| reported.insert(*step)) {
             continue;
         }
-        let mut names: Vec<&str> = circle
-            .iter()
-            .map(|step| drafts[*step].id.as_str())
-            .collect();
+        let mut names: Vec<&str> = circle.iter().map(|step| ids[*step]).collect();
         names.push(names[0]);
         let message = match circle.len() {
             1 => format!("step `{}` waits for itself", names[0]),
             _ => format!("steps wait for each other: {}", names.join(" -> ")),
         };
         let next = circle.get(1).copied().unwrap_or(first);
-        let next = drafts[next].id.as_str();
+        let next = ids[next];
         if let Some(name) = drafts[first]
             .after
             .iter()

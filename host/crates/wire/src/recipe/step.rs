@@ -58,10 +58,13 @@ pub(super) fn read<'d>(
     for fact in &facts {
         let name = fact.text().unwrap_or("");
         let bare = name.strip_prefix('!').unwrap_or(name);
-        fact.accept(match bare.strip_prefix("param:") {
-            Some(param) => scope.check_param(param),
-            None => vocabulary.check_fact(bare),
-        });
+        fact.accept(
+            bare.split('|')
+                .try_for_each(|one| match one.strip_prefix("param:") {
+                    Some(param) => scope.check_param(param),
+                    None => vocabulary.check_fact(one),
+                }),
+        );
     }
     let items = table.texts("items");
     let items = items
@@ -140,10 +143,17 @@ fn read_needs(table: &Table<'_>) -> Option<Needs> {
     })
 }
 
-/// Reports ids and report files that occur twice.
-pub(super) fn check_unique(drafts: &[Draft<'_>]) {
+/// Reports ids and report files that occur twice. `base` are the steps that the recipe takes over.
+pub(super) fn check_unique(drafts: &[Draft<'_>], base: &[Step]) {
     let mut ids = BTreeMap::new();
     let mut files = BTreeMap::new();
+    let taken: BTreeMap<&str, &StepId> = base
+        .iter()
+        .filter_map(|step| match &step.kind {
+            StepKind::Report { file, .. } => Some((file.as_str(), &step.id)),
+            _ => None,
+        })
+        .collect();
     for draft in drafts {
         let id = &draft.id;
         if let Some(line) = ids.insert(id, draft.at.line()) {
@@ -160,13 +170,15 @@ pub(super) fn check_unique(drafts: &[Draft<'_>]) {
                 .refuse(Refusal::new(format!("step `{id}` exists already")).hint(hint));
         }
         let kind = draft.step.as_ref().map(|step| &step.kind);
-        if let (Some(StepKind::Report { file, .. }), Some(at)) = (kind, &draft.file)
-            && let Some(line) = files.insert(file, at.line())
-        {
-            at.refuse(
-                Refusal::new(format!("two steps write `{file}`"))
-                    .hint(format!("the other one is in line {line}")),
-            );
+        if let (Some(StepKind::Report { file, .. }), Some(at)) = (kind, &draft.file) {
+            let twice = || Refusal::new(format!("two steps write `{file}`"));
+            if let Some(line) = files.insert(file, at.line()) {
+                at.refuse(twice().hint(format!("the other one is in line {line}")));
+            } else if let Some(other) = taken.get(file.as_str()) {
+                at.refuse(twice().hint(format!(
+                    "the other one is `{other}` of the extended recipe; give this one its id to replace it"
+                )));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use perfctl_core::seams::{Collector, Demand, Probe};
 
+use crate::checklist::Shelf;
 use crate::table::{Refusal, advise};
 
 /// A collector or probe with the options that it takes.
@@ -114,6 +115,8 @@ pub struct Vocabulary {
     pub settable: Vec<String>,
     /// Selectors that select a rule (`DB-PERF-001`, `tag:orm`, ...); `None` when rules are not loaded.
     pub selectors: Option<Vec<String>>,
+    /// Checklists.
+    pub checklists: Shelf,
 }
 
 impl Vocabulary {
@@ -122,8 +125,12 @@ impl Vocabulary {
         self.collectors.iter().chain(&self.probes)
     }
 
-    /// Holds a fact name (without `!`) against the known ones.
-    pub(super) fn check_fact(&self, fact: &str) -> Result<(), Refusal> {
+    /// Holds a fact's name (without `!`) against the known ones, or each of several with `|` between them.
+    pub(crate) fn check_fact(&self, fact: &str) -> Result<(), Refusal> {
+        fact.split('|').try_for_each(|one| self.check_one(one))
+    }
+
+    fn check_one(&self, fact: &str) -> Result<(), Refusal> {
         let known = self
             .facts
             .iter()

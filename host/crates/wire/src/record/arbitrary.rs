@@ -1,5 +1,8 @@
 //! Records of every shape, for properties.
 
+mod checklist;
+mod history;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,7 +21,7 @@ use perfctl_core::run::{
     StepRecord, StepStatus, VerdictChange,
 };
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
-use perfctl_core::verdict::{Item, Verdict};
+use perfctl_core::verdict::Verdict;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -209,19 +212,6 @@ fn verdict() -> impl Strategy<Value = Verdict> {
     ]
 }
 
-fn item() -> impl Strategy<Value = Item> {
-    (text(), text(), verdict(), any::<[usize; 3]>()).prop_map(
-        |(id, title, verdict, [findings, silenced, suspicions])| Item {
-            id: RuleId::new(id),
-            title,
-            verdict,
-            findings,
-            silenced,
-            suspicions,
-        },
-    )
-}
-
 fn step() -> impl Strategy<Value = StepRecord> {
     let status = prop_oneof![
         Just(StepStatus::Ok),
@@ -298,7 +288,12 @@ fn rule() -> impl Strategy<Value = Rule> {
         Safety::Unsafe,
         Safety::DisplayOnly,
     ]));
-    let lists = (texts(), texts(), texts());
+    let lists = (
+        texts(),
+        texts(),
+        texts(),
+        proptest::collection::btree_map(text(), text(), 0..3),
+    );
     let judged = (
         select(Severity::ALL),
         select(Effort::ALL),
@@ -308,7 +303,7 @@ fn rule() -> impl Strategy<Value = Rule> {
     ([text(), text(), text(), text()], lists, judged, help, layer).prop_map(
         |(
             [id, title, category, pack],
-            (aliases, tags, languages),
+            (aliases, tags, languages, elsewhere),
             (severity, effort, fix, metric),
             help,
             layer,
@@ -320,6 +315,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             tags,
             severity,
             languages,
+            elsewhere,
             effort,
             fix,
             metric: metric.map(MetricName::new),
@@ -426,7 +422,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
         },
     );
     let lists = (
-        texts(),
+        (texts(), texts()),
         vec(fixed, 0..2),
         vec(change, 0..2),
         vec(verdicts, 0..2),
@@ -441,11 +437,12 @@ fn comparison() -> impl Strategy<Value = Comparison> {
             |(
                 baseline,
                 commit,
-                (new, fixed, metrics, verdicts),
+                ((new, files), fixed, metrics, verdicts),
                 [unchanged, silenced, suspected, again, unseen],
             )| Comparison {
                 baseline: baseline.map(RunId::new),
                 commit,
+                files,
                 new,
                 fixed,
                 unchanged,
@@ -527,7 +524,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         });
     let judged = (
         (vec(rule(), 0..2), texts()),
-        vec(item(), 0..3),
+        (vec(checklist::item(), 0..3), checklist::checklists()),
         select(Confidence::ALL),
         vec(finding(), 0..3),
     );
@@ -536,7 +533,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         vec(problem, 0..2),
         texts(),
         environment,
-        option::of(comparison()),
+        (option::of(comparison()), option::of(history::history())),
         (any::<bool>(), any::<bool>(), texts(), texts()),
     );
     (
@@ -550,13 +547,13 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             |(
                 (id, recipe, title, started_ms, duration, version),
                 (source, portrait, params),
-                ((rules, unheard), items, least, findings),
+                ((rules, unheard), (items, checklists), least, findings),
                 (steps, metrics, budgets),
                 (
                     problems,
                     notes,
                     environment,
-                    comparison,
+                    (comparison, history),
                     (interrupted, changed_lines, parts, excluded),
                 ),
             )| RunRecord {
@@ -573,6 +570,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 rules,
                 unheard: unheard.into_iter().map(RuleId::new).collect(),
                 items,
+                checklists,
                 least,
                 parts,
                 changed_lines,
@@ -584,6 +582,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 notes,
                 environment,
                 comparison,
+                history,
                 interrupted,
             },
         )

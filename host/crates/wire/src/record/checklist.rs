@@ -1,5 +1,8 @@
-//! Checklist items with their verdicts.
+//! Checklist items with their verdicts, and the checklists that name them.
 
+use perfctl_core::checklist::{
+    Answer, Checklist as CoreChecklist, Line as CoreLine, Section as CoreSection,
+};
 use perfctl_core::ids::RuleId;
 use perfctl_core::verdict::{Item as CoreItem, Verdict};
 use serde::{Deserialize, Serialize};
@@ -105,6 +108,110 @@ impl From<Item> for CoreItem {
             findings: item.findings,
             silenced: item.silenced,
             suspicions: item.suspicions,
+        }
+    }
+}
+
+/// A document of which every line is answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Checklist {
+    /// What recipes call it.
+    pub name: String,
+    /// One line.
+    pub title: String,
+    /// Which document it stands for.
+    #[serde(default)]
+    pub origin: String,
+    /// Its sections, in the order of the document.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Section {
+    /// What recipes call it by; absent where none may.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// Its lines, in the order of the document.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a document. Its items decide it, or it is out of scope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Line {
+    /// Its number in the document.
+    pub at: u32,
+    /// What it asks for.
+    pub title: String,
+    /// The items that decide it, by id or alias.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// Why none does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub out_of_scope: String,
+}
+
+impl From<&CoreChecklist> for Checklist {
+    fn from(checklist: &CoreChecklist) -> Self {
+        let CoreChecklist {
+            name,
+            title,
+            origin,
+            sections,
+        } = checklist;
+        let line = |line: &CoreLine| Line {
+            at: line.at,
+            title: line.title.clone(),
+            items: line
+                .answer
+                .items()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            out_of_scope: match &line.answer {
+                Answer::Items(_) => String::new(),
+                Answer::OutOfScope(why) => why.clone(),
+            },
+        };
+        let section = |section: &CoreSection| Section {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            lines: section.lines.iter().map(line).collect(),
+        };
+        Self {
+            name: name.clone(),
+            title: title.clone(),
+            origin: origin.clone(),
+            sections: sections.iter().map(section).collect(),
+        }
+    }
+}
+
+impl From<Checklist> for CoreChecklist {
+    fn from(checklist: Checklist) -> Self {
+        let line = |line: Line| CoreLine {
+            at: line.at,
+            title: line.title,
+            answer: match line.items.is_empty() {
+                true => Answer::OutOfScope(line.out_of_scope),
+                false => Answer::Items(line.items.into_iter().map(RuleId::new).collect()),
+            },
+        };
+        let section = |section: Section| CoreSection {
+            id: section.id,
+            title: section.title,
+            lines: section.lines.into_iter().map(line).collect(),
+        };
+        Self {
+            name: checklist.name,
+            title: checklist.title,
+            origin: checklist.origin,
+            sections: checklist.sections.into_iter().map(section).collect(),
         }
     }
 }

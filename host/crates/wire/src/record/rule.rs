@@ -1,5 +1,6 @@
 //! Rules that ran, with the texts that reports show.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use perfctl_core::fix::Safety;
@@ -31,6 +32,9 @@ pub struct Rule {
     /// Languages it looks at; empty means files, not code.
     #[serde(default)]
     pub languages: Vec<String>,
+    /// Languages that it says nothing about, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub elsewhere: BTreeMap<String, String>,
     /// The work of mending one finding.
     pub effort: Word<Effort>,
     /// The class of its fix, if it offers one.
@@ -95,6 +99,7 @@ impl From<&CoreRule> for Rule {
             tags,
             severity,
             languages,
+            elsewhere,
             effort,
             fix,
             metric,
@@ -127,6 +132,7 @@ impl From<&CoreRule> for Rule {
             tags: tags.clone(),
             severity: Word(*severity),
             languages: languages.clone(),
+            elsewhere: elsewhere.clone(),
             effort: Word(*effort),
             fix: fix.map(Word),
             metric: metric.as_ref().map(ToString::to_string),
@@ -172,6 +178,7 @@ impl From<Rule> for CoreRule {
             tags: rule.tags,
             severity: rule.severity.0,
             languages: rule.languages,
+            elsewhere: rule.elsewhere,
             effort: rule.effort.0,
             fix: rule.fix.map(|fix| fix.0),
             metric: rule.metric.map(MetricName::new),

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use perfctl_core::ids::{RuleId, RunId};
 use perfctl_core::run::{Environment as CoreEnvironment, Problem as CoreProblem, RunRecord};
 use perfctl_core::scale::Confidence;
+use perfctl_core::verdict::{Item as CoreItem, Verdict};
 use serde::{Deserialize, Serialize};
 
-use super::checklist::Item;
+use super::checklist::{Checklist, Item};
 use super::comparison::Comparison;
 use super::finding::Finding;
+use super::history::History;
 use super::measure::{BudgetOutcome, Metric};
 use super::number;
 use super::repository::{Portrait, Source};
@@ -49,9 +51,15 @@ pub struct Run {
     /// Rules that ran.
     #[serde(default)]
     pub rules: Vec<Rule>,
-    /// The checklist.
+    /// The items, by id.
     #[serde(default)]
     pub items: Vec<Item>,
+    /// Items that need evidence, as a share of those that apply; worked out from `items`, and ignored by readers.
+    #[serde(default)]
+    pub needs_evidence_share: f64,
+    /// The checklists that the recipe names; what came of their lines is in `items`.
+    #[serde(default)]
+    pub checklists: Vec<Checklist>,
     /// The lowest confidence that counts; findings below it are suspicions.
     #[serde(default = "least")]
     pub least: Word<Confidence>,
@@ -87,9 +95,23 @@ pub struct Run {
     /// Against the baseline, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
+    /// What earlier runs know of findings, where a history is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
     /// Whether the run was ended early.
     #[serde(default)]
     pub interrupted: bool,
+}
+
+/// Items that need evidence, as a share of those that apply; 0 where none does.
+fn needs_evidence_share(items: &[CoreItem]) -> f64 {
+    let applying = items.iter().map(|item| &item.verdict);
+    let applying: Vec<&Verdict> = applying
+        .filter(|verdict| !matches!(verdict, Verdict::NotApplicable(_)))
+        .collect();
+    let is_open = |verdict: &&&Verdict| matches!(verdict, Verdict::NeedsEvidence(_));
+    let open = applying.iter().filter(is_open).count();
+    open as f64 / applying.len().max(1) as f64
 }
 
 /// What counted before records said so.
@@ -138,6 +160,7 @@ impl From<&RunRecord> for Run {
             rules,
             unheard,
             items,
+            checklists,
             least,
             parts,
             changed_lines,
@@ -149,6 +172,7 @@ impl From<&RunRecord> for Run {
             notes,
             environment,
             comparison,
+            history,
             interrupted,
         } = record;
         let CoreEnvironment {
@@ -175,6 +199,8 @@ impl From<&RunRecord> for Run {
             steps: steps.iter().map(Into::into).collect(),
             rules: rules.iter().map(Into::into).collect(),
             items: items.iter().map(Into::into).collect(),
+            needs_evidence_share: needs_evidence_share(items),
+            checklists: checklists.iter().map(Into::into).collect(),
             least: Word(*least),
             parts: parts.clone(),
             unheard: unheard.iter().map(ToString::to_string).collect(),
@@ -192,6 +218,7 @@ impl From<&RunRecord> for Run {
                 tools,
             },
             comparison: comparison.as_ref().map(Into::into),
+            history: history.as_ref().map(Into::into),
             interrupted: *interrupted,
         }
     }
@@ -222,6 +249,7 @@ impl From<Run> for RunRecord {
             steps: run.steps.into_iter().map(Into::into).collect(),
             rules: run.rules.into_iter().map(Into::into).collect(),
             items: run.items.into_iter().map(Into::into).collect(),
+            checklists: run.checklists.into_iter().map(Into::into).collect(),
             least: run.least.0,
             parts: run.parts,
             unheard: run.unheard.into_iter().map(RuleId::new).collect(),
@@ -239,6 +267,7 @@ impl From<Run> for RunRecord {
                 tools,
             },
             comparison: run.comparison.map(Into::into),
+            history: run.history.map(Into::into),
             interrupted: run.interrupted,
         }
     }

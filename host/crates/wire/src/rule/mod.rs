@@ -4,6 +4,8 @@
 mod help;
 mod pack;
 
+use std::collections::BTreeMap;
+
 use perfctl_core::fix::Safety;
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::{Layer, Rule};
@@ -73,7 +75,8 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
     let languages = languages
         .iter()
         .filter_map(|value| value.accept(known_language(value.text()?, home.languages)));
-    let languages = languages.collect();
+    let languages: Vec<String> = languages.collect();
+    let elsewhere = read_elsewhere(table, &languages, home.languages);
     let effort = table
         .need("effort", "\"S\"")
         .and_then(|value| value.word(&efforts()));
@@ -97,6 +100,7 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
         tags,
         severity: severity?,
         languages,
+        elsewhere,
         effort: effort?,
         fix: fix.flatten(),
         metric: metric.flatten(),
@@ -131,6 +135,24 @@ fn read_words(table: &Table<'_>, key: &'static str) -> Vec<String> {
         .iter()
         .filter_map(|value| value.parsed(names::word))
         .collect()
+}
+
+/// `[elsewhere]`: for which languages the rule has nothing to say, and why.
+fn read_elsewhere(table: &Table<'_>, own: &[String], known: &[&str]) -> BTreeMap<String, String> {
+    let reasons = table.scalars("elsewhere");
+    let reasons = reasons.iter().filter_map(|(language, value)| {
+        let reason = value.filled()?.trim().to_owned();
+        let language = known_language(language, known).and_then(|language| {
+            if own.contains(&language) {
+                return Err(Refusal::new(format!("the rule looks at {language}")).hint(
+                    "`[elsewhere]` says why it has nothing to say about the other languages",
+                ));
+            }
+            Ok(language)
+        });
+        Some((value.accept(language)?, reason))
+    });
+    reasons.collect()
 }
 
 fn known_language(text: &str, known: &[&str]) -> Result<String, Refusal> {

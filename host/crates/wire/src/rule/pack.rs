@@ -1,5 +1,9 @@
 //! `pack.toml` (`schema = "perfctl.pack/1"`): a folder of rules, its version, and the edition of the API they use.
 
+use std::collections::BTreeSet;
+
+use perfctl_core::label::Matching;
+
 use crate::diagnose::Faults;
 use crate::names;
 use crate::table::{Document, Refusal, Table};
@@ -21,6 +25,8 @@ pub struct Pack {
     pub version: String,
     /// The edition of the rules' API that its scripts use.
     pub edition: u32,
+    /// How findings of its rules meet labels.
+    pub labels: Matching,
 }
 
 /// Reads the pack in `text`, which came from `path` in the folder `folder`.
@@ -59,12 +65,40 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
         }
         Some(edition)
     });
+    let labels = table.table("labels", |table| Some(matching(table)));
     Some(Pack {
         id: id?,
         title: title?.to_owned(),
         version: version?,
         edition: edition?,
+        labels: labels.unwrap_or_default(),
     })
+}
+
+/// `[labels]`: which rules are about whole files, and which see one defect from several sides.
+fn matching(table: &Table<'_>) -> Matching {
+    let ids = |table: &Table<'_>, key| -> BTreeSet<_> {
+        let values = table.texts(key).into_iter();
+        values
+            .filter_map(|value| value.parsed(names::rule_id))
+            .collect()
+    };
+    let twins = table.tables("twins", |twins| {
+        twins.filled("why", "\"one defect, one rule\"");
+        let rules = ids(twins, "rules");
+        if rules.len() < 2 {
+            twins.refuse(
+                "rules",
+                Refusal::new("twins are two rules at least")
+                    .hint("write rules = [\"ORG-001\", \"ORG-002\"]"),
+            );
+        }
+        Some(rules)
+    });
+    Matching {
+        whole_file: ids(table, "whole_file"),
+        twins,
+    }
 }
 
 fn read_version(text: &str) -> Result<String, Refusal> {

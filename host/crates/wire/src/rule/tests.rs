@@ -69,12 +69,27 @@ why = "w"
 fix = "f"
 false_alarm = "x"
 
+[elsewhere]
+rust = "no such services here"
+go = ""
+
 [match]
 call = "x"
 "#
         )
         .expect_err("faulty")
     );
+}
+
+#[test]
+fn a_rule_says_why_it_is_silent_about_a_language() {
+    let file = read_text(FULL).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(
+        file.rule.elsewhere,
+        [("go".to_owned(), "a goroutine may wait".to_owned())].into()
+    );
+    let own = FULL.replace("go = \"a goroutine", "python = \"a coroutine");
+    insta::assert_snapshot!(read_text(&own).expect_err("its own language"));
 }
 
 #[test]

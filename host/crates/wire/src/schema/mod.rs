@@ -15,11 +15,21 @@ pub struct Schema {
 }
 
 /// Every schema, by name.
-pub const SCHEMAS: [Schema; 6] = [
+pub const SCHEMAS: [Schema; 8] = [
     Schema {
         name: "attestations",
         version: "perfctl.attestations/1",
         text: include_str!("attestations.json"),
+    },
+    Schema {
+        name: "checklist",
+        version: "perfctl.checklist/1",
+        text: include_str!("checklist.json"),
+    },
+    Schema {
+        name: "label",
+        version: "perfctl.label/1",
+        text: include_str!("label.json"),
     },
     Schema {
         name: "pack",

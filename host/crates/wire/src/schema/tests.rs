@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::SCHEMAS;
-use crate::{attestations, recipe, record, rule, settings};
+use crate::{attestations, checklist, label, recipe, record, rule, settings};
 
 fn schema(name: &str) -> Value {
     let schema = SCHEMAS
@@ -153,11 +153,17 @@ fn every_schema_is_sound_names_its_version_and_is_found_by_name() {
     for entry in SCHEMAS {
         let value = schema(entry.name);
         assert!(jsonschema::meta::is_valid(&value), "{}", entry.name);
-        assert_eq!(value["properties"]["schema"]["const"], entry.version);
+        assert_eq!(value["title"], entry.version);
+        // Lines of labels have no head.
+        if entry.name != "label" {
+            assert_eq!(value["properties"]["schema"]["const"], entry.version);
+        }
     }
     let versions = SCHEMAS.map(|schema| schema.version);
     for version in [
         attestations::SCHEMA,
+        checklist::SCHEMA,
+        label::SCHEMA,
         recipe::SCHEMA,
         record::SCHEMA,
         rule::SCHEMA,
@@ -200,6 +206,7 @@ fn a_record_validates_and_uses_every_key_of_its_schema() {
 fn files_that_readers_accept_validate_and_use_every_key() {
     for (name, text) in [
         ("attestations", attestations::tests::FULL),
+        ("checklist", checklist::tests::FULL),
         ("recipe", recipe::tests::FULL),
         ("rule", rule::tests::FULL),
         ("settings", settings::tests::FULL),
@@ -209,7 +216,8 @@ fn files_that_readers_accept_validate_and_use_every_key() {
         assert_same_keys(name, &full);
     }
     let pack = json(
-        "schema = 'perfctl.pack/1'\nid = 'perf'\ntitle = 't'\nversion = '0.1.0'\nedition = 1\n",
+        "schema = 'perfctl.pack/1'\nid = 'perf'\ntitle = 't'\nversion = '0.1.0'\nedition = 1\n[labels]\nwhole_file = ['A-1']\n[[labels.twins]]\n\
+         rules = ['B-1', 'C-1']\nwhy = 'one defect'\n",
     );
     assert_eq!(faults("pack", &pack), Vec::<String>::new());
     assert_same_keys("pack", &pack);

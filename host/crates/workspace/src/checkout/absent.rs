@@ -21,6 +21,15 @@ const LONGEST_ATTRIBUTES: u64 = 1 << 20;
 /// The mode of a submodule in the index.
 pub(super) const SUBMODULE: u32 = 0o160_000;
 
+/// That a source does not have the contents of these files of the commit; `None` where it has all.
+pub(super) fn left_out(files: &[String]) -> Option<String> {
+    let first = files.first()?;
+    let count = files.len();
+    Some(format!(
+        "{count} file(s) of the commit are not among the objects of the source and not audited, such as `{first}`"
+    ))
+}
+
 /// A sentence for each kind of thing that is not here.
 pub(super) fn remarks(repository: &Repository) -> Vec<String> {
     let (Some(root), Ok(index)) = (repository.workdir(), repository.index()) else {

@@ -43,8 +43,10 @@ pub(super) fn share(
         // Opened again: the objects of others are looked up when a repository is opened.
         let clone = Repository::open(&place)?;
         let commit = clone.find_commit(id)?;
-        tree::write(&clone, &commit, &|done, all| telling.files(done, all))?;
-        Ok(absent::remarks(&clone))
+        let missing = tree::write(&clone, &commit, &|done, all| telling.files(done, all))?;
+        let mut remarks = absent::remarks(&clone);
+        remarks.extend(absent::left_out(&missing));
+        Ok(remarks)
     };
     let remarks = errand::run(job, PATIENCE, sink, stop)
         .map_err(|left| left.explain(origin.to_owned(), PATIENCE))?

@@ -25,7 +25,7 @@ use perfctl_core::repository::Checkout;
 use perfctl_core::seams::{Sink, Stop};
 
 use self::address::Address;
-pub use self::changes::{ChangeError, ChangedLines, changed_since};
+pub use self::changes::{ChangeError, ChangedLines, changed_since, merge_base};
 pub use self::credentials::Tokens;
 pub use self::error::CheckoutError;
 use self::in_place::Place;
@@ -84,10 +84,50 @@ pub fn open_directory(
     )
 }
 
+/// Clones the directory `path` as it was at `reference` into `into`, which must not exist yet.
+///
+/// # Errors
+/// [`CheckoutError`].
+pub fn open_directory_at(
+    path: &Path,
+    reference: &str,
+    into: &Path,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    at(
+        Address::of_path(path)?,
+        Some(reference),
+        into,
+        &Tokens::default(),
+        sink,
+        stop,
+    )
+}
+
 /// How the checkout of what was opened as `what` calls its origin, of which nothing is opened: a URL without its secrets, a
 /// directory by its path. It may be gone by now.
 pub fn origin_of(what: &str) -> String {
     address::called(what)
+}
+
+/// Who commits in the repository at `root`, as git calls them: `Ada <ada@shop.example>`. `None` where git knows nobody.
+pub fn author(root: &Path) -> Option<String> {
+    let settings = match git2::Repository::discover(root) {
+        Ok(repository) => repository.config(),
+        Err(_) => git2::Config::open_default(),
+    };
+    let settings = settings.and_then(|mut settings| settings.snapshot()).ok()?;
+    let value = |key| {
+        settings
+            .get_str(key)
+            .ok()
+            .filter(|text| !text.trim().is_empty())
+    };
+    match (value("user.name"), value("user.email")) {
+        (Some(name), Some(email)) => Some(format!("{name} <{email}>")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
 }
 
 fn at(

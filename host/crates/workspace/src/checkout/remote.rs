@@ -101,12 +101,14 @@ impl Job {
         let wanted = reference::choose(&list, self.wanted.as_deref(), &self.url.shown())?;
         let found = self.obtain(&repository, connection.remote(), &list, &wanted, telling)?;
         let commit = repository.find_commit(found).map_err(git)?;
-        tree::write(&repository, &commit, &|done, all| telling.files(done, all)).map_err(git)?;
+        let missing = tree::write(&repository, &commit, &|done, all| telling.files(done, all))
+            .map_err(git)?;
         let reference = match wanted {
             Wanted::Reference { short, .. } => short,
             Wanted::Commit(_) | Wanted::All => self.wanted.clone(),
         };
-        let remarks = absent::remarks(&repository);
+        let mut remarks = absent::remarks(&repository);
+        remarks.extend(absent::left_out(&missing));
         Ok(Cloned {
             commit: found.to_string(),
             reference,

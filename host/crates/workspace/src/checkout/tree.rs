@@ -6,7 +6,8 @@ use std::path::Path;
 
 use git2::build::CheckoutBuilder;
 use git2::{
-    CheckoutNotificationType, Commit, ErrorClass, ErrorCode, Repository, RepositoryInitOptions,
+    CheckoutNotificationType, Commit, ErrorClass, ErrorCode, ObjectType, Repository,
+    RepositoryInitOptions, TreeWalkMode, TreeWalkResult,
 };
 
 /// An empty repository in `into`, without the user's templates and hooks.
@@ -21,10 +22,59 @@ pub(super) fn init(into: &Path) -> Result<Repository, git2::Error> {
 }
 
 /// Writes the files of `commit` and points `HEAD` at it. `progress` hears of files written and to write, and says whether
-/// to go on.
+/// to go on. Returns the files whose contents are not among the objects, as in a clone that leaves large ones out: all others are
+/// written.
 pub(super) fn write(
     repository: &Repository,
     commit: &Commit<'_>,
+    progress: &dyn Fn(usize, usize) -> bool,
+) -> Result<Vec<String>, git2::Error> {
+    let absent = match write_files(repository, commit, None, progress) {
+        Err(error) if error.code() == ErrorCode::NotFound => {
+            let (present, absent) = sorted_out(repository, commit)?;
+            if absent.is_empty() {
+                return Err(error);
+            }
+            write_files(repository, commit, Some(&present), progress)?;
+            absent
+        }
+        written => {
+            written?;
+            Vec::new()
+        }
+    };
+    repository.set_head_detached(commit.id())?;
+    Ok(absent)
+}
+
+/// The files of a commit, by whether their contents are there.
+fn sorted_out(
+    repository: &Repository,
+    commit: &Commit<'_>,
+) -> Result<(Vec<Vec<u8>>, Vec<String>), git2::Error> {
+    let objects = repository.odb()?;
+    let (mut present, mut absent) = (Vec::new(), Vec::new());
+    commit
+        .tree()?
+        .walk(TreeWalkMode::PreOrder, |above, entry| {
+            if entry.kind() == Some(ObjectType::Blob) {
+                let path = [above.as_bytes(), entry.name_bytes()].concat();
+                if objects.exists(entry.id()) {
+                    present.push(path);
+                } else {
+                    absent.push(String::from_utf8_lossy(&path).into_owned());
+                }
+            }
+            TreeWalkResult::Ok
+        })?;
+    Ok((present, absent))
+}
+
+/// Writes the files of `commit`, or those of them that `paths` name.
+fn write_files(
+    repository: &Repository,
+    commit: &Commit<'_>,
+    paths: Option<&[Vec<u8>]>,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> Result<(), git2::Error> {
     // The binding takes an end that was asked for in a notification for success.
@@ -44,6 +94,12 @@ pub(super) fn write(
             }
             !ended.get()
         });
+    if let Some(paths) = paths {
+        options.disable_pathspec_match(true);
+        for path in paths {
+            options.path(path.as_slice());
+        }
+    }
     let written = repository.checkout_tree(commit.as_object(), Some(&mut options));
     drop(options);
     if ended.get() {
@@ -53,6 +109,5 @@ pub(super) fn write(
             "ended by the user",
         ));
     }
-    written?;
-    repository.set_head_detached(commit.id())
+    written
 }

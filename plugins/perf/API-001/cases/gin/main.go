@@ -16,18 +16,21 @@ type Server struct {
 	db *gorm.DB
 }
 
+// finding: API-001
 func (s *Server) orders(c *gin.Context) {
 	var orders []Order
-	s.db.Order("id").Find(&orders) // finding: API-001
+	s.db.Order("id").Find(&orders)
 	c.JSON(http.StatusOK, orders)
 }
 
+// ok: bounded; mutate: s/Limit(50).//
 func (s *Server) page(c *gin.Context) {
 	var orders []Order
-	s.db.Order("id").Limit(50).Find(&orders) // ok: bounded; mutate: s/Limit(50).//
+	s.db.Order("id").Limit(50).Find(&orders)
 	c.JSON(http.StatusOK, orders)
 }
 
+// ok: bounded in both branches; mutate: s/q = q.Limit(100)/q = q.Offset(0)/
 func (s *Server) capped(c *gin.Context) {
 	var orders []Order
 	count := c.GetInt("count")
@@ -37,19 +40,21 @@ func (s *Server) capped(c *gin.Context) {
 	} else {
 		q = q.Limit(100)
 	}
-	q.Find(&orders) // ok: bounded in both branches; mutate: s/q = q.Limit(100)/q = q.Offset(0)/
+	q.Find(&orders)
 	c.JSON(http.StatusOK, orders)
 }
 
+// ok: one number leaves; mutate: s/len(orders)/orders/
 func (s *Server) total(c *gin.Context) {
 	var orders []Order
-	s.db.Find(&orders) // ok: one number leaves; mutate: s/len(orders)/orders/
+	s.db.Find(&orders)
 	c.JSON(http.StatusOK, len(orders))
 }
 
+// ok: no list; mutate: s/router.POST/router.GET/
 func (s *Server) closed(c *gin.Context) {
 	var orders []Order
-	s.db.Find(&orders) // ok: no list; mutate: s/router.POST/router.GET/
+	s.db.Find(&orders)
 	c.JSON(http.StatusOK, orders)
 }
 

@@ -49,9 +49,10 @@ func (s *Stores) firstUsers(c echo.Context) error {
 	return c.JSON(http.StatusOK, users)
 }
 
+// finding: API-001
 func (s *Stores) all(c echo.Context) error {
 	ctx := context.Background()
-	cursor, err := s.orders.Find(ctx, bson.M{}) // finding: API-001
+	cursor, err := s.orders.Find(ctx, bson.M{})
 	if err != nil {
 		return err
 	}

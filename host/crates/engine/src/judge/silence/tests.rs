@@ -35,6 +35,8 @@ fn allow(line: u32, rules: &[&str]) -> Allow {
         rules: rules.iter().map(|rule| RuleId::new(*rule)).collect(),
         reason: "measured".to_owned(),
         until: None,
+        ids: Vec::new(),
+        whole: None,
         malformed: None,
     }
 }

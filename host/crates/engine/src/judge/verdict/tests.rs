@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fakes;
+use perfctl_core::checklist::{Answer, Checklist, Line, Section};
 use perfctl_core::ids::StepId;
 use perfctl_core::recipe::MeasuredItem;
 
@@ -98,6 +99,7 @@ impl Known {
             budgets: &budgets,
             steps: &steps,
             attestations: &attestations,
+            known: &BTreeSet::new(),
             least: crate::judge::LEAST,
             today: (2026, 11, 21),
         });
@@ -316,6 +318,7 @@ fn an_alias_in_a_step_or_budget_is_the_rule_itself() {
         budgets: &[],
         steps: &[record],
         attestations: &[],
+        known: &BTreeSet::new(),
         least: crate::judge::LEAST,
         today: (2026, 11, 21),
     });
@@ -334,8 +337,115 @@ fn a_rule_that_does_not_say_how_it_ended_is_an_error() {
         budgets: &[],
         steps: &[],
         attestations: &[],
+        known: &BTreeSet::new(),
         least: crate::judge::LEAST,
         today: (2026, 11, 21),
     });
     assert_eq!(items[0].verdict.word(), "error");
+}
+
+/// The items of a checklist with one line for each of `ids`; `evidence` are those that no rule owns.
+fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item> {
+    let mut recipe = fakes::recipe(Vec::new());
+    let lines = ids.iter().zip(1..).map(|(id, at)| Line {
+        at,
+        title: format!("line about {id}"),
+        answer: Answer::Items(vec![RuleId::new(*id)]),
+    });
+    recipe.checklists = vec![Checklist {
+        name: "ship".to_owned(),
+        title: "Before it ships".to_owned(),
+        origin: String::new(),
+        sections: vec![Section {
+            id: String::new(),
+            title: String::new(),
+            lines: lines.collect(),
+        }],
+    }];
+    recipe.evidence = evidence;
+    let mut rule = fakes::rule("NET-1");
+    rule.aliases = vec![RuleId::new("OLD-1")];
+    items(&Ground {
+        recipe: &recipe,
+        rules: &[rule],
+        outcomes: &BTreeMap::from([(RuleId::new("NET-1"), RuleOutcome::Examined)]),
+        findings: &[],
+        budgets: &[],
+        steps: &[],
+        attestations: &[],
+        known: &known.iter().map(|id| RuleId::new(*id)).collect(),
+        least: crate::judge::LEAST,
+        today: (2026, 11, 21),
+    })
+}
+
+fn evidence(id: &str, kind: Evidence, elsewhere: Option<&str>) -> EvidenceItem {
+    EvidenceItem {
+        id: RuleId::new(id),
+        title: format!("title of {id}"),
+        kind,
+        metric: None,
+        evidence: "link the test".to_owned(),
+        when: Vec::new(),
+        elsewhere: elsewhere.map(str::to_owned),
+    }
+}
+
+#[test]
+fn every_item_of_a_checklist_has_a_verdict_and_says_what_would_decide_it() {
+    let ids = ["OLD-1", "DOC-1", "LOAD-1", "FE-1", "RULE-1", "SLIP-1"];
+    let items = listed(
+        &ids,
+        vec![
+            evidence("DOC-1", Evidence::Attested, None),
+            evidence("LOAD-1", Evidence::Measured, None),
+            evidence("FE-1", Evidence::Attested, Some("no browser code")),
+        ],
+        &["RULE-1"],
+    );
+    let said: Vec<_> = items
+        .iter()
+        .map(|item| (item.id.as_str(), item.title.as_str(), item.verdict.clone()))
+        .collect();
+    let needs = |text: &str| Verdict::NeedsEvidence(why(text));
+    assert_eq!(
+        said,
+        [
+            (
+                "DOC-1",
+                "title of DOC-1",
+                needs("nobody has signed for it: link the test")
+            ),
+            (
+                "FE-1",
+                "title of FE-1",
+                Verdict::NotApplicable(why("no browser code"))
+            ),
+            (
+                "LOAD-1",
+                "title of LOAD-1",
+                needs("nothing in this recipe measures it: link the test")
+            ),
+            // The alias and its rule are one item.
+            ("NET-1", "Title of NET-1", Verdict::Pass),
+            (
+                "RULE-1",
+                "line about RULE-1",
+                needs("no step of this recipe runs its rule")
+            ),
+            (
+                "SLIP-1",
+                "line about SLIP-1",
+                Verdict::Error(why("a checklist names it, but no rule and no item does"))
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_rule_decides_although_a_checklist_has_an_item_of_its_id() {
+    let own = evidence("NET-1", Evidence::Attested, Some("nothing here"));
+    let items = listed(&["NET-1"], vec![own], &[]);
+    assert_eq!(items[0].title, "Title of NET-1");
+    assert_eq!(items[0].verdict, Verdict::Pass);
 }

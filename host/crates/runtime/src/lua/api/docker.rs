@@ -1,15 +1,17 @@
-//! A Dockerfile: stages, instructions, the commands of RUN.
+//! A Dockerfile: stages and instructions.
 
 use std::sync::Arc;
 
 use mlua::{Result, UserData, UserDataFields, UserDataMethods};
 use perfctl_core::place::ByteSpan;
-use perfctl_scan::doc::docker::{self, Dockerfile, FeedKind, ImageRef, Setting, Source, Word};
+use perfctl_scan::doc::docker::{self, Dockerfile, FeedKind, ImageRef, Setting, Source};
+use perfctl_scan::doc::shell::Word;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
 use super::file::Span;
 use super::report::SpanLike;
+use super::shell::ShellCommand;
 
 /// A Dockerfile, as a script holds it.
 #[derive(Clone)]
@@ -28,13 +30,6 @@ pub(super) struct Stage {
 #[derive(Clone)]
 pub(super) struct Instruction {
     stage: Stage,
-    at: usize,
-}
-
-/// One command of a RUN, as a script holds it.
-#[derive(Clone)]
-pub(super) struct ShellCommand {
-    instruction: Instruction,
     at: usize,
 }
 
@@ -66,7 +61,11 @@ impl Stage {
 }
 
 impl Instruction {
-    fn instruction(&self) -> Result<&docker::Instruction> {
+    pub(super) fn file(&self) -> &Arc<FileView> {
+        &self.stage.docker.file
+    }
+
+    pub(super) fn instruction(&self) -> Result<&docker::Instruction> {
         let stage = self.stage.stage()?;
         match self.at {
             0 => Ok(&stage.from),
@@ -75,15 +74,6 @@ impl Instruction {
                 .get(at - 1)
                 .ok_or_else(|| mlua::Error::runtime("there is no such instruction")),
         }
-    }
-}
-
-impl ShellCommand {
-    fn command(&self) -> Result<&docker::Command> {
-        let commands = &self.instruction.instruction()?.commands;
-        commands
-            .get(self.at)
-            .ok_or_else(|| mlua::Error::runtime("there is no such command"))
     }
 }
 
@@ -213,7 +203,7 @@ impl UserData for Stage {
     }
 }
 
-fn texts(words: &[Word]) -> Vec<String> {
+pub(super) fn texts(words: &[Word]) -> Vec<String> {
     words.iter().map(|word| word.text.clone()).collect()
 }
 
@@ -247,12 +237,8 @@ impl UserData for Instruction {
         });
         fields.add_field_method_get("commands", |_, this| {
             let count = this.instruction()?.commands.len();
-            Ok((0..count)
-                .map(|at| ShellCommand {
-                    instruction: this.clone(),
-                    at,
-                })
-                .collect::<Vec<_>>())
+            let of = |at| ShellCommand::of_instruction(this.clone(), at);
+            Ok((0..count).map(of).collect::<Vec<_>>())
         });
         fields.add_field_method_get("mounts", |lua, this| {
             let list = lua.create_table()?;
@@ -286,41 +272,6 @@ impl UserData for Instruction {
         methods.add_method("arg_at", |_, this, at: usize| {
             let word = this.instruction()?.args.get(at.max(1) - 1);
             Ok(word.map(|word| Span::new(&this.stage.docker.file, word.span)))
-        });
-    }
-}
-
-impl UserData for ShellCommand {
-    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("name", |_, this| Ok(this.command()?.name().to_owned()));
-        // The program as written, with its folder.
-        fields.add_field_method_get("program", |_, this| {
-            Ok(this.command()?.program.text.clone())
-        });
-        fields.add_field_method_get("args", |_, this| Ok(texts(&this.command()?.args)));
-        fields.add_field_method_get("env", |lua, this| {
-            lua.create_table_from(this.command()?.env.clone())
-        });
-        fields.add_field_method_get("is_conditional", |_, this| {
-            Ok(this.command()?.is_conditional)
-        });
-        fields.add_field_method_get("span", |_, this| {
-            Ok(Span::new(
-                &this.instruction.stage.docker.file,
-                this.command()?.span,
-            ))
-        });
-        fields.add_field_method_get("instruction", |_, this| Ok(this.instruction.clone()));
-    }
-
-    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        super::refuse_other_names(methods, "ShellCommand");
-        methods.add_method("has", |_, this, argument: String| {
-            Ok(this.command()?.has_argument(&argument))
-        });
-        methods.add_method("arg_at", |_, this, at: usize| {
-            let word = this.command()?.args.get(at.max(1) - 1);
-            Ok(word.map(|word| Span::new(&this.instruction.stage.docker.file, word.span)))
         });
     }
 }
@@ -364,16 +315,6 @@ impl SpanLike for Instruction {
         Ok((
             self.stage.docker.file.clone(),
             self.instruction()?.span,
-            None,
-        ))
-    }
-}
-
-impl SpanLike for ShellCommand {
-    fn locate(&self) -> Result<(Arc<FileView>, ByteSpan, Option<NodeId>)> {
-        Ok((
-            self.instruction.stage.docker.file.clone(),
-            self.command()?.span,
             None,
         ))
     }

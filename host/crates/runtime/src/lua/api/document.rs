@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use mlua::{Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::place::ByteSpan;
-use perfctl_scan::doc::{DocId, DocKind, Lookup, NodeRef, ScalarKind};
+use perfctl_scan::doc::{DocId, DocKind, Lookup, NodeRef, ScalarKind, shell};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
+use super::file::Span;
 use super::report::SpanLike;
+use super::shell::ShellCommand;
 
 /// A document's node, as a script holds it.
 #[derive(Clone)]
@@ -62,6 +64,9 @@ impl UserData for Doc {
         });
         fields.add_field_method_get("line", |_, this| {
             Ok(this.file.lines().line_of(this.node()?.full_span().start))
+        });
+        fields.add_field_method_get("span", |_, this| {
+            Ok(Span::new(&this.file, this.node()?.span()))
         });
         // A scalar as Lua has it; nil for everything else.
         fields.add_field_method_get("value", |lua, this| {
@@ -123,6 +128,12 @@ impl UserData for Doc {
                     .collect::<Vec<_>>())
             },
         );
+        // The commands that a shell is given in a string, or the one whose words a list holds; `program` is what is given them.
+        methods.add_method("commands", |_, this, program: Option<String>| {
+            let text = this.file.text();
+            let commands = shell::of_node(this.node()?, text, program.as_deref());
+            Ok(ShellCommand::all(&this.file, commands))
+        });
         methods.add_method("parent", |_, this, ()| {
             Ok(this.node()?.parent().map(|node| this.at(node)))
         });

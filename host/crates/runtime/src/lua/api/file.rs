@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::place::ByteSpan;
-use perfctl_scan::doc::sql;
+use perfctl_scan::doc::{shell, sql};
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
@@ -13,6 +13,7 @@ use super::docker::Docker;
 use super::document::Doc;
 use super::node::{Node, words};
 use super::report::SpanLike;
+use super::shell::ShellCommand;
 
 /// A file, as a script holds it.
 #[derive(Clone)]
@@ -70,6 +71,12 @@ impl UserData for Span {
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         super::refuse_other_names(methods, "Span");
+        // Its text as a script of the shell.
+        methods.add_method("commands", |_, this, ()| {
+            let text = this.file.slice(this.span);
+            let commands = shell::of_text(text, this.span.start as usize);
+            Ok(ShellCommand::all(&this.file, commands))
+        });
     }
 }
 
@@ -161,6 +168,11 @@ impl UserData for File {
                 true => super::sql::statements(lua, &text),
                 false => lua.create_table(),
             }
+        });
+        // The commands of a shell script, and of the recipes of a makefile; nil for other files.
+        methods.add_method("commands", |_, this, ()| {
+            let commands = shell::of_file(this.view.path(), this.view.text());
+            Ok(commands.map(|commands| ShellCommand::all(&this.view, commands)))
         });
         methods.add_method("span", |_, this, (first, last): (u32, u32)| {
             let span = ByteSpan::new(first.max(1) - 1, last);

@@ -8,14 +8,15 @@ mod links;
 mod node;
 mod report;
 mod repository;
+mod shell;
 mod sql;
 mod surroundings;
 mod words;
 
 pub use file::{File, Span};
 pub use node::Node;
-pub(crate) use report::locate;
 pub use report::{Draft, Report};
+pub(crate) use report::{LONGEST, locate};
 pub use repository::Repository;
 
 use mlua::{MetaMethod, UserDataMethods, Value};

@@ -1,8 +1,6 @@
 //! The repository as a whole.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::sync::Arc;
 
 use globset::{Glob, GlobSet};
@@ -167,12 +165,9 @@ impl UserData for Repository {
             let glob = glob(&pattern)?;
             let texts = byte_strings(texts)?;
             let finders: Vec<_> = texts.iter().map(memchr::memmem::Finder::new).collect();
-            let mut bytes = Vec::new();
-            let mut holds = |path: &str| {
-                bytes.clear();
-                File::open(this.view.root().join(path))
-                    .and_then(|mut file| file.read_to_end(&mut bytes))
-                    .is_ok_and(|_| finders.iter().any(|finder| finder.find(&bytes).is_some()))
+            let holds = |path: &str| {
+                let bytes = this.view.read(path, LARGEST);
+                bytes.is_ok_and(|bytes| finders.iter().any(|finder| finder.find(&bytes).is_some()))
             };
             let all: Vec<String> = this
                 .view

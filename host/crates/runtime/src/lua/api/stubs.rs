@@ -9,9 +9,10 @@ use mlua::{
 };
 use regex::Regex;
 
-use super::docker::{Docker, Image, Instruction, ShellCommand, Stage};
+use super::docker::{Docker, Image, Instruction, Stage};
 use super::document::Doc;
 use super::repository::Hop;
+use super::shell::ShellCommand;
 use super::surroundings::{Func, Loop};
 use super::{File, Node, Report, Repository, Span};
 use crate::runner::Candidate;

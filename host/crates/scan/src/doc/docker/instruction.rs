@@ -3,8 +3,8 @@
 use perfctl_core::place::ByteSpan;
 
 use super::line::{Heredoc, Logical};
-use super::mapped::Mapped;
-use super::shell::Command;
+use crate::doc::mapped::Mapped;
+use crate::doc::shell::{Command, Word};
 
 /// An instruction of a Dockerfile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,19 +40,6 @@ pub struct Flag {
     pub value: Option<String>,
     /// The whole flag.
     pub span: ByteSpan,
-}
-
-/// A word, unquoted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// The word without its quotes and escapes; variables and command substitutions as written.
-    pub text: String,
-    /// Its bytes as written.
-    pub span: ByteSpan,
-    /// Whether part of it was quoted or escaped.
-    pub is_quoted: bool,
-    /// Whether a variable or command substitution decides what it is.
-    pub is_dynamic: bool,
 }
 
 impl Instruction {

@@ -2,7 +2,8 @@
 
 use perfctl_core::place::ByteSpan;
 
-use super::mapped::Mapped;
+use crate::doc::mapped::Mapped;
+use crate::doc::shell::heredoc::{Marker, marker_at};
 
 /// A comment at the head of the file that tells the parser something: `# escape=\``.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -209,15 +210,6 @@ fn takes_heredoc(text: &str) -> bool {
         .any(|known| keyword.eq_ignore_ascii_case(known))
 }
 
-/// The head of a heredoc: `<<-"EOF"`.
-pub(super) struct Marker {
-    /// Offset of `<<` in the text.
-    pub(super) at: usize,
-    pub(super) name: String,
-    pub(super) strips_tabs: bool,
-    pub(super) expands: bool,
-}
-
 /// The heads of heredocs in `text`: words of their own, outside quotes.
 fn markers(text: &str) -> Vec<Marker> {
     let bytes = text.as_bytes();
@@ -248,42 +240,6 @@ fn markers(text: &str) -> Vec<Marker> {
         at += 1;
     }
     markers
-}
-
-/// The heredoc whose `<<` stands at byte `at` of `text`, and where its word ends.
-pub(super) fn marker_at(text: &str, at: usize) -> Option<(Marker, usize)> {
-    let behind = text.get(at + 2..)?;
-    let strips_tabs = behind.starts_with('-');
-    let word_start = at + 2 + usize::from(strips_tabs);
-    let word = &text[word_start..];
-    let (name, length) = match word.chars().next()? {
-        quote @ ('"' | '\'') => {
-            let inner = &word[1..];
-            let close = inner.find(quote)?;
-            (&inner[..close], close + 2)
-        }
-        '<' => return None,
-        _ => {
-            let end = word
-                .find(|c: char| c.is_whitespace() || ";&|()<>'\"$`".contains(c))
-                .unwrap_or(word.len());
-            (&word[..end], end)
-        }
-    };
-    let is_name = !name.is_empty() && !name.contains('\n');
-    let expands = length == name.len() && !name.contains('\\');
-    let name = name.replace('\\', "");
-    is_name.then(|| {
-        (
-            Marker {
-                at,
-                name,
-                strips_tabs,
-                expands,
-            },
-            word_start + length,
-        )
-    })
 }
 
 #[cfg(test)]

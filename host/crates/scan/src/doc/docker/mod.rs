@@ -6,25 +6,23 @@
 mod image;
 mod instruction;
 mod line;
-mod mapped;
-mod shell;
 mod stage;
 mod variable;
 
 pub use image::{ImageRef, Part};
-pub use instruction::{Flag, Instruction, Word};
+pub use instruction::{Flag, Instruction};
 pub use line::{Directive, Heredoc};
-pub use shell::{Command, Link};
 pub use stage::{Feed, FeedKind, Shipment, Source, Stage};
 pub use variable::{Assignment, Expanded};
 
 use instruction::Script;
 use line::{Lines, Logical};
-use mapped::Mapped;
 use perfctl_core::place::LineIndex;
 use stage::{Assembly, Found};
 use variable::Value;
 
+use super::mapped::Mapped;
+use super::shell::{self, Command};
 use super::source;
 
 /// Instructions kept for one file.

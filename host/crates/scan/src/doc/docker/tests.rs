@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::doc::shell::Link;
 
 fn docker(text: &str) -> Dockerfile {
     Dockerfile::parse(text.as_bytes())

@@ -458,39 +458,7 @@ impl Build<'_, '_, '_> {
         if targets.iter().any(|path| self.may_be_own(*path)) {
             self.arguments(id, row);
         }
-        let takes = self.interest.takes_function(name)
-            || tree.node(callee).kind == Kind::Attr && loops::ITERATING_METHODS.contains(&name);
-        for (position, arg) in tree
-            .children(id)
-            .filter(|child| tree.node(*child).role == Role::Arg)
-            .enumerate()
-        {
-            let value = match tree.node(arg).kind {
-                Kind::KwArg => tree.child(arg, Role::Value).unwrap_or(arg),
-                _ => arg,
-            };
-            let wanted = match tree.node(value).kind {
-                Kind::Function => true,
-                Kind::Name | Kind::Attr | Kind::Call => takes,
-                _ => false,
-            };
-            if !wanted {
-                continue;
-            }
-            for path in self.evaluator.value(value) {
-                if !matches!(
-                    self.evaluator.paths.first(path),
-                    Link::Unknown | Link::Literal(_) | Link::Builtin(_)
-                ) {
-                    let value = self.text(path);
-                    self.index.handed.push(HandedRow {
-                        call: row,
-                        position: position as u16,
-                        value,
-                    });
-                }
-            }
-        }
+        self.read_handed(id, row);
     }
 
     /// Whether a path may lead to a function of the repository: not through a library that facts speak of.

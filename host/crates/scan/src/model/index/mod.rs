@@ -1,6 +1,7 @@
 //! What other files may ask of a file once its tree is gone: functions, classes, names, imports and calls, as rows.
 
 mod build;
+mod handed;
 mod members;
 
 pub use build::index;
@@ -171,10 +172,21 @@ pub struct CallRow {
 pub struct HandedRow {
     /// Index of the call in [`FileIndex::calls`].
     pub call: u32,
-    /// Position among the arguments.
-    pub position: u16,
+    /// How it stands there.
+    pub way: HandedWay,
     /// The function.
     pub value: TextId,
+}
+
+/// How a function stands among the arguments of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandedWay {
+    /// By its name, or as the result of a call.
+    Named,
+    /// Written out in place.
+    Written,
+    /// Within an argument: `get("/", wrap(handler))`, `route({ handler })`, `get("/", [first, second])`.
+    Within,
 }
 
 /// Which parameter an argument is for.

@@ -111,7 +111,11 @@ impl Seeds {
             let files = globs(&convention.files);
             for file in repo.ids() {
                 let code = repo.file(file);
-                if !files.is_match(&*code.path) {
+                let opens_with = |directive: &String| {
+                    let mut all = code.index.directives.iter();
+                    all.any(|text| code.text(*text) == directive)
+                };
+                if !files.is_match(&*code.path) || !convention.directive.iter().all(opens_with) {
                     continue;
                 }
                 for symbol in &convention.symbols {

@@ -4,7 +4,7 @@ use std::fs;
 
 use perfctl_core::seams::{Never, Silence, Stop};
 
-use super::super::fixture::{Fixture, init};
+use super::super::fixture::{Fixture, Heard, init};
 use super::super::{CheckoutError, open};
 
 #[test]
@@ -284,4 +284,39 @@ fn ctrl_c_ends_the_writing_of_files() {
     )
     .expect_err("ended");
     assert!(matches!(error, CheckoutError::Interrupted), "{error}");
+}
+
+#[test]
+fn a_source_without_the_contents_of_a_file_gives_all_others_and_says_so() {
+    let fixture = Fixture::empty();
+    fixture.write("app.py", "one\n");
+    fixture.write("sub/[large].bin", "very large\n");
+    fixture.commit("first");
+    let tree = fixture
+        .repository
+        .head()
+        .and_then(|head| head.peel_to_tree());
+    let tree = tree.expect("a tree");
+    let large = tree
+        .get_path(std::path::Path::new("sub/[large].bin"))
+        .expect("there");
+    let id = large.id().to_string();
+    let object = fixture
+        .work
+        .join(".git/objects")
+        .join(&id[..2])
+        .join(&id[2..]);
+    std::fs::remove_file(object).expect("removed");
+    let heard = Heard::default();
+    let checkout = open(fixture.path(), Some("main"), &fixture.into, &heard, &Never);
+    let checkout = checkout.expect("what is there");
+    assert!(checkout.root().join("app.py").is_file());
+    assert!(!checkout.root().join("sub/[large].bin").exists());
+    assert_eq!(checkout.source.commit, Some(fixture.oid("main")));
+    let said = heard.notes();
+    assert!(
+        said.iter()
+            .any(|note| note.contains("1 file(s) of the commit are not among the objects")),
+        "{said:?}"
+    );
 }

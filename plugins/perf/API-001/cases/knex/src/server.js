@@ -6,20 +6,24 @@ const db = knex({ client: "pg" });
 const pool = new pg.Pool();
 const router = new Router();
 
+// finding: API-001
 router.get("/orders", async (ctx) => {
-  ctx.body = await db("orders").select("id", "total").orderBy("id"); // finding: API-001
+  ctx.body = await db("orders").select("id", "total").orderBy("id");
 });
 
+// finding: API-001 confidence: low
 router.get("/states", async (ctx) => {
-  ctx.body = await db("orders").distinct("state"); // finding: API-001 confidence: low
+  ctx.body = await db("orders").distinct("state");
 });
 
+// finding: API-001 confidence: medium
 router.get("/totals", async (ctx) => {
-  ctx.body = await db("orders").distinct("id", "total"); // finding: API-001 confidence: medium
+  ctx.body = await db("orders").distinct("id", "total");
 });
 
+// ok: bounded; mutate: s/.limit(50)//
 router.get("/page", async (ctx) => {
-  ctx.body = await db("orders").select("id", "total").limit(50); // ok: bounded; mutate: s/.limit(50)//
+  ctx.body = await db("orders").select("id", "total").limit(50);
 });
 
 router.get("/users", async (ctx) => {

@@ -30,47 +30,56 @@ app.get("/events-page", async (req, res) => {
   res.json(page.Items);
 });
 
+// finding: API-001
 app.get("/orders", async (req, res) => {
-  const rows = await db.select().from(orders); // finding: API-001
+  const rows = await db.select().from(orders);
   res.json(rows);
 });
 
+// finding: API-001 confidence: low
 app.get("/orders-states", async (req, res) => {
-  const rows = await db.selectDistinct({ state: orders.state }).from(orders); // finding: API-001 confidence: low
+  const rows = await db.selectDistinct({ state: orders.state }).from(orders);
   res.json(rows);
 });
 
+// finding: API-001 confidence: medium
 app.get("/orders-totals", async (req, res) => {
-  const rows = await db.selectDistinct({ id: orders.id, total: orders.total }).from(orders); // finding: API-001 confidence: medium
+  const rows = await db.selectDistinct({ id: orders.id, total: orders.total }).from(orders);
   res.json(rows);
 });
 
+// finding: API-001 confidence: medium
 app.get("/orders-all", async (req, res) => {
-  const rows = await db.select({ state: orders.state }).from(orders); // finding: API-001 confidence: medium
+  const rows = await db.select({ state: orders.state }).from(orders);
   res.json(rows);
 });
 
+// ok: bounded; mutate: s/.limit(50)//
 app.get("/orders-page", async (req, res) => {
-  const rows = await db.select().from(orders).limit(50); // ok: bounded; mutate: s/.limit(50)//
+  const rows = await db.select().from(orders).limit(50);
   res.json(rows);
 });
 
+// finding: API-001
 app.get("/lines", async (req, res) => {
-  const rows = await kysely.selectFrom("line").selectAll().execute(); // finding: API-001
+  const rows = await kysely.selectFrom("line").selectAll().execute();
   res.json(rows);
 });
 
+// ok: one row; mutate: s/executeTakeFirst()/execute()/
 app.get("/line", async (req, res) => {
-  const row = await kysely.selectFrom("line").selectAll().executeTakeFirst(); // ok: one row; mutate: s/executeTakeFirst()/execute()/
+  const row = await kysely.selectFrom("line").selectAll().executeTakeFirst();
   res.json(row);
 });
 
+// finding: API-001
 app.get("/invoices", async (req, res) => {
-  const rows = await Invoice.findAll({ order: [["id", "ASC"]] }); // finding: API-001
+  const rows = await Invoice.findAll({ order: [["id", "ASC"]] });
   res.json(rows);
 });
 
+// ok: bounded; mutate: s/{ limit: 50 }//
 app.get("/invoices-page", async (req, res) => {
-  const { rows } = await Invoice.findAndCountAll({ limit: 50 }); // ok: bounded; mutate: s/{ limit: 50 }//
+  const { rows } = await Invoice.findAndCountAll({ limit: 50 });
   res.json(rows);
 });

@@ -1,0 +1,350 @@
+//! Round after round: the fixes that go together are made in memory, the repository is scanned with them, and only what then proves
+//! right is kept.
+
+use std::collections::BTreeSet;
+
+use perfctl_core::finding::Finding;
+use perfctl_core::fix::{Fix, Safety};
+
+use crate::plan::plan;
+use crate::state::{State, edits_of};
+use crate::verify::{complaints, start_then};
+use crate::{Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
+
+/// Most rounds. Fixes that still meet each other then are left for another run.
+pub const MOST_ROUNDS: usize = 10;
+
+/// A wanted finding that is still there.
+#[derive(Clone)]
+struct Pending {
+    /// Its position among the findings of the first scan.
+    origin: usize,
+    /// Its position among those of the latest.
+    at: usize,
+    /// Why its fix was refused, and how many rounds had changed something by then: it is tried again once another one has.
+    refused: Option<(Why, usize)>,
+}
+
+/// Fixes `wanted` findings of the scan `first`, which are positions in it, as far as `permitted`.
+///
+/// # Errors
+/// When the user asked to stop: then nothing is to be changed.
+pub fn fix(
+    repository: &dyn Repository,
+    first: &Scan,
+    wanted: &[usize],
+    permitted: Safety,
+) -> Result<Outcome, Stopped> {
+    let mut work = Work {
+        state: State::new(repository),
+        repository,
+        permitted,
+        scan: first.clone(),
+        pending: wanted
+            .iter()
+            .map(|at| Pending {
+                origin: *at,
+                at: *at,
+                refused: None,
+            })
+            .collect(),
+        outcome: Outcome::default(),
+    };
+    for round in 1..=MOST_ROUNDS {
+        if !work.round(round)? {
+            break;
+        }
+    }
+    Ok(work.end())
+}
+
+struct Work<'r> {
+    state: State<'r>,
+    repository: &'r dyn Repository,
+    permitted: Safety,
+    /// What the rules say of the files as they are now.
+    scan: Scan,
+    pending: Vec<Pending>,
+    outcome: Outcome,
+}
+
+/// The fixes of a round that proved right so far, by position among those pending, with what they come to.
+struct Proven {
+    group: Vec<usize>,
+    state: Option<(Texts, Scan)>,
+}
+
+impl Work<'_> {
+    /// The fix of a pending finding, if it is there and may be made.
+    fn fix_of(&self, pending: &Pending) -> Result<&Fix, Why> {
+        let fix = self.scan.findings[pending.at].fix.as_ref();
+        let fix = fix.filter(|fix| !fix.edits.is_empty()).ok_or(Why::NoFix)?;
+        match fix.safety {
+            safety if safety >= self.permitted => Ok(fix),
+            Safety::DisplayOnly => Err(Why::ShownOnly),
+            _ => Err(Why::Unsafe),
+        }
+    }
+
+    /// Makes what can be made at once. The answer is whether anything was tried.
+    fn round(&mut self, round: usize) -> Result<bool, Stopped> {
+        let changes = self.outcome.rounds;
+        let mut candidates = Vec::new();
+        for at in 0..self.pending.len() {
+            let one = &self.pending[at];
+            if one
+                .refused
+                .as_ref()
+                .is_some_and(|(_, then)| *then == changes)
+            {
+                continue;
+            }
+            let Ok(fix) = self.fix_of(one) else { continue };
+            match self.state.refuses(fix) {
+                Some(why) => self.pending[at].refused = Some((why, usize::MAX)),
+                None if one.refused.as_ref().is_none_or(|(_, then)| *then < changes) => {
+                    candidates.push(at);
+                }
+                None => {}
+            }
+        }
+        let fixes: Vec<&Fix> = candidates
+            .iter()
+            .filter_map(|at| self.fix_of(&self.pending[*at]).ok())
+            .collect();
+        let group: Vec<usize> = plan(&fixes, |path| self.state.whole(path))
+            .into_iter()
+            .map(|at| candidates[at])
+            .collect();
+        tracing::debug!(
+            round,
+            fixes = group.len(),
+            waiting = candidates.len() - group.len(),
+            "planned"
+        );
+        if group.is_empty() {
+            return Ok(false);
+        }
+        let mut proven = Proven {
+            group: Vec::new(),
+            state: None,
+        };
+        self.absorb(&mut proven, group, round)?;
+        if let Some((texts, scan)) = proven.state {
+            self.keep(round, &proven.group, texts, scan);
+        }
+        // What waited for one that was refused has its turn next.
+        Ok(true)
+    }
+
+    /// Takes of `group` what proves right together with what is `proven`; the rest is refused, each fix on its own account.
+    fn absorb(
+        &mut self,
+        proven: &mut Proven,
+        group: Vec<usize>,
+        round: usize,
+    ) -> Result<(), Stopped> {
+        if group.is_empty() {
+            return Ok(());
+        }
+        self.repository.heard(Progress::Trying {
+            round,
+            fixes: group.len(),
+        });
+        let together: Vec<usize> = proven.group.iter().chain(&group).copied().collect();
+        let blamed = match self.attempt(&together)? {
+            Ok(state) => {
+                proven.group = together;
+                proven.state = Some(state);
+                return Ok(());
+            }
+            Err(blamed) => blamed,
+        };
+        if let [one] = group.as_slice() {
+            let why = blamed
+                .into_iter()
+                .next()
+                .map_or(Why::NotGone, |(_, why)| why);
+            self.pending[*one].refused = Some((why, self.outcome.rounds));
+            return Ok(());
+        }
+        // What does not mend its own finding does so with others and without them.
+        let mut suspects = BTreeSet::new();
+        let mut useless = BTreeSet::new();
+        for (fix, why) in blamed {
+            match fix.filter(|fix| group.contains(fix)) {
+                Some(fix) if why == Why::NotGone => {
+                    self.pending[fix].refused = Some((why, self.outcome.rounds));
+                    useless.insert(fix);
+                }
+                Some(fix) => {
+                    suspects.insert(fix);
+                }
+                None => {}
+            }
+        }
+        let rest = group.into_iter().filter(|fix| !useless.contains(fix));
+        let (doubtful, mut good): (Vec<usize>, Vec<usize>) =
+            rest.partition(|fix| suspects.contains(fix));
+        if useless.is_empty() && (doubtful.is_empty() || good.is_empty()) {
+            good.extend(doubtful);
+            let half = good.split_off(good.len() / 2);
+            self.absorb(proven, good, round)?;
+            return self.absorb(proven, half, round);
+        }
+        self.absorb(proven, good, round)?;
+        self.absorb(proven, doubtful, round)
+    }
+
+    /// Makes the fixes of a group and scans. What is to blame, if something is wrong, are positions among those pending.
+    #[expect(
+        clippy::type_complexity,
+        reason = "a trial ends by the user, badly, or well"
+    )]
+    fn attempt(
+        &self,
+        group: &[usize],
+    ) -> Result<Result<(Texts, Scan), Vec<(Option<usize>, Why)>>, Stopped> {
+        let fixes: Vec<&Fix> = group
+            .iter()
+            .filter_map(|at| self.fix_of(&self.pending[*at]).ok())
+            .collect();
+        let edits = edits_of(&fixes);
+        let texts = match self.state.with(&edits) {
+            Ok(texts) => texts,
+            Err((path, why)) => {
+                let touches = |at: &&usize| {
+                    let fix = self.fix_of(&self.pending[**at]);
+                    fix.is_ok_and(|fix| fix.edits.iter().any(|edit| edit.path == path))
+                };
+                let those = group.iter().filter(touches);
+                return Ok(Err(those.map(|at| (Some(*at), why.clone())).collect()));
+            }
+        };
+        let scan = self.repository.scan(&self.state.overlay(&texts))?;
+        let fixed: Vec<usize> = group.iter().map(|at| self.pending[*at].at).collect();
+        let mut wrong: Vec<(Option<usize>, Why)> =
+            complaints(&self.scan.findings, &scan.findings, &fixed, &edits)
+                .into_iter()
+                .map(|(finding, why)| {
+                    let of = |at: &&usize| Some(self.pending[**at].at) == finding;
+                    (group.iter().find(of).copied(), why)
+                })
+                .collect();
+        let broke = scan.broken.difference(&self.scan.broken);
+        wrong.extend(broke.map(|rule| (None, Why::BreaksRule(rule.clone()))));
+        Ok(match wrong.is_empty() {
+            true => Ok((texts, scan)),
+            false => Err(wrong),
+        })
+    }
+
+    /// Makes a proven group the state of things, and finds the pending findings again that it leaves.
+    fn keep(&mut self, round: usize, group: &[usize], texts: Texts, scan: Scan) {
+        let fixes: Vec<&Fix> = group
+            .iter()
+            .filter_map(|at| self.fix_of(&self.pending[*at]).ok())
+            .collect();
+        let edits = edits_of(&fixes);
+        let starts: Vec<u32> = self
+            .scan
+            .findings
+            .iter()
+            .map(|finding| start_then(finding, &edits))
+            .collect();
+        let applied: Vec<Applied> = group
+            .iter()
+            .zip(&fixes)
+            .map(|(at, fix)| Applied {
+                finding: self.pending[*at].origin,
+                title: fix.title.clone(),
+                safety: fix.safety,
+                paths: fix.edits.iter().map(|edit| edit.path.clone()).collect(),
+                round,
+            })
+            .collect();
+        self.outcome.applied.extend(applied);
+        self.outcome.rounds += 1;
+        let fixed: BTreeSet<usize> = group.iter().map(|at| self.pending[*at].at).collect();
+        let then = found_again(&self.scan.findings, &starts, &fixed, &scan.findings);
+        let mut at = 0;
+        let outcome = &mut self.outcome;
+        self.pending.retain_mut(|pending| {
+            let is_fixed = group.contains(&at);
+            at += 1;
+            match then[pending.at] {
+                _ if is_fixed => false,
+                Some(now) => {
+                    pending.at = now;
+                    true
+                }
+                None => {
+                    outcome.went_along.push(pending.origin);
+                    false
+                }
+            }
+        });
+        self.state.keep(texts);
+        self.scan = scan;
+    }
+
+    fn end(self) -> Outcome {
+        let left = self
+            .pending
+            .iter()
+            .map(|pending| {
+                let why = match (self.fix_of(pending), &pending.refused) {
+                    (Err(why), _) => why,
+                    (Ok(_), Some((why, _))) => why.clone(),
+                    (Ok(_), None) => Why::Crowded,
+                };
+                (pending.origin, why)
+            })
+            .collect();
+        Outcome {
+            files: self.state.changed(),
+            left,
+            last: self.scan,
+            ..self.outcome
+        }
+    }
+}
+
+/// Where each finding of `before` is in `after`, if it is still there: by rule and place, which is `starts` then, else by rule, file
+/// and order. Those that were fixed are not looked for.
+fn found_again(
+    before: &[Finding],
+    starts: &[u32],
+    fixed: &BTreeSet<usize>,
+    after: &[Finding],
+) -> Vec<Option<usize>> {
+    let mut taken = vec![false; after.len()];
+    let mut then = vec![None; before.len()];
+    let is_same = |one: &Finding, other: &Finding| {
+        one.rule == other.rule && one.place.path == other.place.path
+    };
+    for exactly in [true, false] {
+        for (at, finding) in before.iter().enumerate() {
+            if then[at].is_some() || fixed.contains(&at) {
+                continue;
+            }
+            let fits = |now: &usize| {
+                !taken[*now]
+                    && is_same(finding, &after[*now])
+                    && (!exactly || after[*now].place.span.start == starts[at])
+            };
+            let equal = |now: &usize| fits(now) && after[*now].message == finding.message;
+            let found = (0..after.len())
+                .find(equal)
+                .or_else(|| (0..after.len()).find(fits));
+            if let Some(now) = found {
+                taken[now] = true;
+                then[at] = Some(now);
+            }
+        }
+    }
+    then
+}
+
+#[cfg(test)]
+mod tests;

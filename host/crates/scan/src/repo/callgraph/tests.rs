@@ -1,0 +1,265 @@
+//! How functions come to run and what they do, on small repositories.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::repo::flows::Flows;
+use crate::repo::scratch::Scratch;
+
+const FACTS: &str = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["fastapi.FastAPI.get"]
+role = "request"
+takes_function = "later"
+[[fact]]
+paths = ["dramatiq.actor"]
+role = "worker"
+takes_function = "later"
+"#;
+
+fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
+    let graph = &scratch.survey.view.graph;
+    graph.reach(scratch.function(path, symbol))
+}
+
+/// Every class inherits from all others, and the last from what gives it a role.
+#[test]
+fn classes_that_inherit_from_each_other_are_asked_once_each() {
+    let names: Vec<String> = (0..30).map(|at| format!("C{at}")).collect();
+    let mut text = "from fastapi import FastAPI\nimport dramatiq\n".to_owned();
+    for name in &names {
+        let others: Vec<&str> = names
+            .iter()
+            .map(|it| &**it)
+            .filter(|it| it != name)
+            .collect();
+        let others = others.join(", ");
+        text.push_str(&format!(
+            "class {name}({others}):\n    def m(self): self.nothing()\n"
+        ));
+    }
+    text.push_str("class Job(C3):\n    def run(self): ...\n");
+    text.push_str("class Done(C3, dramatiq.actor):\n    def run(self): ...\n");
+    let scratch = Scratch::new(FACTS, &[("app.py", &text)]);
+    assert_eq!(reach(&scratch, "app.py", "Job.run"), Reach::Unknown);
+    assert_eq!(reach(&scratch, "app.py", "Done.run"), Reach::Worker);
+}
+
+#[test]
+fn linking_asks_whether_to_stop() {
+    struct At(AtomicUsize);
+    impl Stop for At {
+        fn requested(&self) -> bool {
+            self.0.fetch_add(1, Ordering::Relaxed) >= 50
+        }
+    }
+    let text = format!("def f(x): ...\ndef g(y):\n{}", "    f(y)\n".repeat(1000));
+    let scratch = Scratch::new(FACTS, &[("app.py", &text)]);
+    let repo = &scratch.survey.view.repo;
+    let edges = |graph: &Graph| graph.edges.iter().map(Vec::len).sum::<usize>();
+    assert_eq!(edges(&scratch.survey.view.graph), 1000);
+    assert!(edges(&Graph::new(repo, &[], &At(AtomicUsize::new(0)))) < 60);
+    let stop = At(AtomicUsize::new(0));
+    Flows::new(repo, &stop);
+    assert!((50..60).contains(&stop.0.into_inner()));
+}
+
+#[test]
+fn a_call_of_a_base_class_reaches_the_methods_that_stand_in_for_it() {
+    let scratch = Scratch::new(
+        FACTS,
+        &[
+            ("store.py", "class Store:\n    def get(self): ...\n"),
+            (
+                "pine.py",
+                "from store import Store\nclass Pine(Store):\n    def get(self): return 1\n    def other(self): ...\n",
+            ),
+            (
+                "app.py",
+                "from fastapi import FastAPI\nfrom store import Store\napp = FastAPI()\n@app.get('/')\ndef read(store: Store):\n    return store.get()\n",
+            ),
+        ],
+    );
+    assert_eq!(reach(&scratch, "pine.py", "Pine.get"), Reach::Request);
+    assert_eq!(reach(&scratch, "pine.py", "Pine.other"), Reach::Unknown);
+}
+
+#[test]
+fn who_puts_a_task_in_a_queue_does_none_of_it() {
+    let facts = format!(
+        "{FACTS}[[fact]]\npaths = [\"huey.Huey.task\"]\nrole = \"worker\"\ncalled = \"later\"\n[[fact]]\npaths = [\"redis.get\"]\nkind = \"http\"\n"
+    );
+    let scratch = Scratch::new(
+        &facts,
+        &[(
+            "app.py",
+            "import dramatiq, redis\nfrom fastapi import FastAPI\nfrom huey import Huey\napp, queue = FastAPI(), Huey()\n\
+             @queue.task()\ndef count(): redis.get('n')\n@dramatiq.actor\ndef add(): redis.get('n')\n\
+             @app.get('/a')\ndef queues(): count()\n@app.get('/b')\ndef calls(): add()\n",
+        )],
+    );
+    assert_eq!(reach(&scratch, "app.py", "count"), Reach::Worker);
+    assert_eq!(reach(&scratch, "app.py", "add"), Reach::Request);
+    let graph = &scratch.survey.view.graph;
+    let effects = |symbol| graph.effects(scratch.function("app.py", symbol));
+    assert!(effects("queues").is_empty());
+    assert!(!effects("calls").is_empty());
+}
+
+#[test]
+fn the_way_from_a_coroutine_stays_in_its_thread() {
+    let facts = format!(
+        "{FACTS}[[fact]]\npaths = [\"asyncio.to_thread\"]\noffloads = \"true\"\ntakes_function = \"now\"\n"
+    );
+    let scratch = Scratch::new(
+        &facts,
+        &[(
+            "app.py",
+            "import asyncio\ndef leaf(): ...\ndef mid(): leaf()\nasync def read(): mid()\ndef apart(): ...\nasync def away(): await asyncio.to_thread(apart)\n",
+        )],
+    );
+    let view = &scratch.survey.view;
+    let file = view.repo.find("app.py").expect("scanned");
+    let index = &view.repo.file(file).index;
+    let named = |name: &str| view.graph.id(file, index.functions_by_name[name]);
+    let way = view
+        .graph
+        .from_loop(&view.repo, named("leaf"))
+        .expect("read() gets there");
+    assert_eq!(
+        way.iter()
+            .map(|(function, _)| *function)
+            .collect::<Vec<_>>(),
+        [named("read"), named("mid")]
+    );
+    assert_eq!(
+        view.graph.from_loop(&view.repo, named("read")),
+        Some(Vec::new())
+    );
+    assert_eq!(view.graph.from_loop(&view.repo, named("apart")), None);
+}
+
+#[test]
+fn methods_that_nobody_calls_run_as_their_instances_are_made_unless_tests_or_startup_make_them() {
+    let scratch = Scratch::new(
+        FACTS,
+        &[
+            (
+                "jobs.py",
+                "import dramatiq\nfrom parts import Part, Shared\n@dramatiq.actor\ndef job():\n    run(Part(), Shared())\n",
+            ),
+            (
+                "parts.py",
+                "class Part:\n    def step(self): ...\nclass Shared:\n    def step(self): ...\nclass Tested:\n    def step(self): ...\nSHARED = Shared()\n",
+            ),
+            (
+                "tests/test_parts.py",
+                "from parts import Tested\ndef test_it():\n    Tested().step()\n",
+            ),
+        ],
+    );
+    assert_eq!(reach(&scratch, "parts.py", "Part.step"), Reach::Worker);
+    assert_eq!(reach(&scratch, "parts.py", "Shared.step"), Reach::Unknown);
+    assert_eq!(reach(&scratch, "parts.py", "Tested.step"), Reach::Unknown);
+}
+
+#[test]
+fn a_handler_s_helper_in_a_directory_called_migration_serves_requests_and_its_neighbour_does_not() {
+    let scratch = Scratch::new(
+        FACTS,
+        &[
+            (
+                "migration/take.py",
+                "def take():\n    ...\ndef other():\n    ...\ndef bring():\n    ...\n",
+            ),
+            (
+                "migration/api.py",
+                "from app import app\nfrom migration.take import bring\n@app.get('/bring')\ndef write():\n    return bring()\n",
+            ),
+            (
+                "app.py",
+                "from fastapi import FastAPI\nfrom migration.take import take\napp = FastAPI()\n@app.get('/')\ndef read():\n    return take()\n",
+            ),
+        ],
+    );
+    assert_eq!(reach(&scratch, "migration/take.py", "take"), Reach::Request);
+    assert_eq!(reach(&scratch, "migration/take.py", "other"), Reach::Script);
+    assert_eq!(reach(&scratch, "migration/api.py", "write"), Reach::Request);
+    assert_eq!(
+        reach(&scratch, "migration/take.py", "bring"),
+        Reach::Request
+    );
+}
+
+#[test]
+fn a_handler_is_one_also_within_what_wraps_it() {
+    const ROUTES: &str = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["express.Application.{get,route}"]
+role = "request"
+takes_function = "later"
+[[fact]]
+paths = ["pg.Pool.query"]
+kind = "db"
+verb = "read"
+[[parameter]]
+names = ["app"]
+languages = ["javascript"]
+is = "express.Application()"
+[returns]
+"express()" = "express.Application()"
+"#;
+    let text = r#"
+const express = require("express");
+const { Pool } = require("pg");
+const app = express();
+const pool = new Pool();
+const wrap = (f) => (req, res, next) => f(req, res, next).catch(next);
+async function named(req, res) { res.json(await pool.query("SELECT 1")); }
+class Model { find() {} }
+app.get("/a", wrap(wrap(named)));
+app.get("/b", wrap(async function written(req, res) { res.json(await pool.query("SELECT 1")); }));
+app.route({ method: "GET", async handler(req, res) {}, preHandler: [first] });
+app.get("/c", check(Model), (req, res) => {});
+function first() {}
+function check(model) { return (req, res, next) => next(model); }
+"#;
+    let plugin = "module.exports = async function (app, options) {\n  app.get(\"/d\", async function later() {});\n};\n";
+    let scratch = Scratch::new(ROUTES, &[("app.js", text), ("plugin.js", plugin)]);
+    for symbol in ["named", "first"] {
+        assert_eq!(
+            reach(&scratch, "app.js", symbol),
+            Reach::Request,
+            "{symbol}"
+        );
+    }
+    let view = &scratch.survey.view;
+    let by_symbol = |path: &str, symbol: &str| {
+        let file = view
+            .repo
+            .ids()
+            .find(|id| &*view.repo.file(*id).path == path);
+        let file = file.expect("a file");
+        let code = view.repo.file(file);
+        let at = code
+            .index
+            .functions
+            .iter()
+            .position(|row| code.text(row.name) == symbol);
+        view.graph
+            .reach(view.graph.id(file, at.expect(symbol) as u32))
+    };
+    assert_eq!(by_symbol("app.js", "written"), Reach::Request);
+    assert_eq!(by_symbol("app.js", "handler"), Reach::Request);
+    assert_eq!(by_symbol("plugin.js", "later"), Reach::Request);
+    assert_eq!(reach(&scratch, "app.js", "Model.find"), Reach::Unknown);
+    // What a wrapped handler reads is not read where it is registered.
+    let file = view
+        .repo
+        .ids()
+        .find(|id| &*view.repo.file(*id).path == "app.js");
+    let top = view.graph.top(file.expect("a file"));
+    assert!(view.graph.effects(top).is_empty());
+}

@@ -1,0 +1,232 @@
+//! The repository as the fixing room sees it: files that may be written, and what all rules say of them as they would be.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use perfctl_core::event::Event;
+use perfctl_core::finding::Finding;
+use perfctl_core::ids::{RuleId, StepId};
+use perfctl_core::path_class::PathClass;
+use perfctl_core::recipe::Recipe;
+use perfctl_core::repository::Checkout;
+use perfctl_core::rule::Rule;
+use perfctl_core::seams::{Silence, Sink, Stop};
+use perfctl_engine::judge::{Policy, judge};
+use perfctl_engine::observe::Observations;
+use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
+use perfctl_fix::{Progress, Repository, Scan, Soundness, Stopped, Texts};
+
+use super::rules::Rules;
+use crate::rewrite;
+use crate::ui::Screen;
+
+/// One repository on which fixes are tried.
+pub(crate) struct Fixing<'a> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) checkout: &'a Checkout,
+    /// What `check` would run.
+    pub(crate) recipe: &'a Recipe,
+    /// What the user limits rules and findings to.
+    pub(crate) limits: &'a Selection,
+    /// What people decided about findings.
+    pub(crate) policy: &'a Policy,
+    pub(crate) stop: &'a dyn Stop,
+    pub(crate) screen: &'a Screen<'a>,
+    /// What the latest scan saw.
+    latest: RefCell<Option<(Survey, RuleResults)>>,
+}
+
+impl<'a> Fixing<'a> {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "everything that a check is made of"
+    )]
+    pub(crate) fn new(
+        rules: &'a Rules,
+        checkout: &'a Checkout,
+        recipe: &'a Recipe,
+        limits: &'a Selection,
+        policy: &'a Policy,
+        stop: &'a dyn Stop,
+        screen: &'a Screen<'a>,
+    ) -> Self {
+        Self {
+            rules,
+            checkout,
+            recipe,
+            limits,
+            policy,
+            stop,
+            screen,
+            latest: RefCell::default(),
+        }
+    }
+
+    /// Every rule that is not switched off, wherever: a fix must not bring what the user did not ask about.
+    fn everything(&self) -> Selection {
+        Selection {
+            off: self.limits.off.clone(),
+            paths: self.limits.paths.clone(),
+            ..Selection::default()
+        }
+    }
+
+    /// The findings of the latest scan that the user asks about and that count, by rule, place and message.
+    pub(crate) fn asked_for(&self) -> Vec<Finding> {
+        let latest = self.latest.borrow();
+        let Some((_, results)) = latest.as_ref() else {
+            return Vec::new();
+        };
+        let policy = Policy {
+            known: self.rules.known(),
+            limited_to: self.limits.paths.clone(),
+            ..self.policy.clone()
+        };
+        // All rules ran, so that also of comments for the others it is known whether they are needed.
+        let asked = chosen(results, self.limits).rules;
+        let own = perfctl_engine::judge::silence::head();
+        let is_asked = |rule: &RuleId| match *rule == own.id {
+            true => self.limits.choice(&own) == Choice::Run,
+            false => asked.iter().any(|head| head.id == *rule),
+        };
+        let mut found = self.judged(results.clone(), &policy);
+        found.retain(|finding| {
+            perfctl_engine::judge::counts(finding, policy.least) && is_asked(&finding.rule)
+        });
+        found
+    }
+
+    fn judged(&self, rules: RuleResults, policy: &Policy) -> Vec<Finding> {
+        let observations = Observations {
+            rules,
+            ..Observations::default()
+        };
+        judge(self.recipe, &observations, policy).findings
+    }
+
+    /// The latest scan once more, as the rules of a run that is only to be recorded.
+    pub(crate) fn replay(&self) -> Replay<'_> {
+        let (survey, results) = self.latest.borrow().clone().unwrap_or_default();
+        Replay {
+            rules: self.rules,
+            survey,
+            results,
+        }
+    }
+}
+
+/// What of `results` belongs to the rules that `selection` chooses.
+fn chosen(results: &RuleResults, selection: &Selection) -> RuleResults {
+    let runs = |rule: &&Rule| selection.choice(rule) != Choice::Leave;
+    let rules: Vec<Rule> = results.rules.iter().filter(runs).cloned().collect();
+    let ids: BTreeSet<&RuleId> = rules.iter().map(|rule| &rule.id).collect();
+    let named = |id: &RuleId| ids.contains(id);
+    RuleResults {
+        findings: (results.findings.iter())
+            .filter(|finding| named(&finding.rule))
+            .cloned()
+            .collect(),
+        outcomes: (results.outcomes.iter())
+            .filter(|(id, _)| named(id))
+            .map(|(id, outcome)| (id.clone(), outcome.clone()))
+            .collect(),
+        problems: results.problems.clone(),
+        allows: results.allows.clone(),
+        rules,
+    }
+}
+
+impl Repository for Fixing<'_> {
+    fn read(&self, path: &str) -> Result<Arc<str>, String> {
+        match self.rules.class_of(path) {
+            None => return Err("git ignores it, or the settings exclude it".to_owned()),
+            Some(PathClass::Vendored) => {
+                return Err("it is other people's code".to_owned());
+            }
+            Some(PathClass::Generated) => return Err("a program writes it".to_owned()),
+            Some(_) => {}
+        }
+        rewrite::text_of(self.checkout.root(), path)
+    }
+
+    fn soundness(&self, path: &str, text: &str) -> Soundness {
+        let found = perfctl_scan::sound::soundness(path, text);
+        Soundness {
+            faults: found.faults,
+            whole: found.imports,
+        }
+    }
+
+    fn scan(&self, changed: &Texts) -> Result<Scan, Stopped> {
+        let everything = self.everything();
+        self.rules.overlay(changed.clone());
+        let selections = [everything];
+        let survey = self
+            .rules
+            .survey(self.checkout, &selections, &Silence, self.stop);
+        let results = self
+            .rules
+            .run(self.checkout, &selections[0], &Silence, self.stop);
+        if self.stop.requested() {
+            return Err(Stopped);
+        }
+        let policy = Policy {
+            known: self.rules.known(),
+            waivers: self.policy.waivers.clone(),
+            today: self.policy.today,
+            ..Policy::default()
+        };
+        let broken = results.outcomes.iter().filter_map(|(id, outcome)| {
+            matches!(outcome, RuleOutcome::Error(_)).then(|| id.clone())
+        });
+        let scan = Scan {
+            broken: broken.collect(),
+            findings: self.judged(results.clone(), &policy),
+        };
+        *self.latest.borrow_mut() = Some((survey, results));
+        Ok(scan)
+    }
+
+    fn heard(&self, progress: Progress) {
+        let Progress::Trying { round, fixes } = progress;
+        tracing::info!(round, fixes, "on trial");
+        self.show(&format!("round {round}: {fixes} changes on trial"));
+    }
+}
+
+impl Fixing<'_> {
+    /// Says on a terminal what is being done.
+    pub(crate) fn show(&self, title: &str) {
+        self.screen.clear();
+        self.screen.event(Event::StepStarted {
+            step: StepId::new("fix"),
+            title: title.to_owned(),
+        });
+    }
+}
+
+/// What rules said, for a run that asks them again.
+pub(crate) struct Replay<'a> {
+    rules: &'a Rules,
+    survey: Survey,
+    results: RuleResults,
+}
+
+impl RuleRunner for Replay<'_> {
+    fn known(&self) -> BTreeSet<RuleId> {
+        self.rules.known()
+    }
+
+    fn heads(&self, selection: &Selection) -> Vec<Rule> {
+        self.rules.heads(selection)
+    }
+
+    fn survey(&self, _: &Checkout, _: &[Selection], _: &dyn Sink, _: &dyn Stop) -> Survey {
+        self.survey.clone()
+    }
+
+    fn run(&self, _: &Checkout, selection: &Selection, _: &dyn Sink, _: &dyn Stop) -> RuleResults {
+        chosen(&self.results, selection)
+    }
+}

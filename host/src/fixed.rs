@@ -1,0 +1,267 @@
+//! What `perfctl fix` did, for people and for programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use perfctl_core::finding::Finding;
+use perfctl_core::run::RunRecord;
+use perfctl_core::scale::Confidence;
+use perfctl_fix::{Applied, Outcome, Why};
+use serde_json::{Value, json};
+
+/// Most findings that are named with their reason; more are counted.
+const MOST_NAMED: usize = 12;
+
+/// What was to be done with the changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Written into the files.
+    Write,
+    /// Only told.
+    DryRun,
+    /// Printed as a patch.
+    Diff,
+}
+
+impl Mode {
+    fn word(self) -> &'static str {
+        match self {
+            Mode::Write => "write",
+            Mode::DryRun => "dry-run",
+            Mode::Diff => "diff",
+        }
+    }
+}
+
+/// All there is to say in the end.
+pub(crate) struct Fixed<'f> {
+    pub(crate) mode: Mode,
+    /// Findings before.
+    pub(crate) first: &'f [Finding],
+    pub(crate) outcome: &'f Outcome,
+    /// Files that could not be written, each with the reason.
+    pub(crate) failed: &'f [(Arc<str>, String)],
+    /// What a check of the files as they lie there now says.
+    pub(crate) after: &'f RunRecord,
+    /// Lowest confidence that counts.
+    pub(crate) least: Confidence,
+    pub(crate) root: &'f Path,
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+impl Fixed<'_> {
+    /// The changes that were made, or would be, and not lost with a file that could not be written.
+    fn made(&self) -> impl Iterator<Item = (&Applied, &Finding)> {
+        let is_lost = |applied: &&Applied| {
+            let lost = |path: &Arc<str>| self.failed.iter().any(|(failed, _)| failed == path);
+            applied.paths.iter().any(lost)
+        };
+        let made = self.outcome.applied.iter().filter(move |one| !is_lost(one));
+        made.map(|applied| (applied, &self.first[applied.finding]))
+    }
+
+    fn files(&self) -> usize {
+        self.outcome.files.len() - self.failed.len()
+    }
+
+    /// Changes in one line, with what is left.
+    pub(crate) fn headline(&self) -> String {
+        let made = self.made().count() + self.outcome.went_along.len();
+        let done = match self.mode {
+            Mode::Write => "mended",
+            Mode::DryRun | Mode::Diff => "would mend",
+        };
+        let findings = count(made, "finding", "findings");
+        let files = count(self.files(), "file", "files");
+        let first = match (made, self.mode) {
+            (0, _) => "nothing to mend".to_owned(),
+            (_, Mode::Write) => format!("{findings} {done} in {files}"),
+            _ => format!("{done} {findings} in {files}; nothing is written"),
+        };
+        let counts = |finding: &&Finding| perfctl_engine::judge::counts(finding, self.least);
+        let there = self.after.findings.iter().filter(counts).count();
+        match self.mode {
+            Mode::Write => format!("{first}, {there} left"),
+            _ => format!("{first}, {there} there"),
+        }
+    }
+
+    /// For people: what was changed by file and rule, what was left and why.
+    pub(crate) fn human(&self, is_quiet: bool) -> String {
+        let mut out = String::new();
+        self.changes(&mut out);
+        if !is_quiet {
+            self.rest(&mut out);
+        }
+        let _ = writeln!(out, "perfctl: {}", self.headline());
+        out
+    }
+
+    fn changes(&self, out: &mut String) {
+        // By file, rule and title: the lines on which it was so.
+        let mut by: BTreeMap<&str, BTreeMap<(&str, &str, &str), Vec<u32>>> = BTreeMap::new();
+        for (applied, finding) in self.made() {
+            let what = (
+                finding.rule.as_str(),
+                applied.title.as_str(),
+                applied.safety.word(),
+            );
+            let lines = by.entry(&finding.place.path).or_default();
+            lines
+                .entry(what)
+                .or_default()
+                .push(finding.place.start.line);
+        }
+        for (path, changes) in &by {
+            let _ = writeln!(out, "{path}");
+            for ((rule, title, safety), lines) in changes {
+                let mut lines = lines.clone();
+                lines.sort_unstable();
+                lines.dedup();
+                let word = if lines.len() == 1 { "line" } else { "lines" };
+                let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+                let _ = writeln!(
+                    out,
+                    "  {rule}  {title} ({safety}; {word} {})",
+                    lines.join(", ")
+                );
+            }
+        }
+        let along = &self.outcome.went_along;
+        if !along.is_empty() {
+            let (findings, verb) = match along.len() {
+                1 => ("1 finding".to_owned(), "goes"),
+                more => (format!("{more} findings"), "go"),
+            };
+            let _ = writeln!(out, "{findings} {verb} with the change of another");
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+    }
+
+    /// What was left, by reason: the classes as sums, what was refused one by one.
+    fn rest(&self, out: &mut String) {
+        let mut sums: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+        let mut refused = Vec::new();
+        for (at, why) in &self.outcome.left {
+            let finding = &self.first[*at];
+            match why {
+                Why::NoFix | Why::ShownOnly | Why::Unsafe => {
+                    let rules = sums.entry(why.word()).or_default();
+                    *rules.entry(finding.rule.as_str()).or_default() += 1;
+                }
+                _ => refused.push((finding, why)),
+            }
+        }
+        if sums.is_empty() && refused.is_empty() {
+            return;
+        }
+        out.push_str("Left as they are:\n");
+        for (word, advice) in [
+            (
+                "unsafe",
+                "may alter behaviour; `perfctl fix --unsafe` makes them, with `--diff` it shows them",
+            ),
+            (
+                "shown-only",
+                "somebody has to think about them; `perfctl check -v` shows the changes",
+            ),
+            (
+                "no-fix",
+                "no change is known; `perfctl rule explain` says what to do",
+            ),
+        ] {
+            let Some(rules) = sums.get(word) else {
+                continue;
+            };
+            let total: usize = rules.values().sum();
+            let by: Vec<String> = rules
+                .iter()
+                .map(|(rule, n)| format!("{rule} {n}"))
+                .collect();
+            let _ = writeln!(out, "  {total:>3}  {word} ({}): {advice}", by.join(", "));
+        }
+        refused.sort_by(|(left, _), (right, _)| left.place.cmp(&right.place));
+        for (finding, why) in refused.iter().take(MOST_NAMED) {
+            let place = &finding.place;
+            let _ = writeln!(
+                out,
+                "  {} {}:{}: {}",
+                finding.rule,
+                place.path,
+                place.start.line,
+                why.sentence()
+            );
+        }
+        if let Some(more) = refused.len().checked_sub(MOST_NAMED).filter(|n| *n > 0) {
+            let _ = writeln!(out, "  and {more} more; `--format json` names all");
+        }
+        out.push('\n');
+    }
+
+    /// For programs, schema `perfctl.fix/1`.
+    pub(crate) fn json(&self) -> String {
+        let place = |finding: &Finding| {
+            json!({
+                "rule": finding.rule.as_str(),
+                "path": &*finding.place.path,
+                "line": finding.place.start.line,
+                "message": finding.message,
+            })
+        };
+        let with = |finding: &Finding, more: Value| -> Value {
+            let (mut all, more) = (place(finding), more);
+            if let (Value::Object(all), Value::Object(more)) = (&mut all, more) {
+                all.extend(more);
+            }
+            all
+        };
+        let fixed: Vec<Value> = self
+            .made()
+            .map(|(applied, finding)| {
+                with(
+                    finding,
+                    json!({
+                        "title": applied.title,
+                        "safety": applied.safety.word(),
+                        "files": applied.paths.iter().map(|path| &**path).collect::<Vec<_>>(),
+                    }),
+                )
+            })
+            .collect();
+        let left: Vec<Value> = self
+            .outcome
+            .left
+            .iter()
+            .map(|(at, why)| {
+                with(
+                    &self.first[*at],
+                    json!({ "why": why.word(), "reason": why.sentence() }),
+                )
+            })
+            .collect();
+        let along = self.outcome.went_along.iter();
+        let counts = |finding: &&Finding| perfctl_engine::judge::counts(finding, self.least);
+        let document = json!({
+            "schema": "perfctl.fix/1",
+            "mode": self.mode.word(),
+            "root": self.root.display().to_string(),
+            "rounds": self.outcome.rounds,
+            "files": self.outcome.files.iter().map(|file| &*file.path).collect::<Vec<_>>(),
+            "fixed": fixed,
+            "went_along": along.map(|at| place(&self.first[*at])).collect::<Vec<_>>(),
+            "left": left,
+            "failed": self.failed.iter().map(|(path, why)| json!({ "path": &**path, "reason": why })).collect::<Vec<_>>(),
+            "findings": self.after.findings.iter().filter(counts).count(),
+        });
+        let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

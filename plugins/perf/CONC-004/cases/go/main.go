@@ -1,0 +1,47 @@
+package main
+
+import (
+	"net/http"
+	"sync"
+
+	"github.com/gin-gonic/gin"
+)
+
+var seen = map[string]int{}
+var names = make(map[string]string)
+var safe = map[string]int{}
+var mutex sync.Mutex
+
+func visit(w http.ResponseWriter, r *http.Request) {
+	seen[r.URL.Path]++ // finding: CONC-004
+}
+
+func name(c *gin.Context) {
+	names[c.Param("id")] = c.Param("name") // finding: CONC-004
+}
+
+func both(c *gin.Context) {
+	names["last"] = c.Param("name") // finding: CONC-004
+	c.JSON(200, names)
+}
+
+func locked(w http.ResponseWriter, r *http.Request) {
+	mutex.Lock()
+	defer mutex.Unlock()
+	safe[r.URL.Path] = 1 // ok: a lock; mutate: s/	mutex.Lock()\n	defer mutex.Unlock()\n//
+}
+
+func own(w http.ResponseWriter, r *http.Request) {
+	seen := map[string]int{}
+	seen[r.URL.Path] = 1 // ok: a local; mutate: s/	seen := map[string]int{}\n//
+}
+
+func main() {
+	http.HandleFunc("/", visit)
+	http.HandleFunc("/locked", locked)
+	http.HandleFunc("/own", own)
+	router := gin.Default()
+	router.GET("/name/:id/:name", name)
+	router.GET("/both/:name", both)
+	router.Run()
+}

@@ -1,0 +1,72 @@
+-- State that requests share, changed while others run: in coroutines at every `await`, in threads and goroutines anywhere.
+
+local races = require("races")
+local shared_state = require("shared_state")
+
+local function say(report, found, message, related)
+  report({ at = found.at, message = message, confidence = "medium", related = related, notes = { state = found.path } })
+end
+
+-- Whether a file is deployed where an instance has one request at a time.
+local function is_alone(file, repo)
+  for _, target in repo:deploy_targets(file.path) do
+    if target.name == "lambda" then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_coroutine(func, report)
+  for _, found in races.checked_then_set(func) do
+    say(report, found, `{found.path} is made when it is missing, and everyone who asks while the first still waits makes another`, {
+      { at = found.test, message = "the check, which holds until the await" },
+    })
+  end
+  for _, found in races.written_back(func) do
+    say(report, found, `{found.path} is written back with what it was before an await: changes made in between are lost`, {
+      { at = found.read, message = "read here" },
+    })
+  end
+end
+
+local function check_thread(func, report)
+  for _, found in races.counted(func) do
+    say(report, found, `{found.path} is read, changed and written without a lock: of two threads that do so at once, one is lost`)
+  end
+end
+
+local function check(func, report)
+  local language = func.node.file.language
+  if language == "go" then
+    for _, found in races.written_maps(func) do
+      say(report, found, `the map {found.path} is written by requests at once without a lock, which ends the process`)
+    end
+    return
+  end
+  if func.is_async then
+    check_coroutine(func, report)
+  elseif language == "python" then
+    check_thread(func, report)
+  end
+  if language == "python" then
+    for _, found in races.handed_over(func) do
+      say(report, found, `{found.path} belongs to the module and holds what came with one request: another request may find it there`)
+    end
+  end
+end
+
+return {
+  check = function(file, matches, report, repo)
+    shared_state.forget()
+    if file.side == "browser" or is_alone(file, repo) then
+      return
+    end
+    for _, match in matches do
+      local func = match.node:func()
+      if func and func.node:same(match.node) then
+        check(func, report)
+      end
+    end
+  end,
+}

@@ -1,0 +1,3 @@
+setInterval(function () {
+  document.title = new Date().toString();
+}, 1000);

@@ -1,0 +1,6 @@
+class Pools:
+    pool = None
+
+    @classmethod
+    async def get(cls):
+        return cls.pool

@@ -1,0 +1,155 @@
+-- Health checks that ask other systems: what a platform does every few seconds, and ends the instance by, hangs on the slowest of them.
+
+local health_route = require("health_route")
+local words = require("words")
+
+-- What takes longer than this process alone: the words of facts and of effects, with what is said of them.
+local SYSTEMS = {
+  ["db"] = "the database", ["db-read"] = "the database", ["db-write"] = "the database", ["db-connect"] = "the database", ["http"] = "another service", ["rpc"] = "another service",
+  ["storage"] = "an object store", ["queue"] = "a message broker", ["mail"] = "a mail server", ["secret"] = "a secret store", ["process"] = "a program that it starts", ["sleep"] = "a pause",
+  ["cache"] = "the cache server",
+}
+local EFFECTS = { "db-read", "db-write", "db-connect", "http", "rpc", "storage", "queue", "mail", "secret", "process", "sleep", "cache" }
+local IDLE = { construct = true, lazy = true, configure = true, none = true }
+
+-- How many functions of the repository a text is followed into, behind a client that is not known.
+local DEEPEST = 3
+
+-- Whether a call sends a statement that only asks for an answer.
+local function sends_probe(call)
+  local first = call:arg(1)
+  local text = first and (first:joined() or first:literal())
+  return type(text) == "string" and text:lower():find("^%s*select%s+1") ~= nil
+end
+
+-- The call below this one that sends such a statement.
+local function probe_below(call, depth)
+  if sends_probe(call) then
+    return call
+  end
+  for _, callee in depth < DEEPEST and call:callees() or {} do
+    for _, inner in callee.node:descendants("call") do
+      local found = probe_below(inner, depth + 1)
+      if found then
+        return found
+      end
+    end
+  end
+  return nil
+end
+
+-- What a call asks itself, or through the repository's functions: the system, and the way there.
+local function asks(call)
+  local kind = call:fact("kind")
+  if kind and SYSTEMS[kind] and not IDLE[call:fact("verb") or ""] then
+    return SYSTEMS[kind], {}
+  end
+  local effects = {}
+  for _, effect in call:effects() do
+    effects[effect] = true
+  end
+  for _, sought in EFFECTS do
+    if effects[sought] then
+      return SYSTEMS[sought], call:chain(sought)
+    end
+  end
+  local probe = probe_below(call, 0)
+  if probe then
+    return SYSTEMS.db, probe:same(call) and {} or { { node = probe, callee = probe.name } }
+  end
+  return nil, {}
+end
+
+-- Whether a question only sees whether somebody answers.
+local function is_probe(call)
+  return sends_probe(call) or words.of(call.name)[1] == "ping"
+end
+
+local KEEPERS = { "cach", "memo", "throttl", "ttl" }
+-- What keepers are asked by.
+local LOOKUPS = words.set("get", "lookup", "fetch", "wrap", "remember", "getorset", "getorcreate", "getoradd", "writethrulookup", "load", "once")
+
+-- Whether a call goes to something that keeps answers: `cache.get(...)`, `cacher.Lookup(...)`, `memoize(...)`.
+local function is_keeper(call)
+  local name = call.name:lower():gsub("_", "")
+  local receiver = call:receiver()
+  if call:fact("kind") == "cache" and name == "ping" then
+    return false
+  end
+  return name:find("^cached") ~= nil or name:find("^memo") ~= nil or LOOKUPS[name] == true and receiver ~= nil and words.any_in(receiver.source, KEEPERS)
+end
+
+-- Whether the function keeps the answer: by a decorator, by a call around or before the question, by a variable that holds the last one.
+local function is_kept(func)
+  for _, decorator in func:decorators() do
+    if words.any_in(decorator, KEEPERS) then
+      return true
+    end
+  end
+  for _, node in func.node:descendants({ "call", "name" }) do
+    local text = node.text:lower():gsub("_", "")
+    if node.kind == "call" and is_keeper(node) or node.kind == "name" and (text:find("^cached") or text:find("^lastcheck") or text:find("^lastresult")) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Questions whose answer nobody waits for do not slow the check down.
+local function is_waited_for(call)
+  local file = call.file
+  if file.language == "javascript" or file.language == "typescript" then
+    local parent = call:parent()
+    return not (parent and parent.kind == "expr-stmt") or call:is_awaited()
+  end
+  return call:enclosing({ "go" }) == nil
+end
+
+-- The first question of a handler that counts, by how sure it is; questions to a cache server count least.
+local function question_of(func, sort)
+  local best = nil
+  if is_kept(func) then
+    return nil
+  end
+  for _, call in func.node:descendants("call") do
+    local system, chain = asks(call)
+    if system and is_waited_for(call) and (sort == "health" or is_probe(call)) then
+      local found = { call = call, system = system, chain = chain, is_cache = system == SYSTEMS.cache }
+      if not best or best.is_cache and not found.is_cache then
+        best = found
+      end
+    end
+  end
+  return best
+end
+
+return {
+  check = function(_, matches, report)
+    local seen = {}
+    for _, match in matches do
+      local func = match.node:func()
+      local sort, shown = nil, nil
+      if func then
+        sort, shown = health_route.of(func)
+      end
+      local found = sort and question_of(func, sort)
+      -- What an inner function does its outer one does, too.
+      if found and not seen[found.call.id] then
+        seen[found.call.id] = true
+        local related = { { at = func.node, message = "answers the probe" } }
+        for at, hop in found.chain do
+          if hop.node and at <= 8 then
+            table.insert(related, { at = hop.node, message = `calls {hop.callee}` })
+          end
+        end
+        report({
+          at = found.call,
+          message = `every probe of {shown} waits for {found.system}; when that is slow, the platform takes this instance for dead`,
+          confidence = found.is_cache and "medium" or (sort == "vague" and "medium" or "high"),
+          reach = "request",
+          related = related,
+        })
+      end
+    end
+  end,
+}

@@ -1,0 +1,15 @@
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    # perfctl: allow DB-IDX-001 -- a table of some hundred rows
+    customer_id = db.Column(db.Integer, db.ForeignKey("customer.id"))
+    shop_id = db.Column(db.Integer, db.ForeignKey("shop.id"), index=True)
+
+
+def orders_of(customer, shop):
+    Order.query.filter_by(shop_id=shop).all()
+    return Order.query.filter_by(customer_id=customer).all()

@@ -1,0 +1,14 @@
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    customer_id = db.Column(db.Integer, db.ForeignKey("customer.id"))  # ok: MySQL makes the index; mutate: requirements.txt s|PyMySQL|psycopg2|
+    shop_id = db.Column(db.Integer, db.ForeignKey("shop.id"), index=True)
+
+
+def orders_of(customer, shop):
+    Order.query.filter_by(shop_id=shop).all()
+    return Order.query.filter_by(customer_id=customer).all()

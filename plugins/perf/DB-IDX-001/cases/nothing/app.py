@@ -1,0 +1,2 @@
+def orders(store, customer):
+    return store.filter_by(customer_id=customer)

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_shop" ON "orders"("shop_id");

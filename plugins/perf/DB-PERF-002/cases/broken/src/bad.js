@@ -1,0 +1,1 @@
+const query = db.collection("orders").where("a", "=="

@@ -1,0 +1,2 @@
+def first(rows):
+    return [row.id for row in rows]

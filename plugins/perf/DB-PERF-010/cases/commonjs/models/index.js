@@ -1,0 +1,1 @@
+module.exports.Token = require("./token");

@@ -1,0 +1,2 @@
+def find(users, name):
+    return users.find_one({"name": name})

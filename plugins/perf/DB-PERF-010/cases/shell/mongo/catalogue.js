@@ -1,0 +1,2 @@
+db = db.getSiblingDB("catalogue");
+db.products.createIndex({ sku: 1 }, { unique: true });

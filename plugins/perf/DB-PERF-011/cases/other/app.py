@@ -1,0 +1,2 @@
+def first(names):
+    return names.find("a")

@@ -1,0 +1,92 @@
+-- A find that nothing bounds is judged where it stands: what filters it, what becomes of the cursor, and who waits. Which calls give many
+-- rows is in the facts (`lists`); statements of SQL and lists of Python's SQL libraries belong to API-001 and MEM-001.
+
+local few_rows = require("few_rows")
+local find_reads = require("find_reads")
+local firestore_query = require("firestore_query")
+local leaving = require("leaving")
+local list_place = require("list_place")
+local list_reads = require("list_reads")
+local per_item = require("per_item")
+local piling = require("piling")
+
+local IDLE = { test = true, script = true, startup = true, build = true }
+
+local function few(found)
+  return found.name ~= nil and few_rows.named(found.name) or found.called ~= nil and few_rows.named(found.called)
+end
+
+-- What is said of a filter that bounds nothing; nil where one does.
+local SAYS = {
+  none = "it filters nothing",
+  constant = "its filter is the same each time and lets more rows through every day",
+  caller = "its filter is what the caller hands over, which may be nothing",
+  range = "its filter is open on one side: it gives all that has piled up until then",
+  search = "whatever matches the text that is searched for comes",
+  through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
+}
+
+-- What lies below a document of Firestore is short unless it piles up.
+local function is_short(found)
+  return found.is_nested and found.filter ~= "range" and not (found.name and piling.named(found.name))
+end
+
+-- How sure it is that many rows come of it, where somebody waits for them. What a job reads, it may have to read.
+local function confidence_of(found, reach, is_web)
+  if is_short(found) then
+    return "low"
+  elseif reach == "request" or found.filter == "range" then
+    return "medium"
+  elseif is_web then
+    return (found.filter == "caller" or found.name and piling.named(found.name)) and "medium" or "low"
+  end
+  return "low"
+end
+
+-- Whether a call is one of a client that Prisma generated: `prisma.order.findMany()`, `this.prisma.order.findMany()`.
+local function is_generated(call)
+  local table_of = call:receiver()
+  local client = table_of and table_of.kind == "attr" and table_of:child("value")
+  return call:fact("lists") == nil and call:receiver():sort() ~= "literal" and client ~= nil and client ~= false and client.text:lower():find("prisma", 1, true) ~= nil
+end
+
+-- Whether API-001 has the line, as it does where an endpoint's function and its find stand in one.
+local function is_told(call, reach)
+  local func = call:func()
+  return reach == "request" and func ~= nil and list_place.is_shared(call) and leaving.leaves(call, func.node, true, call.file.language)
+end
+
+local function check_read(call, report)
+  local reach = call:reach()
+  local is_web = firestore_query.is_web(call)
+  if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
+    return
+  end
+  local found = find_reads.judge(call)
+  if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+    return
+  end
+  local what = found.name and ` of {found.name}` or ""
+  local related = {}
+  if found.bound == "optional" then
+    table.insert(related, { at = call, message = "bounded in one branch only" })
+  end
+  report({
+    at = call,
+    message = `nothing bounds how many rows{what} this read brings: {SAYS[found.filter]}`,
+    confidence = confidence_of(found, reach, is_web),
+    related = related,
+    notes = { filter = found.filter },
+  })
+end
+
+return {
+  check = function(_, matches, report, repo)
+    list_reads.begin(repo)
+    for _, match in matches do
+      if match.matcher ~= "generated" or is_generated(match.node) then
+        check_read(match.node, report)
+      end
+    end
+  end,
+}

@@ -1,0 +1,2 @@
+def keys(name):
+    return {"KeySchema": [{"AttributeName": "status", "KeyType": "HASH"}]}

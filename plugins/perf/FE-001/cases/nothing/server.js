@@ -1,0 +1,3 @@
+const moment = require("moment");
+
+require("http").createServer((request, response) => response.end(moment().format())).listen(80);

@@ -1,0 +1,175 @@
+-- What makes a browser download more than the page needs: packages that come whole, icon sets that are asked by computed names, parts that a
+-- few pages need in the first chunk, and the texts of every language at once.
+
+local client_chunk = require("client_chunk")
+local client_package = require("client_package")
+local heavy_import = require("heavy_import")
+local words = require("words")
+
+-- What facts say of an import: of a name that is taken, or of the module.
+local function fact_of(repo, node)
+  local module, names = heavy_import.parts_of(node)
+  for _, name in names do
+    local fact = repo:fact(`require {module}.{name}`)
+    if fact and fact.bundle then
+      return fact, module, name
+    end
+  end
+  local fact = repo:fact("require " .. module)
+  return fact and fact.bundle and fact or nil, module
+end
+
+-- Whether an import takes the module as one value: `import _ from`, `import * as _ from`, `const _ = require()`.
+local function takes_whole(node)
+  if node.kind ~= "import" then
+    local assign = node:enclosing("assign")
+    local target = assign and assign:child("target")
+    return target ~= nil and (target.kind == "name" or target.kind == "attr")
+  end
+  local head = node.source:gsub("^import%s+", "")
+  return head:find("^[%w_$]+") ~= nil or head:find("^%*") ~= nil
+end
+
+-- The names that read what an import binds, those in types left out.
+local function reads_of(file, node)
+  local _, _, bound = heavy_import.parts_of(node)
+  local reads = {}
+  for _, name in file.root:descendants("name") do
+    if bound[name.text] and name:role() ~= "target" and name:role() ~= "param" and not name:is_within(node) then
+      local at, is_type = name, false
+      while at and not is_type do
+        is_type = at.kind == "type" or at:role() == "type" or at:role() == "returns"
+        at = at:parent()
+      end
+      if not is_type then
+        table.insert(reads, name)
+      end
+    end
+  end
+  return reads
+end
+
+-- The first read of a namespace that is no member by name: it may ask for any of them.
+local function computed(reads)
+  for _, name in reads do
+    local parent = name:parent()
+    local kind = parent and parent.kind
+    if kind ~= "attr" and kind ~= "jsx" and kind ~= "type" then
+      return name
+    end
+  end
+  return nil
+end
+
+local function size_of(fact)
+  return fact.bundle_kb and ` ({fact.bundle_kb} kB before compression)` or ""
+end
+
+local function is_replaced(fact, dependencies)
+  for name in words.alternatives(fact.replaced_by) do
+    if dependencies[name] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Judges one import; the answer is a message, a confidence and a place that explains it.
+local function judge(repo, file, node, dependencies)
+  local fact, module, name = fact_of(repo, node)
+  if not fact or node:has("type-only") or is_replaced(fact, dependencies) then
+    return nil
+  end
+  local only_runs = node.kind == "import" and #node:children("item") == 0
+  local reads = if only_runs then {} else reads_of(file, node)
+  if not only_runs and #reads == 0 then
+    return nil
+  end
+  local shown = name and `{name} of {module}` or module
+  if fact.bundle == "whole" then
+    return `all of {shown}{size_of(fact)} is in what the browser downloads; {fact.instead} does the same with less`, "high"
+  elseif fact.bundle == "default" then
+    -- Of names that are taken the bundler decides: frameworks and plugins rewrite them.
+    if takes_whole(node) then
+      return `{shown} comes whole{size_of(fact)} with this import; {fact.instead} brings what is used`, "medium"
+    end
+  elseif fact.bundle == "set" then
+    local whole = takes_whole(node) and node.source:find("*", 1, true) and computed(reads)
+    if whole then
+      return `every icon of {shown} is in the bundle, because they are asked for by computed names; {fact.instead} keeps the others out`, "high", whole
+    end
+  elseif fact.bundle == "feature" and client_chunk.is_first(repo, file) then
+    return `{shown}{size_of(fact)} is in what the first page downloads: no deferred import lies between the application's start and this file`, "medium"
+  end
+  return nil
+end
+
+-- A part of a path that names a language: `de`, `pt-BR`, `zh_Hans`.
+local function is_language(path)
+  local last = (path:match("([^/]+)$") or ""):gsub("%.%w+$", "")
+  return last:match("^%l%l%l?$") ~= nil or last:match("^%l%l[%-_]%a%a%a?%a?$") ~= nil
+end
+
+-- Texts of fewer languages, or smaller ones, are no weight.
+local LEAST_LANGUAGES, LEAST_BYTES = 5, 60000
+
+-- Reports a module that loads the texts of every language.
+local function judge_languages(repo, file, report)
+  local first, count, bytes = nil, 0, 0
+  for _, node in file.root:descendants("import") do
+    local module = heavy_import.parts_of(node)
+    if module:find("^%.") and is_language(module) and not node:has("type-only") and not node:func() then
+      first = first or node
+      count += 1
+      local directory = file.path:match("^(.*)/[^/]*$") or ""
+      local base = require("paths").join(directory, module)
+      for _, suffix in { "", ".json", ".ts", ".js", "/index.ts", "/index.js" } do
+        local text = repo:at(base .. suffix) == "file" and repo:open(base .. suffix)
+        if text then
+          bytes += #text.text
+          break
+        end
+      end
+    end
+  end
+  if first and count >= LEAST_LANGUAGES and bytes >= LEAST_BYTES then
+    report({
+      at = first,
+      message = `the texts of {count} languages, {bytes // 1000} kB, are in one chunk, and a visitor reads one of them`,
+      confidence = "high",
+      notes = { languages = count, ["bytes"] = bytes },
+    })
+  end
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if not file.root or file.path:find("%.stories%.") or not client_chunk.is_for_browsers(repo, file) then
+      return
+    end
+    local dependencies = client_package.dependencies(repo, file.path)
+    if client_package.is_installed(dependencies) then
+      return
+    end
+    local seen = {}
+    for _, match in matches do
+      if match.matcher == "languages" then
+        judge_languages(repo, file, report)
+      elseif match.node and not match.node:func() then
+        local module = heavy_import.parts_of(match.node)
+        local message, confidence, because = judge(repo, file, match.node, dependencies)
+        if message and not seen[module] then
+          seen[module] = true
+          report({
+            at = match.node,
+            message = message,
+            confidence = confidence,
+            reach = "startup",
+            related = because and { { at = because, message = "asked for by a name that the bundler cannot know" } } or nil,
+            notes = { package = module },
+          })
+        end
+      end
+    end
+  end,
+}

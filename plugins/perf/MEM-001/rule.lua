@@ -1,0 +1,103 @@
+-- Whole tables in memory: where they are read, and where somebody asks for all of one only to pick some.
+
+local called = require("called")
+local leaving = require("leaving")
+local list_handler = require("list_handler")
+local list_reads = require("list_reads")
+local few_rows = require("few_rows")
+local frames = require("frames")
+local per_item = require("per_item")
+local piling = require("piling")
+local whole_tables = require("whole_tables")
+local words = require("words")
+
+local IDLE = { test = true, script = true, startup = true, build = true }
+
+-- Words with which functions begin that give what they read.
+local ASKS = words.set("get", "list", "fetch", "find", "all", "load", "read", "query", "select", "dao")
+
+local ENDS = {
+  sieve = ", and picks some of them in the program",
+  list = ", and holds all of them",
+  loop = ", although they are taken one after the other",
+  held = "",
+}
+
+-- Whether the list is what an endpoint answers with: then the endpoint is API-001's finding.
+local function is_answer(call)
+  local func = call:func()
+  return func ~= nil and list_handler.answers(func) and leaving.leaves(call, func.node, true, call.file.language)
+end
+
+-- Words of names that say how rows are kept, not what they are.
+local VAGUE = { "collection", "resource", "table", "model", "docs", "ref", "path" }
+
+-- How sure it is that the table is a long one: what is picked from in the program, what grows by its name, and what may be any table.
+local function confidence_of(found)
+  if found.is_slim then
+    -- A column of each row is a small part of the table.
+    return "low"
+  end
+  return (found.how == "sieve" or found.name ~= nil and (words.any_in(found.name, VAGUE) or piling.grows(found.name))) and "medium" or "low"
+end
+
+local function report_read(call, report)
+  local found = whole_tables.judge(call)
+  if not found or not found.is_summed and is_answer(call) then
+    return
+  end
+  local what = found.name and ` {found.name}` or ""
+  local related = {}
+  if found.at then
+    table.insert(related, { at = found.at, message = "where the rows are taken" })
+  end
+  report({
+    at = call,
+    message = `this read brings all rows of a table{what} into memory{ENDS[found.how]}`,
+    confidence = confidence_of(found),
+    related = related,
+    notes = { taken = found.how },
+    fix = whole_tables.fix(found),
+  })
+end
+
+-- A function of the project that gives a whole table, asked for some of its rows.
+local function report_call(call, report)
+  local how, at = whole_tables.taken(call)
+  if how ~= "sieve" then
+    return
+  end
+  for _, callee in ASKS[words.of(call.name)[1] or ""] and call:callees() or {} do
+    for _, found in list_reads.of(callee) do
+      local is_few = found.name and few_rows.named(found.name)
+      if (found.filter == "none" or found.filter == "caller" and found.read:is({ "sqlalchemy.orm.Query.all" }) and found.read.source:find("filter", 1, true) == nil) and found.bound == "none" and not is_few and found.lists ~= "page" and #found.path == 0 then
+        report({
+          at = call,
+          message = `{call.name} brings all rows of a table into memory, and some of them are picked here in the program`,
+          confidence = "medium",
+          related = { { at = found.read, message = "the read" }, { at = at or call, message = "where they are picked" } },
+          notes = { taken = "sieve" },
+        })
+        return
+      end
+    end
+  end
+end
+
+return {
+  check = function(_, matches, report, repo)
+    list_reads.begin(repo)
+    for _, match in matches do
+      local call = match.node
+      if IDLE[call:reach()] or not per_item.counts(call) or called.by_nobody(call, repo) then
+        continue
+      elseif match.matcher == "helper" then
+        report_call(call, report)
+      elseif match.matcher == "frame" then
+        frames.check(call, report)
+      elseif match.matcher == "read" or call:fact("statement") then
+        report_read(call, report)
+      end
+    end
+  end,
+}

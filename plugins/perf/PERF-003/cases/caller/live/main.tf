@@ -1,0 +1,4 @@
+module "shop" {
+  source = "../modules/service"
+  least  = 0
+}

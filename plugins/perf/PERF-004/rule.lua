@@ -1,0 +1,105 @@
+-- What the image of a service is made from that only a build needs: the base of the stage that ships, and packages that were grouped to
+-- be removed and were not.
+
+local docker = require("docker")
+local image_purpose = require("image_purpose")
+local lighter_image = require("lighter_image")
+local system_packages = require("system_packages")
+
+-- Programs and sources that the full image brings and a slim one does not: with them another tag alone will not build.
+local NEEDS_FULL = { git = true, gcc = true, ["g++"] = true, make = true, cmake = true, curl = true, wget = true, hg = true, svn = true, cargo = true, patch = true }
+
+local function needs_full(steps)
+  for _, step in steps do
+    if step.kind == "command" then
+      if NEEDS_FULL[step.program] then
+        return true
+      end
+      for _, word in step.args do
+        if word:find("git+", 1, true) then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- The first command that leaves compilers in the image, and their names.
+local function compilers(steps, repo)
+  for _, step in steps do
+    local kept = system_packages.kept_compilers(steps, step, repo)
+    if #kept > 0 then
+      return step, kept
+    end
+  end
+  return nil
+end
+
+-- The first command that groups packages for their removal, in a layer that keeps them.
+local function kept_group(steps)
+  for _, step in steps do
+    local group = step.kind == "command" and step.fact.does == "system" and system_packages.group(step)
+    if group and not system_packages.is_removed(steps, step, group) then
+      return step, group
+    end
+  end
+  return nil
+end
+
+local function fix_of(file, from, image, fact, steps)
+  local tag = lighter_image.tag(image, fact)
+  local at = from:arg_at(1)
+  local bare = image.tag and image.written:sub(1, #image.written - #image.tag - 1) or image.written
+  if not tag or not at or image.digest or image.written:find("$", 1, true) or at.source ~= image.written or needs_full(steps) then
+    return nil
+  end
+  return { title = `start from {bare}:{tag}`, safety = "unsafe", edits = { { at = at, text = `{bare}:{tag}` } } }
+end
+
+return {
+  check = function(file, _, report, repo)
+    local stage = image_purpose.deployed(file)
+    if not stage then
+      return
+    end
+    local from = image_purpose.layers(stage)[1].from
+    local followed = docker.follow(file, repo)
+    local steps = docker.steps(followed, stage)
+    local is_aside = image_purpose.is_base(file) or image_purpose.is_for_development(stage)
+    local fact, confidence = lighter_image.burden(repo, stage.base)
+    local related = {}
+    if stage.parent then
+      table.insert(related, { at = stage.from, message = "the stage that ships begins here" })
+    end
+    if fact and fact.carries == "distribution" then
+      local step, kept = compilers(steps, repo)
+      if step then
+        table.insert(related, 1, { at = step.command, message = `{table.concat(kept, ", ", 1, math.min(#kept, 4))}` })
+        report({
+          at = from,
+          message = `the image that ships is a whole {stage.base.resolved} with compilers in it; a build stage and a slim base would leave them out`,
+          confidence = is_aside and "low" or "medium",
+          related = related,
+        })
+      end
+    elseif fact then
+      report({
+        at = from,
+        message = lighter_image.message(stage.base, fact),
+        confidence = is_aside and "low" or confidence,
+        related = related,
+        notes = { base = stage.base.resolved },
+        fix = fix_of(file, from, stage.base, fact, steps),
+      })
+    end
+    local step, group = kept_group(steps)
+    if step and not fact then
+      report({
+        at = step.command,
+        message = `{group} was grouped to be removed, and its layer keeps it: no \`del {group}\` follows in the same instruction`,
+        confidence = is_aside and "low" or "high",
+      })
+    end
+  end,
+}

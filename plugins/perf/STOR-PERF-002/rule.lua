@@ -1,0 +1,109 @@
+-- Bytes that are brought whole where a stream of them would do: what they are, and whether they become something that has to be whole.
+
+local body_uses = require("body_uses")
+local response_content = require("response_content")
+local whole_body = require("whole_body")
+local words = require("words")
+
+local IDLE = { test = true, script = true, build = true }
+
+-- Words of what takes bytes to keep them or send them on.
+local HANDS_ON = { "write", "upload", "put_object", "save", "store", "persist", "bytesio" }
+
+local SAYS = {
+  object = "an object of the store is read whole into memory",
+  answer = "a download is read whole into memory",
+  upload = "an uploaded file is read whole into memory",
+  file = "a file is read whole into memory to be uploaded",
+}
+
+-- Whether a file goes on to a store: `file.save(content)`, `s3.putObject({ Body: content })`.
+local function is_stored(call)
+  local func = call:func()
+  for _, one in func and call:uses(func.node) or {} do
+    for _, taker in one.calls do
+      if taker:fact("kind") == "storage" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Things that are short, by what they are called.
+local SHORT = { "logo", "avatar", "icon", "font", "template", "thumbnail", "captcha", "manifest", "config", "asset", "xlsform" }
+
+local function is_short(call)
+  local statement = call:statement()
+  local head = statement and statement.source:match("^[^\n]*") or ""
+  return words.any_in(head .. " " .. call:symbol() .. " " .. (call:receiver() and call:receiver().source or ""), SHORT)
+end
+
+-- An upload in Python is a finding where it is handed on as it came: what parses it may need all of it.
+local function hands_on(call)
+  for _, taker in call:argument_of() do
+    if words.any_in(taker.name, HANDS_ON) then
+      return true
+    end
+  end
+  local func = call:func()
+  for _, one in func and call:uses(func.node) or {} do
+    for _, taker in one.calls do
+      if words.any_in(taker.name, HANDS_ON) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function check_read(call, report)
+  local kind = whole_body.of(call)
+  if not kind or is_short(call) or kind == "file" and not is_stored(call) then
+    return
+  elseif kind == "upload" and call.file.language == "python" and not hands_on(call) then
+    return
+  elseif kind == "answer" and call.file.side ~= "server" then
+    return
+  end
+  local becomes = kind == "file" and "passed" or body_uses.of(call, kind ~= "upload")
+  if becomes == "text" then
+    return
+  end
+  report({
+    at = call,
+    message = SAYS[kind] .. (becomes == "passed" and ", only to be passed on" or ""),
+    -- What a process loads when it starts, such as a model, may have to be whole.
+    confidence = kind == "object" and call:reach() == "startup" and "low" or "medium",
+    notes = { becomes = becomes },
+  })
+end
+
+local function check_request(call, report)
+  local content = response_content.passed_on(call)
+  if content then
+    report({
+      at = call,
+      message = "a download is read whole into memory, only to be passed on",
+      confidence = "medium",
+      related = { { at = content, message = "all of it, here" } },
+    })
+  end
+end
+
+return {
+  check = function(file, matches, report)
+    if file.side == "browser" or file.path:find("testutil", 1, true) then
+      return
+    end
+    for _, match in matches do
+      if IDLE[match.node:reach()] then
+        continue
+      elseif match.matcher == "request" then
+        check_request(match.node, report)
+      else
+        check_read(match.node, report)
+      end
+    end
+  end,
+}

@@ -1,0 +1,131 @@
+-- Files that never change between releases, handed out by the service itself at every visit: no time for which a browser may keep them, and
+-- nothing in the repository that keeps them nearer to the visitor.
+
+local edge = require("edge")
+local service = require("service")
+local words = require("words")
+
+local SERVING = {
+  "express.static", "serve-static", "koa-static", "@koa/static", "*.useStaticAssets", "starlette.staticfiles.StaticFiles", "fastapi.staticfiles.StaticFiles",
+  "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS",
+  "github.com/gin-gonic/gin.Engine.Static", "github.com/gin-gonic/gin.Engine.StaticFS", "github.com/gin-gonic/gin.RouterGroup.Static", "github.com/gin-gonic/gin.RouterGroup.StaticFS",
+  "github.com/labstack/echo/v4.Echo.Static", "github.com/labstack/echo/v4.Group.Static", "github.com/gofiber/fiber/v2.App.Static", "github.com/gofiber/fiber/v2.Group.Static",
+}
+
+-- What only developers see.
+local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark")
+
+local function is_aside(call)
+  for _, word in words.of(call.file.path_below_named) do
+    if ASIDE[word] then
+      return true
+    end
+  end
+  for _, arg in call:args() do
+    local text = arg:literal()
+    for _, word in type(text) == "string" and words.of(text) or {} do
+      if ASIDE[word] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Whether the code says that this runs while developing only.
+local function is_for_development(call)
+  local test = call:enclosing({ "if", "conditional", "logic" })
+  local head = test and (test.kind == "logic" and test or test:child("test"))
+  local source = head and head.source:lower() or ""
+  return source:find("development", 1, true) ~= nil or source:find("debug", 1, true) ~= nil or source:find('!==? *"production"') ~= nil or source:find("!==? *'production'") ~= nil
+end
+
+-- Whether a text sets the header, with a time that is no zero.
+local function says_time(text)
+  local lower = text:lower()
+  return (lower:find("cache-control", 1, true) ~= nil or lower:find("cachecontrol", 1, true) ~= nil) and (lower:find("max%-age=?[^%w]*[1-9]") ~= nil or lower:find("immutable", 1, true) ~= nil)
+end
+
+-- Whether the file sets the header for what it hands out, or another of the same language does so for static files.
+local function sets_header(file, repo)
+  local text = file.text:lower()
+  if text:find("cache-control", 1, true) or text:find("cachecontrol", 1, true) then
+    return true
+  end
+  local suffix = file.path:match("%.(%l+)$") or ""
+  for _, path in repo:holding(`**/*.{suffix}`, { "Cache-Control", "cache-control" }) do
+    local other = repo:open(path)
+    if other and other.class == "source" and other.side ~= "browser" and (path:lower():find("static", 1, true) or other.text:lower():find("static", 1, true)) and says_time(other.text) then
+      return true
+    end
+  end
+  return false
+end
+
+local ZERO = { ["0"] = true, ["'0'"] = true, ['"0"'] = true }
+
+-- "absent" where browsers are told no time, "given" where they are, "hidden" where it cannot be seen.
+local function time_of(call)
+  local key, headers = call:fact("serves_files"), call:fact("headers")
+  if key == "none" or key == nil and call.name ~= "useStaticAssets" then
+    return "absent"
+  end
+  local options, state = call:arg(tonumber(call:fact("options") or "2"))
+  if not options then
+    return state
+  end
+  local names = words.alternatives(`{key or "maxAge"}|{headers or "setHeaders"}`)
+  local is_hidden = false
+  for name in names do
+    local value, how = options:entry(name)
+    if how == "given" and not (value and ZERO[value.source]) then
+      return "given"
+    end
+    is_hidden = is_hidden or how == "hidden"
+  end
+  return is_hidden and "hidden" or "absent"
+end
+
+local function shown(call)
+  local first = call:arg(1)
+  return first and first.kind == "str" and `\`{first.text}\`` or "this directory"
+end
+
+return {
+  check_repository = function(repo, report)
+    local calls = {}
+    for _, call in repo:calls(SERVING) do
+      if call.file.class == "source" and call.file.side ~= "browser" and call:reach() ~= "script" and not is_aside(call) and not is_for_development(call) then
+        table.insert(calls, call)
+      end
+    end
+    if #calls == 0 then
+      return { not_applicable = "no code of this repository hands out files of a directory" }
+    end
+    local is_open = false
+    local kept = {}
+    for _, call in calls do
+      local root = service.root(repo, call.file.path)
+      if kept[root] == nil then
+        kept[root] = edge.of(repo, root) ~= nil
+      end
+      local time = time_of(call)
+      if kept[root] then
+        continue
+      elseif time == "absent" and not sets_header(call.file, repo) then
+        report({
+          at = call,
+          message = `the service hands out {shown(call)} itself and tells browsers no time to keep it, so that every visit asks for every file again; no CDN is seen in this repository`,
+          confidence = if call:fact("serves_files") == "none" then "medium" else "high",
+          reach = "request",
+        })
+      else
+        is_open = true
+      end
+    end
+    if is_open then
+      return { needs_evidence = "whether a CDN stands in front of what this service hands out is not seen in the repository: name it in a signature, `perfctl attest` with a link to its settings" }
+    end
+    return nil
+  end,
+}

@@ -1,0 +1,198 @@
+-- What Django's models say: fields with their indexes, relations to other models in both directions, and whether the manager brings
+-- relations along by itself.
+
+local declared = require("declared")
+
+local M = {}
+
+local ONE = { "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
+local MANY = { "django.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
+
+local function literal(node)
+  local text = node and node:literal()
+  return type(text) == "string" and text or nil
+end
+
+local function is_true(call, name)
+  local value, state = call:arg(name)
+  local said = state == "given" and value:literal()
+  return state == "hidden" or said == true
+end
+
+-- Texts of a list, `("shop", "-created")`, without the sign of a descending order; those of expressions left out.
+local function texts(list)
+  local all = {}
+  for _, item in list and (list.kind == "list" or list.kind == "set") and list:children("item") or {} do
+    local text = literal(item)
+    if text then
+      table.insert(all, (text:gsub("^%-", "")))
+    end
+  end
+  return all
+end
+
+local function add_index(model, columns, at)
+  if #columns > 0 then
+    table.insert(model.indexes, { columns = columns, at = at })
+  else
+    model.has_expressions = true
+  end
+end
+
+-- `indexes = [Index(fields=["a", "b"])]`, `constraints`, `unique_together` and `index_together`.
+local function read_meta(model, meta)
+  for _, base in meta:children("base") do
+    -- `class Meta(Base.Meta)` may bring indexes.
+    model.is_whole = model.is_whole and base.source == "object"
+  end
+  for _, assign in meta:child("body"):children() do
+    local target, value = assign.kind == "assign" and assign:child("target"), assign:child("value")
+    local name = target and target.text or ""
+    if name == "unique_together" or name == "index_together" then
+      local first = value and value:children("item")[1]
+      if first and first.kind == "str" then
+        add_index(model, texts(value), assign)
+      else
+        for _, item in value and value:children("item") or {} do
+          add_index(model, texts(item), item)
+        end
+      end
+    elseif name == "indexes" or name == "constraints" then
+      local items = value and value.kind == "list" and value:children("item")
+      model.is_whole = model.is_whole and items ~= nil and items ~= false
+      for _, item in items or {} do
+        local fields = item.kind == "call" and (item:arg("fields"))
+        if fields then
+          add_index(model, texts(fields), item)
+        else
+          model.has_expressions = model.has_expressions or name == "indexes" or item.source:find("Unique", 1, true) ~= nil
+        end
+      end
+    elseif name == "abstract" then
+      model.is_abstract = model.is_abstract or value and value.source == "True" and meta:enclosing("class"):same(model.class)
+    elseif name == "ordering" then
+      model.ordering = model.ordering or texts(value)
+    elseif name == "managed" then
+      model.is_whole = model.is_whole and not (value and value.source == "False")
+    end
+  end
+end
+
+local EAGER = { "select_related", "prefetch_related" }
+
+-- Whether a manager of this repository brings relations along, or may.
+local function is_eager(value, repo)
+  local class = value and declared.class(value.kind == "call" and value:child("callee") or value, repo)
+  if not class then
+    return value ~= nil and value.kind == "call" and not value.source:find("Manager", 1, true)
+  end
+  for _, word in EAGER do
+    if class.source:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function read_field(model, name, call, repo, owner)
+  local is_one, is_many = call:is(ONE), call:is(MANY)
+  if is_one or is_many then
+    model.relations[name] = model.relations[name] or { kind = is_one and "one" or "many", at = call, target = call:arg("to") or call:arg(1), owner = owner }
+  end
+  if is_many then
+    return
+  end
+  local is_unique = is_true(call, "unique") or is_true(call, "primary_key") or call.name == "OneToOneField" or call.name:find("AutoField", 1, true) ~= nil
+  local plain, state = call:arg("db_index")
+  -- Django makes the index of a foreign key by itself, unless told not to.
+  local keyed = is_one and call.name ~= "GenericForeignKey" and not (state == "given" and plain:literal() == false)
+  local is_indexed = is_unique or is_true(call, "db_index") or keyed or call.name == "SlugField" and not (state == "given" and plain:literal() == false)
+  model.columns[name] = model.columns[name] or { at = call, type = call.name, is_one = is_one, is_indexed = is_indexed, is_unique = is_unique, has_choices = select(2, call:arg("choices")) ~= "absent" }
+  if is_indexed then
+    table.insert(model.indexes, { columns = { name }, at = call })
+  end
+end
+
+local function read_class(model, class, repo)
+  for _, statement in class:child("body"):children() do
+    local target, value = statement.kind == "assign" and statement:child("target"), statement:child("value")
+    if target and target.kind == "name" and value then
+      if target.text == "objects" or target.text:find("manager", 1, true) then
+        model.is_eager = model.is_eager or is_eager(value, repo)
+      elseif value.kind == "call" then
+        read_field(model, target.text, value, repo, class)
+      end
+    elseif statement.kind == "class" and statement.name == "Meta" then
+      read_meta(model, statement)
+    end
+  end
+end
+
+local function is_model(libraries)
+  for _, origin in libraries do
+    if origin:find("^django%.") and origin:find("[Mm]odel") or origin:find("AbstractUser", 1, true) or origin:find("AbstractBaseUser", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The models of a repository: a function from a class, or what names it, to what is known of it; nil where that is nothing.
+function M.of(repo)
+  local known = {}
+  return function(node)
+    local class = declared.class(node, repo)
+    if not class then
+      return nil
+    end
+    local key = declared.key(class)
+    if known[key] == nil then
+      known[key] = false
+      local lineage, libraries, is_whole = declared.lineage(class, repo)
+      if is_model(libraries) then
+        local model = { name = class.name, class = class, columns = {}, relations = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
+        for _, one in lineage do
+          read_class(model, one, repo)
+        end
+        known[key] = model
+      end
+    end
+    return known[key] or nil
+  end
+end
+
+-- The name of the model that a relation leads to: `Author`, `"shop.Author"`; nil for `"self"` and what is not written.
+local function target_name(call)
+  local to = call:arg("to") or call:arg(1)
+  local text = to and (literal(to) or to.source)
+  return text and text ~= "self" and text:match("([%w_]+)$") or nil
+end
+
+-- Relations from the other side, by the name of the model that they lead to: {name = {kind = "many" | "one", at, class}}; a name that
+-- two models answer to has none. Second, the classes by the explicit name of a relation that only one has.
+function M.reverse(repo)
+  local by_model, by_name = {}, {}
+  for _, call in repo:calls({ "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.ManyToManyField" }) do
+    local class = call.file.class ~= "migration" and call:enclosing({ "class", "function" })
+    local model = class and class.kind == "class" and target_name(call)
+    local assign = model and call:parent()
+    if not model or not assign or assign.kind ~= "assign" then
+      continue
+    end
+    local related, state = call:arg("related_name")
+    local name = literal(related)
+    if state == "absent" then
+      name = call.name == "OneToOneField" and class.name:lower() or class.name:lower() .. "_set"
+    end
+    if name and not name:find("[+%%]") then
+      by_model[model] = by_model[model] or {}
+      by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true }
+      if state == "given" then
+        by_name[name] = by_name[name] == nil and { class = class, back = assign:child("target").text } or false
+      end
+    end
+  end
+  return by_model, by_name
+end
+
+return M

@@ -1,0 +1,35 @@
+-- Reads that bring whole rows where a field or two of them are used, and how each library is told which.
+
+local listing = require("listing")
+local query_chain = require("query_chain")
+local row_fields = require("row_fields")
+local selects_fields = require("selects_fields")
+
+local M = {}
+
+-- How many fields are few.
+local FEW = 2
+
+-- The whole expression that holds the rows: `session.query(Order).filter(...).all()` of whichever of its calls.
+local function whole_of(call)
+  local after = call:chained()
+  return after[#after] or call
+end
+
+-- The read of a row's parts: nil where something picks columns, or its uses are not all seen; else {name, fields, fix}.
+function M.of(call)
+  local func = call:func()
+  local kind = func and selects_fields.kind_of(call)
+  if not kind or selects_fields.picks(call, func.node, kind) then
+    return nil
+  end
+  local whole = selects_fields.rows_of(call, kind)
+  local fields = whole and row_fields.of(whole, kind)
+  if not fields or #fields > FEW then
+    return nil
+  end
+  local found = listing.name_of(call, func.node)
+  return { name = found, fields = fields, fix = selects_fields.fix(call, whole, kind, fields) }
+end
+
+return M

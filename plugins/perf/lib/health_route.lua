@@ -1,0 +1,121 @@
+-- Which handlers answer the probes of a platform or a load balancer: by the path they are registered under, by their file where that is the
+-- path, or by their names.
+
+local M = {}
+
+-- Whether one part of a path, or a function's name, says that it is a health check.
+local function says_health(word)
+  local bare = word:lower():gsub("[%-_%.%s]", ""):gsub("^handler?", ""):gsub("^get", ""):gsub("^do", ""):gsub("handler$", ""):gsub("endpoint$", ""):gsub("view$", ""):gsub("status$", "")
+  return bare == "health" or bare == "healthz" or bare == "healthcheck" or bare == "checkhealth" or bare:find("^healthcheck%l*$") ~= nil or bare == "livez" or bare == "liveness"
+    or bare == "livenessprobe" or bare == "alive" or bare == "isalive" or bare == "heartbeat" or bare == "healthprobe"
+end
+
+-- Words under which a business status may stand as well.
+local VAGUE = { status = true, ping = true, up = true }
+
+-- Readiness asks for the dependencies on purpose, as Dockerflow's `/__heartbeat__` does beside `/__lbheartbeat__`; detailed reports are read by people.
+local ON_PURPOSE = { "ready", "readiness", "startup", "deep", "detail", "full", "depend", "debug", "metrics", "verbose", "admin", "diagnos", "__heartbeat__" }
+
+local function is_on_purpose(text)
+  text = text:lower()
+  for _, word in ON_PURPOSE do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- "health", "vague" or nil for a path; the last part decides, and before `live` the one above it.
+local function of_path(path)
+  local clean = path:gsub("[%^%$%?]", ""):gsub("%.%l+$", ""):gsub("/+$", "")
+  local last = clean:match("([^/]*)$") or ""
+  if is_on_purpose(clean) then
+    return "purpose"
+  elseif says_health(last) or (last == "live" and clean:lower():find("health", 1, true)) then
+    return "health"
+  end
+  return VAGUE[last:lower()] and not clean:find("[{:<]") and "vague" or nil
+end
+
+-- The texts among a call's arguments that are paths.
+local function paths_in(call)
+  local found = {}
+  for at = 1, 2 do
+    local arg = call:arg(at)
+    local text = arg and arg:literal()
+    if type(text) == "string" then
+      table.insert(found, text)
+    end
+  end
+  return found
+end
+
+-- The paths under which a handler is registered, as far as they are seen; of frameworks that take them from the file, that.
+local function paths_of(func)
+  local found = {}
+  for _, call in func:registrations() do
+    for _, text in paths_in(call) do
+      table.insert(found, text)
+    end
+  end
+  for _, decorator in func.node:children("decorator") do
+    if decorator.kind == "call" and decorator:fact("role") == "request" then
+      local texts = paths_in(decorator)
+      local class = func.node:enclosing("class")
+      -- Nest puts the class's path before the method's.
+      local above = ""
+      for _, outer in class and class:children("decorator") or {} do
+        above = outer.name == "Controller" and outer.kind == "call" and (paths_in(outer)[1] or "") or above
+      end
+      for _, text in #texts > 0 and texts or { "" } do
+        table.insert(found, (("/" .. above .. "/" .. text):gsub("//+", "/")))
+      end
+    end
+  end
+  local path = func.node.file.path
+  local route = path:match("app/(.*)/route%.%l+$") or path:match("pages/(api/.*)%.%l+$") or path:match("routes/(.*)/%+server%.%l+$")
+  if route and #found == 0 then
+    table.insert(found, (route:gsub("/index$", "")))
+  end
+  -- A router of its own file, mounted elsewhere under a path of the same name.
+  for at, text in found do
+    if text == "/" or text == "" then
+      found[at] = path:match("([^/]+)%.%l+$"):gsub("[%._]routes?$", ""):gsub("[%._]router$", "")
+    end
+  end
+  return found
+end
+
+-- The function around an anonymous handler that names it: `HandleHealthz` returns one.
+local function named(func)
+  local around = func.node:parent() and func.node:parent():enclosing("function")
+  if func.name == "" and around then
+    local outer = around:func()
+    return outer and outer.name or ""
+  end
+  return func.name
+end
+
+-- "health" for a handler of a health check, "vague" for one whose path may mean something else; second, what it is called in a message.
+function M.of(func)
+  local shown, sort = nil, nil
+  for _, path in paths_of(func) do
+    local how = of_path(path)
+    if how == "purpose" then
+      return nil
+    elseif how == "health" or how == "vague" and not sort then
+      sort, shown = how, path
+    end
+  end
+  if sort == "health" then
+    return sort, shown
+  end
+  local name = named(func)
+  if name ~= "" and says_health(name) and not is_on_purpose(name) then
+    return "health", name
+  end
+  return sort, shown
+end
+
+return M

@@ -1,0 +1,197 @@
+-- Relations that a loop over rows reads without the query having brought them along: each row then asks the database again, with no
+-- call to be seen. Also through a function or method of the repository that is handed the row.
+
+local called = require("called")
+local few_items = require("few_items")
+local one_item = require("one_item")
+local orm_finders = require("orm_finders")
+local per_item = require("per_item")
+local query_chain = require("query_chain")
+local relation_fix = require("relation_fix")
+local relation_reads = require("relation_reads")
+local set = require("words").set
+
+local M = {}
+
+-- What a helper does besides that its queries are not what an item costs.
+local HEAVY = set("http", "process", "mail", "queue", "rpc", "db-write", "storage")
+
+local function does_more(call)
+  for _, effect in call:effects() do
+    if HEAVY[effect] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the row's name is given something else in the loop.
+local function bound_again(node, text)
+  for _, assign in node:descendants({ "assign" }) do
+    for _, target in assign:children("target") do
+      if target.kind == "name" and target.text == text then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Whether the loop leaves after its first turn: `for order in orders: return order.customer`.
+local function leaves_at_once(loop)
+  local body = loop.kind == "for" and loop:child("body")
+  local statements = body and body:children() or {}
+  local last = statements[#statements]
+  return last ~= nil and last ~= false and (last.kind == "return" or last.kind == "break" or last.kind == "raise")
+end
+
+-- Whether a slice of the rows says that there are few: `[:3]`.
+local function is_few(iter)
+  local index = iter.kind == "index" and iter:child("index")
+  local upper = index and index.kind == "slice" and index.source:match("^%s*:%s*(%d+)$") or nil
+  return upper ~= nil and (tonumber(upper) or 9) <= 5
+end
+
+-- The body of a loop, and of a comprehension all that is done for an element.
+local function body_of(loop)
+  if loop.kind == "clause" then
+    return loop:parent()
+  end
+  return loop:child("body")
+end
+
+-- The model whose rows a loop turns over with all its relations, and the rows; nil where that is not known.
+local function model_of(loop, find, repo)
+  local iter = loop:child("iter")
+  if iter.kind == "call" and iter:is("builtins.enumerate") then
+    iter = iter:arg(1) or iter
+  end
+  local rows = find.rows(iter)
+  local model = rows and find.model(rows.base)
+  if not model or model.is_eager then
+    return nil
+  end
+  model.repo = repo
+  return model, rows
+end
+
+-- The row's name: the target, or the second of what `enumerate` gives.
+local function row_name(loop)
+  local target, iter = loop:child("target"), loop:child("iter")
+  if target and target.kind == "list" and iter and iter.kind == "call" and iter:is("builtins.enumerate") then
+    local second = target:children("item")[2] or target:children()[2]
+    target = second
+  end
+  return target and target.kind == "name" and target.text or nil
+end
+
+local function words_for(rows)
+  return rows.is_django and "select_related or prefetch_related" or "joinedload or selectinload"
+end
+
+-- Whether somebody runs the file once, by what its path says.
+local function is_one_off(file)
+  return file.path:lower():find("migrat", 1, true) ~= nil or file.path:find("%f[%w]seeds?%f[%W]") ~= nil
+end
+
+local function judge(loop, find, report, repo, told)
+  local text = row_name(loop)
+  local iter = loop:child("iter")
+  if not text or not iter or is_few(iter) or leaves_at_once(loop) or is_one_off(loop.file) or not per_item.counts(loop) then
+    return
+  end
+  local model, rows = model_of(loop, find, repo)
+  local body = model and body_of(loop)
+  if not body or bound_again(body, text) or rows.is_async then
+    return
+  end
+  local reads = relation_reads.below(body, text, model.relations, rows, rows.back)
+  local through = nil
+  if #reads == 0 then
+    reads, through = relation_reads.beyond(body, text, model, rows, rows.back)
+  end
+  local first = reads[1]
+  -- Rows that are turned over once more have their relations by then.
+  local around = loop:func()
+  local key = first and iter.kind == "name" and `{around and around.node.id} {iter.text} {first.name}`
+  if key and told[key] then
+    return
+  elseif key then
+    told[key] = true
+  end
+  if not first or one_item.leaves(through or first.at, { node = loop }) then
+    return
+  end
+  local related = { { at = loop, message = `the loop over rows of {model.name}` }, { at = first.relation.at, message = "the relation" } }
+  for at, one in reads do
+    if through or at > 1 then
+      table.insert(related, { at = one.at, message = `reads \`{one.name}\`` })
+    end
+  end
+  local names = {}
+  for _, one in reads do
+    table.insert(names, `\`{one.name}\``)
+  end
+  local confidence = (through or rows.is_given) and "medium" or "high"
+  if rows.is_guess or through and through.kind == "call" and does_more(through) then
+    confidence = "low"
+  end
+  report({
+    at = through or first.at,
+    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own{through and " in " .. through.name or ""}: the rows are read without {words_for(rows)}`,
+    confidence = called.confidence(loop, confidence, repo),
+    related = related,
+    notes = { model = model.name, relations = table.concat(names, ", ") },
+    fix = rows.is_django and not through and relation_fix.of(iter, reads, rows) or nil,
+  })
+end
+
+local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
+local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*" }
+
+local function judge_files(repo, report, patterns, find)
+  local seen = {}
+  for _, call in repo:calls(patterns) do
+    local file = call.file
+    if seen[file.path] then
+      continue
+    end
+    seen[file.path] = true
+    if file.class == "source" and file.root then
+      query_chain.forget()
+      local told = {}
+      for _, loop in file.root:descendants({ "for", "clause" }) do
+        if loop:child("iter") and not few_items.is_written_out({ node = loop, iter = loop:child("iter"), kind = "per-item" }) then
+          judge(loop, find, report, repo, told)
+        end
+      end
+    end
+  end
+end
+
+-- Calls by which one document loads what it refers to: `await order.populate("lines")`.
+local LOADING = { "mongoose.Model.populate", "mongoose.Document.populate" }
+
+local function judge_loading(call, report, repo)
+  local receiver, row = call:receiver(), per_item.item_loop(call)
+  if not receiver or receiver.kind ~= "name" or not row or not row.loop:carries(receiver) or not call:is_awaited() or not per_item.counts(call) then
+    return
+  end
+  report({
+    at = call,
+    message = `{receiver.text}.{call.name} asks the database once per item, where the query before the loop could bring the relation along`,
+    confidence = called.confidence(call, "high", repo),
+    related = { { at = row.loop.node, message = "the loop" } },
+  })
+end
+
+-- Reports the loops of a repository that read relations row by row.
+function M.check(repo, report)
+  for _, call in repo:calls(LOADING) do
+    judge_loading(call, report, repo)
+  end
+  judge_files(repo, report, DJANGO, orm_finders.django(repo))
+  judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
+end
+
+return M

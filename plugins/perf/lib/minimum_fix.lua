@@ -1,0 +1,28 @@
+-- Edits that keep an instance of a service ready.
+
+local deploy_edits = require("deploy_edits")
+
+local M = {}
+
+local function edits_of(service)
+  local minimum = service.minimum
+  if minimum.state == "given" then
+    return deploy_edits.value(minimum, "1")
+  elseif service.command then
+    return deploy_edits.option(service, "--min-instances=1")
+  elseif service.source == "manifest" then
+    local annotations = service.top:get("spec.template.metadata.annotations")
+    return deploy_edits.entry(service.file, annotations, 'autoscaling.knative.dev/minScale: "1"')
+  elseif service.source == "serverless" then
+    return deploy_edits.entry(service.file, service.block, "provisionedConcurrency: 1")
+  end
+  return nil
+end
+
+-- A change of a setting that says zero, or a new one where the notation has a plain place for it.
+function M.of(service)
+  local edits = edits_of(service)
+  return edits and { title = "keep one instance ready", safety = "unsafe", edits = edits }
+end
+
+return M

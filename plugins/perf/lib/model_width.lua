@@ -1,0 +1,62 @@
+-- How many columns the rows of a model have, where the repository declares it: `model Order { ... }` of Prisma, classes of Django and SQLAlchemy.
+
+local query_chain = require("query_chain")
+
+local M = {}
+
+-- Scalars of Prisma; everything else is a relation.
+local SCALARS = { String = true, Int = true, Float = true, Boolean = true, DateTime = true, Json = true, Bytes = true, BigInt = true, Decimal = true }
+
+-- Columns by model of the schemas of this repository, once they were read.
+local schema = nil
+
+local function schema_of(repo)
+  if schema then
+    return schema
+  end
+  schema = {}
+  for at, path in repo:holding("**/*.prisma", "model ") do
+    local file = at <= 16 and repo:open(path)
+    for name, body in (file and file.text or ""):gmatch("%f[%w]model%s+(%w+)%s*(%b{})") do
+      local count = 0
+      for kind in body:gmatch("\n%s*[%w_]+%s+(%u%w*)") do
+        count += SCALARS[kind] and 1 or 0
+      end
+      schema[name:lower()] = count
+    end
+  end
+  return schema
+end
+
+-- The class that a query of Python is of: `Order.objects.filter(...)`, `session.query(Order)`.
+local function class_of(call)
+  local _, before = call:chained()
+  local name = query_chain.root_of(call)
+  for _, link in { call, unpack(before) } do
+    if link.name == "query" or link.name == "select" then
+      name = link:arg(1) or name
+    end
+  end
+  local class = name and name.kind == "name" and name:definition()
+  return class and class.kind == "class" and class or nil
+end
+
+-- The number of columns; nil where the model is not seen.
+function M.of(call, name, repo)
+  if call.file.language ~= "python" then
+    return name and schema_of(repo)[name:lower()]
+  end
+  local class = class_of(call)
+  local body = class and class:child("body")
+  if not body then
+    return nil
+  end
+  local count = 1
+  for _, statement in body:children() do
+    local value = statement.kind == "assign" and statement:child("value")
+    count += value and value.kind == "call" and 1 or 0
+  end
+  return count
+end
+
+return M

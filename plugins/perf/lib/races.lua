@@ -1,0 +1,186 @@
+-- What goes wrong with shared state when others run in between: a check that no longer holds after an `await`, a value that is written back after one, a
+-- number that two threads count up at once, a request's own data where the next request finds it.
+
+local flow = require("flow")
+local shared_state = require("shared_state")
+local words = require("words")
+
+local M = {}
+
+-- Things of which a second one does harm: it is opened and never closed, or splits what should be one.
+local RESOURCES = { "pool", "queue", "client", "conn", "session", "redis", "browser", "engine", "channel", "consumer", "producer", "lock", "semaphore", "task", "transport", "database", "db", "bus", "server" }
+
+local function awaits(node)
+  return node.kind == "await" or #node:descendants("await") > 0
+end
+
+-- The assignments in a node that give shared state a value.
+local function writes_in(node, func)
+  local all = {}
+  for _, assign in node:descendants("assign") do
+    for _, target in assign:children("target") do
+      local own = shared_state.path(target, func)
+      if own then
+        table.insert(all, { assign = assign, path = own })
+      end
+    end
+  end
+  return all
+end
+
+-- Whether a test asks whether something is there: `key not in queues`, `pool is None`, `!client`.
+local function is_absence(test)
+  local source = test.source
+  return source:find("not in", 1, true) ~= nil or source:find("is None", 1, true) ~= nil or source:find("^not ") ~= nil or source:find("^%s*!") ~= nil or source:find("== null", 1, true) ~= nil
+    or source:find("=== undefined", 1, true) ~= nil or source:find("== nil", 1, true) ~= nil
+end
+
+local function tested_paths(test, func)
+  local paths = {}
+  for _, part in { test, unpack(test:descendants({ "name", "attr", "index" })) } do
+    local path = (part.kind == "name" or part.kind == "attr" or part.kind == "index") and shared_state.path(part, func)
+    if path then
+      paths[path] = part
+    end
+  end
+  return paths
+end
+
+-- Checks that something is absent, behind which it is awaited and then set: {at, path, test}.
+function M.checked_then_set(func)
+  local all = {}
+  for _, branch in func.node:descendants("if") do
+    local test, body = branch:child("test"), branch:child("body")
+    local inner = branch:func()
+    if test and body and inner and inner.node:same(func.node) and is_absence(test) then
+      local tested = tested_paths(test, func)
+      local writes = next(tested) and writes_in(body, func) or {}
+      -- What is checked has to be what is made here, alone or with others.
+      local is_made = false
+      for _, write in writes do
+        is_made = is_made or tested[write.path] ~= nil
+      end
+      for _, write in is_made and writes or {} do
+        local value = write.assign:child("value")
+        local is_waited = value and awaits(value)
+        if is_waited and not shared_state.is_locked(write.assign, func) and words.any_in(write.path .. " " .. value.source:match("^[^\n]*"), RESOURCES) then
+          table.insert(all, { at = write.assign, path = write.path, test = test })
+        end
+      end
+    end
+  end
+  return all
+end
+
+-- Values that are read from shared state, and written back behind an `await`: {at, path, read}.
+function M.written_back(func)
+  local all = {}
+  local reads, waits = {}, {}
+  for _, wait in func.node:descendants("await") do
+    table.insert(waits, wait)
+  end
+  for _, assign in func.node:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if target and value and target.kind == "name" and not awaits(value) and (value.kind == "index" or value.kind == "attr" or value.kind == "name" or value.kind == "call" and value.name == "get") then
+      local from = value.kind == "call" and value:receiver() or value
+      local path = from and shared_state.path(from, func)
+      if path and (value.kind ~= "name") then
+        reads[target.text] = { path = path, assign = assign }
+      end
+    end
+  end
+  for _, assign in func.node:descendants({ "assign" }) do
+    local target, value = assign:child("target"), assign:child("value")
+    local path = target and value and shared_state.path(target, func)
+    if path and value.kind == "binary" then
+      for _, name in flow.names(value) do
+        local read = reads[name.text]
+        if read and read.path == path and read.assign.id < assign.id and not shared_state.is_locked(assign, func) then
+          for _, wait in waits do
+            if wait.id > read.assign.id and wait.id < assign.id then
+              table.insert(all, { at = assign, path = path, read = read.assign })
+              break
+            end
+          end
+        end
+      end
+    end
+  end
+  return all
+end
+
+-- Numbers of shared state that are counted up or down, as threads may do at once: {at, path}.
+function M.counted(func)
+  local all = {}
+  for _, step in func.node:descendants("aug-assign") do
+    local target = step:child("target")
+    local path = target and shared_state.path(target, func)
+    if path and not shared_state.is_locked(step, func) then
+      table.insert(all, { at = step, path = path })
+    end
+  end
+  -- `seen = seen + found` is the same in other words.
+  for _, assign in func.node:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    local path = target and value and value.kind == "binary" and shared_state.path(target, func)
+    if path and not shared_state.is_locked(assign, func) then
+      for _, side in value:children("value") do
+        if flow.path(side) == path then
+          table.insert(all, { at = assign, path = path })
+          break
+        end
+      end
+    end
+  end
+  return all
+end
+
+-- Shared names that a handler gives what came with its request, or that say something of who is asking: {at, path}.
+function M.handed_over(func)
+  local all = {}
+  local own = { request = true, g = true }
+  for _, param in #func:route() == 1 and func.params or {} do
+    own[param.text] = true
+  end
+  own.self, own.cls = nil, nil
+  for _, assign in func.node:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    local is_whole = target and (target.kind == "name" or target.kind == "index" and target:child("index") and target:child("index").kind == "str")
+    local path = is_whole and value and shared_state.path(target, func)
+    local branch = assign:enclosing({ "if", "function" })
+    local is_guarded = branch and branch.kind == "if" and branch:child("test") and is_absence(branch:child("test"))
+    local says_who = value ~= nil and value.kind == "bool" and words.any_in(path or "", { "logged", "login", "authenticated", "current_user", "is_admin" })
+    if path and not path:find("app.state", 1, true) and not is_guarded and value.kind ~= "binary" and (says_who or flow.mentions(value, own)) and not shared_state.is_locked(assign, func) then
+      table.insert(all, { at = assign, path = path })
+    end
+  end
+  return all
+end
+
+-- Maps of Go that a handler writes to: {at, path}. Two at once end the process.
+function M.written_maps(func)
+  local all = {}
+  local file = func.node.file
+  if file.text:find("Do(" .. func.name .. ")", 1, true) then
+    -- `once.Do(fill)` runs it once.
+    return all
+  end
+  for _, assign in func.node:descendants({ "assign", "aug-assign", "unary" }) do
+    -- `seen[path]++` counts up what it stands before.
+    local counts = assign.kind == "unary" and (assign.source:find("%+%+$") or assign.source:find("%-%-$"))
+    for _, target in assign:children(counts and "value" or "target") do
+      local base = target.kind == "index" and target:child("value")
+      local path = base and flow.path(base)
+      local root = path and path:match("^[^.]+")
+      local is_top = base and base.kind == "name" and shared_state.path(base, func) ~= nil
+      local made = is_top and shared_state.names(file)[root]
+      local is_map = made and (made.source:find("^make%(map") or made.source:find("^map%[") or made.source:find("map%[.-%]"))
+      if is_map and not shared_state.is_locked(assign, func) then
+        table.insert(all, { at = assign, path = path })
+      end
+    end
+  end
+  return all
+end
+
+return M

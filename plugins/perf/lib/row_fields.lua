@@ -1,0 +1,240 @@
+-- Which fields of the rows that a read gives are used, as long as every use of them is seen: a row that is returned, stored, printed or
+-- handed on as a whole may be asked for anything.
+
+local awaited = require("awaited")
+local set = require("words").set
+
+local M = {}
+
+-- Methods of lists that hand each row to a function, by the position of the row among its parameters.
+local EACH = { map = 1, forEach = 1, flatMap = 1, filter = 1, some = 1, every = 1, find = 1, findIndex = 1, reduce = 2, findLast = 1, each = 1 }
+-- Those whose value holds rows again, or a row.
+local KEEPS = set("filter", "slice", "reverse")
+local PICKS = set("find", "findLast", "at", "pop", "shift")
+-- What is known of the list as a whole.
+local ABOUT = set("length", "size", "empty")
+-- What of a document of Firestore is no field.
+local BESIDE = set("id", "ref", "exists", "reference")
+local COUNTS = set("len", "bool", "any", "all", "enumerate", "reversed")
+
+local row_used, rows_used
+
+local function add(said, field)
+  if not said.fields[field] then
+    said.fields[field] = true
+    table.insert(said.names, field)
+  end
+  return true
+end
+
+-- What is destructured: `{ id, name: title }`.
+local function destructured(pattern, said)
+  local text = pattern.source:match("^%s*{(.*)}")
+  if not text or text:find("%.%.%.") or text:find("{", 1, true) then
+    return false
+  end
+  for part in text:gmatch("[^,]+") do
+    local key = part:match("^%s*([%w_$]+)")
+    if key then
+      add(said, key)
+    end
+  end
+  return true
+end
+
+-- The names of each scope by their text, as long as one file is judged.
+local seen_scopes = {}
+
+-- Lets go of what was seen of the file before.
+function M.forget()
+  seen_scopes = {}
+end
+
+-- Every name of a scope that reads what `text` was bound to; nil where it is bound again.
+local function names_in(scope, text, bound)
+  local key = `{scope.file.path}:{scope.id}`
+  local by_text = seen_scopes[key]
+  if not by_text then
+    by_text = {}
+    for _, name in scope:descendants("name") do
+      by_text[name.text] = by_text[name.text] or {}
+      table.insert(by_text[name.text], name)
+    end
+    seen_scopes[key] = by_text
+  end
+  local all = {}
+  for _, name in by_text[text] or {} do
+    if name.id ~= bound.id then
+      local role = name:role()
+      if role == "target" then
+        return nil
+      elseif role ~= "key" and role ~= "param" then
+        table.insert(all, name)
+      end
+    end
+  end
+  return all
+end
+
+-- What binds a row: a name or a pattern, within what follows it.
+local function bound_row(target, scope, said)
+  if target.kind == "name" or target.kind == "param" and target.text ~= "" then
+    local names = names_in(scope, target.text, target)
+    if not names then
+      return false
+    end
+    for _, name in names do
+      if not name:same(target) and not row_used(name, said) then
+        return false
+      end
+    end
+    return true
+  elseif target.kind == "dict" or target.kind == "param" then
+    return destructured(target, said)
+  end
+  return false
+end
+
+-- The innermost attribute or call that is made of a node: what is asked of it.
+local function asked(node)
+  local parent, at = awaited.parent(node)
+  return parent, at
+end
+
+-- Whether a use was looked at before: names that are given to each other.
+local function is_seen(node, said)
+  local seen = said.visited[node.id]
+  said.visited[node.id] = true
+  return seen
+end
+
+-- One use of a row.
+row_used = function(node, said)
+  local parent, at = asked(node)
+  if not parent or is_seen(node, said) then
+    return false
+  elseif parent.kind == "attr" and at:role() == "value" then
+    local call = parent:parent()
+    if call and call.kind == "call" and parent:role() == "callee" then
+      if parent.text == "data" or parent.text == "to_dict" then
+        return row_used(call, said)
+      elseif parent.text == "get" and (said.is_documents or said.is_dicts) then
+        local key = call:arg(1)
+        local text = key and key:literal()
+        return type(text) == "string" and add(said, text)
+      end
+      return false
+    elseif said.is_documents and BESIDE[parent.text] then
+      return true
+    end
+    -- What is asked of a relation may come from elsewhere.
+    local beyond = parent:parent()
+    if said.is_lazy and beyond and beyond.kind == "attr" then
+      return false
+    end
+    if parent:role() == "target" then
+      return false
+    end
+    return add(said, parent.text)
+  elseif parent.kind == "index" and at:role() == "value" then
+    local key = parent:child("index")
+    local text = key and key:literal()
+    if parent:role() == "target" or type(text) ~= "string" then
+      return false
+    end
+    return add(said, text)
+  elseif parent.kind == "assign" and at:role() == "value" then
+    local target = parent:child("target")
+    local func = node:func()
+    return target ~= nil and func ~= nil and #parent:children("target") == 1 and bound_row(target, func.node, said)
+  elseif parent.kind == "if" or parent.kind == "unary" and (parent.text == "!" or parent.text == "not") then
+    return true
+  elseif parent.kind == "conditional" and at:role() == "test" or parent.kind == "logic" and parent:role() == "test" then
+    return true
+  end
+  return false
+end
+
+-- The function that a call hands each row to, and which of its parameters takes it.
+local function handed(call)
+  local place = EACH[call.name]
+  local fn = place and call:arg(1)
+  if not fn or fn.kind ~= "function" then
+    return nil
+  end
+  return fn, fn:children("param")[place]
+end
+
+local function loop_body(around)
+  return around.kind == "clause" and around:parent() or around
+end
+
+-- One use of the list of rows.
+rows_used = function(node, said)
+  local parent, at = asked(node)
+  if not parent or is_seen(node, said) then
+    return false
+  elseif parent.kind == "attr" and at:role() == "value" then
+    local call = parent:parent()
+    if ABOUT[parent.text] then
+      return true
+    elseif parent.text == "docs" and said.is_documents then
+      return rows_used(parent, said)
+    elseif call and call.kind == "call" and parent:role() == "callee" then
+      local fn, param = handed(call)
+      if fn then
+        local body = fn:child("body")
+        if param and not (body and bound_row(param, fn, said)) then
+          return false
+        end
+        if KEEPS[call.name] then
+          return rows_used(call, said)
+        elseif PICKS[call.name] then
+          return row_used(call, said)
+        end
+        return true
+      elseif KEEPS[call.name] then
+        return rows_used(call, said)
+      elseif PICKS[call.name] then
+        return row_used(call, said)
+      end
+    end
+    return false
+  elseif (parent.kind == "for" or parent.kind == "clause") and at:role() == "iter" then
+    local target = parent:child("target")
+    return target ~= nil and bound_row(target, loop_body(parent), said)
+  elseif parent.kind == "index" and at:role() == "value" then
+    local place = parent:child("index")
+    return place ~= nil and place.kind == "num" and row_used(parent, said)
+  elseif parent.kind == "call" and at:role() == "arg" and COUNTS[parent.name] and parent.file.language == "python" then
+    return parent.name ~= "enumerate" and parent.name ~= "reversed"
+  elseif parent.kind == "call" and at:role() == "arg" and parent.name == "list" and parent.file.language == "python" then
+    return rows_used(parent, said)
+  elseif parent.kind == "assign" and at:role() == "value" then
+    local target, func = parent:child("target"), node:func()
+    if not target or target.kind ~= "name" or not func or #parent:children("target") ~= 1 then
+      return false
+    end
+    local names = names_in(func.node, target.text, target)
+    for _, name in names or {} do
+      if not rows_used(name, said) then
+        return false
+      end
+    end
+    return names ~= nil and #names > 0
+  elseif parent.kind == "if" or parent.kind == "unary" and (parent.text == "!" or parent.text == "not") then
+    return true
+  elseif parent.kind == "conditional" and at:role() == "test" or parent.kind == "logic" and (parent:role() == "test" or parent:parent().kind == "logic") then
+    return true
+  end
+  return false
+end
+
+-- The names of the fields that are used of the rows of an expression, nil where a use is not seen. `how` says what the rows are: `is_documents`
+-- of Firestore, `is_dicts`, or objects whose relations are read when they are asked for (`is_lazy`).
+function M.of(whole, how)
+  local said = { fields = {}, names = {}, visited = {}, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy }
+  return rows_used(whole, said) and said.names or nil
+end
+
+return M

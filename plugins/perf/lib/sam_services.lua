@@ -1,0 +1,122 @@
+-- Lambda functions that SAM and CloudFormation declare, with the defaults of `Globals` and who calls them.
+
+local setting = require("setting")
+local words = require("words")
+
+local M = {}
+
+-- Types of a function's events, and of resources that name it, for which somebody waits.
+local PUBLIC_EVENTS = words.set("Api", "HttpApi", "AlexaSkill")
+local PUBLIC = words.set(
+  "AWS::ApiGateway::Method", "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Authorizer", "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer",
+  "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Lambda::Url", "AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::AppSync::DataSource", "AWS::Serverless::GraphQLApi"
+)
+local BACKGROUND = words.set(
+  "AWS::Events::Rule", "AWS::Lambda::EventSourceMapping", "AWS::SNS::Subscription", "AWS::SNS::Topic", "AWS::S3::Bucket", "AWS::Scheduler::Schedule", "AWS::StepFunctions::StateMachine",
+  "AWS::Serverless::StateMachine", "AWS::Logs::SubscriptionFilter"
+)
+
+-- Whether a text names a resource: `!Ref X`, `!GetAtt X.Arn`, `${X.Arn}`, `{"Ref": "X"}`.
+local function names(text, id)
+  local at = 1
+  while true do
+    local from, to = text:find(id, at, true)
+    if not from then
+      return false
+    end
+    if not text:sub(from - 1, from - 1):find("[%w_-]") and not text:sub(to + 1, to + 1):find("[%w_-]") then
+      return true
+    end
+    at = to + 1
+  end
+end
+
+local function type_of(resource)
+  local kind = resource:get("Type")
+  return kind and kind.text or ""
+end
+
+-- Who calls the function `id`: by its own events, or by what names it.
+local function trigger_of(resources, own, id)
+  local background = false
+  for _, event in own:select("Properties.Events.*") do
+    local kind = event:get("Type")
+    if kind and PUBLIC_EVENTS[kind.text] then
+      return "public", kind
+    end
+    background = true
+  end
+  if own:get("Properties.FunctionUrlConfig") then
+    return "public", own:get("Properties.FunctionUrlConfig")
+  end
+  for _, other in resources:entries() do
+    if other.key ~= id then
+      local kind = type_of(other)
+      -- A custom resource is called while the stack is set up, a macro while it is read.
+      local is_setup = kind:find("^Custom::") or kind == "AWS::CloudFormation::CustomResource" or kind == "AWS::CloudFormation::Macro"
+      local principal = kind == "AWS::Lambda::Permission" and other:get("Properties.Principal")
+      local by = principal and (if principal.text:find("^apigateway") or principal.text:find("^elasticloadbalancing") then "public" else "background")
+      if (PUBLIC[kind] or BACKGROUND[kind] or by or is_setup) and names(other.span.source, id) then
+        if PUBLIC[kind] or by == "public" then
+          return "public", other
+        end
+        background = true
+      end
+    end
+  end
+  return if background then "background" else "unknown", nil
+end
+
+-- Whether a version or an alias of the function is kept warm.
+local function is_kept_warm(resources, id)
+  for _, other in resources:entries() do
+    local kind = type_of(other)
+    if (kind == "AWS::Lambda::Alias" or kind == "AWS::Lambda::Version") and other:get("Properties.ProvisionedConcurrencyConfig") and names(other.span.source, id) then
+      return true
+    end
+  end
+  return false
+end
+
+local function service_of(top, resources, own, file)
+  local function at(key)
+    local mine, how = own:get(`Properties.{key}`)
+    if how == "absent" and type_of(own) == "AWS::Serverless::Function" then
+      mine, how = top:get(`Globals.Function.{key}`)
+    end
+    return setting.of(mine, how)
+  end
+  local snapshot = at("SnapStart.ApplyOn")
+  local minimum = setting.first(at("ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions"), if snapshot.value == "None" then setting.ABSENT else snapshot)
+  if at("ProvisionedConcurrencyConfig").state ~= "absent" then
+    minimum = setting.first(minimum, setting.HIDDEN)
+  elseif is_kept_warm(resources, own.key) then
+    minimum = setting.given("alias")
+  end
+  local trigger, caller = trigger_of(resources, own, own.key)
+  return {
+    source = if type_of(own) == "AWS::Serverless::Function" then "sam" else "cloudformation", platform = "lambda", at = own:get("Type"), file = file, top = top, block = own, name = own.key,
+    minimum = minimum, memory = at("MemorySize"), unit = "MiB", runtime = at("Runtime"), concurrency = setting.given(1), cpu = setting.ABSENT, throttling = setting.ABSENT,
+    trigger = trigger, caller = caller,
+  }
+end
+
+-- The functions in the templates at `files`.
+function M.collect(repo, files)
+  local all = {}
+  for _, path in files do
+    local file = repo:open(path)
+    for _, top in file and file.documents or {} do
+      local resources = top:get("Resources")
+      for _, own in resources and not file.is_partial and resources:entries() or {} do
+        local kind = type_of(own)
+        if kind == "AWS::Serverless::Function" or kind == "AWS::Lambda::Function" then
+          table.insert(all, service_of(top, resources, own, file))
+        end
+      end
+    end
+  end
+  return all
+end
+
+return M

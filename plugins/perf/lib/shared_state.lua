@@ -1,0 +1,117 @@
+-- State that all requests of a process share: names at the top of a file, attributes of the application, and what is kept under them.
+
+local flow = require("flow")
+
+local M = {}
+
+-- Names that each file binds at its top, with what they are bound to first; kept as long as one file is judged.
+local seen = {}
+
+-- Lets go of what was seen of the file before.
+function M.forget()
+  seen = {}
+end
+
+local function bind(names, statement)
+  for _, target in statement:children("target") do
+    if target.kind == "name" then
+      names[target.text] = names[target.text] or statement:child("value") or statement
+    end
+  end
+end
+
+-- The names that a file binds at its top.
+function M.names(file)
+  local names = seen[file.path]
+  if not names then
+    names = {}
+    for _, statement in file.root and file.root:children() or {} do
+      local inner = statement.kind == "export" and statement:children() or { statement }
+      for _, one in inner do
+        if one.kind == "assign" then
+          bind(names, one)
+        elseif one.kind == "block" or one.kind == "other" then
+          for _, part in one:children() do
+            if part.kind == "assign" then
+              bind(names, part)
+            end
+          end
+        end
+      end
+    end
+    seen[file.path] = names
+  end
+  return names
+end
+
+-- Whether a function gives a name a value of its own: a local of Python, a parameter, a declaration of JavaScript.
+local function is_local(name, func)
+  local text = name.text
+  for _, param in func.params do
+    if param.text == text then
+      return true
+    end
+  end
+  local language = func.node.file.language
+  if language == "python" then
+    for _, one in func.node:descendants("global") do
+      if (" " .. one.source:gsub(",", " ") .. " "):find("%f[%w_]" .. text .. "%f[^%w_]") then
+        return false
+      end
+    end
+  end
+  for _, assign in func.node:descendants({ "assign", "for", "with-item" }) do
+    for _, target in assign:children("target") do
+      if target.kind == "name" and target.text == text then
+        if language == "python" or language == "go" and assign.source:find(":=", 1, true) or assign:has("const") or assign.source:find("^%s*let%s") or assign.source:find("^%s*var%s") or assign:has("declare") then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- The path of the shared state that an expression stands for, nil where it stands for none: `queues[profile]` is `queues`, a local that was taken from
+-- the application's state counts as that.
+function M.path(node, func)
+  local path = flow.path(node)
+  if not path then
+    return nil
+  end
+  local root = node
+  while root and root.kind ~= "name" do
+    root = root:child("value")
+  end
+  if not root then
+    return nil
+  elseif path:find("%.app%.state%.") or path:find("^app%.state%.") then
+    return path
+  end
+  local value = root:value()
+  if value and value.kind == "attr" and value.source:find("app%.state%.") then
+    return value.source
+  end
+  return M.names(func.node.file)[root.text] ~= nil and not is_local(root, func) and path or nil
+end
+
+-- Whether a place is held by a lock: `async with lock:`, `with self._mutex:`, a lock that was taken before in the function.
+function M.is_locked(node, func)
+  local around = node:enclosing({ "with", "function" })
+  while around and around.kind == "with" do
+    local head = (around.source:match("^[^\n]*") or ""):lower()
+    if head:find("lock", 1, true) or head:find("mutex", 1, true) or head:find("semaphore", 1, true) then
+      return true
+    end
+    around = around:enclosing({ "with", "function" })
+  end
+  for _, call in func.node:descendants("call") do
+    local name = call.name:lower()
+    if name == "lock" or name == "acquire" or name == "rlock" or name == "runexclusive" then
+      return true
+    end
+  end
+  return false
+end
+
+return M

@@ -1,0 +1,12 @@
+# Handlers, each of which calls `probe`.
+from aiohttp import web
+routes = web.RouteTableDef()
+@routes.get("/a")
+async def a(request): probe()
+async def b(request): probe()
+async def c(request): probe()
+class D(web.View):
+    async def get(self): probe()
+app = web.Application()
+app.router.add_get("/b", b)
+app.add_routes([web.get("/c", c)])

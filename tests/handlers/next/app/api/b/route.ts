@@ -1,0 +1,2 @@
+export async function GET(request: Request) { probe(); }
+export const POST = async (request: Request) => { probe(); };

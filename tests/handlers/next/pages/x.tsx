@@ -1,0 +1,2 @@
+export async function getServerSideProps() { probe(); return { props: {} }; }
+export default function X() { return <p/>; }

@@ -169,27 +169,8 @@ local function judge_files(repo, report, patterns, find)
   end
 end
 
--- Calls by which one document loads what it refers to: `await order.populate("lines")`.
-local LOADING = { "mongoose.Model.populate", "mongoose.Document.populate" }
-
-local function judge_loading(call, report, repo)
-  local receiver, row = call:receiver(), per_item.item_loop(call)
-  if not receiver or receiver.kind ~= "name" or not row or not row.loop:carries(receiver) or not call:is_awaited() or not per_item.counts(call) then
-    return
-  end
-  report({
-    at = call,
-    message = `{receiver.text}.{call.name} asks the database once per item, where the query before the loop could bring the relation along`,
-    confidence = called.confidence(call, "high", repo),
-    related = { { at = row.loop.node, message = "the loop" } },
-  })
-end
-
 -- Reports the loops of a repository that read relations row by row.
 function M.check(repo, report)
-  for _, call in repo:calls(LOADING) do
-    judge_loading(call, report, repo)
-  end
   judge_files(repo, report, DJANGO, orm_finders.django(repo))
   judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
 end

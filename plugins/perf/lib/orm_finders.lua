@@ -8,6 +8,16 @@ local sqlalchemy_rows = require("sqlalchemy_rows")
 
 local M = {}
 
+-- Whether an expression may be rows of a library, by where it comes from: what stands for nothing of the kind need not be looked into.
+local function may_be(expression, library)
+  for _, origin in expression:origin() do
+    if origin:find(library, 1, true) or origin:find("^builtins%.") then
+      return true
+    end
+  end
+  return false
+end
+
 -- Finders of the rows of Django: of a query, and of a relation that only one model answers to (`order.lines.all()`).
 function M.django(repo)
   local models, by_model, by_name = django_models.of(repo), nil, nil
@@ -18,7 +28,7 @@ function M.django(repo)
   end
   return {
     rows = function(iter)
-      local rows = django_rows.of(iter)
+      local rows = may_be(iter, "django.db") and django_rows.of(iter)
       if rows then
         rows.is_django = true
         return rows
@@ -55,7 +65,7 @@ function M.sqlalchemy(repo)
   local models = sqlalchemy_models.of(repo)
   return {
     rows = function(iter)
-      return sqlalchemy_rows.of(iter)
+      return (may_be(iter, "sqlalchemy") or may_be(iter, "sqlmodel")) and sqlalchemy_rows.of(iter) or nil
     end,
     model = function(base)
       local model = models(base)

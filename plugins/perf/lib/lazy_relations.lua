@@ -94,9 +94,9 @@ local function is_one_off(file)
   return file.path:lower():find("migrat", 1, true) ~= nil or file.path:find("%f[%w]seeds?%f[%W]") ~= nil
 end
 
--- What may stand for rows at all: names and calls, slices of them.
+-- What may stand for rows at all: names, attributes and calls, slices of them.
 local function can_be_rows(iter)
-  return iter.kind == "name" or iter.kind == "call" or iter.kind == "index" or iter.kind == "await"
+  return iter.kind == "name" or iter.kind == "call" or iter.kind == "attr" or iter.kind == "index" or iter.kind == "await"
 end
 
 local function judge(loop, find, report, repo, told)

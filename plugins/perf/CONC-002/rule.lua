@@ -9,10 +9,12 @@ local workloads = require("workloads")
 
 -- MiB that a request, and a worker process, has to have.
 local REQUEST, WORKER = 8, 48
+-- MiB below which the platform's default is too much as well, once somebody has lowered the memory.
+local LOWERED = 4
 -- What Cloud Run takes where nothing is said: requests at once, processors, MiB.
 local REQUESTS, CORES, MEMORY = 80, 1, 512
 -- Servers that hold next to nothing per request.
-local STATIC = { "nginx", "caddy", "httpd", "static", "envoy", "traefik" }
+local STATIC = { "nginx", "caddy", "httpd", "static", "envoy", "traefik", "espv2", "frontend", "front-end" }
 
 local function number(value)
   return if value % 1 == 0 then string.format("%d", value) else string.format("%.1f", value)
@@ -42,13 +44,14 @@ local function check_service(service, report, shares)
   local each = memory / requests
   local name = service.name or "a service"
   table.insert(shares, { each = each, text = `{name} serves up to {number(requests)} requests at once in {number(memory)} MiB, {number(math.floor(each * 10) / 10)} MiB each` })
+  local is_lowered = service.memory.at ~= nil and each < LOWERED
   local is_static = words.any_in(`{service.name or ""} {service.image or ""}`, STATIC)
   if each < REQUEST and not is_static then
     report({
-      at = if is_written then service.concurrency.at else service.at,
+      at = if is_written then service.concurrency.at elseif is_lowered then service.memory.at else service.at,
       message = `\`{name}\` takes {number(requests)} requests at once in {number(memory)} MiB: {number(math.floor(each * 10) / 10)} MiB for each, the process itself included`,
-      confidence = if is_written then "medium" else "low",
-      related = service.memory.at and { { at = service.memory.at, message = "its memory" } } or nil,
+      confidence = if is_written or is_lowered then "medium" else "low",
+      related = is_written and service.memory.at and { { at = service.memory.at, message = "its memory" } } or nil,
       notes = { requests = requests, memory_mib = memory },
       fix = is_written and concurrency_fix.of(service, math.max(1, math.floor(memory / 32))) or nil,
     })

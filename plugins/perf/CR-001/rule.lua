@@ -13,9 +13,10 @@ local function is_throttled(service)
 end
 
 local function check_repository(repo, report)
-  local services, kept = {}, 0
+  local services, all, kept = {}, {}, 0
   for _, service in deployed.services(repo) do
     if service.platform == "cloud-run" then
+      table.insert(all, service)
       if is_throttled(service) then
         table.insert(services, service)
       else
@@ -23,7 +24,7 @@ local function check_repository(repo, report)
       end
     end
   end
-  if #services + kept == 0 then
+  if #all == 0 then
     return { not_applicable = "nothing in this repository is deployed on Cloud Run" }
   end
   local work = if #services > 0 then background_work.collect(repo) else {}
@@ -31,7 +32,7 @@ local function check_repository(repo, report)
     return nil
   end
   for _, service in services do
-    local own = background_work.of_service(work, service, #services + kept)
+    local own = background_work.of_service(work, service, all)
     if #own > 0 then
       local related = {}
       for at = 1, math.min(#own, MOST_SHOWN) do

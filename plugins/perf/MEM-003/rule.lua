@@ -47,8 +47,8 @@ local function check_container(record, report)
     local where = record.kind:gsub("^kubernetes_", "")
     report({
       at = record.at,
-      message = if record.by_values or record.limit.by_values
-        then `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit by the values that its chart ships with`
+      message = if record.limit.by_values
+        then `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit by the template and the values that its chart ships with`
         else `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit: when it grows, other services on its node are killed too`,
       confidence = if record.limit.by_values or is_local(record.file.path_below_named) then "low" else "medium",
       fix = memory_fix.of_container(record),

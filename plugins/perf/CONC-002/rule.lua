@@ -1,5 +1,6 @@
 -- What runs at once, against the memory that it has.
 
+local compose_services = require("compose_services")
 local concurrency_fix = require("concurrency_fix")
 local deployed = require("deployed")
 local process_workers = require("process_workers")
@@ -86,6 +87,9 @@ local function check_repository(repo, report)
     end
   end
   for _, record in workloads.collect(repo, repo:matched("workload"), repo:matched("workload in Terraform")) do
+    check_container(record, report, shares)
+  end
+  for _, record in compose_services.collect(repo, repo:matched("compose")) do
     check_container(record, report, shares)
   end
   if #shares == 0 then

@@ -1,5 +1,6 @@
 -- Memory that nobody decided: containers without a limit, functions at the smallest default.
 
+local compose_services = require("compose_services")
 local deployed = require("deployed")
 local lean_runtime = require("lean_runtime")
 local memory_fix = require("memory_fix")
@@ -67,7 +68,17 @@ local function check_repository(repo, report)
   for _, record in containers do
     check_container(record, report)
   end
-  if functions == 0 and #containers == 0 then
+  local composed = compose_services.collect(repo, repo:matched("compose"))
+  for _, record in composed do
+    if record.limit.state == "absent" then
+      report({
+        at = record.at,
+        message = `service \`{record.name}\` of this composition has no memory limit; where it runs in production, compare \`process.rss.peak\` with the memory of the machine`,
+        confidence = "low",
+      })
+    end
+  end
+  if functions == 0 and #containers == 0 and #composed == 0 then
     return { not_applicable = "no workloads of Kubernetes and no Lambda functions are declared in this repository" }
   end
   return nil

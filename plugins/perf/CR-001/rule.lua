@@ -32,7 +32,7 @@ local function check_repository(repo, report)
     return nil
   end
   for _, service in services do
-    local own = background_work.of_service(work, service, all)
+    local own = background_work.of_service(repo, work, service, all)
     if #own > 0 then
       local related = {}
       for at = 1, math.min(#own, MOST_SHOWN) do

@@ -141,11 +141,22 @@ local function runs(service, place, services)
   return count == 1 or service.name ~= nil and is_named(place.file.path, service.name)
 end
 
--- What a service of several runs, what matters most first.
-function M.of_service(work, service, services)
+-- Whether there is code in the directory of the only service, which then runs that code and no other.
+local function has_code(repo, directory)
+  for _, path in if directory == "" then {} else repo:below(directory) do
+    if path:find("%.py$") or path:find("%.[jt]sx?$") or path:find("%.go$") then
+      return true
+    end
+  end
+  return false
+end
+
+-- What a service runs, what matters most first.
+function M.of_service(repo, work, service, services)
+  local is_alone = #services == 1 and not has_code(repo, home_of(service))
   local own, mild = {}, {}
   for _, place in work do
-    if #services == 1 or runs(service, place, services) then
+    if is_alone or runs(service, place, services) then
       table.insert(if place.is_mild then mild else own, place)
     end
   end

@@ -45,7 +45,9 @@ end
 local function is_joined(call)
   local around = call:func()
   for _, other in around and around.node:descendants("call") or {} do
-    if other.name == "join" and other ~= call then
+    -- `thread.join()`, `thread.join(5)`; a text is joined from something.
+    local limit = other.name == "join" and (other:arg(1) or other:arg("timeout"))
+    if other.name == "join" and (not limit or type(limit:literal()) == "number") then
       return true
     end
   end
@@ -60,7 +62,7 @@ local function fits(repo, call, kind, starts)
     local statement = call:statement()
     local is_left = not kind.left or statement ~= nil and statement.kind == "expr-stmt" and not call:is_awaited() and #call:argument_of() == 0
     local is_beside = reach == "request" or reach == "startup" and kind.at_start == true
-    return is_beside and is_left and not is_joined(call)
+    return is_beside and is_left and not (call.name == "Thread" and is_joined(call))
   elseif kind.where == "process" then
     local is_python = call.file.language == "python"
     return PROCESS[reach] == true and call.file.side == "server" and (is_python or is_served(repo, call.file, starts))

@@ -126,21 +126,20 @@ end
 -- Whether a service runs the code at a place: the only service does, else the one whose files lie nearest around it, and of several there the one that the
 -- directory is called like.
 local function runs(service, place, services)
-  local nearest, count = nil, 0
+  local nearest, others = nil, 0
   for _, other in services do
     local home = home_of(other)
-    if paths.is_within(place.file.path, home) then
-      if not nearest or #home > #nearest then
-        nearest, count = home, 1
-      elseif home == nearest then
-        count += 1
-      end
+    if paths.is_within(place.file.path, home) and (not nearest or #home >= #nearest) then
+      others = if home == nearest then others else 0
+      nearest = home
+      -- One service may be declared twice, for two ways to deploy it.
+      others += if other ~= service and (other.name == nil or other.name ~= service.name) then 1 else 0
     end
   end
   if nearest ~= home_of(service) then
     return false
   end
-  return count == 1 or service.name ~= nil and is_named(place.file.path, service.name)
+  return others == 0 or service.name ~= nil and is_named(place.file.path, service.name)
 end
 
 -- Whether there is code in the directory of the only service, which then runs that code and no other.

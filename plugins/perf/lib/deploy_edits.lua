@@ -10,9 +10,8 @@ function M.line_before(file, number, text)
   if not indent or rest:sub(1, 1) == "-" or rest:sub(1, 1) == "#" or rest:find("^[{}%[%]]") then
     return nil
   end
-  local newline = if file.text:find("\r\n", 1, true) then "\r\n" else "\n"
-  local lines = if type(text) == "table" then table.concat(text, newline .. indent) else text
-  return { { before = file:span(line.first + #indent, line.last), text = lines .. newline .. indent } }
+  local lines = if type(text) == "table" then table.concat(text, "\n" .. indent) else text
+  return { { before = file:span(line.first + #indent, line.last), text = `{lines}\n{indent}` } }
 end
 
 -- One more entry of a map that is written over several lines.

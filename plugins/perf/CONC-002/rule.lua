@@ -48,10 +48,12 @@ local function check_service(service, report, shares)
   local is_lowered = service.memory.at ~= nil and each < LOWERED
   local is_static = words.any_in(`{service.name or ""} {service.image or ""}`, STATIC)
   if each < REQUEST and not is_static then
+    local is_sure = is_written or is_lowered
+    local measure = if is_sure then "" else ", by the platform's defaults; hold `process.rss.peak` of a load test against the memory"
     report({
       at = if is_written then service.concurrency.at elseif is_lowered then service.memory.at else service.at,
-      message = `\`{name}\` takes {number(requests)} requests at once in {number(memory)} MiB: {number(math.floor(each * 10) / 10)} MiB for each, the process itself included`,
-      confidence = if is_written or is_lowered then "medium" else "low",
+      message = `\`{name}\` takes {number(requests)} requests at once in {number(memory)} MiB: {number(math.floor(each * 10) / 10)} MiB for each, the process itself included{measure}`,
+      confidence = if is_sure then "medium" else "low",
       related = is_written and service.memory.at and { { at = service.memory.at, message = "its memory" } } or nil,
       notes = { requests = requests, memory_mib = memory },
       fix = is_written and concurrency_fix.of(service, math.max(1, math.floor(memory / 32))) or nil,

@@ -38,12 +38,14 @@ local function check_repository(repo, report)
       for at = 1, math.min(#own, MOST_SHOWN) do
         table.insert(related, { at = own[at].at, message = own[at].what })
       end
+      -- Of several services the one that is kept awake may be the one that runs this code; a timer may only clean up what nobody misses.
+      local is_sure = kept == 0 and not own[1].is_mild
+      local measure = if is_sure then "" else "; in the logs of a quiet hour, compare when it should run with when it does (`process.cpu.throttled`)"
       local name = service.name and `\`{service.name}\`` or "this service"
       report({
         at = if service.throttling.at then service.throttling.at else service.at,
-        message = `{name} has processors only while it answers, and {own[1].file.path} {own[1].what}`,
-        -- Of several services the one that is kept awake may be the one that runs this code; a timer may only clean up what nobody misses.
-        confidence = if kept == 0 and not own[1].is_mild then "medium" else "low",
+        message = `{name} has processors only while it answers, and {own[1].file.path} {own[1].what}{measure}`,
+        confidence = if is_sure then "medium" else "low",
         related = related,
         fix = throttling_fix.of(service),
       })

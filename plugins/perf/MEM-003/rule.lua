@@ -27,11 +27,13 @@ local function check_function(service, report)
   if service.trigger ~= "public" then
     return
   elseif memory.state == "absent" then
+    -- A small binary, and what compares a token, need little.
+    local is_small = lean_runtime.is_lean(service) or service.is_authorizer
+    local measure = if is_small then "; compare its `Max Memory Used` and its duration at 512 MB" else ""
     report({
       at = service.at,
-      message = `\`{service.name}\` answers requests with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor`,
-      -- What compares a token needs little.
-      confidence = if lean_runtime.is_lean(service) or service.is_authorizer then "low" else "medium",
+      message = `\`{service.name}\` answers requests with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor{measure}`,
+      confidence = if is_small then "low" else "medium",
       related = service.caller and { { at = service.caller, message = "who waits comes in here" } } or nil,
       fix = memory_fix.of_function(service),
     })
@@ -50,7 +52,7 @@ local function check_container(record, report)
     report({
       at = record.at,
       message = if record.limit.by_values
-        then `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit by the template and the values that its chart ships with`
+        then `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit by the template and the values that its chart ships with; compare \`process.rss.peak\` with what its node can spare`
         else `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit: when it grows, other services on its node are killed too`,
       confidence = if record.limit.by_values or is_local(record.file.path_below_named) then "low" else "medium",
       fix = memory_fix.of_container(record),

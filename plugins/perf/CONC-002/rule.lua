@@ -100,7 +100,7 @@ local function check_repository(repo, report)
   table.sort(shares, function(one, other)
     return one.each < other.each
   end)
-  return { needs_evidence = `{shares[1].text}: whether that is enough, the peak of a load test tells (\`process.rss.peak\`, \`perfctl recipe run load\`)` }
+  return { needs_evidence = `{shares[1].text}: whether that is enough, the peak of a load test tells (\`process.rss.peak\`)` }
 end
 
 return { check_repository = check_repository }

@@ -1,6 +1,5 @@
 //! The matrix of rules and languages: a language that a rule looks at has positive cases, one that it does not a reason.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::tidy::rule_folders;
@@ -10,7 +9,7 @@ const LANGUAGES: [(&[&str], &[&str]); 3] = [
     (&["python"], &["py"]),
     (
         &["javascript", "typescript"],
-        &["js", "jsx", "mjs", "cjs", "ts", "tsx", "prisma"],
+        &["js", "jsx", "mjs", "cjs", "ts", "tsx"],
     ),
     (&["go"], &["go"]),
 ];
@@ -29,19 +28,37 @@ fn files(dir: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// How often each end of files has a line that must be found.
-fn marked(folder: &Path, id: &str) -> BTreeMap<String, usize> {
-    let mut all = Vec::new();
-    files(&folder.join("cases"), &mut all);
-    let mut counts = BTreeMap::new();
-    for path in all {
-        let Some(end) = path.extension().and_then(|end| end.to_str()) else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
-        let found = text.lines().filter_map(|line| line.split_once("finding: "));
-        *counts.entry(end.to_owned()).or_default() +=
-            found.filter(|(_, ids)| ids.contains(id)).count();
+/// The end of a file's name.
+fn end_of(path: &Path) -> &str {
+    path.extension().and_then(|end| end.to_str()).unwrap_or("")
+}
+
+/// How many places of the rule's cases must be found in each of [`LANGUAGES`]. A place outside of code, such as a table in a schema,
+/// is one in the languages of its case.
+fn marked(folder: &Path, id: &str) -> [usize; LANGUAGES.len()] {
+    let mut counts = [0; LANGUAGES.len()];
+    for case in std::fs::read_dir(folder.join("cases")).unwrap() {
+        let mut all = Vec::new();
+        files(&case.unwrap().path(), &mut all);
+        let speaks = |at: usize, path: &Path| LANGUAGES[at].1.contains(&end_of(path));
+        let is_code = |path: &Path| (0..LANGUAGES.len()).any(|at| speaks(at, path));
+        for path in &all {
+            let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+            let marks = text.lines().filter_map(|line| {
+                let said = line
+                    .split_once("finding: ")
+                    .or_else(|| line.split_once("finding = "));
+                said.map(|(_, ids)| ids)
+            });
+            let found = marks.filter(|ids| ids.contains(id)).count();
+            for (at, count) in counts.iter_mut().enumerate() {
+                let counts_here = match is_code(path) {
+                    true => speaks(at, path),
+                    false => all.iter().any(|other| speaks(at, other)),
+                };
+                *count += if counts_here { found } else { 0 };
+            }
+        }
     }
     counts
 }
@@ -65,9 +82,8 @@ fn every_rule_over_code_proves_its_languages_and_explains_the_others() {
             continue;
         }
         let counts = marked(&folder, id);
-        for (names, ends) in LANGUAGES {
-            let found: usize = ends.iter().filter_map(|end| counts.get(*end)).sum();
-            for name in names {
+        for ((names, _), found) in LANGUAGES.iter().zip(counts) {
+            for name in *names {
                 let explained = rule
                     .get("elsewhere")
                     .and_then(|reasons| reasons.get(name))

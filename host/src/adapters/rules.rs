@@ -366,7 +366,7 @@ impl RuleRunner for Rules {
         let mut results = RuleResults {
             findings: output.findings,
             problems: output.problems,
-            allows: scanned.survey.allows.clone(),
+            allows: output.allows,
             ..RuleResults::default()
         };
         let found = |findings: &[Finding]| {

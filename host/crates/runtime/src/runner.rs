@@ -13,10 +13,12 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::place::ByteSpan;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
+use perfctl_core::suppress::Allow;
 use perfctl_scan::matcher::What;
 use perfctl_scan::matcher::local::{Match, MatchAt};
 use perfctl_scan::matcher::structure::Structure;
 use perfctl_scan::scanner::Survey;
+use perfctl_scan::suppress;
 use perfctl_scan::view::FileView;
 
 use crate::lua::api::{Draft, File, Node, Report, Repository, Span, capture};
@@ -42,6 +44,8 @@ pub enum Outcome {
 pub struct RunOutput {
     /// Findings, in the order of rule, path and place; fingerprints are empty.
     pub findings: Vec<Finding>,
+    /// Comments that allow findings, wherever something was found.
+    pub allows: Vec<Allow>,
     /// How each rule ended.
     pub outcomes: BTreeMap<RuleId, Outcome>,
     /// Files that could not be read any more.
@@ -325,6 +329,9 @@ pub fn run(
     out.findings.dedup_by(|left, right| {
         left.rule == right.rule && left.place == right.place && left.message == right.message
     });
+    let found = out.findings.iter().map(|finding| &*finding.place.path);
+    out.allows = suppress::in_found(survey, found);
+    out.allows.extend(survey.allows.iter().cloned());
     out
 }
 

@@ -4,12 +4,14 @@ mod comment;
 mod reach;
 mod signs;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use perfctl_core::place::{ByteSpan, LineIndex};
 use perfctl_core::suppress::Allow;
 use reach::Reach;
 
+use crate::scanner::Survey;
 use crate::tree::Tree;
 
 /// Allowances in a file of code, from its tree's comments.
@@ -28,6 +30,27 @@ pub fn in_lines(path: &Arc<str>, text: &str) -> Vec<Allow> {
     let lines = LineIndex::new(text.as_bytes());
     let comments = signs::comments(path, text);
     read(path, text, &lines, &comments, |line| (line, line))
+}
+
+/// Allowances in those files among `found` that the scan had no reason to read: a rule over the repository opens what it likes.
+pub fn in_found<'f>(survey: &Survey, found: impl IntoIterator<Item = &'f str>) -> Vec<Allow> {
+    let read: BTreeSet<&str> = survey
+        .allows
+        .iter()
+        .map(|allow| &*allow.place.path)
+        .collect();
+    let unread: BTreeSet<&str> = found
+        .into_iter()
+        .filter(|path| !read.contains(path))
+        .collect();
+    let entries = unread
+        .into_iter()
+        .filter_map(|path| survey.view.entry(path));
+    let texts = entries.filter(|at| !survey.view.is_code(*at));
+    let files = texts.filter_map(|at| survey.view.open(at).ok());
+    files
+        .flat_map(|file| in_lines(file.path(), file.text()))
+        .collect()
 }
 
 /// Allowances among `comments`, which are in order. `reach` tells the lines that one on a line speaks of.

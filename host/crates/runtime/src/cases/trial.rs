@@ -133,7 +133,7 @@ impl Trial<'_> {
                 .iter()
                 .any(|named| named == id || aliases.clone().any(|alias| alias == named))
         };
-        let allows: Vec<&Allow> = survey.allows.iter().filter(|allow| holds(allow)).collect();
+        let allows: Vec<&Allow> = output.allows.iter().filter(|allow| holds(allow)).collect();
         let mut used = vec![false; allows.len()];
         for finding in output.findings {
             let by = allows.iter().position(|allow| {

@@ -162,6 +162,11 @@ impl RepoView {
         &self.entries
     }
 
+    /// Whether the file at `at` is code in a language that is parsed.
+    pub(crate) fn is_code(&self, at: usize) -> bool {
+        matches!(self.entries[at].content, Content::Code(_))
+    }
+
     /// The file at `path`, if the walk listed it: nothing outside the repository can be named.
     pub fn entry(&self, path: &str) -> Option<usize> {
         self.entries

@@ -17,3 +17,8 @@ CREATE TABLE lines (
   FOREIGN KEY (order_id) REFERENCES orders (id), -- ok: first of the key; mutate: s/(order_id, product_id)/(product_id, order_id)/
   FOREIGN KEY (product_id) REFERENCES users (id) -- finding: DB-IDX-001
 );
+
+CREATE TABLE refunds (
+  id BIGSERIAL PRIMARY KEY,
+  order_id BIGINT NOT NULL REFERENCES orders (id) -- finding: DB-IDX-001
+);

@@ -2,6 +2,7 @@
 -- transaction or a batch holds together is told here, too.
 
 local flow = require("flow")
+local same_way = require("same_way")
 local set = require("words").set
 local words = require("words")
 local written_table = require("written_table")
@@ -135,37 +136,6 @@ local function made_from(names, func)
   return names
 end
 
--- The block of a write and of what stands around it, innermost first, within its function.
-local function blocks_of(call)
-  local all = {}
-  local at = call:statement()
-  for _ = 1, 24 do
-    local block = at and at:parent()
-    if not block then
-      break
-    end
-    all[block.id] = true
-    local owner = block:parent()
-    if not owner or owner.kind == "function" then
-      break
-    end
-    at = owner.kind == "block" and owner or owner:statement() or owner
-  end
-  return all
-end
-
--- Whether the second write runs after the first on the same way.
-local function follows(first, second)
-  local statement = first:statement()
-  local block = statement and statement:parent()
-  local handler = second:enclosing({ "handler", "function" })
-  local own = first:enclosing({ "handler", "function" })
-  if handler and handler.kind == "handler" and not (own and own:same(handler)) then
-    return false
-  end
-  return block ~= nil and block ~= false and first.id < second.id and blocks_of(second)[block.id] == true and not first:statement():same(second:statement())
-end
-
 local KEY = { "%f[%w_][%w_.]*[iI]d%f[^%w_]", "%f[%w_][%w_.]*ID%f[^%w_]", "%f[%w_][%w_.]*uid%f[^%w_]", "%f[%w_]pk%f[^%w_]" }
 
 -- A key that both calls name: `order.id`, `userId`.
@@ -212,7 +182,7 @@ function M.pair(func, writes)
     local names = made_from(made_by(one.call), func)
     for next_at = at + 1, #rows do
       local other = rows[next_at]
-      local is_near = one.name ~= other.name and one.call:fact("store") == other.call:fact("store") and follows(one.call, other.call)
+      local is_near = one.name ~= other.name and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call)
       if is_near and not is_beside(one.name) and not is_beside(other.name) then
         local is_same = is_of_same(other.call, made_by(one.call))
         local by = next(names) ~= nil and not is_same and flow.mentions(other.call, names) and "result" or nil

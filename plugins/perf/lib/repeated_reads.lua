@@ -10,26 +10,36 @@ local words = require("words")
 local M = {}
 
 -- What gives another answer each time, or is asked again on purpose.
-local FRESH = { "random", "now(", "today", "uuid", "nextval", "for_update", "forupdate", "lock", "refresh", "reload", "poll", "wait", "claim", "pop", "lease", "retry", "next(", "create", "update", "delete", "insert", "increment", "?" }
+local FRESH = set(
+  "random", "rand", "now", "today", "uuid", "nextval", "lock", "refresh", "reload", "poll", "wait", "claim", "pop", "lease", "retry", "next", "create",
+  "update", "delete", "insert", "increment", "upsert"
+)
 -- Sessions keep what they gave by its key.
 local KEPT = { "sqlalchemy.orm.Session.get", "sqlalchemy.orm.Query.get", "sqlalchemy.ext.asyncio.AsyncSession.get", "sqlmodel.Session.get", "sqlalchemy.orm.scoped_session.get" }
 -- Words with which functions begin that ask.
 local ASKS = set("get", "find", "fetch", "list", "count", "has", "is", "check", "query", "select", "read", "lookup", "retrieve")
 local CHANGES = set(
-  "save", "commit", "flush", "delete", "update", "insert", "create", "add", "remove", "put", "refresh", "expire", "rollback", "destroy", "increment", "write", "sync", "clear", "invalidate", "register", "sleep", "enable", "disable",
+  "save", "commit", "flush", "delete", "update", "insert", "create", "add", "remove", "put", "refresh", "expire", "rollback", "destroy", "increment",
+  "write", "sync", "clear", "invalidate", "register", "sleep", "enable", "disable",
   "start", "stop", "run", "apply", "process", "lock", "wait", "migrate", "ensure", "upsert", "store", "load"
 )
 -- Calls that are made for what they do, and do nothing to what a query gives.
-local HARMLESS = set("debug", "info", "warning", "warn", "error", "log", "print", "append", "push", "abort", "extend", "end", "json", "send", "render", "exception", "trace", "set", "redirect", "flash", "critical", "Error", "Errorf", "Info", "Println")
+local HARMLESS = set(
+  "debug", "info", "warning", "warn", "error", "log", "print", "append", "push", "abort", "extend", "end", "json", "send", "render", "exception",
+  "trace", "set", "redirect", "flash", "critical", "Error", "Errorf", "Info", "Println"
+)
 local CACHES = { "cache", "memo", "once" }
 
 -- The whole of a read, as written but for blanks; nil where it is none, or one that may differ.
 local function key_of(whole)
-  local text = whole.source:gsub("%s+", "")
-  if words.any_in(text, FRESH) then
-    return nil
+  local text = whole.source
+  for _, word in words.of(text) do
+    if FRESH[word] then
+      return nil
+    end
   end
-  return text
+  -- `order_by("?")` shuffles.
+  return not text:find("[\"']%?[\"']") and (text:gsub("%s+", "")) or nil
 end
 
 -- Whether a function keeps what it gave.

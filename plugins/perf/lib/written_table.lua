@@ -3,7 +3,10 @@
 local M = {}
 
 -- Links that name what they are called with.
-local NAMING = { collection = true, table = true, from = true, into = true, insertInto = true, updateTable = true, deleteFrom = true, insert_into = true, doc = true, document = true, Collection = true, Doc = true, Table = true, Model = true, knex = true }
+local NAMING = {
+  collection = true, table = true, from = true, into = true, insertInto = true, updateTable = true, deleteFrom = true, insert_into = true, doc = true,
+  document = true, Collection = true, Doc = true, Table = true, Model = true, knex = true,
+}
 
 local function last_of_path(text)
   local found = nil

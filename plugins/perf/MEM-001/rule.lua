@@ -41,9 +41,9 @@ local function confidence_of(found)
   return (found.how == "sieve" or found.name ~= nil and (words.any_in(found.name, VAGUE) or piling.grows(found.name))) and "medium" or "low"
 end
 
-local function report_read(call, report)
+local function report_read(call, report, repo)
   local found = whole_tables.judge(call)
-  if not found or not found.is_summed and is_answer(call) then
+  if not found or not found.is_summed and is_answer(call) or called.by_nobody(call, repo) then
     return
   end
   local what = found.name and ` {found.name}` or ""
@@ -62,15 +62,21 @@ local function report_read(call, report)
 end
 
 -- A function of the project that gives a whole table, asked for some of its rows.
-local function report_call(call, report)
-  local how, at = whole_tables.taken(call)
-  if how ~= "sieve" then
+local function report_call(call, report, repo)
+  if not ASKS[words.of(call.name)[1] or ""] then
     return
   end
-  for _, callee in ASKS[words.of(call.name)[1] or ""] and call:callees() or {} do
+  local how, at = whole_tables.taken(call)
+  if how ~= "sieve" or called.by_nobody(call, repo) then
+    return
+  end
+  for _, callee in call:callees() do
     for _, found in list_reads.of(callee) do
       local is_few = found.name and few_rows.named(found.name)
-      if (found.filter == "none" or found.filter == "caller" and found.read:is({ "sqlalchemy.orm.Query.all" }) and found.read.source:find("filter", 1, true) == nil) and found.bound == "none" and not is_few and found.lists ~= "page" and #found.path == 0 then
+      -- `session.query(Order)` names a model, not a condition.
+      local is_query = found.filter == "caller" and found.read:is("sqlalchemy.orm.Query.all") and found.read.source:find("filter", 1, true) == nil
+      local is_whole = (found.filter == "none" or is_query) and found.bound == "none" and found.lists ~= "page"
+      if is_whole and not is_few and #found.path == 0 then
         report({
           at = call,
           message = `{call.name} brings all rows of a table into memory, and some of them are picked here in the program`,
@@ -89,14 +95,14 @@ return {
     list_reads.begin(repo)
     for _, match in matches do
       local call = match.node
-      if IDLE[call:reach()] or not per_item.counts(call) or called.by_nobody(call, repo) then
+      if IDLE[call:reach()] or not per_item.counts(call) then
         continue
       elseif match.matcher == "helper" then
-        report_call(call, report)
+        report_call(call, report, repo)
       elseif match.matcher == "frame" then
         frames.check(call, report)
       elseif match.matcher == "read" or call:fact("statement") then
-        report_read(call, report)
+        report_read(call, report, repo)
       end
     end
   end,

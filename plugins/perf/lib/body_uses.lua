@@ -14,7 +14,8 @@ local TEXT = set(
 local PARSERS = { "JSON", "json", "yaml", "toml", "xml", "orjson", "html", "cheerio", "Papa" }
 -- Calls by which bytes are passed on.
 local PASSES = set(
-  "write", "write_bytes", "writeFile", "writeFileSync", "WriteFile", "put_object", "upload_from_string", "upload_blob", "upload_fileobj", "putObject", "upload", "save", "send", "end", "ZipFile", "BytesIO", "bytes", "NewReader",
+  "write", "write_bytes", "writeFile", "writeFileSync", "WriteFile", "put_object", "upload_from_string", "upload_blob", "upload_fileobj", "putObject",
+  "upload", "save", "send", "end", "ZipFile", "BytesIO", "bytes", "NewReader",
   "Write", "PutObjectCommand", "put", "createFile", "AdmZip", "loadAsync", "from", "fromBuffer", "Uint8Array", "sendFile"
 )
 

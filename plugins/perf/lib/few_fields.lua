@@ -1,7 +1,6 @@
 -- Reads that bring whole rows where a field or two of them are used, and how each library is told which.
 
 local listing = require("listing")
-local query_chain = require("query_chain")
 local row_fields = require("row_fields")
 local selects_fields = require("selects_fields")
 
@@ -9,12 +8,6 @@ local M = {}
 
 -- How many fields are few.
 local FEW = 2
-
--- The whole expression that holds the rows: `session.query(Order).filter(...).all()` of whichever of its calls.
-local function whole_of(call)
-  local after = call:chained()
-  return after[#after] or call
-end
 
 -- The read of a row's parts: nil where something picks columns, or its uses are not all seen; else {name, fields, fix}.
 function M.of(call)
@@ -28,8 +21,7 @@ function M.of(call)
   if not fields or #fields > FEW then
     return nil
   end
-  local found = listing.name_of(call, func.node)
-  return { name = found, fields = fields, fix = selects_fields.fix(call, whole, kind, fields) }
+  return { name = listing.name_of(call, func.node), fields = fields, fix = selects_fields.fix(call, whole, kind, fields) }
 end
 
 return M

@@ -9,12 +9,12 @@ local M = {}
 -- Links of a query behind which its rows are other than whole ones, or none at all.
 local PICKING = set(
   "select", "project", "projection", "populate", "distinct", "values", "values_list", "only", "defer", "annotate", "aggregate", "with_entities", "options", "group_by", "select_related", "prefetch_related",
-  "count", "countDocuments", "exists", "first", "last", "get_or_none", "cursor", "stream", "then", "catch", "update", "delete", "deleteMany", "updateMany", "lean_with", "raw", "union", "dates", "pluck", "iterator",
-  "in_bulk", "explain", "find_and_modify", "withGraphFetched"
+  "count", "countDocuments", "exists", "first", "last", "get_or_none", "cursor", "stream", "then", "catch", "update", "delete", "deleteMany", "updateMany", "raw", "union", "dates", "pluck", "iterator",
+  "in_bulk", "explain", "withGraphFetched"
 )
 
--- What is known of the rows of each library, by the calls that give them. `options` are the names under which the argument says which fields are wanted
--- or what else comes with a row; `says` adds to it.
+-- What is known of the rows of each library, by the calls that give them. `options` are the names under which an argument says which fields are wanted, or
+-- what else comes with a row, `projection` its position; `lists` is the link that makes a list of a cursor; `is_list` says that the call gives rows itself.
 local KINDS = {
   {
     name = "prisma",

@@ -90,7 +90,7 @@ local function is_narrowed(read, scope)
   for _, part in parts do
     if part.is_optional then
       continue
-    elseif NARROWS[part.call.name] and #part.call:args() > 0 or NARROWS[part.call.name] and part.call.name == "distinct" then
+    elseif NARROWS[part.call.name] and (#part.call:args() > 0 or part.call.name == "distinct") then
       return true
     end
     local root = query_chain.root_of(part.call)
@@ -148,10 +148,13 @@ function M.judge(read)
   if not func or read:fact("store") == "mongo" or read:fact("lists") == "page" or not is_of_model(read) then
     return nil
   end
-  local after = read:chained()
-  for _, link in after do
-    if STREAMS[link.name] then
-      return nil
+  local after, before = read:chained()
+  for _, list in { { read }, after, before } do
+    for _, link in list do
+      -- Most queries are narrowed where they stand: no more has to be known of them.
+      if STREAMS[link.name] or NARROWS[link.name] and (#link:args() > 0 or link.name == "distinct") then
+        return nil
+      end
     end
   end
   local found = listing.judge(read, func.node)

@@ -1,0 +1,2 @@
+def first(rows):
+    return rows[0]

@@ -1,0 +1,70 @@
+-- Writes that belong together and are sent one by one: a round trip and a commit each, and half of them when the second fails.
+
+local called = require("called")
+local per_item = require("per_item")
+local related_writes = require("related_writes")
+local words = require("words")
+
+-- Files that make up data, by their names.
+local MADE_UP = { "test", "dummy", "seed", "demo", "fixture", "populate", "factory" }
+local IDLE = { test = true, script = true, startup = true, build = true }
+
+-- Whether Django holds each request in a transaction, as its settings say; nil until that was looked up.
+local atomic_requests = nil
+
+local function is_atomic_by_default(call, repo)
+  if call:fact("orm") ~= "django" then
+    return false
+  end
+  if atomic_requests == nil then
+    atomic_requests = false
+    for at, path in repo:holding("**/*.py", "ATOMIC_REQUESTS") do
+      local file = at <= 8 and repo:open(path)
+      atomic_requests = atomic_requests or file and file.text:find("ATOMIC_REQUESTS[\"']?%]?%s*[:=]%s*True") ~= nil
+    end
+  end
+  return atomic_requests
+end
+
+local function check_function(func, writes, report, repo)
+  if #writes < 2 or related_writes.is_held(func) or is_atomic_by_default(writes[1], repo) or called.by_nobody(writes[1], repo) then
+    return
+  end
+  local pair = related_writes.pair(func, writes)
+  if not pair then
+    return
+  end
+  local why = pair.by == "result" and `it needs what the write to {pair.tables[1]} gave` or `both remove what has one key`
+  report({
+    at = pair.second,
+    message = `this write to {pair.tables[2]} belongs to the one to {pair.tables[1]} ({why}), and no transaction or batch holds them together`,
+    confidence = "medium",
+    related = { { at = pair.first, message = "the write before" } },
+    notes = { by = pair.by },
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    local name = file.path:match("([^/]+)$") or file.path
+    if file.side == "browser" or words.any_in(name, MADE_UP) then
+      return
+    end
+    local order, by_func = {}, {}
+    for _, match in matches do
+      local call = match.node
+      local func = call:func()
+      if func and related_writes.is_write(call) and not IDLE[call:reach()] and per_item.counts(call) then
+        local id = func.node.id
+        if not by_func[id] then
+          by_func[id] = { func = func, writes = {} }
+          table.insert(order, by_func[id])
+        end
+        table.insert(by_func[id].writes, call)
+      end
+    end
+    for _, one in order do
+      check_function(one.func, one.writes, report, repo)
+    end
+  end,
+}

@@ -1,0 +1,201 @@
+-- Writes of one function that belong together: the second needs what the first gave, or both remove what has the same key. Which of them a
+-- transaction or a batch holds together is told here, too.
+
+local flow = require("flow")
+local same_way = require("same_way")
+local set = require("words").set
+local words = require("words")
+local written_table = require("written_table")
+
+local M = {}
+
+local HOLDING = { "transaction", "atomic", "begin", "batch", "withtx", "intx", "unitofwork", "unit_of_work", "bulkwrite", "transact", "mutate" }
+local HANDLES = set("tx", "trx", "transaction", "transactionalEntityManager", "session", "manager", "queryRunner", "batch", "t", "txn", "entityManager", "dbTx", "unit_of_work", "uow")
+-- Tables that say what happened: a write to them goes its own way on purpose.
+local BESIDE = { "log", "audit", "activity", "notification", "event", "history", "analytic", "session", "token", "cache", "metric", "outbox", "visit", "usage", "stat", "queue", "job", "lock", "trace" }
+local REMOVES = set("delete", "deleteMany", "deleteOne", "delete_one", "delete_many", "destroy", "remove", "del", "Delete", "DeleteOne", "DeleteMany", "findByIdAndDelete", "findOneAndDelete", "adelete")
+local UNITS = { "sqlalchemy.**", "sqlmodel.**" }
+
+-- Whether a call writes to a store by itself, at once.
+function M.is_write(call)
+  local is_statement = call:fact("verb") == "read" and call:fact("store") == "sql" and written_table.of_statement(call) ~= nil
+  if call:fact("kind") ~= "db" or call:fact("verb") ~= "write" and not is_statement or call:fact("buffers") == "true" or call:fact("batch") == "true" then
+    return false
+  elseif call:is(UNITS) or words.any_in(call.name, { "commit", "flush", "upsert", "rollback" }) then
+    return false
+  end
+  return true
+end
+
+-- Whether a text says that something holds writes together.
+local function says_holding(text)
+  return words.any_in(text, HOLDING)
+end
+
+-- Whether a transaction or a batch is seen around a function, in it, or given to it.
+function M.is_held(func)
+  for _, decorator in func.node:children("decorator") do
+    if says_holding(decorator.source) then
+      return true
+    end
+  end
+  for _, param in func.params do
+    if HANDLES[param.text] then
+      return true
+    end
+  end
+  for _, call in func.node:descendants("call") do
+    if says_holding(call.name) then
+      return true
+    end
+  end
+  for _, with in func.node:descendants("with") do
+    if says_holding(with.source:match("^[^\n]*") or "") then
+      return true
+    end
+  end
+  -- A closure that is handed to a transaction, and functions that are called within one.
+  for _, outer in func.node:argument_of() do
+    if says_holding(outer.name) then
+      return true
+    end
+  end
+  for _, call in func:callers() do
+    for _, outer in call:argument_of() do
+      if says_holding(outer.name) then
+        return true
+      end
+    end
+    for _, argument in call:args() do
+      if argument.kind == "name" and HANDLES[argument.text] then
+        return true
+      end
+    end
+    local caller = call:func()
+    local around = call:enclosing({ "with", "function" })
+    if around and around.kind == "with" and says_holding(around.source:match("^[^\n]*") or "") then
+      return true
+    end
+    for _, decorator in caller and caller.node:children("decorator") or {} do
+      if says_holding(decorator.source) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a write is done on a transaction's own handle: `tx.order.create()`, `create(order, { transaction })`.
+local function is_on_handle(call)
+  for _, name in flow.names(call) do
+    if HANDLES[name.text] then
+      return true
+    end
+  end
+  return call.source:find("transacting", 1, true) ~= nil or call.source:find("transaction:", 1, true) ~= nil
+end
+
+-- The names that stand for what a write made: what takes its result, the record that is saved.
+local function made_by(call)
+  local names = {}
+  local target = flow.target(call)
+  for _, name in target and flow.names(target) or {} do
+    if name.text ~= "err" and name.text ~= "_" then
+      names[name.text] = true
+    end
+  end
+  local callee = call:child("callee")
+  local on = callee and callee.kind == "attr" and callee:child("value")
+  local made = on and on.kind == "name" and (call.name == "save" or call.name == "asave") and on:value()
+  if made and made.kind == "call" and (made:has("new") or made.name:find("^%u%l")) then
+    -- `order = Order(...)`, `order.save()`: a record that was there before has its key already.
+    names[on.text] = true
+  end
+  -- Go's ORMs put the key into the record that they are given.
+  local first = call:arg(1)
+  if call.file.language == "go" and first and first.kind == "name" and (call.name == "Create" or call.name == "Save") then
+    names[first.text] = true
+  end
+  return names
+end
+
+-- The same with names that are made of them: `id, _ := result.LastInsertId()`.
+local function made_from(names, func)
+  for _, assign in func.node:descendants("assign") do
+    local value = assign:child("value")
+    if value and value.kind ~= "function" and flow.mentions(value, names) then
+      for _, target in assign:children("target") do
+        for _, name in flow.names(target) do
+          if name.text ~= "err" and name.text ~= "_" and target.kind ~= "attr" then
+            names[name.text] = true
+          end
+        end
+      end
+    end
+  end
+  return names
+end
+
+local KEY = { "%f[%w_][%w_.]*[iI]d%f[^%w_]", "%f[%w_][%w_.]*ID%f[^%w_]", "%f[%w_][%w_.]*uid%f[^%w_]", "%f[%w_]pk%f[^%w_]" }
+
+-- A key that both calls name: `order.id`, `userId`.
+local function shared_key(first, second)
+  for _, pattern in KEY do
+    for key in first.source:gmatch(pattern) do
+      if #key > 2 and second.source:find(key, 1, true) then
+        return key
+      end
+    end
+  end
+  return nil
+end
+
+local function is_beside(table_name)
+  return words.any_in(table_name, BESIDE)
+end
+
+-- Whether a write changes the very record that another made.
+local function is_of_same(call, names)
+  local callee = call:child("callee")
+  local on = callee and callee.kind == "attr" and callee:child("value")
+  return on ~= nil and on ~= false and on.kind == "name" and names[on.text] == true
+end
+
+-- Whether a record that is saved was made with one of some names: `line = Line(order=order)`, `line.save()`.
+local function is_made_with(call, names)
+  local callee = call:child("callee")
+  local on = callee and callee.kind == "attr" and callee:child("value")
+  local made = on and on.kind == "name" and call.name:find("save", 1, true) and on:value()
+  return made ~= nil and made ~= false and made.kind == "call" and flow.mentions(made, names)
+end
+
+-- The first two writes of a function that belong together: {first, second, tables, by}; nil where there are none.
+function M.pair(func, writes)
+  local rows = {}
+  for _, call in writes do
+    local name = written_table.of(call)
+    if name and not is_on_handle(call) then
+      table.insert(rows, { call = call, name = name })
+    end
+  end
+  for at, one in rows do
+    local names = made_from(made_by(one.call), func)
+    for next_at = at + 1, #rows do
+      local other = rows[next_at]
+      local is_near = one.name ~= other.name and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call)
+      if is_near and not is_beside(one.name) and not is_beside(other.name) then
+        local is_same = is_of_same(other.call, made_by(one.call))
+        local by = next(names) ~= nil and not is_same and flow.mentions(other.call, names) and "result" or nil
+        local both_remove = REMOVES[one.call.name] and REMOVES[other.call.name]
+        by = by or not is_same and is_made_with(other.call, names) and "result" or nil
+        by = by or both_remove and shared_key(one.call, other.call) and "key" or nil
+        if by then
+          return { first = one.call, second = other.call, tables = { one.name, other.name }, by = by }
+        end
+      end
+    end
+  end
+  return nil
+end
+
+return M

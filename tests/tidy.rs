@@ -67,6 +67,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         "report",
         "runtime",
         "scan",
+        "store",
         "wire",
         "workspace",
     ];
@@ -80,6 +81,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("report", BTreeSet::from(["core", "wire"])),
         ("engine", BTreeSet::from(["core", "workspace"])),
         ("fix", BTreeSet::from(["core"])),
+        ("store", BTreeSet::from(["core", "wire"])),
         ("host", BTreeSet::from(all)),
     ])
 }

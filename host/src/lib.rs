@@ -10,6 +10,7 @@ mod baseline;
 mod cli;
 mod clock;
 mod commands;
+mod confirm;
 mod error;
 mod files;
 mod fixed;

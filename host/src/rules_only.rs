@@ -80,6 +80,7 @@ pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
             stop: look.stop,
             caches: None,
             poetry: None,
+            chronicle: None,
             jobs: look.session.jobs(),
             pause: Duration::ZERO,
         },

@@ -26,6 +26,7 @@ use crate::assets::{self, RecipeText};
 use crate::baseline::Baseline;
 use crate::cli::GlobalArgs;
 use crate::clock;
+use crate::confirm;
 use crate::error::CommandError;
 use crate::measured::Measured;
 use crate::own;
@@ -288,8 +289,8 @@ impl Session {
         self.loaded.settings.confidence.unwrap_or(LEAST)
     }
 
-    /// What people decided about findings, those of `baseline` among them.
-    pub(crate) fn policy(&self, baseline: Option<&Baseline>) -> Policy {
+    /// What people decided about findings, those of `baseline` among them, and how suspicions of `rules` are confirmed.
+    pub(crate) fn policy(&self, rules: &Rules, baseline: Option<&Baseline>) -> Policy {
         let waivers = self.loaded.settings.waivers.iter().map(|waiver| {
             let value = &waiver.value;
             Waiver {
@@ -321,6 +322,7 @@ impl Session {
             attestations: attestations.collect(),
             baseline: baseline.map(Baseline::known).unwrap_or_default(),
             least: self.least(),
+            confirmations: confirm::all(rules.all_heads(), &self.readable_recipes()),
             today: clock::today(),
             ..Policy::default()
         }

@@ -158,6 +158,8 @@ fn an_expired_signature_comes_back_and_is_said() {
              evidence = \"docs/load.md\"\nuntil = {until}\n"
         )
     };
+    // Its image would have to be measured, and there is none.
+    world.file("Dockerfile", "FROM python:3.12-slim\n");
     let verdict = |until: &str| {
         world.file(FILE, &signed(until));
         let run = super::audit(&world, &[]);

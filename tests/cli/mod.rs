@@ -5,6 +5,8 @@ mod baseline;
 mod check;
 mod clone;
 mod eval;
+mod fix;
+mod history;
 mod image;
 mod misuse;
 mod outputs;

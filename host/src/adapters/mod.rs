@@ -2,6 +2,7 @@
 
 mod entry_points;
 pub(crate) mod fixing;
+mod history;
 mod output;
 pub(crate) mod probes;
 pub(crate) mod rules;
@@ -19,6 +20,7 @@ use perfctl_workspace::sandbox::Policy;
 
 use crate::error::CommandError;
 
+pub(crate) use history::Ledger;
 pub(crate) use output::{Discard, OutputDirectory};
 
 /// The argument that turns this program into the launcher of sandboxed commands.

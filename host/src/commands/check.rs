@@ -181,7 +181,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
-    let mut policy = session.policy(baseline.as_ref());
+    let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         policy.changed = Some(changed_lines(&root, rev)?);
     }

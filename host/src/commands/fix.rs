@@ -132,7 +132,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
-    let mut policy = session.policy(baseline.as_ref());
+    let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         policy.changed = Some(changed_lines(&root, rev)?);
     }
@@ -190,6 +190,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 sink: &perfctl_core::seams::Silence,
                 stop: &stop,
                 caches: None,
+                chronicle: None,
                 poetry: None,
                 jobs: session.jobs(),
                 pause: std::time::Duration::ZERO,

@@ -115,6 +115,9 @@ pub(crate) struct RunArgs {
     /// Lowest confidence that is shown and counts
     #[arg(long, value_name = "CONFIDENCE", value_parser = cli::step_of::<Confidence>(Confidence::WORDS))]
     confidence: Option<Confidence>,
+    /// Do not remember when findings came and went
+    #[arg(long)]
+    no_history: bool,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -299,6 +302,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .collect();
     let caches = crate::settings::cache_dir().map(|dir| dir.join("prepared"));
     let poetry = crate::poetry::environments();
+    let kept = !args.no_history && settings.history.unwrap_or(true);
+    let ledger = kept.then(adapters::Ledger::of_the_user).flatten();
     let parts = Parts {
         rules: &rules,
         commands: &commands,
@@ -311,6 +316,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         stop: &stop,
         caches: caches.as_deref(),
         poetry: poetry.as_deref(),
+        chronicle: ledger.as_ref().map(|ledger| ledger as _),
         jobs: match session.jobs() {
             0 => std::thread::available_parallelism().map_or(2, usize::from),
             jobs => jobs,
@@ -321,7 +327,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe: &recipe,
         checkout: &checkout,
         wishes,
-        policy: session.policy(baseline.as_ref()),
+        policy: session.policy(&rules, baseline.as_ref()),
         previous: None,
         changed_files: Vec::new(),
         started_ms: clock::now_ms(),
@@ -342,7 +348,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let base = base.inspect_err(|_| output.withdraw())?;
         baseline = Some(base.baseline);
         request.changed_files = base.files;
-        request.policy = session.policy(baseline.as_ref());
+        request.policy = session.policy(&rules, baseline.as_ref());
     }
     request.previous = baseline.as_ref().and_then(Baseline::record);
     let record = run_recipe(request, parts).map_err(|faults| {

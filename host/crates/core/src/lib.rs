@@ -9,6 +9,7 @@ pub mod checklist;
 pub mod event;
 pub mod finding;
 pub mod fix;
+pub mod history;
 pub mod ids;
 pub mod label;
 pub mod metric;

@@ -36,6 +36,20 @@ impl PathClass {
         }
     }
 
+    /// The kind that rules call `word`.
+    pub fn from_word(word: &str) -> Option<PathClass> {
+        let all = [
+            PathClass::Source,
+            PathClass::Test,
+            PathClass::Migration,
+            PathClass::Script,
+            PathClass::Example,
+            PathClass::Generated,
+            PathClass::Vendored,
+        ];
+        all.into_iter().find(|class| class.word() == word)
+    }
+
     /// The kind of the file at `path` (from the root, forward slashes).
     pub fn of(path: &str) -> PathClass {
         let lower = path.to_ascii_lowercase();

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::budget::BudgetOutcome;
 use crate::checklist::Checklist;
 use crate::finding::Finding;
+use crate::history::History;
 use crate::ids::{RuleId, RunId, StepId};
 use crate::metric::Metric;
 use crate::repository::{Portrait, Source};
@@ -281,6 +282,8 @@ pub struct RunRecord {
     pub environment: Environment,
     /// Against the baseline, if one was given.
     pub comparison: Option<Comparison>,
+    /// What earlier runs know of findings, where a history is kept.
+    pub history: Option<History>,
     /// Whether Ctrl-C ended it early.
     pub interrupted: bool,
 }

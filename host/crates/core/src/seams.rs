@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::event::Event;
+use crate::history::Known;
 use crate::metric::Metric;
 use crate::run::RunRecord;
 
@@ -129,6 +130,20 @@ pub trait Probe: Sync {
         options: &BTreeMap<String, String>,
         stop: &dyn Stop,
     ) -> Result<Collected, CollectError>;
+}
+
+/// Remembers findings from run to run.
+pub trait Chronicle: Sync {
+    /// Hands what is known of the repository behind `record` to `advance`, and keeps what that makes of it, whole or not at all. Other
+    /// runs wait meanwhile.
+    ///
+    /// # Errors
+    /// Why nothing could be kept, as the end of a sentence.
+    fn enter(
+        &self,
+        record: &RunRecord,
+        advance: &dyn Fn(Vec<Known>) -> Vec<Known>,
+    ) -> Result<Vec<Known>, String>;
 }
 
 /// Renders a record. Pure: everything it needs is in the record.

@@ -453,6 +453,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         notes: Vec::new(),
         environment: perfctl_core::run::Environment::default(),
         comparison: None,
+        history: None,
         interrupted: false,
     }
 }

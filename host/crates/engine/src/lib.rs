@@ -9,6 +9,7 @@
 pub mod compare;
 pub mod excluded;
 pub mod given;
+pub mod history;
 pub mod image;
 pub mod interpreter;
 pub mod judge;

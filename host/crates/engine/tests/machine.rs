@@ -249,6 +249,7 @@ impl Bench {
             sink: self,
             stop: self,
             caches: Some(&self.place.path().join("caches")),
+            chronicle: None,
             poetry: None,
             jobs: 2,
             pause: Duration::from_millis(10),

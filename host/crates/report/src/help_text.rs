@@ -90,7 +90,7 @@ pub(crate) fn starts_with_words(markdown: &str) -> bool {
 
 /// The first paragraph as one line of plain text, code in backticks: what fits beside a finding in a terminal. One that
 /// ends with a colon takes the list or the code behind it along.
-pub(crate) fn first_paragraph(text: &str) -> String {
+pub fn first_paragraph(text: &str) -> String {
     let mut out = String::new();
     let mut in_code = false;
     for event in harmless(text) {

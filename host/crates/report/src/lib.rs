@@ -14,6 +14,7 @@ mod format;
 mod frame;
 mod help_text;
 mod json_text;
+mod ledger;
 mod listed;
 mod metric_title;
 mod moment;
@@ -33,6 +34,7 @@ mod terminal;
 
 pub use comparison::{COMPARISON_FORMATS, comparison_summary, render_comparison};
 pub use format::{Entry, FORMATS, find};
+pub use help_text::first_paragraph;
 pub use json_text::pretty as json_pretty;
 pub use neutral::{block as neutral_block, line as neutral_line};
 pub use shell::word as shell_word;

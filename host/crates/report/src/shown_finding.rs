@@ -36,8 +36,19 @@ pub(crate) fn silenced_phrase(silenced: &Silenced) -> String {
     }
 }
 
-/// Draws a finding. `full` adds why, how to mend it and the lines of the change, which a reader needs once per rule.
-pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &View) -> String {
+/// What is told of a finding beside what it says itself.
+pub(crate) struct Told<'t> {
+    /// Its rule.
+    pub(crate) rule: Option<&'t Rule>,
+    /// Whether why, how to mend it and the lines of the change are told, which a reader needs once per rule.
+    pub(crate) full: bool,
+    /// Since when it is there.
+    pub(crate) since: Option<&'t str>,
+}
+
+/// Draws a finding.
+pub(crate) fn draw(finding: &Finding, told: &Told<'_>, view: &View) -> String {
+    let Told { rule, full, since } = *told;
     let mut remarks = Vec::new();
     if full && let Some(rule) = rule {
         for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
@@ -51,6 +62,10 @@ pub(crate) fn draw(finding: &Finding, rule: Option<&Rule>, full: bool, view: &Vi
         name: "note",
         text: facts(finding),
     });
+    remarks.extend(since.map(|since| Remark {
+        name: "history",
+        text: since.to_owned(),
+    }));
     if let Some(silenced) = &finding.silenced {
         remarks.push(Remark {
             name: "silenced",

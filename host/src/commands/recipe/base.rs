@@ -73,7 +73,7 @@ fn record_of(
         recipe: &recipe,
         checkout,
         wishes: request.wishes.clone(),
-        policy: session.policy(None),
+        policy: session.policy(&rules, None),
         previous: None,
         changed_files: Vec::new(),
         started_ms: request.started_ms,
@@ -88,6 +88,8 @@ fn record_of(
         tools: &tools,
         artifacts: &output,
         reports: &output,
+        // An earlier state is looked at for this run only: it is no part of the history.
+        chronicle: None,
         ..*parts
     };
     let record = run(earlier, parts).map_err(|faults| CommandError::usage(join(&faults)))?;

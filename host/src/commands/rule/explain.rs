@@ -70,7 +70,9 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         }
         Form::Human => {
             let view = ui.view(false);
-            ui.result(drawn(rule, view.width, view.colour).as_bytes())?;
+            let step = crate::confirm::steps(rule, &session.readable_recipes());
+            let text = drawn(rule, step.as_deref(), view.width, view.colour);
+            ui.result(text.as_bytes())?;
         }
     }
     Ok(Exit::Clean)
@@ -165,7 +167,7 @@ fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> 
     })
 }
 
-fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
+fn drawn(rule: &Rule, step: Option<&str>, width: usize, colour: bool) -> String {
     let text = |text: &str| perfctl_report::neutral_line(text).into_owned();
     let width = legible(width);
     let mut out = String::new();
@@ -176,6 +178,10 @@ fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
         let _ = writeln!(out, "{}", paint(&line, DIM, colour));
     }
     let help = &rule.help;
+    let measure = match step {
+        Some(step) => format!("{}\n\nConfirmed by measurement: {step}.", help.measure),
+        None => help.measure.clone(),
+    };
     let why = match help.source.is_empty() {
         true => help.why.clone(),
         false => format!("{}\n\nSource: {}", help.why, help.source),
@@ -199,7 +205,7 @@ fn drawn(rule: &Rule, width: usize, colour: bool) -> String {
         ("What is found", &help.example),
         ("How to mend it", &help.fix),
         ("When it is wrong", &help.false_alarms),
-        ("How to measure it", &help.measure),
+        ("How to measure it", &measure),
         ("How to silence it", &silence),
     ] {
         if !body.trim().is_empty() {

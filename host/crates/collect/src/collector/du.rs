@@ -154,8 +154,8 @@ mod tests {
     #[test]
     fn a_label_tells_the_series_of_several_steps_apart() {
         let given = options(&[("unit", "bytes"), ("label", "package")]);
-        let output = streams("du/du-sb").exit(0);
-        let labelled = Du.collect(output, &given).expect("readable");
+        let captured = streams("du/du-sb");
+        let labelled = Du.collect(captured.exit(0), &given).expect("readable");
         let what = |metric: &Metric| metric.labels.get("what").cloned();
         let all = labelled.metrics.iter().map(what);
         assert!(

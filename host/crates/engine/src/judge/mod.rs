@@ -12,7 +12,7 @@ mod rank;
 pub mod silence;
 pub mod verdict;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::budget::BudgetOutcome;
 use perfctl_core::finding::Finding;
@@ -42,6 +42,8 @@ pub struct Policy {
     pub changed: Option<ChangedLines>,
     /// Lowest confidence that counts.
     pub least: Confidence,
+    /// By rule, the measurement that would confirm a suspicion of it.
+    pub confirmations: BTreeMap<RuleId, String>,
     /// Today, for expiries.
     pub today: Day,
     /// Every rule id and alias that exists.
@@ -79,6 +81,7 @@ impl Default for Policy {
             baseline: Baseline::default(),
             changed: None,
             least: LEAST,
+            confirmations: BTreeMap::new(),
             today: (0, 1, 1),
             known: BTreeSet::new(),
             limited_to: Vec::new(),
@@ -143,6 +146,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         unheard.push(RuleId::new(silence::SUPPRESS));
     }
 
+    ask_for_measurements(&mut findings, &policy.confirmations);
     let mut budgets = budget::judge(recipe, &observations.metrics, &observations.steps);
     rank::rank(&mut findings, &rules, &budgets, policy.least);
     rank::rank_budgets(&mut budgets, &findings, &rules, &outcomes, policy.least);
@@ -175,6 +179,19 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         unheard,
         budgets,
         notes,
+    }
+}
+
+/// Says beside every suspicion what would settle it: a reader can measure, and the rule could not.
+fn ask_for_measurements(findings: &mut [Finding], confirmations: &BTreeMap<RuleId, String>) {
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| finding.confidence == Confidence::Low)
+    {
+        if let Some(how) = confirmations.get(&finding.rule) {
+            finding.notes.push(("to confirm".to_owned(), how.clone()));
+            finding.notes.sort();
+        }
     }
 }
 

@@ -27,6 +27,34 @@ fn observations(findings: Vec<Finding>) -> Observations {
     }
 }
 
+#[test]
+fn a_suspicion_asks_for_the_measurement_that_would_confirm_it_and_others_do_not() {
+    let mut low = fakes::finding("NET-1", "a.py", 3);
+    low.confidence = Confidence::Low;
+    low.notes = vec![("verb".to_owned(), "get".to_owned())];
+    let sure = fakes::finding("NET-1", "b.py", 3);
+    let mut other = fakes::finding("NET-2", "c.py", 3);
+    other.confidence = Confidence::Low;
+    let how = "step `load` of `perfctl recipe run load` measures http.p95";
+    let policy = Policy {
+        confirmations: BTreeMap::from([(RuleId::new("NET-1"), how.to_owned())]),
+        ..Policy::default()
+    };
+    let recipe = fakes::recipe(Vec::new());
+    let judged = judge(&recipe, &observations(vec![low, sure, other]), &policy);
+    let notes = |path: &str| {
+        let mut found = judged.findings.iter();
+        let found = found.find(|finding| *finding.place.path == *path);
+        found.expect("kept").notes.clone()
+    };
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        notes("a.py"),
+        [pair("to confirm", how), pair("verb", "get")]
+    );
+    assert!(notes("b.py").is_empty() && notes("c.py").is_empty());
+}
+
 fn allow(line: u32) -> Allow {
     let place = fakes::finding("NET-1", "a.py", line).place;
     Allow {

@@ -12,10 +12,11 @@ use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
 use perfctl_core::run::{Comparison, Environment, RunRecord};
-use perfctl_core::seams::{Collector, Probe, Sink, Stop};
+use perfctl_core::seams::{Chronicle, Collector, Probe, Sink, Stop};
 
 use crate::compare::compare;
 use crate::given;
+use crate::history;
 use crate::judge::{self, Policy, silence};
 use crate::observe::{self, Means};
 use crate::plan::{self, Offer, PlanError, Wishes};
@@ -75,6 +76,8 @@ pub struct Parts<'a> {
     pub caches: Option<&'a Path>,
     /// Where poetry keeps environments.
     pub poetry: Option<&'a Path>,
+    /// Remembers findings from run to run; `None` keeps no history.
+    pub chronicle: Option<&'a dyn Chronicle>,
     /// Most steps at once; 0 counts as 1.
     pub jobs: usize,
     /// Pause before the first repetition of a failed command; each further one doubles it.
@@ -159,7 +162,10 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
         files: request.changed_files.clone(),
         ..compare(previous, &record)
     });
-    let record = redactor.record(record);
+    let mut record = redactor.record(record);
+    if let Some(chronicle) = parts.chronicle {
+        history::keep(&mut record, chronicle);
+    }
     Ok(report::render(record, &plan, &parts, &redactor))
 }
 

@@ -71,6 +71,7 @@ pub(super) fn write(
         notes,
         environment,
         comparison: None,
+        history: None,
         interrupted: observations.interrupted,
     }
 }

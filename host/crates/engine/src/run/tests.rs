@@ -97,6 +97,7 @@ impl Bench {
                 stop: &self.stop,
                 caches: None,
                 poetry: None,
+                chronicle: None,
                 jobs: 2,
                 pause: Duration::ZERO,
             },

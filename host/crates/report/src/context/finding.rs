@@ -13,7 +13,7 @@ use crate::frame::{self, Frame};
 use crate::select;
 use crate::shown_finding::reach_phrase;
 use crate::source_link::place_url;
-use crate::{diff, help_text};
+use crate::{diff, help_text, ledger};
 
 #[derive(Serialize)]
 pub(super) struct Group<'a> {
@@ -107,6 +107,8 @@ struct Finding<'a> {
     score: Option<f64>,
     fingerprint: &'a str,
     is_new: Option<bool>,
+    since: Option<String>,
+    came_back: bool,
 }
 
 fn finding<'a>(record: &'a RunRecord, found: &'a Found) -> Finding<'a> {
@@ -143,6 +145,8 @@ fn finding<'a>(record: &'a RunRecord, found: &'a Found) -> Finding<'a> {
             .comparison
             .as_ref()
             .map(|comparison| comparison.new.contains(&found.fingerprint)),
+        since: ledger::since(record, found),
+        came_back: ledger::known(record, found).is_some_and(|known| known.came_back.is_some()),
     }
 }
 

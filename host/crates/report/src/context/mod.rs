@@ -5,6 +5,7 @@
 
 mod checklist;
 mod finding;
+mod history;
 mod measured;
 mod opportunity;
 mod outline;
@@ -46,6 +47,7 @@ struct Context<'a> {
     metrics: Vec<measured::Metric<'a>>,
     steps: Vec<measured::Step<'a>>,
     comparison: Option<measured::Comparison<'a>>,
+    ledger: Option<history::Ledger<'a>>,
     problems: Vec<outline::Problem<'a>>,
     notes: &'a [String],
     record: Option<record::Run>,
@@ -128,6 +130,7 @@ pub(crate) fn build(
             .comparison
             .as_ref()
             .map(|comparison| measured::comparison(record, comparison)),
+        ledger: history::ledger(record),
         problems: record
             .problems
             .iter()

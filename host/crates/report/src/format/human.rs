@@ -9,7 +9,7 @@ use crate::select;
 use crate::summary::{self, Totals};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::wrap;
-use crate::{listed, neutral, overview, shown_finding};
+use crate::{ledger, listed, neutral, overview, shown_finding};
 
 /// Help of `--format human`.
 pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
@@ -45,7 +45,13 @@ impl Format for Human {
             findings.sort_by(by_place);
             rest.sort_by(by_place);
             for (at, finding) in findings.into_iter().enumerate() {
-                out.push_str(&shown_finding::draw(finding, group.rule, at == 0, view));
+                let since = ledger::since(record, finding).filter(|_| view.full);
+                let told = shown_finding::Told {
+                    rule: group.rule,
+                    full: at == 0,
+                    since: since.as_deref(),
+                };
+                out.push_str(&shown_finding::draw(finding, &told, view));
                 out.push('\n');
             }
             if !rest.is_empty() {
@@ -73,6 +79,10 @@ impl Format for Human {
         }
         let totals = Totals::of(record);
         let broke = |item: &Item| matches!(item.verdict, Verdict::Error(_));
+        let identified_and_fixed = match view.full {
+            true => ledger::section(record, view),
+            false => String::new(),
+        };
         let sections = [
             (totals.steps_failed > 0, overview::steps(record, view)),
             (
@@ -86,6 +96,7 @@ impl Format for Human {
             (false, overview::first(record, view)),
             (totals.budgets_broken > 0, overview::budgets(record, view)),
             (false, overview::comparison(record, view)),
+            (false, identified_and_fixed),
         ];
         for (is_wrong, section) in sections {
             if !section.is_empty() && (is_wrong || !view.brief) {

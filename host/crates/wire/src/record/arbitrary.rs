@@ -1,6 +1,7 @@
 //! Records of every shape, for properties.
 
 mod checklist;
+mod history;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -532,7 +533,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         vec(problem, 0..2),
         texts(),
         environment,
-        option::of(comparison()),
+        (option::of(comparison()), option::of(history::history())),
         (any::<bool>(), any::<bool>(), texts(), texts()),
     );
     (
@@ -552,7 +553,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                     problems,
                     notes,
                     environment,
-                    comparison,
+                    (comparison, history),
                     (interrupted, changed_lines, parts, excluded),
                 ),
             )| RunRecord {
@@ -581,6 +582,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 notes,
                 environment,
                 comparison,
+                history,
                 interrupted,
             },
         )

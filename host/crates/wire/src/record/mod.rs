@@ -8,6 +8,7 @@
 mod checklist;
 mod comparison;
 mod finding;
+mod history;
 mod measure;
 mod number;
 mod place;
@@ -25,6 +26,7 @@ pub use comparison::{
     Comparison, FixedFinding, Interval, MetricChange, VerdictChange, VerdictSide,
 };
 pub use finding::{Edit, Finding, Fix, NamedValue, Rank, Related, Silenced};
+pub use history::{History, KnownFinding, Sighting};
 pub use measure::{Budget, BudgetOutcome, BudgetWord, Inputs, Metric, Part};
 pub use number::Number;
 pub use place::{Excerpt, Place};

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::checklist::{Checklist, Item};
 use super::comparison::Comparison;
 use super::finding::Finding;
+use super::history::History;
 use super::measure::{BudgetOutcome, Metric};
 use super::number;
 use super::repository::{Portrait, Source};
@@ -94,6 +95,9 @@ pub struct Run {
     /// Against the baseline, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
+    /// What earlier runs know of findings, where a history is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
     /// Whether the run was ended early.
     #[serde(default)]
     pub interrupted: bool,
@@ -168,6 +172,7 @@ impl From<&RunRecord> for Run {
             notes,
             environment,
             comparison,
+            history,
             interrupted,
         } = record;
         let CoreEnvironment {
@@ -213,6 +218,7 @@ impl From<&RunRecord> for Run {
                 tools,
             },
             comparison: comparison.as_ref().map(Into::into),
+            history: history.as_ref().map(Into::into),
             interrupted: *interrupted,
         }
     }
@@ -261,6 +267,7 @@ impl From<Run> for RunRecord {
                 tools,
             },
             comparison: run.comparison.map(Into::into),
+            history: run.history.map(Into::into),
             interrupted: run.interrupted,
         }
     }

@@ -51,6 +51,11 @@ pub(super) const GRANTS_NETWORK: Key = key(
     Who::User,
     "steps that may use the network",
 );
+pub(super) const HISTORY_ENABLED: Key = key(
+    "history.enabled",
+    Who::Auditor,
+    "whether runs remember when findings came and went",
+);
 pub(super) const ORGANISATION_DIRS: Key = key(
     "organisation.dirs",
     Who::User,
@@ -109,12 +114,13 @@ pub(super) const WAIVE: Key = key(
 );
 
 /// Every key, by name.
-pub const KEYS: [Key; 19] = [
+pub const KEYS: [Key; 20] = [
     BUDGETS,
     ENTRY_POINTS,
     EXCLUDE,
     GRANTS_ALLOW,
     GRANTS_NETWORK,
+    HISTORY_ENABLED,
     ORGANISATION_DIRS,
     OUTPUT_COLOR,
     OUTPUT_FORMAT,

@@ -150,6 +150,8 @@ pub struct Layer {
     pub max_file_size: Option<Sourced<u64>>,
     /// `[scan] jobs`.
     pub jobs: Option<Sourced<u32>>,
+    /// `[history] enabled`.
+    pub history: Option<Sourced<bool>>,
     /// `[output] format`.
     pub format: Option<Sourced<String>>,
     /// `[output] color`.
@@ -184,6 +186,7 @@ impl Layer {
             budgets: BTreeMap::new(),
             max_file_size: None,
             jobs: None,
+            history: None,
             format: None,
             color: None,
             organisation_dirs: None,

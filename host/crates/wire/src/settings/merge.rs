@@ -52,6 +52,8 @@ pub struct Settings {
     pub max_file_size: Option<u64>,
     /// Threads that scan.
     pub jobs: Option<u32>,
+    /// Whether runs remember findings.
+    pub history: Option<bool>,
     /// Format of what is printed.
     pub format: Option<String>,
     /// Colours of the terminal.
@@ -184,6 +186,12 @@ pub fn merge(layers: &[Layer], trusted: bool) -> Settings {
             &keys::SCAN_JOBS,
             |layer| layer.jobs.as_ref(),
             u32::to_string,
+            never,
+        ),
+        history: merge.scalar(
+            &keys::HISTORY_ENABLED,
+            |layer| layer.history.as_ref(),
+            bool::to_string,
             never,
         ),
         format: merge.scalar(

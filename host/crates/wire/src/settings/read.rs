@@ -73,6 +73,10 @@ impl Reader {
             });
             Some(())
         });
+        table.table("history", |table| {
+            layer.history = self.sourced(table, "enabled", |value| value.flag());
+            Some(())
+        });
         table.table("output", |table| {
             let formats = FORMATS.map(|format| (format, format));
             layer.format = self.sourced(table, "format", |value| {

@@ -149,7 +149,7 @@ impl Work<'_> {
             session: self.session,
             checkout: &checkout,
             rules: &rules,
-            policy: self.session.policy(None),
+            policy: self.session.policy(&rules, None),
             paths: Vec::new(),
             notes: Vec::new(),
             scratch: &into.with_extension("commands"),

@@ -1,0 +1,109 @@
+//! What a run adds to the history of a repository's findings. Pure but for the one call that keeps it.
+//!
+//! A finding enters when it counts, or would if nobody had allowed it. It is *fixed* by the first run that would have found it
+//! and did not (as [`Sight`] says for comparisons: its rule ran, looked at that path, and was not cut short), and has *come back* when a later
+//! run finds it again. Suspicions are not followed: they come and go with the confidence that a rule has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use perfctl_core::history::{History, Known, Sighting};
+use perfctl_core::run::RunRecord;
+use perfctl_core::seams::Chronicle;
+
+use crate::compare::Sight;
+
+/// Findings that are gone which a record names; all of them are in the history.
+const NAMED: usize = 200;
+
+/// Enters a run into its repository's history, and says in the record what that knows. That none could be kept is a note.
+pub(crate) fn keep(record: &mut RunRecord, chronicle: &dyn Chronicle) {
+    match chronicle.enter(record, &|known| advance(known, record)) {
+        Ok(all) => record.history = Some(shown(all, record)),
+        Err(why) => record
+            .notes
+            .push(format!("when findings came and went is not known: {why}")),
+    }
+}
+
+/// The history after `record`, of the one before it.
+pub fn advance(mut known: Vec<Known>, record: &RunRecord) -> Vec<Known> {
+    let now = Sighting {
+        run: record.id.clone(),
+        at_ms: record.started_ms,
+        commit: (record.source.commit.clone()).filter(|_| !record.source.dirty),
+    };
+    let sight = Sight::of(record);
+    let found: BTreeMap<&str, _> = record
+        .findings
+        .iter()
+        .map(|finding| (finding.fingerprint.as_str(), finding))
+        .collect();
+    for one in &mut known {
+        match found.get(one.fingerprint.as_str()) {
+            Some(finding) => {
+                if one.fixed.take().is_some() {
+                    one.came_back = Some(now.clone());
+                }
+                one.path = finding.place.path.to_string();
+                one.line = finding.place.start.line;
+                one.message = finding.message.clone();
+                one.class = sight.class_of(&one.path);
+                one.last = now.clone();
+            }
+            None if one.fixed.is_none() && sight.covers(&one.rule, &one.path, Some(one.class)) => {
+                one.fixed = Some(now.clone());
+            }
+            None => {}
+        }
+    }
+    let old: BTreeSet<String> = known.iter().map(|one| one.fingerprint.clone()).collect();
+    let new = found
+        .into_values()
+        .filter(|finding| finding.confidence >= record.least && !old.contains(&finding.fingerprint))
+        .map(|finding| Known {
+            fingerprint: finding.fingerprint.clone(),
+            rule: finding.rule.clone(),
+            path: finding.place.path.to_string(),
+            line: finding.place.start.line,
+            message: finding.message.clone(),
+            class: sight.class_of(&finding.place.path),
+            first: now.clone(),
+            last: now.clone(),
+            fixed: None,
+            came_back: None,
+        });
+    known.extend(new);
+    known.sort_by(|one, other| one.fingerprint.cmp(&other.fingerprint));
+    known
+}
+
+/// What a record says of it: its own findings, and the latest that are gone.
+fn shown(all: Vec<Known>, record: &RunRecord) -> History {
+    let here: BTreeSet<&str> = record
+        .findings
+        .iter()
+        .map(|finding| finding.fingerprint.as_str())
+        .collect();
+    let (mut fixed, open): (Vec<Known>, Vec<Known>) =
+        all.into_iter().partition(|one| one.fixed.is_some());
+    fixed.sort_by(|one, other| {
+        let when = |one: &Known| one.fixed.as_ref().map(|fixed| fixed.at_ms);
+        let place = |one: &Known| (one.rule.clone(), one.path.clone(), one.line);
+        when(other)
+            .cmp(&when(one))
+            .then_with(|| place(one).cmp(&place(other)))
+    });
+    let fixed_in_all = fixed.len();
+    fixed.truncate(NAMED);
+    let open = open.into_iter();
+    History {
+        open: open
+            .filter(|one| here.contains(one.fingerprint.as_str()))
+            .collect(),
+        fixed,
+        fixed_in_all,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! The history of findings as people read it: since when one is there, and what was identified and fixed.
+
+use perfctl_core::finding::Finding;
+use perfctl_core::history::{Known, Sighting};
+use perfctl_core::run::RunRecord;
+use perfctl_core::seams::View;
+
+use crate::summary::count;
+use crate::terminal::paint::Paint;
+use crate::terminal::wrap;
+use crate::{moment, neutral};
+
+/// Characters of a commit that tell it apart.
+const SHORT: usize = 10;
+
+/// The day of a sighting.
+pub(crate) fn day(sighting: &Sighting) -> String {
+    moment::utc(sighting.at_ms)[..10].to_owned()
+}
+
+/// The commit of a sighting, short; `None` outside of git and with uncommitted changes.
+pub(crate) fn short_commit(sighting: &Sighting) -> Option<String> {
+    let commit = sighting.commit.as_deref()?;
+    Some(neutral::line(commit).chars().take(SHORT).collect())
+}
+
+fn when(sighting: &Sighting) -> String {
+    match short_commit(sighting) {
+        Some(commit) => format!("{} at {commit}", day(sighting)),
+        None => day(sighting),
+    }
+}
+
+/// What is known of a finding of a record.
+pub(crate) fn known<'r>(record: &'r RunRecord, finding: &Finding) -> Option<&'r Known> {
+    record.history.as_ref()?.of(&finding.fingerprint)
+}
+
+/// Since when a finding is there, and whether it came back; `None` for one that this run saw first.
+pub(crate) fn since(record: &RunRecord, finding: &Finding) -> Option<String> {
+    let known = known(record, finding)?;
+    if known.first.run == record.id {
+        return None;
+    }
+    let mut text = format!("first seen {}", when(&known.first));
+    if let Some(back) = &known.came_back {
+        text.push_str(&format!(", was gone, came back {}", when(back)));
+    }
+    Some(text)
+}
+
+/// In which commit one that is gone was fixed, as a phrase.
+fn fixed_in(fixed: &Sighting) -> String {
+    match short_commit(fixed) {
+        Some(commit) => format!("fixed in {commit}"),
+        None => "fixed without a commit".to_owned(),
+    }
+}
+
+/// What was identified and fixed; empty without any.
+pub(crate) fn section(record: &RunRecord, view: &View) -> String {
+    let Some(history) = record.history.as_ref().filter(|one| !one.fixed.is_empty()) else {
+        return String::new();
+    };
+    let paint = Paint {
+        colour: view.colour,
+    };
+    let mut out = format!("{}\n", paint.heading("Identified and fixed"));
+    let gone = history.fixed.iter();
+    for (one, fixed) in gone.filter_map(|one| Some((one, one.fixed.as_ref()?))) {
+        let line = format!(
+            "{} {}:{}: first seen {}, {}, verified {} by run {}",
+            neutral::line(one.rule.as_str()),
+            neutral::line(&one.path),
+            one.line,
+            when(&one.first),
+            fixed_in(fixed),
+            day(fixed),
+            neutral::line(fixed.run.as_str())
+        );
+        let wrapped = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
+        out.push_str(&format!("  {}\n", wrapped.replace('\n', "\n  ")));
+    }
+    let more = history.fixed_in_all.saturating_sub(history.fixed.len());
+    if more > 0 {
+        out.push_str(&format!(
+            "  {} of earlier runs\n",
+            count(more, "more", "more")
+        ));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn one_that_this_run_saw_first_has_no_history_and_one_that_came_back_says_so() {
+        let mut record = fixture::rich();
+        let finding = record.findings[0].clone();
+        let said = since(&record, &finding).expect("it is known");
+        assert_eq!(
+            said,
+            "first seen 2026-10-02 at 1fc2d0d9aa, was gone, came back 2026-11-21 at 3f9a2c41d0"
+        );
+        let run = record.id.clone();
+        let history = record.history.as_mut().expect("kept");
+        history
+            .open
+            .iter_mut()
+            .for_each(|one| one.first.run = run.clone());
+        assert_eq!(since(&record, &finding), None);
+        record.history = None;
+        assert_eq!(since(&record, &finding), None);
+        assert_eq!(section(&record, &View::default()), "");
+    }
+
+    #[test]
+    fn what_is_gone_is_said_with_commit_and_run() {
+        let said = section(&fixture::rich(), &View::default());
+        assert!(
+            said.contains(
+                "CACHE-903 app/cache.py:9: first seen 2026-10-02 at 1fc2d0d9aa, fixed in 77aa01b2c3, verified 2026-11-02 by run \
+                 20261102T080000Z-aa01"
+            ),
+            "{said}"
+        );
+        assert!(said.contains("  3 more of earlier runs\n"), "{said}");
+    }
+}

@@ -1,6 +1,7 @@
 -- Packages of Lambda that cannot stay small: dependencies that outweigh the limit together, and patterns that take whole directories.
 
 local lambda_package = require("lambda_package")
+local layout = require("layout")
 local words = require("words")
 
 -- What Lambda takes in a direct upload, and unpacked; a wheel unpacks to about three times its size.
@@ -72,6 +73,28 @@ local function judge_requirements(repo, report)
   end
 end
 
+-- The change of the one `false` on a line.
+local function without_development(file, line)
+  local span = file:line_span(line)
+  local first, last = span.source:find("false", 1, true)
+  if not first or span.source:find("false", last, true) then
+    return nil
+  end
+  local at = file:span(span.first + first - 1, span.first + last - 1)
+  return { title = "leave out what only development needs", safety = "unsafe", edits = { { at = at, text = "true" } } }
+end
+
+-- What no function needs of a directory that holds its own Terraform.
+local EXCLUDES = 'excludes    = [".git/**", "**/.terraform/**", "**/*.tfstate*", "**/tests/**"]'
+
+local function sifted(file, line)
+  return {
+    title = "leave out what no function needs",
+    safety = "unsafe",
+    edits = { { after = file:line_span(line), text = `\n{layout.indent(file, line)}{EXCLUDES}` } },
+  }
+end
+
 local function judge_serverless(file, report)
   for _, document in file.documents or {} do
     local kept = document:get("package.excludeDevDependencies")
@@ -89,6 +112,7 @@ local function judge_serverless(file, report)
         message = "what only development needs goes into the package of every function",
         confidence = "high",
         reach = "startup",
+        fix = without_development(file, kept.line),
       })
     end
   end
@@ -106,6 +130,7 @@ local function judge_archive(file, report)
           message = `the package takes the directory of this file itself ({text}): Terraform's plugins, the repository's history and what tests need go with it`,
           confidence = "high",
           reach = "startup",
+          fix = sifted(file, source.line),
         })
       end
     end

@@ -9,16 +9,26 @@ local service = require("service")
 local varying = require("varying")
 local words = require("words")
 
--- What addresses of such documents hold, and what they are.
+-- What addresses of such documents hold, by what the document is.
 local DOCUMENTS = {
-  { "/.well-known/jwks", "the key set" }, { "jwks.json", "the key set" }, { "jwks_uri", "the key set" }, { "jwksuri", "the key set" }, { "/discovery/keys", "the key set" }, { "/discovery/v", "the key set" }, { "/protocol/openid-connect/certs", "the key set" },
-  { "/oauth2/v1/certs", "the key set" }, { "/oauth2/v3/certs", "the key set" }, { "/metadata/x509/", "the key set" }, { "/auth/keys", "the key set" }, { "jwks_url", "the key set" }, { "jwksurl", "the key set" }, { "jwks", "the key set" },
-  { "openid-configuration", "the discovery document" }, { "oauth-authorization-server", "the discovery document" }, { "discovery_ur", "the discovery document" }, { "discoveryur", "the discovery document" }, { "discovery_endpoint", "the discovery document" }, { "metadata_url", "the metadata" },
-  { "metadata.google.internal/computemetadata/v1/project", "what the metadata server says of the project" }, { "metadata.google.internal/computemetadata/v1/instance/zone", "what the metadata server says of the instance" },
-  { "metadata.google.internal/computemetadata/v1/instance/region", "what the metadata server says of the instance" }, { "169.254.169.254/latest/meta-data/", "what the metadata server says of the instance" }, { "169.254.169.254/latest/dynamic/instance-identity", "what the metadata server says of the instance" },
+  { "the key set", "jwks", "/discovery/keys", "/protocol/openid-connect/certs", "/oauth2/v1/certs", "/oauth2/v3/certs", "/metadata/x509/", "/auth/keys" },
+  { "the discovery document", "openid-configuration", "oauth-authorization-server", "discovery_ur", "discoveryur", "discovery_endpoint" },
+  { "the metadata", "metadata_url" },
+  { "what the metadata server says of the project", "metadata.google.internal/computemetadata/v1/project" },
+  {
+    "what the metadata server says of the instance",
+    "metadata.google.internal/computemetadata/v1/instance/zone",
+    "metadata.google.internal/computemetadata/v1/instance/region",
+    "169.254.169.254/latest/meta-data/",
+    "169.254.169.254/latest/dynamic/instance-identity",
+  },
 }
 -- Public interfaces that answer few requests per hour, for what is the same for everybody.
-local LIMITED = { { "^https://api%.github%.com/repos/", "a repository's description" }, { "^https://raw%.githubusercontent%.com/", "a file of a repository" }, { "^https://registry%.npmjs%.org/", "a package's description" }, { "^https://pypi%.org/pypi/", "a package's description" } }
+local LIMITED = {
+  { "a repository's description", "^https://api%.github%.com/repos/" },
+  { "a file of a repository", "^https://raw%.githubusercontent%.com/" },
+  { "a package's description", "^https://registry%.npmjs%.org/", "^https://pypi%.org/pypi/" },
+}
 
 -- Tokens of the metadata server end, and are asked for again on purpose.
 local ENDING = { "token", "identity?audience", "service-accounts" }
@@ -44,13 +54,17 @@ local function document_of(url)
     return nil
   end
   for _, one in DOCUMENTS do
-    if lower:find(one[1], 1, true) then
-      return one[2], true
+    for at = 2, #one do
+      if lower:find(one[at], 1, true) then
+        return one[1], true
+      end
     end
   end
   for _, one in LIMITED do
-    if lower:find(one[1]) then
-      return one[2], false
+    for at = 2, #one do
+      if lower:find(one[at]) then
+        return one[1], false
+      end
     end
   end
   return nil
@@ -60,7 +74,7 @@ local READING = words.set("get", "Get", "urlopen", "fetch", "request", "axios", 
 
 -- Whether a call asks for something, and sends nothing.
 local function is_read(call)
-  if not READING[call.name] and call.fact and call:fact("library") ~= "request" then
+  if not READING[call.name] and call:fact("library") ~= "request" then
     return false
   end
   for _, name in { "data", "json", "body" } do

@@ -1,5 +1,6 @@
 -- What runs at once, against the memory that it has.
 
+local compose_services = require("compose_services")
 local concurrency_fix = require("concurrency_fix")
 local deployed = require("deployed")
 local process_workers = require("process_workers")
@@ -9,10 +10,12 @@ local workloads = require("workloads")
 
 -- MiB that a request, and a worker process, has to have.
 local REQUEST, WORKER = 8, 48
+-- MiB below which the platform's default is too much as well, once somebody has lowered the memory.
+local LOWERED = 4
 -- What Cloud Run takes where nothing is said: requests at once, processors, MiB.
 local REQUESTS, CORES, MEMORY = 80, 1, 512
 -- Servers that hold next to nothing per request.
-local STATIC = { "nginx", "caddy", "httpd", "static", "envoy", "traefik" }
+local STATIC = { "nginx", "caddy", "httpd", "static", "envoy", "traefik", "espv2", "frontend", "front-end" }
 
 local function number(value)
   return if value % 1 == 0 then string.format("%d", value) else string.format("%.1f", value)
@@ -42,13 +45,16 @@ local function check_service(service, report, shares)
   local each = memory / requests
   local name = service.name or "a service"
   table.insert(shares, { each = each, text = `{name} serves up to {number(requests)} requests at once in {number(memory)} MiB, {number(math.floor(each * 10) / 10)} MiB each` })
+  local is_lowered = service.memory.at ~= nil and each < LOWERED
   local is_static = words.any_in(`{service.name or ""} {service.image or ""}`, STATIC)
   if each < REQUEST and not is_static then
+    local is_sure = is_written or is_lowered
+    local measure = if is_sure then "" else ", by the platform's defaults; hold `process.rss.peak` of a load test against the memory"
     report({
-      at = if is_written then service.concurrency.at else service.at,
-      message = `\`{name}\` takes {number(requests)} requests at once in {number(memory)} MiB: {number(math.floor(each * 10) / 10)} MiB for each, the process itself included`,
-      confidence = if is_written then "medium" else "low",
-      related = service.memory.at and { { at = service.memory.at, message = "its memory" } } or nil,
+      at = if is_written then service.concurrency.at elseif is_lowered then service.memory.at else service.at,
+      message = `\`{name}\` takes {number(requests)} requests at once in {number(memory)} MiB: {number(math.floor(each * 10) / 10)} MiB for each, the process itself included{measure}`,
+      confidence = if is_sure then "medium" else "low",
+      related = is_written and service.memory.at and { { at = service.memory.at, message = "its memory" } } or nil,
       notes = { requests = requests, memory_mib = memory },
       fix = is_written and concurrency_fix.of(service, math.max(1, math.floor(memory / 32))) or nil,
     })
@@ -85,13 +91,16 @@ local function check_repository(repo, report)
   for _, record in workloads.collect(repo, repo:matched("workload"), repo:matched("workload in Terraform")) do
     check_container(record, report, shares)
   end
+  for _, record in compose_services.collect(repo, repo:matched("compose")) do
+    check_container(record, report, shares)
+  end
   if #shares == 0 then
     return { not_applicable = "no file of this repository says how much runs at once in how much memory" }
   end
   table.sort(shares, function(one, other)
     return one.each < other.each
   end)
-  return { needs_evidence = `{shares[1].text}: whether that is enough, the peak of a load test tells (\`process.rss.peak\`, \`perfctl recipe run load\`)` }
+  return { needs_evidence = `{shares[1].text}: whether that is enough, the peak of a load test tells (\`process.rss.peak\`)` }
 end
 
 return { check_repository = check_repository }

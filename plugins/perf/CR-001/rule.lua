@@ -13,9 +13,10 @@ local function is_throttled(service)
 end
 
 local function check_repository(repo, report)
-  local services, kept = {}, 0
+  local services, all, kept = {}, {}, 0
   for _, service in deployed.services(repo) do
     if service.platform == "cloud-run" then
+      table.insert(all, service)
       if is_throttled(service) then
         table.insert(services, service)
       else
@@ -23,7 +24,7 @@ local function check_repository(repo, report)
       end
     end
   end
-  if #services + kept == 0 then
+  if #all == 0 then
     return { not_applicable = "nothing in this repository is deployed on Cloud Run" }
   end
   local work = if #services > 0 then background_work.collect(repo) else {}
@@ -31,18 +32,20 @@ local function check_repository(repo, report)
     return nil
   end
   for _, service in services do
-    local own = background_work.of_service(work, service, #services + kept)
+    local own = background_work.of_service(repo, work, service, all)
     if #own > 0 then
       local related = {}
       for at = 1, math.min(#own, MOST_SHOWN) do
         table.insert(related, { at = own[at].at, message = own[at].what })
       end
+      -- Of several services the one that is kept awake may be the one that runs this code; a timer may only clean up what nobody misses.
+      local is_sure = kept == 0 and not own[1].is_mild
+      local measure = if is_sure then "" else "; in the logs of a quiet hour, compare when it should run with when it does (`process.cpu.throttled`)"
       local name = service.name and `\`{service.name}\`` or "this service"
       report({
         at = if service.throttling.at then service.throttling.at else service.at,
-        message = `{name} has processors only while it answers, and {own[1].file.path} {own[1].what}`,
-        -- Of several services the one that is kept awake may be the one that runs this code; a timer may only clean up what nobody misses.
-        confidence = if kept == 0 and not own[1].is_mild then "medium" else "low",
+        message = `{name} has processors only while it answers, and {own[1].file.path} {own[1].what}{measure}`,
+        confidence = if is_sure then "medium" else "low",
         related = related,
         fix = throttling_fix.of(service),
       })

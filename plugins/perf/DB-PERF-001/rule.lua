@@ -13,6 +13,7 @@ local one_item = require("one_item")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
+local reference_reads = require("reference_reads")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local store = require("store")
@@ -148,6 +149,7 @@ local function check_repository(repo, report)
   lazy_relations.check(repo, report)
   serialized_relations.check(repo, report)
   template_relations.check(repo, report)
+  reference_reads.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

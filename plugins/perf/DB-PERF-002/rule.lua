@@ -3,6 +3,7 @@
 local called = require("called")
 local firestore_indexes = require("firestore_indexes")
 local firestore_queries = require("firestore_queries")
+local layout = require("layout")
 local words = require("words")
 
 -- The fields that an index for the query would have, in order: {field, order}, `order` as index files name it.
@@ -29,29 +30,37 @@ local function key_of(question, fields)
   return table.concat(parts, "|")
 end
 
--- The index as an entry of the file, with the indentation of an entry.
-local function entry_of(question, fields, indent)
+-- The index as an entry of the file, laid out as its others are.
+local function entry_of(question, fields, indent, step)
   local lines = {}
   for _, one in fields do
     local how = one.order == "CONTAINS" and '"arrayConfig": "CONTAINS"' or `"order": "{one.order}"`
-    table.insert(lines, `{indent}    \{ "fieldPath": "{one.field}", {how} \}`)
+    table.insert(lines, `{indent}{step}{step}\{ "fieldPath": "{one.field}", {how} \}`)
   end
   local scope = question.is_group and "COLLECTION_GROUP" or "COLLECTION"
-  return `\{\n{indent}  "collectionGroup": "{question.collection}",\n{indent}  "queryScope": "{scope}",\n{indent}  "fields": [\n{table.concat(lines, ",\n")}\n{indent}  ]\n{indent}\}`
+  return `\{\n{indent}{step}"collectionGroup": "{question.collection}",\n{indent}{step}"queryScope": "{scope}",\n{indent}{step}"fields": [\n{table.concat(lines, ",\n")}\n{indent}{step}]\n{indent}\}`
 end
 
 local function fix_of(declared, question, fields)
-  local list = declared.list
+  local list, file = declared.list, declared.file
   if not list or list.kind ~= "list" then
     return nil
   end
+  local newline = file.text:find("\r\n", 1, true) and "\r\n" or "\n"
+  local function laid_out(text)
+    return (text:gsub("\n", newline))
+  end
+  local step = layout.step(file)
   local entries = list:entries()
   local last = entries[#entries]
   local title = `declare the index of {question.collection}`
   if not last then
-    return { title = title, safety = "unsafe", edits = { { at = list, text = `"indexes": [\n    {entry_of(question, fields, "    ")}\n  ]` } } }
+    local indent = layout.indent(file, list.line)
+    local entry = entry_of(question, fields, indent .. step, step)
+    return { title = title, safety = "unsafe", edits = { { at = list, text = laid_out(`"indexes": [\n{indent}{step}{entry}\n{indent}]`) } } }
   end
-  return { title = title, safety = "unsafe", edits = { { after = last, text = `,\n    {entry_of(question, fields, "    ")}` } } }
+  local indent = layout.indent(file, last.line)
+  return { title = title, safety = "unsafe", edits = { { after = last, text = laid_out(`,\n{indent}{entry_of(question, fields, indent, step)}`) } } }
 end
 
 local function shown(fields)

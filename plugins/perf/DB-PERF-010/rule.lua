@@ -8,12 +8,18 @@ local layout = require("layout")
 local mongo_queries = require("mongo_queries")
 local mongo_question = require("mongo_question")
 local naming = require("naming")
+local set = require("words").set
+local words = require("words")
 
--- Whether few values are told apart by a field: flags, and fields with an enumeration.
+-- Fields that have a few values whatever their type, by their names.
+local FEW_VALUES = set("role", "status", "state", "gender", "active", "enabled", "verified", "deleted", "published", "visibility")
+
+-- Whether few values are told apart by a field: flags, fields with an enumeration, and those of such a name.
 local function is_coarse(collection, asked, field)
   local column = collection.columns and collection.columns[field]
   local condition = asked.fields[field]
-  if condition and condition.is_flag then
+  local all = words.of(field)
+  if condition and condition.is_flag or FEW_VALUES[all[#all] or ""] then
     return true
   end
   return column ~= nil and (column.type == "Boolean" or column.type == "bool" or column.type == "BooleanField" or column.has_enum == true)

@@ -164,7 +164,12 @@ return {
       if match.matcher == "address" then
         if not service.is_for_development(file.path) then
           local size = match.span.source:match("=(%d)$")
-          report({ at = match.span, message = `this address bounds the pool to {size} connection{size == "1" and "" or "s"}: while they are busy every other request waits for one`, confidence = "medium", notes = { size = tonumber(size) } })
+          report({
+            at = match.span,
+            message = `this address bounds the pool to {size} connection{size == "1" and "" or "s"}: while {size == "1" and "it is" or "they are"} busy every other request waits for one`,
+            confidence = "medium",
+            notes = { size = tonumber(size) },
+          })
         end
         continue
       end

@@ -105,6 +105,18 @@ local function check_client(repo, file, call, report)
   })
 end
 
+-- Settings that an address is turned into: where the same file also gives them one by one, for when there is no address, those are the finding.
+local FROM_ADDRESS = { "dj_database_url.**", "environ.**" }
+
+local function has_dictionary(matches)
+  for _, match in matches do
+    if match.matcher == "django" then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_django(file, text, report)
   local pair = text:parent()
   local dict = pair and pair.kind == "pair" and pair:parent() or nil
@@ -158,7 +170,8 @@ return {
       end
       if match.matcher == "client" then
         local is_own = store_client.makes_one(node) and not store_client.is_file(node) and not store_client.borrows_pool(node)
-        if is_own and not is_for_start(node) and not is_run_alone(repo, file) then
+        local is_twin = node:is(FROM_ADDRESS) and has_dictionary(matches)
+        if is_own and not is_twin and not is_for_start(node) and not is_run_alone(repo, file) then
           check_client(repo, file, node, report)
         end
       elseif match.matcher == "django" then

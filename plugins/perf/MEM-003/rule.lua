@@ -1,5 +1,6 @@
 -- Memory that nobody decided: containers without a limit, functions at the smallest default.
 
+local compose_services = require("compose_services")
 local deployed = require("deployed")
 local lean_runtime = require("lean_runtime")
 local memory_fix = require("memory_fix")
@@ -26,10 +27,13 @@ local function check_function(service, report)
   if service.trigger ~= "public" then
     return
   elseif memory.state == "absent" then
+    -- A small binary, and what compares a token, need little.
+    local is_small = lean_runtime.is_lean(service) or service.is_authorizer
+    local measure = if is_small then "; compare its `Max Memory Used` and its duration at 512 MB" else ""
     report({
       at = service.at,
-      message = `\`{service.name}\` answers requests with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor`,
-      confidence = if lean_runtime.is_lean(service) then "low" else "medium",
+      message = `\`{service.name}\` answers requests with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor{measure}`,
+      confidence = if is_small then "low" else "medium",
       related = service.caller and { { at = service.caller, message = "who waits comes in here" } } or nil,
       fix = memory_fix.of_function(service),
     })
@@ -47,8 +51,8 @@ local function check_container(record, report)
     local where = record.kind:gsub("^kubernetes_", "")
     report({
       at = record.at,
-      message = if record.by_values or record.limit.by_values
-        then `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit by the values that its chart ships with`
+      message = if record.limit.by_values
+        then `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit by the template and the values that its chart ships with; compare \`process.rss.peak\` with what its node can spare`
         else `container \`{record.container}\` of {where} \`{record.name}\` has no memory limit: when it grows, other services on its node are killed too`,
       confidence = if record.limit.by_values or is_local(record.file.path_below_named) then "low" else "medium",
       fix = memory_fix.of_container(record),
@@ -67,7 +71,17 @@ local function check_repository(repo, report)
   for _, record in containers do
     check_container(record, report)
   end
-  if functions == 0 and #containers == 0 then
+  local composed = compose_services.collect(repo, repo:matched("compose"))
+  for _, record in composed do
+    if record.limit.state == "absent" then
+      report({
+        at = record.at,
+        message = `service \`{record.name}\` of this composition has no memory limit; where it runs in production, compare \`process.rss.peak\` with the memory of the machine`,
+        confidence = "low",
+      })
+    end
+  end
+  if functions == 0 and #containers == 0 and #composed == 0 then
     return { not_applicable = "no workloads of Kubernetes and no Lambda functions are declared in this repository" }
   end
   return nil

@@ -10,30 +10,30 @@ local PLATFORMS = { ["cloud-run"] = "Cloud Run", ["cloud-functions"] = "Cloud Fu
 -- How sure it is that somebody waits.
 local CONFIDENCE = { public = "medium", requests = "medium", unknown = "low" }
 
-local function message_of(service)
+local function message_of(service, confidence)
   local kept = if service.platform == "lambda" then "no provisioned concurrency and no SnapStart" else "no minimum of instances"
   local name = service.name and `\`{service.name}\`` or "this service"
   local platform = PLATFORMS[service.platform]
-  if service.trigger == "public" then
+  if confidence == "low" then
+    return `{name} runs on {platform} with {kept}; if somebody waits for it, measure the first request after a pause (\`http.cold.p99\`)`
+  elseif service.trigger == "public" then
     return `{name} answers requests on {platform} with {kept}: after a pause the first caller waits for its start`
-  elseif service.trigger == "requests" then
-    return `{name} runs on {platform} with {kept}: after a pause the first caller waits for its start`
   end
-  return `{name} runs on {platform} with {kept}; if somebody waits for it, measure the first request after a pause (\`http.cold.p99\`)`
+  return `{name} runs on {platform} with {kept}: after a pause the first caller waits for its start`
 end
 
 local function check_repository(repo, report)
   local services = deployed.services(repo)
   local hidden = nil
   for _, service in services do
-    local confidence = CONFIDENCE[service.trigger]
+    -- A compiled function starts in a fraction of the time.
+    local confidence = CONFIDENCE[service.trigger] and lean_runtime.is_lean(service) and "low" or CONFIDENCE[service.trigger]
     if confidence and setting.is_zero(service.minimum) then
       local caller = service.caller
       report({
         at = service.at,
-        message = message_of(service),
-        -- A compiled function starts in a fraction of the time.
-        confidence = if lean_runtime.is_lean(service) then "low" else confidence,
+        message = message_of(service, confidence),
+        confidence = confidence,
         related = caller and { { at = caller, message = "who waits comes in here" } } or nil,
         fix = minimum_fix.of(service),
       })

@@ -9,7 +9,7 @@ local M = {}
 local CALLS = {
   { paths = { "fastapi.**.add_task", "fastapi.BackgroundTasks.add_task", "starlette.background.**" }, where = "any", what = "goes on with a background task when the answer is sent" },
   { paths = { "asyncio.create_task", "asyncio.ensure_future" }, where = "request", left = true, what = "leaves a task behind that no answer waits for" },
-  { paths = { "threading.Thread" }, where = "request", what = "leaves a thread behind that no answer waits for" },
+  { paths = { "threading.Thread" }, where = "request", at_start = true, what = "leaves a thread behind that no answer waits for" },
   { paths = { "apscheduler.**.start" }, where = "process", what = "runs jobs by a scheduler of its own" },
   { paths = { "node-cron.schedule", "cron.CronJob", "node-schedule.scheduleJob" }, where = "process", what = "runs jobs by a timetable of its own" },
   { paths = { "global.setInterval", "setInterval" }, where = "process", what = "works by a timer", is_mild = true },
@@ -20,13 +20,22 @@ local SERVERS = { "express", "fastify", "koa", "@hapi/hapi", "@nestjs/**", "http
 
 local PROCESS = words.set("request", "worker", "startup", "unknown")
 
--- Whether a process that serves loads the file: what lies among assets runs in a browser.
-local function is_served(repo, file, servers)
+-- The files at which a process starts that serves.
+local function serving_starts(repo)
+  local starts = {}
+  for _, path in repo:importers(SERVERS) do
+    for _, way in repo:loaded_by(path) do
+      starts[way[1].path] = true
+    end
+  end
+  return starts
+end
+
+-- Whether such a process loads the file: what lies among assets runs in a browser.
+local function is_served(repo, file, starts)
   for _, way in repo:loaded_by(file.path) do
-    for _, hop in way do
-      if servers[hop.path] then
-        return true
-      end
+    if starts[way[1].path] then
+      return true
     end
   end
   return false
@@ -36,31 +45,34 @@ end
 local function is_joined(call)
   local around = call:func()
   for _, other in around and around.node:descendants("call") or {} do
-    if other.name == "join" and other ~= call then
+    -- `thread.join()`, `thread.join(5)`; a text is joined from something.
+    local limit = other.name == "join" and (other:arg(1) or other:arg("timeout"))
+    if other.name == "join" and (not limit or type(limit:literal()) == "number") then
       return true
     end
   end
   return false
 end
 
-local function fits(repo, call, kind, servers)
+local function fits(repo, call, kind, starts)
   local reach = call:reach()
   if call.file.side == "browser" or reach == "script" or reach == "test" or reach == "build" then
     return false
   elseif kind.where == "request" then
     local statement = call:statement()
     local is_left = not kind.left or statement ~= nil and statement.kind == "expr-stmt" and not call:is_awaited() and #call:argument_of() == 0
-    return reach == "request" and is_left and not is_joined(call)
+    local is_beside = reach == "request" or reach == "startup" and kind.at_start == true
+    return is_beside and is_left and not (call.name == "Thread" and is_joined(call))
   elseif kind.where == "process" then
     local is_python = call.file.language == "python"
-    return PROCESS[reach] == true and call.file.side == "server" and (is_python or is_served(repo, call.file, servers))
+    return PROCESS[reach] == true and call.file.side == "server" and (is_python or is_served(repo, call.file, starts))
   end
   return true
 end
 
 -- Goroutines that a handler starts and does not wait for.
 local function goroutines(repo, all)
-  for _, path in repo:holding("**/*.go", "go func") do
+  for _, path in repo:matched("goroutine") do
     local file = repo:open(path)
     if file and file.root and file.class == "source" then
       for _, start in file.root:descendants("go") do
@@ -77,37 +89,80 @@ end
 
 -- Every such place of the repository.
 function M.collect(repo)
-  local all, servers = {}, {}
-  for _, path in repo:importers(SERVERS) do
-    servers[path] = true
-  end
+  local all, starts = {}, serving_starts(repo)
   for _, kind in CALLS do
     for _, call in repo:calls(kind.paths) do
-      if fits(repo, call, kind, servers) then
+      if fits(repo, call, kind, starts) then
         table.insert(all, { at = call, file = call.file, what = kind.what, is_mild = kind.is_mild })
       end
     end
   end
-  if #repo:matched("goroutine") > 0 then
-    goroutines(repo, all)
-  end
+  goroutines(repo, all)
   return all
 end
 
--- Those that a service runs: all of them where it is the only one, else those in a directory that is called like it.
-function M.of_service(work, service, count)
-  if count == 1 then
-    return work
+-- Directories for what deploys a service, which lie beside its code or in it.
+local DEPLOYS = words.set(".github", "workflows", "deploy", "deployment", "deployments", "infra", "infrastructure", "terraform", "k8s", "ops", "scripts", "ci", "gcp", "cloudrun", "cloud-run")
+
+-- The directory that a service's files belong to.
+local function home_of(service)
+  local directory = paths.directory(service.file.path)
+  while DEPLOYS[paths.basename(directory)] do
+    directory = paths.directory(directory)
   end
-  local own = {}
-  for _, place in work do
-    local name = service.name
-    for part in name and paths.directory(place.file.path):gmatch("[^/]+") or function() end do
-      if #part > 2 and (part == name or name:sub(-#part - 1) == "-" .. part or name:sub(-#part - 1) == "_" .. part) then
-        table.insert(own, place)
-        break
-      end
+  return directory
+end
+
+-- Whether a directory on the way to a file is called like a service, or like the end of its name.
+local function is_named(path, name)
+  for part in paths.directory(path):gmatch("[^/]+") do
+    if #part > 2 and (part == name or name:sub(-#part - 1) == "-" .. part or name:sub(-#part - 1) == "_" .. part) then
+      return true
     end
+  end
+  return false
+end
+
+-- Whether a service runs the code at a place: the only service does, else the one whose files lie nearest around it, and of several there the one that the
+-- directory is called like.
+local function runs(service, place, services)
+  local nearest, others = nil, 0
+  for _, other in services do
+    local home = home_of(other)
+    if paths.is_within(place.file.path, home) and (not nearest or #home >= #nearest) then
+      others = if home == nearest then others else 0
+      nearest = home
+      -- One service may be declared twice, for two ways to deploy it.
+      others += if other ~= service and (other.name == nil or other.name ~= service.name) then 1 else 0
+    end
+  end
+  if nearest ~= home_of(service) then
+    return false
+  end
+  return others == 0 or service.name ~= nil and is_named(place.file.path, service.name)
+end
+
+-- Whether there is code in the directory of the only service, which then runs that code and no other.
+local function has_code(repo, directory)
+  for _, path in if directory == "" then {} else repo:below(directory) do
+    if path:find("%.py$") or path:find("%.[jt]sx?$") or path:find("%.go$") then
+      return true
+    end
+  end
+  return false
+end
+
+-- What a service runs, what matters most first.
+function M.of_service(repo, work, service, services)
+  local is_alone = #services == 1 and not has_code(repo, home_of(service))
+  local own, mild = {}, {}
+  for _, place in work do
+    if is_alone or runs(service, place, services) then
+      table.insert(if place.is_mild then mild else own, place)
+    end
+  end
+  for _, place in mild do
+    table.insert(own, place)
   end
   return own
 end

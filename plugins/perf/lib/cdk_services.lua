@@ -105,6 +105,7 @@ local function service_of(call, calls)
     memory = read(call, { "memorySize", "memory_size" }), unit = "MiB",
     runtime = if how == "given" then setting.given(runtime.name, runtime) else setting.ABSENT,
     concurrency = setting.given(1), cpu = setting.ABSENT, throttling = setting.ABSENT, trigger = trigger, caller = caller,
+    is_authorizer = caller ~= nil and caller.name:find("Authorizer$") ~= nil,
   }
 end
 

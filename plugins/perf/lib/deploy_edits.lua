@@ -2,7 +2,7 @@
 
 local M = {}
 
--- One more entry on a line of its own before the one that begins at `number`, indented as it is.
+-- One more entry, or several in a list, on lines of their own before the one that begins at `number`, indented as it is.
 function M.line_before(file, number, text)
   local line = file:line_span(number)
   local indent = line.source:match("^[ \t]+")
@@ -10,8 +10,8 @@ function M.line_before(file, number, text)
   if not indent or rest:sub(1, 1) == "-" or rest:sub(1, 1) == "#" or rest:find("^[{}%[%]]") then
     return nil
   end
-  local newline = if file.text:find("\r\n", 1, true) then "\r\n" else "\n"
-  return { { before = file:span(line.first + #indent, line.last), text = text .. newline .. indent } }
+  local lines = if type(text) == "table" then table.concat(text, "\n" .. indent) else text
+  return { { before = file:span(line.first + #indent, line.last), text = `{lines}\n{indent}` } }
 end
 
 -- One more entry of a map that is written over several lines.
@@ -25,6 +25,15 @@ function M.entry(file, map, text)
     return nil
   end
   return M.line_before(file, at, text)
+end
+
+-- One more annotation of a revision, in a map that is written out.
+function M.terraform_annotation(service, name, value)
+  local annotations = service.at:get("template.metadata.annotations")
+  if not annotations or annotations.tag then
+    return nil
+  end
+  return M.entry(service.file, annotations, `"{name}" = "{value}"`)
 end
 
 -- One more option of a command, behind the word at `verb`; a word more where the command is written as a list.

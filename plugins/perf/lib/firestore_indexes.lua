@@ -56,7 +56,9 @@ local function read_json(out, file)
     return
   end
   out.is_declared = true
-  out.list = out.list or list
+  if list and not out.list then
+    out.list, out.file = list, file
+  end
   for _, entry in list and list:entries() or {} do
     local group, scope, fields = entry:get("collectionGroup") or entry:get("collectionId"), entry:get("queryScope"), entry:get("fields")
     local read = fields and fields_of(fields:entries())
@@ -85,9 +87,9 @@ local function read_terraform(out, file)
   end
 end
 
--- What is declared: {indexes, is_declared (something says what indexes there are), is_whole, list (the node of the list to add to)}.
+-- What is declared: {indexes, is_declared (something says what indexes there are), is_whole, list (the node of the list to add to), file (that it stands in)}.
 function M.of(repo)
-  local out = { indexes = {}, is_declared = false, is_whole = true, list = nil }
+  local out = { indexes = {}, is_declared = false, is_whole = true, list = nil, file = nil }
   for _, path in files(repo) do
     local file = repo:open(path)
     if file then

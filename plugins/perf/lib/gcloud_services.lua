@@ -91,8 +91,11 @@ local function service_of(command, file, group, from)
     service.concurrency = setting.given(1)
   end
   local is_event = options["--trigger-topic"] or options["--trigger-bucket"] or options["--trigger-event"] or options["--trigger-event-filters"]
+  local written = name and name.text:lower() or ""
   if is_event then
     service.trigger = "background"
+  elseif written:find("preview", 1, true) or written:find("%f[%a]pr%-%$") then
+    service.trigger = "unknown" -- What lives as long as a pull request may be slow.
   elseif options["--allow-unauthenticated"] or options["--no-invoker-iam-check"] then
     service.trigger = "public"
   elseif options["--no-allow-unauthenticated"] then

@@ -19,6 +19,11 @@ local function is_postgres(repo)
   return #repo:holding("{*,**/*}.{toml,txt,yml,yaml,env,ini,cfg}", { "postgresql", "psycopg", "asyncpg", "postgres:" }) > 0 or #repo:holding("**/*.py", { "postgresql://", "postgresql+", "postgres://" }) > 0
 end
 
+-- Whether it may be MySQL or MariaDB as well, which make the indexes themselves.
+local function may_be_mysql(repo)
+  return #repo:holding("{*,**/*}.{toml,txt,in,yml,yaml,env,ini,cfg}", { "mysql", "MySQL", "mariadb" }) > 0
+end
+
 -- The argument that makes the index, behind the others of the column.
 local function fix_of(column)
   local call = column.at
@@ -39,7 +44,7 @@ function M.check(repo, report)
   end
   local model_of, tables = sqlalchemy_models.of(repo), sql_indexes.of(repo)
   local uses = sqlalchemy_uses.of(repo, classes, model_of, tables)
-  local told = {}
+  local told, is_unclear = {}, may_be_mysql(repo)
   for _, class in classes do
     local model = model_of(class)
     for field, column in model and model.is_whole and model.columns or {} do
@@ -55,7 +60,7 @@ function M.check(repo, report)
           or `{model.name}.{field} has no index, and single rows are looked up by it: each such query reads the whole table`,
         -- Many rows share each of a few types, so that an index leads to few of them no faster.
         -- A column without a constraint may as well be one of a small table.
-        confidence = (not column.foreign_key or few_rows.named(model.name) or few_rows.named(column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or "")) and "low" or "medium",
+        confidence = (is_unclear or not column.foreign_key or few_rows.named(model.name) or few_rows.named(column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or "")) and "low" or "medium",
         reach = use.at:reach(),
         related = { { at = use.at, message = `{use.how}{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
         notes = { table = model.table, column = column.name, places = use.count },

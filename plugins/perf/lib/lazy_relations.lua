@@ -94,15 +94,20 @@ local function is_one_off(file)
   return file.path:lower():find("migrat", 1, true) ~= nil or file.path:find("%f[%w]seeds?%f[%W]") ~= nil
 end
 
+-- What may stand for rows at all: names, attributes and calls, slices of them.
+local function can_be_rows(iter)
+  return iter.kind == "name" or iter.kind == "call" or iter.kind == "attr" or iter.kind == "index" or iter.kind == "await"
+end
+
 local function judge(loop, find, report, repo, told)
   local text = row_name(loop)
   local iter = loop:child("iter")
-  if not text or not iter or is_few(iter) or leaves_at_once(loop) or is_one_off(loop.file) or not per_item.counts(loop) then
+  if not text or not iter or not can_be_rows(iter) then
     return
   end
   local model, rows = model_of(loop, find, repo)
   local body = model and body_of(loop)
-  if not body or bound_again(body, text) or rows.is_async then
+  if not body or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
     return
   end
   local reads = relation_reads.below(body, text, model.relations, rows, rows.back)
@@ -119,7 +124,7 @@ local function judge(loop, find, report, repo, told)
   elseif key then
     told[key] = true
   end
-  if not first or one_item.leaves(through or first.at, { node = loop }) then
+  if not first or one_item.leaves(through or first.at, { node = loop }) or not per_item.counts(loop) then
     return
   end
   local related = { { at = loop, message = `the loop over rows of {model.name}` }, { at = first.relation.at, message = "the relation" } }
@@ -157,39 +162,18 @@ local function judge_files(repo, report, patterns, find)
       continue
     end
     seen[file.path] = true
-    if file.class == "source" and file.root then
+    if file.class == "source" and file.root and not is_one_off(file) then
       query_chain.forget()
       local told = {}
       for _, loop in file.root:descendants({ "for", "clause" }) do
-        if loop:child("iter") and not few_items.is_written_out({ node = loop, iter = loop:child("iter"), kind = "per-item" }) then
-          judge(loop, find, report, repo, told)
-        end
+        judge(loop, find, report, repo, told)
       end
     end
   end
 end
 
--- Calls by which one document loads what it refers to: `await order.populate("lines")`.
-local LOADING = { "mongoose.Model.populate", "mongoose.Document.populate" }
-
-local function judge_loading(call, report, repo)
-  local receiver, row = call:receiver(), per_item.item_loop(call)
-  if not receiver or receiver.kind ~= "name" or not row or not row.loop:carries(receiver) or not call:is_awaited() or not per_item.counts(call) then
-    return
-  end
-  report({
-    at = call,
-    message = `{receiver.text}.{call.name} asks the database once per item, where the query before the loop could bring the relation along`,
-    confidence = called.confidence(call, "high", repo),
-    related = { { at = row.loop.node, message = "the loop" } },
-  })
-end
-
 -- Reports the loops of a repository that read relations row by row.
 function M.check(repo, report)
-  for _, call in repo:calls(LOADING) do
-    judge_loading(call, report, repo)
-  end
   judge_files(repo, report, DJANGO, orm_finders.django(repo))
   judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
 end

@@ -7,6 +7,9 @@ local words = require("words")
 local M = {}
 
 local DEEPEST = 4
+-- How many places one question may lead to; what is called from more is unknown.
+local MOST_PLACES = 600
+local places_seen = 0
 
 local KEEPING = { "cach", "memo", "once", "singleton", "lazy" }
 
@@ -43,11 +46,16 @@ local function by_reach(reach)
 end
 
 -- Whether somebody calls a function of whom it is not known how they come to run, besides those who run it at the start or by hand.
-local function is_called_unseen(fn, depth)
-  for _, caller in depth < DEEPEST and fn:callers() or {} do
+local function is_called_unseen(fn, depth, seen)
+  local key = `{fn.node.file.path}:{fn.node.id}`
+  if seen[key] or depth >= DEEPEST then
+    return false
+  end
+  seen[key] = true
+  for _, caller in fn:callers() do
     local around = caller:func()
     local reach = caller:reach()
-    if reach == "unknown" or around and reach ~= "test" and is_called_unseen(around, depth + 1) then
+    if reach == "unknown" or around and reach ~= "test" and is_called_unseen(around, depth + 1, seen) then
       return true
     end
   end
@@ -57,7 +65,7 @@ end
 -- How long what a function makes for itself lives.
 local function by_function(fn)
   local life = by_reach(fn.reach)
-  return (life ~= "shared" or not is_called_unseen(fn, 0)) and life or "unknown"
+  return (life ~= "shared" or not is_called_unseen(fn, 0, {})) and life or "unknown"
 end
 
 -- The strongest of several answers: one request-bound use is enough to matter.
@@ -253,6 +261,10 @@ of_call = function(node, depth)
   if not fn then
     return { life = "shared", is_kept = true, via = {} }
   end
+  places_seen += 1
+  if places_seen > MOST_PLACES then
+    return { life = "unknown", via = {} }
+  end
   if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
     return { life = "shared", is_kept = true, via = {} }
   end
@@ -304,6 +316,7 @@ end
 -- How long the value that `call` makes lives, and by which way that is known: {life, via, places}. What a factory hands out may
 -- live long for one caller and short for another: `places` are the calls that take it, each with its life, nil where there is no factory.
 function M.of(call)
+  places_seen = 0
   return of_call(call, 0)
 end
 

@@ -16,6 +16,16 @@ local function edits_of(service)
   elseif service.source == "serverless" then
     return deploy_edits.entry(service.file, service.block, "provisionedConcurrency: 1")
   end
+  if service.source == "sam" then
+    -- Only a published alias can be kept ready.
+    if service.block:get("Properties.AutoPublishAlias") then
+      return deploy_edits.entry(service.file, service.block:get("Properties"), "ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 }")
+    end
+    local both = { "AutoPublishAlias: live", "ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 }" }
+    return deploy_edits.entry(service.file, service.block:get("Properties"), both)
+  elseif service.source == "terraform" then
+    return deploy_edits.terraform_annotation(service, "autoscaling.knative.dev/minScale", "1")
+  end
   return nil
 end
 

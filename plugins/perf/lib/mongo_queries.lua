@@ -42,6 +42,7 @@ for _, list in {
   end
 end
 local OF_BEANIE = paths({ "beanie.Document" }, { "find", "find_one", "find_many", "count", "aggregate" })
+local OF_ODMANTIC = paths({ "odmantic.AIOEngine", "odmantic.SyncEngine", "odmantic.session.AIOSession", "odmantic.session.SyncSession" }, { "find", "find_one", "count", "remove" })
 local OF_ENGINE = { "mongoengine.QuerySet", "mongoengine.QuerySet()", "mongoengine.QuerySet.filter", "mongoengine.QuerySet.get", "mongoengine.QuerySet.first", "mongoengine.QuerySet.count" }
 
 -- One document at most is asked for, and the first of a sort is a limit.
@@ -81,11 +82,11 @@ local function mapped(call)
   return mongo_question.of(filter)
 end
 
--- Comparisons of Beanie's attributes, `User.name == name`, beside mappings.
-local function compared(call)
+-- Comparisons of attributes, `User.name == name`, beside mappings; ODMantic names the class before them.
+local function compared(call, before)
   local asked = mongo_question.of(nil)
   for at, argument in call:args() do
-    if argument.kind == "kw-arg" or call.file.language ~= "python" then
+    if at <= (before or 0) or argument.kind == "kw-arg" or call.file.language ~= "python" then
       continue
     elseif argument.kind == "compare" then
       local left = argument:children()[1]
@@ -165,6 +166,14 @@ function M.each(repo, see)
   for _, call in repo:calls(OF_BEANIE) do
     local document = is_counted(call) and document_of(call:receiver())
     local asked = document and compared(call)
+    if asked then
+      see(call, document, asked)
+    end
+  end
+  for _, call in repo:calls(OF_ODMANTIC) do
+    local class = call:arg(1)
+    local document = is_counted(call) and class and document_of(class)
+    local asked = document and compared(call, 1)
     if asked then
       see(call, document, asked)
     end

@@ -36,7 +36,7 @@ local function type_of(resource)
   return kind and kind.text or ""
 end
 
--- Who calls the function `id`: by its own events, or by what names it.
+-- Who calls the function `id`: by its own events, or by what names it; third, whether it only decides who may call others.
 local function trigger_of(resources, own, id)
   local background = false
   for _, event in own:select("Properties.Events.*") do
@@ -58,7 +58,8 @@ local function trigger_of(resources, own, id)
       local by = principal and (if principal.text:find("^apigateway") or principal.text:find("^elasticloadbalancing") then "public" else "background")
       if (PUBLIC[kind] or BACKGROUND[kind] or by or is_setup) and names(other.span.source, id) then
         if PUBLIC[kind] or by == "public" then
-          return "public", other
+          local auth = other:get("Properties.Auth")
+          return "public", other, kind:find("Authorizer", 1, true) ~= nil or auth ~= nil and names(auth.span.source, id)
         end
         background = true
       end
@@ -93,11 +94,11 @@ local function service_of(top, resources, own, file)
   elseif is_kept_warm(resources, own.key) then
     minimum = setting.given("alias")
   end
-  local trigger, caller = trigger_of(resources, own, own.key)
+  local trigger, caller, is_authorizer = trigger_of(resources, own, own.key)
   return {
     source = if type_of(own) == "AWS::Serverless::Function" then "sam" else "cloudformation", platform = "lambda", at = own:get("Type"), file = file, top = top, block = own, name = own.key,
     minimum = minimum, memory = at("MemorySize"), unit = "MiB", runtime = at("Runtime"), concurrency = setting.given(1), cpu = setting.ABSENT, throttling = setting.ABSENT,
-    trigger = trigger, caller = caller,
+    trigger = trigger, caller = caller, is_authorizer = is_authorizer,
   }
 end
 

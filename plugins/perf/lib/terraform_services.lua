@@ -25,7 +25,7 @@ local PRINCIPALS = {
   ["sns.amazonaws.com"] = "background", ["logs.amazonaws.com"] = "background", ["scheduler.amazonaws.com"] = "background", ["ses.amazonaws.com"] = "background",
 }
 
--- Who calls a resource, by the blocks that name it: "public", "background", or "unknown"; second, the block that says so.
+-- Who calls a resource, by the blocks that name it: "public", "background", or "unknown"; second, the block that says so, third, whether it only decides who may call others.
 local function trigger_of(module, reference, own)
   local background = nil
   for _, user in module:users(reference, own) do
@@ -35,7 +35,7 @@ local function trigger_of(module, reference, own)
     end
     local by_principal = user.type == "aws_lambda_permission" and PRINCIPALS[module:text(user.doc, "principal") or ""]
     if PUBLIC[user.type] or by_principal == "public" or is_invoker and module:is_for_all(user) then
-      return "public", user.doc
+      return "public", user.doc, user.type:find("_authorizer$") ~= nil
     elseif BACKGROUND[user.type] or by_principal == "background" then
       background = background or user
     end
@@ -170,7 +170,7 @@ function M.collect(repo, files)
         }
         read(module, resource.doc, service, resource)
         if not service.trigger then
-          service.trigger, service.caller = trigger_of(module, reference, resource)
+          service.trigger, service.caller, service.is_authorizer = trigger_of(module, reference, resource)
         end
         table.insert(all, service)
       end

@@ -17,6 +17,9 @@ local function edits_of(service)
     local annotations = service.top:get("spec.template.metadata.annotations")
     return deploy_edits.entry(service.file, annotations, 'run.googleapis.com/cpu-throttling: "false"')
   end
+  if service.source == "terraform" then
+    return deploy_edits.terraform_annotation(service, "run.googleapis.com/cpu-throttling", "false")
+  end
   return nil
 end
 

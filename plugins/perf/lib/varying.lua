@@ -8,6 +8,8 @@ local M = {}
 local DEEPEST = 5
 
 local varies
+-- Parameters that are being looked at, or were, for one question: each once.
+local asked = {}
 
 -- The argument that a call gives a parameter, and whether it is known what it gives.
 local function argument_for(call, fn, at)
@@ -38,12 +40,18 @@ local function param_varies(name, at, depth)
   if parameter.is_self(name) and at == 1 then
     return false
   end
+  local key = `{fn.node.file.path}:{fn.node.id}:{at}`
+  if asked[key] ~= nil then
+    return asked[key]
+  end
+  asked[key] = false
   local param, passed = fn.params[at], 0
   local default = param:child("default")
   for _, caller in fn:callers() do
     if caller.file.class ~= "test" then
       local value, state = argument_for(caller, fn, at)
       if state == "hidden" or state == "given" and varies(value, depth + 1) or state == "absent" and not default then
+        asked[key] = true
         return true
       end
       passed += 1
@@ -115,6 +123,7 @@ end
 
 -- Whether a value is another one for another request, as far as can be seen.
 function M.is(node)
+  asked = {}
   return varies(node, 0)
 end
 
@@ -154,7 +163,7 @@ function M.client(call)
   if has_ending_credentials(call) or made and made.kind == "call" and makes_ending(made) then
     return true
   end
-  return varies(call, 0)
+  return M.is(call)
 end
 
 return M

@@ -25,7 +25,13 @@ local function limit_of(repo, file, container)
     end
     return setting.HIDDEN
   end
-  return setting.at(container, "resources.limits.memory")
+  local limit = setting.at(container, "resources.limits.memory")
+  -- Which container the resources of a template belong to, its conditions may decide.
+  local is_template = file.path:find("templates/", 1, true) and file.text:find("{{", 1, true)
+  if limit.state == "absent" and is_template and file.text:find("resources:", 1, true) then
+    return { state = "absent", by_values = true }
+  end
+  return limit
 end
 
 local function read(repo, file, top, all, patches)

@@ -24,6 +24,13 @@ func keys(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func metadata(w http.ResponseWriter, r *http.Request) {
+	answer, err := http.Get("http://metadata.google.internal/computeMetadata/v1/project/project-id") // finding: CACHE-002 confidence: high
+	if err == nil {
+		answer.Body.Close()
+	}
+}
+
 func main() {
 	provider, err := oidc.NewProvider(context.Background(), issuer) // ok: made at the start
 	if err != nil {
@@ -32,5 +39,6 @@ func main() {
 	provider.Endpoint()
 	http.HandleFunc("/orders", orders)
 	http.HandleFunc("/keys", keys)
+	http.HandleFunc("/metadata", metadata)
 	http.ListenAndServe(":8080", nil)
 }

@@ -9,3 +9,7 @@ gcloud run deploy web --image "$IMAGE" --memory "$MEMORY" --concurrency 80
 gcloud run deploy shop --image "$IMAGE" --memory 2Gi --concurrency 80
 # perfctl: allow CONC-002 -- answers from memory, 2 KB each
 gcloud run deploy tiny --image "$IMAGE" --memory 256Mi --concurrency 80
+# finding: CONC-002 confidence: medium
+gcloud run deploy lowered --image "$IMAGE" --memory=256Mi
+# finding: CONC-002 confidence: low
+gcloud run deploy plain --image "$IMAGE" --memory=512Mi

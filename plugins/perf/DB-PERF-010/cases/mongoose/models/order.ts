@@ -10,6 +10,7 @@ const orderSchema = new Schema(
     paid: Boolean,
     state: { type: String, enum: ["open", "sent"] },
     total: Number,
+    status: String,
     address: addressSchema,
     lines: [{ product: { type: Schema.Types.ObjectId, index: true }, count: Number }],
   },

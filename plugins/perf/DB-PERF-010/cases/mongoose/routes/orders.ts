@@ -40,6 +40,7 @@ router.get("/orders/:number", async (req, res) => {
     last: await Order.find({}).sort({ _id: -1 }).limit(3), // ok: the order of the key; mutate: s/_id: -1/total: -1/
     paid: await Order.find({ paid: true }), // finding: DB-PERF-010 confidence: low
     open: await Order.find({ state: "open" }), // finding: DB-PERF-010 confidence: low
+    sent: await Order.find({ status: req.query.status }), // finding: DB-PERF-010 confidence: low
   });
 });
 

@@ -1,0 +1,5 @@
+const app = require("./app");
+const { scheduleJobs } = require("./jobs");
+
+scheduleJobs();
+app.listen(8080);

@@ -114,11 +114,11 @@ end
 local LEAST_LANGUAGES, LEAST_BYTES = 5, 60000
 
 -- Reports a module that loads the texts of every language.
-local function judge_languages(repo, file, report)
+local function judge_languages(repo, file, report, is_in_browser)
   local first, count, bytes = nil, 0, 0
   for _, node in file.root:descendants("import") do
     local module = heavy_import.parts_of(node)
-    if module:find("^%.") and is_language(module) and not node:has("type-only") and not node:func() then
+    if module:sub(1, 1) == "." and is_language(module) and not node:has("type-only") and not node:func() then
       first = first or node
       count += 1
       local directory = file.path:match("^(.*)/[^/]*$") or ""
@@ -132,7 +132,7 @@ local function judge_languages(repo, file, report)
       end
     end
   end
-  if first and count >= LEAST_LANGUAGES and bytes >= LEAST_BYTES then
+  if first and count >= LEAST_LANGUAGES and bytes >= LEAST_BYTES and is_in_browser() then
     report({
       at = first,
       message = `the texts of {count} languages, {bytes // 1000} kB, are in one chunk, and a visitor reads one of them`,
@@ -144,21 +144,32 @@ end
 
 return {
   check = function(file, matches, report, repo)
-    if not file.root or file.path:find("%.stories%.") or not client_chunk.is_for_browsers(repo, file) then
+    if not file.root or file.side == "server" or file.path:find("%.stories%.") then
       return
     end
     local dependencies = client_package.dependencies(repo, file.path)
     if client_package.is_installed(dependencies) then
       return
     end
+    -- Who imports the file is asked last: it may mean a look into many others.
+    local answer = nil
+    local function is_in_browser()
+      if answer == nil then
+        answer = client_chunk.is_for_browsers(repo, file)
+      end
+      return answer
+    end
     local seen = {}
     for _, match in matches do
       if match.matcher == "languages" then
-        judge_languages(repo, file, report)
+        judge_languages(repo, file, report, is_in_browser)
       elseif match.node and not match.node:func() then
         local module = heavy_import.parts_of(match.node)
-        local message, confidence, because = judge(repo, file, match.node, dependencies)
-        if message and not seen[module] then
+        local message, confidence, because = nil, nil, nil
+        if not seen[module] then
+          message, confidence, because = judge(repo, file, match.node, dependencies)
+        end
+        if message and is_in_browser() then
           seen[module] = true
           report({
             at = match.node,

@@ -6,7 +6,7 @@ local service = require("service")
 
 local M = {}
 
-local SUFFIXES = { "ts", "tsx", "js", "jsx", "mjs", "vue", "svelte" }
+local MODULES = "**/*.{ts,tsx,js,jsx,mjs,vue,svelte}"
 
 -- Pages that the framework puts into a chunk each.
 local PAGES = { "^pages/", "/pages/", "/app/.*page%.%l+$", "^app/.*page%.%l+$", "/routes/", "%+page" }
@@ -14,7 +14,7 @@ local PAGES = { "^pages/", "/pages/", "/app/.*page%.%l+$", "^app/.*page%.%l+$", 
 local STARTING = { "createRoot(", "hydrateRoot(", "ReactDOM.render(", "ReactDOM.hydrate(", "createApp(", "new Vue(", "bootstrapApplication(", "bootstrapModule(", "createSSRApp(", "mount(App" }
 
 -- How many modules up an import is followed, and how many importers of one are looked at.
-local DEEPEST, MOST = 7, 16
+local DEEPEST, MOST = 6, 8
 
 local function stem_of(path)
   return (path:gsub("%.%w+$", ""))
@@ -68,13 +68,11 @@ local function importers(repo, path)
   local stem = paths.basename(stem_of(path))
   local asked = stem == "index" and paths.basename(paths.directory(path)) or stem
   local package = service.root(repo, path)
-  for _, suffix in SUFFIXES do
-    for _, other_path in repo:holding(`**/*.{suffix}`, { `/{asked}"`, `/{asked}'`, `/{asked}.` }) do
-      local is_near = other_path ~= path and #all < MOST and paths.is_within(other_path, package)
-      local other = is_near and repo:open(other_path)
-      if other and other.class == "source" and way(other, path, asked) == "static" then
-        table.insert(all, other)
-      end
+  for _, other_path in repo:holding(MODULES, { `/{asked}"`, `/{asked}'`, `/{asked}.` }) do
+    local is_near = other_path ~= path and #all < MOST and paths.is_within(other_path, package)
+    local other = is_near and repo:open(other_path)
+    if other and other.class == "source" and way(other, path, asked) == "static" then
+      table.insert(all, other)
     end
   end
   return all

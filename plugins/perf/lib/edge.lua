@@ -21,9 +21,10 @@ local NOT_DEPLOYED = { test = true, vendored = true, example = true, generated =
 -- repository says so. A proxy counts that lies with the service.
 function M.of(repo, root)
   for _, name in FILES do
-    local path = repo:paths("**/" .. name)[1]
-    if path then
-      return path, "the platform"
+    for _, path in repo:paths("**/" .. name) do
+      if service.is_within(path, root) or service.is_of_root(repo, path) then
+        return path, "the platform"
+      end
     end
   end
   local hosting = repo:paths("**/firebase.json")[1]

@@ -23,6 +23,19 @@ function service.root(repo, path)
   return ""
 end
 
+-- Whether a file speaks of the repository as a whole: it lies with no service of its own beside one at the root.
+function service.is_of_root(repo, path)
+  if service.root(repo, path) == "" then
+    return true
+  end
+  for _, name in MANIFESTS do
+    if repo:at(name) == "file" then
+      return false
+    end
+  end
+  return true
+end
+
 function service.is_within(path, above)
   return above == "" or path == above or path:sub(1, #above + 1) == above .. "/"
 end
@@ -156,9 +169,10 @@ function service.compressing_proxy(repo)
     end
   end
   for _, name in PLATFORMS do
-    local path = repo:paths("**/" .. name)[1]
-    if path then
-      return { path = path, name = "the platform" }
+    for _, path in repo:paths("**/" .. name) do
+      if service.is_of_root(repo, path) then
+        return { path = path, name = "the platform" }
+      end
     end
   end
   return nil

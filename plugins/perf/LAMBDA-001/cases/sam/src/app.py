@@ -1,0 +1,5 @@
+import pandas
+
+
+def handle(event, context):
+    return pandas.DataFrame(event).shape

@@ -1,0 +1,3 @@
+const { google } = require("googleapis");
+
+require("http").createServer((request, response) => response.end(String(google))).listen(80);

@@ -9,6 +9,7 @@ mod checklists;
 mod cli;
 mod guide;
 mod handlers;
+mod help;
 mod interrupt;
 mod languages;
 mod packs;

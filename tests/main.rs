@@ -7,6 +7,7 @@
 mod browser;
 mod checklists;
 mod cli;
+mod fixes;
 mod guide;
 mod handlers;
 mod help;

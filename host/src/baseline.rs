@@ -72,6 +72,15 @@ impl Baseline {
         })
     }
 
+    /// What a run of this program has found, known under the name `shown`.
+    pub(crate) fn of(shown: String, record: RunRecord) -> Self {
+        Self {
+            shown,
+            known: baseline::Baseline::of(&record.findings),
+            record: Some(record),
+        }
+    }
+
     /// How many findings it holds.
     pub(crate) fn total(&self) -> usize {
         self.known.total()

@@ -61,6 +61,7 @@ pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
             },
             policy: look.policy,
             previous: None,
+            changed_files: Vec::new(),
             started_ms: clock::now_ms(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             environment: session::environment(),

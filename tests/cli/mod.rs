@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod clone;
 mod eval;
+mod fix;
 mod history;
 mod image;
 mod misuse;

@@ -83,13 +83,17 @@ impl<'a> Fixing<'a> {
             limited_to: self.limits.paths.clone(),
             ..self.policy.clone()
         };
-        let least = policy.least;
-        let mut found = self.judged(chosen(results, self.limits), &policy);
-        found.retain(|finding| perfctl_engine::judge::counts(finding, least));
-        if self.limits.choice(&perfctl_engine::judge::silence::head()) != Choice::Run {
-            let own = perfctl_engine::judge::silence::SUPPRESS;
-            found.retain(|finding| finding.rule.as_str() != own);
-        }
+        // All rules ran, so that also of comments for the others it is known whether they are needed.
+        let asked = chosen(results, self.limits).rules;
+        let own = perfctl_engine::judge::silence::head();
+        let is_asked = |rule: &RuleId| match *rule == own.id {
+            true => self.limits.choice(&own) == Choice::Run,
+            false => asked.iter().any(|head| head.id == *rule),
+        };
+        let mut found = self.judged(results.clone(), &policy);
+        found.retain(|finding| {
+            perfctl_engine::judge::counts(finding, policy.least) && is_asked(&finding.rule)
+        });
         found
     }
 

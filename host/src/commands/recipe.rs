@@ -1,5 +1,6 @@
 //! `perfctl recipe list | show | validate | run`.
 
+mod base;
 mod show;
 
 use std::fmt::Write as _;
@@ -76,7 +77,9 @@ Examples:
   perfctl recipe run quick-wins --set entry=shop.main --set python=.venv/bin/python
   perfctl recipe run quick-wins --allow prepare                     install its dependencies
   perfctl recipe run quick-wins --set image=ghcr.io/org/shop:1     or an archive, an OCI layout
-  perfctl recipe run quick-wins --allow build                       build the image";
+  perfctl recipe run quick-wins --allow build                       build the image
+  perfctl recipe run pr-gate --base origin/main                    only what the branch brings
+  perfctl recipe run improvements --baseline audit-may             figures before and after";
 
 /// Runs a recipe on a repository.
 #[derive(Args, Debug)]
@@ -103,6 +106,9 @@ pub(crate) struct RunArgs {
     /// Known findings, which do not count: a list (`check --write-baseline`), or an earlier run to compare with, its directory or run.json
     #[arg(long, value_name = "FILE|DIR")]
     baseline: Option<PathBuf>,
+    /// Run the recipe first on the commit where the branch parted from this branch, tag or commit: what was there does not count
+    #[arg(long, value_name = "REF", conflicts_with = "baseline")]
+    base: Option<String>,
     /// Lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", value_parser = cli::step_of::<Severity>(Severity::WORDS))]
     fail_on: Option<Severity>,
@@ -217,8 +223,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .iter()
         .map(|text| cli::pair(text))
         .collect::<Result<Vec<_>, _>>()?;
-    let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
-    let previous = baseline.as_ref().and_then(Baseline::record);
+    let mut baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
     check_early(args, &set, global, ui)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
@@ -261,7 +266,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         notes.extend(none_left.map(|error| error.message));
     }
     notes.extend(rules.unknown_facts(&recipe));
-    if let Some(previous) = previous {
+    if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
     let step_ids = |names: &[perfctl_wire::settings::Sourced<String>]| {
@@ -318,12 +323,13 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         },
         pause: Duration::from_secs(1),
     };
-    let request = Request {
+    let mut request = Request {
         recipe: &recipe,
         checkout: &checkout,
         wishes,
         policy: session.policy(&rules, baseline.as_ref()),
-        previous,
+        previous: None,
+        changed_files: Vec::new(),
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         environment: session::environment(),
@@ -337,6 +343,14 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         CommandError::usage(format!("cannot write into {}: {error}", args.out.display()))
             .hint("name another directory with `--out`")
     })?;
+    if let Some(rev) = &args.base {
+        let base = base::run_at(rev, &request, &parts, &session, &temp, ui);
+        let base = base.inspect_err(|_| output.withdraw())?;
+        baseline = Some(base.baseline);
+        request.changed_files = base.files;
+        request.policy = session.policy(&rules, baseline.as_ref());
+    }
+    request.previous = baseline.as_ref().and_then(Baseline::record);
     let record = run_recipe(request, parts).map_err(|faults| {
         output.withdraw();
         CommandError::usage(join(&faults))

@@ -1,11 +1,13 @@
--- Foreign keys that queries go by and no index begins with, by the schema that each library declares.
+-- Foreign keys that queries go by, and columns that single rows are looked up by, where no index begins with them.
 
+local index_gaps_django = require("index_gaps_django")
 local index_gaps_prisma = require("index_gaps_prisma")
 local index_gaps_sql = require("index_gaps_sql")
 local index_gaps_sqlalchemy = require("index_gaps_sqlalchemy")
 
 return {
   check_repository = function(repo, report)
+    index_gaps_django.check(repo, report)
     index_gaps_prisma.check(repo, report, repo:matched("prisma"))
     index_gaps_sqlalchemy.check(repo, report)
     index_gaps_sql.check(repo, report, repo:matched("statements"))

@@ -12,9 +12,11 @@ local naming = require("naming")
 local one_item = require("one_item")
 local parameter = require("parameter")
 local per_item = require("per_item")
+local query_chain = require("query_chain")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local store = require("store")
+local template_relations = require("template_relations")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
 local function belongs_here(access, carried, language)
@@ -142,8 +144,10 @@ end
 
 -- Relations that are read row by row are no calls: they are held against the models of the whole repository.
 local function check_repository(repo, report)
+  query_chain.forget()
   lazy_relations.check(repo, report)
   serialized_relations.check(repo, report)
+  template_relations.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

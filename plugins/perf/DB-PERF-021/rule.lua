@@ -6,6 +6,7 @@ local hoist = require("hoist")
 local lifetime = require("lifetime")
 local naming = require("naming")
 local pooler = require("pooler")
+local service = require("service")
 local store_client = require("store_client")
 local varying = require("varying")
 
@@ -107,6 +108,35 @@ local function check_null_pool(file, call, found, report, repo)
   })
 end
 
+-- Django opens a connection for each request and closes it behind it, unless its settings say how long one is kept, or name a pool. Whether that costs much the
+-- way to the database decides, so that it is a suspicion.
+local function check_django(repo, file, text, report)
+  local pair = text:parent()
+  local dict = pair and pair.kind == "pair" and pair:parent() or nil
+  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) or pooler.is_in(repo) then
+    return
+  end
+  local age, state = dict:entry("CONN_MAX_AGE")
+  local options, has_options = dict:entry("OPTIONS")
+  local _, pool = nil, "absent"
+  if has_options == "given" then
+    _, pool = options:entry("pool")
+  end
+  local kept, known = nil, true
+  if state == "given" then
+    kept, known = age:literal()
+  end
+  if state == "hidden" or has_options == "hidden" or pool ~= "absent" or not known or state == "given" and kept ~= 0 or file.text:find("CONN_MAX_AGE", 1, true) and state == "absent" then
+    return
+  end
+  report({
+    at = pair,
+    message = 'Django opens a connection to PostgreSQL for each request here; "db.connections.opened_per_request" would show what that costs',
+    confidence = "low",
+    notes = { store = "PostgreSQL" },
+  })
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.class ~= "source" or file.side == "browser" then
@@ -116,7 +146,9 @@ return {
     for _, match in matches do
       local call = match.node
       local reach = call:reach()
-      if reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
+      if match.matcher == "django" then
+        check_django(repo, file, call, report)
+      elseif reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
         local found = lifetime.of(call)
         if call:fact("pools") == "no" then
           check_connection(file, call, found, report)

@@ -135,7 +135,7 @@ local function check_flask(repo, assign, report)
   end
   local value = assign:child("value")
   local seen = value and connection_settings.read({ value })
-  if not seen or not seen.dialects.postgres and (next(seen.dialects) ~= nil or #repo:matched("driver") == 0) or seen.dialects.sqlite then
+  if not seen or not seen.dialects.postgres and (next(seen.dialects) ~= nil or #repo:matched("driver") == 0 or #repo:matched("other driver") > 0) or seen.dialects.sqlite then
     return
   end
   report({

@@ -2,111 +2,16 @@
 -- call to be seen. Also through a function or method of the repository that is handed the row.
 
 local called = require("called")
-local declared = require("declared")
-local django_models = require("django_models")
 local few_items = require("few_items")
-local layout = require("layout")
 local one_item = require("one_item")
-local orm_rows = require("orm_rows")
-local parameter = require("parameter")
+local orm_finders = require("orm_finders")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
+local relation_fix = require("relation_fix")
+local relation_reads = require("relation_reads")
 local set = require("words").set
-local sqlalchemy_models = require("sqlalchemy_models")
 
 local M = {}
-
--- Methods of a relation to many that read, and those that a prefetched relation answers without a query.
-local READS = set("all", "filter", "exclude", "order_by", "first", "last", "count", "exists", "values", "values_list", "get", "aggregate", "latest", "earliest", "distinct", "annotate", "only")
-local PREFETCHED = set("all", "count", "exists")
-
--- How a relation is read where an attribute stands: the place, or nil where it is only written, or asked for something without a query.
-local function reading(attr, relation, eager)
-  local parent = attr:parent()
-  if attr:role() == "target" or not parent or parent.kind == "delete" then
-    return nil
-  end
-  if relation.kind == "many" or relation.loading == "query" then
-    local call = parent.kind == "attr" and parent:parent()
-    if not call or call.kind ~= "call" or not READS[parent.text] or call:child("callee") == nil or not call:child("callee"):same(parent) then
-      return nil
-    end
-    if eager and PREFETCHED[parent.text] then
-      return nil
-    end
-    return call
-  end
-  return not eager and attr or nil
-end
-
--- What of the relations of a model is read from the name `text` below `node`: {{name, at, relation}}.
-local function reads_of(node, text, relations, rows, skip)
-  local all, seen = {}, {}
-  for _, attr in node:descendants({ "attr" }) do
-    local base = attr:child("value")
-    local relation = base and base.kind == "name" and base.text == text and relations[attr.text]
-    local is_shared = rows.fixed and relation and (rows.fixed[attr.text] or rows.fixed[attr.text .. "_id"])
-    if relation and not is_shared and attr.text ~= skip and not seen[attr.text] then
-      local is_eager = rows.eager[attr.text] or rows.all_eager and relation.kind == "one" and not relation.is_reverse
-      local at = reading(attr, relation, is_eager)
-      if at then
-        seen[attr.text] = true
-        table.insert(all, { name = attr.text, at = at, relation = relation })
-      end
-    end
-  end
-  return all
-end
-
-M.reads = reads_of
-
--- The same in the functions of the repository that are handed the row, and in methods and properties of its class.
-local function reads_beyond(node, text, model, rows, skip)
-  for _, call in node:descendants({ "call" }) do
-    local position = nil
-    for at, argument in call:args() do
-      if argument.kind == "name" and argument.text == text then
-        position = at
-      end
-    end
-    local receiver = call:receiver()
-    local is_method = receiver ~= nil and receiver.kind == "name" and receiver.text == text
-    if not position and not is_method then
-      continue
-    end
-    for _, func in is_method and {} or call:callees() do
-      local param = func.params[position + parameter.leading(func)]
-      local reads = param and reads_of(func.node, param.text, model.relations, rows, skip) or {}
-      if #reads > 0 and #call:callees() == 1 then
-        return reads, call
-      end
-    end
-  end
-  local own = {}
-  for _, class in declared.lineage(model.class, model.repo) do
-    for _, statement in class:child("body"):children() do
-      if statement.kind == "function" and not own[statement.name] then
-        own[statement.name] = statement
-      end
-    end
-  end
-  for _, attr in node:descendants({ "attr" }) do
-    local base = attr:child("value")
-    local method = base and base.kind == "name" and base.text == text and own[attr.text]
-    local parent = attr:parent()
-    local is_called = parent ~= nil and parent.kind == "call" and attr:role() == "callee"
-    local is_property = method and #method:children("decorator") > 0 and method:children("decorator")[1].source:find("property", 1, true) ~= nil
-    local is_cached = method and #method:children("decorator") > 0 and method:children("decorator")[1].source:find("cache", 1, true) ~= nil
-    if method and (is_called or is_property) and not is_cached then
-      local self = method:children("param")[1]
-      local reads = self and reads_of(method, self.text, model.relations, rows, skip) or {}
-      if #reads > 0 then
-        return reads, is_called and parent or attr
-      end
-    end
-  end
-  return {}
-end
 
 -- What a helper does besides that its queries are not what an item costs.
 local HEAVY = set("http", "process", "mail", "queue", "rpc", "db-write", "storage")
@@ -180,34 +85,6 @@ local function row_name(loop)
   return target and target.kind == "name" and target.text or nil
 end
 
--- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
-local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
-
--- Django: the links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation}.
-function M.django_fix(query, reads, rows)
-  if rows.is_guess or rows.is_given or query.kind ~= "call" then
-    return nil
-  end
-  local _, before = query:chained()
-  for _, link in { query, unpack(before) } do
-    if not LINKS[link.name] then
-      return nil
-    end
-  end
-  local quote, joined, fetched = layout.quote(query.file), {}, {}
-  for _, one in reads do
-    if one.relation.kind == "one" then
-      table.insert(joined, quote .. one.name .. quote)
-    elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and READS[one.at.name] and not PREFETCHED[one.at.name] then
-      return nil
-    else
-      table.insert(fetched, quote .. one.name .. quote)
-    end
-  end
-  local text = (#joined > 0 and `.select_related({table.concat(joined, ", ")})` or "") .. (#fetched > 0 and `.prefetch_related({table.concat(fetched, ", ")})` or "")
-  return { title = "bring the relations along with the rows", safety = "unsafe", edits = { { after = query, text = text } } }
-end
-
 local function words_for(rows)
   return rows.is_django and "select_related or prefetch_related" or "joinedload or selectinload"
 end
@@ -228,10 +105,10 @@ local function judge(loop, find, report, repo, told)
   if not body or bound_again(body, text) or rows.is_async then
     return
   end
-  local reads = reads_of(body, text, model.relations, rows, rows.back)
+  local reads = relation_reads.below(body, text, model.relations, rows, rows.back)
   local through = nil
   if #reads == 0 then
-    reads, through = reads_beyond(body, text, model, rows, rows.back)
+    reads, through = relation_reads.beyond(body, text, model, rows, rows.back)
   end
   local first = reads[1]
   -- Rows that are turned over once more have their relations by then.
@@ -265,74 +142,8 @@ local function judge(loop, find, report, repo, told)
     confidence = called.confidence(loop, confidence, repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },
-    fix = rows.is_django and not through and M.django_fix(iter, reads, rows) or nil,
+    fix = rows.is_django and not through and relation_fix.of(iter, reads, rows) or nil,
   })
-end
-
--- Finders of the rows of Django: of a query, and of a relation that only one model answers to (`order.lines.all()`).
-local function of_django(repo)
-  local models, by_model, by_name = django_models.of(repo), nil, nil
-  local function reverse()
-    if not by_model then
-      by_model, by_name = django_models.reverse(repo)
-    end
-  end
-  return {
-    rows = function(iter)
-      local rows = orm_rows.django(iter)
-      if rows then
-        rows.is_django = true
-        return rows
-      end
-      local callee = iter.kind == "call" and iter.name == "all" and iter:child("callee")
-      local relation = callee and callee:child("value")
-      if relation and relation.kind == "attr" then
-        reverse()
-        local one = by_name[relation.text]
-        if one then
-          return { base = one.class, eager = {}, back = one.back, is_guess = true, is_django = true }
-        end
-      end
-      return nil
-    end,
-    model = function(base)
-      local model = models(base)
-      if model and not model.is_joined then
-        model.is_joined = true
-        reverse()
-        for _, class in { model.name } do
-          for name, relation in by_model[class] or {} do
-            model.relations[name] = model.relations[name] or relation
-          end
-        end
-      end
-      return model
-    end,
-  }
-end
-
-M.django_finder = of_django
-
-local function of_sqlalchemy(repo)
-  local models = sqlalchemy_models.of(repo)
-  return {
-    rows = function(iter)
-      return orm_rows.sqlalchemy(iter)
-    end,
-    model = function(base)
-      local model = models(base)
-      if model and not model.is_joined then
-        model.is_joined = true
-        for name, relation in model.relations do
-          relation.kind = relation.loading == "query" and "many" or "one"
-          if relation.loading == "loaded" or not relation.loading then
-            model.relations[name] = nil
-          end
-        end
-      end
-      return model
-    end,
-  }
 end
 
 local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
@@ -379,8 +190,8 @@ function M.check(repo, report)
   for _, call in repo:calls(LOADING) do
     judge_loading(call, report, repo)
   end
-  judge_files(repo, report, DJANGO, of_django(repo))
-  judge_files(repo, report, SQLALCHEMY, of_sqlalchemy(repo))
+  judge_files(repo, report, DJANGO, orm_finders.django(repo))
+  judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
 end
 
 return M

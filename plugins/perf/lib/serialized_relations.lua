@@ -3,9 +3,11 @@
 
 local called = require("called")
 local declared = require("declared")
-local lazy_relations = require("lazy_relations")
-local orm_rows = require("orm_rows")
+local django_rows = require("django_rows")
+local orm_finders = require("orm_finders")
 local per_item = require("per_item")
+local relation_fix = require("relation_fix")
+local relation_reads = require("relation_reads")
 local set = require("words").set
 
 local M = {}
@@ -119,7 +121,7 @@ local function reads_of(class, model, rows, repo)
         local written = value:arg("method_name") and value:arg("method_name"):literal()
         local method = inherited(lineage, type(written) == "string" and written or "get_" .. name)
         local param = method and method.kind == "function" and method:children("param")[2]
-        for _, read in param and lazy_relations.reads(method, param.text, model.relations, rows) or {} do
+        for _, read in param and relation_reads.below(method, param.text, model.relations, rows) or {} do
           add(read.name, read.relation, read.at)
         end
         seen[name] = true
@@ -162,7 +164,7 @@ local function tell(at, class, rows, model, report, repo)
     confidence = called.confidence(at, "medium", repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },
-    fix = lazy_relations.django_fix(at, reads, rows),
+    fix = relation_fix.of(at, reads, rows),
   })
 end
 
@@ -199,7 +201,7 @@ local function check_view(class, models, report, repo)
   end
   local serializer, query = inherited(lineage, "serializer_class"), query_of(lineage)
   local shown = serializer and declared.class(serializer, repo)
-  local rows = query and query.kind ~= "function" and orm_rows.django(query)
+  local rows = query and query.kind ~= "function" and django_rows.of(query)
   local model = shown and rows and models(rows.base)
   if model and not model.is_eager then
     tell(query, shown, rows, model, report, repo)
@@ -212,7 +214,7 @@ local function check_call(call, models, report, repo)
     return
   end
   local query = call:arg(1) or (call:arg("instance"))
-  local rows = query and orm_rows.django(query)
+  local rows = query and django_rows.of(query)
   local model = rows and models(rows.base)
   local class = model and not model.is_eager and declared.class(call:child("callee"), repo)
   if class and is_serializer(class, repo) then
@@ -222,7 +224,7 @@ end
 
 -- Reports the lists of a repository that are serialised so.
 function M.check(repo, report)
-  local models = lazy_relations.django_finder(repo).model
+  local models = orm_finders.django(repo).model
   for _, path in repo:importers({ "rest_framework", "rest_framework.**" }) do
     local file = repo:open(path)
     if not file or not file.root or file.class ~= "source" then

@@ -2,6 +2,7 @@
 
 local branch = require("branch")
 local imports = require("imports")
+local layout = require("layout")
 local naming = require("naming")
 
 local M = {}
@@ -100,6 +101,12 @@ local function is_local(file)
   return file.text:find("metadata.google.internal", 1, true) ~= nil or file.text:find("169.254.169.254", 1, true) ~= nil
 end
 
+-- How many lines end in a text.
+local function lines_in(text)
+  local _, count = text:gsub("\n", "")
+  return count
+end
+
 -- The change: a function that connects when it is first asked, in place of the name that holds the connection. Only where the name
 -- is read in functions of this file alone; statements on the connection directly behind move along.
 local function fix_of(repo, file, call)
@@ -142,14 +149,28 @@ local function fix_of(repo, file, call)
   for _, edit in known do
     table.insert(edits, edit)
   end
+  local step = layout.step(file)
   local made = `@functools.cache\ndef get_{name}():\n`
   if #body == 1 then
-    made ..= "    return " .. call.source:gsub("\n", "\n    ")
+    made ..= step .. "return " .. call.source:gsub("\n", "\n" .. step)
   else
     for _, line in body do
-      made ..= "    " .. line:gsub("\n", "\n    ") .. "\n"
+      made ..= step .. line:gsub("\n", "\n" .. step) .. "\n"
     end
-    made ..= `    return {name}`
+    made ..= `{step}return {name}`
+  end
+  -- Two blank lines around it, but none behind what is said of it.
+  local above = file.text:sub(1, first_byte - 1)
+  if not above:find("#[^\n]*\n$") and above:find("%S") then
+    made = ("\n"):rep(3 - lines_in(above:match("%s*$"))) .. made
+  end
+  local line = file:line_span(last.last_line)
+  local below = file.text:sub(line.last + 1)
+  if below:find("%S") then
+    local missing = 3 - lines_in(below:match("^%s*"))
+    if missing > 0 then
+      table.insert(edits, { after = line, text = ("\n"):rep(missing) })
+    end
   end
   table.insert(edits, { at = file:span(first_byte, last_byte), text = made })
   return { title = "connect when the connection is first asked for", safety = "unsafe", edits = edits }

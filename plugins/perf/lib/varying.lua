@@ -132,11 +132,26 @@ local function has_ending_credentials(call)
   return token == "given"
 end
 
+-- Whether what made a session gave it such credentials: the constructor itself, or a function of the project that hands it out.
+local function makes_ending(made)
+  if has_ending_credentials(made) then
+    return true
+  end
+  for _, fn in made:callees() do
+    for _, argument in fn.node:descendants("kw-arg") do
+      if argument.text == "aws_session_token" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether the client that `call` makes differs from request to request, itself or the session that it is made from.
 function M.client(call)
   local receiver = call:receiver()
   local made = receiver and (receiver.kind == "name" and receiver:value() or receiver)
-  if has_ending_credentials(call) or made and made.kind == "call" and has_ending_credentials(made) then
+  if has_ending_credentials(call) or made and made.kind == "call" and makes_ending(made) then
     return true
   end
   return varies(call, 0)

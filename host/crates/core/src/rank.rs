@@ -100,6 +100,89 @@ pub fn score(inputs: &Inputs) -> f64 {
     of.cost * of.probability * of.exposure * of.spread * of.measured / of.work
 }
 
+/// What mending gains before its work is counted: every factor but the work.
+pub fn impact(inputs: &Inputs) -> f64 {
+    score(inputs) * factors(inputs).work
+}
+
+/// Hours that mending takes in all: the work of one place, in each of them.
+pub fn hours(inputs: &Inputs) -> f64 {
+    factors(inputs).work * inputs.sites.max(1) as f64
+}
+
+/// How large an impact, or a return (the score: impact by work), is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Band {
+    /// As what costs little, or runs seldom.
+    Low,
+    /// As a certain medium finding in a request.
+    Medium,
+    /// As a certain high finding in a request.
+    High,
+    /// As a certain critical finding in a request.
+    VeryHigh,
+}
+
+impl Band {
+    /// The band of a value. Its bounds lie halfway between the costs of two severities, as these do: by their ratio.
+    pub fn of(value: f64) -> Self {
+        let halfway = 3.0_f64.sqrt();
+        match value {
+            value if value < halfway => Band::Low,
+            value if value < 3.0 * halfway => Band::Medium,
+            value if value < 9.0 * halfway => Band::High,
+            _ => Band::VeryHigh,
+        }
+    }
+
+    /// The word used in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Band::Low => "low",
+            Band::Medium => "medium",
+            Band::High => "high",
+            Band::VeryHigh => "very high",
+        }
+    }
+}
+
+/// When something is best mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Within a working day, with a return that is at least medium.
+    QuickWins,
+    /// More work, with a return that is at least medium.
+    Core,
+    /// What brings little for its work.
+    LongTerm,
+}
+
+impl Phase {
+    /// Every phase, in order.
+    pub const ALL: &'static [Phase] = &[Phase::QuickWins, Phase::Core, Phase::LongTerm];
+
+    /// What it is called in reports.
+    pub fn title(self) -> &'static str {
+        match self {
+            Phase::QuickWins => "quick wins, each under a day",
+            Phase::Core => "core optimisations",
+            Phase::LongTerm => "in the long term",
+        }
+    }
+}
+
+/// Hours of a working day.
+const DAY: f64 = 8.0;
+
+/// The phase of something: by its return and its hours.
+pub fn phase(inputs: &Inputs) -> Phase {
+    match (Band::of(score(inputs)), hours(inputs) < DAY) {
+        (Band::Low, _) => Phase::LongTerm,
+        (_, true) => Phase::QuickWins,
+        (_, false) => Phase::Core,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,5 +238,42 @@ mod tests {
             }) < base
         );
         assert!((base - 8.55).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_certain_finding_in_a_request_lies_in_the_band_of_its_severity() {
+        let band = |severity| {
+            Band::of(impact(&Inputs {
+                severity,
+                ..inputs()
+            }))
+        };
+        let all = [
+            Severity::Low,
+            Severity::Medium,
+            Severity::High,
+            Severity::Critical,
+        ];
+        let bands = [Band::Low, Band::Medium, Band::High, Band::VeryHigh];
+        assert_eq!(all.map(band), bands);
+    }
+
+    #[test]
+    fn the_phase_follows_from_return_and_hours() {
+        let of = |effort, sites, severity| {
+            phase(&Inputs {
+                effort,
+                sites,
+                severity,
+                ..inputs()
+            })
+        };
+        assert_eq!(of(Effort::S, 7, Severity::High), Phase::QuickWins);
+        assert_eq!(of(Effort::S, 8, Severity::High), Phase::Core);
+        assert_eq!(of(Effort::M, 2, Severity::High), Phase::QuickWins);
+        assert_eq!(of(Effort::M, 3, Severity::High), Phase::Core);
+        assert_eq!(of(Effort::L, 1, Severity::Critical), Phase::Core);
+        assert_eq!(of(Effort::L, 1, Severity::High), Phase::LongTerm);
+        assert_eq!(of(Effort::S, 1, Severity::Low), Phase::LongTerm);
     }
 }

@@ -129,6 +129,8 @@ pub struct Comparison {
     pub baseline: Option<RunId>,
     /// The earlier run's commit.
     pub commit: Option<String>,
+    /// Files that differ from that commit, from the audited directory; empty where nobody looked.
+    pub files: Vec<String>,
     /// Fingerprints of findings that are new.
     pub new: Vec<String>,
     /// Findings of the earlier run that are gone.

@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use perfctl_core::fix::{Edit, Fix};
 use perfctl_core::place::ByteSpan;
 
-/// Takes of `fixes`, in the order of their first places, each that meets none taken before it; the others wait for the next round,
-/// and so does what adds the same lines to a file as another: an import or a definition is wanted once. `whole` tells the parts of a file that count as one place. The answer is a position of each that is taken.
+/// Takes of `fixes` each that meets none taken before it, those first that replace least: what replaces a whole call comes once the
+/// smaller change within it is made, and then holds it. The others wait for the next round, and so does what adds the same lines to a file as another: an import or a definition is wanted once. `whole` tells the parts of a file that count as one place. The answer is a position of each that is taken.
 pub fn plan(fixes: &[&Fix], whole: impl Fn(&str) -> Vec<ByteSpan>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..fixes.len()).collect();
     let first = |at: &usize| fixes[*at].edits.first().map(|edit| (&edit.path, edit.span));
-    order.sort_by(|left, right| first(left).cmp(&first(right)));
+    let largest = |at: &usize| {
+        let edits = fixes[*at].edits.iter();
+        edits.map(|edit| edit.span.end - edit.span.start).max()
+    };
+    order.sort_by(|left, right| (largest(left), first(left)).cmp(&(largest(right), first(right))));
     let mut parts: BTreeMap<&str, Vec<ByteSpan>> = BTreeMap::new();
     let mut taken: BTreeMap<&str, Vec<ByteSpan>> = BTreeMap::new();
     let mut added: BTreeSet<(&str, &str)> = BTreeSet::new();
@@ -97,7 +101,7 @@ mod tests {
             fix(&[("a", 3, 4)]),
             fix(&[("b", 3, 4)]),
         ];
-        assert_eq!(taken(&all, &[]), [1, 0, 4]);
+        assert_eq!(taken(&all, &[]), [3, 2, 0, 4]);
         let twice = [fix(&[("a", 7, 7)]), fix(&[("a", 7, 7)])];
         assert_eq!(taken(&twice, &[]), [0]);
     }

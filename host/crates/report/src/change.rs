@@ -56,6 +56,10 @@ pub(crate) struct Change {
     pub relative: Option<f64>,
     /// `+12.3 %`, or the difference itself for things that are counted and where a share means nothing.
     pub relative_shown: String,
+    /// `2.5x faster`, `1.2x larger`; empty where nothing can be said.
+    pub ratio_shown: String,
+    /// What it is a figure of, for people: the family of its name.
+    pub family: &'static str,
     /// Samples before.
     pub n_before: usize,
     /// Samples after.
@@ -116,6 +120,8 @@ impl Change {
                 None if shift == 0.0 => change.unit.show(0.0),
                 None => signed(shift),
             },
+            ratio_shown: ratio(change),
+            family: family(&change.series),
             n_before: change.samples.0,
             n_after: change.samples.1,
             difference: change.difference.word(),
@@ -127,6 +133,40 @@ impl Change {
             after_share: share(change.after),
         }
     }
+}
+
+/// The larger of the two medians by the smaller one, in words; empty where they are the same or one is zero.
+fn ratio(change: &MetricChange) -> String {
+    let (before, after) = (change.before, change.after);
+    let ratio = (before / after).max(after / before);
+    if !ratio.is_finite() || ratio < 1.005 {
+        return String::new();
+    }
+    let words = match change.unit {
+        Unit::Seconds => ("faster", "slower"),
+        Unit::Bytes => ("smaller", "larger"),
+        _ => ("less", "more"),
+    };
+    let word = if after < before { words.0 } else { words.1 };
+    // 1.24 and 124 are both told in three digits.
+    let digits = if ratio < 10.0 { 2 } else { 0 };
+    format!("{ratio:.digits$}x {word}")
+}
+
+/// Families of metrics by how their names begin, in the order in which a report groups them.
+const FAMILIES: &[(&str, &str)] = &[
+    ("db.", "queries"),
+    ("process.memory", "memory"),
+    ("run.rss", "memory"),
+    ("http.", "API responses"),
+    ("import.", "start-up"),
+    ("image.", "image"),
+];
+
+/// What a series is a figure of.
+fn family(series: &str) -> &'static str {
+    let found = FAMILIES.iter().find(|(begin, _)| series.starts_with(begin));
+    found.map_or("other figures", |(_, family)| family)
 }
 
 /// What is in both runs and counts in one of them only, and what only one of them looked for; each a phrase, none for nothing.
@@ -250,5 +290,28 @@ mod tests {
             (said.relative, said.relative_shown.as_str()),
             (None, "+500.0 ms")
         );
+    }
+
+    #[test]
+    fn a_ratio_is_told_in_the_words_of_its_unit() {
+        let told = |unit, before, after| {
+            ratio(&MetricChange {
+                series: "db.query.time".to_owned(),
+                unit,
+                before,
+                after,
+                samples: (5, 5),
+                difference: Difference::Smaller,
+                interval: None,
+            })
+        };
+        assert_eq!(told(Unit::Seconds, 0.5, 0.005), "100x faster");
+        assert_eq!(told(Unit::Seconds, 1.0, 1.25), "1.25x slower");
+        assert_eq!(told(Unit::Bytes, 3e8, 2e8), "1.50x smaller");
+        assert_eq!(told(Unit::PerSecond, 10.0, 30.0), "3.00x more");
+        assert_eq!(told(Unit::Seconds, 1.0, 1.0), "");
+        assert_eq!(told(Unit::Seconds, 0.0, 1.0), "");
+        assert_eq!(family("db.query.time{query=1}"), "queries");
+        assert_eq!(family("mine"), "other figures");
     }
 }

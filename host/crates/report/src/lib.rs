@@ -4,6 +4,7 @@
 
 mod broken;
 mod change;
+mod checked;
 mod column;
 mod comparison;
 mod context;
@@ -14,6 +15,7 @@ mod frame;
 mod help_text;
 mod json_text;
 mod ledger;
+mod listed;
 mod metric_title;
 mod moment;
 mod neutral;

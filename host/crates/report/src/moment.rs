@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 
 /// Milliseconds since 1970 as `2026-11-21T09:30:05Z`; the latest time that can be shown when out of range.
 pub(crate) fn utc(ms: u64) -> String {
@@ -15,6 +16,21 @@ pub(crate) fn utc(ms: u64) -> String {
 pub(crate) fn utc_for_people(ms: u64) -> String {
     let iso = utc(ms);
     format!("{} {} UTC", &iso[..10], &iso[11..16])
+}
+
+/// The day so many days after the one that `from` begins with.
+///
+/// # Errors
+/// What is no day, or no number of days.
+pub(crate) fn day_after(from: &str, days: &str) -> Result<String, String> {
+    let day = from.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let day = day.ok_or_else(|| format!("`{from}` does not begin with a day"))?;
+    let number = days.trim().parse::<i32>().ok();
+    let number = number.ok_or_else(|| format!("`{days}` is no number of days"))?;
+    let later = Span::new().try_days(number);
+    let later = later.and_then(|span| day.checked_add(span));
+    let later = later.map_err(|_| format!("{days} days after {day} is no day"))?;
+    Ok(later.to_string())
 }
 
 /// A wall time for people: `340 ms`, `4.2 s`, `3 min 05 s`, `2 h 07 min`.
@@ -39,6 +55,18 @@ mod tests {
         assert_eq!(utc(1_795_253_405_123), "2026-11-21T09:30:05Z");
         assert_eq!(utc_for_people(1_795_253_405_123), "2026-11-21 09:30 UTC");
         assert_eq!(utc(u64::MAX).len(), 20, "out of range is still a date");
+    }
+
+    #[test]
+    fn days_are_counted_over_the_ends_of_months() {
+        let after = |from, days| day_after(from, days);
+        assert_eq!(
+            after("2026-11-21T09:30:05Z", "30").as_deref(),
+            Ok("2026-12-21")
+        );
+        assert_eq!(after("2026-02-20", " 10 ").as_deref(), Ok("2026-03-02"));
+        assert!(after("2026", "1").is_err() && after("2026-01-01", "a").is_err());
+        assert!(after("2026-01-01", "2147483647").is_err());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::{bar, wrap};
-use crate::{broken, moment, neutral};
+use crate::{broken, checked, moment, neutral};
 
 const PLAIN: Style = Style::new();
 
@@ -67,10 +67,11 @@ pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
 /// The name of what `perfctl check` runs. It is run many times a day, a recipe once in a while.
 const CHECK: &str = "check";
 
-/// The checklist: one row per item, in the order of the verdicts, with the reason below. After a check, items that nobody has
-/// to look at are named in a line.
+/// The items that no checklist names: one row each, in the order of the verdicts, with the reason below. After a check, and beside a
+/// checklist, items that nobody has to look at are named in a line.
 pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
-    if record.items.is_empty() {
+    let items = checked::beside(record);
+    if items.is_empty() {
         return String::new();
     }
     let paint = Paint {
@@ -78,14 +79,13 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
     };
     let said = SaidOnce::of(record);
     let in_a_line = |item: &Item| {
-        record.recipe == CHECK
+        (record.recipe == CHECK || !record.checklists.is_empty())
             && !view.full
             && matches!(item.verdict, Verdict::Pass | Verdict::NotApplicable(_))
             && item.suspicions + item.silenced == 0
     };
-    let (short, long): (Vec<&Item>, Vec<&Item>) = sorted_items(&record.items)
-        .into_iter()
-        .partition(|item| in_a_line(item));
+    let (short, long): (Vec<&Item>, Vec<&Item>) =
+        sorted_items(items.into_iter()).partition(|item| in_a_line(item));
     let rows: Vec<Row> = long
         .into_iter()
         .map(|item| {
@@ -130,7 +130,11 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
         flexible("title"),
         right("findings"),
     ];
-    let mut out = format!("{}\n", paint.heading("Checklist"));
+    let title = match record.checklists.is_empty() {
+        true => "Checklist",
+        false => "Beside the checklist",
+    };
+    let mut out = format!("{}\n", paint.heading(title));
     if !rows.is_empty() {
         out.push_str(&table::draw(&columns, &rows, view.width, paint));
     }
@@ -153,15 +157,17 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
 }
 
 /// Items in the order in which a report groups them: by verdict, then as in the record.
-pub(crate) fn sorted_items(items: &[Item]) -> Vec<&Item> {
+pub(crate) fn sorted_items<'i>(
+    items: impl Iterator<Item = &'i Item>,
+) -> impl Iterator<Item = &'i Item> {
     let order = |item: &Item| {
         Verdict::WORDS
             .iter()
             .position(|word| *word == item.verdict.word())
     };
-    let mut sorted: Vec<&Item> = items.iter().collect();
+    let mut sorted: Vec<&Item> = items.collect();
     sorted.sort_by_key(|item| order(item));
-    sorted
+    sorted.into_iter()
 }
 
 /// The counts of an item: `3 findings, 1 silenced`.

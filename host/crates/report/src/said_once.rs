@@ -29,7 +29,7 @@ struct Reason<'a> {
 impl<'a> SaidOnce<'a> {
     /// Looks through a record.
     pub(crate) fn of(record: &'a RunRecord) -> Self {
-        let items = sorted_items(&record.items);
+        let items: Vec<_> = sorted_items(record.items.iter()).collect();
         let mut reasons: Vec<Reason<'a>> = Vec::new();
         for step in &record.steps {
             let text = step.status.reason();

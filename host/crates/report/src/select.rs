@@ -168,15 +168,21 @@ impl<'a> Thing<'a> {
     }
 }
 
-/// The things to do first, at most [`FIRST`]: only what counts, best score first.
+/// The things to do first, at most [`FIRST`].
 pub(crate) fn first_things(record: &RunRecord) -> Vec<Thing<'_>> {
+    let mut things = things(record);
+    things.truncate(FIRST);
+    things
+}
+
+/// Everything that there is to do: only what counts, best score first.
+pub(crate) fn things(record: &RunRecord) -> Vec<Thing<'_>> {
     let mut things = habits(record);
     for thing in exceeded(record) {
         // The judge's order of findings stays; a budget goes before the first that scores less.
         let at = things.iter().position(|other| other.score < thing.score);
         things.insert(at.unwrap_or(things.len()), thing);
     }
-    things.truncate(FIRST);
     things
 }
 

@@ -97,3 +97,77 @@ fn every_format_of_a_comparison() {
         );
     }
 }
+
+#[test]
+fn a_checklist_in_a_terminal_in_markdown_and_on_a_page() {
+    let record = fixture::listed();
+    let view = View {
+        width: 100,
+        ..View::default()
+    };
+    let from = |text: &str, begin: &str, end: &str| {
+        let text = &text[text.find(begin).expect("it begins")..];
+        text[..text.find(end).expect("it ends")].to_owned()
+    };
+    let human = text("human", &record, &view);
+    insta::assert_snapshot!(
+        "listed_human",
+        from(&human, "Checklist:", "things to do first")
+    );
+    let full = View { full: true, ..view };
+    let human = text("human", &record, &full);
+    insta::assert_snapshot!(
+        "listed_human_full",
+        from(&human, "Checklist:", "things to do first")
+    );
+    let markdown = text("markdown", &record, &view);
+    insta::assert_snapshot!(
+        "listed_markdown",
+        from(&markdown, "## Checklist", "## Budgets")
+    );
+    let page = text("html", &record, &view);
+    let part = from(&page, "<section id=\"checklist\"", "</section>");
+    insta::assert_snapshot!("listed_html", part);
+}
+
+/// A template of a recipe, rendered.
+fn rendered(name: &str, record: &RunRecord) -> String {
+    let templates = crate::template::embedded_for_tests();
+    let text = templates.render(name, record, &View::default());
+    text.unwrap_or_else(|error| panic!("{}", error.message))
+}
+
+#[test]
+fn the_reports_of_the_recipes() {
+    let record = fixture::listed();
+    for name in ["opportunities.md", "improvements.md", "comment.md"] {
+        insta::assert_snapshot!(name.replace('.', "_"), rendered(name, &record));
+    }
+    for name in ["opportunities.html", "improvements.html"] {
+        let page = without_assets(&rendered(name, &record));
+        let main = page.find("<main").expect("a page");
+        assert!(page[main..].contains("<section id=\"checklist\""), "{name}");
+        assert!(!page.contains("{{"), "{name}");
+    }
+    // Without a run to compare with, each says so.
+    let mut alone = record;
+    alone.comparison = None;
+    for name in ["improvements.md", "improvements.html", "comment.md"] {
+        let text = rendered(name, &alone);
+        assert!(text.contains("nothing to compare with"), "{name}");
+    }
+}
+
+#[test]
+fn the_comment_of_a_change_fits_into_what_a_forge_takes() {
+    let mut record = fixture::listed();
+    let one = record.findings[0].clone();
+    for at in 0..3000 {
+        let mut finding = one.clone();
+        finding.message = format!("finding {at} {}", "long ".repeat(120));
+        record.findings.push(finding);
+    }
+    let text = rendered("comment.md", &record);
+    assert!(text.len() <= 65_536, "{}", text.len());
+    assert!(text.contains("_Shortened to fit into a comment"));
+}

@@ -78,6 +78,13 @@ impl Totals {
         self.by_severity[severity as usize]
     }
 
+    /// Items that need evidence, as a share of all that apply; 0 where none does.
+    pub(crate) fn needs_evidence_share(&self) -> f64 {
+        let all: usize = self.by_verdict.iter().sum();
+        let applying = all - self.verdict("not-applicable");
+        self.verdict("needs-evidence") as f64 / applying.max(1) as f64
+    }
+
     /// Items of one verdict, by its word.
     pub(crate) fn verdict(&self, word: &str) -> usize {
         Verdict::WORDS
@@ -132,8 +139,9 @@ pub(crate) fn headline_for(record: &RunRecord, view: &View) -> String {
     let needs = totals.verdict("needs-evidence");
     if needs > 0 {
         parts.push(format!(
-            "{} evidence",
-            count(needs, "item needs", "items need")
+            "{} evidence ({:.0} %)",
+            count(needs, "item needs", "items need"),
+            totals.needs_evidence_share() * 100.0
         ));
     }
     let broke = totals.verdict("error");

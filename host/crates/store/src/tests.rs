@@ -27,6 +27,7 @@ fn record(id: &str, origin: &str) -> RunRecord {
         rules: Vec::new(),
         unheard: Vec::new(),
         items: Vec::new(),
+        checklists: Vec::new(),
         least: Confidence::Medium,
         parts: Vec::new(),
         changed_lines: false,

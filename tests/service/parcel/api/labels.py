@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
+
 from fastapi import APIRouter, Depends, HTTPException, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,3 +31,13 @@ def show_label(
     svg = labels.render(parcel.tracking_number, parcel.recipient_postcode, size)
     return Response(svg, media_type="image/svg+xml")
 
+
+@router.post("/sheet.zip")
+def pack_sheet(numbers: list[str], postcode: str, tenant: Tenant = Depends(current_tenant)) -> Response:
+    """Labels of a van's load in one file."""
+    with tempfile.TemporaryFile() as file:
+        with zipfile.ZipFile(file, "w") as sheet:
+            for number in numbers[:200]:
+                sheet.writestr(f"{tenant.id}-{number}.svg", labels.render(number, postcode, "a6"))
+        file.seek(0)
+        return Response(file.read(), media_type="application/zip")

@@ -1,6 +1,6 @@
 //! `du -sk PATH...` and `du -sb PATH...`: bytes on disk or of files.
 //!
-//! Metric `disk.size` (bytes, label `path`). The output does not say its unit, so option `unit` must: `kib` for `-k`
+//! Metric `disk.size` (bytes, labels `path` and, where option `label` gives it, `what`). The output does not say its unit, so option `unit` must: `kib` for `-k`
 //! (space taken on disk), `bytes` for `-b` (apparent size). Human sizes (`-h`) are refused: they are rounded, and follow
 //! the locale (`1,5M`). With `-0` names may hold line ends.
 
@@ -20,10 +20,16 @@ impl Collector for Du {
     }
 
     fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[(
-            "unit",
-            "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
-        )]
+        &[
+            (
+                "unit",
+                "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
+            ),
+            (
+                "label",
+                "the label `what` of every series, to tell them from those of other steps",
+            ),
+        ]
     }
 
     fn demands(&self) -> &'static [(&'static str, Demand)] {
@@ -47,13 +53,14 @@ impl Collector for Du {
                 )));
             }
         };
+        let label = options.get("label").map(String::as_str).unwrap_or_default();
         let end = if output.stdout.contains(&0) { 0 } else { b'\n' };
         let metrics = output
             .stdout
             .split(|byte| *byte == end)
             .enumerate()
             .filter(|(_, line)| !line.is_empty())
-            .map(|(at, line)| read(line, at + 1, factor))
+            .map(|(at, line)| read(line, at + 1, factor, label))
             .collect::<Result<Vec<_>, _>>()?;
         let measured = !metrics.is_empty();
         let collected = Collected {
@@ -82,7 +89,7 @@ impl Collector for Du {
     }
 }
 
-fn read(line: &[u8], number: usize, factor: f64) -> Result<Metric, CollectError> {
+fn read(line: &[u8], number: usize, factor: f64, label: &str) -> Result<Metric, CollectError> {
     let wrong = || {
         let line = display::cut(&display::line(line), 80);
         option::error(format!(
@@ -98,11 +105,15 @@ fn read(line: &[u8], number: usize, factor: f64) -> Result<Metric, CollectError>
         .and_then(|text| text.parse().ok())
         .ok_or_else(wrong)?;
     let path = display::line(&line[tab + 1..]);
+    let labels = [("path", path.as_str()), ("what", label)];
     Ok(series(
         "disk.size",
         Unit::Bytes,
         vec![size as f64 * factor],
-        &[("path", &path)],
+        match label {
+            "" => &labels[..1],
+            _ => &labels,
+        },
     ))
 }
 
@@ -138,6 +149,21 @@ mod tests {
             labelled(&null, "disk.size", "path", "app"),
             Some(1500.0 * 1024.0)
         );
+    }
+
+    #[test]
+    fn a_label_tells_the_series_of_several_steps_apart() {
+        let given = options(&[("unit", "bytes"), ("label", "package")]);
+        let captured = streams("du/du-sb");
+        let labelled = Du.collect(captured.exit(0), &given).expect("readable");
+        let what = |metric: &Metric| metric.labels.get("what").cloned();
+        let all = labelled.metrics.iter().map(what);
+        assert!(
+            all.into_iter()
+                .all(|what| what.as_deref() == Some("package"))
+        );
+        let plain = collect(streams("du/du-sb").exit(0), "bytes").expect("readable");
+        assert_eq!(what(&plain.metrics[0]), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use perfctl_core::ids::StepId;
 use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
-use perfctl_core::run::{Environment, RunRecord};
+use perfctl_core::run::{Comparison, Environment, RunRecord};
 use perfctl_core::seams::{Chronicle, Collector, Probe, Sink, Stop};
 
 use crate::compare::compare;
@@ -37,6 +37,8 @@ pub struct Request<'a> {
     pub policy: Policy,
     /// An earlier run to compare with.
     pub previous: Option<&'a RunRecord>,
+    /// Files that differ from the commit of that run, where somebody looked.
+    pub changed_files: Vec<String>,
     /// Now, milliseconds since 1970 in UTC.
     pub started_ms: u64,
     /// Version of perfctl.
@@ -156,7 +158,10 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
 
     let mut record = record::write(&request, &plan, survey, observations, judgement);
     record.duration = begun.elapsed();
-    record.comparison = request.previous.map(|previous| compare(previous, &record));
+    record.comparison = request.previous.map(|previous| Comparison {
+        files: request.changed_files.clone(),
+        ..compare(previous, &record)
+    });
     let mut record = redactor.record(record);
     if let Some(chronicle) = parts.chronicle {
         history::keep(&mut record, chronicle);

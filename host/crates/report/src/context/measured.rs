@@ -284,6 +284,7 @@ fn shell_words(argv: &[String]) -> String {
 pub(super) struct Comparison<'a> {
     baseline: Option<&'a str>,
     commit: Option<&'a str>,
+    files: &'a [String],
     new: Vec<NewFinding<'a>>,
     fixed: Vec<Fixed<'a>>,
     unchanged: usize,
@@ -294,7 +295,30 @@ pub(super) struct Comparison<'a> {
     /// What the last four count, as phrases; none for nothing.
     others: Vec<String>,
     metrics: Vec<Change>,
+    families: Vec<Family>,
     verdicts: Vec<VerdictChange<'a>>,
+}
+
+/// Figures of one kind.
+#[derive(Serialize)]
+struct Family {
+    title: &'static str,
+    metrics: Vec<Change>,
+}
+
+/// The figures by kind, in the order in which kinds first appear.
+fn families(metrics: &[Change]) -> Vec<Family> {
+    let mut families: Vec<Family> = Vec::new();
+    for change in metrics {
+        match families.iter_mut().find(|one| one.title == change.family) {
+            Some(family) => family.metrics.push(change.clone()),
+            None => families.push(Family {
+                title: change.family,
+                metrics: vec![change.clone()],
+            }),
+        }
+    }
+    families
 }
 
 #[derive(Serialize)]
@@ -325,7 +349,14 @@ pub(super) fn comparison<'a>(
     record: &'a RunRecord,
     comparison: &'a run::Comparison,
 ) -> Comparison<'a> {
+    let metrics: Vec<Change> = comparison
+        .metrics
+        .iter()
+        .map(|metric| Change::of(metric, change::goal(record, metric)))
+        .collect();
     Comparison {
+        families: families(&metrics),
+        files: &comparison.files,
         baseline: comparison.baseline.as_ref().map(|id| id.as_str()),
         commit: comparison.commit.as_deref(),
         new: change::new_findings(record, comparison)
@@ -353,11 +384,7 @@ pub(super) fn comparison<'a>(
         again: comparison.again,
         others: change::others(comparison),
         unseen: comparison.unseen,
-        metrics: comparison
-            .metrics
-            .iter()
-            .map(|metric| Change::of(metric, change::goal(record, metric)))
-            .collect(),
+        metrics,
         verdicts: comparison
             .verdicts
             .iter()

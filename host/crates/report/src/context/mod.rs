@@ -3,9 +3,11 @@
 //! `templates/README.md` documents every name; a test holds it against these structures. Texts are raw here: templates
 //! escape them by the kind of file that they write.
 
+mod checklist;
 mod finding;
 mod history;
 mod measured;
+mod opportunity;
 mod outline;
 mod repository;
 
@@ -36,6 +38,9 @@ struct Context<'a> {
     severities: Vec<outline::Count>,
     verdicts: Vec<outline::Count>,
     items: Vec<outline::Item<'a>>,
+    checklists: Vec<checklist::Checklist<'a>>,
+    other_items: Vec<outline::Item<'a>>,
+    opportunities: opportunity::Opportunities<'a>,
     things: Vec<outline::Thing<'a>>,
     groups: Vec<finding::Group<'a>>,
     budgets: Vec<measured::Budget<'a>>,
@@ -109,6 +114,9 @@ pub(crate) fn build(
         verdicts: outline::verdicts(&totals),
         totals: outline::totals(&totals, record),
         items: outline::items(record, &said),
+        checklists: checklist::checklists(record, &said),
+        other_items: outline::other_items(record, &said),
+        opportunities: opportunity::opportunities(record, view),
         things: outline::things(record),
         groups: select::groups(record, view)
             .iter()

@@ -2,14 +2,14 @@
 
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Severity;
-use perfctl_core::verdict::Verdict;
+use perfctl_core::verdict::{self, Verdict};
 use serde::Serialize;
 
 use crate::said_once::SaidOnce;
 use crate::select::{self, first_things};
 use crate::shown_finding::reach_phrase;
 use crate::source_link::place_url;
-use crate::{overview, summary};
+use crate::{checked, overview, summary};
 
 #[derive(Serialize)]
 pub(super) struct Problem<'a> {
@@ -25,6 +25,7 @@ pub(super) struct Totals {
     silenced: usize,
     suspicions: usize,
     items: usize,
+    needs_evidence_share: f64,
     budgets: usize,
     budgets_broken: usize,
     steps: usize,
@@ -39,6 +40,7 @@ pub(super) fn totals(totals: &summary::Totals, record: &RunRecord) -> Totals {
         silenced: totals.silenced,
         suspicions: totals.suspicions,
         items: record.items.len(),
+        needs_evidence_share: totals.needs_evidence_share(),
         budgets: totals.budgets,
         budgets_broken: totals.budgets_broken,
         steps: record.steps.len(),
@@ -111,29 +113,40 @@ pub(super) fn anchor(id: &str) -> String {
 }
 
 pub(super) fn items<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Item<'a>> {
-    overview::sorted_items(&record.items)
-        .into_iter()
-        .map(|item| {
-            let rule = select::rule_of(record, &item.id);
-            Item {
-                id: item.id.as_str(),
-                title: &item.title,
-                category: rule.map(|rule| rule.category.as_str()),
-                severity: rule.map(|rule| rule.severity.word()),
-                verdict: item.verdict.word(),
-                reason: item.verdict.reason(),
-                reason_shown: {
-                    let why = overview::reason(record, item);
-                    said.item(item.id.as_str(), &why).into_owned()
-                },
-                findings: item.findings,
-                silenced: item.silenced,
-                suspicions: item.suspicions,
-                places: overview::places(item),
-                anchor: anchor(item.id.as_str()),
-            }
-        })
-        .collect()
+    let items = overview::sorted_items(record.items.iter());
+    items.map(|item| one_item(record, item, said)).collect()
+}
+
+/// The items that no checklist names.
+pub(super) fn other_items<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Item<'a>> {
+    let items = overview::sorted_items(checked::beside(record).into_iter());
+    items.map(|item| one_item(record, item, said)).collect()
+}
+
+/// One item.
+pub(super) fn one_item<'a>(
+    record: &'a RunRecord,
+    item: &'a verdict::Item,
+    said: &SaidOnce<'_>,
+) -> Item<'a> {
+    let rule = select::rule_of(record, &item.id);
+    Item {
+        id: item.id.as_str(),
+        title: &item.title,
+        category: rule.map(|rule| rule.category.as_str()),
+        severity: rule.map(|rule| rule.severity.word()),
+        verdict: item.verdict.word(),
+        reason: item.verdict.reason(),
+        reason_shown: {
+            let why = overview::reason(record, item);
+            said.item(item.id.as_str(), &why).into_owned()
+        },
+        findings: item.findings,
+        silenced: item.silenced,
+        suspicions: item.suspicions,
+        places: overview::places(item),
+        anchor: anchor(item.id.as_str()),
+    }
 }
 
 #[derive(Serialize)]

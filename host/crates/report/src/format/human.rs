@@ -9,7 +9,7 @@ use crate::select;
 use crate::summary::{self, Totals};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::wrap;
-use crate::{ledger, neutral, overview, shown_finding};
+use crate::{ledger, listed, neutral, overview, shown_finding};
 
 /// Help of `--format human`.
 pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
@@ -85,6 +85,10 @@ impl Format for Human {
         };
         let sections = [
             (totals.steps_failed > 0, overview::steps(record, view)),
+            (
+                record.items.iter().any(broke),
+                listed::checklists(record, view),
+            ),
             (
                 record.items.iter().any(broke),
                 overview::checklist(record, view),

@@ -46,7 +46,7 @@ impl Format for Markdown {
 }
 
 /// Draws `context` in at most `longest` bytes.
-fn within(
+pub(crate) fn within(
     longest: usize,
     context: &Value,
     draw: impl Fn(&Value) -> Result<String, RenderError>,

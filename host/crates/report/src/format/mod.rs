@@ -11,6 +11,8 @@ mod junit;
 mod markdown;
 mod sarif;
 
+pub(crate) use markdown::within;
+
 use std::sync::Arc;
 
 use perfctl_core::seams::Format;

@@ -13,6 +13,7 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{RenderError, View};
 use serde_json::Value;
 
+use crate::format::within;
 use crate::{context, escape, neutral};
 
 /// What a template writes; it follows from the name without `.hbs` and decides how `{{ }}` escapes.
@@ -121,7 +122,13 @@ impl Templates {
         record: &RunRecord,
         view: &View,
     ) -> Result<String, RenderError> {
-        self.render_value(name, text, &self.context(text, record, view)?)
+        let context = self.context(text, record, view)?;
+        match longest(text) {
+            Some(bytes) => within(bytes, &context, |short| {
+                self.render_value(name, text, short)
+            }),
+            None => self.render_value(name, text, &context),
+        }
     }
 
     /// What the template `text` sees.
@@ -184,6 +191,12 @@ impl Templates {
             fault::render(&at, &error, context)
         })
     }
+}
+
+/// The bytes that a template sets as its limit, for a comment of a forge: it begins with `{{!-- longest 65536 --}}`.
+fn longest(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("{{!-- longest ")?;
+    rest.split_once(" --}}")?.0.trim().parse().ok()
 }
 
 /// The name under which the template being rendered is registered; no partial can have it.

@@ -40,6 +40,10 @@ const VALUES: &[(&str, ValueVerb)] = &[
     ("date", |a| {
         Ok(moment::utc_for_people(number(a, 0)?.max(0.0) as u64).into())
     }),
+    ("day_after", |a| {
+        let (from, days) = (text(a, 0)?, text(a, 1)?);
+        moment::day_after(&from, &days).map(Value::from)
+    }),
     ("default", |a| {
         let value = argument(a, 0)?;
         Ok(if value.is_truthy(true) {

@@ -422,7 +422,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
         },
     );
     let lists = (
-        texts(),
+        (texts(), texts()),
         vec(fixed, 0..2),
         vec(change, 0..2),
         vec(verdicts, 0..2),
@@ -437,11 +437,12 @@ fn comparison() -> impl Strategy<Value = Comparison> {
             |(
                 baseline,
                 commit,
-                (new, fixed, metrics, verdicts),
+                ((new, files), fixed, metrics, verdicts),
                 [unchanged, silenced, suspected, again, unseen],
             )| Comparison {
                 baseline: baseline.map(RunId::new),
                 commit,
+                files,
                 new,
                 fixed,
                 unchanged,

@@ -23,6 +23,9 @@ pub struct Comparison {
     /// The earlier run's commit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// Files that differ from that commit; empty where nobody looked.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Fingerprints of findings that are new.
     #[serde(default)]
     pub new: Vec<String>,
@@ -142,6 +145,7 @@ impl From<&CoreComparison> for Comparison {
         let CoreComparison {
             baseline,
             commit,
+            files,
             new,
             fixed,
             unchanged,
@@ -169,6 +173,7 @@ impl From<&CoreComparison> for Comparison {
         Self {
             baseline: baseline.as_ref().map(ToString::to_string),
             commit: commit.clone(),
+            files: files.clone(),
             new: new.clone(),
             fixed: fixed.iter().map(gone).collect(),
             unchanged: *unchanged,
@@ -193,6 +198,7 @@ impl From<Comparison> for CoreComparison {
         Self {
             baseline: comparison.baseline.map(RunId::new),
             commit: comparison.commit,
+            files: comparison.files,
             new: comparison.new,
             fixed: comparison.fixed.into_iter().map(gone).collect(),
             unchanged: comparison.unchanged,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use perfctl_core::ids::{RuleId, RunId};
 use perfctl_core::run::{Environment as CoreEnvironment, Problem as CoreProblem, RunRecord};
 use perfctl_core::scale::Confidence;
+use perfctl_core::verdict::{Item as CoreItem, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::checklist::{Checklist, Item};
@@ -53,6 +54,9 @@ pub struct Run {
     /// The items, by id.
     #[serde(default)]
     pub items: Vec<Item>,
+    /// Items that need evidence, as a share of those that apply; worked out from `items`, and ignored by readers.
+    #[serde(default)]
+    pub needs_evidence_share: f64,
     /// The checklists that the recipe names; what came of their lines is in `items`.
     #[serde(default)]
     pub checklists: Vec<Checklist>,
@@ -97,6 +101,17 @@ pub struct Run {
     /// Whether the run was ended early.
     #[serde(default)]
     pub interrupted: bool,
+}
+
+/// Items that need evidence, as a share of those that apply; 0 where none does.
+fn needs_evidence_share(items: &[CoreItem]) -> f64 {
+    let applying = items.iter().map(|item| &item.verdict);
+    let applying: Vec<&Verdict> = applying
+        .filter(|verdict| !matches!(verdict, Verdict::NotApplicable(_)))
+        .collect();
+    let is_open = |verdict: &&&Verdict| matches!(verdict, Verdict::NeedsEvidence(_));
+    let open = applying.iter().filter(is_open).count();
+    open as f64 / applying.len().max(1) as f64
 }
 
 /// What counted before records said so.
@@ -184,6 +199,7 @@ impl From<&RunRecord> for Run {
             steps: steps.iter().map(Into::into).collect(),
             rules: rules.iter().map(Into::into).collect(),
             items: items.iter().map(Into::into).collect(),
+            needs_evidence_share: needs_evidence_share(items),
             checklists: checklists.iter().map(Into::into).collect(),
             least: Word(*least),
             parts: parts.clone(),

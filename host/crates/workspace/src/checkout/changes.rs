@@ -113,6 +113,14 @@ pub fn changed_since(root: &Path, rev: &str) -> Result<ChangedLines, ChangeError
     Ok(changed)
 }
 
+/// The commit where the branch of `rev` and what is checked out at `root` parted, in hexadecimal.
+///
+/// # Errors
+/// [`ChangeError`] says what to do.
+pub fn merge_base(root: &Path, rev: &str) -> Result<String, ChangeError> {
+    Ok(base(&open(root, rev)?, rev)?.to_string())
+}
+
 /// Submodules in submodules that are looked into.
 const DEEPEST: u32 = 8;
 

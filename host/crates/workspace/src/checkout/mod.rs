@@ -25,7 +25,7 @@ use perfctl_core::repository::Checkout;
 use perfctl_core::seams::{Sink, Stop};
 
 use self::address::Address;
-pub use self::changes::{ChangeError, ChangedLines, changed_since};
+pub use self::changes::{ChangeError, ChangedLines, changed_since, merge_base};
 pub use self::credentials::Tokens;
 pub use self::error::CheckoutError;
 use self::in_place::Place;
@@ -77,6 +77,27 @@ pub fn open_directory(
     at(
         Address::of_path(path)?,
         None,
+        into,
+        &Tokens::default(),
+        sink,
+        stop,
+    )
+}
+
+/// Clones the directory `path` as it was at `reference` into `into`, which must not exist yet.
+///
+/// # Errors
+/// [`CheckoutError`].
+pub fn open_directory_at(
+    path: &Path,
+    reference: &str,
+    into: &Path,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    at(
+        Address::of_path(path)?,
+        Some(reference),
         into,
         &Tokens::default(),
         sink,

@@ -25,3 +25,14 @@ def words():
 def handler(event, context):
     connection(event["endpoint"]).post_to_connection(ConnectionId=event["id"], Data=b"seen")
     return app.resolve(event, context)
+
+
+def tenant_session():
+    credentials = boto3.client("sts").assume_role(RoleArn="tenant", RoleSessionName="a")["Credentials"]  # finding: LAMBDA-002
+    return boto3.Session(aws_access_key_id=credentials["AccessKeyId"], aws_session_token=credentials["SessionToken"])
+
+
+@app.get("/tenants")
+def tenants():
+    session = tenant_session()
+    return session.client("dynamodb").list_tables()  # finding: LAMBDA-002 confidence: low

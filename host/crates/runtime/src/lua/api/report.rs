@@ -292,6 +292,15 @@ fn notes(table: &Table) -> Result<Vec<(String, String)>> {
     Ok(all)
 }
 
+/// A span that leaves the mark of byte order alone with which `text` may begin: what is written before the first line is not
+/// written before the file.
+fn behind_mark(text: &str, span: ByteSpan) -> ByteSpan {
+    match text.starts_with('\u{feff}') {
+        true => ByteSpan::new(span.start.max(3), span.end.max(3)),
+        false => span,
+    }
+}
+
 /// `new` with the line ends that `text` has: scripts write `\n`.
 fn with_line_ends_of(text: &str, new: String) -> String {
     let has_returns = text.find('\n').is_some_and(|at| text[..at].ends_with('\r'));
@@ -351,6 +360,7 @@ fn fix(table: &Table) -> Result<Option<Fix>> {
                 "after" => ByteSpan::new(span.end, span.end),
                 _ => span,
             };
+            let span = behind_mark(file.text(), span);
             place = Some((file, span));
         }
         let (file, span) =
@@ -386,6 +396,22 @@ fn fix(table: &Table) -> Result<Option<Fix>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_of_byte_order_stays_the_first() {
+        assert_eq!(
+            behind_mark("\u{feff}a", ByteSpan::new(0, 0)),
+            ByteSpan::new(3, 3)
+        );
+        assert_eq!(
+            behind_mark("\u{feff}a", ByteSpan::new(0, 4)),
+            ByteSpan::new(3, 4)
+        );
+        assert_eq!(
+            behind_mark("abcd", ByteSpan::new(0, 1)),
+            ByteSpan::new(0, 1)
+        );
+    }
 
     #[test]
     fn what_is_written_into_a_file_ends_its_lines_as_the_file_does() {

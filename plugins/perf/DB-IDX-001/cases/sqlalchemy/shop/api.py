@@ -11,6 +11,10 @@ def session() -> Session:
     return Session()
 
 
+def open_orders(db: Session):
+    return db.query(Order).filter(Order.number == 3)
+
+
 @router.get("/orders/{id}")
 def orders(id: int, db: Session = Depends(session)):
     db.scalars(select(Order).where(Order.customer_id == id).limit(20)).all()
@@ -23,6 +27,8 @@ def orders(id: int, db: Session = Depends(session)):
     db.query(Order).filter(Order.number == 3, Order.buyer_id == id).all()
     db.query(Order).filter(or_(Order.seller_id == id, Order.state == 3)).all()
     db.query(Line).filter(Line.order_id == id).all()
+    db.query(User).filter(User.email == "a").first()
+    open_orders(db).filter(Order.carrier_id == id).all()
     return db.query(Line).filter_by(product_id=id).all()
 
 

@@ -1,0 +1,140 @@
+//! Checklists, as templates see them.
+
+use perfctl_core::run::RunRecord;
+use serde::Serialize;
+
+use super::outline::{Item, one_item};
+use crate::checked::{self, Checked, CheckedLine, CheckedSection, Named};
+use crate::said_once::SaidOnce;
+
+#[derive(Serialize)]
+pub(super) struct Checklist<'a> {
+    name: &'a str,
+    title: &'a str,
+    origin: &'a str,
+    /// Lines that items decide.
+    lines: usize,
+    tally: Vec<Tally>,
+    sections: Vec<Section<'a>>,
+    out_of_scope: Vec<OutOfScope<'a>>,
+}
+
+/// How many lines have a verdict.
+#[derive(Serialize)]
+struct Tally {
+    word: &'static str,
+    n: usize,
+}
+
+#[derive(Serialize)]
+struct Section<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// Whether a line failed, or could not be judged.
+    is_open: bool,
+    tally: Vec<Tally>,
+    lines: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    at: u32,
+    title: &'a str,
+    verdict: &'static str,
+    items: Vec<LineItem<'a>>,
+}
+
+/// An item of a line; the rule behind it where the line gives an alias.
+#[derive(Serialize)]
+struct LineItem<'a> {
+    written: &'a str,
+    behind: Option<&'a str>,
+    #[serde(flatten)]
+    item: Item<'a>,
+}
+
+#[derive(Serialize)]
+struct OutOfScope<'a> {
+    at: u32,
+    title: &'a str,
+    reason: &'a str,
+}
+
+fn tally<'l, 'a: 'l>(lines: impl Iterator<Item = &'l CheckedLine<'a>> + Clone) -> Vec<Tally> {
+    let counts = checked::tally(lines).into_iter();
+    counts.map(|(word, n)| Tally { word, n }).collect()
+}
+
+pub(super) fn checklists<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Checklist<'a>> {
+    let all = checked::checklists(record).into_iter();
+    all.map(|checked| checklist(record, checked, said))
+        .collect()
+}
+
+fn checklist<'a>(
+    record: &'a RunRecord,
+    checked: Checked<'a>,
+    said: &SaidOnce<'_>,
+) -> Checklist<'a> {
+    let lines = || checked.sections.iter().flat_map(|section| &section.lines);
+    Checklist {
+        name: &checked.checklist.name,
+        title: &checked.checklist.title,
+        origin: &checked.checklist.origin,
+        lines: lines().count(),
+        tally: tally(lines()),
+        sections: checked
+            .sections
+            .iter()
+            .map(|one| section(record, one, said))
+            .collect(),
+        out_of_scope: checked
+            .out_of_scope
+            .iter()
+            .map(|(line, reason)| OutOfScope {
+                at: line.at,
+                title: &line.title,
+                reason,
+            })
+            .collect(),
+    }
+}
+
+fn section<'a>(
+    record: &'a RunRecord,
+    checked: &CheckedSection<'a>,
+    said: &SaidOnce<'_>,
+) -> Section<'a> {
+    Section {
+        id: &checked.section.id,
+        title: &checked.section.title,
+        is_open: checked
+            .lines
+            .iter()
+            .any(|line| matches!(line.verdict, "fail" | "error")),
+        tally: tally(checked.lines.iter()),
+        lines: checked
+            .lines
+            .iter()
+            .map(|line| Line {
+                at: line.line.at,
+                title: &line.line.title,
+                verdict: line.verdict,
+                items: line
+                    .items
+                    .iter()
+                    .map(|named| line_item(record, named, said))
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+fn line_item<'a>(record: &'a RunRecord, named: &Named<'a>, said: &SaidOnce<'_>) -> LineItem<'a> {
+    let is_alias = named.item.id != *named.written;
+    LineItem {
+        written: named.written.as_str(),
+        behind: is_alias.then(|| named.item.id.as_str()),
+        item: one_item(record, named.item, said),
+    }
+}

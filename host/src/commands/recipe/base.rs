@@ -1,0 +1,100 @@
+//! `recipe run --base REF`: the same recipe on the commit where a branch began, so that only what is new since then counts.
+
+use perfctl_core::recipe::{Recipe, StepKind};
+use perfctl_core::repository::Checkout;
+use perfctl_engine::run::{Parts, Request, run};
+use perfctl_workspace::checkout::{CheckoutError, changed_since, merge_base, open_directory_at};
+use perfctl_workspace::temp::RunDirectory;
+
+use crate::adapters::{self, OutputDirectory};
+use crate::baseline::Baseline;
+use crate::commands::check::join;
+use crate::error::CommandError;
+use crate::session::Session;
+use crate::ui::Ui;
+
+/// What is known of the commit where a branch began.
+pub(super) struct Base {
+    /// Its run, which silences what was there already.
+    pub(super) baseline: Baseline,
+    /// Files that differ from it.
+    pub(super) files: Vec<String>,
+}
+
+/// Runs the recipe of `request` on the merge base of `rev` and what is checked out. It writes no reports, and leaves nothing.
+pub(super) fn run_at(
+    rev: &str,
+    request: &Request<'_>,
+    parts: &Parts<'_>,
+    session: &Session,
+    temp: &RunDirectory,
+    ui: &Ui,
+) -> Result<Base, CommandError> {
+    let root = request.checkout.root();
+    let commit = merge_base(root, rev).map_err(CommandError::usage)?;
+    let files = changed_since(root, rev).map_err(CommandError::usage)?;
+    let short = commit.get(..12).unwrap_or(&commit);
+    ui.say(&format!(
+        "first the same at {short}, where the branch began"
+    ));
+    let into = temp.path().join("base");
+    let mut checkout = open_directory_at(root, &commit, &into, parts.sink, parts.stop)?;
+    // It is the same repository, whatever its clone is called.
+    let own = &request.checkout.source;
+    checkout.source.name.clone_from(&own.name);
+    checkout.source.origin.clone_from(&own.origin);
+    let record = record_of(&checkout, request, parts, session, temp)?;
+    Ok(Base {
+        baseline: Baseline::of(rev.to_owned(), record),
+        files: files.into_keys().collect(),
+    })
+}
+
+fn record_of(
+    checkout: &Checkout,
+    request: &Request<'_>,
+    parts: &Parts<'_>,
+    session: &Session,
+    temp: &RunDirectory,
+) -> Result<perfctl_core::run::RunRecord, CommandError> {
+    let mut recipe: Recipe = request.recipe.clone();
+    let is_report = |kind: &StepKind| matches!(kind, StepKind::Report { .. });
+    recipe.steps.retain(|step| !is_report(&step.kind));
+    let rules = session.rules()?;
+    let scratch = temp.scratch("base-commands");
+    let commands = adapters::commands(&session.loaded.settings, &scratch)?;
+    let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
+    let output = OutputDirectory::new(
+        temp.scratch("base-output"),
+        checkout.root().to_owned(),
+        session.templates.clone(),
+    );
+    let earlier = Request {
+        recipe: &recipe,
+        checkout,
+        wishes: request.wishes.clone(),
+        policy: session.policy(&rules, None),
+        previous: None,
+        changed_files: Vec::new(),
+        started_ms: request.started_ms,
+        version: request.version.clone(),
+        environment: request.environment.clone(),
+        notes: Vec::new(),
+        secrets: request.secrets.clone(),
+    };
+    let parts = Parts {
+        rules: &rules,
+        commands: &commands,
+        tools: &tools,
+        artifacts: &output,
+        reports: &output,
+        // An earlier state is looked at for this run only: it is no part of the history.
+        chronicle: None,
+        ..*parts
+    };
+    let record = run(earlier, parts).map_err(|faults| CommandError::usage(join(&faults)))?;
+    if record.interrupted {
+        return Err(CheckoutError::Interrupted.into());
+    }
+    Ok(record)
+}

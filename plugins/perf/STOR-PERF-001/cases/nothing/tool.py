@@ -1,0 +1,5 @@
+import tempfile
+
+
+def run():
+    return tempfile.mkdtemp()

@@ -1,0 +1,4 @@
+import tempfile
+
+# ok: run by hand
+print(tempfile.mkdtemp())

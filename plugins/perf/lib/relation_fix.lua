@@ -1,0 +1,39 @@
+-- The change that lets a query of Django bring relations along with its rows.
+
+local layout = require("layout")
+local set = require("words").set
+
+local M = {}
+
+-- Methods of a relation to many that ask again, whatever was brought along.
+local ASKING = set("filter", "exclude", "order_by", "first", "last", "values", "values_list", "get", "aggregate", "latest", "earliest", "distinct", "annotate", "only")
+
+-- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
+local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
+
+-- The links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation}.
+function M.of(query, reads, rows)
+  if rows.is_guess or rows.is_given or query.kind ~= "call" then
+    return nil
+  end
+  local _, before = query:chained()
+  for _, link in { query, unpack(before) } do
+    if not LINKS[link.name] then
+      return nil
+    end
+  end
+  local quote, joined, fetched = layout.quote(query.file), {}, {}
+  for _, one in reads do
+    if one.relation.kind == "one" then
+      table.insert(joined, quote .. one.name .. quote)
+    elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and ASKING[one.at.name] then
+      return nil
+    else
+      table.insert(fetched, quote .. one.name .. quote)
+    end
+  end
+  local text = (#joined > 0 and `.select_related({table.concat(joined, ", ")})` or "") .. (#fetched > 0 and `.prefetch_related({table.concat(fetched, ", ")})` or "")
+  return { title = "bring the relations along with the rows", safety = "unsafe", edits = { { after = query, text = text } } }
+end
+
+return M

@@ -1,0 +1,46 @@
+-- Where rows come from that stand under a name or are given by a function of the repository.
+
+local query_chain = require("query_chain")
+
+local M = {}
+
+-- What a name of a function was given, where each of it is a query of its own or refines the one before.
+function M.assigned(name)
+  local scope = name:enclosing({ "function" }) or name.file.root
+  local said = query_chain.names_of(scope)[name.text]
+  local all = {}
+  for _, assign in said and said.assigns or {} do
+    local value = assign:child("value")
+    if not value or assign.kind ~= "assign" or #assign:children("target") ~= 1 then
+      return nil
+    end
+    table.insert(all, value)
+  end
+  return #all > 0 and #all <= 4 and all or nil
+end
+
+-- What the one function of this repository that a call runs gives, where it gives it in one place: `for order in open_orders(shop)`.
+function M.returned(call)
+  if call.kind ~= "call" or #call:target() > 0 and not call:target()[1]:find(":", 1, true) then
+    return nil
+  end
+  local callees = call:callees()
+  local func = #callees == 1 and callees[1]
+  if not func or func.is_generator then
+    return nil
+  end
+  local found = nil
+  for _, statement in func.node:descendants({ "return" }) do
+    local value = statement:child("value")
+    local inner = statement:enclosing({ "function" })
+    if inner and inner:same(func.node) and value and value.kind ~= "null" then
+      if found then
+        return nil
+      end
+      found = value
+    end
+  end
+  return found
+end
+
+return M

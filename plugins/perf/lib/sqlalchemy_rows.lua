@@ -1,0 +1,150 @@
+-- Which model's rows a query of SQLAlchemy gives, as far as it can be seen whole, and which relations it brings along.
+
+local query_chain = require("query_chain")
+local row_sources = require("row_sources")
+local set = require("words").set
+
+local M = {}
+
+-- Links behind which rows are still those of the one entity.
+local SESSION = set(
+  "query", "filter", "filter_by", "where", "order_by", "options", "all", "scalars", "execute", "exec", "unique", "limit", "offset", "distinct", "join", "outerjoin", "group_by", "having", "select", "select_from", "with_for_update",
+  "execution_options", "yield_per", "fetchall", "partitions", "populate_existing", "params", "isouter", "enable_eagerloads"
+)
+
+local LOADERS = set("joinedload", "selectinload", "subqueryload", "contains_eager", "immediateload", "raiseload", "noload", "lazyload", "defaultload", "load_only", "defer", "undefer", "with_expression", "noload")
+
+-- Reads what `options(...)` loads along; false where an option is not known.
+local function read_options(call, out)
+  for _, argument in call:args() do
+    local at = argument.kind == "spread" and nil or argument
+    -- `joinedload(Order.lines).joinedload(Line.product)`: the first of the chain is of these rows.
+    while at and at.kind == "call" and at:receiver() and at:receiver().kind == "call" do
+      at = at:receiver()
+    end
+    if not at or at.kind ~= "call" or not LOADERS[at.name] then
+      return false
+    end
+    local relation = at:arg(1)
+    local name = relation and (relation.kind == "attr" and relation.text or relation:literal())
+    if type(name) ~= "string" or name == "*" then
+      return false
+    end
+    if at.name ~= "lazyload" and at.name ~= "defaultload" then
+      out.eager[name] = true
+    end
+  end
+  return true
+end
+
+-- Notes the columns that a filter holds to one value: rows of one customer have one customer between them, which the session asks for once.
+local function read_filter(call, out)
+  for _, argument in call:children("arg") do
+    local left = argument.kind == "compare" and argument.text == "==" and argument:children()[1]
+    if argument.kind == "kw-arg" then
+      out.fixed[argument.text] = true
+    elseif left and left.kind == "attr" then
+      out.fixed[left.text] = true
+    end
+  end
+end
+
+local read_sqlalchemy
+
+local function read_links(node, out, depth)
+  local at = node
+  while at do
+    if at.kind == "await" then
+      out.is_async = true
+      at = at:child("value")
+    elseif at.kind == "call" then
+      local name = at.name
+      if not SESSION[name] then
+        return false
+      elseif name == "options" then
+        if not read_options(at, out) then
+          return false
+        end
+      elseif name == "filter" or name == "filter_by" or name == "where" then
+        read_filter(at, out)
+      elseif name == "query" or name == "select" then
+        local args = at:args()
+        if #args ~= 1 or args[1].kind ~= "name" and args[1].kind ~= "attr" then
+          return false
+        end
+        out.base = args[1]
+      elseif name == "scalars" or name == "execute" or name == "exec" then
+        local statement = at:arg(1)
+        -- Rows of `execute` are tuples until `scalars` takes the first of each.
+        out.is_tuple = out.is_tuple or name == "execute" and not out.is_scalar
+        out.is_scalar = out.is_scalar or name == "scalars"
+        if statement then
+          return not out.is_tuple and read_sqlalchemy(statement, out, depth + 1)
+        end
+      end
+      at = at:child("callee")
+    elseif at.kind == "attr" then
+      local base = at:child("value")
+      if at.text == "query" and base and (base.kind == "name" or base.kind == "attr") and not out.base then
+        -- `Order.query.filter(...)`
+        out.base = base
+        return true
+      end
+      at = base
+    elseif at.kind == "name" then
+      if out.base then
+        return true
+      end
+      return read_sqlalchemy(at, out, depth + 1)
+    else
+      return false
+    end
+  end
+  return out.base ~= nil
+end
+
+read_sqlalchemy = function(node, out, depth)
+  if depth > 5 then
+    return false
+  elseif node.kind == "call" and node:is({ "builtins.list", "builtins.sorted", "builtins.enumerate", "builtins.reversed" }) then
+    local first = node:arg(1)
+    return first ~= nil and read_sqlalchemy(first, out, depth + 1)
+  elseif row_sources.returned(node) then
+    out.is_given = true
+    return read_sqlalchemy(row_sources.returned(node), out, depth + 1)
+  elseif node.kind == "name" then
+    local values = row_sources.assigned(node)
+    for _, value in values or {} do
+      local root = query_chain.root_of(value)
+      if root and root.text == node.text then
+        local at = value
+        while at and at.kind == "call" do
+          if not SESSION[at.name] or at.name == "options" and not read_options(at, out) then
+            return false
+          end
+          at = at:receiver()
+        end
+      elseif row_sources.returned(value) then
+        out.is_given = true
+        if not read_sqlalchemy(row_sources.returned(value), out, depth + 1) then
+          return false
+        end
+      elseif not read_links(value, out, depth + 1) then
+        return false
+      end
+    end
+    return values ~= nil and out.base ~= nil
+  end
+  return read_links(node, out, depth)
+end
+
+-- The rows of SQLAlchemy that an expression gives: {base, eager, fixed (columns held to one value), is_async}, or nil.
+function M.of(node)
+  local out = { eager = {}, fixed = {}, base = nil, is_async = false }
+  if not node or not read_sqlalchemy(node, out, 0) or not out.base then
+    return nil
+  end
+  return out
+end
+
+return M

@@ -10,6 +10,7 @@ mod cli;
 mod fixes;
 mod guide;
 mod handlers;
+mod help;
 mod interrupt;
 mod languages;
 mod packs;

@@ -71,6 +71,7 @@ mod tests {
         let packs = Packs::load(&assets::built_in_packs());
         let mut vocabulary =
             crate::adapters::vocabulary(&perfctl_report::Templates::default(), None);
+        vocabulary.templates = vec!["report.md".to_owned(), "report.html".to_owned()];
         vocabulary.checklists = assets::checklists::built_in(&vocabulary);
         let texts = assets::recipes::built_in();
         let read = texts

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod adapters;
+mod answered;
 mod assets;
 mod baseline;
 mod cli;

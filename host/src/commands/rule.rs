@@ -62,12 +62,7 @@ pub(crate) fn run(command: &RuleCommand, global: &GlobalArgs, ui: &Ui) -> Answer
     }
 }
 
-/// The rules of all layers, as the current directory sees them.
-fn packs_here(global: &GlobalArgs, ui: &Ui) -> Result<Packs, CommandError> {
-    Ok(here(global, ui)?.1)
-}
-
-/// As [`packs_here`], with the session that they are of.
+/// The rules of all layers, as the current directory sees them, with the session that they are of.
 fn here(global: &GlobalArgs, ui: &Ui) -> Result<(Session, Packs), CommandError> {
     let root = repository_root(Path::new("."));
     let session = Session::open(

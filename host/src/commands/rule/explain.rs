@@ -70,8 +70,12 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         }
         Form::Human => {
             let view = ui.view(false);
-            let step = crate::confirm::steps(rule, &session.readable_recipes());
-            let text = drawn(rule, step.as_deref(), view.width, view.colour);
+            let shelf = session.vocabulary()?.checklists;
+            let beside = Beside {
+                step: crate::confirm::steps(rule, &session.readable_recipes()),
+                lines: crate::answered::lines(rule, shelf.readable().map(|file| &file.checklist)),
+            };
+            let text = drawn(rule, &beside, view.width, view.colour);
             ui.result(text.as_bytes())?;
         }
     }
@@ -167,7 +171,15 @@ fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> 
     })
 }
 
-fn drawn(rule: &Rule, step: Option<&str>, width: usize, colour: bool) -> String {
+/// What recipes and checklists say about a rule.
+struct Beside {
+    /// The steps that make its metric.
+    step: Option<String>,
+    /// The lines of checklists that it answers.
+    lines: Vec<String>,
+}
+
+fn drawn(rule: &Rule, beside: &Beside, width: usize, colour: bool) -> String {
     let text = |text: &str| perfctl_report::neutral_line(text).into_owned();
     let width = legible(width);
     let mut out = String::new();
@@ -178,7 +190,7 @@ fn drawn(rule: &Rule, step: Option<&str>, width: usize, colour: bool) -> String 
         let _ = writeln!(out, "{}", paint(&line, DIM, colour));
     }
     let help = &rule.help;
-    let measure = match step {
+    let measure = match &beside.step {
         Some(step) => format!("{}\n\nConfirmed by measurement: {step}.", help.measure),
         None => help.measure.clone(),
     };
@@ -199,6 +211,12 @@ fn drawn(rule: &Rule, step: Option<&str>, width: usize, colour: bool) -> String 
             rule.id
         ),
     };
+    let answers: Vec<String> = beside
+        .lines
+        .iter()
+        .map(|line| format!("- {line}"))
+        .collect();
+    let answers = answers.join("\n");
     for (title, body) in [
         ("What it looks for", help.what.as_str()),
         ("Why", &why),
@@ -206,6 +224,7 @@ fn drawn(rule: &Rule, step: Option<&str>, width: usize, colour: bool) -> String 
         ("How to mend it", &help.fix),
         ("When it is wrong", &help.false_alarms),
         ("How to measure it", &measure),
+        ("What it answers", &answers),
         ("How to silence it", &silence),
     ] {
         if !body.trim().is_empty() {

@@ -1,20 +1,27 @@
 //! `perfctl rule list`.
 
-use clap::Args;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
 use perfctl_core::rule::Rule;
 use perfctl_core::scale::Severity;
+use perfctl_report::{PageRule, rules_page};
 use serde::Serialize;
 
 use super::layout::{BOLD, DIM, RED, YELLOW, paint, table};
-use super::{Form, json, packs_here};
-use crate::cli::GlobalArgs;
-use crate::error::{Answer, Exit};
+use super::{here, json};
+use crate::answered;
+use crate::cli::{GlobalArgs, OutputArgs};
+use crate::confirm;
+use crate::error::{Answer, CommandError, Exit};
+use crate::session::Session;
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
   perfctl rule list                               built-in rules and those of your settings
-  perfctl rule list --format json --config org    with those of the organisation's directory `org`";
+  perfctl rule list --format json --config org    with those of the organisation's directory `org`
+  perfctl rule list --format html --output rules.html    one page with all that `rule explain` says, to search and to link to";
 
 /// Lists the rules that would run here, of all layers.
 #[derive(Args, Debug)]
@@ -22,7 +29,21 @@ Examples:
 pub(crate) struct ListArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    format: Form,
+    format: ListForm,
+    /// Write the result to a file instead of standard output, which is `-`
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Forms of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ListForm {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+    /// A page with every rule's texts
+    Html,
 }
 
 /// One rule of the list, as programs read it.
@@ -76,30 +97,55 @@ impl<'r> Entry<'r> {
 
 /// Runs the command.
 pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let packs = packs_here(global, ui)?;
+    let output = OutputArgs {
+        format: None,
+        output: args.output.clone(),
+    };
+    output.check()?;
+    let (session, packs) = here(global, ui)?;
     let rules: Vec<&Rule> = packs.rules.values().map(|rule| &rule.rule).collect();
     let broken = packs.broken.iter().map(|(id, why)| Broken {
         id: id.as_str(),
         message: &why.full,
     });
-    match args.format {
-        Form::Json => {
+    let bytes = match args.format {
+        ListForm::Json => {
             let rules = rules.into_iter().map(Entry::of).collect();
-            ui.result(&json(&List {
+            json(&List {
                 schema: "perfctl.rules/1",
                 rules,
                 broken: broken.collect(),
-            })?)?;
+            })?
         }
-        Form::Human => {
-            let view = ui.view(false);
-            ui.result(drawn(&rules, view.width, view.colour).as_bytes())?;
+        ListForm::Human | ListForm::Html => {
             for one in broken {
                 ui.warn(&format!("{} cannot be read:\n{}", one.id, one.message));
             }
+            let view = ui.view(output.file().is_some());
+            match args.format {
+                ListForm::Html => page(&session, &rules)?.into_bytes(),
+                _ => drawn(&rules, view.width, view.colour).into_bytes(),
+            }
         }
-    }
+    };
+    ui.deliver(&bytes, args.output.as_deref())?;
     Ok(Exit::Clean)
+}
+
+/// Every rule with its texts, what confirms it and which lines of checklists it answers.
+fn page(session: &Session, rules: &[&Rule]) -> Result<String, CommandError> {
+    let recipes = session.readable_recipes();
+    let shelf = session.vocabulary()?.checklists;
+    let own = perfctl_engine::judge::silence::head();
+    let all = rules.iter().copied().chain([&own]);
+    let pages: Vec<PageRule<'_>> = all
+        .map(|rule| PageRule {
+            rule,
+            confirmed_by: confirm::steps(rule, &recipes),
+            lines: answered::lines(rule, shelf.readable().map(|file| &file.checklist)),
+        })
+        .collect();
+    Ok(rules_page(&pages, env!("CARGO_PKG_VERSION")))
 }
 
 fn drawn(rules: &[&Rule], width: usize, colour: bool) -> String {

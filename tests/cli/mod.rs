@@ -3,7 +3,9 @@
 mod baseline;
 mod check;
 mod clone;
+mod gate;
 mod image;
+mod listed;
 mod misuse;
 mod outputs;
 mod prepare;

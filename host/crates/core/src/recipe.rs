@@ -277,6 +277,8 @@ pub struct Recipe {
     pub title: String,
     /// What it is for, Markdown.
     pub about: String,
+    /// The recipe from which it took over what it does not say itself.
+    pub extends: Option<String>,
     /// Parameters, in the order of the file.
     pub params: Vec<Param>,
     /// Steps, in the order of the file.

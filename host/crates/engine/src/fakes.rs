@@ -308,6 +308,7 @@ pub(crate) fn recipe(steps: Vec<Step>) -> Recipe {
         name: "test".to_owned(),
         title: "A test".to_owned(),
         about: String::new(),
+        extends: None,
         params: Vec::new(),
         steps,
         budgets: Vec::new(),

@@ -203,6 +203,7 @@ impl Bench {
             name: "test".to_owned(),
             title: String::new(),
             about: String::new(),
+            extends: None,
             params: Vec::new(),
             steps,
             budgets: Vec::new(),

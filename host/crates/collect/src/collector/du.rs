@@ -22,12 +22,12 @@ impl Collector for Du {
     fn options(&self) -> &'static [(&'static str, &'static str)] {
         &[
             (
-                "unit",
-                "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
-            ),
-            (
                 "label",
                 "the label `what` of every series, to tell them from those of other steps",
+            ),
+            (
+                "unit",
+                "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
             ),
         ]
     }
@@ -154,8 +154,8 @@ mod tests {
     #[test]
     fn a_label_tells_the_series_of_several_steps_apart() {
         let given = options(&[("unit", "bytes"), ("label", "package")]);
-        let output = streams("du/du-sb").exit(0);
-        let labelled = Du.collect(output, &given).expect("readable");
+        let streams_of = streams("du/du-sb");
+        let labelled = Du.collect(streams_of.exit(0), &given).expect("readable");
         let what = |metric: &Metric| metric.labels.get("what").cloned();
         let all = labelled.metrics.iter().map(what);
         assert!(

@@ -169,6 +169,7 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         name: "check".to_owned(),
         title: "Rules only".to_owned(),
         about: String::new(),
+        extends: None,
         params: Vec::new(),
         steps: vec![Step {
             id: StepId::new("rules"),

@@ -112,6 +112,7 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
         name: written.name.to_owned(),
         title: title?.to_owned(),
         about: about.to_owned(),
+        extends: base.as_ref().map(|base| base.name.clone()),
         params,
         steps: extend::steps(base_steps, steps),
         budgets,

@@ -55,7 +55,7 @@ pub(crate) enum RecipeCommand {
     /// Check a recipe file and report every fault
     Validate(ValidateArgs),
     /// Run a recipe on a repository and write reports
-    Run(RunArgs),
+    Run(Box<RunArgs>),
 }
 
 /// Checks a recipe file.

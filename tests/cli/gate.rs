@@ -143,6 +143,10 @@ fn improvements_compares_two_commits_and_names_the_next_review() {
     let report = std::fs::read_to_string(world.work().join("../audit/improvements.md")).unwrap();
     assert!(report.contains("## Before and after\n\nRun `"), "{report}");
     assert!(report.contains(", 7 days after this run."), "{report}");
+    // What was there before is there still, and no practice.
+    let record = record(&world);
+    let findings = record["findings"].as_array().unwrap();
+    assert!(!findings.is_empty() && findings.iter().all(|one| one["silenced"].is_null()));
     let page = std::fs::read_to_string(world.work().join("../audit/improvements.html")).unwrap();
     assert!(page.contains("Next review:"));
 }

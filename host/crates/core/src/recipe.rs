@@ -291,6 +291,8 @@ pub struct Recipe {
     pub checklists: Vec<Checklist>,
     /// The items of those checklists that no rule owns.
     pub evidence: Vec<EvidenceItem>,
+    /// Whether an earlier run is compared with and nothing more: what was there already counts all the same.
+    pub only_compares: bool,
     /// The layer it came from.
     pub layer: Layer,
 }

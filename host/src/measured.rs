@@ -63,6 +63,12 @@ impl Measured {
             let Some(item) = named else {
                 continue;
             };
+            // What a recipe takes over, the other one measures.
+            let base = recipe.extends.as_ref();
+            let base = base.and_then(|name| recipes.iter().find(|other| other.name == *name));
+            if base.is_some_and(|base| base.items.contains(item)) {
+                continue;
+            }
             let measured = found.get_or_insert_with(|| Self {
                 id: item.id.to_string(),
                 title: item.title.clone(),

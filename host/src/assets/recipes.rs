@@ -242,14 +242,20 @@ mod tests {
         other.name = "weekly".to_owned();
         let base = other.base("nightly", &all).expect("the user's");
         assert_eq!(base.path, user.path);
-        let round = text(Layer::User("/u".into()), extends, None);
-        let mut back = round.clone();
-        back.path = "other/nightly.toml".to_owned();
-        let all = BTreeMap::from([("nightly".to_owned(), back)]);
-        let said = round
-            .read(&Vocabulary::default(), &all)
-            .expect_err("a circle");
-        assert!(said.to_string().contains("extends it in turn"), "{said}");
+        let other_way = |name: &str, extends: &str| {
+            let extends = format!("extends = \"{extends}\"\n");
+            let mut one = text(Layer::User("/u".into()), &extends, None);
+            one.name = name.to_owned();
+            one.path = format!("{name}.toml");
+            one
+        };
+        let all = BTreeMap::from([
+            ("here".to_owned(), other_way("here", "there")),
+            ("there".to_owned(), other_way("there", "here")),
+        ]);
+        let said = all["here"].read(&Vocabulary::default(), &all);
+        let said = said.expect_err("a circle").to_string();
+        assert!(said.contains("here.toml extends it in turn"), "{said}");
     }
 
     #[test]

@@ -327,7 +327,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         recipe: &recipe,
         checkout: &checkout,
         wishes,
-        policy: session.policy(&rules, baseline.as_ref()),
+        policy: session.policy(&rules, silencing(&recipe, baseline.as_ref())),
         previous: None,
         changed_files: Vec::new(),
         started_ms: clock::now_ms(),
@@ -348,7 +348,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let base = base.inspect_err(|_| output.withdraw())?;
         baseline = Some(base.baseline);
         request.changed_files = base.files;
-        request.policy = session.policy(&rules, baseline.as_ref());
+        request.policy = session.policy(&rules, silencing(&recipe, baseline.as_ref()));
     }
     request.previous = baseline.as_ref().and_then(Baseline::record);
     let record = run_recipe(request, parts).map_err(|faults| {
@@ -389,6 +389,11 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&format!("reports are in {}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// The baseline, where the recipe lets it silence anything.
+fn silencing<'b>(recipe: &Recipe, baseline: Option<&'b Baseline>) -> Option<&'b Baseline> {
+    baseline.filter(|_| !recipe.only_compares)
 }
 
 /// Refuses to replace what no audit has left. The default directory is perfctl's own by its name.

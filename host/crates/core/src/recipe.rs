@@ -277,6 +277,8 @@ pub struct Recipe {
     pub title: String,
     /// What it is for, Markdown.
     pub about: String,
+    /// The recipe from which it took over what it does not say itself.
+    pub extends: Option<String>,
     /// Parameters, in the order of the file.
     pub params: Vec<Param>,
     /// Steps, in the order of the file.
@@ -289,6 +291,8 @@ pub struct Recipe {
     pub checklists: Vec<Checklist>,
     /// The items of those checklists that no rule owns.
     pub evidence: Vec<EvidenceItem>,
+    /// Whether an earlier run is compared with and nothing more: what was there already counts all the same.
+    pub only_compares: bool,
     /// The layer it came from.
     pub layer: Layer,
 }

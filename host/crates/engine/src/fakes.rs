@@ -308,12 +308,14 @@ pub(crate) fn recipe(steps: Vec<Step>) -> Recipe {
         name: "test".to_owned(),
         title: "A test".to_owned(),
         about: String::new(),
+        extends: None,
         params: Vec::new(),
         steps,
         budgets: Vec::new(),
         items: Vec::new(),
         checklists: Vec::new(),
         evidence: Vec::new(),
+        only_compares: false,
         layer: Layer::BuiltIn,
     }
 }

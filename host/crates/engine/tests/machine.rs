@@ -203,12 +203,14 @@ impl Bench {
             name: "test".to_owned(),
             title: String::new(),
             about: String::new(),
+            extends: None,
             params: Vec::new(),
             steps,
             budgets: Vec::new(),
             items: Vec::new(),
             checklists: Vec::new(),
             evidence: Vec::new(),
+            only_compares: false,
             layer: Layer::BuiltIn,
         };
         let commands = Sandboxed {

@@ -155,18 +155,18 @@ fn ratio(change: &MetricChange) -> String {
 
 /// Families of metrics by how their names begin, in the order in which a report groups them.
 const FAMILIES: &[(&str, &str)] = &[
-    ("db.", "queries"),
-    ("process.memory", "memory"),
-    ("run.rss", "memory"),
+    ("db.", "Queries"),
+    ("process.memory", "Memory"),
+    ("run.rss", "Memory"),
     ("http.", "API responses"),
-    ("import.", "start-up"),
-    ("image.", "image"),
+    ("import.", "Start-up"),
+    ("image.", "Image"),
 ];
 
 /// What a series is a figure of.
 fn family(series: &str) -> &'static str {
     let found = FAMILIES.iter().find(|(begin, _)| series.starts_with(begin));
-    found.map_or("other figures", |(_, family)| family)
+    found.map_or("Other figures", |(_, family)| family)
 }
 
 /// What is in both runs and counts in one of them only, and what only one of them looked for; each a phrase, none for nothing.
@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(told(Unit::PerSecond, 10.0, 30.0), "3.00x more");
         assert_eq!(told(Unit::Seconds, 1.0, 1.0), "");
         assert_eq!(told(Unit::Seconds, 0.0, 1.0), "");
-        assert_eq!(family("db.query.time{query=1}"), "queries");
-        assert_eq!(family("mine"), "other figures");
+        assert_eq!(family("db.query.time{query=1}"), "Queries");
+        assert_eq!(family("mine"), "Other figures");
     }
 }

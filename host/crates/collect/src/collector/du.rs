@@ -22,12 +22,12 @@ impl Collector for Du {
     fn options(&self) -> &'static [(&'static str, &'static str)] {
         &[
             (
-                "unit",
-                "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
-            ),
-            (
                 "label",
                 "the label `what` of every series, to tell them from those of other steps",
+            ),
+            (
+                "unit",
+                "what a number counts: `kib` for `du -k`, `bytes` for `du -b`; required",
             ),
         ]
     }

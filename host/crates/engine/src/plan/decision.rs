@@ -100,9 +100,18 @@ impl<'a> Facts<'a> {
 /// of them does.
 fn in_words(fact: &str, wanted: bool) -> String {
     let parameter = |fact: &str| fact.starts_with("param:");
-    let said: Vec<String> = fact
-        .split('|')
-        .map(|one| one_in_words(one, wanted))
+    // What is said of `deploy:a` and `deploy:b` is said once.
+    let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in fact.split('|') {
+        let (kind, name) = one.split_once(':').unwrap_or((one, ""));
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, names)) => names.push(name),
+            None => kinds.push((kind, vec![name])),
+        }
+    }
+    let said: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, names)| one_in_words(kind, &enumerated(&names), wanted))
         .collect();
     let between = if wanted { " and " } else { " or " };
     match fact.split('|').all(parameter) {
@@ -111,8 +120,16 @@ fn in_words(fact: &str, wanted: bool) -> String {
     }
 }
 
-fn one_in_words(fact: &str, wanted: bool) -> String {
-    let (kind, name) = fact.split_once(':').unwrap_or((fact, ""));
+/// `a, b or c`.
+fn enumerated(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+fn one_in_words(kind: &str, name: &str, wanted: bool) -> String {
     match (kind, wanted) {
         ("param", true) => format!("--set {name}= is not given"),
         ("param", false) => format!("--set {name}= is given"),
@@ -128,8 +145,8 @@ fn one_in_words(fact: &str, wanted: bool) -> String {
             "no entry point was found in it, and --set entry= names none".to_owned()
         }
         ("entry-point", false) => "it has an entry point".to_owned(),
-        (_, true) => format!("`{fact}` does not hold"),
-        (_, false) => format!("`{fact}` holds"),
+        (_, true) => format!("`{kind}:{name}` does not hold"),
+        (_, false) => format!("`{kind}:{name}` holds"),
     }
 }
 

@@ -175,6 +175,7 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         name: "check".to_owned(),
         title: "Rules only".to_owned(),
         about: String::new(),
+        extends: None,
         params: Vec::new(),
         steps: vec![Step {
             id: StepId::new("rules"),
@@ -191,6 +192,7 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         items: Vec::new(),
         checklists: Vec::new(),
         evidence: Vec::new(),
+        only_compares: false,
         layer: Layer::BuiltIn,
     }
 }

@@ -105,6 +105,9 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
         (None, Some(base)) => base.checklists.clone(),
         (named, _) => named.unwrap_or_default(),
     };
+    let words = [("silence", false), ("compare", true)];
+    let own = table.value("baseline").and_then(|value| value.word(&words));
+    let only_compares = own.or(base.as_ref().map(|base| base.only_compares));
     let steps = drafts.into_iter().filter_map(|draft| draft.step).collect();
     let items = items.into_iter().map(|(item, _)| item).collect();
     let base_items = base.as_ref().map(|base| base.items.clone());
@@ -112,12 +115,14 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
         name: written.name.to_owned(),
         title: title?.to_owned(),
         about: about.to_owned(),
+        extends: base.as_ref().map(|base| base.name.clone()),
         params,
         steps: extend::steps(base_steps, steps),
         budgets,
         items: extend::items(base_items.unwrap_or_default(), items),
         evidence: vocabulary.checklists.evidence(&checklists),
         checklists,
+        only_compares: only_compares.unwrap_or(false),
         layer: written.layer.clone(),
     })
 }

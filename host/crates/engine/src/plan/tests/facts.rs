@@ -23,8 +23,12 @@ fn one_of_several_facts_is_enough_and_none_of_them_is_said_of_all() {
         skipped("it has no go code and it does not use gin")
     );
     assert_eq!(
+        decided("deploy:a|deploy:b|dockerfile|deploy:c"),
+        skipped("nothing in it deploys to a, b or c and it has no Dockerfile")
+    );
+    assert_eq!(
         decided("!language:go|language:python"),
-        skipped("it has go code or it has python code")
+        skipped("it has go or python code")
     );
     let slip = with(command_step("s", &["x"]), |step| {
         step.when = when(&["language:go|dockerfil"]);

@@ -1,0 +1,152 @@
+//! `recipe run --base`: the gate of a change, and figures before and after.
+
+use serde_json::Value;
+
+use crate::support::World;
+
+const HANDLERS: &str = "\
+import flask
+import store
+
+app = flask.Flask(__name__)
+
+
+@app.get(\"/totals\")
+def totals():
+    return [store.total(order) for order in flask.request.args.getlist(\"id\")]
+";
+
+const KEPT: &str = "\
+TOTALS = {}
+
+
+def total(order):
+    return TOTALS[order]
+";
+
+const QUERIED: &str = "\
+import psycopg2
+
+
+def connection():
+    return psycopg2.connect(\"dbname=shop\")
+
+
+def total(order):
+    cursor = connection().cursor()
+    cursor.execute(\"select total from orders where id = %s\", (order,))
+    return cursor.fetchone()[0]
+";
+
+/// A repository with a branch that makes a helper ask the database, and leaves its caller as it was.
+fn world() -> World {
+    let world = World::new();
+    world.file("handlers.py", HANDLERS).file("store.py", KEPT);
+    world
+        .git(&["init", "-q", "-b", "main", "."])
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"])
+        .git(&["checkout", "-q", "-b", "change"]);
+    world.file("store.py", QUERIED);
+    world.git(&["commit", "-q", "-a", "-m", "two"]);
+    world
+}
+
+fn record(world: &World) -> Value {
+    let text = std::fs::read_to_string(world.work().join("../audit/run.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn counting(record: &Value) -> Vec<String> {
+    let findings = record["findings"].as_array().unwrap().iter();
+    let open = findings.filter(|finding| finding["silenced"].is_null());
+    let shown =
+        open.map(|one| format!("{} {}", one["rule"], one["place"]["path"]).replace('"', ""));
+    shown.collect()
+}
+
+#[test]
+fn a_change_is_held_to_what_it_causes_in_files_that_it_does_not_touch() {
+    let world = world();
+    let gate = [
+        "recipe", "run", "pr-gate", "--out", "../audit", "--base", "main",
+    ];
+    world.run(&gate).expect(1);
+    let record = record(&world);
+    assert!(
+        counting(&record).contains(&"DB-PERF-001 handlers.py".to_owned()),
+        "{record}"
+    );
+    // Nothing compresses, before and after: that is not the change's doing.
+    assert!(
+        !counting(&record)
+            .iter()
+            .any(|one| one.starts_with("NET-PERF-003"))
+    );
+    assert_eq!(
+        record["comparison"]["files"],
+        serde_json::json!(["store.py"])
+    );
+    let comment = std::fs::read_to_string(world.work().join("../audit/comment.md")).unwrap();
+    assert!(comment.contains("new finding"), "{comment}");
+    assert!(
+        comment
+            .contains("- [ ] queries use indexes, and none runs per item\n  - DB-PERF-001: fail"),
+        "{comment}"
+    );
+    assert!(comment.len() <= 65_536);
+    // The branch itself is its own base: nothing is new, and what is there does not fail it.
+    let gate = [
+        "recipe", "run", "pr-gate", "--out", "../audit", "--base", "change",
+    ];
+    world.run(&gate).expect(0);
+}
+
+#[test]
+fn a_base_that_is_not_there_is_said_and_leaves_nothing() {
+    let world = world();
+    let ran = world
+        .run(&[
+            "recipe", "run", "pr-gate", "--out", "../none", "--base", "mian",
+        ])
+        .expect(2);
+    assert!(ran.err().contains("no revision `mian`"), "{}", ran.err());
+    assert!(!world.work().join("../none").exists());
+    world
+        .run(&[
+            "recipe",
+            "run",
+            "pr-gate",
+            "--base",
+            "main",
+            "--baseline",
+            "x",
+        ])
+        .expect(2);
+}
+
+#[test]
+fn improvements_compares_two_commits_and_names_the_next_review() {
+    let world = world();
+    let run = [
+        "recipe",
+        "run",
+        "improvements",
+        "--out",
+        "../audit",
+        "--base",
+        "main",
+        "--set",
+        "review-days=7",
+    ];
+    world.run(&run);
+    let report = std::fs::read_to_string(world.work().join("../audit/improvements.md")).unwrap();
+    assert!(report.contains("## Before and after\n\nRun `"), "{report}");
+    assert!(report.contains(", 7 days after this run."), "{report}");
+    // What was there before is there still, and no practice.
+    let record = record(&world);
+    let findings = record["findings"].as_array().unwrap();
+    assert!(!findings.is_empty() && findings.iter().all(|one| one["silenced"].is_null()));
+    let page = std::fs::read_to_string(world.work().join("../audit/improvements.html")).unwrap();
+    assert!(page.contains("Next review:"));
+}

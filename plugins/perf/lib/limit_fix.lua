@@ -52,6 +52,46 @@ local function with_entry(node, text)
   return { appended(node, last, text) }
 end
 
+-- An argument with its keyword.
+local function whole(arg)
+  local around = arg:parent()
+  return around and around.kind == "kw-arg" and around or arg
+end
+
+-- The edits that add an argument where its line would get too long: arguments on a line of their own get one each, those behind the
+-- name of what is called a line below it. Nil where the line is short enough, or laid out otherwise.
+local function laid_out(call, args, text)
+  local file = call.file
+  local first, last = whole(args[1]), whole(args[#args])
+  local line = file:line_span(last.line)
+  if #line.source + #text + 2 <= layout.width(file) or first.line ~= last.last_line then
+    return nil
+  end
+  local indent = layout.indent(file, first.line)
+  if first.line > call.line and call.last_line > last.line then
+    local edits = {}
+    for at = 2, #args do
+      local _, stop = whole(args[at - 1]):bytes()
+      local start = (whole(args[at]):bytes())
+      local between = file:span(stop + 1, start - 1)
+      if not between.source:find("^,[ \t]*$") then
+        return nil
+      end
+      table.insert(edits, { at = between, text = `,\n{indent}` })
+    end
+    local _, stop = last:bytes()
+    if not file.text:find("^\r?\n", stop + 1) then
+      return nil
+    end
+    table.insert(edits, { after = last, text = `,\n{indent}{text},` })
+    return edits
+  elseif call.line == call.last_line and file.text:sub((first:bytes()) - 1, (first:bytes()) - 1) == "(" then
+    local inner = indent .. layout.step(file, indent)
+    return { { before = first, text = `\n{inner}` }, { after = last, text = `, {text}\n{indent}` } }
+  end
+  return nil
+end
+
 local function python(call)
   local args = call:args()
   local last = args[#args]
@@ -63,9 +103,8 @@ local function python(call)
       return nil
     end
   end
-  local around = last:parent()
-  last = around and around.kind == "kw-arg" and around or last
-  return fixed("wait ten seconds at most", { appended(call, last, "timeout=10") })
+  local text = "timeout=10"
+  return fixed("wait ten seconds at most", laid_out(call, args, text) or { appended(call, whole(last), text) })
 end
 
 -- `position` of the options; `missing` stands for each argument in front of them that is not given.

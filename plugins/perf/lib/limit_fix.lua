@@ -64,7 +64,14 @@ local function laid_out(call, args, text)
   local file = call.file
   local first, last = whole(args[1]), whole(args[#args])
   local line = file:line_span(last.line)
-  if #line.source + #text + 2 <= layout.width(file) or first.line ~= last.last_line then
+  -- What is said behind the call may stick out, as it does already.
+  local width = #line.source
+  if call.last_line == last.line then
+    local _, stop = call:bytes()
+    local code = line.source:sub(1, stop - line.first + 1)
+    width = #code + #(line.source:sub(#code + 1):gsub("%s*#.*$", ""))
+  end
+  if width + #text + 2 <= layout.width(file) or first.line ~= last.last_line then
     return nil
   end
   local indent = layout.indent(file, first.line)

@@ -38,10 +38,7 @@ pub(crate) struct Fixing<'a> {
 }
 
 impl<'a> Fixing<'a> {
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "everything that a check is made of"
-    )]
+    /// Nothing is scanned yet.
     pub(crate) fn new(
         rules: &'a Rules,
         checkout: &'a Checkout,

@@ -36,7 +36,7 @@ Examples:
   perfctl fix                         safe changes, in the current directory
   perfctl fix --diff                  what would change, as a patch; nothing is written
   perfctl fix --unsafe --dry-run      which findings --unsafe would mend
-  perfctl fix --unsafe src/api --select NET-PERF-004
+  perfctl fix --unsafe src/api --select category:network
   perfctl fix --unsafe --diff --output fix.patch
   perfctl fix --select PERFCTL-SUPPRESS --unused-waivers    suppressions that nobody needs
 
@@ -254,7 +254,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         return Ok(Exit::Interrupted);
     }
     Ok(match exit(&after, settings.fail_on, session.least()) {
-        Exit::Clean | Exit::Findings if !failed.is_empty() => Exit::Failures,
+        Exit::Clean if !failed.is_empty() => Exit::Failures,
         other => other,
     })
 }

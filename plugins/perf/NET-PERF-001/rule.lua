@@ -2,6 +2,7 @@
 -- where it is plainly avoidable: the same answer fetched again and again, or a call per item. That a coroutine stands still is
 -- CONC-001's finding, at the coroutine; here the call itself is shown where it lies in a function that coroutines call.
 
+local async_client = require("async_client")
 local parameter = require("parameter")
 local thread = require("thread")
 local words = require("words")
@@ -220,6 +221,7 @@ local function check_call(file, call, report)
       confidence = #way > 4 and "medium" or "high",
       related = related,
       notes = { library = library },
+      fix = async_client.fix(file, call),
     })
   end
   local is_in_loop = way ~= nil

@@ -12,6 +12,28 @@ local function opening(call, name)
   return `{call:fact("scope")} {call.source} as {name}:`
 end
 
+-- The last statement that reads what the ones from `first` to `last` bind, and what those up to it bind: a row may ask its session again,
+-- a cursor its connection.
+local function with_what_they_bind(first, last)
+  local bound, at, is_moved = {}, first, true
+  while at do
+    local reads = false
+    for _, name in at:descendants("name") do
+      if name:role() == "target" then
+        bound[name.text] = bound[name.text] or is_moved
+      else
+        reads = reads or bound[name.text] == true
+      end
+    end
+    if reads and not is_moved then
+      return with_what_they_bind(first, at)
+    end
+    is_moved = is_moved and not at:same(last)
+    at = at:next_statement()
+  end
+  return last
+end
+
 -- The statements behind one, to the last that uses what the call opened, or to the end of the block when that is not known.
 local function rest_of_block(call, statement)
   local func = call:func()
@@ -30,7 +52,7 @@ local function rest_of_block(call, statement)
     end
     at = at:next_statement()
   end
-  return first, last
+  return first, last and with_what_they_bind(first, last)
 end
 
 -- The edits that open the resource for a block: the statements that follow move into it.

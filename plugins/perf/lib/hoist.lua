@@ -167,12 +167,13 @@ local function without(file, statement)
   if #all < 2 then
     return nil
   end
-  local stop = last.last + 1
+  local stop = layout.stop(file, last)
   -- A blank line behind the first statement of a block would stand at its head.
   if all[1]:same(statement) then
-    stop = file.text:match("^\r?\n[ \t]*\r?\n()", stop) and file.text:match("^\r?\n[ \t]*()", stop) or stop
+    local behind = file.text:match("^[ \t]*\r?\n()", stop + 1)
+    stop = behind and behind - 1 or stop
   end
-  return { at = file:span(first.first, math.min(stop, #file.text)), text = "" }
+  return { at = file:span(first.first, stop), text = "" }
 end
 
 -- What a `with` holds, without it.

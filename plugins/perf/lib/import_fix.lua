@@ -111,7 +111,7 @@ function M.of(file, group)
     if lines.source:gsub("%s+$", "") ~= node.source or lines.source:find("#", 1, true) or heavy_import.is_conditional(node) then
       return nil
     end
-    table.insert(edits, { at = file:span(first.first, math.min(last.last + 1, #file.text)), text = "" })
+    table.insert(edits, { at = file:span(first.first, layout.stop(file, last)), text = "" })
   end
   for _, fn in group.functions do
     local body = fn:child("body")

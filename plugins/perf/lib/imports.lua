@@ -180,7 +180,7 @@ function imports.unused(file, module, reads)
     if child.kind == "import" and child.source == `import {module}` and child.line == child.last_line then
       local line = file:line_span(child.line)
       if imports.reads(file, module) == reads and line.source == child.source then
-        return { { at = file:span(line.first, math.min(line.last + 1, #file.text)), text = "" } }
+        return { { at = file:span(line.first, layout.stop(file, line)), text = "" } }
       end
     end
   end

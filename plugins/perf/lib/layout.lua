@@ -7,6 +7,12 @@ function layout.indent(file, line)
   return file:line_span(line).source:match("^[ \t]*")
 end
 
+-- The last byte of a line with its end, whatever it ends with; `line` is its span.
+function layout.stop(file, line)
+  local behind = file.text:match("^[ \t]*\r?\n()", line.last + 1)
+  return behind and behind - 1 or #file.text
+end
+
 -- One step of indentation: a tab where the line or the file has tabs, else the smallest step that any line is indented by.
 function layout.step(file, indent)
   if (indent or ""):find("\t", 1, true) or file.text:find("\n\t", 1, true) then

@@ -2,6 +2,7 @@
 
 local entries = require("entries")
 local imports = require("imports")
+local layout = require("layout")
 
 local M = {}
 
@@ -12,6 +13,53 @@ local BEHIND = { get = 1, delete = 1, head = 1, options = 1, post = 2, put = 2, 
 
 local function fixed(title, edits)
   return edits and { title = title, safety = "unsafe", edits = edits }
+end
+
+-- An argument with its keyword.
+local function whole(arg)
+  local around = arg:parent()
+  return around and around.kind == "kw-arg" and around or arg
+end
+
+-- The edits that add an argument where its line would get too long: arguments on a line of their own get one each, those behind the
+-- name of what is called a line below it. Nil where the line is short enough, or laid out otherwise.
+local function laid_out(call, args, text)
+  local file = call.file
+  local first, last = whole(args[1]), whole(args[#args])
+  local line = file:line_span(last.line)
+  -- What is said behind the call may stick out, as it does already.
+  local width = #line.source
+  if call.last_line == last.line then
+    local _, stop = call:bytes()
+    local code = line.source:sub(1, stop - line.first + 1)
+    width = #code + #(line.source:sub(#code + 1):gsub("%s*#.*$", ""))
+  end
+  if width + #text + 2 <= layout.width(file) or first.line ~= last.last_line then
+    return nil
+  end
+  local indent = layout.indent(file, first.line)
+  if first.line > call.line and call.last_line > last.line then
+    local edits = {}
+    for at = 2, #args do
+      local _, stop = whole(args[at - 1]):bytes()
+      local start = (whole(args[at]):bytes())
+      local between = file:span(stop + 1, start - 1)
+      if not between.source:find("^,[ \t]*$") then
+        return nil
+      end
+      table.insert(edits, { at = between, text = `,\n{indent}` })
+    end
+    local _, stop = last:bytes()
+    if not file.text:find("^\r?\n", stop + 1) then
+      return nil
+    end
+    table.insert(edits, { after = last, text = `,\n{indent}{text},` })
+    return edits
+  elseif call.line == call.last_line and file.text:sub((first:bytes()) - 1, (first:bytes()) - 1) == "(" then
+    local inner = indent .. layout.step(file, indent)
+    return { { before = first, text = `\n{inner}` }, { after = last, text = `, {text}\n{indent}` } }
+  end
+  return nil
 end
 
 local function python(call)
@@ -25,9 +73,8 @@ local function python(call)
       return nil
     end
   end
-  local around = last:parent()
-  last = around and around.kind == "kw-arg" and around or last
-  return fixed("wait ten seconds at most", { entries.appended(call, last, "timeout=10") })
+  local text = "timeout=10"
+  return fixed("wait ten seconds at most", laid_out(call, args, text) or { entries.appended(call, whole(last), text) })
 end
 
 -- `position` of the options; `missing` stands for each argument in front of them that is not given.

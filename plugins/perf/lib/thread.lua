@@ -15,7 +15,7 @@ function M.coroutine(node)
 end
 
 -- Whether `await` needs brackets: it binds looser than what reads from a value.
-local function needs_brackets(call, parent)
+function M.needs_brackets(call, parent)
   local kind = parent.kind
   if kind == "attr" or kind == "index" or kind == "slice" then
     local value = parent:child("value")
@@ -92,7 +92,7 @@ function M.fix(file, call)
   else
     text, title = handed_over(file, call, callee.source, inner), "hand the call to a thread"
   end
-  if needs_brackets(call, parent) then
+  if M.needs_brackets(call, parent) then
     text = `({text})`
   end
   local edits = edits_of(file, call, text)

@@ -51,7 +51,7 @@ fn added_lines(edit: &Edit) -> Option<(&str, &str)> {
     let is_added = edit.span.start == edit.span.end;
     let is_whole = edit.text.starts_with(['\r', '\n']) || edit.text.ends_with('\n');
     let lines = edit.text.trim_matches(['\r', '\n']);
-    (is_added && is_whole && !lines.is_empty()).then_some((&*edit.path, lines))
+    (is_added && is_whole && !lines.trim().is_empty()).then_some((&*edit.path, lines))
 }
 
 /// `span` with every part that it touches.
@@ -129,8 +129,10 @@ mod tests {
             adds("b", 0, "x = f()\n"),
             adds("a", 40, ", timeout=10"),
             adds("a", 60, ", timeout=10"),
+            adds("a", 70, "\n    "),
+            adds("a", 80, "\n    "),
         ];
-        assert_eq!(taken(&all, &[]), [0, 3, 4, 2]);
+        assert_eq!(taken(&all, &[]), [0, 3, 4, 5, 6, 2]);
     }
 
     #[test]

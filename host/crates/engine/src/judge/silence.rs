@@ -332,7 +332,7 @@ pub fn head() -> Rule {
             source: String::new(),
             example: text("# perfctl: allow NO-SUCH-RULE -- it is fine\n"),
             fix: text(
-                "Remove what is not needed. Write `perfctl: allow RULE-ID -- reason [until 2027-01-31]` at the first \
+                "Remove what is not needed, or let `perfctl fix` do it. Write `perfctl: allow RULE-ID -- reason [until 2027-01-31]` at the first \
                  or last line of the statement, or directly above it. No other comment can allow what is said here.",
             ),
             false_alarms: text(

@@ -124,9 +124,31 @@ pub(crate) fn uri_path(path: &str) -> String {
     out
 }
 
+/// A path in the URI reference of a result file that other programs hold against paths as git writes them. What RFC 3986 lets stand in
+/// a path stands as it is, and so do square brackets, which it would have encoded: routers of the web name files so (`[id].ts`), and
+/// readers that compare without decoding would not find them again.
+pub(crate) fn artifact_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/@!$&'()*+,;=[]".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_of_a_result_file_is_the_path_of_the_repository() {
+        let routes = "app/(shop)/[id]/users.$name.tsx";
+        assert_eq!(artifact_path(routes), routes);
+        assert_eq!(artifact_path("a b/100%:\u{e9}.py"), "a%20b/100%25%3A%C3%A9.py");
+    }
 
     #[test]
     fn html_text_cannot_open_a_tag_or_leave_an_attribute() {

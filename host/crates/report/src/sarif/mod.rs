@@ -47,7 +47,7 @@ pub(crate) fn log(record: &RunRecord, findings: &[&Finding], cut: usize) -> Valu
 /// A location of a file of the repository.
 fn artifact(record: &RunRecord, path: &str) -> Value {
     let path = crate::source_link::repository_path(&record.source, path);
-    json!({"uri": escape::uri_path(&path), "uriBaseId": ROOT})
+    json!({"uri": escape::artifact_path(&path), "uriBaseId": ROOT})
 }
 
 /// The verdict of every item; a reader of the results alone would take what was not judged for clean.

@@ -147,7 +147,10 @@ mod tests {
     fn a_path_of_a_result_file_is_the_path_of_the_repository() {
         let routes = "app/(shop)/[id]/users.$name.tsx";
         assert_eq!(artifact_path(routes), routes);
-        assert_eq!(artifact_path("a b/100%:\u{e9}.py"), "a%20b/100%25%3A%C3%A9.py");
+        assert_eq!(
+            artifact_path("a b/100%:\u{e9}.py"),
+            "a%20b/100%25%3A%C3%A9.py"
+        );
     }
 
     #[test]

@@ -254,7 +254,10 @@ fn missing(
     budgets: &[&BudgetOutcome],
 ) -> Vec<String> {
     let mut reasons: Vec<String> = Vec::new();
-    if let Some(RuleOutcome::NeedsEvidence(why)) = outcome {
+    // What a rule could not see in the code, a budget that held has shown.
+    if let Some(RuleOutcome::NeedsEvidence(why)) = outcome
+        && !budgets.iter().any(held)
+    {
         reasons.push(why.clone());
     }
     for step in steps {

@@ -135,7 +135,6 @@ impl<'a> Ground<'a> {
             _ => None,
         };
         let broke = |outcome: &&BudgetOutcome| matches!(outcome.verdict, BudgetVerdict::Fail(_));
-        let held = |outcome: &&BudgetOutcome| matches!(outcome.verdict, BudgetVerdict::Pass(_));
         let ours: Vec<&Finding> = self
             .findings
             .iter()
@@ -172,7 +171,7 @@ impl<'a> Ground<'a> {
             return Verdict::Waived(why);
         }
         let looked = matches!(outcome, Some(RuleOutcome::Examined));
-        if looked || budgets.iter().any(held) {
+        if looked || budgets.iter().any(|outcome| held(outcome)) {
             return Verdict::Pass;
         }
         if let Some(RuleOutcome::NotApplicable(why)) = outcome {
@@ -247,6 +246,11 @@ fn wanted(item: &EvidenceItem) -> String {
     format!("{why}: {}", item.evidence)
 }
 
+/// Whether a budget was measured and kept.
+fn held(outcome: &BudgetOutcome) -> bool {
+    matches!(outcome.verdict, BudgetVerdict::Pass(_))
+}
+
 /// Everything that is missing, each as a reason, none twice.
 fn missing(
     outcome: Option<&RuleOutcome>,
@@ -256,7 +260,7 @@ fn missing(
     let mut reasons: Vec<String> = Vec::new();
     // What a rule could not see in the code, a budget that held has shown.
     if let Some(RuleOutcome::NeedsEvidence(why)) = outcome
-        && !budgets.iter().any(held)
+        && !budgets.iter().any(|outcome| held(outcome))
     {
         reasons.push(why.clone());
     }

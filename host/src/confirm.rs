@@ -29,9 +29,9 @@ pub(crate) fn of(rule: &Rule, recipes: &[Recipe]) -> Option<String> {
 /// The steps that make a rule's metric: ``step `importtime` of `perfctl recipe run quick-wins` measures import.startup``.
 pub(crate) fn steps(rule: &Rule, recipes: &[Recipe]) -> Option<String> {
     let metric = rule.metric.as_ref()?.as_str();
-    // A recipe that extends another has its steps, too: the shorter one is the quicker way.
+    // A recipe that extends another has its steps, too: the one that asks for less is the quicker way.
     let mut shortest: Vec<&Recipe> = recipes.iter().collect();
-    shortest.sort_by_key(|recipe| recipe.steps.len());
+    shortest.sort_by_key(|recipe| (recipe.steps.len(), recipe.checklists.len()));
     shortest.into_iter().find_map(|recipe| {
         let steps = recipe.steps.iter().filter(|step| makes(step, metric));
         let ids: Vec<String> = steps.map(|step| format!("`{}`", step.id)).collect();

@@ -43,7 +43,7 @@ end
 
 local function fix_of(declared, question, fields)
   local list, file = declared.list, declared.file
-  if not list or list.kind ~= "list" or file.is_partial then
+  if not declared.is_one or not list or list.kind ~= "list" or file.is_partial then
     return nil
   end
   local newline = file.text:find("\r\n", 1, true) and "\r\n" or "\n"

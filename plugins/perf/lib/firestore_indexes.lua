@@ -56,9 +56,9 @@ local function read_json(out, file)
     return
   end
   out.is_declared = true
-  if list and not out.list then
-    out.list, out.file = list, file
-  end
+  -- Of several files nothing says which one a query's project deploys.
+  out.is_one = out.is_one == nil
+  out.list, out.file = list, file
   for _, entry in list and list:entries() or {} do
     local group, scope, fields = entry:get("collectionGroup") or entry:get("collectionId"), entry:get("queryScope"), entry:get("fields")
     local read = fields and fields_of(fields:entries())

@@ -28,8 +28,8 @@ const EXAMPLES: &str = "\
 Examples:
   perfctl rule eval --labels tests/labels --repos tests/labels/repos.json --mirror ~/mirror
   perfctl rule eval --labels tests/labels --repos tests/labels/repos.json --fetch
-  perfctl rule eval --labels labels.jsonl --repos repos.json --mirror ~/mirror --select ORG-001 --show all
-  perfctl rule eval --labels labels.jsonl --repos repos.json --sarif other-tool    score what another tool found
+  perfctl rule eval --labels labels.jsonl --mirror ~/mirror --select ORG-001 --show all
+  perfctl rule eval --labels labels.jsonl --repos repos.json --sarif other    of another tool
 
 `perfctl schema label` says what a label is. Exit code: 1 below `--min-precision` or `--min-recall`, 3 when a repository
 was not scored.";

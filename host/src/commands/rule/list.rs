@@ -21,7 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   perfctl rule list                               built-in rules and those of your settings
   perfctl rule list --format json --config org    with those of the organisation's directory `org`
-  perfctl rule list --format html --output rules.html    a page with a search";
+  perfctl rule list --format html > rules.html     a page with a search";
 
 /// Lists the rules that would run here, of all layers.
 #[derive(Args, Debug)]

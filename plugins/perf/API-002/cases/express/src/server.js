@@ -1,0 +1,33 @@
+const express = require("express");
+const mongoose = require("mongoose");
+const { Pool } = require("pg");
+
+const app = express();
+const pool = new Pool();
+const Order = mongoose.model("Order", new mongoose.Schema({ total: Number }));
+
+app.get("/orders", async (req, res) => {
+  const limit = parseInt(req.query.limit, 10) || 20; // finding: API-002
+  res.json(await Order.find().limit(limit));
+});
+
+app.get("/orders/pages", async (req, res) => {
+  const { page = 1, limit = 20 } = req.query; // finding: API-002
+  res.json(await Order.find().skip((page - 1) * limit).limit(Number(limit)));
+});
+
+app.get("/orders/some", async (req, res) => {
+  const limit = Math.min(parseInt(req.query.limit, 10) || 20, 100); // ok: cut off; mutate: s/Math.min(parseInt(req.query.limit, 10) || 20, 100)/parseInt(req.query.limit, 10)/
+  res.json(await Order.find().limit(limit));
+});
+
+app.get("/orders/sql", async (req, res) => {
+  const size = Number(req.query.size); // finding: API-002
+  const { rows } = await pool.query("SELECT id, total FROM orders ORDER BY id LIMIT $1", [size]);
+  res.json(rows);
+});
+
+app.get("/orders/checked", validate(orderQuery), async (req, res) => {
+  const limit = Number(req.query.limit); // ok: a schema may bound it; mutate: s/validate(orderQuery), //
+  res.json(await Order.find().limit(limit));
+});

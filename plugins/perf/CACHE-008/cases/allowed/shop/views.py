@@ -1,0 +1,6 @@
+from django.core.cache import cache
+
+
+def warm(rates):
+    # perfctl: allow CACHE-008 -- thirty currencies, written anew every night
+    cache.set("rates", rates, timeout=None)

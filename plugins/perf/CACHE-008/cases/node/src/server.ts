@@ -1,0 +1,41 @@
+import express from "express";
+import Redis from "ioredis";
+import { createClient } from "redis";
+
+const app = express();
+const redis = new Redis();
+const client = createClient();
+
+app.get("/orders/:id", async (req, res) => {
+  const key = `order:${req.params.id}`;
+  const cached = await redis.get(key);
+  if (cached) {
+    return res.json(JSON.parse(cached));
+  }
+  const order = await load(req.params.id);
+  await redis.set(key, JSON.stringify(order)); // finding: CACHE-008
+  return res.json(order);
+});
+
+app.get("/brief/:id", async (req, res) => {
+  const cached = await client.get(req.params.id);
+  if (cached) {
+    return res.json(JSON.parse(cached));
+  }
+  const order = await load(req.params.id);
+  await client.set(req.params.id, JSON.stringify(order)); // finding: CACHE-008
+  return res.json(order);
+});
+
+app.get("/kept/:id", async (req, res) => {
+  const key = `kept:${req.params.id}`;
+  const cached = await redis.get(key);
+  if (cached) {
+    return res.json(JSON.parse(cached));
+  }
+  const order = await load(req.params.id);
+  await redis.set(key, JSON.stringify(order), "EX", 300); // ok: ends; mutate: s/, "EX", 300//
+  return res.json(order);
+});
+
+const load = async (id: string) => ({ id });

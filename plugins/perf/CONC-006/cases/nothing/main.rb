@@ -1,0 +1,1 @@
+puts "no code that is looked at"

@@ -1,0 +1,111 @@
+-- Rows that a service fetches for their number or their sum alone.
+
+local counted_rows = require("counted_rows")
+local few_rows = require("few_rows")
+local list_reads = require("list_reads")
+local listing = require("listing")
+local loops_around = require("loops_around")
+local per_item = require("per_item")
+
+-- Links that leave one row, a number, or a part.
+local OTHERWISE = {
+  count = true, exists = true, first = true, last = true, get = true, delete = true, update = true, aggregate = true, iterator = true, paginate = true, one = true, scalar = true, one_or_none = true,
+  limit = true, take = true, scalar_one = true, countDocuments = true, Count = true, First = true, Scan = true, cursor = true, stream = true, union = true,
+}
+
+-- The rows that a chain gives at its end; nil where it gives something else.
+local function rows_of(read)
+  local whole = read
+  for _, call in (read:chained()) do
+    if OTHERWISE[call.name] or call.name == "then" or call.name == "map" then
+      return nil
+    end
+    whole = call
+  end
+  return whole
+end
+
+-- Rows that are asked for by a list of keys are as many as that has, and held against it; of groups there is one row each.
+local FEW = { "in_%(", "__in%s*=", "%$in%f[^%w]", "%f[%w]ANY%s*%(", "%f[%w]IN%s*[%(:%$%%]", "[Gg][Rr][Oo][Uu][Pp]%s*_?[Bb]?[Yy]?%s*[:%(%s]", "%f[%w]in%s*:", "%.annotate%(" }
+
+local function is_few(whole)
+  for _, pattern in FEW do
+    if whole.source:find(pattern) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Go puts the rows into a variable: all that reads it behind the call must count.
+local function counted_argument(read)
+  local into = read:arg(tonumber(read:fact("lists_into")))
+  local func = read:func()
+  if not into or into.kind ~= "name" or not func then
+    return nil
+  end
+  local first, what = nil, nil
+  for _, name in func.node:descendants("name") do
+    if name.text == into.text and name.id > into.id and name:role() ~= "target" then
+      local place, how = counted_rows.purpose(name)
+      if not place or place:enclosing({ "c-for", "for" }) then
+        return nil
+      end
+      first, what = first or place, what or how
+    end
+  end
+  return first, what
+end
+
+local CALL = { counted = "COUNT", ["added up"] = "SUM" }
+
+-- Whether code of the project computes what looks like a column: a property of the model.
+local function is_computed(column, repo)
+  return column ~= nil and #repo:holding("**/*.py", { `def {column}(self` }) > 0
+end
+
+local function check_read(read, report, repo)
+  local func = read:func()
+  if not func or not per_item.counts(read) then
+    return
+  end
+  local whole = rows_of(read)
+  local place, what, column = nil, nil, nil
+  if whole and read:fact("lists") == "argument" then
+    place, what = counted_argument(read)
+  elseif whole then
+    place, what, column = counted_rows.of(whole)
+  end
+  if not place or is_few(whole) or is_computed(column, repo) then
+    return
+  end
+  local found = listing.judge(read, func.node)
+  if not found or found.bound == "bound" or found.name and few_rows.named(found.name) then
+    return
+  end
+  local rows = found.name and `rows of {found.name}` or "rows"
+  report({
+    at = read,
+    message = `these {rows} are fetched to be {what}, and for nothing else: \`{CALL[what]}\` in the query brings one number instead`,
+    confidence = read:reach() == "unknown" and "low" or "medium",
+    related = not place:is_within(read) and place.line ~= read.line and { { at = place, message = `{what} here` } } or nil,
+    notes = { what = what },
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    list_reads.begin(repo)
+    local seen = {}
+    for _, match in matches do
+      local whole = loops_around.whole(match.node)
+      if not seen[whole.id] then
+        seen[whole.id] = true
+        check_read(match.node, report, repo)
+      end
+    end
+  end,
+}

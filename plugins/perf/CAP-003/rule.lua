@@ -19,6 +19,7 @@ local function check_repository(repo, report)
         message = `{autoscalers.name(one)} adds instances from {percent} % of CPU on: what comes until they run meets processors that are nearly full`,
         -- Whoever installs the chart may set another value.
         confidence = if cpu.by_values then "low" else "medium",
+        related = cpu.used and { { at = cpu.used, message = "read here" } } or nil,
       })
     elseif cpu.state == "hidden" or one.is_open then
       open = open or one

@@ -14,9 +14,7 @@ local function check(file, matches, report)
     local text = match.span.source
     local name = text:match("^[%w_]+")
     local value = text:match("([%a_]+)$")
-    if not OFF[name] then
-      report({ at = match.span, message = `\`{name}\` is 0: no request is traced, whatever it costs or how long it takes`, confidence = "medium" })
-    elseif OFF[name] == value then
+    if OFF[name] == value then
       report({ at = match.span, message = `\`{name}\` is \`{value}\`: the tracer is there and traces nothing`, confidence = "medium" })
     end
   end
@@ -26,8 +24,8 @@ return {
   check = check,
   check_repository = function(repo)
     return presence.verdict(repo, {
-      shown = { "tracer", "sampling", "agent" },
-      subject = { "service" },
+      shown = { "tracer", "sampling", "agent", "required" },
+      subject = { "service", "framework", "framework by require" },
       nothing = "nothing in this repository answers requests",
       missing = "no tracer is loaded in this repository; link a trace that crosses a service boundary and shows its database calls",
     })

@@ -118,7 +118,7 @@ local function check_repository(repo, report)
       table.insert(missing, kind)
     end
   end
-  local serves = #repo:matched("service") > 0
+  local serves = #repo:matched("service") + #repo:matched("framework") + #repo:matched("framework by require") > 0
   if #all == 0 and not serves then
     return { not_applicable = "this repository neither holds a service nor alerts on one" }
   elseif #all == 0 then

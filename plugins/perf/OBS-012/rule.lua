@@ -20,8 +20,8 @@ return {
   check = check,
   check_repository = function(repo)
     return presence.verdict(repo, {
-      shown = { "hook", "server", "instrumentation" },
-      subject = { "database" },
+      shown = { "hook", "server", "instrumentation", "required" },
+      subject = { "database", "database by require" },
       nothing = "no database is used in this repository",
       missing = "nothing in the repository writes slow statements down; link a log line of a slow query, with its time and statement",
     })

@@ -16,8 +16,7 @@ local function resolved(repo, file, node, how)
   if how == "given" and node.kind == "unknown" and file.path:find("templates/", 1, true) then
     local value, found = helm_values.resolve(repo, file.path, node.text)
     local one = setting.of(value, found)
-    -- It is written in the template, and mended in the values.
-    return if one.state == "given" then { state = "given", value = one.value, at = node, by_values = true } else setting.HIDDEN
+    return if one.state == "given" then { state = "given", value = one.value, at = one.at, used = node, by_values = true } else setting.HIDDEN
   end
   return setting.of(node, how)
 end

@@ -5,7 +5,7 @@ local queues = require("queues")
 -- What happens to a message that keeps failing where nothing else is said.
 local FATES = {
   ["SQS queue"] = "a message that no consumer can handle comes back until it is too old, and is lost then",
-  subscription = "a message that no consumer can handle is delivered again for seven days",
+  subscription = "a message that no consumer can handle is delivered again until it is too old, and is lost then",
   ["queue of RabbitMQ"] = "a message that a consumer refuses comes back at once, or is thrown away",
 }
 

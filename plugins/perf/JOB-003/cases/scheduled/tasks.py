@@ -2,7 +2,7 @@ import requests
 from celery import Celery
 
 app = Celery("shop", broker="redis://redis/0")
-app.conf.beat_schedule = {"prices": {"task": "tasks.prices", "schedule": 60.0}}
+app.conf.beat_schedule = {"every minute": {"task": "tasks.prices", "schedule": 60.0}}
 
 
 @app.task

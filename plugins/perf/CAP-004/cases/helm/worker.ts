@@ -1,0 +1,3 @@
+import { Worker } from "bullmq";
+
+new Worker("mail", async (job) => job.data);

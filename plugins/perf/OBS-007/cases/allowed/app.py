@@ -1,0 +1,9 @@
+import ddtrace
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def orders():
+    return []

@@ -1,0 +1,4 @@
+require("dd-trace").init();
+const express = require("express");
+
+express().listen(3000);

@@ -1,0 +1,12 @@
+import sentry_sdk
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def orders():
+    return []
+
+
+sentry_sdk.init()

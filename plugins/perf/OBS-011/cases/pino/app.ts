@@ -1,0 +1,7 @@
+import pinoHttp from "pino-http";
+import express from "express";
+
+const app = express();
+app.get("/orders", (request, response) => response.json([]));
+app.listen(3000);
+app.use(pinoHttp());

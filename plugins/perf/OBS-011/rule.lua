@@ -1,0 +1,14 @@
+-- Whether logs are written by field.
+
+local presence = require("presence")
+
+return {
+  check_repository = function(repo)
+    return presence.verdict(repo, {
+      shown = { "logger", "format", "fastify", "required" },
+      subject = { "service", "framework", "framework by require" },
+      nothing = "nothing in this repository answers requests",
+      missing = "no logger in this repository writes fields; link a query that finds the log lines of one request by its id",
+    })
+  end,
+}

@@ -1,0 +1,6 @@
+from sqlalchemy import create_engine, event
+
+engine = create_engine("postgresql://db/shop")
+
+
+def half(:

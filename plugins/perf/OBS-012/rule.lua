@@ -1,0 +1,29 @@
+-- Whether slow statements are written down, and settings by which a server writes none.
+
+local presence = require("presence")
+local service = require("service")
+
+local function check(file, matches, report)
+  if service.is_for_development(file.path_below_named) then
+    return
+  end
+  for _, match in matches do
+    local setting = match.span.source:match("([%w_-]+%s*=%s*[\"']?%-?%w+)$") or match.span.source
+    -- Behind the comment sign of SQL or of a cnf file it says nothing.
+    if not match.span.source:find("^%s*%-%-%s") and not match.span.source:find("^%s*;") then
+      report({ at = match.span, message = `\`{setting}\`: the server writes no slow statement down, however long one takes`, confidence = "medium" })
+    end
+  end
+end
+
+return {
+  check = check,
+  check_repository = function(repo)
+    return presence.verdict(repo, {
+      shown = { "hook", "server", "instrumentation", "required" },
+      subject = { "database", "database by require" },
+      nothing = "no database is used in this repository",
+      missing = "nothing in the repository writes slow statements down; link a log line of a slow query, with its time and statement",
+    })
+  end,
+}

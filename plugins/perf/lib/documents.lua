@@ -102,7 +102,10 @@ local function parts_of(subject, file)
   local stem = path:match("([^/]*)%.%w+$") or path
   local sections = headings.of(file)
   local title = sections[1] and sections[1].level == 1 and sections[1].text or ""
-  local is_about = subject.context == nil or words.any_in(file.text, subject.context)
+  local is_about = true
+  for _, list in subject.context or {} do
+    is_about = is_about and words.any_in(file.text, list)
+  end
   local is_runbook = not subject.runbook or is_to_act_by(`/{path} {title}`)
   if is_about and is_runbook and (is_named_after(subject, stem) or is_named_after(subject, title)) then
     table.insert(all, { file = file, line = sections[1] and sections[1].line or 1, missing = missing_in(subject, file.text), dedicated = true })

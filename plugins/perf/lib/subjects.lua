@@ -1,5 +1,5 @@
 -- What the documents of a service are about. `named`: forms of which all of one list stand in a name or heading, in small letters; `also`: words that a document's
--- name may have besides; `unless`: forms that make it something else; `context`: words of which the text must hold one; `runbook`: whether only
+-- name may have besides; `unless`: forms that make it something else; `context`: lists of words, of each of which the text must hold one; `runbook`: whether only
 -- documents to act by count. `parts`: what makes it useful: what it should say, and forms that show that it does. `this` and `write` are words for messages.
 
 local words = require("words")
@@ -63,7 +63,6 @@ subjects.indexes = {
   named = { { "indexes" }, { "indices" }, { "indexing" }, { "query pattern" }, { "access pattern" } },
   also = words.set("query", "queries", "pattern", "patterns", "access", "composite", "firestore", "and"),
   unless = { "search", "document", "vector", "elastic", "crawl", "seo" },
-  context = { "query", "queries", "create index", "where ", "lookup", "filter", "index" },
   parts = {
     { says = "which indexes there are", any = { "create%s+%a*%s*index", "idx_", "_idx", "%f[%a]index%f[%A]", "indexes", "indices", "%f[%a]gin%f[%A]", "btree", "composite", "gsi%d?", "primary key" } },
     {
@@ -78,7 +77,7 @@ subjects.dashboards = {
   write = "a section of the README",
   named = { { "dashboards" }, { "dashboard", "monitor" }, { "dashboard", "metric" }, { "monitoring" }, { "observability" }, { "grafana" } },
   also = words.set("dashboards", "dashboard", "metrics", "metric", "grafana", "alerts", "alerting", "links", "logging", "logs", "tracing", "and"),
-  context = { "dashboard" },
+  context = { { "dashboard" }, { "grafana", "prometheus", "datadog", "new relic", "newrelic", "cloudwatch", "cloud monitoring", "kibana", "honeycomb", "latency", "error rate" } },
   parts = {
     { says = "where the dashboards are", any = { "https?://[^%s)>]*dashboard", "https?://[^%s)>]*/d/", "https?://[^%s)>]*grafana%.", "%]%([^)%s]*dashboard", "[%w/_.-]*dashboards?/[%w/_.-]*%.json", "<[^>%s]*dashboard[^>%s]*>", "https?://localhost:%d+" } },
   },

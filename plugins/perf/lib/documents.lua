@@ -17,14 +17,18 @@ local NEUTRAL = words.set(
 -- What makes a document one to act by.
 local RUNBOOK = { "runbook", "playbook", "troubleshoot", "incident", "procedure", "oncall", "on-call", "operations", "/ops/", "emergency", "run book", "how to", "how-to", "howto" }
 
--- Where documents lie that speak to programs, or of something else than this service. A folder of the root has a slash before it.
-local ELSEWHERE = { "/%.[%w]", "/node_modules/", "/vendor/", "/templates?/", "/skills/", "/prompts?/", "changelog", "/i18n/", "/locales?/", "/blog/", "/news/", "/releases?/" }
+-- Where documents lie that speak to programs or to those who change the code, or of something else than this service. A folder of the root has a slash before it.
+local ELSEWHERE = { "/agents%.", "/claude%.", "/contributing%.", "/%.[%w]", "/node_modules/", "/vendor/", "/templates?/", "/skills/", "/prompts?/", "changelog", "/i18n/", "/locales?/", "/blog/", "/news/", "/releases?/" }
 
-local function lies_elsewhere(path)
+local DECISIONS = { "/adrs?/", "/decisions/", "/rfcs?/" }
+
+local function lies_elsewhere(path, subject)
   local rooted = "/" .. path:lower():gsub("^%.github/", "github/")
-  for _, form in ELSEWHERE do
-    if rooted:find(form) then
-      return true
+  for _, list in { ELSEWHERE, if subject.decisions then {} else DECISIONS } do
+    for _, form in list do
+      if rooted:find(form) then
+        return true
+      end
     end
   end
   return false
@@ -127,7 +131,7 @@ local function best_of(subject, repo)
   local best, seen, count = nil, {}, 0
   for _, matcher in { "named", "heading" } do
     for _, path in repo:matched(matcher) do
-      if not seen[path] and count < MOST and not lies_elsewhere(path) then
+      if not seen[path] and count < MOST and not lies_elsewhere(path, subject) then
         seen[path] = true
         count += 1
         local file = repo:open(path)

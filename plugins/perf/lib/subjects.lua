@@ -1,6 +1,6 @@
 -- What the documents of a service are about. `named`: forms of which all of one list stand in a name or heading, in small letters; `also`: words that a document's
 -- name may have besides; `unless`: forms that make it something else; `context`: lists of words, of each of which the text must hold one; `runbook`: whether only
--- documents to act by count. `parts`: what makes it useful: what it should say, and forms that show that it does. `this` and `write` are words for messages.
+-- documents to act by count; `decisions`: whether decision records count. `parts`: what makes it useful: what it should say, and forms that show that it does. `this` and `write` are words for messages.
 
 local words = require("words")
 
@@ -26,6 +26,7 @@ subjects.objectives = {
 }
 
 subjects.optimisations = {
+  decisions = true,
   this = "this record of optimisations",
   write = "a record per optimisation (`docs/decisions/`)",
   named = { { "optimi[sz]ation" }, { "performance", "decision" }, { "performance", "improvement" }, { "performance", "tuning" }, { "performance", "trade.?off" } },
@@ -51,7 +52,7 @@ local OTHER_CACHES = { "%f[%a]ci%f[%A]", "build", "docker", "npm", "pip", "githu
 subjects.caches = {
   this = "this document about caches",
   write = "a page (`docs/caching.md`)",
-  named = { { "cach[ei]" } },
+  named = { { "%f[%a]caches?%f[%A]" }, { "%f[%a]caching%f[%A]" } },
   also = words.set("redis", "memcached", "ttl", "ttls", "lifetime", "lifetimes", "invalidation", "keys", "http", "response", "query", "data"),
   unless = OTHER_CACHES,
   parts = { { says = "how long entries live", any = LIFETIME }, { says = "what removes an entry before that", any = REMOVAL } },

@@ -17,3 +17,11 @@ def give_back():
 @app.post("/carts")
 def cart():
     return jsonify(error="slow down"), 400  # ok: another status; mutate: s/400/429/
+
+
+@app.post("/wishes")
+def wish():
+    # finding: SVC-003
+    return jsonify({
+        "error": "slow down",
+    }), 429

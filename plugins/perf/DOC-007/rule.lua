@@ -1,0 +1,6 @@
+-- How to empty a cache: with which command, and what that does to the load.
+
+local documents = require("documents")
+local subjects = require("subjects")
+
+return documents.rule(subjects.emptying, { matcher = "cache", reason = "no client of a cache that is known in this repository" })

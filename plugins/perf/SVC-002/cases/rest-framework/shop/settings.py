@@ -1,0 +1,1 @@
+REST_FRAMEWORK = {"DEFAULT_THROTTLE_RATES": {"user": "100/day"}}

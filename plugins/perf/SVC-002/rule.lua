@@ -1,0 +1,27 @@
+-- Whether anything limits how often somebody may log in or write: in the service, or in front of it.
+
+local served = require("served")
+
+-- Libraries that limit rates.
+local LIMITERS = {
+  "slowapi**", "flask_limiter**", "fastapi_limiter**", "quart_rate_limiter**", "sanic_limiter**", "django_ratelimit**", "ratelimit.decorators", "rest_framework.throttling**", "axes**", "defender**", "aiohttp_ratelimiter**",
+  "express-rate-limit", "express-slow-down", "express-brute", "@fastify/rate-limit", "fastify-rate-limit", "rate-limiter-flexible", "@nestjs/throttler", "koa-ratelimit", "koa2-ratelimit", "@upstash/ratelimit", "hono-rate-limiter", "@arcjet/**",
+  "github.com/ulule/limiter**", "github.com/didip/tollbooth**", "github.com/go-chi/httprate**", "github.com/sethvargo/go-limiter**", "github.com/throttled/throttled**", "github.com/gofiber/fiber/v2/middleware/limiter", "github.com/gofiber/fiber/v3/middleware/limiter",
+}
+
+return {
+  check_repository = function(repo)
+    if not served.answers(repo) then
+      return { not_applicable = served.NO_SERVER }
+    end
+    if repo:imports(LIMITERS) then
+      return nil
+    end
+    for _, matcher in { "limiter of a framework", "limiter in front" } do
+      if #repo:matched(matcher) > 0 then
+        return nil
+      end
+    end
+    return { needs_evidence = "no rate limiter that is known in the service or in front of it: link the limits of login and write endpoints, or give them some" }
+  end,
+}

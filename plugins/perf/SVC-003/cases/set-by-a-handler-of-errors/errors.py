@@ -1,0 +1,4 @@
+def refuse(request, error):
+    response = answer(error)
+    response.headers["Retry-After"] = "5"
+    return response

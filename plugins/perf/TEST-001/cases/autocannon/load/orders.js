@@ -1,0 +1,3 @@
+const autocannon = require("autocannon");
+
+autocannon({ url: process.env.URL });

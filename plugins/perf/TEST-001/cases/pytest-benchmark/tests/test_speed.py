@@ -1,0 +1,2 @@
+def test_orders_speed(client, benchmark):
+    benchmark(client.get, "/orders")

@@ -31,7 +31,7 @@ const SOON: u32 = 14;
 const EXAMPLES: &str = "\
 Examples:
   perfctl attest ORG-001 --evidence https://wiki.example.com/load --until 2027-01-31
-  perfctl attest ORG-001 --evidence docs/load.md --reason 'load tested before each release'
+  perfctl attest ORG-001 --evidence docs/load.md --reason measured
   perfctl attest --list                           what is signed, about to expire, expired
   perfctl attest --remove ORG-001";
 

@@ -31,6 +31,15 @@ func find(c *gin.Context) (string, error) {
 	return "found", err
 }
 
+func stock(c *gin.Context) {
+	key := "stock:" + c.Param("id")
+	if cached, err := client.Get(c, key).Result(); err == nil {
+		c.String(http.StatusOK, cached)
+		return
+	}
+	client.Set(c, key, "many", 0) // finding: CACHE-008
+}
+
 func kept(c *gin.Context) (string, error) {
 	key := "kept:" + c.Param("id")
 	cached, err := client.Get(c, key).Result()
@@ -51,5 +60,6 @@ func main() {
 	router := gin.Default()
 	router.GET("/orders/:id", order)
 	router.GET("/found/:id", found)
+	router.GET("/stock/:id", stock)
 	router.Run()
 }

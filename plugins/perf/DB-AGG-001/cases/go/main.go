@@ -29,6 +29,12 @@ func closed(c *gin.Context) {
 	c.JSON(http.StatusOK, len(orders))
 }
 
+func late(c *gin.Context) {
+	var orders []Order
+	db.Where("state = ?", "late").Find(&orders) // finding: DB-AGG-001
+	c.JSON(http.StatusOK, len(orders))
+}
+
 func shown(c *gin.Context) {
 	var orders []Order
 	db.Where("state = ?", "sent").Find(&orders) // ok: shown as well; mutate: s/"orders": orders, /"all": true, /
@@ -40,5 +46,6 @@ func main() {
 	router.GET("/open", open)
 	router.GET("/closed", closed)
 	router.GET("/shown", shown)
+	router.GET("/late", late)
 	router.Run()
 }

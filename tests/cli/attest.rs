@@ -177,3 +177,34 @@ fn an_expired_signature_comes_back_and_is_said() {
     let listed = world.run(&["attest", "--list"]).expect(0).out();
     assert!(listed.contains("expired on 2020-02-01"), "{listed}");
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_of_the_repository_even_outside_of_git() {
+    let world = World::new();
+    world
+        .file("docs/load.md", "measured\n")
+        .file("../outside/kept", "x");
+    let sign = [
+        "attest",
+        "PERF-004",
+        "--evidence",
+        "docs/load.md",
+        "--who",
+        "team-shop",
+    ];
+    let own = world.work().join(".perfctl");
+    std::os::unix::fs::symlink("../outside", &own).unwrap();
+    let said = world.run(&sign).expect(2).err();
+    assert!(said.contains(".perfctl is a link"), "{said}");
+    std::fs::remove_file(&own).unwrap();
+    std::fs::create_dir(&own).unwrap();
+    std::os::unix::fs::symlink("../../outside/new.toml", world.work().join(FILE)).unwrap();
+    let said = world.run(&sign).expect(2).err();
+    assert!(said.contains("attestations.toml is a link"), "{said}");
+    let outside = std::fs::read_dir(world.work().join("../outside")).unwrap();
+    assert_eq!(outside.count(), 1);
+    std::fs::remove_file(world.work().join(FILE)).unwrap();
+    world.run(&sign).expect(0);
+    assert!(text(&world).contains("PERF-004"));
+}

@@ -16,7 +16,7 @@ use crate::adapters::rules::Rules;
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
-use crate::files::write_whole;
+use crate::files::{link_within, write_whole};
 use crate::own::{self, ATTESTATIONS, OWN};
 use crate::session::{Session, relative, repository_root};
 use crate::settings::{Repository, has_own};
@@ -93,7 +93,18 @@ impl Signed {
         })
     }
 
+    /// Writes the file, unless a part of the way to it within the root is a link: nobody but the repository's author knows where
+    /// that leads.
     fn write(&self, text: &str) -> Result<(), CommandError> {
+        if let Some(link) = link_within(&self.root, &self.file) {
+            let shown = link.strip_prefix(&self.root).unwrap_or(&link);
+            return Err(CommandError::usage(format!(
+                "cannot write {}: {} is a link",
+                Self::SHOWN,
+                shown.display()
+            ))
+            .hint("signatures lie in the repository itself: put a directory and a file there"));
+        }
         write_whole(&self.file, text.as_bytes()).map_err(|error| {
             CommandError::usage(format!("cannot write {}: {error}", self.file.display()))
         })

@@ -208,3 +208,27 @@ fn nothing_is_written_through_a_link_of_the_repository_even_outside_of_git() {
     world.run(&sign).expect(0);
     assert!(text(&world).contains("PERF-004"));
 }
+
+#[test]
+fn signatures_of_several_processes_at_once_are_all_kept() {
+    let world = repository();
+    let items = [
+        "PERF-004",
+        "PERF-005",
+        "NET-PERF-004",
+        "CONC-001",
+        "PERF-004",
+    ];
+    std::thread::scope(|scope| {
+        for item in items {
+            let sign = ["attest", item, "--evidence", "docs/load.md"];
+            let world = &world;
+            scope.spawn(move || world.run(&sign).expect(0));
+        }
+    });
+    let written = text(&world);
+    for item in items {
+        let line = format!("item = \"{item}\"\n");
+        assert_eq!(written.matches(&line).count(), 1, "{item}: {written}");
+    }
+}

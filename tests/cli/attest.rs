@@ -177,3 +177,58 @@ fn an_expired_signature_comes_back_and_is_said() {
     let listed = world.run(&["attest", "--list"]).expect(0).out();
     assert!(listed.contains("expired on 2020-02-01"), "{listed}");
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_of_the_repository_even_outside_of_git() {
+    let world = World::new();
+    world
+        .file("docs/load.md", "measured\n")
+        .file("../outside/kept", "x");
+    let sign = [
+        "attest",
+        "PERF-004",
+        "--evidence",
+        "docs/load.md",
+        "--who",
+        "team-shop",
+    ];
+    let own = world.work().join(".perfctl");
+    std::os::unix::fs::symlink("../outside", &own).unwrap();
+    let said = world.run(&sign).expect(2).err();
+    assert!(said.contains(".perfctl is a link"), "{said}");
+    std::fs::remove_file(&own).unwrap();
+    std::fs::create_dir(&own).unwrap();
+    std::os::unix::fs::symlink("../../outside/new.toml", world.work().join(FILE)).unwrap();
+    let said = world.run(&sign).expect(2).err();
+    assert!(said.contains("attestations.toml is a link"), "{said}");
+    let outside = std::fs::read_dir(world.work().join("../outside")).unwrap();
+    assert_eq!(outside.count(), 1);
+    std::fs::remove_file(world.work().join(FILE)).unwrap();
+    world.run(&sign).expect(0);
+    assert!(text(&world).contains("PERF-004"));
+}
+
+#[test]
+fn signatures_of_several_processes_at_once_are_all_kept() {
+    let world = repository();
+    let items = [
+        "PERF-004",
+        "PERF-005",
+        "NET-PERF-004",
+        "CONC-001",
+        "PERF-004",
+    ];
+    std::thread::scope(|scope| {
+        for item in items {
+            let sign = ["attest", item, "--evidence", "docs/load.md"];
+            let world = &world;
+            scope.spawn(move || world.run(&sign).expect(0));
+        }
+    });
+    let written = text(&world);
+    for item in items {
+        let line = format!("item = \"{item}\"\n");
+        assert_eq!(written.matches(&line).count(), 1, "{item}: {written}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
@@ -16,7 +18,7 @@ use crate::adapters::rules::Rules;
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
-use crate::files::write_whole;
+use crate::files::{link_within, write_whole};
 use crate::own::{self, ATTESTATIONS, OWN};
 use crate::session::{Session, relative, repository_root};
 use crate::settings::{Repository, has_own};
@@ -93,7 +95,34 @@ impl Signed {
         })
     }
 
+    /// The file as it is now, and this process alone may change it until the lock is dropped: two that sign at once would each write
+    /// what they read, and one signature would be lost.
+    fn alone(root: PathBuf) -> Result<(File, Self), CommandError> {
+        // The file itself is replaced by every write, and a lock on it would go with the old one.
+        let cannot = |error: io::Error| {
+            CommandError::usage(format!("cannot lock {}: {error}", root.display()))
+        };
+        let lock = File::open(&root).map_err(cannot)?;
+        match lock.lock() {
+            // Some network filesystems know no locks; there a signature is still better than none.
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => {}
+            taken => taken.map_err(cannot)?,
+        }
+        Ok((lock, Self::open(root)?))
+    }
+
+    /// Writes the file, unless a part of the way to it within the root is a link: nobody but the repository's author knows where
+    /// that leads.
     fn write(&self, text: &str) -> Result<(), CommandError> {
+        if let Some(link) = link_within(&self.root, &self.file) {
+            let shown = link.strip_prefix(&self.root).unwrap_or(&link);
+            return Err(CommandError::usage(format!(
+                "cannot write {}: {} is a link",
+                Self::SHOWN,
+                shown.display()
+            ))
+            .hint("signatures lie in the repository itself: put a directory and a file there"));
+        }
         write_whole(&self.file, text.as_bytes()).map_err(|error| {
             CommandError::usage(format!("cannot write {}: {error}", self.file.display()))
         })
@@ -123,7 +152,7 @@ pub(crate) fn run(args: &AttestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let session = Session::open(Some(repository), layer, global, ui)?;
     let rules = session.rules()?;
     if let Some(id) = &args.remove {
-        return remove(&signed, &names_of(id, &rules), ui);
+        return remove(signed.root.clone(), &names_of(id, &rules), ui);
     }
     let (Some(id), Some(evidence)) = (&args.id, &args.evidence) else {
         return Err(CommandError::usage("an item and its evidence are needed"));
@@ -154,6 +183,7 @@ pub(crate) fn run(args: &AttestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         line: 0,
     };
     let same: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (_lock, signed) = Signed::alone(signed.root.clone())?;
     let changed = attestations::record(Signed::SHOWN, &signed.text, &signature, &same)?;
     signed.write(&changed)?;
     let usual = match args.until {
@@ -264,7 +294,8 @@ fn seen(evidence: &str, root: &Path) -> Result<String, CommandError> {
     })
 }
 
-fn remove(signed: &Signed, names: &[String], ui: &Ui) -> Answer {
+fn remove(root: PathBuf, names: &[String], ui: &Ui) -> Answer {
+    let (_lock, signed) = Signed::alone(root)?;
     let same: Vec<&str> = names.iter().map(String::as_str).collect();
     let Some(changed) = attestations::remove(Signed::SHOWN, &signed.text, &same)? else {
         return Err(

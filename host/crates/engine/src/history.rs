@@ -2,7 +2,8 @@
 //!
 //! A finding enters when it counts, or would if nobody had allowed it. It is *fixed* by the first run that would have found it
 //! and did not (as [`Sight`] says for comparisons: its rule ran, looked at that path, and was not cut short), and has *come back* when a later
-//! run finds it again. Suspicions are not followed: they come and go with the confidence that a rule has.
+//! run finds it again. A mend that was audited before it was committed gets its commit from the next run without uncommitted changes
+//! that does not find it either. Suspicions are not followed: they come and go with the confidence that a rule has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +51,11 @@ pub fn advance(mut known: Vec<Known>, record: &RunRecord) -> Vec<Known> {
                 one.class = sight.class_of(&one.path);
                 one.last = now.clone();
             }
-            None if one.fixed.is_none() && sight.covers(&one.rule, &one.path, Some(one.class)) => {
-                one.fixed = Some(now.clone());
+            None if sight.covers(&one.rule, &one.path, Some(one.class)) => {
+                let fixed = one.fixed.get_or_insert_with(|| now.clone());
+                if fixed.commit.is_none() {
+                    fixed.commit.clone_from(&now.commit);
+                }
             }
             None => {}
         }

@@ -32,8 +32,17 @@ pub(crate) fn markdown(text: &str) -> String {
     let text = neutral::sentence(text);
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut done = 0;
     for (at, c) in text.char_indices() {
+        if at < done {
+            continue;
+        }
         match c {
+            // A forge notifies whoever is named so, escaped or not, unless it stands in code.
+            '@' if mentioned(&text, at) > 0 => {
+                done = at + 1 + mentioned(&text, at);
+                let _ = write!(out, "`{}`", &text[at..done]);
+            }
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -55,6 +64,17 @@ pub(crate) fn markdown(text: &str) -> String {
         }
     }
     out
+}
+
+/// Bytes of the name that the `@` at `at` mentions; 0 when it mentions nobody, as in an address.
+fn mentioned(text: &str, at: usize) -> usize {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+        return 0;
+    }
+    let name = text[at + 1..].bytes();
+    name.take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+        .count()
 }
 
 /// Whether a sign at the start of a line makes a heading, a list, a rule or an underline, given what follows it.
@@ -142,6 +162,19 @@ pub(crate) fn artifact_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_notified_by_what_stands_in_a_path_or_a_sentence() {
+        for (text, markdown_of) in [
+            ("src/@types/x.ts", "src/`@types`/x.ts"),
+            ("@team_shop signs", "`@team_shop` signs"),
+            ("ada@shop.example", "ada@shop.example"),
+            ("a @ b, @", "a @ b, @"),
+            ("`@x`", "\\``@x`\\`"),
+        ] {
+            assert_eq!(markdown(text), markdown_of);
+        }
+    }
 
     #[test]
     fn a_path_of_a_result_file_is_the_path_of_the_repository() {

@@ -159,6 +159,18 @@ fn the_reports_of_the_recipes() {
 }
 
 #[test]
+fn the_comment_says_how_many_more_are_gone_than_it_names() {
+    let mut record = fixture::listed();
+    let comparison = record.comparison.as_mut().expect("it is compared");
+    let one = comparison.fixed[0].clone();
+    comparison.fixed = vec![one.clone(); 50];
+    assert!(!rendered("comment.md", &record).contains("- and "));
+    let comparison = record.comparison.as_mut().expect("it is compared");
+    comparison.fixed.extend([one.clone(), one]);
+    assert!(rendered("comment.md", &record).contains("\n- and 2 more\n"));
+}
+
+#[test]
 fn the_comment_of_a_change_fits_into_what_a_forge_takes() {
     let mut record = fixture::listed();
     let one = record.findings[0].clone();

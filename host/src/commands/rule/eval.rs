@@ -258,20 +258,29 @@ fn nothing_scored(args: &EvalArgs, result: &shown::Evaluation<'_>) -> CommandErr
     }
 }
 
-/// The name of a repository as a file's: `owner+name`.
+/// The name of a repository as a file's: `owner+name`, behind the host unless that is GitHub, where names without one are.
 fn plain(repository: &str) -> String {
-    let path = repository
-        .split_once("://")
-        .map_or(repository, |(_, rest)| rest);
+    let path = match repository.split_once("://") {
+        Some((_, rest)) => {
+            let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let host = authority
+                .rsplit_once('@')
+                .map_or(authority, |(_, host)| host);
+            match host.to_ascii_lowercase() {
+                host if host == "github.com" => path.to_owned(),
+                host => format!("{host}/{path}"),
+            }
+        }
+        None => repository.to_owned(),
+    };
     let path = path.trim_end_matches('/').trim_end_matches(".git");
-    let parts: Vec<&str> = path.rsplitn(3, '/').take(2).collect();
     let clean = |c: char| match c {
         c if c.is_ascii_alphanumeric() || "-_.".contains(c) => c,
         _ => '_',
     };
-    let parts = parts
-        .iter()
-        .rev()
+    let parts = path
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != "..")
         .map(|part| part.chars().map(clean).collect::<String>());
     parts.collect::<Vec<_>>().join("+")
 }
@@ -283,4 +292,38 @@ fn sarif_file(dir: &Path, unit: &labels::Unit) -> PathBuf {
         true => format!("{name}.sarif"),
         false => format!("{name}@{:.12}.sarif", unit.commit),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn repositories_of_the_same_name_on_two_hosts_are_two() {
+        for same in [
+            "shop/api",
+            "https://github.com/shop/api.git",
+            "https://me@GitHub.com/shop/api/",
+        ] {
+            assert_eq!(plain(same), "shop+api", "{same}");
+        }
+        for (name, file) in [
+            ("https://gitlab.com/shop/api", "gitlab.com+shop+api"),
+            (
+                "ssh://git@git.shop.example:2222/shop/api.git",
+                "git.shop.example_2222+shop+api",
+            ),
+            (
+                "https://gitlab.com/shop/back/api",
+                "gitlab.com+shop+back+api",
+            ),
+            (
+                "https://gitlab.com/shop/front/api",
+                "gitlab.com+shop+front+api",
+            ),
+            ("file:///srv/git/api.git", "srv+git+api"),
+        ] {
+            assert_eq!(plain(name), file);
+        }
+    }
 }

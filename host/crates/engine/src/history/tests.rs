@@ -82,6 +82,25 @@ fn suspicions_are_not_followed_and_uncommitted_changes_are_no_commit() {
     assert_eq!(advance(known, &record)[0].fixed, None);
 }
 
+#[test]
+fn a_mend_audited_before_its_commit_gets_it_from_the_first_clean_run() {
+    let known = advance(Vec::new(), &run("one", 1, &[("a.py", 3)]));
+    let mut mended = run("two", 2, &[]);
+    mended.source.dirty = true;
+    let known = advance(known, &mended);
+    assert_eq!(commit(known[0].fixed.as_ref()), None);
+    // A run that did not look knows nothing of it.
+    let mut blind = run("three", 3, &[]);
+    blind.rules.clear();
+    let known = advance(known, &blind);
+    assert_eq!(commit(known[0].fixed.as_ref()), None);
+    let known = advance(known, &run("four", 4, &[]));
+    let known = advance(known, &run("five", 5, &[]));
+    let fixed = known[0].fixed.as_ref().expect("still gone");
+    assert_eq!(commit(Some(fixed)), Some("commit-four"));
+    assert_eq!((fixed.run.as_str(), fixed.at_ms), ("two", 2));
+}
+
 /// Keeps the history in memory, or does not work.
 struct Memory(Mutex<Vec<Known>>, Option<&'static str>);
 

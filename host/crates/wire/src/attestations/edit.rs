@@ -1,4 +1,4 @@
-//! Signatures written into the file that people edit too: what they wrote, comments and order included, stays as it is.
+//! Signatures written into the file that people edit too: what they wrote, comments, order and line ends included, stays as it is.
 
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 
@@ -42,7 +42,7 @@ pub fn record(
             list.push(table);
         }
     }
-    Ok(document.to_string())
+    Ok(with_line_ends_of(text, &document.to_string()))
 }
 
 /// The file without the signatures of an item, under one of the names `same`; `None` when there are none.
@@ -62,7 +62,46 @@ pub fn remove(path: &str, text: &str, same: &[&str]) -> Result<Option<String>, F
         let item = table.get("item").and_then(Item::as_str);
         !item.is_some_and(|item| same.contains(&item))
     });
-    Ok((list.len() < before).then(|| document.to_string()))
+    Ok((list.len() < before).then(|| with_line_ends_of(text, &document.to_string())))
+}
+
+/// `changed`, which the TOML library made of `text` with `\n` alone, with the line ends of `text`: lines before and after the change
+/// have their own, what lies between has that of the first line.
+fn with_line_ends_of(text: &str, changed: &str) -> String {
+    if !text.contains("\r\n") {
+        return changed.to_owned();
+    }
+    let without = |line: &str| line.trim_end_matches(['\r', '\n']).to_owned();
+    let old: Vec<&str> = text.split_inclusive('\n').collect();
+    let new: Vec<&str> = changed.split_inclusive('\n').collect();
+    let same = |(old, new): &(&&str, &&str)| without(old) == without(new);
+    let before = old.iter().zip(&new).take_while(same).count();
+    let (old_rest, new_rest) = (&old[before..], &new[before..]);
+    let after = (old_rest
+        .iter()
+        .rev()
+        .zip(new_rest.iter().rev())
+        .take_while(same))
+    .count();
+    let usual = if old[0].ends_with("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let middle = new_rest[..new_rest.len() - after].iter();
+    let middle = middle.map(|line| match line.ends_with('\n') {
+        true => without(line) + usual,
+        false => (*line).to_owned(),
+    });
+    let kept = |lines: &[&str]| lines.concat();
+    // A last line without an end is followed by one now.
+    let mut out = kept(&old[..before]);
+    if !out.is_empty() && !out.ends_with('\n') && before < new.len() {
+        out.push_str(usual);
+    }
+    out.extend(middle);
+    out.push_str(&kept(&old_rest[old_rest.len() - after..]));
+    out
 }
 
 /// Every key of a signature; the value of a key that is there changes, and what stands around it does not.
@@ -214,13 +253,35 @@ mod tests {
         assert!(faults.to_string().contains("[[attest]]"), "{faults}");
     }
 
+    #[test]
+    fn each_line_keeps_its_end_and_new_ones_have_that_of_the_first() {
+        let new = signature("PERF-004", "2027-02-20", None);
+        let windows = format!("# ours\n{FULL}").replace('\n', "\r\n");
+        let written = record("a.toml", &windows, &new, &[]).expect("in order");
+        assert!(written.starts_with(&windows), "{written:?}");
+        assert_eq!(written.replace("\r\n", "").find('\n'), None, "{written:?}");
+        let removed = remove("a.toml", &written, &["PERF-004"]).expect("in order");
+        assert_eq!(removed, Some(windows.clone()));
+        let mixed = format!("{windows}# mixed\n");
+        let written = record("a.toml", &mixed, &new, &[]).expect("in order");
+        let removed = remove("a.toml", &written, &["PERF-004"]).expect("in order");
+        assert!(written.starts_with(&windows), "{written:?}");
+        assert!(written.contains("# mixed\n"), "{written:?}");
+        assert!(removed.is_some_and(|text| text.starts_with(&windows)));
+        let cut = windows.trim_end();
+        let written = record("a.toml", cut, &new, &[]).expect("in order");
+        assert_eq!(written.replace("\r\n", "").find('\n'), None, "{written:?}");
+    }
+
     proptest! {
         /// Signing items in any order, some of them again, leaves the last signature of each, in the order of the first.
         #[test]
         fn the_last_signature_of_each_item_is_there(
-            items in prop::collection::vec((0..4usize, 1..28u32, any::<Option<String>>()), 1..8)
+            items in prop::collection::vec((0..4usize, 1..28u32, any::<Option<String>>()), 1..8),
+            is_windows in any::<bool>()
         ) {
-            let (mut text, mut expected) = (String::new(), Vec::<Attestation>::new());
+            let ends = if is_windows { "\r\n" } else { "\n" };
+            let (mut text, mut expected) = (format!("schema = \"{SCHEMA}\"{ends}"), Vec::<Attestation>::new());
             for (item, day, reason) in items {
                 let reason = reason.filter(|reason| !reason.trim().is_empty());
                 let new = signature(&format!("ITEM-{item}"), &format!("2027-01-{day:02}"), reason.as_deref());
@@ -232,6 +293,8 @@ mod tests {
             }
             let all = read("a.toml", &text).expect("in order");
             prop_assert_eq!(all.len(), expected.len());
+            let lines = text.split_inclusive('\n').filter(|line| line.ends_with("\r\n") != is_windows);
+            prop_assert_eq!(lines.collect::<String>(), "");
             for (read, written) in all.iter().zip(&expected) {
                 prop_assert!(same(read, written), "{}", text);
             }

@@ -96,35 +96,62 @@ pub(super) fn units(paths: &[PathBuf], repos: Option<&Path>) -> Result<Vec<Unit>
     Ok(by_commit.into_iter().map(unit).collect())
 }
 
-/// The files that are named, and those in directories that are named, each once.
-fn files(paths: &[PathBuf]) -> Result<BTreeSet<PathBuf>, CommandError> {
+/// The files that are named, and those in directories that are named, each once whatever ways lead to it.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
     let mut all = BTreeSet::new();
     for path in paths {
         if !path.is_dir() {
             all.insert(path.clone());
             continue;
         }
-        let before = all.len();
-        below(path, &mut all)?;
-        if all.len() == before {
+        let mut found = Vec::new();
+        below(path, &mut found)?;
+        if found.is_empty() {
             return Err(CommandError::usage(format!(
                 "there are no labels (*.jsonl) in {}",
                 path.display()
             )));
         }
+        all.extend(found);
     }
-    Ok(all)
+    let mut seen = BTreeSet::new();
+    let is_new = |path: &PathBuf| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()));
+    Ok(all.into_iter().filter(is_new).collect())
 }
 
-fn below(dir: &Path, into: &mut BTreeSet<PathBuf>) -> Result<(), CommandError> {
-    let entries = std::fs::read_dir(dir)
-        .map_err(|error| CommandError::usage(format!("cannot read {}: {error}", dir.display())))?;
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() {
+/// Directories behind links are left out: they may lead around in a circle, or out of what was named.
+fn below(dir: &Path, into: &mut Vec<PathBuf>) -> Result<(), CommandError> {
+    let cannot = |error| CommandError::usage(format!("cannot read {}: {error}", dir.display()));
+    for entry in std::fs::read_dir(dir).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?;
+        let path = entry.path();
+        if entry.file_type().map_err(cannot)?.is_dir() {
             below(&path, into)?;
-        } else if path.extension().is_some_and(|end| end == "jsonl") {
-            into.insert(path);
+        } else if path.extension().is_some_and(|end| end == "jsonl") && !path.is_dir() {
+            into.push(path);
         }
     }
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_counts_once_whatever_ways_lead_to_it() {
+        let dir = tempfile::tempdir().expect("works here");
+        let named = dir.path().join("lbl");
+        std::fs::create_dir_all(named.join("a")).expect("works here");
+        for file in ["lbl/a/one.jsonl", "lbl/two.jsonl", "aside.jsonl"] {
+            std::fs::write(dir.path().join(file), "").expect("works here");
+        }
+        let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, named.join(at));
+        link("..", "a/loop").expect("works here");
+        link("../..", "a/out").expect("works here");
+        link("a/one.jsonl", "again.jsonl").expect("works here");
+        let spelt = dir.path().join("lbl/a/../two.jsonl");
+        let found = files(&[named.clone(), spelt]).expect("works here");
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
 }

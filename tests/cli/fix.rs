@@ -240,6 +240,17 @@ fn suppressions_that_nobody_needs_go_and_the_others_stay() {
 }
 
 #[test]
+fn a_waiver_that_is_used_stays_beside_one_on_the_same_line() {
+    let world = shop();
+    let used = "{ rule = \"NET-PERF-004\", path = \"shop\", reason = \"r\", owner = \"a\" }";
+    let unused = used.replace("shop", "old");
+    let settings = |list: &str| format!("schema = \"perfctl.settings/1\"\nwaive = [{list}]\n");
+    world.file(".perfctl.toml", &settings(&format!("{used}, {unused}")));
+    world.run(&["fix", "--unused-waivers"]);
+    assert_eq!(read(&world, ".perfctl.toml"), settings(used));
+}
+
+#[test]
 fn changes_that_meet_are_made_one_after_the_other() {
     let world = World::new();
     world.file(

@@ -12,7 +12,6 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_engine::judge::Policy;
 use perfctl_engine::plan::Wishes;
 use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
-use perfctl_fix::{Repository as _, Texts};
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{changed_lines, command_layer, exit, join, limits};
@@ -152,7 +151,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.warn("interrupted: no file was changed");
         Ok(Exit::Interrupted)
     };
-    let Ok(first) = fixing.scan(&Texts::new()) else {
+    let Ok(first) = fixing.scan_disk() else {
         return interrupted(&screen);
     };
     let asked_for = fixing.asked_for();
@@ -229,7 +228,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             record(&policy)?
         }
         Mode::Write if !outcome.files.is_empty() => {
-            if fixing.scan(&Texts::new()).is_err() {
+            if fixing.scan_disk().is_err() {
                 return Ok(Exit::Interrupted);
             }
             record(&policy)?

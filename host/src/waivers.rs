@@ -11,45 +11,43 @@ use perfctl_engine::judge::silence::SUPPRESS;
 use perfctl_fix::{Applied, Changed, Outcome};
 use perfctl_wire::settings::{self, Level};
 
-use crate::error::CommandError;
 use crate::own::SETTINGS;
 use crate::rewrite;
 
 /// How a finding about a waiver that is not needed begins; others are for somebody to decide.
 const UNUSED: &str = "this waiver is not needed";
 
-/// Adds to `outcome` that the waivers of the settings at `root` are gone which the findings of a scan call unused.
+/// Adds to `outcome` that the waivers of the settings at `root` are gone which the `wanted` ones of the findings of a scan call unused.
 ///
 /// # Errors
-/// When the settings may not be written.
+/// Why the settings are not written, as the end of a sentence.
 pub(crate) fn take_out(
     root: &Path,
     findings: &[Finding],
+    wanted: &[usize],
     outcome: &mut Outcome,
-) -> Result<(), CommandError> {
-    let unused: Vec<usize> = (0..findings.len())
-        .filter(|at| {
-            let finding = &findings[*at];
-            finding.rule.as_str() == SUPPRESS
-                && &*finding.place.path == SETTINGS
-                && finding.message.starts_with(UNUSED)
-        })
-        .collect();
+) -> Result<(), String> {
+    let is_unused = |at: &&usize| {
+        let finding = &findings[**at];
+        is_of_waiver(finding) && finding.message.starts_with(UNUSED)
+    };
+    let unused: Vec<usize> = wanted.iter().filter(is_unused).copied().collect();
     if unused.is_empty() {
         return Ok(());
     }
-    let before = rewrite::text_of(root, SETTINGS)
-        .map_err(|why| CommandError::usage(format!("{SETTINGS} is not written: {why}")))?;
+    let before = rewrite::text_of(root, SETTINGS)?;
     let places: Vec<&Place> = unused.iter().map(|at| &findings[*at].place).collect();
-    let layer = settings::read(SETTINGS, &before, Level::Repository)?;
+    let layer = settings::read(SETTINGS, &before, Level::Repository)
+        .map_err(|faults| faults.to_string())?;
     let gone: Vec<usize> = (0..layer.waivers.len())
         .filter(|at| places.contains(&&layer.waivers[*at].value.place))
         .collect();
     if gone.len() != unused.len() {
-        let message = format!("{SETTINGS} is not written: it changed while it was looked at");
-        return Err(CommandError::usage(message));
+        return Err("it changed while it was looked at".to_owned());
     }
-    let after: Arc<str> = settings::without_waivers(SETTINGS, &before, &gone)?.into();
+    let after: Arc<str> = settings::without_waivers(SETTINGS, &before, &gone)
+        .map_err(|faults| faults.to_string())?
+        .into();
     let path: Arc<str> = SETTINGS.into();
     for at in unused {
         outcome.left.retain(|(other, _)| *other != at);
@@ -70,4 +68,17 @@ pub(crate) fn take_out(
         .files
         .sort_by(|left, right| left.path.cmp(&right.path));
     Ok(())
+}
+
+/// Whether a finding speaks of a waiver of the repository's settings.
+fn is_of_waiver(finding: &Finding) -> bool {
+    finding.rule.as_str() == SUPPRESS && &*finding.place.path == SETTINGS
+}
+
+/// Where the waivers stood that `outcome` takes out.
+pub(crate) fn taken_out<'f>(findings: &'f [Finding], outcome: &Outcome) -> Vec<&'f Place> {
+    let applied = outcome.applied.iter();
+    let mended = applied.map(|applied| &findings[applied.finding]);
+    let of_waivers = mended.filter(|finding| is_of_waiver(finding));
+    of_waivers.map(|finding| &finding.place).collect()
 }

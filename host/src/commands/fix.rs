@@ -24,6 +24,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::fixed::{Fixed, Mode};
 use crate::interrupt::Interrupt;
+use crate::own::SETTINGS;
 use crate::rewrite;
 use crate::session::{self, Session};
 use crate::settings::Repository;
@@ -201,11 +202,14 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let Ok(mut outcome) = perfctl_fix::fix(&fixing, &first, &wanted, args.permitted()) else {
         return interrupted(&screen);
     };
-    if args.unused_waivers {
-        waivers::take_out(&root, &first.findings, &mut outcome)?;
+    let mut failed = Vec::new();
+    if args.unused_waivers
+        && let Err(why) = waivers::take_out(&root, &first.findings, &wanted, &mut outcome)
+    {
+        failed.push((SETTINGS.into(), why));
     }
     let mode = args.mode();
-    let failed = match mode {
+    failed.extend(match mode {
         Mode::Write if !outcome.files.is_empty() => {
             let groups: Vec<&BTreeSet<Arc<str>>> = outcome
                 .applied
@@ -216,7 +220,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             rewrite::write(checkout.root(), &outcome.files, &groups, stopped)
         }
         _ => Vec::new(),
-    };
+    });
     screen.clear();
     // What is said of the end is said of the files as they lie there then.
     let after = match mode {
@@ -225,11 +229,22 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             if let Some(rev) = &args.changed_since {
                 policy.changed = Some(changed_lines(&root, rev)?);
             }
+            let gone = waivers::taken_out(&first.findings, &outcome);
+            policy
+                .waivers
+                .retain(|waiver| !gone.contains(&&waiver.place));
             record(&policy)?
         }
         Mode::Write if !outcome.files.is_empty() => {
             if fixing.scan_disk().is_err() {
                 return Ok(Exit::Interrupted);
+            }
+            let mut policy = policy.clone();
+            if failed.iter().all(|(path, _)| &**path != SETTINGS) {
+                let gone = waivers::taken_out(&first.findings, &outcome);
+                policy
+                    .waivers
+                    .retain(|waiver| !gone.contains(&&waiver.place));
             }
             record(&policy)?
         }

@@ -66,7 +66,9 @@ impl Fixed<'_> {
     }
 
     fn files(&self) -> usize {
-        self.outcome.files.len() - self.failed.len()
+        let is_lost = |path: &Arc<str>| self.failed.iter().any(|(failed, _)| failed == path);
+        let files = self.outcome.files.iter();
+        files.filter(|file| !is_lost(&file.path)).count()
     }
 
     /// Changes in one line, with what is left.

@@ -240,6 +240,48 @@ fn suppressions_that_nobody_needs_go_and_the_others_stay() {
 }
 
 #[test]
+fn a_waiver_that_is_used_stays_beside_one_on_the_same_line() {
+    let world = shop();
+    let used = "{ rule = \"NET-PERF-004\", path = \"shop\", reason = \"r\", owner = \"a\" }";
+    let unused = used.replace("shop", "old");
+    let settings = |list: &str| format!("schema = \"perfctl.settings/1\"\nwaive = [{list}]\n");
+    world.file(".perfctl.toml", &settings(&format!("{used}, {unused}")));
+    world.run(&["fix", "--unused-waivers"]);
+    assert_eq!(read(&world, ".perfctl.toml"), settings(used));
+}
+
+#[test]
+fn waivers_go_only_where_they_are_asked_for_and_do_not_count_then() {
+    let world = shop();
+    let settings = "schema = \"perfctl.settings/1\"\n\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"old\"\nreason = \"r\"\n";
+    world.file(".perfctl.toml", settings);
+    let args = ["fix", "--unused-waivers"];
+    world.run(&[&args[..], &["--ignore", "PERFCTL-SUPPRESS"]].concat());
+    assert_eq!(read(&world, ".perfctl.toml"), settings);
+    // What cannot be written stops nothing else.
+    let file = world.work().join(".perfctl.toml");
+    let mode = |mode| std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode));
+    mode(0o444).unwrap();
+    let ran = world.run(&args);
+    assert_eq!(read(&world, ".perfctl.toml"), settings);
+    assert_eq!(read(&world, "shop/idle.py"), "def f():\n    return 1\n");
+    let told = ran.err();
+    assert!(
+        told.contains(".perfctl.toml is not written: it is read-only"),
+        "{told}"
+    );
+    mode(0o644).unwrap();
+    let select = ["--select", "PERFCTL-SUPPRESS"];
+    let ran = world.run(&[&args[..], &select].concat()).expect(0);
+    assert_ne!(read(&world, ".perfctl.toml"), settings);
+    assert!(
+        ran.out().contains("mended in 1 file, 0 left"),
+        "{}",
+        ran.out()
+    );
+}
+
+#[test]
 fn changes_that_meet_are_made_one_after_the_other() {
     let world = World::new();
     world.file(

@@ -33,8 +33,10 @@ pub(crate) struct Fixing<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) stop: &'a dyn Stop,
     pub(crate) screen: &'a Screen<'a>,
-    /// What the latest scan saw.
+    /// What the latest scan saw, which may have been of a trial that fails.
     latest: RefCell<Option<(Survey, RuleResults)>>,
+    /// What the latest scan saw whose files are those that are kept.
+    kept: RefCell<Option<(Survey, RuleResults)>>,
 }
 
 impl<'a> Fixing<'a> {
@@ -57,6 +59,7 @@ impl<'a> Fixing<'a> {
             stop,
             screen,
             latest: RefCell::default(),
+            kept: RefCell::default(),
         }
     }
 
@@ -69,10 +72,20 @@ impl<'a> Fixing<'a> {
         }
     }
 
-    /// The findings of the latest scan that the user asks about and that count, by rule, place and message.
+    /// Scans the files as they lie on disk, which is what is there until a change proves right.
+    ///
+    /// # Errors
+    /// When the user asked to stop.
+    pub(crate) fn scan_disk(&self) -> Result<Scan, Stopped> {
+        let scan = self.scan(&Texts::new())?;
+        self.proved();
+        Ok(scan)
+    }
+
+    /// The findings of what is kept that the user asks about and that count, by rule, place and message.
     pub(crate) fn asked_for(&self) -> Vec<Finding> {
-        let latest = self.latest.borrow();
-        let Some((_, results)) = latest.as_ref() else {
+        let kept = self.kept.borrow();
+        let Some((_, results)) = kept.as_ref() else {
             return Vec::new();
         };
         let policy = Policy {
@@ -102,9 +115,9 @@ impl<'a> Fixing<'a> {
         judge(self.recipe, &observations, policy).findings
     }
 
-    /// The latest scan once more, as the rules of a run that is only to be recorded.
+    /// What the scan saw of the files that are kept, once more, as the rules of a run that is only to be recorded.
     pub(crate) fn replay(&self) -> Replay<'_> {
-        let (survey, results) = self.latest.borrow().clone().unwrap_or_default();
+        let (survey, results) = self.kept.borrow().clone().unwrap_or_default();
         Replay {
             rules: self.rules,
             survey,
@@ -183,6 +196,10 @@ impl Repository for Fixing<'_> {
         };
         *self.latest.borrow_mut() = Some((survey, results));
         Ok(scan)
+    }
+
+    fn proved(&self) {
+        self.kept.replace(self.latest.take());
     }
 
     fn heard(&self, progress: Progress) {

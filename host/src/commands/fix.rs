@@ -12,7 +12,6 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_engine::judge::Policy;
 use perfctl_engine::plan::Wishes;
 use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
-use perfctl_fix::{Repository as _, Texts};
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{changed_lines, command_layer, exit, join, limits};
@@ -25,6 +24,7 @@ use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::fixed::{Fixed, Mode};
 use crate::interrupt::Interrupt;
+use crate::own::SETTINGS;
 use crate::rewrite;
 use crate::session::{self, Session};
 use crate::settings::Repository;
@@ -152,7 +152,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.warn("interrupted: no file was changed");
         Ok(Exit::Interrupted)
     };
-    let Ok(first) = fixing.scan(&Texts::new()) else {
+    let Ok(first) = fixing.scan_disk() else {
         return interrupted(&screen);
     };
     let asked_for = fixing.asked_for();
@@ -202,11 +202,14 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let Ok(mut outcome) = perfctl_fix::fix(&fixing, &first, &wanted, args.permitted()) else {
         return interrupted(&screen);
     };
-    if args.unused_waivers {
-        waivers::take_out(&root, &first.findings, &mut outcome)?;
+    let mut failed = Vec::new();
+    if args.unused_waivers
+        && let Err(why) = waivers::take_out(&root, &first.findings, &wanted, &mut outcome)
+    {
+        failed.push((SETTINGS.into(), why));
     }
     let mode = args.mode();
-    let failed = match mode {
+    failed.extend(match mode {
         Mode::Write if !outcome.files.is_empty() => {
             let groups: Vec<&BTreeSet<Arc<str>>> = outcome
                 .applied
@@ -217,7 +220,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             rewrite::write(checkout.root(), &outcome.files, &groups, stopped)
         }
         _ => Vec::new(),
-    };
+    });
     screen.clear();
     // What is said of the end is said of the files as they lie there then.
     let after = match mode {
@@ -226,11 +229,22 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             if let Some(rev) = &args.changed_since {
                 policy.changed = Some(changed_lines(&root, rev)?);
             }
+            let gone = waivers::taken_out(&first.findings, &outcome);
+            policy
+                .waivers
+                .retain(|waiver| !gone.contains(&&waiver.place));
             record(&policy)?
         }
         Mode::Write if !outcome.files.is_empty() => {
-            if fixing.scan(&Texts::new()).is_err() {
+            if fixing.scan_disk().is_err() {
                 return Ok(Exit::Interrupted);
+            }
+            let mut policy = policy.clone();
+            if failed.iter().all(|(path, _)| &**path != SETTINGS) {
+                let gone = waivers::taken_out(&first.findings, &outcome);
+                policy
+                    .waivers
+                    .retain(|waiver| !gone.contains(&&waiver.place));
             }
             record(&policy)?
         }

@@ -64,6 +64,10 @@ pub trait Repository {
     /// When the user does not want to wait for the answer.
     fn scan(&self, changed: &Texts) -> Result<Scan, Stopped>;
 
+    /// The latest scan proved right: what it saw is what is there from now on. Scans after it that are not followed by this were
+    /// of trials that failed.
+    fn proved(&self);
+
     /// Hears what is going on.
     fn heard(&self, progress: Progress);
 }

@@ -154,6 +154,7 @@ impl Work<'_> {
         let together: Vec<usize> = proven.group.iter().chain(&group).copied().collect();
         let blamed = match self.attempt(&together)? {
             Ok(state) => {
+                self.repository.proved();
                 proven.group = together;
                 proven.state = Some(state);
                 return Ok(());

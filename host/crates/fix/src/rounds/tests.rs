@@ -34,6 +34,9 @@ struct Made {
     files: Texts,
     rules: Vec<Word>,
     scans: RefCell<usize>,
+    /// What the latest scan saw, and what the latest that proved right did.
+    latest: RefCell<Texts>,
+    proved: RefCell<Texts>,
 }
 
 impl Made {
@@ -45,6 +48,8 @@ impl Made {
             files: files.collect(),
             rules,
             scans: RefCell::default(),
+            latest: RefCell::default(),
+            proved: RefCell::default(),
         }
     }
 
@@ -128,7 +133,12 @@ impl Repository for Made {
 
     fn scan(&self, changed: &Texts) -> Result<Scan, Stopped> {
         *self.scans.borrow_mut() += 1;
+        *self.latest.borrow_mut() = changed.clone();
         Ok(self.found(changed))
+    }
+
+    fn proved(&self) {
+        *self.proved.borrow_mut() = self.latest.borrow().clone();
     }
 
     fn heard(&self, _: Progress) {}
@@ -260,6 +270,10 @@ fn a_fix_that_brings_another_finding_is_refused() {
         outcome.left[0].1.sentence(),
         "its change would bring a finding of WORSE: worse is there"
     );
+    // The trial of what was refused came last, but what proved right is what is there.
+    let ends = |texts: &Texts| texts.values().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(ends(&made.proved.borrow()), ["new bad three"]);
+    assert_ne!(*made.latest.borrow(), *made.proved.borrow());
 }
 
 #[test]

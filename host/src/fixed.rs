@@ -106,7 +106,8 @@ impl Fixed<'_> {
 
     fn changes(&self, out: &mut String) {
         // By file, rule and title: the lines on which it was so.
-        let mut by: BTreeMap<&str, BTreeMap<(&str, &str, &str), Vec<u32>>> = BTreeMap::new();
+        type Lines<'a> = BTreeMap<(&'a str, &'a str, &'a str), Vec<u32>>;
+        let mut by: BTreeMap<&str, Lines<'_>> = BTreeMap::new();
         for (applied, finding) in self.made() {
             let what = (
                 finding.rule.as_str(),

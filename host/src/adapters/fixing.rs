@@ -187,11 +187,13 @@ impl Repository for Fixing<'_> {
             today: self.policy.today,
             ..Policy::default()
         };
-        let broken = results.outcomes.iter().filter_map(|(id, outcome)| {
-            matches!(outcome, RuleOutcome::Error(_)).then(|| id.clone())
-        });
+        let broke = |outcome: &RuleOutcome| matches!(outcome, RuleOutcome::Error(_));
+        let broken = results
+            .outcomes
+            .iter()
+            .filter(|(_, outcome)| broke(outcome));
         let scan = Scan {
-            broken: broken.collect(),
+            broken: broken.map(|(id, _)| id.clone()).collect(),
             findings: self.judged(results.clone(), &policy),
         };
         *self.latest.borrow_mut() = Some((survey, results));

@@ -1,10 +1,10 @@
 //! `[applies]`: which repositories a rule is about, and what its verdict says of the others.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use perfctl_core::path_class::PathClass;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::view::RepoView;
+use perfctl_scan::view::named::is_counted;
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
 
@@ -54,39 +54,16 @@ impl Applies {
 
     /// Why the rule does not apply to a repository; `None` when it does.
     pub fn refuses(&self, repo: &RepoView) -> Option<String> {
-        let counts = |class: PathClass| {
-            !matches!(
-                class,
-                PathClass::Test | PathClass::Vendored | PathClass::Generated
-            )
-        };
         let conditional = !self.imports.is_empty() || self.files.is_some();
         if let Some(files) = &self.files
             && repo
                 .entries()
                 .iter()
-                .any(|entry| counts(entry.class) && files.is_match(&*entry.path))
+                .any(|entry| is_counted(entry.class) && files.is_match(&*entry.path))
         {
             return None;
         }
-        let imported = || {
-            repo.repo
-                .files
-                .iter()
-                .filter(|file| counts(file.class))
-                .any(|file| {
-                    file.index.imports.iter().any(|import| {
-                        let module = file.text(import.module);
-                        self.imports.iter().any(|pattern| {
-                            pattern.fits(module)
-                                || import.names.iter().any(|name| {
-                                    pattern.fits(&format!("{module}.{}", file.text(*name)))
-                                })
-                        })
-                    })
-                })
-        };
-        if !self.imports.is_empty() && imported() {
+        if repo.imports().has(&self.imports) {
             return None;
         }
         let has_language = self.languages.is_empty()
@@ -94,7 +71,7 @@ impl Applies {
                 .repo
                 .files
                 .iter()
-                .any(|file| counts(file.class) && self.languages.contains(&file.language));
+                .any(|file| is_counted(file.class) && self.languages.contains(&file.language));
         // That nothing is imported says little where there is nothing that could.
         if conditional && (has_language || self.files.is_some()) {
             return Some(self.reason.clone());

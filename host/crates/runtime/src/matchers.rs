@@ -3,14 +3,15 @@
 mod structure;
 
 use perfctl_core::path_class::PathClass;
+use perfctl_core::rule::Layer;
 use perfctl_core::scale::Reach;
 use perfctl_scan::lower::Language;
+use perfctl_scan::matcher::regular::Regular;
 use perfctl_scan::matcher::{FactTest, Matcher, PathPattern, RuleMatchers, What};
 use perfctl_scan::model::loops::LoopKind;
 use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
-use regex::Regex;
 
 use crate::applies::globs;
 use crate::pack::language;
@@ -23,15 +24,27 @@ const SKIPPED: &[PathClass] = &[
     PathClass::Example,
 ];
 
-/// Reads every matcher of a rule.
+/// How a regular expression is read.
+type ReadRegular = fn(&str) -> Result<Regular, Refusal>;
+
+/// Reads every matcher of a rule from `layer`.
 ///
 /// # Errors
 /// Every fault of all tables.
-pub(crate) fn read(tables: &[RawTable], languages: &[Language]) -> Result<RuleMatchers, Faults> {
+pub(crate) fn read(
+    tables: &[RawTable],
+    languages: &[Language],
+    layer: &Layer,
+) -> Result<RuleMatchers, Faults> {
+    // The program's own are compiled by its tests, not at every start.
+    let regular: ReadRegular = match layer {
+        Layer::BuiltIn => |text| Ok(Regular::known(text)),
+        _ => regular,
+    };
     let mut matchers = Vec::new();
     let mut faults = Vec::new();
     for (at, table) in tables.iter().enumerate() {
-        match table.read(|table| one(table, languages, at)) {
+        match table.read(|table| one(table, languages, at, regular)) {
             Ok(matcher) => matchers.push(matcher),
             Err(some) => faults.extend(some.into_list()),
         }
@@ -61,7 +74,12 @@ const KINDS: &[&str] = &[
     "repository",
 ];
 
-fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
+fn one(
+    table: &Table<'_>,
+    all: &[Language],
+    at: usize,
+    regular: ReadRegular,
+) -> Option<Matcher> {
     let name = table
         .text("name")
         .map_or_else(|| (at + 1).to_string(), str::to_owned);
@@ -117,7 +135,7 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
     let evidence = table.flag("evidence");
     let what = match kind {
         Some("pattern") => structure::read(table, &languages),
-        Some(kind) => what(kind, table),
+        Some(kind) => what(kind, table, regular),
         None => {
             table.leave();
             None
@@ -133,7 +151,7 @@ fn one(table: &Table<'_>, all: &[Language], at: usize) -> Option<Matcher> {
     })
 }
 
-fn what(kind: &str, table: &Table<'_>) -> Option<What> {
+fn what(kind: &str, table: &Table<'_>, regular: ReadRegular) -> Option<What> {
     match kind {
         "call" => call(table),
         "import" => match fact(table) {
@@ -152,7 +170,7 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
                 .filter_map(|value| value.word(&reaches))
                 .collect();
             let decorators = patterns(table, "decorator");
-            let names = regexes(table, "called");
+            let names = regulars(table, "called", regular);
             let is_entry = table.flag("entry")?;
             Some(What::Function {
                 is_entry,
@@ -177,14 +195,14 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
         "text" => {
             let sql = table.flag("sql")?;
             Some(What::Text {
-                patterns: regexes(table, "pattern"),
+                patterns: regulars(table, "pattern", regular),
                 sql,
             })
         }
         "assign" => {
             let (outside_functions, empty) = (table.flag("outside_functions"), table.flag("empty"));
             Some(What::Assign {
-                names: regexes(table, "target"),
+                names: regulars(table, "target", regular),
                 outside_functions: outside_functions?,
                 empty: empty?,
             })
@@ -194,8 +212,8 @@ fn what(kind: &str, table: &Table<'_>) -> Option<What> {
         "file" => Some(What::File),
         "regex" => {
             let pattern = table.need("pattern", "'...'")?;
-            let regex = pattern.accept(regex(pattern.text()?))?;
-            Some(What::Regex(regex))
+            let pattern = pattern.accept(regular(pattern.text()?))?;
+            Some(What::Regex(pattern))
         }
         _ => Some(What::Repository),
     }
@@ -282,25 +300,21 @@ fn braces(pattern: &str) -> Vec<String> {
     perfctl_scan::repo::facts::braces(pattern)
 }
 
-fn regexes(table: &Table<'_>, key: &'static str) -> Vec<Regex> {
+fn regulars(table: &Table<'_>, key: &'static str, regular: ReadRegular) -> Vec<Regular> {
     table
         .texts(key)
         .iter()
-        .filter_map(|value| value.accept(regex(value.text()?)))
+        .filter_map(|value| value.accept(regular(value.text()?)))
         .collect()
 }
 
-fn regex(text: &str) -> Result<Regex, Refusal> {
-    regex::RegexBuilder::new(text)
-        .size_limit(1 << 20)
-        .multi_line(true)
-        .build()
-        .map_err(|error| {
-            Refusal::new(format!(
-                "no regular expression: {}",
-                error.to_string().lines().last().unwrap_or_default()
-            ))
-        })
+fn regular(text: &str) -> Result<Regular, Refusal> {
+    Regular::new(text).map_err(|error| {
+        Refusal::new(format!(
+            "no regular expression: {}",
+            error.to_string().lines().last().unwrap_or_default()
+        ))
+    })
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use perfctl_wire::table::nearest;
 
 use crate::applies::Applies;
 use crate::limits;
-use crate::lua::vm::{Limits, Modules};
+use crate::lua::modules::Modules;
+use crate::lua::vm::Limits;
 use crate::matchers;
 
 /// The files of one pack, as somebody read them: path within the pack to content.
@@ -259,7 +260,7 @@ impl Packs {
             .iter()
             .filter_map(|name| language(name))
             .collect();
-        let matchers = matchers::read(&file.matchers, &languages)?;
+        let matchers = matchers::read(&file.matchers, &languages, &pack.layer)?;
         let applies = Applies::read(file.applies.as_ref(), &languages)?;
         let matchers = RuleMatchers {
             asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),

@@ -1,5 +1,6 @@
-//! Runs the rules on a scanned repository: each script in an interpreter of its own per thread, on candidates only.
+//! Runs the rules on a scanned repository: each pack's scripts in an interpreter per thread, on candidates only.
 
+mod interpreters;
 mod said;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use perfctl_core::suppress::Allow;
 use perfctl_scan::matcher::What;
 use perfctl_scan::matcher::local::{Match, MatchAt};
 use perfctl_scan::matcher::structure::Structure;
-use perfctl_scan::scanner::Survey;
+use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
 use perfctl_scan::view::FileView;
 
@@ -25,6 +26,7 @@ use crate::lua::api::{Draft, File, Node, Report, Repository, Span, capture};
 use crate::lua::vm::{ScriptError, Vm};
 use crate::lua::watchdog::processor_time;
 use crate::pack::LoadedRule;
+use interpreters::Interpreters;
 
 /// How one rule ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,7 +154,7 @@ impl Running<'_> {
     /// Calls an export of the rule's script; a script that fails is not called again.
     fn call(
         &self,
-        slot: &mut Option<Vm>,
+        interpreters: &mut Interpreters,
         export: &str,
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
     ) {
@@ -160,13 +162,16 @@ impl Running<'_> {
             return;
         }
         let before = processor_time();
-        let answer = self.try_call(slot, export, args);
+        let answer = self.try_call(interpreters, export, args);
         let spent = processor_time().saturating_sub(before);
         self.spent
             .fetch_add(spent.as_nanos() as u64, Ordering::Relaxed);
-        if let Err(error) = answer {
-            *slot = None;
-            self.fail(error);
+        match answer {
+            Ok(()) => interpreters.relieve(self.rule),
+            Err(error) => {
+                interpreters.drop_of(self.rule);
+                self.fail(error);
+            }
         }
     }
 
@@ -184,23 +189,17 @@ impl Running<'_> {
 
     fn try_call(
         &self,
-        slot: &mut Option<Vm>,
+        interpreters: &mut Interpreters,
         export: &str,
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
     ) -> Result<(), ScriptError> {
-        if slot.is_none() {
-            let vm = Vm::load_with(
-                &self.rule.script_path,
-                &self.rule.script,
-                &self.rule.modules,
-                self.rule.limits,
-            )?;
-            self.print(vm.printed());
-            vm.exports_only(&EXPORTS)?;
-            *slot = Some(vm);
-        }
-        let Some(vm) = slot else { return Ok(()) };
-        let Some(function) = vm.function(export)? else {
+        let pack = interpreters.of(self.at, self.rule)?;
+        let vm = &pack.vm;
+        self.print(vm.printed());
+        let Some(script) = pack.script(self.at) else {
+            return Ok(());
+        };
+        let Some(function) = script.function(export)? else {
             return Ok(());
         };
         let report = Report::default();
@@ -209,7 +208,7 @@ impl Running<'_> {
             message,
         };
         let args = args(vm, &report).map_err(|error| in_script(error.to_string()))?;
-        let answer = vm.call(&function, args);
+        let answer = vm.call(script, &function, args);
         self.print(vm.printed());
         if let Some(verdict) = said::verdict(export, &answer?).map_err(in_script)? {
             *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(verdict);
@@ -221,9 +220,6 @@ impl Running<'_> {
         Ok(())
     }
 }
-
-/// What the script of a rule may export.
-const EXPORTS: [&str; 2] = ["check", "check_repository"];
 
 /// Runs those of `rules` that are `wanted`. Positions are those of the matchers that `survey` was made with.
 pub fn run(
@@ -262,23 +258,19 @@ pub fn run(
             })
         })
         .collect();
-    let slots = || -> Vec<Option<Vm>> { rules.iter().map(|_| None).collect() };
-    out.problems = survey.judge(stop, slots, |slots, rule, file, matches| {
-        let at = rule.0 as usize;
-        if let Some(running) = &running[at] {
-            let _span =
-                tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path())
-                    .entered();
-            check_file(running, &mut slots[at], survey, file, matches);
+    out.problems = survey.judge(stop, Interpreters::default, |interpreters, rule, of| {
+        if let Some(running) = &running[rule.0 as usize] {
+            match of {
+                Candidates::In(file, matches) => {
+                    let _span =
+                        tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path())
+                            .entered();
+                    check_file(running, interpreters, survey, file, matches);
+                }
+                Candidates::Repository => check_repository(running, interpreters, survey),
+            }
         }
     });
-    let mut slots = slots();
-    for rule in &survey.repository_rules {
-        let at = rule.0 as usize;
-        if let Some(running) = running[at].as_ref().filter(|_| !stop.requested()) {
-            check_repository(running, &mut slots[at], survey);
-        }
-    }
     for lost in &survey.given_up {
         if let Some(running) = &running[lost.rule.0 as usize] {
             let name = &running.rule.matchers.matchers[lost.matcher as usize].name;
@@ -337,12 +329,12 @@ pub fn run(
 
 fn check_file(
     running: &Running<'_>,
-    slot: &mut Option<Vm>,
+    interpreters: &mut Interpreters,
     survey: &Survey,
     file: &Arc<FileView>,
     matches: &[Match],
 ) {
-    running.call(slot, "check", |vm, report| {
+    running.call(interpreters, "check", |vm, report| {
         let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
         for one in matches {
             let of = &running.rule.matchers.matchers[one.matcher as usize];
@@ -367,8 +359,8 @@ fn check_file(
     });
 }
 
-fn check_repository(running: &Running<'_>, slot: &mut Option<Vm>, survey: &Survey) {
-    running.call(slot, "check_repository", |vm, report| {
+fn check_repository(running: &Running<'_>, interpreters: &mut Interpreters, survey: &Survey) {
+    running.call(interpreters, "check_repository", |vm, report| {
         let repository = Repository::new(survey, running.at, running.names.clone());
         arguments(vm, Vec::new(), report, repository)
     });

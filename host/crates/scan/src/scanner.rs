@@ -68,6 +68,15 @@ pub struct Survey {
     threads: Threads,
 }
 
+/// What a rule is to judge.
+#[derive(Clone, Copy)]
+pub enum Candidates<'s> {
+    /// Its matches in a file.
+    In(&'s Arc<FileView>, &'s [Match]),
+    /// The repository as a whole.
+    Repository,
+}
+
 /// What reading one file left.
 struct Read {
     entry: usize,
@@ -523,21 +532,27 @@ fn declared_packages(root: &Path, scope: &Scope, entries: &[Entry]) -> Declared 
 }
 
 impl Survey {
-    /// Calls `judge` once per rule and file with candidates, on several threads, each with a state that `make` made.
-    /// Files that were asked for and could not be opened are returned as problems.
+    /// Calls `judge` once per rule and file with candidates, and once per rule about the repository as a whole, on several threads, each
+    /// with a state that `make` made. Files that were asked for and could not be opened are returned as problems.
     pub fn judge<W>(
         &self,
         stop: &dyn Stop,
         make: impl Fn() -> W + Sync,
-        judge: impl Fn(&mut W, RuleIndex, &Arc<FileView>, &[Match]) + Sync,
+        judge: impl Fn(&mut W, RuleIndex, Candidates<'_>) + Sync,
     ) -> Vec<Problem> {
         let mut threads = self.threads;
-        threads.run(self.candidates.len(), stop, &make, |state, at, stack| {
-            let (entry, matches) = &self.candidates[at];
+        let count = self.candidates.len() + self.repository_rules.len();
+        threads.run(count, stop, &make, |state, at, stack| {
+            // Syntax that the scan kept for files with candidates is let go first.
+            let Some((entry, matches)) = self.candidates.get(at) else {
+                let rule = self.repository_rules[at - self.candidates.len()];
+                judge(state, rule, Candidates::Repository);
+                return None;
+            };
             // What cannot be opened the view remembers.
             let file = self.view.open_on(*entry, stack).ok()?;
             for run in matches.chunk_by(|left, right| left.rule == right.rule) {
-                judge(state, run[0].rule, &file, run);
+                judge(state, run[0].rule, Candidates::In(&file, run));
             }
             None::<()>
         });

@@ -1,4 +1,4 @@
-//! Globals that a script names and that are not there: Luau says of `os.time()` only that something was nil.
+//! Globals that a script names and that are not there, or that it would make: Luau says of `os.time()` only that something was nil.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -74,6 +74,25 @@ impl Absent {
         };
         Some(format!("there is no `{name}` here{why}"))
     }
+}
+
+/// What an error about something that cannot be changed is about in `line` of `source`, if the line would make a global.
+pub(super) fn made(source: &str, line: usize) -> Option<String> {
+    let code = source.lines().nth(line.checked_sub(1)?)?.trim_start();
+    let function = code.strip_prefix("function ");
+    let rest = function.unwrap_or(code);
+    let name = &rest[..rest
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(rest.len())];
+    let after = rest[name.len()..].trim_start();
+    let is_made = match function {
+        Some(_) => after.starts_with('('),
+        None => after.contains('=') && !after.starts_with(['.', ':', '[', '(']),
+    };
+    (is_made && !name.is_empty()).then(|| {
+        let kind = if function.is_some() { "function " } else { "" };
+        format!("`{name}` would be a global, and scripts make none: write `local {kind}{name}`")
+    })
 }
 
 /// Whether `code` holds the word `name`, not as a field of something.

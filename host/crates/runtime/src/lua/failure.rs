@@ -25,6 +25,11 @@ impl ScriptError {
             || self.message.starts_with("attempt to index nil with")
     }
 
+    /// Whether Luau says no more than that something could not be changed.
+    pub(super) fn is_about_readonly(&self) -> bool {
+        self.message == "attempt to modify a readonly table"
+    }
+
     /// The script and its line, where a line is known.
     pub(super) fn line(&self) -> Option<(&str, usize)> {
         let (chunk, line) = self.place.strip_suffix(": ")?.rsplit_once(':')?;

@@ -1,4 +1,4 @@
-//! Rules written in Lua: a sandboxed interpreter per rule and thread, and the API that scripts see.
+//! Rules written in Lua: a sandboxed interpreter per pack and thread, and the API that scripts see.
 
 mod absent;
 pub mod api;
@@ -6,6 +6,7 @@ mod bytecode;
 mod failure;
 #[cfg(test)]
 mod hostile;
+pub mod modules;
 mod print;
 pub mod vm;
 pub mod watchdog;

@@ -1,18 +1,18 @@
-//! One sandboxed interpreter holding one rule's script.
+//! A sandboxed interpreter in which the scripts of one pack run.
 //!
 //! Luau, interpreted only: of the Lua kinds it alone stopped every attack that was tried. The order matters: libraries,
 //! removals, bounds, then the sandbox that makes all of it read-only, then memory limit and interrupt.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use mlua::state::{GcIncParams, GcMode};
 use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value, VmState};
 
-use super::absent::Absent;
+use super::absent::{self, Absent};
 use super::bytecode;
 use super::failure::{self, Trace};
+use super::modules::{Modules, require};
 use super::print::Printed;
 use super::watchdog::{self, Alarm};
 use perfctl_wire::table::nearest;
@@ -22,7 +22,7 @@ pub use super::failure::ScriptError;
 /// What a script may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of memory.
+    /// Bytes of memory that loading, and each call, may take.
     pub memory: usize,
     /// Processor time of loading, and of each call; on the clock at most twenty times as much.
     pub time: Duration,
@@ -40,28 +40,33 @@ impl Default for Limits {
     }
 }
 
-/// A rule's script, loaded.
+/// An interpreter of one thread, for the scripts of one pack: they share its modules, and no other value.
 pub struct Vm {
     lua: Lua,
     alarm: Alarm,
-    limits: Limits,
-    exports: Table,
-    chunk: String,
     guard: Guard,
     printed: Printed,
-    scripts: Scripts,
+    texts: Texts,
+}
+
+/// A rule's script, loaded into an interpreter.
+pub struct Script {
+    exports: Table,
+    chunk: String,
+    limits: Limits,
 }
 
 /// The texts that run in an interpreter, for messages about their lines.
-struct Scripts {
-    own: (String, String),
+struct Texts {
+    scripts: Vec<(String, String)>,
     modules: Arc<Modules>,
 }
 
-impl Scripts {
-    fn text(&self, chunk: &str) -> Option<&str> {
+impl Texts {
+    fn of(&self, chunk: &str) -> Option<&str> {
         let modules = self.modules.values();
-        std::iter::once(&self.own)
+        self.scripts
+            .iter()
             .chain(modules)
             .find(|(name, _)| name == chunk)
             .map(|(_, text)| text.as_str())
@@ -72,6 +77,8 @@ impl Scripts {
 struct Guard {
     /// Luau's own, from before any script ran.
     xpcall: Function,
+    /// Luau's own, too: chance is the same in every call.
+    seed: Function,
     handler: Function,
     trace: Trace,
     absent: Absent,
@@ -79,6 +86,7 @@ struct Guard {
 
 impl Guard {
     fn new(lua: &Lua, trace: Trace, absent: Absent) -> mlua::Result<Self> {
+        let math: Table = lua.globals().get("math")?;
         let mine = trace.clone();
         // The handler runs while the failed frames are still there.
         let handler = lua.create_function(move |lua, error: Value| {
@@ -87,6 +95,7 @@ impl Guard {
         })?;
         Ok(Self {
             xpcall: lua.globals().get("xpcall")?,
+            seed: math.get("randomseed")?,
             handler,
             trace,
             absent,
@@ -101,6 +110,7 @@ impl Guard {
     ) -> mlua::Result<MultiValue> {
         self.trace.clear();
         self.absent.clear();
+        self.seed.call::<()>(0)?;
         let mut all = args.into_lua_multi(lua)?;
         all.push_front(Value::Function(self.handler.clone()));
         all.push_front(Value::Function(function.clone()));
@@ -119,6 +129,9 @@ impl Guard {
         })
     }
 }
+
+/// Bytes that an interpreter may hold between calls.
+const MOST_KEPT: usize = 64 << 20;
 
 /// The heap that collecting aims at, in percent of what lives; Luau's own is 200.
 const GC_GOAL: i32 = 400;
@@ -141,32 +154,12 @@ const REMOVED: &[&str] = &[
 const BOUNDED: &str = include_str!("bounded.luau");
 
 impl Vm {
-    /// Loads `source`, which must return a table of functions. `chunk` names it in errors.
+    /// An interpreter that knows the modules of a pack: its scripts get them by `require("name")`. Without any there is no `require`.
     ///
     /// # Errors
-    /// When it does not parse, fails, takes too long or too much, or returns something else.
-    pub fn load(chunk: &str, source: &str, limits: Limits) -> Result<Self, ScriptError> {
-        Self::load_with(chunk, source, &Arc::default(), limits)
-    }
-
-    /// Loads `source` with the modules of its pack, which it gets by `require("name")`. Without any there is no `require`.
-    ///
-    /// # Errors
-    /// As for [`Vm::load`].
-    pub fn load_with(
-        chunk: &str,
-        source: &str,
-        modules: &Arc<Modules>,
-        limits: Limits,
-    ) -> Result<Self, ScriptError> {
-        let plain = |message: String| ScriptError::of_script(chunk, message);
-        if source.len() > limits.source {
-            return Err(plain(format!(
-                "the script has {} bytes, more than the limit of {}",
-                source.len(),
-                limits.source
-            )));
-        }
+    /// When it cannot be set up.
+    pub fn new(modules: &Arc<Modules>) -> Result<Self, ScriptError> {
+        let plain = |error: mlua::Error| ScriptError::of_script("Luau", error.to_string());
         let libraries = StdLib::TABLE
             | StdLib::STRING
             | StdLib::MATH
@@ -174,8 +167,7 @@ impl Vm {
             | StdLib::UTF8
             | StdLib::BIT
             | StdLib::BUFFER;
-        let lua = Lua::new_with(libraries, LuaOptions::default())
-            .map_err(|error| plain(error.to_string()))?;
+        let lua = Lua::new_with(libraries, LuaOptions::default()).map_err(plain)?;
         let alarm = Alarm::default();
         let trace = Trace::default();
         let printed = Printed::default();
@@ -184,19 +176,17 @@ impl Vm {
                 lua.globals().set(*name, Value::Nil)?;
             }
             if !modules.is_empty() {
-                let require = require(&lua, modules.clone(), limits.source)?;
+                let require = require(&lua, modules.clone())?;
                 lua.globals().set("require", require)?;
             }
-            let math: Table = lua.globals().get("math")?;
-            // The same run gives the same findings.
-            math.get::<Function>("randomseed")?.call::<()>(0)?;
             let absent = Absent::default();
             let guard = Guard::new(&lua, trace.clone(), absent.clone())?;
             printed.offer(&lua)?;
             bytecode::load(&lua, failure::BOUNDS, BOUNDED)?.call::<()>(())?;
             absent.listen(&lua)?;
             lua.sandbox(true)?;
-            lua.set_memory_limit(limits.memory)?;
+            // What one script would leave there another would find.
+            lua.globals().set_readonly(true);
             // What a script makes is short-lived and little: collecting half as often costs a few megabytes.
             lua.gc_set_mode(GcMode::Incremental(GcIncParams::default().goal(GC_GOAL)));
             let (flag, trace) = (alarm.clone(), trace.clone());
@@ -209,39 +199,75 @@ impl Vm {
             });
             Ok(guard)
         };
-        let guard = set_up().map_err(|error| plain(error.to_string()))?;
-        let scripts = Scripts {
-            own: (chunk.to_owned(), source.to_owned()),
+        let guard = set_up().map_err(plain)?;
+        let texts = Texts {
+            scripts: Vec::new(),
             modules: modules.clone(),
         };
-        let exports = lua
-            .create_table()
-            .map_err(|error| plain(error.to_string()))?;
-        let mut vm = Self {
+        Ok(Self {
             lua,
             alarm,
-            limits,
-            exports,
-            chunk: chunk.to_owned(),
             guard,
             printed,
-            scripts,
-        };
-        let watch = watchdog::watch(&vm.alarm, limits.time);
-        let loaded = bytecode::load(&vm.lua, chunk, source)
-            .and_then(|script| vm.guard.call(&vm.lua, &script, ()));
-        drop(watch);
-        match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
-            Ok(Value::Table(table)) => vm.exports = table,
-            Ok(other) => {
-                return Err(plain(format!(
-                    "the script returned {}, not a table of functions",
-                    other.type_name()
-                )));
-            }
-            Err(error) => return Err(vm.failed(&error)),
+            texts,
+        })
+    }
+
+    /// Loads `source`, which must return a table of functions. `chunk` names it in errors.
+    ///
+    /// # Errors
+    /// When it does not parse, fails, takes too long or too much, or returns something else. The interpreter must be dropped then.
+    pub fn load(
+        &mut self,
+        chunk: &str,
+        source: &str,
+        limits: Limits,
+    ) -> Result<Script, ScriptError> {
+        let plain = |message: String| ScriptError::of_script(chunk, message);
+        if source.len() > limits.source {
+            return Err(plain(format!(
+                "the script has {} bytes, more than the limit of {}",
+                source.len(),
+                limits.source
+            )));
         }
-        Ok(vm)
+        self.texts
+            .scripts
+            .push((chunk.to_owned(), source.to_owned()));
+        let loaded = self.within(limits, || {
+            let script = bytecode::load(&self.lua, chunk, source)?;
+            self.guard.call(&self.lua, &script, ())
+        });
+        match loaded.map(|mut values| values.pop_front().unwrap_or(Value::Nil)) {
+            Ok(Value::Table(exports)) => Ok(Script {
+                exports,
+                chunk: chunk.to_owned(),
+                limits,
+            }),
+            Ok(other) => Err(plain(format!(
+                "the script returned {}, not a table of functions",
+                other.type_name()
+            ))),
+            Err(error) => Err(self.failed(chunk, limits, &error)),
+        }
+    }
+
+    /// Runs `work` in at most so much time, and so much memory beside what is held already.
+    fn within<T>(
+        &self,
+        limits: Limits,
+        work: impl FnOnce() -> mlua::Result<T>,
+    ) -> mlua::Result<T> {
+        self.lua
+            .set_memory_limit(self.lua.used_memory() + limits.memory)?;
+        let _watch = watchdog::watch(&self.alarm, limits.time);
+        work()
+    }
+
+    /// Whether what scripts keep from call to call is so much that a fresh interpreter is better.
+    pub fn is_full(&self) -> bool {
+        self.lua.used_memory() > MOST_KEPT
+            && (self.lua.gc_collect().is_err() || self.lua.used_memory() > MOST_KEPT)
     }
 
     /// What the script printed since this was asked last.
@@ -254,81 +280,41 @@ impl Vm {
         &self.lua
     }
 
-    /// The exported function `name`, if there is one. Read raw: a metatable of the script's making is not asked.
-    ///
-    /// # Errors
-    /// When the export is there but is no function.
-    pub fn function(&self, name: &str) -> Result<Option<Function>, ScriptError> {
-        match self.exports.raw_get::<Value>(name) {
-            Ok(Value::Function(function)) => Ok(Some(function)),
-            Ok(Value::Nil) => Ok(None),
-            Ok(other) => Err(ScriptError::of_script(
-                &self.chunk,
-                format!("`{name}` is {}, not a function", other.type_name()),
-            )),
-            Err(error) => Err(self.failed(&error)),
-        }
-    }
-
-    /// Refuses a script that exports what nobody calls, most often a name with a slip in it, or nothing at all.
-    ///
-    /// # Errors
-    /// The first such name.
-    pub fn exports_only(&self, known: &[&str]) -> Result<(), ScriptError> {
-        let mut exported = 0;
-        for pair in self.exports.pairs::<Value, Value>() {
-            let (key, _) = pair.map_err(|error| self.failed(&error))?;
-            let name = match key {
-                Value::String(name) => name.to_string_lossy(),
-                other => format!("[{}]", other.type_name()),
-            };
-            if !known.contains(&name.as_str()) {
-                let near = nearest(&name, known.iter().copied());
-                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                let message = format!("the script exports `{name}`, which nothing calls{near}");
-                return Err(ScriptError::of_script(&self.chunk, message));
-            }
-            exported += 1;
-        }
-        if exported == 0 {
-            let message = format!("the script exports nothing; known are {}", known.join(", "));
-            return Err(ScriptError::of_script(&self.chunk, message));
-        }
-        Ok(())
-    }
-
-    /// Calls `function` within the limits.
+    /// Calls `function` of a script within its limits.
     ///
     /// # Errors
     /// When it fails, takes too long or too much. The interpreter must be dropped then.
     pub fn call(
         &self,
+        script: &Script,
         function: &Function,
         args: impl IntoLuaMulti,
     ) -> Result<MultiValue, ScriptError> {
-        let watch = watchdog::watch(&self.alarm, self.limits.time);
-        let answer = self.guard.call(&self.lua, function, args);
-        drop(watch);
-        if answer.is_ok() && self.alarm.rings() {
+        let answer = self.within(script.limits, || {
+            self.guard.call(&self.lua, function, args)
+        });
+        let answer = match answer {
             // It caught the interruption and returned something all the same.
-            return Err(self.failed(&mlua::Error::runtime("")));
-        }
-        answer.map_err(|error| self.failed(&error))
+            Ok(_) if self.alarm.rings() => Err(mlua::Error::runtime("")),
+            other => other,
+        };
+        answer.map_err(|error| self.failed(&script.chunk, script.limits, &error))
     }
 
-    fn failed(&self, error: &mlua::Error) -> ScriptError {
-        let mut failed = failure::describe(
-            &self.chunk,
-            error,
-            &self.guard.trace,
-            self.alarm.is_raised(),
-            self.limits,
-        );
-        if failed.is_about_nil()
-            && let Some((chunk, line)) = failed.line()
-            && let Some(source) = self.scripts.text(chunk)
-            && let Some(message) = self.guard.absent.explain(source, line, &self.globals())
-        {
+    fn failed(&self, chunk: &str, limits: Limits, error: &mlua::Error) -> ScriptError {
+        let is_late = self.alarm.is_raised();
+        let mut failed = failure::describe(chunk, error, &self.guard.trace, is_late, limits);
+        let explained = failed.line().and_then(|(chunk, line)| {
+            let source = self.texts.of(chunk)?;
+            match () {
+                () if failed.is_about_nil() => {
+                    self.guard.absent.explain(source, line, &self.globals())
+                }
+                () if failed.is_about_readonly() => absent::made(source, line),
+                () => None,
+            }
+        });
+        if let Some(message) = explained {
             failed.message = message;
         }
         failed
@@ -345,45 +331,53 @@ impl Vm {
     }
 }
 
-/// Scripts that the rules of a pack share: the name that `require` is given, the name for errors, the source.
-pub type Modules = BTreeMap<String, (String, String)>;
+impl Script {
+    /// The exported function `name`, if there is one. Read raw: a metatable of the script's making is not asked.
+    ///
+    /// # Errors
+    /// When the export is there but is no function.
+    pub fn function(&self, name: &str) -> Result<Option<Function>, ScriptError> {
+        match self.exports.raw_get::<Value>(name) {
+            Ok(Value::Function(function)) => Ok(Some(function)),
+            Ok(Value::Nil) => Ok(None),
+            Ok(other) => Err(self.wrong(format!(
+                "`{name}` is {}, not a function",
+                other.type_name()
+            ))),
+            Err(error) => Err(self.wrong(error.to_string())),
+        }
+    }
 
-/// A `require` that knows the modules of one pack and nothing else. Each is run once, in the sandbox of the script that asks.
-fn require(lua: &Lua, modules: Arc<Modules>, longest: usize) -> mlua::Result<Function> {
-    let loaded = lua.create_table()?;
-    lua.create_function(move |lua, name: String| {
-        match loaded.raw_get::<Value>(name.as_str())? {
-            Value::Nil => {}
-            Value::Boolean(_) => {
-                return Err(mlua::Error::runtime(format!(
-                    "module `{name}` requires itself"
-                )));
+    /// Refuses a script that exports what nobody calls, most often a name with a slip in it, or nothing at all.
+    ///
+    /// # Errors
+    /// The first such name.
+    pub fn exports_only(&self, known: &[&str]) -> Result<(), ScriptError> {
+        let mut exported = 0;
+        for pair in self.exports.pairs::<Value, Value>() {
+            let (key, _) = pair.map_err(|error| self.wrong(error.to_string()))?;
+            let name = match key {
+                Value::String(name) => name.to_string_lossy(),
+                other => format!("[{}]", other.type_name()),
+            };
+            if !known.contains(&name.as_str()) {
+                let near = nearest(&name, known.iter().copied());
+                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let message = format!("the script exports `{name}`, which nothing calls{near}");
+                return Err(self.wrong(message));
             }
-            value => return Ok(value),
+            exported += 1;
         }
-        let Some((chunk, source)) = modules.get(&name) else {
-            let known: Vec<&str> = modules.keys().map(String::as_str).collect();
-            return Err(mlua::Error::runtime(format!(
-                "the pack has no module `{name}`; there are {}",
-                known.join(", ")
-            )));
-        };
-        if source.len() > longest {
-            return Err(mlua::Error::runtime(format!(
-                "module `{name}` has more than {longest} bytes"
-            )));
+        if exported == 0 {
+            let known = known.join(", ");
+            return Err(self.wrong(format!("the script exports nothing; known are {known}")));
         }
-        loaded.raw_set(name.as_str(), true)?;
-        let value: Value = bytecode::load(lua, chunk, source)?.call(())?;
-        if !value.is_table() {
-            return Err(mlua::Error::runtime(format!(
-                "module `{name}` returned {}, not a table",
-                value.type_name()
-            )));
-        }
-        loaded.raw_set(name.as_str(), &value)?;
-        Ok(value)
-    })
+        Ok(())
+    }
+
+    fn wrong(&self, message: String) -> ScriptError {
+        ScriptError::of_script(&self.chunk, message)
+    }
 }
 
 #[cfg(test)]
@@ -400,12 +394,13 @@ mod tests {
             memory: 16 << 20,
             ..Limits::default()
         };
-        let vm = Vm::load("rule.lua", source, limits)?;
-        let check = vm.function("check")?.ok_or_else(|| ScriptError {
+        let mut vm = Vm::new(&Arc::default())?;
+        let script = vm.load("rule.lua", source, limits)?;
+        let check = script.function("check")?.ok_or_else(|| ScriptError {
             place: String::new(),
             message: "no check".to_owned(),
         })?;
-        vm.call(&check, ())
+        vm.call(&script, &check, ())
     }
 
     fn error(source: &str) -> String {
@@ -556,14 +551,14 @@ mod tests {
     fn what_is_printed_is_kept_in_bounds() {
         let printed = |body: &str| {
             let source = format!("return {{ check = function() {body} end }}");
-            let vm = Vm::load("rule.lua", &source, Limits::default()).expect("it loads");
-            let check = vm
-                .function("check")
-                .expect("a function")
-                .expect("there is one");
-            vm.call(&check, ()).expect("it runs");
+            let mut vm = Vm::new(&Arc::default()).expect("an interpreter");
+            let script = vm.load("rule.lua", &source, Limits::default());
+            let script = script.expect("it loads");
+            let check = script.function("check").expect("a function");
+            let check = check.expect("there is one");
+            vm.call(&script, &check, ()).expect("it runs");
             assert!(vm.printed().len() <= 101);
-            vm.call(&check, ()).expect("it runs");
+            vm.call(&script, &check, ()).expect("it runs");
             vm.printed()
         };
         assert_eq!(
@@ -581,35 +576,6 @@ mod tests {
         assert!(long.iter().map(String::len).sum::<usize>() < 10_000);
         let evil = "print(setmetatable({}, { __tostring = function() while true do end end }))";
         assert_eq!(printed(evil), ["{}"]);
-    }
-
-    #[test]
-    fn a_pack_s_modules_are_run_once_and_nothing_else_can_be_required() {
-        let module = |source: &str| ("lib/x.lua".to_owned(), source.to_owned());
-        let modules: Modules = BTreeMap::from([
-            (
-                "list".to_owned(),
-                module("local n = 0 return { next = function() n += 1 return n end }"),
-            ),
-            ("loop".to_owned(), module("return require('loop')")),
-            ("five".to_owned(), module("return 5")),
-        ]);
-        let modules = Arc::new(modules);
-        let run = |body: &str| {
-            let source = format!("return {{ check = function() {body} end }}");
-            let vm = Vm::load_with("rule.lua", &source, &modules, Limits::default())?;
-            let check = vm.function("check")?.expect("there is one");
-            vm.call(&check, ())
-        };
-        let answer = run("require('list').next() return require('list').next()").expect("runs");
-        assert_eq!(answer.front(), Some(&Value::Number(2.0)));
-        let error = |body: &str| run(body).expect_err("must fail").to_string();
-        assert!(error("require('os')").contains("no module `os`; there are five, list, loop"));
-        assert!(error("require('loop')").contains("requires itself"));
-        assert!(error("require('five')").contains("not a table"));
-        assert!(
-            error("require('list').next = nil require('list').next()").contains("attempt to call")
-        );
     }
 
     #[test]

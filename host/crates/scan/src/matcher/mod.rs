@@ -8,15 +8,17 @@ pub mod linked;
 pub mod literal;
 pub mod local;
 pub mod path;
+pub mod regular;
 pub mod structure;
 
 use std::sync::Arc;
 
 use globset::GlobSet;
-use regex::Regex;
 use rustc_hash::FxHashSet;
 
 pub use path::PathPattern;
+
+use regular::Regular;
 
 use crate::lower::Language;
 use crate::repo::facts::Fact;
@@ -87,7 +89,7 @@ pub enum What {
         /// Decorators.
         decorators: Vec<PathPattern>,
         /// Names.
-        names: Vec<Regex>,
+        names: Vec<Regular>,
     },
     /// Classes by base class.
     Class(Vec<PathPattern>),
@@ -96,14 +98,14 @@ pub enum What {
     /// Strings and templates.
     Text {
         /// Any of these must match; empty for all.
-        patterns: Vec<Regex>,
+        patterns: Vec<Regular>,
         /// Whether it must look like SQL.
         sql: bool,
     },
     /// Assignments to names or attributes.
     Assign {
         /// Names; empty for all.
-        names: Vec<Regex>,
+        names: Vec<Regular>,
         /// Whether it must stand outside functions: what it binds lives as long as the process or the class.
         outside_functions: bool,
         /// Whether the value must be a container with nothing in it: `{}`, `new Map()`, `make(map[K]V)`.
@@ -118,7 +120,7 @@ pub enum What {
     /// Code by its structure.
     Structure(Arc<structure::Structure>),
     /// Text by regex, in any file.
-    Regex(Regex),
+    Regex(Regular),
     /// The repository, one match.
     Repository,
 }

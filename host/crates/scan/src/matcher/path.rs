@@ -43,12 +43,17 @@ impl PathPattern {
         }
     }
 
+    /// What every path that fits begins with; empty where they begin differently.
+    pub fn beginning(&self) -> &str {
+        match self {
+            Self::Exact(text) | Self::Below(text) | Self::Prefix(text) => text,
+            Self::Suffix(_) => "",
+        }
+    }
+
     /// Whether `name` of `module` fits, told without putting the two together where their beginnings already differ.
     pub fn fits_name(&self, module: &str, name: &str) -> bool {
-        let begins = match self {
-            Self::Exact(text) | Self::Below(text) | Self::Prefix(text) => text.as_bytes(),
-            Self::Suffix(_) => &[],
-        };
+        let begins = self.beginning().as_bytes();
         let shared = begins.len().min(module.len());
         begins[..shared] == module.as_bytes()[..shared] && self.fits(&format!("{module}.{name}"))
     }

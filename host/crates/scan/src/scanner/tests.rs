@@ -1,10 +1,10 @@
 //! What a scan says of files that it does not look at, or not to their end.
 
 use perfctl_core::seams::Never;
-use regex::Regex;
 
 use super::*;
 use crate::matcher::Matcher;
+use crate::matcher::regular::Regular;
 use crate::repo::scratch::Scratch;
 
 /// One matcher over files of any kind.
@@ -49,7 +49,7 @@ fn a_file_that_a_matcher_wanted_and_that_was_refused_is_a_problem_whatever_it_is
     };
     let scratch = Scratch::under(&looking_for(sql, 100), &files);
     assert_eq!(subjects(&scratch.survey), ["large.sql"]);
-    let regex = What::Regex(Regex::new("x").expect("a regex"));
+    let regex = What::Regex(Regular::new("x").expect("a regex"));
     let scratch = Scratch::under(&looking_for(regex, 100), &files);
     assert_eq!(subjects(&scratch.survey), ["large.md", "large.sql"]);
 }

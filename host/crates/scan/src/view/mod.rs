@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod code;
 pub mod definition;
+pub mod named;
 mod recent;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use crate::scanner;
 use crate::source::{self, LoadError, Overlay};
 use crate::tree::{NodeId, Tree};
 use crate::walk::{Content, Entry};
+use named::{CallAt, Named};
 use perfctl_core::path_class::PathClass;
 use recent::Recent;
 
@@ -70,6 +72,8 @@ pub struct RepoView {
     loads: OnceLock<Loads>,
     entry_points: OnceLock<Vec<Detected>>,
     deployments: OnceLock<Vec<Deployment>>,
+    imports: OnceLock<Named<FileId>>,
+    calls: OnceLock<Named<CallAt>>,
 }
 
 impl RepoView {
@@ -96,6 +100,8 @@ impl RepoView {
             loads: OnceLock::new(),
             entry_points: OnceLock::new(),
             deployments: OnceLock::new(),
+            imports: OnceLock::new(),
+            calls: OnceLock::new(),
         }
     }
 
@@ -126,6 +132,21 @@ impl RepoView {
     /// What says where the repository is deployed; looked for when first asked for.
     pub fn deployments(&self) -> &[Deployment] {
         self.deployments.get_or_init(|| deploy::deployments(self))
+    }
+
+    /// The files outside tests by what they import, at any level: modules, and names taken from modules.
+    pub fn imports(&self) -> &Named<FileId> {
+        self.imports.get_or_init(|| named::imports(&self.repo))
+    }
+
+    /// The calls outside tests by the library paths that they may call.
+    pub fn calls(&self) -> &Named<CallAt> {
+        self.calls.get_or_init(|| named::calls(&self.repo))
+    }
+
+    /// The node of a call.
+    pub fn node_of(&self, call: CallAt) -> NodeId {
+        named::node(&self.repo, call)
     }
 
     /// Whether files lie below a directory; the root is the empty path.

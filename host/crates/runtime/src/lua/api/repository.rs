@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
-use perfctl_core::path_class::PathClass;
 use perfctl_scan::deploy;
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
-use perfctl_scan::repo::CodeFile;
-use perfctl_scan::repo::resolve::Value as Meaning;
+use perfctl_scan::repo::FileId;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
@@ -38,6 +36,10 @@ impl Repository {
             rule,
             names,
         }
+    }
+
+    fn path(&self, file: FileId) -> String {
+        self.view.repo.file(file).path.to_string()
     }
 }
 
@@ -69,12 +71,10 @@ fn byte_strings(value: Value) -> mlua::Result<Vec<Vec<u8>>> {
 /// The largest file that is searched for a string, in bytes.
 const LARGEST: u64 = 4 << 20;
 
-/// Kinds of file that questions about the whole repository pass over.
-fn is_left_out(class: PathClass) -> bool {
-    matches!(
-        class,
-        PathClass::Test | PathClass::Vendored | PathClass::Generated
-    )
+/// A script's pattern over dotted paths, or its list of such.
+fn patterns_of(value: Value) -> mlua::Result<Vec<PathPattern>> {
+    let words = words(value)?;
+    Ok(words.iter().map(|text| PathPattern::new(text)).collect())
 }
 
 /// The most ways from entry points to a file that one question is answered with.
@@ -227,103 +227,29 @@ impl UserData for Repository {
         });
         // Whether code outside tests imports one of the modules; and the first file that does.
         methods.add_method("imports", |_, this, patterns: Value| {
-            let patterns: Vec<PathPattern> = words(patterns)?
-                .iter()
-                .map(|text| PathPattern::new(text))
-                .collect();
-            for file in &this.view.repo.files {
-                if matches!(
-                    file.class,
-                    PathClass::Test | PathClass::Vendored | PathClass::Generated
-                ) {
-                    continue;
-                }
-                let hit = file.index.imports.iter().any(|import| {
-                    let module = file.text(import.module);
-                    patterns.iter().any(|pattern| {
-                        pattern.fits(module)
-                            || import
-                                .names
-                                .iter()
-                                .any(|name| pattern.fits(&format!("{module}.{}", file.text(*name))))
-                    })
-                });
-                if hit {
-                    return Ok((true, Some(file.path.to_string())));
-                }
-            }
-            Ok((false, None))
+            let fitting = this.view.imports().fitting(&patterns_of(patterns)?);
+            let first = fitting.first().map(|id| this.path(*id));
+            Ok((first.is_some(), first))
         });
         // Paths of the files outside tests that import one of the modules, at any level.
         methods.add_method("importers", |_, this, patterns: Value| {
-            let patterns: Vec<PathPattern> = words(patterns)?
-                .iter()
-                .map(|text| PathPattern::new(text))
-                .collect();
-            let fits = |path: &str| patterns.iter().any(|pattern| pattern.fits(path));
-            let imports = |file: &CodeFile| {
-                file.index.imports.iter().any(|import| {
-                    let module = file.text(import.module);
-                    fits(module)
-                        || import
-                            .names
-                            .iter()
-                            .any(|name| fits(&format!("{module}.{}", file.text(*name))))
-                })
-            };
-            let files = this.view.repo.files.iter();
-            let all: Vec<String> = files
-                .filter(|file| !is_left_out(file.class) && imports(file))
-                .take(MOST)
-                .map(|file| file.path.to_string())
-                .collect();
-            Ok(all)
+            let fitting = this.view.imports().fitting(&patterns_of(patterns)?);
+            let paths = fitting.iter().take(MOST).map(|id| this.path(*id));
+            Ok(paths.collect::<Vec<String>>())
         });
         // Calls outside tests that call one of the paths: nodes.
         methods.add_method("calls", |_, this, patterns: Value| {
-            let patterns: Vec<PathPattern> = words(patterns)?
-                .iter()
-                .map(|text| PathPattern::new(text))
-                .collect();
+            let calls = this.view.calls().fitting(&patterns_of(patterns)?);
             let mut all = Vec::new();
-            for id in this.view.repo.ids() {
-                let file = this.view.repo.file(id);
-                if matches!(
-                    file.class,
-                    PathClass::Test | PathClass::Vendored | PathClass::Generated
-                ) {
-                    continue;
-                }
-                let mut opened = None;
-                for call in &file.index.calls {
-                    let (from, count) = call.targets;
-                    let hit =
-                        file.index.targets[from as usize..from as usize + count as usize]
-                            .iter()
-                            .any(|text| {
-                                this.view.repo.meaning(id, *text).iter().any(
-                                    |meaning| match meaning {
-                                        Meaning::Library(path) => {
-                                            patterns.iter().any(|pattern| pattern.fits(path))
-                                        }
-                                        _ => false,
-                                    },
-                                )
-                            });
-                    if !hit || all.len() >= MOST {
-                        continue;
-                    }
-                    if opened.is_none() {
-                        opened = this
-                            .view
-                            .entry(&file.path)
-                            .and_then(|at| this.view.open(at).ok());
-                    }
-                    if let Some(file) = &opened {
-                        all.push(Node::new(file, call.node));
-                    }
+            for calls in calls.chunk_by(|left, right| left.0 == right.0) {
+                let path = &this.view.repo.file(calls[0].0).path;
+                let opened = this.view.entry(path).and_then(|at| this.view.open(at).ok());
+                if let Some(file) = opened {
+                    let nodes = calls.iter().map(|call| this.view.node_of(*call));
+                    all.extend(nodes.map(|node| Node::new(&file, node)));
                 }
             }
+            all.truncate(MOST);
             Ok(all)
         });
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use crate::matcher::regular::Regular;
 
 use super::super::structure::{Condition, PatternText, Structure};
 use super::*;
@@ -100,7 +100,7 @@ fn a_file_is_parsed_only_when_it_holds_what_a_pattern_needs() {
 
 #[test]
 fn a_regex_is_tried_only_where_its_literals_stand_and_finds_all_the_same() {
-    let regex = |text: &str| matcher(What::Regex(Regex::new(text).expect("a regex")), &[]);
+    let regex = |text: &str| matcher(What::Regex(Regular::new(text).expect("a regex")), &[]);
     let local = compiled(vec![
         regex(r"(?i)todo:\s*\w+"),
         regex(r"\d{4}"),
@@ -116,7 +116,7 @@ fn a_regex_is_tried_only_where_its_literals_stand_and_finds_all_the_same() {
 #[test]
 fn strings_are_read_with_their_escapes_and_parts_before_literals_are_looked_for() {
     let text = |pattern: &str, sql| What::Text {
-        patterns: vec![Regex::new(pattern).expect("a regex")],
+        patterns: vec![Regular::new(pattern).expect("a regex")],
         sql,
     };
     let local = compiled(vec![
@@ -211,7 +211,7 @@ fn a_matcher_whose_matches_are_not_all_told_is_given_up() {
         sql: true,
     };
     let local = compiled(vec![
-        matcher(What::Regex(Regex::new("get").expect("a regex")), &[]),
+        matcher(What::Regex(Regular::new("get").expect("a regex")), &[]),
         structure("get($A)", &[Language::Python]),
         matcher(sql, &[]),
     ]);

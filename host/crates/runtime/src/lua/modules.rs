@@ -1,0 +1,114 @@
+//! Scripts that the rules of a pack share, and the `require` that brings them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use mlua::{Function, Lua, Value};
+
+use super::bytecode;
+
+/// Scripts that the rules of a pack share: the name that `require` is given, the name for errors, the source.
+pub type Modules = BTreeMap<String, (String, String)>;
+
+/// Bytes of source that one may have.
+const LONGEST: usize = 256 << 10;
+
+/// A `require` that knows the modules of one pack and nothing else. Each is run once, in the sandbox of the scripts that ask, and none
+/// can be changed by them.
+pub(super) fn require(lua: &Lua, modules: Arc<Modules>) -> mlua::Result<Function> {
+    let loaded = lua.create_table()?;
+    lua.create_function(move |lua, name: String| {
+        match loaded.raw_get::<Value>(name.as_str())? {
+            Value::Nil => {}
+            Value::Boolean(_) => {
+                return Err(mlua::Error::runtime(format!(
+                    "module `{name}` requires itself"
+                )));
+            }
+            value => return Ok(value),
+        }
+        let Some((chunk, source)) = modules.get(&name) else {
+            let known: Vec<&str> = modules.keys().map(String::as_str).collect();
+            return Err(mlua::Error::runtime(format!(
+                "the pack has no module `{name}`; there are {}",
+                known.join(", ")
+            )));
+        };
+        if source.len() > LONGEST {
+            return Err(mlua::Error::runtime(format!(
+                "module `{name}` has more than {LONGEST} bytes"
+            )));
+        }
+        loaded.raw_set(name.as_str(), true)?;
+        let value: Value = bytecode::load(lua, chunk, source)?.call(())?;
+        let Value::Table(table) = &value else {
+            return Err(mlua::Error::runtime(format!(
+                "module `{name}` returned {}, not a table",
+                value.type_name()
+            )));
+        };
+        table.set_readonly(true);
+        loaded.raw_set(name.as_str(), &value)?;
+        Ok(value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vm::{Limits, Vm};
+    use super::*;
+
+    #[test]
+    fn a_pack_s_modules_are_run_once_and_nothing_else_can_be_required() {
+        let module = |source: &str| ("lib/x.lua".to_owned(), source.to_owned());
+        let modules: Modules = BTreeMap::from([
+            (
+                "list".to_owned(),
+                module("local n = 0 return { next = function() n += 1 return n end }"),
+            ),
+            ("loop".to_owned(), module("return require('loop')")),
+            ("five".to_owned(), module("return 5")),
+        ]);
+        let modules = Arc::new(modules);
+        let run = |body: &str| {
+            let source = format!("return {{ check = function() {body} end }}");
+            let mut vm = Vm::new(&modules)?;
+            let script = vm.load("rule.lua", &source, Limits::default())?;
+            let check = script.function("check")?.expect("there is one");
+            vm.call(&script, &check, ())
+        };
+        let answer = run("require('list').next() return require('list').next()").expect("runs");
+        assert_eq!(answer.front(), Some(&Value::Number(2.0)));
+        let error = |body: &str| run(body).expect_err("must fail").to_string();
+        assert!(error("require('os')").contains("no module `os`; there are five, list, loop"));
+        assert!(error("require('loop')").contains("requires itself"));
+        assert!(error("require('five')").contains("not a table"));
+        assert!(error("require('list').next = nil").contains("readonly"));
+    }
+
+    #[test]
+    fn rules_share_modules_and_nothing_else() {
+        let module = (
+            "lib/count.lua".to_owned(),
+            "local n = 0 return { next = function() n += 1 return n end }".to_owned(),
+        );
+        let modules = Arc::new(Modules::from([("count".to_owned(), module)]));
+        let mut vm = Vm::new(&modules).expect("an interpreter");
+        let mut answer = |name: &str, source: &str| {
+            let script = vm.load(name, source, Limits::default())?;
+            let check = script.function("check")?.expect("there is one");
+            vm.call(&script, &check, ())
+        };
+        let counting = "local own = 0 return { check = function() own += 1 return own * 10 + require('count').next() end }";
+        for (name, expected) in [("a.lua", 11.0), ("b.lua", 12.0)] {
+            let answer = answer(name, counting).expect("it runs");
+            assert_eq!(answer.front(), Some(&Value::Number(expected)), "{name}");
+        }
+        let global = "return { check = function()\n left = 1\nend }";
+        let error = answer("c.lua", global).expect_err("a global");
+        assert_eq!(
+            error.to_string(),
+            "c.lua:2: `left` would be a global, and scripts make none: write `local left`"
+        );
+    }
+}

@@ -7,6 +7,9 @@ local pagination_class = require("pagination_class")
 -- What holds the parameters of a request.
 local HOLDERS = { args = true, GET = true, query_params = true, values = true, query = true, QueryParams = true, params = true }
 
+-- What parameters are asked for with.
+local ASKING = { get = true, Get = true, Query = true, DefaultQuery = true, QueryParam = true, FormValue = true, QueryInt = true }
+
 -- Methods whose rows a view still pages.
 local BEFORE_PAGING = { get_queryset = true, filter_queryset = true }
 
@@ -73,7 +76,7 @@ end
 local function asked_name(call)
   local first = call:arg(1)
   local name = first and first.kind == "str" and first.text
-  if not name or not page_size.is_size(name) then
+  if not name or not ASKING[call.name] or not page_size.is_size(name) then
     return nil
   end
   local on = call:receiver()
@@ -179,7 +182,10 @@ return {
       if match.matcher == "class" then
         pagination_class.check(match.node, report)
       elseif match.matcher == "asked" then
-        check_asked(match.node, report)
+        local call = match.node:parent()
+        if call and call.kind == "call" then
+          check_asked(call, report)
+        end
       else
         local func = match.node:func()
         if func then

@@ -12,7 +12,6 @@ local naming = require("naming")
 local one_item = require("one_item")
 local parameter = require("parameter")
 local per_item = require("per_item")
-local query_chain = require("query_chain")
 local reference_reads = require("reference_reads")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
@@ -145,7 +144,6 @@ end
 
 -- Relations that are read row by row are no calls: they are held against the models of the whole repository.
 local function check_repository(repo, report)
-  query_chain.forget()
   lazy_relations.check(repo, report)
   serialized_relations.check(repo, report)
   template_relations.check(repo, report)

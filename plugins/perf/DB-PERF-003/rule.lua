@@ -5,7 +5,6 @@ local few_rows = require("few_rows")
 local list_reads = require("list_reads")
 local model_width = require("model_width")
 local per_item = require("per_item")
-local row_fields = require("row_fields")
 
 local IDLE = { test = true, script = true }
 
@@ -43,7 +42,6 @@ end
 return {
   check = function(_, matches, report, repo)
     list_reads.begin(repo)
-    row_fields.forget()
     local told = {}
     for _, match in matches do
       -- One chain may hold several calls that give its rows.

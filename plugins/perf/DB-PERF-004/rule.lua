@@ -18,7 +18,7 @@ local function is_atomic_by_default(call, repo)
   end
   if atomic_requests == nil then
     atomic_requests = false
-    for at, path in repo:holding("**/*.py", "ATOMIC_REQUESTS") do
+    for at, path in repo:matched("atomic requests") do
       local file = at <= 8 and repo:open(path)
       atomic_requests = atomic_requests or file and file.text:find("ATOMIC_REQUESTS[\"']?%]?%s*[:=]%s*True") ~= nil
     end

@@ -6,7 +6,6 @@ local few_items = require("few_items")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
-local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
 local relation_reads = require("relation_reads")
 local set = require("words").set
@@ -163,7 +162,6 @@ local function judge_files(repo, report, patterns, find)
     end
     seen[file.path] = true
     if file.class == "source" and file.root and not is_one_off(file) then
-      query_chain.forget()
       local told = {}
       for _, loop in file.root:descendants({ "for", "clause" }) do
         judge(loop, find, report, repo, told)

@@ -18,7 +18,6 @@ local seen_lists = {}
 
 -- Begins with a file: lets go of what was seen of the one before.
 function M.begin(repo)
-  query_chain.forget()
   leaving.forget()
   seen_lists = {}
   if is_lazy == nil then

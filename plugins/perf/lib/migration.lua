@@ -10,17 +10,22 @@ local function is_revision(file)
   return file.text:find("down_revision", 1, true) ~= nil or file.text:find("def upgrade(", 1, true) ~= nil or file.text:find("__depends__", 1, true) ~= nil
 end
 
+-- Whether a file is one: known of each file that was asked about, since every call in it is.
+local known = {}
+
+local function is_migration(file)
+  local path = file.path
+  if known[path] == nil then
+    local name = path:match("([^/]+)$") or path
+    known[path] = name:match("^migrations?%.%w+$") ~= nil or name:match("^db_migrations?%.%w+$") ~= nil or file.language == "python" and file:imports(TOOLS) and is_revision(file)
+  end
+  return known[path]
+end
+
 -- Whether a place runs in one. What lies among migrations may as well bring users' data in from elsewhere, when they ask for it.
 function M.runs(node)
-  local file, reach = node.file, node:reach()
-  if reach == "request" or reach == "worker" then
-    return false
-  end
-  local name = file.path:match("([^/]+)$") or file.path
-  if name:match("^migrations?%.%w+$") or name:match("^db_migrations?%.%w+$") then
-    return true
-  end
-  return file.language == "python" and file:imports(TOOLS) and is_revision(file)
+  local reach = node:reach()
+  return reach ~= "request" and reach ~= "worker" and is_migration(node.file)
 end
 
 return M

@@ -73,28 +73,43 @@ local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.
 -- Functions that run once, and those that take a lease: they go on until they have one.
 local ONE_OFF = { "migrat", "backfill", "seed", "fixture", "lease", "acquirelock", "bootstrap_" }
 
+-- Whether the names of a place say that it runs once; known of each that was asked about, since every call in it is.
+local one_off = {}
+
+local function is_one_off(symbol)
+  if one_off[symbol] == nil then
+    local name = symbol:lower()
+    one_off[symbol] = false
+    for _, word in ONE_OFF do
+      one_off[symbol] = one_off[symbol] or name:find(word, 1, true) ~= nil
+    end
+  end
+  return one_off[symbol]
+end
+
+-- Files of programs that somebody runs by hand, as far as they were asked about.
+local commands = {}
+
+local function is_command(file)
+  local path = file.path
+  if commands[path] == nil then
+    commands[path] = file:imports(COMMANDS)
+  end
+  return commands[path]
+end
+
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
-  if migration.runs(node) then
-    return false
-  end
   local reach = node:reach()
   if reach == "test" or reach == "script" then
     return false
-  end
-  if node.file.side == "browser" and reach ~= "request" and reach ~= "worker" then
-    return false
-  end
-  if reach == "unknown" and node.file:imports(COMMANDS) then
-    return false
-  end
-  local symbol = node:symbol():lower()
-  for _, word in ONE_OFF do
-    if symbol:find(word, 1, true) then
+  elseif reach ~= "request" and reach ~= "worker" then
+    local file = node.file
+    if migration.runs(node) or file.side == "browser" or reach == "unknown" and is_command(file) then
       return false
     end
   end
-  return true
+  return not is_one_off(node:symbol())
 end
 
 -- Whether what the items start is awaited together: `Promise.all(rows.map(...))`, `asyncio.gather(*[...])`, or a list of

@@ -24,47 +24,59 @@ function M.root_of(node)
   return node
 end
 
--- What was seen of each function's names; asked for again and again as long as one file is judged.
-local seen_names = {}
-
--- Lets go of what was seen of the file before.
-function M.forget()
-  seen_names = {}
-end
+-- What was seen of each function's names in the file that was asked about last: it is asked about again and again.
+local seen_names, seen_path = {}, nil
 
 -- By what a node is known in what is kept.
 function M.key_of(node)
   return node.file.path .. ":" .. node.id
 end
 
--- What a function says about each of its names: values that are assigned to it, calls on it.
-function M.names_of(scope)
-  local key = M.key_of(scope)
-  if seen_names[key] then
-    return seen_names[key]
+local function seen_of(scope)
+  local path, id = scope.file.path, scope.id
+  if path ~= seen_path then
+    seen_names, seen_path = {}, path
   end
-  local names = {}
-  local function entry(text)
-    names[text] = names[text] or { assigns = {}, calls = {} }
-    return names[text]
-  end
-  for _, node in scope:descendants({ "assign", "call" }) do
-    if node.kind == "assign" then
+  seen_names[id] = seen_names[id] or {}
+  return seen_names[id]
+end
+
+-- The assignments that give each name of a function a value.
+function M.assigned(scope)
+  local seen = seen_of(scope)
+  if not seen.assigns then
+    local assigns = {}
+    for _, node in scope:descendants("assign") do
       for _, target in node:children("target") do
         if target.kind == "name" then
-          table.insert(entry(target.text).assigns, node)
+          local text = target.text
+          assigns[text] = assigns[text] or {}
+          table.insert(assigns[text], node)
         end
       end
-    else
+    end
+    seen.assigns = assigns
+  end
+  return seen.assigns
+end
+
+-- The calls on each name of a function: `query.limit(10)`.
+function M.called_on(scope)
+  local seen = seen_of(scope)
+  if not seen.calls then
+    local calls = {}
+    for _, node in scope:descendants("call") do
       local callee = node:child("callee")
       local root = callee and callee.kind == "attr" and M.root_of(callee)
       if root then
-        table.insert(entry(root.text).calls, node)
+        local text = root.text
+        calls[text] = calls[text] or {}
+        table.insert(calls[text], node)
       end
     end
+    seen.calls = calls
   end
-  seen_names[key] = names
-  return names
+  return seen.calls
 end
 
 local function collect_name(name, scope, out, seen, depth)
@@ -72,11 +84,11 @@ local function collect_name(name, scope, out, seen, depth)
     return
   end
   seen[name.text] = true
-  local said = M.names_of(scope)[name.text]
-  if not said or #said.assigns == 0 then
+  local assigns = M.assigned(scope)[name.text]
+  if not assigns then
     return
   end
-  for _, assign in said.assigns do
+  for _, assign in assigns do
     local value = assign:child("value")
     if value then
       local branch = assign:enclosing({ "if", "conditional", "function", "module" })
@@ -93,7 +105,7 @@ local function collect_name(name, scope, out, seen, depth)
     end
   end
   -- `query.limit(10)` as a statement refines the same query.
-  for _, call in said.calls do
+  for _, call in M.called_on(scope)[name.text] or {} do
     local branch = call:enclosing({ "if", "function", "module" })
     table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch) })
   end
@@ -196,8 +208,7 @@ function M.is_cut(call, scope)
     end
   end
   local taker = M.taker(call)
-  local said = taker and M.names_of(scope)[taker]
-  for _, refining in said and said.calls or {} do
+  for _, refining in taker and M.called_on(scope)[taker] or {} do
     if BOUNDS[refining.name] and refining.line > call.line then
       local branch = refining:enclosing({ "if", "function" })
       if not branch or branch.kind ~= "if" or call:is_within(branch) then

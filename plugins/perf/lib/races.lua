@@ -112,17 +112,19 @@ end
 -- Numbers of shared state that are counted up or down, as threads may do at once: {at, path}.
 function M.counted(func)
   local all = {}
+  local rebinds = shared_state.rebinds(func)
   for _, step in func.node:descendants("aug-assign") do
     local target = step:child("target")
-    local path = target and shared_state.path(target, func)
+    local path = target and (rebinds or target.kind ~= "name") and shared_state.path(target, func)
     if path and not shared_state.is_locked(step, func) then
       table.insert(all, { at = step, path = path })
     end
   end
   -- `seen = seen + found` is the same in other words.
   for _, assign in func.node:descendants("assign") do
-    local target, value = assign:child("target"), assign:child("value")
-    local path = target and value and value.kind == "binary" and shared_state.path(target, func)
+    local value = assign:child("value")
+    local target = value and value.kind == "binary" and assign:child("target")
+    local path = target and (rebinds or target.kind ~= "name") and shared_state.path(target, func)
     if path and not shared_state.is_locked(assign, func) then
       for _, side in value:children("value") do
         if flow.path(side) == path then
@@ -135,22 +137,35 @@ function M.counted(func)
   return all
 end
 
--- Shared names that a handler gives what came with its request, or that say something of who is asking: {at, path}.
-function M.handed_over(func)
-  local all = {}
+-- The names under which a handler has what came with its request.
+local function of_request(func)
   local own = { request = true, g = true }
   for _, param in #func:route() == 1 and func.params or {} do
     own[param.text] = true
   end
   own.self, own.cls = nil, nil
+  return own
+end
+
+-- Shared names that a handler gives what came with its request, or that say something of who is asking: {at, path}.
+function M.handed_over(func)
+  local all = {}
+  local own = nil
+  local rebinds = shared_state.rebinds(func)
   for _, assign in func.node:descendants("assign") do
-    local target, value = assign:child("target"), assign:child("value")
-    local is_whole = target and (target.kind == "name" or target.kind == "index" and target:child("index") and target:child("index").kind == "str")
-    local path = is_whole and value and shared_state.path(target, func)
+    local target = assign:child("target")
+    local kind = target and target.kind
+    local is_whole = kind == "name" and rebinds or kind == "index" and target:child("index") and target:child("index").kind == "str"
+    local value = is_whole and assign:child("value")
+    local path = value and shared_state.path(target, func)
+    if not path then
+      continue
+    end
+    own = own or of_request(func)
     local branch = assign:enclosing({ "if", "function" })
     local is_guarded = branch and branch.kind == "if" and branch:child("test") and is_absence(branch:child("test"))
-    local says_who = value ~= nil and value.kind == "bool" and words.any_in(path or "", { "logged", "login", "authenticated", "current_user", "is_admin" })
-    if path and not path:find("app.state", 1, true) and not is_guarded and value.kind ~= "binary" and (says_who or flow.mentions(value, own)) and not shared_state.is_locked(assign, func) then
+    local says_who = value.kind == "bool" and words.any_in(path, { "logged", "login", "authenticated", "current_user", "is_admin" })
+    if not path:find("app.state", 1, true) and not is_guarded and value.kind ~= "binary" and (says_who or flow.mentions(value, own)) and not shared_state.is_locked(assign, func) then
       table.insert(all, { at = assign, path = path })
     end
   end

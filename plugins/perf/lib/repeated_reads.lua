@@ -73,9 +73,6 @@ local DEEPEST = 3
 
 -- A call of the project's that only reads a database: nil for others.
 local function asked_helper(call)
-  if not ASKS[words.of(call.name)[1] or ""] then
-    return nil
-  end
   local reads = false
   for _, effect in call:effects() do
     if effect == "db-write" or effect == "http" or effect == "queue" or effect == "cache" then
@@ -91,7 +88,19 @@ local function asked_helper(call)
   return after[#after] or call
 end
 
--- What a match reads: {call, whole, key}, nil for what is no read.
+-- Whether a match may read at all: what tells most helpers apart, by their names.
+function M.may_ask(match)
+  return match.matcher ~= "helper" or ASKS[words.first(match.node.name)] == true
+end
+
+-- The whole expression of a match: its place, and its text but for blanks.
+function M.text(match)
+  local after = match.node:chained()
+  local whole = after[#after] or match.node
+  return whole.id, (whole.source:gsub("%s+", ""))
+end
+
+-- What a match that may ask reads: {call, whole, key}, nil for what is no read.
 function M.of(match)
   local call = match.node
   if match.matcher == "helper" then

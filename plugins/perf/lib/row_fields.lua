@@ -42,17 +42,15 @@ local function destructured(pattern, said)
   return true
 end
 
--- The names of each scope by their text, as long as one file is judged.
-local seen_scopes = {}
-
--- Lets go of what was seen of the file before.
-function M.forget()
-  seen_scopes = {}
-end
+-- The names of each scope by their text, in the file that was asked about last.
+local seen_scopes, seen_path = {}, nil
 
 -- Every name of a scope that reads what `text` was bound to; nil where it is bound again.
 local function names_in(scope, text, bound)
-  local key = `{scope.file.path}:{scope.id}`
+  local path, key = scope.file.path, scope.id
+  if path ~= seen_path then
+    seen_scopes, seen_path = {}, path
+  end
   local by_text = seen_scopes[key]
   if not by_text then
     by_text = {}

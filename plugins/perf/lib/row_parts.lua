@@ -60,8 +60,7 @@ function M.made_by_position(uses, within)
       end
       local branch = node:enclosing({ "if", "for", "while" })
       if into and from and into.kind == "name" and branch and branch:same(around) and reads_by_position(from, names) then
-        local said = query_chain.names_of(within)[into.text]
-        for _, assign in said and said.assigns or {} do
+        for _, assign in query_chain.assigned(within)[into.text] or {} do
           local value = assign:child("value")
           if value and value.kind ~= "name" and assign.line < around.line then
             table.insert(all, value)

@@ -7,9 +7,8 @@ local M = {}
 -- What a name of a function was given, where each of it is a query of its own or refines the one before.
 function M.assigned(name)
   local scope = name:enclosing({ "function" }) or name.file.root
-  local said = query_chain.names_of(scope)[name.text]
   local all = {}
-  for _, assign in said and said.assigns or {} do
+  for _, assign in query_chain.assigned(scope)[name.text] or {} do
     local value = assign:child("value")
     if not value or assign.kind ~= "assign" or #assign:children("target") ~= 1 then
       return nil

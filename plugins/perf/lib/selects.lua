@@ -42,9 +42,9 @@ function M.run_of(query, scope)
         return text, part.call, true
       end
       -- A name that gets its statement in several branches: one without a limit is enough.
-      local said = argument.kind == "name" and query_chain.names_of(scope)[argument.text]
+      local assigns = argument.kind == "name" and query_chain.assigned(scope)[argument.text]
       local found = nil
-      for _, assign in said and said.assigns or {} do
+      for _, assign in assigns or {} do
         local value = assign:child("value")
         local one, is_text = nil, false
         if value then

@@ -6,10 +6,27 @@ local M = {}
 
 -- Names that each file binds at its top, with what they are bound to first; kept as long as one file is judged.
 local seen = {}
+-- Files that speak of the application's state at all.
+local speaking = {}
 
 -- Lets go of what was seen of the file before.
 function M.forget()
-  seen = {}
+  seen, speaking = {}, {}
+end
+
+local function speaks_of_application(file)
+  local path = file.path
+  if speaking[path] == nil then
+    speaking[path] = file.text:find("app.state", 1, true) ~= nil
+  end
+  return speaking[path]
+end
+
+-- Whether a function may give names of its file a value: one of Python says so, and so does what is kept in the application's state.
+function M.rebinds(func)
+  local node = func.node
+  local file = node.file
+  return file.language ~= "python" or node.source:find("global ", 1, true) ~= nil or speaks_of_application(file)
 end
 
 local function bind(names, statement)
@@ -88,11 +105,12 @@ function M.path(node, func)
   elseif path:find("%.app%.state%.") or path:find("^app%.state%.") then
     return path
   end
-  local value = root:value()
+  local file = func.node.file
+  local value = speaks_of_application(file) and root:value()
   if value and value.kind == "attr" and value.source:find("app%.state%.") then
     return value.source
   end
-  return M.names(func.node.file)[root.text] ~= nil and not is_local(root, func) and path or nil
+  return M.names(file)[root.text] ~= nil and not is_local(root, func) and path or nil
 end
 
 -- Whether a place is held by a lock: `async with lock:`, `with self._mutex:`, a lock that was taken before in the function.

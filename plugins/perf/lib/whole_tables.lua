@@ -13,13 +13,24 @@ local M = {}
 local STREAMS = set("iterator", "yield_per", "stream_results", "partitions", "aiterator", "stream_scalars", "cursor")
 local HOLDS = set("list", "tuple", "set", "sorted", "dict", "DataFrame")
 
+-- What Django's models are asked through, and the longest name of one that is read.
+local MANAGERS = { "%.objects", "%._default_manager" }
+local LONGEST = 80
+
 -- Whether a query of Django is of all that a model has, not of what is related to something: `Order.objects.all()`, but not `customer.orders.all()`.
 local function is_of_model(read)
   if read:fact("orm") ~= "django" then
     return true
   end
-  local model = read.source:match("([%w_]+)%.objects%f[%W]") or read.source:match("([%w_]+)%._default_manager%f[%W]")
-  return model ~= nil and model:find("^%u") ~= nil
+  local source = read.source
+  for _, manager in MANAGERS do
+    local at = source:find(manager .. "%f[%W]")
+    if at then
+      local model = source:sub(math.max(1, at - LONGEST), at - 1):match("([%w_]+)$")
+      return model ~= nil and model:find("^%u") ~= nil
+    end
+  end
+  return false
 end
 
 -- The whole expression that gives the rows.
@@ -100,8 +111,7 @@ local function is_narrowed(read, scope)
   end
   -- What a variable holds may be narrowed before it is used.
   local taker = query_chain.taker(read)
-  local said = taker and query_chain.names_of(scope)[taker]
-  for _, call in said and said.calls or {} do
+  for _, call in taker and query_chain.called_on(scope)[taker] or {} do
     local branch = call:enclosing({ "if", "function" })
     if NARROWS[call.name] and not (branch and branch.kind == "if" and not read:is_within(branch)) then
       return true

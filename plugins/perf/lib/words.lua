@@ -20,6 +20,18 @@ function words.of(name)
   return all
 end
 
+local firsts = {}
+
+-- The first word of a name, written small; empty where it has none.
+function words.first(name)
+  local known = firsts[name]
+  if not known then
+    known = words.of(name)[1] or ""
+    firsts[name] = known
+  end
+  return known
+end
+
 -- The words of a fact's text.
 function words.list(text)
   local all = {}

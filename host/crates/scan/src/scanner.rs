@@ -129,7 +129,9 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         tests: rules.rules.iter().any(|rule| {
             let mut matchers = rule.matchers.iter();
             matchers.any(|matcher| {
-                is_over_code(&matcher.what) && !matcher.skip.contains(&PathClass::Test)
+                is_over_code(&matcher.what)
+                    && !matches!(matcher.what, What::Import(_))
+                    && !matcher.skip.contains(&PathClass::Test)
             })
         }),
         limits: lower::guard::Limits::default(),
@@ -270,16 +272,23 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
 struct CodeWanted {
     /// Whether some rule asks about code at all.
     any: bool,
-    /// Whether some rule looks at tests. They are often the larger half of a repository, nothing in a service calls them, and what
-    /// they call says nothing about how it runs: without such a rule no tree of theirs would be asked anything.
+    /// Whether some rule looks at tests for more than what they import. They are often the larger half of a repository, nothing in a
+    /// service calls them, and what they call says nothing about how it runs: without such a rule no tree of theirs would be asked
+    /// anything, but of those that may import what is looked for.
     tests: bool,
     /// How deep it may nest, which goes with the stack of the threads.
     limits: lower::guard::Limits,
 }
 
 impl CodeWanted {
+    /// Whether a file of code becomes a tree whatever it holds.
     fn wants(self, class: PathClass) -> bool {
         self.any && (self.tests || class != PathClass::Test)
+    }
+
+    /// Whether a file of code with this text becomes a tree.
+    fn wants_text(self, class: PathClass, text: &str, local: &LocalMatchers) -> bool {
+        self.wants(class) || self.any && local.may_import(text)
     }
 }
 
@@ -343,9 +352,9 @@ fn read(
         |what| matches!(what, What::File),
         &mut out.matches,
     );
-    let parses = language.is_some() && code.wants(entry.class);
+    let surely_parses = language.is_some() && code.wants(entry.class);
     let wants_text = local.wants_text(path, entry.class);
-    let looks = parses || wants_text || !out.matches.is_empty();
+    let looks = surely_parses || wants_text || !out.matches.is_empty();
     // A test that no rule looks at may still hold a comment that allows what nothing finds.
     if stop.requested() || !(looks || code.any && language.is_some()) {
         return out;
@@ -359,13 +368,14 @@ fn read(
         Err(error) => {
             // Pictures and archives hold no text that anybody would miss.
             let is_missed = wants_text && !matches!(error, LoadError::Binary);
-            if parses || is_missed {
+            if surely_parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }
             return out;
         }
     };
     let text = source::decode(&bytes);
+    let parses = language.is_some() && code.wants_text(entry.class, &text, local);
     let has_allow = memchr::memmem::find(&bytes, b"perfctl:").is_some();
     if !parses && has_allow {
         out.allows = match language {
@@ -378,7 +388,7 @@ fn read(
             Some(_) => Vec::new(),
         };
     }
-    if !looks {
+    if !looks && !parses {
         return out;
     }
     let hits = local.look(&text);

@@ -1,5 +1,7 @@
 //! Matchers that a single file decides, run while its tree is there.
 
+mod in_tests;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -7,6 +9,7 @@ use perfctl_core::place::ByteSpan;
 use smallvec::SmallVec;
 
 use super::literal::{Hits, Literals, Need, of_regex};
+use in_tests::InTests;
 use super::path::Roots;
 use super::structure::{self, Captured, Wanted};
 use super::{Matcher, RuleIndex, RuleMatchers, What};
@@ -53,6 +56,8 @@ type Listed = (RuleIndex, u16, Matcher);
 pub struct LocalMatchers {
     imports: Vec<Listed>,
     import_roots: Roots,
+    /// What a test must hold for one of the imports that are looked for in tests.
+    in_tests: InTests,
     loops: Vec<Listed>,
     texts: Vec<Listed>,
     assigns: Vec<Listed>,
@@ -106,6 +111,7 @@ impl LocalMatchers {
                         _ => None,
                     }),
             );
+        all.in_tests = InTests::of(&all.imports);
         let needs = |list: &[Listed]| -> Vec<Need> {
             list.iter()
                 .map(|(_, _, matcher)| need(&matcher.what))
@@ -119,6 +125,11 @@ impl LocalMatchers {
     /// Which of the literals that matchers need stand in the text of a file.
     pub fn look(&self, text: &str) -> Hits {
         self.in_files.look(text)
+    }
+
+    /// Whether the text of a test may hold an import that is looked for in tests.
+    pub fn may_import(&self, text: &str) -> bool {
+        self.in_tests.may_stand_in(text)
     }
 
     /// Whether some matcher may look at the text of a file that is not code.

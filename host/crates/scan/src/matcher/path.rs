@@ -51,6 +51,15 @@ impl PathPattern {
         }
     }
 
+    /// What stands in the source of every file that imports a path that fits; `None` where nothing need.
+    pub fn written(&self) -> Option<&str> {
+        let first = match self {
+            Self::Exact(text) | Self::Below(text) | Self::Prefix(text) => root(text),
+            Self::Suffix(_) => "",
+        };
+        (!first.is_empty()).then_some(first)
+    }
+
     /// Whether `name` of `module` fits, told without putting the two together where their beginnings already differ.
     pub fn fits_name(&self, module: &str, name: &str) -> bool {
         let begins = self.beginning().as_bytes();

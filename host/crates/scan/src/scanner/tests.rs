@@ -68,3 +68,29 @@ fn a_rule_opens_what_the_limit_lets_through_and_nothing_larger() {
         assert_eq!(problems.len(), usize::from(!opens), "{problems:?}");
     }
 }
+
+#[test]
+fn of_tests_in_which_only_imports_are_looked_for_those_that_may_have_one_become_trees() {
+    let files = [
+        ("app.py", "import os\n"),
+        (
+            "tests/test_load.py",
+            "from locust import HttpUser\nHttpUser()\n",
+        ),
+        ("tests/test_more.py", "import pytest\n"),
+        ("tests/test_word.py", "# a locust\n"),
+    ];
+    let trees = |what: What| {
+        let scratch = Scratch::under(&looking_for(what, 1 << 20), &files);
+        let files = scratch.survey.view.repo.files.iter();
+        files.map(|file| file.path.to_string()).collect::<Vec<_>>()
+    };
+    let importing =
+        |text: &str| What::Import(vec![crate::matcher::PathPattern::new(text)]);
+    assert_eq!(
+        trees(importing("locust**")),
+        ["app.py", "tests/test_load.py", "tests/test_word.py"]
+    );
+    assert_eq!(trees(importing("*.locust")).len(), 4, "any path");
+    assert_eq!(trees(What::Loop(Vec::new())).len(), 4, "more than imports");
+}

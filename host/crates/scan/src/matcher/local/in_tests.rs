@@ -1,0 +1,51 @@
+//! Which tests are worth a tree where rules ask of tests only what they import: few files of a repository import a load generator.
+
+use aho_corasick::AhoCorasick;
+use perfctl_core::path_class::PathClass;
+
+use super::Listed;
+use crate::matcher::What;
+
+/// What a test must hold.
+#[derive(Debug, Default)]
+pub(super) enum InTests {
+    /// No import is looked for in tests.
+    #[default]
+    Nothing,
+    /// One of these.
+    Some(AhoCorasick),
+    /// Nothing that can be told.
+    Anything,
+}
+
+impl InTests {
+    /// For matchers over imports.
+    pub(super) fn of(imports: &[Listed]) -> Self {
+        let mut written = Vec::new();
+        for (_, _, matcher) in imports {
+            let What::Import(patterns) = &matcher.what else {
+                continue;
+            };
+            if matcher.skip.contains(&PathClass::Test) {
+                continue;
+            }
+            let words: Option<Vec<&str>> = patterns.iter().map(|one| one.written()).collect();
+            match words {
+                Some(words) if !words.is_empty() => written.extend(words),
+                _ => return Self::Anything,
+            }
+        }
+        if written.is_empty() {
+            return Self::Nothing;
+        }
+        AhoCorasick::new(&written).map_or(Self::Anything, Self::Some)
+    }
+
+    pub(super) fn may_stand_in(&self, text: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Some(words) => words.is_match(text),
+            Self::Anything => true,
+        }
+    }
+}

@@ -6,7 +6,7 @@ local words = require("words")
 
 local M = {}
 
-local CACHES = words.set("cache", "caches", "cached", "caching", "redis", "memcache", "memcached", "kv", "rdb", "valkey", "lru")
+local CACHES = words.set("cache", "caches", "cached", "caching", "redis", "memcache", "memcached", "kv", "rdb", "valkey", "lru", "pipe", "pipeline")
 
 -- Whether a name says that it is a cache.
 local function says_cache(name)

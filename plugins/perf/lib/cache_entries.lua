@@ -50,9 +50,10 @@ local MODES = words.set("ex", "px", "exat", "pxat")
 
 local IN_THE_MIDDLE = words.set("setex", "setEx", "psetex", "pSetEx")
 
-local function is_context(node)
+-- Whether an argument is Go's context, which stands before the key.
+function M.is_context(node)
   local text = node.source
-  return text == "ctx" or text == "c" or text == "context" or text:find("[cC]ontext%(%)$") ~= nil or text:find("^context%.") ~= nil or text:find("%.[cC]tx$") ~= nil or text:find("^_?ctx") ~= nil
+  return node.file.language == "go" and (text == "ctx" or text == "c" or text == "context" or text:find("[cC]ontext%(%)$") ~= nil or text:find("^context%.") ~= nil or text:find("%.[cC]tx$") ~= nil or text:find("^_?ctx") ~= nil)
 end
 
 -- What a call sets: {call, key, value, lifetime, state}. `state` is "given", "absent" or "hidden" as of an argument. Nil for what sets nothing.
@@ -63,10 +64,10 @@ function M.of(call)
   local first = 1
   if call.file.language == "go" then
     local context = call:arg(1)
-    first = context and is_context(context) and 2 or 1
+    first = context and M.is_context(context) and 2 or 1
   end
   local key = call:arg(first) or call:arg("key") or call:arg("name")
-  local in_the_middle = IN_THE_MIDDLE[call.name] or call.name == "SetEX" and false
+  local in_the_middle = IN_THE_MIDDLE[call.name]
   local value = call:arg("value") or call:arg(in_the_middle and first + 2 or first + 1)
   if not key or not value or key.kind == "dict" or key.kind == "function" then
     return nil
@@ -96,20 +97,24 @@ end
 
 local ASKING = { "get", "fetch", "read", "load", "find", "lookup" }
 
+local function written(node)
+  return (node.source:gsub("%s+", ""))
+end
+
 -- The call before that asks the cache for the same key in the same function; nil where the entry is state that nobody looks up first.
 function M.asked_before(entry)
   local outer = closures.outermost(entry.call)
-  local key = entry.key.source
+  local key = written(entry.key)
   for _, call in outer and outer.node:descendants("call") or {} do
     if call.id < entry.call.id and words.any_in(call.name, ASKING) and M.is_of_cache(call) then
       for at = 1, 2 do
         local asked = call:arg(at)
-        if asked and asked.source == key then
+        if asked and written(asked) == key then
           return call
         end
       end
       local named = call:arg("key")
-      if named and named.source == key then
+      if named and written(named) == key then
         return call
       end
     end

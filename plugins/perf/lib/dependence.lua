@@ -49,7 +49,7 @@ local FILLED = { Find = 1, First = 1, Take = 1, Last = 1, Count = 1, Decode = 1,
 
 -- `db.Where("org = ?", org).Find(&rows)` gives `rows` what the rest of the chain says.
 local function each_filled(call, give)
-  local parts, root = parts_of(call)
+  local parts = parts_of(call)
   for _, link in call:descendants("call") do
     call = link.name == "Scan" and link or call
   end
@@ -61,8 +61,9 @@ local function each_filled(call, give)
           give(arg.text, other)
         end
       end
-      if root and root.kind == "name" then
-        give(arg.text, root)
+      local on = call:receiver()
+      if on then
+        give(arg.text, on)
       end
     end
   end

@@ -109,7 +109,10 @@ local function check_set(call, report)
   if not row or not is_one_for_all(entry, row, at) or at:same(call) and not carries(row, at, entry.key) then
     return
   end
-  local is_known = is_warming(call) or is_warming(at)
+  -- A list that is written into the code is short.
+  local over = row.loop.iter
+  local is_list = over ~= nil and (over.kind == "name" or over.kind == "attr") and over.text:find("^%u[%u%d_]+$") ~= nil
+  local is_known = not is_list and (is_warming(call) or is_warming(at))
   report({
     at = call,
     message = `every item of the loop in line {row.loop.node.line} is kept for {entry.lifetime.source}, so all of them end at once`,

@@ -4,7 +4,8 @@ import random
 import redis
 import redis.asyncio
 
-from shop.db import all_products, all_rates
+from shop.db import all_products, all_rates, load
+from shop.settings import SETTINGS
 
 cache = redis.Redis(host="cache")
 other = redis.asyncio.Redis(host="cache")
@@ -50,6 +51,11 @@ def warm_own():
 def warm_marks():
     for product in all_products():
         cache.set(f"seen:{product.id}", "1", ex=HOUR)  # ok: a mark is state; mutate: s/"1", ex/product.text, ex/
+
+
+def warm_queries():
+    for query in SETTINGS.WARM_QUERIES:
+        cache.setex(f"query:{query}", HOUR, json.dumps(load(query)))  # finding: CACHE-009 confidence: low
 
 
 def warm_list():

@@ -1,0 +1,2 @@
+def stock_key(number):
+    return f"stock:{number}"

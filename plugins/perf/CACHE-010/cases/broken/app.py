@@ -1,0 +1,17 @@
+import redis
+from flask import Flask, g
+
+from reads import load_invoices
+
+app = Flask(__name__)
+cache = redis.Redis()
+
+
+@app.get("/invoices")
+def invoices():
+    cached = cache.get("invoices")
+    if cached:
+        return cached
+    found = load_invoices(g.tenant.id)
+    cache.set("invoices", found, 60)  # finding: CACHE-010
+    return found

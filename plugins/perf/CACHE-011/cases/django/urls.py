@@ -1,0 +1,5 @@
+from django.urls import path
+
+import views
+
+urlpatterns = [path("articles/<slug:slug>", views.article), path("authors/<str:name>", views.author)]

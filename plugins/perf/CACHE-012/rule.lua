@@ -1,0 +1,116 @@
+-- Handlers that read one row by the id of the request and nothing else, in a service that keeps other things in a cache. Whether that is worth an entry, only a
+-- measurement says.
+
+local entries = require("cache_entries")
+local list_handler = require("list_handler")
+local presence = require("presence")
+local words = require("words")
+
+-- Reads of one row by its key.
+local BY_ID = words.set(
+  "get", "get_object_or_404", "aget", "get_or_404", "first_or_404", "findById", "findByPk", "findUnique", "findUniqueOrThrow", "findOne", "findOneBy", "findOneOrFail", "find_one", "get_or_none", "get_by_id", "getById", "First", "Take", "findFirst"
+)
+local KEEPING = { "cache", "etag", "max-age", "memoize", "no-store" }
+
+-- The parameter of the route that tells one thing from others.
+local function is_id(text)
+  local lower = text:lower()
+  return lower == "id" or lower == "pk" or lower == "uuid" or lower == "slug" or lower:find("_id$") ~= nil or text:find("%lId$") ~= nil or lower:find("_pk$") ~= nil or lower == "number"
+end
+
+-- Whether an argument is the id of the request: a parameter of the handler, `req.params.id`, `c.Param("id")`.
+local function has_request_id(call, func)
+  for _, arg in call:args() do
+    local nodes = arg:descendants({ "name", "attr", "str" })
+    table.insert(nodes, arg)
+    for _, node in nodes do
+      if node.kind == "name" and is_id(node.text) then
+        for _, param in func.params do
+          if param.text == node.text then
+            return true
+          end
+        end
+        local value = node:value()
+        if value and (value.source:find("[pP]aram") or value.source:find("kwargs")) then
+          return true
+        end
+      elseif node.kind == "attr" and is_id(node.text) and node.source:find("params", 1, true) then
+        return true
+      elseif node.kind == "str" and is_id(node.text) and node:parent() and node:parent().kind == "call" and node:parent().name:find("[pP]ar") then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function says_keeping(func)
+  for _, node in func.node:descendants({ "str", "template", "name", "attr", "kw-arg" }) do
+    if words.any_in(node.text, KEEPING) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The only read of the handler, if it is one by the id of the request.
+local function only_read(func)
+  local found = nil
+  for _, call in func.node:descendants("call") do
+    local effects = call:effects()
+    local is_read = call:fact("kind") == "db" and call:fact("verb") ~= "connect"
+    for _, effect in effects do
+      if effect == "cache" or effect == "db-write" or effect == "http" or effect == "queue" then
+        return nil
+      end
+      is_read = is_read or effect == "db-read"
+    end
+    if entries.is_of_cache(call) then
+      return nil
+    elseif is_read then
+      if found and not found:is_within(call) and not call:is_within(found) then
+        return nil
+      end
+      if BY_ID[call.name] and has_request_id(call, func) then
+        found = call
+      elseif not found then
+        local _, before = call:chained()
+        if #before == 0 then
+          return nil
+        end
+      end
+    end
+  end
+  return found
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" or #repo:matched("kept") == 0 then
+      return
+    end
+    local seen = {}
+    for _, match in matches do
+      local func = match.node:func()
+      if func and not seen[func.node.id] then
+        seen[func.node.id] = true
+        local read = list_handler.answers(func) and not says_keeping(func) and only_read(func)
+        if read then
+          report({
+            at = read,
+            message = `{read.name} asks the database for this row in every request, beside a cache that keeps others; compare the calls of the statement with the number of different ids`,
+            confidence = "low",
+          })
+        end
+      end
+    end
+  end,
+  check_repository = function(repo)
+    return presence.verdict(repo, {
+      shown = {},
+      subject = #repo:matched("service") > 0 and { "kept" } or {},
+      nothing = "nothing in this repository answers requests and keeps entries in a cache",
+      missing = "how often each row is read by its id, no code says; link what is read by id and kept, or the rate of such reads per id",
+    })
+  end,
+}

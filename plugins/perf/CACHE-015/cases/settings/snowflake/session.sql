@@ -1,0 +1,5 @@
+-- ALTER SESSION SET USE_CACHED_RESULT = FALSE is for measuring
+-- finding: CACHE-015
+ALTER USER reports SET USE_CACHED_RESULT = FALSE;
+-- ok: on; mutate: s/= TRUE/= FALSE/
+ALTER USER loader SET USE_CACHED_RESULT = TRUE;

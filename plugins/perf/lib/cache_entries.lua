@@ -1,0 +1,166 @@
+-- Entries of caches as code sets them: which call does, with which key, value and lifetime, and which call asked for the same key before. A cache is
+-- known by its library or by its name, since most code calls a wrapper of its own: `cache.set(key, value, 300)`, `redisClient.setEx(...)`, `set_cached(...)`.
+
+local closures = require("closures")
+local words = require("words")
+
+local M = {}
+
+local CACHES = words.set("cache", "caches", "cached", "caching", "redis", "memcache", "memcached", "kv", "rdb", "valkey", "lru", "pipe", "pipeline")
+
+-- Whether a name says that it is a cache.
+local function says_cache(name)
+  for _, word in words.of(name) do
+    if CACHES[word] or word:find("^cache") or word:find("cache$") or word:find("^redis") then
+      return true
+    end
+  end
+  return false
+end
+
+-- The words of what a method is called on, without the arguments of calls on the way.
+local function owner(call)
+  local on = call:receiver()
+  local text = ""
+  while on do
+    if on.kind == "attr" then
+      text = `{text} {on.text}`
+      on = on:child("value")
+    elseif on.kind == "call" then
+      text = `{text} {on.name}`
+      on = on:receiver()
+    elseif on.kind == "index" then
+      on = on:child("value")
+    else
+      return `{text} {on.kind == "name" and on.text or ""}`
+    end
+  end
+  return text
+end
+
+-- Whether a call asks a cache or changes one.
+function M.is_of_cache(call)
+  return call:fact("kind") == "cache" or says_cache(owner(call)) or says_cache(call.name)
+end
+
+-- Names of arguments and options by which a lifetime is given.
+local LIFETIMES = { "ex", "px", "exat", "pxat", "EX", "PX", "EXAT", "PXAT", "timeout", "ttl", "TTL", "expire", "expiry", "expires", "expiration", "expires_in", "expire_seconds", "ttl_seconds", "ttl_minutes", "ttlSeconds", "expiresIn", "time" }
+-- Names of arguments that are no lifetime, so that a third argument by position is one.
+local MODES = words.set("ex", "px", "exat", "pxat")
+
+local IN_THE_MIDDLE = words.set("setex", "setEx", "psetex", "pSetEx")
+
+-- Whether an argument is Go's context, which stands before the key.
+function M.is_context(node)
+  local text = node.source
+  return node.file.language == "go" and (text == "ctx" or text == "c" or text == "context" or text:find("[cC]ontext%(%)$") ~= nil or text:find("^context%.") ~= nil or text:find("%.[cC]tx$") ~= nil or text:find("^_?ctx") ~= nil)
+end
+
+-- What a call sets: {call, key, value, lifetime, state}. `state` is "given", "absent" or "hidden" as of an argument. Nil for what sets nothing.
+function M.of(call)
+  if not M.is_of_cache(call) then
+    return nil
+  end
+  local first = 1
+  if call.file.language == "go" then
+    local context = call:arg(1)
+    first = context and M.is_context(context) and 2 or 1
+  end
+  local key = call:arg(first) or call:arg("key") or call:arg("name")
+  local in_the_middle = IN_THE_MIDDLE[call.name]
+  local value = call:arg("value") or call:arg(in_the_middle and first + 2 or first + 1)
+  if not key or not value or key.kind == "dict" or key.kind == "function" then
+    return nil
+  end
+  local lifetime, state = nil, "absent"
+  for _, name in LIFETIMES do
+    local given, how = call:arg(name)
+    if how ~= "absent" then
+      lifetime, state = given, how
+      break
+    end
+  end
+  if state == "absent" then
+    lifetime, state = call:arg(in_the_middle and first + 1 or first + 2)
+    if lifetime and lifetime.kind == "str" and MODES[lifetime.text:lower()] then
+      lifetime, state = call:arg(first + 3)
+    end
+    if lifetime and lifetime.kind == "dict" then
+      -- Options of which none is a lifetime.
+      lifetime, state = nil, "absent"
+    elseif lifetime and (lifetime.kind == "str" or lifetime.kind == "list" or lifetime.kind == "function") then
+      lifetime, state = nil, "absent"
+    end
+  end
+  return { call = call, key = key, value = value, lifetime = lifetime, state = state }
+end
+
+local ASKING = { "get", "fetch", "read", "load", "find", "lookup" }
+
+local function written(node)
+  return (node.source:gsub("%s+", ""))
+end
+
+-- The call before that asks the cache for the same key in the same function; nil where the entry is state that nobody looks up first.
+function M.asked_before(entry)
+  local outer = closures.outermost(entry.call)
+  local key = written(entry.key)
+  for _, call in outer and outer.node:descendants("call") or {} do
+    if call.id < entry.call.id and words.any_in(call.name, ASKING) and M.is_of_cache(call) then
+      for at = 1, 2 do
+        local asked = call:arg(at)
+        if asked and written(asked) == key then
+          return call
+        end
+      end
+      local named = call:arg("key")
+      if named and written(named) == key then
+        return call
+      end
+    end
+  end
+  return nil
+end
+
+-- A number that is worked out of constants: `60 * 15`, `DAY`, `5 * time.Minute`, `timedelta(minutes=5)`; in seconds where it says its unit.
+local UNITS = { ["time.Second"] = 1, ["time.Minute"] = 60, ["time.Hour"] = 3600, ["time.Millisecond"] = 0.001 }
+local PARTS = { days = 86400, hours = 3600, minutes = 60, seconds = 1, weeks = 604800, milliseconds = 0.001 }
+
+function M.seconds(node, depth)
+  depth = depth or 0
+  if not node or depth > 4 then
+    return nil
+  end
+  local literal = node:literal()
+  if type(literal) == "number" then
+    return literal
+  end
+  if UNITS[node.source] then
+    return UNITS[node.source]
+  elseif node.kind == "num" then
+    return tonumber((node.text:gsub("_", "")))
+  elseif node.kind == "binary" and (node.text == "*" or node.text == "+") then
+    local parts = node:children()
+    local left, right = M.seconds(parts[1], depth + 1), M.seconds(parts[#parts], depth + 1)
+    if left and right then
+      return node.text == "*" and left * right or left + right
+    end
+  elseif node.kind == "call" and node.name == "timedelta" then
+    local sum = 0
+    for name, factor in PARTS do
+      local given = node:arg(name)
+      local amount = given and M.seconds(given, depth + 1)
+      if given and not amount then
+        return nil
+      end
+      sum += (amount or 0) * factor
+    end
+    return sum > 0 and sum or nil
+  elseif node.kind == "name" or node.kind == "attr" then
+    local value = node:value() or node:definition()
+    return value and value.kind ~= "function" and value.kind ~= "class" and M.seconds(value, depth + 1) or nil
+  end
+  return nil
+end
+
+return M

@@ -3,6 +3,7 @@
 local awaited = require("awaited")
 local loop_data = require("loop_data")
 local one_request_each = require("one_request_each")
+local option = require("option")
 local words = require("words")
 
 local EFFECTS = { "http", "compute" }
@@ -26,7 +27,7 @@ end
 local function input_of(leaf)
   local name = leaf:fact("input_arg")
   if name then
-    local value, state = leaf:arg(name)
+    local value, state = option.of(leaf, name)
     if state == "given" then
       return value
     elseif state == "hidden" then
@@ -109,6 +110,12 @@ local function hands_one(call)
   return true
 end
 
+-- What takes many, as the language writes it.
+local function many_of(leaf)
+  local many = leaf:fact("many_inputs")
+  return leaf.file.language == "python" and many or (many:gsub("=%[", ": ["))
+end
+
 local function leaf_of(call)
   local leaf = one_request_each.leaf_of(call, "many_inputs", EFFECTS)
   if not leaf or not is_one(input_of(leaf), 0) then
@@ -134,7 +141,7 @@ return {
       local is_alike = not asks and not (is_helper and one_request_each.does_more(call, BESIDE))
       report({
         at = call,
-        message = `{call.name} asks the model once per text{over and " of \`" .. over .. "\`" or ""}: \`{leaf:fact("many_inputs")}\` takes them in one request`,
+        message = `{call.name} asks the model once per text{over and " of \`" .. over .. "\`" or ""}: \`{many_of(leaf)}\` takes them in one request`,
         confidence = is_alike and reach ~= "startup" and reach ~= "build" and "medium" or "low",
         related = { { at = row.loop.node, message = "the loop" }, is_helper and { at = leaf, message = "the request" } or nil },
         notes = { most = leaf:fact("most") },

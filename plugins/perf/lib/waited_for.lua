@@ -32,8 +32,22 @@ local function is_loose(call)
   return not text:find("%f[%w]res[%w]*%.") and not text:find("next%(") and not text:find("reply%.") and not text:find("resolve") and not text:find("callback%(") and not text:find("cb%(") and not text:find("done%(")
 end
 
+-- Whether a function is what a thread or process of its own runs: `run` of a class that is one.
+local function is_thread_body(func)
+  local class = func and (func.name == "run" or func.name == "_run") and func.node:enclosing("class")
+  for _, base in class and class:children("base") or {} do
+    if base.source:find("Thread", 1, true) or base.source:find("Process", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a place lies in something that runs beside the function around it.
 local function is_left_here(call)
+  if is_thread_body(call:func()) then
+    return true
+  end
   if call:enclosing("go") then
     return true
   end

@@ -15,9 +15,14 @@ function M.leaf_of(call, key, effects)
   end
   local hops = #call:callees() > 0 and call:chain(effects) or {}
   local leaf = hops[#hops] and hops[#hops].node
+  for _, hop in hops do
+    if hop.node and #hop.node:loops() > 0 then
+      return nil
+    end
+  end
   local sent = leaf and not leaf:fact(key) and leaf:arg(1)
   leaf = sent and sent.kind == "call" and sent or leaf
-  if leaf and #hops <= DEEPEST and leaf:fact(key) and #leaf:loops() == 0 then
+  if leaf and #hops <= DEEPEST and leaf:fact(key) then
     return leaf
   end
   return nil

@@ -93,6 +93,50 @@ local function check_read(read, report, repo)
   })
 end
 
+local LINKS = { all = true, filter = true, exclude = true, order_by = true }
+
+-- The relation of a row that a chain reads whole, by its name: `user.order_set.all()`; nil for anything else.
+local function relation_of(node)
+  local at = node
+  while at and at.kind == "call" and LINKS[at.name] do
+    at = at:receiver()
+  end
+  return at and at.kind == "attr" and not at:same(node) and at.text or nil
+end
+
+-- Whether a relation is a query each time that it is read: Django's reverse managers, and what SQLAlchemy calls `dynamic`. One that was fetched before is none.
+local function is_query(name, repo)
+  if #repo:holding("**/*.py", { `"{name}"`, `'{name}'` }) > 0 and name:find("_set$") then
+    return false
+  elseif name:find("_set$") then
+    return true
+  end
+  for _, path in repo:holding("**/*.py", { "dynamic" }) do
+    local file = repo:open(path)
+    local text = file and file.text:gsub("%s+", " ") or ""
+    local made = text:match("%f[%w_]" .. name .. " ?= ?[%w_.]*relationship(%b())")
+    if made and made:find("dynamic", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_relation(call, report, repo)
+  local rows = call:arg(1)
+  local is_chain = rows and rows.kind == "call" and rows.name == "all" and rows:fact("lists") == nil
+  local name = is_chain and relation_of(rows)
+  if not name or not per_item.counts(call) or not is_query(name, repo) then
+    return
+  end
+  report({
+    at = call,
+    message = `these rows of {name} are fetched to be counted, and for nothing else: \`.count()\` brings one number instead`,
+    confidence = "medium",
+    notes = { what = "counted" },
+  })
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -101,6 +145,10 @@ return {
     list_reads.begin(repo)
     local seen = {}
     for _, match in matches do
+      if match.matcher == "relation" then
+        check_relation(match.node, report, repo)
+        continue
+      end
       local whole = loops_around.whole(match.node)
       if not seen[whole.id] then
         seen[whole.id] = true

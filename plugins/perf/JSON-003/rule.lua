@@ -14,12 +14,28 @@ local function is_maker(func)
   return false
 end
 
+-- Calls that use up what is built on the spot.
+local USES = { validate_python = true, validate_json = true, validate_strings = true, dump_python = true, dump_json = true, validate = true, is_valid = true, iter_errors = true, parse = true, safeParse = true, parseAsync = true, check = true }
+
+-- Whether what is built is used once, where it stands: `TypeAdapter(Order).validate_python(data)`.
+local function is_used_up(call)
+  for _, after in (call:chained()) do
+    if USES[after.name] then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether what is built outlives the call: a function that is remembered, an attribute, an entry of a mapping, a variable of the module, a test for one that is there.
 local function is_kept(call, func)
   for _, decorator in func.node:children("decorator") do
     if decorator:fact("memo") or decorator.source:find("cache") then
       return true
     end
+  end
+  if is_used_up(call) then
+    return false
   end
   local at = call:parent()
   while at and at.kind ~= "function" do

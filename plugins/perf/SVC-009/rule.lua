@@ -51,7 +51,16 @@ local function check_long(file, match, report, around, text)
   local seconds = text and seconds_of(text)
   if seconds and seconds > LONGEST and not is_endless(around) then
     report({ at = match.span, message = `waits up to {math.floor(seconds)} s for one read or write, the proxy's own limit is 60 s`, severity = "low", confidence = "medium" })
+    return true
   end
+  return false
+end
+
+-- Whether a limit of nginx counts where it stands: one of `proxy_pass` says nothing of what `uwsgi_pass` hands on. A file without either is included by another.
+local function counts(file, module, around)
+  local passes = around:gsub("#[^\n]*", "")
+  local is_snippet = file.text:gsub("#[^\n]*", ""):find("%w+_pass%s") == nil
+  return is_snippet or passes:find("%f[%w]" .. module .. "_pass%s") ~= nil
 end
 
 local NEEDS = { frontend = { "client" }, backend = { "server", "connect" }, listen = { "client", "server", "connect" } }
@@ -102,10 +111,16 @@ return {
   end,
 
   check = function(file, matches, report)
-    local is_haproxy = false
+    local is_haproxy, told = false, {}
     for _, match in matches do
       if match.matcher == "nginx" then
-        check_long(file, match, report, block(file, match.span.line), match.span.source:match("(%w+)%s*;"))
+        local around = block(file, match.span.line)
+        local module = match.span.source:match("(%l+)_%l+_timeout")
+        -- Reading and sending of one place are one finding.
+        local key = `{module}:{around}`
+        if counts(file, module, around) and not told[key] then
+          told[key] = check_long(file, match, report, around, match.span.source:match("(%w+)%s*;"))
+        end
       elseif match.matcher == "ingress" then
         check_long(file, match, report, file.text, match.span.source:match("(%d+)$"))
       elseif match.matcher == "envoy" then

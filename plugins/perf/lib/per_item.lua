@@ -12,13 +12,13 @@ local row_cursor = require("row_cursor")
 local M = {}
 
 -- The loop that runs `node` once per item of some data, and whether the item decides what is asked for: row, carried.
--- `nil` where no loop does.
-function M.item_loop(node)
+-- `nil` where no loop does. `is_item` may say of a loop over what it calls chunks that each of them is one item.
+function M.item_loop(node, is_item)
   local whole = loops_around.whole(node)
   local unrelated = nil
   for _, row in loops_around.of(node) do
     local loop = row.loop
-    local kind = loop.kind
+    local kind = if loop.kind == "chunk" and is_item and is_item(loop) then "per-item" else loop.kind
     local subject = row.at:same(node) and whole or row.at
     if kind == "chunk" or kind == "poll" or loop_data.is_over_slices(loop) or loop_data.is_over_parts(loop) then
       -- What is done per chunk is done per item of nothing; what a daemon repeats, it repeats over time.

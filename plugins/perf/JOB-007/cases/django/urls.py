@@ -1,0 +1,5 @@
+from django.urls import path
+
+from views import Contact, Order, Refused
+
+urlpatterns = [path("contact/", Contact.as_view()), path("order/", Order.as_view()), path("refused/", Refused.as_view())]

@@ -1,0 +1,1 @@
+EMAIL_BACKEND = "djcelery_email.backends.CeleryEmailBackend"

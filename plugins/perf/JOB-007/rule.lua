@@ -1,0 +1,95 @@
+-- Mails, documents, browsers and recordings that the answer to a request waits for.
+
+local set = require("words").set
+local waited_for = require("waited_for")
+local words = require("words")
+
+local WORK = { mail = "a mail is sent", ["mail-api"] = "a mail is handed over", document = "a document is made", browser = "a browser is started", recording = "a recording is converted", program = "a program is run" }
+
+-- Programs that take their time.
+local PROGRAMS = { "ffmpeg", "libreoffice", "soffice", "wkhtmltopdf", "wkhtmltoimage", "chromium", "google-chrome", "yt-dlp", "youtube-dl", "tesseract", "gs", "pdftoppm", "pandoc", "latex", "pdflatex", "xelatex", "ogr2ogr", "gdalwarp", "gdal_translate", "terraform", "ansible-playbook", "mysqldump", "pg_dump" }
+
+-- Handlers that try something out, or answer the one who waits for the result.
+local TRIED = { "test", "preview", "check", "verify_smtp", "ping", "health", "smtp_config" }
+
+-- The slow program that a call starts, by its name; nil for others.
+local function program_of(call)
+  local first = call:arg(1)
+  if call.name == "CommandContext" then
+    first = call:arg(2)
+  end
+  if first and first.kind == "list" then
+    first = first:children("item")[1]
+  end
+  local text = first and (first:joined() or first:literal())
+  local name = type(text) == "string" and text:match("^%s*([^%s]+)")
+  name = name and name:match("[^/]+$")
+  for _, program in PROGRAMS do
+    if name == program then
+      return program
+    end
+  end
+  return nil
+end
+
+-- Whether it only asks a program for its version or the like.
+local function only_asks(call)
+  return call.source:find("version", 1, true) ~= nil or call.source:find("--help", 1, true) ~= nil or call.source:find("-L\"", 1, true) ~= nil
+end
+
+-- Whether the file in which the request begins answers messages, not people: events of a queue, of a bucket, of a stream.
+local function answers_events(call, repo)
+  local first = call:route()[1]
+  local file = first and repo:open(first.path)
+  return file ~= nil and (file.text:find("%.Records") ~= nil or file.text:find("[\"']Records[\"']") ~= nil or file.text:find("onDocument", 1, true) ~= nil or file.text:find("onMessagePublished", 1, true) ~= nil or file.text:find("onSchedule", 1, true) ~= nil)
+end
+
+-- Libraries with which work is put into a queue.
+local QUEUES = { "celery**", "rq**", "django_rq**", "dramatiq**", "huey**", "arq**", "django_q**", "bull", "bullmq", "bee-queue", "agenda", "pg-boss", "@nestjs/bull", "@nestjs/bullmq", "github.com/hibiken/asynq", "github.com/riverqueue/river**" }
+
+local function is_django_mail(call)
+  for _, path in call:target() do
+    if path:find("^django%.core%.mail") then
+      return true
+    end
+  end
+  return false
+end
+
+-- Loops of what a process does by itself.
+local IN_LOOPS = set("poll", "paging")
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    local seen = {}
+    for _, match in matches do
+      local call = match.node
+      local func = call:func()
+      local work = call:fact("long_work")
+      local program = not work and program_of(call)
+      if not func or seen[func.node.id] or not work and (not program or only_asks(call)) then
+        continue
+      end
+      local waits = waited_for.by_request(call, repo)
+      local loop = call:loops()[1]
+      if waits == "no" or loop and IN_LOOPS[loop.kind] or answers_events(call, repo) then
+        continue
+      elseif is_django_mail(call) and #repo:matched("queued mail") > 0 then
+        continue
+      end
+      seen[func.node.id] = true
+      local handler = waited_for.handler_of(call)
+      local is_tried = call.name == "mail_admins" or words.any_in(handler, TRIED) or words.any_in(func.name, { "test" })
+      local has_queue, where = repo:imports(QUEUES)
+      report({
+        at = call,
+        message = `{handler} answers when {WORK[work or "program"]} ({program or call.name}): {has_queue and `the queue of {where} can take that` or "a queue can take that"}`,
+        confidence = (waits == "maybe" or work == "mail-api" or is_tried) and "low" or "medium",
+        reach = "request",
+      })
+    end
+  end,
+}

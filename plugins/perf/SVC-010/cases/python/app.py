@@ -1,0 +1,98 @@
+import asyncio
+
+import aiohttp
+import httpx
+import requests
+from fastapi import BackgroundTasks, FastAPI, UploadFile
+from openai import OpenAI
+
+app = FastAPI()
+LIMIT = 10
+client = httpx.AsyncClient(timeout=httpx.Timeout(8.0))
+model = OpenAI(timeout=60)
+session = requests.Session()
+
+
+def fetch(path):
+    return session.get(f"https://stock/{path}", timeout=(1, LIMIT)).json()  # finding: SVC-010 confidence: medium
+
+
+@app.get("/stock/{path}")
+def stock(path: str):
+    return fetch(path)
+
+
+@app.get("/rates")
+def rates():
+    return requests.get("https://rates/", timeout=10).json()  # finding: SVC-010 confidence: medium
+
+
+@app.get("/prices")
+async def prices():
+    return (await client.get("https://prices/")).json()  # finding: SVC-010
+
+
+@app.get("/offers")
+async def offers():
+    async with httpx.AsyncClient(timeout=20.0) as own:
+        return (await own.get("https://offers/")).json()  # finding: SVC-010
+
+
+@app.get("/news")
+async def news():
+    async with aiohttp.ClientSession() as own:
+        async with own.get("https://news/", timeout=aiohttp.ClientTimeout(total=15)) as answer:  # finding: SVC-010
+            return await answer.json()
+
+
+@app.get("/default")
+def default():
+    return httpx.get("https://default/").json()  # finding: SVC-010 confidence: low
+
+
+@app.get("/middling")
+def middling():
+    return requests.get("https://middling/", timeout=2).json()  # finding: SVC-010 confidence: low
+
+
+@app.get("/quick")
+def quick():
+    return requests.get("https://quick/", timeout=0.8).json()  # ok: ends in time; mutate: s/timeout=0.8/timeout=8/
+
+
+@app.get("/raced")
+async def raced():
+    return await asyncio.wait_for(client.get("https://raced/"), 0.5)  # ok: ends in time; mutate: s/, 0.5)/, 5)/
+
+
+@app.get("/settings")
+def settings(limit: float):
+    return requests.get("https://settings/", timeout=limit).json()  # ok: not known; mutate: s/timeout=limit/timeout=30/
+
+
+@app.get("/none")
+def none():
+    return requests.get("https://none/").json()  # ok: no limit at all is NET-PERF-004's
+
+
+@app.post("/files")
+def files(file: UploadFile):
+    requests.post("https://files/", files={"file": file.file}, timeout=60)  # ok: takes its time; mutate: s/files={"file": file.file}/json={}/
+
+
+@app.post("/ask")
+def ask():
+    return model.chat.completions.create(model="m", messages=[], timeout=30)  # ok: a model takes its time
+
+
+def notify():
+    requests.post("https://hooks/", timeout=30)  # ok: goes on behind the answer; mutate: s/tasks.add_task(notify)/notify()/
+
+
+@app.post("/notices")
+def notices(tasks: BackgroundTasks):
+    tasks.add_task(notify)
+
+
+def nightly():
+    requests.get("https://rates/", timeout=30)  # ok: no request waits

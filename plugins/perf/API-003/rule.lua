@@ -1,0 +1,177 @@
+-- Handlers that give a page of a list and do not say how it goes on: bare rows, no total, no next page, no header.
+
+local bare_list = require("bare_list")
+local list_handler = require("list_handler")
+local page_size = require("page_size")
+local query_chain = require("query_chain")
+local words = require("words")
+
+-- Parameters that name a page by its place.
+local PLACES = words.set("page", "offset", "skip", "pagenumber", "pageno", "pagenum", "pageindex", "start", "from")
+local SIZES = words.set("limit", "pagesize", "perpage", "size", "take", "count", "pagelimit", "top", "first", "number", "num")
+
+local function plain(name)
+  return (words.lower(name):gsub("[_-]", ""))
+end
+
+-- Reads of a request's query: `req.query.page`, `request.args.get("page")`, `c.DefaultQuery("page", "1")`.
+local ASKS = words.set("get", "Get", "Query", "DefaultQuery", "QueryParam", "FormValue", "QueryInt", "getlist")
+
+-- The parameter by which a caller asks for a page, and whether he says how large it is.
+local function asked(func)
+  local place, size = nil, nil
+  local body = func.node:child("body")
+  local used = {}
+  local function see(name, at)
+    if PLACES[plain(name)] then
+      place = place or at
+    elseif SIZES[plain(name)] then
+      size = size or at
+    end
+  end
+  for _, node in body:descendants({ "name", "attr", "call" }) do
+    if node.kind == "name" then
+      used[node.text] = true
+    elseif node.kind == "attr" then
+      local holder = node:child("value")
+      if holder and holder.kind == "attr" and (holder.text == "query" or holder.text == "args") then
+        see(node.text, node)
+      elseif holder and holder.text == "query" and holder.kind == "name" then
+        see(node.text, node)
+      end
+    elseif ASKS[node.name] then
+      local key = node:arg(1)
+      local text = key and key:literal()
+      if type(text) == "string" then
+        see(text, node)
+      end
+    end
+  end
+  for _, assign in body:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if target and target.kind ~= "name" and value and value.kind == "attr" and value.text == "query" then
+      for _, name in target:descendants("name") do
+        see(name.text, name)
+      end
+    end
+  end
+  for _, param in func.params do
+    if used[param.text] then
+      see(param.text, param)
+    end
+  end
+  return place, size
+end
+
+-- Words by which a response, or a header of it, says how a list goes on.
+local SAYS = { "total", "count", "next", "hasmore", "paginat", "pageinfo", "links", "meta", "contentrange", "xlink", "lastpage", "numpages", "envelope" }
+
+-- Names by which a caller asks for what follows the last row that he has: he needs no other word of the next page.
+local KEYS = words.set("after", "cursor", "since", "sinceid", "afterid", "lastid", "beforeid", "startafter", "continuation", "nexttoken", "pagetoken")
+
+local function pages_by_key(func)
+  for _, node in func.node:descendants({ "name", "attr", "param" }) do
+    if KEYS[plain(node.text)] then
+      return true
+    end
+  end
+  return false
+end
+
+-- A page that is an object of the project may hold anything.
+local function is_place(at)
+  local kind = at.kind == "param" and at:child("type")
+  return not kind or page_size.is_any_number(kind.source:gsub("^Annotated%[%s*([^,%[]+).*$", "%1"):gsub("^:%s*", ""))
+end
+
+-- Whether something in a handler may say how the list goes on.
+local function may_say(func)
+  -- Go's rows and chains of handlers have a `Next`, Express hands on by one.
+  local own = { next = func.node.file.language == "go" }
+  for _, param in func.params do
+    if param.text == "next" then
+      own.next = true
+    end
+  end
+  for _, node in func.node:descendants({ "name", "attr", "str", "pair", "kw-arg", "template" }) do
+    local text = plain(node.kind == "pair" and (node:child("key") and node:child("key").text or "") or node.text)
+    if not own[text] and #text < 60 then
+      for _, word in SAYS do
+        if text:find(word, 1, true) and text ~= "selectcount" and not text:find("account", 1, true) and not text:find("country", 1, true) then
+          return true
+        end
+      end
+      if text == "link" or text == "headers" then
+        return true
+      end
+    end
+  end
+  for _, decorator in func.node:children("decorator") do
+    if words.any_in(decorator.source, { "paginat", "page" }) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a handler writes headers of its own: the total or the next page may stand there.
+local function sets_headers(func)
+  for _, node in func.node:descendants({ "attr", "call" }) do
+    local name = plain(node.kind == "call" and node.name or node.text)
+    if name == "headers" or name == "header" or name == "setheader" or name == "set" and node.kind == "call" and node.source:find("^res[%w]*%.set%(") then
+      local statement = node:statement()
+      local text = plain(statement and statement.source or "")
+      if not text:find("contenttype", 1, true) and not text:find("authorization", 1, true) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Fields of a schema are asked for one by one, the total among them.
+local function is_resolver(func)
+  if func.name:find("^resolve_") then
+    return true
+  end
+  for _, decorator in func.node:children("decorator") do
+    if words.any_in(decorator.source, { "query(", "@query", "strawberry", "resolvefield", ".field" }) and not decorator.source:find("@Get", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_handler(func, report)
+  local source = func.node.source
+  if not (source:find("[Pp]age") or source:find("[Oo]ffset") or source:find("[Ss]kip")) then
+    return
+  end
+  local place, size = asked(func)
+  local how = place and not is_resolver(func) and bare_list.of(func)
+  if not how or pages_by_key(func) or sets_headers(func) or how == "seen" and may_say(func) then
+    return
+  end
+  report({
+    at = func.node,
+    message = `{func.name ~= "" and func.name or "this handler"} answers with the bare rows of a page: whether another one follows, the caller learns by asking for it`,
+    confidence = size and is_place(place) and "medium" or "low",
+    reach = "request",
+    related = { { at = place, message = "asks for a page" } },
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    query_chain.forget()
+    for _, match in matches do
+      local func = match.node:func()
+      if func and func.node:child("body") and list_handler.answers(func) then
+        check_handler(func, report)
+      end
+    end
+  end,
+}

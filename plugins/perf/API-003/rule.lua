@@ -94,7 +94,7 @@ local function may_say(func)
     end
   end
   for _, node in func.node:descendants({ "name", "attr", "str", "pair", "kw-arg", "template" }) do
-    local text = plain(node.kind == "pair" and (node:child("key") and node:child("key").text or "") or node.text)
+    local text = plain(node.text)
     if not own[text] and #text < 60 then
       for _, word in SAYS do
         if text:find(word, 1, true) and text ~= "selectcount" and not text:find("account", 1, true) and not text:find("country", 1, true) then

@@ -115,6 +115,11 @@ classify = function(node, scope, depth)
   return nil
 end
 
+-- What an expression of a function is: "list", "object", or nil where that cannot be seen.
+function M.classify(node, scope)
+  return classify(node, scope, 0)
+end
+
 -- What a type says: `list[Order]`, `Promise<Order[]>`.
 function M.of_type(source)
   local text = source:gsub("^[%s:>%-]+", ""):gsub("^Promise<(.*)>$", "%1"):gsub("^Observable<(.*)>$", "%1"):gsub("^typing%.", "")

@@ -1,5 +1,6 @@
 -- Whether a value gets into the answer of a request: returned, or given to what answers.
 
+local awaited = require("awaited")
 local set = require("words").set
 
 local M = {}
@@ -23,15 +24,15 @@ local function is_handler(func)
   return func.reach == "request" and #func:route() <= 1
 end
 
--- The call or the statement by which a value becomes the answer of a request; nil where it is not seen to. Of a returned object only the body of a
+-- The call or the statement by which a value becomes the answer of a request, and second the expression that does; nil where it is not seen to. Of a returned object only the body of a
 -- function of a cloud platform is one.
 function M.by(node, func)
   for _, use in node:uses(func.node) do
     for _, call in use.calls do
       if is_answer(call) and not call:same(node) then
-        local given = call:arg("content") or call:arg("data") or call:arg(1)
+        local given = awaited.value(call:arg("content") or call:arg("data") or call:arg(1))
         if given and (use.node:same(given) or node:same(given) or use.node:is_within(given) and given.kind == "call") then
-          return call
+          return call, use.node
         end
       end
     end
@@ -40,7 +41,7 @@ function M.by(node, func)
     local is_plain = use.top:same(use.node) or use.top.kind == "await"
     local is_body = around ~= nil and around.kind == "pair" and around.text == "body"
     if parent and parent.kind == "return" and (is_plain or is_body) and is_handler(func) then
-      return parent
+      return parent, use.node
     end
   end
   return nil

@@ -1,67 +1,11 @@
 -- Handlers that give a page of a list and do not say how it goes on: bare rows, no total, no next page, no header.
 
+local asked_pages = require("asked_pages")
 local bare_list = require("bare_list")
 local list_handler = require("list_handler")
 local page_size = require("page_size")
 local query_chain = require("query_chain")
 local words = require("words")
-
--- Parameters that name a page by its place.
-local PLACES = words.set("page", "offset", "skip", "pagenumber", "pageno", "pagenum", "pageindex", "start", "from")
-local SIZES = words.set("limit", "pagesize", "perpage", "size", "take", "count", "pagelimit", "top", "first", "number", "num")
-
-local function plain(name)
-  return (words.lower(name):gsub("[_-]", ""))
-end
-
--- Reads of a request's query: `req.query.page`, `request.args.get("page")`, `c.DefaultQuery("page", "1")`.
-local ASKS = words.set("get", "Get", "Query", "DefaultQuery", "QueryParam", "FormValue", "QueryInt", "getlist")
-
--- The parameter by which a caller asks for a page, and whether he says how large it is.
-local function asked(func)
-  local place, size = nil, nil
-  local body = func.node:child("body")
-  local used = {}
-  local function see(name, at)
-    if PLACES[plain(name)] then
-      place = place or at
-    elseif SIZES[plain(name)] then
-      size = size or at
-    end
-  end
-  for _, node in body:descendants({ "name", "attr", "call" }) do
-    if node.kind == "name" then
-      used[node.text] = true
-    elseif node.kind == "attr" then
-      local holder = node:child("value")
-      if holder and holder.kind == "attr" and (holder.text == "query" or holder.text == "args") then
-        see(node.text, node)
-      elseif holder and holder.text == "query" and holder.kind == "name" then
-        see(node.text, node)
-      end
-    elseif ASKS[node.name] then
-      local key = node:arg(1)
-      local text = key and key:literal()
-      if type(text) == "string" then
-        see(text, node)
-      end
-    end
-  end
-  for _, assign in body:descendants("assign") do
-    local target, value = assign:child("target"), assign:child("value")
-    if target and target.kind ~= "name" and value and value.kind == "attr" and value.text == "query" then
-      for _, name in target:descendants("name") do
-        see(name.text, name)
-      end
-    end
-  end
-  for _, param in func.params do
-    if used[param.text] then
-      see(param.text, param)
-    end
-  end
-  return place, size
-end
 
 -- Words by which a response, or a header of it, says how a list goes on.
 local SAYS = { "total", "count", "next", "hasmore", "paginat", "pageinfo", "links", "meta", "contentrange", "xlink", "lastpage", "numpages", "envelope" }
@@ -71,7 +15,7 @@ local KEYS = words.set("after", "cursor", "since", "sinceid", "afterid", "lastid
 
 local function pages_by_key(func)
   for _, node in func.node:descendants({ "name", "attr", "param" }) do
-    if KEYS[plain(node.text)] then
+    if KEYS[asked_pages.plain(node.text)] then
       return true
     end
   end
@@ -94,7 +38,7 @@ local function may_say(func)
     end
   end
   for _, node in func.node:descendants({ "name", "attr", "str", "pair", "kw-arg", "template" }) do
-    local text = plain(node.text)
+    local text = asked_pages.plain(node.text)
     if not own[text] and #text < 60 then
       for _, word in SAYS do
         if text:find(word, 1, true) and text ~= "selectcount" and not text:find("account", 1, true) and not text:find("country", 1, true) then
@@ -117,10 +61,10 @@ end
 -- Whether a handler writes headers of its own: the total or the next page may stand there.
 local function sets_headers(func)
   for _, node in func.node:descendants({ "attr", "call" }) do
-    local name = plain(node.kind == "call" and node.name or node.text)
+    local name = asked_pages.plain(node.kind == "call" and node.name or node.text)
     if name == "headers" or name == "header" or name == "setheader" or name == "set" and node.kind == "call" and node.source:find("^res[%w]*%.set%(") then
       local statement = node:statement()
-      local text = plain(statement and statement.source or "")
+      local text = asked_pages.plain(statement and statement.source or "")
       if not text:find("contenttype", 1, true) and not text:find("authorization", 1, true) then
         return true
       end
@@ -147,7 +91,7 @@ local function check_handler(func, report)
   if not (source:find("[Pp]age") or source:find("[Oo]ffset") or source:find("[Ss]kip")) then
     return
   end
-  local place, size = asked(func)
+  local place, size = asked_pages.of(func)
   local how = place and not is_resolver(func) and bare_list.of(func)
   if not how or pages_by_key(func) or sets_headers(func) or how == "seen" and may_say(func) then
     return

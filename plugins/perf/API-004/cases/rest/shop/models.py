@@ -1,0 +1,9 @@
+from django.db import models
+
+
+class Order(models.Model):
+    state = models.CharField(max_length=9)
+
+
+class Depot(models.Model):
+    name = models.CharField(max_length=9)

@@ -1,0 +1,120 @@
+-- Answers that carry all columns of a wide model, whatever the caller shows of them.
+
+local answered = require("answered")
+local list_reads = require("list_reads")
+local listing = require("listing")
+local row_width = require("row_width")
+local selects_fields = require("selects_fields")
+local words = require("words")
+
+-- How many columns are many.
+local MANY = 20
+
+-- Names by which a caller says which fields he wants, or by which code picks them.
+local PICKS = words.set("fields", "select", "only", "columns", "attributes", "projection", "include", "exclude", "omit", "expand", "sparse", "view", "pick", "mask", "fieldset")
+local GRAPHQL = { "graphene**", "strawberry**", "ariadne**", "type-graphql", "@nestjs/graphql", "graphql**" }
+local DYNAMIC = { "rest_flex_fields**", "drf_queryfields**", "drf_dynamic_fields**", "dynamic_rest**", "drf_restql**" }
+
+local function lets_choose(func)
+  for _, node in func.node:descendants({ "name", "attr", "str", "param" }) do
+    if PICKS[words.lower(node.text)] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a declared type shapes the answer.
+local function is_shaped(func)
+  for _, decorator in func.node:children("decorator") do
+    local model = decorator.kind == "call" and select(2, decorator:arg("response_model"))
+    if model and model ~= "absent" or words.any_in(decorator.source, { "marshal", "serializ", "schema", "interceptor" }) then
+      return true
+    end
+  end
+  local returns = func.node:child("returns")
+  return func.node.file.language == "python" and returns ~= nil and not returns.source:find("Any") and not returns.source:find("^list$")
+end
+
+local function report_wide(at, what, width, report)
+  report({
+    at = at,
+    message = `{what} carries all {width} columns, and no parameter says which the caller wants: the bytes of the answer against those that the client reads tell what it costs`,
+    confidence = "low",
+    reach = "request",
+    notes = { columns = width },
+  })
+end
+
+local function check_read(call, report, repo)
+  local func = call:func()
+  local kind = func and func.reach == "request" and selects_fields.kind_of(call)
+  if not kind or #call:loops() > 0 or call.file:imports(GRAPHQL) then
+    return
+  end
+  local width = row_width.of(call, listing.name_of(call, func.node), repo)
+  if not width or width < MANY or selects_fields.picks(call, func.node, kind) or is_shaped(func) or lets_choose(func) then
+    return
+  end
+  local whole = call
+  for _, link in (call:chained()) do
+    whole = link
+  end
+  -- Rows from which something else is made are not what leaves; a query that a view returns is shaped by what the view does with it.
+  local value, held = whole:parent(), {}
+  value = value and value.kind == "await" and value or whole
+  for _, name in value:aliases(func.node) or {} do
+    held[name.id] = true
+  end
+  local by, used = answered.by(whole, func)
+  local is_itself = by ~= nil and (used:same(whole) or used:same(value) or held[used.id])
+  if is_itself and not (by.kind == "return" and call:fact("orm") == "django") then
+    report_wide(call, "this list", width, report)
+  end
+end
+
+-- A serializer of all fields of a wide model.
+local function check_serializer(class, report, repo)
+  if class.file:imports(DYNAMIC) or #class:children("base") > 1 then
+    return
+  end
+  local model, fields = nil, nil
+  for _, inner in class:child("body") and class:child("body"):children() or {} do
+    if inner.kind == "class" and inner.text == "Meta" then
+      for _, statement in inner:child("body") and inner:child("body"):children() or {} do
+        local target = statement.kind == "assign" and statement:child("target")
+        if target and target.text == "model" then
+          model = statement:child("value")
+        elseif target and target.text == "fields" then
+          fields = statement:child("value")
+        end
+      end
+    elseif inner.kind == "function" and (inner.text == "__init__" or inner.text == "get_fields" or inner.text == "get_field_names" or inner.text == "to_representation") then
+      return
+    end
+  end
+  if not fields or fields.kind ~= "str" or fields.text ~= "__all__" or not model then
+    return
+  end
+  local defined = model:definition()
+  local width = defined and defined.kind == "class" and row_width.of_class(defined)
+  if width and width >= MANY then
+    report_wide(class, class.text, width, report)
+  end
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    list_reads.begin(repo)
+    for _, match in matches do
+      if match.matcher == "serializer" then
+        check_serializer(match.node, report, repo)
+      else
+        check_read(match.node, report, repo)
+      end
+    end
+  end,
+}

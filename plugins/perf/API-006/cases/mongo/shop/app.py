@@ -1,0 +1,17 @@
+from flask import Flask, jsonify, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+shop = MongoClient("mongodb://db").shop
+
+
+@app.route("/messages")
+def messages():
+    page = request.args.get("page", 0, type=int)
+    return jsonify(list(shop.messages.find({}).sort("_id").skip(page * 20).limit(20)))  # finding: API-006 confidence: medium
+
+
+@app.route("/messages/of/<user>")
+def of(user):
+    page = request.args.get("page", 0, type=int)
+    return jsonify(list(shop.messages.find({"user": user}).sort("_id").skip(page * 20).limit(20)))  # finding: API-006 confidence: low

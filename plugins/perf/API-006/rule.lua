@@ -1,0 +1,85 @@
+-- Pages of a list that are read by their place: the database reads all rows before them and throws them away.
+
+local list_reads = require("list_reads")
+local paged_read = require("paged_read")
+local words = require("words")
+
+-- Names by which another way to go on is offered: a page that begins behind the last row of the one before.
+local KEYSETS = { "cursor", "keyset", "after_id", "afterid", "last_id", "lastid", "start_after", "startafter", "next_token", "nexttoken", "since_id", "sinceid" }
+
+local function offers_keyset(func)
+  for _, node in func.node:descendants({ "name", "attr", "pair", "kw-arg" }) do
+    if words.any_in(node.text, KEYSETS) then
+      return true
+    end
+  end
+  return false
+end
+
+-- A comparison with the page or the offset that ends in a refusal, or a `min` around it, keeps pages shallow.
+local function is_shallow(found, func)
+  local place = found.place
+  local names = place.kind == "name" and { place } or place:descendants("name")
+  local texts = {}
+  for _, name in names do
+    texts[name.text] = true
+  end
+  for _, param in func.params do
+    if texts[param.text] and param.source:find("%f[%w]le%s*=") then
+      return true
+    end
+  end
+  for _, node in func.node:descendants({ "compare", "call" }) do
+    local is_bound = node.kind == "compare" and node.source:find(">") ~= nil and node.source:upper():find("MAX") ~= nil or node.kind == "call" and node.name == "min"
+    for _, name in is_bound and node:descendants("name") or {} do
+      if texts[name.text] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- One finding for each function and table: branches of one list are read alike.
+local seen = {}
+
+local function check_read(found, func, report)
+  local confidence = paged_read.confidence(found)
+  local key = `{func.node.id}:{found.name or ""}`
+  if not confidence or seen[key] or offers_keyset(func) or is_shallow(found, func) then
+    return
+  end
+  seen[key] = true
+  local of = found.name and `page of {found.name}` or "page of this list"
+  report({
+    at = found.at,
+    message = `each {of} is read by its offset: the database reads all rows before it to throw them away`,
+    confidence = confidence,
+    reach = "request",
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    list_reads.begin(repo)
+    seen = {}
+    for _, match in matches do
+      local node = match.node
+      local func = node and node:reach() == "request" and node:func()
+      if func and #node:loops() == 0 then
+        local found = nil
+        if match.matcher == "text" then
+          found = paged_read.of_text(node)
+        else
+          found = paged_read.of_call(node, func.node)
+        end
+        if found then
+          check_read(found, func, report)
+        end
+      end
+    end
+  end,
+}

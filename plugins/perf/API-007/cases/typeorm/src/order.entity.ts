@@ -1,0 +1,7 @@
+import { Entity, PrimaryGeneratedColumn } from "typeorm";
+
+@Entity()
+export class Order {
+  @PrimaryGeneratedColumn()
+  id: number;
+}

@@ -1,0 +1,5 @@
+async function load() {
+  return [];
+}
+
+module.exports = { load };

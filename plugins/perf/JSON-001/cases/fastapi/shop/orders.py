@@ -1,0 +1,9 @@
+from pydantic import BaseModel
+
+
+class OrderOut(BaseModel):
+    number: int
+
+
+def load():
+    return []

@@ -1,0 +1,193 @@
+-- JSON that costs a response more than it has to: encoded twice, walked in Python before it is encoded, indented for readers that are programs.
+
+local answered = require("answered")
+local bare_list = require("bare_list")
+local few_rows = require("few_rows")
+local list_handler = require("list_handler")
+local list_reads = require("list_reads")
+local words = require("words")
+
+local ENCODERS = words.set("json", "model_dump_json", "to_json", "dumps", "stringify", "serialize", "dump_json", "to_json_string")
+local FAST = { "orjson", "ujson", "msgspec**", "rapidjson" }
+
+-- A place that people look at: there indentation is the purpose.
+local FOR_PEOPLE = { "debug", "admin", "export", "download", "dump", "swagger", "openapi", "docs", "status", "health", "config" }
+
+local function is_for_people(node, func)
+  return words.any_in(node.file.path_below_named, FOR_PEOPLE) or func ~= nil and (words.any_in(func.name, FOR_PEOPLE) or words.any_in(func.node.source, { "attachment;" }))
+end
+
+-- What is encoded only to be decoded again: `json.loads(order.json())`, `JSON.parse(JSON.stringify(rows))`.
+local function encoded_in(call)
+  if call.name == "parse" and not call:is("global.JSON.parse") then
+    return nil
+  end
+  local given = call:arg(1)
+  given = given and given.kind == "name" and given:value() or given
+  if not given or given.kind ~= "call" or not ENCODERS[given.name] or #given:callees() > 0 then
+    return nil
+  end
+  if given.name == "json" then
+    -- `response.json()` of an HTTP client is decoded already; pydantic's `json` gives a text.
+    return given:receiver() and given:sort() ~= "library" and not given:is_awaited() and given or nil
+  end
+  return given
+end
+
+local function check_read_back(call, func, report)
+  local encoder = encoded_in(call)
+  local by = encoder and answered.by(call, func)
+  if not by then
+    return
+  end
+  local content = encoder.name == "stringify" and #encoder:args() == 1 and encoder:arg(1) or nil
+  report({
+    at = call,
+    message = `{encoder.name} encodes what {call.name} decodes at once, and the answer encodes it again`,
+    confidence = "medium",
+    related = by.line ~= call.line and { { at = by, message = "answers with it" } } or nil,
+    fix = content and by.kind == "call" and call:is_within(by) and { title = "answer with the value itself", safety = "unsafe", edits = { { at = call, text = content.source } } } or nil,
+  })
+end
+
+-- FastAPI's encoder walks through every value in Python; what it makes is encoded behind it.
+local function check_walked(call, func, report)
+  local given = call:arg(1) or call:arg("obj")
+  local by = given and answered.by(call, func)
+  if by and bare_list.classify(given, func.node) == "list" then
+    report({
+      at = call,
+      message = "jsonable_encoder walks through every value of this list in Python, before the answer encodes it",
+      confidence = by.kind == "call" and "medium" or "low",
+      related = by.line ~= call.line and { { at = by, message = "answers with it" } } or nil,
+    })
+  end
+end
+
+local function is_indenting(call)
+  if call.name == "stringify" then
+    local space = call:arg(3)
+    return call:is("global.JSON.stringify") and space ~= nil and (space.kind == "num" and space.text ~= "0" or space.kind == "str")
+  elseif call.name == "dumps" then
+    local indent = call:arg("indent")
+    return indent ~= nil and (indent.kind == "num" or indent.kind == "str")
+  end
+  return call:is("encoding/json.**")
+end
+
+local function check_written(call, func, report)
+  local indents = is_indenting(call)
+  if indents and not is_for_people(call, func) then
+    local by = call.name ~= "SetIndent" and answered.by(call, func)
+    local writer = call.name == "SetIndent" and call:receiver()
+    local made = writer and (writer.kind == "name" and writer:value() or writer)
+    if by or made and made.kind == "call" and made.source:find("NewEncoder%(w%)") then
+      -- An object that is written down here is small.
+      local content = call:arg(1)
+      content = content and content.kind == "name" and content:value() or content
+      local is_small = call.name ~= "SetIndent" and content ~= nil and content.kind == "dict"
+      report({ at = call, message = `{call.name} indents an answer that a program reads`, confidence = is_small and "low" or "medium" })
+    end
+    return
+  end
+  -- A stream of items: `for order in orders: yield json.dumps(order)`.
+  local parent = call:parent()
+  while parent and parent.kind ~= "yield" and (parent.kind == "binary" or parent.kind == "call" or parent.kind == "attr" or parent.kind == "template") do
+    parent = parent:parent()
+  end
+  if call.name == "dumps" and #call:loops() > 0 and parent and parent.kind == "yield" then
+    report({ at = call, message = "json.dumps encodes a stream item by item: what share of its CPU time that is, a profile tells", confidence = "low" })
+  end
+end
+
+-- A branch for development.
+local function is_conditional(node)
+  return node:enclosing({ "if", "conditional", "logic" }) ~= nil
+end
+
+local function check_spaces(call, report)
+  local key, value = call:arg(1), call:arg(2)
+  local text = key and key:literal()
+  if text == "json spaces" and value and value.kind == "num" and value.text ~= "0" and not is_conditional(call) then
+    report({ at = call, message = `"json spaces" indents every answer of this application`, confidence = "high", reach = "request" })
+  end
+end
+
+-- Flask's settings: `app.json.compact = False`, `app.config["JSONIFY_PRETTYPRINT_REGULAR"] = True`.
+local function check_setting(assign, report)
+  local target, value = assign:child("target"), assign:child("value")
+  if not target or not value or value.kind ~= "bool" or is_conditional(assign) then
+    return
+  end
+  local is_true = value.text:lower() == "true"
+  local is_pretty = target.source:find("JSONIFY_PRETTYPRINT_REGULAR", 1, true) ~= nil and is_true
+  local is_wide = target.source:find("%.json%.compact$") ~= nil and not is_true
+  if is_pretty or is_wide then
+    report({ at = assign, message = "indents every answer of this application", confidence = is_wide and "high" or "medium", reach = "request" })
+  end
+end
+
+-- Lists that go through the default encoder: a suspicion, the number of rows decides.
+local function check_rows(node, func, report, repo)
+  if repo:imports(FAST) then
+    return
+  end
+  if node.kind == "call" then
+    local given = #node:args() == 1 and node:arg(1)
+    if given and bare_list.classify(given, func.node) == "list" then
+      report({ at = node, message = "jsonify encodes this list with the standard library: on a long one a profile shows it first", confidence = "low" })
+    end
+  elseif list_handler.answers(func) and bare_list.of(func) == "seen" and not func.node.source:find("Response%(") and not few_rows.named(func.name) then
+    report({
+      at = node,
+      message = `{func.name} declares no model of its answer: FastAPI walks through every value of the list in Python and encodes it then`,
+      confidence = "low",
+      reach = "request",
+    })
+  end
+end
+
+local function check_indented(call, func, report)
+  local callee = call:child("callee")
+  if not call:receiver() or is_for_people(call, func) or is_conditional(call) then
+    return
+  end
+  local is_gin = call.name == "IndentedJSON"
+  report({
+    at = call,
+    message = `{call.name} indents an answer that a program reads`,
+    confidence = "high",
+    fix = is_gin and callee and { title = "answer without indentation", safety = "unsafe", edits = { { at = callee, text = (callee.source:gsub("IndentedJSON$", "JSON")) } } } or nil,
+  })
+end
+
+return {
+  check = function(file, matches, report, repo)
+    if file.side == "browser" then
+      return
+    end
+    list_reads.begin(repo)
+    for _, match in matches do
+      local node = match.node
+      local func = node:func()
+      local what = match.matcher
+      if what == "spaces" then
+        check_spaces(node, report)
+      elseif what == "setting" then
+        check_setting(node, report)
+      elseif func and func.reach == "request" then
+        if what == "read back" then
+          check_read_back(node, func, report)
+        elseif what == "walked" then
+          check_walked(node, func, report)
+        elseif what == "written" then
+          check_written(node, func, report)
+        elseif what == "indented" then
+          check_indented(node, func, report)
+        else
+          check_rows(node, func, report, repo)
+        end
+      end
+    end
+  end,
+}

@@ -76,6 +76,54 @@ function M.of(call)
   return { node = call, address = address_of(call), text = call.source }
 end
 
+local SENDS = { get = true, post = true, put = true, patch = true, delete = true, request = true }
+
+-- Whether a call sends a request of whatever kind.
+function M.sends(call)
+  if call:fact("kind") == "http" and call:fact("verb") == "call" or call.name == "$fetch" then
+    return true
+  end
+  return SENDS[call.name] ~= nil and is_client(call) and call:arg(1) ~= nil or M.of(call) ~= nil
+end
+
+-- The functions that a call runs; `useCallback` gives back the one that it is given.
+local function run_by(call)
+  local all = {}
+  for _, callee in call:callees() do
+    table.insert(all, callee.node)
+  end
+  local callee = call:child("callee")
+  local made = callee and callee.kind == "name" and callee:value()
+  if made and made.kind == "call" and made.name == "useCallback" then
+    local inner = made:arg(1)
+    table.insert(all, inner and inner.kind == "function" and inner or nil)
+  end
+  return all
+end
+
+-- The first request that running a function sends at once, itself or through functions of the repository, with the functions on the way; nil
+-- where `is_slowed` says of one of them that it waits.
+function M.first_sent(node, is_slowed, depth, seen)
+  depth, seen = depth or 0, seen or {}
+  for _, call in node:descendants("call") do
+    if M.sends(call) then
+      return call
+    elseif depth < DEEPEST then
+      for _, fn in run_by(call) do
+        local key = `{fn.file.path}:{fn.id}`
+        if not seen[key] and not is_slowed(fn) then
+          seen[key] = true
+          local found = M.first_sent(fn, is_slowed, depth + 1, seen)
+          if found then
+            return found
+          end
+        end
+      end
+    end
+  end
+  return nil
+end
+
 local function visit(node, depth, seen, all)
   for _, call in node:descendants("call") do
     local found = M.of(call)
@@ -83,10 +131,7 @@ local function visit(node, depth, seen, all)
       found.func = node
       table.insert(all, found)
     elseif depth < DEEPEST then
-      local functions = {}
-      for _, callee in call:callees() do
-        table.insert(functions, callee.node)
-      end
+      local functions = run_by(call)
       -- A hook is given what fetches: `useQuery({ queryFn: getOrders })`, `useSWR("/orders", getOrders)`.
       if call.name:find("^use%u") then
         for _, arg in call:args() do

@@ -76,17 +76,26 @@ local function is_field(jsx)
   return true
 end
 
--- Whether a component of this repository waits itself before it says that it changed.
-local function waits_within(file, jsx)
+-- The file of the component that an element shows, for those of this repository.
+local function component_file(file, jsx)
   for _, node in file.root:children() do
     for _, item in node.kind == "import" and node:children("item") or {} do
       for _, name in item:descendants("name") do
         if name.text == jsx.text then
           local definition = name:definition()
-          return definition ~= nil and (waits(definition.file.text) or fits(definition.file.text, { "onBlur", "Enter" }))
+          return definition and definition.file
         end
       end
     end
+  end
+  return nil
+end
+
+-- Whether a component of this repository waits itself before it says that it changed.
+local function waits_within(file, jsx)
+  local other = component_file(file, jsx)
+  if other then
+    return waits(other.text) or fits(other.text, { "onBlur", "Enter" })
   end
   return waits(file.text) and jsx.text:find("^%u") ~= nil
 end
@@ -232,8 +241,7 @@ local function is_at_end(sent, fn)
   return false
 end
 
-local function check_elements(file, report)
-  local seen = {}
+local function check_elements(file, report, seen)
   for _, jsx in file.root:descendants("jsx") do
     for _, arg in is_field(jsx) and jsx:children("arg") or {} do
       local value = EVENTS[arg.text] and arg:child("value")
@@ -275,6 +283,65 @@ local function check_elements(file, report)
               related = related,
             })
           end
+        end
+      end
+    end
+  end
+end
+
+-- Whether a text field of a file gives what is typed to the property of that name: `onChange={(event) => props.setText(event.target.value)}`.
+local function hands_on(file, property)
+  for _, jsx in file.root:descendants("jsx") do
+    for _, arg in is_field(jsx) and jsx:children("arg") or {} do
+      local value = EVENTS[arg.text] and arg:child("value")
+      local fn = value and function_of(value)
+      if fn and not ends(fn.source) and fn.source:find("value", 1, true) and fn.source:find(`%f[%w_]{property}%(`) then
+        return arg
+      end
+    end
+  end
+  return nil
+end
+
+-- State that a field in another component of this repository sets.
+local function check_handed(file, report, seen)
+  if not file.text:find("useState", 1, true) or not (file.text:find("useEffect", 1, true) or file.text:find("use%u%w*Query") or file.text:find("useSWR", 1, true)) then
+    return
+  end
+  local pairs_of = {}
+  for _, assign in file.root:descendants("assign") do
+    local target, made = assign:child("target"), assign:child("value")
+    local parts = target and made and made.kind == "call" and made.name == "useState" and target:descendants("name") or {}
+    if #parts == 2 then
+      pairs_of[parts[2].text] = { state = parts[1].text, made = made }
+    end
+  end
+  for _, jsx in file.root:descendants("jsx") do
+    for _, arg in jsx.text:find("^%u") and jsx:children("arg") or {} do
+      local value = arg.kind == "kw-arg" and arg:child("value")
+      local pair = value and value.kind == "name" and pairs_of[value.text]
+      if pair then
+        local names = { [pair.state] = pair.made }
+        local component = component_around(jsx)
+        local hook, sent, name = nil, nil, nil
+        if component then
+          hook, sent, name = hanging(component, names)
+        end
+        local other = hook and not seen[hook.id] and component_file(file, jsx)
+        local field = other and other.root and not waits(other.text) and hands_on(other, arg.text)
+        if field then
+          seen[hook.id] = true
+          local related = { { at = field, message = `every key sets {name.text}` } }
+          if not sent:same(hook) then
+            table.insert(related, { at = sent, message = "the request" })
+          end
+          report({
+            at = hook,
+            message = `{hook.name} hangs on {name.text}, which every key typed into {jsx.text} changes, and sends a request each time`,
+            confidence = "medium",
+            reach = "unknown",
+            related = related,
+          })
         end
       end
     end
@@ -355,7 +422,9 @@ return {
     for _, match in matches do
       if match.matcher == "element" and not is_elements_done then
         is_elements_done = true
-        check_elements(file, report)
+        local seen = {}
+        check_elements(file, report, seen)
+        check_handed(file, report, seen)
       elseif match.matcher == "listener" then
         check_listener(match.node, report)
       elseif match.matcher == "stream" then

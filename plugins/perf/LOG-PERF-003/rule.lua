@@ -151,7 +151,8 @@ end
 
 local function out_of_scope(file, node)
   local reach = node:reach()
-  return reach == "test" or reach == "script" or file.class ~= "source" or branch.is_for_development(node)
+  -- What a page traces costs the visitor's machine one request at a time, and no service.
+  return reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" or branch.is_for_development(node)
 end
 
 -- Whether a sampler is one of several that a setting chooses from: `switch (kind) { case "always_on": ... }`, `ALWAYS_ON if all else TraceIdRatioBased(0.1)`.
@@ -239,7 +240,7 @@ local function check_sentry(file, call, report)
         at = value,
         message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every request" or "nearly every request"}`,
         -- Options that cannot be seen may hold a sampler, which wins.
-        confidence = (file.side == "browser" or sampler == "hidden") and "medium" or "high",
+        confidence = sampler == "hidden" and "medium" or "high",
         notes = { rate = tostring(rate) },
         fix = at.file.path == file.path and keep_one_in_twenty(at) or nil,
       })

@@ -62,20 +62,29 @@ local function way(other, path, asked)
   return how
 end
 
--- The files of the same package that import the file at `path` when they are loaded.
+-- The files of the same package that import the file at `path` when they are loaded; and how many defer it.
 local function importers(repo, path)
-  local all = {}
+  local all, deferring = {}, 0
   local stem = paths.basename(stem_of(path))
   local asked = stem == "index" and paths.basename(paths.directory(path)) or stem
   local package = service.root(repo, path)
   for _, other_path in repo:holding(MODULES, { `/{asked}"`, `/{asked}'`, `/{asked}.` }) do
     local is_near = other_path ~= path and #all < MOST and paths.is_within(other_path, package)
     local other = is_near and repo:open(other_path)
-    if other and other.class == "source" and way(other, path, asked) == "static" then
+    local how = other and other.class == "source" and way(other, path, asked)
+    if how == "static" then
       table.insert(all, other)
+    elseif how == "deferred" then
+      deferring += 1
     end
   end
-  return all
+  return all, deferring
+end
+
+-- Whether what a file brings is in a chunk of its own: others import it, and all of them when it is needed.
+function M.is_deferred(repo, path)
+  local all, deferring = importers(repo, path)
+  return #all == 0 and deferring > 0
 end
 
 local function starts(file)

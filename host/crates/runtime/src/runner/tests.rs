@@ -262,6 +262,17 @@ fn files_are_found_by_one_string_that_they_hold_or_by_any_of_a_list() {
 }
 
 #[test]
+fn a_file_has_a_size_and_what_is_none_has_not() {
+    let script = "return { check = function(file, matches, report, repo)
+        assert(repo:size(file.path) == #file.text)
+        assert(repo:size('absent.png') == nil and repo:size('') == nil)
+        report({ at = matches[1].node, message = 'found' })
+    end }";
+    let out = run_all(&[("ORG-001", script)], 2);
+    assert_eq!(out.findings.len(), 2, "{:?}", out.outcomes);
+}
+
+#[test]
 fn what_is_reported_in_another_form_than_it_is_read_in_is_an_error() {
     for (key, value) in [
         ("related", "file"),

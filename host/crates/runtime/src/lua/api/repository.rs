@@ -133,6 +133,11 @@ impl UserData for Repository {
             }
             Ok((!this.view.below(path).is_empty()).then_some("directory"))
         });
+        // How many bytes the file at a path has, whatever is in it; nil when there is none.
+        methods.add_method("size", |_, this, path: String| {
+            let at = this.view.entry(&path);
+            Ok(at.map(|at| this.view.entries()[at].size))
+        });
         // Paths of all files below a directory, sorted; the empty path is the root.
         methods.add_method("below", |_, this, directory: String| {
             let entries = this.view.below(directory.trim_matches('/'));

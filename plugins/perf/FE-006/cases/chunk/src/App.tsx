@@ -1,0 +1,5 @@
+import { lazy } from "react";
+
+const Pages = lazy(() => import("./Pages"));
+
+export const App = () => <Pages />;

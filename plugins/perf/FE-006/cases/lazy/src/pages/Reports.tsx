@@ -1,0 +1,5 @@
+import { Line } from "recharts";
+
+export default function Reports() {
+  return <Line dataKey="sum" />;
+}

@@ -1,0 +1,1 @@
+export const Order = () => <h1>Order</h1>;

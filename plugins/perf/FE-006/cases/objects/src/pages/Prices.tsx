@@ -1,0 +1,1 @@
+export const Prices = () => <h1>Prices</h1>;

@@ -1,0 +1,1 @@
+export const Stock = () => <h1>Stock</h1>;

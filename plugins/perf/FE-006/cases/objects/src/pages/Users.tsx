@@ -1,0 +1,1 @@
+export const Users = () => <h1>Users</h1>;

@@ -1,0 +1,3 @@
+import { Chart } from "../components/Chart";
+
+export const Reports = () => <Chart rows={[]} />;

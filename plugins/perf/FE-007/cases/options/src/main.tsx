@@ -1,0 +1,17 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+
+const client = new QueryClient({ // finding: FE-007 confidence: medium
+  defaultOptions: {
+    queries: {
+      retry: 2,
+    },
+  },
+});
+
+createRoot(document.body).render(
+  <QueryClientProvider client={client}>
+    <App />
+  </QueryClientProvider>,
+);

@@ -1,0 +1,10 @@
+import $ from "jquery";
+
+async function search(event) {
+  const answer = await fetch(`/search?q=${event.target.value}`);
+  document.querySelector("#found").innerHTML = await answer.text();
+}
+
+document.querySelector("#q").addEventListener("input", search); // finding: FE-009 confidence: medium
+$("#name").on("keyup", search); // finding: FE-009 confidence: medium
+document.querySelector("#q").addEventListener("change", search); // ok: once, when the field is left; mutate: s/"change"/"input"/

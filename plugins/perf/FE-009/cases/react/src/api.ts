@@ -1,0 +1,3 @@
+import axios from "axios";
+
+export const findOrders = (text: string) => axios.get("/api/orders", { params: { text } });

@@ -1,0 +1,20 @@
+-- Whether processor, memory and input/output of the instances are measured.
+
+local presence = require("presence")
+
+-- What exports a gauge, beside the reading.
+local EXPORTED = { "Gauge", "[gG]auge%(", "statsd", "[mM]etrics?[%.:_]", "%f[%a][mM]eter" }
+
+return {
+  check_repository = function(repo)
+    if presence.beside(repo, "gauge", EXPORTED) then
+      return nil
+    end
+    return presence.verdict(repo, {
+      shown = { "calls", "imports", "machine" },
+      about = presence.runs,
+      nothing = "nothing in this repository answers requests or takes jobs",
+      missing = "nothing in the repository measures processor and memory of the instances; link the panel, or that of the platform",
+    })
+  end,
+}

@@ -8,7 +8,7 @@ local COUNTERS = { "Counter", "[cC]ounter%(", "%.incr%(", "%.increment%(", "%.in
 
 return {
   check_repository = function(repo)
-    if presence.on_line(repo, "hits", LOOKUPS, COUNTERS) then
+    if presence.near(repo, "hits", LOOKUPS, COUNTERS) then
       return nil
     end
     return presence.verdict(repo, {

@@ -2,12 +2,13 @@
 
 local presence = require("presence")
 
--- What exports a gauge, beside the reading.
-local EXPORTED = { "Gauge", "[gG]auge%(", "statsd", "[mM]etrics?[%.:_]", "%f[%a][mM]eter" }
+-- What is read, and what exports a reading at most two lines away.
+local READINGS = { "psutil%.%a" }
+local EXPORTED = { "Gauge", "[gG]auge%(", "%.set%(", "set_function", "Observation", "statsd", "[mM]etrics?[%.:_]", "%f[%a][mM]eter" }
 
 return {
   check_repository = function(repo)
-    if presence.beside(repo, "gauge", EXPORTED) then
+    if presence.near(repo, "gauge", READINGS, EXPORTED, 2) then
       return nil
     end
     return presence.verdict(repo, {

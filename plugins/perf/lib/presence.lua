@@ -51,29 +51,18 @@ function M.first(repo, matchers)
   return nil
 end
 
--- The first file in which a matcher matched whose text also holds one of some words: the counter beside the hit, the warning beside the size.
-function M.beside(repo, matcher, forms)
+-- The first file in which a matcher matched that has a line with one of `words` (written small) and, at most `within` lines away (on the line itself unless said), one
+-- of `forms`.
+function M.near(repo, matcher, words, forms, within)
   for _, path in repo:matched(matcher) do
     local file = repo:open(path)
-    for _, form in file and file.class == "source" and forms or {} do
-      if file.text:find(form) then
-        return path
-      end
-    end
-  end
-  return nil
-end
-
--- The first file in which a matcher matched that has a line with one of `words` (written small) and one of `forms`.
-function M.on_line(repo, matcher, words, forms)
-  for _, path in repo:matched(matcher) do
-    local file = repo:open(path)
-    for _, line in file and file.class == "source" and string.split(file.text, "\n") or {} do
+    local lines = file and file.class == "source" and string.split(file.text, "\n") or {}
+    for at, line in lines do
       local small = line:lower()
       for _, word in words do
-        local found = small:find(word)
+        local found = small:find(word) and table.concat(lines, "\n", math.max(1, at - (within or 0)), math.min(#lines, at + (within or 0)))
         for _, form in found and forms or {} do
-          if line:find(form) then
+          if found:find(form) then
             return path
           end
         end

@@ -55,7 +55,7 @@ local function check_many(instance, cores, report)
   report({
     at = server.workers.at or server.at,
     message = `{subject_of(instance)} starts {number(count)} processes of {server.program} on {number(cores)} processor{if cores == 1 then "" else "s"}: more than {number(most(cores))} (2 x processors + 1) take turns on it, and each holds memory of its own`
-      .. (if is_doubtful then "; compare `process.cpu.throttled` at the peak with fewer" else ""),
+      .. (if is_doubtful then "; compare `http.latency` at the peak with fewer" else ""),
     confidence = if is_doubtful then "low" else "medium",
     related = related_of(instance),
     notes = { workers = count, processors = cores },
@@ -90,7 +90,7 @@ local function check_idle(repo, instance, cores, report)
   report({
     at = server.workers.at or server.at,
     message = `{subject_of(instance)} starts one process of {server.program}, which keeps one of its {number(cores)} processors busy`
-      .. (if is_parallel then "; read `process.cpu` at the peak: libraries may use the others" else ""),
+      .. (if is_parallel then "; compare `http.latency` at the peak with more: libraries may use the others" else ""),
     confidence = if is_parallel or instance.cores.by_values then "low" else "medium",
     related = related_of(instance),
     notes = { processors = cores },

@@ -1,13 +1,9 @@
 -- Verdicts of rules that ask whether something is there: what the repository shows is enough, what it does not show may be elsewhere.
 -- What a rule is about shows in what the code imports: answering requests, a database, a cache, a queue. How the import is written does not matter.
 
-local M = {}
+local served = require("served")
 
-local FRAMEWORKS = {
-  "fastapi", "starlette.applications", "flask", "quart", "sanic", "aiohttp.web", "falcon**", "litestar", "tornado.web", "django.urls", "django.conf.urls", "bottle", "ninja", "rest_framework.**", "blacksheep", "connexion",
-  "express", "fastify", "koa", "hono", "@nestjs/core", "restify", "@hapi/hapi",
-  "github.com/gin-gonic/gin", "github.com/labstack/echo**", "github.com/gofiber/fiber**", "github.com/go-chi/chi**", "github.com/gorilla/mux",
-}
+local M = {}
 
 local DATABASES = {
   "sqlalchemy**", "sqlmodel**", "flask_sqlalchemy**", "django.db**", "psycopg**", "psycopg2**", "asyncpg**", "pymysql**", "MySQLdb**", "mysql**", "aiomysql**", "peewee**", "tortoise**", "pymongo**", "motor**",
@@ -74,7 +70,7 @@ end
 
 -- Whether the repository answers requests; the rule needs the evidence matcher `service`.
 function M.serves(repo)
-  return #repo:matched("service") > 0 or (repo:imports(FRAMEWORKS))
+  return #repo:matched("service") > 0 or (repo:imports(served.SERVERS))
 end
 
 -- Whether it answers requests or takes jobs.
@@ -94,12 +90,12 @@ function M.queues(repo)
   return (repo:imports(QUEUES))
 end
 
--- The verdict for `shown` (evidence matchers of which one is enough), `about` (whether there is what the rule is about) or `subject` (evidence matchers that
--- show it), and what to say without either.
+-- The verdict for `shown` (evidence matchers of which one is enough), `about` (whether there is what the rule is about), and what to
+-- say without either.
 function M.verdict(repo, asked)
   if M.first(repo, asked.shown) then
     return nil
-  elseif asked.about and not asked.about(repo) or asked.subject and not M.first(repo, asked.subject) then
+  elseif not asked.about(repo) then
     return { not_applicable = asked.nothing }
   end
   return { needs_evidence = asked.missing }

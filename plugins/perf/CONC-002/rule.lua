@@ -61,9 +61,9 @@ local function check_service(service, report, shares)
   end
 end
 
-local function check_container(record, report, shares)
+local function check_container(repo, record, report, shares)
   local memory = record.limit.state == "given" and setting.mebibytes(record.limit.value, "bytes")
-  local workers = memory and process_workers.of_container(record.doc)
+  local workers = memory and process_workers.of_container(repo, record.doc)
   if not workers then
     return
   end
@@ -89,10 +89,10 @@ local function check_repository(repo, report)
     end
   end
   for _, record in workloads.collect(repo, repo:matched("workload"), repo:matched("workload in Terraform")) do
-    check_container(record, report, shares)
+    check_container(repo, record, report, shares)
   end
   for _, record in compose_services.collect(repo, repo:matched("compose")) do
-    check_container(record, report, shares)
+    check_container(repo, record, report, shares)
   end
   if #shares == 0 then
     return { not_applicable = "no file of this repository says how much runs at once in how much memory" }

@@ -1,5 +1,6 @@
 -- Jobs whose failures are tried again at once, while what they need is still away, or not at all.
 
+local retry_pauses = require("retry_pauses")
 local words = require("words")
 
 -- What a job does that fails for a while and works again later.
@@ -141,10 +142,20 @@ local function check_options(file, report, repo)
   end
 end
 
+local REST = ": all attempts are used up while what it needs is still away"
+
 local function check(file, matches, report, repo)
   local looked = false
   for _, match in matches do
-    if match.matcher == "task" then
+    local at, trouble = nil, nil
+    if match.node and match.node.kind == "call" and retry_pauses.is_of(match.matcher, file) then
+      at, trouble = retry_pauses.of(match.matcher, match.node)
+    end
+    if at then
+      report({ at = at, message = trouble .. REST, confidence = if match.matcher == "rabbitmq" or match.matcher == "sqs" then "medium" else "high" })
+    elseif match.matcher == "no pause" then
+      report({ at = match.span, message = `jobs that fail are run again at once (\`{match.span.source:match("RetryDelayFunc") or "NextRetry"}\`){REST}`, confidence = "medium" })
+    elseif match.matcher == "task" then
       check_celery(match.node, report, repo)
     elseif match.matcher == "retry" then
       local value, how = match.node:arg("interval")
@@ -153,19 +164,22 @@ local function check(file, matches, report, repo)
       if (how == "absent" and select(2, match.node:arg(2)) == "absent" or number == 0) and most then
         report({ at = match.node, message = "RQ tries this job again at once (`Retry` without `interval`): all attempts are used up while what it needs is still away" })
       end
-    elseif not looked then
+    elseif not looked and match.matcher:find("^options") then
       looked = true
       check_options(file, report, repo)
     end
   end
 end
 
+-- Clients of queues that this rule knows.
+local QUEUES_KNOWN = {
+  "celery**", "rq", "rq.**", "django_rq**", "dramatiq**", "huey**", "arq**", "taskiq**", "procrastinate**", "pika**", "aio_pika**", "kombu**",
+  "bull", "bullmq", "@nestjs/bull", "@nestjs/bullmq", "pg-boss", "bee-queue", "agenda", "amqplib**", "amqp-connection-manager", "@aws-sdk/client-sqs", "sqs-consumer", "graphile-worker**",
+  "github.com/hibiken/asynq", "github.com/RichardKnop/machinery/**", "github.com/riverqueue/river**", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/aws/aws-sdk-go-v2/service/sqs", "github.com/aws/aws-sdk-go/service/sqs",
+}
+
 local function check_repository(repo)
-  local used = false
-  for _, name in { "queue", "queue by require" } do
-    used = used or #repo:matched(name) > 0
-  end
-  return if used then nil else { not_applicable = "no queue of jobs that this rule knows is used in this repository" }
+  return if repo:imports(QUEUES_KNOWN) then nil else { not_applicable = "no queue of jobs that this rule knows is used in this repository" }
 end
 
 return { check = check, check_repository = check_repository }

@@ -25,7 +25,7 @@ return {
   check_repository = function(repo)
     return presence.verdict(repo, {
       shown = { "tracer", "sampling", "agent", "required" },
-      subject = { "service", "framework", "framework by require" },
+      about = presence.serves,
       nothing = "nothing in this repository answers requests",
       missing = "no tracer is loaded in this repository; link a trace that crosses a service boundary and shows its database calls",
     })

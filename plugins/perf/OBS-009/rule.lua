@@ -2,6 +2,7 @@
 
 local alert_kinds = require("alert_kinds")
 local alert_rules = require("alert_rules")
+local presence = require("presence")
 local promql = require("promql")
 
 -- What a service's alerts are held against: the largest limit, the longest wait in seconds, and how both are said.
@@ -118,7 +119,7 @@ local function check_repository(repo, report)
       table.insert(missing, kind)
     end
   end
-  local serves = #repo:matched("service") + #repo:matched("framework") + #repo:matched("framework by require") > 0
+  local serves = presence.serves(repo)
   if #all == 0 and not serves then
     return { not_applicable = "this repository neither holds a service nor alerts on one" }
   elseif #all == 0 then

@@ -6,7 +6,7 @@ return {
   check_repository = function(repo)
     return presence.verdict(repo, {
       shown = { "logger", "format", "fastify", "required" },
-      subject = { "service", "framework", "framework by require" },
+      about = presence.serves,
       nothing = "nothing in this repository answers requests",
       missing = "no logger in this repository writes fields; link a query that finds the log lines of one request by its id",
     })

@@ -21,7 +21,7 @@ return {
   check_repository = function(repo)
     return presence.verdict(repo, {
       shown = { "hook", "server", "instrumentation", "required" },
-      subject = { "database", "database by require" },
+      about = presence.stores,
       nothing = "no database is used in this repository",
       missing = "nothing in the repository writes slow statements down; link a log line of a slow query, with its time and statement",
     })

@@ -11,6 +11,6 @@ return {
     if #load_tests.scripts(repo) > 0 or load_tests.has_benchmarks(repo) then
       return nil
     end
-    return { needs_evidence = "no load test and no benchmark in this repository: write one for the busiest request (the recipe `load` generates a script), or link the repository in which they lie" }
+    return { needs_evidence = "no load test and no benchmark in this repository: write one for the busiest request, or link the repository in which they lie" }
   end,
 }

@@ -30,19 +30,24 @@ local function is_declared(command, declared)
   return false
 end
 
--- The services, those that are declared in files first.
-function M.services(repo)
+-- The services of Cloud Run and of functions that Terraform, manifests and commands make, those that are declared in files first; for these the matchers `terraform`, `manifest`
+-- and `command` are enough.
+function M.by_declaration(repo)
   local declared = {}
   add(declared, terraform_services.collect(repo, repo:matched("terraform")))
   add(declared, knative_services.collect(repo, repo:matched("manifest")))
-  local commands = gcloud_services.collect(repo, repo:matched("command"))
-  local all = {}
-  add(all, declared)
-  for _, service in commands do
+  local all = table.clone(declared)
+  for _, service in gcloud_services.collect(repo, repo:matched("command")) do
     if not is_declared(service, declared) then
       table.insert(all, service)
     end
   end
+  return all
+end
+
+-- All services.
+function M.services(repo)
+  local all = M.by_declaration(repo)
   add(all, sam_services.collect(repo, repo:matched("template")))
   add(all, serverless_services.collect(repo, repo:matched("serverless")))
   if #repo:matched("cdk") > 0 then

@@ -4,7 +4,7 @@
 local served = {}
 
 -- What answers requests.
-local SERVERS = {
+served.SERVERS = {
   "fastapi**", "starlette**", "flask**", "quart**", "sanic**", "aiohttp.web**", "falcon**", "litestar**", "tornado.web**", "django**", "bottle", "ninja**", "rest_framework**", "pyramid**", "chalice**", "grpc**",
   "express", "fastify", "koa", "koa-router", "@koa/router", "hono**", "@nestjs/core", "@nestjs/common", "restify", "@hapi/hapi", "next/server", "next.NextApiRequest", "@trpc/server**", "apollo-server**", "@apollo/server**",
   "firebase-functions**", "@google-cloud/functions-framework", "functions_framework", "azure.functions",
@@ -24,7 +24,7 @@ local LISTENERS = { "net/http.ListenAndServe", "net/http.ListenAndServeTLS", "ne
 
 -- Whether something in the repository answers requests.
 function served.answers(repo)
-  if repo:imports(SERVERS) then
+  if repo:imports(served.SERVERS) then
     return true
   end
   for _, glob in DEPLOYED do

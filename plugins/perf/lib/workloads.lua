@@ -1,5 +1,5 @@
 -- Workloads of Kubernetes: the containers of Deployments, StatefulSets, DaemonSets and CronJobs in manifests, Helm templates and Terraform, with the memory
--- limit of each. What a patch of kustomize adds counts, and so does a LimitRange in the same namespace.
+-- limit of each; its limit of processors is asked for. What a patch of kustomize adds counts, and so does a LimitRange in the same namespace.
 
 local helm_values = require("helm_values")
 local setting = require("setting")
@@ -13,19 +13,19 @@ local PODS = {
 }
 local TERRAFORM = words.set("kubernetes_deployment", "kubernetes_deployment_v1", "kubernetes_stateful_set", "kubernetes_stateful_set_v1", "kubernetes_daemonset", "kubernetes_daemon_set_v1")
 
--- The memory limit of a container of a manifest.
-local function limit_of(repo, file, container)
+-- The limit of a container of a manifest for "memory" or "cpu".
+local function limit_of(repo, file, container, what)
   local resources, how = container:get("resources")
   if how == "given" and resources.kind == "unknown" and file.path:find("templates/", 1, true) then
     local values, found = helm_values.resolve(repo, file.path, resources.text)
     if found == "absent" or found == "given" and values.kind == "map" then
-      local limit = if found == "given" then setting.at(values, "limits.memory") else setting.ABSENT
+      local limit = if found == "given" then setting.at(values, `limits.{what}`) else setting.ABSENT
       -- Whoever installs the chart may set another value.
       return if limit.state == "absent" then { state = "absent", by_values = true } else limit
     end
     return setting.HIDDEN
   end
-  local limit = setting.at(container, "resources.limits.memory")
+  local limit = setting.at(container, `resources.limits.{what}`)
   -- Which container the resources of a template belong to, its conditions may decide.
   local is_template = file.path:find("templates/", 1, true) and file.text:find("{{", 1, true)
   if limit.state == "absent" and is_template and file.text:find("resources:", 1, true) then
@@ -51,7 +51,7 @@ local function read(repo, file, top, all, patches)
     local own = container:get("name")
     local record = {
       kind = kind.text, name = name and name.text or "", namespace = namespace and namespace.text or "", container = own and own.text or "", at = own or container, file = file, doc = container,
-      limit = limit_of(repo, file, container), request = setting.at(container, "resources.requests.memory"),
+      limit = limit_of(repo, file, container, "memory"), request = setting.at(container, "resources.requests.memory"),
     }
     if container:get("image") then
       table.insert(all, record)
@@ -75,11 +75,21 @@ local function read_terraform(repo, path, all, seen)
     local pod = resource.kind == "resource" and TERRAFORM[resource.type] and resource.doc:get("spec.template.spec")
     for _, container in pod and pod:blocks("container") or {} do
       table.insert(all, {
-        kind = resource.type, name = resource.name, namespace = "", container = module:text(container, "name") or resource.name, at = container:get("name") or container, file = resource.file, doc = container,
+        kind = resource.type, name = resource.name, namespace = "", container = module:text(container, "name") or resource.name, at = container:get("name") or container, file = resource.file, doc = container, module = module,
         limit = module:at(container, { "resources", "limits", "memory" }), request = module:at(container, { "resources", "requests", "memory" }),
       })
     end
   end
+end
+
+-- The processors that a container, as `collect` gives it, may use.
+function M.cores(repo, record)
+  if record.is_compose then
+    return setting.first(setting.at(record.doc, "deploy.resources.limits.cpus"), setting.at(record.doc, "cpus"))
+  elseif record.module then
+    return record.module:at(record.doc, { "resources", "limits", "cpu" })
+  end
+  return limit_of(repo, record.file, record.doc, "cpu")
 end
 
 -- Whether something else in the repository gives the container a limit.

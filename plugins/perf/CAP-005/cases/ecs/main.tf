@@ -1,0 +1,3 @@
+resource "aws_appautoscaling_target" "shop" {
+  max_capacity = 10
+}

@@ -1,0 +1,3 @@
+# finding: CAP-006 confidence: medium
+workers Etc.nprocessors
+threads 5, 5

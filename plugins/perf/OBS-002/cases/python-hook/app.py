@@ -1,0 +1,15 @@
+from sqlalchemy import create_engine, text
+from fastapi import FastAPI
+
+app = FastAPI()
+engine = create_engine("postgresql://db/shop")
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    return {"number": number}
+
+
+@event.listens_for(engine, "before_cursor_execute")
+def begin(connection, cursor, statement, parameters, context, many):
+    context.began = time.perf_counter()

@@ -1,0 +1,1 @@
+MIDDLEWARE = ["silk.middleware.SilkyMiddleware"]

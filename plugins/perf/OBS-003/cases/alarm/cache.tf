@@ -1,0 +1,4 @@
+resource "aws_cloudwatch_metric_alarm" "hits" {
+  namespace   = "AWS/ElastiCache"
+  metric_name = "CacheHitRate"
+}

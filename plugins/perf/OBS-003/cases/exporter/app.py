@@ -1,0 +1,10 @@
+import redis
+from fastapi import FastAPI
+
+app = FastAPI()
+store = redis.Redis()
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    return {"number": number}

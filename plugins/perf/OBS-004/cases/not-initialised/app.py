@@ -1,0 +1,9 @@
+import sentry_sdk
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    return {"number": number}

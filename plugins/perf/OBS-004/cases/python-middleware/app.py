@@ -1,0 +1,12 @@
+from prometheus_fastapi_instrumentator import Instrumentator
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    return {"number": number}
+
+
+Instrumentator().instrument(app)

@@ -1,0 +1,5 @@
+import express from "express";
+
+const app = express();
+app.get("/orders/:number", (request, response) => response.json({ number: request.params.number }));
+app.listen(3000);

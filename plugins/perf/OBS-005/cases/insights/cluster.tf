@@ -1,0 +1,6 @@
+resource "aws_ecs_cluster" "shop" {
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}

@@ -1,0 +1,3 @@
+resource "aws_cloudwatch_dashboard" "shop" {
+  dashboard_name = "shop"
+}

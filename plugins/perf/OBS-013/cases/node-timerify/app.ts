@@ -1,0 +1,7 @@
+import { performance } from "node:perf_hooks";
+import express from "express";
+
+const app = express();
+app.get("/orders/:number", (request, response) => response.json({ number: request.params.number }));
+app.listen(3000);
+export const price = performance.timerify(() => 1);

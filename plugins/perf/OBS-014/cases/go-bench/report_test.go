@@ -1,0 +1,7 @@
+package main
+
+import "testing"
+
+func BenchmarkReport(b *testing.B) {
+	b.ReportAllocs()
+}

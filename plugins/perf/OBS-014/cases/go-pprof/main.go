@@ -1,0 +1,13 @@
+package main
+
+import (
+	"net/http"
+	_ "net/http/pprof"
+)
+
+func order(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+func main() {
+	http.HandleFunc("/orders/", order)
+	http.ListenAndServe(":8000", nil)
+}

@@ -1,0 +1,6 @@
+import express from "express";
+
+const app = express();
+app.get("/orders/:number", (request, response) => response.json({ number: request.params.number }));
+app.listen(3000);
+setInterval(() => log(process.memoryUsage().heapUsed), 60000);

@@ -1,0 +1,6 @@
+import memray
+
+
+def test_report():
+    with memray.Tracker("report.bin"):
+        pass

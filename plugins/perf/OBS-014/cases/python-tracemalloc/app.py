@@ -1,0 +1,10 @@
+import tracemalloc
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    tracemalloc.start()
+    return {"number": number}

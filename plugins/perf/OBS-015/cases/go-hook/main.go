@@ -1,0 +1,16 @@
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+func order(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+func main() {
+	sql.Open("pgx", "postgres://db/shop")
+	http.HandleFunc("/orders/", order)
+	http.ListenAndServe(":8000", nil)
+}
+
+type queryCounter struct{ queries int }

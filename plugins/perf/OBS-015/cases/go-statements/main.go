@@ -1,0 +1,18 @@
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+func order(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+func main() {
+	sql.Open("pgx", "postgres://db/shop")
+	http.HandleFunc("/orders/", order)
+	http.ListenAndServe(":8000", nil)
+}
+
+var statementCount int
+
+func count() { statementCount++ }

@@ -1,0 +1,5 @@
+package main
+
+var queryCount int
+
+func count() { queryCount++ }

@@ -1,0 +1,2 @@
+def metres(feet):
+    return feet * 0.3048

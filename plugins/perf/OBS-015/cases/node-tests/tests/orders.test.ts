@@ -1,0 +1,2 @@
+let queryCount = 0;
+pool.on("query", () => (queryCount += 1));

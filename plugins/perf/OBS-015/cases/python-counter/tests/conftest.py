@@ -1,0 +1,2 @@
+class QueryCounter:
+    count = 0

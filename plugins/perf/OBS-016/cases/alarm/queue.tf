@@ -1,0 +1,3 @@
+resource "aws_cloudwatch_metric_alarm" "depth" {
+  metric_name = "ApproximateAgeOfOldestMessage"
+}

@@ -1,0 +1,17 @@
+package main
+
+import (
+	"database/sql"
+
+	"github.com/XSAM/otelsql"
+	"net/http"
+)
+
+func order(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+func main() {
+	otelsql.RegisterDBStatsMetrics(db)
+	sql.Open("pgx", "postgres://db/shop")
+	http.HandleFunc("/orders/", order)
+	http.ListenAndServe(":8000", nil)
+}

@@ -1,0 +1,8 @@
+import { Pool } from "pg";
+import express from "express";
+
+const pool = new Pool();
+const app = express();
+app.get("/orders/:number", (request, response) => response.json({ number: request.params.number }));
+app.listen(3000);
+setInterval(async () => statsd.gauge("jobs", (await queue.getJobCounts()).waiting), 10000);

@@ -1,0 +1,8 @@
+from celery import Celery
+
+app = Celery("shop")
+
+
+@app.task
+def ship(number):
+    return number

@@ -1,0 +1,62 @@
+-- Whether metrics leave the service, and metrics that do not.
+
+local presence = require("presence")
+local service = require("service")
+
+local SHOWN = { "calls", "imports", "route", "scrape", "agent" }
+
+-- Metrics that nothing hands to anybody, at the first of them.
+local function check_kept(repo, report)
+  for _, path in repo:matched("metric") do
+    local file = repo:open(path)
+    for _, call in file and file.class == "source" and not service.is_for_development(file.path_below_named) and file.root:descendants("call") or {} do
+      local library = call:fact("metric")
+      if library then
+        report({ at = call, message = `{library} keeps this metric, and no endpoint and no gateway of this repository hands it to a collector`, confidence = "medium" })
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Several processes behind one endpoint, at the command that starts them.
+local function check_processes(repo, report)
+  if #repo:matched("client") == 0 or #repo:matched("multiprocess") > 0 then
+    return
+  end
+  for _, path in repo:matched("workers") do
+    local file = repo:open(path)
+    local number = 0
+    for _, line in file and file.class ~= "test" and file.class ~= "example" and not service.is_for_development(file.path_below_named) and string.split(file.text, "\n") or {} do
+      number += 1
+      local program = not line:find("^%s*#") and (line:match("gunicorn") or line:match("uvicorn") or line:match("hypercorn"))
+      local count = program and (line:match("%-%-workers[\"']?[ =,]+[\"']?(%d+)") or line:match("%-w[\"']?[ =,]+[\"']?(%d+)"))
+      if count and tonumber(count) > 1 then
+        report({
+          at = file:line_span(number),
+          message = `{program} starts {count} processes, each of which counts for itself: the metrics' endpoint answers for the one that takes the request, and \`PROMETHEUS_MULTIPROC_DIR\` is set nowhere`,
+          confidence = "medium",
+        })
+        return
+      end
+    end
+  end
+end
+
+local function check_repository(repo, report)
+  local is_shown = presence.first(repo, SHOWN) ~= nil
+  if is_shown then
+    check_processes(repo, report)
+  elseif presence.runs(repo) and check_kept(repo, report) then
+    return nil
+  end
+  return presence.verdict(repo, {
+    shown = SHOWN,
+    about = presence.runs,
+    nothing = "nothing in this repository answers requests or takes jobs",
+    missing = "no metric of this repository can be fetched; link the metrics' endpoint, or the collector's target",
+  })
+end
+
+return { check_repository = check_repository }

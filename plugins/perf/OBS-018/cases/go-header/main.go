@@ -1,0 +1,11 @@
+package main
+
+import "net/http"
+
+func order(w http.ResponseWriter, r *http.Request) { w.Header().Set("Server-Timing", "app;dur=1")
+	w.WriteHeader(http.StatusNoContent) }
+
+func main() {
+	http.HandleFunc("/orders/", order)
+	http.ListenAndServe(":8000", nil)
+}

@@ -1,0 +1,5 @@
+import { Hono } from "hono";
+import { timing } from "hono/timing";
+
+const app = new Hono();
+app.use(timing());

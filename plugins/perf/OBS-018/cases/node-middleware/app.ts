@@ -1,0 +1,7 @@
+import responseTime from "response-time";
+import express from "express";
+
+const app = express();
+app.get("/orders/:number", (request, response) => response.json({ number: request.params.number }));
+app.listen(3000);
+app.use(responseTime());

@@ -1,0 +1,9 @@
+from asgi_server_timing import ServerTimingMiddleware
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    return {"number": number}

@@ -1,0 +1,18 @@
+package main
+
+import "net/http"
+
+func order(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+func main() {
+	http.HandleFunc("/orders/", order)
+	http.ListenAndServe(":8000", nil)
+}
+
+func watch(limit uint64) {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	if stats.HeapAlloc > limit {
+		slog.Warn("grown")
+	}
+}

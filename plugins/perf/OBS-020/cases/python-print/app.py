@@ -1,0 +1,12 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders/{number}")
+def order(number: int):
+    return {"number": number}
+
+
+def show():
+    print(psutil.Process().memory_info().rss)

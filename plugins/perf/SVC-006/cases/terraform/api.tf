@@ -1,0 +1,3 @@
+resource "aws_apigatewayv2_api" "shop" {
+  protocol_type = "HTTP"
+}

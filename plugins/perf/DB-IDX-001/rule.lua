@@ -1,6 +1,7 @@
 -- Foreign keys that queries go by, and columns that single rows are looked up by, where no index begins with them.
 
 local index_gaps_django = require("index_gaps_django")
+local index_gaps_models = require("index_gaps_models")
 local index_gaps_prisma = require("index_gaps_prisma")
 local index_gaps_sql = require("index_gaps_sql")
 local index_gaps_sqlalchemy = require("index_gaps_sqlalchemy")
@@ -10,6 +11,7 @@ return {
     index_gaps_django.check(repo, report)
     index_gaps_prisma.check(repo, report, repo:matched("prisma"))
     index_gaps_sqlalchemy.check(repo, report)
+    index_gaps_models.check(repo, report)
     index_gaps_sql.check(repo, report, repo:matched("statements"))
   end,
 }

@@ -5,13 +5,14 @@ local literal_entries = require("literal_entries")
 local M = {}
 
 local METHODS = { "findMany", "findFirst", "findFirstOrThrow", "count", "deleteMany", "updateMany", "aggregate", "groupBy", "findUnique", "findUniqueOrThrow", "create", "update", "upsert", "delete" }
-local CALLS = {}
+-- The calls that ask a model for something, by their paths.
+M.CALLS = {}
 for _, method in METHODS do
-  table.insert(CALLS, `@prisma/client.Delegate.{method}`)
+  table.insert(M.CALLS, `@prisma/client.Delegate.{method}`)
 end
 
 -- The model that a call asks: `prisma.orderLine.findMany` asks `OrderLine`.
-local function model_of(call, schema)
+function M.model_of(call, schema)
   local receiver = call:receiver()
   local name = receiver and receiver.kind == "attr" and receiver.text
   if not name or name == "" then
@@ -21,12 +22,12 @@ local function model_of(call, schema)
 end
 
 -- The fields of `where`, those of `AND` included; `OR` stands for what only a part of the rows is found by.
-local function fields_of(where, out)
+function M.fields_of(where, out)
   for _, entry in literal_entries.of(where) or {} do
     if entry.key == "AND" then
       local parts = entry.value.kind == "list" and entry.value:children("item") or { entry.value }
       for _, part in parts do
-        fields_of(part, out)
+        M.fields_of(part, out)
       end
     elseif entry.key ~= "OR" and entry.key ~= "NOT" then
       table.insert(out, entry)
@@ -62,15 +63,15 @@ end
 
 -- Calls `see.filter(model, fields, call)` for each filter and `see.list(child, parent, call)` for each list that is brought along.
 function M.each(repo, schema, see)
-  for _, call in repo:calls(CALLS) do
+  for _, call in repo:calls(M.CALLS) do
     local reach, class = call:reach(), call.file.class
-    local model = reach ~= "test" and reach ~= "script" and class ~= "script" and class ~= "migration" and model_of(call, schema)
+    local model = reach ~= "test" and reach ~= "script" and class ~= "script" and class ~= "migration" and M.model_of(call, schema)
     local options = model and call:arg(1)
     if not options then
       continue
     end
     local fields = {}
-    fields_of(literal_entries.get(options, "where"), fields)
+    M.fields_of(literal_entries.get(options, "where"), fields)
     local _, is_whole = literal_entries.of(literal_entries.get(options, "where"))
     if #fields > 0 then
       see.filter(model, fields, call, is_whole == true)

@@ -23,7 +23,7 @@ local function read_field(model, file, line, text)
   model.fields[name] = field
   table.insert(model.order, field)
   if rest:find("@id", 1, true) and not rest:find("@@id", 1, true) or rest:find("@unique", 1, true) then
-    table.insert(model.indexes, { name })
+    table.insert(model.indexes, { name, is_unique = true })
   end
   local keys = rest:match("@relation%(.-fields:%s*%[([^%]]*)%]")
   if keys then
@@ -54,7 +54,9 @@ local function read(out, file)
       if mapped then
         model.table = mapped
       elseif list then
-        table.insert(model.indexes, names(list))
+        local index = names(list)
+        index.is_unique = code:find("@@unique", 1, true) ~= nil or code:find("@@id", 1, true) ~= nil
+        table.insert(model.indexes, index)
       elseif not code:match("^%s*@@") then
         read_field(model, file, line, code)
       end

@@ -31,18 +31,26 @@ end
 
 local function table_of(out, name)
   name = bare(name)
-  out.tables[name] = out.tables[name] or { name = name, indexes = {}, keys = {} }
+  out.tables[name] = out.tables[name] or { name = name, indexes = {}, keys = {}, columns = {} }
   return out.tables[name]
 end
 
 -- Reads `CREATE INDEX` and `DROP INDEX` out of a text, in order.
 local function read_indexes(out, text)
-  for head, name, target, list in text:gmatch("([Cc][Rr][Ee][Aa][Tt][Ee]%s+[%a%s]-[Ii][Nn][Dd][Ee][Xx]%s)%s*([^%(]-)%s+[Oo][Nn]%s+([^%(]-)%s*(%b())") do
+  for head, name, target, list, behind in text:gmatch("([Cc][Rr][Ee][Aa][Tt][Ee]%s+[%a%s]-[Ii][Nn][Dd][Ee][Xx]%s)%s*([^%(]-)%s+[Oo][Nn]%s+([^%(]-)%s*(%b())()") do
     if head then
       local own = target:gsub("[Uu][Ss][Ii][Nn][Gg]%s+%w+%s*$", ""):gsub("^[Oo][Nn][Ll][Yy]%s+", ""):gsub("%s+$", "")
-      local index = { columns = columns_of(list:sub(2, -2)), name = bare(name:match("(%S+)%s*$") or name) }
+      local index = { columns = columns_of(list:sub(2, -2)), name = bare(name:match("(%S+)%s*$") or name), is_unique = head:upper():find("UNIQUE", 1, true) ~= nil, is_partial = text:sub(behind, behind + 60):upper():match("^[^;]-%f[%a]WHERE%f[%A]") ~= nil }
       table.insert(table_of(out, own).indexes, index)
     end
+  end
+end
+
+-- Reads the columns that `ALTER TABLE orders ADD COLUMN note text` adds.
+local function read_added(own, file, rest)
+  for name, kind in rest:gmatch("[Aa][Dd][Dd]%s+[Cc][Oo][Ll][Uu][Mm][Nn]%s+([%w_\"`%s]-)%s+(%a[%w_%(%)%s]*)") do
+    local column = bare(name:match("(%S+)%s*$") or name)
+    own.columns[column] = own.columns[column] or { file = file, type = kind }
   end
 end
 
@@ -81,9 +89,12 @@ local function read_tables(out, file)
       name, rest = name or "", rest or ""
     end
     local upper = rest:upper()
+    if upper:find("COLUMN", 1, true) then
+      read_added(table_of(out, name), file, rest)
+    end
     local list = rest:match("[Uu][Nn][Ii][Qq][Uu][Ee]%s*(%b())") or rest:match("[Pp][Rr][Ii][Mm][Aa][Rr][Yy]%s+[Kk][Ee][Yy]%s*(%b())")
     if list and upper:find("ADD", 1, true) then
-      table.insert(table_of(out, name).indexes, { columns = columns_of(list:sub(2, -2)) })
+      table.insert(table_of(out, name).indexes, { columns = columns_of(list:sub(2, -2)), is_unique = true })
     end
   end
 end
@@ -93,7 +104,7 @@ function M.read_part(own, file, first, part)
   local upper = part:upper()
   local list = upper:match("^%s*PRIMARY%s+KEY%s*(%b())") or upper:match("^%s*UNIQUE%s*(%b())") or upper:match("^%s*CONSTRAINT%s+%S+%s+PRIMARY%s+KEY%s*(%b())") or upper:match("^%s*CONSTRAINT%s+%S+%s+UNIQUE%s*(%b())")
   if list then
-    table.insert(own.indexes, { columns = columns_of(list:sub(2, -2)) })
+    table.insert(own.indexes, { columns = columns_of(list:sub(2, -2)), is_unique = true })
     return
   end
   local key = upper:match("FOREIGN%s+KEY%s*(%b())")
@@ -107,8 +118,9 @@ function M.read_part(own, file, first, part)
     return
   end
   column = column:lower()
+  own.columns[column] = own.columns[column] or { file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$"), type = part }
   if upper:find("PRIMARY%s+KEY") or upper:find("%f[%a]UNIQUE%f[%A]") then
-    table.insert(own.indexes, { columns = { column } })
+    table.insert(own.indexes, { columns = { column }, is_unique = true })
   end
   if upper:find("%f[%a]REFERENCES%f[%A]") then
     table.insert(own.keys, { column = column, count = 1, file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$") })
@@ -128,7 +140,80 @@ local function read_alembic(out, call)
     table.insert(columns, text and bare(text) or "")
   end
   if target and #columns > 0 then
-    table.insert(table_of(out, target).indexes, { columns = columns })
+    local is_unique = call.name ~= "create_index" or (call:arg("unique") and call:arg("unique"):literal() == true)
+    table.insert(table_of(out, target).indexes, { columns = columns, is_unique = is_unique })
+  end
+end
+
+local function texts_of(list)
+  local all = {}
+  for _, item in list and list.kind == "list" and list:children("item") or {} do
+    local text = literal(item) or item.kind == "dict" and literal((item:entry("name"))) or ""
+    table.insert(all, bare(text))
+  end
+  return all
+end
+
+-- Whether options say that an index is unique: `{ unique: true }`.
+local function says_unique(call)
+  return call.source:find("unique%s*[:=]%s*[tT]rue") ~= nil or call.source:find("type:%s*['\"]unique") ~= nil
+end
+
+-- The table that a function of knex' schema builder is for: `knex.schema.createTable("orders", (table) => {...})`.
+local function built_table(call)
+  for _, outer in call:argument_of() do
+    if outer.name == "createTable" or outer.name == "alterTable" or outer.name == "table" or outer.name == "createTableIfNotExists" then
+      return literal(outer:arg(1))
+    end
+  end
+  return nil
+end
+
+-- Reads `batch_op.create_index("ix", ["user_id"])` within `with op.batch_alter_table("orders") as batch_op`.
+local function read_batch(out, batch)
+  local target = literal(batch:arg(1)) or literal(batch:arg("table_name"))
+  local with = batch:enclosing({ "with" })
+  for _, call in target and with and with:descendants("call") or {} do
+    if call.name == "create_index" or call.name == "create_unique_constraint" then
+      table.insert(table_of(out, target).indexes, { columns = texts_of(call:arg("columns") or call:arg(2)), is_unique = call.name ~= "create_index" or says_unique(call) })
+    end
+  end
+end
+
+-- Reads what migrations of JavaScript make: Sequelize's `queryInterface.addIndex("orders", ["user_id"])`, knex' `table.index(["user_id"])` and
+-- `table.integer("user_id").index()`, TypeORM's `new TableIndex({ columnNames: [...] })`.
+local function read_javascript(out, file)
+  for _, call in file.root:descendants("call") do
+    local name = call.name
+    if name == "addIndex" or name == "addConstraint" then
+      local target, second = literal(call:arg(1)), call:arg(2)
+      local fields = second and (second.kind == "list" and second or second.kind == "dict" and (second:entry("fields")))
+      if target and fields then
+        table.insert(table_of(out, target).indexes, { columns = texts_of(fields), is_unique = name == "addConstraint" or says_unique(call), is_partial = call.source:find("where:", 1, true) ~= nil })
+      end
+    elseif name == "createIndex" then
+      local target, second = literal(call:arg(1)), call:arg(2)
+      local options = second and second.kind == "call" and second:arg(1)
+      local fields = options and options.kind == "dict" and (options:entry("columnNames"))
+      if target and fields then
+        table.insert(table_of(out, target).indexes, { columns = texts_of(fields), is_unique = says_unique(second) })
+      end
+    elseif name == "index" or name == "unique" or name == "primary" or name == "increments" or name == "bigIncrements" then
+      local target, first = built_table(call), call:arg(1)
+      if not target then
+        continue
+      end
+      local columns = first and (first.kind == "list" and texts_of(first) or literal(first) and name ~= "index" and { bare(literal(first)) } or literal(first) and { bare(literal(first)) }) or nil
+      local _, before = call:chained()
+      local start = before[#before]
+      local on = start and literal(start:arg(1))
+      if on and start.name ~= name then
+        columns = { bare(on) }
+      end
+      if columns then
+        table.insert(table_of(out, target).indexes, { columns = columns, is_unique = name ~= "index" })
+      end
+    end
   end
 end
 
@@ -147,10 +232,25 @@ function M.of(repo)
       read_tables(out, file)
     end
   end
+  for _, path in repo:holding("**/*.{js,ts,mjs,cjs}", { ".addIndex(", ".addConstraint(", "createTable(", "alterTable(", ".createIndex(" }) do
+    local file = repo:open(path)
+    if file and file.root and file.class ~= "test" and file.class ~= "vendored" then
+      read_javascript(out, file)
+    end
+  end
   for _, call in repo:calls({ "alembic.op.create_index", "alembic.op.create_unique_constraint", "alembic.op.create_primary_key" }) do
     read_alembic(out, call)
   end
+  for _, call in repo:calls("alembic.op.batch_alter_table") do
+    read_batch(out, call)
+  end
   return out.tables
+end
+
+-- The indexes of one table, by its name.
+function M.indexes(tables, name)
+  local own = tables[bare(name)]
+  return own and own.indexes or {}
 end
 
 -- Whether an index of the table begins with the column.

@@ -11,6 +11,17 @@ function words.set(...)
   return all
 end
 
+-- Every name on every base, as dotted paths: `words.paths({ "a", "b" }, { "get" })` is `a.get` and `b.get`.
+function words.paths(bases, names)
+  local all = {}
+  for _, base in bases do
+    for _, name in names do
+      table.insert(all, `{base}.{name}`)
+    end
+  end
+  return all
+end
+
 -- The words of a name or a path, written small: `userToken` is `user` and `token`.
 function words.of(name)
   local all = {}

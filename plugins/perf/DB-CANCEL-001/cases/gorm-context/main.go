@@ -1,0 +1,24 @@
+package main
+
+import (
+	"net/http"
+
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+type Order struct{ ID uint64 }
+
+type api struct{ db *gorm.DB }
+
+func (a *api) orders(w http.ResponseWriter, r *http.Request) {
+	var orders []Order
+	a.db.WithContext(r.Context()).Where("customer = ?", r.FormValue("customer")).Find(&orders) // ok: ends with the request; mutate: s/.WithContext(r.Context())//
+}
+
+func main() {
+	db, _ := gorm.Open(postgres.Open("host=db"), &gorm.Config{})
+	a := &api{db: db}
+	http.HandleFunc("/orders", a.orders)
+	http.ListenAndServe(":8080", nil)
+}

@@ -1,0 +1,5 @@
+module.exports = {
+  up: async (queryInterface) => {
+    await queryInterface.addIndex("visits", ["enteredAt"]);
+  },
+};

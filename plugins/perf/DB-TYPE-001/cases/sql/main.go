@@ -1,0 +1,7 @@
+package main
+
+import "database/sql"
+
+func main() {
+	sql.Open("pgx", "host=db")
+}

@@ -1,0 +1,43 @@
+-- What code asks of Sequelize's models: `Order.findAll({ where, order, limit })`.
+
+local literal_entries = require("literal_entries")
+local object_questions = require("object_questions")
+local paths = require("words").paths
+local sequelize_tables = require("sequelize_tables")
+local set = require("words").set
+
+local M = {}
+
+local ONE = set("findOne")
+local CALLS = paths({ "sequelize.Model" }, { "findAll", "findOne", "findAndCountAll", "count", "destroy", "update" })
+
+-- Calls `see` for each question of a repository.
+function M.each(repo, see)
+  local tables = nil
+  for _, call in repo:calls(CALLS) do
+    local on = call:receiver()
+    if call.file.class ~= "source" or not on or on.kind ~= "name" and on.kind ~= "attr" then
+      continue
+    end
+    tables = tables or sequelize_tables.of(repo)
+    local table_ = sequelize_tables.named(tables, on.text)
+    local options = call:arg(call.name == "update" and 2 or 1)
+    if not table_ or not options or options.kind ~= "dict" then
+      continue
+    end
+    local where, order = literal_entries.get(options, "where"), literal_entries.get(options, "order")
+    local entries, is_whole = {}, true
+    if where then
+      entries, is_whole = literal_entries.of(where)
+    end
+    local question = { table = table_, conditions = {}, sorts = {}, call = call, is_one = ONE[call.name] ~= nil, is_limited = ONE[call.name] ~= nil or literal_entries.get(options, "limit") ~= nil }
+    if select(2, literal_entries.of(options)) and entries and is_whole and not literal_entries.get(options, "include") and object_questions.conditions(table_, entries, question) then
+      question.sorts = order and object_questions.sorts(order) or {}
+      if not order or #question.sorts > 0 then
+        see(question)
+      end
+    end
+  end
+end
+
+return M

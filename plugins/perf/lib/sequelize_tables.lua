@@ -1,0 +1,100 @@
+-- Tables that Sequelize's models declare: `sequelize.define("order", {...}, { indexes: [...] })`, `Order.init({...}, {...})`, and the classes of sequelize-typescript.
+
+local decorated_tables = require("decorated_tables")
+local schema_table = require("schema_table")
+
+local M = {}
+
+local function text_of(node)
+  local text = node and node:literal()
+  return type(text) == "string" and text or nil
+end
+
+local function is_true(dict, key)
+  local value = dict.kind == "dict" and (dict:entry(key))
+  return value ~= nil and value ~= false and value:literal() ~= false and value:literal() ~= nil
+end
+
+local function read_columns(out, columns)
+  for _, pair in columns:children() do
+    if pair.kind ~= "pair" or pair.text == "" then
+      out.is_whole = false
+      continue
+    end
+    local value = pair:child("value")
+    local column = { at = pair, type = value.source, is_key = false, name = pair.text }
+    if value.kind == "dict" then
+      local kind = value:entry("type")
+      column.type = kind and kind.source or ""
+      column.is_key = (value:entry("references")) ~= nil
+      column.name = text_of((value:entry("field"))) or pair.text
+      if is_true(value, "primaryKey") or is_true(value, "unique") then
+        table.insert(out.indexes, { columns = { pair.text }, is_unique = true, at = pair })
+      end
+    end
+    out.columns[pair.text] = schema_table.column(column, pair.text)
+  end
+end
+
+local function read_options(out, options)
+  if not options then
+    return
+  elseif options.kind ~= "dict" then
+    out.is_whole = false
+    return
+  end
+  local indexes = options:entry("indexes")
+  for _, item in indexes and indexes.kind == "list" and indexes:children("item") or {} do
+    local fields = item.kind == "dict" and (item:entry("fields"))
+    local columns = {}
+    for _, field in fields and fields:children("item") or {} do
+      table.insert(columns, text_of(field) or field.kind == "dict" and text_of((field:entry("name"))) or "")
+    end
+    if #columns > 0 then
+      table.insert(out.indexes, { columns = columns, is_unique = is_true(item, "unique"), is_partial = item.source:find("where:", 1, true) ~= nil, at = item })
+    end
+  end
+  out.is_whole = out.is_whole and not (indexes and indexes.kind ~= "list")
+  out.sql_name = text_of((options:entry("tableName"))) or out.sql_name
+  local timestamps = options:entry("timestamps")
+  out.has_times = not (timestamps and timestamps:literal() == false)
+end
+
+-- The tables by the names of their models; a name that two have stands for none.
+function M.of(repo)
+  local by_name = {}
+  local function add(name, columns, options, call)
+    if not name or not columns or columns.kind ~= "dict" or call.file.class ~= "source" then
+      return
+    end
+    local out = { name = name, sql_name = name:gsub("(%l)(%u)", "%1_%2"):lower(), columns = {}, indexes = { { columns = { "id" }, is_unique = true } }, is_whole = true, store = "Sequelize", has_times = true }
+    read_columns(out, columns)
+    read_options(out, options)
+    for _, field in out.has_times and { "createdAt", "updatedAt" } or {} do
+      out.columns[field] = out.columns[field] or schema_table.column({ at = call, name = field, type = "DATE", is_time = true }, field)
+    end
+    local key = name:lower():gsub("s$", "")
+    by_name[key] = by_name[key] == nil and out or false
+  end
+  for _, call in repo:calls({ "sequelize.default.define", "sequelize.Sequelize.define", "sequelize.define" }) do
+    add(text_of(call:arg(1)), call:arg(2), call:arg(3), call)
+  end
+  for _, call in repo:calls("sequelize.Model.init") do
+    local on = call:receiver()
+    local class = on and on.kind == "name" and (on.text == "this" or on.text == "super") and call:enclosing("class")
+    add(class and class.name or on and on.kind == "name" and on.text, call:arg(1), call:arg(2), call)
+  end
+  for name, found in decorated_tables.of(repo) do
+    if found and found.store == "Sequelize" then
+      by_name[name:lower():gsub("s$", "")] = found
+    end
+  end
+  return by_name
+end
+
+-- The table of a model that a name says.
+function M.named(tables, name)
+  return tables[name:lower():gsub("s$", "")] or tables[name:lower():gsub("model$", "")] or nil
+end
+
+return M

@@ -4,7 +4,6 @@ local asked_pages = require("asked_pages")
 local bare_list = require("bare_list")
 local list_handler = require("list_handler")
 local page_size = require("page_size")
-local query_chain = require("query_chain")
 local words = require("words")
 
 -- Words by which a response, or a header of it, says how a list goes on.
@@ -110,7 +109,6 @@ return {
     if file.side == "browser" then
       return
     end
-    query_chain.forget()
     for _, match in matches do
       local func = match.node:func()
       if func and func.node:child("body") and list_handler.answers(func) then

@@ -108,7 +108,9 @@ return {
   check_repository = function(repo)
     return presence.verdict(repo, {
       shown = {},
-      subject = #repo:matched("service") > 0 and { "kept" } or {},
+      about = function()
+        return #repo:matched("service") > 0 and #repo:matched("kept") > 0
+      end,
       nothing = "nothing in this repository answers requests and keeps entries in a cache",
       missing = "how often each row is read by its id, no code says; link what is read by id and kept, or the rate of such reads per id",
     })

@@ -164,7 +164,9 @@ return {
   check_repository = function(repo)
     return presence.verdict(repo, {
       shown = { "headers", "express", "express by require" },
-      subject = { "service" },
+      about = function()
+        return #repo:matched("service") > 0
+      end,
       nothing = "no function in this repository answers requests",
       missing = "nothing in this repository gives answers a lifetime or an ETag; measure the headers of the endpoints that are read most (`http.cacheable`), or link what adds them in front of the service",
     })

@@ -46,9 +46,8 @@ local function of_name(name, scope, depth)
     end
     return nil
   end
-  local said = query_chain.names_of(scope)[text]
   local found = nil
-  for _, assign in said and said.assigns or {} do
+  for _, assign in query_chain.assigned(scope)[text] or {} do
     local value = assign:child("value")
     local one = value and classify(value, scope, depth + 1)
     if not one or found and one ~= found then

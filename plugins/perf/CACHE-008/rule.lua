@@ -1,7 +1,9 @@
 -- Entries of a shared cache that nothing ends. What makes a key a cache's and no state is how it is used: the same function asks for it, and where it
 -- is not there, reads the value elsewhere and sets it.
 
+local dependence = require("dependence")
 local per_item = require("per_item")
+local words = require("words")
 
 local TTL_ARGS = { "ex", "px", "exat", "pxat", "keepttl", "timeout", "ttl", "expire", "EX", "PX", "EXAT", "PXAT", "KEEPTTL", "expiration" }
 local ASKS = { get = true, Get = true, getAsync = true }
@@ -96,6 +98,19 @@ local function runs_often(call, func)
   return false
 end
 
+local DRAWN = { "random", "uuid", "nanoid", "secrets" }
+
+-- Whether what is set was drawn: then it stands nowhere else, and is state.
+local function is_drawn(call, func)
+  local value = call:arg("value") or call:arg(call.file.language == "go" and 3 or 2)
+  for _, one in value and dependence.of(value, func) or {} do
+    if one.path and words.any_in(one.path, DRAWN) then
+      return true
+    end
+  end
+  return false
+end
+
 -- The entries of a file that are set without a lifetime, each with the question before it; what is set elsewhere in the file under a key
 -- that is written in the same way is the same entry.
 local function check_sets(calls, report, repo)
@@ -103,7 +118,7 @@ local function check_sets(calls, report, repo)
   for _, call in calls do
     local func = call:func()
     if func and per_item.counts(call) and not has_lifetime(call) and not expires(func) then
-      local asked, on = asked_before(call, func), call:receiver()
+      local asked, on = not is_drawn(call, func) and asked_before(call, func) or nil, call:receiver()
       local name = `{on and on.source} {key_of(call)}`
       asked_for[name] = asked_for[name] or asked
       table.insert(open, { call = call, func = func, asked = asked, name = name })

@@ -55,6 +55,16 @@ export async function addToCart(user: string, item: string) {
   await redis.set(keyOf(user), JSON.stringify(changed)); // finding: CACHE-008 confidence: medium
 }
 
+export async function installation() {
+  const known = await redis.get("installation");
+  if (known) {
+    return known;
+  }
+  const drawn = Math.random().toString(36);
+  await redis.set("installation", drawn); // ok: drawn here, and nowhere else; mutate: s/Math.random().toString(36)/String(await load("installation"))/
+  return drawn;
+}
+
 export async function mode(name: string) {
   await redis.set(`mode:${name}`, name); // ok: nobody asks first, a setting
 }

@@ -26,7 +26,7 @@ end
 
 -- Names of values, not of classes and constants: `tenant_id`, but not `Organization` and `ORG_TTL`.
 local function is_value(path)
-  local root = path:match("^[^.]+")
+  local root = path:match("^[^.]+") or ""
   return root:find("^%l") ~= nil or root:find("^_") ~= nil
 end
 

@@ -74,7 +74,9 @@ local function tenant_of(one)
   if one.takes and asks_for_tenant(one.node) then
     return one.node.source
   elseif not one.takes then
-    return tenants.speaks(one.path) and not one.of_item and (not one.root or is_asked_by(one.root)) and one.path or nil
+    -- What a call gives is who asks by its name only: `current_user().org_id`, but not `rows()[0]["org_id"]`.
+    local is_given = #one.node:descendants("call") == 0 or any_word(one.path:match("^(.*)%.") or "", ASKING)
+    return tenants.speaks(one.path) and is_given and not one.of_item and (not one.root or is_asked_by(one.root)) and one.path or nil
   end
   local first = words.of(one.name)[1]
   if not tenants.speaks(one.name) or not GIVES[first or ""] then

@@ -1,5 +1,5 @@
 import redis
-from flask import Flask
+from flask import Flask, request
 
 from shop.db import count_orders, rows
 
@@ -13,5 +13,5 @@ def count():
     if cached:
         return cached
     found = count_orders(rows()[0]["tenant_id"])
-    cache.set("count", found, ex=60)  # ok: what is asked for it is not seen
+    cache.set("count", found, ex=60)  # ok: a row's, and nobody's who asks; mutate: s/rows()[0]/request.headers/
     return found

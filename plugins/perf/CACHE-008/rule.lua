@@ -1,7 +1,9 @@
 -- Entries of a shared cache that nothing ends. What makes a key a cache's and no state is how it is used: the same function asks for it, and where it
 -- is not there, reads the value elsewhere and sets it.
 
+local dependence = require("dependence")
 local per_item = require("per_item")
+local words = require("words")
 
 local TTL_ARGS = { "ex", "px", "exat", "pxat", "keepttl", "timeout", "ttl", "expire", "EX", "PX", "EXAT", "PXAT", "KEEPTTL", "expiration" }
 local ASKS = { get = true, Get = true, getAsync = true }
@@ -77,22 +79,65 @@ local function is_evicting(repo)
   return false
 end
 
-local function check_set(call, report, repo)
-  local func = call:func()
-  if not func or not per_item.counts(call) or has_lifetime(call) or expires(func) then
-    return
-  end
-  local asked = asked_before(call, func)
-  if not asked or is_evicting(repo) then
-    return
-  end
+-- Whether the code runs again and again: per request or job, or for whatever key its caller names.
+local function runs_often(call, func)
   local reach = call:reach()
-  report({
-    at = call,
-    message = `this entry of the cache has no lifetime: {call.name} keeps it until somebody deletes it`,
-    confidence = (reach == "request" or reach == "worker") and "medium" or "low",
-    related = { { at = asked, message = "asked for here, and read elsewhere where it is not there" } },
-  })
+  if reach == "request" or reach == "worker" then
+    return true
+  end
+  for _, param in reach ~= "script" and reach ~= "test" and func.params or {} do
+    local key = key_of(call) or ""
+    if key:find("%f[%w_]" .. param.text:gsub("%W", "%%%0") .. "%f[^%w_]") then
+      return true
+    end
+    local made = call:arg(1) and call:arg(1):value()
+    if made and made.source:find("%f[%w_]" .. param.text:gsub("%W", "%%%0") .. "%f[^%w_]") then
+      return true
+    end
+  end
+  return false
+end
+
+local DRAWN = { "random", "uuid", "nanoid", "secrets" }
+
+-- Whether what is set was drawn: then it stands nowhere else, and is state.
+local function is_drawn(call, func)
+  local value = call:arg("value") or call:arg(call.file.language == "go" and 3 or 2)
+  for _, one in value and dependence.of(value, func) or {} do
+    if one.path and words.any_in(one.path, DRAWN) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The entries of a file that are set without a lifetime, each with the question before it; what is set elsewhere in the file under a key
+-- that is written in the same way is the same entry.
+local function check_sets(calls, report, repo)
+  local asked_for, open = {}, {}
+  for _, call in calls do
+    local func = call:func()
+    if func and per_item.counts(call) and not has_lifetime(call) and not expires(func) then
+      local asked, on = not is_drawn(call, func) and asked_before(call, func) or nil, call:receiver()
+      local name = `{on and on.source} {key_of(call)}`
+      asked_for[name] = asked_for[name] or asked
+      table.insert(open, { call = call, func = func, asked = asked, name = name })
+    end
+  end
+  for _, one in open do
+    local asked = one.asked or one.call:arg(1) and one.call:arg(1).kind ~= "name" and asked_for[one.name]
+    if asked then
+      if is_evicting(repo) then
+        return
+      end
+      report({
+        at = one.call,
+        message = `this entry of the cache has no lifetime: {one.call.name} keeps it until somebody deletes it`,
+        confidence = runs_often(one.call, one.func) and "medium" or "low",
+        related = { { at = asked, message = "asked for here, and read elsewhere where it is not there" } },
+      })
+    end
+  end
 end
 
 -- Django's caches end after 300 s unless they are told never to.
@@ -115,12 +160,14 @@ return {
     if file.side == "browser" then
       return
     end
+    local sets = {}
     for _, match in matches do
       if match.matcher == "django" then
         check_django(match.node, report, repo)
       else
-        check_set(match.node, report, repo)
+        table.insert(sets, match.node)
       end
     end
+    check_sets(sets, report, repo)
   end,
 }

@@ -26,7 +26,7 @@ end
 
 -- Names of values, not of classes and constants: `tenant_id`, but not `Organization` and `ORG_TTL`.
 local function is_value(path)
-  local root = path:match("^[^.]+")
+  local root = path:match("^[^.]+") or ""
   return root:find("^%l") ~= nil or root:find("^_") ~= nil
 end
 
@@ -74,7 +74,9 @@ local function tenant_of(one)
   if one.takes and asks_for_tenant(one.node) then
     return one.node.source
   elseif not one.takes then
-    return tenants.speaks(one.path) and not one.of_item and (not one.root or is_asked_by(one.root)) and one.path or nil
+    -- What a call gives is who asks by its name only: `current_user().org_id`, but not `rows()[0]["org_id"]`.
+    local is_given = #one.node:descendants("call") == 0 or any_word(one.path:match("^(.*)%.") or "", ASKING)
+    return tenants.speaks(one.path) and is_given and not one.of_item and (not one.root or is_asked_by(one.root)) and one.path or nil
   end
   local first = words.of(one.name)[1]
   if not tenants.speaks(one.name) or not GIVES[first or ""] then
@@ -164,28 +166,96 @@ local function is_local(entry)
   return made ~= nil and made ~= false and made:func() ~= nil and (made.kind == "dict" or made.kind == "call" and made:has("new"))
 end
 
+local function check_set(call, report)
+  local entry = entries.of(call)
+  local asked = entry and entries.asked_before(entry)
+  local func = asked and call:func()
+  if not func or is_local(entry) then
+    return
+  end
+  local tenant = nil
+  for _, one in dependence.of(entry.value, func) or {} do
+    tenant = tenant or tenant_of(one)
+  end
+  local says = tenant and key_says(entry, func, tenant)
+  if (says == "none" or says == "thing") and not is_scoped(entry, func) then
+    report({
+      at = call,
+      message = `what is kept under this key hangs on \`{tenant}\`, and the key does not: the next tenant gets what belongs to this one`,
+      confidence = says == "none" and "medium" or "low",
+      related = { { at = asked, message = "asked for here, whoever asks" } },
+    })
+  end
+end
+
+-- Who asks, by the session: what stands in the address is in the key.
+local SESSION = words.set("g", "current_user", "session", "user", "currentUser", "req", "request")
+local IN_ADDRESS = { "param", "query", "args", "view_args", "path", "url" }
+
+-- What keeps the answers of a handler under their address: the decorator; nil where none does, or one is told how to make the key.
+local function keeper_of(func)
+  for _, decorator in func.node:children("decorator") do
+    if decorator.kind == "call" and decorator:is({ "flask_caching.Cache.cached" }) then
+      for _, name in { "key_prefix", "make_cache_key", "unless" } do
+        if select(2, decorator:arg(name)) ~= "absent" then
+          return nil
+        end
+      end
+      return decorator
+    end
+  end
+  local class = func.node:enclosing("class")
+  for _, of in { func.node, class } do
+    for _, decorator in of and of:children("decorator") or {} do
+      if decorator.kind == "call" and decorator.name == "UseInterceptors" and decorator:arg(1) and decorator:arg(1).text == "CacheInterceptor" then
+        return decorator
+      end
+    end
+  end
+  return nil
+end
+
+local function check_answer(func, report)
+  local keeper = keeper_of(func)
+  if not keeper then
+    return
+  end
+  local returned = {}
+  for _, node in func.node:descendants("return") do
+    if node:func() and node:func().node:same(func.node) then
+      table.insert(returned, node)
+    end
+  end
+  for _, one in dependence.of_all(returned, func) or {} do
+    local path = one.path or ""
+    local tenant = not one.takes and not one.of_item and SESSION[path:match("^[%w_]+") or ""] and path:find(".", 1, true) and tenant_of(one)
+    if tenant and not words.any_in(tenant, IN_ADDRESS) then
+      report({
+        at = keeper,
+        message = `this keeps the answer under its address alone, and \`{tenant}\` decides it: the next tenant gets what belongs to this one`,
+        confidence = "medium",
+        related = { { at = one.node, message = "decides the answer" } },
+      })
+      return
+    end
+  end
+end
+
 return {
-  check = function(file, matches, report, repo)
+  check = function(file, matches, report)
     if file.side == "browser" then
       return
     end
+    local keeps = file:imports({ "flask_caching**", "@nestjs/cache-manager", "@nestjs/common" }) or file.text:find("cached(", 1, true) ~= nil
+    local seen = {}
     for _, match in matches do
-      local entry = entries.of(match.node)
-      local asked = entry and entries.asked_before(entry)
-      local func = asked and match.node:func()
-      if func and not is_local(entry) then
-        local tenant = nil
-        for _, one in dependence.of(entry.value, func) or {} do
-          tenant = tenant or tenant_of(one)
-        end
-        local says = tenant and key_says(entry, func, tenant)
-        if (says == "none" or says == "thing") and not is_scoped(entry, func) then
-          report({
-            at = entry.call,
-            message = `what is kept under this key hangs on \`{tenant}\`, and the key does not: the next tenant gets what belongs to this one`,
-            confidence = says == "none" and "medium" or "low",
-            related = { { at = asked, message = "asked for here, whoever asks" } },
-          })
+      if match.matcher == "set" then
+        check_set(match.node, report)
+      elseif keeps then
+        local func = match.node:func()
+        if func and not seen[func.node.id] then
+          seen[func.node.id] = true
+          check_answer(func, report)
         end
       end
     end

@@ -246,6 +246,28 @@ local function check_network(file, span, report)
   end
 end
 
+local DURATIONS = { seconds = 1, minutes = 60, hours = 3600, days = 86400 }
+
+-- `{ httpStatus: 404, ttl: Duration.minutes(30) }`, `ErrorResponse(http_status=404, ttl=Duration.minutes(30))`.
+local function check_cdk(call, report)
+  local amount = call:arg(1) and call:arg(1):literal()
+  local seconds = type(amount) == "number" and amount * DURATIONS[call.name]
+  local pair = call:parent()
+  local is_ttl = pair and (pair.kind == "pair" or pair.kind == "kw-arg") and pair.source:find("^%s*ttl%s*[:=]") ~= nil
+  if not seconds or seconds <= TOLERATED or not is_ttl then
+    return
+  end
+  local around = pair:parent()
+  local function said(name, other)
+    local value = around and (around.kind == "dict" and around:entry(name) or around.kind == "call" and around:arg(other))
+    return value and tostring(value:literal()):match("^%d+") or nil
+  end
+  local code, becomes = said("httpStatus", "http_status"), said("responseHttpStatus", "response_http_status")
+  if code and REFUSED[code] and becomes ~= "200" then
+    report({ at = call, message = `the network keeps answers {code} for {seconds} s`, confidence = "medium", reach = "request", notes = { seconds = seconds } })
+  end
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -256,6 +278,8 @@ return {
         check_text(match.node, report)
       elseif match.matcher == "set" then
         check_set(match.node, report, repo)
+      elseif match.matcher == "cdk" then
+        check_cdk(match.node, report)
       elseif match.matcher == "proxy" then
         check_proxy(match.span, report)
       else

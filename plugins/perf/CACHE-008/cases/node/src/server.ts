@@ -38,4 +38,35 @@ app.get("/kept/:id", async (req, res) => {
   return res.json(order);
 });
 
+const keyOf = (user: string) => `cart:${user}`;
+
+export async function cart(user: string) {
+  const cached = await redis.get(keyOf(user));
+  if (cached) {
+    return JSON.parse(cached);
+  }
+  const found = await load(user);
+  await redis.set(keyOf(user), JSON.stringify(found)); // finding: CACHE-008 confidence: medium
+  return found;
+}
+
+export async function addToCart(user: string, item: string) {
+  const changed = { ...(await load(user)), item };
+  await redis.set(keyOf(user), JSON.stringify(changed)); // finding: CACHE-008 confidence: medium
+}
+
+export async function installation() {
+  const known = await redis.get("installation");
+  if (known) {
+    return known;
+  }
+  const drawn = Math.random().toString(36);
+  await redis.set("installation", drawn); // ok: drawn here, and nowhere else; mutate: s/Math.random().toString(36)/String(await load("installation"))/
+  return drawn;
+}
+
+export async function mode(name: string) {
+  await redis.set(`mode:${name}`, name); // ok: nobody asks first, a setting
+}
+
 const load = async (id: string) => ({ id });

@@ -78,6 +78,19 @@ local function waits_for_more(call, loop)
   return false
 end
 
+-- Whether a helper chooses between several things to do for an item.
+local function chooses(call)
+  for _, func in call:callees() do
+    if #func.node:descendants("case") > 1 then
+      return true
+    end
+  end
+  return false
+end
+
+-- What there are few of by its name.
+local FEW = { "region", "provider", "channel", "locale", "environment", "replica" }
+
 local function report_task(call, row, report)
   if fan_out.items_of(row.loop) ~= "rows" then
     return false
@@ -101,13 +114,13 @@ return {
     one_request_each.each(matches, leaf_of, function(call, leaf, row)
       if not leaf:fact("batch_send") then
         return (call.name == "delay" or call.name == "apply_async") and report_task(call, row, report)
-      elseif goes_elsewhere(leaf, row.loop) or few_items.is_written_out(row.loop) then
+      elseif goes_elsewhere(leaf, row.loop) or few_items.is_written_out(row.loop) or words.any_in(loop_data.over(row.loop) or "", FEW) then
         return false
       end
       local over = loop_data.over(row.loop)
       local is_helper = not leaf:same(call)
       local reach = call:reach()
-      local is_kept = not waits_for_more(call, row.loop) and not (is_helper and one_request_each.does_more(call, BESIDE)) and reach ~= "startup" and reach ~= "build"
+      local is_kept = not waits_for_more(call, row.loop) and not (is_helper and chooses(call)) and not (is_helper and one_request_each.does_more(call, BESIDE)) and reach ~= "startup" and reach ~= "build"
       report({
         at = call,
         message = `{call.name} sends one message per item{over and " of \`" .. over .. "\`" or ""}: \`{leaf:fact("batch_send")}\` takes {leaf:fact("batch_most")} of them in one request`,

@@ -59,6 +59,11 @@ end
 -- Loops of what a process does by itself.
 local IN_LOOPS = set("poll", "paging")
 
+-- Whether the document is what the request is answered with: somebody waits to see it.
+local function is_the_answer(func, work)
+  return work == "document" and words.any_in(func.node.source, { "application/pdf", "send_file", "fileresponse" })
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -87,7 +92,7 @@ return {
       report({
         at = call,
         message = `{handler} answers when {WORK[work or "program"]} ({program or call.name}): {has_queue and `the queue of {where} can take that` or "a queue can take that"}`,
-        confidence = (waits == "maybe" or work == "mail-api" or is_tried) and "low" or "medium",
+        confidence = (waits == "maybe" or work == "mail-api" or is_tried or is_the_answer(func, work)) and "low" or "medium",
         reach = "request",
       })
     end

@@ -66,7 +66,7 @@ return {
         at = changed or encoded
       end
       local waits = waited_for.by_request(at, repo)
-      if waits == "no" or waited_for.by_request(call, repo) == "no" then
+      if waits == "no" then
         continue
       end
       seen[func.node.id] = true

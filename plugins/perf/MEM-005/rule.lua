@@ -156,6 +156,12 @@ local function check_timer(call, report)
   })
 end
 
+-- Whether a function does its work once: behind a name of the module that it sets.
+local function is_done_once(call)
+  local func = call:func()
+  return func == nil or #func.node:descendants("global") > 0 or func.name == "__init__"
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -171,7 +177,7 @@ return {
         check_listener(match.node, report)
       elseif match.matcher == "timer" then
         check_timer(match.node, report)
-      elseif in_request(match.node) then
+      elseif in_request(match.node) and not is_done_once(match.node) then
         report({ at = match.node, message = "a function is registered for the end of the process with every request, and none is ever taken back", confidence = "medium", reach = "request" })
       end
     end

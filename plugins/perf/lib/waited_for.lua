@@ -6,6 +6,8 @@ local M = {}
 
 -- How many functions up the way is followed.
 local DEEPEST = 6
+-- How many callers of one function are followed beyond those that are handlers.
+local MOST = 8
 
 -- Calls that run what they are given when the answer is under way or gone, unless they are awaited.
 local LATER = words.set(
@@ -60,12 +62,9 @@ local function is_left_here(call)
 end
 
 -- Whether the function that stands above in the way of a request only hands this one on: `Thread(target=export)`, `tasks.add_task(export, id)`.
-local function is_handed_on(func, repo)
-  local route = func:route()
-  local above, own = route[#route - 1], route[#route]
-  local file = above and repo:open(above.path)
-  local name = own and own.symbol:match("[%w_]+$")
-  if not file or not name then
+local function looks_handed_on(path, name, repo)
+  local file = repo:open(path)
+  if not file then
     return false
   end
   local at = 1
@@ -83,17 +82,39 @@ local function is_handed_on(func, repo)
   end
 end
 
+-- What was found of a function's name in a file, which is the same for each place that asks.
+local handed_on = {}
+
+local function is_handed_on(route, repo)
+  local above, own = route[#route - 1], route[#route]
+  local name = own and own.symbol:match("[%w_]+$")
+  if not above or not name then
+    return false
+  end
+  local key = `{above.path}:{name}`
+  if handed_on[key] == nil then
+    handed_on[key] = looks_handed_on(above.path, name, repo)
+  end
+  return handed_on[key]
+end
+
 -- Whether a request waits: "yes", "no", or "maybe" where a function on the way is run in a way that is not seen.
-local function waits(call, depth, repo)
+local function waits(call, depth, repo, seen)
   local func = call:func()
   if is_left_here(call) or is_loose(call) or not func then
     return "no"
   elseif func.reach ~= "request" then
     return call:reach() == "request" and "maybe" or "no"
   end
-  if #func:route() <= 1 then
+  local route = func:route()
+  if #route <= 1 then
     return "yes"
   end
+  local key = `{func.node.file.path}:{func.node.id}`
+  if seen[key] then
+    return "no"
+  end
+  seen[key] = true
   for _, registration in func:registrations() do
     if LATER[registration.name] then
       return "no"
@@ -101,11 +122,22 @@ local function waits(call, depth, repo)
   end
   local callers = func:callers()
   if depth >= DEEPEST or #callers == 0 then
-    return is_handed_on(func, repo) and "no" or "maybe"
+    return is_handed_on(route, repo) and "no" or "maybe"
   end
-  local found = "no"
+  -- Handlers that call it themselves first: most often one of them decides.
+  local others, found = {}, "no"
   for _, caller in callers do
-    local of_caller = if caller:reach() == "request" then waits(caller, depth + 1, repo) else "no"
+    local above = caller:reach() == "request" and caller:func()
+    if above and #above:route() <= 1 then
+      if waits(caller, depth + 1, repo, seen) == "yes" then
+        return "yes"
+      end
+    elseif above then
+      table.insert(others, caller)
+    end
+  end
+  for at, caller in others do
+    local of_caller = if at <= MOST then waits(caller, depth + 1, repo, seen) else "maybe"
     if of_caller == "yes" then
       return "yes"
     elseif of_caller == "maybe" then
@@ -117,7 +149,7 @@ end
 
 -- Whether a request waits for a call: "yes", "no" or "maybe".
 function M.by_request(call, repo)
-  return call:reach() == "request" and waits(call, 0, repo) or "no"
+  return call:reach() == "request" and waits(call, 0, repo, {}) or "no"
 end
 
 -- The function at which the way of a request begins, by its name.

@@ -28,6 +28,25 @@ app.post("/orders", async (req, res) => {
   res.sendStatus(202);
 });
 
+async function act(action) {
+  switch (action.kind) {
+    case "ship":
+      return queue.add("ship", action);
+    case "note":
+      return console.log(action);
+  }
+}
+
+app.post("/actions", async (req, res) => {
+  for (const action of req.body.actions) {
+    await act(action); // finding: JOB-005 confidence: low
+  }
+  for (const region of req.body.regions) {
+    await queue.add("copy", { region }); // ok: few regions; mutate: s/req.body.regions/req.body.orders/
+  }
+  res.sendStatus(202);
+});
+
 app.post("/order", async (req, res) => {
   await ship(req.body); // ok: one job
   res.sendStatus(202);

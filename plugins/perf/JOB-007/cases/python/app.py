@@ -3,7 +3,7 @@ import subprocess
 from threading import Thread
 
 import pdfkit
-from fastapi import BackgroundTasks, FastAPI
+from fastapi import BackgroundTasks, FastAPI, Response
 from flask_mail import Mail
 from playwright.sync_api import sync_playwright
 from weasyprint import HTML
@@ -60,6 +60,11 @@ def invoice(order: dict):
 def report(order: dict):
     pdfkit.from_string(order["html"], "report.pdf")  # finding: JOB-007
     return {}
+
+
+@app.get("/report.pdf")
+def download(order: dict):
+    return Response(pdfkit.from_string(order["html"], False), media_type="application/pdf")  # finding: JOB-007 confidence: low
 
 
 @app.post("/film")

@@ -39,5 +39,21 @@ def close(data: dict):
     atexit.register(print, data)  # finding: MEM-005
 
 
+def client():
+    global CLIENT
+    if CLIENT is None:
+        CLIENT = object()
+        atexit.register(print, CLIENT)  # ok: once; mutate: s/    global CLIENT\n//
+    return CLIENT
+
+
+CLIENT = None
+
+
+@app.get("/client")
+def show():
+    return str(client())
+
+
 def register(handler):
     HANDLERS.append(handler)  # ok: no request does it

@@ -85,6 +85,17 @@ def ask():
     return model.chat.completions.create(model="m", messages=[], timeout=30)  # ok: a model takes its time
 
 
+@app.post("/models")
+def models():
+    gemini = "https://models/"
+    return requests.post(gemini, timeout=30).json()  # ok: a model takes its time; mutate: s/gemini = /place = / s/post(gemini, /post(place, /
+
+
+@app.post("/test-connection")
+def test_connection():
+    return requests.get("https://other/", timeout=10).json()  # finding: SVC-010 confidence: low
+
+
 def notify():
     requests.post("https://hooks/", timeout=30)  # ok: goes on behind the answer; mutate: s/tasks.add_task(notify)/notify()/
 

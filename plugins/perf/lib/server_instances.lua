@@ -116,7 +116,7 @@ local function server_of(repo, record, images)
   for _, command in process_workers.commands(doc) do
     local server = server_command.read(repo, command, env)
     if server then
-      server_settings.fill(repo, server, "")
+      server_settings.fill(repo, server, if image then image.directory else "")
       return server, nil, image
     end
   end

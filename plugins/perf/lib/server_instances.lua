@@ -1,5 +1,5 @@
 -- Servers with several processes and the processors that they run on: containers of Kubernetes, of compositions and of Cloud Run with what each starts, and images
--- that start a server by themselves. Rules that ask need the evidence matchers of `deployed.by_declaration`, and `workload`, `workload in Terraform`, `compose`, `image`.
+-- that start a server by themselves. Rules that ask need the evidence matchers of `deployed.by_declaration`, and `workload`, `workload in Terraform`, `compose`, `image`, `variable`.
 
 local compose_services = require("compose_services")
 local deployed = require("deployed")

@@ -20,9 +20,50 @@ local function check_kept(repo, report)
   return false
 end
 
+-- Whether gunicorn reads a file: by its name, or because a command names it.
+local function is_read(repo, path)
+  local name = path:match("[^/]*$")
+  if path:find("gunicorn", 1, true) then
+    return true
+  end
+  for _, command in repo:matched("settings named") do
+    local file = repo:open(command)
+    if file and file.text:find(name, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function deployed(repo, path)
+  local file = repo:open(path)
+  return file and file.class ~= "test" and file.class ~= "example" and file.class ~= "vendored" and not service.is_for_development(file.path_below_named) and file or nil
+end
+
+-- The setting of several processes in a file that gunicorn reads.
+local function check_settings(repo, report)
+  for _, path in repo:matched("settings") do
+    local file = deployed(repo, path)
+    local number = 0
+    for _, line in file and is_read(repo, path) and string.split(file.text, "\n") or {} do
+      number += 1
+      local value = line:match("^workers%s*=%s*(.-)%s*$")
+      if value and (value:find("cpu_count", 1, true) or (tonumber(value:match("^%d+")) or 0) > 1) then
+        report({
+          at = file:line_span(number),
+          message = `gunicorn starts several processes (\`{value}\`), each of which counts for itself: the metrics' endpoint answers for the one that takes the request, and \`PROMETHEUS_MULTIPROC_DIR\` is set nowhere`,
+          confidence = "medium",
+        })
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Several processes behind one endpoint, at the command that starts them.
 local function check_processes(repo, report)
-  if #repo:matched("client") == 0 or #repo:matched("multiprocess") > 0 then
+  if #repo:matched("client") == 0 or #repo:matched("multiprocess") > 0 or check_settings(repo, report) then
     return
   end
   for _, path in repo:matched("workers") do

@@ -66,8 +66,9 @@ local function check_repository(repo, report)
     end
     report({
       at = exposed[1].at,
-      message = `\`{exposed[1].name}\` and {#exposed - 1} more Service{if #exposed > 2 then "s" else ""} of this repository have ways in of their own ({exposed[1].kind}), and no gateway stands in front of them`,
-      confidence = "medium",
+      message = `\`{exposed[1].name}\` and {#exposed - 1} more Service{if #exposed > 2 then "s" else ""} of this repository have ways in of their own ({exposed[1].kind}), and no gateway stands in front of them; count the places that need limits, certificates and logs`,
+      -- Some are kept apart on purpose, and a gateway may stand in another repository.
+      confidence = "low",
       related = related,
     })
     return nil

@@ -14,6 +14,11 @@ local function is_deployed(file)
   return file.class ~= "test" and file.class ~= "example" and file.class ~= "vendored" and not service.is_for_development(file.path_below_named)
 end
 
+-- How a container is spoken of; what a template works out is no name.
+local function called(one)
+  return if one.name:find("{{", 1, true) then "this container" else `container \`{one.name}\``
+end
+
 local function check_pods(repo, report)
   local count, hidden = 0, nil
   for _, one in balanced_pods.collect(repo) do
@@ -27,7 +32,7 @@ local function check_pods(repo, report)
       local is_store = words.any_in(`{one.image} {one.name}`, STORES)
       report({
         at = one.at,
-        message = `container \`{one.name}\` stands behind a Service and has no readiness probe: it gets requests as soon as its process runs, and goes on getting them when it can answer none`
+        message = `{called(one)} stands behind a Service and has no readiness probe: it gets requests as soon as its process runs, and goes on getting them when it can answer none`
           .. (if is_store then "; count failed connections while it starts" else ""),
         confidence = if is_store then "low" else "medium",
         related = { { at = one.service.at, message = "the Service" } },
@@ -123,7 +128,7 @@ local function check_repository(repo, report)
   if count == 0 then
     return { not_applicable = "no load balancer over instances is declared in this repository" }
   elseif hidden then
-    return { needs_evidence = `whether container \`{hidden.name}\` ({hidden.file.path}) is asked if it is ready, a template or a patch decides; link the health check: its path, interval and threshold` }
+    return { needs_evidence = `whether {called(hidden)} ({hidden.file.path}) is asked if it is ready, a template or a patch decides; link the health check: its path, interval and threshold` }
   end
   return nil
 end

@@ -3,21 +3,12 @@
 local paths = require("paths")
 local server_command = require("server_command")
 local server_settings = require("server_settings")
+local words = require("words")
 
 local M = {}
 
--- Where variables may be set that no Dockerfile speaks of.
-local SETTINGS = "*.{yml,yaml,tf,env,json,toml,sh,template,properties}"
-
--- Whether something in the repository sets a variable.
-local function is_set(repo, name)
-  for _, glob in { SETTINGS, "**/.env*", "**/Procfile*" } do
-    if #repo:holding(glob, name) > 0 then
-      return true
-    end
-  end
-  return false
-end
+-- Variables that servers read unasked; the rule's evidence matcher `variable` finds where one of them is set.
+local READ_UNASKED = words.set("WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "UWSGI_PROCESSES", "UWSGI_WORKERS", "GRANIAN_WORKERS")
 
 -- The last instruction with that keyword in the image that ships.
 local function last(stage, keyword)
@@ -89,7 +80,8 @@ function M.server(repo, file)
   local entry, command = last(stage, "ENTRYPOINT"), last(stage, "CMD")
   local function env(name)
     local value, known = stage:variable(name)
-    return value, value ~= nil or known and not is_set(repo, name)
+    -- Any other variable may be set where the image runs.
+    return value, value ~= nil or known and READ_UNASKED[name] == true and #repo:matched("variable") == 0
   end
   local server, passes_on = nil, true
   if entry then

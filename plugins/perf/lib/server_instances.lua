@@ -1,5 +1,5 @@
 -- Servers with several processes and the processors that they run on: containers of Kubernetes, of compositions and of Cloud Run with what each starts, and images
--- that start a server by themselves. Rules that ask need the evidence matchers of `deployed.by_declaration`, and `workload`, `workload in Terraform`, `compose`, `image`.
+-- that start a server by themselves. Rules that ask need the evidence matchers of `deployed.by_declaration`, and `workload`, `workload in Terraform`, `compose`, `image`, `variable`.
 
 local compose_services = require("compose_services")
 local deployed = require("deployed")
@@ -116,7 +116,7 @@ local function server_of(repo, record, images)
   for _, command in process_workers.commands(doc) do
     local server = server_command.read(repo, command, env)
     if server then
-      server_settings.fill(repo, server, "")
+      server_settings.fill(repo, server, if image then image.directory else "")
       return server, nil, image
     end
   end

@@ -1,0 +1,1 @@
+workers = 4  # ok: no server reads it; mutate: Dockerfile s/settings.py/config.py/

@@ -62,6 +62,7 @@ pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
             policy: look.policy,
             previous: None,
             changed_files: Vec::new(),
+            moves: Default::default(),
             started_ms: clock::now_ms(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             environment: session::environment(),

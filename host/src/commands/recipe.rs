@@ -266,6 +266,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         notes.extend(none_left.map(|error| error.message));
     }
     notes.extend(rules.unknown_facts(&recipe));
+    baseline = baseline.map(|baseline| baseline.followed(checkout.root()));
     if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
@@ -330,6 +331,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         policy: session.policy(&rules, silencing(&recipe, baseline.as_ref())),
         previous: None,
         changed_files: Vec::new(),
+        moves: Default::default(),
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         environment: session::environment(),
@@ -351,6 +353,10 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         request.policy = session.policy(&rules, silencing(&recipe, baseline.as_ref()));
     }
     request.previous = baseline.as_ref().and_then(Baseline::record);
+    request.moves = baseline
+        .as_ref()
+        .map(|one| one.moves().clone())
+        .unwrap_or_default();
     let record = run_recipe(request, parts).map_err(|faults| {
         output.withdraw();
         CommandError::usage(join(&faults))

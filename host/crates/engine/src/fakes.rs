@@ -357,7 +357,7 @@ pub(crate) fn finding_in(source: &str, needle: &str, rule: &str, path: &str) -> 
     )
 }
 
-fn finding_at(source: &str, span: ByteSpan, rule: &str, path: &str) -> Finding {
+pub(crate) fn finding_at(source: &str, span: ByteSpan, rule: &str, path: &str) -> Finding {
     let index = LineIndex::new(source.as_bytes());
     let place = index.place(path.into(), source.as_bytes(), span);
     let first = place.start.line.saturating_sub(1).max(1);

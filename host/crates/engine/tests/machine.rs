@@ -234,6 +234,7 @@ impl Bench {
             policy: JudgePolicy::default(),
             previous: None,
             changed_files: Vec::new(),
+            moves: Default::default(),
             started_ms: 0,
             version: String::new(),
             environment: Environment::default(),

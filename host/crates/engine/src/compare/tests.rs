@@ -16,6 +16,11 @@ fn record(id: &str, findings: Vec<Finding>) -> RunRecord {
     record
 }
 
+/// Of runs between which no file moved.
+fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
+    super::compare(before, after, &Moves::default())
+}
+
 fn metric(samples: &[f64]) -> Metric {
     Metric {
         name: MetricName::new("import.total"),
@@ -70,6 +75,31 @@ fn of_equal_findings_one_can_be_fixed() {
         (compared.fixed.len(), compared.unchanged, compared.new.len()),
         (1, 2, 0)
     );
+}
+
+#[test]
+fn a_finding_that_only_moved_is_unchanged() {
+    let before = record("a", vec![fakes::finding("NET-1", "a.py", 1)]);
+    let mut after = record("b", vec![fakes::finding("NET-1", "app/b.py", 9)]);
+    let moves = Moves::new([("a.py".to_owned(), "app/b.py".to_owned())]);
+    let sums = |after: &RunRecord, moves: &Moves| {
+        let said = super::compare(&before, after, moves);
+        [
+            said.new.len(),
+            said.fixed.len(),
+            said.unchanged,
+            said.unseen,
+        ]
+    };
+    assert_eq!(sums(&after, &moves), [0, 0, 1, 0]);
+    assert_eq!(sums(&after, &Moves::default()), [1, 1, 0, 0]);
+    // What is mended in the file where it lies now is fixed, unless nobody looks there.
+    after.findings.clear();
+    assert_eq!(sums(&after, &moves), [0, 1, 0, 0]);
+    after.parts = vec!["a.py".to_owned()];
+    assert_eq!(sums(&after, &moves), [0, 0, 0, 1]);
+    after.parts = vec!["app".to_owned()];
+    assert_eq!(sums(&after, &moves), [0, 1, 0, 0]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use perfctl_core::ids::StepId;
+use perfctl_core::moves::Moves;
 use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
@@ -39,6 +40,8 @@ pub struct Request<'a> {
     pub previous: Option<&'a RunRecord>,
     /// Files that differ from the commit of that run, where somebody looked.
     pub changed_files: Vec<String>,
+    /// Files that lie elsewhere since that run.
+    pub moves: Moves,
     /// Now, milliseconds since 1970 in UTC.
     pub started_ms: u64,
     /// Version of perfctl.
@@ -160,7 +163,7 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     record.duration = begun.elapsed();
     record.comparison = request.previous.map(|previous| Comparison {
         files: request.changed_files.clone(),
-        ..compare(previous, &record)
+        ..compare(previous, &record, &request.moves)
     });
     let mut record = redactor.record(record);
     if let Some(chronicle) = parts.chronicle {

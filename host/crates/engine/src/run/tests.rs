@@ -77,6 +77,7 @@ impl Bench {
             policy: Policy::default(),
             previous,
             changed_files: Vec::new(),
+            moves: Default::default(),
             started_ms: 1_795_253_400_000,
             version: "0.1.0".to_owned(),
             environment: Environment::default(),

@@ -235,7 +235,7 @@ fn base(repository: &Repository, rev: &str) -> Result<Oid, ChangeError> {
 }
 
 /// `root` from the root of the work tree; `None` when it is that root.
-fn inner_directory(repository: &Repository, root: &Path) -> Option<PathBuf> {
+pub(super) fn inner_directory(repository: &Repository, root: &Path) -> Option<PathBuf> {
     let top = repository.workdir()?.canonicalize().ok()?;
     let inner = root
         .canonicalize()

@@ -3,4 +3,5 @@
 mod in_place;
 mod lines;
 mod local;
+mod moves;
 mod remote;

@@ -82,6 +82,7 @@ pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
             caches: None,
             poetry: None,
             chronicle: None,
+            lineage: &perfctl_core::seams::NoLineage,
             jobs: look.session.jobs(),
             pause: Duration::ZERO,
         },

@@ -193,6 +193,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 stop: &stop,
                 caches: None,
                 chronicle: None,
+                lineage: &perfctl_core::seams::NoLineage,
                 poetry: None,
                 jobs: session.jobs(),
                 pause: std::time::Duration::ZERO,

@@ -16,6 +16,7 @@ use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
+use perfctl_workspace::checkout::Ancestry;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{command_layer, exit, join};
@@ -305,6 +306,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let poetry = crate::poetry::environments();
     let kept = !args.no_history && settings.history.unwrap_or(true);
     let ledger = kept.then(adapters::Ledger::of_the_user).flatten();
+    let lineage = Ancestry::of(&checkout);
     let parts = Parts {
         rules: &rules,
         commands: &commands,
@@ -318,6 +320,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         caches: caches.as_deref(),
         poetry: poetry.as_deref(),
         chronicle: ledger.as_ref().map(|ledger| ledger as _),
+        lineage: &lineage,
         jobs: match session.jobs() {
             0 => std::thread::available_parallelism().map_or(2, usize::from),
             jobs => jobs,

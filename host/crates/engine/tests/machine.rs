@@ -253,6 +253,7 @@ impl Bench {
             stop: self,
             caches: Some(&self.place.path().join("caches")),
             chronicle: None,
+            lineage: &perfctl_core::seams::NoLineage,
             poetry: None,
             jobs: 2,
             pause: Duration::from_millis(10),

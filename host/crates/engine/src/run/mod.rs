@@ -13,7 +13,7 @@ use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
 use perfctl_core::run::{Comparison, Environment, RunRecord};
-use perfctl_core::seams::{Chronicle, Collector, Probe, Sink, Stop};
+use perfctl_core::seams::{Chronicle, Collector, Lineage, Probe, Sink, Stop};
 
 use crate::compare::compare;
 use crate::given;
@@ -81,6 +81,8 @@ pub struct Parts<'a> {
     pub poetry: Option<&'a Path>,
     /// Remembers findings from run to run; `None` keeps no history.
     pub chronicle: Option<&'a dyn Chronicle>,
+    /// Knows the commits that the history speaks of.
+    pub lineage: &'a dyn Lineage,
     /// Most steps at once; 0 counts as 1.
     pub jobs: usize,
     /// Pause before the first repetition of a failed command; each further one doubles it.
@@ -167,7 +169,7 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     });
     let mut record = redactor.record(record);
     if let Some(chronicle) = parts.chronicle {
-        history::keep(&mut record, chronicle);
+        history::keep(&mut record, chronicle, parts.lineage);
     }
     Ok(report::render(record, &plan, &parts, &redactor))
 }

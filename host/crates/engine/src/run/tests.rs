@@ -99,6 +99,7 @@ impl Bench {
                 caches: None,
                 poetry: None,
                 chronicle: None,
+                lineage: &perfctl_core::seams::NoLineage,
                 jobs: 2,
                 pause: Duration::ZERO,
             },

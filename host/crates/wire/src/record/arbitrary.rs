@@ -463,11 +463,13 @@ fn source() -> impl Strategy<Value = Source> {
         option::of(text()),
         option::of(text()),
     ];
-    (text(), text(), optional, any::<bool>()).prop_map(
-        |(name, origin, [commit, reference, remote, subdirectory], dirty)| Source {
+    let committed = option::of(any::<u64>());
+    (text(), text(), optional, any::<bool>(), committed).prop_map(
+        |(name, origin, [commit, reference, remote, subdirectory], dirty, committed_ms)| Source {
             name,
             origin,
             commit,
+            committed_ms,
             reference,
             dirty,
             remote,

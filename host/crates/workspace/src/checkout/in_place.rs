@@ -8,6 +8,7 @@ use perfctl_core::event::Event;
 use perfctl_core::repository::{Checkout, Source};
 use perfctl_core::seams::Sink;
 
+use super::lineage::committed_ms;
 use super::{CheckoutError, absent, address, pipe};
 
 /// What a directory is to git.
@@ -147,12 +148,11 @@ impl WorkTree {
             .as_ref()
             .filter(|head| head.is_branch())
             .and_then(|head| head.shorthand().ok());
+        let commit = head.as_ref().and_then(|head| head.peel_to_commit().ok());
         let source = Source {
             name: address::name(&origin),
-            commit: head
-                .as_ref()
-                .and_then(|head| head.peel_to_commit().ok())
-                .map(|commit| commit.id().to_string()),
+            commit: commit.as_ref().map(|commit| commit.id().to_string()),
+            committed_ms: commit.as_ref().and_then(committed_ms),
             reference: branch.map(str::to_owned),
             dirty: self.is_dirty().map_err(|error| explain(&error, &path))?,
             remote: remote_of(&self.repository),

@@ -10,6 +10,7 @@ mod error;
 #[cfg(test)]
 mod fixture;
 mod in_place;
+mod lineage;
 mod local;
 mod moves;
 mod pipe;
@@ -30,6 +31,7 @@ pub use self::changes::{ChangeError, ChangedLines, changed_since, merge_base};
 pub use self::credentials::Tokens;
 pub use self::error::CheckoutError;
 use self::in_place::Place;
+pub use self::lineage::Ancestry;
 pub use self::moves::{State, moves};
 
 /// Opens what `what` names: a directory that is a work tree (or part of one, or no repository at all) is audited where it

@@ -74,6 +74,9 @@ fn grouped<'f, K: Ord>(
     groups
 }
 
+/// Whether a finding may be the other one.
+type Fit<'f> = &'f dyn Fn(&Finding, &Finding) -> bool;
+
 struct Pairs {
     of_after: Vec<Option<usize>>,
     is_taken: Vec<bool>,
@@ -92,7 +95,7 @@ impl Pairs {
         let allowed = |one: &Finding, other: &Finding| is_allowed(one) == is_allowed(other);
         let both = |one: &Finding, other: &Finding| around(one, other) && allowed(one, other);
         let any = |_: &Finding, _: &Finding| true;
-        let fits: [&dyn Fn(&Finding, &Finding) -> bool; 4] = [&both, &around, &allowed, &any];
+        let fits: [Fit<'_>; 4] = [&both, &around, &allowed, &any];
         let few = earlier.len().saturating_mul(later.len()) <= MOST;
         for fit in &fits[if few { 0 } else { 3 }..] {
             let mut next = 0;

@@ -32,7 +32,7 @@ impl<'l> Standing<'l> {
             let answer = told.entry(commit.clone());
             *answer.or_insert_with(|| self.lineage.kinship(commit))
         });
-        kinship.unwrap_or_else(|| match (then.committed_ms, self.now.committed_ms) {
+        kinship.unwrap_or(match (then.committed_ms, self.now.committed_ms) {
             (Some(then), Some(now)) if then > now => Kinship::Later,
             _ => Kinship::Earlier,
         })

@@ -85,8 +85,15 @@ pub(super) fn look(path: &Path, sink: &dyn Sink) -> Result<Place, CheckoutError>
     }))
 }
 
-/// Whether the index holds a file below `directory`. Where it holds nothing yet, everything is meant to be the repository's.
+/// Whether the index holds a file below `directory`. Before the first commit, everything is meant to be the repository's that it does
+/// not ignore.
 fn is_tracked(repository: &Repository, directory: &Path) -> bool {
+    let is_new = repository
+        .head()
+        .is_err_and(|error| error.code() == ErrorCode::UnbornBranch);
+    if is_new && !repository.is_path_ignored(directory).unwrap_or(false) {
+        return true;
+    }
     let mut prefix = directory.as_os_str().as_encoded_bytes().to_vec();
     prefix.push(b'/');
     repository.index().is_ok_and(|index| {

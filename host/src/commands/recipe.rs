@@ -366,6 +366,9 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
+    let aside = output.settle(record.interrupted).map_err(|error| {
+        CommandError::failure(format!("cannot write into {}: {error}", args.out.display()))
+    })?;
     let cloned_from = Repository::of(&checkout).cloned_from;
     // A clone is gone once it is closed.
     let spare = baseline.as_ref().and_then(|baseline| {
@@ -390,9 +393,16 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&spare);
     }
     if record.interrupted {
+        let (place, stands) = match aside {
+            Some(inner) => (
+                args.out.join(inner),
+                format!("; {} holds the audit before", args.out.display()),
+            ),
+            None => (args.out.clone(), String::new()),
+        };
         ui.warn(&format!(
-            "interrupted: what was done until then is in {}",
-            args.out.display()
+            "interrupted: what was done until then is in {}{stands}",
+            place.display()
         ));
     } else {
         ui.say(&format!("reports are in {}", args.out.display()));

@@ -98,6 +98,8 @@ pub struct StepRecord {
     pub artifacts: Vec<Artifact>,
     /// What it wants to say: absent dependencies, odd lines; each a sentence.
     pub notes: Vec<String>,
+    /// The last lines of a command that failed: of its standard error, else of its standard output.
+    pub last_lines: Vec<String>,
 }
 
 /// Something that could not be looked at or did not work, outside of steps: a refused file, a broken rule.

@@ -392,6 +392,7 @@ pub(crate) fn step_record(id: &str) -> StepRecord {
         sandbox: String::new(),
         artifacts: Vec::new(),
         notes: Vec::new(),
+        last_lines: Vec::new(),
     }
 }
 

@@ -214,6 +214,8 @@ pub(super) struct Step<'a> {
     sandbox: &'a str,
     artifacts: Vec<Artifact<'a>>,
     notes: &'a [String],
+    /// Of a failed command, where they are more than its reason holds.
+    last_lines: String,
 }
 
 #[derive(Serialize)]
@@ -259,6 +261,10 @@ pub(super) fn steps<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Step<
                 })
                 .collect(),
             notes: &step.notes,
+            last_lines: match step.last_lines.as_slice() {
+                [_] => String::new(),
+                lines => lines.join("\n"),
+            },
         })
         .collect()
 }

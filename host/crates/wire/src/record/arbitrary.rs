@@ -239,14 +239,14 @@ fn step() -> impl Strategy<Value = StepRecord> {
         [text(), text(), text(), text()],
         ran,
         vec(artifact, 0..2),
-        texts(),
+        [texts(), texts()],
     )
         .prop_map(
             |(
                 [id, title, kind, sandbox],
                 (status, duration, attempts, argv, exit_code),
                 artifacts,
-                notes,
+                [notes, last_lines],
             )| StepRecord {
                 id: StepId::new(id),
                 title,
@@ -259,6 +259,7 @@ fn step() -> impl Strategy<Value = StepRecord> {
                 sandbox,
                 artifacts,
                 notes,
+                last_lines,
             },
         )
 }

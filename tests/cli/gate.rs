@@ -186,3 +186,53 @@ fn a_file_that_moved_brings_nothing_new() {
     world.git(&["mv", "orders.py", "web/orders.py"]);
     world.run(&["check", "--baseline", "../before"]).expect(0);
 }
+
+#[test]
+fn what_the_settings_leave_out_now_is_not_called_fixed() {
+    let world = world();
+    let audit = |out: &str| {
+        world.run(&["recipe", "run", "pr-gate", "--out", out]);
+    };
+    let compared = |after: &str| -> Value {
+        let said = world.run(&["compare", "../before", after, "--format", "json"]);
+        serde_json::from_str(&said.expect(0).out()).unwrap()
+    };
+    audit("../before");
+    let user = "../home/.config/perfctl/config.toml";
+    for (out, file, settings) in [
+        (
+            "../excluded",
+            ".perfctl.toml",
+            "exclude = [\"*handlers.py\"]\n",
+        ),
+        ("../ignored", user, "[rules]\nignore = [\"DB-PERF-001\"]\n"),
+    ] {
+        let settings = format!("schema = \"perfctl.settings/1\"\n{settings}");
+        world.file(file, &settings);
+        audit(out);
+        let compared = compared(out);
+        let rules = |list: &str| {
+            let places = compared[list].as_array().unwrap().iter();
+            places
+                .map(|place| place["rule"].clone())
+                .collect::<Vec<_>>()
+        };
+        assert!(
+            rules("left_out").contains(&"DB-PERF-001".into()),
+            "{compared}"
+        );
+        assert!(
+            !rules("fixed").contains(&"DB-PERF-001".into()),
+            "{compared}"
+        );
+        std::fs::remove_file(world.work().join(file)).unwrap();
+    }
+    let said = world
+        .run(&["compare", "../before", "../ignored"])
+        .expect(0)
+        .out();
+    assert!(
+        said.contains("Left out now\n  ? high[DB-PERF-001] handlers.py:"),
+        "{said}"
+    );
+}

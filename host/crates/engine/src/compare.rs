@@ -35,8 +35,8 @@ const MOST: usize = 1000;
 ///
 /// A finding is new when it counts in `after` and was not in `before`, silenced or not; fixed when it counted in `before` and is
 /// not in `after` at all. Which is which [`pair`] says. What is in both and counts in one of them only is counted by why. What the
-/// other run could not see is neither new nor fixed: its rule did not run, was switched off or broke, the file was refused or left
-/// out, or the run was limited to other parts.
+/// other run could not see is neither new nor fixed: its rule did not run or broke, the file was refused, or the run was limited to
+/// other parts. What its settings keep it from seeing is *left out*, since somebody decided so.
 ///
 /// A baseline decides nothing here: what it covers is there, and would count without it.
 pub fn compare(before: &RunRecord, after: &RunRecord, moves: &Moves) -> Comparison {
@@ -64,14 +64,16 @@ pub fn compare(before: &RunRecord, after: &RunRecord, moves: &Moves) -> Comparis
             Some(Some(Quiet::Silenced)) => said.silenced += 1,
             Some(Some(Quiet::Suspected)) => said.suspected += 1,
             None if covers(&seen.1, finding, &seen.0, |path| moves.now(path)) => {
-                said.fixed.push(Fixed {
-                    rule: finding.rule.as_str().to_owned(),
-                    path: finding.place.path.to_string(),
-                    line: Some(finding.place.start.line),
-                    message: finding.message.clone(),
-                });
+                said.fixed.push(gone(finding));
             }
-            None => said.unseen += 1,
+            None => {
+                let path = &*finding.place.path;
+                let now = moves.now(path).unwrap_or(path);
+                match seen.1.is_left_out(&finding.rule, now) {
+                    true => said.left_out.push(gone(finding)),
+                    false => said.unseen += 1,
+                }
+            }
         }
     }
     for (finding, former) in after.findings.iter().zip(former) {
@@ -90,6 +92,16 @@ pub fn compare(before: &RunRecord, after: &RunRecord, moves: &Moves) -> Comparis
         }
     }
     said
+}
+
+/// A finding of the earlier run, as that run had it.
+fn gone(finding: &Finding) -> Fixed {
+    Fixed {
+        rule: finding.rule.as_str().to_owned(),
+        path: finding.place.path.to_string(),
+        line: Some(finding.place.start.line),
+        message: finding.message.clone(),
+    }
 }
 
 /// Whether a run would have found what another did, whose files lie for it where `there` says.

@@ -447,6 +447,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         least: crate::judge::LEAST,
         parts: Vec::new(),
         unheard: Vec::new(),
+        ignored: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
         findings: Vec::new(),

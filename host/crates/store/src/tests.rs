@@ -26,6 +26,7 @@ fn record(id: &str, origin: &str) -> RunRecord {
         steps: Vec::new(),
         rules: Vec::new(),
         unheard: Vec::new(),
+        ignored: Vec::new(),
         items: Vec::new(),
         checklists: Vec::new(),
         least: Confidence::Medium,

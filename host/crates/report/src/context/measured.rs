@@ -293,6 +293,7 @@ pub(super) struct Comparison<'a> {
     files: &'a [String],
     new: Vec<NewFinding<'a>>,
     fixed: Vec<Fixed<'a>>,
+    left_out: Vec<Fixed<'a>>,
     unchanged: usize,
     silenced: usize,
     suspected: usize,
@@ -360,6 +361,12 @@ pub(super) fn comparison<'a>(
         .iter()
         .map(|metric| Change::of(metric, change::goal(record, metric)))
         .collect();
+    let gone = |fixed: &'a run::Fixed| Fixed {
+        rule: &fixed.rule,
+        path: &fixed.path,
+        line: fixed.line,
+        message: &fixed.message,
+    };
     Comparison {
         families: families(&metrics),
         files: &comparison.files,
@@ -374,16 +381,8 @@ pub(super) fn comparison<'a>(
                 severity: finding.severity.word(),
             })
             .collect(),
-        fixed: comparison
-            .fixed
-            .iter()
-            .map(|fixed| Fixed {
-                rule: &fixed.rule,
-                path: &fixed.path,
-                line: fixed.line,
-                message: &fixed.message,
-            })
-            .collect(),
+        fixed: comparison.fixed.iter().map(gone).collect(),
+        left_out: comparison.left_out.iter().map(gone).collect(),
         unchanged: comparison.unchanged,
         silenced: comparison.silenced,
         suspected: comparison.suspected,

@@ -62,6 +62,11 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     let python = format!("python={}", String::from_utf8_lossy(&python.stdout).trim());
     let entry = format!("entry={package}.main");
 
+    // An audit that came to its end, which the interrupted one must not replace.
+    let small = ["recipe", "run", "pr-gate", "--out", "../audit"];
+    world.run(&small).expect(1);
+    let whole = std::fs::read(world.work().join("../audit/run.json")).unwrap();
+
     // A group of its own, as a shell gives to what it starts: Ctrl-C reaches the whole group.
     let mut child = world
         .command(env!("CARGO_BIN_EXE_perfctl"))
@@ -96,17 +101,25 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     let code = child.wait().unwrap().code();
     let said = said(child);
     assert_eq!(code, Some(130), "{said}");
-    assert!(said.contains("interrupted"), "{said}");
+    assert!(
+        said.contains("interrupted: what was done until then is in ../audit/interrupted; ../audit holds the audit before"),
+        "{said}"
+    );
+    assert_eq!(
+        std::fs::read(world.work().join("../audit/run.json")).unwrap(),
+        whole
+    );
     wait_until("its children end", || running(&mark).is_empty());
 
-    let report = |name: &str| std::fs::read_to_string(world.work().join("../audit").join(name));
+    let report =
+        |name: &str| std::fs::read_to_string(world.work().join("../audit/interrupted").join(name));
     for name in ["report.md", "report.html"] {
         let text = report(name).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(text.contains("only a part of the audit"), "{name}");
         assert!(text.contains("NET-PERF-004"), "{name}");
     }
     let run: Value = serde_json::from_str(
-        &std::fs::read_to_string(world.work().join("../audit/run.json")).unwrap(),
+        &std::fs::read_to_string(world.work().join("../audit/interrupted/run.json")).unwrap(),
     )
     .unwrap();
     hold(&run_schema(&world), &run, "run.json");

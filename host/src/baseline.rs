@@ -4,10 +4,13 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use perfctl_core::finding::Silenced;
+use perfctl_core::moves::Moves;
 use perfctl_core::run::RunRecord;
 use perfctl_engine::compare::Sight;
 use perfctl_engine::judge::silence;
 use perfctl_wire::baseline::{self, Known};
+use perfctl_workspace::checkout::{State, moves};
 
 use crate::error::CommandError;
 use crate::session::read;
@@ -19,6 +22,8 @@ pub(crate) struct Baseline {
     known: baseline::Baseline,
     /// The run that they come from; `None` for a list.
     record: Option<RunRecord>,
+    /// Files that lie elsewhere since that run.
+    moves: Moves,
 }
 
 /// Lines of a baseline that have become too many.
@@ -62,6 +67,7 @@ impl Baseline {
                 shown,
                 known: baseline::Baseline::read(&name, &text)?,
                 record: None,
+                moves: Moves::default(),
             });
         }
         let record = perfctl_wire::record::read(&name, &text).map_err(CommandError::usage)?;
@@ -69,6 +75,7 @@ impl Baseline {
             shown,
             known: baseline::Baseline::of(&record.findings),
             record: Some(record),
+            moves: Moves::default(),
         })
     }
 
@@ -78,7 +85,26 @@ impl Baseline {
             shown,
             known: baseline::Baseline::of(&record.findings),
             record: Some(record),
+            moves: Moves::default(),
         }
+    }
+
+    /// The same, with what git knows of files that lie elsewhere at `root` than they did in that run. A list does not say which
+    /// commit it speaks of.
+    pub(crate) fn followed(mut self, root: &Path) -> Self {
+        let commit = self
+            .record
+            .as_ref()
+            .and_then(|run| run.source.commit.as_deref());
+        if let Some(commit) = commit {
+            self.moves = moves(root, commit, State::WorkTree);
+        }
+        self
+    }
+
+    /// Files that lie elsewhere since the run that it comes from.
+    pub(crate) fn moves(&self) -> &Moves {
+        &self.moves
     }
 
     /// How many findings it holds.
@@ -88,7 +114,10 @@ impl Baseline {
 
     /// For the judge.
     pub(crate) fn known(&self) -> silence::Baseline {
-        silence::Baseline::new(self.known.counts())
+        match &self.record {
+            Some(run) => silence::Baseline::Run(run.findings.clone(), self.moves.clone()),
+            None => silence::Baseline::new(self.known.counts()),
+        }
     }
 
     /// The run that it comes from.
@@ -100,7 +129,12 @@ impl Baseline {
     /// tell which.
     pub(crate) fn elsewhere(&self, root: &Path) -> Option<String> {
         let known = self.known.known();
-        let any = known.iter().any(|known| root.join(&known.path).exists());
+        let there = |path| {
+            self.moves
+                .now(path)
+                .is_some_and(|now| root.join(now).exists())
+        };
+        let any = known.iter().any(|known| there(&known.path));
         (!any && !known.is_empty()).then(|| {
             format!(
                 "no file that {} names is here: it was written from another directory, or all that it holds is gone and it can be deleted",
@@ -116,9 +150,21 @@ impl Baseline {
             return self.known.clone();
         }
         let sight = Sight::of(run);
-        let still =
-            |one: &Known| sight.still_there(&one.rule, &one.path, &one.fingerprint, one.count);
-        self.known.narrowed(still)
+        if self.record.is_none() {
+            let still =
+                |one: &Known| sight.still_there(&one.rule, &one.path, &one.fingerprint, one.count);
+            return self.known.narrowed(still);
+        }
+        // What was found again may have another name where its file lies now.
+        let again = run.findings.iter();
+        let again = again.filter(|one| one.silenced == Some(Silenced::Baseline));
+        let unseen = |one: &Known| {
+            let path = self.moves.now(&one.path).unwrap_or(&one.path);
+            let is_covered = sight.covers(&one.rule, path, None);
+            if is_covered { 0 } else { one.count }
+        };
+        let unseen = self.known.narrowed(unseen);
+        unseen.joined(&baseline::Baseline::of(&again.cloned().collect::<Vec<_>>()))
     }
 
     /// Says which lines a list no longer needs after a run, and how to take them out by a check that looks at the same; `None` where

@@ -34,7 +34,7 @@ UNREADABLE = {}
 
 NAME = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
 # An option of a list for pip that names a file, a folder or a project; a short one needs no blank.
-OPTION = re.compile(r"\s*(?:-([rcef])\s*|--(requirement|constraint|editable|find-links)(?:\s*=\s*|\s+))(\S+)(.*)")
+OPTION = re.compile(r"\s*(?:-([rcef])\s*|--(requirement|constraint|editable|find-links)(?:\s*=\s*|\s+))(\S+)(.*)", re.S)
 # What pip cannot fetch here: a folder (the repository is read, not installed) and what asks for a key.
 UNFETCHABLE = re.compile(
     r"\s*(?:[\w.-]+\s*(?:\[[^]]*\])?\s*@\s*)?"
@@ -178,9 +178,9 @@ class Dependencies:
         if unfetchable and self.enter_path(line[unfetchable.start("place"):], folder):
             return
         if name:
-            self.elsewhere[plain(name[1])] = line.strip()
+            self.elsewhere[plain(name[1])] = first_line(line)
         if unfetchable:
-            self.notes.append("left out, because it is no package of an index: " + line.strip())
+            self.notes.append("left out, because it is no package of an index: " + first_line(line))
         else:
             self.lines.append(line)
 
@@ -200,7 +200,7 @@ class Dependencies:
     def read_list(self, path):
         """Takes a list for pip with the lists that it names. Paths in it start where it lies."""
         self.seen.add(path)
-        for line in text(path).splitlines():
+        for line in entries(text(path)):
             option = OPTION.match(line)
             if not option:
                 self.add(line, os.path.dirname(path))
@@ -216,7 +216,7 @@ class Dependencies:
     def follow(self, kind, path, line):
         """Takes the file or folder that an option of a list names."""
         if not os.path.exists(path):
-            self.notes.append("left out, because there is no such file: " + line.strip())
+            self.notes.append("left out, because there is no such file: " + first_line(line))
         elif kind != "r":
             self.lines.append("-%s %s" % (kind, shlex.quote(path)))
         elif path not in self.seen:
@@ -322,11 +322,27 @@ class Dependencies:
             requirement = None
         declared = list(self.elsewhere.items())
         for line in self.lines:
-            line = re.sub(r"\s(#|--|\\$).*", "", line).strip()
+            line = re.sub(r"\s(#|--|\\$).*", "", first_line(line)).strip()
             name = NAME.match(line)
             if name and "://" not in line:
                 declared.append((plain(name[1]), line))
         return {name for name, line in declared if applies(line, requirement)}
+
+
+def entries(listed):
+    """The entries of a list for pip, each with the lines that it goes on in after a backslash."""
+    found = []
+    for line in listed.splitlines():
+        if found and found[-1].endswith("\\") and not found[-1].lstrip().startswith("#"):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
+
+
+def first_line(entry):
+    """What an entry begins with; in the lines that it goes on in stand hashes and the like."""
+    return entry.split("\\\n")[0].strip()
 
 
 def applies(line, requirement):

@@ -19,7 +19,7 @@ fn world() -> World {
     let commit = head(&world);
     let lines = [
         ("shop/a.py", 5, "tp", "no timeout"),
-        ("shop/b.py", 5, "fp", "a stub"),
+        ("shop/b.py", 5, "fp", "a double"),
         ("shop/c.py", 9, "tp", "missed"),
     ]
     .map(|(path, line, verdict, why)| label("shop/api", &commit, path, line, verdict, why));
@@ -153,7 +153,7 @@ fn people_see_a_table_and_the_places_in_question() {
         .run(&[&EVAL[..], &["--mirror", "../mirror", "--show", "all", "-v"]].concat())
         .expect(3);
     insta::assert_snapshot!(ran.out(), @r"
-    fp   shop/api NET-PERF-004 shop/b.py:5  a stub
+    fp   shop/api NET-PERF-004 shop/b.py:5  a double
     fn   shop/api NET-PERF-004 shop/c.py:9  missed
 
     RULE           RIGHT   WRONG    NEW  PRECISION   FOUND      OF  RECALL

@@ -150,3 +150,89 @@ fn improvements_compares_two_commits_and_names_the_next_review() {
     let page = std::fs::read_to_string(world.work().join("../audit/improvements.html")).unwrap();
     assert!(page.contains("Next review:"));
 }
+
+#[test]
+fn a_file_that_moved_brings_nothing_new() {
+    let world = world();
+    world.git(&["mv", "store.py", "orders.py"]);
+    let handlers = HANDLERS.replace("import store", "import orders as store");
+    std::fs::create_dir(world.work().join("web")).unwrap();
+    world.git(&["mv", "handlers.py", "web/handlers.py"]);
+    world.file("web/handlers.py", &handlers);
+    world
+        .file("web/__init__.py", "")
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "three"]);
+    let gate = ["recipe", "run", "pr-gate", "--out"];
+    let before = world.run(&[&gate[..], &["../before", "--ref", "change~1"]].concat());
+    before.expect(1);
+    world.run(&[&gate[..], &["../after"]].concat()).expect(1);
+    world
+        .run(&[&gate[..], &["../audit", "--base", "change~1"]].concat())
+        .expect(0);
+    let record = record(&world);
+    assert_eq!(counting(&record), [] as [&str; 0]);
+    assert_eq!(record["comparison"]["fixed"], serde_json::json!([]));
+    let compared = world.run(&["compare", "../before", "../after", "--format", "json"]);
+    let compared: Value = serde_json::from_str(&compared.expect(0).out()).unwrap();
+    assert_eq!(
+        (&compared["new"], &compared["fixed"]),
+        (&serde_json::json!([]), &serde_json::json!([])),
+        "{compared}"
+    );
+    assert!(compared["unchanged"].as_u64() > Some(0));
+    // A check against that run, and before the move is committed.
+    world.run(&["check", "--baseline", "../before"]).expect(0);
+    world.git(&["mv", "orders.py", "web/orders.py"]);
+    world.run(&["check", "--baseline", "../before"]).expect(0);
+}
+
+#[test]
+fn what_the_settings_leave_out_now_is_not_called_fixed() {
+    let world = world();
+    let audit = |out: &str| {
+        world.run(&["recipe", "run", "pr-gate", "--out", out]);
+    };
+    let compared = |after: &str| -> Value {
+        let said = world.run(&["compare", "../before", after, "--format", "json"]);
+        serde_json::from_str(&said.expect(0).out()).unwrap()
+    };
+    audit("../before");
+    let user = "../home/.config/perfctl/config.toml";
+    for (out, file, settings) in [
+        (
+            "../excluded",
+            ".perfctl.toml",
+            "exclude = [\"*handlers.py\"]\n",
+        ),
+        ("../ignored", user, "[rules]\nignore = [\"DB-PERF-001\"]\n"),
+    ] {
+        let settings = format!("schema = \"perfctl.settings/1\"\n{settings}");
+        world.file(file, &settings);
+        audit(out);
+        let compared = compared(out);
+        let rules = |list: &str| {
+            let places = compared[list].as_array().unwrap().iter();
+            places
+                .map(|place| place["rule"].clone())
+                .collect::<Vec<_>>()
+        };
+        assert!(
+            rules("left_out").contains(&"DB-PERF-001".into()),
+            "{compared}"
+        );
+        assert!(
+            !rules("fixed").contains(&"DB-PERF-001".into()),
+            "{compared}"
+        );
+        std::fs::remove_file(world.work().join(file)).unwrap();
+    }
+    let said = world
+        .run(&["compare", "../before", "../ignored"])
+        .expect(0)
+        .out();
+    assert!(
+        said.contains("Left out now\n  ? high[DB-PERF-001] handlers.py:"),
+        "{said}"
+    );
+}

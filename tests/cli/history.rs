@@ -110,3 +110,32 @@ fn a_history_that_cannot_be_kept_is_a_note_and_the_run_goes_on() {
     assert!(run.get("history").is_none());
     assert!(!run["notes"].to_string().contains("came and went"));
 }
+
+#[test]
+fn an_audit_of_an_older_commit_mends_nothing_and_brings_nothing_back() {
+    let world = repository();
+    let clean = commit(&world, MENDED);
+    let slow = commit(&world, SLOW);
+    super::audit(&world, &[]);
+    let run = super::audit(&world, &["--ref", &clean]);
+    assert_eq!(run["history"]["fixed_in_all"], 0, "{}", run["history"]);
+    let run = super::audit(&world, &[]);
+    let known = of_client(&run);
+    assert_eq!(known["first"]["commit"], *slow);
+    assert!(known.get("came_back").is_none(), "{known}");
+    // It is mended, in the file's new place, and the commit before still had it.
+    world.git(&["mv", "shop/client.py", "shop/prices.py"]);
+    world.git(&["commit", "-q", "-m", "moved"]);
+    let run = super::audit(&world, &[]);
+    assert_eq!(run["history"]["fixed_in_all"], 0, "{}", run["history"]);
+    assert_eq!(of_client(&run)["first"]["commit"], *slow);
+    assert_eq!(of_client(&run)["path"], "shop/prices.py");
+    world.file("shop/prices.py", MENDED);
+    world.git(&["commit", "-q", "-a", "-m", "mended"]);
+    let run = super::audit(&world, &[]);
+    assert_eq!(run["history"]["fixed_in_all"], 1);
+    super::audit(&world, &["--ref", "HEAD~1"]);
+    let run = super::audit(&world, &[]);
+    assert_eq!(run["history"]["fixed_in_all"], 1);
+    assert!(run["history"]["fixed"][0].get("came_back").is_none());
+}

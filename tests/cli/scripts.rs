@@ -104,6 +104,32 @@ fn a_list_is_read_with_what_it_names_from_where_it_lies() {
 }
 
 #[test]
+fn an_entry_is_taken_or_left_out_with_the_lines_that_it_goes_on_in() {
+    let list = "flask==3 \\\n    --hash=sha256:aa\nz @ file:///z \\\n    --hash=sha256:bb \\\n    --hash=sha256:cc\n\
+                -e git+https://h.example/x.git#egg=x \\\n    --config-settings=a=b\n-r gone.txt \\\n    --hash=sha256:dd\n\
+                # no \\\nredis\n";
+    let [lines, _, said] = found(&[("requirements.txt", list)], "", "");
+    assert_eq!(
+        lines,
+        [
+            "flask==3 \\",
+            "    --hash=sha256:aa",
+            "git+https://h.example/x.git#egg=x \\",
+            "    --config-settings=a=b",
+            "# no \\",
+            "redis",
+        ]
+    );
+    assert_eq!(
+        said[..2],
+        [
+            "note: left out, because it is no package of an index: z @ file:///z",
+            "note: left out, because there is no such file: -r gone.txt",
+        ]
+    );
+}
+
+#[test]
 fn what_poetry_declares_becomes_one_line_for_each_interpreter_and_platform() {
     let about = r#"
 [tool.poetry.dependencies]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use perfctl_core::ids::StepId;
 use perfctl_core::run::{Artifact, RunRecord};
@@ -12,6 +12,12 @@ use perfctl_report::Templates;
 use sha2::{Digest as _, Sha256};
 
 use crate::files;
+
+/// The record of a run.
+const RECORD: &str = "run.json";
+
+/// Raw outputs, in a directory for each step.
+const ARTIFACTS: &str = "artifacts";
 
 /// What hides a new output directory from git, and tells it from a directory of the user's own.
 const IGNORE: &str = "# Written by perfctl.\n*\n";
@@ -26,7 +32,15 @@ pub(crate) struct OutputDirectory {
     templates: Templates,
     /// Steps that have left something in this run.
     begun: Mutex<BTreeSet<String>>,
+    /// Whether a whole audit is there, which this run replaces when it has come to its end and not before.
+    stands: OnceLock<bool>,
 }
+
+/// Where a run's files are until it has come to its end, where a whole audit stands.
+const UNFINISHED: &str = ".unfinished";
+
+/// Where the files of a run are that was interrupted, where a whole audit stands.
+const INTERRUPTED: &str = "interrupted";
 
 impl OutputDirectory {
     /// Files of an audit of `repository` go below `root`, which is absolute.
@@ -36,16 +50,25 @@ impl OutputDirectory {
             repository,
             templates,
             begun: Mutex::default(),
+            stands: OnceLock::new(),
+        }
+    }
+
+    /// Where files of this run go for now, from the output directory.
+    fn stage(&self) -> &'static str {
+        match self.stands.get() {
+            Some(true) => UNFINISHED,
+            _ => "",
         }
     }
 
     /// What is there under the name of a file that an audit with these `reports` writes, and that no audit has left: it would
     /// be replaced without a word.
     pub(crate) fn in_the_way<'r>(&self, reports: impl Iterator<Item = &'r str>) -> Option<PathBuf> {
-        if is_record(&self.root.join("run.json")) || is_hidden_by_us(&self.root) {
+        if is_record(&self.root.join(RECORD)) || is_hidden_by_us(&self.root) {
             return None;
         }
-        let names = ["run.json", "findings.sarif", "artifacts"].map(str::to_owned);
+        let names = [RECORD, "findings.sarif", ARTIFACTS].map(str::to_owned);
         let mut names = names.into_iter().chain(reports.map(report_name));
         names.find_map(|name| {
             let file = self.root.join(name);
@@ -61,6 +84,9 @@ impl OutputDirectory {
             return Err(std::io::Error::other(why));
         }
         std::fs::create_dir_all(&self.root)?;
+        // Of a run that was killed.
+        self.discard(UNFINISHED)?;
+        let _ = self.stands.set(is_whole(&self.root.join(RECORD)));
         if std::fs::read_dir(&self.root)?.next().is_none() {
             files::replace(&self.root.join(".gitignore"), IGNORE.as_bytes())
         } else {
@@ -68,8 +94,57 @@ impl OutputDirectory {
         }
     }
 
+    /// Puts the files of a run that has come to its end in their places, or those of an interrupted one aside, where a whole audit
+    /// stands. Answers the directory within this one in which they are; `None` for this one itself.
+    pub(crate) fn settle(&self, interrupted: bool) -> std::io::Result<Option<&'static str>> {
+        if self.stage().is_empty() {
+            return Ok(None);
+        }
+        self.discard(INTERRUPTED)?;
+        let stage = self.root.join(UNFINISHED);
+        if interrupted {
+            std::fs::rename(&stage, self.root.join(INTERRUPTED))?;
+            return Ok(Some(INTERRUPTED));
+        }
+        let steps = stage.join(ARTIFACTS);
+        if steps.is_dir() {
+            self.make_way(&format!("{ARTIFACTS}/x"))?;
+            for step in std::fs::read_dir(&steps)? {
+                let step = step?;
+                let name = format!("{ARTIFACTS}/{}", step.file_name().to_string_lossy());
+                self.discard(&name)?;
+                std::fs::rename(step.path(), self.root.join(name))?;
+            }
+            std::fs::remove_dir(&steps)?;
+        }
+        // The record comes last: what it names is there by then.
+        let names = std::fs::read_dir(&stage)?.map(|file| Ok(file?.file_name()));
+        let mut names = names.collect::<std::io::Result<Vec<_>>>()?;
+        names.sort_by_key(|name| name == RECORD);
+        for name in names {
+            std::fs::rename(stage.join(&name), self.root.join(&name))?;
+        }
+        std::fs::remove_dir(&stage)?;
+        Ok(None)
+    }
+
+    /// Removes a directory of ours. Of a link only the link goes.
+    fn discard(&self, name: &str) -> std::io::Result<()> {
+        let path = self.root.join(name);
+        let gone = match path.symlink_metadata() {
+            Ok(found) if found.is_dir() => std::fs::remove_dir_all(&path),
+            Ok(_) => std::fs::remove_file(&path),
+            Err(error) => Err(error),
+        };
+        match gone {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes back what [`Self::prepare`] made for a run that never began; what else is there stays.
     pub(crate) fn withdraw(&self) {
+        let _ = self.discard(UNFINISHED);
         let hides = self.root.join(".gitignore");
         let alone = std::fs::read_dir(&self.root).is_ok_and(|entries| entries.count() == 1);
         if alone && std::fs::read(&hides).is_ok_and(|text| text == IGNORE.as_bytes()) {
@@ -80,9 +155,10 @@ impl OutputDirectory {
 
     /// Writes a file of the audit at `path`, a path of harmless names.
     pub(crate) fn write(&self, path: &str, what: &str, bytes: &[u8]) -> Result<Artifact, String> {
-        let file = self.root.join(path);
+        let place = Path::new(self.stage()).join(path);
+        let file = self.root.join(&place);
         let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
-        self.make_way(path).map_err(failed)?;
+        self.make_way(&place.to_string_lossy()).map_err(failed)?;
         files::replace(&file, bytes).map_err(failed)?;
         Ok(Artifact {
             path: path.to_owned(),
@@ -154,6 +230,14 @@ fn is_record(file: &Path) -> bool {
     head.is_some_and(|head| head.schema.split('/').next() == family)
 }
 
+/// Whether `file` is the record of an audit that came to its end.
+fn is_whole(file: &Path) -> bool {
+    let text = file.is_file().then(|| std::fs::read_to_string(file).ok());
+    let record = text.flatten();
+    let record = record.and_then(|text| perfctl_wire::record::read("", &text).ok());
+    record.is_some_and(|record| !record.interrupted)
+}
+
 /// Whether an audit has made the directory `root`, even one that was killed before its record was written.
 fn is_hidden_by_us(root: &Path) -> bool {
     let file = root.join(".gitignore");
@@ -166,14 +250,14 @@ impl ArtifactStore for OutputDirectory {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         if begun.insert(step.clone()) {
             // What an earlier run left under the same name would pass for this one's. Of a link only the link goes.
-            let all = self.root.join("artifacts");
+            let all = self.root.join(self.stage()).join(ARTIFACTS);
             if all.is_symlink() {
                 let _ = std::fs::remove_file(&all);
             }
             let _ = std::fs::remove_dir_all(all.join(&step));
         }
         drop(begun);
-        self.write(&format!("artifacts/{step}/{}", plain(name)), what, bytes)
+        self.write(&format!("{ARTIFACTS}/{step}/{}", plain(name)), what, bytes)
     }
 }
 
@@ -269,6 +353,58 @@ mod tests {
         assert_eq!(in_the_way().as_deref(), Some("artifacts"));
         write(".gitignore", IGNORE);
         assert_eq!(in_the_way(), None);
+    }
+
+    /// The record of an audit that came to its end, or was interrupted.
+    fn record_of(interrupted: bool) -> String {
+        let run = serde_json::json!({
+            "schema": perfctl_wire::record::SCHEMA, "id": "r", "recipe": "x", "title": "", "started_ms": 0, "duration_ms": 0.0,
+            "version": "0", "source": { "name": "shop", "origin": "/srv/shop", "dirty": false },
+            "portrait": { "files": 0 }, "environment": { "os": "", "arch": "", "cpus": 1 }, "interrupted": interrupted,
+        });
+        run.to_string()
+    }
+
+    #[test]
+    fn an_interrupted_run_replaces_no_audit_that_came_to_its_end() {
+        let dir = tempfile::tempdir().expect("works here");
+        let (out, victim) = (dir.path().join("out"), dir.path().join("victim"));
+        std::fs::create_dir_all(&victim).expect("works here");
+        let read = |name: &str| std::fs::read_to_string(out.join(name)).ok();
+        let run = |interrupted: bool, text: &str| {
+            let repository = dir.path().join("shop");
+            let output = OutputDirectory::new(out.clone(), repository, Templates::default());
+            output.prepare().expect("a directory of its own");
+            let put = output.put(&"deps".into(), "stdout.txt", "output", text.as_bytes());
+            assert_eq!(put.expect("kept").path, "artifacts/deps/stdout.txt");
+            output
+                .write("report.md", "report", text.as_bytes())
+                .expect("written");
+            let record = record_of(interrupted);
+            output
+                .write(RECORD, "record", record.as_bytes())
+                .expect("written");
+            output.settle(interrupted).expect("settled")
+        };
+        let all = |at: &str, text: &str| {
+            let said = ["report.md", "artifacts/deps/stdout.txt"]
+                .map(|name| read(&format!("{at}{name}")).unwrap_or_default());
+            said == [text, text]
+        };
+        // Nothing stands there that could be lost.
+        assert_eq!(run(true, "half"), None);
+        assert!(all("", "half"));
+        assert_eq!(run(false, "first"), None);
+        assert!(all("", "first") && read("interrupted/run.json").is_none());
+        assert_eq!(run(true, "broken off"), Some("interrupted"));
+        assert!(all("", "first") && all("interrupted/", "broken off"));
+        assert_eq!(read(RECORD), Some(record_of(false)));
+        // The next one replaces both, whatever was made of its place meanwhile.
+        symlink(&victim, out.join(UNFINISHED)).expect("works here");
+        assert_eq!(run(false, "second"), None);
+        assert!(all("", "second") && !out.join("interrupted").exists());
+        assert!(!out.join(UNFINISHED).exists());
+        assert_eq!(std::fs::read_dir(&victim).expect("there").count(), 0);
     }
 
     #[test]

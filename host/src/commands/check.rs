@@ -178,6 +178,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    let baseline = baseline.map(|baseline| baseline.followed(&root));
     if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }

@@ -1,13 +1,17 @@
 //! `perfctl compare RUN_A RUN_B`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use perfctl_core::moves::Moves;
+use perfctl_core::repository::Source;
 use perfctl_core::scale::Severity;
+use perfctl_workspace::checkout::{State, moves};
 
 use crate::baseline::run_of;
 use crate::cli::{GlobalArgs, OutputArgs};
 use crate::error::{Answer, CommandError, Exit};
+use crate::session;
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -48,7 +52,8 @@ pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
     if let Some(why) = perfctl_engine::compare::mismatch(&before.source, &after.source) {
         ui.warn(&why);
     }
-    let comparison = perfctl_engine::compare::compare(&before, &after);
+    let moves = moves_between(&before.source, &after.source);
+    let comparison = perfctl_engine::compare::compare(&before, &after, &moves);
     let view = ui.view(output.file().is_some());
     let bytes =
         perfctl_report::render_comparison(&before, &after, &comparison, &args.format, &view)
@@ -65,4 +70,26 @@ pub(crate) fn run(args: &CompareArgs, _: &GlobalArgs, ui: &Ui) -> Answer {
         perfctl_engine::compare::is_worse(&after, &comparison, lowest, after.least)
     });
     Ok(if fails { Exit::Findings } else { Exit::Clean })
+}
+
+/// Files that lie elsewhere in the later of two runs, where the repository is on this machine: at the path that was audited, or
+/// around the current directory. Without it a file that moved is another one.
+fn moves_between(before: &Source, after: &Source) -> Moves {
+    let (Some(earlier), Some(later)) = (&before.commit, &after.commit) else {
+        return Moves::default();
+    };
+    let state = match after.dirty {
+        true => State::Changed(later),
+        false if earlier == later => return Moves::default(),
+        false => State::Commit(later),
+    };
+    let audited = PathBuf::from(&after.origin);
+    let here = session::repository_root(Path::new("."));
+    let here = here.join(after.subdirectory.as_deref().unwrap_or_default());
+    let known = [audited, here];
+    let known = known
+        .iter()
+        .filter(|root| root.is_absolute() && root.is_dir());
+    let mut told = known.map(|root| moves(root, earlier, state));
+    told.find(|moves| !moves.is_empty()).unwrap_or_default()
 }

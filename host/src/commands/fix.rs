@@ -132,6 +132,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    let baseline = baseline.map(|baseline| baseline.followed(&root));
     let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         policy.changed = Some(changed_lines(&root, rev)?);
@@ -173,6 +174,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 policy: policy.clone(),
                 previous: None,
                 changed_files: Vec::new(),
+                moves: Default::default(),
                 started_ms: clock::now_ms(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 environment: session::environment(),
@@ -191,6 +193,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 stop: &stop,
                 caches: None,
                 chronicle: None,
+                lineage: &perfctl_core::seams::NoLineage,
                 poetry: None,
                 jobs: session.jobs(),
                 pause: std::time::Duration::ZERO,

@@ -16,6 +16,7 @@ use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
+use perfctl_workspace::checkout::Ancestry;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{command_layer, exit, join};
@@ -266,6 +267,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         notes.extend(none_left.map(|error| error.message));
     }
     notes.extend(rules.unknown_facts(&recipe));
+    baseline = baseline.map(|baseline| baseline.followed(checkout.root()));
     if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
     }
@@ -304,6 +306,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let poetry = crate::poetry::environments();
     let kept = !args.no_history && settings.history.unwrap_or(true);
     let ledger = kept.then(adapters::Ledger::of_the_user).flatten();
+    let lineage = Ancestry::of(&checkout);
     let parts = Parts {
         rules: &rules,
         commands: &commands,
@@ -317,6 +320,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         caches: caches.as_deref(),
         poetry: poetry.as_deref(),
         chronicle: ledger.as_ref().map(|ledger| ledger as _),
+        lineage: &lineage,
         jobs: match session.jobs() {
             0 => std::thread::available_parallelism().map_or(2, usize::from),
             jobs => jobs,
@@ -330,6 +334,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         policy: session.policy(&rules, silencing(&recipe, baseline.as_ref())),
         previous: None,
         changed_files: Vec::new(),
+        moves: Default::default(),
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         environment: session::environment(),
@@ -351,12 +356,19 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         request.policy = session.policy(&rules, silencing(&recipe, baseline.as_ref()));
     }
     request.previous = baseline.as_ref().and_then(Baseline::record);
+    request.moves = baseline
+        .as_ref()
+        .map(|one| one.moves().clone())
+        .unwrap_or_default();
     let record = run_recipe(request, parts).map_err(|faults| {
         output.withdraw();
         CommandError::usage(join(&faults))
     })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
+    let aside = output.settle(record.interrupted).map_err(|error| {
+        CommandError::failure(format!("cannot write into {}: {error}", args.out.display()))
+    })?;
     let cloned_from = Repository::of(&checkout).cloned_from;
     // A clone is gone once it is closed.
     let spare = baseline.as_ref().and_then(|baseline| {
@@ -381,9 +393,16 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&spare);
     }
     if record.interrupted {
+        let (place, stands) = match aside {
+            Some(inner) => (
+                args.out.join(inner),
+                format!("; {} holds the audit before", args.out.display()),
+            ),
+            None => (args.out.clone(), String::new()),
+        };
         ui.warn(&format!(
-            "interrupted: what was done until then is in {}",
-            args.out.display()
+            "interrupted: what was done until then is in {}{stands}",
+            place.display()
         ));
     } else {
         ui.say(&format!("reports are in {}", args.out.display()));

@@ -59,7 +59,12 @@ impl Sink for Screen<'_> {
             Event::StepProgress { step, done, total } => {
                 progress.count(step.as_str(), "", done, total)
             }
-            Event::StepEnded { step, status, took } => {
+            Event::StepEnded {
+                step,
+                status,
+                took,
+                last_lines,
+            } => {
                 progress.done(step.as_str());
                 let reason = match status.reason() {
                     "" => String::new(),
@@ -74,6 +79,10 @@ impl Sink for Screen<'_> {
                             took.as_secs_f64()
                         ),
                     );
+                    // One line stands in the reason already.
+                    for line in last_lines.iter().filter(|_| last_lines.len() > 1) {
+                        say(&progress, format!("    | {line}"));
+                    }
                 }
             }
             Event::Note(text) => say(&progress, format!("note: {text}")),

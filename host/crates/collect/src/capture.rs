@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use perfctl_core::metric::Metric;
-use perfctl_core::seams::{Collected, Output};
+use perfctl_core::seams::{CollectError, Collected, Never, Output, Probe};
 
 /// Where a capture lies.
 pub(crate) fn path(name: &str) -> PathBuf {
@@ -105,6 +105,15 @@ pub(crate) fn options(pairs: &[(&str, &str)]) -> crate::option::Options {
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect()
+}
+
+/// What a probe says with these options, after a look at whether it announces all that it makes.
+pub(crate) fn probed(probe: &dyn Probe, pairs: &[(&str, &str)]) -> Result<Collected, CollectError> {
+    let found = probe.probe(&options(pairs), &Never);
+    for name in found.iter().flat_map(made) {
+        assert!(probe.metrics().contains(&name), "{name} is not announced");
+    }
+    found
 }
 
 /// Names of the metrics that were made, as collectors and probes announce them.

@@ -53,6 +53,8 @@ pub enum Event {
         status: StepStatus,
         /// Wall time.
         took: Duration,
+        /// The last lines of a command that failed.
+        last_lines: Vec<String>,
     },
     /// A rule found something.
     Found(Box<Finding>),

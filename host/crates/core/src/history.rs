@@ -13,6 +13,8 @@ pub struct Sighting {
     pub at_ms: u64,
     /// What it looked at; `None` outside of git and with uncommitted changes.
     pub commit: Option<String>,
+    /// When the commit that was checked out was made, milliseconds since 1970 in UTC.
+    pub committed_ms: Option<u64>,
 }
 
 /// A finding over time.

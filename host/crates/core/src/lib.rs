@@ -13,6 +13,7 @@ pub mod history;
 pub mod ids;
 pub mod label;
 pub mod metric;
+pub mod moves;
 pub mod path_class;
 pub mod place;
 pub mod placeholder;

@@ -39,6 +39,8 @@ pub struct Source {
     pub origin: String,
     /// Commit, 40 hexadecimal digits; `None` outside git.
     pub commit: Option<String>,
+    /// When that commit was made, milliseconds since 1970 in UTC.
+    pub committed_ms: Option<u64>,
     /// Branch or tag that was asked for or is checked out.
     pub reference: Option<String>,
     /// Whether the tree has uncommitted changes (a path is audited in place, changes included).

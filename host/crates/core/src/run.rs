@@ -98,6 +98,8 @@ pub struct StepRecord {
     pub artifacts: Vec<Artifact>,
     /// What it wants to say: absent dependencies, odd lines; each a sentence.
     pub notes: Vec<String>,
+    /// The last lines of a command that failed: of its standard error, else of its standard output.
+    pub last_lines: Vec<String>,
 }
 
 /// Something that could not be looked at or did not work, outside of steps: a refused file, a broken rule.
@@ -135,6 +137,9 @@ pub struct Comparison {
     pub new: Vec<String>,
     /// Findings of the earlier run that are gone.
     pub fixed: Vec<Fixed>,
+    /// Findings of the earlier run that the settings of this one leave out: their path is excluded, or their rule is ignored, not selected
+    /// or switched off. Whether they are gone nobody looked.
+    pub left_out: Vec<Fixed>,
     /// Findings that count in both; one that the later run's baseline covers is such a one.
     pub unchanged: usize,
     /// Findings in both that counted in the earlier run and are silenced by a comment or a waiver now.
@@ -143,8 +148,8 @@ pub struct Comparison {
     pub suspected: usize,
     /// Findings in both that count again: the earlier run had them silenced, or below the confidence that counted then.
     pub again: usize,
-    /// Findings of one run that the other cannot speak of: its rule did not run, was switched off or broke, the file was refused or
-    /// left out, or the run was limited to other parts.
+    /// Findings of one run that the other cannot speak of, and which `left_out` does not hold: its rule broke or was not there, the file was
+    /// refused, the run was limited to other parts; of a new finding also that the earlier run's settings left it out.
     pub unseen: usize,
     /// Medians before and after, by metric (with labels).
     pub metrics: Vec<MetricChange>,
@@ -256,6 +261,8 @@ pub struct RunRecord {
     /// Rules that did not look, or not at all there is: those of `rules` that were switched off or broke, and the tool's own about
     /// suppressions where some of these could not be judged. That they found nothing says nothing.
     pub unheard: Vec<RuleId>,
+    /// Rules that there were and that settings, flags or the recipe left out, by id or alias; empty where no rules were to run.
+    pub ignored: Vec<RuleId>,
     /// The items, by id.
     pub items: Vec<Item>,
     /// The checklists that the recipe names; what came of their lines is in `items`.

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::event::Event;
 use crate::history::Known;
 use crate::metric::Metric;
+use crate::moves::Moves;
 use crate::run::RunRecord;
 
 /// Takes events from any thread.
@@ -130,6 +131,40 @@ pub trait Probe: Sync {
         options: &BTreeMap<String, String>,
         stop: &dyn Stop,
     ) -> Result<Collected, CollectError>;
+}
+
+/// How a commit stands to the state that is audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinship {
+    /// It is checked out, or what is checked out came from it.
+    Earlier,
+    /// It came from what is checked out.
+    Later,
+    /// Neither came from the other.
+    Apart,
+}
+
+/// What git knows of the commits from which the audited state came.
+pub trait Lineage: Sync {
+    /// How `commit` stands to what is checked out. `None` where that cannot be told: it is not there, or no branch and no tag leads to
+    /// it any more, because history was written anew.
+    fn kinship(&self, commit: &str) -> Option<Kinship>;
+
+    /// Files that lie elsewhere now than they did in `commit`.
+    fn moves_since(&self, commit: &str) -> Moves;
+}
+
+/// Knows of no commit.
+pub struct NoLineage;
+
+impl Lineage for NoLineage {
+    fn kinship(&self, _: &str) -> Option<Kinship> {
+        None
+    }
+
+    fn moves_since(&self, _: &str) -> Moves {
+        Moves::default()
+    }
 }
 
 /// Remembers findings from run to run.

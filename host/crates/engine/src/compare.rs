@@ -1,4 +1,4 @@
-//! Two records side by side: findings by fingerprint, metrics by series, items by verdict. Pure, and careful with
+//! Two records side by side: findings by what they are, metrics by series, items by verdict. Pure, and careful with
 //! claims: what a run could not see is neither new nor fixed, and a difference that the samples do not show is not seen.
 
 use std::cmp::Ordering;
@@ -8,6 +8,7 @@ use perfctl_core::budget::BudgetVerdict;
 use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
 use perfctl_core::metric::{Metric, Unit};
+use perfctl_core::moves::Moves;
 use perfctl_core::repository::Source;
 use perfctl_core::run::{
     Comparison, Difference, Fixed, MetricChange, RunRecord, StepStatus, VerdictChange,
@@ -18,6 +19,7 @@ use perfctl_core::verdict::Verdict;
 mod sight;
 
 use crate::judge::counts;
+use crate::pairing::pair;
 
 pub use sight::Sight;
 
@@ -28,15 +30,16 @@ const FEWEST: usize = 4;
 /// Most samples of a side that enter the pairwise differences, so that a long soak does not take a gigabyte.
 const MOST: usize = 1000;
 
-/// What changed from `before` to `after`, each read with the confidence that counted in it.
+/// What changed from `before` to `after`, each read with the confidence that counted in it; `moves` are the files that lie
+/// elsewhere since.
 ///
-/// A finding is new when it counts in `after` and its fingerprint was not in `before`, silenced or not; fixed when it
-/// counted in `before` and is not in `after` at all. What is in both and counts in one of them only is counted by why. What the
-/// other run could not see is neither new nor fixed: its rule did not run, was switched off or broke, the file was refused or left
-/// out, or the run was limited to other parts. Fingerprints are counted: of two equal ones, one can be fixed.
+/// A finding is new when it counts in `after` and was not in `before`, silenced or not; fixed when it counted in `before` and is
+/// not in `after` at all. Which is which [`pair`] says. What is in both and counts in one of them only is counted by why. What the
+/// other run could not see is neither new nor fixed: its rule did not run or broke, the file was refused, or the run was limited to
+/// other parts. What its settings keep it from seeing is *left out*, since somebody decided so.
 ///
 /// A baseline decides nothing here: what it covers is there, and would count without it.
-pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
+pub fn compare(before: &RunRecord, after: &RunRecord, moves: &Moves) -> Comparison {
     let seen = (Sight::of(before), Sight::of(after));
     let mut said = Comparison {
         baseline: Some(before.id.clone()),
@@ -45,57 +48,75 @@ pub fn compare(before: &RunRecord, after: &RunRecord) -> Comparison {
         verdicts: verdicts(before, after),
         ..Comparison::default()
     };
-    let (earlier, later) = (Stock::of(before), Stock::of(after));
-    // What counts in both; then what counts in one and is there in the other.
-    let mut both = counted(earlier.counting.iter().filter_map(|(fingerprint, count)| {
-        Some((*fingerprint, *count.min(later.counting.get(fingerprint)?)))
-    }));
-    let mut left = both.clone();
-    let mut quiet = later.quiet.clone();
-    for finding in there(before) {
-        let fingerprint = finding.fingerprint.as_str();
-        if take(&mut left, fingerprint) {
-            said.unchanged += 1;
-        } else if let Some(why) = quiet.get_mut(fingerprint).and_then(Vec::pop) {
-            match why {
-                Quiet::Silenced => said.silenced += 1,
-                Quiet::Suspected => said.suspected += 1,
-            }
-        } else if covers(&seen.1, finding, &seen.0) {
-            said.fixed.push(Fixed {
-                rule: finding.rule.as_str().to_owned(),
-                path: finding.place.path.to_string(),
-                line: Some(finding.place.start.line),
-                message: finding.message.clone(),
-            });
-        } else {
-            said.unseen += 1;
+    let former = pair(&before.findings, &after.findings, moves);
+    let mut later = vec![None; before.findings.len()];
+    for (finding, former) in after.findings.iter().zip(&former) {
+        if let Some(at) = former {
+            later[*at] = Some(finding);
         }
     }
-    let mut quiet = earlier.quiet;
-    for finding in there(after) {
-        let fingerprint = finding.fingerprint.as_str();
-        if take(&mut both, fingerprint) {
+    for (finding, later) in before.findings.iter().zip(later) {
+        if quiet(finding, before.least).is_some() {
             continue;
         }
-        let was_quiet = quiet.get_mut(fingerprint).and_then(Vec::pop).is_some();
-        if finding.silenced.is_some() {
+        match later.map(|later| quiet(later, after.least)) {
+            Some(None) => said.unchanged += 1,
+            Some(Some(Quiet::Silenced)) => said.silenced += 1,
+            Some(Some(Quiet::Suspected)) => said.suspected += 1,
+            None if covers(&seen.1, finding, &seen.0, |path| moves.now(path)) => {
+                said.fixed.push(gone(finding));
+            }
+            None => {
+                let path = &*finding.place.path;
+                let now = moves.now(path).unwrap_or(path);
+                match seen.1.is_left_out(&finding.rule, now) {
+                    true => said.left_out.push(gone(finding)),
+                    false => said.unseen += 1,
+                }
+            }
+        }
+    }
+    for (finding, former) in after.findings.iter().zip(former) {
+        if quiet(finding, after.least).is_some() {
+            continue;
+        }
+        match former.map(|at| quiet(&before.findings[at], before.least)) {
+            Some(None) => {}
             // The baseline covers it: it is accepted, and nobody's news.
-        } else if was_quiet {
-            said.again += 1;
-        } else if covers(&seen.0, finding, &seen.1) {
-            said.new.push(finding.fingerprint.clone());
-        } else {
-            said.unseen += 1;
+            _ if finding.silenced.is_some() => {}
+            Some(Some(_)) => said.again += 1,
+            None if covers(&seen.0, finding, &seen.1, |path| moves.before(path)) => {
+                said.new.push(finding.fingerprint.clone());
+            }
+            None => said.unseen += 1,
         }
     }
     said
 }
 
-/// Whether a run would have found what another did.
-fn covers(run: &Sight<'_>, finding: &Finding, other: &Sight<'_>) -> bool {
+/// A finding of the earlier run, as that run had it.
+fn gone(finding: &Finding) -> Fixed {
+    Fixed {
+        rule: finding.rule.as_str().to_owned(),
+        path: finding.place.path.to_string(),
+        line: Some(finding.place.start.line),
+        message: finding.message.clone(),
+    }
+}
+
+/// Whether a run would have found what another did, whose files lie for it where `there` says.
+fn covers<'f>(
+    run: &Sight<'_>,
+    finding: &'f Finding,
+    other: &Sight<'_>,
+    there: impl Fn(&'f str) -> Option<&'f str>,
+) -> bool {
     let path = &finding.place.path;
-    run.covers(&finding.rule, path, Some(other.class_of(path)))
+    run.covers(
+        &finding.rule,
+        there(path).unwrap_or(path),
+        Some(other.class_of(path)),
+    )
 }
 
 /// Whether anything is new in `after` that is at least as severe as `lowest`, by its comparison with an earlier run: a finding, or
@@ -179,49 +200,6 @@ fn quiet(finding: &Finding, least: Confidence) -> Option<Quiet> {
         Some(Silenced::Comment(_) | Silenced::Waiver(_)) => Some(Quiet::Silenced),
         _ if finding.confidence < least => Some(Quiet::Suspected),
         _ => None,
-    }
-}
-
-/// The findings of a run by fingerprint: how many count, and why the others do not.
-struct Stock<'r> {
-    counting: BTreeMap<&'r str, usize>,
-    quiet: BTreeMap<&'r str, Vec<Quiet>>,
-}
-
-impl<'r> Stock<'r> {
-    fn of(record: &'r RunRecord) -> Self {
-        let mut quiet_ones: BTreeMap<&str, Vec<Quiet>> = BTreeMap::new();
-        for finding in &record.findings {
-            if let Some(why) = quiet(finding, record.least) {
-                quiet_ones
-                    .entry(&finding.fingerprint)
-                    .or_default()
-                    .push(why);
-            }
-        }
-        Self {
-            counting: counted(there(record).map(|finding| (finding.fingerprint.as_str(), 1))),
-            quiet: quiet_ones,
-        }
-    }
-}
-
-/// How often each fingerprint appears.
-fn counted<'r>(known: impl Iterator<Item = (&'r str, usize)>) -> BTreeMap<&'r str, usize> {
-    let mut counts = BTreeMap::new();
-    for (fingerprint, count) in known {
-        *counts.entry(fingerprint).or_default() += count;
-    }
-    counts
-}
-
-fn take(left: &mut BTreeMap<&str, usize>, fingerprint: &str) -> bool {
-    match left.get_mut(fingerprint) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
     }
 }
 

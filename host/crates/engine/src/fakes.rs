@@ -357,7 +357,7 @@ pub(crate) fn finding_in(source: &str, needle: &str, rule: &str, path: &str) -> 
     )
 }
 
-fn finding_at(source: &str, span: ByteSpan, rule: &str, path: &str) -> Finding {
+pub(crate) fn finding_at(source: &str, span: ByteSpan, rule: &str, path: &str) -> Finding {
     let index = LineIndex::new(source.as_bytes());
     let place = index.place(path.into(), source.as_bytes(), span);
     let first = place.start.line.saturating_sub(1).max(1);
@@ -392,6 +392,7 @@ pub(crate) fn step_record(id: &str) -> StepRecord {
         sandbox: String::new(),
         artifacts: Vec::new(),
         notes: Vec::new(),
+        last_lines: Vec::new(),
     }
 }
 
@@ -446,6 +447,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         least: crate::judge::LEAST,
         parts: Vec::new(),
         unheard: Vec::new(),
+        ignored: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
         findings: Vec::new(),

@@ -16,6 +16,7 @@ pub mod judge;
 pub mod machine;
 mod nearness;
 pub mod observe;
+mod pairing;
 pub mod params;
 pub mod plan;
 pub mod prepare;

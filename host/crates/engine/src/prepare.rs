@@ -314,6 +314,52 @@ mod tests {
     }
 
     #[test]
+    fn the_key_follows_what_projects_declare_that_are_named_by_their_folders() {
+        for (file, text, project) in [
+            (
+                "pyproject.toml",
+                "[tool.uv.sources]\nmoney = { path = \"./.shared/money\", editable = true }\n",
+                ".shared/money/pyproject.toml",
+            ),
+            (
+                "backend/pyproject.toml",
+                "[tool.poetry.dependencies]\nmoney = { path = '../.shared/money', develop = true }\n",
+                ".shared/money/setup.py",
+            ),
+            (
+                "backend/Pipfile",
+                "[packages]\nmoney = {path = \"../.shared/money\"}\n",
+                ".shared/money/setup.cfg",
+            ),
+            (
+                "req/base.txt",
+                "-e ../.library[fast] ; python_version > '3'\n",
+                ".library/pyproject.toml",
+            ),
+            (
+                "req/base.txt",
+                "money @ file:../.shared/money\n",
+                ".shared/money/pyproject.toml",
+            ),
+            ("req/base.txt", "../.library\n", ".library/setup.py"),
+        ] {
+            let ground = Ground::new();
+            for path in [file, project] {
+                let path = ground.root().join(path);
+                fs::create_dir_all(path.parent().expect("a parent")).expect("directories");
+            }
+            ground.write(file, text);
+            let steps = [ingredient("install", &["pip", "req/base.txt"])];
+            let before = ground.locate(&steps);
+            ground.write(project, "needs = 'redis'");
+            let after = ground.locate(&steps);
+            assert_ne!(after, before, "{file}: {text}");
+            ground.write(project, "needs = 'redis<9'");
+            assert_ne!(ground.locate(&steps), after, "{file}: {text}");
+        }
+    }
+
+    #[test]
     fn without_a_file_that_pins_anything_nothing_is_prepared() {
         let ground = Ground::new();
         fs::remove_file(ground.root().join("uv.lock")).expect("removed");

@@ -180,7 +180,8 @@ impl Redactor {
         step.argv
             .iter_mut()
             .for_each(|argument| self.given(argument));
-        step.notes.iter_mut().for_each(|note| self.clean(note));
+        let said = step.notes.iter_mut().chain(&mut step.last_lines);
+        said.for_each(|line| self.clean(line));
         self.clean(&mut step.sandbox);
     }
 
@@ -235,7 +236,14 @@ pub struct RedactingSink<'a> {
 impl Sink for RedactingSink<'_> {
     fn event(&self, mut event: Event) {
         match &mut event {
-            Event::StepEnded { status, .. } => self.redactor.status(status),
+            Event::StepEnded {
+                status, last_lines, ..
+            } => {
+                self.redactor.status(status);
+                last_lines
+                    .iter_mut()
+                    .for_each(|line| self.redactor.clean(line));
+            }
             Event::Found(finding) => self.redactor.finding(finding),
             Event::Trouble(problem) => self.redactor.problem(problem),
             Event::Note(note) => self.redactor.clean(note),

@@ -174,6 +174,10 @@ pub(crate) fn others(comparison: &Comparison) -> Vec<String> {
     let s = |number: usize| if number == 1 { "s" } else { "" };
     [
         (
+            comparison.left_out.len(),
+            "left out now by the settings".to_owned(),
+        ),
+        (
             comparison.silenced,
             "silenced now by a comment or a waiver".to_owned(),
         ),

@@ -133,24 +133,21 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 /// A path in a URI reference: everything but unreserved characters and slashes is percent-encoded, as RFC 3986 wants.
 pub(crate) fn uri_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/@+,=".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    percent_encoded(path, b"-._~/@+,=")
 }
 
 /// A path in the URI reference of a result file that other programs hold against paths as git writes them. What RFC 3986 lets stand in
 /// a path stands as it is, and so do square brackets, which it would have encoded: routers of the web name files so (`[id].ts`), and
 /// readers that compare without decoding would not find them again.
 pub(crate) fn artifact_path(path: &str) -> String {
+    percent_encoded(path, b"-._~/@!$&'()*+,;=[]")
+}
+
+/// `path` with every byte encoded but letters, digits and those of `kept`.
+fn percent_encoded(path: &str, kept: &[u8]) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/@!$&'()*+,;=[]".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             out.push(byte as char);
         } else {
             let _ = write!(out, "%{byte:02X}");

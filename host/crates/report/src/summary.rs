@@ -257,6 +257,13 @@ pub(crate) fn next_step(record: &RunRecord) -> String {
             neutral::sentence(&problem.message)
         );
     }
+    if record.portrait.files == 0 && !record.rules.is_empty() && applies_nowhere(record) {
+        return match record.source.commit {
+            None => "nothing: there are no files here yet, or the settings and .gitignore leave all of them out",
+            Some(_) => "nothing: no file was looked at, because the settings and .gitignore leave all of them out, or there are none",
+        }
+        .to_owned();
+    }
     if applies_nowhere(record) {
         return "nothing, unless this is the wrong place: no item is about what is here".to_owned();
     }
@@ -406,7 +413,12 @@ mod tests {
             headline(&record),
             "no findings; none of 1 item applies here"
         );
+        record.portrait.files = 3;
         assert!(next_step(&record).starts_with("nothing, unless this is the wrong place"));
+        record.portrait.files = 0;
+        assert!(next_step(&record).starts_with("nothing: there are no files here yet"));
+        record.source.commit = Some("3f9a2c41".to_owned());
+        assert!(next_step(&record).starts_with("nothing: no file was looked at"));
     }
 
     #[test]

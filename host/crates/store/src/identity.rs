@@ -3,7 +3,7 @@
 use perfctl_core::repository::Source;
 use sha2::{Digest as _, Sha256};
 
-/// The name of a repository in the history: the host and path of its origin, however it was reached and without credentials; of one
+/// The name of a repository in the history: the host, a port that is not the usual one, and the path of its origin, however it was reached and without credentials; of one
 /// that has none the hash of its path. Of a directory that was audited by itself it is another one.
 pub fn identity(source: &Source) -> String {
     let url = source.remote.as_deref();
@@ -23,10 +23,19 @@ pub fn identity(source: &Source) -> String {
 }
 
 /// `host/path` of a URL, or of git's short form `user@host:path`; `None` for what is on this machine alone.
+///
+/// A port is part of the host where it is not the usual one of its scheme: other ports are other servers, and which of them serve the
+/// same repositories nobody can tell from their numbers.
 fn at_home(url: &str) -> Option<String> {
     let (host, path) = match url.split_once("://") {
-        Some(("file", _)) => return None,
-        Some((_, rest)) => rest.split_once('/')?,
+        Some((scheme, rest)) => {
+            let scheme = scheme.to_ascii_lowercase();
+            if scheme == "file" {
+                return None;
+            }
+            let (host, path) = rest.split_once('/')?;
+            (without_usual_port(&scheme, host), path)
+        }
         None => url
             .split_once(':')
             .filter(|(host, _)| !host.contains('/'))?,
@@ -35,6 +44,20 @@ fn at_home(url: &str) -> Option<String> {
     let path = path.trim_matches('/');
     let path = path.strip_suffix(".git").unwrap_or(path);
     (!host.is_empty() && !path.is_empty()).then(|| format!("{host}/{path}"))
+}
+
+/// `host` without the port that a URL of `scheme` means where it names none.
+fn without_usual_port<'h>(scheme: &str, host: &'h str) -> &'h str {
+    let usual = match scheme {
+        "ssh" | "git+ssh" | "ssh+git" => ":22",
+        "https" => ":443",
+        "http" => ":80",
+        "git" => ":9418",
+        _ => ":",
+    };
+    // A colon may end a host, with no port behind it.
+    let bare = host.strip_suffix(usual).or_else(|| host.strip_suffix(':'));
+    bare.unwrap_or(host)
 }
 
 #[cfg(test)]
@@ -69,6 +92,58 @@ mod tests {
             ),
             format!("{home}#web")
         );
+    }
+
+    #[test]
+    fn another_port_is_another_server_and_the_usual_one_is_none() {
+        for (url, home) in [
+            (
+                "ssh://git@git.example.com:22/shop/api",
+                "git.example.com/shop/api",
+            ),
+            (
+                "https://git.example.com:443/shop/api.git",
+                "git.example.com/shop/api",
+            ),
+            (
+                "HTTP://git.example.com:80/shop/api",
+                "git.example.com/shop/api",
+            ),
+            (
+                "git://git.example.com:9418/shop/api",
+                "git.example.com/shop/api",
+            ),
+            (
+                "https://git.example.com:/shop/api",
+                "git.example.com/shop/api",
+            ),
+            ("https://[::1]/shop/api", "[::1]/shop/api"),
+            ("https://[::1]:443/shop/api", "[::1]/shop/api"),
+            (
+                "ssh://git@git.example.com:2222/shop/api",
+                "git.example.com:2222/shop/api",
+            ),
+            (
+                "https://git.example.com:8443/shop/api",
+                "git.example.com:8443/shop/api",
+            ),
+            (
+                "https://u:pw@git.example.com:8443/shop/api",
+                "git.example.com:8443/shop/api",
+            ),
+            // The usual port of another scheme is none of this one.
+            (
+                "https://git.example.com:22/shop/api",
+                "git.example.com:22/shop/api",
+            ),
+            // The short form of ssh has no port: this is a directory.
+            (
+                "git@git.example.com:2222/shop/api",
+                "git.example.com/2222/shop/api",
+            ),
+        ] {
+            assert_eq!(named("/srv/api", Some(url), None), home, "{url}");
+        }
     }
 
     #[test]

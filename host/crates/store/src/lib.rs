@@ -8,6 +8,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -111,7 +112,7 @@ impl Store {
         let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let repository = repository(&change, record)?;
         change.execute(
-            "INSERT OR REPLACE INTO run (repository, id, recipe, started_ms, commit_id, dirty, perfctl) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR REPLACE INTO run (repository, id, recipe, started_ms, commit_id, dirty, perfctl, committed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 repository,
                 record.id.as_str(),
@@ -119,10 +120,14 @@ impl Store {
                 signed(record.started_ms),
                 record.source.commit,
                 record.source.dirty,
-                record.version
+                record.version,
+                record.source.committed_ms.map(signed)
             ],
         )?;
-        let all = advance(findings(&change, repository)?);
+        let before = findings(&change, repository)?;
+        let names: Vec<String> = before.iter().map(|one| one.fingerprint.clone()).collect();
+        let all = advance(before);
+        forget(&change, repository, &names, &all)?;
         write(&change, repository, &all)?;
         change.commit()?;
         Ok(all)
@@ -158,6 +163,7 @@ const COLUMNS: &str = "fingerprint, rule, path, line, message, class, first_run,
                        fixed_run, fixed_ms, fixed_commit, back_run, back_ms, back_commit";
 
 fn findings(change: &Transaction<'_>, repository: i64) -> Result<Vec<Known>, rusqlite::Error> {
+    let commits = commit_times(change, repository)?;
     let mut query = change.prepare(&format!(
         "SELECT {COLUMNS} FROM finding WHERE repository = ?1 ORDER BY fingerprint"
     ))?;
@@ -170,21 +176,57 @@ fn findings(change: &Transaction<'_>, repository: i64) -> Result<Vec<Known>, rus
             line: row.get(3)?,
             message: row.get(4)?,
             class: PathClass::from_word(&class).unwrap_or_default(),
-            first: sighting(row, 6)?.unwrap_or_else(nobody),
-            last: sighting(row, 9)?.unwrap_or_else(nobody),
-            fixed: sighting(row, 12)?,
-            came_back: sighting(row, 15)?,
+            first: sighting(row, 6, &commits)?.unwrap_or_else(nobody),
+            last: sighting(row, 9, &commits)?.unwrap_or_else(nobody),
+            fixed: sighting(row, 12, &commits)?,
+            came_back: sighting(row, 15, &commits)?,
         })
     })?;
     rows.collect()
 }
 
+/// When the commit that each run looked at was made, by run.
+fn commit_times(
+    change: &Transaction<'_>,
+    repository: i64,
+) -> Result<BTreeMap<String, u64>, rusqlite::Error> {
+    let mut query = change.prepare(
+        "SELECT id, committed_ms FROM run WHERE repository = ?1 AND committed_ms IS NOT NULL",
+    )?;
+    let rows = query.query_map([repository], |row| {
+        let ms: i64 = row.get(1)?;
+        Ok((row.get(0)?, u64::try_from(ms).unwrap_or(0)))
+    })?;
+    rows.collect()
+}
+
+/// Takes out those of `names` that are known by another one now.
+fn forget(
+    change: &Transaction<'_>,
+    repository: i64,
+    names: &[String],
+    all: &[Known],
+) -> Result<(), rusqlite::Error> {
+    let kept: BTreeSet<&str> = all.iter().map(|one| one.fingerprint.as_str()).collect();
+    let mut delete =
+        change.prepare("DELETE FROM finding WHERE repository = ?1 AND fingerprint = ?2")?;
+    for name in names.iter().filter(|name| !kept.contains(name.as_str())) {
+        delete.execute(params![repository, name])?;
+    }
+    Ok(())
+}
+
 /// Three columns from `at` on; `None` where no run is named.
-fn sighting(row: &Row<'_>, at: usize) -> Result<Option<Sighting>, rusqlite::Error> {
+fn sighting(
+    row: &Row<'_>,
+    at: usize,
+    commits: &BTreeMap<String, u64>,
+) -> Result<Option<Sighting>, rusqlite::Error> {
     let Some(run) = row.get::<_, Option<String>>(at)? else {
         return Ok(None);
     };
     Ok(Some(Sighting {
+        committed_ms: commits.get(&run).copied(),
         run: RunId::new(run),
         at_ms: u64::try_from(row.get::<_, i64>(at + 1)?).unwrap_or(0),
         commit: row.get(at + 2)?,
@@ -197,6 +239,7 @@ fn nobody() -> Sighting {
         run: RunId::new(""),
         at_ms: 0,
         commit: None,
+        committed_ms: None,
     }
 }
 

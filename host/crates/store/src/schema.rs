@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION: i64 = 0x7065_7266;
 
 /// Each brings the file from the version before it to its own; the first makes a new file.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
 CREATE TABLE repository (
   id INTEGER PRIMARY KEY,
   identity TEXT NOT NULL UNIQUE,
@@ -36,7 +37,11 @@ CREATE TABLE finding (
   back_run TEXT, back_ms INTEGER, back_commit TEXT,
   PRIMARY KEY (repository, fingerprint)
 ) WITHOUT ROWID;
-"];
+",
+    "
+ALTER TABLE run ADD COLUMN committed_ms INTEGER;
+",
+];
 
 /// The version that this program writes.
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
@@ -77,4 +82,15 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<Option<Unknown>, ru
     change.pragma_update(None, "user_version", VERSION)?;
     change.commit()?;
     Ok(None)
+}
+
+/// Makes a new file as the given version left it.
+#[cfg(test)]
+pub(crate) fn make_version(connection: &Connection, version: usize) {
+    for step in &STEPS[..version] {
+        connection.execute_batch(step).expect("a step");
+    }
+    let pragma = |name, value: i64| connection.pragma_update(None, name, value);
+    pragma("application_id", APPLICATION).expect("written");
+    pragma("user_version", version as i64).expect("written");
 }

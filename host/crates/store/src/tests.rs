@@ -26,6 +26,7 @@ fn record(id: &str, origin: &str) -> RunRecord {
         steps: Vec::new(),
         rules: Vec::new(),
         unheard: Vec::new(),
+        ignored: Vec::new(),
         items: Vec::new(),
         checklists: Vec::new(),
         least: Confidence::Medium,
@@ -49,6 +50,7 @@ fn seen(run: &str, commit: Option<&str>) -> Sighting {
         run: RunId::new(run),
         at_ms: 7,
         commit: commit.map(str::to_owned),
+        committed_ms: None,
     }
 }
 
@@ -185,4 +187,41 @@ fn a_change_that_cannot_be_written_changes_nothing() {
     assert!(failed.is_err());
     let all = read(&file, "/srv/shop");
     assert_eq!(all.len(), 1, "{all:?}");
+}
+
+#[test]
+fn what_goes_by_another_name_is_there_once_and_commits_keep_their_time() {
+    let (_dir, file) = place();
+    let store = Store::open(&file).expect("a history");
+    let mut run = record("two", "/srv/shop");
+    run.source.committed_ms = Some(99);
+    let enter = |all: Vec<Known>| store.enter(&run, &|_| all.clone());
+    enter(vec![known("a", PathClass::Source)]).expect("entered");
+    enter(vec![known("b", PathClass::Source)]).expect("entered");
+    let all = read(&file, "/srv/shop");
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0].fingerprint, "b");
+    assert_eq!(
+        (all[0].last.committed_ms, all[0].first.committed_ms),
+        (Some(99), None)
+    );
+}
+
+#[test]
+fn a_history_of_the_first_version_is_read_on() {
+    let (_dir, file) = place();
+    std::fs::create_dir_all(file.parent().expect("a directory")).expect("made");
+    let connection = Connection::open(&file).expect("opened");
+    schema::make_version(&connection, 1);
+    connection
+        .execute_batch(
+            "INSERT INTO repository VALUES (1, 'git.example.com/shop', 'shop');
+             INSERT INTO run VALUES (1, 'one', 'quick-wins', 7, 'c1', 0, '0');
+             INSERT INTO finding (repository, fingerprint, rule, path, line, message, class, first_run, first_ms, last_run, last_ms)
+             VALUES (1, 'v1-a', 'A-1', 'a.py', 3, 'slow', 'source', 'one', 7, 'one', 7);",
+        )
+        .expect("made");
+    drop(connection);
+    let all = read(&file, "https://git.example.com/shop");
+    assert_eq!((all.len(), all[0].first.committed_ms), (1, None));
 }

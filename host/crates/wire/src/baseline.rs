@@ -95,6 +95,17 @@ impl Baseline {
         Self::sorted(left.filter(|known| known.count > 0))
     }
 
+    /// What this one or `other` holds, as a merge of both files would have it.
+    pub fn joined(&self, other: &Self) -> Self {
+        let mut all: BTreeMap<&str, Known> = BTreeMap::new();
+        for known in self.known.iter().chain(&other.known) {
+            let entry = all.entry(&known.fingerprint);
+            let entry = entry.or_insert_with(|| known.clone());
+            entry.count = entry.count.max(known.count);
+        }
+        Self::sorted(all.into_values())
+    }
+
     /// The file's text.
     pub fn write(&self) -> String {
         let mut text = format!("{HEAD}\n# fingerprint rule count path\n");

@@ -45,7 +45,7 @@ pub(super) fn run_at(
     checkout.source.origin.clone_from(&own.origin);
     let record = record_of(&checkout, request, parts, session, temp)?;
     Ok(Base {
-        baseline: Baseline::of(rev.to_owned(), record),
+        baseline: Baseline::of(rev.to_owned(), record).followed(root),
         files: files.into_keys().collect(),
     })
 }
@@ -76,6 +76,7 @@ fn record_of(
         policy: session.policy(&rules, None),
         previous: None,
         changed_files: Vec::new(),
+        moves: Default::default(),
         started_ms: request.started_ms,
         version: request.version.clone(),
         environment: request.environment.clone(),

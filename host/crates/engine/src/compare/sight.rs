@@ -54,6 +54,15 @@ impl<'r> Sight<'r> {
             && !path_and_above(path).any(|path| self.refused.contains(path))
     }
 
+    /// Whether settings, flags or the recipe keep the run from seeing what `rule` finds in `path`: the path is excluded, or the rule was
+    /// left out or switched off.
+    pub fn is_left_out(&self, rule: &RuleId, path: &str) -> bool {
+        let is_limited = self.record.changed_lines || !within(&self.record.parts, path);
+        let looked = self.record.steps.iter().any(is_rules);
+        let off = || self.record.ignored.contains(rule) || is_switched_off(self.record, rule);
+        looked && !is_limited && (self.leaves_out(path) || off())
+    }
+
     /// What the run took the file at `path` for: in a directory that was named, what lies in it is no test because of its name.
     pub fn class_of(&self, path: &str) -> PathClass {
         PathClass::of(&path[named_of(&self.record.parts, path)..])
@@ -96,21 +105,32 @@ fn path_and_above(path: &str) -> impl Iterator<Item = &str> {
 /// Rules whose silence means that there is nothing: they were not switched off, they did not break, and no rules step was cut
 /// short. The tool's own, which is no item where nothing is suppressed, is one of them wherever there are rules.
 fn sure_rules(record: &RunRecord) -> BTreeSet<RuleId> {
+    let cut_short = |step: &StepRecord| is_rules(step) && step.status != StepStatus::Ok;
+    if record.steps.iter().any(cut_short) {
+        return BTreeSet::new();
+    }
+    let own = (!record.rules.is_empty()).then(|| RuleId::new(SUPPRESS));
+    let all = record.rules.iter().map(|rule| rule.id.clone());
+    all.chain(own)
+        .filter(|id| !record.unheard.contains(id) && !broke(record, id))
+        .collect()
+}
+
+/// Whether a rule was to look and settings said that it should not.
+fn is_switched_off(record: &RunRecord, id: &RuleId) -> bool {
+    let is_rule = record.rules.iter().any(|rule| rule.id == *id) && id.as_str() != SUPPRESS;
+    is_rule && record.unheard.contains(id) && !broke(record, id)
+}
+
+fn broke(record: &RunRecord, id: &RuleId) -> bool {
+    let mut items = record.items.iter();
+    items.any(|item| item.id == *id && matches!(item.verdict, Verdict::Error(_)))
+}
+
+fn is_rules(step: &StepRecord) -> bool {
     let rules = StepKind::Rules {
         select: Vec::new(),
         ignore: Vec::new(),
     };
-    let cut_short = |step: &StepRecord| step.kind == rules.word() && step.status != StepStatus::Ok;
-    if record.steps.iter().any(cut_short) {
-        return BTreeSet::new();
-    }
-    let broke = |id: &RuleId| {
-        let mut items = record.items.iter();
-        items.any(|item| item.id == *id && matches!(item.verdict, Verdict::Error(_)))
-    };
-    let own = (!record.rules.is_empty()).then(|| RuleId::new(SUPPRESS));
-    let all = record.rules.iter().map(|rule| rule.id.clone());
-    all.chain(own)
-        .filter(|id| !record.unheard.contains(id) && !broke(id))
-        .collect()
+    step.kind == rules.word()
 }

@@ -2,6 +2,8 @@ use std::sync::Mutex;
 
 use super::*;
 use crate::fakes::{self, finding, rule, step_record};
+use perfctl_core::moves::Moves;
+use perfctl_core::seams::NoLineage;
 
 /// A run at `commit` that finds `findings` (path, line) of one rule, by one step that ended.
 fn run(id: &str, at_ms: u64, findings: &[(&str, u32)]) -> RunRecord {
@@ -21,6 +23,11 @@ fn run(id: &str, at_ms: u64, findings: &[(&str, u32)]) -> RunRecord {
         })
         .collect();
     record
+}
+
+/// The history after a run of which git knows no relations: in the order of the clock.
+fn advance(known: Vec<Known>, record: &RunRecord) -> Vec<Known> {
+    super::advance(known, record, &NoLineage)
 }
 
 fn commit(sighting: Option<&Sighting>) -> Option<&str> {
@@ -125,10 +132,15 @@ fn a_record_says_what_is_known_of_its_findings_and_what_is_gone() {
     keep(
         &mut run("one", 1, &[("a.py", 3), ("b.py", 1), ("c.py", 1)]),
         &memory,
+        &NoLineage,
     );
-    keep(&mut run("two", 2, &[("b.py", 1), ("c.py", 1)]), &memory);
+    keep(
+        &mut run("two", 2, &[("b.py", 1), ("c.py", 1)]),
+        &memory,
+        &NoLineage,
+    );
     let mut last = run("three", 3, &[("c.py", 1)]);
-    keep(&mut last, &memory);
+    keep(&mut last, &memory, &NoLineage);
     let history = last.history.expect("kept");
     let paths = |list: &[Known]| list.iter().map(|one| one.path.clone()).collect::<Vec<_>>();
     assert_eq!(paths(&history.open), ["c.py"]);
@@ -144,10 +156,131 @@ fn that_no_history_could_be_kept_is_a_note_and_nothing_else() {
     keep(
         &mut record,
         &Memory(Mutex::default(), Some("the disk is full")),
+        &NoLineage,
     );
     assert_eq!(record.history, None);
     assert_eq!(
         record.notes,
         ["when findings came and went is not known: the disk is full"]
+    );
+}
+
+/// Commits by the name of their run: `1`, `2`, ... lie on one line, `b2` beside what comes after `1`.
+struct Line(&'static str, Moves);
+
+impl Lineage for Line {
+    fn kinship(&self, commit: &str) -> Option<Kinship> {
+        let of = |name: &str| {
+            (
+                name.starts_with('b'),
+                name.trim_start_matches('b').to_owned(),
+            )
+        };
+        let (here, there) = (of(self.0), of(commit.strip_prefix("commit-")?));
+        let forked = "1".to_owned();
+        Some(match () {
+            () if here.0 == there.0 && there.1 <= here.1 => Kinship::Earlier,
+            () if here.0 == there.0 => Kinship::Later,
+            () if there == (false, forked.clone()) => Kinship::Earlier,
+            () if here == (false, forked) => Kinship::Later,
+            () => Kinship::Apart,
+        })
+    }
+
+    fn moves_since(&self, _: &str) -> Moves {
+        self.1.clone()
+    }
+}
+
+/// The history after audits of these commits, each with whether it has the finding, in the order of the clock.
+fn audited(audits: &[(&'static str, bool)]) -> Vec<Known> {
+    let mut known = Vec::new();
+    for (at, (commit, has_it)) in audits.iter().enumerate() {
+        let found: &[(&str, u32)] = if *has_it { &[("a.py", 3)] } else { &[] };
+        let record = run(commit, at as u64, found);
+        known = super::advance(known, &record, &Line(commit, Moves::default()));
+    }
+    known
+}
+
+#[test]
+fn an_audit_of_an_older_commit_says_nothing_of_what_came_later() {
+    let fixed = |known: &[Known]| commit(known[0].fixed.as_ref()).map(str::to_owned);
+    // It came in 3: that 2 does not have it mends nothing, and 4 does not bring it back.
+    let known = audited(&[("3", true), ("2", false), ("4", true)]);
+    assert_eq!((fixed(&known), &known[0].came_back), (None, &None));
+    // It was mended in 3: that 2 has it brings nothing back.
+    let known = audited(&[("1", true), ("3", false), ("2", true)]);
+    assert_eq!(fixed(&known).as_deref(), Some("commit-3"));
+    assert_eq!(known[0].came_back, None);
+    let known = audited(&[("1", true), ("3", false), ("2", true), ("4", true)]);
+    assert_eq!(fixed(&known), None);
+    assert_eq!(commit(known[0].came_back.as_ref()), Some("commit-4"));
+}
+
+#[test]
+fn branches_say_nothing_of_what_only_another_one_has_or_mended() {
+    let fixed = |known: &[Known]| commit(known[0].fixed.as_ref()).map(str::to_owned);
+    // What one branch brought the other did not mend.
+    let known = audited(&[("2", true), ("b2", false), ("3", true)]);
+    assert_eq!((fixed(&known), &known[0].came_back), (None, &None));
+    // What one branch mended did not come back on the other, which mends it on its own.
+    let audits = [
+        ("1", true),
+        ("2", true),
+        ("b2", false),
+        ("3", true),
+        ("4", false),
+    ];
+    let known = audited(&audits[..4]);
+    assert_eq!(fixed(&known).as_deref(), Some("commit-b2"));
+    assert_eq!(known[0].came_back, None);
+    assert_eq!(fixed(&audited(&audits)).as_deref(), Some("commit-4"));
+    // A branch that was audited in between holds up nothing.
+    let known = audited(&[("1", true), ("b2", true), ("3", false)]);
+    assert_eq!(fixed(&known).as_deref(), Some("commit-3"));
+}
+
+#[test]
+fn without_relations_the_older_commit_is_the_earlier_one() {
+    let at = |id: &str, committed_ms, found: &[(&str, u32)]| {
+        let mut record = run(id, 9, found);
+        record.source.committed_ms = Some(committed_ms);
+        record
+    };
+    let known = advance(Vec::new(), &at("new", 200, &[("a.py", 3)]));
+    let known = advance(known, &at("old", 100, &[]));
+    assert_eq!(known[0].fixed, None);
+    let known = advance(known, &at("newer", 300, &[]));
+    assert_eq!(commit(known[0].fixed.as_ref()), Some("commit-newer"));
+    let known = advance(known, &at("old", 100, &[("a.py", 3)]));
+    assert_eq!(commit(known[0].fixed.as_ref()), Some("commit-newer"));
+}
+
+#[test]
+fn a_record_says_what_it_found_although_another_state_mended_it() {
+    let known = audited(&[("1", true), ("3", false)]);
+    let old = run("2", 9, &[("a.py", 3)]);
+    let history = shown(known, &old);
+    assert_eq!((history.open.len(), history.fixed.len()), (1, 0));
+}
+
+#[test]
+fn a_finding_of_a_file_that_moved_is_the_one_that_was_known() {
+    let named = |id: &str, path: &str| {
+        let mut record = run(id, 1, &[]);
+        record.findings = vec![finding("A-1", path, 3)];
+        crate::judge::fingerprint::assign(&mut record.findings);
+        record
+    };
+    let known = advance(Vec::new(), &named("1", "a.py"));
+    let moves = Moves::new([("a.py".to_owned(), "app/b.py".to_owned())]);
+    let now = named("2", "app/b.py");
+    let known = super::advance(known, &now, &Line("2", moves));
+    assert_eq!(known.len(), 1, "{known:?}");
+    assert_eq!(known[0].fingerprint, now.findings[0].fingerprint);
+    assert_eq!(
+        (known[0].path.as_str(), commit(Some(&known[0].first))),
+        ("app/b.py", Some("commit-1"))
     );
 }

@@ -15,6 +15,9 @@ use crate::prepare::hexadecimal;
 /// Version of the scheme, in front of every fingerprint. Two versions are never compared with each other.
 pub const VERSION: &str = "v1-";
 
+/// Most findings of equal code in one symbol among which one is looked for.
+const MOST_EQUAL: u64 = 1000;
+
 /// Fills in the fingerprint of every finding that has none.
 pub fn assign(findings: &mut [Finding]) {
     let mut order: Vec<usize> = (0..findings.len()).collect();
@@ -25,29 +28,53 @@ pub fn assign(findings: &mut [Finding]) {
     let mut seen: BTreeMap<[u8; 32], u64> = BTreeMap::new();
     for at in order {
         let finding = &mut findings[at];
-        let mut hash = Sha256::new();
-        let raw = anchor(&finding.place, &finding.excerpt);
-        let mut code = normalise(&raw, Syntax::of(&finding.place.path));
-        if code.is_empty() {
-            // The finding is about a comment.
-            code = raw.split_whitespace().collect();
-        }
-        for part in [
-            finding.rule.as_str(),
-            &finding.place.path,
-            &finding.symbol,
-            &code,
-        ] {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-        let equal = seen.entry(hash.clone().finalize().into()).or_default();
-        hash.update(equal.to_le_bytes());
-        *equal += 1;
+        let family = family(finding, &finding.place.path);
+        let equal = seen.entry(family.clone().finalize().into()).or_default();
         if finding.fingerprint.is_empty() {
-            finding.fingerprint = format!("{VERSION}{}", hexadecimal(&hash.finalize()[..16]));
+            finding.fingerprint = named(&family, *equal);
         }
+        *equal += 1;
     }
+}
+
+/// The fingerprint that `finding` would have if its file lay at `path`; `None` where that cannot be told, because its excerpt hides
+/// what the code was.
+pub(crate) fn at(finding: &Finding, path: &str) -> Option<String> {
+    if *finding.place.path == *path {
+        return Some(finding.fingerprint.clone());
+    }
+    let here = family(finding, &finding.place.path);
+    let equal = (0..MOST_EQUAL).find(|equal| named(&here, *equal) == finding.fingerprint)?;
+    Some(named(&family(finding, path), equal))
+}
+
+/// What all equal code of one symbol shares, as if its file lay at `path`.
+fn family(finding: &Finding, path: &str) -> Sha256 {
+    let mut hash = Sha256::new();
+    let code = code(finding);
+    for part in [finding.rule.as_str(), path, &finding.symbol, &code] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash
+}
+
+/// The fingerprint of a family's member, counted from 0 in the order of the file.
+fn named(family: &Sha256, equal: u64) -> String {
+    let mut hash = family.clone();
+    hash.update(equal.to_le_bytes());
+    format!("{VERSION}{}", hexadecimal(&hash.finalize()[..16]))
+}
+
+/// The code that a finding is about, as its fingerprint has it.
+pub(crate) fn code(finding: &Finding) -> String {
+    let raw = anchor(&finding.place, &finding.excerpt);
+    let code = normalise(&raw, Syntax::of(&finding.place.path));
+    if code.is_empty() {
+        // The finding is about a comment.
+        return raw.split_whitespace().collect();
+    }
+    code
 }
 
 /// The code at `place`, as far as the excerpt shows it; the whole first line for an empty place. Lines and columns count,
@@ -319,6 +346,23 @@ mod tests {
         assign(&mut alone);
         assert_eq!(findings[1].fingerprint, alone[0].fingerprint);
         assert_ne!(findings[0].fingerprint, findings[1].fingerprint);
+    }
+
+    #[test]
+    fn a_finding_has_in_another_file_the_name_that_it_had_there() {
+        let two = |path: &str| {
+            let mut findings = [3, 9].map(|line| fakes::finding("NET-1", path, line));
+            assign(&mut findings);
+            findings
+        };
+        let (before, now) = (two("a.py"), two("app/b.py"));
+        for (before, now) in before.iter().zip(&now) {
+            assert_eq!(at(now, "a.py").as_ref(), Some(&before.fingerprint));
+            assert_eq!(at(now, "app/b.py").as_ref(), Some(&now.fingerprint));
+        }
+        let mut hidden = now[1].clone();
+        hidden.excerpt.text = "****".to_owned();
+        assert_eq!(at(&hidden, "a.py"), None);
     }
 
     #[test]

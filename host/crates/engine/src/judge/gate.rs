@@ -85,9 +85,7 @@ mod tests {
     use super::*;
     use crate::fakes;
     use crate::judge::LEAST;
-    use perfctl_core::budget::Budget;
     use perfctl_core::finding::Silenced;
-    use perfctl_core::metric::Unit;
     use perfctl_core::run::StepStatus;
 
     fn record(change: impl Fn(&mut RunRecord)) -> RunRecord {
@@ -139,24 +137,7 @@ mod tests {
                 findings: 1,
                 ..fakes::item("NET-1", Verdict::Fail)
             }];
-            record.budgets = vec![BudgetOutcome {
-                budget: Budget {
-                    metric: "import.total".into(),
-                    labels: Default::default(),
-                    max: Some(1.0),
-                    min: None,
-                    unit: Unit::Seconds,
-                    when: Vec::new(),
-                    parts: Vec::new(),
-                    weight: Default::default(),
-                    item: Some("NET-1".into()),
-                    why: String::new(),
-                },
-                verdict: BudgetVerdict::Fail(2.0),
-                series: Default::default(),
-                most: Vec::new(),
-                rank: None,
-            }];
+            record.budgets = vec![fakes::budget(Some("NET-1"), BudgetVerdict::Fail(2.0))];
         });
         assert_eq!(gate(&record, Some(Severity::High), LEAST), Exit::Findings);
     }

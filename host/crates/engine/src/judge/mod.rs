@@ -67,6 +67,8 @@ pub struct Judgement {
     pub rules: Vec<Rule>,
     /// Those of them that were switched off or broke, and the tool's own where it did not judge every suppression.
     pub unheard: Vec<RuleId>,
+    /// Rules that there are and that settings, flags or the recipe left out.
+    pub ignored: Vec<RuleId>,
     /// Budgets with their outcomes.
     pub budgets: Vec<BudgetOutcome>,
     /// What has run out; each a sentence.
@@ -137,6 +139,16 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         rules.push(head);
     }
     rules.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut ignored = policy.known.clone();
+    for rule in &rules {
+        ignored.remove(&rule.id);
+        rule.aliases.iter().for_each(|alias| {
+            ignored.remove(alias);
+        });
+    }
+    if observations.rules.rules.is_empty() {
+        ignored.clear();
+    }
     let mut unheard: Vec<RuleId> = outcomes
         .iter()
         .filter(|(_, outcome)| matches!(outcome, RuleOutcome::Off(_) | RuleOutcome::Error(_)))
@@ -177,6 +189,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         findings,
         rules,
         unheard,
+        ignored: ignored.into_iter().collect(),
         budgets,
         notes,
     }

@@ -9,6 +9,7 @@ use std::path::Path;
 use globset::{GlobBuilder, GlobSet};
 use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::ids::RuleId;
+use perfctl_core::moves::Moves;
 use perfctl_core::place::{Excerpt, Place};
 use perfctl_core::rule::{Help, Layer, Rule};
 use perfctl_core::scale::{Confidence, Effort, Reach, Severity};
@@ -16,6 +17,7 @@ use perfctl_core::suppress::Allow;
 
 use super::day::{self, Day};
 use crate::nearness::hint;
+use crate::pairing::pair;
 
 /// The id under which the tool itself reports suppressions that do no good. The contracts name it; no pack owns it.
 pub const SUPPRESS: &str = "PERFCTL-SUPPRESS";
@@ -41,10 +43,19 @@ pub struct Waiver {
     pub excerpt: Excerpt,
 }
 
-/// Findings that were there before: how often each fingerprint may appear without counting.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Baseline {
-    counts: BTreeMap<String, usize>,
+/// Findings that were there before, and do not count.
+#[derive(Clone, Debug)]
+pub enum Baseline {
+    /// How often each fingerprint may appear.
+    List(BTreeMap<String, usize>),
+    /// Those of a run, and the files that lie elsewhere since.
+    Run(Vec<Finding>, Moves),
+}
+
+impl Default for Baseline {
+    fn default() -> Self {
+        Self::List(BTreeMap::new())
+    }
 }
 
 impl Baseline {
@@ -54,7 +65,29 @@ impl Baseline {
         for (fingerprint, count) in known {
             *counts.entry(fingerprint).or_default() += count;
         }
-        Self { counts }
+        Self::List(counts)
+    }
+
+    /// Which of `findings` it covers, whatever else allows them. What a comment or a waiver allowed then it does not cover: that had
+    /// its own reason.
+    fn covers(&self, findings: &[Finding]) -> Vec<bool> {
+        match self {
+            Self::List(counts) => {
+                let mut left = counts.clone();
+                let take = |finding: &Finding| {
+                    let count = left.get_mut(&finding.fingerprint);
+                    let count = count.filter(|count| finding.silenced.is_none() && **count > 0);
+                    count.map(|count| *count -= 1).is_some()
+                };
+                findings.iter().map(take).collect()
+            }
+            Self::Run(known, moves) => {
+                let is_open =
+                    |at: usize| matches!(known[at].silenced, None | Some(Silenced::Baseline));
+                let former = pair(known, findings, moves).into_iter();
+                former.map(|at| at.is_some_and(is_open)).collect()
+            }
+        }
     }
 }
 
@@ -102,16 +135,9 @@ pub(super) fn silence(mut findings: Vec<Finding>, ground: &Ground<'_>) -> Vec<Fi
     // The baseline comes last and covers our own findings too; a comment cannot allow what is said of comments.
     super::fingerprint::assign(&mut own);
     findings.append(&mut own);
-    let mut left = ground.baseline.counts.clone();
-    for finding in findings
-        .iter_mut()
-        .filter(|finding| finding.silenced.is_none())
-    {
-        if let Some(count) = left
-            .get_mut(&finding.fingerprint)
-            .filter(|count| **count > 0)
-        {
-            *count -= 1;
+    let covered = ground.baseline.covers(&findings);
+    for (finding, is_covered) in findings.iter_mut().zip(covered) {
+        if is_covered && finding.silenced.is_none() {
             finding.silenced = Some(Silenced::Baseline);
         }
     }

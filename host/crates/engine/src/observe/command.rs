@@ -318,6 +318,10 @@ fn conclude(
             None => Err(format!("no collector is called `{name}`")),
         }
     });
+    if !worked(order, outcome.end) {
+        let hide = |text: &str| bench.means.redactor.text(text).into_owned();
+        seen.record.last_lines = outputs::last_lines(outcome, hide);
+    }
     let failure = match outcome.end {
         _ if worked(order, outcome.end) => None,
         CommandEnd::TimedOut => Some(StepStatus::TimedOut),

@@ -180,10 +180,14 @@ impl<'a> Bench<'a> {
                 status
             }
         };
+        if !seen.record.status.is_failure() {
+            seen.record.last_lines.clear();
+        }
         self.means.sink.event(Event::StepEnded {
             step: step.id.clone(),
             status: seen.record.status.clone(),
             took: seen.record.duration,
+            last_lines: seen.record.last_lines.clone(),
         });
         seen
     }
@@ -331,6 +335,7 @@ impl Seen {
                 sandbox: String::new(),
                 artifacts: Vec::new(),
                 notes: Vec::new(),
+                last_lines: Vec::new(),
             },
             metrics: Vec::new(),
             rules: None,

@@ -110,6 +110,50 @@ fn store(bench: &Bench<'_>, step: &Step, name: &str, what: &str, bytes: &[u8], s
     }
 }
 
+/// Most lines of a failed command that are shown with it.
+const MOST_LINES: usize = 10;
+
+/// Most bytes at the end of an output in which its last lines are looked for.
+const LONGEST_END: usize = 64 << 10;
+
+/// What a failed command said last, blank lines and drawn-over progress left out: on standard error, else on standard output.
+/// `hide` takes out what nobody may see, before lines are cut.
+pub(super) fn last_lines(outcome: &CommandOutcome, hide: impl Fn(&str) -> String) -> Vec<String> {
+    let of = |bytes: &[u8]| {
+        let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
+        let text = hide(&String::from_utf8_lossy(end));
+        let lines = text.lines().filter_map(drawn).collect::<Vec<String>>();
+        lines[lines.len().saturating_sub(MOST_LINES)..].to_vec()
+    };
+    match of(&outcome.stderr) {
+        lines if lines.is_empty() => of(&outcome.stdout),
+        lines => lines,
+    }
+}
+
+/// A line as a terminal would show it in the end, shortened; `None` for a blank one. Its indentation stays.
+fn drawn(line: &str) -> Option<String> {
+    let line = line.trim_end();
+    let line = line.rsplit('\r').next().unwrap_or(line);
+    let mut plain = String::new();
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            // A sequence of the terminal's: `ESC [`, parameters, a letter.
+            '\u{1b}' => {
+                let inner = rest.by_ref().skip_while(|c| *c == '[');
+                let _ = inner.into_iter().find(char::is_ascii_alphabetic);
+            }
+            '\t' => plain.push_str("    "),
+            c if c.is_control() => {}
+            c => plain.push(c),
+        }
+    }
+    let short: String = plain.chars().take(LONGEST_QUOTE).collect();
+    let cut = if short.len() < plain.len() { "..." } else { "" };
+    (!short.trim().is_empty()).then(|| format!("{short}{cut}"))
+}
+
 /// The last line that is not blank, shortened.
 pub(super) fn last_line(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
@@ -133,6 +177,24 @@ pub(super) fn first_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_lines_are_those_that_a_terminal_would_show() {
+        let mut outcome = crate::fakes::outcome(CommandEnd::Exited(1), "on standard output\n");
+        let lines =
+            |outcome: &CommandOutcome| last_lines(outcome, |text| text.replace("hunter22", "****"));
+        assert_eq!(lines(&outcome), ["on standard output"]);
+        let many: String = (1..30).map(|line| format!("line {line}\n")).collect();
+        outcome.stderr = many.into_bytes();
+        assert_eq!(lines(&outcome).len(), MOST_LINES);
+        assert_eq!(lines(&outcome)[0], "line 20");
+        outcome.stderr = b"Collecting\r\n 10 %\r 90 %\rdone\n\n\x1b[31mERROR:\x1b[0m no\tkey hunter22\n  File x\n"
+            .to_vec();
+        assert_eq!(
+            lines(&outcome),
+            ["Collecting", "done", "ERROR: no    key ****", "  File x"]
+        );
+    }
 
     #[test]
     fn a_tools_last_words_are_quoted_and_shortened() {

@@ -127,7 +127,8 @@ fn is_readable(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|it| it.is_file() && it.len() <= LARGEST)
 }
 
-/// Adds the files in the repository that the lists for pip among `files` name (`-r base.txt`, `-c pins.txt`).
+/// Adds the files in the repository that the lists for pip among `files` name (`-r base.txt`, `-c pins.txt`), and what the projects
+/// declare that lists and declarations name by their folders, wherever they lie: also where nothing is looked for, as below `.shared`.
 fn follow(files: &mut Vec<PathBuf>, root: &Path) {
     let Ok(root) = root.canonicalize() else {
         return;
@@ -140,19 +141,71 @@ fn follow(files: &mut Vec<PathBuf>, root: &Path) {
     while let Some(file) = files.get(next).cloned() {
         next += 1;
         let is_list = file.extension().is_some_and(|it| it == "txt" || it == "in");
-        let (true, Some(folder), Ok(text)) = (is_list, file.parent(), fs::read(&file)) else {
+        let declares = file
+            .file_name()
+            .is_some_and(|it| it == "pyproject.toml" || it == "Pipfile");
+        let (true, Some(folder), Ok(text)) = (is_list || declares, file.parent(), fs::read(&file))
+        else {
             continue;
         };
-        for line in String::from_utf8_lossy(&text).lines() {
-            let Some(file) = named(line).and_then(|path| folder.join(path).canonicalize().ok())
-            else {
-                continue;
-            };
+        let text = String::from_utf8_lossy(&text);
+        let lists = text
+            .lines()
+            .filter_map(|line| named(line).filter(|_| is_list));
+        let mut found: Vec<PathBuf> = lists.map(|path| folder.join(path)).collect();
+        let paths = match is_list {
+            true => text.lines().filter_map(project).collect(),
+            false => quoted(&text),
+        };
+        found.extend(
+            paths
+                .into_iter()
+                .flat_map(|path| declarations(&folder.join(path), &root)),
+        );
+        for file in found.iter().filter_map(|file| file.canonicalize().ok()) {
             if file.starts_with(&root) && is_readable(&file) && seen.insert(file.clone()) {
                 files.push(file);
             }
         }
     }
+}
+
+/// The files that may declare what the project in `folder` of the repository needs; none where there is no such folder.
+fn declarations(folder: &Path, root: &Path) -> Vec<PathBuf> {
+    match folder.canonicalize() {
+        Ok(folder) if folder.starts_with(root) && folder.is_dir() => {
+            NAMES.map(|(name, _)| folder.join(name)).into()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The folder in a line of a list for pip, if the line names a project by one: `-e ../library[fast]`, `./library`, `name @ file:library`.
+fn project(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let option = ["-e", "--editable"]
+        .iter()
+        .find_map(|option| line.strip_prefix(option));
+    let place = option.map(|rest| rest.trim_start_matches([' ', '\t', '=']));
+    let place = place.or_else(|| Some(line.split_once('@')?.1.trim_start()));
+    let place = place.unwrap_or(line);
+    let place = place.strip_prefix("file:").unwrap_or(place);
+    let place = place.strip_prefix("//").unwrap_or(place);
+    place
+        .split([' ', '\t', '[', ';', '#'])
+        .next()
+        .filter(|path| !path.is_empty())
+}
+
+/// The strings in a file of TOML that stand on one line. Which of them is a path only the tool knows whose table it is (`path` of uv, Poetry and
+/// Pipenv, members of a workspace); those that name no project are none.
+fn quoted(text: &str) -> Vec<&str> {
+    let strings = text.lines().flat_map(|line| {
+        let quotes = ['"', '\''];
+        let parts = quotes.map(|quote| line.split(quote).skip(1).step_by(2));
+        parts.into_iter().flatten()
+    });
+    strings.filter(|string| !string.is_empty()).collect()
 }
 
 /// The path in a line of a list for pip, if the line names another list.

@@ -8,11 +8,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use perfctl_core::ids::StepId;
+use perfctl_core::moves::Moves;
 use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
 use perfctl_core::run::{Comparison, Environment, RunRecord};
-use perfctl_core::seams::{Chronicle, Collector, Probe, Sink, Stop};
+use perfctl_core::seams::{Chronicle, Collector, Lineage, Probe, Sink, Stop};
 
 use crate::compare::compare;
 use crate::given;
@@ -39,6 +40,8 @@ pub struct Request<'a> {
     pub previous: Option<&'a RunRecord>,
     /// Files that differ from the commit of that run, where somebody looked.
     pub changed_files: Vec<String>,
+    /// Files that lie elsewhere since that run.
+    pub moves: Moves,
     /// Now, milliseconds since 1970 in UTC.
     pub started_ms: u64,
     /// Version of perfctl.
@@ -78,6 +81,8 @@ pub struct Parts<'a> {
     pub poetry: Option<&'a Path>,
     /// Remembers findings from run to run; `None` keeps no history.
     pub chronicle: Option<&'a dyn Chronicle>,
+    /// Knows the commits that the history speaks of.
+    pub lineage: &'a dyn Lineage,
     /// Most steps at once; 0 counts as 1.
     pub jobs: usize,
     /// Pause before the first repetition of a failed command; each further one doubles it.
@@ -160,11 +165,11 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     record.duration = begun.elapsed();
     record.comparison = request.previous.map(|previous| Comparison {
         files: request.changed_files.clone(),
-        ..compare(previous, &record)
+        ..compare(previous, &record, &request.moves)
     });
     let mut record = redactor.record(record);
     if let Some(chronicle) = parts.chronicle {
-        history::keep(&mut record, chronicle);
+        history::keep(&mut record, chronicle, parts.lineage);
     }
     Ok(report::render(record, &plan, &parts, &redactor))
 }

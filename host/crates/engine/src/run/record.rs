@@ -62,6 +62,7 @@ pub(super) fn write(
         least: request.policy.least,
         parts: plan.limits.paths.clone(),
         unheard: judgement.unheard,
+        ignored: judgement.ignored,
         changed_lines: request.policy.changed.is_some(),
         excluded: request.policy.excluded.clone(),
         findings: judgement.findings,

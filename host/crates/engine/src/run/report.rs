@@ -77,6 +77,7 @@ fn step(
         step: step.id.clone(),
         status: status.clone(),
         took: duration,
+        last_lines: Vec::new(),
     });
     StepRecord {
         id: step.id.clone(),
@@ -90,5 +91,6 @@ fn step(
         sandbox: String::new(),
         artifacts,
         notes: Vec::new(),
+        last_lines: Vec::new(),
     }
 }

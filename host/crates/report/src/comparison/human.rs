@@ -23,6 +23,7 @@ pub(super) fn draw(compared: &Compared<'_>, view: &View) -> String {
     for (heading, style, sign, places) in [
         ("New findings", paint::RED, "+", &compared.new),
         ("Fixed findings", paint::GREEN, "-", &compared.fixed),
+        ("Left out now", paint::DIM, "?", &compared.left_out),
     ] {
         if places.is_empty() {
             continue;

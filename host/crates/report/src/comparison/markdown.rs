@@ -28,6 +28,7 @@ pub(super) fn draw(compared: &Compared<'_>) -> String {
     for (heading, places) in [
         ("New findings", &compared.new),
         ("Fixed findings", &compared.fixed),
+        ("Left out now", &compared.left_out),
     ] {
         if places.is_empty() {
             continue;

@@ -61,6 +61,8 @@ struct Compared<'a> {
     after: Side<'a>,
     new: Vec<Place<'a>>,
     fixed: Vec<Place<'a>>,
+    /// Of the earlier run, where the settings of the later one leave them out.
+    left_out: Vec<Place<'a>>,
     unchanged: usize,
     /// In both, and silenced by a comment or a waiver in the later one.
     silenced: usize,
@@ -123,17 +125,17 @@ impl<'a> Compared<'a> {
             })
             .collect();
         let gone = Gone::of(before);
-        let fixed: Vec<Place<'a>> = comparison
-            .fixed
-            .iter()
-            .map(|fixed| Place {
+        let earlier = |fixed: &'a [Fixed]| -> Vec<Place<'a>> {
+            let places = fixed.iter().map(|fixed| Place {
                 rule: &fixed.rule,
                 severity: gone.severity(fixed),
                 path: &fixed.path,
                 line: fixed.line,
                 message: &fixed.message,
-            })
-            .collect();
+            });
+            places.collect()
+        };
+        let (fixed, left_out) = (earlier(&comparison.fixed), earlier(&comparison.left_out));
         let metrics: Vec<Change> = comparison
             .metrics
             .iter()
@@ -160,6 +162,7 @@ impl<'a> Compared<'a> {
             after: Side::of(after),
             new,
             fixed,
+            left_out,
             unchanged: comparison.unchanged,
             silenced: comparison.silenced,
             suspected: comparison.suspected,
@@ -343,7 +346,7 @@ mod tests {
         let comparison = after.comparison.clone().expect("one");
         assert_eq!(
             Compared::of(&before, &after, &comparison).summary,
-            "2 new findings, 1 fixed, 6 unchanged; 2 silenced now by a comment or a waiver; 1 below the confidence that counts now; \
+            "2 new findings, 1 fixed, 6 unchanged; 1 left out now by the settings; 2 silenced now by a comment or a waiver; 1 below the confidence that counts now; \
              1 that counts again; 1 that only one run looked for; 3 verdicts changed; 1 metric worse; \
              1 metric changed; 1 metric unchanged; no difference seen in 1 metric"
         );

@@ -214,6 +214,8 @@ pub(super) struct Step<'a> {
     sandbox: &'a str,
     artifacts: Vec<Artifact<'a>>,
     notes: &'a [String],
+    /// Of a failed command, where they are more than its reason holds.
+    last_lines: String,
 }
 
 #[derive(Serialize)]
@@ -259,6 +261,10 @@ pub(super) fn steps<'a>(record: &'a RunRecord, said: &SaidOnce<'_>) -> Vec<Step<
                 })
                 .collect(),
             notes: &step.notes,
+            last_lines: match step.last_lines.as_slice() {
+                [_] => String::new(),
+                lines => lines.join("\n"),
+            },
         })
         .collect()
 }
@@ -287,6 +293,7 @@ pub(super) struct Comparison<'a> {
     files: &'a [String],
     new: Vec<NewFinding<'a>>,
     fixed: Vec<Fixed<'a>>,
+    left_out: Vec<Fixed<'a>>,
     unchanged: usize,
     silenced: usize,
     suspected: usize,
@@ -354,6 +361,12 @@ pub(super) fn comparison<'a>(
         .iter()
         .map(|metric| Change::of(metric, change::goal(record, metric)))
         .collect();
+    let gone = |fixed: &'a run::Fixed| Fixed {
+        rule: &fixed.rule,
+        path: &fixed.path,
+        line: fixed.line,
+        message: &fixed.message,
+    };
     Comparison {
         families: families(&metrics),
         files: &comparison.files,
@@ -368,16 +381,8 @@ pub(super) fn comparison<'a>(
                 severity: finding.severity.word(),
             })
             .collect(),
-        fixed: comparison
-            .fixed
-            .iter()
-            .map(|fixed| Fixed {
-                rule: &fixed.rule,
-                path: &fixed.path,
-                line: fixed.line,
-                message: &fixed.message,
-            })
-            .collect(),
+        fixed: comparison.fixed.iter().map(gone).collect(),
+        left_out: comparison.left_out.iter().map(gone).collect(),
         unchanged: comparison.unchanged,
         silenced: comparison.silenced,
         suspected: comparison.suspected,

@@ -294,13 +294,7 @@ mod tests {
 
     #[test]
     fn a_problem_in_the_settings_lies_on_its_line() {
-        let mut record = fixture::clean();
-        record.source.origin = "/srv/shop".to_owned();
-        record.source.subdirectory = None;
-        record.problems = vec![perfctl_core::run::Problem {
-            subject: "/srv/shop/.perfctl.toml:2".to_owned(),
-            message: "names no module".to_owned(),
-        }];
+        let record = fixture::misconfigured();
         let bytes = GitHub.render(&record, &View::default()).expect("renders");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let expected = "::warning file=.perfctl.toml,line=2,title=.perfctl.toml::names no module\n";

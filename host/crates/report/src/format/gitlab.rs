@@ -164,13 +164,7 @@ mod tests {
         let mut broke = fixture::clean();
         broke.items[0].verdict = perfctl_core::verdict::Verdict::Error("line 4".to_owned());
         assert_eq!(issues(&broke)[0]["check_name"], "perfctl-error");
-        let mut record = fixture::clean();
-        record.source.origin = "/srv/shop".to_owned();
-        record.source.subdirectory = None;
-        record.problems = vec![perfctl_core::run::Problem {
-            subject: "/srv/shop/.perfctl.toml:2".to_owned(),
-            message: "names no module".to_owned(),
-        }];
+        let record = fixture::misconfigured();
         let place = json!({ "path": ".perfctl.toml", "lines": { "begin": 2 } });
         assert_eq!(issues(&record)[0]["location"], place);
     }

@@ -1,6 +1,7 @@
 //! Records of every shape, for properties.
 
 mod checklist;
+mod comparison;
 mod history;
 
 use std::collections::BTreeMap;
@@ -239,14 +240,14 @@ fn step() -> impl Strategy<Value = StepRecord> {
         [text(), text(), text(), text()],
         ran,
         vec(artifact, 0..2),
-        texts(),
+        [texts(), texts()],
     )
         .prop_map(
             |(
                 [id, title, kind, sandbox],
                 (status, duration, attempts, argv, exit_code),
                 artifacts,
-                notes,
+                [notes, last_lines],
             )| StepRecord {
                 id: StepId::new(id),
                 title,
@@ -259,6 +260,7 @@ fn step() -> impl Strategy<Value = StepRecord> {
                 sandbox,
                 artifacts,
                 notes,
+                last_lines,
             },
         )
 }
@@ -385,77 +387,6 @@ fn budget() -> impl Strategy<Value = BudgetOutcome> {
     )
 }
 
-fn comparison() -> impl Strategy<Value = Comparison> {
-    let change = (
-        text(),
-        select(Unit::ALL),
-        [number(), number()],
-        any::<(usize, usize)>(),
-        select(Difference::ALL),
-        option::of((number(), number())),
-    )
-        .prop_map(
-            |(series, unit, [before, after], samples, difference, interval)| MetricChange {
-                series,
-                unit,
-                before,
-                after,
-                samples,
-                difference,
-                interval,
-            },
-        );
-    let verdicts =
-        (text(), option::of(verdict()), option::of(verdict())).prop_map(|(item, before, after)| {
-            VerdictChange {
-                item: RuleId::new(item),
-                before,
-                after,
-            }
-        });
-    let fixed = (text(), text(), option::of(any::<u32>()), text()).prop_map(
-        |(rule, path, line, message)| Fixed {
-            rule,
-            path,
-            line,
-            message,
-        },
-    );
-    let lists = (
-        (texts(), texts()),
-        vec(fixed, 0..2),
-        vec(change, 0..2),
-        vec(verdicts, 0..2),
-    );
-    (
-        option::of(text()),
-        option::of(text()),
-        lists,
-        any::<[usize; 5]>(),
-    )
-        .prop_map(
-            |(
-                baseline,
-                commit,
-                ((new, files), fixed, metrics, verdicts),
-                [unchanged, silenced, suspected, again, unseen],
-            )| Comparison {
-                baseline: baseline.map(RunId::new),
-                commit,
-                files,
-                new,
-                fixed,
-                unchanged,
-                silenced,
-                suspected,
-                again,
-                unseen,
-                metrics,
-                verdicts,
-            },
-        )
-}
-
 fn source() -> impl Strategy<Value = Source> {
     let optional = [
         option::of(text()),
@@ -463,11 +394,13 @@ fn source() -> impl Strategy<Value = Source> {
         option::of(text()),
         option::of(text()),
     ];
-    (text(), text(), optional, any::<bool>()).prop_map(
-        |(name, origin, [commit, reference, remote, subdirectory], dirty)| Source {
+    let committed = option::of(any::<u64>());
+    (text(), text(), optional, any::<bool>(), committed).prop_map(
+        |(name, origin, [commit, reference, remote, subdirectory], dirty, committed_ms)| Source {
             name,
             origin,
             commit,
+            committed_ms,
             reference,
             dirty,
             remote,
@@ -523,7 +456,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             }
         });
     let judged = (
-        (vec(rule(), 0..2), texts()),
+        (vec(rule(), 0..2), [texts(), texts()]),
         (vec(checklist::item(), 0..3), checklist::checklists()),
         select(Confidence::ALL),
         vec(finding(), 0..3),
@@ -533,7 +466,10 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
         vec(problem, 0..2),
         texts(),
         environment,
-        (option::of(comparison()), option::of(history::history())),
+        (
+            option::of(comparison::comparison()),
+            option::of(history::history()),
+        ),
         (any::<bool>(), any::<bool>(), texts(), texts()),
     );
     (
@@ -547,7 +483,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             |(
                 (id, recipe, title, started_ms, duration, version),
                 (source, portrait, params),
-                ((rules, unheard), (items, checklists), least, findings),
+                ((rules, [unheard, ignored]), (items, checklists), least, findings),
                 (steps, metrics, budgets),
                 (
                     problems,
@@ -569,6 +505,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 steps,
                 rules,
                 unheard: unheard.into_iter().map(RuleId::new).collect(),
+                ignored: ignored.into_iter().map(RuleId::new).collect(),
                 items,
                 checklists,
                 least,

@@ -32,6 +32,9 @@ pub struct Comparison {
     /// Findings of the earlier run that are gone.
     #[serde(default)]
     pub fixed: Vec<FixedFinding>,
+    /// Findings of the earlier run that the settings of this one leave out: nobody looked whether they are gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<FixedFinding>,
     /// Findings that count in both.
     pub unchanged: usize,
     /// Findings in both that counted before and are silenced by a comment or a waiver now.
@@ -148,6 +151,7 @@ impl From<&CoreComparison> for Comparison {
             files,
             new,
             fixed,
+            left_out,
             unchanged,
             silenced,
             suspected,
@@ -176,6 +180,7 @@ impl From<&CoreComparison> for Comparison {
             files: files.clone(),
             new: new.clone(),
             fixed: fixed.iter().map(gone).collect(),
+            left_out: left_out.iter().map(gone).collect(),
             unchanged: *unchanged,
             silenced: *silenced,
             suspected: *suspected,
@@ -201,6 +206,7 @@ impl From<Comparison> for CoreComparison {
             files: comparison.files,
             new: comparison.new,
             fixed: comparison.fixed.into_iter().map(gone).collect(),
+            left_out: comparison.left_out.into_iter().map(gone).collect(),
             unchanged: comparison.unchanged,
             silenced: comparison.silenced,
             suspected: comparison.suspected,

@@ -60,15 +60,24 @@ pub struct Sighting {
     /// What it looked at; absent outside of git and with uncommitted changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// When the commit that was checked out was made, in milliseconds since 1970 in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committed_ms: Option<u64>,
 }
 
 impl From<&CoreSighting> for Sighting {
     fn from(sighting: &CoreSighting) -> Self {
-        let CoreSighting { run, at_ms, commit } = sighting;
+        let CoreSighting {
+            run,
+            at_ms,
+            commit,
+            committed_ms,
+        } = sighting;
         Self {
             run: run.to_string(),
             at_ms: *at_ms,
             commit: commit.clone(),
+            committed_ms: *committed_ms,
         }
     }
 }
@@ -79,6 +88,7 @@ impl From<Sighting> for CoreSighting {
             run: RunId::new(sighting.run),
             at_ms: sighting.at_ms,
             commit: sighting.commit,
+            committed_ms: sighting.committed_ms,
         }
     }
 }

@@ -17,6 +17,9 @@ pub struct Source {
     /// Commit, hexadecimal; absent outside git.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// When that commit was made, in milliseconds since 1970 in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committed_ms: Option<u64>,
     /// Branch or tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
@@ -81,6 +84,7 @@ impl From<&CoreSource> for Source {
             name,
             origin,
             commit,
+            committed_ms,
             reference,
             dirty,
             remote,
@@ -90,6 +94,7 @@ impl From<&CoreSource> for Source {
             name,
             origin,
             commit,
+            committed_ms,
             reference,
             dirty,
             remote,
@@ -104,6 +109,7 @@ impl From<Source> for CoreSource {
             name,
             origin,
             commit,
+            committed_ms,
             reference,
             dirty,
             remote,
@@ -113,6 +119,7 @@ impl From<Source> for CoreSource {
             name,
             origin,
             commit,
+            committed_ms,
             reference,
             dirty,
             remote,

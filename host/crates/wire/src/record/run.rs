@@ -69,6 +69,9 @@ pub struct Run {
     /// Those of `rules` that were switched off or broke, by id.
     #[serde(default)]
     pub unheard: Vec<String>,
+    /// Rules that there were and that settings, flags or the recipe left out, by id or alias.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
     /// Whether only findings on changed lines are kept.
     #[serde(default)]
     pub changed_lines: bool,
@@ -159,6 +162,7 @@ impl From<&RunRecord> for Run {
             steps,
             rules,
             unheard,
+            ignored,
             items,
             checklists,
             least,
@@ -204,6 +208,7 @@ impl From<&RunRecord> for Run {
             least: Word(*least),
             parts: parts.clone(),
             unheard: unheard.iter().map(ToString::to_string).collect(),
+            ignored: ignored.iter().map(ToString::to_string).collect(),
             changed_lines: *changed_lines,
             excluded: excluded.clone(),
             findings: findings.iter().map(Into::into).collect(),
@@ -253,6 +258,7 @@ impl From<Run> for RunRecord {
             least: run.least.0,
             parts: run.parts,
             unheard: run.unheard.into_iter().map(RuleId::new).collect(),
+            ignored: run.ignored.into_iter().map(RuleId::new).collect(),
             changed_lines: run.changed_lines,
             excluded: run.excluded,
             findings: run.findings.into_iter().map(Into::into).collect(),

@@ -59,6 +59,9 @@ pub struct Step {
     /// What it wants to say; each a sentence.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The last lines of a command that failed; absent for others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub last_lines: Vec<String>,
 }
 
 /// A raw output kept beside the record.
@@ -89,6 +92,7 @@ impl From<&StepRecord> for Step {
             sandbox,
             artifacts,
             notes,
+            last_lines,
         } = step;
         let word = match status {
             StepStatus::Ok => StatusWord::Ok,
@@ -111,6 +115,7 @@ impl From<&StepRecord> for Step {
             sandbox: sandbox.clone(),
             artifacts: artifacts.iter().map(Into::into).collect(),
             notes: notes.clone(),
+            last_lines: last_lines.clone(),
         }
     }
 }
@@ -137,6 +142,7 @@ impl From<Step> for StepRecord {
             sandbox: step.sandbox,
             artifacts: step.artifacts.into_iter().map(Into::into).collect(),
             notes: step.notes,
+            last_lines: step.last_lines,
         }
     }
 }

@@ -50,6 +50,14 @@ pub enum ChangeError {
         /// Whether the clone has only a part of the history.
         shallow: bool,
     },
+    /// A repository in which nothing was ever committed.
+    #[error("{path} has no commits yet, so it cannot be said what changed since `{rev}`")]
+    NoCommits {
+        /// The audited directory.
+        path: PathBuf,
+        /// As given.
+        rev: String,
+    },
     /// No commit from which both come.
     #[error("`{rev}` and what is checked out have no common history{}", shallow_advice(*.shallow))]
     NoCommonHistory {
@@ -193,20 +201,28 @@ fn submodules(repository: &Repository) -> Result<Vec<PathBuf>, git2::Error> {
 }
 
 fn open(root: &Path, rev: &str) -> Result<Repository, ChangeError> {
-    Repository::open_ext(root, RepositoryOpenFlags::empty(), &[] as &[&Path]).map_err(|error| {
-        match error.code() {
-            ErrorCode::Owner => ChangeError::Owner {
-                path: root.to_path_buf(),
-            },
-            ErrorCode::NotFound => ChangeError::NoRepository {
-                path: root.to_path_buf(),
-                rev: rev.to_owned(),
-            },
-            _ => ChangeError::Git {
-                rev: rev.to_owned(),
-                message: error.message().to_owned(),
-            },
-        }
+    let opened = Repository::open_ext(root, RepositoryOpenFlags::empty(), &[] as &[&Path]);
+    if opened
+        .as_ref()
+        .is_ok_and(|repository| repository.is_empty().unwrap_or(false))
+    {
+        return Err(ChangeError::NoCommits {
+            path: root.to_path_buf(),
+            rev: rev.to_owned(),
+        });
+    }
+    opened.map_err(|error| match error.code() {
+        ErrorCode::Owner => ChangeError::Owner {
+            path: root.to_path_buf(),
+        },
+        ErrorCode::NotFound => ChangeError::NoRepository {
+            path: root.to_path_buf(),
+            rev: rev.to_owned(),
+        },
+        _ => ChangeError::Git {
+            rev: rev.to_owned(),
+            message: error.message().to_owned(),
+        },
     })
 }
 
@@ -235,7 +251,7 @@ fn base(repository: &Repository, rev: &str) -> Result<Oid, ChangeError> {
 }
 
 /// `root` from the root of the work tree; `None` when it is that root.
-fn inner_directory(repository: &Repository, root: &Path) -> Option<PathBuf> {
+pub(super) fn inner_directory(repository: &Repository, root: &Path) -> Option<PathBuf> {
     let top = repository.workdir()?.canonicalize().ok()?;
     let inner = root
         .canonicalize()

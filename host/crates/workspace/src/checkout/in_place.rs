@@ -8,6 +8,7 @@ use perfctl_core::event::Event;
 use perfctl_core::repository::{Checkout, Source};
 use perfctl_core::seams::Sink;
 
+use super::lineage::committed_ms;
 use super::{CheckoutError, absent, address, pipe};
 
 /// What a directory is to git.
@@ -84,8 +85,15 @@ pub(super) fn look(path: &Path, sink: &dyn Sink) -> Result<Place, CheckoutError>
     }))
 }
 
-/// Whether the index holds a file below `directory`. Where it holds nothing yet, everything is meant to be the repository's.
+/// Whether the index holds a file below `directory`. Before the first commit, everything is meant to be the repository's that it does
+/// not ignore.
 fn is_tracked(repository: &Repository, directory: &Path) -> bool {
+    let is_new = repository
+        .head()
+        .is_err_and(|error| error.code() == ErrorCode::UnbornBranch);
+    if is_new && !repository.is_path_ignored(directory).unwrap_or(false) {
+        return true;
+    }
     let mut prefix = directory.as_os_str().as_encoded_bytes().to_vec();
     prefix.push(b'/');
     repository.index().is_ok_and(|index| {
@@ -147,12 +155,11 @@ impl WorkTree {
             .as_ref()
             .filter(|head| head.is_branch())
             .and_then(|head| head.shorthand().ok());
+        let commit = head.as_ref().and_then(|head| head.peel_to_commit().ok());
         let source = Source {
             name: address::name(&origin),
-            commit: head
-                .as_ref()
-                .and_then(|head| head.peel_to_commit().ok())
-                .map(|commit| commit.id().to_string()),
+            commit: commit.as_ref().map(|commit| commit.id().to_string()),
+            committed_ms: commit.as_ref().and_then(committed_ms),
             reference: branch.map(str::to_owned),
             dirty: self.is_dirty().map_err(|error| explain(&error, &path))?,
             remote: remote_of(&self.repository),

@@ -13,6 +13,7 @@ use perfctl_core::seams::{Sink, Stop};
 
 use super::errand::{self, Telling};
 use super::in_place::{remote_of, with_slashes};
+use super::lineage::committed_ms;
 use super::{CheckoutError, absent, address, reference, tree};
 
 /// How long writing may go without finishing one more file.
@@ -77,6 +78,7 @@ pub(super) fn share(
             name: address::name(origin),
             origin: origin.to_owned(),
             commit: Some(id.to_string()),
+            committed_ms: committed_ms(&found.commit),
             reference: found.name.or_else(|| wanted.map(str::to_owned)),
             dirty: false,
             remote: remote_of(source),

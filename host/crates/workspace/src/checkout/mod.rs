@@ -10,7 +10,9 @@ mod error;
 #[cfg(test)]
 mod fixture;
 mod in_place;
+mod lineage;
 mod local;
+mod moves;
 mod pipe;
 mod reference;
 mod remote;
@@ -29,6 +31,8 @@ pub use self::changes::{ChangeError, ChangedLines, changed_since, merge_base};
 pub use self::credentials::Tokens;
 pub use self::error::CheckoutError;
 use self::in_place::Place;
+pub use self::lineage::Ancestry;
+pub use self::moves::{State, moves};
 
 /// Opens what `what` names: a directory that is a work tree (or part of one, or no repository at all) is audited where it
 /// is, uncommitted changes included; a bare repository, a URL, and anything with a `reference` (branch, tag, commit, or an

@@ -16,6 +16,7 @@ use perfctl_core::seams::{Sink, Stop};
 use super::address::{Url, name};
 use super::credentials::{Credentials, Tokens, advice};
 use super::errand::{self, Telling};
+use super::lineage::committed_ms;
 use super::reference::{self, Advertised, Wanted};
 use super::{CheckoutError, absent, tree};
 
@@ -55,6 +56,7 @@ pub(super) fn fetch(
         remote: Some(shown.clone()),
         origin: shown,
         commit: Some(cloned.commit),
+        committed_ms: cloned.committed_ms,
         reference: cloned.reference,
         dirty: false,
         subdirectory: None,
@@ -72,6 +74,7 @@ struct Job {
 
 struct Cloned {
     commit: String,
+    committed_ms: Option<u64>,
     reference: Option<String>,
     remarks: Vec<String>,
 }
@@ -111,6 +114,7 @@ impl Job {
         remarks.extend(absent::left_out(&missing));
         Ok(Cloned {
             commit: found.to_string(),
+            committed_ms: committed_ms(&commit),
             reference,
             remarks,
         })

@@ -89,6 +89,7 @@ pub(super) fn all(
                 step,
                 status,
                 took: begun.elapsed(),
+                last_lines: Vec::new(),
             });
             *outcomes[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
         }

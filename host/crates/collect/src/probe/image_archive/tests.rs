@@ -9,20 +9,12 @@ use perfctl_core::seams::{Collected, Never, Probe};
 use proptest::prelude::*;
 
 use super::*;
-use crate::capture::{all, bytes, labelled, made, options, path, value};
+use crate::capture::{all, bytes, labelled, made, options, path, probed, value};
 use crate::image::manifest::digest;
 
 fn probe_with(path: &Path, pairs: &[(&str, &str)]) -> Result<Collected, CollectError> {
-    let mut options = options(pairs);
-    options.insert("path".to_owned(), path.to_str().expect("UTF-8").to_owned());
-    let found = ImageArchive.probe(&options, &Never);
-    for name in found.iter().flat_map(made) {
-        assert!(
-            ImageArchive.metrics().contains(&name),
-            "{name} is not announced"
-        );
-    }
-    found
+    let path = path.to_str().expect("UTF-8");
+    probed(&ImageArchive, &[&[("path", path)], pairs].concat())
 }
 
 fn probe(path: &Path) -> Collected {

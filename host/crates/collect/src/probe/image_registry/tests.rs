@@ -6,7 +6,7 @@ use perfctl_core::seams::{Collected, Never, Probe};
 
 use super::fake::{Reply, Request, Server};
 use super::*;
-use crate::capture::{all, bytes, labelled, made, options, value};
+use crate::capture::{all, bytes, labelled, made, options, probed, value};
 use crate::image::manifest::digest;
 
 const OCI: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -14,16 +14,11 @@ const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const SCHEMA2: &str = "application/vnd.docker.distribution.manifest.v2+json";
 
 fn probe(server: &Server, name: &str, pairs: &[(&str, &str)]) -> Result<Collected, CollectError> {
-    let mut options = options(pairs);
-    options.insert("image".to_owned(), format!("{}/{name}", server.address()));
-    let found = ImageRegistry.probe(&options, &Never);
-    for name in found.iter().flat_map(made) {
-        assert!(
-            ImageRegistry.metrics().contains(&name),
-            "{name} is not announced"
-        );
-    }
-    found
+    let image = format!("{}/{name}", server.address());
+    probed(
+        &ImageRegistry,
+        &[&[("image", image.as_str())], pairs].concat(),
+    )
 }
 
 fn inconclusive(found: Result<Collected, CollectError>) -> String {

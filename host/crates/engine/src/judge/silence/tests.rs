@@ -315,6 +315,28 @@ fn the_baseline_covers_as_many_as_it_counted_and_what_others_allow_is_left_to_th
 }
 
 #[test]
+fn a_run_covers_what_only_moved_and_not_what_had_its_own_reason() {
+    let mut known = vec![
+        fakes::finding("NET-1", "a.py", 3),
+        fakes::finding("NET-2", "a.py", 5),
+    ];
+    super::super::fingerprint::assign(&mut known);
+    known[1].silenced = Some(Silenced::Comment("measured".to_owned()));
+    let moves = Moves::new([("a.py".to_owned(), "app/b.py".to_owned())]);
+    let mut case = Case::new(Vec::new(), Vec::new());
+    case.baseline = Baseline::Run(known, moves);
+    let mut now = vec![
+        fakes::finding("NET-1", "app/b.py", 7),
+        fakes::finding("NET-2", "app/b.py", 9),
+        fakes::finding("NET-1", "a.py", 3),
+    ];
+    super::super::fingerprint::assign(&mut now);
+    let (findings, _) = case.run(now);
+    let said: Vec<_> = findings.iter().map(silenced).collect();
+    assert_eq!(said, [Some("baseline"), None, None]);
+}
+
+#[test]
 fn findings_about_different_comments_have_different_names() {
     let case = Case::new(vec![allow(3, &["NO-1"]), allow(9, &["NO-2"])], Vec::new());
     let findings = |allows: &[Allow]| {

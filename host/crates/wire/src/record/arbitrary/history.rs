@@ -6,11 +6,15 @@ use perfctl_core::path_class::PathClass;
 use super::*;
 
 fn sighting() -> impl Strategy<Value = Sighting> {
-    (text(), any::<u64>(), option::of(text())).prop_map(|(run, at_ms, commit)| Sighting {
-        run: RunId::new(run),
-        at_ms,
-        commit,
-    })
+    let committed = option::of(any::<u64>());
+    (text(), any::<u64>(), option::of(text()), committed).prop_map(
+        |(run, at_ms, commit, committed_ms)| Sighting {
+            run: RunId::new(run),
+            at_ms,
+            commit,
+            committed_ms,
+        },
+    )
 }
 
 fn known() -> impl Strategy<Value = Known> {

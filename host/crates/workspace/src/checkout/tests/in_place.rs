@@ -149,6 +149,16 @@ fn a_plain_directory_and_a_repository_without_commits_have_no_commit() {
     fixture.write("shop/file.py", "");
     let part = look(&fixture, &fixture.work.join("shop"));
     assert_eq!(part.source.subdirectory.as_deref(), Some("shop"));
+    // Not either once other files wait for the first commit; what is ignored is none of it.
+    fixture.write(".gitignore", "node_modules\n");
+    fixture.write("node_modules/x/index.js", "");
+    let mut index = fixture.repository.index().expect("an index");
+    index.add_path(Path::new("file.py")).expect("staged");
+    index.write().expect("written");
+    let part = look(&fixture, &fixture.work.join("shop"));
+    assert_eq!(part.source.subdirectory.as_deref(), Some("shop"));
+    let other = look(&fixture, &fixture.work.join("node_modules/x"));
+    assert_eq!(other.source.subdirectory, None);
     let checkout = look(&fixture, &fixture.work);
     assert_eq!(
         (checkout.source.commit.as_deref(), checkout.source.dirty),

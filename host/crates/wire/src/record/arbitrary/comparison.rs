@@ -1,0 +1,79 @@
+//! Comparisons of every shape.
+
+use super::*;
+
+fn fixed() -> impl Strategy<Value = Fixed> {
+    (text(), text(), option::of(any::<u32>()), text()).prop_map(|(rule, path, line, message)| {
+        Fixed {
+            rule,
+            path,
+            line,
+            message,
+        }
+    })
+}
+
+/// Any comparison.
+pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
+    let change = (
+        text(),
+        select(Unit::ALL),
+        [number(), number()],
+        any::<(usize, usize)>(),
+        select(Difference::ALL),
+        option::of((number(), number())),
+    )
+        .prop_map(
+            |(series, unit, [before, after], samples, difference, interval)| MetricChange {
+                series,
+                unit,
+                before,
+                after,
+                samples,
+                difference,
+                interval,
+            },
+        );
+    let verdicts =
+        (text(), option::of(verdict()), option::of(verdict())).prop_map(|(item, before, after)| {
+            VerdictChange {
+                item: RuleId::new(item),
+                before,
+                after,
+            }
+        });
+    let lists = (
+        (texts(), texts()),
+        [vec(fixed(), 0..2), vec(fixed(), 0..2)],
+        vec(change, 0..2),
+        vec(verdicts, 0..2),
+    );
+    (
+        option::of(text()),
+        option::of(text()),
+        lists,
+        any::<[usize; 5]>(),
+    )
+        .prop_map(
+            |(
+                baseline,
+                commit,
+                ((new, files), [fixed, left_out], metrics, verdicts),
+                [unchanged, silenced, suspected, again, unseen],
+            )| Comparison {
+                baseline: baseline.map(RunId::new),
+                commit,
+                files,
+                new,
+                fixed,
+                left_out,
+                unchanged,
+                silenced,
+                suspected,
+                again,
+                unseen,
+                metrics,
+                verdicts,
+            },
+        )
+}

@@ -137,8 +137,7 @@ local function is_model(libraries)
   return false
 end
 
--- The models of a repository: a function from a class, or what names it, to what is known of it; nil where that is nothing.
-function M.of(repo)
+local function reader(repo)
   local known = {}
   return function(node)
     local class = declared.class(node, repo)
@@ -159,6 +158,15 @@ function M.of(repo)
     end
     return known[key] or nil
   end
+end
+
+-- Several rules ask, and it is the same repository.
+local read = nil
+
+-- The models of a repository: a function from a class, or what names it, to what is known of it; nil where that is nothing.
+function M.of(repo)
+  read = read or reader(repo)
+  return read
 end
 
 -- The name of the model that a relation leads to: `Author`, `"shop.Author"`; nil for `"self"` and what is not written.

@@ -217,8 +217,7 @@ local function read_javascript(out, file)
   end
 end
 
--- Indexes of all tables by name in small letters: {name, indexes = {{columns}}, keys = {foreign keys of scripts}}.
-function M.of(repo)
+local function read_all(repo)
   local out = { tables = {} }
   for _, path in repo:holding("**/*.{sql,py,go,ts,js}", { "CREATE INDEX", "CREATE UNIQUE INDEX", "create index", "create unique index", "CREATE  INDEX", "Create Index" }) do
     local file = repo:open(path)
@@ -245,6 +244,15 @@ function M.of(repo)
     read_batch(out, call)
   end
   return out.tables
+end
+
+-- Several rules ask, and it is the same repository.
+local known = nil
+
+-- Indexes of all tables by name in small letters: {name, indexes = {{columns}}, keys = {foreign keys of scripts}}.
+function M.of(repo)
+  known = known or read_all(repo)
+  return known
 end
 
 -- The indexes of one table, by its name.

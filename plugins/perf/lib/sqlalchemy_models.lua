@@ -145,8 +145,7 @@ local function is_base(libraries)
   return false
 end
 
--- The classes of a repository: a function from a class, or what names it, to what is known of it; nil where that is nothing.
-function M.of(repo)
+local function reader(repo)
   local known = {}
   return function(node)
     local class = declared.class(node, repo)
@@ -168,6 +167,15 @@ function M.of(repo)
     end
     return known[key] or nil
   end
+end
+
+-- Several rules ask, and it is the same repository.
+local read = nil
+
+-- The classes of a repository: a function from a class, or what names it, to what is known of it; nil where that is nothing.
+function M.of(repo)
+  read = read or reader(repo)
+  return read
 end
 
 -- Columns of all classes: the classes that hold one, each once.

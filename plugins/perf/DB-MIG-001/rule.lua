@@ -10,10 +10,10 @@ local function tell_heads(report, heads, tool, join)
   local last = heads[#heads]
   local related = {}
   for at = 1, math.min(#heads - 1, 8) do
-    table.insert(related, { at = heads[at].at, message = `nothing builds on {heads[at].revision} either` })
+    table.insert(related, { at = migration_chain.place(heads[at]), message = `nothing builds on {heads[at].revision} either` })
   end
   report({
-    at = last.at,
+    at = migration_chain.place(last),
     message = `{tool} finds {#heads} heads here, and applies none of them until they are joined (\`{join}\`)`,
     confidence = "high",
     related = related,
@@ -31,7 +31,7 @@ return {
         tell_heads(report, heads, "Alembic", "alembic merge heads")
         for _, orphan in orphans do
           report({
-            at = orphan.one.at,
+            at = migration_chain.place(orphan.one),
             message = `this revision builds on {orphan.parent}, which no file holds: \`alembic upgrade\` stops before it`,
             confidence = "high",
           })

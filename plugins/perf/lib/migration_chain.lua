@@ -14,9 +14,9 @@ local function quoted(text)
   return all
 end
 
--- Where a line of a file begins with a word.
-local function place(file, word)
-  local number = 0
+-- Where a migration says what it builds on.
+function M.place(one)
+  local file, word, number = one.file, one.word, 0
   for line in (file.text .. "\n"):gmatch("([^\n]*)\n") do
     number += 1
     if line:find("^%s*" .. word .. "%f[^%w_]") then
@@ -45,7 +45,7 @@ function M.alembic(repo, paths)
     parents = parents:gsub("#.*$", "")
     table.insert(groups[key].all, {
       file = file,
-      at = place(file, "down_revision"),
+      word = "down_revision",
       revision = revision,
       parents = quoted(parents),
       is_label = text:match("\nbranch_labels[^=\n]*=%s*[%(\"'%[]") ~= nil or text:match("\ndepends_on[^=\n]*=%s*[%(\"'%[]") ~= nil,
@@ -72,7 +72,7 @@ function M.django(repo, paths)
     end
     local depends = file.text:match("\n%s+dependencies%s*=%s*(%b[])")
     local replaces = file.text:match("\n%s+replaces%s*=%s*(%b[])")
-    table.insert(groups[key].all, { file = file, at = place(file, "class Migration"), revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not file.text:find("dependencies%s*%+=") })
+    table.insert(groups[key].all, { file = file, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not file.text:find("dependencies%s*%+=") })
   end
   return order
 end

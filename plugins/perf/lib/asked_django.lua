@@ -147,14 +147,20 @@ local function base_of(whole, links)
   return nil
 end
 
+-- Calls that ask for nothing, or for what is related to one row.
+local OTHERS = set("create", "acreate", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "add", "remove", "set", "clear", "save", "annotate", "aggregate", "union", "in_bulk", "from_queryset", "as_manager", "get_queryset")
+
 local CALLS = { "django.db.models.Manager.*", "django.db.models.QuerySet.*", "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404", "django.shortcuts.get_list_or_404" }
 
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local model_of = nil
   for _, call in repo:calls(CALLS) do
+    if call.file.class ~= "source" or OTHERS[call.name] then
+      continue
+    end
     local after, before = call:chained()
-    if #after > 0 or call.file.class ~= "source" then
+    if #after > 0 then
       continue
     end
     local how = ENDS[call.name] and call.name ~= "iterator" and (ONE[call.name] and "limited" or "all") or taken(call)

@@ -53,6 +53,13 @@ name!(
 );
 
 impl RuleId {
+    /// What the id shares with others of its kind: `DB-IDX` of `DB-IDX-001`.
+    pub fn family(&self) -> &str {
+        self.0
+            .rsplit_once('-')
+            .map_or(&self.0, |(family, _)| family)
+    }
+
     /// Whether `text` has the shape of a rule id: upper case words and numbers joined by single dashes, at least two
     /// words, at most 64 bytes.
     pub fn is_well_formed(text: &str) -> bool {
@@ -71,6 +78,12 @@ impl RuleId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_family_is_all_but_the_last_word() {
+        assert_eq!(RuleId::from("DB-IDX-001").family(), "DB-IDX");
+        assert_eq!(RuleId::from("NET-1").family(), "NET");
+    }
 
     #[test]
     fn a_rule_id_is_upper_case_words_and_numbers() {

@@ -74,12 +74,7 @@ const KINDS: &[&str] = &[
     "repository",
 ];
 
-fn one(
-    table: &Table<'_>,
-    all: &[Language],
-    at: usize,
-    regular: ReadRegular,
-) -> Option<Matcher> {
+fn one(table: &Table<'_>, all: &[Language], at: usize, regular: ReadRegular) -> Option<Matcher> {
     let name = table
         .text("name")
         .map_or_else(|| (at + 1).to_string(), str::to_owned);

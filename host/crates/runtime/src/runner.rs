@@ -15,9 +15,9 @@ use perfctl_core::place::ByteSpan;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
-use perfctl_scan::matcher::What;
 use perfctl_scan::matcher::local::{Match, MatchAt};
 use perfctl_scan::matcher::structure::Structure;
+use perfctl_scan::matcher::{RuleIndex, What};
 use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
 use perfctl_scan::view::FileView;
@@ -258,7 +258,10 @@ pub fn run(
             })
         })
         .collect();
-    out.problems = survey.judge(stop, Interpreters::default, |interpreters, rule, of| {
+    // Rules of a family, DB-IDX-001 and DB-IDX-002, ask the same of a repository.
+    let family = |rule: RuleIndex| rules[rule.0 as usize].rule.id.family();
+    let alike = |left, right| family(left) == family(right);
+    out.problems = survey.judge(stop, Interpreters::default, alike, |interpreters, rule, of| {
         if let Some(running) = &running[rule.0 as usize] {
             match of {
                 Candidates::In(file, matches) => {
@@ -267,6 +270,7 @@ pub fn run(
                             .entered();
                     check_file(running, interpreters, survey, file, matches);
                 }
+                Candidates::Repository if stop.requested() => {}
                 Candidates::Repository => check_repository(running, interpreters, survey),
             }
         }

@@ -543,20 +543,26 @@ fn declared_packages(root: &Path, scope: &Scope, entries: &[Entry]) -> Declared 
 
 impl Survey {
     /// Calls `judge` once per rule and file with candidates, and once per rule about the repository as a whole, on several threads, each
-    /// with a state that `make` made. Files that were asked for and could not be opened are returned as problems.
+    /// with a state that `make` made. Rules about the repository that are `alike` are neighbours and go to one thread: what the first of
+    /// them made its state find out serves the next. Files that were asked for and could not be opened are returned as problems.
     pub fn judge<W>(
         &self,
         stop: &dyn Stop,
         make: impl Fn() -> W + Sync,
+        alike: impl Fn(RuleIndex, RuleIndex) -> bool,
         judge: impl Fn(&mut W, RuleIndex, Candidates<'_>) + Sync,
     ) -> Vec<Problem> {
         let mut threads = self.threads;
-        let count = self.candidates.len() + self.repository_rules.len();
+        let rules = self.repository_rules.as_slice();
+        let families: Vec<&[RuleIndex]> =
+            rules.chunk_by(|left, right| alike(*left, *right)).collect();
+        let count = self.candidates.len() + families.len();
         threads.run(count, stop, &make, |state, at, stack| {
             // Syntax that the scan kept for files with candidates is let go first.
             let Some((entry, matches)) = self.candidates.get(at) else {
-                let rule = self.repository_rules[at - self.candidates.len()];
-                judge(state, rule, Candidates::Repository);
+                for rule in families[at - self.candidates.len()] {
+                    judge(state, *rule, Candidates::Repository);
+                }
                 return None;
             };
             // What cannot be opened the view remembers.

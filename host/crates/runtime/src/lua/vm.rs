@@ -253,11 +253,7 @@ impl Vm {
     }
 
     /// Runs `work` in at most so much time, and so much memory beside what is held already.
-    fn within<T>(
-        &self,
-        limits: Limits,
-        work: impl FnOnce() -> mlua::Result<T>,
-    ) -> mlua::Result<T> {
+    fn within<T>(&self, limits: Limits, work: impl FnOnce() -> mlua::Result<T>) -> mlua::Result<T> {
         self.lua
             .set_memory_limit(self.lua.used_memory() + limits.memory)?;
         let _watch = watchdog::watch(&self.alarm, limits.time);
@@ -290,9 +286,7 @@ impl Vm {
         function: &Function,
         args: impl IntoLuaMulti,
     ) -> Result<MultiValue, ScriptError> {
-        let answer = self.within(script.limits, || {
-            self.guard.call(&self.lua, function, args)
-        });
+        let answer = self.within(script.limits, || self.guard.call(&self.lua, function, args));
         let answer = match answer {
             // It caught the interruption and returned something all the same.
             Ok(_) if self.alarm.rings() => Err(mlua::Error::runtime("")),
@@ -340,10 +334,9 @@ impl Script {
         match self.exports.raw_get::<Value>(name) {
             Ok(Value::Function(function)) => Ok(Some(function)),
             Ok(Value::Nil) => Ok(None),
-            Ok(other) => Err(self.wrong(format!(
-                "`{name}` is {}, not a function",
-                other.type_name()
-            ))),
+            Ok(other) => {
+                Err(self.wrong(format!("`{name}` is {}, not a function", other.type_name())))
+            }
             Err(error) => Err(self.wrong(error.to_string())),
         }
     }

@@ -9,7 +9,6 @@ use perfctl_core::place::ByteSpan;
 use smallvec::SmallVec;
 
 use super::literal::{Hits, Literals, Need, of_regex};
-use in_tests::InTests;
 use super::path::Roots;
 use super::structure::{self, Captured, Wanted};
 use super::{Matcher, RuleIndex, RuleMatchers, What};
@@ -19,6 +18,7 @@ use crate::model::joined::joined;
 use crate::model::loops;
 use crate::model::scope::Scopes;
 use crate::tree::{Flags, Kind, NodeId, Role, Tree};
+use in_tests::InTests;
 use perfctl_core::path_class::PathClass;
 
 /// Where a matcher of a rule matched.

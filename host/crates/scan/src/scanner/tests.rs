@@ -64,7 +64,9 @@ fn a_rule_opens_what_the_limit_lets_through_and_nothing_larger() {
         let opened = |path: &str| view.open(view.entry(path).expect("listed")).is_ok();
         assert_eq!((opened("large.md"), opened("small.md")), (opens, true));
         // A script that asked gets nothing and says nothing.
-        let problems = scratch.survey.judge(&Never, || (), |(), _, _, _| {});
+        let problems = scratch
+            .survey
+            .judge(&Never, || (), |_, _| false, |(), _, _| {});
         assert_eq!(problems.len(), usize::from(!opens), "{problems:?}");
     }
 }
@@ -85,8 +87,7 @@ fn of_tests_in_which_only_imports_are_looked_for_those_that_may_have_one_become_
         let files = scratch.survey.view.repo.files.iter();
         files.map(|file| file.path.to_string()).collect::<Vec<_>>()
     };
-    let importing =
-        |text: &str| What::Import(vec![crate::matcher::PathPattern::new(text)]);
+    let importing = |text: &str| What::Import(vec![crate::matcher::PathPattern::new(text)]);
     assert_eq!(
         trees(importing("locust**")),
         ["app.py", "tests/test_load.py", "tests/test_word.py"]

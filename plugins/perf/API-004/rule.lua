@@ -82,7 +82,7 @@ local function check_class(class, report, repo)
     local name = target and target.text or statement.text
     if target and name == "queryset" then
       model = statement:child("value").source:match("^([%w_]+)%.")
-    elseif words.any_in(name, SORTS) or statement.kind == "function" and statement.source:find("request", 1, true) ~= nil and (name == "get_queryset" or name == "list") then
+    elseif words.any_in(name, SORTS) or statement.kind == "function" and (statement.source:find("request", 1, true) or statement.source:find("kwargs", 1, true)) ~= nil and (name == "get_queryset" or name == "list") then
       return
     end
   end

@@ -1,6 +1,7 @@
 -- Reads that give one page of a list by its place: `.limit(20).offset(40)`, `findMany({ skip })`, `LIMIT $1 OFFSET $2`; which table they read, and how much
 -- of it they may page through.
 
+local awaited = require("awaited")
 local growing_rows = require("growing_rows")
 local few_rows = require("few_rows")
 local late_conditions = require("late_conditions")
@@ -41,13 +42,30 @@ end
 local BEGINS = words.set("select", "query", "selectFrom", "collection", "createQueryBuilder", "from", "from_", "Model", "Table", "NewSelect", "knex", "Collection")
 local HANDLES = { "repo", "model", "collection", "db", "database", "table", "session", "prisma", "knex", "manager", "client", "dao", "store" }
 
--- Whether a query begins at a whole table, not at what belongs to one object, as `user.orders` does, or at what a caller hands over.
-local function begins_whole(query, call)
-  for _, part in query do
-    -- What a function of the project has begun may be narrowed there.
-    if #part.call:callees() > 0 then
-      return false
+-- Whether a function of the project begins a query: what it narrows it to is not seen here.
+local function is_begun_elsewhere(call, scope, depth)
+  local _, before = call:chained()
+  for _, link in { call, unpack(before) } do
+    if #link:callees() > 0 then
+      return true
     end
+  end
+  local root = query_chain.root_of(call)
+  local said = root and depth < 3 and query_chain.names_of(scope)[root.text]
+  for _, assign in said and said.assigns or {} do
+    local value = awaited.value(assign:child("value"))
+    local own = value and value.kind == "call" and query_chain.root_of(value)
+    if own and own.text ~= root.text and is_begun_elsewhere(value, scope, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a query begins at a whole table, not at what belongs to one object, as `user.orders` does, or at what a caller hands over.
+local function begins_whole(query, call, scope)
+  if is_begun_elsewhere(call, scope, 0) then
+    return false
   end
   if call.file.language == "go" then
     return true
@@ -149,7 +167,9 @@ local function name_in(query)
         return name
       end
     elseif call.name == "createQueryBuilder" and call:receiver() then
-      return plain(call:receiver().text)
+      local on = call:receiver()
+      local given = on.kind == "call" and on:arg(1) or on
+      return plain(given.text)
     end
   end
   return nil
@@ -171,7 +191,7 @@ function M.query_of(call, scope)
     local root = query_chain.root_of(call)
     name = root and root.text:find("^%u") and plain(root.text) or nil
   end
-  return { at = call, query = query, name = name, filter = filter_of(query, scope), is_whole = begins_whole(query, call) }
+  return { at = call, query = query, name = name, filter = filter_of(query, scope), is_whole = begins_whole(query, call, scope) }
 end
 
 -- Where a call skips rows: the node that says how many; nil where it skips none, or a fixed number.

@@ -21,3 +21,10 @@ class Asked(ListAPIView):  # ok: asks the request; mutate: s/self.request.GET/se
 
 class Depots(ListAPIView):  # ok: it is not known that there are many; mutate: s/Depot.objects/Order.objects/
     queryset = Depot.objects.all()
+
+
+class OfDepot(ListAPIView):  # ok: of the depot in the path; mutate: s/self.kwargs["depot"]/3/
+    queryset = Order.objects.all()
+
+    def get_queryset(self):
+        return Order.objects.filter(depot=self.kwargs["depot"])

@@ -73,3 +73,14 @@ def second(db: Session = Depends(session)):
 @app.get("/currencies")
 def currencies(skip: int = 0, db: Session = Depends(session)):
     return db.query(Currency).offset(skip).limit(20).all()  # ok: there are few of them; mutate: s/query(Currency)/query(Order)/
+
+
+@app.get("/orders/clamped")
+def clamped(skip: int = 0, limit: int = 20, db: Session = Depends(session)):
+    size = queries.clamp(limit)
+    return db.query(Order).limit(size).offset(skip * size).all()  # finding: API-006 confidence: medium
+
+
+@app.get("/orders/begun")
+def begun(skip: int = 0, db: Session = Depends(session)):
+    return queries.seen_by(db).offset(skip).limit(20).all()  # finding: API-006 confidence: low

@@ -7,3 +7,11 @@ def page(db, skip):
 
 def unused(db, skip):
     return db.query(Order).offset(skip).limit(20).all()  # ok: no request gets here
+
+
+def clamp(limit):
+    return min(limit, 100)
+
+
+def seen_by(db):
+    return db.query(Order).filter(Order.owner_id == db.info["user"])

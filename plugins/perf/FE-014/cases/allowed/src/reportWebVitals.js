@@ -1,0 +1,7 @@
+const reportWebVitals = (onPerfEntry) => {
+  if (onPerfEntry) {
+    import("web-vitals").then(({ getLCP }) => getLCP(onPerfEntry));
+  }
+};
+
+export default reportWebVitals;

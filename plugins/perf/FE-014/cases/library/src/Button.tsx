@@ -1,0 +1,3 @@
+import { flushSync } from "react-dom";
+
+export const Button = () => <button onClick={() => flushSync(() => {})}>Buy</button>;

@@ -1,0 +1,3 @@
+import { datadogRum } from "@datadog/browser-rum";
+
+datadogRum.init({ applicationId: "shop", clientToken: "x" });

@@ -105,7 +105,7 @@ pub enum Why {
     BreaksRule(RuleId),
     /// A file would come to what it was before; carries its path.
     Returns(Arc<str>),
-    /// It met other changes in every round.
+    /// The rounds were over before its turn.
     Crowded,
 }
 
@@ -127,7 +127,7 @@ impl Why {
                 format!("its change would bring {path} back to what it was before")
             }
             Why::Crowded => {
-                "its change met others in every round; run `perfctl fix` again".to_owned()
+                "the rounds were over before its turn; run `perfctl fix` again".to_owned()
             }
         }
     }
@@ -170,6 +170,15 @@ pub struct Applied {
     pub round: usize,
 }
 
+/// A wanted finding that went with the fixes of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Along {
+    /// The finding, by its position among those of the first scan.
+    pub finding: usize,
+    /// The files whose changes it went with: its own where one changed in that round, else all that did.
+    pub paths: BTreeSet<Arc<str>>,
+}
+
 /// A file with another text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
@@ -188,12 +197,41 @@ pub struct Outcome {
     pub files: Vec<Changed>,
     /// Fixes that were made, in the order in which they were.
     pub applied: Vec<Applied>,
-    /// Wanted findings that went with the fix of another.
-    pub went_along: Vec<usize>,
+    /// Wanted findings that went with the fixes of others.
+    pub went_along: Vec<Along>,
     /// Wanted findings that are left, by position, each with the reason.
     pub left: Vec<(usize, Why)>,
     /// What the rules say in the end.
     pub last: Scan,
     /// Rounds that changed something.
     pub rounds: usize,
+}
+
+impl Outcome {
+    /// Takes out what did not come about because files were not written, each of them with the reason: those files, their fixes, and
+    /// what went along with these. The findings are left then.
+    pub fn lose(&mut self, unwritten: &[(Arc<str>, String)]) {
+        let lost = |paths: &BTreeSet<Arc<str>>| {
+            let first = unwritten.iter().find(|(path, _)| paths.contains(path));
+            first.map(|(path, why)| Why::Unwritable(path.clone(), why.clone()))
+        };
+        let left = &mut self.left;
+        self.applied.retain(|applied| match lost(&applied.paths) {
+            Some(why) => {
+                left.push((applied.finding, why));
+                false
+            }
+            None => true,
+        });
+        self.went_along.retain(|along| match lost(&along.paths) {
+            Some(why) => {
+                left.push((along.finding, why));
+                false
+            }
+            None => true,
+        });
+        self.left.sort();
+        let is_lost = |path: &Arc<str>| unwritten.iter().any(|(lost, _)| lost == path);
+        self.files.retain(|file| !is_lost(&file.path));
+    }
 }

@@ -9,9 +9,9 @@ use perfctl_core::fix::{Fix, Safety};
 use crate::plan::plan;
 use crate::state::{State, edits_of};
 use crate::verify::{complaints, start_then};
-use crate::{Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
+use crate::{Along, Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
 
-/// Most rounds. Fixes that still meet each other then are left for another run.
+/// Most rounds. Fixes that had no turn by then, or none since others were made, are left for another run.
 pub const MOST_ROUNDS: usize = 10;
 
 /// A wanted finding that is still there.
@@ -89,24 +89,20 @@ impl Work<'_> {
     /// Makes what can be made at once. The answer is whether anything was tried.
     fn round(&mut self, round: usize) -> Result<bool, Stopped> {
         let changes = self.outcome.rounds;
-        let mut candidates = Vec::new();
+        let (mut candidates, mut again) = (Vec::new(), Vec::new());
         for at in 0..self.pending.len() {
             let one = &self.pending[at];
-            if one
-                .refused
-                .as_ref()
-                .is_some_and(|(_, then)| *then == changes)
-            {
-                continue;
-            }
             let Ok(fix) = self.fix_of(one) else { continue };
-            match self.state.refuses(fix) {
-                Some(why) => self.pending[at].refused = Some((why, usize::MAX)),
-                None if one.refused.as_ref().is_none_or(|(_, then)| *then < changes) => {
-                    candidates.push(at);
-                }
-                None => {}
+            match (&one.refused, self.state.refuses(fix)) {
+                (Some((_, then)), _) if *then >= changes => {}
+                (_, Some(why)) => self.pending[at].refused = Some((why, usize::MAX)),
+                (Some(_), None) => again.push(at),
+                (None, None) => candidates.push(at),
             }
+        }
+        // What was refused has another turn when all others have had theirs: each trial of it costs a scan.
+        if candidates.is_empty() {
+            candidates = again;
         }
         let fixes: Vec<&Fix> = candidates
             .iter()
@@ -280,7 +276,15 @@ impl Work<'_> {
                     true
                 }
                 None => {
-                    outcome.went_along.push(pending.origin);
+                    let own = &self.scan.findings[pending.at].place.path;
+                    let paths = match texts.contains_key(own) {
+                        true => BTreeSet::from([own.clone()]),
+                        false => texts.keys().cloned().collect(),
+                    };
+                    outcome.went_along.push(Along {
+                        finding: pending.origin,
+                        paths,
+                    });
                     false
                 }
             }
@@ -296,8 +300,8 @@ impl Work<'_> {
             .map(|pending| {
                 let why = match (self.fix_of(pending), &pending.refused) {
                     (Err(why), _) => why,
-                    (Ok(_), Some((why, _))) => why.clone(),
-                    (Ok(_), None) => Why::Crowded,
+                    (Ok(_), Some((why, then))) if *then >= self.outcome.rounds => why.clone(),
+                    (Ok(_), _) => Why::Crowded,
                 };
                 (pending.origin, why)
             })

@@ -8,7 +8,7 @@ use perfctl_core::fix::{Fix, Safety};
 
 use crate::plan::plan;
 use crate::state::{State, edits_of};
-use crate::verify::{complaints, start_then};
+use crate::verify::{Complaint, complaints, start_then};
 use crate::{Along, Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
 
 /// Most rounds. Fixes that had no turn by then, or none since others were made, are left for another run.
@@ -67,6 +67,9 @@ struct Work<'r> {
     pending: Vec<Pending>,
     outcome: Outcome,
 }
+
+/// What a trial comes to, or what is wrong with it.
+type Trial = Result<(Texts, Scan), Vec<Complaint>>;
 
 /// The fixes of a round that proved right so far, by position among those pending, with what they come to.
 struct Proven {
@@ -157,27 +160,28 @@ impl Work<'_> {
             }
             Err(blamed) => blamed,
         };
+        tracing::debug!(round, fixes = group.len(), ?blamed, "something is wrong");
         if let [one] = group.as_slice() {
             let why = blamed
                 .into_iter()
                 .next()
-                .map_or(Why::NotGone, |(_, why)| why);
+                .map_or(Why::NotGone, |blame| blame.why);
             self.pending[*one].refused = Some((why, self.outcome.rounds));
             return Ok(());
         }
         // What does not mend its own finding does so with others and without them.
         let mut suspects = BTreeSet::new();
         let mut useless = BTreeSet::new();
-        for (fix, why) in blamed {
-            match fix.filter(|fix| group.contains(fix)) {
-                Some(fix) if why == Why::NotGone => {
-                    self.pending[fix].refused = Some((why, self.outcome.rounds));
-                    useless.insert(fix);
+        for blame in blamed {
+            let own = blame.suspects.into_iter().filter(|fix| group.contains(fix));
+            match blame.why {
+                Why::NotGone => {
+                    for fix in own {
+                        self.pending[fix].refused = Some((Why::NotGone, self.outcome.rounds));
+                        useless.insert(fix);
+                    }
                 }
-                Some(fix) => {
-                    suspects.insert(fix);
-                }
-                None => {}
+                _ => suspects.extend(own),
             }
         }
         let rest = group.into_iter().filter(|fix| !useless.contains(fix));
@@ -193,15 +197,8 @@ impl Work<'_> {
         self.absorb(proven, doubtful, round)
     }
 
-    /// Makes the fixes of a group and scans. What is to blame, if something is wrong, are positions among those pending.
-    #[expect(
-        clippy::type_complexity,
-        reason = "a trial ends by the user, badly, or well"
-    )]
-    fn attempt(
-        &self,
-        group: &[usize],
-    ) -> Result<Result<(Texts, Scan), Vec<(Option<usize>, Why)>>, Stopped> {
+    /// Makes the fixes of a group and scans. Suspects of what is wrong then are positions among those pending.
+    fn attempt(&self, group: &[usize]) -> Result<Trial, Stopped> {
         let fixes: Vec<&Fix> = group
             .iter()
             .filter_map(|at| self.fix_of(&self.pending[*at]).ok())
@@ -214,22 +211,23 @@ impl Work<'_> {
                     let fix = self.fix_of(&self.pending[**at]);
                     fix.is_ok_and(|fix| fix.edits.iter().any(|edit| edit.path == path))
                 };
-                let those = group.iter().filter(touches);
-                return Ok(Err(those.map(|at| (Some(*at), why.clone())).collect()));
+                let suspects = group.iter().filter(touches).copied().collect();
+                return Ok(Err(vec![Complaint { suspects, why }]));
             }
         };
         let scan = self.repository.scan(&self.state.overlay(&texts))?;
         let fixed: Vec<usize> = group.iter().map(|at| self.pending[*at].at).collect();
-        let mut wrong: Vec<(Option<usize>, Why)> =
-            complaints(&self.scan.findings, &scan.findings, &fixed, &edits)
-                .into_iter()
-                .map(|(finding, why)| {
-                    let of = |at: &&usize| Some(self.pending[**at].at) == finding;
-                    (group.iter().find(of).copied(), why)
-                })
-                .collect();
+        let mut wrong = complaints(&self.scan.findings, &scan.findings, &fixed, &edits);
+        for complaint in &mut wrong {
+            let of = |finding: &usize| fixed.iter().position(|one| one == finding);
+            let own = complaint.suspects.iter().filter_map(of);
+            complaint.suspects = own.map(|at| group[at]).collect();
+        }
         let broke = scan.broken.difference(&self.scan.broken);
-        wrong.extend(broke.map(|rule| (None, Why::BreaksRule(rule.clone()))));
+        wrong.extend(broke.map(|rule| Complaint {
+            suspects: Vec::new(),
+            why: Why::BreaksRule(rule.clone()),
+        }));
         Ok(match wrong.is_empty() {
             true => Ok((texts, scan)),
             false => Err(wrong),

@@ -356,6 +356,27 @@ fn a_second_run_has_nothing_to_do() {
 }
 
 #[test]
+fn who_changed_a_file_is_tried_apart_from_the_others() {
+    let names: Vec<String> = (0..64).map(|at| format!("f{at}")).collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "old")).collect();
+    files.push(("a", "old bad bad old"));
+    let made = Made::new(
+        &files,
+        vec![
+            word("old", "new"),
+            word("bad", "worse"),
+            word("worse", "worse!"),
+        ],
+    );
+    let outcome = made.fix(Safety::Safe);
+    assert_eq!(text(&outcome, "a"), "new bad bad new");
+    assert_eq!(outcome.applied.len(), 66);
+    // All, the other files, the four, two and two, one and one; and both bad ones again at the end.
+    let scans = *made.scans.borrow();
+    assert!(scans <= 14, "{scans} scans");
+}
+
+#[test]
 fn what_is_not_written_mends_nothing() {
     let rules = || {
         vec![

@@ -440,3 +440,33 @@ fn a_dry_run_says_the_numbers_of_the_run() {
         );
     }
 }
+
+#[test]
+fn what_it_prints_for_programs_is_what_its_schema_says() {
+    let schema = json(&World::new().run(&["schema", "fix"]).expect(0).out());
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let world = shop();
+    let file = world.work().join("Dockerfile");
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let told = |args: &[&str]| {
+        let ran = world.run(&[&["fix", "--format", "json"], args].concat());
+        let told = json(&ran.out());
+        let faults: Vec<String> = validator
+            .iter_errors(&told)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(faults, [""; 0], "{told:#}");
+        let keys =
+            |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+        let mut known = keys(&schema["properties"]);
+        known.sort();
+        let mut used = keys(&told);
+        used.sort();
+        assert_eq!(used, known);
+        told
+    };
+    told(&["--dry-run"]);
+    let mut told = told(&["--unsafe"]);
+    told["root"] = "ROOT".into();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&told).unwrap());
+}

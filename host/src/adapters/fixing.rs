@@ -148,6 +148,7 @@ impl Repository for Fixing<'_> {
         Soundness {
             faults: found.faults,
             whole: found.imports,
+            is_unread: found.is_unread,
         }
     }
 

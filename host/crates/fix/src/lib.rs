@@ -41,6 +41,8 @@ pub struct Soundness {
     /// Parts of which one fix at a time may change something, such as a run of imports: what two fixes do there may fit together and
     /// still be wrong.
     pub whole: Vec<ByteSpan>,
+    /// No parser reads its notation, so nobody would see what a change breaks.
+    pub is_unread: bool,
 }
 
 /// The user asked to stop.
@@ -93,6 +95,9 @@ pub enum Why {
     ShownOnly,
     /// Its change may alter behaviour, and only safe ones were asked for.
     Unsafe,
+    /// Its change is safe as such, but nobody could tell whether the file is still sound, and only safe ones were asked for; carries
+    /// the path.
+    Unchecked(Arc<str>),
     /// A file of its change may not be written; carries path and reason.
     Unwritable(Arc<str>, String),
     /// It would be found all the same.
@@ -116,6 +121,9 @@ impl Why {
             Why::NoFix => "no change is known for this place".to_owned(),
             Why::ShownOnly => "its change is shown only, somebody has to think about it".to_owned(),
             Why::Unsafe => "its change may alter behaviour; `--unsafe` makes it".to_owned(),
+            Why::Unchecked(path) => {
+                format!("no parser here would see what it breaks in {path}; `--unsafe` makes it")
+            }
             Why::Unwritable(path, why) => format!("{path} is not written: {why}"),
             Why::NotGone => "its change does not make it go".to_owned(),
             Why::Brings(rule, message) => {
@@ -138,6 +146,7 @@ impl Why {
             Why::NoFix => "no-fix",
             Why::ShownOnly => "shown-only",
             Why::Unsafe => "unsafe",
+            Why::Unchecked(_) => "unchecked",
             Why::Unwritable(..) => "unwritable",
             Why::NotGone => "not-gone",
             Why::Brings(..) => "brings-finding",

@@ -83,6 +83,10 @@ impl Work<'_> {
         let fix = self.scan.findings[pending.at].fix.as_ref();
         let fix = fix.filter(|fix| !fix.edits.is_empty()).ok_or(Why::NoFix)?;
         match fix.safety {
+            Safety::Safe if self.permitted == Safety::Safe => match self.state.unread(fix) {
+                Some(path) => Err(Why::Unchecked(path)),
+                None => Ok(fix),
+            },
             safety if safety >= self.permitted => Ok(fix),
             Safety::DisplayOnly => Err(Why::ShownOnly),
             _ => Err(Why::Unsafe),

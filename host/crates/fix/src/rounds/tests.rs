@@ -119,7 +119,7 @@ impl Repository for Made {
     }
 
     /// A text is as unsound as it has braces that are not closed; its first line is one whole when it begins with `import`.
-    fn soundness(&self, _: &str, text: &str) -> Soundness {
+    fn soundness(&self, path: &str, text: &str) -> Soundness {
         let count = |sign| text.matches(sign).count();
         let head = text.find('\n').filter(|_| text.starts_with("import"));
         Soundness {
@@ -128,6 +128,7 @@ impl Repository for Made {
                 .map(|end| ByteSpan::new(0, end as u32))
                 .into_iter()
                 .collect(),
+            is_unread: path.ends_with(".txt"),
         }
     }
 
@@ -226,6 +227,19 @@ fn classes_are_kept_apart() {
     let outcome = made.fix(Safety::Unsafe);
     assert_eq!(text(&outcome, "a"), "new good odd");
     assert_eq!(left(&outcome), ["shown-only"]);
+}
+
+#[test]
+fn what_no_parser_reads_is_changed_only_where_unsafe_changes_are() {
+    let files = [("a", "old"), ("b.txt", "old")];
+    let made = || Made::new(&files, vec![word("old", "new")]);
+    let outcome = made().fix(Safety::Safe);
+    assert_eq!(
+        (text(&outcome, "a"), text(&outcome, "b.txt")),
+        ("new".to_owned(), "unchanged".to_owned())
+    );
+    assert_eq!(left(&outcome), ["unchecked"]);
+    assert_eq!(text(&made().fix(Safety::Unsafe), "b.txt"), "new");
 }
 
 #[test]

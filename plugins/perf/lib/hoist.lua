@@ -193,10 +193,17 @@ local function unrolled(file, with)
     line -= 1
   end
   local _, stop = with:bytes()
-  local text = "\n" .. file:span(file:line_span(line).first, stop).source
+  local start = file:line_span(line).first
+  local text = "\n" .. file:span(start, stop).source
   local to = layout.indent(file, with.line)
-  local moved = layout.moved(text, layout.indent(file, first.line), to)
-  return { at = with, text = moved:sub(#to + 2) }
+  local moved = layout.moved(text, layout.indent(file, first.line), to):sub(#to + 2)
+  -- What is said behind the head stands above what it held.
+  local _, item = with:children("item")[1]:bytes()
+  local remark = file.text:sub(item + 1, start - 1):match("^%)?:[ \t]*(#[^\r\n]*)\r?\n$")
+  if not remark and file.text:sub(item + 1, start - 1):find("#", 1, true) then
+    return nil
+  end
+  return { at = with, text = if remark then `{remark}\n{to}{moved}` else moved }
 end
 
 -- A function without parameters that only returns the client: what it returned once, it returns again.

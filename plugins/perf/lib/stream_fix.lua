@@ -3,6 +3,7 @@
 local awaited = require("awaited")
 local imports = require("imports")
 local inlined = require("inlined")
+local layout = require("layout")
 
 local M = {}
 
@@ -28,18 +29,29 @@ local function taker_of(call)
   return place, parent, edits, nil
 end
 
--- The call that copies the bytes into the open file `into`, with what it needs.
-local function copied(call, kind, into)
-  local from = call:receiver()
-  if kind == "object" and call.name:find("^download_as") then
+-- What an upload is read by: its file lies on the disk or in memory, and the loop is asked for each part.
+local PART = "1024 * 1024"
+
+-- What takes the place of the statement that writes into the open file `into`, and the edits that it needs; nil where nothing does.
+local function copied(call, kind, taker, into)
+  local from, func = call:receiver(), call:func()
+  if not func or func.is_async ~= (kind == "upload") then
+    return nil
+  elseif kind == "upload" then
+    if not call:is_awaited() or func.node.source:find("%f[%w_]chunk%f[^%w_]") then
+      return nil
+    end
+    local indent = layout.indent(call.file, taker.line)
+    local step = layout.step(call.file, indent)
+    return `while chunk := await {from.source}.read({PART}):\n{indent}{step}{into.source}.write(chunk)`, {}
+  elseif call.name:find("^download_as") then
     return #call:args() == 0 and `{from.source}.download_to_file({into.source})` or nil, {}
   end
   local made = from:value() or from
-  if kind == "object" and not made.source:find("%[[\"']Body[\"']%]$") then
+  if not made.source:find("%[[\"']Body[\"']%]$") then
     return nil
   end
-  local source = if kind == "upload" then `{from.source}.file` else from.source
-  return `shutil.copyfileobj({source}, {into.source})`, imports.edits(call.file, "shutil")
+  return `shutil.copyfileobj({from.source}, {into.source})`, imports.edits(call.file, "shutil")
 end
 
 local function python(call, kind)
@@ -57,7 +69,7 @@ local function python(call, kind)
   if not is_write or not into or into.kind ~= "name" or not into:comes_from({ "builtins.open()" }) then
     return nil
   end
-  local text, needed = copied(call, kind, into)
+  local text, needed = copied(call, kind, taker, into)
   if not text or not needed then
     return nil
   end

@@ -177,9 +177,10 @@ impl Work<'_> {
         let mut suspects = BTreeSet::new();
         let mut useless = BTreeSet::new();
         for blame in blamed {
+            let is_one = blame.suspects.len() == 1;
             let own = blame.suspects.into_iter().filter(|fix| group.contains(fix));
             match blame.why {
-                Why::NotGone => {
+                Why::NotGone if is_one => {
                     for fix in own {
                         self.pending[fix].refused = Some((Why::NotGone, self.outcome.rounds));
                         useless.insert(fix);

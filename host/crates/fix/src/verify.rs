@@ -68,13 +68,19 @@ pub fn complaints(
         for finding in unexpected.take(excess) {
             let start = finding.place.span.start;
             let nearest = (0..promised.len()).min_by_key(|at| promised[*at].1.abs_diff(start));
-            all.push(match nearest {
-                Some(at) => Complaint {
-                    suspects: vec![promised.swap_remove(at).0],
+            let changing = || changing(before, fixed, &finding.place.path);
+            all.push(match nearest.map(|at| promised.swap_remove(at)) {
+                // At the same place it is the same; elsewhere it may have moved, or be the work of another fix of the file.
+                Some((own, then)) if then == start => Complaint {
+                    suspects: vec![own],
+                    why: Why::NotGone,
+                },
+                Some(_) => Complaint {
+                    suspects: changing(),
                     why: Why::NotGone,
                 },
                 None => Complaint {
-                    suspects: changing(before, fixed, &finding.place.path),
+                    suspects: changing(),
                     why: Why::Brings(finding.rule.clone(), finding.message.clone()),
                 },
             });

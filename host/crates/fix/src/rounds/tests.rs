@@ -391,6 +391,17 @@ fn who_changed_a_file_is_tried_apart_from_the_others() {
 }
 
 #[test]
+fn what_another_fix_brings_is_not_held_against_one_of_the_same_rule() {
+    let made = Made::new(
+        &[("a", "bad and old")],
+        vec![word("old", "new"), word("bad", "an old one")],
+    );
+    let outcome = made.fix(Safety::Safe);
+    assert_eq!(text(&outcome, "a"), "bad and new");
+    assert_eq!(left(&outcome), ["brings-finding"]);
+}
+
+#[test]
 fn what_is_not_written_mends_nothing() {
     let rules = || {
         vec![

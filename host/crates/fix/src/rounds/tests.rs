@@ -34,6 +34,8 @@ struct Made {
     files: Texts,
     rules: Vec<Word>,
     scans: RefCell<usize>,
+    /// The scans, counted from 1, in which the rule of the last word breaks.
+    breaks: Vec<usize>,
     /// What the latest scan saw, and what the latest that proved right did.
     latest: RefCell<Texts>,
     proved: RefCell<Texts>,
@@ -48,6 +50,7 @@ impl Made {
             files: files.collect(),
             rules,
             scans: RefCell::default(),
+            breaks: Vec::new(),
             latest: RefCell::default(),
             proved: RefCell::default(),
         }
@@ -135,7 +138,15 @@ impl Repository for Made {
     fn scan(&self, changed: &Texts) -> Result<Scan, Stopped> {
         *self.scans.borrow_mut() += 1;
         *self.latest.borrow_mut() = changed.clone();
-        Ok(self.found(changed))
+        let mut scan = self.found(changed);
+        if let Some(rule) = self.rules.last()
+            && self.breaks.contains(&self.scans.borrow())
+        {
+            let id = RuleId::new(rule.word.to_uppercase());
+            scan.findings.retain(|finding| finding.rule != id);
+            scan.broken.insert(id);
+        }
+        Ok(scan)
     }
 
     fn proved(&self) {
@@ -399,6 +410,32 @@ fn what_another_fix_brings_is_not_held_against_one_of_the_same_rule() {
     let outcome = made.fix(Safety::Safe);
     assert_eq!(text(&outcome, "a"), "bad and new");
     assert_eq!(left(&outcome), ["brings-finding"]);
+}
+
+#[test]
+fn a_rule_that_breaks_once_is_asked_again() {
+    let rules = || vec![word("old", "new"), word("odd", "even")];
+    let mut made = Made::new(&[("a", "old odd")], rules());
+    made.breaks = vec![1];
+    assert_eq!(text(&made.fix(Safety::Safe), "a"), "new even");
+    made.breaks = (1..99).collect();
+    *made.scans.borrow_mut() = 0;
+    let outcome = made.fix(Safety::Safe);
+    assert_eq!(outcome.files.len(), 0);
+    assert_eq!(left(&outcome), ["breaks-rule", "breaks-rule"]);
+}
+
+#[test]
+fn what_a_broken_rule_would_have_found_is_held_against_nobody() {
+    let made = Made::new(
+        &[("a", "old odd")],
+        vec![word("old", "new"), word("odd", "even")],
+    );
+    let mut first = made.found(&Texts::new());
+    first.findings.truncate(1);
+    first.broken.insert(RuleId::new("ODD"));
+    let outcome = fix(&made, &first, &[0], Safety::Safe).expect("nobody stops it");
+    assert_eq!(text(&outcome, "a"), "new odd");
 }
 
 #[test]

@@ -371,7 +371,7 @@ mod tests {
             ["a", "b"].map(|name| text(&dir, name)),
             ["theirs\n", "new\n"]
         );
-        assert_eq!(temporary_of(&dir, ""), [PathBuf::new(); 0]);
+        assert!(temporary_of(&dir, "").is_empty());
     }
 
     #[test]
@@ -400,7 +400,7 @@ mod tests {
         assert_eq!(after.ino(), before.ino(), "it is the same file");
         assert_eq!(after.permissions().mode() & 0o7777, 0o750);
         for sub in ["", "one", "two"] {
-            assert_eq!(temporary_of(&dir, sub), [PathBuf::new(); 0], "{sub}");
+            assert!(temporary_of(&dir, sub).is_empty(), "{sub}");
         }
     }
 
@@ -420,6 +420,6 @@ mod tests {
         assert_eq!(told(failed), ["c"]);
         let texts = ["a", "b", "c"].map(|name| text(&dir, name));
         assert_eq!(texts, ["new\n", "new\n", "old\n"]);
-        assert_eq!(temporary_of(&dir, ""), [PathBuf::new(); 0]);
+        assert!(temporary_of(&dir, "").is_empty());
     }
 }

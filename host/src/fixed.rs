@@ -6,8 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use perfctl_core::finding::Finding;
-use perfctl_core::run::RunRecord;
-use perfctl_core::scale::Confidence;
 use perfctl_fix::{Applied, Outcome, Why};
 use serde_json::{Value, json};
 
@@ -43,10 +41,8 @@ pub(crate) struct Fixed<'f> {
     pub(crate) outcome: &'f Outcome,
     /// Files that could not be written, each with the reason.
     pub(crate) failed: &'f [(Arc<str>, String)],
-    /// What a check of the files as they lie there now says.
-    pub(crate) after: &'f RunRecord,
-    /// Lowest confidence that counts.
-    pub(crate) least: Confidence,
+    /// The user ended it while files were written.
+    pub(crate) is_cut: bool,
     pub(crate) root: &'f Path,
 }
 
@@ -54,42 +50,51 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-impl Fixed<'_> {
-    /// The changes that were made, or would be, and not lost with a file that could not be written.
-    fn made(&self) -> impl Iterator<Item = (&Applied, &Finding)> {
-        let is_lost = |applied: &&Applied| {
-            let lost = |path: &Arc<str>| self.failed.iter().any(|(failed, _)| failed == path);
-            applied.paths.iter().any(lost)
-        };
-        let made = self.outcome.applied.iter().filter(move |one| !is_lost(one));
-        made.map(|applied| (applied, &self.first[applied.finding]))
+/// The first of many paths, and how many more there are.
+fn named(paths: Vec<&str>) -> String {
+    let first = paths[..paths.len().min(MOST_NAMED)].join(", ");
+    match paths.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        Some(more) => format!("{first} and {more} more"),
+        None => first,
     }
+}
 
-    fn files(&self) -> usize {
-        let is_lost = |path: &Arc<str>| self.failed.iter().any(|(failed, _)| failed == path);
-        let files = self.outcome.files.iter();
-        files.filter(|file| !is_lost(&file.path)).count()
+impl Fixed<'_> {
+    /// The changes that were made, or would be.
+    fn made(&self) -> impl Iterator<Item = (&Applied, &Finding)> {
+        let made = self.outcome.applied.iter();
+        made.map(|applied| (applied, &self.first[applied.finding]))
     }
 
     /// Changes in one line, with what is left.
     pub(crate) fn headline(&self) -> String {
-        let made = self.made().count() + self.outcome.went_along.len();
-        let done = match self.mode {
-            Mode::Write => "mended",
-            Mode::DryRun | Mode::Diff => "would mend",
-        };
+        let made = self.outcome.applied.len() + self.outcome.went_along.len();
         let findings = count(made, "finding", "findings");
-        let files = count(self.files(), "file", "files");
-        let first = match (made, self.mode) {
-            (0, _) => "nothing to mend".to_owned(),
-            (_, Mode::Write) => format!("{findings} {done} in {files}"),
-            _ => format!("{done} {findings} in {files}; nothing is written"),
-        };
-        let counts = |finding: &&Finding| perfctl_engine::judge::counts(finding, self.least);
-        let there = self.after.findings.iter().filter(counts).count();
-        match self.mode {
-            Mode::Write => format!("{first}, {there} left"),
-            _ => format!("{first}, {there} there"),
+        let files = count(self.outcome.files.len(), "file", "files");
+        let left = self.outcome.left.len();
+        match (made, self.mode) {
+            (0, _) => format!("nothing to mend, {left} left"),
+            (_, Mode::Write) => format!("{findings} mended in {files}, {left} left"),
+            _ => format!(
+                "would mend {findings} in {files}, {left} would be left; nothing is written"
+            ),
+        }
+    }
+
+    /// What an interruption while files were written has left, in a sentence.
+    pub(crate) fn interruption(&self) -> String {
+        let written = self.outcome.files.iter().map(|file| &*file.path).collect();
+        let unwritten: Vec<&str> = self.failed.iter().map(|(path, _)| &**path).collect();
+        match unwritten.is_empty() {
+            true => format!(
+                "interrupted: all changes are written, to {}",
+                named(written)
+            ),
+            false => format!(
+                "interrupted: written is {}; not written is {}; run `perfctl fix` again",
+                named(written),
+                named(unwritten)
+            ),
         }
     }
 
@@ -250,7 +255,6 @@ impl Fixed<'_> {
             })
             .collect();
         let along = self.outcome.went_along.iter();
-        let counts = |finding: &&Finding| perfctl_engine::judge::counts(finding, self.least);
         let document = json!({
             "schema": "perfctl.fix/1",
             "mode": self.mode.word(),
@@ -258,10 +262,11 @@ impl Fixed<'_> {
             "rounds": self.outcome.rounds,
             "files": self.outcome.files.iter().map(|file| &*file.path).collect::<Vec<_>>(),
             "fixed": fixed,
-            "went_along": along.map(|at| place(&self.first[*at])).collect::<Vec<_>>(),
+            "went_along": along.map(|along| place(&self.first[along.finding])).collect::<Vec<_>>(),
             "left": left,
             "failed": self.failed.iter().map(|(path, why)| json!({ "path": &**path, "reason": why })).collect::<Vec<_>>(),
-            "findings": self.after.findings.iter().filter(counts).count(),
+            "interrupted": self.is_cut,
+            "findings": self.outcome.left.len(),
         });
         let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
         text.push('\n');

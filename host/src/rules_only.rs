@@ -1,18 +1,20 @@
-//! A run of rules and nothing else: no command, no file, no network. What `check` is, and what `rule eval` repeats per repository.
+//! A run of rules and nothing else: no command, no file, no network. What `check` is, what `rule eval` repeats per
+//! repository, and what `fix` says at its end.
 
 use std::path::Path;
 use std::time::Duration;
 
+use perfctl_core::recipe::Recipe;
 use perfctl_core::repository::Checkout;
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::{Sink, Stop};
 use perfctl_engine::judge::Policy;
 use perfctl_engine::plan::Wishes;
+use perfctl_engine::rules::RuleRunner;
 use perfctl_engine::run::{Parts, Request, check_recipe, run};
-use perfctl_wire::settings::Sourced;
+use perfctl_wire::settings::{Settings, Sourced};
 
 use crate::accounts::Accounts;
-use crate::adapters::rules::Rules;
 use crate::adapters::{self, Discard};
 use crate::clock;
 use crate::commands::check::join;
@@ -26,7 +28,7 @@ pub(crate) struct Look<'l> {
     /// The code.
     pub(crate) checkout: &'l Checkout,
     /// Its rules.
-    pub(crate) rules: &'l Rules,
+    pub(crate) rules: &'l dyn RuleRunner,
     /// What people decided about findings.
     pub(crate) policy: Policy,
     /// Paths that findings are limited to; empty for all.
@@ -41,13 +43,18 @@ pub(crate) struct Look<'l> {
     pub(crate) stop: &'l dyn Stop,
 }
 
-/// Runs the rules that the settings leave.
-pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
-    let settings = &look.session.loaded.settings;
+/// The recipe of one step: the rules that the settings leave.
+pub(crate) fn recipe_of(settings: &Settings) -> Recipe {
     let values = |list: &[Sourced<String>]| -> Vec<String> {
         list.iter().map(|one| one.value.clone()).collect()
     };
-    let recipe = check_recipe(values(&settings.select), values(&settings.ignore));
+    check_recipe(values(&settings.select), values(&settings.ignore))
+}
+
+/// Runs the rules that the settings leave.
+pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
+    let settings = &look.session.loaded.settings;
+    let recipe = recipe_of(settings);
     let commands = adapters::commands(settings, look.scratch)?;
     let tools = perfctl_workspace::tools::Tools::beside(look.checkout.root());
     let (collectors, probes) = (Default::default(), Default::default());

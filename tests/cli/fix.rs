@@ -78,7 +78,7 @@ fn a_dry_run_writes_nothing_and_ends_as_a_check_does() {
     let ran = world.run(&["fix", "--unsafe", "--dry-run"]).expect(1);
     assert!(
         ran.out()
-            .contains("would mend 3 findings in 3 files; nothing is written"),
+            .contains("would mend 3 findings in 3 files, 0 would be left; nothing is written"),
         "{}",
         ran.out()
     );
@@ -347,4 +347,126 @@ fn a_reader_that_goes_away_and_ctrl_c_leave_whole_files() {
             assert!(name.ends_with(".py"), "{name} is no file of the repository");
         }
     }
+}
+
+/// Says what an interruption while files are written has left, and leaves exactly that.
+#[test]
+fn an_interruption_while_files_are_written_says_which_are() {
+    let world = World::new();
+    let names: Vec<String> = (0..150).map(|i| format!("shop/many{i}.py")).collect();
+    for name in &names {
+        world.file(name, CALL);
+    }
+    let staged = || {
+        let entries = std::fs::read_dir(world.work().join("shop")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .any(|name| name.starts_with(".perfctl-"))
+    };
+    let mut child = world
+        .command(env!("CARGO_BIN_EXE_perfctl"))
+        .args(["fix", "--unsafe", "--format", "json", "shop"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !staged() && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    // The second asks for an end at once, which is not given while files would be left half-done.
+    for _ in 0..2 {
+        let pid = rustix::process::Pid::from_child(&child);
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let ended = child.wait_with_output().unwrap();
+    let (out, err) = (
+        String::from_utf8(ended.stdout).unwrap(),
+        String::from_utf8(ended.stderr).unwrap(),
+    );
+    assert_eq!(ended.status.code(), Some(130), "{err}");
+    let written: Vec<&String> = names
+        .iter()
+        .filter(|name| read(&world, name) == MENDED)
+        .collect();
+    match written.len() {
+        0 => assert!(err.contains("interrupted: no file was changed"), "{err}"),
+        all if all == names.len() => assert!(err.contains("all changes are written"), "{err}"),
+        _ => assert!(err.contains("interrupted: written is shop/"), "{err}"),
+    }
+    if !written.is_empty() {
+        let told = json(&out);
+        assert_eq!(told["interrupted"], true);
+        assert_eq!(told["files"].as_array().unwrap().len(), written.len());
+        assert_eq!(told["fixed"].as_array().unwrap().len(), written.len());
+    }
+    assert!(!staged(), "no temporary file is left");
+}
+
+#[test]
+fn a_dry_run_says_the_numbers_of_the_run() {
+    let settings = "schema = \"perfctl.settings/1\"\n\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"old\"\nreason = \"r\"\nowner = \"a\"\n";
+    for more in [
+        &[][..],
+        &["--unsafe"],
+        &["--select", "PERFCTL-SUPPRESS"],
+        &["--select", "PERFCTL-SUPPRESS", "--unused-waivers"],
+        &["--changed-since", "HEAD"],
+    ] {
+        let world = shop();
+        world
+            .file(".perfctl.toml", settings)
+            .file("shop/new.py", CALL);
+        let numbers = |how: &[&str]| {
+            let ran = world.run(&[&["fix", "--format", "json"], more, how].concat());
+            let told = json(&ran.out());
+            let count = |key: &str| told[key].as_array().unwrap().len();
+            (
+                count("files"),
+                count("fixed"),
+                count("went_along"),
+                count("left"),
+                told["findings"].clone(),
+            )
+        };
+        let (dry, real) = (numbers(&["--dry-run"]), numbers(&[]));
+        assert_eq!(dry, real, "{more:?}");
+        assert_eq!(real.4, real.3, "{more:?}");
+        assert_eq!(
+            numbers(&["--dry-run"]),
+            (0, 0, 0, real.3, real.4),
+            "{more:?}"
+        );
+    }
+}
+
+#[test]
+fn what_it_prints_for_programs_is_what_its_schema_says() {
+    let schema = json(&World::new().run(&["schema", "fix"]).expect(0).out());
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let world = shop();
+    let file = world.work().join("Dockerfile");
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let told = |args: &[&str]| {
+        let ran = world.run(&[&["fix", "--format", "json"], args].concat());
+        let told = json(&ran.out());
+        let faults: Vec<String> = validator
+            .iter_errors(&told)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(faults, [""; 0], "{told:#}");
+        let keys =
+            |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+        let mut known = keys(&schema["properties"]);
+        known.sort();
+        let mut used = keys(&told);
+        used.sort();
+        assert_eq!(used, known);
+        told
+    };
+    told(&["--dry-run"]);
+    let mut told = told(&["--unsafe"]);
+    told["root"] = "ROOT".into();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&told).unwrap());
 }

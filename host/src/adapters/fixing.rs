@@ -93,18 +93,22 @@ impl<'a> Fixing<'a> {
             limited_to: self.limits.paths.clone(),
             ..self.policy.clone()
         };
-        // All rules ran, so that also of comments for the others it is known whether they are needed.
-        let asked = chosen(results, self.limits).rules;
-        let own = perfctl_engine::judge::silence::head();
-        let is_asked = |rule: &RuleId| match *rule == own.id {
-            true => self.limits.choice(&own) == Choice::Run,
-            false => asked.iter().any(|head| head.id == *rule),
-        };
+        let asked = self.asked();
         let mut found = self.judged(results.clone(), &policy);
         found.retain(|finding| {
-            perfctl_engine::judge::counts(finding, policy.least) && is_asked(&finding.rule)
+            perfctl_engine::judge::counts(finding, policy.least) && asked.contains(&finding.rule)
         });
         found
+    }
+
+    /// The rules that the user asks about. All ran, so that also of comments for the others it is known whether they are needed.
+    pub(crate) fn asked(&self) -> BTreeSet<RuleId> {
+        let kept = self.kept.borrow();
+        let all = kept.iter().flat_map(|(_, results)| &results.rules);
+        let own = perfctl_engine::judge::silence::head();
+        let is_asked = |head: &&Rule| self.limits.choice(head) != Choice::Leave;
+        let asked = all.chain([&own]).filter(is_asked);
+        asked.map(|head| head.id.clone()).collect()
     }
 
     fn judged(&self, rules: RuleResults, policy: &Policy) -> Vec<Finding> {
@@ -115,7 +119,7 @@ impl<'a> Fixing<'a> {
         judge(self.recipe, &observations, policy).findings
     }
 
-    /// What the scan saw of the files that are kept, once more, as the rules of a run that is only to be recorded.
+    /// What all rules saw of the files that are kept, once more, for a run that is only to be recorded.
     pub(crate) fn replay(&self) -> Replay<'_> {
         let (survey, results) = self.kept.borrow().clone().unwrap_or_default();
         Replay {
@@ -123,27 +127,6 @@ impl<'a> Fixing<'a> {
             survey,
             results,
         }
-    }
-}
-
-/// What of `results` belongs to the rules that `selection` chooses.
-fn chosen(results: &RuleResults, selection: &Selection) -> RuleResults {
-    let runs = |rule: &&Rule| selection.choice(rule) != Choice::Leave;
-    let rules: Vec<Rule> = results.rules.iter().filter(runs).cloned().collect();
-    let ids: BTreeSet<&RuleId> = rules.iter().map(|rule| &rule.id).collect();
-    let named = |id: &RuleId| ids.contains(id);
-    RuleResults {
-        findings: (results.findings.iter())
-            .filter(|finding| named(&finding.rule))
-            .cloned()
-            .collect(),
-        outcomes: (results.outcomes.iter())
-            .filter(|(id, _)| named(id))
-            .map(|(id, outcome)| (id.clone(), outcome.clone()))
-            .collect(),
-        problems: results.problems.clone(),
-        allows: results.allows.clone(),
-        rules,
     }
 }
 
@@ -165,6 +148,7 @@ impl Repository for Fixing<'_> {
         Soundness {
             faults: found.faults,
             whole: found.imports,
+            is_unread: found.is_unread,
         }
     }
 
@@ -222,7 +206,7 @@ impl Fixing<'_> {
     }
 }
 
-/// What rules said, for a run that asks them again.
+/// What rules said, for a run that asks them again: all of it, whatever is selected.
 pub(crate) struct Replay<'a> {
     rules: &'a Rules,
     survey: Survey,
@@ -242,7 +226,7 @@ impl RuleRunner for Replay<'_> {
         self.survey.clone()
     }
 
-    fn run(&self, _: &Checkout, selection: &Selection, _: &dyn Sink, _: &dyn Stop) -> RuleResults {
-        chosen(&self.results, selection)
+    fn run(&self, _: &Checkout, _: &Selection, _: &dyn Sink, _: &dyn Stop) -> RuleResults {
+        self.results.clone()
     }
 }

@@ -9,23 +9,20 @@ use perfctl_core::finding::Finding;
 use perfctl_core::fix::Safety;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
+use perfctl_core::seams::{Silence, Stop as _};
 use perfctl_engine::judge::Policy;
-use perfctl_engine::plan::Wishes;
-use perfctl_engine::run::{Parts, Request, check_recipe, run as run_recipe};
 use perfctl_workspace::temp::RunDirectory;
 
-use super::check::{changed_lines, command_layer, exit, join, limits};
-use crate::accounts::Accounts;
+use super::check::{changed_lines, command_layer, exit, limits};
 use crate::adapters::fixing::Fixing;
-use crate::adapters::{self, Discard};
 use crate::baseline::Baseline;
 use crate::cli::{GlobalArgs, STANDARD_OUTPUT, step_of};
-use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::fixed::{Fixed, Mode};
 use crate::interrupt::Interrupt;
 use crate::own::SETTINGS;
 use crate::rewrite;
+use crate::rules_only::{Look, recipe_of, rules_only};
 use crate::session::{self, Session};
 use crate::settings::Repository;
 use crate::ui::{Screen, Ui};
@@ -132,78 +129,51 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
-    let baseline = baseline.map(|baseline| baseline.followed(&root));
     let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         policy.changed = Some(changed_lines(&root, rev)?);
     }
     let settings = &session.loaded.settings;
-    let named = |list: &[perfctl_wire::settings::Sourced<String>]| -> Vec<String> {
-        list.iter().map(|selector| selector.value.clone()).collect()
-    };
-    let recipe = check_recipe(named(&settings.select), named(&settings.ignore));
-    let selection = session.limits(paths);
+    let recipe = recipe_of(settings);
+    let selection = session.limits(paths.clone());
     let screen = Screen::new(ui);
     let fixing = Fixing::new(
         &rules, &checkout, &recipe, &selection, &policy, &stop, &screen,
     );
     fixing.show("looking for findings");
-    let interrupted = |screen: &Screen<'_>| {
+    let untouched = || {
         screen.clear();
         ui.warn("interrupted: no file was changed");
         Ok(Exit::Interrupted)
     };
     let Ok(first) = fixing.scan_disk() else {
-        return interrupted(&screen);
+        return untouched();
     };
-    let asked_for = fixing.asked_for();
-    let wanted = positions(&first.findings, &asked_for);
-    let record = |policy: &Policy| -> Result<RunRecord, CommandError> {
-        let replay = fixing.replay();
-        let commands = adapters::commands(settings, &temp.scratch("commands"))?;
-        let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
-        let (collectors, probes) = (Default::default(), Default::default());
-        run_recipe(
-            Request {
-                recipe: &recipe,
-                checkout: &checkout,
-                wishes: Wishes {
-                    limits: selection.clone(),
-                    ..Wishes::default()
-                },
-                policy: policy.clone(),
-                previous: None,
-                changed_files: Vec::new(),
-                moves: Default::default(),
-                started_ms: clock::now_ms(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                environment: session::environment(),
-                notes: notes.clone(),
-                secrets: Accounts::of(settings).secrets(),
-            },
-            Parts {
-                rules: &replay,
-                commands: &commands,
-                tools: &tools,
-                artifacts: &Discard,
-                reports: &Discard,
-                collectors: &collectors,
-                probes: &probes,
-                sink: &perfctl_core::seams::Silence,
-                stop: &stop,
-                caches: None,
-                chronicle: None,
-                lineage: &perfctl_core::seams::NoLineage,
-                poetry: None,
-                jobs: session.jobs(),
-                pause: std::time::Duration::ZERO,
-            },
-        )
-        .map_err(|faults| CommandError::usage(join(&faults)))
+    let wanted = positions(&first.findings, &fixing.asked_for());
+    // What a check would say of the files of the latest scan that proved right, of what the user asks about.
+    let scratch = temp.scratch("commands");
+    let recorded = |policy: Policy| -> Result<RunRecord, CommandError> {
+        let asked = fixing.asked();
+        let mut record = rules_only(Look {
+            session: &session,
+            checkout: &checkout,
+            rules: &fixing.replay(),
+            policy,
+            paths: paths.clone(),
+            notes: notes.clone(),
+            scratch: &scratch,
+            sink: &Silence,
+            stop: &stop,
+        })?;
+        record
+            .findings
+            .retain(|finding| asked.contains(&finding.rule));
+        record.items.retain(|item| asked.contains(&item.id));
+        Ok(record)
     };
-    let before = record(&policy)?;
+    let before = recorded(policy.clone())?;
     let Ok(mut outcome) = perfctl_fix::fix(&fixing, &first, &wanted, args.permitted()) else {
-        return interrupted(&screen);
+        return untouched();
     };
     let mut failed = Vec::new();
     if args.unused_waivers
@@ -212,22 +182,32 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         failed.push((SETTINGS.into(), why));
     }
     let mode = args.mode();
-    failed.extend(match mode {
-        Mode::Write if !outcome.files.is_empty() => {
-            let groups: Vec<&BTreeSet<Arc<str>>> = outcome
-                .applied
-                .iter()
-                .map(|applied| &applied.paths)
-                .collect();
-            let stopped = || perfctl_core::seams::Stop::requested(&stop);
-            rewrite::write(checkout.root(), &outcome.files, &groups, stopped)
+    let is_written = mode == Mode::Write && !outcome.files.is_empty();
+    let mut is_cut = false;
+    if is_written {
+        let _whole = stop.held();
+        let groups: Vec<&BTreeSet<Arc<str>>> = outcome
+            .applied
+            .iter()
+            .map(|applied| &applied.paths)
+            .collect();
+        let unwritten = rewrite::write(checkout.root(), &outcome.files, &groups, || {
+            stop.requested()
+        });
+        is_cut = stop.requested();
+        outcome.lose(&unwritten);
+        failed.extend(unwritten);
+        if is_cut && outcome.files.is_empty() {
+            return untouched();
         }
-        _ => Vec::new(),
-    });
+    }
     screen.clear();
-    // What is said of the end is said of the files as they lie there then.
-    let after = match mode {
-        Mode::Write if failed.is_empty() && !outcome.files.is_empty() => {
+    // The exit code is about the files as they lie there then; an interrupted run does not look at them once more.
+    let after = match is_written && !is_cut {
+        true => {
+            if !failed.is_empty() && fixing.scan_disk().is_err() {
+                is_cut = true;
+            }
             let mut policy = policy.clone();
             if let Some(rev) = &args.changed_since {
                 policy.changed = Some(changed_lines(&root, rev)?);
@@ -236,22 +216,9 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             policy
                 .waivers
                 .retain(|waiver| !gone.contains(&&waiver.place));
-            record(&policy)?
+            recorded(policy)?
         }
-        Mode::Write if !outcome.files.is_empty() => {
-            if fixing.scan_disk().is_err() {
-                return Ok(Exit::Interrupted);
-            }
-            let mut policy = policy.clone();
-            if failed.iter().all(|(path, _)| &**path != SETTINGS) {
-                let gone = waivers::taken_out(&first.findings, &outcome);
-                policy
-                    .waivers
-                    .retain(|waiver| !gone.contains(&&waiver.place));
-            }
-            record(&policy)?
-        }
-        _ => before,
+        false => before,
     };
     temp.close().map_err(CommandError::failure)?;
     let fixed = Fixed {
@@ -259,15 +226,18 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         first: &first.findings,
         outcome: &outcome,
         failed: &failed,
-        after: &after,
-        least: session.least(),
+        is_cut,
         root: checkout.root(),
     };
     deliver(args, &fixed, ui)?;
-    for (path, why) in &failed {
-        ui.warn(&format!("{path} is not written: {why}"));
+    if is_cut {
+        ui.warn(&fixed.interruption());
+    } else {
+        for (path, why) in &failed {
+            ui.warn(&format!("{path} is not written: {why}"));
+        }
     }
-    if perfctl_core::seams::Stop::requested(&stop) {
+    if is_cut || stop.requested() {
         return Ok(Exit::Interrupted);
     }
     Ok(match exit(&after, settings.fail_on, session.least()) {

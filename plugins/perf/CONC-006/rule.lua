@@ -1,5 +1,6 @@
 -- Everything at once: a gather, `Promise.all` or a loop of goroutines over items whose number the data decides.
 
+local bounded_fix = require("bounded_fix")
 local fan_out = require("fan_out")
 local list_reads = require("list_reads")
 local loop_data = require("loop_data")
@@ -92,6 +93,7 @@ local function report_at(at, element, loop, report)
     confidence = items ~= "owned" and is_waited and "medium" or "low",
     related = related,
     notes = { items = items },
+    fix = bounded_fix.of(at, element),
   })
 end
 

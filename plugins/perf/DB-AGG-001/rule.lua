@@ -1,5 +1,6 @@
 -- Rows that a service fetches for their number or their sum alone.
 
+local count_fix = require("count_fix")
 local counted_rows = require("counted_rows")
 local few_rows = require("few_rows")
 local list_reads = require("list_reads")
@@ -90,6 +91,7 @@ local function check_read(read, report, repo)
     confidence = read:reach() == "unknown" and "low" or "medium",
     related = not place:is_within(read) and place.line ~= read.line and { { at = place, message = `{what} here` } } or nil,
     notes = { what = what },
+    fix = what == "counted" and count_fix.of(read, whole, place) or nil,
   })
 end
 

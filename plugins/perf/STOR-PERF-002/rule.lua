@@ -2,6 +2,7 @@
 
 local body_uses = require("body_uses")
 local response_content = require("response_content")
+local stream_fix = require("stream_fix")
 local whole_body = require("whole_body")
 local words = require("words")
 
@@ -76,6 +77,7 @@ local function check_read(call, report)
     -- What a process loads when it starts, such as a model, may have to be whole.
     confidence = kind == "object" and call:reach() == "startup" and "low" or "medium",
     notes = { becomes = becomes },
+    fix = stream_fix.of(call, kind),
   })
 end
 

@@ -91,11 +91,14 @@ local function service_of(call, calls)
   local name = id and id:literal()
   local trigger, caller = trigger_of(call, calls)
   local minimum = read(call, { "snapStart", "snap_start", "currentVersionOptions", "current_version_options" })
-  -- Aliases and versions may be kept warm; which of them are of this function is not followed.
+  -- Aliases and versions may be kept warm; of which function they are is followed where one is asked for it by name.
+  local own = name_of(call)
   for _, other in minimum.state == "absent" and calls or {} do
-    for _, key in WARM do
+    local on = (other.name == "addAlias" or other.name == "add_alias") and other:receiver()
+    local is_named = on and (on.kind == "name" or on.kind == "attr")
+    for _, key in is_named and own and on.name ~= own and {} or WARM do
       if select(2, other:arg(key)) == "given" then
-        minimum = setting.HIDDEN
+        minimum = if is_named and own then setting.given(1, other) else setting.HIDDEN
       end
     end
   end

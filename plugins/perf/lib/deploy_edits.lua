@@ -2,6 +2,16 @@
 
 local M = {}
 
+-- A setting of Terraform whose sign of equality stands below that of the line beside it, as its formatter has them.
+local function aligned(text, beside)
+  local name, value = text:match("^([%w_]+) (= .*)$")
+  local before = beside:match("^([%w_]+ +)=")
+  if not name or not before or #before <= #name then
+    return text
+  end
+  return name .. (" "):rep(#before - #name) .. value
+end
+
 -- One more entry, or several in a list, on lines of their own before the one that begins at `number`, indented as it is.
 function M.line_before(file, number, text)
   local line = file:line_span(number)
@@ -9,6 +19,9 @@ function M.line_before(file, number, text)
   local rest = line.source:sub(#(indent or "") + 1)
   if not indent or rest:sub(1, 1) == "-" or rest:sub(1, 1) == "#" or rest:find("^[{}%[%]]") then
     return nil
+  end
+  if file.path:find("%.tf$") and type(text) == "string" then
+    text = aligned(text, rest)
   end
   local lines = if type(text) == "table" then table.concat(text, "\n" .. indent) else text
   return { { before = file:span(line.first + #indent, line.last), text = `{lines}\n{indent}` } }
@@ -34,6 +47,17 @@ function M.terraform_annotation(service, name, value)
     return nil
   end
   return M.entry(service.file, annotations, `"{name}" = "{value}"`)
+end
+
+-- One more setting in a nested block of a block of Terraform, which is written out with it where it is missing.
+function M.terraform_setting(service, block, nested, text)
+  local inner, how = block:get(nested)
+  if how == "given" then
+    return not inner.tag and M.entry(service.file, inner, text) or nil
+  elseif how ~= "absent" then
+    return nil
+  end
+  return M.entry(service.file, block, { `{nested} \{`, `  {text}`, "}" })
 end
 
 -- One more option of a command, behind the word at `verb`; a word more where the command is written as a list.

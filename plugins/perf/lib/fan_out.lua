@@ -70,6 +70,12 @@ function M.work_in(element)
   local calls = element:descendants("call")
   if element.kind == "call" then
     table.insert(calls, 1, element)
+    -- What is handed to a function that waits for its turn begins when that lets it.
+    for _, callee in element:callees() do
+      if M.says_bound(callee.node) then
+        return nil
+      end
+    end
   end
   for _, call in calls do
     local kind, leaf = kind_of(call)

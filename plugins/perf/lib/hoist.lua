@@ -155,8 +155,27 @@ local function in_front(file, node)
   return file:line_span(line)
 end
 
--- The edits that take the lines of a statement away; nil when something else stands on them.
-local function without(file, statement)
+-- The first line of what is said of a statement alone: comments right above it, where nothing else follows that they could be about.
+local function said_from(file, statement)
+  local line = statement.line
+  local behind = file.text:match("^[ \t]*\r?\n[ \t]*\r?\n()", file:line_span(statement.last_line).last + 1)
+  while behind and line > 1 and file:line_span(line - 1).source:find("^%s*[#/]") do
+    line -= 1
+  end
+  return line
+end
+
+-- The comments that go where a statement goes, without their indentation.
+local function said_of(file, statement)
+  local said = ""
+  for line = said_from(file, statement), statement.line - 1 do
+    said ..= file:line_span(line).source:match("^%s*(.-)%s*$") .. "\n"
+  end
+  return said
+end
+
+-- The edits that take the lines of a statement away, from the line `from` on; nil when something else stands on them.
+local function without(file, statement, from)
   local first, last = file:line_span(statement.line), file:line_span(statement.last_line)
   local lines = file:span(first.first, last.last)
   if lines.source:gsub("^%s+", ""):gsub(";$", "") ~= (statement.source:gsub(";$", "")) then
@@ -169,11 +188,11 @@ local function without(file, statement)
   end
   local stop = layout.stop(file, last)
   -- A blank line behind the first statement of a block would stand at its head.
-  if all[1]:same(statement) then
+  if all[1]:same(statement) or from < statement.line then
     local behind = file.text:match("^[ \t]*\r?\n()", stop + 1)
     stop = behind and behind - 1 or stop
   end
-  return { at = file:span(first.first, stop), text = "" }
+  return { at = file:span(file:line_span(from).first, stop), text = "" }
 end
 
 -- What a `with` holds, without it.
@@ -193,10 +212,17 @@ local function unrolled(file, with)
     line -= 1
   end
   local _, stop = with:bytes()
-  local text = "\n" .. file:span(file:line_span(line).first, stop).source
+  local start = file:line_span(line).first
+  local text = "\n" .. file:span(start, stop).source
   local to = layout.indent(file, with.line)
-  local moved = layout.moved(text, layout.indent(file, first.line), to)
-  return { at = with, text = moved:sub(#to + 2) }
+  local moved = layout.moved(text, layout.indent(file, first.line), to):sub(#to + 2)
+  -- What is said behind the head stands above what it held.
+  local _, item = with:children("item")[1]:bytes()
+  local remark = file.text:sub(item + 1, start - 1):match("^%)?:[ \t]*(#[^\r\n]*)\r?\n$")
+  if not remark and file.text:sub(item + 1, start - 1):find("#", 1, true) then
+    return nil
+  end
+  return { at = with, text = if remark then `{remark}\n{to}{moved}` else moved }
 end
 
 -- A function without parameters that only returns the client: what it returned once, it returns again.
@@ -243,7 +269,7 @@ function M.fix(file, call)
     if not value or not value:same(call) and value.source ~= "&" .. call.source or children ~= 1 then
       return nil
     end
-    edit = without(file, statement)
+    edit = without(file, statement, statement.line)
   end
   if not edit then
     return nil
@@ -272,6 +298,11 @@ function M.fix(file, call)
   end
   if not made then
     return nil
+  end
+  if not is_managed then
+    -- What is said of it goes along.
+    made = said_of(file, statement) .. made
+    edit = without(file, statement, said_from(file, statement))
   end
   local edits = renamed(fn, statement, target.text, name)
   table.insert(edits, { before = in_front(file, fn.node), text = made })

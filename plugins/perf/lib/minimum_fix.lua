@@ -1,8 +1,40 @@
 -- Edits that keep an instance of a service ready.
 
 local deploy_edits = require("deploy_edits")
+local live_alias = require("live_alias")
 
 local M = {}
+
+-- The executions that Lambda keeps ready are those of a version.
+local PROVISIONED = [[
+
+
+resource "aws_lambda_provisioned_concurrency_config" "NAME" {
+  function_name                     = aws_lambda_function.NAME.function_name
+  qualifier                         = aws_lambda_function.NAME.version
+  provisioned_concurrent_executions = 1
+}]]
+
+-- Where the resource keeps its minimum; a function of Lambda gets a version, and executions that are kept ready of it.
+local function terraform(service)
+  local place = service.set_minimum
+  if not place then
+    return nil
+  elseif place.annotation then
+    return deploy_edits.terraform_annotation(service, place.annotation, "1")
+  elseif place.provisioned then
+    local edits = service.at:get("publish") == nil and deploy_edits.entry(service.file, service.at, "publish = true")
+    local text = PROVISIONED:gsub("NAME", place.provisioned)
+    return edits and { edits[1], { after = service.at.span, text = text } }
+  end
+  local block = if place.block then service.at:get(place.block) else service.at
+  if not block or block.kind ~= "map" or block.tag then
+    return nil
+  elseif place.nested then
+    return deploy_edits.terraform_setting(service, block, place.nested, `{place.name} = 1`)
+  end
+  return deploy_edits.entry(service.file, block, `{place.name} = 1`)
+end
 
 local function edits_of(service)
   local minimum = service.minimum
@@ -24,7 +56,9 @@ local function edits_of(service)
     local both = { "AutoPublishAlias: live", "ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 }" }
     return deploy_edits.entry(service.file, service.block:get("Properties"), both)
   elseif service.source == "terraform" then
-    return deploy_edits.terraform_annotation(service, "autoscaling.knative.dev/minScale", "1")
+    return terraform(service)
+  elseif service.source == "cdk" then
+    return live_alias.edits(service)
   end
   return nil
 end
@@ -32,6 +66,10 @@ end
 -- A change of a setting that says zero, or a new one where the notation has a plain place for it.
 function M.of(service)
   local edits = edits_of(service)
+  if service.set_minimum and service.set_minimum.provisioned then
+    -- Whoever calls it has to ask for the version, and that is written in other places.
+    return edits and { title = "keep one instance of each version ready, and let callers ask for the version", safety = "shown-only", edits = edits }
+  end
   return edits and { title = "keep one instance ready", safety = "unsafe", edits = edits }
 end
 

@@ -122,16 +122,21 @@ local function fix_of(repo, file, call)
   if stem and #repo:importers({ `*.{stem}.{name}`, `{stem}.{name}` }) > 0 then
     return nil
   end
-  local body, last = { assign.source }, assign
+  local last = assign
   local next = assign:next_statement()
-  while next and next.kind == "expr-stmt" and next.source:sub(1, #name + 1) == name .. "." do
-    table.insert(body, next.source)
+  while next and next.kind == "expr-stmt" and next.source:sub(1, #name + 1) == name .. "." and not layout.is_fixed(next) do
     last = next
     next = next:next_statement()
   end
   local edits, reads = {}, 0
   local first_byte = (assign:bytes())
   local _, last_byte = last:bytes()
+  local line = file:line_span(last.last_line)
+  local is_alone = last:same(assign)
+  if not is_alone then
+    -- What is said behind the last of them goes with it.
+    last_byte = line.last
+  end
   for _, read in file.root:descendants("name") do
     local at = (read:bytes())
     if read.text == name and (at < first_byte or at > last_byte) then
@@ -151,12 +156,10 @@ local function fix_of(repo, file, call)
   end
   local step = layout.step(file)
   local made = `@functools.cache\ndef get_{name}():\n`
-  if #body == 1 then
+  if is_alone then
     made ..= step .. "return " .. call.source:gsub("\n", "\n" .. step)
   else
-    for _, line in body do
-      made ..= step .. line:gsub("\n", "\n" .. step) .. "\n"
-    end
+    made ..= step .. file:span(first_byte, last_byte).source:gsub("\n([^\r\n])", "\n" .. step .. "%1") .. "\n"
     made ..= `{step}return {name}`
   end
   -- Two blank lines around it, but none behind what is said of it.
@@ -164,7 +167,6 @@ local function fix_of(repo, file, call)
   if not above:find("#[^\n]*\n$") and above:find("%S") then
     made = ("\n"):rep(3 - lines_in(above:match("%s*$"))) .. made
   end
-  local line = file:line_span(last.last_line)
   local below = file.text:sub(line.last + 1)
   if below:find("%S") then
     local missing = 3 - lines_in(below:match("^%s*"))

@@ -60,7 +60,7 @@ function READ.google_cloud_run_service(module, block, service)
   service.cpu = limit("cpu")
   service.concurrency = module:at(block, { "template", "spec", "container_concurrency" })
   service.throttling = module:at(block, annotation("run.googleapis.com/cpu-throttling"))
-  service.set_minimum = { block = "template", annotation = "autoscaling.knative.dev/minScale" }
+  service.set_minimum = { annotation = "autoscaling.knative.dev/minScale" }
 end
 
 function READ.google_cloud_run_v2_service(module, block, service)
@@ -70,6 +70,7 @@ function READ.google_cloud_run_v2_service(module, block, service)
   end
   service.platform = "cloud-run"
   service.minimum = setting.first(module:at(block, { "template", "scaling", "min_instance_count" }), module:at(block, { "scaling", "min_instance_count" }))
+  service.set_minimum = { block = "template", nested = "scaling", name = "min_instance_count" }
   service.memory, service.unit = limit("memory"), "bytes"
   service.cpu = limit("cpu")
   service.concurrency = module:at(block, { "template", "max_instance_request_concurrency" })
@@ -82,6 +83,7 @@ end
 function READ.google_cloudfunctions_function(module, block, service)
   service.platform = "cloud-functions"
   service.minimum = module:at(block, { "min_instances" })
+  service.set_minimum = { name = "min_instances" }
   service.memory, service.unit = module:at(block, { "available_memory_mb" }), "MiB"
   service.concurrency = setting.given(1)
   if block:get("event_trigger") then
@@ -92,6 +94,7 @@ end
 function READ.google_cloudfunctions2_function(module, block, service)
   service.platform = "cloud-functions"
   service.minimum = module:at(block, { "service_config", "min_instance_count" })
+  service.set_minimum = { nested = "service_config", name = "min_instance_count" }
   service.memory, service.unit = module:at(block, { "service_config", "available_memory" }), "bytes"
   service.cpu = module:at(block, { "service_config", "available_cpu" })
   service.concurrency = module:at(block, { "service_config", "max_instance_request_concurrency" })
@@ -108,6 +111,7 @@ function READ.aws_lambda_function(module, block, service, own)
   service.memory, service.unit = module:at(block, { "memory_size" }), "MiB"
   service.runtime = module:at(block, { "runtime" })
   service.minimum = setting.ABSENT
+  service.set_minimum = { provisioned = own.name }
   for _, user in module:users(`aws_lambda_function.{own.name}`, own) do
     if user.type == "aws_lambda_provisioned_concurrency_config" then
       service.minimum = setting.given(1, user.doc)

@@ -38,13 +38,17 @@ local function handed_over(file, call, callee, inner)
   if hanging then
     return `{open}\n{hanging}{callee}, {line}\n{layout.indent(file, call.last_line)})`
   end
-  hanging = inner:match("^[ \t]*\r?\n([ \t]*)[^%s#]")
+  hanging = inner:match("^[ \t]*\r?\n([ \t]*)[^%s]")
   if hanging then
     return `{open}\n{hanging}{callee},{inner})`
   end
   local text = `{open}{callee}, {inner})`
   local width = #file:line_span(call.line).source - #call.source + #text
-  if call.line == call.last_line and width > layout.width(file) then
+  -- A word for a checker of types or style is about the line that it stands on.
+  local line_span = file:line_span(call.last_line)
+  local behind = file.text:sub(select(2, call:bytes()) + 1, line_span.last)
+  local is_marked = behind:find("#%s*type:") or behind:find("#%s*noqa") or behind:find("#%s*pylint:") or behind:find("#%s*pyright:")
+  if call.line == call.last_line and width > layout.width(file) and not is_marked then
     local indent = layout.indent(file, call.line)
     return `{open}\n{indent}{layout.step(file, indent)}{callee}, {inner}\n{indent})`
   end

@@ -41,6 +41,8 @@ pub struct Soundness {
     /// Parts of which one fix at a time may change something, such as a run of imports: what two fixes do there may fit together and
     /// still be wrong.
     pub whole: Vec<ByteSpan>,
+    /// No parser reads its notation, so nobody would see what a change breaks.
+    pub is_unread: bool,
 }
 
 /// The user asked to stop.
@@ -93,6 +95,9 @@ pub enum Why {
     ShownOnly,
     /// Its change may alter behaviour, and only safe ones were asked for.
     Unsafe,
+    /// Its change is safe as such, but nobody could tell whether the file is still sound, and only safe ones were asked for; carries
+    /// the path.
+    Unchecked(Arc<str>),
     /// A file of its change may not be written; carries path and reason.
     Unwritable(Arc<str>, String),
     /// It would be found all the same.
@@ -105,7 +110,7 @@ pub enum Why {
     BreaksRule(RuleId),
     /// A file would come to what it was before; carries its path.
     Returns(Arc<str>),
-    /// It met other changes in every round.
+    /// The rounds were over before its turn.
     Crowded,
 }
 
@@ -116,6 +121,9 @@ impl Why {
             Why::NoFix => "no change is known for this place".to_owned(),
             Why::ShownOnly => "its change is shown only, somebody has to think about it".to_owned(),
             Why::Unsafe => "its change may alter behaviour; `--unsafe` makes it".to_owned(),
+            Why::Unchecked(path) => {
+                format!("no parser here would see what it breaks in {path}; `--unsafe` makes it")
+            }
             Why::Unwritable(path, why) => format!("{path} is not written: {why}"),
             Why::NotGone => "its change does not make it go".to_owned(),
             Why::Brings(rule, message) => {
@@ -127,7 +135,7 @@ impl Why {
                 format!("its change would bring {path} back to what it was before")
             }
             Why::Crowded => {
-                "its change met others in every round; run `perfctl fix` again".to_owned()
+                "the rounds were over before its turn; run `perfctl fix` again".to_owned()
             }
         }
     }
@@ -138,6 +146,7 @@ impl Why {
             Why::NoFix => "no-fix",
             Why::ShownOnly => "shown-only",
             Why::Unsafe => "unsafe",
+            Why::Unchecked(_) => "unchecked",
             Why::Unwritable(..) => "unwritable",
             Why::NotGone => "not-gone",
             Why::Brings(..) => "brings-finding",
@@ -170,6 +179,15 @@ pub struct Applied {
     pub round: usize,
 }
 
+/// A wanted finding that went with the fixes of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Along {
+    /// The finding, by its position among those of the first scan.
+    pub finding: usize,
+    /// The files whose changes it went with: its own where one changed in that round, else all that did.
+    pub paths: BTreeSet<Arc<str>>,
+}
+
 /// A file with another text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
@@ -188,12 +206,41 @@ pub struct Outcome {
     pub files: Vec<Changed>,
     /// Fixes that were made, in the order in which they were.
     pub applied: Vec<Applied>,
-    /// Wanted findings that went with the fix of another.
-    pub went_along: Vec<usize>,
+    /// Wanted findings that went with the fixes of others.
+    pub went_along: Vec<Along>,
     /// Wanted findings that are left, by position, each with the reason.
     pub left: Vec<(usize, Why)>,
     /// What the rules say in the end.
     pub last: Scan,
     /// Rounds that changed something.
     pub rounds: usize,
+}
+
+impl Outcome {
+    /// Takes out what did not come about because files were not written, each of them with the reason: those files, their fixes, and
+    /// what went along with these. The findings are left then.
+    pub fn lose(&mut self, unwritten: &[(Arc<str>, String)]) {
+        let lost = |paths: &BTreeSet<Arc<str>>| {
+            let first = unwritten.iter().find(|(path, _)| paths.contains(path));
+            first.map(|(path, why)| Why::Unwritable(path.clone(), why.clone()))
+        };
+        let left = &mut self.left;
+        self.applied.retain(|applied| match lost(&applied.paths) {
+            Some(why) => {
+                left.push((applied.finding, why));
+                false
+            }
+            None => true,
+        });
+        self.went_along.retain(|along| match lost(&along.paths) {
+            Some(why) => {
+                left.push((along.finding, why));
+                false
+            }
+            None => true,
+        });
+        self.left.sort();
+        let is_lost = |path: &Arc<str>| unwritten.iter().any(|(lost, _)| lost == path);
+        self.files.retain(|file| !is_lost(&file.path));
+    }
 }

@@ -8,10 +8,10 @@ use perfctl_core::fix::{Fix, Safety};
 
 use crate::plan::plan;
 use crate::state::{State, edits_of};
-use crate::verify::{complaints, start_then};
-use crate::{Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
+use crate::verify::{Complaint, complaints, start_then};
+use crate::{Along, Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
 
-/// Most rounds. Fixes that still meet each other then are left for another run.
+/// Most rounds. Fixes that had no turn by then, or none since others were made, are left for another run.
 pub const MOST_ROUNDS: usize = 10;
 
 /// A wanted finding that is still there.
@@ -68,6 +68,9 @@ struct Work<'r> {
     outcome: Outcome,
 }
 
+/// What a trial comes to, or what is wrong with it.
+type Trial = Result<(Texts, Scan), Vec<Complaint>>;
+
 /// The fixes of a round that proved right so far, by position among those pending, with what they come to.
 struct Proven {
     group: Vec<usize>,
@@ -80,6 +83,10 @@ impl Work<'_> {
         let fix = self.scan.findings[pending.at].fix.as_ref();
         let fix = fix.filter(|fix| !fix.edits.is_empty()).ok_or(Why::NoFix)?;
         match fix.safety {
+            Safety::Safe if self.permitted == Safety::Safe => match self.state.unread(fix) {
+                Some(path) => Err(Why::Unchecked(path)),
+                None => Ok(fix),
+            },
             safety if safety >= self.permitted => Ok(fix),
             Safety::DisplayOnly => Err(Why::ShownOnly),
             _ => Err(Why::Unsafe),
@@ -89,24 +96,20 @@ impl Work<'_> {
     /// Makes what can be made at once. The answer is whether anything was tried.
     fn round(&mut self, round: usize) -> Result<bool, Stopped> {
         let changes = self.outcome.rounds;
-        let mut candidates = Vec::new();
+        let (mut candidates, mut again) = (Vec::new(), Vec::new());
         for at in 0..self.pending.len() {
             let one = &self.pending[at];
-            if one
-                .refused
-                .as_ref()
-                .is_some_and(|(_, then)| *then == changes)
-            {
-                continue;
-            }
             let Ok(fix) = self.fix_of(one) else { continue };
-            match self.state.refuses(fix) {
-                Some(why) => self.pending[at].refused = Some((why, usize::MAX)),
-                None if one.refused.as_ref().is_none_or(|(_, then)| *then < changes) => {
-                    candidates.push(at);
-                }
-                None => {}
+            match (&one.refused, self.state.refuses(fix)) {
+                (Some((_, then)), _) if *then >= changes => {}
+                (_, Some(why)) => self.pending[at].refused = Some((why, usize::MAX)),
+                (Some(_), None) => again.push(at),
+                (None, None) => candidates.push(at),
             }
+        }
+        // What was refused has another turn when all others have had theirs: each trial of it costs a scan.
+        if candidates.is_empty() {
+            candidates = again;
         }
         let fixes: Vec<&Fix> = candidates
             .iter()
@@ -161,27 +164,29 @@ impl Work<'_> {
             }
             Err(blamed) => blamed,
         };
+        tracing::debug!(round, fixes = group.len(), ?blamed, "something is wrong");
         if let [one] = group.as_slice() {
             let why = blamed
                 .into_iter()
                 .next()
-                .map_or(Why::NotGone, |(_, why)| why);
+                .map_or(Why::NotGone, |blame| blame.why);
             self.pending[*one].refused = Some((why, self.outcome.rounds));
             return Ok(());
         }
         // What does not mend its own finding does so with others and without them.
         let mut suspects = BTreeSet::new();
         let mut useless = BTreeSet::new();
-        for (fix, why) in blamed {
-            match fix.filter(|fix| group.contains(fix)) {
-                Some(fix) if why == Why::NotGone => {
-                    self.pending[fix].refused = Some((why, self.outcome.rounds));
-                    useless.insert(fix);
+        for blame in blamed {
+            let is_one = blame.suspects.len() == 1;
+            let own = blame.suspects.into_iter().filter(|fix| group.contains(fix));
+            match blame.why {
+                Why::NotGone if is_one => {
+                    for fix in own {
+                        self.pending[fix].refused = Some((Why::NotGone, self.outcome.rounds));
+                        useless.insert(fix);
+                    }
                 }
-                Some(fix) => {
-                    suspects.insert(fix);
-                }
-                None => {}
+                _ => suspects.extend(own),
             }
         }
         let rest = group.into_iter().filter(|fix| !useless.contains(fix));
@@ -197,15 +202,8 @@ impl Work<'_> {
         self.absorb(proven, doubtful, round)
     }
 
-    /// Makes the fixes of a group and scans. What is to blame, if something is wrong, are positions among those pending.
-    #[expect(
-        clippy::type_complexity,
-        reason = "a trial ends by the user, badly, or well"
-    )]
-    fn attempt(
-        &self,
-        group: &[usize],
-    ) -> Result<Result<(Texts, Scan), Vec<(Option<usize>, Why)>>, Stopped> {
+    /// Makes the fixes of a group and scans. Suspects of what is wrong then are positions among those pending.
+    fn attempt(&self, group: &[usize]) -> Result<Trial, Stopped> {
         let fixes: Vec<&Fix> = group
             .iter()
             .filter_map(|at| self.fix_of(&self.pending[*at]).ok())
@@ -218,22 +216,34 @@ impl Work<'_> {
                     let fix = self.fix_of(&self.pending[**at]);
                     fix.is_ok_and(|fix| fix.edits.iter().any(|edit| edit.path == path))
                 };
-                let those = group.iter().filter(touches);
-                return Ok(Err(those.map(|at| (Some(*at), why.clone())).collect()));
+                let suspects = group.iter().filter(touches).copied().collect();
+                return Ok(Err(vec![Complaint { suspects, why }]));
             }
         };
-        let scan = self.repository.scan(&self.state.overlay(&texts))?;
+        let overlay = self.state.overlay(&texts);
+        let mut scan = self.repository.scan(&overlay)?;
+        if !scan.broken.is_subset(&self.scan.broken) {
+            // It may have been the machine that was slow, and not the change.
+            scan = self.repository.scan(&overlay)?;
+        }
         let fixed: Vec<usize> = group.iter().map(|at| self.pending[*at].at).collect();
-        let mut wrong: Vec<(Option<usize>, Why)> =
-            complaints(&self.scan.findings, &scan.findings, &fixed, &edits)
-                .into_iter()
-                .map(|(finding, why)| {
-                    let of = |at: &&usize| Some(self.pending[**at].at) == finding;
-                    (group.iter().find(of).copied(), why)
-                })
-                .collect();
+        let mut wrong = complaints(&self.scan.findings, &scan.findings, &fixed, &edits);
+        // What a rule that broke would have found before, nobody knows.
+        let is_known = |why: &Why| match why {
+            Why::Brings(rule, _) => !self.scan.broken.contains(rule),
+            _ => true,
+        };
+        wrong.retain(|complaint| is_known(&complaint.why));
+        for complaint in &mut wrong {
+            let of = |finding: &usize| fixed.iter().position(|one| one == finding);
+            let own = complaint.suspects.iter().filter_map(of);
+            complaint.suspects = own.map(|at| group[at]).collect();
+        }
         let broke = scan.broken.difference(&self.scan.broken);
-        wrong.extend(broke.map(|rule| (None, Why::BreaksRule(rule.clone()))));
+        wrong.extend(broke.map(|rule| Complaint {
+            suspects: Vec::new(),
+            why: Why::BreaksRule(rule.clone()),
+        }));
         Ok(match wrong.is_empty() {
             true => Ok((texts, scan)),
             false => Err(wrong),
@@ -280,7 +290,15 @@ impl Work<'_> {
                     true
                 }
                 None => {
-                    outcome.went_along.push(pending.origin);
+                    let own = &self.scan.findings[pending.at].place.path;
+                    let paths = match texts.contains_key(own) {
+                        true => BTreeSet::from([own.clone()]),
+                        false => texts.keys().cloned().collect(),
+                    };
+                    outcome.went_along.push(Along {
+                        finding: pending.origin,
+                        paths,
+                    });
                     false
                 }
             }
@@ -296,8 +314,8 @@ impl Work<'_> {
             .map(|pending| {
                 let why = match (self.fix_of(pending), &pending.refused) {
                     (Err(why), _) => why,
-                    (Ok(_), Some((why, _))) => why.clone(),
-                    (Ok(_), None) => Why::Crowded,
+                    (Ok(_), Some((why, then))) if *then >= self.outcome.rounds => why.clone(),
+                    (Ok(_), _) => Why::Crowded,
                 };
                 (pending.origin, why)
             })

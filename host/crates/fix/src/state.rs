@@ -73,6 +73,14 @@ impl<'r> State<'r> {
         None
     }
 
+    /// A file of a fix whose notation no parser reads.
+    pub(crate) fn unread(&self, fix: &Fix) -> Option<Arc<str>> {
+        let is_unread =
+            |path: &Arc<str>| self.file(path).is_ok_and(|file| file.soundness.is_unread);
+        let mut paths = fix.edits.iter().map(|edit| &edit.path);
+        paths.find(|path| is_unread(path)).cloned()
+    }
+
     /// The parts of a file of which one fix at a time may change something.
     pub(crate) fn whole(&self, path: &str) -> Vec<ByteSpan> {
         self.file(&path.into())

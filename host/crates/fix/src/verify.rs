@@ -18,8 +18,16 @@ pub fn start_then(finding: &Finding, edits: &Edits<'_>) -> u32 {
     moved(finding.place.span.start, own.into_iter().flatten().copied())
 }
 
-/// What is wrong with a scan after fixes: each entry names a finding of `before` whose fix is to blame, if one is, and the reason.
-/// `fixed` are the positions of the findings that were fixed.
+/// What is wrong with a scan after fixes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Who may be to blame: findings by position, whose fixes are meant. Nobody where it could be any.
+    pub suspects: Vec<usize>,
+    /// What is wrong.
+    pub why: Why,
+}
+
+/// What is wrong with the scan `after` some fixes. `fixed` are the positions of the findings that were fixed.
 ///
 /// Findings are counted by rule and file and not told apart by what they say, which a fix of something else on their line may change.
 pub fn complaints(
@@ -27,7 +35,7 @@ pub fn complaints(
     after: &[Finding],
     fixed: &[usize],
     edits: &Edits<'_>,
-) -> Vec<(Option<usize>, Why)> {
+) -> Vec<Complaint> {
     type Key<'f> = (&'f RuleId, &'f Arc<str>);
     fn key(finding: &Finding) -> Key<'_> {
         (&finding.rule, &finding.place.path)
@@ -60,27 +68,32 @@ pub fn complaints(
         for finding in unexpected.take(excess) {
             let start = finding.place.span.start;
             let nearest = (0..promised.len()).min_by_key(|at| promised[*at].1.abs_diff(start));
-            all.push(match nearest {
-                Some(at) => (Some(promised.swap_remove(at).0), Why::NotGone),
-                None => {
-                    let why = Why::Brings(finding.rule.clone(), finding.message.clone());
-                    (nearest_fix(before, fixed, finding), why)
-                }
+            let changing = || changing(before, fixed, &finding.place.path);
+            all.push(match nearest.map(|at| promised.swap_remove(at)) {
+                // At the same place it is the same; elsewhere it may have moved, or be the work of another fix of the file.
+                Some((own, then)) if then == start => Complaint {
+                    suspects: vec![own],
+                    why: Why::NotGone,
+                },
+                Some(_) => Complaint {
+                    suspects: changing(),
+                    why: Why::NotGone,
+                },
+                None => Complaint {
+                    suspects: changing(),
+                    why: Why::Brings(finding.rule.clone(), finding.message.clone()),
+                },
             });
         }
     }
     all
 }
 
-/// The fixed finding that changed the file of a new one, if only one did.
-fn nearest_fix(before: &[Finding], fixed: &[usize], new: &Finding) -> Option<usize> {
-    let changes = |at: &&usize| {
-        let fix = before[**at].fix.as_ref();
-        fix.is_some_and(|fix| fix.edits.iter().any(|edit| edit.path == new.place.path))
+/// The fixed findings whose fixes change the file `path`.
+fn changing(before: &[Finding], fixed: &[usize], path: &Arc<str>) -> Vec<usize> {
+    let changes = |at: &usize| {
+        let fix = before[*at].fix.as_ref();
+        fix.is_some_and(|fix| fix.edits.iter().any(|edit| edit.path == *path))
     };
-    let mut those = fixed.iter().filter(changes);
-    match (those.next(), those.next()) {
-        (Some(one), None) => Some(*one),
-        _ => None,
-    }
+    fixed.iter().copied().filter(changes).collect()
 }

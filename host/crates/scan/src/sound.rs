@@ -3,7 +3,7 @@
 use perfctl_core::place::ByteSpan;
 use perfctl_core::seams::Never;
 
-use crate::doc::{self, Format, docker};
+use crate::doc::{self, Format, docker, shell, sql};
 use crate::lower::Language;
 use crate::lower::guard::Limits;
 use crate::scanner::lowered;
@@ -17,13 +17,16 @@ pub struct Soundness {
     pub faults: usize,
     /// Runs of imports at its top level.
     pub imports: Vec<ByteSpan>,
+    /// No parser here reads its notation, so nothing can be said of it.
+    pub is_unread: bool,
 }
 
-/// Looks at `text` as the file `path`. A text in a notation without a parser has nothing to be wrong.
+/// Looks at `text` as the file `path`. Of shell scripts and makefiles is seen what is not closed or stands alone, of SQL which
+/// statements no dialect takes; of notations without a parser nothing.
 pub fn soundness(path: &str, text: &str) -> Soundness {
     let refused = || Soundness {
         faults: text.lines().count() + 1,
-        imports: Vec::new(),
+        ..Soundness::default()
     };
     let of_document = |faults: usize, is_refused: bool| match is_refused {
         true => refused(),
@@ -48,6 +51,7 @@ pub fn soundness(path: &str, text: &str) -> Soundness {
                 Some(Soundness {
                     faults: tree.errors.len(),
                     imports: imports(&tree),
+                    is_unread: false,
                 })
             },
         );
@@ -57,12 +61,22 @@ pub fn soundness(path: &str, text: &str) -> Soundness {
         let file = docker::Dockerfile::parse(text.as_bytes());
         return of_document(file.problems().len(), file.is_refused());
     }
-    match Format::of_path(path) {
-        Some(format) => {
-            let document = doc::read(format, text.as_bytes());
-            of_document(document.errors().len(), document.is_refused())
-        }
-        None => Soundness::default(),
+    if let Some(format) = Format::of_path(path) {
+        let document = doc::read(format, text.as_bytes());
+        return of_document(document.errors().len(), document.is_refused());
+    }
+    if path
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case("sql"))
+    {
+        return of_document(sql::faults(text), false);
+    }
+    match shell::faults_of_file(path, text) {
+        Some(faults) => of_document(faults, false),
+        None => Soundness {
+            is_unread: true,
+            ..Soundness::default()
+        },
     }
 }
 
@@ -98,11 +112,19 @@ mod tests {
             ("a.yaml", "a: 1\n", "a: [1\n"),
             ("a.tf", "a = 1\n", "a = {\n"),
             ("Dockerfile", "FROM a\n", "FROM a\nRAN b\n"),
+            ("a.sh", "a \\\n  -b\n", "a\n  -b\n"),
+            ("Makefile", "a:\n\tb 'c'\n", "a:\n\tb 'c\n"),
+            (
+                "a.SQL",
+                "SELECT a FROM b LIMIT 5;\nCREATE INDEX CONCURRENTLY i ON b (a);\n",
+                "SELECT a FROM b LIMIT 5 LIMIT 5;\n",
+            ),
         ] {
             assert_eq!(soundness(path, good).faults, 0, "{path}");
             assert!(soundness(path, bad).faults > 0, "{path}");
         }
-        assert_eq!(soundness("a.txt", "{").faults, 0);
+        let unread = soundness("a.txt", "{");
+        assert_eq!((unread.faults, unread.is_unread), (0, true));
     }
 
     #[test]

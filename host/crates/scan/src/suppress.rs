@@ -2,6 +2,7 @@
 
 mod comment;
 mod reach;
+mod removal;
 mod signs;
 
 use std::collections::BTreeSet;
@@ -63,7 +64,8 @@ fn read(
 ) -> Vec<Allow> {
     let mut next_code = None;
     let mut all = Vec::new();
-    for span in comments {
+    for (at, span) in comments.iter().enumerate() {
+        let below = &comments[at + 1..];
         let comment = text.get(span.range()).unwrap_or_default();
         let said = comment::said(comment);
         if said.is_empty() {
@@ -89,7 +91,7 @@ fn read(
                 around: None,
                 rules: one.rules,
                 ids: (one.ids.iter()).map(|id| at_byte(span.start, id)).collect(),
-                whole: removal(text, lines, *span, part),
+                whole: removal::of(text, lines, *span, part, below),
                 reason: one.reason,
                 until: one.until,
                 malformed: one.malformed,
@@ -101,38 +103,6 @@ fn read(
 
 fn at_byte(start: u32, range: &std::ops::Range<usize>) -> ByteSpan {
     ByteSpan::new(start + range.start as u32, start + range.end as u32)
-}
-
-/// What is taken out of `text` with the `part` of a comment that allows something: its line when nothing else stands there, else
-/// the blanks before it as well. `None` where it lies in a block with other words.
-fn removal(text: &str, lines: &LineIndex, comment: ByteSpan, part: ByteSpan) -> Option<ByteSpan> {
-    let said = text.get(part.range())?;
-    let is_block = said.starts_with("/*") || said.starts_with("<!--");
-    let in_block = text.get(comment.range())?.starts_with("/*");
-    if said.trim_end().contains('\n') || (in_block && part != comment) {
-        return None;
-    }
-    let line = lines.line_of(part.start);
-    let start = lines.line_start(line);
-    let end = match line < lines.lines() {
-        true => lines.line_start(line + 1),
-        false => text.len() as u32,
-    };
-    let said_end = part.start + said.trim_end().len() as u32;
-    let before = text.get(start as usize..part.start as usize)?;
-    let after = text.get(said_end as usize..end as usize)?;
-    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
-    Some(if before.trim().is_empty() && after.trim().is_empty() {
-        ByteSpan::new(start, end)
-    } else if before.trim().is_empty() {
-        let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
-        ByteSpan::new(part.start, said_end + gap as u32)
-    } else if is_block || after.trim().is_empty() {
-        ByteSpan::new(part.start - blanks as u32, said_end)
-    } else {
-        let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
-        ByteSpan::new(part.start, said_end + gap as u32)
-    })
 }
 
 /// Whether nothing but blanks stands before the comment on its line.
@@ -188,45 +158,6 @@ mod tests {
     fn read(text: &str) -> Vec<Allow> {
         let tree = crate::lower::python::lower(text, true);
         in_code(&"a.py".into(), text, &tree)
-    }
-
-    #[test]
-    fn a_comment_is_taken_out_with_what_only_it_needs() {
-        let allow = "perfctl: allow A-1 -- why";
-        for (path, text, left) in [
-            ("a.py", format!("a()\n    # {allow}\nb()\n"), "a()\nb()\n"),
-            (
-                "a.py",
-                format!("a()  # {allow}\r\nb()\r\n"),
-                "a()\r\nb()\r\n",
-            ),
-            ("a.py", format!("a()  # noqa  # {allow}\n"), "a()  # noqa\n"),
-            ("a.py", format!("a()  # {allow}  # noqa\n"), "a()  # noqa\n"),
-            ("a.py", format!("# {allow}"), ""),
-            ("a.js", format!("f(/* {allow} */ a, b)\n"), "f( a, b)\n"),
-            ("a.js", format!("/* {allow} */ f()\n"), "f()\n"),
-            (
-                "a.js",
-                format!("/**\n * All.\n * {allow}\n */\nf()\n"),
-                "none",
-            ),
-        ] {
-            let tree = crate::scanner::lowered(
-                &text,
-                path,
-                crate::lower::Language::from_path(path).expect("code"),
-                true,
-            );
-            let all = in_code(&path.into(), &text, &tree.expect("a tree"));
-            let out = all[0].whole.map_or("none".to_owned(), |span| {
-                format!(
-                    "{}{}",
-                    &text[..span.range().start],
-                    &text[span.range().end..]
-                )
-            });
-            assert_eq!(out, left, "{text:?}");
-        }
     }
 
     #[test]

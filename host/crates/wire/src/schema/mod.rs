@@ -15,7 +15,7 @@ pub struct Schema {
 }
 
 /// Every schema, by name.
-pub const SCHEMAS: [Schema; 8] = [
+pub const SCHEMAS: [Schema; 9] = [
     Schema {
         name: "attestations",
         version: "perfctl.attestations/1",
@@ -25,6 +25,11 @@ pub const SCHEMAS: [Schema; 8] = [
         name: "checklist",
         version: "perfctl.checklist/1",
         text: include_str!("checklist.json"),
+    },
+    Schema {
+        name: "fix",
+        version: "perfctl.fix/1",
+        text: include_str!("fix.json"),
     },
     Schema {
         name: "label",

@@ -70,3 +70,45 @@ resource "google_compute_region_network_endpoint_group" "shop" {
     service = google_cloud_run_v2_service.shop.name
   }
 }
+
+# finding: PERF-003
+resource "google_cloud_run_v2_service" "stock" {
+  name = "stock"
+  template {
+    # One that is small.
+    scaling {
+      max_instance_count = 4 # enough
+    }
+  }
+}
+
+# finding: PERF-003
+resource "google_cloud_run_v2_service" "search" {
+  name = "search"
+  template {
+    timeout = "10s"
+    containers {
+      image = "search"
+    }
+  }
+}
+
+resource "google_compute_region_network_endpoint_group" "others" {
+  cloud_run {
+    service = google_cloud_run_v2_service.stock.name
+  }
+  tags = google_cloud_run_v2_service.search.name
+}
+
+# finding: PERF-003
+resource "google_cloudfunctions2_function" "quote" {
+  name = "quote"
+  service_config {
+    available_memory = "256M"
+  }
+}
+
+resource "google_cloudfunctions2_function_iam_member" "quote" {
+  cloud_function = google_cloudfunctions2_function.quote.name
+  member         = "allUsers"
+}

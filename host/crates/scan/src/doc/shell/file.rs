@@ -5,14 +5,22 @@ use crate::doc::mapped::Mapped;
 
 /// The commands in the file at `path` with that `text`; `None` when it is neither a shell script nor a makefile.
 pub fn of_file(path: &str, text: &str) -> Option<Vec<Command>> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    if is_makefile(name) {
-        return Some(recipes(text));
-    }
-    is_script(name, text).then(|| split(&Mapped::new(text, 0), true))
+    let scripts = scripts(path, text)?;
+    let commands = scripts.iter().flat_map(|script| split(script, true));
+    Some(commands.collect())
 }
 
-fn is_makefile(name: &str) -> bool {
+/// The scripts in the file at `path` with that `text`; `None` when it is neither a shell script nor a makefile.
+pub(super) fn scripts(path: &str, text: &str) -> Option<Vec<Mapped>> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if is_makefile(path) {
+        return Some(recipes(text));
+    }
+    is_script(name, text).then(|| vec![Mapped::new(text, 0)])
+}
+
+pub(super) fn is_makefile(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
     matches!(name, "Makefile" | "makefile" | "GNUmakefile") || name.ends_with(".mk")
 }
 
@@ -34,9 +42,9 @@ fn is_script(name: &str, text: &str) -> bool {
     }
 }
 
-/// The commands of all recipes of a makefile, each line a script of its own.
-fn recipes(text: &str) -> Vec<Command> {
-    let mut commands = Vec::new();
+/// The recipes of a makefile, each line a script of its own.
+fn recipes(text: &str) -> Vec<Mapped> {
+    let mut scripts = Vec::new();
     let mut script = Mapped::default();
     let mut goes_on = false;
     let mut at = 0;
@@ -54,13 +62,13 @@ fn recipes(text: &str) -> Vec<Command> {
             if goes_on {
                 script.push("\n", at + bare.len());
             } else {
-                commands.extend(split(&std::mem::take(&mut script), true));
+                scripts.push(std::mem::take(&mut script));
             }
         }
         at += line.len();
     }
-    commands.extend(split(&script, true));
-    commands
+    scripts.push(script);
+    scripts
 }
 
 /// Appends `line` from byte `from` on as the shell gets it. What make fills in is not known, and stands there as a variable of the shell:

@@ -6,11 +6,13 @@
 mod document;
 mod file;
 pub(super) mod heredoc;
+mod sound;
 mod token;
 mod wrapper;
 
 pub use document::of_node;
 pub use file::of_file;
+pub use sound::faults_of_file;
 
 use perfctl_core::place::ByteSpan;
 
@@ -144,16 +146,7 @@ fn split_into(
     is_guarded: bool,
     commands: &mut Vec<Command>,
 ) {
-    let mut reader = Reader {
-        script,
-        is_posix,
-        nesting,
-        is_guarded,
-        blocks: Vec::new(),
-        pieces: Vec::new(),
-        link: Link::Sequence,
-        state: State::Start,
-    };
+    let mut reader = Reader::new(script, is_posix, nesting, is_guarded);
     let mut lexer = Lexer::new(script, is_posix);
     while let Some(token) = lexer.next_token() {
         if commands.len() >= MAX_COMMANDS {
@@ -178,6 +171,8 @@ struct Reader<'m> {
     pieces: Vec<Piece>,
     link: Link,
     state: State,
+    /// Ends of control structures that did not begin.
+    loose: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -192,7 +187,21 @@ enum State {
     Pattern,
 }
 
-impl Reader<'_> {
+impl<'m> Reader<'m> {
+    fn new(script: &'m Mapped, is_posix: bool, nesting: usize, is_guarded: bool) -> Self {
+        Self {
+            script,
+            is_posix,
+            nesting,
+            is_guarded,
+            blocks: Vec::new(),
+            pieces: Vec::new(),
+            link: Link::Sequence,
+            state: State::Start,
+            loose: 0,
+        }
+    }
+
     fn word(&mut self, word: RawWord, commands: &mut Vec<Command>) {
         self.substitutions(&word, commands);
         let plain = if word.is_quoted || word.is_dynamic {
@@ -256,7 +265,7 @@ impl Reader<'_> {
                     *block = true;
                 }
             }
-            "fi" | "done" | "esac" => drop(self.blocks.pop()),
+            "fi" | "done" | "esac" => self.loose += usize::from(self.blocks.pop().is_none()),
             _ => {}
         }
         self.state = State::Start;

@@ -50,6 +50,8 @@ pub(super) struct Lexer<'m> {
     /// Words that end the here-documents of this line, and whether tabs before them are stripped.
     heredocs: Vec<(String, bool)>,
     looks: usize,
+    /// Quotes, brackets and here-documents that end with the text, and backslashes that blanks keep from their line end.
+    pub(super) unclosed: usize,
 }
 
 impl<'m> Lexer<'m> {
@@ -60,6 +62,7 @@ impl<'m> Lexer<'m> {
             is_posix,
             heredocs: Vec::new(),
             looks: 0,
+            unclosed: 0,
         }
     }
 
@@ -169,6 +172,7 @@ impl<'m> Lexer<'m> {
                 }
             }
             self.looks += usize::from(self.at == before);
+            self.unclosed += usize::from(self.at == before);
         }
     }
 
@@ -194,9 +198,8 @@ impl<'m> Lexer<'m> {
                 '\'' => {
                     word.is_quoted = true;
                     let inside = self.at + 1;
-                    let close = self.script.text()[inside..]
-                        .find('\'')
-                        .map_or(self.script.text().len(), |at| inside + at);
+                    let close = self.script.text()[inside..].find('\'');
+                    let close = self.closed(close.map(|at| inside + at));
                     word.text.push_from(self.script, inside..close);
                     word.is_dynamic |= self.script.text()[inside..close].contains("{{");
                     self.at = (close + 1).min(self.script.text().len());
@@ -260,19 +263,29 @@ impl<'m> Lexer<'m> {
                 c => self.take(c.len_utf8(), word),
             }
         }
+        self.unclosed += 1;
+    }
+
+    /// Where something closes, or the text's end where nothing closes it.
+    fn closed(&mut self, close: Option<usize>) -> usize {
+        self.unclosed += usize::from(close.is_none());
+        close.unwrap_or(self.script.text().len())
     }
 
     /// The words of `NAME=(...)`, which are no command.
     fn array(&mut self, word: &mut RawWord) {
         word.is_dynamic = true;
-        let text = self.script.text();
-        let end = close_of(text, self.at + 1, ')').unwrap_or(text.len());
+        let end = self.closed(close_of(self.script.text(), self.at + 1, ')'));
         self.take(end + 1 - self.at, word);
     }
 
     /// A backslash; inside double quotes it is itself unless one of `special` follows.
     fn escaped(&mut self, word: &mut RawWord, special: Option<&str>) {
         let next = self.rest()[1..].chars().next();
+        let behind = self.rest()[1..].lines().next().unwrap_or_default();
+        if special.is_none() && matches!(next, Some(' ' | '\t')) && behind.trim().is_empty() {
+            self.unclosed += 1;
+        }
         match next {
             Some('\n') => self.at += 2,
             Some(c) if special.is_none_or(|special| special.contains(c)) => {
@@ -288,16 +301,14 @@ impl<'m> Lexer<'m> {
         let rest = self.rest();
         if rest.starts_with("$((") {
             word.is_dynamic = true;
-            let end =
-                close_of(self.script.text(), self.at + 2, ')').unwrap_or(self.script.text().len());
+            let end = self.closed(close_of(self.script.text(), self.at + 2, ')'));
             self.take(end + 1 - self.at, word);
         } else if rest.starts_with("$(") {
             word.is_dynamic = true;
             self.substitution(self.at + 2, ')', word);
         } else if rest.starts_with("${") {
             word.is_dynamic = true;
-            let end =
-                close_of(self.script.text(), self.at + 2, '}').unwrap_or(self.script.text().len());
+            let end = self.closed(close_of(self.script.text(), self.at + 2, '}'));
             self.take(end + 1 - self.at, word);
         } else {
             let is_name = |c: char| c.is_ascii_alphanumeric() || "_@*#?!-$".contains(c);
@@ -308,7 +319,7 @@ impl<'m> Lexer<'m> {
 
     /// Copies a substitution whose inside begins at `inside`, and remembers it as a script.
     fn substitution(&mut self, inside: usize, close: char, word: &mut RawWord) {
-        let end = close_of(self.script.text(), inside, close).unwrap_or(self.script.text().len());
+        let end = self.closed(close_of(self.script.text(), inside, close));
         word.substitutions.push(inside.min(end)..end);
         self.take(end + 1 - self.at, word);
     }

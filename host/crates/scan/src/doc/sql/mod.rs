@@ -208,6 +208,16 @@ pub fn read(text: &str, dialect: Dialect) -> Sql {
     }
 }
 
+/// How many statements of `text` no dialect's parser can read. What is too long or too deep to be tried counts as read.
+pub fn faults(text: &str) -> usize {
+    let cut = &text[..text.floor_char_boundary(MAX_TEXT)];
+    let (split, _) = split::statements(cut, Dialect::Generic);
+    let outlines = split.iter().map(|tokens| Outline::new(cut, tokens));
+    outlines
+        .filter(|outline| !parsed::is_sound(outline))
+        .count()
+}
+
 fn statement(text: &str, tokens: &[Token], dialect: Dialect) -> Statement {
     let outline = Outline::new(text, tokens);
     let mentions = outline.mentions();

@@ -5,6 +5,9 @@ from shop.models import Order
 
 def summary(request):
     number = len(Order.objects.filter(state="open"))  # finding: DB-AGG-001
+    # finding: DB-AGG-001
+    lost = Order.objects.all()
+    number += len(lost)
     paid = Order.objects.filter(state="paid")  # finding: DB-AGG-001
     turnover = sum(order.total for order in paid)
     taxed = Order.objects.filter(state="taxed")  # ok: a property computes it; mutate: s/order.tax for/order.duty for/

@@ -17,6 +17,19 @@ app.get("/visits", async (req, res) => {
   res.json((await Visit.find({ path: "/" }).lean()).length); // finding: DB-AGG-001
 });
 
+app.get("/closed", async (req, res) => {
+  // finding: DB-AGG-001
+  const closed = await prisma.order.findMany({ where: { state: "closed" } });
+
+  res.json({ count: closed.length });
+});
+
+app.get("/paths", async (req, res) => {
+  const text = `${(await prisma.order.findMany()).length}`; // finding: DB-AGG-001
+  const wide = await prisma.order.findMany({ include: { items: true } }); // finding: DB-AGG-001
+  res.json({ text, wide: wide.length });
+});
+
 app.get("/turnover", async (req, res) => {
   const orders = await prisma.order.findMany(); // finding: DB-AGG-001
   res.json(orders.reduce((sum, order) => sum + order.total, 0));

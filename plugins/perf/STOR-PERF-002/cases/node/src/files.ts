@@ -1,4 +1,4 @@
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Storage } from "@google-cloud/storage";
 import axios from "axios";
 import express from "express";
@@ -79,6 +79,14 @@ app.post("/upload", async (request, response) => {
 app.post("/publish", async (request, response) => {
   const content = await fs.promises.readFile("/tmp/video.mp4"); // finding: STOR-PERF-002
   await bucket.file("video").save(content);
+  response.sendStatus(201);
+});
+
+app.post("/archive", async (request, response) => {
+  await s3.send(new PutObjectCommand({ Bucket: "shop", Key: "archive", Body: fs.readFileSync("/tmp/archive.zip") })); // finding: STOR-PERF-002
+  // finding: STOR-PERF-002
+  const second = await fs.promises.readFile(`/tmp/${request.params.name}`);
+  await s3.send(new PutObjectCommand({ Bucket: "shop", Key: "second", Body: second }));
   response.sendStatus(201);
 });
 

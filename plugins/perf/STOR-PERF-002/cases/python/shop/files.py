@@ -78,6 +78,47 @@ async def upload(file: UploadFile):
         out.write(content)
 
 
+@app.post("/uploads/direct")
+async def direct(file: UploadFile, name: str):
+    with open(f"/data/{name}", "wb") as out:
+        out.write(await file.read())  # finding: STOR-PERF-002
+
+
+@app.post("/uploads/last")
+async def last(file: UploadFile):
+    # finding: STOR-PERF-002
+    content = await file.read()
+
+    with open("/data/last", "wb") as out:
+        out.write(content)  # whole
+
+
+@app.post("/uploads/store")
+async def store(file: UploadFile):
+    s3.put_object(Bucket="shop", Key="upload", Body=await file.read(), ACL="private")  # finding: STOR-PERF-002
+
+
+@app.post("/uploads/both")
+async def both(file: UploadFile):
+    content = await file.read()  # finding: STOR-PERF-002
+    with open("/data/last", "wb") as out:
+        out.write(content)
+    return {"size": len(content)}
+
+
+def fetched(key: str):
+    body = s3.get_object(Bucket="shop", Key=key)["Body"]
+    with open("/data/object", "wb") as out:
+        out.write(body.read())  # finding: STOR-PERF-002
+
+
+def saved(key: str):
+    # finding: STOR-PERF-002
+    content = bucket.blob(key).download_as_bytes()
+    with open("/data/blob", "wb") as out:
+        out.write(content)
+
+
 @app.post("/parse")
 async def parse(file: UploadFile):
     content = await file.read()  # ok: what parses it may need all of it; mutate: s/rows_of(content)/s3.upload_rows(content)/

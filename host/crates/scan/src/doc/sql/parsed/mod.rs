@@ -68,6 +68,30 @@ pub(super) fn read(
     None
 }
 
+/// Whether some dialect's parser can read the statement, of whatever kind; one that cannot be tried counts as read.
+pub(super) fn is_sound(outline: &Outline<'_>) -> bool {
+    if !is_harmless(outline) {
+        return true;
+    }
+    let dialects = [
+        Dialect::Generic,
+        Dialect::Postgres,
+        Dialect::MySql,
+        Dialect::Sqlite,
+        Dialect::SqlServer,
+        Dialect::BigQuery,
+        Dialect::Snowflake,
+    ];
+    [false, true].into_iter().any(|blank| {
+        let masked = mask(outline.text, outline.tokens, blank);
+        let reads = |dialect: &Dialect| {
+            let parsed = catch_unwind(AssertUnwindSafe(|| parse(&masked, *dialect).is_some()));
+            parsed.unwrap_or(false)
+        };
+        dialects.iter().any(reads)
+    })
+}
+
 /// Whether parsing the statement and dropping its tree stay within any stack.
 fn is_harmless(outline: &Outline<'_>) -> bool {
     let tokens = outline.tokens;

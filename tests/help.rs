@@ -186,7 +186,7 @@ fn the_page_of_rules_is_searched_filtered_and_linked_to_without_a_network() {
     assert_eq!(browser.evaluate(ROWS).as_u64(), Some(some));
     // A link to a rule shows it, whatever was searched for.
     browser.evaluate(
-        "document.querySelector('#q').value = 'nothing is like this';
+        "document.querySelector('#q').value = 'nothingislikethis';
          document.querySelector('#q').dispatchEvent(new Event('input'))",
     );
     assert_eq!(browser.evaluate(SHOWN), 0);

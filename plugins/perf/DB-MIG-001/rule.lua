@@ -3,17 +3,17 @@
 local migration_chain = require("migration_chain")
 local unmigrated = require("unmigrated")
 
-local function tell_heads(report, heads, tool, join)
+local function tell_heads(repo, report, heads, tool, join)
   if #heads < 2 then
     return
   end
   local last = heads[#heads]
   local related = {}
   for at = 1, math.min(#heads - 1, 8) do
-    table.insert(related, { at = migration_chain.place(heads[at]), message = `nothing builds on {heads[at].revision} either` })
+    table.insert(related, { at = migration_chain.place(repo, heads[at]), message = `nothing builds on {heads[at].revision} either` })
   end
   report({
-    at = migration_chain.place(last),
+    at = migration_chain.place(repo, last),
     message = `{tool} finds {#heads} heads here, and applies none of them until they are joined (\`{join}\`)`,
     confidence = "high",
     related = related,
@@ -28,10 +28,10 @@ return {
       local heads, orphans = migration_chain.ends(group)
       -- Several directories may hold parts of one history.
       if heads and #revisions == 1 then
-        tell_heads(report, heads, "Alembic", "alembic merge heads")
+        tell_heads(repo, report, heads, "Alembic", "alembic merge heads")
         for _, orphan in orphans do
           report({
-            at = migration_chain.place(orphan.one),
+            at = migration_chain.place(repo, orphan.one),
             message = `this revision builds on {orphan.parent}, which no file holds: \`alembic upgrade\` stops before it`,
             confidence = "high",
           })
@@ -42,7 +42,7 @@ return {
     for _, group in chains do
       local heads = migration_chain.ends(group)
       if heads then
-        tell_heads(report, heads, "Django", "manage.py makemigrations --merge")
+        tell_heads(repo, report, heads, "Django", "manage.py makemigrations --merge")
       end
     end
     local by_table, order = {}, {}
@@ -58,7 +58,7 @@ return {
         by_table[key].first = column
       end
     end
-    if #repo:holding("**/*.py", "MIGRATION_MODULES") == 0 then
+    if #repo:matched("elsewhere") == 0 then
       unmigrated.django(repo, chains, repo:matched("model"), missing)
     end
     unmigrated.sqlalchemy(repo, revisions, missing)

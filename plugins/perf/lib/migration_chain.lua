@@ -15,8 +15,8 @@ local function quoted(text)
 end
 
 -- Where a migration says what it builds on.
-function M.place(one)
-  local file, word, number = one.file, one.word, 0
+function M.place(repo, one)
+  local file, word, number = repo:open(one.path), one.word, 0
   for line in (file.text .. "\n"):gmatch("([^\n]*)\n") do
     number += 1
     if line:find("^%s*" .. word .. "%f[^%w_]") then
@@ -26,15 +26,14 @@ function M.place(one)
   return file
 end
 
--- Alembic's revisions by their directory: {file, revision, parents, is_label, is_known}.
+-- Alembic's revisions by their directory: {path, text, revision, parents, is_label, is_known}.
 function M.alembic(repo, paths)
   local groups, order = {}, {}
   for _, path in paths do
-    local file = repo:open(path)
-    local text = file and "\n" .. file.text or ""
+    local text = "\n" .. (repo:text(path) or "")
     local revision = text:match("\nrevision[^=\n]*=%s*[\"']([^\"']+)[\"']")
     local parents = text:match("\ndown_revision[^=\n]*=%s*(%b())") or text:match("\ndown_revision[^=\n]*=%s*([^\n]*)")
-    if not file or not revision or not parents then
+    if not revision or not parents then
       continue
     end
     local key = directory(path)
@@ -44,7 +43,8 @@ function M.alembic(repo, paths)
     end
     parents = parents:gsub("#.*$", "")
     table.insert(groups[key].all, {
-      file = file,
+      path = path,
+      text = text,
       word = "down_revision",
       revision = revision,
       parents = quoted(parents),
@@ -56,13 +56,13 @@ function M.alembic(repo, paths)
   return order
 end
 
--- Django's migrations by their directory: {file, revision, parents}.
+-- Django's migrations by their directory: {path, text, revision, parents}.
 function M.django(repo, paths)
   local groups, order = {}, {}
   for _, path in paths do
     local name = path:match("([^/]+)%.py$")
-    local file = name and repo:open(path)
-    if not file then
+    local text = name and repo:text(path)
+    if not text then
       continue
     end
     local key = directory(path)
@@ -70,9 +70,9 @@ function M.django(repo, paths)
       groups[key] = { directory = key, all = {} }
       table.insert(order, groups[key])
     end
-    local depends = file.text:match("\n%s+dependencies%s*=%s*(%b[])")
-    local replaces = file.text:match("\n%s+replaces%s*=%s*(%b[])")
-    table.insert(groups[key].all, { file = file, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not file.text:find("dependencies%s*%+=") })
+    local depends = text:match("\n%s+dependencies%s*=%s*(%b[])")
+    local replaces = text:match("\n%s+replaces%s*=%s*(%b[])")
+    table.insert(groups[key].all, { path = path, text = text, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not text:find("dependencies%s*%+=") })
   end
   return order
 end
@@ -114,7 +114,7 @@ end
 function M.text(group)
   local all = {}
   for _, one in group.all do
-    table.insert(all, one.file.text)
+    table.insert(all, one.text)
   end
   return table.concat(all, "\n")
 end

@@ -51,8 +51,7 @@ local function is_begun_elsewhere(call, scope, depth)
     end
   end
   local root = query_chain.root_of(call)
-  local said = root and depth < 3 and query_chain.names_of(scope)[root.text]
-  for _, assign in said and said.assigns or {} do
+  for _, assign in root and depth < 3 and query_chain.assigned(scope)[root.text] or {} do
     local value = awaited.value(assign:child("value"))
     local own = value and value.kind == "call" and query_chain.root_of(value)
     if own and own.text ~= root.text and is_begun_elsewhere(value, scope, depth + 1) then

@@ -88,8 +88,7 @@ function M.prisma(repo, paths, add)
     local files = schema.provider ~= "mongodb" and repo:paths((schema.directory == "" and "" or schema.directory .. "/") .. "migrations/*/migration.sql") or {}
     local texts = {}
     for _, path in files do
-      local file = repo:open(path)
-      table.insert(texts, file and file.text or "")
+      table.insert(texts, repo:text(path) or "")
     end
     local text = table.concat(texts, "\n")
     for _, model in #files > 0 and schema.models or {} do

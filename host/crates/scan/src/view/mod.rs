@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod code;
 pub mod definition;
+mod kept_texts;
 pub mod named;
 mod recent;
 
@@ -31,6 +32,7 @@ use crate::scanner;
 use crate::source::{self, LoadError, Overlay};
 use crate::tree::{NodeId, Tree};
 use crate::walk::{Content, Entry};
+use kept_texts::KeptTexts;
 use named::{CallAt, Named};
 use perfctl_core::path_class::PathClass;
 use recent::Recent;
@@ -74,6 +76,7 @@ pub struct RepoView {
     deployments: OnceLock<Vec<Deployment>>,
     imports: OnceLock<Named<FileId>>,
     calls: OnceLock<Named<CallAt>>,
+    texts: KeptTexts,
 }
 
 impl RepoView {
@@ -102,6 +105,7 @@ impl RepoView {
             deployments: OnceLock::new(),
             imports: OnceLock::new(),
             calls: OnceLock::new(),
+            texts: KeptTexts::default(),
         }
     }
 
@@ -171,6 +175,15 @@ impl RepoView {
     /// Why it is not looked at.
     pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, LoadError> {
         self.overlay.load(&self.root, path, limit)
+    }
+
+    /// The bytes of the entry at a position, as [`RepoView::read`] gives them; kept for the next question where there is room.
+    ///
+    /// # Errors
+    /// Why it is not looked at.
+    pub fn read_kept(&self, at: usize, limit: u64) -> Result<Arc<[u8]>, LoadError> {
+        self.texts
+            .get(at, || self.read(&self.entries[at].path, limit))
     }
 
     /// The root directory.

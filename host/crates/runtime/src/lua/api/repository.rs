@@ -10,6 +10,7 @@ use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
 use perfctl_scan::repo::FileId;
 use perfctl_scan::scanner::Survey;
+use perfctl_scan::source;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
 
@@ -170,19 +171,20 @@ impl UserData for Repository {
             let glob = glob(&pattern)?;
             let texts = byte_strings(texts)?;
             let finders: Vec<_> = texts.iter().map(memchr::memmem::Finder::new).collect();
-            let holds = |path: &str| {
-                let bytes = this.view.read(path, LARGEST);
+            let holds = |at: usize| {
+                let bytes = this.view.read_kept(at, LARGEST);
                 bytes.is_ok_and(|bytes| finders.iter().any(|finder| finder.find(&bytes).is_some()))
             };
             let all: Vec<String> = this
                 .view
                 .entries()
                 .iter()
-                .filter(|entry| {
-                    entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(&entry.path)
+                .enumerate()
+                .filter(|(at, entry)| {
+                    entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(*at)
                 })
                 .take(MOST)
-                .map(|entry| entry.path.to_string())
+                .map(|(_, entry)| entry.path.to_string())
                 .collect();
             Ok(all)
         });
@@ -223,6 +225,15 @@ impl UserData for Repository {
                 list.push(row)?;
             }
             Ok(list)
+        });
+        // The text of a file; nil where there is none. For what is searched and not understood: nothing is parsed.
+        methods.add_method("text", |lua, this, path: String| {
+            let bytes = this
+                .view
+                .entry(&path)
+                .and_then(|at| this.view.read_kept(at, LARGEST).ok());
+            let text = bytes.map(|bytes| lua.create_string(&*source::decode(&bytes)));
+            text.transpose()
         });
         methods.add_method("open", |_, this, path: String| {
             let Some(at) = this.view.entry(&path) else {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use perfctl_core::finding::Finding;
 use perfctl_core::fix::{Edit, moved};
 use perfctl_core::ids::RuleId;
+use perfctl_core::scale::Confidence;
 
 use crate::Why;
 
@@ -92,20 +93,19 @@ pub fn complaints(
     all
 }
 
-/// Whether a finding is what is left of a graver one of another rule that was fixed at its place: a call that waits for ever got a limit,
-/// and the limit is a long one. The code is better than it was.
-fn is_left_of(
-    finding: &Finding,
-    before: &[Finding],
-    fixed: &[usize],
-    edits: &Edits<'_>,
-) -> bool {
+/// Whether a finding is what is left where one of another rule was fixed: a graver one at its place (a call that waits for ever got a
+/// limit, and the limit is a long one), or any of its file where it is a suspicion. The code is better than it was.
+fn is_left_of(finding: &Finding, before: &[Finding], fixed: &[usize], edits: &Edits<'_>) -> bool {
     let place = &finding.place;
-    fixed.iter().map(|at| &before[*at]).any(|own| {
-        own.rule != finding.rule
-            && own.severity > finding.severity
-            && own.place.path == place.path
-            && place.span.range().contains(&(start_then(own, edits) as usize))
+    let others = fixed.iter().map(|at| &before[*at]);
+    let mut others = others.filter(|own| own.rule != finding.rule && own.place.path == place.path);
+    others.any(|own| {
+        finding.confidence == Confidence::Low
+            || own.severity > finding.severity
+                && place
+                    .span
+                    .range()
+                    .contains(&(start_then(own, edits) as usize))
     })
 }
 
@@ -116,4 +116,76 @@ fn changing(before: &[Finding], fixed: &[usize], path: &Arc<str>) -> Vec<usize> 
         fix.is_some_and(|fix| fix.edits.iter().any(|edit| edit.path == *path))
     };
     fixed.iter().copied().filter(changes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use perfctl_core::fix::{Fix, Safety};
+    use perfctl_core::place::{ByteSpan, Excerpt, LineIndex};
+    use perfctl_core::scale::{Reach, Severity};
+
+    use super::*;
+
+    const TEXT: &str = "get(a)\nget(b)\n";
+
+    fn finding(rule: &str, start: u32, severity: Severity, confidence: Confidence) -> Finding {
+        let path: Arc<str> = "a.py".into();
+        let span = ByteSpan::new(start, start + 6);
+        let edit = Edit {
+            path: path.clone(),
+            span: ByteSpan::new(start + 5, start + 5),
+            text: ", timeout=10".to_owned(),
+        };
+        Finding {
+            rule: RuleId::from(rule),
+            message: "m".to_owned(),
+            severity,
+            confidence,
+            reach: Reach::Unknown,
+            place: LineIndex::new(TEXT.as_bytes()).place(path, TEXT.as_bytes(), span),
+            excerpt: Excerpt::default(),
+            symbol: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            fix: Some(Fix {
+                title: "t".to_owned(),
+                safety: Safety::Safe,
+                edits: vec![edit],
+                diff: String::new(),
+            }),
+            fingerprint: String::new(),
+            silenced: None,
+            rank: None,
+        }
+    }
+
+    /// Whether the scan after the fix of a grave finding may hold `brought`.
+    fn is_accepted(brought: Finding) -> bool {
+        let before = [finding("A-1", 0, Severity::High, Confidence::High)];
+        let edits = before[0].fix.iter().flat_map(|fix| &fix.edits).collect();
+        let edits = Edits::from([("a.py".into(), edits)]);
+        complaints(&before, &[brought], &[0], &edits).is_empty()
+    }
+
+    #[test]
+    fn what_is_left_of_a_graver_finding_at_its_place_is_no_reason_against_its_fix() {
+        use Confidence::{High, Low};
+        assert!(is_accepted(finding("B-1", 0, Severity::Medium, High)));
+        assert!(
+            !is_accepted(finding("B-1", 0, Severity::High, High)),
+            "as grave"
+        );
+        assert!(
+            !is_accepted(finding("B-1", 7, Severity::Medium, High)),
+            "elsewhere"
+        );
+        assert!(
+            is_accepted(finding("B-1", 7, Severity::High, Low)),
+            "a suspicion"
+        );
+        assert!(
+            !is_accepted(finding("A-1", 0, Severity::Low, Low)),
+            "not gone"
+        );
+    }
 }

@@ -87,7 +87,12 @@ pub(super) fn made(source: &str, line: usize) -> Option<String> {
     let after = rest[name.len()..].trim_start();
     let is_made = match function {
         Some(_) => after.starts_with('('),
-        None => after.contains('=') && !after.starts_with(['.', ':', '[', '(']),
+        // `a = 1`, `a, b = 1, 2`, `a += 1`; not `a.b = 1`, nor what begins with a word of the language.
+        None => {
+            let assigned = after.trim_start_matches(['+', '-', '*', '/', '.', ',', ' ']);
+            let is_list = after.starts_with(',') && after.contains('=');
+            is_list || assigned.starts_with('=') && !assigned.starts_with("==")
+        }
     };
     (is_made && !name.is_empty()).then(|| {
         let kind = if function.is_some() { "function " } else { "" };

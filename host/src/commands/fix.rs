@@ -129,6 +129,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(session.check_selectors(&rules)?);
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
+    let baseline = baseline.map(|baseline| baseline.followed(&root));
     let mut policy = session.policy(&rules, baseline.as_ref());
     if let Some(rev) = &args.changed_since {
         policy.changed = Some(changed_lines(&root, rev)?);

@@ -154,10 +154,12 @@ local function check_provider(jsx, report)
   end
   local cause, place = other_cause(component, literal)
   if cause then
+    -- What is written within the component is rendered with it anyway; what it is handed is not.
+    local is_handed = jsx.source:find("{%s*[%w_.]*children%s*}") ~= nil
     report({
       at = value,
       message = `{jsx.text} gets a new {LITERALS[literal.kind]} at every render, also when only {cause} changes, and all that read the context are rendered with it`,
-      confidence = "medium",
+      confidence = is_handed and "medium" or "low",
       reach = "unknown",
       related = { { at = place, message = `renders the provider again, and is no part of the value` } },
     })

@@ -34,7 +34,7 @@ const MOST: usize = 1000;
 /// elsewhere since.
 ///
 /// A finding is new when it counts in `after` and was not in `before`, silenced or not; fixed when it counted in `before` and is
-/// not in `after` at all. Which is which [`pair`] says. What is in both and counts in one of them only is counted by why. What the
+/// not in `after` at all. Which is which `pair` says. What is in both and counts in one of them only is counted by why. What the
 /// other run could not see is neither new nor fixed: its rule did not run or broke, the file was refused, or the run was limited to
 /// other parts. What its settings keep it from seeing is *left out*, since somebody decided so.
 ///

@@ -68,10 +68,11 @@ pub fn complaints(
         });
         for finding in unexpected.take(excess) {
             let start = finding.place.span.start;
-            if is_left_of(finding, before, fixed, edits) {
+            let nearest = (0..promised.len()).min_by_key(|at| promised[*at].1.abs_diff(start));
+            // One that was promised to go excuses itself with no other.
+            if nearest.is_none() && is_left_of(finding, before, fixed, edits) {
                 continue;
             }
-            let nearest = (0..promised.len()).min_by_key(|at| promised[*at].1.abs_diff(start));
             let changing = || changing(before, fixed, &finding.place.path);
             all.push(match nearest.map(|at| promised.swap_remove(at)) {
                 // At the same place it is the same; elsewhere it may have moved, or be the work of another fix of the file.
@@ -186,6 +187,17 @@ mod tests {
         assert!(
             !is_accepted(finding("A-1", 0, Severity::Low, Low)),
             "not gone"
+        );
+        // Of two that were mended together the lesser one stands.
+        let before = [
+            finding("A-1", 0, Severity::High, High),
+            finding("B-1", 0, Severity::Low, High),
+        ];
+        let wrong = complaints(&before, &before[1..], &[0, 1], &Edits::new());
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(
+            (wrong[0].suspects.as_slice(), &wrong[0].why),
+            (&[1][..], &Why::NotGone)
         );
     }
 }

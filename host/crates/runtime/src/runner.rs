@@ -202,6 +202,7 @@ impl Running<'_> {
         let Some(function) = script.function(export)? else {
             return Ok(());
         };
+        vm.make_room(script)?;
         let report = Report::default();
         let in_script = |message: String| ScriptError {
             place: format!("{}: ", self.rule.script_path),

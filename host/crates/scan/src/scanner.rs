@@ -353,7 +353,7 @@ fn read(
         &mut out.matches,
     );
     let surely_parses = language.is_some() && code.wants(entry.class);
-    let wants_text = local.wants_text(path, entry.class);
+    let wants_text = local.wants_text(path, language, entry.class);
     let looks = surely_parses || wants_text || !out.matches.is_empty();
     // A test that no rule looks at may still hold a comment that allows what nothing finds.
     if stop.requested() || !(looks || code.any && language.is_some()) {

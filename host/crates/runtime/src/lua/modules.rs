@@ -13,8 +13,8 @@ pub type Modules = BTreeMap<String, (String, String)>;
 /// Bytes of source that one may have.
 const LONGEST: usize = 256 << 10;
 
-/// A `require` that knows the modules of one pack and nothing else. Each is run once, in the sandbox of the scripts that ask, and none
-/// can be changed by them.
+/// A `require` that knows the modules of one pack and nothing else. Each is run once, in the sandbox of the scripts that ask, and no
+/// table that one returns can be changed by them.
 pub(super) fn require(lua: &Lua, modules: Arc<Modules>) -> mlua::Result<Function> {
     let loaded = lua.create_table()?;
     lua.create_function(move |lua, name: String| {
@@ -40,16 +40,24 @@ pub(super) fn require(lua: &Lua, modules: Arc<Modules>) -> mlua::Result<Function
             )));
         }
         loaded.raw_set(name.as_str(), true)?;
-        let value: Value = bytecode::load(lua, chunk, source)?.call(())?;
-        let Value::Table(table) = &value else {
-            return Err(mlua::Error::runtime(format!(
-                "module `{name}` returned {}, not a table",
-                value.type_name()
-            )));
+        let run = || {
+            let value: Value = bytecode::load(lua, chunk, source)?.call(())?;
+            match &value {
+                Value::Table(table) => table.set_readonly(true),
+                other => {
+                    return Err(mlua::Error::runtime(format!(
+                        "module `{name}` returned {}, not a table",
+                        other.type_name()
+                    )));
+                }
+            }
+            Ok(value)
         };
-        table.set_readonly(true);
-        loaded.raw_set(name.as_str(), &value)?;
-        Ok(value)
+        let value = run();
+        // A module that failed fails the same way for who asks next.
+        let kept = value.as_ref().ok().cloned().unwrap_or(Value::Nil);
+        loaded.raw_set(name.as_str(), kept)?;
+        value
     })
 }
 
@@ -83,6 +91,7 @@ mod tests {
         assert!(error("require('os')").contains("no module `os`; there are five, list, loop"));
         assert!(error("require('loop')").contains("requires itself"));
         assert!(error("require('five')").contains("not a table"));
+        assert!(error("pcall(require, 'five') require('five')").contains("not a table"));
         assert!(error("require('list').next = nil").contains("readonly"));
     }
 

@@ -130,8 +130,9 @@ impl Guard {
     }
 }
 
-/// Bytes that an interpreter may hold between calls.
-const MOST_KEPT: usize = 64 << 20;
+/// Bytes that an interpreter may hold between calls. Collecting begins at a multiple of what is held (see [`GC_GOAL`]): were it more, a call
+/// could meet its limit with what it let go of already.
+const MOST_KEPT: usize = 16 << 20;
 
 /// The heap that collecting aims at, in percent of what lives; Luau's own is 200.
 const GC_GOAL: i32 = 400;
@@ -274,6 +275,17 @@ impl Vm {
     /// The interpreter, for making arguments.
     pub fn lua(&self) -> &Lua {
         &self.lua
+    }
+
+    /// Makes room for what a script may take: before its arguments are made.
+    ///
+    /// # Errors
+    /// When limits cannot be set.
+    pub fn make_room(&self, script: &Script) -> Result<(), ScriptError> {
+        let room = self.lua.used_memory() + script.limits.memory;
+        let set = self.lua.set_memory_limit(room);
+        set.map(|_| ())
+            .map_err(|error| self.failed(&script.chunk, script.limits, &error))
     }
 
     /// Calls `function` of a script within its limits.

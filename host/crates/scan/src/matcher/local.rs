@@ -132,11 +132,11 @@ impl LocalMatchers {
         self.in_tests.may_stand_in(text)
     }
 
-    /// Whether some matcher may look at the text of a file that is not code.
-    pub fn wants_text(&self, path: &str, class: PathClass) -> bool {
+    /// Whether some matcher may look at the text of a file, whether it is code or not.
+    pub fn wants_text(&self, path: &str, language: Option<Language>, class: PathClass) -> bool {
         self.regexes
             .iter()
-            .any(|(_, _, matcher)| matcher.looks_at(path, None, class))
+            .any(|(_, _, matcher)| matcher.looks_at(path, language, class))
             || is_sql_file(path)
                 && self
                     .texts

@@ -182,6 +182,9 @@ impl RepoView {
     /// # Errors
     /// Why it is not looked at.
     pub fn read_kept(&self, at: usize, limit: u64) -> Result<Arc<[u8]>, LoadError> {
+        if self.entries[at].size > limit {
+            return self.read(&self.entries[at].path, limit).map(Into::into);
+        }
         self.texts
             .get(at, || self.read(&self.entries[at].path, limit))
     }

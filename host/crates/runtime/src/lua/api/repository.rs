@@ -226,7 +226,7 @@ impl UserData for Repository {
             }
             Ok(list)
         });
-        // The text of a file; nil where there is none. For what is searched and not understood: nothing is parsed.
+        // The text of a file; nil where there is none, where it is no text, or too large. For what is searched and not understood: nothing is parsed.
         methods.add_method("text", |lua, this, path: String| {
             let bytes = this
                 .view
@@ -258,6 +258,9 @@ impl UserData for Repository {
             let calls = this.view.calls().fitting(&patterns_of(patterns)?);
             let mut all = Vec::new();
             for calls in calls.chunk_by(|left, right| left.0 == right.0) {
+                if all.len() >= MOST {
+                    break;
+                }
                 let path = &this.view.repo.file(calls[0].0).path;
                 let opened = this.view.entry(path).and_then(|at| this.view.open(at).ok());
                 if let Some(file) = opened {

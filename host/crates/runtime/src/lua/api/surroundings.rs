@@ -37,6 +37,10 @@ impl UserData for Loop {
         super::refuse_other_names(methods, "Loop");
         // Whether an expression reads the loop's element, or something made from it in the body.
         methods.add_method("carries", |_, this, node: Node| {
+            // What stands in another file reads no name of this one's.
+            if node.file.at() != this.file.at() {
+                return Ok(false);
+            }
             let tree = &node.code()?.syntax.tree;
             let names = loops::carried(tree, this.at);
             Ok(loops::mentions(tree, node.id, &names))

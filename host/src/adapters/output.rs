@@ -68,7 +68,8 @@ impl OutputDirectory {
         if is_record(&self.root.join(RECORD)) || is_hidden_by_us(&self.root) {
             return None;
         }
-        let names = [RECORD, "findings.sarif", ARTIFACTS].map(str::to_owned);
+        let names =
+            [RECORD, "findings.sarif", ARTIFACTS, UNFINISHED, INTERRUPTED].map(str::to_owned);
         let mut names = names.into_iter().chain(reports.map(report_name));
         names.find_map(|name| {
             let file = self.root.join(name);
@@ -338,6 +339,11 @@ mod tests {
         };
         write("notes.md", "mine");
         assert_eq!(in_the_way(), None);
+        for mine in [UNFINISHED, INTERRUPTED] {
+            std::fs::create_dir(root.join(mine)).expect("works here");
+            assert_eq!(in_the_way().as_deref(), Some(mine));
+            std::fs::remove_dir(root.join(mine)).expect("works here");
+        }
         write("report.md", "mine");
         assert_eq!(in_the_way().as_deref(), Some("report.md"));
         for mine in ["{}", "no JSON", r#"{"schema": "other/1"}"#] {

@@ -366,9 +366,12 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     screen.clear();
     write_outputs(&record, &output, &session)?;
+    // A second Ctrl-C waits until the record and its files belong together.
+    let whole = stop.held();
     let aside = output.settle(record.interrupted).map_err(|error| {
         CommandError::failure(format!("cannot write into {}: {error}", args.out.display()))
     })?;
+    drop(whole);
     let cloned_from = Repository::of(&checkout).cloned_from;
     // A clone is gone once it is closed.
     let spare = baseline.as_ref().and_then(|baseline| {

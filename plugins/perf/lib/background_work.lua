@@ -7,10 +7,10 @@ local M = {}
 
 -- What a call starts, and where it must stand for that: "request" for what a handler leaves behind, "process" for what the process does by itself.
 local CALLS = {
-  { paths = { "fastapi.**.add_task", "fastapi.BackgroundTasks.add_task", "starlette.background.**" }, where = "any", what = "goes on with a background task when the answer is sent" },
+  { paths = { "fastapi.BackgroundTasks.add_task", "fastapi.background.BackgroundTasks.add_task", "starlette.background.**" }, where = "any", what = "goes on with a background task when the answer is sent" },
   { paths = { "asyncio.create_task", "asyncio.ensure_future" }, where = "request", left = true, what = "leaves a task behind that no answer waits for" },
   { paths = { "threading.Thread" }, where = "request", at_start = true, what = "leaves a thread behind that no answer waits for" },
-  { paths = { "apscheduler.**.start" }, where = "process", what = "runs jobs by a scheduler of its own" },
+  { paths = { "apscheduler.schedulers.background.BackgroundScheduler.start", "apscheduler.schedulers.asyncio.AsyncIOScheduler.start" }, where = "process", what = "runs jobs by a scheduler of its own" },
   { paths = { "node-cron.schedule", "cron.CronJob", "node-schedule.scheduleJob" }, where = "process", what = "runs jobs by a timetable of its own" },
   { paths = { "global.setInterval", "setInterval" }, where = "process", what = "works by a timer", is_mild = true },
 }

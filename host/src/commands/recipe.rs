@@ -543,7 +543,10 @@ pub(crate) fn timings(record: &RunRecord, rules: &RuleCosts, ui: &Ui) {
                 count(files as usize, "file")
             ),
         };
-        format!("{:>9.1} ms  rule {id}{asked}", cost.time.as_secs_f64() * 1e3)
+        format!(
+            "{:>9.1} ms  rule {id}{asked}",
+            cost.time.as_secs_f64() * 1e3
+        )
     }));
     lines.extend(record.steps.iter().map(|step| {
         format!(

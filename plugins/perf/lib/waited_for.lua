@@ -16,7 +16,7 @@ local LATER = words.set(
 )
 
 -- What answers a request, or goes on with it.
-local ANSWERS = { "%f[%w]res[%w]*%.", "next%(", "reply%.", "resolve", "callback%(", "cb%(", "done%(" }
+local ANSWERS = { "%f[%w]res[%w]*%.", "[(,]%s*res%s*[,)]", "[(,]%s*response%s*[,)]", "next%(", "reply%.", "resolve", "callback%(", "cb%(", "done%(" }
 
 local function may_answer(text)
   for _, form in ANSWERS do
@@ -119,17 +119,20 @@ end
 -- What was found of a function's name in a file, which is the same for each place that asks.
 local handed_on = {}
 
+-- Whether one of the functions on the way only hands the next one on.
 local function is_handed_on(route, repo)
-  local above, own = route[#route - 1], route[#route]
-  local name = own and own.symbol:match("[%w_]+$")
-  if not above or not name then
-    return false
+  for at = 2, #route do
+    local above = route[at - 1]
+    local name = route[at].symbol:match("[%w_]+$")
+    local key = name and `{above.path}:{name}`
+    if key and handed_on[key] == nil then
+      handed_on[key] = looks_handed_on(above.path, name, repo)
+    end
+    if key and handed_on[key] then
+      return true
+    end
   end
-  local key = `{above.path}:{name}`
-  if handed_on[key] == nil then
-    handed_on[key] = looks_handed_on(above.path, name, repo)
-  end
-  return handed_on[key]
+  return false
 end
 
 -- Whether a place runs only where something went wrong.

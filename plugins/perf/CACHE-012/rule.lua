@@ -6,6 +6,7 @@ local entries = require("cache_entries")
 local kept_data = require("kept_data")
 local list_handler = require("list_handler")
 local presence = require("presence")
+local read_through = require("read_through")
 local words = require("words")
 
 -- Reads of one row by its key.
@@ -67,7 +68,7 @@ local function only_read(func)
       end
       is_read = is_read or effect == "db-read"
     end
-    if entries.is_of_cache(call) then
+    if entries.is_of_cache(call) or read_through.is_one(call) then
       return nil
     elseif is_read then
       if found and not found:is_within(call) and not call:is_within(found) then

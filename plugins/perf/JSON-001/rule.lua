@@ -1,5 +1,6 @@
 -- JSON that costs a response more than it has to: encoded twice, walked in Python before it is encoded, indented for readers that are programs.
 
+local answer_size = require("answer_size")
 local answered = require("answered")
 local bare_list = require("bare_list")
 local few_rows = require("few_rows")
@@ -76,35 +77,6 @@ local function is_indenting(call)
   return call:is("encoding/json.**")
 end
 
--- An object of constants and of what the request brought: small, whoever indents it.
-local function is_small(content, func)
-  for _, entry in content:children() do
-    local value = entry:child("value")
-    local is_param = false
-    for _, param in value and func.params or {} do
-      is_param = is_param or value.kind == "name" and value.text == param.text
-    end
-    if not value or not (value.kind == "str" or value.kind == "template" or value.kind == "num" or value.kind == "bool" or value.kind == "null" or is_param) then
-      return false
-    end
-  end
-  return true
-end
-
--- Words of what arrives piece by piece from elsewhere, where the encoder waits for its source and not the other way round.
-local PIECES = { "chunk", "token", "delta", "event", "message", "part", "stream", "response", "completion", "generator", "gen" }
-
--- Whether an item of a stream is one of many rows that lie ready: not a piece that a model or another service sends, nor the note of an error.
-local function is_row_of_stream(call)
-  local given = call:arg(1)
-  local loop = call:loops()[1]
-  if not given or not loop or call:enclosing("handler") or loop.kind == "constant" or not loop:carries(given) then
-    return false
-  end
-  local target = loop.node:child("target")
-  return not words.any_in(`{target and target.source or ""} {loop.iter and loop.iter.source or ""}`, PIECES)
-end
-
 local function check_written(call, func, report)
   local indents = is_indenting(call)
   if indents and not is_for_people(call, func) then
@@ -116,7 +88,7 @@ local function check_written(call, func, report)
       local content = call:arg(1)
       content = content and content.kind == "name" and content:value() or content
       local is_object = call.name ~= "SetIndent" and content ~= nil and content.kind == "dict"
-      if not is_object or not is_small(content, func) then
+      if not is_object or not answer_size.is_small(content, func) then
         report({ at = call, message = `{call.name} indents an answer that a program reads`, confidence = is_object and "low" or "medium" })
       end
     end
@@ -127,7 +99,7 @@ local function check_written(call, func, report)
   while parent and parent.kind ~= "yield" and (parent.kind == "binary" or parent.kind == "call" or parent.kind == "attr" or parent.kind == "template") do
     parent = parent:parent()
   end
-  if call.name == "dumps" and parent and parent.kind == "yield" and is_row_of_stream(call) then
+  if call.name == "dumps" and parent and parent.kind == "yield" and answer_size.is_row_of_stream(call) then
     report({ at = call, message = "json.dumps encodes the rows of a stream one by one, with the standard library: what share of the CPU time that is, a profile tells", confidence = "low" })
   end
 end
@@ -159,26 +131,6 @@ local function check_setting(assign, report)
   end
 end
 
--- Whether a value is a list whose items are written down where it stands.
-local function is_written_down(value)
-  if value.kind == "list" and value.source:sub(1, 1) ~= "[" then
-    -- Flask's answer and its status.
-    value = value:children()[1] or value
-  end
-  value = value.kind == "name" and value:value() or value
-  return value.kind == "list" and #value:children() > 0
-end
-
-local function returns_written_down(func)
-  for _, node in func.node:descendants("return") do
-    local value = node:child("value")
-    if value and is_written_down(value) then
-      return true
-    end
-  end
-  return false
-end
-
 -- Lists that go through the default encoder: a suspicion where they are of things that there are many of; the number of rows decides.
 local function check_rows(node, func, report, repo)
   if repo:imports(FAST) or is_for_people(node, func) or few_rows.named(func.name) or not growing_rows.named(func.name) then
@@ -186,10 +138,10 @@ local function check_rows(node, func, report, repo)
   end
   if node.kind == "call" then
     local given = #node:args() == 1 and node:arg(1)
-    if given and bare_list.classify(given, func.node) == "list" and not is_written_down(given) then
+    if given and bare_list.classify(given, func.node) == "list" and not answer_size.is_written_down(given) then
       report({ at = node, message = `jsonify encodes the list of {func.name} with the standard library: on a long one a profile shows it first`, confidence = "low" })
     end
-  elseif list_handler.answers(func) and bare_list.of(func) == "seen" and not func.node.source:find("Response%(") and not returns_written_down(func) then
+  elseif list_handler.answers(func) and bare_list.of(func) == "seen" and not func.node.source:find("Response%(") and not answer_size.returns_written_down(func) then
     report({
       at = node,
       message = `{func.name} declares no model of its answer: FastAPI walks through every value of the list in Python and encodes it then; a profile tells what that is worth`,

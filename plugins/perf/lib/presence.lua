@@ -27,6 +27,10 @@ local QUEUES = {
 local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
 
 local function is_evidence(path)
+  -- What a forge does with issues and labels shows nothing of the service; its workflows may.
+  if path:find("^%.github/") and not path:find("^%.github/workflows/") and not path:find("^%.github/actions/") then
+    return false
+  end
   for _, form in NO_EVIDENCE do
     if path:find(form) then
       return false
@@ -52,8 +56,12 @@ end
 function M.near(repo, matcher, words, forms, within)
   for _, path in repo:matched(matcher) do
     local file = repo:open(path)
-    local lines = file and file.class == "source" and string.split(file.text, "\n") or {}
+    local lines = file and file.class == "source" and file.side ~= "browser" and is_evidence(path) and string.split(file.text, "\n") or {}
     for at, line in lines do
+      -- What a build has written stands on few lines.
+      if #line > 2000 then
+        break
+      end
       local small = line:lower()
       for _, word in words do
         local found = small:find(word) and table.concat(lines, "\n", math.max(1, at - (within or 0)), math.min(#lines, at + (within or 0)))

@@ -23,14 +23,10 @@ local QUEUES = {
   "github.com/hibiken/asynq", "github.com/RichardKnop/machinery/**", "github.com/riverqueue/river**", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/segmentio/kafka-go", "github.com/IBM/sarama", "github.com/Shopify/sarama", "github.com/nsqio/go-nsq",
 }
 
--- Files that speak of many things and show none, and set-ups of what runs in a browser.
-local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
+-- Files that speak of many things and show none, such as those by which a forge labels issues, and set-ups of what runs in a browser.
+local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "^%.github/[^/]+$", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
 
 local function is_evidence(path)
-  -- What a forge does with issues and labels shows nothing of the service; its workflows may.
-  if path:find("^%.github/") and not path:find("^%.github/workflows/") and not path:find("^%.github/actions/") then
-    return false
-  end
   for _, form in NO_EVIDENCE do
     if path:find(form) then
       return false

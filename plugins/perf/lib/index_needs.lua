@@ -4,6 +4,7 @@ local database_kind = require("database_kind")
 local few_per_owner = require("few_per_owner")
 local few_rows = require("few_rows")
 local key_columns = require("key_columns")
+local scheduled_work = require("scheduled_work")
 local schema_table = require("schema_table")
 local set = require("words").set
 local words = require("words")
@@ -78,6 +79,20 @@ function M.keeps_time(table_)
   return false
 end
 
+-- Tokens that somebody makes by hand are few; those of a login, a session or a letter come with every use.
+local MADE_BY_USE = { "reset", "verif", "login", "session", "refresh", "password", "magic", "otp", "confirm", "device", "push", "email", "invit" }
+
+local function is_token_made_by_hand(name)
+  local all = words.of(name)
+  local last = all[#all] or ""
+  return (last == "token" or last == "tokens") and not words.any_in(name, MADE_BY_USE)
+end
+
+-- Whether nobody waits for the question: it clears rows away, or a clock starts it.
+local function is_unhurried(question, repo)
+  return scheduled_work.deletes(question.call) or scheduled_work.runs(question.call, repo)
+end
+
 -- How sure it is that the table is one that grows, and the place one that runs often: "medium" or "low".
 function M.confidence(question, gap, repo)
   local table_ = question.table
@@ -85,13 +100,12 @@ function M.confidence(question, gap, repo)
   if not runs or few_rows.named(table_.name) or database_kind.is_file(repo, table_) or question.call.file.side == "browser" then
     return "low"
   end
-  if not schema_table.grows(table_.name) then
+  if not schema_table.grows(table_.name) or is_token_made_by_hand(table_.name) then
     return "low"
-  elseif gap.how == "filter" then
-    -- What tells one row from all others leads to one row; of other words nobody knows how many rows share them.
-    return key_columns.is_key(gap.field) and "medium" or "low"
   end
-  return M.keeps_time(table_) and "medium" or "low"
+  -- What tells one row from all others leads to one row; of other words nobody knows how many rows share them.
+  local is_worth_it = if gap.how == "filter" then key_columns.is_key(gap.field) else M.keeps_time(table_)
+  return is_worth_it and not is_unhurried(question, repo) and "medium" or "low"
 end
 
 -- The column of time of which a question takes a range.

@@ -10,7 +10,8 @@ local M = {}
 
 -- What columns of few values are declared as, and what such columns are called.
 local FEW_TYPES = { "Bool", "bool", "Enum", "enum", "Choice", "SmallInteger" }
-local FEW_NAMES = set("status", "state", "type", "kind", "role", "category", "level", "priority", "active", "enabled", "disabled", "deleted", "archived", "published", "visible", "hidden", "public", "private", "read", "done", "locale", "language", "mode", "gender", "currency", "country", "visibility", "stage", "severity", "platform", "provider", "version")
+local FEW_NAMES = set("status", "state", "type", "kind", "role", "category", "level", "priority", "active", "enabled", "disabled", "deleted", "archived", "published", "visible", "hidden", "public", "private", "read", "done", "locale", "language", "mode", "gender", "currency", "country", "visibility", "stage", "severity", "platform", "provider", "version",
+  "tier", "plan", "queue", "action", "phase", "scope", "environment", "env", "outcome", "flag", "importance", "urgency", "method")
 local TIME_TYPES = { "DateTime", "dateTime", "datetime", "Date", "DATE", "TIMESTAMP", "timestamp", "Timestamp", "TimeStamp", "Time", "date", "Utc", "UTC" }
 
 local function holds(text, list)

@@ -210,7 +210,7 @@ fn attempts(
     loop {
         tries += 1;
         seen.record.attempts = seen.record.attempts.max(tries);
-        let outcome = match bench.means.commands.run(spec, stop) {
+        let mut outcome = match bench.means.commands.run(spec, stop) {
             Ok(outcome) => outcome,
             Err(CommandError::NotFound(program)) => {
                 return Err(StepStatus::NeedsEvidence(format!(
@@ -219,6 +219,7 @@ fn attempts(
             }
             Err(CommandError::Refused(why)) => return Err(StepStatus::Failed(why)),
         };
+        outputs::hide(bench.means.redactor, &mut outcome);
         let worked = worked(order, outcome.end);
         let is_last = worked || tries > step.retries;
         let interrupted = outcome.end == CommandEnd::Interrupted;
@@ -319,8 +320,7 @@ fn conclude(
         }
     });
     if !worked(order, outcome.end) {
-        let hide = |text: &str| bench.means.redactor.text(text).into_owned();
-        seen.record.last_lines = outputs::last_lines(outcome, hide);
+        seen.record.last_lines = outputs::last_lines(outcome);
     }
     let failure = match outcome.end {
         _ if worked(order, outcome.end) => None,

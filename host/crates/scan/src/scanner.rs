@@ -324,36 +324,21 @@ fn read(
         given_up: Vec::new(),
     };
     let path = &*entry.path;
-    match entry.content {
-        Content::Dockerfile => local.whole(
-            path,
-            None,
-            entry.class,
-            |what| matches!(what, What::Dockerfile),
-            &mut out.matches,
-        ),
-        Content::Document(_) => local.whole(
-            path,
-            None,
-            entry.class,
-            |what| matches!(what, What::Document),
-            &mut out.matches,
-        ),
-        _ => {}
-    }
     let language = match entry.content {
         Content::Code(language) => Some(language),
         _ => None,
     };
-    local.whole(
-        path,
-        language,
-        entry.class,
-        |what| matches!(what, What::File),
+    let matchers = local.of_file(path, language, entry.class);
+    matchers.whole(
+        |what| match what {
+            What::Dockerfile => matches!(entry.content, Content::Dockerfile),
+            What::Document => matches!(entry.content, Content::Document(_)),
+            _ => true,
+        },
         &mut out.matches,
     );
     let surely_parses = language.is_some() && code.wants(entry.class);
-    let wants_text = local.wants_text(path, language, entry.class);
+    let wants_text = matchers.wants_text(path);
     let looks = surely_parses || wants_text || !out.matches.is_empty();
     // A test that no rule looks at may still hold a comment that allows what nothing finds.
     if stop.requested() || !(looks || code.any && language.is_some()) {
@@ -391,17 +376,10 @@ fn read(
     if !looks && !parses {
         return out;
     }
-    let hits = local.look(&text);
-    let cut = local.in_text(
-        &entry.path,
-        language,
-        entry.class,
-        &text,
-        &hits,
-        &mut out.matches,
-    );
+    let hits = matchers.look(&text);
+    let cut = matchers.in_text(&entry.path, &text, &hits, &mut out.matches);
     out.given_up.extend(cut);
-    let cut = local.in_sql(&entry.path, entry.class, &text, &mut out.matches);
+    let cut = matchers.in_sql(&entry.path, &text, &mut out.matches);
     out.given_up.extend(cut);
     let Some(language) = language.filter(|_| parses) else {
         return out;
@@ -442,22 +420,8 @@ fn read(
     if has_allow {
         out.allows = suppress::in_code(&entry.path, &text, &tree);
     }
-    local.in_tree(
-        path,
-        language,
-        entry.class,
-        &tree,
-        &scopes,
-        &mut out.matches,
-    );
-    let cut = local.in_code(
-        &entry.path,
-        language,
-        entry.class,
-        &text,
-        &hits,
-        &mut out.matches,
-    );
+    matchers.in_tree(&tree, &scopes, &mut out.matches);
+    let cut = matchers.in_code(&entry.path, language, &text, &hits, &mut out.matches);
     out.given_up.extend(cut);
     out.code = Some((language, index, source::digest(&bytes)));
     out.syntax = Some(Syntax { tree, scopes });

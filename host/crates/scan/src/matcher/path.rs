@@ -1,6 +1,6 @@
 //! Patterns over the dotted paths of libraries, and what most paths are told apart by: their first word.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// A pattern over dotted paths: exact, or a prefix where it ends in `.*` (one more word) or `**` (anything).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,33 +82,43 @@ fn root(path: &str) -> &str {
     path.split_once('.').map_or(path, |(root, _)| root)
 }
 
-/// The first words of the paths that some patterns ask for.
+/// Lists of patterns by the first words of the paths that they ask for.
 #[derive(Debug, Default)]
 pub struct Roots {
-    known: FxHashSet<String>,
-    /// Whether some pattern fits paths whatever they begin with.
-    any: bool,
+    known: FxHashMap<String, Vec<u32>>,
+    /// The lists that ask for paths whatever they begin with.
+    any: Vec<u32>,
 }
 
 impl Roots {
     /// Those of lists of patterns; an empty list asks for every path.
     pub fn of<'a>(lists: impl IntoIterator<Item = &'a [PathPattern]>) -> Self {
         let mut all = Self::default();
-        for list in lists {
-            all.any |= list.is_empty();
-            for pattern in list {
-                match pattern.root() {
-                    Some(root) => all.known.extend([root.to_owned()]),
-                    None => all.any = true,
-                }
+        for (at, list) in lists.into_iter().enumerate() {
+            let at = at as u32;
+            let mut roots: Vec<Option<&str>> = list.iter().map(PathPattern::root).collect();
+            if list.is_empty() || roots.contains(&None) {
+                all.any.push(at);
+                continue;
+            }
+            roots.sort_unstable();
+            roots.dedup();
+            for root in roots.into_iter().flatten() {
+                all.known.entry(root.to_owned()).or_default().push(at);
             }
         }
         all
     }
 
+    /// The positions of the lists with a pattern that may fit `path`, or what stands below it.
+    pub fn fitting(&self, path: &str) -> impl Iterator<Item = usize> {
+        let known = self.known.get(root(path)).map_or(&[][..], Vec::as_slice);
+        known.iter().chain(&self.any).map(|at| *at as usize)
+    }
+
     /// Whether one of the patterns may fit `path`, or what stands below it.
     pub fn may_fit(&self, path: &str) -> bool {
-        self.any || self.known.contains(root(path))
+        self.fitting(path).next().is_some()
     }
 }
 

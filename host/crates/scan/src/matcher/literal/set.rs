@@ -48,11 +48,11 @@ impl Hits {
 
 impl Literals {
     /// Compiles the literals of `needs`.
-    pub fn new(needs: &[Need]) -> Self {
+    pub fn new<'n>(needs: impl IntoIterator<Item = &'n Need>) -> Self {
         let mut known: FxHashMap<Literal, u32> = FxHashMap::default();
         let mut literals = Vec::new();
         let needs = needs
-            .iter()
+            .into_iter()
             .map(|need| {
                 let clauses = need.best().into_iter();
                 clauses

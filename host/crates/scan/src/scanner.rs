@@ -299,6 +299,16 @@ fn is_over_code(what: &What) -> bool {
     )
 }
 
+/// Whether some rule asks what a file imports: of one that cannot be read nobody knows whether it would have become a tree.
+fn may_import(rules: &Ruleset, language: Language, entry: &Entry) -> bool {
+    let mut matchers = rules.rules.iter().flat_map(|rule| &rule.matchers);
+    matchers.any(|matcher| {
+        matches!(matcher.what, What::Import(_))
+            && !matcher.skip.contains(&entry.class)
+            && (matcher.languages.is_empty() || matcher.languages.contains(&language))
+    })
+}
+
 #[expect(
     clippy::too_many_arguments,
     reason = "the whole state of a scan, borrowed by every thread"
@@ -351,8 +361,9 @@ fn read(
     let bytes = match scope.overlay.load(root, path, rules.max_file_size) {
         Ok(bytes) => bytes,
         Err(error) => {
+            let wants = wants_text || language.is_some_and(|own| may_import(rules, own, entry));
             // Pictures and archives hold no text that anybody would miss.
-            let is_missed = wants_text && !matches!(error, LoadError::Binary);
+            let is_missed = wants && !matches!(error, LoadError::Binary);
             if surely_parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }

@@ -61,6 +61,8 @@ pub struct Survey {
     pub repository_rules: Vec<RuleIndex>,
     /// What could not be looked at.
     pub problems: Vec<Problem>,
+    /// Files and directories that git's ignore rules left out, or directories around them.
+    pub hidden: Vec<String>,
     /// Comments that allow findings.
     pub allows: Vec<Allow>,
     /// Matchers that did not look at a file to its end: what their rules say is not all there is to say.
@@ -261,6 +263,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         evidence: Arc::new(evidence),
         repository_rules,
         problems,
+        hidden: files.hidden,
         allows,
         given_up,
         threads,

@@ -33,6 +33,7 @@ fn record(id: &str, origin: &str) -> RunRecord {
         parts: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
+        hidden: Vec::new(),
         findings: Vec::new(),
         metrics: Vec::new(),
         budgets: Vec::new(),

@@ -25,6 +25,7 @@ use crate::repo::aliases::{self, Alias};
 use crate::repo::callgraph::Graph;
 use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
+use crate::repo::packages::Package;
 use crate::repo::side::Manifests;
 use crate::repo::{CodeFile, Repo};
 use crate::source::{self, LoadError};
@@ -459,8 +460,8 @@ type Named = BTreeMap<Box<str>, Box<str>>;
 /// What the manifests of a repository say.
 #[derive(Default)]
 struct Declared {
-    /// JavaScript packages of the repository: name to directory.
-    packages: Named,
+    /// JavaScript packages of the repository, by name.
+    packages: BTreeMap<Box<str>, Package>,
     /// Go modules of the repository: path to directory.
     go_modules: Named,
     /// What each `package.json` depends on, whatever for.
@@ -494,7 +495,8 @@ fn declared_packages(root: &Path, scope: &Scope, entries: &[Entry]) -> Declared 
                 continue;
             };
             if let Some(name) = manifest.get("name").and_then(|name| name.as_str()) {
-                all.packages.insert(name.into(), dir.into());
+                all.packages
+                    .insert(name.into(), Package::read(dir, manifest));
             }
             let lists = ["dependencies", "devDependencies", "peerDependencies"];
             let names = lists

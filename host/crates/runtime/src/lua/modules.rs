@@ -1,9 +1,9 @@
 //! Scripts that the rules of a pack share, and the `require` that brings them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use mlua::{Function, Lua, Value};
+use mlua::{Function, Lua, Table, Value};
 
 use super::bytecode;
 
@@ -43,7 +43,7 @@ pub(super) fn require(lua: &Lua, modules: Arc<Modules>) -> mlua::Result<Function
         let run = || {
             let value: Value = bytecode::load(lua, chunk, source)?.call(())?;
             match &value {
-                Value::Table(table) => table.set_readonly(true),
+                Value::Table(table) => seal(table)?,
                 other => {
                     return Err(mlua::Error::runtime(format!(
                         "module `{name}` returned {}, not a table",
@@ -59,6 +59,28 @@ pub(super) fn require(lua: &Lua, modules: Arc<Modules>) -> mlua::Result<Function
         loaded.raw_set(name.as_str(), kept)?;
         value
     })
+}
+
+/// Makes a table and all that it holds read-only: what one rule changed in it, the next ones of the pack would see.
+fn seal(table: &Table) -> mlua::Result<()> {
+    let mut open = vec![table.clone()];
+    let mut seen = HashSet::new();
+    while let Some(table) = open.pop() {
+        if !seen.insert(table.to_pointer()) {
+            continue;
+        }
+        table.set_readonly(true);
+        open.extend(table.metatable());
+        for pair in table.pairs::<Value, Value>() {
+            let (key, value) = pair?;
+            for part in [key, value] {
+                if let Value::Table(inner) = part {
+                    open.push(inner);
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -93,6 +115,37 @@ mod tests {
         assert!(error("require('five')").contains("not a table"));
         assert!(error("pcall(require, 'five') require('five')").contains("not a table"));
         assert!(error("require('list').next = nil").contains("readonly"));
+    }
+
+    #[test]
+    fn nothing_that_a_module_holds_can_be_changed_by_rules() {
+        let source = "local list = { frozen = table.freeze({ {} }), names = { deep = { 'a' } }, own = setmetatable({}, { __index = { 'b' } }) } \
+                      list.names.around = list return list";
+        let module = ("lib/list.lua".to_owned(), source.to_owned());
+        let modules = Arc::new(Modules::from([("list".to_owned(), module)]));
+        let error = |change: &str| {
+            let source = format!(
+                "return {{ check = function() local list = require('list') {change} end }}"
+            );
+            let mut vm = Vm::new(&modules).expect("an interpreter");
+            let script = vm.load("rule.lua", &source, Limits::default());
+            let script = script.expect("it loads");
+            let check = script.function("check").expect("a table");
+            let ran = vm.call(&script, &check.expect("there is one"), ());
+            ran.expect_err(change).to_string()
+        };
+        for change in [
+            "list.new = 1",
+            "list.names.new = 1",
+            "table.insert(list.names.deep, 'c')",
+            "list.names.around.names.deep[1] = 'c'",
+            "list.own.new = 1",
+            "list.frozen[1][1] = 'c'",
+            "getmetatable(list.own).__index[1] = 'c'",
+        ] {
+            let error = error(change);
+            assert!(error.contains("readonly"), "{change}: {error}");
+        }
     }
 
     #[test]

@@ -104,8 +104,8 @@ impl Redactor {
         }
     }
 
-    /// Takes out the beginning of a secret with which `bytes` end, of which the rest was not kept.
-    pub fn hide_end(&self, bytes: &mut Vec<u8>) {
+    /// `bytes` without the beginning of a secret with which they end, of which the rest was not kept.
+    pub fn without_begun<'t>(&self, bytes: &'t [u8]) -> Cow<'t, [u8]> {
         let longest = self.written.iter().map(String::len).max().unwrap_or(0);
         let kept = (0..bytes.len()).rev().filter(|at| !is_break(bytes[*at]));
         let mut places: Vec<usize> = kept.take(longest).collect();
@@ -118,9 +118,9 @@ impl Redactor {
         };
         // A few letters tell nobody anything, and many words end so.
         let telling = 0..(end.len() + 1).saturating_sub(SHORTEST);
-        if let Some(first) = telling.into_iter().find(begins) {
-            bytes.truncate(places[first]);
-            bytes.extend_from_slice(MARK.as_bytes());
+        match telling.into_iter().find(begins) {
+            Some(first) => Cow::Owned([&bytes[..places[first]], MARK.as_bytes()].concat()),
+            None => Cow::Borrowed(bytes),
         }
     }
 

@@ -10,7 +10,7 @@ use perfctl_core::recipe::{Command, Repeat, Step};
 use perfctl_core::run::StepStatus;
 use perfctl_core::seams::{Output, Stop};
 
-use super::outputs::{self, first_line, last_line};
+use super::outputs::{self, Shown, first_line, last_line};
 use super::{Bench, Seen};
 use crate::seams::{CommandEnd, CommandError, CommandOutcome, CommandSpec};
 use perfctl_core::placeholder::expand;
@@ -210,7 +210,7 @@ fn attempts(
     loop {
         tries += 1;
         seen.record.attempts = seen.record.attempts.max(tries);
-        let mut outcome = match bench.means.commands.run(spec, stop) {
+        let outcome = match bench.means.commands.run(spec, stop) {
             Ok(outcome) => outcome,
             Err(CommandError::NotFound(program)) => {
                 return Err(StepStatus::NeedsEvidence(format!(
@@ -219,7 +219,6 @@ fn attempts(
             }
             Err(CommandError::Refused(why)) => return Err(StepStatus::Failed(why)),
         };
-        outputs::hide(bench.means.redactor, &mut outcome);
         let worked = worked(order, outcome.end);
         let is_last = worked || tries > step.retries;
         let interrupted = outcome.end == CommandEnd::Interrupted;
@@ -319,19 +318,21 @@ fn conclude(
             None => Err(format!("no collector is called `{name}`")),
         }
     });
-    if !worked(order, outcome.end) {
-        seen.record.last_lines = outputs::last_lines(outcome);
-    }
+    let worked = worked(order, outcome.end);
+    // What measures reads all that was said, people read it without secrets.
+    let shown = (!worked).then(|| Shown::of(outcome, bench.means.redactor));
+    let shown = shown.unwrap_or_default();
+    seen.record.last_lines = shown.last_lines();
     let failure = match outcome.end {
-        _ if worked(order, outcome.end) => None,
+        _ if worked => None,
         CommandEnd::TimedOut => Some(StepStatus::TimedOut),
         CommandEnd::Interrupted => Some(StepStatus::Interrupted),
         CommandEnd::Exited(code) => {
-            let said = last_line(&outcome.stderr).or_else(|| last_line(&outcome.stdout));
+            let said = last_line(&shown.stderr).or_else(|| last_line(&shown.stdout));
             Some(StepStatus::Failed(with(format!("exit code {code}"), said)))
         }
         CommandEnd::Signalled(signal) => {
-            let said = last_line(&outcome.stderr);
+            let said = last_line(&shown.stderr);
             Some(StepStatus::Failed(with(
                 format!("ended by signal {signal}"),
                 said,
@@ -343,6 +344,7 @@ fn conclude(
         (Some(Err(_)), Some(failure)) => failure,
         (Some(Err(why)), None) => {
             let name = order.collector.as_deref().unwrap_or_default();
+            let why = bench.means.redactor.text(&why);
             StepStatus::Failed(format!("collector `{name}`: {}", first_line(&why)))
         }
         // Half of a measurement is none: a count would be too low, and pass.

@@ -13,16 +13,43 @@ use crate::seams::{CommandEnd, CommandOutcome};
 /// Longest excerpt of a tool's own words in a reason, in characters.
 const LONGEST_QUOTE: usize = 200;
 
-/// Takes secrets out of what a command wrote, before anybody reads, quotes or shortens it: of one that is cut in two nobody could
-/// tell later that it was one.
-pub(super) fn hide(redactor: &Redactor, outcome: &mut CommandOutcome) {
-    let is_cut = outcome.cut;
-    for stream in [&mut outcome.stdout, &mut outcome.stderr] {
-        if is_cut {
-            redactor.hide_end(stream);
+/// What a command wrote, without secrets. They go before anybody quotes or shortens it: of one that is cut in two nobody could tell later
+/// that it was one.
+#[derive(Default)]
+pub(super) struct Shown<'o> {
+    pub(super) stdout: Cow<'o, [u8]>,
+    pub(super) stderr: Cow<'o, [u8]>,
+}
+
+impl<'o> Shown<'o> {
+    pub(super) fn of(outcome: &'o CommandOutcome, redactor: &Redactor) -> Self {
+        let clean = |stream: &'o [u8]| {
+            let whole = match outcome.cut {
+                true => redactor.without_begun(stream),
+                false => Cow::Borrowed(stream),
+            };
+            match whole {
+                Cow::Borrowed(stream) => redactor.bytes(stream),
+                Cow::Owned(stream) => Cow::Owned(redactor.bytes(&stream).into_owned()),
+            }
+        };
+        Self {
+            stdout: clean(&outcome.stdout),
+            stderr: clean(&outcome.stderr),
         }
-        if let Cow::Owned(clean) = redactor.bytes(stream) {
-            *stream = clean;
+    }
+
+    /// What a failed command said last, blank lines and drawn-over progress left out: on standard error, else on standard output.
+    pub(super) fn last_lines(&self) -> Vec<String> {
+        let of = |bytes: &[u8]| {
+            let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
+            let text = String::from_utf8_lossy(end);
+            let lines = text.lines().filter_map(drawn).collect::<Vec<String>>();
+            lines[lines.len().saturating_sub(MOST_LINES)..].to_vec()
+        };
+        match of(&self.stderr) {
+            lines if lines.is_empty() => of(&self.stdout),
+            lines => lines,
         }
     }
 }
@@ -51,9 +78,10 @@ pub(super) fn keep(
         exit.push_str(remark);
         exit.push('\n');
     }
+    let shown = Shown::of(outcome, bench.means.redactor);
     let parts: [(&str, &str, &[u8]); 3] = [
-        ("stdout.txt", "standard output", &outcome.stdout),
-        ("stderr.txt", "standard error", &outcome.stderr),
+        ("stdout.txt", "standard output", &shown.stdout),
+        ("stderr.txt", "standard error", &shown.stderr),
         ("exit.txt", "how it ended", exit.as_bytes()),
     ];
     for (name, what, bytes) in parts {
@@ -133,20 +161,6 @@ const MOST_LINES: usize = 10;
 /// Most bytes at the end of an output in which its last lines are looked for.
 const LONGEST_END: usize = 64 << 10;
 
-/// What a failed command said last, blank lines and drawn-over progress left out: on standard error, else on standard output.
-pub(super) fn last_lines(outcome: &CommandOutcome) -> Vec<String> {
-    let of = |bytes: &[u8]| {
-        let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
-        let text = String::from_utf8_lossy(end);
-        let lines = text.lines().filter_map(drawn).collect::<Vec<String>>();
-        lines[lines.len().saturating_sub(MOST_LINES)..].to_vec()
-    };
-    match of(&outcome.stderr) {
-        lines if lines.is_empty() => of(&outcome.stdout),
-        lines => lines,
-    }
-}
-
 /// A line as a terminal would show it in the end, shortened; `None` for a blank one. Its indentation stays.
 fn drawn(line: &str) -> Option<String> {
     let line = line.trim_end();
@@ -197,7 +211,8 @@ mod tests {
     #[test]
     fn the_last_lines_are_those_that_a_terminal_would_show() {
         let mut outcome = crate::fakes::outcome(CommandEnd::Exited(1), "on standard output\n");
-        let lines = last_lines;
+        let plain = Redactor::default();
+        let lines = |outcome: &CommandOutcome| Shown::of(outcome, &plain).last_lines();
         assert_eq!(lines(&outcome), ["on standard output"]);
         let many: String = (1..30).map(|line| format!("line {line}\n")).collect();
         outcome.stderr = many.into_bytes();
@@ -222,9 +237,9 @@ mod tests {
         let shown = |stdout: String, cut| {
             let mut outcome = crate::fakes::outcome(CommandEnd::Exited(1), &stdout);
             outcome.cut = cut;
-            hide(&redactor, &mut outcome);
-            let last = last_line(&outcome.stdout).unwrap_or_default();
-            format!("{:?} {last}", last_lines(&outcome))
+            let shown = Shown::of(&outcome, &redactor);
+            let last = last_line(&shown.stdout).unwrap_or_default();
+            format!("{:?} {last}", shown.last_lines())
         };
         // The last lines are looked for in the end of the output, a quote is its beginning, and the runner keeps so many bytes.
         let at_the_end = "x".repeat(LONGEST_END - 8);

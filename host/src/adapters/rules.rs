@@ -341,11 +341,16 @@ impl RuleRunner for Rules {
             ),
         }));
         problems.extend(self.pack_problems.iter().cloned());
+        let hidden = scanned.survey.hidden.clone();
         let limits = selections.iter().flat_map(|selection| &selection.paths);
         let nowhere = looked_at_nowhere(&scanned.survey, limits);
         problems.extend(nowhere.map(|limits| nothing_in(checkout.root(), &limits)));
         *self.scanned.lock().unwrap_or_else(PoisonError::into_inner) = Some(scanned);
-        Survey { portrait, problems }
+        Survey {
+            portrait,
+            problems,
+            hidden,
+        }
     }
 
     fn run(

@@ -8,6 +8,8 @@ use perfctl_scan::view::named::is_counted;
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
 
+use crate::matchers::patterns;
+
 /// When a rule applies. Any one of the conditions is enough; none at all means always.
 #[derive(Clone, Debug, Default)]
 pub struct Applies {
@@ -26,12 +28,7 @@ impl Applies {
         let mut applies = match table {
             None => Self::default(),
             Some(table) => table.read(|table: &Table<'_>| {
-                let imports: Vec<PathPattern> = table
-                    .texts("imports")
-                    .iter()
-                    .filter_map(Value::text)
-                    .map(PathPattern::new)
-                    .collect();
+                let imports = patterns(table, "imports");
                 let globs = table.texts("files");
                 let reason = table.filled("reason", "\"no Redis client in this repository\"");
                 let files = (!globs.is_empty()).then(|| files(&globs));

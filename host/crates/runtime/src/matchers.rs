@@ -282,19 +282,14 @@ fn fact(table: &Table<'_>) -> Option<FactTest> {
     })
 }
 
-fn patterns(table: &Table<'_>, key: &'static str) -> Vec<PathPattern> {
-    table
-        .texts(key)
-        .iter()
-        .filter_map(Value::text)
-        .flat_map(braces)
-        .map(|text| PathPattern::new(&text))
-        .collect()
-}
-
-/// `a.{b,c}` as `a.b` and `a.c`, as in facts.
-fn braces(pattern: &str) -> Vec<String> {
-    perfctl_scan::repo::facts::braces(pattern)
+/// The patterns of paths under `key`; faulty ones are reported and left out.
+pub(crate) fn patterns(table: &Table<'_>, key: &'static str) -> Vec<PathPattern> {
+    let read = |value: &Value<'_>| {
+        let read = PathPattern::read(value.text()?);
+        value.accept(read.map_err(|error| Refusal::new(error.to_string())))
+    };
+    let values = table.texts(key);
+    values.iter().filter_map(read).flatten().collect()
 }
 
 fn regulars(table: &Table<'_>, key: &'static str, regular: ReadRegular) -> Vec<Regular> {

@@ -1,7 +1,7 @@
 //! Scripts that the rules of a pack share, and the `require` that brings them.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use mlua::{Function, Lua, Table, Value};
@@ -98,6 +98,7 @@ fn run(lua: &Lua, name: &str, chunk: &str, source: &str) -> mlua::Result<Table> 
 
 /// Makes `module` what `from` is, for good.
 fn take(from: &Table, module: &Table) -> mlua::Result<()> {
+    seal(from)?;
     module.set_readonly(false);
     let taken = from
         .pairs::<Value, Value>()
@@ -105,6 +106,28 @@ fn take(from: &Table, module: &Table) -> mlua::Result<()> {
         .and_then(|()| module.set_metatable(from.metatable()));
     module.set_readonly(true);
     taken
+}
+
+/// Makes a table and all that it holds read-only: what one rule changed in it, the next ones of the pack would see.
+fn seal(table: &Table) -> mlua::Result<()> {
+    let mut open = vec![table.clone()];
+    let mut seen = HashSet::new();
+    while let Some(table) = open.pop() {
+        if !seen.insert(table.to_pointer()) {
+            continue;
+        }
+        table.set_readonly(true);
+        open.extend(table.metatable());
+        for pair in table.pairs::<Value, Value>() {
+            let (key, value) = pair?;
+            for part in [key, value] {
+                if let Value::Table(inner) = part {
+                    open.push(inner);
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -186,6 +209,37 @@ mod tests {
         assert!(run("return two.c").expect("runs").front() == Some(&Value::Nil));
         let error = run("return broken.x").expect_err("it is read").to_string();
         assert!(error.contains("lib/x.lua:3"), "{error}");
+    }
+
+    #[test]
+    fn nothing_that_a_module_holds_can_be_changed_by_rules() {
+        let source = "local list = { frozen = table.freeze({ {} }), names = { deep = { 'a' } }, own = setmetatable({}, { __index = { 'b' } }) } \
+                      list.names.around = list return list";
+        let module = ("lib/list.lua".to_owned(), source.to_owned());
+        let modules = Arc::new(Modules::from([("list".to_owned(), module)]));
+        let error = |change: &str| {
+            let source = format!(
+                "return {{ check = function() local list = require('list') {change} end }}"
+            );
+            let mut vm = Vm::new(&modules).expect("an interpreter");
+            let script = vm.load("rule.lua", &source, Limits::default());
+            let script = script.expect("it loads");
+            let check = script.function("check").expect("a table");
+            let ran = vm.call(&script, &check.expect("there is one"), ());
+            ran.expect_err(change).to_string()
+        };
+        for change in [
+            "list.new = 1",
+            "list.names.new = 1",
+            "table.insert(list.names.deep, 'c')",
+            "list.names.around.names.deep[1] = 'c'",
+            "list.own.new = 1",
+            "list.frozen[1][1] = 'c'",
+            "getmetatable(list.own).__index[1] = 'c'",
+        ] {
+            let error = error(change);
+            assert!(error.contains("readonly"), "{change}: {error}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 pub use files::Files;
-pub use path::PathPattern;
+pub use path::{PathPattern, PatternError, braces};
 
 use regular::Regular;
 

@@ -152,8 +152,7 @@ local OTHERS = set("create", "acreate", "bulk_create", "bulk_update", "get_or_cr
 
 local CALLS = { "django.db.models.Manager.*", "django.db.models.QuerySet.*", "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404", "django.shortcuts.get_list_or_404" }
 
--- Calls `see` for each question of a repository.
-function M.each(repo, see)
+local function read(repo, see)
   local model_of = nil
   for _, call in repo:calls(CALLS) do
     if call.file.class ~= "source" or OTHERS[call.name] then
@@ -185,6 +184,22 @@ function M.each(repo, see)
       question.sorts = UNSORTED[call.name] and {} or own
       see(question)
     end
+  end
+end
+
+-- Several rules ask, and it is the same repository.
+local questions = nil
+
+-- Calls `see` for each question of a repository.
+function M.each(repo, see)
+  if not questions then
+    questions = {}
+    read(repo, function(question)
+      table.insert(questions, question)
+    end)
+  end
+  for _, question in questions do
+    see(question)
   end
 end
 

@@ -8,10 +8,18 @@ local M = {}
 
 local CACHES = words.set("cache", "caches", "cached", "caching", "redis", "memcache", "memcached", "kv", "rdb", "valkey", "lru", "pipe", "pipeline")
 
+-- Which words say so: few different ones stand in a repository.
+local told = {}
+
 -- Whether a name says that it is a cache.
 local function says_cache(name)
   for _, word in words.of(name) do
-    if CACHES[word] or word:find("^cache") or word:find("cache$") or word:find("^redis") then
+    local says = told[word]
+    if says == nil then
+      says = CACHES[word] or word:find("^cache") ~= nil or word:find("cache$") ~= nil or word:find("^redis") ~= nil
+      told[word] = says
+    end
+    if says then
       return true
     end
   end
@@ -40,7 +48,7 @@ end
 
 -- Whether a call asks a cache or changes one.
 function M.is_of_cache(call)
-  return call:fact("kind") == "cache" or says_cache(owner(call)) or says_cache(call.name)
+  return says_cache(call.name) or says_cache(owner(call)) or call:fact("kind") == "cache"
 end
 
 -- Names of arguments and options by which a lifetime is given.

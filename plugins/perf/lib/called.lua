@@ -21,8 +21,8 @@ local function is_named(func, repo)
   local file, name = func.node.file, func.name
   local around = func.node:enclosing({ "class", "function" })
   local is_method = around ~= nil and around.kind == "class" or file.language == "go" and func.node.source:find("^func%s*%(") ~= nil
-  for _, one in file.root and not is_method and file.root:descendants("name") or {} do
-    if one.text == name and not one:is_within(func.node) then
+  for _, one in file.root and not is_method and file.root:descendants("name", name) or {} do
+    if not one:is_within(func.node) then
       return true
     end
   end
@@ -37,6 +37,9 @@ local function is_named(func, repo)
   end
   return false
 end
+
+-- What was found of functions: several rules ask of one.
+local named = {}
 
 -- Whether nothing in the repository is seen to run the function around a place: it may be dead, or be called in ways that are not seen.
 function M.by_nobody(node, repo)
@@ -53,7 +56,11 @@ function M.by_nobody(node, repo)
       return false
     end
   end
-  return not is_named(func, repo)
+  local key = `{func.node.file.path}:{func.node.id}`
+  if named[key] == nil then
+    named[key] = is_named(func, repo)
+  end
+  return not named[key]
 end
 
 -- A confidence, lowered where nothing is seen to run the place, or only what development mounts.

@@ -128,6 +128,23 @@ local function may_remove(call, tokens, fronts)
   return false
 end
 
+-- The calls of each file that ask a cache or change one: each entry of a repository is held against them.
+local calls_of = {}
+
+local function cache_calls(file)
+  local all = calls_of[file.path]
+  if not all then
+    all = {}
+    for _, call in file.root:descendants("call") do
+      if entries.is_of_cache(call) and not is_wrapper(call) then
+        table.insert(all, call)
+      end
+    end
+    calls_of[file.path] = all
+  end
+  return all
+end
+
 -- Whether some code takes the entry away, sets it anew, or empties the cache.
 function M.is_kept_true(repo, entry, tokens)
   local own = closures.outermost(entry.call)
@@ -149,9 +166,9 @@ function M.is_kept_true(repo, entry, tokens)
     if count > MOST_FILES or not file or not file.root then
       return true
     end
-    for _, call in file.root:descendants("call") do
+    for _, call in cache_calls(file) do
       local is_own = path == entry.call.file.path and call:is_within(own.node)
-      if not is_own and entries.is_of_cache(call) and not is_wrapper(call) then
+      if not is_own then
         if is_removing(call) and may_remove(call, tokens, fronts) then
           return true
         elseif not is_removing(call) and M.names_one(call.source, tokens) and entries.of(call) then

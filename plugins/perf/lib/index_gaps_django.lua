@@ -102,8 +102,9 @@ function M.check(repo, report)
   local model_of, tables = django_models.of(repo), nil
   local uses = {}
   for _, call in calls do
-    local reach = call:reach()
-    local is_counted = call.file.class == "source" and reach ~= "test" and reach ~= "script" and asks_for_one(call)
+    local is_counted = call.file.class == "source" and asks_for_one(call)
+    local reach = is_counted and call:reach()
+    is_counted = is_counted and reach ~= "test" and reach ~= "script"
     local base, conditions = nil, nil
     if is_counted then
       base, conditions = asked(call)

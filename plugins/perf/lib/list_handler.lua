@@ -30,8 +30,7 @@ end
 
 local METHODS = set("get", "list", "index", "GET")
 
--- Whether a platform calls the function to answer a request that may be a GET.
-function M.answers(func)
+local function answers(func)
   local body = func.node:child("body")
   if not body or #func:route() ~= 1 or func.reach ~= "request" or WRITING_NAMES[func.name] then
     return false
@@ -60,6 +59,21 @@ function M.answers(func)
     return (not is_method or METHODS[func.name] or func.name:find("^resolve_") ~= nil) and #func:callers() == 0
   end
   return fits
+end
+
+-- What was said of the functions of the file that was asked about last: a dozen rules ask the same of each handler.
+local said, said_of = {}, nil
+
+-- Whether a platform calls the function to answer a request that may be a GET.
+function M.answers(func)
+  local path, id = func.node.file.path, func.node.id
+  if path ~= said_of then
+    said, said_of = {}, path
+  end
+  if said[id] == nil then
+    said[id] = answers(func)
+  end
+  return said[id]
 end
 
 return M

@@ -29,12 +29,23 @@ local function reading(attr, relation, eager)
   return not eager and attr or nil
 end
 
+-- The attributes that are read from the name `text` below `node`.
+local function attributes_of(node, text)
+  local all = {}
+  for _, name in node:descendants("name", text) do
+    local around = name:parent()
+    if around and around.kind == "attr" and name:role() == "value" then
+      table.insert(all, around)
+    end
+  end
+  return all
+end
+
 -- What of the relations of a model is read from the name `text` below `node`: {{name, at, relation}}.
 function M.below(node, text, relations, rows, skip)
   local all, seen = {}, {}
-  for _, attr in node:descendants({ "attr" }) do
-    local base = attr:child("value")
-    local relation = base and base.kind == "name" and base.text == text and relations[attr.text]
+  for _, attr in attributes_of(node, text) do
+    local relation = relations[attr.text]
     local is_shared = rows.fixed and relation and (rows.fixed[attr.text] or rows.fixed[attr.text .. "_id"])
     if relation and not is_shared and attr.text ~= skip and not seen[attr.text] then
       local is_eager = rows.eager[attr.text] or rows.all_eager and relation.kind == "one" and not relation.is_reverse
@@ -50,19 +61,18 @@ end
 
 -- The same in the functions of the repository that are handed the row, and in methods and properties of its class.
 function M.beyond(node, text, model, rows, skip)
-  for _, call in node:descendants({ "call" }) do
+  for _, name in node:descendants("name", text) do
+    local call = name:parent()
     local position = nil
-    for at, argument in call:args() do
-      if argument.kind == "name" and argument.text == text then
+    for at, argument in call and call.kind == "call" and call:args() or {} do
+      if argument:same(name) then
         position = at
       end
     end
-    local receiver = call:receiver()
-    local is_method = receiver ~= nil and receiver.kind == "name" and receiver.text == text
-    if not position and not is_method then
+    if not position then
       continue
     end
-    for _, func in is_method and {} or call:callees() do
+    for _, func in call:callees() do
       local param = func.params[position + parameter.leading(func)]
       local reads = param and M.below(func.node, param.text, model.relations, rows, skip) or {}
       if #reads > 0 and #call:callees() == 1 then
@@ -78,9 +88,8 @@ function M.beyond(node, text, model, rows, skip)
       end
     end
   end
-  for _, attr in node:descendants({ "attr" }) do
-    local base = attr:child("value")
-    local method = base and base.kind == "name" and base.text == text and own[attr.text]
+  for _, attr in attributes_of(node, text) do
+    local method = own[attr.text]
     local parent = attr:parent()
     local is_called = parent ~= nil and parent.kind == "call" and attr:role() == "callee"
     local is_property = method and #method:children("decorator") > 0 and method:children("decorator")[1].source:find("property", 1, true) ~= nil

@@ -23,7 +23,7 @@ local GENERIC = words.set("access", "system", "usage", "api", "login", "security
 
 -- Whether what a table keeps a record of comes with use itself: `order` of `OrderEvent`, nothing of `Event`.
 local function has_growing_subject(name)
-  local all = words.of(name)
+  local all = table.clone(words.of(name))
   table.remove(all)
   local subject = all[#all]
   return subject == nil or GENERIC[subject] ~= nil or growing_rows.named(subject)

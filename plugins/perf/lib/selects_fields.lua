@@ -69,7 +69,7 @@ for _, kind in KINDS do
       table.insert(all, one)
     end
   end
-  kind.calls = all
+  kind.calls = table.freeze(all)
 end
 
 -- The kind of a read; nil for calls that are none.

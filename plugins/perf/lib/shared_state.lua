@@ -115,6 +115,8 @@ function M.path(node, func)
   return is_of_file and not is_local(root, func) and path or nil
 end
 
+local LOCKING = { "lock", "Lock", "acquire", "Acquire", "rlock", "rLock", "RLock", "runExclusive" }
+
 -- Whether a place is held by a lock: `async with lock:`, `with self._mutex:`, a lock that was taken before in the function.
 function M.is_locked(node, func)
   local around = node:enclosing({ "with", "function" })
@@ -125,13 +127,7 @@ function M.is_locked(node, func)
     end
     around = around:enclosing({ "with", "function" })
   end
-  for _, call in func.node:descendants("call") do
-    local name = call.name:lower()
-    if name == "lock" or name == "acquire" or name == "rlock" or name == "runexclusive" then
-      return true
-    end
-  end
-  return false
+  return #func.node:descendants("call", LOCKING) > 0
 end
 
 return M

@@ -22,25 +22,31 @@ function words.paths(bases, names)
   return all
 end
 
+-- The same names come up again and again; so many are remembered.
+local MOST = 20000
+local parts, kept = {}, 0
+
 -- The words of a name or a path, written small: `userToken` is `user` and `token`.
 function words.of(name)
-  local all = {}
+  local all = parts[name]
+  if all then
+    return all
+  end
+  all = {}
   for word in name:gsub("(%l)(%u)", "%1_%2"):lower():gmatch("%a+") do
     table.insert(all, word)
   end
+  kept += 1
+  if kept > MOST then
+    parts, kept = {}, 0
+  end
+  parts[name] = table.freeze(all)
   return all
 end
 
-local firsts = {}
-
 -- The first word of a name, written small; empty where it has none.
 function words.first(name)
-  local known = firsts[name]
-  if not known then
-    known = words.of(name)[1] or ""
-    firsts[name] = known
-  end
-  return known
+  return words.of(name)[1] or ""
 end
 
 -- The words of a fact's text.

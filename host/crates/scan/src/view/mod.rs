@@ -38,7 +38,7 @@ use perfctl_core::path_class::PathClass;
 use recent::Recent;
 
 /// Bytes of code files that stay open for a while.
-const RECENT: usize = 24 << 20;
+const RECENT: usize = 64 << 20;
 
 /// The syntax of one file.
 pub struct Syntax {

@@ -10,7 +10,8 @@ use perfctl_scan::view::FileView;
 
 use super::docker::Docker;
 use super::document::Doc;
-use super::node::{Node, patterns_of};
+use super::lists::patterns_of;
+use super::node::Node;
 use super::report::SpanLike;
 use super::shell::ShellCommand;
 
@@ -140,11 +141,11 @@ impl UserData for File {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         super::refuse_other_names(methods, "File");
         // Whether the file imports one of the modules, at any level.
-        methods.add_method("imports", |_, this, patterns: Value| {
+        methods.add_method("imports", |lua, this, patterns: Value| {
             let (Some(code), Some(repo)) = (this.view.code(), this.view.repo()) else {
                 return Ok(false);
             };
-            let patterns = patterns_of(patterns)?;
+            let patterns = patterns_of(lua, patterns)?;
             let file = repo.repo.file(code.id);
             Ok(file.index.imports.iter().any(|import| {
                 let module = file.text(import.module);

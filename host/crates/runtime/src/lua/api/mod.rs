@@ -5,6 +5,7 @@ mod docker;
 mod document;
 mod file;
 mod links;
+mod lists;
 mod node;
 mod report;
 mod repository;

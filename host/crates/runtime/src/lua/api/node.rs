@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
-use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::model::loops;
 use perfctl_scan::repo::facts::EFFECTS;
 use perfctl_scan::repo::resolve::Value as Meaning;
-use perfctl_scan::tree::{Kind, NodeId, Role};
+use perfctl_scan::tree::{Kind, NodeId, Role, Tree};
 use perfctl_scan::view::arguments::{Argument, Literal};
 use perfctl_scan::view::code::{Code, Hop};
 use perfctl_scan::view::{FileView, RepoView};
 
 use super::file::File;
+use super::lists::{patterns_of, words};
 use super::report::SpanLike;
 use super::surroundings::{Func, Loop};
 use super::words::{flag_of, kind_word, mask_of, role_of, sort_of};
@@ -76,34 +76,12 @@ impl FromLua for Node {
     }
 }
 
-/// Most words of a list that a method takes.
-const MOST_WORDS: usize = 1000;
-
-/// Strings given as one string or a list of them.
-pub(super) fn words(value: Value) -> Result<Vec<String>> {
-    match value {
-        Value::String(one) => Ok(vec![one.to_str()?.to_owned()]),
-        Value::Table(list) => {
-            if list.raw_len() > MOST_WORDS {
-                let message = format!("more than {MOST_WORDS} words in one list");
-                return Err(mlua::Error::runtime(message));
-            }
-            list.sequence_values::<String>().collect()
-        }
-        other => Err(mlua::Error::runtime(format!(
-            "a string or a list of strings is needed, not {}",
-            other.type_name()
-        ))),
+/// The node whose text is the name of `id`: of a call that of what it calls.
+fn named_by(tree: &Tree, id: NodeId) -> NodeId {
+    match tree.node(id).kind {
+        Kind::Call => tree.child(id, Role::Callee).unwrap_or(id),
+        _ => id,
     }
-}
-
-/// Patterns over dotted paths, given as one string or a list of them.
-pub(super) fn patterns_of(value: Value) -> Result<Vec<PathPattern>> {
-    let mut all = Vec::new();
-    for text in words(value)? {
-        all.extend(PathPattern::read(&text).map_err(mlua::Error::runtime)?);
-    }
-    Ok(all)
 }
 
 impl UserData for Node {
@@ -138,11 +116,7 @@ impl UserData for Node {
         // The last name of what a call calls, of an attribute, or the name itself.
         fields.add_field_method_get("name", |lua, this| {
             let tree = &this.code()?.syntax.tree;
-            let at = match tree.node(this.id).kind {
-                Kind::Call => tree.child(this.id, Role::Callee).unwrap_or(this.id),
-                _ => this.id,
-            };
-            lua.create_string(tree.text(at))
+            lua.create_string(tree.text(named_by(tree, this.id)))
         });
         fields.add_field_method_get("id", |_, this| Ok(this.id.0));
     }
@@ -190,16 +164,25 @@ fn add_structure<M: UserDataMethods<Node>>(methods: &mut M) {
             .collect();
         Ok(all)
     });
-    methods.add_method("descendants", |_, this, kinds: Value| {
+    // Those of some kinds; of some names when these are given.
+    methods.add_method("descendants", |_, this, (kinds, names): (Value, Value)| {
         let tree = &this.code()?.syntax.tree;
         let kinds = words(kinds)?;
+        let names = match names {
+            Value::Nil => None,
+            names => Some(words(names)?),
+        };
+        let is_wanted = |id: &NodeId| {
+            let kind = kind_word(tree.node(*id).kind);
+            kinds.iter().any(|wanted| wanted == kind)
+                && names.as_ref().is_none_or(|names| {
+                    let name = tree.text(named_by(tree, *id));
+                    names.iter().any(|wanted| wanted == name)
+                })
+        };
         let all: Vec<Node> = tree
             .descendants(this.id)
-            .filter(|id| {
-                kinds
-                    .iter()
-                    .any(|kind| kind == kind_word(tree.node(*id).kind))
-            })
+            .filter(is_wanted)
             .take(20_000)
             .map(|id| this.at(id))
             .collect();
@@ -301,10 +284,10 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
             .first()
             .map_or("unknown", sort_of))
     });
-    methods.add_method("is", |_, this, patterns: Value| {
+    methods.add_method("is", |lua, this, patterns: Value| {
         let code = this.code()?;
         let repo = this.repo()?;
-        let patterns = patterns_of(patterns)?;
+        let patterns = patterns_of(lua, patterns)?;
         Ok(code
             .target(&repo, this.call(code))
             .iter()
@@ -313,10 +296,10 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
                 _ => false,
             }))
     });
-    methods.add_method("comes_from", |_, this, patterns: Value| {
+    methods.add_method("comes_from", |lua, this, patterns: Value| {
         let code = this.code()?;
         let repo = this.repo()?;
-        let patterns = patterns_of(patterns)?;
+        let patterns = patterns_of(lua, patterns)?;
         Ok(code
             .meaning(&repo, this.id)
             .iter()

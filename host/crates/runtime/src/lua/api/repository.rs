@@ -14,7 +14,8 @@ use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
 
 use super::file::File as OpenFile;
-use super::node::{Node, patterns_of};
+use super::lists::patterns_of;
+use super::node::Node;
 
 /// The repository, as a script holds it.
 #[derive(Clone)]
@@ -235,20 +236,20 @@ impl UserData for Repository {
             Ok(this.view.open(at).ok().map(OpenFile::new))
         });
         // Whether code outside tests imports one of the modules; and the first file that does.
-        methods.add_method("imports", |_, this, patterns: Value| {
-            let fitting = this.view.imports().fitting(&patterns_of(patterns)?);
+        methods.add_method("imports", |lua, this, patterns: Value| {
+            let fitting = this.view.imports().fitting(&patterns_of(lua, patterns)?);
             let first = fitting.first().map(|id| this.path(*id));
             Ok((first.is_some(), first))
         });
         // Paths of the files outside tests that import one of the modules, at any level.
-        methods.add_method("importers", |_, this, patterns: Value| {
-            let fitting = this.view.imports().fitting(&patterns_of(patterns)?);
+        methods.add_method("importers", |lua, this, patterns: Value| {
+            let fitting = this.view.imports().fitting(&patterns_of(lua, patterns)?);
             let paths = fitting.iter().take(MOST).map(|id| this.path(*id));
             Ok(paths.collect::<Vec<String>>())
         });
         // Calls outside tests that call one of the paths: nodes.
-        methods.add_method("calls", |_, this, patterns: Value| {
-            let calls = this.view.calls().fitting(&patterns_of(patterns)?);
+        methods.add_method("calls", |lua, this, patterns: Value| {
+            let calls = this.view.calls().fitting(&patterns_of(lua, patterns)?);
             let mut all = Vec::new();
             for calls in calls.chunk_by(|left, right| left.0 == right.0) {
                 if all.len() >= MOST {

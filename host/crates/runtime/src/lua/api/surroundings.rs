@@ -8,7 +8,8 @@ use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::{Flags, Kind, NodeId, Role};
 use perfctl_scan::view::FileView;
 
-use super::node::{Node, names_of, patterns_of};
+use super::lists::patterns_of;
+use super::node::{Node, names_of};
 
 /// A loop around a node, as a script holds it.
 #[derive(Clone)]
@@ -113,11 +114,11 @@ impl UserData for Func {
             Ok((names_of(effects.all), names_of(effects.blocking)))
         });
         // Whether anything in the function calls one of these paths.
-        methods.add_method("calls", |_, this, patterns: Value| {
+        methods.add_method("calls", |lua, this, patterns: Value| {
             let code = this.node.code()?;
             let repo = this.node.repo()?;
             let tree = &code.syntax.tree;
-            let patterns = patterns_of(patterns)?;
+            let patterns = patterns_of(lua, patterns)?;
             let fits = |id: &NodeId| {
                 tree.node(*id).kind == Kind::Call
                     && code.target(&repo, *id).iter().any(|meaning| match meaning {

@@ -6,10 +6,21 @@ local function scales(repo)
   return presence.first(repo, { "autoscaler", "autoscaler in Terraform", "autoscaler in code" }) ~= nil
 end
 
+-- A command that sets how many instances run is a schedule where something runs it by the clock: a CronJob, a workflow with a schedule.
+local function is_by_the_clock(repo)
+  for _, path in repo:matched("schedule") do
+    local text = repo:text(path) or ""
+    if not text:find("kubectl", 1, true) or text:find("kind:%s*[\"']?CronJob") or text:find("schedule:", 1, true) or text:find("cron:", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 return {
   check_repository = function(repo)
     return presence.verdict(repo, {
-      shown = { "schedule", "schedule in code" },
+      shown = is_by_the_clock(repo) and { "schedule", "schedule in code" } or { "schedule in code" },
       about = scales,
       nothing = "nothing in this repository adds instances",
       missing = "instances are added when load is there, by no schedule; link the schedule for known peaks, or a week of traffic that shows none",

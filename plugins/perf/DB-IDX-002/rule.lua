@@ -42,9 +42,11 @@ return {
     for _, one in order do
       local table_, gap, call = one.question.table, one.gap, one.question.call
       local cost = gap.how == "sort" and "each page reads and sorts the whole table" or "each such query reads the whole table"
+      local more = one.count > 1 and `, one of {one.count} places,` or ""
       report({
         at = gap.column.at or call,
-        message = `{table_.name}.{gap.field} has no index, and a query {WAYS[gap.how]}: {cost}` .. (one.confidence == "low" and "; `db.seq_scans` under load would confirm it" or ""),
+        message = `no index begins with \`{gap.column.name or gap.field}\` of table \`{table_.sql_name or table_.name}\`, and the query in {call.file.path}:{call.line}{more} {WAYS[gap.how]}: {cost}`
+          .. (one.confidence == "low" and "; `db.seq_scans` under load would confirm it" or ""),
         confidence = one.confidence,
         reach = one.question.reach,
         related = { { at = call, message = `{WAYS[gap.how]}{one.count > 1 and ", one of " .. one.count .. " places" or ""}` } },

@@ -103,14 +103,18 @@ local function check_local(file, calls, report, repo)
   report_fonts(file, report, all)
 end
 
--- Icon fonts that Google's service hands out whole.
+-- Icon fonts that Google's service hands out whole. It cuts Material Symbols to the icons that `icon_names=` lists; the older Material Icons come whole, whatever the address says.
 local function check_link(match, report)
-  local address = match.span.source
-  local file = match.span
-  local name = address:match("Material[+%%20]+%a+[+%%20%a]*") or "Material Icons"
+  local address = match.span.source:gsub("%%20", "+")
+  local name = (address:match("Material%+%a+[+%a]*") or "Material+Icons"):gsub("%+", " ")
+  local is_symbols = name:find("^Material Symbols") ~= nil
+  if is_symbols and (address:find("icon_names=", 1, true) or address:find("text=", 1, true)) then
+    return
+  end
+  local advice = is_symbols and "icon_names= in it brings those that are shown" or "there is no option for fewer, the SVG of each icon that is shown, or Material Symbols with icon_names=, brings those alone"
   report({
-    at = file,
-    message = `this address brings every icon of {name:gsub("[+]", " "):gsub("%%20", " ")}; icon_names= brings those that are shown`,
+    at = match.span,
+    message = `this address brings every icon of {name}; {advice}`,
     confidence = "medium",
     reach = "unknown",
   })
@@ -127,7 +131,7 @@ local function check_package(repo, node, report, file)
     local size = fact.icon_font_kb and ` ({fact.icon_font_kb} kB)` or ""
     report({
       at = node,
-      message = `{module} brings a font with every icon of its set{size}; {fact.icon_font} brings those that are shown`,
+      message = `{module} brings a font with every icon of its set{size}; take {fact.icon_font} for those that are shown`,
       confidence = "medium",
       reach = "startup",
       notes = { package = module },
@@ -152,10 +156,7 @@ return {
       elseif match.matcher == "local" then
         table.insert(calls, match.node)
       elseif match.matcher == "link" then
-        local line = file:line_span(match.span.line).source
-        if not line:find("icon_names=", 1, true) and not line:find("text=", 1, true) then
-          check_link(match, report)
-        end
+        check_link(match, report)
       elseif match.matcher == "package" then
         check_package(repo, match.node, report, file)
       end

@@ -1,5 +1,5 @@
 -- A table of routes whose pages are imported while the table is loaded puts all of them into one chunk. What deferring would keep from a visitor is what one page alone
--- loads: it is counted in the files of the repository, and packages that are known to be large weigh besides.
+-- loads: it is counted in the files of the repository, as far as imports can be followed, so that the sum is a lower bound; packages that are known to be large weigh besides.
 
 local client_chunk = require("client_chunk")
 local client_graph = require("client_graph")
@@ -235,10 +235,10 @@ return {
     for _, page in pages do
       first_name = page.node:same(first) and page.name or first_name
     end
-    local what = heavy and `; {heavy.name} for one of them among it` or ""
+    local what = heavy and `; {heavy.name} comes with one of them` or ""
     report({
       at = first,
-      message = `{first_name} and {#pages - 1} more pages are in what every visitor loads first, with {bytes // 1000} kB of source that only one of them needs{what}`,
+      message = `{first_name} and {#pages - 1} more pages are in what every visitor loads first, with at least {bytes // 1000} kB of source, packages not counted, that only one of them needs{what}`,
       confidence = "medium",
       reach = "startup",
       related = related,

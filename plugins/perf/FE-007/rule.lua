@@ -27,9 +27,10 @@ local function queries_of(repo, root)
   return open, decided
 end
 
-local function number_of(node)
+-- A number or a truth value, nil where it is not known.
+local function known_value(node)
   local value, known = node:literal()
-  return known and value or nil
+  return if known then value else nil
 end
 
 -- Whether a client is made to read on a server, or for one test.
@@ -101,8 +102,8 @@ local function check_client(file, call, report, repo)
     focus, how_focus = settings:entry("refetchOnWindowFocus")
     mount, how_mount = settings:entry("refetchOnMount")
   end
-  local fresh = how_stale == "given" and number_of(stale) or nil
-  if how_stale == "hidden" or how_stale == "given" and fresh ~= 0 or how_mount == "given" and number_of(mount) == false then
+  local fresh = how_stale == "given" and known_value(stale) or nil
+  if how_stale == "hidden" or how_stale == "given" and fresh ~= 0 or how_mount == "given" and known_value(mount) == false then
     return
   end
   -- Defaults may be set later.
@@ -114,7 +115,7 @@ local function check_client(file, call, report, repo)
   if open < LEAST_QUERIES and not is_generated or decided >= open and open > 0 then
     return
   end
-  local is_focus_off = how_focus ~= "absent" and not (how_focus == "given" and number_of(focus) == true) or client_package.is_installed((client_package.dependencies(repo, file.path)))
+  local is_focus_off = how_focus ~= "absent" and not (how_focus == "given" and known_value(focus) == true) or client_package.is_installed((client_package.dependencies(repo, file.path)))
   local when = is_focus_off and "whenever a component that asks for it is mounted" or "whenever a component that asks for it is mounted, and whenever the window is looked at again"
   local proof = is_focus_off and "; the requests of one walk through the pages would show how often" or ""
   report({
@@ -156,9 +157,9 @@ local function check_toolkit(call, report)
   local options = call:arg(1)
   local always = options and options:entry("refetchOnMountOrArgChange")
   local kept = options and options:entry("keepUnusedDataFor")
-  if always and number_of(always) == true then
+  if always and known_value(always) == true then
     report({ at = always, message = "refetchOnMountOrArgChange for a whole API fetches everything again whenever a component is mounted", confidence = "medium", reach = "unknown" })
-  elseif kept and number_of(kept) == 0 then
+  elseif kept and known_value(kept) == 0 then
     report({ at = kept, message = "keepUnusedDataFor: 0 for a whole API throws every answer away with the component that asked for it", confidence = "medium", reach = "unknown" })
   end
 end

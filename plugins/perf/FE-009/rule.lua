@@ -11,7 +11,7 @@ local EVENTS = { onChange = true, onInput = true, onKeyUp = true, onKeyDown = tr
 
 -- What waits, and what sends at the end of the typing only.
 local WAITS = { "debounce", "throttle", "settimeout", "deferred", "usetransition", "starttransition", "requestidlecallback", "ratelimit", "delay" }
-local AT_END = { "Enter", "keyCode", "length ==", "length !=", ".files", "isComposing", ".checked" }
+local AT_END = { "Enter", "keyCode", ".which", ".key ==", "length ==", "length !=", ".files", "isComposing", ".checked" }
 
 local function waits(text)
   text = text:lower()
@@ -228,6 +228,18 @@ local function component_around(node)
   return found
 end
 
+-- Whether a handler that many fields share decides by the field's name what it does: which fields send is not seen.
+local function asks_which_field(fn)
+  for _, branch in fn:descendants({ "if", "switch", "conditional" }) do
+    local test = branch:child("test") or branch:child("value")
+    local source = test and test.source or ""
+    if source:find("%f[%w_]name%f[^%w_]") or source:find("target%.id%f[^%w_]") then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a request stands where it is sent once the typing is over.
 local function is_at_end(sent, fn)
   local branch = sent:enclosing("if")
@@ -250,7 +262,7 @@ local function check_elements(file, report, seen)
         local made = value.kind == "name" and (value:value() or value:definition())
         if fn and not waits(fn.source) and not ends(fn.source) and not (made and waits(made.source)) then
           local sent = client_requests.first_sent(fn, is_slowed)
-          if sent and not is_at_end(sent, fn) then
+          if sent and not is_at_end(sent, fn) and not asks_which_field(fn) then
             report({
               at = arg,
               message = `every key typed into this {jsx.text} sends a request`,

@@ -2,6 +2,7 @@
 -- are given a new object or function each time.
 
 local client_package = require("client_package")
+local words = require("words")
 
 -- Hooks of libraries after whose change a component is rendered again.
 local HOOKS = {
@@ -51,7 +52,7 @@ local function made_anew(value, component)
 end
 
 local function names_in(node)
-  local all = {}
+  local all = node.kind == "name" and { [node.text] = true } or {}
   for _, name in node:descendants("name") do
     all[name.text] = true
   end
@@ -61,17 +62,26 @@ local function names_in(node)
   return all
 end
 
+-- Whether one of the names that are given a value is among others: a name, or a part of what is taken apart.
+local function binds_one(target, names)
+  if names[target.text] then
+    return true
+  end
+  for name in names_in(target) do
+    if names[name] then
+      return true
+    end
+  end
+  return false
+end
+
 -- The names that a value is made of, those that its parts are made of among them: what `total` was counted from, what a function of it reads.
 local function all_used(component, literal)
   local used = names_in(literal)
   for _ = 1, 4 do
     for _, assign in component:descendants("assign") do
       local target, made = assign:child("target"), assign:child("value")
-      local is_used = false
-      for _, name in target and made and { target, table.unpack(target:descendants("name")) } or {} do
-        is_used = is_used or used[name.text] == true
-      end
-      for name in is_used and names_in(made) or {} do
+      for name in target and made and binds_one(target, used) and names_in(made) or {} do
         used[name] = true
       end
     end
@@ -82,6 +92,11 @@ local function all_used(component, literal)
     end
   end
   return used
+end
+
+local function is_ref(name)
+  local parent = name:parent()
+  return parent ~= nil and parent.kind == "kw-arg" and parent.text == "ref"
 end
 
 -- Whether a state is set once, behind the first render, and never again: `useEffect(() => setClient(true), [])`.
@@ -101,6 +116,9 @@ local function is_set_once(component, setter)
       if not deps or deps.kind ~= "list" or #deps:children() > 0 then
         return false
       end
+    elseif name.text == setter and is_ref(name) then
+      -- `ref={setElement}`: set when the element comes and when it goes.
+      is_called = true
     elseif name.text == setter and not (name:enclosing("assign") and name:enclosing("assign"):child("target") and name:is_within(name:enclosing("assign"):child("target"))) then
       -- Handed to somebody who may set it at any time.
       return false
@@ -123,12 +141,8 @@ local function other_cause(component, literal)
           return first.text, assign
         end
       elseif HOOKS[made.name] then
-        local is_used = false
-        for _, name in { target, table.unpack(target:descendants("name")) } do
-          is_used = is_used or used[name.text] == true
-        end
-        if not is_used then
-          return made.name, assign
+        if not binds_one(target, used) then
+          return `what {made.name} gives`, assign
         end
       end
     end
@@ -145,6 +159,9 @@ local function prop(jsx, name)
   return nil
 end
 
+-- Parts of the page whose context is for the few elements within them, which come and go as it opens.
+local WIDGETS = { "menu", "dropdown", "popover", "tooltip", "select", "tabs", "accordion", "dialog", "modal", "radio", "toggle", "disclosure", "combobox", "listbox", "carousel", "collapsible", "drawer" }
+
 local function check_provider(jsx, report)
   local value = prop(jsx, "value")
   local component = value and component_of(jsx)
@@ -159,7 +176,7 @@ local function check_provider(jsx, report)
     report({
       at = value,
       message = `{jsx.text} gets a new {LITERALS[literal.kind]} at every render, also when only {cause} changes, and all that read the context are rendered with it`,
-      confidence = is_handed and "medium" or "low",
+      confidence = is_handed and not words.any_in(jsx.text, WIDGETS) and "medium" or "low",
       reach = "unknown",
       related = { { at = place, message = `renders the provider again, and is no part of the value` } },
     })
@@ -195,6 +212,51 @@ local function memoised_in(file)
   return all
 end
 
+-- Hooks that make a component no render, or none that its own code asks for.
+local QUIET = words.set("useMemo", "useCallback", "useRef", "useId", "useEffect", "useLayoutEffect", "useInsertionEffect", "useImperativeHandle", "useDebugValue", "useNavigate", "useHistory", "useRouter", "useDispatch", "useAppDispatch", "useToast", "useTranslation", "useTranslations", "useIntl", "useT", "useStyles", "useEvent", "useQueryClient", "usePrevious")
+
+-- What renders a component again while a memoised one within it is asked for nothing new: a state that only others set and read, or another hook. Nil where there is
+-- none: then its parents decide.
+local function cause_beside(component, jsx)
+  local used = all_used(component, jsx)
+  local around = jsx:parent()
+  while around and not around:same(component) do
+    -- What decides whether the element is there at all: `step === 1 && <Form />`.
+    local decides = around.kind == "logic" or around.kind == "conditional" or around.kind == "if"
+    for _, part in decides and around:children() or {} do
+      for text in not jsx:is_within(part) and names_in(part) or {} do
+        used[text] = true
+      end
+    end
+    around = around:parent()
+  end
+  for _, assign in component:descendants("assign") do
+    local target, made = assign:child("target"), assign:child("value")
+    local own = component_of(assign)
+    local is_hook = target and made and made.kind == "call" and made.name:find("^use%u") and own and own:same(component)
+    if is_hook and not QUIET[made.name] and not binds_one(target, used) then
+      local parts = target:descendants("name")
+      local is_state = made.name == "useState" or made.name == "useReducer"
+      if not is_state then
+        return `what {made.name} gives`, assign
+      elseif parts[1] and not is_set_once(component, parts[2] and parts[2].text) then
+        return parts[1].text, assign
+      end
+    end
+  end
+  return nil
+end
+
+-- Whether a component has something that renders it again.
+local function has_cause(component)
+  for _, call in component:descendants("call") do
+    if call.name:find("^use%u") and not QUIET[call.name] then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_memoised(jsx, report)
   local component = component_of(jsx)
   if not component or #jsx:children("item") > 0 then
@@ -205,11 +267,16 @@ local function check_memoised(jsx, report)
     local value = arg.kind == "kw-arg" and arg.text ~= "key" and arg.text ~= "ref" and arg:child("value")
     local literal = value and made_anew(value, component)
     if literal then
+      local cause, place = cause_beside(component, jsx)
+      -- What one row of a list sets renders all the others.
+      local is_sure = cause ~= nil or #jsx:loops() > 0 and has_cause(component)
       report({
         at = arg,
-        message = `{jsx.text} is memoised and rendered every time all the same: {arg.text} is a new {LITERALS[literal.kind]} at every render`,
-        confidence = "medium",
+        message = `{jsx.text} is memoised and rendered every time all the same{cause and ", also when only " .. cause .. " changes" or ""}: {arg.text} is a new {LITERALS[literal.kind]} at every render`
+          .. (is_sure and "" or "; the React profiler shows how often its parent is rendered"),
+        confidence = is_sure and "medium" or "low",
         reach = "unknown",
+        related = place and { { at = place, message = "renders the component around it again" } } or nil,
       })
       return
     end

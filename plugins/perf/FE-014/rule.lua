@@ -30,7 +30,7 @@ return {
       if match.matcher == "report" and is_thrown_away(call) then
         report({
           at = call,
-          message = #call:args() == 0 and "web vitals are measured here and given to nobody" or "web vitals are written to the visitor's console, where nobody reads them",
+          message = #call:args() == 0 and `{call.name}() is given no function to report to, so that nothing of what users wait for is collected` or "web vitals are written to the visitor's console, where nobody reads them",
           confidence = "medium",
           reach = "startup",
         })

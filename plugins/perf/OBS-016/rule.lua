@@ -4,10 +4,11 @@ local presence = require("presence")
 
 -- What is read, and what exports a reading at most two lines away.
 local READINGS = {
-  "checkedout%(", "checkedin%(", "pool%.%a+%(", "waitingcount", "idlecount", "totalcount", "getjobcounts", "getwaitingcount", "llen%(", "stat%(%)%.", "db%.stats%(", "inspect%(", "inprogress", "in_progress", "in_?flight", "queue_?depth", "queue_?length", "queue_?size",
+  "checkedout%(", "checkedin%(", "pool%.%a+%(", "waitingcount", "idlecount", "totalcount", "getjobcounts", "getwaitingcount", "llen%(", "stat%(%)%.", "db%.stats%(", "inspect%(", "requests?_?in_?progress", "in_?progress_?requests", "inprogress=", "in_?flight", "queue_?depth", "queue_?length", "queue_?size",
   "approximate_?number_?of_?messages",
 }
-local EXPORTED = { "%.set%(", "set_function", "Observation", "Gauge", "[gG]auge%(", "%.gauge", "statsd", "[mM]etrics?[%.:_]", "%f[%a][mM]eter", "put_metric_data", "putMetricData" }
+-- A map is set too, with a key.
+local EXPORTED = { "%.set%([^,\n]*%)", "%.set%({", "set_function", "Observation", "Gauge", "[gG]auge%(", "%.gauge", "statsd", "[mM]etrics?[%.:_]", "%f[%a][mM]eter", "put_metric_data", "putMetricData" }
 
 local function fills(repo)
   return presence.stores(repo) or presence.queues(repo)

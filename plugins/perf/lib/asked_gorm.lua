@@ -1,5 +1,6 @@
 -- What Go's code asks of GORM's models: `db.Where("user_id = ?", id).Order("created_at desc").Limit(20).Find(&orders)`; models with the indexes of their tags.
 
+local query_chain = require("query_chain")
 local schema_table = require("schema_table")
 local set = require("words").set
 
@@ -229,6 +230,24 @@ local function read_link(link, table_, question)
   return PLAIN[link.name] ~= nil or ENDS[link.name] ~= nil
 end
 
+-- What a connection is called; whatever else a query stands on may hold conditions.
+local CONNECTIONS = set("db", "tx", "DB", "conn", "database", "orm", "gdb")
+
+-- Whether a name is given a value in the functions around a call, once or several times, or handed to one of them.
+local function is_made_here(root, call)
+  if root:value() ~= nil or root:param_position() ~= nil then
+    return true
+  end
+  local scope = call:enclosing("function")
+  while scope do
+    if query_chain.assigned(scope)[root.text] then
+      return true
+    end
+    scope = scope:enclosing("function")
+  end
+  return false
+end
+
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   if not repo:imports(GORM) then
@@ -250,7 +269,7 @@ function M.each(repo, see)
     local root = links[#links]:receiver()
     local table_ = model_of(call, links, tables)
     -- What a function is handed may be filtered already; a field or a package's own connection is not.
-    local is_begun = root == nil or root.kind == "name" and root.text ~= "db" and root.text ~= "tx" and root.text ~= "DB" and root:value() ~= nil
+    local is_begun = root == nil or root.kind == "name" and not CONNECTIONS[root.text] and is_made_here(root, call)
     if not table_ or is_begun then
       continue
     end

@@ -14,7 +14,7 @@ end
 local function table_of(tables, name)
   local own = tables[name]
   if own and not own.as_table then
-    local out = { name = name, sql_name = name, columns = {}, indexes = {}, is_whole = next(own.columns) ~= nil, store = "SQL" }
+    local out = { name = name, sql_name = name, columns = {}, indexes = {}, is_whole = next(own.columns) ~= nil and not own.is_columnar, store = "SQL" }
     local keys = {}
     for _, key in own.keys do
       keys[key.column] = true

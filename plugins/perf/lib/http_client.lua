@@ -1,5 +1,6 @@
 -- The client that a call over HTTP is made with: what made it, and which limit it was given there, by its class, or later.
 
+local client_adapters = require("client_adapters")
 local time_limit = require("time_limit")
 
 local M = {}
@@ -128,34 +129,6 @@ made_by = function(node, depth)
   return node
 end
 
--- A class of the project that puts the limit on by overriding what sends: its own `request` or `send`.
-local function is_own_client(receiver)
-  for _, origin in receiver:origin() do
-    local path, class = origin:match("^(.+%.%w+):([%w_]+)%(%)$")
-    if path then
-      return true, path, class
-    end
-  end
-  return false
-end
-
-local function own_client_limit(receiver, repo)
-  local is_own, path, class = is_own_client(receiver)
-  if not is_own then
-    return nil
-  end
-  local file = repo:open(path)
-  if not file or not file.root then
-    return "hidden"
-  end
-  for _, node in file.root:descendants("class") do
-    if node.text == class then
-      return time_limit.says_limit(node.source) and "set" or "absent"
-    end
-  end
-  return "hidden"
-end
-
 -- Whether an address names no host.
 function M.is_relative(node)
   local text, known = nil, false
@@ -185,12 +158,17 @@ function M.limit_of(call, file, repo)
   if not receiver then
     return "absent"
   end
-  local own = own_client_limit(receiver, repo)
+  -- A class of the project may put the limit on by overriding what sends: its own `request` or `send`.
+  local own, own_place = client_adapters.limit_of_class(receiver, repo)
   if own and own ~= "absent" then
-    return own
+    return own, own_place
   end
   local made = made_by(receiver, 0)
   local place = made
+  local between, between_place = client_adapters.limit_of(receiver, made, repo)
+  if between then
+    return between, between_place
+  end
   if made then
     local state, value = time_limit.of(made)
     if state ~= "absent" then

@@ -1,8 +1,10 @@
 -- Which index a question to a table lacks: on a column that it filters or sorts by, or on several together.
 
 local database_kind = require("database_kind")
+local few_per_owner = require("few_per_owner")
 local few_rows = require("few_rows")
 local key_columns = require("key_columns")
+local scheduled_work = require("scheduled_work")
 local schema_table = require("schema_table")
 local set = require("words").set
 local words = require("words")
@@ -77,6 +79,20 @@ function M.keeps_time(table_)
   return false
 end
 
+-- Tokens that somebody makes by hand are few; those of a login, a session or a letter come with every use.
+local MADE_BY_USE = { "reset", "verif", "login", "session", "refresh", "password", "magic", "otp", "confirm", "device", "push", "email", "invit" }
+
+local function is_token_made_by_hand(name)
+  local all = words.of(name)
+  local last = all[#all] or ""
+  return (last == "token" or last == "tokens") and not words.any_in(name, MADE_BY_USE)
+end
+
+-- Whether nobody waits for the question: it clears rows away, or a clock starts it.
+local function is_unhurried(question, repo)
+  return scheduled_work.deletes(question.call) or scheduled_work.runs(question.call, repo)
+end
+
 -- How sure it is that the table is one that grows, and the place one that runs often: "medium" or "low".
 function M.confidence(question, gap, repo)
   local table_ = question.table
@@ -84,13 +100,12 @@ function M.confidence(question, gap, repo)
   if not runs or few_rows.named(table_.name) or database_kind.is_file(repo, table_) or question.call.file.side == "browser" then
     return "low"
   end
-  if not schema_table.grows(table_.name) then
+  if not schema_table.grows(table_.name) or is_token_made_by_hand(table_.name) then
     return "low"
-  elseif gap.how == "filter" then
-    -- What tells one row from all others leads to one row; of other words nobody knows how many rows share them.
-    return key_columns.is_key(gap.field) and "medium" or "low"
   end
-  return M.keeps_time(table_) and "medium" or "low"
+  -- What tells one row from all others leads to one row; of other words nobody knows how many rows share them.
+  local is_worth_it = if gap.how == "filter" then key_columns.is_key(gap.field) else M.keeps_time(table_)
+  return is_worth_it and not is_unhurried(question, repo) and "medium" or "low"
 end
 
 -- The column of time of which a question takes a range.
@@ -133,34 +148,15 @@ function M.composite(question, tables)
   if count == 0 or schema_table.covers(table_, equal, sort, tables) or schema_table.begins_with(table_, sort, tables) then
     return nil
   end
-  return { fields = fields, sort = sort, column = column, is_range = is_range }
-end
-
--- Whose rows are many: users, tenants, places at which things happen.
-local OWNERS = set(
-  "user", "account", "tenant", "organisation", "organization", "org", "team", "workspace", "project", "service", "channel", "customer", "client", "device", "site", "website", "room", "shop", "store", "author", "owner", "company", "sender", "recipient", "receiver",
-  "merchant", "vendor", "tank", "sensor", "group", "community", "space", "forum", "board", "application", "app", "wallet", "member", "player", "actor", "number", "host", "monitor", "space"
-)
-
-local function is_owned(fields)
-  for _, field in fields do
-    local all = words.of(field)
-    local last = all[#all] or ""
-    if last == "id" or last == "uid" or last == "uuid" or last == "pk" then
-      last = all[#all - 1] or ""
-    end
-    if OWNERS[last] then
-      return true
-    end
-  end
-  return false
+  local gap = { fields = fields, sort = sort, column = column, is_range = is_range }
+  return if few_per_owner.fit(question, gap, tables) then nil else gap
 end
 
 -- How sure it is that many rows fit what is filtered by, so that sorting them costs: "medium" or "low".
 function M.composite_confidence(question, gap, repo)
   local table_ = question.table
   local runs = question.reach == "request" or question.reach == "worker"
-  local is_many = schema_table.are_many(table_.name) and gap.column.is_time and is_owned(gap.fields)
+  local is_many = schema_table.are_many(table_.name) and gap.column.is_time and few_per_owner.is_owned(gap.fields)
   return runs and is_many and not few_rows.named(table_.name) and not database_kind.is_file(repo, table_) and "medium" or "low"
 end
 

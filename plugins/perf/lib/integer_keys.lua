@@ -161,6 +161,9 @@ local function width_of(text)
 end
 
 local function of_sql(repo, add, mismatch)
+  if #repo:paths("**/*.sql") == 0 then
+    return
+  end
   local tables = sql_indexes.of(repo)
   for name, own in tables do
     local parts = {}

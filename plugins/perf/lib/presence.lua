@@ -23,8 +23,8 @@ local QUEUES = {
   "github.com/hibiken/asynq", "github.com/RichardKnop/machinery/**", "github.com/riverqueue/river**", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/segmentio/kafka-go", "github.com/IBM/sarama", "github.com/Shopify/sarama", "github.com/nsqio/go-nsq",
 }
 
--- Files that speak of many things and show none, and set-ups of what runs in a browser.
-local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
+-- Files that speak of many things and show none, such as those by which a forge labels issues, and set-ups of what runs in a browser.
+local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "^%.github/[^/]+$", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
 
 local function is_evidence(path)
   for _, form in NO_EVIDENCE do
@@ -52,8 +52,12 @@ end
 function M.near(repo, matcher, words, forms, within)
   for _, path in repo:matched(matcher) do
     local file = repo:open(path)
-    local lines = file and file.class == "source" and string.split(file.text, "\n") or {}
+    local lines = file and file.class == "source" and file.side ~= "browser" and is_evidence(path) and string.split(file.text, "\n") or {}
     for at, line in lines do
+      -- What a build has written stands on few lines.
+      if #line > 2000 then
+        break
+      end
       local small = line:lower()
       for _, word in words do
         local found = small:find(word) and table.concat(lines, "\n", math.max(1, at - (within or 0)), math.min(#lines, at + (within or 0)))

@@ -10,7 +10,8 @@ local M = {}
 
 -- What columns of few values are declared as, and what such columns are called.
 local FEW_TYPES = { "Bool", "bool", "Enum", "enum", "Choice", "SmallInteger" }
-local FEW_NAMES = set("status", "state", "type", "kind", "role", "category", "level", "priority", "active", "enabled", "disabled", "deleted", "archived", "published", "visible", "hidden", "public", "private", "read", "done", "locale", "language", "mode", "gender", "currency", "country", "visibility", "stage", "severity", "platform", "provider", "version")
+local FEW_NAMES = set("status", "state", "type", "kind", "role", "category", "level", "priority", "active", "enabled", "disabled", "deleted", "archived", "published", "visible", "hidden", "public", "private", "read", "done", "locale", "language", "mode", "gender", "currency", "country", "visibility", "stage", "severity", "platform", "provider", "version",
+  "tier", "plan", "queue", "action", "phase", "scope", "environment", "env", "outcome", "flag", "importance", "urgency", "method")
 local TIME_TYPES = { "DateTime", "dateTime", "datetime", "Date", "DATE", "TIMESTAMP", "timestamp", "Timestamp", "TimeStamp", "Time", "date", "Utc", "UTC" }
 
 local function holds(text, list)
@@ -110,6 +111,31 @@ function M.is_one_row(table_, fields, tables)
       count += place_in(index, table_, field) and 1 or 0
     end
     if index.is_unique and #index.columns > 0 and count >= #index.columns then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether fields that are compared for equality leave out of some unique key only columns of few values, or the time of a deletion: they lead to a few rows.
+function M.is_few_rows(table_, fields, tables)
+  for _, index in M.indexes(table_, tables) do
+    local rest = {}
+    for _, column in index.is_unique and index.columns or {} do
+      rest[column] = true
+    end
+    for field in fields do
+      local at = index.is_unique and place_in(index, table_, field)
+      if at then
+        rest[index.columns[at]] = nil
+      end
+    end
+    local count = 0
+    for name in rest do
+      local column = table_.columns[name]
+      count += (column and column.is_few or name:lower():find("deleted", 1, true)) and 0 or 1
+    end
+    if index.is_unique and count == 0 and #index.columns > 0 then
       return true
     end
   end

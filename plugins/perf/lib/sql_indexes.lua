@@ -65,6 +65,9 @@ local function read_tables(out, file)
     end
     from = last + 1
     local own = table_of(out, name:gsub("[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+", ""):gsub("%s.*$", ""))
+    local behind = (text:match("^[^;]*", last + 1) or ""):upper()
+    -- Warehouses that keep columns apart, as ClickHouse and Redshift do, have no indexes of this kind.
+    own.is_columnar = own.is_columnar or behind:find("MERGETREE", 1, true) ~= nil or behind:find("SORTKEY", 1, true) ~= nil or behind:find("DISTKEY", 1, true) ~= nil
     local start = first + (text:sub(first, last):find("%(", 1) or 1)
     -- Parts between commas that stand in no brackets.
     local depth, begun = 0, start

@@ -132,7 +132,7 @@ fn seal(table: &Table) -> mlua::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::vm::{Limits, Vm};
+    use super::super::vm::{Limits, Memory, Vm};
     use super::*;
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
         let modules = Arc::new(modules);
         let run = |body: &str| {
             let source = format!("return {{ check = function() {body} end }}");
-            let mut vm = Vm::new(&modules)?;
+            let mut vm = Vm::new(&modules, Memory::Capped)?;
             let script = vm.load("rule.lua", &source, Limits::default())?;
             let check = script.function("check")?.expect("there is one");
             vm.call(&script, &check, ())
@@ -198,7 +198,7 @@ mod tests {
             let source = format!(
                 "local broken, two = require('broken'), require('two') return {{ check = function() {body} end }}"
             );
-            let mut vm = Vm::new(&modules)?;
+            let mut vm = Vm::new(&modules, Memory::Capped)?;
             let script = vm.load("rule.lua", &source, Limits::default())?;
             let check = script.function("check")?.expect("there is one");
             vm.call(&script, &check, ())
@@ -249,7 +249,7 @@ mod tests {
             "local n = 0 return { next = function() n += 1 return n end }".to_owned(),
         );
         let modules = Arc::new(Modules::from([("count".to_owned(), module)]));
-        let mut vm = Vm::new(&modules).expect("an interpreter");
+        let mut vm = Vm::new(&modules, Memory::Capped).expect("an interpreter");
         let mut answer = |name: &str, source: &str| {
             let script = vm.load(name, source, Limits::default())?;
             let check = script.function("check")?.expect("there is one");

@@ -12,6 +12,10 @@ CREATE TABLE notes (
     event_id integer REFERENCES audit_events(id) -- ok: as wide as what it refers to
 );
 CREATE TABLE message_history (
-    id int NOT NULL AUTO_INCREMENT PRIMARY KEY, -- finding: DB-TYPE-001 confidence: medium
+    id int NOT NULL AUTO_INCREMENT PRIMARY KEY, -- finding: DB-TYPE-001 confidence: low
     created_at timestamp
+);
+CREATE TABLE request_metrics (
+    id serial PRIMARY KEY, -- finding: DB-TYPE-001 confidence: medium
+    at timestamptz NOT NULL
 );

@@ -5,12 +5,51 @@ import httpx
 import requests
 from fastapi import BackgroundTasks, FastAPI, UploadFile
 from openai import OpenAI
+from requests.adapters import HTTPAdapter
 
 app = FastAPI()
 LIMIT = 10
 client = httpx.AsyncClient(timeout=httpx.Timeout(8.0))
 model = OpenAI(timeout=60)
 session = requests.Session()
+
+
+class Limited(HTTPAdapter):
+    def __init__(self, *args, timeout=10, **options):
+        self.timeout = timeout
+        super().__init__(*args, **options)
+
+    def send(self, request, **options):
+        options["timeout"] = self.timeout
+        return super().send(request, **options)
+
+
+class Quick(httpx.AsyncHTTPTransport):
+    async def handle_async_request(self, request):
+        request.extensions["timeout"] = {"connect": 0.5, "read": 0.5}
+        return await super().handle_async_request(request)
+
+
+adapted = requests.Session()
+adapted.mount("https://", Limited())
+hurried = requests.Session()
+hurried.mount("https://", Limited(timeout=0.5))
+carried = httpx.AsyncClient(transport=Quick())
+
+
+@app.get("/adapted")
+def through_an_adapter():
+    return adapted.get("https://adapted/").json()  # finding: SVC-010 confidence: medium
+
+
+@app.get("/hurried")
+def through_a_quick_adapter():
+    return hurried.get("https://hurried/").json()  # ok: the adapter ends in time; mutate: s/Limited(timeout=0.5)/Limited(timeout=5)/
+
+
+@app.get("/carried")
+async def through_a_transport():
+    return (await carried.get("https://carried/")).json()  # ok: the transport has a limit of its own; mutate: s/transport=Quick()/transport=httpx.AsyncHTTPTransport()/
 
 
 def fetch(path):

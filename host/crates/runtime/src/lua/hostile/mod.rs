@@ -53,7 +53,7 @@ impl World {
         ];
         let packs = Packs::load(&[PackFiles {
             folder: "evil".to_owned(),
-            layer: Layer::BuiltIn,
+            layer: Layer::Organisation("evil".into()),
             shown: "evil".to_owned(),
             files: files
                 .map(|(path, text)| (path.to_owned(), text.to_owned()))

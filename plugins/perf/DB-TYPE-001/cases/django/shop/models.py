@@ -15,3 +15,27 @@ class BaseEvent(models.Model):  # ok: no table; mutate: s/abstract = True/orderi
 
     class Meta:
         abstract = True
+
+
+# Seldom, and one at a time.
+class ExportEvent(models.Model):  # finding: DB-TYPE-001 confidence: low
+    date = models.DateTimeField(auto_now_add=True)
+
+
+# Many at a time, but of vouchers there are few.
+class VoucherEvent(models.Model):  # finding: DB-TYPE-001 confidence: low
+    date = models.DateTimeField(auto_now_add=True)
+
+
+# Old ones go by their age: there are many.
+class PaymentAttempt(models.Model):  # finding: DB-TYPE-001 confidence: medium
+    date = models.DateTimeField(auto_now_add=True)
+
+
+# Only a script for demonstrations writes many.
+class UserActivity(models.Model):  # finding: DB-TYPE-001 confidence: low
+    date = models.DateTimeField(auto_now_add=True)
+
+
+class ApiToken(models.Model):  # finding: DB-TYPE-001 confidence: low
+    date = models.DateTimeField(auto_now_add=True)

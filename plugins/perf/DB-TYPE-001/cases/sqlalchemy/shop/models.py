@@ -15,7 +15,7 @@ class EventLog(Base):
 
 class Message(Base):
     __tablename__ = "messages"
-    id: Mapped[int] = mapped_column(primary_key=True)  # finding: DB-TYPE-001 confidence: medium
+    id: Mapped[int] = mapped_column(primary_key=True)  # finding: DB-TYPE-001 confidence: low
     sent_at: Mapped[str] = mapped_column(DateTime)
 
 

@@ -22,3 +22,23 @@ export class Delivery {
   @CreateDateColumn()
   createdAt: Date;
 }
+
+@Entity()
+export class PageVisit {
+  // finding: DB-TYPE-001 confidence: medium
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @CreateDateColumn()
+  createdAt: Date;
+}
+
+@Entity()
+export class ModerationEvent {
+  // finding: DB-TYPE-001 confidence: low
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @CreateDateColumn()
+  createdAt: Date;
+}

@@ -8,3 +8,14 @@ async function search(event) {
 document.querySelector("#q").addEventListener("input", search); // finding: FE-009 confidence: medium
 $("#name").on("keyup", search); // finding: FE-009 confidence: medium
 document.querySelector("#q").addEventListener("change", search); // ok: once, when the field is left; mutate: s/"change"/"input"/
+
+function send() {
+  return fetch("/signup", { method: "POST" });
+}
+
+// ok: the key that ends the typing; mutate: s/event.which == 13/event.isTrusted/
+document.querySelector("#email").addEventListener("keyup", function (event) {
+  if (event.which == 13) {
+    return send();
+  }
+});

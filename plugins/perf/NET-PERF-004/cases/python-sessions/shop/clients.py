@@ -13,6 +13,16 @@ class TimeoutAdapter(HTTPAdapter):
         return super().send(request, **options)
 
 
+class Patient(HTTPAdapter):
+    def __init__(self, *args, timeout=5, **options):
+        self.timeout = timeout
+        super().__init__(*args, **options)
+
+    def send(self, request, **options):
+        options["timeout"] = options.get("timeout") or self.timeout
+        return super().send(request, **options)
+
+
 class TimeoutSession(requests.Session):
     def request(self, method, url, **options):
         options.setdefault("timeout", 5)
@@ -21,6 +31,9 @@ class TimeoutSession(requests.Session):
 
 adapted = requests.Session()
 adapted.mount("https://", TimeoutAdapter())
+
+patient = requests.Session()
+patient.mount("https://", Patient())
 
 bound = requests.Session()
 bound.request = functools.partial(bound.request, timeout=5)
@@ -32,6 +45,10 @@ bare = urllib3.PoolManager()
 
 def through_an_adapter(url):
     return adapted.get(url)  # ok: the adapter sets a limit; mutate: s/adapted.mount("https:\/\/", TimeoutAdapter())//
+
+
+def through_an_adapter_of_another_name(url):
+    return patient.get(url)  # ok: the adapter sets a limit; mutate: s/patient.mount("https:\/\/", Patient())/patient.mount("https:\/\/", HTTPAdapter())/
 
 
 def through_a_partial(url):

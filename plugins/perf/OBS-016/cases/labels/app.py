@@ -1,0 +1,10 @@
+import psycopg
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def orders():
+    return []

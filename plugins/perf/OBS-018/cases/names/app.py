@@ -1,0 +1,14 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def orders():
+    return []
+
+
+ALLOWED = [
+    "Retry-After",
+    "Server-Timing",
+]

@@ -221,7 +221,7 @@ mod tests {
             let source = format!(
                 "return {{ check = function() local list = require('list') {change} end }}"
             );
-            let mut vm = Vm::new(&modules).expect("an interpreter");
+            let mut vm = Vm::new(&modules, Memory::Capped).expect("an interpreter");
             let script = vm.load("rule.lua", &source, Limits::default());
             let script = script.expect("it loads");
             let check = script.function("check").expect("a table");

@@ -109,7 +109,7 @@ fn a_broken_rule_says_file_and_line_and_the_others_go_on() {
         (
             "BAD-GREED",
             "return {\n  check = function()\n    local t = {}\n    for i = 1, 1e9 do\n      t[i] = string.rep('x', 1e5) .. i\n    end\n  end,\n}",
-            "org/BAD-GREED/rule.lua:5: took more than its limit of 8 MiB of memory",
+            "org/BAD-GREED/rule.lua:4: took more than its limit of 8 MiB of memory",
         ),
         (
             "BAD-REPORT",

@@ -39,6 +39,8 @@ pub(crate) struct Fixed<'f> {
     /// Findings before.
     pub(crate) first: &'f [Finding],
     pub(crate) outcome: &'f Outcome,
+    /// Findings that are there now, or would be, and that were not before: what a change leaves at the place of something graver.
+    pub(crate) came: &'f [Finding],
     /// Files that could not be written, each with the reason.
     pub(crate) failed: &'f [(Arc<str>, String)],
     /// The user ended it while files were written.
@@ -59,6 +61,13 @@ fn named(paths: Vec<&str>) -> String {
     }
 }
 
+/// Says how many of a list of findings are not named.
+fn and_more(out: &mut String, all: usize) {
+    if let Some(more) = all.checked_sub(MOST_NAMED).filter(|n| *n > 0) {
+        let _ = writeln!(out, "  and {more} more; `--format json` names all");
+    }
+}
+
 impl Fixed<'_> {
     /// The changes that were made, or would be.
     fn made(&self) -> impl Iterator<Item = (&Applied, &Finding)> {
@@ -66,12 +75,17 @@ impl Fixed<'_> {
         made.map(|applied| (applied, &self.first[applied.finding]))
     }
 
+    /// How many findings are there in the end.
+    fn still_there(&self) -> usize {
+        self.outcome.left.len() + self.came.len()
+    }
+
     /// Changes in one line, with what is left.
     pub(crate) fn headline(&self) -> String {
         let made = self.outcome.applied.len() + self.outcome.went_along.len();
         let findings = count(made, "finding", "findings");
         let files = count(self.outcome.files.len(), "file", "files");
-        let left = self.outcome.left.len();
+        let left = self.still_there();
         match (made, self.mode) {
             (0, _) => format!("nothing to mend, {left} left"),
             (_, Mode::Write) => format!("{findings} mended in {files}, {left} left"),
@@ -103,6 +117,7 @@ impl Fixed<'_> {
         let mut out = String::new();
         self.changes(&mut out);
         if !is_quiet {
+            self.arrivals(&mut out);
             self.rest(&mut out);
         }
         let _ = writeln!(out, "perfctl: {}", self.headline());
@@ -151,6 +166,24 @@ impl Fixed<'_> {
         if !out.is_empty() {
             out.push('\n');
         }
+    }
+
+    /// What the changes leave that was not found before.
+    fn arrivals(&self, out: &mut String) {
+        if self.came.is_empty() {
+            return;
+        }
+        out.push_str("Found now where something was mended:\n");
+        for finding in self.came.iter().take(MOST_NAMED) {
+            let (place, severity) = (&finding.place, finding.severity.word());
+            let _ = writeln!(
+                out,
+                "  {} {}:{} ({severity}): {}",
+                finding.rule, place.path, place.start.line, finding.message
+            );
+        }
+        and_more(out, self.came.len());
+        out.push('\n');
     }
 
     /// What was left, by reason: the classes as sums, what was refused one by one.
@@ -207,9 +240,7 @@ impl Fixed<'_> {
                 why.sentence()
             );
         }
-        if let Some(more) = refused.len().checked_sub(MOST_NAMED).filter(|n| *n > 0) {
-            let _ = writeln!(out, "  and {more} more; `--format json` names all");
-        }
+        and_more(out, refused.len());
         out.push('\n');
     }
 
@@ -264,9 +295,10 @@ impl Fixed<'_> {
             "fixed": fixed,
             "went_along": along.map(|along| place(&self.first[along.finding])).collect::<Vec<_>>(),
             "left": left,
+            "came": self.came.iter().map(|finding| with(finding, json!({ "severity": finding.severity.word() }))).collect::<Vec<_>>(),
             "failed": self.failed.iter().map(|(path, why)| json!({ "path": &**path, "reason": why })).collect::<Vec<_>>(),
             "interrupted": self.is_cut,
-            "findings": self.outcome.left.len(),
+            "findings": self.still_there(),
         });
         let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
         text.push('\n');

@@ -64,6 +64,13 @@ pub(crate) fn write(
     groups: &[&BTreeSet<Arc<str>>],
     stopped: impl Fn() -> bool,
 ) -> Vec<(Arc<str>, String)> {
+    // A file that comes to what it was before all changes is not among the files, and holds nothing together.
+    let paths: BTreeSet<&Arc<str>> = files.iter().map(|file| &file.path).collect();
+    let is_written = |path: &&Arc<str>| paths.contains(*path);
+    let groups: Vec<BTreeSet<&Arc<str>>> = groups
+        .iter()
+        .map(|group| group.iter().filter(is_written).collect())
+        .collect();
     let mut failed: Vec<(Arc<str>, String)> = Vec::new();
     let mut staged: BTreeMap<&str, Staged<'_>> = BTreeMap::new();
     for file in files {
@@ -78,7 +85,7 @@ pub(crate) fn write(
             Err(why) => failed.push((file.path.clone(), why)),
         }
     }
-    for part in parts(files, groups) {
+    for part in parts(files, &groups) {
         let own: Vec<Staged<'_>> = part.iter().filter_map(|path| staged.remove(path)).collect();
         let paths: Vec<Arc<str>> = own.iter().map(|one| one.file.path.clone()).collect();
         let is_lost = |path: &str| failed.iter().any(|(lost, _)| **lost == *path);
@@ -92,17 +99,17 @@ pub(crate) fn write(
         };
         if let Err(fault) = written {
             failed.extend(fault);
-            lose(&mut failed, paths, groups);
+            lose(&mut failed, paths, &groups);
         }
     }
     failed
 }
 
 /// The paths of `files`, those together that are written all or none: two groups that share a file are one.
-fn parts<'f>(files: &'f [Changed], groups: &[&'f BTreeSet<Arc<str>>]) -> Vec<BTreeSet<&'f str>> {
+fn parts<'f>(files: &'f [Changed], groups: &[BTreeSet<&'f Arc<str>>]) -> Vec<BTreeSet<&'f str>> {
     let alone = files.iter().map(|file| BTreeSet::from([&*file.path]));
     let groups = groups.iter();
-    let groups = groups.map(|group| group.iter().map(|path| &**path).collect());
+    let groups = groups.map(|group| group.iter().map(|path| &***path).collect());
     let mut parts: Vec<BTreeSet<&str>> = Vec::new();
     for mut part in alone.chain(groups) {
         let meets = |other: &BTreeSet<&str>| !other.is_disjoint(&part);
@@ -115,11 +122,11 @@ fn parts<'f>(files: &'f [Changed], groups: &[&'f BTreeSet<Arc<str>>]) -> Vec<BTr
     parts
 }
 
-/// Adds `paths` to what `failed`, each with the file that keeps it from being written.
+/// Adds `paths`, which hold together with something that `failed`, to that: each with the file that keeps it from being written.
 fn lose(
     failed: &mut Vec<(Arc<str>, String)>,
     mut paths: Vec<Arc<str>>,
-    groups: &[&BTreeSet<Arc<str>>],
+    groups: &[BTreeSet<&Arc<str>>],
 ) {
     let is_lost = |failed: &[(Arc<str>, String)], path: &Arc<str>| {
         failed.iter().any(|(other, _)| other == path)
@@ -128,7 +135,12 @@ fn lose(
     loop {
         let with_lost = |path: &Arc<str>| {
             let mut own = groups.iter().filter(|group| group.contains(path));
-            own.find_map(|group| group.iter().find(|other| is_lost(failed, other)).cloned())
+            own.find_map(|group| {
+                let mut group = group.iter();
+                group
+                    .find(|other| is_lost(failed, other))
+                    .map(|other| (*other).clone())
+            })
         };
         let next = (0..paths.len()).find_map(|at| Some((at, with_lost(&paths[at])?)));
         let Some((at, other)) = next else { break };
@@ -338,6 +350,18 @@ mod tests {
         );
         let texts = ["a", "b", "d"].map(|name| text(&dir, name));
         assert_eq!(texts, ["old\n", "old\n", "new\n"]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_among_those_written_holds_nothing_together() {
+        let dir = repository(&["a", "b", "x"]);
+        std::fs::write(dir.path().join("a"), "somebody else was here\n").expect("works here");
+        let group = |names: [&str; 2]| BTreeSet::from(names.map(Arc::from));
+        let groups = [group(["a", "x"]), group(["b", "x"])];
+        let groups: Vec<&BTreeSet<Arc<str>>> = groups.iter().collect();
+        let failed = write(dir.path(), &["a", "b"].map(changed), &groups, || false);
+        let told: Vec<&str> = failed.iter().map(|(path, _)| &**path).collect();
+        assert_eq!((told, text(&dir, "b")), (vec!["a"], "new\n".to_owned()));
     }
 
     /// What happens at the `at`th time that somebody asks whether to stop, counted from 0.

@@ -254,6 +254,30 @@ fn everything_and_more_is_no_part() {
 }
 
 #[test]
+fn a_file_that_git_ignores_now_is_not_mended() {
+    let world = World::new();
+    world.file("shop/client.py", CALL).git(&["init", "-q"]);
+    world.run(&[RUN, &["../before"]].concat()).expect(1);
+    world.file(".gitignore", "client.py\n");
+    world.run(&[RUN, &["../after"]].concat()).expect(0);
+    let compared = || {
+        world
+            .run(&["compare", "../before", "../after"])
+            .expect(0)
+            .out()
+    };
+    let said = compared();
+    assert!(
+        said.contains("0 fixed") && said.contains("1 left out now"),
+        "{said}"
+    );
+    // One that is gone is.
+    std::fs::remove_file(world.work().join("shop/client.py")).unwrap();
+    world.run(&[RUN, &["../after"]].concat()).expect(0);
+    assert!(compared().contains("1 fixed"), "{}", compared());
+}
+
+#[test]
 fn a_rule_that_was_switched_off_has_mended_nothing() {
     let world = World::new();
     world.file("shop/client.py", CALL);
@@ -264,7 +288,11 @@ fn a_rule_that_was_switched_off_has_mended_nothing() {
     );
     world.run(&[RUN, &["../off"]].concat()).expect(0);
     for (one, other, why) in [
-        ("../on", "../off", "left out now by the settings"),
+        (
+            "../on",
+            "../off",
+            "left out now by the settings or git's ignore rules",
+        ),
         ("../off", "../on", "that only one run looked for"),
     ] {
         let ran = world

@@ -441,6 +441,73 @@ fn a_dry_run_says_the_numbers_of_the_run() {
     }
 }
 
+/// Adds two rules of the repository's own: `slow()` is grave and its change gives it a limit, `slow(60)` is lesser.
+fn with_own_rules(world: &World) {
+    world.file(
+        ".perfctl/plugins/own/pack.toml",
+        "schema = \"perfctl.pack/1\"\nid = \"own\"\ntitle = \"own rules\"\nversion = \"0.1.0\"\nedition = 1\n",
+    );
+    for (id, severity, script) in [
+        (
+            "OWN-001",
+            "high",
+            "if #m.node:args() == 0 then report({ at = m.node, message = 'no limit', fix = { title = 'set a limit', safety = 'safe', edits = { { at = m.node, text = 'slow(60)' } } } }) end",
+        ),
+        (
+            "OWN-002",
+            "low",
+            "if #m.node:args() > 0 then report({ at = m.node, message = 'a long limit' }) end",
+        ),
+    ] {
+        world.file(
+            &format!(".perfctl/plugins/own/{id}/rule.toml"),
+            &format!(
+                "schema = \"perfctl.rule/1\"\nid = \"{id}\"\ntitle = \"t\"\ncategory = \"own\"\nseverity = \"{severity}\"\nlanguages = [\"python\"]\neffort = \"S\"\nfix = \"safe\"\n\
+                 [[match]]\nkind = \"call\"\ncalled = [\"slow\"]\n\
+                 [help]\nwhat = \"w\"\nwhy = \"y\"\nsource = \"s\"\nexample = \"e\"\nfix = \"f\"\nfalse_alarms = \"a\"\n"
+            ),
+        );
+        let body = format!("for _, m in matches do {script} end");
+        world.file(
+            &format!(".perfctl/plugins/own/{id}/rule.lua"),
+            &format!("return {{ check = function(file, matches, report) {body} end }}\n"),
+        );
+    }
+}
+
+#[test]
+fn a_lesser_finding_that_a_change_leaves_is_told_and_counted() {
+    let world = World::new();
+    world.file("a.py", "import other\n\n\ndef old():\n    other.slow(60)\n");
+    with_own_rules(&world);
+    world
+        .git(&["init", "-q"])
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "all"]);
+    let more = "import other\nimport again\n\n\ndef old():\n    other.slow(60)\n\n\ndef new():\n    again.slow()\n    other.slow()\n";
+    world.file("a.py", more);
+    let fix = |more: &[&str]| {
+        let own = ["fix", "--trust-repo", "--select", "OWN-001,OWN-002"];
+        world.run(&[&own, more].concat())
+    };
+    for (select, left, came) in [(&[][..], 1, 2), (&["--changed-since", "HEAD"], 0, 2)] {
+        let numbers = |how: &[&str]| {
+            let ran = fix(&[select, &["--fail-on", "low", "--format", "json"], how].concat());
+            let told = json(&ran.expect(1).out());
+            let count = |key: &str| told[key].as_array().unwrap().len();
+            let findings = told["findings"].as_u64().unwrap();
+            assert_eq!(told["came"][0]["line"], 10, "{told:#}");
+            (count("fixed"), count("left"), count("came"), findings)
+        };
+        let expected = (2, left, came, (left + came) as u64);
+        assert_eq!(numbers(&["--dry-run"]), expected, "{select:?}");
+        assert_eq!(numbers(&[]), expected, "{select:?}");
+        world.file("a.py", more);
+    }
+    let ran = fix(&["--changed-since", "HEAD", "--fail-on", "low"]).expect(1);
+    insta::assert_snapshot!(ran.out());
+}
+
 #[test]
 fn what_it_prints_for_programs_is_what_its_schema_says() {
     let schema = json(&World::new().run(&["schema", "fix"]).expect(0).out());

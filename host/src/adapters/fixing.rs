@@ -82,8 +82,8 @@ impl<'a> Fixing<'a> {
         Ok(scan)
     }
 
-    /// The findings of what is kept that the user asks about and that count, by rule, place and message.
-    pub(crate) fn asked_for(&self) -> Vec<Finding> {
+    /// The findings of what is kept that the user asks about and that count under `policy`, by rule, place and message.
+    pub(crate) fn asked_for(&self, policy: &Policy) -> Vec<Finding> {
         let kept = self.kept.borrow();
         let Some((_, results)) = kept.as_ref() else {
             return Vec::new();
@@ -91,7 +91,7 @@ impl<'a> Fixing<'a> {
         let policy = Policy {
             known: self.rules.known(),
             limited_to: self.limits.paths.clone(),
-            ..self.policy.clone()
+            ..policy.clone()
         };
         let asked = self.asked();
         let mut found = self.judged(results.clone(), &policy);

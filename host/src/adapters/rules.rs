@@ -18,7 +18,7 @@ use perfctl_core::seams::{Sink, Stop};
 use perfctl_engine::judge::silence::within;
 use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
 use perfctl_runtime::pack::{LoadedRule, Packs, Unreadable};
-use perfctl_runtime::runner::{self, Outcome};
+use perfctl_runtime::runner::{self, Cost, Outcome};
 use perfctl_scan::portrait::{may_start_at, portrait};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
@@ -44,13 +44,13 @@ pub(crate) struct ScanOptions {
     pub(crate) below: Option<String>,
 }
 
-/// Where the time of the rules went.
+/// What the rules cost.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RuleTimes {
+pub(crate) struct RuleCosts {
     /// Walking, reading, parsing, linking.
     pub(crate) scan: Duration,
     /// Per rule, in its script.
-    pub(crate) rules: BTreeMap<RuleId, Duration>,
+    pub(crate) rules: BTreeMap<RuleId, Cost>,
 }
 
 /// The rules of all packs over one repository. The repository is scanned once, for all rules that any step may ask for.
@@ -64,7 +64,7 @@ pub(crate) struct Rules {
     scanned: Mutex<Option<Scanned>>,
     /// What stands in for files of the repository.
     overlay: Mutex<Overlay>,
-    times: Mutex<RuleTimes>,
+    costs: Mutex<RuleCosts>,
 }
 
 struct Scanned {
@@ -92,7 +92,7 @@ impl Rules {
             options,
             scanned: Mutex::new(None),
             overlay: Mutex::default(),
-            times: Mutex::new(RuleTimes::default()),
+            costs: Mutex::new(RuleCosts::default()),
         }
     }
 
@@ -171,8 +171,8 @@ impl Rules {
     }
 
     /// Where the time went so far.
-    pub(crate) fn times(&self) -> RuleTimes {
-        self.times
+    pub(crate) fn costs(&self) -> RuleCosts {
+        self.costs
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -251,7 +251,7 @@ impl Rules {
         };
         let begun = std::time::Instant::now();
         let survey = scanner::survey(checkout.root(), &ruleset, &scope, stop);
-        self.times
+        self.costs
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .scan += begun.elapsed();
@@ -341,11 +341,16 @@ impl RuleRunner for Rules {
             ),
         }));
         problems.extend(self.pack_problems.iter().cloned());
+        let hidden = scanned.survey.hidden.clone();
         let limits = selections.iter().flat_map(|selection| &selection.paths);
         let nowhere = looked_at_nowhere(&scanned.survey, limits);
         problems.extend(nowhere.map(|limits| nothing_in(checkout.root(), &limits)));
         *self.scanned.lock().unwrap_or_else(PoisonError::into_inner) = Some(scanned);
-        Survey { portrait, problems }
+        Survey {
+            portrait,
+            problems,
+            hidden,
+        }
     }
 
     fn run(
@@ -381,14 +386,14 @@ impl RuleRunner for Rules {
             });
         *kept = Some(scanned);
         drop(kept);
-        for (id, time) in output.timings {
+        for (id, cost) in output.costs {
             *self
-                .times
+                .costs
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .rules
                 .entry(id)
-                .or_default() += time;
+                .or_default() += cost;
         }
         for rule in &self.rules {
             let outcome = match selection.choice(&rule.rule) {

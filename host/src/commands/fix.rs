@@ -11,6 +11,7 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::{Silence, Stop as _};
 use perfctl_engine::judge::Policy;
+use perfctl_fix::Why;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{changed_lines, command_layer, exit, limits};
@@ -150,7 +151,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let Ok(first) = fixing.scan_disk() else {
         return untouched();
     };
-    let wanted = positions(&first.findings, &fixing.asked_for());
+    let wanted = positions(&first.findings, &fixing.asked_for(&policy));
     // What a check would say of the files of the latest scan that proved right, of what the user asks about.
     let scratch = temp.scratch("commands");
     let recorded = |policy: Policy| -> Result<RunRecord, CommandError> {
@@ -204,21 +205,27 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     screen.clear();
     // The exit code is about the files as they lie there then; an interrupted run does not look at them once more.
-    let after = match is_written && !is_cut {
-        true => {
-            if !failed.is_empty() && fixing.scan_disk().is_err() {
-                is_cut = true;
-            }
-            let mut policy = policy.clone();
-            if let Some(rev) = &args.changed_since {
-                policy.changed = Some(changed_lines(&root, rev)?);
-            }
-            let gone = waivers::taken_out(&first.findings, &outcome);
-            policy
-                .waivers
-                .retain(|waiver| !gone.contains(&&waiver.place));
-            recorded(policy)?
+    if is_written && !is_cut && !failed.is_empty() && fixing.scan_disk().is_err() {
+        is_cut = true;
+    }
+    let is_looked_at = is_written && !is_cut;
+    let mut then = policy.clone();
+    let gone = waivers::taken_out(&first.findings, &outcome);
+    then.waivers.retain(|waiver| !gone.contains(&&waiver.place));
+    if let (true, Some(rev)) = (is_looked_at, &args.changed_since) {
+        then.changed = Some(changed_lines(&root, rev)?);
+    } else if let Some(changed) = &mut then.changed {
+        for file in &outcome.files {
+            changed.rewrite(&file.path, &perfctl_fix::patch::rewritten(file));
         }
+    }
+    // Of files that were written in part nobody knows.
+    let came = match is_cut {
+        true => Vec::new(),
+        false => came(fixing.asked_for(&then), &first.findings, &outcome.left),
+    };
+    let after = match is_looked_at {
+        true => recorded(then)?,
         false => before,
     };
     temp.close().map_err(CommandError::failure)?;
@@ -226,6 +233,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         mode,
         first: &first.findings,
         outcome: &outcome,
+        came: &came,
         failed: &failed,
         is_cut,
         root: checkout.root(),
@@ -283,4 +291,23 @@ fn positions(all: &[Finding], asked_for: &[Finding]) -> Vec<usize> {
         .collect();
     found.sort_unstable();
     found
+}
+
+/// Those of the findings that are there `now` which are not among those that were `left` of the `first`. A change may have moved the
+/// latter, so they are told by rule and file: those that say the same first, and in the order of their places.
+fn came(mut now: Vec<Finding>, first: &[Finding], left: &[(usize, Why)]) -> Vec<Finding> {
+    now.sort_by(|one, other| one.place.cmp(&other.place));
+    let mut left: Vec<&Finding> = left.iter().map(|(at, _)| &first[*at]).collect();
+    for is_exact in [true, false] {
+        left.retain(|one| {
+            let is_it = |other: &Finding| {
+                other.rule == one.rule
+                    && other.place.path == one.place.path
+                    && (!is_exact || other.message == one.message)
+            };
+            let at = now.iter().position(is_it);
+            at.map(|at| now.remove(at)).is_none()
+        });
+    }
+    now
 }

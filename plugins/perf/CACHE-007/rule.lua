@@ -5,6 +5,7 @@ local cached_reads = require("cached_reads")
 local closures = require("closures")
 local entries = require("cache_entries")
 local per_item = require("per_item")
+local read_through = require("read_through")
 local removal = require("entry_removal")
 local words = require("words")
 
@@ -68,8 +69,9 @@ local function writer_of(repo, entry, models)
 end
 
 local function check_set(match, report, repo)
-  local entry = entries.of(match.node)
-  local asked = entry and per_item.counts(match.node) and entries.asked_before(entry)
+  local through = read_through.of(match.node)
+  local entry = through or not read_through.is_one(match.node) and entries.of(match.node) or nil
+  local asked = entry and per_item.counts(match.node) and (through and match.node or entries.asked_before(entry))
   local func = asked and closures.outermost(match.node)
   if not func then
     return
@@ -101,7 +103,7 @@ local function check_set(match, report, repo)
     at = entry.call,
     message = `this entry copies \`{model}\`, and nothing takes it away when that changes`,
     confidence = is_long and "medium" or "low",
-    related = { { at = writer, message = "changes what was copied" }, { at = asked, message = "answers with the copy" } },
+    related = { { at = writer, message = "changes what was copied" }, not through and { at = asked, message = "answers with the copy" } or nil },
     notes = { seconds = seconds },
   })
 end

@@ -2,6 +2,7 @@
 
 local dependence = require("dependence")
 local entries = require("cache_entries")
+local read_through = require("read_through")
 local tenants = require("tenants")
 local words = require("words")
 
@@ -147,12 +148,17 @@ local function is_scoped(entry, func)
     end
   end
   for _, path in on and on:origin() or {} do
-    if tenants.speaks(path) or path:lower():find("scoped", 1, true) then
+    -- `golang.org` is nobody's organisation.
+    local name = path:gsub("^[%w%-]+%.[%w%.%-]+/", "")
+    if tenants.speaks(name) or name:lower():find("scoped", 1, true) then
       return true
     end
   end
   for _, callee in entry.call:callees() do
-    if tenants.speaks(callee.node.source) or callee.node.source:lower():find("contextvar", 1, true) then
+    -- What it is handed to run is the value, not the cache.
+    if callee.node:is_within(entry.call) then
+      continue
+    elseif tenants.speaks(callee.node.source) or callee.node.source:lower():find("contextvar", 1, true) then
       return true
     end
   end
@@ -167,8 +173,9 @@ local function is_local(entry)
 end
 
 local function check_set(call, report)
-  local entry = entries.of(call)
-  local asked = entry and entries.asked_before(entry)
+  local through = read_through.of(call)
+  local entry = through or not read_through.is_one(call) and entries.of(call) or nil
+  local asked = through and call or entry and entries.asked_before(entry)
   local func = asked and call:func()
   if not func or is_local(entry) then
     return
@@ -181,9 +188,9 @@ local function check_set(call, report)
   if (says == "none" or says == "thing") and not is_scoped(entry, func) then
     report({
       at = call,
-      message = `what is kept under this key hangs on \`{tenant}\`, and the key does not: the next tenant gets what belongs to this one`,
+      message = `what is {through and through.is_shared and "shared" or "kept"} under this key hangs on \`{tenant}\`, and the key does not: the next tenant gets what belongs to this one`,
       confidence = says == "none" and "medium" or "low",
-      related = { { at = asked, message = "asked for here, whoever asks" } },
+      related = not through and { { at = asked, message = "asked for here, whoever asks" } } or nil,
     })
   end
 end

@@ -1,9 +1,12 @@
 -- Handlers that read one row by the id of the request and nothing else, in a service that keeps other things in a cache. Whether that is worth an entry, only a
 -- measurement says.
 
+local database_kind = require("database_kind")
 local entries = require("cache_entries")
+local kept_data = require("kept_data")
 local list_handler = require("list_handler")
 local presence = require("presence")
+local read_through = require("read_through")
 local words = require("words")
 
 -- Reads of one row by its key.
@@ -65,7 +68,7 @@ local function only_read(func)
       end
       is_read = is_read or effect == "db-read"
     end
-    if entries.is_of_cache(call) then
+    if entries.is_of_cache(call) or read_through.is_one(call) then
       return nil
     elseif is_read then
       if found and not found:is_within(call) and not call:is_within(found) then
@@ -84,9 +87,44 @@ local function only_read(func)
   return found
 end
 
+-- Calls that may set an entry, by name or by what is known of the library.
+local SETTING = words.set(
+  "set", "Set", "add", "set_many", "setex", "setEx", "setEX", "SetEX", "SetEx", "psetex", "set_json", "setJson", "setJSON", "set_cache", "setCache", "SetCache", "cache_set", "cacheSet", "CacheSet", "set_cached", "setCached", "cache_page", "cached", "memoize", "get_or_set",
+  "getOrSet", "cache_response", "cacheMiddleware"
+)
+
+-- Whether the service keeps copies of data in a cache; the answer is that of the repository.
+local keeps = nil
+
+local function keeps_copies(repo)
+  if keeps == nil then
+    keeps = false
+    for _, path in repo:matched("kept") do
+      local file = repo:open(path)
+      for _, call in file and file.root and not keeps and file.root:descendants("call") or {} do
+        if SETTING[call.name] and kept_data.is_copy(call) then
+          keeps = true
+          break
+        end
+      end
+    end
+  end
+  return keeps
+end
+
+-- Whether a read is one of a file in the process, by language: it costs no round trip that a cache would spare.
+local from_file = {}
+
+local function reads_file(repo, language)
+  if from_file[language] == nil then
+    from_file[language] = database_kind.only_a_file(repo, language) == true
+  end
+  return from_file[language]
+end
+
 return {
   check = function(file, matches, report, repo)
-    if file.side == "browser" or #repo:matched("kept") == 0 then
+    if file.side == "browser" or not keeps_copies(repo) then
       return
     end
     local seen = {}
@@ -95,7 +133,7 @@ return {
       if func and not seen[func.node.id] then
         seen[func.node.id] = true
         local read = list_handler.answers(func) and not says_keeping(func) and only_read(func)
-        if read then
+        if read and not reads_file(repo, file.language) then
           report({
             at = read,
             message = `{read.name} asks the database for this row in every request, beside a cache that keeps others; compare the calls of the statement with the number of different ids`,
@@ -109,7 +147,7 @@ return {
     return presence.verdict(repo, {
       shown = {},
       about = function()
-        return #repo:matched("service") > 0 and #repo:matched("kept") > 0
+        return #repo:matched("service") > 0 and keeps_copies(repo)
       end,
       nothing = "nothing in this repository answers requests and keeps entries in a cache",
       missing = "how often each row is read by its id, no code says; link what is read by id and kept, or the rate of such reads per id",

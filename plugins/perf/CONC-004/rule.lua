@@ -59,13 +59,23 @@ end
 return {
   check = function(file, matches, report, repo)
     shared_state.forget()
-    if file.side == "browser" or is_alone(file, repo) then
+    if file.side == "browser" then
       return
+    end
+    local alone = nil
+    local function say(found)
+      -- Asked only of what was found: it is a question to all that is deployed.
+      if alone == nil then
+        alone = is_alone(file, repo)
+      end
+      if not alone then
+        report(found)
+      end
     end
     for _, match in matches do
       local func = match.node:func()
       if func and func.node:same(match.node) then
-        check(func, report)
+        check(func, say)
       end
     end
   end,

@@ -2,6 +2,7 @@
 
 local set = require("words").set
 local waited_for = require("waited_for")
+local work_queues = require("work_queues")
 local words = require("words")
 
 local WORK = { mail = "a mail is sent", ["mail-api"] = "a mail is handed over", document = "a document is made", browser = "a browser is started", recording = "a recording is converted", program = "a program is run" }
@@ -44,10 +45,32 @@ local function answers_events(call, repo)
   return file ~= nil and (file.text:find("%.Records") ~= nil or file.text:find("[\"']Records[\"']") ~= nil or file.text:find("onDocument", 1, true) ~= nil or file.text:find("onMessagePublished", 1, true) ~= nil or file.text:find("onSchedule", 1, true) ~= nil)
 end
 
--- Libraries with which work is put into a queue.
-local QUEUES = { "celery**", "rq**", "django_rq**", "dramatiq**", "huey**", "arq**", "django_q**", "bull", "bullmq", "bee-queue", "agenda", "pg-boss", "@nestjs/bull", "@nestjs/bullmq", "github.com/hibiken/asynq", "github.com/riverqueue/river**" }
+local LATER = { ".delay(", "apply_async", "enqueue", "Thread(", ".send_task(", ".defer(" }
+
+-- Whether the repository's own users put their mails into a queue.
+local function is_put_aside(repo)
+  for _, path in repo:matched("own mail to a user") do
+    local body = (repo:text(path) or ""):match("def email_user(.*)$") or ""
+    -- To the next definition.
+    body = body:match("^(.-)\n%s*def ") or body
+    for _, sign in LATER do
+      if body:find(sign, 1, true) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Mail to a user of Django, by the name of the method that its users have.
+local function is_mail_to_user(call, repo)
+  return call.name == "email_user" and call:receiver() ~= nil and repo:imports("django.contrib.auth**") and not is_put_aside(repo)
+end
 
 local function is_django_mail(call)
+  if call.name == "email_user" then
+    return true
+  end
   for _, path in call:target() do
     if path:find("^django%.core%.mail") then
       return true
@@ -64,6 +87,19 @@ local function is_the_answer(func, work)
   return work == "document" and words.any_in(func.node.source, { "application/pdf", "send_file", "fileresponse" })
 end
 
+-- What could do it behind the answer; `first` is the function at which the request begins.
+local function instead(repo, file, first)
+  local queue, where = work_queues.near(repo, file)
+  if queue then
+    return `{queue}, which {where} uses, can do that behind the answer`
+  end
+  local handler = first and not first.symbol:find(".", 1, true) and repo:open(first.path)
+  if handler and handler:imports({ "fastapi**", "starlette**" }) then
+    return "no queue is used in this repository, a `BackgroundTasks` of the handler is a beginning"
+  end
+  return "no queue is used in this repository, one would let it answer at once"
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -73,12 +109,12 @@ return {
     for _, match in matches do
       local call = match.node
       local func = call:func()
-      local work = call:fact("long_work")
+      local work = call:fact("long_work") or is_mail_to_user(call, repo) and "mail" or nil
       local program = not work and program_of(call)
       if not func or seen[func.node.id] or not work and (not program or only_asks(call)) then
         continue
       end
-      local waits = waited_for.by_request(call, repo)
+      local waits, first = waited_for.by_request(call, repo)
       local loop = call:loops()[1]
       if waits == "no" or loop and IN_LOOPS[loop.kind] or answers_events(call, repo) then
         continue
@@ -86,12 +122,11 @@ return {
         continue
       end
       seen[func.node.id] = true
-      local handler = waited_for.handler_of(call)
-      local is_tried = call.name == "mail_admins" or words.any_in(handler, TRIED) or words.any_in(func.name, { "test" })
-      local has_queue, where = repo:imports(QUEUES)
+      local handler = waited_for.title(first, call)
+      local is_tried = call.name == "mail_admins" or words.any_in(first and first.symbol or "", TRIED) or words.any_in(func.name, { "test" })
       report({
         at = call,
-        message = `{handler} answers when {WORK[work or "program"]} ({program or call.name}): {has_queue and `the queue of {where} can take that` or "a queue can take that"}`,
+        message = `{handler} answers only when {WORK[work or "program"]} ({program or call.name}): {instead(repo, file, first)}`,
         confidence = (waits == "maybe" or work == "mail-api" or is_tried or is_the_answer(func, work)) and "low" or "medium",
         reach = "request",
       })

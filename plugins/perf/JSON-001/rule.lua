@@ -1,8 +1,10 @@
 -- JSON that costs a response more than it has to: encoded twice, walked in Python before it is encoded, indented for readers that are programs.
 
+local answer_size = require("answer_size")
 local answered = require("answered")
 local bare_list = require("bare_list")
 local few_rows = require("few_rows")
+local growing_rows = require("growing_rows")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
 local words = require("words")
@@ -29,7 +31,7 @@ local function encoded_in(call)
   end
   if given.name == "json" then
     -- `response.json()` of an HTTP client is decoded already; pydantic's `json` gives a text.
-    return given:receiver() and given:sort() ~= "library" and not given:is_awaited() and given or nil
+    return given:receiver() and (given:sort() ~= "library" or given:is("pydantic.**")) and not given:is_awaited() and given or nil
   end
   return given
 end
@@ -43,7 +45,7 @@ local function check_read_back(call, func, report)
   local content = encoder.name == "stringify" and #encoder:args() == 1 and encoder:arg(1) or nil
   report({
     at = call,
-    message = `{encoder.name} encodes what {call.name} decodes at once, and the answer encodes it again`,
+    message = `\`{encoder.name}\` encodes what \`{call:child("callee").source}\` decodes at once, and the answer encodes it again`,
     confidence = "medium",
     related = by.line ~= call.line and { { at = by, message = "answers with it" } } or nil,
     fix = content and by.kind == "call" and call:is_within(by) and { title = "answer with the value itself", safety = "unsafe", edits = { { at = call, text = content.source } } } or nil,
@@ -82,11 +84,13 @@ local function check_written(call, func, report)
     local writer = call.name == "SetIndent" and call:receiver()
     local made = writer and (writer.kind == "name" and writer:value() or writer)
     if by or made and made.kind == "call" and made.source:find("NewEncoder%(w%)") then
-      -- An object that is written down here is small.
+      -- An object that is written down here holds few values, one of constants hardly any.
       local content = call:arg(1)
       content = content and content.kind == "name" and content:value() or content
-      local is_small = call.name ~= "SetIndent" and content ~= nil and content.kind == "dict"
-      report({ at = call, message = `{call.name} indents an answer that a program reads`, confidence = is_small and "low" or "medium" })
+      local is_object = call.name ~= "SetIndent" and content ~= nil and content.kind == "dict"
+      if not is_object or not answer_size.is_small(content, func) then
+        report({ at = call, message = `{call.name} indents an answer that a program reads`, confidence = is_object and "low" or "medium" })
+      end
     end
     return
   end
@@ -95,8 +99,8 @@ local function check_written(call, func, report)
   while parent and parent.kind ~= "yield" and (parent.kind == "binary" or parent.kind == "call" or parent.kind == "attr" or parent.kind == "template") do
     parent = parent:parent()
   end
-  if call.name == "dumps" and #call:loops() > 0 and parent and parent.kind == "yield" then
-    report({ at = call, message = "json.dumps encodes a stream item by item: what share of its CPU time that is, a profile tells", confidence = "low" })
+  if call.name == "dumps" and parent and parent.kind == "yield" and answer_size.is_row_of_stream(call) then
+    report({ at = call, message = "json.dumps encodes the rows of a stream one by one, with the standard library: what share of the CPU time that is, a profile tells", confidence = "low" })
   end
 end
 
@@ -127,20 +131,20 @@ local function check_setting(assign, report)
   end
 end
 
--- Lists that go through the default encoder: a suspicion, the number of rows decides.
+-- Lists that go through the default encoder: a suspicion where they are of things that there are many of; the number of rows decides.
 local function check_rows(node, func, report, repo)
-  if repo:imports(FAST) then
+  if repo:imports(FAST) or is_for_people(node, func) or few_rows.named(func.name) or not growing_rows.named(func.name) then
     return
   end
   if node.kind == "call" then
     local given = #node:args() == 1 and node:arg(1)
-    if given and bare_list.classify(given, func.node) == "list" then
-      report({ at = node, message = "jsonify encodes this list with the standard library: on a long one a profile shows it first", confidence = "low" })
+    if given and bare_list.classify(given, func.node) == "list" and not answer_size.is_written_down(given) then
+      report({ at = node, message = `jsonify encodes the list of {func.name} with the standard library: on a long one a profile shows it first`, confidence = "low" })
     end
-  elseif list_handler.answers(func) and bare_list.of(func) == "seen" and not func.node.source:find("Response%(") and not few_rows.named(func.name) then
+  elseif list_handler.answers(func) and bare_list.of(func) == "seen" and not func.node.source:find("Response%(") and not answer_size.returns_written_down(func) then
     report({
       at = node,
-      message = `{func.name} declares no model of its answer: FastAPI walks through every value of the list in Python and encodes it then`,
+      message = `{func.name} declares no model of its answer: FastAPI walks through every value of the list in Python and encodes it then; a profile tells what that is worth`,
       confidence = "low",
       reach = "request",
     })

@@ -1,5 +1,6 @@
 -- Images that are decoded and encoded again while a request waits for its answer.
 
+local image_answers = require("image_answers")
 local set = require("words").set
 local waited_for = require("waited_for")
 local words = require("words")
@@ -28,21 +29,21 @@ local function work_on(open, func)
   return changed, encoded
 end
 
--- Whether the function around, or the handler, answers with an image, or is called like one that does.
-local function answers_image(call, repo)
-  local func = call:func()
-  local first = call:route()[1]
-  local file = first and repo:open(first.path)
-  local text = (func and func.node.source or "") .. (file and file.text:find("isBase64Encoded", 1, true) and "isBase64Encoded" or "")
-  local handler = waited_for.handler_of(call):lower()
-  return text:find("[\"']image/") ~= nil or text:find("image/{", 1, true) ~= nil or text:find("isBase64Encoded", 1, true) ~= nil or words.any_in(handler, { "thumb", "get_image", "getimage", "serve", "qr", "captcha", "barcode" })
-end
-
 -- Work of administrators, which is done once.
 local SELDOM = { "logo", "favicon", "icon", "branding", "captcha", "qrcode", "qr_code" }
 
-local function is_seldom(call)
-  return words.any_in(call:symbol(), SELDOM) or words.any_in(waited_for.handler_of(call), SELDOM)
+local function is_seldom(call, first)
+  return words.any_in(call:symbol(), SELDOM) or words.any_in(first and first.symbol or "", SELDOM)
+end
+
+-- Whether the function also waits for a model, which takes far longer than the image.
+local function asks_model(func)
+  for _, call in func.node:descendants("call") do
+    if call:fact("streams_with") then
+      return true
+    end
+  end
+  return false
 end
 
 return {
@@ -65,16 +66,21 @@ return {
         end
         at = changed or encoded
       end
-      local waits = waited_for.by_request(at, repo)
+      local waits, first = waited_for.by_request(at, repo)
       if waits == "no" then
         continue
       end
       seen[func.node.id] = true
-      local library = call:target()[1] or call.name
+      local is_answer, is_kept = image_answers.of(call, first, repo)
+      if is_kept then
+        continue
+      end
+      local library = (call:target()[1] or call.name):match("[^/]+$")
+      local instead = if is_answer then "a cache in front of it would make each image once, `http.request.p95` of the route says what that is worth" else "a worker can do that behind the answer"
       report({
         at = call,
-        message = `{waited_for.handler_of(call)} answers when an image is decoded and encoded again ({library:match("([%w_%-]+)%.[%w_]+$") or library}): a worker can do that behind the answer`,
-        confidence = (waits == "maybe" or answers_image(call, repo) or is_seldom(call)) and "low" or "medium",
+        message = `{waited_for.title(first, call)} answers {is_answer and "with an image that is" or "only when an image is"} decoded and encoded again ({library}): {instead}`,
+        confidence = (waits == "maybe" or is_answer or is_seldom(call, first) or asks_model(func)) and "low" or "medium",
         related = not at:same(call) and { { at = at, message = "the work" } } or nil,
         reach = "request",
       })

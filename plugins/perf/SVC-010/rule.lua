@@ -120,7 +120,7 @@ return {
       if not func or seen[func.node.id] or call:reach() ~= "request" or takes_its_time(call) or http_client.is_relative(http_client.url_of(call)) then
         continue
       end
-      local waits = waited_for.by_request(call, repo)
+      local waits, first = waited_for.by_request(call, repo)
       local seconds, place = nil, nil
       if waits ~= "no" then
         seconds, place = limit_of(call, file, repo)
@@ -132,7 +132,7 @@ return {
       local shown = seconds == math.floor(seconds) and string.format("%d", seconds) or tostring(seconds)
       report({
         at = call,
-        message = `{waited_for.handler_of(call)} waits for this call, which may take {shown} s{place and "" or ", the default of its library"}: when the other service hangs, each such request hangs as long`,
+        message = `{waited_for.title(first, call)} waits for this call, which may take {shown} s{place and "" or ", the default of its library"}: when the other service hangs, each such request hangs as long`,
         confidence = (seconds > LONG and place and waits == "yes" and not words.any_in(waited_for.handler_of(call), TRIED)) and "medium" or "low",
         related = place and not place:same(call) and { { at = place, message = "the limit" } } or nil,
         notes = { seconds = seconds },

@@ -31,7 +31,7 @@ local function table_of(model)
     for _, index in model.indexes do
       local at = index.at
       local one = #index.columns == 1 and model.columns[index.columns[1]]
-      local is_unique = not at or one and one.is_unique or at.source:find("[Uu]nique") ~= nil and #index.columns > 1
+      local is_unique = index.is_unique or not at or one and one.is_unique or at.source:find("[Uu]nique") ~= nil and #index.columns > 1
       table.insert(out.indexes, { columns = index.columns, is_unique = is_unique or false, is_partial = at ~= nil and at.source:find("condition%s*=") ~= nil, at = at })
     end
     model.as_table = out

@@ -1,7 +1,9 @@
 -- Pods that a Service of Kubernetes spreads requests over: the Deployments that its selector names, in manifests, in Helm charts and in Terraform, each container that
--- opens a port with whether anything asks it if it is ready.
+-- opens a port with whether anything asks it if it is ready: its probe, a patch, or a load balancer outside of the cluster.
 
+local balancer_checks = require("balancer_checks")
 local paths = require("paths")
+local probe_patches = require("probe_patches")
 local terraform = require("terraform")
 
 local M = {}
@@ -101,21 +103,47 @@ end
 local function add(found, deployment, service, container, is_hidden)
   local name, image = container:get("name"), container:get("image")
   table.insert(found, {
-    at = name or container, name = name and name.text or "?", image = image and image.text or "", file = deployment.file, service = service, is_asked = container:get("readinessProbe") ~= nil, is_hidden = is_hidden,
+    at = name or container, name = name and name.text or "?", image = image and image.text or "", file = deployment.file, service = service, is_asked = service.asks == "given" or container:get("readinessProbe") ~= nil, is_hidden = is_hidden,
     is_template = chart_of(deployment.file.path) ~= nil,
   })
 end
 
+-- What a container is told by, in a template and in what is rendered of it: its name and its image without the version.
+local function identity(one)
+  local image = one.image:gsub("@.*$", ""):gsub(":[^/:]*$", "")
+  local told = `{one.name} {image}`
+  return image ~= "" and not told:find("{{", 1, true) and told or nil
+end
+
+-- Without what is rendered of a template that is there as well: it is mended where it is written.
+local function without_rendered(found)
+  local written, kept = {}, {}
+  for _, one in found do
+    written[one.is_template and identity(one) or ""] = true
+  end
+  for _, one in found do
+    if one.is_template or not written[identity(one) or "?"] then
+      table.insert(kept, one)
+    end
+  end
+  return kept
+end
+
 local function read_manifests(repo, files, found)
   local all = objects(repo, files)
-  local services, probed = {}, patched(all)
+  local services, ingresses, probed, patches = {}, {}, patched(all), probe_patches.collect(repo, repo:matched("probe"))
+  for _, object in all do
+    if object.kind == "Ingress" then
+      table.insert(ingresses, object.doc)
+    end
+  end
   for _, object in all do
     local selector = object.doc:get("spec.selector")
     local version = object.doc:get("apiVersion")
     local address = object.doc:get("spec.clusterIP")
     -- Without an address of its own it spreads nothing.
     if object.kind == "Service" and selector and (not version or version.text == "v1") and not (address and address.text == "None") then
-      table.insert(services, { doc = object.doc, file = object.file, at = object.at, selector = labels_of(selector) })
+      table.insert(services, { doc = object.doc, file = object.file, at = object.at, selector = labels_of(selector), asks = balancer_checks.of(object.doc, ingresses, chart_of(object.file.path) ~= nil) })
     end
   end
   for _, object in all do
@@ -124,7 +152,8 @@ local function read_manifests(repo, files, found)
     local containers = service and object.doc:select("spec.template.spec.containers[*]") or {}
     -- What a template includes, or a condition adds, is not seen in the container.
     local text = object.file.text
-    local is_hidden = text:find("{{", 1, true) ~= nil and (text:find("readinessProbe", 1, true) ~= nil or text:find("[pP]robe") ~= nil) or name ~= nil and probed[name.text] == true
+    local is_hidden = text:find("{{", 1, true) ~= nil and text:find("[pP]robe") ~= nil or name ~= nil and probed[name.text] == true
+    is_hidden = is_hidden or service and service.asks == "hidden" or probe_patches.decide(patches, object.file.path, name and name.text)
     for _, container in containers do
       if container:get("ports") or #containers == 1 then
         add(found, object, service, container, is_hidden and not container:get("readinessProbe"))
@@ -157,12 +186,12 @@ local function read_terraform(repo, files, found)
   end
 end
 
--- The containers, by the evidence matchers `manifest` and `workload in Terraform`.
+-- The containers, by the evidence matchers `manifest`, `probe` and `workload in Terraform`.
 function M.collect(repo)
   local found = {}
   read_manifests(repo, repo:matched("manifest"), found)
   read_terraform(repo, repo:matched("workload in Terraform"), found)
-  return found
+  return without_rendered(found)
 end
 
 return M

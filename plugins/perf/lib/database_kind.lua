@@ -47,4 +47,22 @@ function M.is_file(repo, table_)
   return table_.store == "SQLite" or kinds.sqlite == true and not kinds.postgres and not kinds.mysql
 end
 
+local MANIFESTS = "{requirements*.txt,**/requirements*.txt,pyproject.toml,**/pyproject.toml,Pipfile,**/Pipfile,setup.py,setup.cfg}"
+local SERVERS_OF_PYTHON = { "psycopg", "asyncpg", "pg8000", "mysqlclient", "pymysql", "PyMySQL", "aiomysql", "asyncmy", "mysql-connector", "oracledb", "pyodbc", "pymongo", "motor", "pynamodb", "boto3" }
+local SERVERS_OF_NODE = { '"pg"', '"postgres"', '"pg-promise"', '"mysql"', '"mysql2"', '"mariadb"', '"mongodb"', '"mongoose"', '"mssql"', '"@neondatabase/serverless"', '"firebase-admin"', '"@aws-sdk/client-dynamodb"' }
+
+-- Whether all that code in a language can ask is a file of SQLite, which is read in the process: a driver of it is there, and none of a server.
+function M.only_a_file(repo, language)
+  if language == "go" then
+    local kinds = M.of_go(repo)
+    return kinds.sqlite and not kinds.postgres and not kinds.mysql
+  elseif language == "python" then
+    return #repo:holding(MANIFESTS, SERVERS_OF_PYTHON) == 0 and #repo:holding("*.py", { "sqlite:///", "sqlite+aiosqlite", "db.backends.sqlite3" }) > 0
+  end
+  if #repo:holding("{schema.prisma,**/schema.prisma}", { 'provider = "sqlite"', "provider = 'sqlite'" }) > 0 then
+    return true
+  end
+  return M.of_packages(repo).sqlite and #repo:holding("{package.json,**/package.json}", SERVERS_OF_NODE) == 0
+end
+
 return M

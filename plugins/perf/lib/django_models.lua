@@ -31,9 +31,9 @@ local function texts(list)
   return all
 end
 
-local function add_index(model, columns, at)
+local function add_index(model, columns, at, is_unique)
   if #columns > 0 then
-    table.insert(model.indexes, { columns = columns, at = at })
+    table.insert(model.indexes, { columns = columns, at = at, is_unique = is_unique })
   else
     model.has_expressions = true
   end
@@ -51,10 +51,10 @@ local function read_meta(model, meta)
     if name == "unique_together" or name == "index_together" then
       local first = value and value:children("item")[1]
       if first and first.kind == "str" then
-        add_index(model, texts(value), assign)
+        add_index(model, texts(value), assign, name == "unique_together")
       else
         for _, item in value and value:children("item") or {} do
-          add_index(model, texts(item), item)
+          add_index(model, texts(item), item, name == "unique_together")
         end
       end
     elseif name == "indexes" or name == "constraints" then

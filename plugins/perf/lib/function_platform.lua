@@ -21,7 +21,7 @@ local function is_loaded_by_name(repo, file)
     return true
   end
   local stem = file.path:match("([^/]+)%.py$")
-  for _, path in stem and repo:importers({ `*.{stem}`, `*.{stem}.*`, stem }) or {} do
+  for _, path in stem and repo:importers({ `*.{stem}`, stem }) or {} do
     local importer = repo:open(path)
     if importer and importer.class == "source" and importer:imports("django**") then
       return true

@@ -1,6 +1,7 @@
 -- Which index a question to a table lacks: on a column that it filters or sorts by, or on several together.
 
 local database_kind = require("database_kind")
+local few_per_owner = require("few_per_owner")
 local few_rows = require("few_rows")
 local key_columns = require("key_columns")
 local scheduled_work = require("scheduled_work")
@@ -147,34 +148,15 @@ function M.composite(question, tables)
   if count == 0 or schema_table.covers(table_, equal, sort, tables) or schema_table.begins_with(table_, sort, tables) then
     return nil
   end
-  return { fields = fields, sort = sort, column = column, is_range = is_range }
-end
-
--- Whose rows are many: users, tenants, places at which things happen.
-local OWNERS = set(
-  "user", "account", "tenant", "organisation", "organization", "org", "team", "workspace", "project", "service", "channel", "customer", "client", "device", "site", "website", "room", "shop", "store", "author", "owner", "company", "sender", "recipient", "receiver",
-  "merchant", "vendor", "tank", "sensor", "group", "community", "space", "forum", "board", "application", "app", "wallet", "member", "player", "actor", "number", "host", "monitor", "space"
-)
-
-local function is_owned(fields)
-  for _, field in fields do
-    local all = words.of(field)
-    local last = all[#all] or ""
-    if last == "id" or last == "uid" or last == "uuid" or last == "pk" then
-      last = all[#all - 1] or ""
-    end
-    if OWNERS[last] then
-      return true
-    end
-  end
-  return false
+  local gap = { fields = fields, sort = sort, column = column, is_range = is_range }
+  return if few_per_owner.fit(question, gap, tables) then nil else gap
 end
 
 -- How sure it is that many rows fit what is filtered by, so that sorting them costs: "medium" or "low".
 function M.composite_confidence(question, gap, repo)
   local table_ = question.table
   local runs = question.reach == "request" or question.reach == "worker"
-  local is_many = schema_table.are_many(table_.name) and gap.column.is_time and is_owned(gap.fields)
+  local is_many = schema_table.are_many(table_.name) and gap.column.is_time and few_per_owner.is_owned(gap.fields)
   return runs and is_many and not few_rows.named(table_.name) and not database_kind.is_file(repo, table_) and "medium" or "low"
 end
 

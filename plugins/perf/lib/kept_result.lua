@@ -11,6 +11,9 @@ local DEEPEST = 6
 -- Words by which code says that it keeps something.
 local KEEPING = words.set("ttl", "memo", "memoize", "memoized", "singleton", "revalidate", "etag")
 
+-- Calls that run what they are handed where a cache has no answer, and keep what it gives.
+local READING_THROUGH = words.set("once", "mem", "memo", "get_or_set", "getOrSet", "get_or_create", "getOrCreate", "get_or_compute", "getOrCompute", "get_or_load", "getOrLoad", "getOrFetch", "GetOrSet", "GetOrLoad", "remember", "remember_forever", "computeIfAbsent")
+
 local function says_keeping(text)
   for _, word in words.of(text) do
     if KEEPING[word] or word:find("^cach") then
@@ -70,14 +73,14 @@ end
 -- Whether a function is handed to something that keeps its results: `cached(fetchKeys)`, `unstable_cache(fetchKeys)`.
 local function is_wrapped(fn)
   for _, outer in fn.node:argument_of() do
-    if says_keeping(outer.name) or outer.name == "once" then
+    if says_keeping(outer.name) or READING_THROUGH[outer.name] then
       return true
     end
   end
   for _, name in fn.name ~= "" and fn.node.file.root:descendants("name") or {} do
     if name.text == fn.name and name:role() ~= "target" then
       for _, outer in name:argument_of() do
-        if says_keeping(outer.name) or outer.name == "once" then
+        if says_keeping(outer.name) or READING_THROUGH[outer.name] then
           return true
         end
       end
@@ -133,7 +136,7 @@ local function is_keeper(fn, aside)
 end
 
 -- What is there while a request is answered, and at no other time.
-local REQUESTS = { "flask.request", "flask.request.**", "flask.request.**()", "quart.request", "quart.request.**", "bottle.request", "bottle.request.**" }
+local REQUESTS = { "flask.request", "flask.request.**", "quart.request", "quart.request.**", "bottle.request", "bottle.request.**" }
 
 -- How a function runs: as the model says, or, where nobody is seen to call it, in a request if it reads one, as what a decorator puts around a handler does.
 local function reach_of(fn)

@@ -114,6 +114,12 @@ function M.over(loop)
     return nil
   end
   text = text:gsub("%s+", " ")
+  -- Of a long chain what it begins with: `users` of `users.filter(...)`.
+  local root = #text > 40 and over or nil
+  while root and root.kind == "call" and root:receiver() do
+    root = root:receiver()
+  end
+  text = root and root.source:gsub("%s+", " ") or text
   return #text > 40 and text:sub(1, 37) .. "..." or text
 end
 

@@ -56,6 +56,21 @@ function M.alembic(repo, paths)
   return order
 end
 
+-- The list that a class of a text gives a name, and whether more is added to it elsewhere. Migrations are many and long: the name is looked
+-- for as it stands, and a pattern is held only against what is around it.
+local function list_of(text, name)
+  local list, is_added_to = nil, false
+  local from, to = text:find(name, 1, true)
+  while from do
+    if not list and text:sub(math.max(1, from - 80), from - 1):find("\n%s+$") then
+      list = text:match("^%s*=%s*(%b[])", to + 1)
+    end
+    is_added_to = is_added_to or text:find("^%s*%+=", to + 1) ~= nil
+    from, to = text:find(name, to + 1, true)
+  end
+  return list, is_added_to
+end
+
 -- Django's migrations by their directory: {path, text, revision, parents}.
 function M.django(repo, paths)
   local groups, order = {}, {}
@@ -70,9 +85,9 @@ function M.django(repo, paths)
       groups[key] = { directory = key, all = {} }
       table.insert(order, groups[key])
     end
-    local depends = text:match("\n%s+dependencies%s*=%s*(%b[])")
-    local replaces = text:match("\n%s+replaces%s*=%s*(%b[])")
-    table.insert(groups[key].all, { path = path, text = text, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not text:find("dependencies%s*%+=") })
+    local depends, is_added_to = list_of(text, "dependencies")
+    local replaces = list_of(text, "replaces")
+    table.insert(groups[key].all, { path = path, text = text, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not is_added_to })
   end
   return order
 end

@@ -122,9 +122,9 @@ function M.counted(func)
   end
   -- `seen = seen + found` is the same in other words.
   for _, assign in func.node:descendants("assign") do
-    local value = assign:child("value")
-    local target = value and value.kind == "binary" and assign:child("target")
-    local path = target and (rebinds or target.kind ~= "name") and shared_state.path(target, func)
+    local target = assign:child("target")
+    local value = target and (rebinds or target.kind ~= "name") and assign:child("value")
+    local path = value and value.kind == "binary" and shared_state.path(target, func)
     if path and not shared_state.is_locked(assign, func) then
       for _, side in value:children("value") do
         if flow.path(side) == path then

@@ -117,6 +117,31 @@ function M.is_one_row(table_, fields, tables)
   return false
 end
 
+-- Whether fields that are compared for equality leave out of some unique key only columns of few values, or the time of a deletion: they lead to a few rows.
+function M.is_few_rows(table_, fields, tables)
+  for _, index in M.indexes(table_, tables) do
+    local rest = {}
+    for _, column in index.is_unique and index.columns or {} do
+      rest[column] = true
+    end
+    for field in fields do
+      local at = index.is_unique and place_in(index, table_, field)
+      if at then
+        rest[index.columns[at]] = nil
+      end
+    end
+    local count = 0
+    for name in rest do
+      local column = table_.columns[name]
+      count += (column and column.is_few or name:lower():find("deleted", 1, true)) and 0 or 1
+    end
+    if index.is_unique and count == 0 and #index.columns > 0 then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether an index holds all of `fields` first, in any order, and then the one that is sorted by.
 function M.covers(table_, fields, sort, tables)
   for _, index in M.indexes(table_, tables) do

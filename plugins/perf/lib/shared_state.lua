@@ -92,25 +92,27 @@ end
 -- The path of the shared state that an expression stands for, nil where it stands for none: `queues[profile]` is `queues`, a local that was taken from
 -- the application's state counts as that.
 function M.path(node, func)
-  local path = flow.path(node)
-  if not path then
-    return nil
-  end
   local root = node
   while root and root.kind ~= "name" do
     root = root:child("value")
   end
   if not root then
     return nil
+  end
+  local file = func.node.file
+  local is_of_file, speaks = M.names(file)[root.text] ~= nil, speaks_of_application(file)
+  -- Most names are a function's own.
+  local path = (is_of_file or speaks) and flow.path(node)
+  if not path then
+    return nil
   elseif path:find("%.app%.state%.") or path:find("^app%.state%.") then
     return path
   end
-  local file = func.node.file
-  local value = speaks_of_application(file) and root:value()
+  local value = speaks and root:value()
   if value and value.kind == "attr" and value.source:find("app%.state%.") then
     return value.source
   end
-  return M.names(file)[root.text] ~= nil and not is_local(root, func) and path or nil
+  return is_of_file and not is_local(root, func) and path or nil
 end
 
 -- Whether a place is held by a lock: `async with lock:`, `with self._mutex:`, a lock that was taken before in the function.

@@ -15,14 +15,49 @@ local LATER = words.set(
   "on_commit", "run_in_background", "enqueue", "defer", "async_task", "send_task", "start_background_task", "AfterFunc", "Go"
 )
 
+-- What answers a request, or goes on with it.
+local ANSWERS = { "%f[%w]res[%w]*%.", "[(,]%s*res%s*[,)]", "[(,]%s*response%s*[,)]", "next%(", "reply%.", "resolve", "callback%(", "cb%(", "done%(" }
+
+local function may_answer(text)
+  for _, form in ANSWERS do
+    if text:find(form) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a function that promises its result runs for each item of something that waits for none of them: `users.forEach(async (user) => { ... })`.
+local function is_each_left(call)
+  local func = call:func()
+  if not func or not func.is_async then
+    return false
+  end
+  for _, outer in call:argument_of() do
+    if outer.name == "forEach" and func.node:is_within(outer) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a promise is left alone: nobody awaits it, and none of its callbacks answers.
 local function is_loose(call)
   if call.file.language ~= "javascript" and call.file.language ~= "typescript" then
     return false
   end
+  if is_each_left(call) then
+    return true
+  end
   local after = call:chained()
   local whole = after[#after] or call
   local statement = whole:statement()
+  local target = statement and statement.kind == "assign" and statement:child("target")
+  if target and target.kind == "name" and whole:parent():same(statement) then
+    -- A promise in a name that nobody reads.
+    local names = whole:aliases()
+    return names ~= nil and #names == 0 and not may_answer(statement.source)
+  end
   if not statement or statement.kind ~= "expr-stmt" or whole:is_awaited() or call:is_awaited() then
     return false
   end
@@ -30,8 +65,7 @@ local function is_loose(call)
   if #whole:argument_of() > 0 and not whole:enclosing("function") then
     return false
   end
-  local text = statement.source
-  return not text:find("%f[%w]res[%w]*%.") and not text:find("next%(") and not text:find("reply%.") and not text:find("resolve") and not text:find("callback%(") and not text:find("cb%(") and not text:find("done%(")
+  return not may_answer(statement.source)
 end
 
 -- Whether a function is what a thread or process of its own runs: `run` of a class that is one.
@@ -85,77 +119,120 @@ end
 -- What was found of a function's name in a file, which is the same for each place that asks.
 local handed_on = {}
 
+-- Whether one of the functions on the way only hands the next one on.
 local function is_handed_on(route, repo)
-  local above, own = route[#route - 1], route[#route]
-  local name = own and own.symbol:match("[%w_]+$")
-  if not above or not name then
-    return false
+  for at = 2, #route do
+    local above = route[at - 1]
+    local name = route[at].symbol:match("[%w_]+$")
+    local key = name and `{above.path}:{name}`
+    if key and handed_on[key] == nil then
+      handed_on[key] = looks_handed_on(above.path, name, repo)
+    end
+    if key and handed_on[key] then
+      return true
+    end
   end
-  local key = `{above.path}:{name}`
-  if handed_on[key] == nil then
-    handed_on[key] = looks_handed_on(above.path, name, repo)
-  end
-  return handed_on[key]
+  return false
 end
 
--- Whether a request waits: "yes", "no", or "maybe" where a function on the way is run in a way that is not seen.
+-- Whether a place runs only where something went wrong.
+local function is_rescue(call)
+  if call:enclosing("handler") then
+    return true
+  end
+  for _, outer in call:argument_of() do
+    if outer.name == "catch" then
+      return true
+    end
+  end
+  local branch = call.file.language == "go" and call:enclosing("if")
+  local test = branch and branch:child("test")
+  local body = branch and branch:child("body")
+  return test ~= nil and test ~= false and body ~= nil and call:is_within(body) and test.source:find("^err[%w]* != nil$") ~= nil
+end
+
+-- Whether a request waits: "yes", "no", or "maybe" where a function on the way is run in a way that is not seen; and the function at which that request begins.
 local function waits(call, depth, repo, seen)
   local func = call:func()
   if is_left_here(call) or is_loose(call) or not func then
-    return "no"
+    return "no", nil
   elseif func.reach ~= "request" then
-    return call:reach() == "request" and "maybe" or "no"
+    return call:reach() == "request" and "maybe" or "no", call:route()[1]
   end
+  local sure = is_rescue(call) and "maybe" or "yes"
   local route = func:route()
   if #route <= 1 then
-    return "yes"
+    return sure, route[1]
   end
   local key = `{func.node.file.path}:{func.node.id}`
   if seen[key] then
-    return "no"
+    return "no", nil
   end
   seen[key] = true
   for _, registration in func:registrations() do
     if LATER[registration.name] then
-      return "no"
+      return "no", nil
     end
   end
   local callers = func:callers()
   if depth >= DEEPEST or #callers == 0 then
-    return is_handed_on(route, repo) and "no" or "maybe"
+    return is_handed_on(route, repo) and "no" or "maybe", route[1]
   end
   -- Handlers that call it themselves first: most often one of them decides.
-  local others, found = {}, "no"
+  local others, found, first = {}, "no", nil
+  local function decides(caller)
+    local answer, from = waits(caller, depth + 1, repo, seen)
+    if answer == "yes" or answer == "maybe" and found == "no" then
+      found, first = answer, from
+    end
+    return answer == "yes"
+  end
   for _, caller in callers do
     local above = caller:reach() == "request" and caller:func()
     if above and #above:route() <= 1 then
-      if waits(caller, depth + 1, repo, seen) == "yes" then
-        return "yes"
+      if decides(caller) then
+        return sure, first
       end
     elseif above then
       table.insert(others, caller)
     end
   end
   for at, caller in others do
-    local of_caller = if at <= MOST then waits(caller, depth + 1, repo, seen) else "maybe"
-    if of_caller == "yes" then
-      return "yes"
-    elseif of_caller == "maybe" then
-      found = "maybe"
+    if at > MOST then
+      return "maybe", first or route[1]
+    elseif decides(caller) then
+      return sure, first
     end
   end
-  return found
+  return found, first
 end
 
--- Whether a request waits for a call: "yes", "no" or "maybe".
+-- Whether a request waits for a call: "yes", "no" or "maybe"; and the function at which the request begins that does, where one is known.
 function M.by_request(call, repo)
-  return call:reach() == "request" and waits(call, 0, repo, {}) or "no"
+  if call:reach() ~= "request" then
+    return "no", nil
+  end
+  return waits(call, 0, repo, {})
 end
 
 -- The function at which the way of a request begins, by its name.
 function M.handler_of(call)
   local route = call:route()
   return route[1] and route[1].symbol or ""
+end
+
+-- Names that say nothing without the file that they stand in.
+local BARE = words.set("handler", "default", "get", "post", "put", "patch", "delete", "main", "index")
+
+-- How a message calls the function at which a request begins; `first` is what `by_request` gives.
+function M.title(first, call)
+  first = first or call:route()[1]
+  local path = first and first.path or call.file.path
+  local symbol = first and first.symbol or ""
+  if symbol == "" then
+    return `the handler in {path}`
+  end
+  return if BARE[symbol:lower()] then `{symbol} of {path}` else symbol
 end
 
 return M

@@ -170,7 +170,7 @@ impl Lineage for NoLineage {
 /// Remembers findings from run to run.
 pub trait Chronicle: Sync {
     /// Hands what is known of the repository behind `record` to `advance`, and keeps what that makes of it, whole or not at all. Other
-    /// runs wait meanwhile.
+    /// runs need not wait for `advance`: where one enters meanwhile, it is asked again with what is known then.
     ///
     /// # Errors
     /// Why nothing could be kept, as the end of a sentence.

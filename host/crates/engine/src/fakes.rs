@@ -174,7 +174,7 @@ impl RuleRunner for FakeRules {
     fn survey(&self, _: &Checkout, _: &[Selection], _: &dyn Sink, _: &dyn Stop) -> Survey {
         Survey {
             portrait: self.portrait.clone(),
-            problems: Vec::new(),
+            ..Survey::default()
         }
     }
 
@@ -450,6 +450,7 @@ pub(crate) fn record(id: &str) -> RunRecord {
         ignored: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
+        hidden: Vec::new(),
         findings: Vec::new(),
         metrics: Vec::new(),
         budgets: Vec::new(),

@@ -18,7 +18,7 @@ use perfctl_core::seams::{Chronicle, Kinship, Lineage};
 mod moves;
 mod standing;
 
-use self::standing::Standing;
+use self::standing::{Standing, Told};
 use crate::compare::Sight;
 
 /// Findings that are gone which a record names; all of them are in the history.
@@ -26,7 +26,8 @@ const NAMED: usize = 200;
 
 /// Enters a run into its repository's history, and says in the record what that knows. That none could be kept is a note.
 pub(crate) fn keep(record: &mut RunRecord, chronicle: &dyn Chronicle, lineage: &dyn Lineage) {
-    match chronicle.enter(record, &|known| advance(known, record, lineage)) {
+    let lineage = Told::by(lineage);
+    match chronicle.enter(record, &|known| advance(known, record, &lineage)) {
         Ok(all) => record.history = Some(shown(all, record)),
         Err(why) => record
             .notes

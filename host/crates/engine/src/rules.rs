@@ -137,6 +137,8 @@ pub struct Survey {
     pub portrait: Portrait,
     /// What could not be looked at. Not to be repeated by a later [`RuleResults`].
     pub problems: Vec<Problem>,
+    /// Files and directories that git's ignore rules left out, as a record names them.
+    pub hidden: Vec<String>,
 }
 
 /// Runs rules.

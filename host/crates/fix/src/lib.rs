@@ -100,6 +100,8 @@ pub enum Why {
     Unchecked(Arc<str>),
     /// A file of its change may not be written; carries path and reason.
     Unwritable(Arc<str>, String),
+    /// Its rule broke in some file, so nobody would see whether its change helps.
+    Unproven(RuleId),
     /// It would be found all the same.
     NotGone,
     /// Another finding would come; carries its rule and message.
@@ -125,6 +127,9 @@ impl Why {
                 format!("no parser here would see what it breaks in {path}; `--unsafe` makes it")
             }
             Why::Unwritable(path, why) => format!("{path} is not written: {why}"),
+            Why::Unproven(rule) => {
+                format!("{rule} breaks, so nobody could tell whether its change helps")
+            }
             Why::NotGone => "its change does not make it go".to_owned(),
             Why::Brings(rule, message) => {
                 format!("its change would bring a finding of {rule}: {message}")
@@ -148,6 +153,7 @@ impl Why {
             Why::Unsafe => "unsafe",
             Why::Unchecked(_) => "unchecked",
             Why::Unwritable(..) => "unwritable",
+            Why::Unproven(_) => "unproven",
             Why::NotGone => "not-gone",
             Why::Brings(..) => "brings-finding",
             Why::Breaks(_) => "breaks-file",

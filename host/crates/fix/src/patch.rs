@@ -1,5 +1,7 @@
 //! Changed files as one unified diff that `git apply` and `patch -p1` take.
 
+use std::ops::Range;
+
 use similar::{Algorithm, DiffTag, capture_diff_slices, group_diff_ops};
 
 use crate::Changed;
@@ -12,10 +14,26 @@ pub fn patch(files: &[Changed]) -> String {
     files.iter().map(of).collect()
 }
 
+/// Lines counted from 0, before and after: the runs in which a changed file is another.
+pub fn rewritten(file: &Changed) -> Vec<[Range<u32>; 2]> {
+    let (before, after) = (cut(&file.before), cut(&file.after));
+    let lines = |range: Range<usize>| {
+        let line = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        line(range.start)..line(range.end)
+    };
+    let ops = capture_diff_slices(Algorithm::Myers, &before, &after);
+    let changed = ops.iter().filter(|op| op.tag() != DiffTag::Equal);
+    changed
+        .map(|op| [lines(op.old_range()), lines(op.new_range())])
+        .collect()
+}
+
+/// Only a line feed ends a line for git, with or without a carriage return before it.
+fn cut(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
 fn of(file: &Changed) -> String {
-    // Only a line feed ends a line for git, with or without a carriage return before it.
-    let cut =
-        |text: &'_ str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
     let (before, after) = (cut(&file.before), cut(&file.after));
     let mut out = format!(
         "--- {}\n+++ {}\n",

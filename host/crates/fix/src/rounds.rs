@@ -80,8 +80,13 @@ struct Proven {
 impl Work<'_> {
     /// The fix of a pending finding, if it is there and may be made.
     fn fix_of(&self, pending: &Pending) -> Result<&Fix, Why> {
-        let fix = self.scan.findings[pending.at].fix.as_ref();
+        let finding = &self.scan.findings[pending.at];
+        let fix = finding.fix.as_ref();
         let fix = fix.filter(|fix| !fix.edits.is_empty()).ok_or(Why::NoFix)?;
+        // A rule that could not look everywhere proves nothing by its silence.
+        if self.scan.broken.contains(&finding.rule) {
+            return Err(Why::Unproven(finding.rule.clone()));
+        }
         match fix.safety {
             Safety::Safe if self.permitted == Safety::Safe => match self.state.unread(fix) {
                 Some(path) => Err(Why::Unchecked(path)),
@@ -290,7 +295,13 @@ impl Work<'_> {
                     true
                 }
                 None => {
-                    let own = &self.scan.findings[pending.at].place.path;
+                    let finding = &self.scan.findings[pending.at];
+                    if scan.broken.contains(&finding.rule) {
+                        let why = Why::Unproven(finding.rule.clone());
+                        outcome.left.push((pending.origin, why));
+                        return false;
+                    }
+                    let own = &finding.place.path;
                     let paths = match texts.contains_key(own) {
                         true => BTreeSet::from([own.clone()]),
                         false => texts.keys().cloned().collect(),
@@ -308,18 +319,16 @@ impl Work<'_> {
     }
 
     fn end(self) -> Outcome {
-        let left = self
-            .pending
-            .iter()
-            .map(|pending| {
-                let why = match (self.fix_of(pending), &pending.refused) {
-                    (Err(why), _) => why,
-                    (Ok(_), Some((why, then))) if *then >= self.outcome.rounds => why.clone(),
-                    (Ok(_), _) => Why::Crowded,
-                };
-                (pending.origin, why)
-            })
-            .collect();
+        let mut left = self.outcome.left.clone();
+        left.extend(self.pending.iter().map(|pending| {
+            let why = match (self.fix_of(pending), &pending.refused) {
+                (Err(why), _) => why,
+                (Ok(_), Some((why, then))) if *then >= self.outcome.rounds => why.clone(),
+                (Ok(_), _) => Why::Crowded,
+            };
+            (pending.origin, why)
+        }));
+        left.sort();
         Outcome {
             files: self.state.changed(),
             left,

@@ -175,7 +175,7 @@ pub(crate) fn others(comparison: &Comparison) -> Vec<String> {
     [
         (
             comparison.left_out.len(),
-            "left out now by the settings".to_owned(),
+            "left out now by the settings or git's ignore rules".to_owned(),
         ),
         (
             comparison.silenced,

@@ -1,19 +1,21 @@
 //! `[applies]`: which repositories a rule is about, and what its verdict says of the others.
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::Glob;
 use perfctl_scan::lower::Language;
-use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::matcher::{Files, PathPattern};
 use perfctl_scan::view::RepoView;
 use perfctl_scan::view::named::is_counted;
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
+
+use crate::matchers::patterns;
 
 /// When a rule applies. Any one of the conditions is enough; none at all means always.
 #[derive(Clone, Debug, Default)]
 pub struct Applies {
     languages: Vec<Language>,
     imports: Vec<PathPattern>,
-    files: Option<GlobSet>,
+    files: Option<Files>,
     reason: String,
 }
 
@@ -26,15 +28,10 @@ impl Applies {
         let mut applies = match table {
             None => Self::default(),
             Some(table) => table.read(|table: &Table<'_>| {
-                let imports: Vec<PathPattern> = table
-                    .texts("imports")
-                    .iter()
-                    .filter_map(Value::text)
-                    .map(PathPattern::new)
-                    .collect();
-                let files = table.texts("files");
+                let imports = patterns(table, "imports");
+                let globs = table.texts("files");
                 let reason = table.filled("reason", "\"no Redis client in this repository\"");
-                let files = (!files.is_empty()).then(|| globs(&files));
+                let files = (!globs.is_empty()).then(|| files(&globs));
                 Some(Self {
                     languages: Vec::new(),
                     imports,
@@ -59,7 +56,7 @@ impl Applies {
             && repo
                 .entries()
                 .iter()
-                .any(|entry| is_counted(entry.class) && files.is_match(&*entry.path))
+                .any(|entry| is_counted(entry.class) && files.is_match(&entry.path))
         {
             return None;
         }
@@ -88,21 +85,13 @@ impl Applies {
     }
 }
 
-/// The globs of a list; faulty ones are reported and left out.
-pub(crate) fn globs(values: &[Value<'_>]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for value in values {
-        if let Some(text) = value.text() {
-            match Glob::new(text) {
-                Ok(glob) => {
-                    builder.add(glob);
-                }
-                Err(error) => value.refuse(Refusal::new(format!(
-                    "`{text}` is no glob: {}",
-                    error.kind()
-                ))),
-            }
-        }
-    }
-    builder.build().unwrap_or_default()
+/// The files that the globs of a list name; faulty ones are reported and left out.
+pub(crate) fn files(values: &[Value<'_>]) -> Files {
+    let glob = |value: &Value<'_>| {
+        let text = value.text()?;
+        let glob = Glob::new(text)
+            .map_err(|error| Refusal::new(format!("`{text}` is no glob: {}", error.kind())));
+        value.accept(glob)
+    };
+    Files::new(values.iter().filter_map(glob))
 }

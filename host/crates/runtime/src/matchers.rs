@@ -2,6 +2,8 @@
 
 mod structure;
 
+use std::sync::Arc;
+
 use perfctl_core::path_class::PathClass;
 use perfctl_core::rule::Layer;
 use perfctl_core::scale::Reach;
@@ -13,7 +15,7 @@ use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{RawTable, Refusal, Table, Value};
 
-use crate::applies::globs;
+use crate::applies::files;
 use crate::pack::language;
 
 /// Kinds of file that no rule looks at unless it says so.
@@ -95,8 +97,8 @@ fn one(table: &Table<'_>, all: &[Language], at: usize, regular: ReadRegular) -> 
             )
         })
         .collect();
-    let files = table.texts("files");
-    let files = (!files.is_empty()).then(|| globs(&files));
+    let globs = table.texts("files");
+    let files = (!globs.is_empty()).then(|| Arc::new(files(&globs)));
     let classes: Vec<(&str, PathClass)> = [
         PathClass::Source,
         PathClass::Test,
@@ -280,19 +282,14 @@ fn fact(table: &Table<'_>) -> Option<FactTest> {
     })
 }
 
-fn patterns(table: &Table<'_>, key: &'static str) -> Vec<PathPattern> {
-    table
-        .texts(key)
-        .iter()
-        .filter_map(Value::text)
-        .flat_map(braces)
-        .map(|text| PathPattern::new(&text))
-        .collect()
-}
-
-/// `a.{b,c}` as `a.b` and `a.c`, as in facts.
-fn braces(pattern: &str) -> Vec<String> {
-    perfctl_scan::repo::facts::braces(pattern)
+/// The patterns of paths under `key`; faulty ones are reported and left out.
+pub(crate) fn patterns(table: &Table<'_>, key: &'static str) -> Vec<PathPattern> {
+    let read = |value: &Value<'_>| {
+        let read = PathPattern::read(value.text()?);
+        value.accept(read.map_err(|error| Refusal::new(error.to_string())))
+    };
+    let values = table.texts(key);
+    values.iter().filter_map(read).flatten().collect()
 }
 
 fn regulars(table: &Table<'_>, key: &'static str, regular: ReadRegular) -> Vec<Regular> {

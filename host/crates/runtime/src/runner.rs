@@ -4,7 +4,6 @@ mod interpreters;
 mod said;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -41,6 +40,25 @@ pub enum Outcome {
     Error(String),
 }
 
+/// What a rule's script cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Processor time in the script.
+    pub time: Duration,
+    /// Files that it was called for.
+    pub files: u64,
+    /// Matches that it was handed.
+    pub candidates: u64,
+}
+
+impl std::ops::AddAssign for Cost {
+    fn add_assign(&mut self, other: Self) {
+        self.time += other.time;
+        self.files += other.files;
+        self.candidates += other.candidates;
+    }
+}
+
 /// What running rules gave.
 #[derive(Debug, Default)]
 pub struct RunOutput {
@@ -52,8 +70,8 @@ pub struct RunOutput {
     pub outcomes: BTreeMap<RuleId, Outcome>,
     /// Files that could not be read any more.
     pub problems: Vec<Problem>,
-    /// Processor time spent in each rule's script.
-    pub timings: BTreeMap<RuleId, Duration>,
+    /// What each rule's script cost.
+    pub costs: BTreeMap<RuleId, Cost>,
     /// What the scripts printed, a line each with its rule, in the order of rules.
     pub printed: Vec<(RuleId, String)>,
 }
@@ -129,7 +147,7 @@ struct Running<'r> {
     /// Names of its evidence matchers with their positions.
     names: Arc<BTreeMap<String, usize>>,
     broken: Mutex<Option<ScriptError>>,
-    spent: AtomicU64,
+    cost: Mutex<Cost>,
     found: Mutex<Vec<Draft>>,
     printed: Mutex<Vec<String>>,
     /// The verdict that its script says of the repository as a whole.
@@ -155,7 +173,7 @@ impl Running<'_> {
     fn call(
         &self,
         interpreters: &mut Interpreters,
-        export: &str,
+        (export, candidates): (&str, u64),
         args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
     ) {
         if self.is_broken() {
@@ -163,9 +181,12 @@ impl Running<'_> {
         }
         let before = processor_time();
         let answer = self.try_call(interpreters, export, args);
-        let spent = processor_time().saturating_sub(before);
-        self.spent
-            .fetch_add(spent.as_nanos() as u64, Ordering::Relaxed);
+        let time = processor_time().saturating_sub(before);
+        *self.cost.lock().unwrap_or_else(PoisonError::into_inner) += Cost {
+            time,
+            files: u64::from(candidates > 0),
+            candidates,
+        };
         match answer {
             Ok(()) => interpreters.relieve(self.rule),
             Err(error) => {
@@ -252,7 +273,7 @@ pub fn run(
                 at,
                 names: Arc::new(names.collect()),
                 broken: Mutex::new(None),
-                spent: AtomicU64::new(0),
+                cost: Mutex::default(),
                 found: Mutex::new(Vec::new()),
                 printed: Mutex::new(Vec::new()),
                 said: Mutex::new(None),
@@ -293,8 +314,9 @@ pub fn run(
     }
     for running in running.into_iter().flatten() {
         let id = running.rule.rule.id.clone();
-        out.timings
-            .insert(id.clone(), Duration::from_nanos(running.spent.into_inner()));
+        let cost = running.cost.into_inner();
+        out.costs
+            .insert(id.clone(), cost.unwrap_or_else(PoisonError::into_inner));
         let broken = running
             .broken
             .into_inner()
@@ -339,7 +361,8 @@ fn check_file(
     file: &Arc<FileView>,
     matches: &[Match],
 ) {
-    running.call(interpreters, "check", |vm, report| {
+    let export = ("check", matches.len() as u64);
+    running.call(interpreters, export, |vm, report| {
         let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
         for one in matches {
             let of = &running.rule.matchers.matchers[one.matcher as usize];
@@ -365,7 +388,7 @@ fn check_file(
 }
 
 fn check_repository(running: &Running<'_>, interpreters: &mut Interpreters, survey: &Survey) {
-    running.call(interpreters, "check_repository", |vm, report| {
+    running.call(interpreters, ("check_repository", 0), |vm, report| {
         let repository = Repository::new(survey, running.at, running.names.clone());
         arguments(vm, Vec::new(), report, repository)
     });

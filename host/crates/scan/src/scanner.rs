@@ -25,6 +25,7 @@ use crate::repo::aliases::{self, Alias};
 use crate::repo::callgraph::Graph;
 use crate::repo::facts::Facts;
 use crate::repo::modules::Modules;
+use crate::repo::packages::Package;
 use crate::repo::side::Manifests;
 use crate::repo::{CodeFile, Repo};
 use crate::source::{self, LoadError};
@@ -61,6 +62,8 @@ pub struct Survey {
     pub repository_rules: Vec<RuleIndex>,
     /// What could not be looked at.
     pub problems: Vec<Problem>,
+    /// Files and directories that git's ignore rules left out, or directories around them.
+    pub hidden: Vec<String>,
     /// Comments that allow findings.
     pub allows: Vec<Allow>,
     /// Matchers that did not look at a file to its end: what their rules say is not all there is to say.
@@ -261,6 +264,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         evidence: Arc::new(evidence),
         repository_rules,
         problems,
+        hidden: files.hidden,
         allows,
         given_up,
         threads,
@@ -299,6 +303,16 @@ fn is_over_code(what: &What) -> bool {
     )
 }
 
+/// Whether some rule asks what a file imports: of one that cannot be read nobody knows whether it would have become a tree.
+fn may_import(rules: &Ruleset, language: Language, entry: &Entry) -> bool {
+    let mut matchers = rules.rules.iter().flat_map(|rule| &rule.matchers);
+    matchers.any(|matcher| {
+        matches!(matcher.what, What::Import(_))
+            && !matcher.skip.contains(&entry.class)
+            && (matcher.languages.is_empty() || matcher.languages.contains(&language))
+    })
+}
+
 #[expect(
     clippy::too_many_arguments,
     reason = "the whole state of a scan, borrowed by every thread"
@@ -324,36 +338,21 @@ fn read(
         given_up: Vec::new(),
     };
     let path = &*entry.path;
-    match entry.content {
-        Content::Dockerfile => local.whole(
-            path,
-            None,
-            entry.class,
-            |what| matches!(what, What::Dockerfile),
-            &mut out.matches,
-        ),
-        Content::Document(_) => local.whole(
-            path,
-            None,
-            entry.class,
-            |what| matches!(what, What::Document),
-            &mut out.matches,
-        ),
-        _ => {}
-    }
     let language = match entry.content {
         Content::Code(language) => Some(language),
         _ => None,
     };
-    local.whole(
-        path,
-        language,
-        entry.class,
-        |what| matches!(what, What::File),
+    let matchers = local.of_file(path, language, entry.class);
+    matchers.whole(
+        |what| match what {
+            What::Dockerfile => matches!(entry.content, Content::Dockerfile),
+            What::Document => matches!(entry.content, Content::Document(_)),
+            _ => true,
+        },
         &mut out.matches,
     );
     let surely_parses = language.is_some() && code.wants(entry.class);
-    let wants_text = local.wants_text(path, language, entry.class);
+    let wants_text = matchers.wants_text(path);
     let looks = surely_parses || wants_text || !out.matches.is_empty();
     // A test that no rule looks at may still hold a comment that allows what nothing finds.
     if stop.requested() || !(looks || code.any && language.is_some()) {
@@ -366,8 +365,9 @@ fn read(
     let bytes = match scope.overlay.load(root, path, rules.max_file_size) {
         Ok(bytes) => bytes,
         Err(error) => {
+            let wants = wants_text || language.is_some_and(|own| may_import(rules, own, entry));
             // Pictures and archives hold no text that anybody would miss.
-            let is_missed = wants_text && !matches!(error, LoadError::Binary);
+            let is_missed = wants && !matches!(error, LoadError::Binary);
             if surely_parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }
@@ -391,17 +391,10 @@ fn read(
     if !looks && !parses {
         return out;
     }
-    let hits = local.look(&text);
-    let cut = local.in_text(
-        &entry.path,
-        language,
-        entry.class,
-        &text,
-        &hits,
-        &mut out.matches,
-    );
+    let hits = matchers.look(&text);
+    let cut = matchers.in_text(&entry.path, &text, &hits, &mut out.matches);
     out.given_up.extend(cut);
-    let cut = local.in_sql(&entry.path, entry.class, &text, &mut out.matches);
+    let cut = matchers.in_sql(&entry.path, &text, &mut out.matches);
     out.given_up.extend(cut);
     let Some(language) = language.filter(|_| parses) else {
         return out;
@@ -442,22 +435,8 @@ fn read(
     if has_allow {
         out.allows = suppress::in_code(&entry.path, &text, &tree);
     }
-    local.in_tree(
-        path,
-        language,
-        entry.class,
-        &tree,
-        &scopes,
-        &mut out.matches,
-    );
-    let cut = local.in_code(
-        &entry.path,
-        language,
-        entry.class,
-        &text,
-        &hits,
-        &mut out.matches,
-    );
+    matchers.in_tree(&tree, &scopes, &mut out.matches);
+    let cut = matchers.in_code(&entry.path, language, &text, &hits, &mut out.matches);
     out.given_up.extend(cut);
     out.code = Some((language, index, source::digest(&bytes)));
     out.syntax = Some(Syntax { tree, scopes });
@@ -481,8 +460,8 @@ type Named = BTreeMap<Box<str>, Box<str>>;
 /// What the manifests of a repository say.
 #[derive(Default)]
 struct Declared {
-    /// JavaScript packages of the repository: name to directory.
-    packages: Named,
+    /// JavaScript packages of the repository, by name.
+    packages: BTreeMap<Box<str>, Package>,
     /// Go modules of the repository: path to directory.
     go_modules: Named,
     /// What each `package.json` depends on, whatever for.
@@ -516,7 +495,8 @@ fn declared_packages(root: &Path, scope: &Scope, entries: &[Entry]) -> Declared 
                 continue;
             };
             if let Some(name) = manifest.get("name").and_then(|name| name.as_str()) {
-                all.packages.insert(name.into(), dir.into());
+                all.packages
+                    .insert(name.into(), Package::read(dir, manifest));
             }
             let lists = ["dependencies", "devDependencies", "peerDependencies"];
             let names = lists

@@ -18,12 +18,17 @@ use perfctl_core::ids::{RuleId, RunId};
 use perfctl_core::path_class::PathClass;
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::Chronicle;
-use rusqlite::{Connection, ErrorCode, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension as _, Row, Transaction, TransactionBehavior, params,
+};
 
 pub use identity::identity;
 
 /// How long another process may keep the file to itself.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often the history is worked out while others may write it.
+const MOST_TRIES: usize = 4;
 
 /// Why the history cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -108,29 +113,37 @@ impl Store {
             .connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // At once for writing: two runs that read the same state would each lose what the other adds.
-        let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let repository = repository(&change, record)?;
-        change.execute(
-            "INSERT OR REPLACE INTO run (repository, id, recipe, started_ms, commit_id, dirty, perfctl, committed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                repository,
-                record.id.as_str(),
-                record.recipe,
-                signed(record.started_ms),
-                record.source.commit,
-                record.source.dirty,
-                record.version,
-                record.source.committed_ms.map(signed)
-            ],
-        )?;
-        let before = findings(&change, repository)?;
-        let names: Vec<String> = before.iter().map(|one| one.fingerprint.clone()).collect();
-        let all = advance(before);
-        forget(&change, repository, &names, &all)?;
-        write(&change, repository, &all)?;
-        change.commit()?;
-        Ok(all)
+        let mut before = {
+            let reading = connection.transaction()?;
+            match number(&reading, record)? {
+                Some(repository) => findings(&reading, repository)?,
+                None => Vec::new(),
+            }
+        };
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            // What it takes to work this out, git's answers among it, keeps nobody else from writing.
+            let all = advance(before.clone());
+            // At once for writing: two runs that read the same state would each lose what the other adds.
+            let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let repository = enter_repository(&change, record)?;
+            let now = findings(&change, repository)?;
+            let all = match now == before {
+                true => all,
+                // Where others are always faster, they wait once.
+                false if tries == MOST_TRIES => advance(now.clone()),
+                false => {
+                    before = now;
+                    continue;
+                }
+            };
+            enter_run(&change, repository, record)?;
+            forget(&change, repository, &now, &all)?;
+            write(&change, repository, &all)?;
+            change.commit()?;
+            return Ok(all);
+        }
     }
 }
 
@@ -145,18 +158,44 @@ impl Chronicle for Store {
     }
 }
 
-/// The row of the repository that a run looked at.
-fn repository(change: &Transaction<'_>, record: &RunRecord) -> Result<i64, rusqlite::Error> {
+/// The row of the repository that a run looked at, if it is known.
+fn number(reading: &Transaction<'_>, record: &RunRecord) -> Result<Option<i64>, rusqlite::Error> {
     let identity = identity(&record.source);
-    change.execute(
-        "INSERT INTO repository (identity, name) VALUES (?1, ?2) ON CONFLICT (identity) DO UPDATE SET name = ?2",
-        params![identity, record.source.name],
-    )?;
+    let query = "SELECT id FROM repository WHERE identity = ?1";
+    let found = reading.query_row(query, [identity], |row| row.get(0));
+    found.optional()
+}
+
+/// Enters the repository that a run looked at; the answer is its row.
+fn enter_repository(change: &Transaction<'_>, record: &RunRecord) -> Result<i64, rusqlite::Error> {
     change.query_row(
-        "SELECT id FROM repository WHERE identity = ?1",
-        [identity],
+        "INSERT INTO repository (identity, name) VALUES (?1, ?2) ON CONFLICT (identity) DO UPDATE SET name = ?2 RETURNING id",
+        params![identity(&record.source), record.source.name],
         |row| row.get(0),
     )
+}
+
+/// Enters that there was such a run.
+fn enter_run(
+    change: &Transaction<'_>,
+    repository: i64,
+    record: &RunRecord,
+) -> Result<(), rusqlite::Error> {
+    let source = &record.source;
+    change.execute(
+        "INSERT OR REPLACE INTO run (repository, id, recipe, started_ms, commit_id, dirty, perfctl, committed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            repository,
+            record.id.as_str(),
+            record.recipe,
+            signed(record.started_ms),
+            source.commit,
+            source.dirty,
+            record.version,
+            source.committed_ms.map(signed)
+        ],
+    )?;
+    Ok(())
 }
 
 const COLUMNS: &str = "fingerprint, rule, path, line, message, class, first_run, first_ms, first_commit, last_run, last_ms, last_commit, \
@@ -200,17 +239,18 @@ fn commit_times(
     rows.collect()
 }
 
-/// Takes out those of `names` that are known by another one now.
+/// Takes out those that were known `before` by a name that none of them `all` has now.
 fn forget(
     change: &Transaction<'_>,
     repository: i64,
-    names: &[String],
+    before: &[Known],
     all: &[Known],
 ) -> Result<(), rusqlite::Error> {
     let kept: BTreeSet<&str> = all.iter().map(|one| one.fingerprint.as_str()).collect();
     let mut delete =
         change.prepare("DELETE FROM finding WHERE repository = ?1 AND fingerprint = ?2")?;
-    for name in names.iter().filter(|name| !kept.contains(name.as_str())) {
+    let names = before.iter().map(|one| one.fingerprint.as_str());
+    for name in names.filter(|name| !kept.contains(name)) {
         delete.execute(params![repository, name])?;
     }
     Ok(())

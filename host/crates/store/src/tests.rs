@@ -33,6 +33,7 @@ fn record(id: &str, origin: &str) -> RunRecord {
         parts: Vec::new(),
         changed_lines: false,
         excluded: Vec::new(),
+        hidden: Vec::new(),
         findings: Vec::new(),
         metrics: Vec::new(),
         budgets: Vec::new(),
@@ -96,6 +97,41 @@ fn what_is_entered_is_there_for_the_next_process_and_for_this_repository_alone()
     drop(store);
     assert_eq!(read(&file, "/srv/shop"), all);
     assert_eq!(read(&file, "/srv/other"), []);
+}
+
+#[test]
+fn nobody_waits_while_a_run_works_out_what_it_adds() {
+    let (_dir, file) = place();
+    let add = |run: &str, name: &str, meanwhile: &dyn Fn(&[Known])| {
+        let store = Store::open(&file).expect("a history");
+        let entered = store.enter(&record(run, "/srv/shop"), &|mut before| {
+            meanwhile(&before);
+            before.push(known(name, PathClass::Source));
+            before
+        });
+        entered.expect("entered");
+    };
+    let names = || -> Vec<String> {
+        let all = read(&file, "/srv/shop").into_iter();
+        all.map(|one| one.fingerprint).collect()
+    };
+    let tries = std::cell::Cell::new(0);
+    add("one", "a", &|before| {
+        tries.set(tries.get() + 1);
+        if before.is_empty() {
+            add("two", "b", &|_| {});
+        }
+    });
+    assert_eq!((names(), tries.get()), (vec!["a".into(), "b".into()], 2));
+    // Where others are faster again and again, they wait in the end.
+    tries.set(0);
+    add("three", "c", &|_| {
+        tries.set(tries.get() + 1);
+        if tries.get() <= MOST_TRIES {
+            add("four", &format!("d{}", tries.get()), &|_| {});
+        }
+    });
+    assert_eq!((names().len(), tries.get()), (7, MOST_TRIES + 1));
 }
 
 #[cfg(unix)]

@@ -218,6 +218,12 @@ mod tests {
     use perfctl_runtime::cases::{self, Harness, Outcome, Scope};
     use perfctl_runtime::pack::Packs;
 
+    /// The pack as its author's perfctl reads it: of built-in rules it takes for granted that their expressions are some.
+    fn loaded(pack: &Path) -> Packs {
+        let layer = Layer::User(pack.to_owned());
+        Packs::load(&[crate::assets::pack_at(pack, layer).expect("readable")])
+    }
+
     #[test]
     fn every_scaffold_passes_its_own_cases_in_both_directions() {
         for lang in Lang::value_variants() {
@@ -228,8 +234,7 @@ mod tests {
                 written.contains(&pack.join("pack.toml"))
                     && written.contains(&pack.join("ORG-SPEED-7/rule.lua"))
             );
-            let packs =
-                Packs::load(&[crate::assets::pack_at(&pack, Layer::BuiltIn).expect("readable")]);
+            let packs = loaded(&pack);
             assert!(
                 packs.problems.is_empty() && packs.broken.is_empty(),
                 "{:?} {:?}",
@@ -261,6 +266,22 @@ mod tests {
     }
 
     #[test]
+    fn an_expression_that_is_none_would_not_pass_in_a_scaffold() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let pack = dir.path().join("org");
+        write(&pack, "ORG-1", Lang::Python).expect("written");
+        let path = pack.join("ORG-1/rule.toml");
+        let text = std::fs::read_to_string(&path).expect("a file");
+        let broken = text.replacen(
+            "[[match]]",
+            "[[match]]\nname = \"broken\"\nkind = \"regex\"\npattern = '('\n\n[[match]]",
+            1,
+        );
+        std::fs::write(&path, broken).expect("written");
+        assert!(loaded(&pack).broken.contains_key(&RuleId::from("ORG-1")));
+    }
+
+    #[test]
     fn what_a_scaffold_leaves_to_write_is_remarked_until_it_is_written() {
         let remarks = |change: &dyn Fn(&str, &str) -> String| {
             let dir = tempfile::tempdir().expect("a folder");
@@ -271,8 +292,7 @@ mod tests {
                 let text = std::fs::read_to_string(&path).expect("a file");
                 std::fs::write(&path, change(name, &text)).expect("written");
             }
-            let files = crate::assets::pack_at(&pack, Layer::BuiltIn).expect("readable");
-            let packs = Packs::load(&[files]);
+            let packs = loaded(&pack);
             left_to_write(&packs.rules[&RuleId::from("ORG-1")])
         };
         let fresh = remarks(&|_, text| text.to_owned());

@@ -20,6 +20,7 @@ pub struct Sight<'r> {
     record: &'r RunRecord,
     refused: BTreeSet<&'r str>,
     excluded: GlobSet,
+    hidden: BTreeSet<&'r str>,
     /// Findings that no comment and no waiver allows, by fingerprint.
     open: BTreeMap<&'r str, usize>,
 }
@@ -39,6 +40,7 @@ impl<'r> Sight<'r> {
             record,
             refused: refused.map(|problem| problem.subject.as_str()).collect(),
             excluded: excluded::set(&record.excluded),
+            hidden: record.hidden.iter().map(String::as_str).collect(),
             open,
         }
     }
@@ -54,8 +56,8 @@ impl<'r> Sight<'r> {
             && !path_and_above(path).any(|path| self.refused.contains(path))
     }
 
-    /// Whether settings, flags or the recipe keep the run from seeing what `rule` finds in `path`: the path is excluded, or the rule was
-    /// left out or switched off.
+    /// Whether settings, flags or the recipe keep the run from seeing what `rule` finds in `path`: the path is excluded or git ignores
+    /// it, or the rule was left out or switched off.
     pub fn is_left_out(&self, rule: &RuleId, path: &str) -> bool {
         let is_limited = self.record.changed_lines || !within(&self.record.parts, path);
         let looked = self.record.steps.iter().any(is_rules);
@@ -76,8 +78,12 @@ impl<'r> Sight<'r> {
         count.min(self.open.get(fingerprint).copied().unwrap_or(0))
     }
 
-    /// Whether the settings left `path` out, seen from the audited directory or from the repository around it.
+    /// Whether git's ignore rules left `path` out, or the settings, seen from the audited directory or from the repository around it.
     fn leaves_out(&self, path: &str) -> bool {
+        let is_hidden = |path| self.hidden.contains(path);
+        if is_hidden(".") || path_and_above(path).any(is_hidden) {
+            return true;
+        }
         let around = self.record.source.subdirectory.as_deref();
         self.excluded.is_match(path)
             || around.is_some_and(|around| self.excluded.is_match(format!("{around}/{path}")))

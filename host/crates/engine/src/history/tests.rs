@@ -121,6 +121,8 @@ impl Chronicle for Memory {
             return Err(why.to_owned());
         }
         let mut known = self.0.lock().expect("no test panics with it");
+        // As where another run enters meanwhile.
+        advance(known.clone());
         *known = advance(known.clone());
         Ok(known.clone())
     }
@@ -190,6 +192,43 @@ impl Lineage for Line {
     fn moves_since(&self, _: &str) -> Moves {
         self.1.clone()
     }
+}
+
+/// Counts what git is asked.
+#[derive(Default)]
+struct Counting(Mutex<Vec<String>>);
+
+impl Counting {
+    fn asked(&self, what: &str, commit: &str) {
+        let mut asked = self.0.lock().expect("no test panics with it");
+        asked.push(format!("{what} {commit}"));
+    }
+}
+
+impl Lineage for Counting {
+    fn kinship(&self, commit: &str) -> Option<Kinship> {
+        self.asked("kinship", commit);
+        None
+    }
+
+    fn moves_since(&self, commit: &str) -> Moves {
+        self.asked("moves", commit);
+        Moves::default()
+    }
+}
+
+#[test]
+fn git_is_asked_once_of_each_commit_however_often_a_run_is_worked_out() {
+    let memory = Memory(Mutex::default(), None);
+    keep(
+        &mut run("one", 1, &[("a.py", 3), ("b.py", 1)]),
+        &memory,
+        &NoLineage,
+    );
+    let git = Counting::default();
+    keep(&mut run("two", 2, &[("c.py", 3)]), &memory, &git);
+    let asked = git.0.into_inner().expect("no test panics with it");
+    assert_eq!(asked, ["moves commit-one", "kinship commit-one"]);
 }
 
 /// The history after audits of these commits, each with whether it has the finding, in the order of the clock.

@@ -10,7 +10,7 @@ use perfctl_core::recipe::{Command, Repeat, Step};
 use perfctl_core::run::StepStatus;
 use perfctl_core::seams::{Output, Stop};
 
-use super::outputs::{self, first_line, last_line};
+use super::outputs::{self, Shown, first_line, last_line};
 use super::{Bench, Seen};
 use crate::seams::{CommandEnd, CommandError, CommandOutcome, CommandSpec};
 use perfctl_core::placeholder::expand;
@@ -318,20 +318,21 @@ fn conclude(
             None => Err(format!("no collector is called `{name}`")),
         }
     });
-    if !worked(order, outcome.end) {
-        let hide = |text: &str| bench.means.redactor.text(text).into_owned();
-        seen.record.last_lines = outputs::last_lines(outcome, hide);
-    }
+    let worked = worked(order, outcome.end);
+    // What measures reads all that was said, people read it without secrets.
+    let shown = (!worked).then(|| Shown::of(outcome, bench.means.redactor));
+    let shown = shown.unwrap_or_default();
+    seen.record.last_lines = shown.last_lines();
     let failure = match outcome.end {
-        _ if worked(order, outcome.end) => None,
+        _ if worked => None,
         CommandEnd::TimedOut => Some(StepStatus::TimedOut),
         CommandEnd::Interrupted => Some(StepStatus::Interrupted),
         CommandEnd::Exited(code) => {
-            let said = last_line(&outcome.stderr).or_else(|| last_line(&outcome.stdout));
+            let said = last_line(&shown.stderr).or_else(|| last_line(&shown.stdout));
             Some(StepStatus::Failed(with(format!("exit code {code}"), said)))
         }
         CommandEnd::Signalled(signal) => {
-            let said = last_line(&outcome.stderr);
+            let said = last_line(&shown.stderr);
             Some(StepStatus::Failed(with(
                 format!("ended by signal {signal}"),
                 said,
@@ -343,6 +344,7 @@ fn conclude(
         (Some(Err(_)), Some(failure)) => failure,
         (Some(Err(why)), None) => {
             let name = order.collector.as_deref().unwrap_or_default();
+            let why = bench.means.redactor.text(&why);
             StepStatus::Failed(format!("collector `{name}`: {}", first_line(&why)))
         }
         // Half of a measurement is none: a count would be too low, and pass.

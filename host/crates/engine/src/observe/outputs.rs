@@ -1,14 +1,58 @@
 //! What a step leaves behind: raw outputs as artifacts, and what a collector or probe read from them.
 
+use std::borrow::Cow;
+
 use perfctl_core::metric::Metric;
 use perfctl_core::recipe::Step;
 use perfctl_core::seams::Collected;
 
 use super::{Bench, Seen};
+use crate::redact::Redactor;
 use crate::seams::{CommandEnd, CommandOutcome};
 
 /// Longest excerpt of a tool's own words in a reason, in characters.
 const LONGEST_QUOTE: usize = 200;
+
+/// What a command wrote, without secrets. They go before anybody quotes or shortens it: of one that is cut in two nobody could tell later
+/// that it was one.
+#[derive(Default)]
+pub(super) struct Shown<'o> {
+    pub(super) stdout: Cow<'o, [u8]>,
+    pub(super) stderr: Cow<'o, [u8]>,
+}
+
+impl<'o> Shown<'o> {
+    pub(super) fn of(outcome: &'o CommandOutcome, redactor: &Redactor) -> Self {
+        let clean = |stream: &'o [u8]| {
+            let whole = match outcome.cut {
+                true => redactor.without_begun(stream),
+                false => Cow::Borrowed(stream),
+            };
+            match whole {
+                Cow::Borrowed(stream) => redactor.bytes(stream),
+                Cow::Owned(stream) => Cow::Owned(redactor.bytes(&stream).into_owned()),
+            }
+        };
+        Self {
+            stdout: clean(&outcome.stdout),
+            stderr: clean(&outcome.stderr),
+        }
+    }
+
+    /// What a failed command said last, blank lines and drawn-over progress left out: on standard error, else on standard output.
+    pub(super) fn last_lines(&self) -> Vec<String> {
+        let of = |bytes: &[u8]| {
+            let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
+            let text = String::from_utf8_lossy(end);
+            let lines = text.lines().filter_map(drawn).collect::<Vec<String>>();
+            lines[lines.len().saturating_sub(MOST_LINES)..].to_vec()
+        };
+        match of(&self.stderr) {
+            lines if lines.is_empty() => of(&self.stdout),
+            lines => lines,
+        }
+    }
+}
 
 /// Keeps both streams and how the command ended. An empty stream has no file; `exit.txt` says that it was empty.
 pub(super) fn keep(
@@ -34,9 +78,10 @@ pub(super) fn keep(
         exit.push_str(remark);
         exit.push('\n');
     }
+    let shown = Shown::of(outcome, bench.means.redactor);
     let parts: [(&str, &str, &[u8]); 3] = [
-        ("stdout.txt", "standard output", &outcome.stdout),
-        ("stderr.txt", "standard error", &outcome.stderr),
+        ("stdout.txt", "standard output", &shown.stdout),
+        ("stderr.txt", "standard error", &shown.stderr),
         ("exit.txt", "how it ended", exit.as_bytes()),
     ];
     for (name, what, bytes) in parts {
@@ -116,21 +161,6 @@ const MOST_LINES: usize = 10;
 /// Most bytes at the end of an output in which its last lines are looked for.
 const LONGEST_END: usize = 64 << 10;
 
-/// What a failed command said last, blank lines and drawn-over progress left out: on standard error, else on standard output.
-/// `hide` takes out what nobody may see, before lines are cut.
-pub(super) fn last_lines(outcome: &CommandOutcome, hide: impl Fn(&str) -> String) -> Vec<String> {
-    let of = |bytes: &[u8]| {
-        let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
-        let text = hide(&String::from_utf8_lossy(end));
-        let lines = text.lines().filter_map(drawn).collect::<Vec<String>>();
-        lines[lines.len().saturating_sub(MOST_LINES)..].to_vec()
-    };
-    match of(&outcome.stderr) {
-        lines if lines.is_empty() => of(&outcome.stdout),
-        lines => lines,
-    }
-}
-
 /// A line as a terminal would show it in the end, shortened; `None` for a blank one. Its indentation stays.
 fn drawn(line: &str) -> Option<String> {
     let line = line.trim_end();
@@ -181,19 +211,53 @@ mod tests {
     #[test]
     fn the_last_lines_are_those_that_a_terminal_would_show() {
         let mut outcome = crate::fakes::outcome(CommandEnd::Exited(1), "on standard output\n");
-        let lines =
-            |outcome: &CommandOutcome| last_lines(outcome, |text| text.replace("hunter22", "****"));
+        let plain = Redactor::default();
+        let lines = |outcome: &CommandOutcome| Shown::of(outcome, &plain).last_lines();
         assert_eq!(lines(&outcome), ["on standard output"]);
         let many: String = (1..30).map(|line| format!("line {line}\n")).collect();
         outcome.stderr = many.into_bytes();
         assert_eq!(lines(&outcome).len(), MOST_LINES);
         assert_eq!(lines(&outcome)[0], "line 20");
-        outcome.stderr = b"Collecting\r\n 10 %\r 90 %\rdone\n\n\x1b[31mERROR:\x1b[0m no\tkey hunter22\n  File x\n"
+        outcome.stderr = b"Collecting\r\n 10 %\r 90 %\rdone\n\n\x1b[31mERROR:\x1b[0m no\tkey [redacted]\n  File x\n"
             .to_vec();
         assert_eq!(
             lines(&outcome),
-            ["Collecting", "done", "ERROR: no    key ****", "  File x"]
+            [
+                "Collecting",
+                "done",
+                "ERROR: no    key [redacted]",
+                "  File x"
+            ]
         );
+    }
+
+    #[test]
+    fn a_secret_is_hidden_whole_wherever_an_output_is_cut() {
+        let redactor = Redactor::new(["hunter22-and-more"]);
+        let shown = |stdout: String, cut| {
+            let mut outcome = crate::fakes::outcome(CommandEnd::Exited(1), &stdout);
+            outcome.cut = cut;
+            let shown = Shown::of(&outcome, &redactor);
+            let last = last_line(&shown.stdout).unwrap_or_default();
+            format!("{:?} {last}", shown.last_lines())
+        };
+        // The last lines are looked for in the end of the output, a quote is its beginning, and the runner keeps so many bytes.
+        let at_the_end = "x".repeat(LONGEST_END - 8);
+        let quoted = "x".repeat(LONGEST_QUOTE - 8);
+        for (text, cut) in [
+            (format!("hunter22-and-more{at_the_end}"), false),
+            (format!("{quoted}hunter22-and-more"), false),
+            ("the key is hunter22-and".to_owned(), true),
+            ("the key is hunter22-\nand".to_owned(), true),
+        ] {
+            let shown = shown(text, cut);
+            assert!(
+                !shown.contains("hunter") && !shown.contains("-and"),
+                "{shown}"
+            );
+        }
+        assert!(shown("sooner or later hun".to_owned(), true).contains("later hun"));
+        assert!(shown("hunter22".to_owned(), false).contains("hunter22"));
     }
 
     #[test]

@@ -29,7 +29,10 @@ pub(super) fn run(
     let stop = bench.means.stop;
     match probe.probe(&options, stop) {
         _ if stop.requested() => StepStatus::Interrupted,
-        Err(error) => StepStatus::Failed(format!("probe `{name}`: {}", first_line(&error.message))),
+        Err(error) => {
+            let why = bench.means.redactor.text(&error.message);
+            StepStatus::Failed(format!("probe `{name}`: {}", first_line(&why)))
+        }
         Ok(collected) => match outputs::take(bench, step, collected, seen) {
             Some(why) => StepStatus::NeedsEvidence(why),
             None => StepStatus::Ok,

@@ -65,6 +65,7 @@ pub(super) fn write(
         ignored: judgement.ignored,
         changed_lines: request.policy.changed.is_some(),
         excluded: request.policy.excluded.clone(),
+        hidden: survey.hidden,
         findings: judgement.findings,
         metrics: observations.metrics,
         budgets: judgement.budgets,

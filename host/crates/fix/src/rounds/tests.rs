@@ -439,6 +439,36 @@ fn what_a_broken_rule_would_have_found_is_held_against_nobody() {
 }
 
 #[test]
+fn what_a_broken_rule_does_not_find_again_is_left_and_not_mended() {
+    let made = |breaks: std::ops::Range<usize>| {
+        let mut made = Made::new(
+            &[("a", "old odd"), ("b", "odd")],
+            vec![word("old", "new odd"), word("odd", "even")],
+        );
+        made.breaks = breaks.collect();
+        made
+    };
+    // It found something in `a` and `b` before it broke in a file that it is asked about again and again.
+    let always = made(1..99);
+    let mut first = always.found(&Texts::new());
+    first.broken.insert(RuleId::new("ODD"));
+    let outcome = fix(&always, &first, &[0, 1, 2], Safety::Safe).expect("nobody stops it");
+    assert_eq!(text(&outcome, "a"), "new odd odd");
+    assert_eq!(text(&outcome, "b"), "unchanged");
+    assert_eq!((outcome.applied.len(), outcome.went_along.len()), (1, 0));
+    assert_eq!(left(&outcome), ["unproven"; 2]);
+    assert_eq!(
+        outcome.left[0].1.sentence(),
+        "ODD breaks, so nobody could tell whether its change helps"
+    );
+    // Where it runs again in a later round, its findings have their turn.
+    let once = made(0..0);
+    let outcome = fix(&once, &first, &[0, 1, 2], Safety::Safe).expect("nobody stops it");
+    assert_eq!(text(&outcome, "b"), "even");
+    assert!(outcome.left.is_empty(), "{:?}", outcome.left);
+}
+
+#[test]
 fn what_is_not_written_mends_nothing() {
     let rules = || {
         vec![

@@ -346,7 +346,7 @@ mod tests {
         let comparison = after.comparison.clone().expect("one");
         assert_eq!(
             Compared::of(&before, &after, &comparison).summary,
-            "2 new findings, 1 fixed, 6 unchanged; 1 left out now by the settings; 2 silenced now by a comment or a waiver; 1 below the confidence that counts now; \
+            "2 new findings, 1 fixed, 6 unchanged; 1 left out now by the settings or git's ignore rules; 2 silenced now by a comment or a waiver; 1 below the confidence that counts now; \
              1 that counts again; 1 that only one run looked for; 3 verdicts changed; 1 metric worse; \
              1 metric changed; 1 metric unchanged; no difference seen in 1 metric"
         );

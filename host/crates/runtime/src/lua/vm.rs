@@ -3,6 +3,8 @@
 //! Luau, interpreted only: of the Lua kinds it alone stopped every attack that was tried. The order matters: libraries,
 //! removals, bounds, then the sandbox that makes all of it read-only, then memory limit and interrupt.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,9 +42,23 @@ impl Default for Limits {
     }
 }
 
+/// How an interpreter is kept within the memory that a call may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// Every allocation beyond it fails, whatever a script does. The interpreter guards each value that the host makes for that, which is a
+    /// tenth of the time of a run.
+    Capped,
+    /// What is used is looked at while scripts run. One that means harm could take more within a single expression: for the rules that come
+    /// with perfctl.
+    Watched,
+}
+
 /// An interpreter of one thread, for the scripts of one pack: they share its modules, and no other value.
 pub struct Vm {
     lua: Lua,
+    memory: Memory,
+    /// Bytes at which a call is ended where memory is watched.
+    most: Rc<Cell<usize>>,
     alarm: Alarm,
     guard: Guard,
     printed: Printed,
@@ -159,7 +175,7 @@ impl Vm {
     ///
     /// # Errors
     /// When it cannot be set up.
-    pub fn new(modules: &Arc<Modules>) -> Result<Self, ScriptError> {
+    pub fn new(modules: &Arc<Modules>, memory: Memory) -> Result<Self, ScriptError> {
         let plain = |error: mlua::Error| ScriptError::of_script("Luau", error.to_string());
         let libraries = StdLib::TABLE
             | StdLib::STRING
@@ -172,6 +188,7 @@ impl Vm {
         let alarm = Alarm::default();
         let trace = Trace::default();
         let printed = Printed::default();
+        let most = Rc::new(Cell::new(usize::MAX));
         let set_up = || -> mlua::Result<Guard> {
             for name in REMOVED {
                 lua.globals().set(*name, Value::Nil)?;
@@ -190,11 +207,15 @@ impl Vm {
             lua.globals().set_readonly(true);
             // What a script makes is short-lived and little: collecting half as often costs a few megabytes.
             lua.gc_set_mode(GcMode::Incremental(GcIncParams::default().goal(GC_GOAL)));
-            let (flag, trace) = (alarm.clone(), trace.clone());
+            let (flag, trace, most) = (alarm.clone(), trace.clone(), most.clone());
             lua.set_interrupt(move |lua| {
                 if flag.rings() {
                     trace.record(lua);
                     return Err(mlua::Error::runtime("took longer than its time limit"));
+                }
+                if memory == Memory::Watched && lua.used_memory() > most.get() {
+                    trace.record(lua);
+                    return Err(mlua::Error::MemoryError("took too much".to_owned()));
                 }
                 Ok(VmState::Continue)
             });
@@ -207,6 +228,8 @@ impl Vm {
         };
         Ok(Self {
             lua,
+            memory,
+            most,
             alarm,
             guard,
             printed,
@@ -255,10 +278,21 @@ impl Vm {
 
     /// Runs `work` in at most so much time, and so much memory beside what is held already.
     fn within<T>(&self, limits: Limits, work: impl FnOnce() -> mlua::Result<T>) -> mlua::Result<T> {
-        self.lua
-            .set_memory_limit(self.lua.used_memory() + limits.memory)?;
+        self.allow(limits)?;
         let _watch = watchdog::watch(&self.alarm, limits.time);
         work()
+    }
+
+    /// Allows so much memory beside what is held already.
+    fn allow(&self, limits: Limits) -> mlua::Result<()> {
+        let most = self.lua.used_memory() + limits.memory;
+        match self.memory {
+            Memory::Capped => self.lua.set_memory_limit(most).map(|_| ()),
+            Memory::Watched => {
+                self.most.set(most);
+                Ok(())
+            }
+        }
     }
 
     /// Whether what scripts keep from call to call is so much that a fresh interpreter is better.
@@ -282,9 +316,7 @@ impl Vm {
     /// # Errors
     /// When limits cannot be set.
     pub fn make_room(&self, script: &Script) -> Result<(), ScriptError> {
-        let room = self.lua.used_memory() + script.limits.memory;
-        let set = self.lua.set_memory_limit(room);
-        set.map(|_| ())
+        self.allow(script.limits)
             .map_err(|error| self.failed(&script.chunk, script.limits, &error))
     }
 
@@ -394,12 +426,20 @@ mod tests {
     }
 
     fn run_within(source: &str, time: Duration) -> Result<mlua::MultiValue, ScriptError> {
+        run_kept(source, time, Memory::Capped)
+    }
+
+    fn run_kept(
+        source: &str,
+        time: Duration,
+        memory: Memory,
+    ) -> Result<mlua::MultiValue, ScriptError> {
         let limits = Limits {
             time,
             memory: 16 << 20,
             ..Limits::default()
         };
-        let mut vm = Vm::new(&Arc::default())?;
+        let mut vm = Vm::new(&Arc::default(), memory)?;
         let script = vm.load("rule.lua", source, limits)?;
         let check = script.function("check")?.ok_or_else(|| ScriptError {
             place: String::new(),
@@ -427,6 +467,23 @@ mod tests {
             "rule.lua: the script returned integer, not a table of functions"
         );
         assert!(error("return { check = 5 }").contains("not a function"));
+    }
+
+    #[test]
+    fn memory_is_bounded_whichever_way_it_is_kept() {
+        let grows = "return { check = function()\n local all = {}\n for i = 1, 1e9 do\n  all[i] = string.rep('x', 1000) .. i\n end\nend }";
+        let small = "return { check = function() local all = {} for i = 1, 1000 do all[i] = {} end return #all end }";
+        for memory in [Memory::Capped, Memory::Watched] {
+            let time = Duration::from_secs(20);
+            let error = run_kept(grows, time, memory).expect_err("too much");
+            let said = error.to_string();
+            assert!(
+                said.ends_with("took more than its limit of 16 MiB of memory"),
+                "{memory:?}: {said}"
+            );
+            let answer = run_kept(small, time, memory).expect("it is little");
+            assert_eq!(answer.front(), Some(&Value::Number(1000.0)));
+        }
     }
 
     #[test]
@@ -556,7 +613,7 @@ mod tests {
     fn what_is_printed_is_kept_in_bounds() {
         let printed = |body: &str| {
             let source = format!("return {{ check = function() {body} end }}");
-            let mut vm = Vm::new(&Arc::default()).expect("an interpreter");
+            let mut vm = Vm::new(&Arc::default(), Memory::Capped).expect("an interpreter");
             let script = vm.load("rule.lua", &source, Limits::default());
             let script = script.expect("it loads");
             let check = script.function("check").expect("a function");

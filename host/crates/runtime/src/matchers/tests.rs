@@ -56,3 +56,20 @@ fn a_kind_of_loop_that_does_not_exist_is_a_fault() {
     assert_eq!(faults("kind = \"loop\"\nloop = [\"retry\"]"), "");
     assert_eq!(faults("kind = \"loop\""), "");
 }
+
+#[test]
+fn a_path_that_fits_nothing_is_a_fault_of_matchers_and_conditions() {
+    for keys in [
+        "kind = \"call\"\ntarget = [\"django.caches.**.set\"]",
+        "kind = \"import\"\nmodule = [\"*.orm.*\"]",
+        "kind = \"function\"\ndecorator = [\"fastapi*\"]",
+        "kind = \"class\"\nbase = [\"a.{b,c\"]",
+        "kind = \"file\"\n[applies]\nimports = [\"**/prisma**\"]\nreason = \"no Prisma\"",
+    ] {
+        let said = faults(keys);
+        assert!(said.contains("fits no path"), "{keys}: {said}");
+        assert!(said.contains("rule.toml:"), "{said}");
+    }
+    let fits = "kind = \"file\"\n[applies]\nimports = [\"{redis,aioredis}.**\", \"*/prisma\"]\nreason = \"no Redis\"";
+    assert_eq!(faults(fits), "");
+}

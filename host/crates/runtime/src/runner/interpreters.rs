@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use perfctl_core::rule::Layer;
 use rustc_hash::FxHashMap;
 
 use crate::lua::modules::Modules;
-use crate::lua::vm::{Script, ScriptError, Vm};
+use crate::lua::vm::{Memory, Script, ScriptError, Vm};
 use crate::pack::LoadedRule;
 
 /// What the script of a rule may export.
@@ -51,11 +52,15 @@ impl Interpreters {
     /// When there is none to be had, or the script cannot be loaded.
     pub(super) fn of(&mut self, at: usize, rule: &LoadedRule) -> Result<&mut Pack, ScriptError> {
         let key = Arc::as_ptr(&rule.modules);
+        let memory = match rule.rule.layer {
+            Layer::BuiltIn => Memory::Watched,
+            _ => Memory::Capped,
+        };
         let pack = match self.packs.entry(key) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(free) => free.insert(Pack {
                 scripts: FxHashMap::default(),
-                vm: Vm::new(&rule.modules)?,
+                vm: Vm::new(&rule.modules, memory)?,
             }),
         };
         pack.load(at, rule)?;

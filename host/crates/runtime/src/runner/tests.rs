@@ -374,6 +374,27 @@ fn a_slip_in_what_a_script_exports_is_said_and_judges_nothing() {
 }
 
 #[test]
+fn a_path_that_fits_nothing_is_an_error_wherever_a_script_names_one() {
+    let script = "return { check = function(file, matches, report, repo)
+        local node = matches[1].node
+        local function refused(...)
+            local ran, why = pcall(...)
+            assert(not ran and tostring(why):find('`a.**.b` fits no path', 1, true), tostring(why))
+        end
+        refused(node.is, node, 'a.**.b')
+        refused(node.comes_from, node, { 'a.b', 'a.**.b' })
+        refused(file.imports, file, 'a.**.b')
+        for _, name in { 'imports', 'importers', 'calls' } do
+            refused(repo[name], repo, 'a.**.b')
+        end
+        assert(node:is('{f,g}') == node:is({ 'f', 'g' }))
+        report({ at = node, message = 'found' })
+    end }";
+    let out = run_all(&[("ORG-001", script)], 1);
+    assert_eq!(out.findings.len(), 1, "{:?}", out.outcomes);
+}
+
+#[test]
 fn a_report_that_is_kept_for_later_loses_nothing_in_silence() {
     let keeps = "local kept return { check = function(file, matches, report) kept = kept or report \
                  kept({ at = matches[1].node, message = 'found' }) end }";

@@ -4,6 +4,7 @@
 //! matchers over calls and functions run once the repository is linked. Scripts see nothing but the matches.
 
 pub mod evidence;
+pub mod files;
 pub mod linked;
 pub mod literal;
 pub mod local;
@@ -13,10 +14,10 @@ pub mod structure;
 
 use std::sync::Arc;
 
-use globset::GlobSet;
 use rustc_hash::FxHashSet;
 
-pub use path::PathPattern;
+pub use files::Files;
+pub use path::{PathPattern, PatternError, braces};
 
 use regular::Regular;
 
@@ -133,7 +134,7 @@ pub struct Matcher {
     /// Languages; empty for all.
     pub languages: Vec<Language>,
     /// Globs over paths; `None` for all.
-    pub files: Option<GlobSet>,
+    pub files: Option<Arc<Files>>,
     /// Kinds of file that are left out.
     pub skip: Vec<PathClass>,
     /// Whether its matches only tell which files hold something: no file is judged for them.

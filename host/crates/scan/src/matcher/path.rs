@@ -1,6 +1,22 @@
 //! Patterns over the dotted paths of libraries, and what most paths are told apart by: their first word.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+
+/// Why a text is no pattern.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// Nothing is written.
+    #[error("a pattern of paths is empty; write a path such as `requests.get`")]
+    Empty,
+    /// A `*` where none means anything.
+    #[error(
+        "`{0}` fits no path: `*` stands at the beginning (`*.execute`, all that ends so) or at the end (`requests.*`, one more word; `requests.**`, all that begins so), and only once"
+    )]
+    Star(String),
+    /// A brace without its other half, or within others.
+    #[error("`{0}` fits no path: a brace has no other half; write `requests.{{get,post}}`")]
+    Brace(String),
+}
 
 /// A pattern over dotted paths: exact, or a prefix where it ends in `.*` (one more word) or `**` (anything).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +32,32 @@ pub enum PathPattern {
 }
 
 impl PathPattern {
-    /// Reads a pattern.
+    /// Reads a pattern, or several written as one: `requests.{get,post}`.
+    ///
+    /// # Errors
+    /// When a part of it could not fit any path.
+    pub fn read(text: &str) -> Result<Vec<Self>, PatternError> {
+        let read = |one: String| {
+            let middle = one.strip_suffix("**").or_else(|| one.strip_suffix(".*"));
+            let middle = match one.as_str() {
+                "" => return Err(PatternError::Empty),
+                "*" | "**" => "",
+                _ => middle.or(one.strip_prefix('*')).unwrap_or(&one),
+            };
+            match middle.chars().find(|sign| "*{}".contains(*sign)) {
+                None => Ok(Self::new(&one)),
+                Some('*') => Err(PatternError::Star(text.to_owned())),
+                Some(_) => Err(PatternError::Brace(text.to_owned())),
+            }
+        };
+        braces(text).into_iter().map(read).collect()
+    }
+
+    /// The pattern `text`, known to be one: it fits nothing if it is none.
     pub fn new(text: &str) -> Self {
+        if text == "**" {
+            return Self::Prefix(String::new());
+        }
         if let Some(rest) = text.strip_prefix('*') {
             return Self::Suffix(rest.to_owned());
         }
@@ -77,38 +117,66 @@ impl PathPattern {
     }
 }
 
+/// `a.{b,c}` as `a.b` and `a.c`.
+pub fn braces(pattern: &str) -> Vec<String> {
+    let Some(open) = pattern.find('{') else {
+        return vec![pattern.to_owned()];
+    };
+    let Some(close) = pattern[open..].find('}').map(|at| at + open) else {
+        return vec![pattern.to_owned()];
+    };
+    let rests = braces(&pattern[close + 1..]);
+    let mut all = Vec::new();
+    for middle in pattern[open + 1..close].split(',') {
+        for rest in &rests {
+            all.push(format!("{}{}{rest}", &pattern[..open], middle.trim()));
+        }
+    }
+    all
+}
+
 /// A path up to its first dot.
 fn root(path: &str) -> &str {
     path.split_once('.').map_or(path, |(root, _)| root)
 }
 
-/// The first words of the paths that some patterns ask for.
+/// Lists of patterns by the first words of the paths that they ask for.
 #[derive(Debug, Default)]
 pub struct Roots {
-    known: FxHashSet<String>,
-    /// Whether some pattern fits paths whatever they begin with.
-    any: bool,
+    known: FxHashMap<String, Vec<u32>>,
+    /// The lists that ask for paths whatever they begin with.
+    any: Vec<u32>,
 }
 
 impl Roots {
     /// Those of lists of patterns; an empty list asks for every path.
     pub fn of<'a>(lists: impl IntoIterator<Item = &'a [PathPattern]>) -> Self {
         let mut all = Self::default();
-        for list in lists {
-            all.any |= list.is_empty();
-            for pattern in list {
-                match pattern.root() {
-                    Some(root) => all.known.extend([root.to_owned()]),
-                    None => all.any = true,
-                }
+        for (at, list) in lists.into_iter().enumerate() {
+            let at = at as u32;
+            let mut roots: Vec<Option<&str>> = list.iter().map(PathPattern::root).collect();
+            if list.is_empty() || roots.contains(&None) {
+                all.any.push(at);
+                continue;
+            }
+            roots.sort_unstable();
+            roots.dedup();
+            for root in roots.into_iter().flatten() {
+                all.known.entry(root.to_owned()).or_default().push(at);
             }
         }
         all
     }
 
+    /// The positions of the lists with a pattern that may fit `path`, or what stands below it.
+    pub fn fitting(&self, path: &str) -> impl Iterator<Item = usize> {
+        let known = self.known.get(root(path)).map_or(&[][..], Vec::as_slice);
+        known.iter().chain(&self.any).map(|at| *at as usize)
+    }
+
     /// Whether one of the patterns may fit `path`, or what stands below it.
     pub fn may_fit(&self, path: &str) -> bool {
-        self.any || self.known.contains(root(path))
+        self.fitting(path).next().is_some()
     }
 }
 
@@ -140,5 +208,66 @@ mod tests {
             ["requests.post", "httpx", "os.path", "re.match", ""].map(|path| roots.may_fit(path));
         assert_eq!(told, [true, true, true, false, false]);
         assert!(Roots::of([&[][..]]).may_fit("re"));
+    }
+
+    #[test]
+    fn a_text_that_fits_no_path_is_no_pattern_and_says_what_to_write() {
+        for fits in [
+            "requests.get",
+            "requests.*",
+            "requests.**",
+            "apollo-server**",
+            "@nestjs/**",
+            "*.execute",
+            "*/prisma",
+            "*",
+            "**",
+        ] {
+            assert_eq!(PathPattern::read(fits), Ok(vec![PathPattern::new(fits)]));
+        }
+        assert_eq!(PathPattern::read("a.{b,c.*}").map(|all| all.len()), Ok(2));
+        assert!(PathPattern::new("**").fits("any.path"));
+        for none in [
+            "a.**.b",
+            "a.*.b",
+            "*.a.*",
+            "*.a.**",
+            "**.a",
+            "***",
+            "a*",
+            "a.***",
+            "a.{b,*.c}",
+        ] {
+            let error = PathPattern::read(none).expect_err(none);
+            assert_eq!(error, PatternError::Star(none.to_owned()));
+            assert!(error.to_string().contains("`requests.**`"), "{error}");
+        }
+        for (none, error) in [
+            ("", PatternError::Empty),
+            ("{}", PatternError::Empty),
+            ("a.{b", PatternError::Brace("a.{b".to_owned())),
+            ("a.b}", PatternError::Brace("a.b}".to_owned())),
+            ("{a,{b}}", PatternError::Brace("{a,{b}}".to_owned())),
+        ] {
+            assert_eq!(PathPattern::read(none), Err(error), "{none}");
+        }
+    }
+
+    proptest! {
+        /// What is read as a pattern fits some path.
+        #[test]
+        fn what_is_read_fits_something(text in "[a.*]{1,6}") {
+            if let Ok(patterns) = PathPattern::read(&text) {
+                for pattern in patterns {
+                    let path = match &pattern {
+                        PathPattern::Exact(path) => path.clone(),
+                        PathPattern::Below(base) => format!("{base}.a"),
+                        PathPattern::Prefix(base) => format!("{base}a"),
+                        PathPattern::Suffix(end) => format!("a{end}"),
+                    };
+                    prop_assert!(pattern.fits(&path) && !path.contains('*'), "{pattern:?}");
+                }
+            }
+        }
     }
 }

@@ -14,6 +14,8 @@ use thiserror::Error;
 
 use super::side::Sign;
 use crate::lower::Language;
+use crate::matcher::PathPattern;
+pub use crate::matcher::braces;
 
 /// A facts file that cannot be used.
 #[derive(Debug, Error)]
@@ -234,6 +236,8 @@ pub struct Facts {
     exact: FxHashMap<Box<str>, Fact>,
     below: FxHashMap<Box<str>, Fact>,
     deep: FxHashMap<Box<str>, Fact>,
+    /// Of patterns such as `go.elastic.co/apm/**`, by what stands before the slash.
+    inner: FxHashMap<Box<str>, Fact>,
     returns: FxHashMap<Box<str>, Box<str>>,
     /// What a name means wherever a module comes from that no fact knows: generated clients.
     endings: FxHashMap<Box<str>, Box<str>>,
@@ -250,6 +254,16 @@ pub struct Facts {
 /// The first word of a path: the library's name.
 fn root(path: &str) -> &str {
     &path[..path.find(['.', '(']).unwrap_or(path.len())]
+}
+
+/// That what is left of a path without its end names one thing: a `*` or a brace in it would fit nothing.
+fn check(base: &str, pattern: &str) -> Result<(), String> {
+    match base.is_empty() || base.contains(['*', '{', '}']) {
+        false => Ok(()),
+        true => Err(format!(
+            "`{pattern}` fits no path: write a path, or one that ends in `.*` (one more word), `.**` (all below) or `/**` (all modules within)"
+        )),
+    }
 }
 
 impl Facts {
@@ -296,8 +310,22 @@ impl Facts {
                     ));
                 };
                 for one in braces(&pattern) {
+                    let ends = ["/**", ".**", ".*"];
+                    let base = ends.iter().find_map(|end| one.strip_suffix(end));
+                    check(base.unwrap_or(&one), &pattern).map_err(malformed)?;
                     self.insert(&one, &fact);
                 }
+            }
+        }
+        let signs = file.side.iter();
+        let signs = signs.flat_map(|sign| [&sign.imports, &sign.packages, &sign.without]);
+        let platforms = file.deployment.iter().map(|platform| &platform.imports);
+        for text in signs.chain(platforms).flatten() {
+            PathPattern::read(text).map_err(|error| malformed(error.to_string()))?;
+        }
+        for framework in &file.framework {
+            for path in framework.imports.iter().chain(&framework.application) {
+                check(path, path).map_err(malformed)?;
             }
         }
         self.conventions.extend(file.convention);
@@ -308,7 +336,10 @@ impl Facts {
         self.entry_keys.extend(file.entry);
         for (from, to) in file.returns {
             for one in braces(&from) {
-                if let Some(name) = one.strip_prefix("**.") {
+                let name = one.strip_prefix("**.");
+                let base = name.or_else(|| one.strip_suffix(".*"));
+                check(base.unwrap_or(&one), &from).map_err(malformed)?;
+                if let Some(name) = name {
                     self.endings.insert(name.into(), to.as_str().into());
                     continue;
                 }
@@ -321,6 +352,10 @@ impl Facts {
 
     fn insert(&mut self, path: &str, fact: &Fact) {
         self.roots.insert(root(path).into());
+        if let Some(base) = path.strip_suffix("/**") {
+            self.inner.insert(base.into(), fact.clone());
+            return;
+        }
         if let Some(base) = path.strip_suffix(".**") {
             self.deep.insert(base.into(), fact.clone());
             return;
@@ -352,8 +387,21 @@ impl Facts {
     }
 
     /// The fact of `path`: its own, else one for everything directly below its base (`a.b.*`), else one for everything
-    /// below at any depth (`a.**`).
+    /// below at any depth (`a.**`, and of modules within others `a/**`).
     pub fn get(&self, path: &str) -> Option<&Fact> {
+        self.dotted(path).or_else(|| self.within(path))
+    }
+
+    /// The fact for every module within one that holds the module of `path`.
+    fn within(&self, path: &str) -> Option<&Fact> {
+        if self.inner.is_empty() {
+            return None;
+        }
+        let mut above = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+        above.find_map(|above| self.inner.get(above))
+    }
+
+    fn dotted(&self, path: &str) -> Option<&Fact> {
         // Most paths are of libraries that no fact speaks of.
         if !self.roots.contains(root(path)) {
             return None;
@@ -401,7 +449,7 @@ impl Facts {
 
     /// Whether some fact speaks of a library of this name.
     pub fn knows_root(&self, root: &str) -> bool {
-        self.roots.contains(root)
+        self.roots.contains(root) || self.within(root).is_some()
     }
 
     /// Whether something by this last name takes a function that runs later.
@@ -467,24 +515,6 @@ pub(crate) fn globs(patterns: &[String]) -> GlobSet {
     builder.build().unwrap_or_default()
 }
 
-/// Expands a pattern: `a.{b,c}.d` as `a.b.d` and `a.c.d`; several braces multiply.
-pub fn braces(pattern: &str) -> Vec<String> {
-    let Some(open) = pattern.find('{') else {
-        return vec![pattern.to_owned()];
-    };
-    let Some(close) = pattern[open..].find('}').map(|at| at + open) else {
-        return vec![pattern.to_owned()];
-    };
-    let rests = braces(&pattern[close + 1..]);
-    let mut all = Vec::new();
-    for middle in pattern[open + 1..close].split(',') {
-        for rest in &rests {
-            all.push(format!("{}{}{rest}", &pattern[..open], middle.trim()));
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -528,6 +558,39 @@ kind = "db"
         );
         assert_eq!(facts.rewrite("requests.PrismaClient"), None);
         assert!(facts.knows_root("requests") && !facts.knows_root("flask"));
+    }
+
+    #[test]
+    fn modules_within_others_have_facts_and_what_fits_nothing_is_refused() {
+        let file = |rest: &str| format!("schema = \"perfctl.facts/1\"\n{rest}");
+        let mut facts = Facts::default();
+        let apm =
+            "[[fact]]\npaths = [\"go.elastic.co/apm/**\", \"require ol/**\"]\nwatches = \"yes\"";
+        facts.add("a.toml", &file(apm)).expect("well formed");
+        for (path, is_known) in [
+            ("go.elastic.co/apm/module/apmgin/v2.Middleware", true),
+            ("go.elastic.co/apm.Start", false),
+            ("go.elastic.co/apmother/x.Start", false),
+            ("require ol/Map", true),
+            ("require old/Map", false),
+        ] {
+            assert_eq!(facts.get(path).is_some(), is_known, "{path}");
+        }
+        assert!(facts.knows_root("require ol/Map") && !facts.knows_root("require old/Map"));
+        for none in [
+            "[[fact]]\npaths = [\"passlib.*.hash\"]\nx = \"y\"",
+            "[[fact]]\npaths = [\"silk**\"]\nx = \"y\"",
+            "[[fact]]\npaths = [\"*.x\"]\nx = \"y\"",
+            "[returns]\n\"**.a.*\" = \"x.Y\"",
+            "[[framework]]\nname = \"f\"\nimports = [\"f.*\"]",
+            "[[side]]\nside = \"server\"\nimports = [\"a.**.b\"]",
+            "[[deployment]]\ntarget = \"t\"\nimports = [\"a.*.b\"]",
+        ] {
+            let refused = Facts::default().add("a.toml", &file(none));
+            let message = refused.expect_err(none).to_string();
+            assert!(message.starts_with("a.toml: `"), "{message}");
+            assert!(message.contains("fits no path"), "{message}");
+        }
     }
 
     #[test]

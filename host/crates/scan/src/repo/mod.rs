@@ -8,6 +8,7 @@ pub mod facts;
 pub mod flows;
 pub mod loads;
 pub mod modules;
+pub mod packages;
 pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scratch;

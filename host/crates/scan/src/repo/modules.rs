@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::FileId;
 use super::aliases::Alias;
 use super::facts::Facts;
+use super::packages::Package;
 use crate::lower::Language;
 
 /// What an import means.
@@ -31,8 +32,8 @@ pub struct Modules {
     by_id: Vec<Box<str>>,
     /// Directories that hold code, with their files.
     directories: FxHashMap<Box<str>, Vec<FileId>>,
-    /// JavaScript packages of this repository: name to directory.
-    packages: BTreeMap<Box<str>, Box<str>>,
+    /// JavaScript packages of this repository, by name.
+    packages: BTreeMap<Box<str>, Package>,
     /// Go modules: module path to directory.
     go_modules: BTreeMap<Box<str>, Box<str>>,
     /// Path aliases of TypeScript's configurations, nearest and longest first.
@@ -42,11 +43,11 @@ pub struct Modules {
 const JS_EXTENSIONS: &[&str] = &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"];
 
 impl Modules {
-    /// Indexes `files` (path and language, in the order of their ids). `packages` and `go_modules` are names declared by
-    /// `package.json` and `go.mod` files, with the directory that holds the file.
+    /// Indexes `files` (path and language, in the order of their ids). `packages` and `go_modules` are by the names that
+    /// `package.json` and `go.mod` files declare, the latter with the directory that holds the file.
     pub fn new<'a>(
         files: impl Iterator<Item = (&'a str, Language)>,
-        packages: BTreeMap<Box<str>, Box<str>>,
+        packages: BTreeMap<Box<str>, Package>,
         go_modules: BTreeMap<Box<str>, Box<str>>,
     ) -> Self {
         let mut modules = Self {
@@ -244,22 +245,15 @@ impl Modules {
             let path = normalise(directory(from), module)?;
             return self.javascript_file(&path).map(Target::File);
         }
-        for (name, dir) in &self.packages {
-            let Some(rest) = module.strip_prefix(&**name) else {
-                continue;
+        for (name, package) in &self.packages {
+            let within = match module.strip_prefix(&**name) {
+                Some("") => "",
+                Some(rest) if rest.starts_with('/') => &rest[1..],
+                _ => continue,
             };
-            if rest.is_empty() {
-                for entry in ["index", "src/index", "lib/index", "src/main"] {
-                    if let Some(id) = self.javascript_file(&join(dir, entry)) {
-                        return Some(Target::File(id));
-                    }
-                }
-            } else if let Some(rest) = rest.strip_prefix('/') {
-                for base in [join(dir, rest), join(&join(dir, "src"), rest)] {
-                    if let Some(id) = self.javascript_file(&base) {
-                        return Some(Target::File(id));
-                    }
-                }
+            let mut paths = package.paths(within).into_iter();
+            if let Some(id) = paths.find_map(|path| self.javascript_file(&path)) {
+                return Some(Target::File(id));
             }
         }
         let declared = self
@@ -285,7 +279,9 @@ impl Modules {
             Some(_) => module,
             None => return None,
         };
-        let found = self.slashed.get(rest)?;
+        // With its end, which may be that of what it is compiled to.
+        let found = self.slashed.get(rest);
+        let found = found.or_else(|| self.slashed.get(without_extension(rest)?))?;
         self.closest(found, from).map(Target::File)
     }
 
@@ -293,11 +289,7 @@ impl Modules {
         if let Some(id) = self.paths.get(path) {
             return Some(*id);
         }
-        let bare = JS_EXTENSIONS
-            .iter()
-            .find_map(|extension| path.strip_suffix(&format!(".{extension}")))
-            .unwrap_or(path);
-        for base in [path, bare] {
+        for base in [path, without_extension(path).unwrap_or(path)] {
             for extension in JS_EXTENSIONS {
                 for candidate in [
                     format!("{base}.{extension}"),
@@ -350,12 +342,18 @@ impl Modules {
     }
 }
 
+/// A path of JavaScript without its extension; `None` where it has none of these.
+fn without_extension(path: &str) -> Option<&str> {
+    let (bare, extension) = path.rsplit_once('.')?;
+    JS_EXTENSIONS.contains(&extension).then_some(bare)
+}
+
 /// The directory of a path, empty at the root.
 pub fn directory(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(dir, _)| dir)
 }
 
-fn join(dir: &str, rest: &str) -> String {
+pub(super) fn join(dir: &str, rest: &str) -> String {
     match (dir, rest) {
         ("", rest) => rest.to_owned(),
         (dir, "") => dir.to_owned(),
@@ -473,139 +471,4 @@ fn is_standard(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn modules(paths: &[&'static str]) -> Modules {
-        let files = paths
-            .iter()
-            .map(|path| (*path, Language::from_path(path).expect("code")));
-        Modules::new(
-            files,
-            BTreeMap::new(),
-            BTreeMap::from([("example.com/shop".into(), "".into())]),
-        )
-    }
-
-    fn name(modules: &Modules, module: &str, from: &str) -> Option<String> {
-        let language = Language::from_path(from).expect("code");
-        Some(
-            match modules.find(module, from, language, &Facts::default())? {
-                Target::File(id) => modules.path(id).expect("known").to_owned(),
-                Target::Directory(dir) => format!("{dir}/"),
-            },
-        )
-    }
-
-    #[test]
-    fn python_imports_are_found_by_suffix_unless_a_library_has_the_name() {
-        let all = modules(&[
-            "src/shop/db.py",
-            "src/shop/api/__init__.py",
-            "src/shop/api/logging.py",
-            "tools/x/y.py",
-        ]);
-        let from = "src/shop/api/__init__.py";
-        assert_eq!(
-            name(&all, "shop.db", from).as_deref(),
-            Some("src/shop/db.py")
-        );
-        assert_eq!(name(&all, "..db", from).as_deref(), Some("src/shop/db.py"));
-        assert_eq!(
-            name(&all, ".", from).as_deref(),
-            Some("src/shop/api/__init__.py")
-        );
-        assert_eq!(name(&all, "logging", from), None);
-        assert_eq!(name(&all, "y", from), None);
-        assert_eq!(name(&all, "tools.x", from).as_deref(), Some("tools/x/"));
-        assert_eq!(name(&all, "requests", from), None);
-    }
-
-    #[test]
-    fn a_python_file_called_as_the_library_it_wraps_imports_the_library() {
-        let all = modules(&["app/openai.py", "app/chat.py", "app/prices.py"]);
-        assert_eq!(name(&all, "openai", "app/openai.py"), None);
-        assert_eq!(
-            name(&all, "prices", "app/chat.py").as_deref(),
-            Some("app/prices.py")
-        );
-        let mut facts = Facts::default();
-        facts
-            .add(
-                "x.toml",
-                "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"openai.Client\"]\n",
-            )
-            .expect("well formed");
-        assert_eq!(
-            all.find("openai", "app/chat.py", Language::Python, &facts),
-            None
-        );
-    }
-
-    #[test]
-    fn a_directory_of_python_files_is_a_package_for_what_it_holds() {
-        let all = modules(&["api/data/rows.py", "api/alembic/env.py", "api/main.py"]);
-        assert_eq!(
-            all.namespace("data", "rows.list", "api/main.py").as_deref(),
-            Some("api/data")
-        );
-        assert_eq!(
-            all.namespace("alembic", "op.create_table", "api/main.py"),
-            None
-        );
-        assert_eq!(all.namespace("data", "rows", "web/main.py"), None);
-    }
-
-    #[test]
-    fn javascript_imports_follow_extensions_index_files_and_aliases() {
-        let all = modules(&["app/lib/db/index.ts", "app/pages/a.tsx", "app/lib/x.js"]);
-        let from = "app/pages/a.tsx";
-        assert_eq!(
-            name(&all, "../lib/db", from).as_deref(),
-            Some("app/lib/db/index.ts")
-        );
-        assert_eq!(
-            name(&all, "../lib/x.js", from).as_deref(),
-            Some("app/lib/x.js")
-        );
-        assert_eq!(name(&all, "@/lib/x", from).as_deref(), Some("app/lib/x.js"));
-        assert_eq!(
-            name(&all, "@lib/db/index", from).as_deref(),
-            Some("app/lib/db/index.ts")
-        );
-        assert_eq!(
-            name(&all, "$lib/db", from).as_deref(),
-            Some("app/lib/db/index.ts")
-        );
-        assert_eq!(name(&all, "@scope/lib", from), None);
-        let mut facts = Facts::default();
-        facts
-            .add(
-                "x.toml",
-                "schema = \"perfctl.facts/1\"\n[returns]\n\"@lib/x.y\" = \"z\"\n",
-            )
-            .expect("well formed");
-        assert_eq!(all.find("@lib/x", from, Language::TypeScript, &facts), None);
-        assert_eq!(name(&all, "axios", from), None);
-    }
-
-    #[test]
-    fn go_imports_are_directories_of_the_module() {
-        let all = modules(&["internal/db/db.go", "main.go"]);
-        assert_eq!(
-            name(&all, "example.com/shop/internal/db", "main.go").as_deref(),
-            Some("internal/db/")
-        );
-        assert_eq!(name(&all, "database/sql", "main.go"), None);
-    }
-
-    #[test]
-    fn the_standard_modules_are_sorted_for_the_search() {
-        assert!(
-            is_standard("abc")
-                && is_standard("zoneinfo")
-                && is_standard("logging")
-                && !is_standard("flask")
-        );
-    }
-}
+mod tests;

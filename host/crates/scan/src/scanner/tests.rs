@@ -95,3 +95,21 @@ fn of_tests_in_which_only_imports_are_looked_for_those_that_may_have_one_become_
     assert_eq!(trees(importing("*.locust")).len(), 4, "any path");
     assert_eq!(trees(What::Loop(Vec::new())).len(), 4, "more than imports");
 }
+
+#[test]
+fn a_test_that_cannot_be_read_is_a_problem_where_its_imports_are_asked_for() {
+    let large = "import pytest\n".repeat(40);
+    let files = [("tests/test_large.py", &*large), ("tests/large.go", &large)];
+    let importing = |skip| {
+        let locust = crate::matcher::PathPattern::new("locust**");
+        let mut rules = looking_for(What::Import(vec![locust]), 100);
+        rules.rules[0].asks_for_code = true;
+        let matcher = &mut rules.rules[0].matchers[0];
+        matcher.skip = skip;
+        matcher.languages = vec![Language::Python];
+        let scratch = Scratch::under(&rules, &files);
+        subjects(&scratch.survey).join(" ")
+    };
+    assert_eq!(importing(Vec::new()), "tests/test_large.py");
+    assert_eq!(importing(vec![PathClass::Test]), "");
+}

@@ -3,6 +3,7 @@
 //!
 //! The files come from the repository that is looked at, so one that is a link or too large is refused and said to be.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -50,7 +51,7 @@ pub(super) struct Ignored {
     folders: Mutex<FxHashMap<PathBuf, Arc<Folder>>>,
     problems: Mutex<Vec<Problem>>,
     read: AtomicU64,
-    left_out: AtomicU64,
+    left_out: Mutex<BTreeSet<String>>,
 }
 
 impl Ignored {
@@ -76,7 +77,7 @@ impl Ignored {
             folders: Mutex::default(),
             problems: Mutex::default(),
             read: AtomicU64::new(0),
-            left_out: AtomicU64::new(0),
+            left_out: Mutex::default(),
         }
     }
 
@@ -90,14 +91,18 @@ impl Ignored {
         let leaves_out = (folder.is_left_out || folder.ignores(&path, is_dir))
             && !folder.repository.tracks(&path, is_dir);
         if leaves_out {
-            self.left_out.fetch_add(1, Ordering::Relaxed);
+            let path = relative.to_string_lossy();
+            let path = path.replace(std::path::MAIN_SEPARATOR, "/");
+            let all = self.left_out.lock();
+            all.unwrap_or_else(PoisonError::into_inner).insert(path);
         }
         leaves_out
     }
 
-    /// How many files and directories were left out, not counting what stands in those directories.
-    pub(super) fn left_out(&self) -> u64 {
-        self.left_out.load(Ordering::Relaxed)
+    /// The files and directories that were left out, without what stands in those directories.
+    pub(super) fn left_out(&self) -> BTreeSet<String> {
+        let all = self.left_out.lock();
+        all.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Files of ignore rules that were not read.

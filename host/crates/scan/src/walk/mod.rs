@@ -5,6 +5,7 @@ mod ignored;
 mod index;
 mod rule;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -61,6 +62,8 @@ pub struct Files {
     pub entries: Vec<Entry>,
     /// Directories and files that could not be looked at.
     pub problems: Vec<Problem>,
+    /// Files and directories that git's ignore rules left out, sorted; where they are many, the directories around them.
+    pub hidden: Vec<String>,
 }
 
 /// Which files to take.
@@ -112,17 +115,42 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
         .entries
         .dedup_by(|left, right| left.path == right.path);
     let left_out = ignored.left_out();
-    tracing::info!(left_out, "left out by ignore rules");
-    if files.entries.is_empty() && left_out > 0 {
+    tracing::info!(left_out = left_out.len(), "left out by ignore rules");
+    if files.entries.is_empty() && !left_out.is_empty() {
         files.problems.push(Problem {
             subject: ".".to_owned(),
             message: "nothing was looked at: git's ignore rules leave out all there is".to_owned(),
         });
     }
+    files.hidden = summed_up(left_out);
     files.problems.append(&mut ignored.problems());
     files.problems.sort();
     files.problems.dedup();
     files
+}
+
+/// Most paths that name what ignore rules left out.
+const MOST_HIDDEN: usize = 200;
+
+/// Where files are compiled to, beside every directory of code; nobody writes them.
+const CACHE: &str = "__pycache__";
+
+/// Paths that hold all of these: themselves, or where they are many, the directories around the deepest of them.
+fn summed_up(mut paths: BTreeSet<String>) -> Vec<String> {
+    paths.retain(|path| path.rsplit('/').next() != Some(CACHE));
+    while paths.len() > MOST_HIDDEN {
+        let depth = |path: &String| path.matches('/').count();
+        let deepest = paths.iter().map(depth).max().unwrap_or(0);
+        if deepest == 0 {
+            return vec![".".to_owned()];
+        }
+        let above = |path: String| match path.rsplit_once('/') {
+            Some((above, _)) if depth(&path) == deepest => above.to_owned(),
+            _ => path,
+        };
+        paths = paths.into_iter().map(above).collect();
+    }
+    paths.into_iter().collect()
 }
 
 fn walk_in_parallel(

@@ -221,5 +221,26 @@ fn a_walk_without_threads_finds_the_same() {
         .sort_by(|left, right| left.path.cmp(&right.path));
     let paths: Vec<&str> = files.entries.iter().map(|entry| &*entry.path).collect();
     assert_eq!(paths, [".gitignore", "a.py", "b/c/d.py"]);
-    assert_eq!(ignored.left_out(), 2);
+    assert_eq!(ignored.left_out().len(), 2);
+}
+
+#[test]
+fn what_git_hides_is_named_and_where_it_is_much_the_directories_around_it() {
+    let mut files: Vec<(String, &str)> = vec![
+        (".git/HEAD".to_owned(), ""),
+        (".gitignore".to_owned(), "*.csv\n/out/\n__pycache__/\n"),
+        ("out/deep/x.py".to_owned(), ""),
+        ("app/a.py".to_owned(), ""),
+        ("app/__pycache__/a.pyc".to_owned(), ""),
+        ("app/one.csv".to_owned(), ""),
+    ];
+    let hidden = |files: &[(String, &str)]| {
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, *text)).collect();
+        Directory::with(&files).walked("").hidden
+    };
+    assert_eq!(hidden(&files), ["app/one.csv", "out"]);
+    files.extend((0..=MOST_HIDDEN).map(|at| (format!("app/data/{at}.csv"), "")));
+    assert_eq!(hidden(&files), ["app/data", "app/one.csv", "out"]);
+    files.extend((0..=MOST_HIDDEN).map(|at| (format!("{at}.csv"), "")));
+    assert_eq!(hidden(&files), ["."]);
 }

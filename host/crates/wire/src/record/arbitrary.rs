@@ -470,7 +470,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
             option::of(comparison::comparison()),
             option::of(history::history()),
         ),
-        (any::<bool>(), any::<bool>(), texts(), texts()),
+        (any::<bool>(), any::<bool>(), texts(), [texts(), texts()]),
     );
     (
         head,
@@ -490,7 +490,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                     notes,
                     environment,
                     (comparison, history),
-                    (interrupted, changed_lines, parts, excluded),
+                    (interrupted, changed_lines, parts, [excluded, hidden]),
                 ),
             )| RunRecord {
                 id: RunId::new(id),
@@ -512,6 +512,7 @@ pub(super) fn record() -> impl Strategy<Value = RunRecord> {
                 parts,
                 changed_lines,
                 excluded,
+                hidden,
                 findings,
                 metrics,
                 budgets,

@@ -78,6 +78,10 @@ pub struct Run {
     /// Globs that the settings leave out, as written; those of a repository around the audited directory start at its root.
     #[serde(default)]
     pub excluded: Vec<String>,
+    /// Files and directories from the repository's root that git's ignore rules left out and that are there. Where they are many, the
+    /// directories around them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<String>,
     /// Findings, by rank, then place; silenced ones last.
     #[serde(default)]
     pub findings: Vec<Finding>,
@@ -169,6 +173,7 @@ impl From<&RunRecord> for Run {
             parts,
             changed_lines,
             excluded,
+            hidden,
             findings,
             metrics,
             budgets,
@@ -211,6 +216,7 @@ impl From<&RunRecord> for Run {
             ignored: ignored.iter().map(ToString::to_string).collect(),
             changed_lines: *changed_lines,
             excluded: excluded.clone(),
+            hidden: hidden.clone(),
             findings: findings.iter().map(Into::into).collect(),
             metrics: metrics.iter().map(Into::into).collect(),
             budgets: budgets.iter().map(Into::into).collect(),
@@ -261,6 +267,7 @@ impl From<Run> for RunRecord {
             ignored: run.ignored.into_iter().map(RuleId::new).collect(),
             changed_lines: run.changed_lines,
             excluded: run.excluded,
+            hidden: run.hidden,
             findings: run.findings.into_iter().map(Into::into).collect(),
             metrics: run.metrics.into_iter().map(Into::into).collect(),
             budgets: run.budgets.into_iter().map(Into::into).collect(),

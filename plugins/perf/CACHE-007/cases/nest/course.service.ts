@@ -18,6 +18,11 @@ export class CourseController {
     return course;
   }
 
+  @Get("all/:id")
+  async wrapped(@Param("id") id: string) {
+    return this.cacheManager.wrap(`all:${id}`, () => this.courseRepository.findOne({ where: { id } }), 3600000); // finding: CACHE-007 confidence: medium
+  }
+
   @Put(":id")
   async change(@Param("id") id: string) {
     await this.courseRepository.update(id, { open: true });

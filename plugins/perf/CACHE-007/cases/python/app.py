@@ -74,3 +74,22 @@ def minutes(number: int, session=Depends(get_session)):
     found = session.get(Order, number)
     cache.set(f"minutes:{number}", found.state, ex=300)  # finding: CACHE-007 confidence: low
     return found
+
+
+@app.get("/whole/{number}")
+def whole(number: int, session=Depends(get_session)):
+    # finding: CACHE-007 confidence: medium
+    return cache.get_or_set(f"whole:{number}", lambda: session.get(Order, number), 3600)
+
+
+@app.get("/room/{number}")
+def room(number: int, session=Depends(get_session)):
+    # ok: the change takes it away; mutate: s/    cache.delete(f"room:{number}")\n/\n/
+    return cache.get_or_set(f"room:{number}", lambda: session.get(Stock, number), 3600)
+
+
+@app.put("/room/{number}")
+def change_room(number: int, amount: int, session=Depends(get_session)):
+    session.query(Stock).filter(Stock.number == number).update({"amount": amount})
+    session.commit()
+    cache.delete(f"room:{number}")

@@ -10,12 +10,14 @@ import (
 	"github.com/gin-gonic/gin"
 	gocache "github.com/patrickmn/go-cache"
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/singleflight"
 	"gorm.io/gorm"
 )
 
 var client = redis.NewClient(&redis.Options{Addr: "cache:6379"})
 var local = gocache.New(5*time.Minute, 10*time.Minute)
 var mc = memcache.New("cache:11211")
+var flights singleflight.Group
 var db *gorm.DB
 
 func invoices(c *gin.Context) {
@@ -30,6 +32,17 @@ func invoices(c *gin.Context) {
 	data, _ := json.Marshal(rows)
 	client.Set(c, key, data, time.Minute) // finding: CACHE-010 confidence: medium
 	c.String(http.StatusOK, string(data))
+}
+
+func shared(c *gin.Context) {
+	tenantID := c.GetString("tenant_id")
+	// finding: CACHE-010 confidence: medium
+	rows, _, _ := flights.Do("invoices", func() (any, error) {
+		var rows []Invoice
+		db.Where("tenant_id = ?", tenantID).Find(&rows)
+		return rows, nil
+	})
+	c.JSON(http.StatusOK, rows)
 }
 
 func totals(orgID string) int64 {

@@ -2,6 +2,7 @@ import express from "express";
 import Redis from "ioredis";
 import NodeCache from "node-cache";
 import { createClient } from "redis";
+import { cacheManager } from "./store";
 import { prisma } from "./db";
 
 const app = express();
@@ -29,6 +30,18 @@ app.get("/members", async (req, res) => {
   const members = await prisma.member.findMany({ where: { orgId } });
   await client.setEx("members", 300, JSON.stringify(members)); // finding: CACHE-010 confidence: medium
   return res.json(members);
+});
+
+app.get("/teams", async (req, res) => {
+  // finding: CACHE-010 confidence: medium
+  const teams = await cacheManager.wrap(`teams:${req.query.page}`, () => prisma.team.findMany({ where: { organizationId: req.user.organizationId } }), 60);
+  return res.json(teams);
+});
+
+app.get("/seats", async (req, res) => {
+  // ok: the key has the tenant; mutate: s|`seats-${req.user.organizationId}`|`seats-all`|
+  const seats = await cacheManager.wrap(`seats-${req.user.organizationId}`, () => prisma.seat.findMany({ where: { organizationId: req.user.organizationId } }), 60);
+  return res.json(seats);
 });
 
 app.get("/plans", async (req, res) => {

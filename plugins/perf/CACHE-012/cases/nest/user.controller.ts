@@ -19,7 +19,8 @@ export class UserController {
 
   @Get("count/all")
   async count() {
-    await this.cacheManager.set("count", 1, 1000);
-    return 1;
+    const all = await this.users.count();
+    await this.cacheManager.set("users", all, 1000);
+    return all;
   }
 }

@@ -1,13 +1,15 @@
 import json
 
 import redis
+from dogpile.cache import make_region
 from fastapi import Depends, FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 
-from shop.models import Order, Product
+from shop.models import Order, Product, Store
 
 app = FastAPI()
 cache = redis.Redis(host="cache")
+region = make_region().configure("dogpile.cache.redis")
 make_session = sessionmaker()
 
 
@@ -37,3 +39,9 @@ def change(product_id: int, session: Session = Depends(get_session)):
     found = session.get(Product, product_id)  # ok: a change; mutate: s/@app.put("/@app.get("/ s/    session.commit()\n/\n/
     session.commit()
     return found
+
+
+@app.get("/stores/{store_id}")
+def store(store_id: int, session: Session = Depends(get_session)):
+    # ok: asks the cache first; mutate: s/region.get_or_create(f"store:{store_id}", lambda: session.get(Store, store_id))/session.get(Store, store_id)/
+    return region.get_or_create(f"store:{store_id}", lambda: session.get(Store, store_id))

@@ -46,4 +46,34 @@ app.post("/notices", async (req, res) => {
   res.sendStatus(204);
 });
 
+async function sendPassword(to: string) {
+  await transporter.sendMail({ to, subject: "Password" }); // ok: the link above it is left alone; mutate: s/  sendPassword(req.body.mail);/  await sendPassword(req.body.mail);/
+}
+
+app.post("/passwords", async (req, res) => {
+  sendPassword(req.body.mail);
+  res.sendStatus(202);
+});
+
+app.post("/invitations", async (req, res) => {
+  req.body.mails.forEach(async (to: string) => {
+    await transporter.sendMail({ to, subject: "Invitation" }); // ok: forEach waits for none; mutate: s/req.body.mails.forEach(async (to: string) =>/await Promise.all(req.body.mails.map(async (to: string) =>/ s/  }); \/\/ each/  })); \/\/ each/
+  }); // each
+  res.sendStatus(202);
+});
+
+app.post("/receipts", async (req, res) => {
+  const sent = transporter.sendMail({ to: req.body.mail, subject: "Receipt" }); // ok: a promise that nobody reads; mutate: s/const sent = transporter/const sent = await transporter/
+  res.sendStatus(202);
+});
+
+app.post("/refunds", async (req, res) => {
+  try {
+    res.json(req.body.order.refund());
+  } catch (error) {
+    await transporter.sendMail({ to: "desk@example.com", subject: "Refund" }); // finding: JOB-007 confidence: low
+    res.sendStatus(500);
+  }
+});
+
 app.listen(3000);

@@ -93,6 +93,14 @@ def records(event: dict):
     return [part for part in event["parts"]]
 
 
+@app.post("/orders")
+def order(user: dict):
+    try:
+        return {"id": user["id"]}
+    except KeyError:
+        mail.send("an order without a customer")  # finding: JOB-007 confidence: low
+
+
 def nightly(users):
     for user in users:
         smtplib.SMTP("mail").send_message(user)  # ok: no request waits

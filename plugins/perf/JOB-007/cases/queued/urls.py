@@ -1,5 +1,5 @@
 from django.urls import path
 
-from views import Contact
+from views import Contact, Login
 
-urlpatterns = [path("contact/", Contact.as_view())]
+urlpatterns = [path("contact/", Contact.as_view()), path("login/", Login.as_view())]

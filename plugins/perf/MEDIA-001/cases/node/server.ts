@@ -33,4 +33,8 @@ app.post("/photos/size", async (req, res) => {
   res.json(await sharp(req.file.path).metadata()); // ok: reads the head only; mutate: s/.metadata()/.resize(9).toBuffer()/
 });
 
+app.get("/photos/:name", (req, res) => {
+  sharp(req.params.name).resize(240).pipe(res); // finding: MEDIA-001 confidence: low
+});
+
 app.listen(3000);

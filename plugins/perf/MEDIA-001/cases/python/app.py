@@ -2,6 +2,7 @@ import io
 import threading
 
 import cv2
+import litellm
 import pyvips
 from fastapi import BackgroundTasks, FastAPI, Response, UploadFile
 from PIL import Image, ImageOps
@@ -71,6 +72,29 @@ def photo(name: str):
     target = io.BytesIO()
     Image.open(name).resize((64, 64)).save(target, "PNG")  # finding: MEDIA-001 confidence: low
     return Response(target.getvalue(), media_type="image/png")
+
+
+@app.get("/photos/{name}/kept")
+def kept_photo(name: str):
+    target = io.BytesIO()
+    Image.open(name).resize((64, 64)).save(target, "PNG")  # ok: a cache in front keeps it; mutate: s/, headers={"Cache-Control": "max-age=86400"}//
+    return Response(target.getvalue(), media_type="image/png", headers={"Cache-Control": "max-age=86400"})
+
+
+@app.post("/photos/described")
+def described(file: UploadFile):
+    target = io.BytesIO()
+    with Image.open(file.file) as image:  # finding: MEDIA-001 confidence: medium
+        image.resize((512, 512)).save(target, "PNG")
+    return ask_model({"type": "input_image", "format": "image/png", "data": target.getvalue()})
+
+
+@app.post("/photos/read")
+def read_photo(file: UploadFile):
+    target = io.BytesIO()
+    with Image.open(file.file) as image:  # finding: MEDIA-001 confidence: low
+        image.convert("RGB").save(target, "JPEG")
+    return litellm.completion(model="vision", messages=[{"role": "user", "content": target.getvalue()}])
 
 
 @app.post("/queue")

@@ -48,7 +48,9 @@ fn what_a_run_was_limited_to_or_refused_bounds_what_it_can_say() {
     let whole = nothing(|_| ());
     assert_eq!(said(&found(), &whole), (0, 1, 0));
     assert_eq!(said(&whole, &found()), (1, 0, 0));
-    let limits: [fn(&mut RunRecord); 8] = [
+    let limits: [fn(&mut RunRecord); 10] = [
+        |record| record.hidden = vec!["app/x.py".to_owned()],
+        |record| record.hidden = vec![".".to_owned()],
         // Switched off, where a step of the same item hides it behind another verdict.
         |record| record.unheard = vec![RuleId::new("NET-1")],
         |record| {

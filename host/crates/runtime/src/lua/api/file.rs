@@ -5,13 +5,12 @@ use std::sync::Arc;
 use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_core::place::ByteSpan;
 use perfctl_scan::doc::{shell, sql};
-use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::FileView;
 
 use super::docker::Docker;
 use super::document::Doc;
-use super::node::{Node, words};
+use super::node::{Node, patterns_of};
 use super::report::SpanLike;
 use super::shell::ShellCommand;
 
@@ -145,10 +144,7 @@ impl UserData for File {
             let (Some(code), Some(repo)) = (this.view.code(), this.view.repo()) else {
                 return Ok(false);
             };
-            let patterns: Vec<PathPattern> = words(patterns)?
-                .iter()
-                .map(|text| PathPattern::new(text))
-                .collect();
+            let patterns = patterns_of(patterns)?;
             let file = repo.repo.file(code.id);
             Ok(file.index.imports.iter().any(|import| {
                 let module = file.text(import.module);

@@ -97,6 +97,15 @@ pub(super) fn words(value: Value) -> Result<Vec<String>> {
     }
 }
 
+/// Patterns over dotted paths, given as one string or a list of them.
+pub(super) fn patterns_of(value: Value) -> Result<Vec<PathPattern>> {
+    let mut all = Vec::new();
+    for text in words(value)? {
+        all.extend(PathPattern::read(&text).map_err(mlua::Error::runtime)?);
+    }
+    Ok(all)
+}
+
 impl UserData for Node {
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("kind", |_, this| {
@@ -295,10 +304,7 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("is", |_, this, patterns: Value| {
         let code = this.code()?;
         let repo = this.repo()?;
-        let patterns: Vec<PathPattern> = words(patterns)?
-            .iter()
-            .map(|text| PathPattern::new(text))
-            .collect();
+        let patterns = patterns_of(patterns)?;
         Ok(code
             .target(&repo, this.call(code))
             .iter()
@@ -310,10 +316,7 @@ fn add_meaning<M: UserDataMethods<Node>>(methods: &mut M) {
     methods.add_method("comes_from", |_, this, patterns: Value| {
         let code = this.code()?;
         let repo = this.repo()?;
-        let patterns: Vec<PathPattern> = words(patterns)?
-            .iter()
-            .map(|text| PathPattern::new(text))
-            .collect();
+        let patterns = patterns_of(patterns)?;
         Ok(code
             .meaning(&repo, this.id)
             .iter()

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::deploy;
-use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
 use perfctl_scan::repo::FileId;
 use perfctl_scan::scanner::Survey;
@@ -15,7 +14,7 @@ use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
 
 use super::file::File as OpenFile;
-use super::node::{Node, words};
+use super::node::{Node, patterns_of};
 
 /// The repository, as a script holds it.
 #[derive(Clone)]
@@ -71,12 +70,6 @@ fn byte_strings(value: Value) -> mlua::Result<Vec<Vec<u8>>> {
 
 /// The largest file that is searched for a string, in bytes.
 const LARGEST: u64 = 4 << 20;
-
-/// A script's pattern over dotted paths, or its list of such.
-fn patterns_of(value: Value) -> mlua::Result<Vec<PathPattern>> {
-    let words = words(value)?;
-    Ok(words.iter().map(|text| PathPattern::new(text)).collect())
-}
 
 /// The most ways from entry points to a file that one question is answered with.
 const MOST_CHAINS: usize = 200;

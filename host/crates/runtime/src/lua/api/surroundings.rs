@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
-use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::model::loops::{self, LoopAt};
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::{Flags, Kind, NodeId, Role};
 use perfctl_scan::view::FileView;
 
-use super::node::{Node, names_of, words};
+use super::node::{Node, names_of, patterns_of};
 
 /// A loop around a node, as a script holds it.
 #[derive(Clone)]
@@ -118,10 +117,7 @@ impl UserData for Func {
             let code = this.node.code()?;
             let repo = this.node.repo()?;
             let tree = &code.syntax.tree;
-            let patterns: Vec<PathPattern> = words(patterns)?
-                .iter()
-                .map(|text| PathPattern::new(text))
-                .collect();
+            let patterns = patterns_of(patterns)?;
             let fits = |id: &NodeId| {
                 tree.node(*id).kind == Kind::Call
                     && code.target(&repo, *id).iter().any(|meaning| match meaning {

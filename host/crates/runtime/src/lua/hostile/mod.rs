@@ -53,7 +53,7 @@ impl World {
         ];
         let packs = Packs::load(&[PackFiles {
             folder: "evil".to_owned(),
-            layer: Layer::BuiltIn,
+            layer: Layer::Organisation("evil".into()),
             shown: "evil".to_owned(),
             files: files
                 .map(|(path, text)| (path.to_owned(), text.to_owned()))
@@ -170,7 +170,7 @@ fn every_attack_ends_as_an_error_or_a_valid_result_within_twice_its_limit() {
         let mut tries = Vec::new();
         while tries.len() < 3 {
             let output = launch(&world, attack);
-            let took = output.timings[&RuleId::from("EVIL-1")];
+            let took = output.costs[&RuleId::from("EVIL-1")].time;
             match fits(attack, &output) {
                 Ok(()) if took <= 2 * LIMIT => break,
                 Ok(()) => tries.push(format!("took {took:?}")),

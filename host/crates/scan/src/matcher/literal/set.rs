@@ -1,7 +1,10 @@
 //! The literals of all needs, looked for in one pass over a text.
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use aho_corasick::packed::Searcher;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, Input};
 use rustc_hash::FxHashMap;
 
 use super::{Literal, Need};
@@ -9,10 +12,17 @@ use super::{Literal, Need};
 /// Beyond this many bytes of literals a full automaton takes more memory than its speed is worth.
 const LARGEST_DFA: usize = 16 << 10;
 
+/// A full automaton is made after so many bytes were searched without one.
+const MUCH: usize = 1 << 20;
+
 /// The literals of a list of needs. A need is asked for by its position in that list.
 #[derive(Debug, Default)]
 pub struct Literals {
     automaton: Option<AhoCorasick>,
+    /// Searches faster and takes long to make: made once so much was searched that it will pay.
+    full: OnceLock<Option<AhoCorasick>>,
+    /// Bytes that were searched before that.
+    searched: AtomicUsize,
     /// Finds the first literal several times faster; most texts hold none. Only where every literal's case counts, and there are few.
     first: Option<Searcher>,
     literals: Vec<Literal>,
@@ -48,11 +58,11 @@ impl Hits {
 
 impl Literals {
     /// Compiles the literals of `needs`.
-    pub fn new(needs: &[Need]) -> Self {
+    pub fn new<'n>(needs: impl IntoIterator<Item = &'n Need>) -> Self {
         let mut known: FxHashMap<Literal, u32> = FxHashMap::default();
         let mut literals = Vec::new();
         let needs = needs
-            .iter()
+            .into_iter()
             .map(|need| {
                 let clauses = need.best().into_iter();
                 clauses
@@ -68,13 +78,8 @@ impl Literals {
                     .collect()
             })
             .collect();
-        let size: usize = literals.iter().map(|literal| literal.text.len()).sum();
-        let automaton = AhoCorasick::builder()
-            .kind((size <= LARGEST_DFA).then_some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(literals.iter().any(|literal| literal.folded))
-            .build(literals.iter().map(|literal| &literal.text));
         // Too many literals for any automaton: then none is looked for, and every need counts as met.
-        let automaton = automaton
+        let automaton = build(&literals, AhoCorasickKind::ContiguousNFA)
             .inspect_err(|error| tracing::warn!(%error, "no literals are looked for"))
             .ok()
             .filter(|_| !literals.is_empty());
@@ -84,10 +89,28 @@ impl Literals {
         };
         Self {
             automaton,
+            full: OnceLock::new(),
+            searched: AtomicUsize::new(0),
             first,
             literals,
             needs,
         }
+    }
+
+    /// The automaton to search `text` with.
+    fn automaton(&self, text: &str) -> Option<&AhoCorasick> {
+        if let Some(full) = self.full.get() {
+            return full.as_ref().or(self.automaton.as_ref());
+        }
+        let searched = self.searched.fetch_add(text.len(), Ordering::Relaxed);
+        if searched > MUCH {
+            self.full.get_or_init(|| {
+                let size: usize = self.literals.iter().map(|one| one.text.len()).sum();
+                let built = || build(&self.literals, AhoCorasickKind::DFA).ok();
+                (size <= LARGEST_DFA).then(built).flatten()
+            });
+        }
+        self.automaton.as_ref()
     }
 
     /// Looks for every literal in `text`.
@@ -101,7 +124,7 @@ impl Literals {
     pub fn look_into(&self, text: &str, hits: &mut Hits) {
         hits.words.clear();
         hits.words.resize(self.literals.len().div_ceil(64), 0);
-        let Some(automaton) = &self.automaton else {
+        let Some(automaton) = self.automaton(text) else {
             return;
         };
         let from = match &self.first {
@@ -140,6 +163,13 @@ impl Literals {
                     .all(|clause| clause.iter().any(|literal| hits.has(*literal as usize)))
             })
     }
+}
+
+fn build(literals: &[Literal], kind: AhoCorasickKind) -> Result<AhoCorasick, BuildError> {
+    AhoCorasick::builder()
+        .kind(Some(kind))
+        .ascii_case_insensitive(literals.iter().any(|literal| literal.folded))
+        .build(literals.iter().map(|literal| &literal.text))
 }
 
 #[cfg(test)]
@@ -194,6 +224,22 @@ mod tests {
                 .collect();
             assert_eq!(met(&needs, text), held, "{text}");
         }
+    }
+
+    #[test]
+    fn after_many_texts_the_same_is_found() {
+        let needs = ["get", "target", "get_url"].map(|text| Need::one(Literal::folded(text)));
+        let literals = Literals::new(&needs);
+        let text = format!("{} a Target", "x ".repeat(MUCH / 2));
+        let found = |text: &str| -> Vec<usize> {
+            let hits = literals.look(text);
+            (0..3).filter(|at| literals.is_met(*at, &hits)).collect()
+        };
+        for _ in 0..3 {
+            assert_eq!(found(&text), [0, 1]);
+            assert_eq!(found("GET_url"), [0, 2]);
+        }
+        assert!(matches!(literals.full.get(), Some(Some(_))));
     }
 
     #[test]

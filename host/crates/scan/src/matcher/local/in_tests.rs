@@ -1,5 +1,7 @@
 //! Which tests are worth a tree where rules ask of tests only what they import: few files of a repository import a load generator.
 
+use std::sync::Arc;
+
 use aho_corasick::AhoCorasick;
 use perfctl_core::path_class::PathClass;
 
@@ -19,10 +21,10 @@ pub(super) enum InTests {
 }
 
 impl InTests {
-    /// For matchers over imports.
-    pub(super) fn of(imports: &[Listed]) -> Self {
+    /// For all matchers, of which those over imports count.
+    pub(super) fn of(all: &[Arc<Listed>]) -> Self {
         let mut written = Vec::new();
-        for (_, _, matcher) in imports {
+        for matcher in all.iter().map(|listed| &listed.matcher) {
             let What::Import(patterns) = &matcher.what else {
                 continue;
             };

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::matcher::regular::Regular;
+use crate::model::scope::Scopes;
 
-use super::super::structure::{Condition, PatternText, Structure};
+use super::super::structure::{self, Condition, PatternText, Structure};
 use super::*;
+use crate::matcher::Files;
 
 fn matcher(what: What, languages: &[Language]) -> Matcher {
     Matcher {
@@ -37,12 +39,13 @@ fn compiled(matchers: Vec<Matcher>) -> LocalMatchers {
 /// The matchers that match in a file of code, and how often it was parsed for structures.
 fn in_file(local: &LocalMatchers, path: &str, class: PathClass, text: &str) -> (Vec<u16>, usize) {
     let language = Language::from_path(path).expect("code");
+    let local = local.of_file(path, Some(language), class);
     let (hits, mut found) = (local.look(text), Vec::new());
     let before = structure::parsed();
     let path = Arc::from(path);
-    let cut = local.in_text(&path, Some(language), class, text, &hits, &mut found);
+    let cut = local.in_text(&path, text, &hits, &mut found);
     assert_eq!(cut, []);
-    let given_up = local.in_code(&path, language, class, text, &hits, &mut found);
+    let given_up = local.in_code(&path, language, text, &hits, &mut found);
     assert_eq!(given_up, []);
     (
         found.iter().map(|found| found.matcher).collect(),
@@ -134,14 +137,8 @@ fn strings_are_read_with_their_escapes_and_parts_before_literals_are_looked_for(
         let tree = crate::lower::python::lower(source, false);
         let scopes = Scopes::new(&tree);
         let mut found = Vec::new();
-        local.in_tree(
-            "a.py",
-            Language::Python,
-            PathClass::Source,
-            &tree,
-            &scopes,
-            &mut found,
-        );
+        let local = local.of_file("a.py", Some(Language::Python), PathClass::Source);
+        local.in_tree(&tree, &scopes, &mut found);
         found
             .iter()
             .map(|found| found.matcher)
@@ -171,14 +168,8 @@ fn an_assignment_may_be_asked_to_give_an_empty_container_outside_functions() {
             _ => crate::lower::javascript::lower(text, path, false),
         };
         let (scopes, mut found) = (Scopes::new(&tree), Vec::new());
-        local.in_tree(
-            path,
-            language,
-            PathClass::Source,
-            &tree,
-            &scopes,
-            &mut found,
-        );
+        let local = local.of_file(path, Some(language), PathClass::Source);
+        local.in_tree(&tree, &scopes, &mut found);
         found.len()
     };
     assert_eq!(
@@ -217,10 +208,11 @@ fn a_matcher_whose_matches_are_not_all_told_is_given_up() {
     ]);
     let source = PathClass::Source;
     let code = |text: &str| {
-        let (path, hits) = (Arc::from("a.py"), local.look(text));
         let (mut found, python) = (Vec::new(), Language::Python);
-        let mut cut = local.in_text(&path, Some(python), source, text, &hits, &mut found);
-        cut.extend(local.in_code(&path, python, source, text, &hits, &mut found));
+        let local = local.of_file("a.py", Some(python), source);
+        let (path, hits) = (Arc::from("a.py"), local.look(text));
+        let mut cut = local.in_text(&path, text, &hits, &mut found);
+        cut.extend(local.in_code(&path, python, text, &hits, &mut found));
         let cut: Vec<u16> = cut.iter().map(|lost| lost.matcher).collect();
         (found.len(), cut)
     };
@@ -229,10 +221,69 @@ fn a_matcher_whose_matches_are_not_all_told_is_given_up() {
     let script = |count: usize| {
         let mut found = Vec::new();
         let text = "SELECT 1;\n".repeat(count);
-        let cut = local.in_sql(&Arc::from("a.sql"), source, &text, &mut found);
+        let cut =
+            local
+                .of_file("a.sql", None, source)
+                .in_sql(&Arc::from("a.sql"), &text, &mut found);
         let cut: Vec<u16> = cut.iter().map(|lost| lost.matcher).collect();
         (found.len(), cut)
     };
     assert_eq!(script(5000), (5000, vec![]));
     assert_eq!(script(5001), (5000, vec![2]));
+}
+
+#[test]
+fn the_matchers_of_a_file_are_those_that_look_at_it() {
+    let globs = [
+        &["*.py"][..],
+        &["**/*.{yml,yaml}", "*compose*"],
+        &["**/migrations/*.py", "*.tf"],
+        &["**/Procfile*", "*.conf.*"],
+        &[],
+    ];
+    let languages = [&[][..], &[Language::Python], &[Language::Go]];
+    let mut all = Vec::new();
+    for globs in globs {
+        for languages in languages {
+            for skip in [vec![], vec![PathClass::Test]] {
+                let globs = globs.iter().map(|glob| globset::Glob::new(glob));
+                let globs: Vec<_> = globs.collect::<Result<_, _>>().expect("globs");
+                let mut one = matcher(What::File, languages);
+                one.files = (!globs.is_empty()).then(|| Arc::new(Files::new(globs)));
+                one.skip = skip;
+                all.push(one);
+            }
+        }
+    }
+    let local = compiled(all.clone());
+    let paths = [
+        "a.py",
+        "b.py",
+        "app/migrations/0001.py",
+        "migrations/0001.py",
+        "a.go",
+        "deploy/x.yaml",
+        "docker-compose.yml",
+        "compose/x",
+        "Procfile.prod",
+        "in/Procfile",
+        "nginx.conf.j2",
+        "x.tf",
+        "x.tf.bak",
+        "README",
+    ];
+    for path in paths {
+        let language = Language::from_path(path);
+        for class in [PathClass::Source, PathClass::Test] {
+            let expected: Vec<u16> = (0..all.len() as u16)
+                .filter(|at| all[usize::from(*at)].looks_at(path, language, class))
+                .collect();
+            let mut found = Vec::new();
+            local
+                .of_file(path, language, class)
+                .whole(|_| true, &mut found);
+            let found: Vec<u16> = found.iter().map(|found| found.matcher).collect();
+            assert_eq!(found, expected, "{path} {class:?}");
+        }
+    }
 }

@@ -183,3 +183,75 @@ fn what_depends_on_flows_is_followed_once_while_they_are_found() {
     let followed = FOLLOWED.get() - before;
     assert!(followed < 1000, "{followed}");
 }
+
+#[test]
+fn a_workspace_package_is_what_its_manifest_names_and_what_that_passes_on() {
+    let files = [
+        (
+            "package.json",
+            r#"{ "name": "shop", "workspaces": ["packages/*"] }"#,
+        ),
+        (
+            "packages/files/package.json",
+            r#"{ "name": "@shop/files", "main": "index.ts" }"#,
+        ),
+        ("packages/files/index.ts", "export * from \"./create\"\n"),
+        (
+            "packages/files/create.ts",
+            "export async function createFile() {}\n",
+        ),
+        (
+            "packages/store/package.json",
+            r#"{ "name": "@shop/store", "main": "./dist/index.js", "types": "./dist/index.d.ts", "source": "src/entry.ts" }"#,
+        ),
+        ("packages/store/src/entry.ts", "export function save() {}\n"),
+        (
+            "packages/mail/package.json",
+            r#"{ "name": "@shop/mail", "exports": { ".": { "types": "./src/mail.ts", "default": "./dist/mail.js" }, "./queue": "./src/deep/queue.ts", "./kinds/*": { "import": "./src/kinds/*.ts" } } }"#,
+        ),
+        ("packages/mail/src/mail.ts", "export function send() {}\n"),
+        (
+            "packages/mail/src/deep/queue.ts",
+            "export function push() {}\n",
+        ),
+        (
+            "packages/mail/src/kinds/order.ts",
+            "export function order() {}\n",
+        ),
+        (
+            "packages/built/package.json",
+            r#"{ "name": "@shop/built", "main": "dist/server/main.js" }"#,
+        ),
+        (
+            "packages/built/src/server/main.ts",
+            "export function run() {}\n",
+        ),
+        (
+            "apps/web/a.ts",
+            "import { createFile } from '@shop/files'\nimport { save } from '@shop/store'\nimport { send } from '@shop/mail'\nimport { push } from '@shop/mail/queue'\nimport { order } from '@shop/mail/kinds/order'\nimport { run } from '@shop/built'\nimport { other } from '@shop/filesystem'\ncreateFile(); save(); send(); push(); order(); run(); other()\n",
+        ),
+    ];
+    let call = |name: &str| called(&files, "apps/web/a.ts", name).join(" ");
+    assert_eq!(call("createFile"), "packages/files/create.ts:createFile");
+    assert_eq!(call("save"), "packages/store/src/entry.ts:save");
+    assert_eq!(call("send"), "packages/mail/src/mail.ts:send");
+    assert_eq!(call("push"), "packages/mail/src/deep/queue.ts:push");
+    assert_eq!(call("order"), "packages/mail/src/kinds/order.ts:order");
+    assert_eq!(call("run"), "packages/built/src/server/main.ts:run");
+    assert_eq!(call("other"), "@shop/filesystem.other");
+}
+
+#[test]
+fn an_alias_may_be_followed_by_a_path_with_its_end() {
+    let files = [
+        ("web/src/pages/x.tsx", "export function page() {}\n"),
+        ("web/src/lib/a.ts", "export function a() {}\n"),
+        (
+            "web/src/main.ts",
+            "import { page } from '@/pages/x.tsx'\nimport { a } from '~/lib/a.js'\npage(); a()\n",
+        ),
+    ];
+    let call = |name: &str| called(&files, "web/src/main.ts", name);
+    assert_eq!(call("page"), ["web/src/pages/x.tsx:page"]);
+    assert_eq!(call("a"), ["web/src/lib/a.ts:a"]);
+}

@@ -1,5 +1,6 @@
 const express = require("express");
 const axios = require("axios");
+const _ = require("lodash");
 const pMemoize = require("p-memoize");
 
 const app = express();
@@ -23,6 +24,13 @@ async function loadKeys() {
 
 const allKeys = pMemoize(loadKeys);
 
+async function readKeys() {
+  const { data } = await axios.get(`${ISSUER}/.well-known/jwks.json`); // ok: kept by lodash; mutate: s/_.memoize(readKeys)/readKeys/
+  return data.keys;
+}
+
+const lodashKeys = _.memoize(readKeys);
+
 async function configuration() {
   // ok: kept in the module; mutate: s/discovered ??= await/const discovered = await/
   discovered ??= await axios.get(`${ISSUER}/.well-known/openid-configuration`);
@@ -30,7 +38,7 @@ async function configuration() {
 }
 
 app.use(async (request, response, next) => {
-  request.keys = [await keys(), await discovery(), await allKeys(), await configuration()];
+  request.keys = [await keys(), await discovery(), await allKeys(), await lodashKeys(), await configuration()];
   next();
 });
 

@@ -2,12 +2,14 @@ import json
 
 import redis
 import redis.asyncio
+from dogpile.cache import make_region
 from fastapi import Depends, FastAPI, Request
 
 from shop.db import count_orders, orders_of, find_order
 from shop.login import current_user, get_tenant_id
 
 app = FastAPI()
+region = make_region().configure("dogpile.cache.redis")
 cache = redis.Redis(host="cache")
 other = redis.asyncio.Redis(host="cache")
 
@@ -80,3 +82,20 @@ def rates(day: str, user=Depends(current_user)):
 
 def read_rates(a_day):
     return {"day": a_day}
+
+
+@app.get("/share")
+def share(days: int = 7, user=Depends(current_user)):
+    # finding: CACHE-010 confidence: medium
+    return cache.get_or_set(f"share:{days}", lambda: count_orders(user.organization_id, days), 300)
+
+
+@app.get("/part")
+def part(days: int = 7, user=Depends(current_user)):
+    # ok: the key has the tenant; mutate: s|part-{user.organization_id}-|part-|
+    return cache.get_or_set(f"part-{user.organization_id}-{days}", lambda: count_orders(user.organization_id, days), 300)
+
+
+@app.get("/region")
+def of_region(days: int = 7, user=Depends(current_user)):
+    return region.get_or_create(f"region:{days}", lambda: count_orders(user.organization_id, days))  # finding: CACHE-010 confidence: medium

@@ -1,7 +1,7 @@
 from django.http import JsonResponse
 from django.urls import path
 
-from shop.models import Address, Comment, Event, Message, Order
+from shop.models import Address, Comment, Event, Message, Order, Picture, Reading, Visit, Vote, Webhook
 
 
 def page(rows):
@@ -42,3 +42,31 @@ urlpatterns = [
     path("newest", newest),
     path("addresses", addresses),
 ]
+
+
+def visit(request):
+    if Visit.objects.filter(user=request.user).count() >= 20:
+        # ok: the visits of a user are kept to twenty; mutate: s/        oldest.delete()\n/        oldest.touch()\n/
+        oldest = Visit.objects.filter(user=request.user).order_by("created_at").first()
+        oldest.delete()
+    return JsonResponse({})
+
+
+def reading(request):
+    # ok: a user has one of each kind; mutate: shop/models.py s/    class Meta:\n        unique_together = [("user", "kind")]//
+    return JsonResponse({"kind": Reading.objects.filter(user=request.user).order_by("-created_at").first().kind})
+
+
+def webhook(request):
+    # ok: a user has a handful; mutate: s/Vote, Webhook/Vote, WebhookEvent/ s/Webhook.objects/WebhookEvent.objects/ shop/models.py s/class Webhook(/class WebhookEvent(/
+    return JsonResponse({"id": Webhook.objects.filter(user=request.user).order_by("-created_at").first().id})
+
+
+def picture(request, draft):
+    # ok: the parts of one draft; mutate: s/Order, Picture/Order, PictureView/ s/Picture.objects/PictureView.objects/ shop/models.py s/class Picture(/class PictureView(/
+    return JsonResponse({"id": Picture.objects.filter(draft=draft).order_by("-created_at").first().id})
+
+
+def vote(request, draft):
+    # ok: one row at most; mutate: shop/models.py s/unique_together = (("user", "draft"),)/ordering = ("id",)/
+    return JsonResponse({"id": Vote.objects.filter(user=request.user, draft=draft).order_by("-created_at").first().id})

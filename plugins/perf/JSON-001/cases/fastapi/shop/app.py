@@ -43,13 +43,41 @@ async def other(client: httpx.AsyncClient):
 
 
 @app.get("/orders/default")
-def default():  # finding: JSON-001 confidence: low
+def default_orders():  # finding: JSON-001 confidence: low
     return [order.as_dict() for order in load()]
 
 
 @app.get("/orders/declared", response_model=list[OrderOut])
-def declared():  # ok: encoded by its model; mutate: s/, response_model=list[OrderOut]//
+def declared_orders():  # ok: encoded by its model; mutate: s/, response_model=list[OrderOut]//
     return [order.as_dict() for order in load()]
+
+
+@app.get("/orders/kinds")
+def kinds_of_orders():  # ok: three that are written down here; mutate: s/{"kind": "open"}, {"kind": "paid"}/order.as_dict() for order in load()/
+    return [{"kind": "open"}, {"kind": "paid"}]
+
+
+@app.get("/orders/senders")
+def senders():  # ok: few, by their name; mutate: s/def senders(/def orders(/
+    return [order.as_dict() for order in load()]
+
+
+@app.get("/orders/page")
+def page(filters: dict):
+    return json.loads(OrderOut(**filters).json())  # finding: JSON-001 confidence: medium
+
+
+@app.get("/orders/told")
+async def told(model):
+    async def pieces():
+        try:
+            async for chunk in model.stream("orders"):
+                yield json.dumps({"text": chunk}) + "\n"  # ok: waits for the model; mutate: s/async for chunk in model.stream("orders")/for order in load()/ s/{"text": chunk}/order.as_dict()/
+        except ValueError as error:
+            for one in error.args:
+                yield json.dumps({"error": one}) + "\n"  # ok: the note of an error
+
+    return StreamingResponse(pieces())
 
 
 @app.get("/orders/stream")

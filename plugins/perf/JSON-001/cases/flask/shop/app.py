@@ -32,3 +32,8 @@ def plain():
 def download():
     rows = [order.as_dict() for order in load()]
     return Response(json.dumps(rows, indent=2), headers={"Content-Disposition": "attachment; filename=orders"})  # ok: a file for people; mutate: s/attachment; /inline; / s/def download/def listed/
+
+
+@app.route("/admin/orders")
+def admin_orders():
+    return jsonify([order.as_dict() for order in load()])  # ok: asked by a few administrators; mutate: s/admin_orders/all_orders/

@@ -1,0 +1,159 @@
+//! Which of the local matchers look at a file. Files that the same ones look at are of one kind.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use globset::GlobSet;
+use perfctl_core::path_class::PathClass;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::in_file::is_sql_file;
+use super::{FileMatchers, Listed};
+use crate::lower::Language;
+use crate::matcher::What;
+use crate::matcher::files;
+
+/// A set of matchers, by position: a bit each.
+type Bits = SmallVec<[u64; 16]>;
+
+/// What else than its path and the globs of matchers tells who looks at a file.
+type Sort = (Option<Language>, PathClass);
+
+/// All local matchers, and the kinds of file that were met.
+#[derive(Debug)]
+pub(super) struct Kinds {
+    all: Vec<Arc<Listed>>,
+    /// The globs that say more than how a path ends, each once.
+    globs: GlobSet,
+    /// The matchers that a glob belongs to, by its position.
+    of_glob: Vec<Vec<u32>>,
+    by_ending: RwLock<FxHashMap<Sort, Endings>>,
+    known: RwLock<FxHashMap<Bits, Arc<FileMatchers>>>,
+}
+
+/// What the ends of paths settle.
+type Endings = FxHashMap<Box<str>, Arc<Ending>>;
+
+/// What the end of a path settles.
+#[derive(Debug)]
+struct Ending {
+    /// Who looks at every file that ends so.
+    looking: Bits,
+    /// Who would look at one that a glob of theirs fits.
+    willing: Bits,
+}
+
+impl Kinds {
+    pub(super) fn new(all: Vec<Arc<Listed>>) -> Self {
+        let (mut globs, mut of_glob) = (Vec::new(), Vec::<Vec<u32>>::new());
+        let mut known = FxHashMap::default();
+        for (at, listed) in all.iter().enumerate() {
+            let files = listed.matcher.files.as_deref();
+            for glob in files.map_or(&[][..], files::Files::others) {
+                let place = *known.entry(glob.glob().to_owned()).or_insert_with(|| {
+                    globs.push(glob.clone());
+                    of_glob.push(Vec::new());
+                    of_glob.len() - 1
+                });
+                of_glob[place].push(at as u32);
+            }
+        }
+        Self {
+            all,
+            globs: files::set(&globs),
+            of_glob,
+            by_ending: RwLock::default(),
+            known: RwLock::default(),
+        }
+    }
+
+    /// The matchers that look at the file at `path`.
+    pub(super) fn of(
+        &self,
+        path: &str,
+        language: Option<Language>,
+        class: PathClass,
+    ) -> Arc<FileMatchers> {
+        let ending = self.ending((language, class), end(path));
+        let mut looking = ending.looking.clone();
+        for glob in self.globs.matches(path) {
+            for at in &self.of_glob[glob] {
+                if has(&ending.willing, *at as usize) {
+                    set(&mut looking, *at as usize);
+                }
+            }
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&looking) {
+            return known.clone();
+        }
+        drop(known);
+        let matchers = (0..self.all.len())
+            .filter(|at| has(&looking, *at))
+            .map(|at| self.all[at].clone());
+        let made = Arc::new(FileMatchers::new(matchers));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(looking).or_insert(made).clone()
+    }
+
+    fn ending(&self, sort: Sort, end: &str) -> Arc<Ending> {
+        let known = self
+            .by_ending
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&sort).and_then(|ends| ends.get(end)) {
+            return known.clone();
+        }
+        drop(known);
+        let none = Bits::from_elem(0, self.all.len().div_ceil(64));
+        let mut made = Ending {
+            looking: none.clone(),
+            willing: none,
+        };
+        for (at, listed) in self.all.iter().enumerate() {
+            if looks_at_sort(listed, sort, is_sql_file(end)) {
+                set(&mut made.willing, at);
+                let files = listed.matcher.files.as_ref();
+                if files.is_none_or(|files| files.fits_ending(end)) {
+                    set(&mut made.looking, at);
+                }
+            }
+        }
+        let mut known = self
+            .by_ending
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let ends = known.entry(sort).or_default();
+        ends.entry(end.into())
+            .or_insert_with(|| Arc::new(made))
+            .clone()
+    }
+}
+
+/// Whether a matcher looks at files of a sort that its globs fit. The languages of a matcher over SQL are those that SQL is written in as
+/// text: a file of SQL is looked at all the same, and by no other matcher over texts.
+fn looks_at_sort(listed: &Listed, (language, class): Sort, is_sql: bool) -> bool {
+    let matcher = &listed.matcher;
+    let speaks = match &matcher.what {
+        What::Text { sql, .. } if is_sql => *sql,
+        _ => {
+            matcher.languages.is_empty()
+                || language.is_some_and(|language| matcher.languages.contains(&language))
+        }
+    };
+    speaks && !matcher.skip.contains(&class)
+}
+
+/// The end of a path that endings are held against: its last name, from the first dot.
+fn end(path: &str) -> &str {
+    let name = path.rfind('/').map_or(path, |slash| &path[slash + 1..]);
+    name.find('.').map_or("", |dot| &name[dot..])
+}
+
+fn has(bits: &Bits, at: usize) -> bool {
+    bits[at / 64] & (1 << (at % 64)) != 0
+}
+
+fn set(bits: &mut Bits, at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
+}

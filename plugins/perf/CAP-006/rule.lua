@@ -109,7 +109,7 @@ local function check_single(instance, report)
   local is_written = server.workers.state == "given"
   report({
     at = server.workers.at or server.at,
-    message = `{subject_of(instance)} starts gunicorn with one worker and one thread{if is_written then "" else ", its defaults"}: one request is answered at a time, and the others wait while it waits`,
+    message = `{subject_of(instance)} starts gunicorn with one worker and one thread{if is_written then "" else ", its defaults"}: one request is answered at a time, and while that one waits for a database all others wait`,
     confidence = "medium",
     related = related_of(instance),
   })

@@ -107,7 +107,7 @@ impl PathPattern {
         begins[..shared] == module.as_bytes()[..shared] && self.fits(&format!("{module}.{name}"))
     }
 
-    /// The first word of every path that fits; `None` where they begin differently.
+    /// The first word of every path that fits; `None` where they begin differently, or with more than [`Self::beginning`] says.
     fn root(&self) -> Option<&str> {
         match self {
             Self::Exact(text) | Self::Below(text) => Some(root(text)),
@@ -140,10 +140,12 @@ fn root(path: &str) -> &str {
     path.split_once('.').map_or(path, |(root, _)| root)
 }
 
-/// Lists of patterns by the first words of the paths that they ask for.
+/// Lists of patterns by what the paths that they ask for begin with.
 #[derive(Debug, Default)]
 pub struct Roots {
     known: FxHashMap<String, Vec<u32>>,
+    /// The beginnings of first words (`aws_cdk**`), each with its list, by their first byte.
+    begun: FxHashMap<u8, Vec<(String, u32)>>,
     /// The lists that ask for paths whatever they begin with.
     any: Vec<u32>,
 }
@@ -154,24 +156,43 @@ impl Roots {
         let mut all = Self::default();
         for (at, list) in lists.into_iter().enumerate() {
             let at = at as u32;
-            let mut roots: Vec<Option<&str>> = list.iter().map(PathPattern::root).collect();
-            if list.is_empty() || roots.contains(&None) {
+            let tells = |pattern: &PathPattern| !pattern.beginning().is_empty();
+            if list.is_empty() || !list.iter().all(tells) {
                 all.any.push(at);
                 continue;
             }
+            let mut roots: Vec<&str> = list.iter().filter_map(PathPattern::root).collect();
             roots.sort_unstable();
             roots.dedup();
-            for root in roots.into_iter().flatten() {
+            for root in roots {
                 all.known.entry(root.to_owned()).or_default().push(at);
+            }
+            for pattern in list.iter().filter(|pattern| pattern.root().is_none()) {
+                let begun = all.begun.entry(pattern.beginning().as_bytes()[0]);
+                begun
+                    .or_default()
+                    .push((pattern.beginning().to_owned(), at));
             }
         }
         all
     }
 
-    /// The positions of the lists with a pattern that may fit `path`, or what stands below it.
+    /// The positions of the lists with a pattern that may fit `path`, or what stands below it; some of them twice.
     pub fn fitting(&self, path: &str) -> impl Iterator<Item = usize> {
-        let known = self.known.get(root(path)).map_or(&[][..], Vec::as_slice);
-        known.iter().chain(&self.any).map(|at| *at as usize)
+        let root = root(path);
+        let known = self.known.get(root).map_or(&[][..], Vec::as_slice);
+        let first = root.as_bytes().first();
+        let begun = first
+            .and_then(|first| self.begun.get(first))
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter(move |(beginning, _)| root.starts_with(beginning.as_str()))
+            .map(|(_, at)| at);
+        known
+            .iter()
+            .chain(begun)
+            .chain(&self.any)
+            .map(|at| *at as usize)
     }
 
     /// Whether one of the patterns may fit `path`, or what stands below it.

@@ -9,6 +9,9 @@ use super::{Literal, MOST_ALTERNATIVES, Need};
 /// Parts of a sequence from which literals are looked for.
 const MOST_PARTS: usize = 64;
 
+/// How many bytes of each alternative are looked for, the first that leaves few enough. Fewer than four stand in most texts.
+const LENGTHS: [usize; 7] = [usize::MAX, 16, 12, 10, 8, 6, 4];
+
 /// What a text must hold for `pattern`, as the `regex` crate reads it, to match in it. Case is never counted, so the
 /// answer also holds for an expression that was built to ignore it.
 pub fn of_regex(pattern: &str) -> Need {
@@ -59,12 +62,13 @@ fn beginnings(hir: &Hir) -> Need {
         texts.dedup();
         texts
     };
-    // Many alternatives often share their first letters.
-    let all = texts(usize::MAX);
-    Need::any_of(match all.len() {
-        ..=MOST_ALTERNATIVES => all,
-        _ => texts(4),
-    })
+    // Many alternatives often share their first letters: as many of these as leave few enough.
+    let mut lengths = LENGTHS.iter().map(|longest| texts(*longest));
+    Need::any_of(
+        lengths
+            .find(|texts| texts.len() <= MOST_ALTERNATIVES)
+            .unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -98,6 +102,15 @@ mod tests {
         ] {
             assert_eq!(best(pattern), folded(texts), "{pattern}");
         }
+    }
+
+    #[test]
+    fn of_many_ways_to_begin_as_much_is_looked_for_as_leaves_few() {
+        let pattern = "(from |import )(alpha|beta)[abcdefghijklmnopqrst]x";
+        assert_eq!(
+            best(pattern),
+            folded(&["from alpha", "from beta", "import alpha", "import beta"])
+        );
     }
 
     #[test]

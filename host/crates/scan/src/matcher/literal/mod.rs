@@ -14,7 +14,7 @@ const LONGEST: usize = 32;
 /// Shorter ones occur nearly everywhere, in bytes.
 const SHORT: usize = 3;
 /// Most alternatives of one clause.
-const MOST_ALTERNATIVES: usize = 32;
+const MOST_ALTERNATIVES: usize = 64;
 /// Most clauses that are looked for.
 const MOST_CLAUSES: usize = 3;
 

@@ -26,29 +26,28 @@ local function says_cache(name)
   return false
 end
 
--- The words of what a method is called on, without the arguments of calls on the way.
-local function owner(call)
+-- Whether what a method is called on says so, without the arguments of calls on the way.
+local function is_on_cache(call)
   local on = call:receiver()
-  local text = ""
   while on do
-    if on.kind == "attr" then
-      text = `{text} {on.text}`
-      on = on:child("value")
-    elseif on.kind == "call" then
-      text = `{text} {on.name}`
+    local kind = on.kind
+    if (kind == "attr" or kind == "call" or kind == "name") and says_cache(on.name) then
+      return true
+    end
+    if kind == "call" then
       on = on:receiver()
-    elseif on.kind == "index" then
+    elseif kind == "attr" or kind == "index" then
       on = on:child("value")
     else
-      return `{text} {on.kind == "name" and on.text or ""}`
+      return false
     end
   end
-  return text
+  return false
 end
 
 -- Whether a call asks a cache or changes one.
 function M.is_of_cache(call)
-  return says_cache(call.name) or says_cache(owner(call)) or call:fact("kind") == "cache"
+  return says_cache(call.name) or is_on_cache(call) or call:fact("kind") == "cache"
 end
 
 -- Names of arguments and options by which a lifetime is given.

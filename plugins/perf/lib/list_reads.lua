@@ -118,17 +118,15 @@ local function lists_of(func, is_handler)
   seen_lists[key] = all
   local language = node.file.language
   for _, call in node:descendants("call") do
-    if is_of_page(call) then
-      continue
-    elseif call:fact("lists") or selects.asks_in_sql(call) or listing.is_iterated(call) then
-      local found = listing.judge(call, node)
+    if call:fact("lists") or selects.asks_in_sql(call) or listing.is_iterated(call) then
+      local found = not is_of_page(call) and listing.judge(call, node)
       if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = listing.called(call, func)
         table.insert(all, found)
       end
     else
       local callees = may_read(call, language) and call:callees() or {}
-      if #callees > 0 and #call:loops() == 0 and leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not is_for_writing(call) and not query_chain.is_cut(call, node) then
+      if #callees > 0 and not is_of_page(call) and #call:loops() == 0 and leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not is_for_writing(call) and not query_chain.is_cut(call, node) then
         table.insert(all, { call = call, callees = callees })
       end
     end

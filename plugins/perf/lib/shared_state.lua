@@ -26,7 +26,7 @@ end
 function M.rebinds(func)
   local node = func.node
   local file = node.file
-  return file.language ~= "python" or node.source:find("global ", 1, true) ~= nil or speaks_of_application(file)
+  return file.language ~= "python" or #node:descendants("global") > 0 or speaks_of_application(file)
 end
 
 local function bind(names, statement)
@@ -59,6 +59,28 @@ function M.names(file)
     seen[file.path] = names
   end
   return names
+end
+
+-- Whether code of a file may give shared state a value at all: it speaks of the application's, or assigns to a name of its top or to what is
+-- kept under one. Most files of handlers do not.
+function M.is_written(file)
+  if speaks_of_application(file) then
+    return true
+  end
+  local names = {}
+  for name in M.names(file) do
+    table.insert(names, name)
+  end
+  for _, name in #names > 0 and #names < 900 and file.root:descendants("name", names) or {} do
+    local at, around = name, name:parent()
+    while around and (around.kind == "attr" or around.kind == "index") and at:role() == "value" do
+      at, around = around, around:parent()
+    end
+    if at:role() == "target" and name:func() then
+      return true
+    end
+  end
+  return #names >= 900
 end
 
 -- Whether a function gives a name a value of its own: a local of Python, a parameter, a declaration of JavaScript.

@@ -33,7 +33,16 @@ end
 -- The matches whose text stands at several places.
 local function repeated(matches)
   local first, texts, is_repeated = {}, {}, {}
+  -- What calls another method is another text, and names are known at once.
+  local by_name = {}
+  for _, match in matches do
+    local name = match.node.name
+    by_name[name] = (by_name[name] or 0) + 1
+  end
   for at, match in matches do
+    if by_name[match.node.name] < 2 then
+      continue
+    end
     local id, text = repeated_reads.text(match)
     texts[at] = text
     is_repeated[text] = is_repeated[text] or first[text] ~= nil and first[text] ~= id
@@ -41,7 +50,7 @@ local function repeated(matches)
   end
   local all = {}
   for at, match in matches do
-    if is_repeated[texts[at]] then
+    if texts[at] and is_repeated[texts[at]] then
       table.insert(all, match)
     end
   end

@@ -3,11 +3,21 @@
 
 local M = {}
 
--- Whether one part of a path, or a function's name, says that it is a health check.
-local function says_health(word)
+-- What was said of words: parts of paths and names of handlers come up again and again.
+local said = {}
+
+local function is_health(word)
   local bare = word:lower():gsub("[%-_%.%s]", ""):gsub("^handler?", ""):gsub("^get", ""):gsub("^do", ""):gsub("handler$", ""):gsub("endpoint$", ""):gsub("view$", ""):gsub("status$", "")
   return bare == "health" or bare == "healthz" or bare == "healthcheck" or bare == "checkhealth" or bare:find("^healthcheck%l*$") ~= nil or bare == "livez" or bare == "liveness"
     or bare == "livenessprobe" or bare == "alive" or bare == "isalive" or bare == "heartbeat" or bare == "healthprobe"
+end
+
+-- Whether one part of a path, or a function's name, says that it is a health check.
+local function says_health(word)
+  if said[word] == nil then
+    said[word] = is_health(word)
+  end
+  return said[word]
 end
 
 -- Words under which a business status may stand as well.

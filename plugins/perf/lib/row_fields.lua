@@ -42,26 +42,10 @@ local function destructured(pattern, said)
   return true
 end
 
--- The names of each scope by their text, in the file that was asked about last.
-local seen_scopes, seen_path = {}, nil
-
 -- Every name of a scope that reads what `text` was bound to; nil where it is bound again.
 local function names_in(scope, text, bound)
-  local path, key = scope.file.path, scope.id
-  if path ~= seen_path then
-    seen_scopes, seen_path = {}, path
-  end
-  local by_text = seen_scopes[key]
-  if not by_text then
-    by_text = {}
-    for _, name in scope:descendants("name") do
-      by_text[name.text] = by_text[name.text] or {}
-      table.insert(by_text[name.text], name)
-    end
-    seen_scopes[key] = by_text
-  end
   local all = {}
-  for _, name in by_text[text] or {} do
+  for _, name in scope:descendants("name", text) do
     if name.id ~= bound.id then
       local role = name:role()
       if role == "target" then

@@ -163,11 +163,17 @@ local function quoted(fields, sign)
   return all
 end
 
+local signs = {}
+
 -- The sign of strings in a file, as its code has it.
 local function sign_of(file)
-  local _, double = file.text:gsub('"', "")
-  local _, single = file.text:gsub("'", "")
-  return double >= single and '"' or "'"
+  local path = file.path
+  if not signs[path] then
+    local _, double = file.text:gsub('"', "")
+    local _, single = file.text:gsub("'", "")
+    signs[path] = double >= single and '"' or "'"
+  end
+  return signs[path]
 end
 
 local function entry_of(call, text)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use aho_corasick::AhoCorasick;
 use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::deploy;
@@ -164,10 +165,11 @@ impl UserData for Repository {
         methods.add_method("holding", |_, this, (pattern, texts): (String, Value)| {
             let glob = glob(&pattern)?;
             let texts = byte_strings(texts)?;
-            let finders: Vec<_> = texts.iter().map(memchr::memmem::Finder::new).collect();
+            // All texts in one pass: the files of a repository are many megabytes.
+            let texts = AhoCorasick::new(texts).map_err(mlua::Error::external)?;
             let holds = |at: usize| {
                 let bytes = this.view.read_kept(at, LARGEST);
-                bytes.is_ok_and(|bytes| finders.iter().any(|finder| finder.find(&bytes).is_some()))
+                bytes.is_ok_and(|bytes| texts.is_match(&bytes[..]))
             };
             let all: Vec<String> = this
                 .view

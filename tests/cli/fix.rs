@@ -294,7 +294,7 @@ fn changes_that_meet_are_made_one_after_the_other() {
     let text = read(&world, "shop/api.py");
     assert!(
         text.contains(
-            "(await asyncio.to_thread(requests.get, \"https://a.example\", timeout=10)).json()"
+            "(await asyncio.to_thread(requests.get, \"https://a.example\", timeout=3)).json()"
         ),
         "{text}"
     );

@@ -219,6 +219,29 @@ local function blocking_among(call, repo)
   return (some or not is_told) and "some" or "none"
 end
 
+-- Whether a call makes an object of the repository whose methods are called afterwards.
+local function is_asked_later(call)
+  local makes = false
+  for _, func in call:callees() do
+    makes = makes or func.name == "__init__"
+  end
+  local parent, around = call:parent(), call:func()
+  if not makes or not parent or not around then
+    return false
+  elseif parent.kind == "attr" then
+    return true
+  end
+  local target = parent.kind == "assign" and parent:child("target")
+  for _, name in target and target.kind == "name" and around.node:descendants("name", target.text) or {} do
+    local attr = name:parent()
+    local outer = attr and attr.kind == "attr" and attr:parent()
+    if outer and outer.kind == "call" and attr:role() == "callee" then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_helper(file, call, taker, report, repo)
   local _, blocking = call:effects()
   local effect = first_of(blocking, WAITS)
@@ -247,7 +270,8 @@ local function check_helper(file, call, taker, report, repo)
     confidence = confidence,
     related = chain_places(call, hops, taker),
     notes = { library = leaf:match("^[^.]+") or leaf },
-    fix = not taker and thread.fix(file, call) or nil,
+    -- An object that is made in a thread and asked in the loop would wait there as before, with nothing left to say so.
+    fix = not taker and not is_asked_later(call) and thread.fix(file, call) or nil,
   })
 end
 

@@ -13,11 +13,22 @@ local MIDDLEWARE = {
   nestjs = { import = "import * as compression from 'compression'", line = "%s.use(compression())", package = "compression" },
 }
 
+-- Whether the name stands for another application later on: `app = VersionedFastAPI(app)` makes one without the middleware.
+local function is_replaced(file, name, statement)
+  for _, assign in file.root:descendants("assign") do
+    local target = assign:child("target")
+    if target and target.kind == "name" and target.text == name and assign.line > statement.last_line then
+      return true
+    end
+  end
+  return false
+end
+
 -- The edits that add the middleware behind the statement that makes the application.
 function M.of(file, call, framework, name)
   local way = MIDDLEWARE[framework]
   local statement = call:statement()
-  if not way or not name or not statement then
+  if not way or not name or not statement or is_replaced(file, name, statement) then
     return nil
   end
   local last_import, is_required = nil, false

@@ -6,7 +6,14 @@ local layout = require("layout")
 
 local M = {}
 
-local SECONDS = { python = "10", javascript = "10_000", typescript = "10_000", go = "10 * time.Second" }
+-- A caller waits for what a request waits for: three seconds, of which SVC-010 says more; elsewhere nobody does.
+local QUICK = { words = "three seconds", python = "3", javascript = "3_000", typescript = "3_000", go = "3 * time.Second" }
+local SLOW = { words = "ten seconds", python = "10", javascript = "10_000", typescript = "10_000", go = "10 * time.Second" }
+
+local function limit_for(call)
+  return call:reach() == "request" and QUICK or SLOW
+end
+
 local PYTHON = { requests = true, urllib = true, urllib3 = true, httpx = true }
 -- Behind which arguments of a method its options stand; a call of the library itself takes an address, or options alone.
 local BEHIND = { get = 1, delete = 1, head = 1, options = 1, post = 2, put = 2, patch = 2, request = 0 }
@@ -73,8 +80,9 @@ local function python(call)
       return nil
     end
   end
-  local text = "timeout=10"
-  return fixed("wait ten seconds at most", laid_out(call, args, text) or { entries.appended(call, whole(last), text) })
+  local limit = limit_for(call)
+  local text = `timeout={limit.python}`
+  return fixed(`wait {limit.words} at most`, laid_out(call, args, text) or { entries.appended(call, whole(last), text) })
 end
 
 -- `position` of the options; `missing` stands for each argument in front of them that is not given.
@@ -102,6 +110,7 @@ end
 -- The fix for a client without a limit, where it is made; nil where it cannot be written there.
 function M.of_client(client)
   local library = client:fact("library")
+  local limit = limit_for(client)
   local args = client:args()
   if library == "net/http" and client:has("composite") then
     local edits = imports.go(client.file, "time")
@@ -111,7 +120,7 @@ function M.of_client(client)
     if not edits then
       return nil
     end
-    local text = `Timeout: {SECONDS.go}`
+    local text = `Timeout: {limit.go}`
     local open = client.source:match("^[^{]*{")
     if last then
       table.insert(edits, entries.appended(client, last, text))
@@ -121,16 +130,16 @@ function M.of_client(client)
     else
       return nil
     end
-    return fixed("give its calls ten seconds", edits)
+    return fixed(`give its calls {limit.words}`, edits)
   elseif library == "axios" and client:is("axios.create") then
-    local text = `timeout: {SECONDS.typescript}`
+    local text = `timeout: {limit.typescript}`
     if #args == 0 then
       local callee = client:child("callee")
       local _, stop = callee:bytes()
       local _, last = client:bytes()
-      return fixed("give its calls ten seconds", { { at = client.file:span(stop + 1, last), text = `(\{ {text} \})` } })
+      return fixed(`give its calls {limit.words}`, { { at = client.file:span(stop + 1, last), text = `(\{ {text} \})` } })
     end
-    return javascript(client, 1, text, "give its calls ten seconds")
+    return javascript(client, 1, text, `give its calls {limit.words}`)
   end
   return nil
 end
@@ -138,10 +147,11 @@ end
 -- The fix for a call without a limit; `client` is where its client is made, if that was seen.
 function M.of_call(call, client)
   local library = call:fact("library")
+  local limit = limit_for(call)
   if PYTHON[library or ""] then
     return python(call)
   elseif library == "fetch" then
-    return javascript(call, 2, `signal: AbortSignal.timeout({SECONDS.typescript})`, "give up after ten seconds")
+    return javascript(call, 2, `signal: AbortSignal.timeout({limit.typescript})`, `give up after {limit.words}`)
   elseif library == "net/http" then
     -- Go's package functions ask the default client, which no program should change for all that ask it.
     local callee = call:child("callee")
@@ -151,20 +161,20 @@ function M.of_call(call, client)
       return nil
     end
     local package = base.source:match("^[%w_]+")
-    table.insert(edits, { at = base, text = `(&{package}.Client\{Timeout: {SECONDS.go}\})` })
-    return fixed("ask a client that waits ten seconds at most", edits)
+    table.insert(edits, { at = base, text = `(&{package}.Client\{Timeout: {limit.go}\})` })
+    return fixed(`ask a client that waits {limit.words} at most`, edits)
   elseif library == "axios" then
     local made = client and M.of_client(client)
     if made then
       return made
     end
-    local text = `timeout: {SECONDS.typescript}`
+    local text = `timeout: {limit.typescript}`
     local first = call:arg(1)
     local behind = call:child("callee").kind == "attr" and BEHIND[call.name]
     if not behind then
       behind = first and first.kind == "dict" and 0 or 1
     end
-    return javascript(call, behind + 1, text, "give up after ten seconds")
+    return javascript(call, behind + 1, text, `give up after {limit.words}`)
   end
   return nil
 end
@@ -179,7 +189,7 @@ function M.of_switch(call, value)
   if key ~= "timeout" or not (PYTHON[library or ""] or library == "axios") or (value.kind ~= "null" and value.kind ~= "num") then
     return nil
   end
-  return fixed("wait ten seconds at most", { { at = value, text = SECONDS[language] } })
+  return fixed(`wait {limit_for(call).words} at most`, { { at = value, text = limit_for(call)[language] } })
 end
 
 return M

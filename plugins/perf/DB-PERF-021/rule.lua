@@ -125,6 +125,16 @@ local function check_django(repo, file, text, report)
   local kept, known = nil, true
   if state == "given" then
     kept, known = age:literal()
+    -- `env.int("DB_CONN_MAX_AGE", "0")`, `int(os.getenv("CONN_MAX_AGE", 0))`: what holds where nobody sets the variable.
+    local asked = age.kind == "call" and age or nil
+    local inner = asked and asked:arg(1)
+    asked = inner and inner.kind == "call" and inner or asked
+    local name, default = asked and asked:arg(1), asked and (asked:arg("default") or asked:arg(2))
+    if not known and name and default and name.kind == "str" then
+      kept, known = default:literal()
+      kept = tonumber(kept)
+      known = known and kept ~= nil
+    end
   end
   if state == "hidden" or has_options == "hidden" or pool ~= "absent" or not known or state == "given" and kept ~= 0 or file.text:find("CONN_MAX_AGE", 1, true) and state == "absent" then
     return

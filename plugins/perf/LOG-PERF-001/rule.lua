@@ -33,12 +33,26 @@ local function is_for_work(path)
   return false
 end
 
+-- Whether a class around holds the settings of tests or of whoever works on the service: `class TestEnvironmentConfig(Settings)`.
+local function is_in_settings_of_others(node)
+  local class = node:enclosing("class")
+  while class do
+    for _, word in words.of(class.name) do
+      if AT_WORK[word] or word == "test" or word == "testing" or word == "tests" then
+        return true
+      end
+    end
+    class = class:enclosing("class")
+  end
+  return false
+end
+
 local function is_out_of_scope(file, node)
   local reach = node:reach()
   if reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" then
     return true
   end
-  return is_for_work(file.path)
+  return is_for_work(file.path) or is_in_settings_of_others(node)
 end
 
 local function value_of(call, keys)

@@ -88,6 +88,9 @@ pub(crate) fn starts_with_words(markdown: &str) -> bool {
         || (digits > 0 && markdown[digits..].starts_with(". ")))
 }
 
+/// Bytes of code beyond which no further line of it is shown beside a finding.
+const LONGEST_CODE: usize = 160;
+
 /// The first paragraph as one line of plain text, code in backticks: what fits beside a finding in a terminal. One that
 /// ends with a colon takes the list or the code behind it along.
 pub fn first_paragraph(text: &str) -> String {
@@ -96,13 +99,8 @@ pub fn first_paragraph(text: &str) -> String {
     for event in harmless(text) {
         match event {
             Event::Text(code) if in_code => {
-                let mut lines = code.lines().filter(|line| !line.trim().is_empty());
-                let more = if lines.clone().count() > 1 {
-                    " ..."
-                } else {
-                    ""
-                };
-                out.push_str(&format!(" `{}`{more}", lines.next().unwrap_or("").trim()));
+                let (first, is_all) = first_statement(&code);
+                out.push_str(&format!(" `{first}`{}", if is_all { "" } else { " ..." }));
             }
             Event::Text(text) => out.push_str(&text),
             Event::Code(code) => {
@@ -129,6 +127,34 @@ pub fn first_paragraph(text: &str) -> String {
         }
     }
     neutral::sentence(&out)
+}
+
+/// The first line of code with the lines that its open brackets reach over, as one line; and whether that is all there is.
+fn first_statement(code: &str) -> (String, bool) {
+    let mut lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (mut out, mut open) = (String::new(), 0_i32);
+    for line in lines.by_ref() {
+        let closes = line.starts_with([')', ']', '}']);
+        if closes && out.ends_with(',') {
+            out.pop();
+        }
+        if !(out.is_empty() || closes || out.ends_with(['(', '[', '{'])) {
+            out.push(' ');
+        }
+        out.push_str(line);
+        for sign in line.chars() {
+            open += match sign {
+                '(' | '[' | '{' => 1,
+                ')' | ']' | '}' => -1,
+                _ => 0,
+            };
+        }
+        if open <= 0 || out.len() > LONGEST_CODE {
+            break;
+        }
+    }
+    let is_all = open <= 0 && lines.next().is_none();
+    (out, is_all)
 }
 
 #[cfg(test)]
@@ -207,6 +233,11 @@ mod tests {
         assert_eq!(
             first_paragraph("write:\n\n```py\nx = 1\ny\n```\nmore"),
             "write: `x = 1` ..."
+        );
+        let call = "make:\n\n```py\nengine = create(\n    url,\n    args={\"a\": 1},\n)\n```\nmore";
+        assert_eq!(
+            first_paragraph(call),
+            "make: `engine = create(url, args={\"a\": 1})`"
         );
         assert_eq!(first_paragraph(""), "");
     }

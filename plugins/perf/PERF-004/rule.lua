@@ -86,7 +86,7 @@ return {
     elseif fact then
       report({
         at = from,
-        message = lighter_image.message(stage.base, fact),
+        message = lighter_image.message(stage.base, fact, needs_full(steps)),
         confidence = is_aside and "low" or confidence,
         related = related,
         notes = { base = stage.base.resolved },

@@ -85,11 +85,12 @@ function M.tag(image, fact)
   return table.concat(made, "-")
 end
 
-function M.message(image, fact)
+-- `is_needed` says that a step of the stage asks for what only the full image has.
+function M.message(image, fact, is_needed)
   local name = image.resolved
   if fact.carries == "compilers" then
     local saved = fact.packed and ` ({fact.packed} MB of what is pulled)` or ""
-    return `the image that ships is made from {name}, which carries compilers, headers and git{saved}; its slim variant runs the same program`
+    return `the image that ships is made from {name}, which carries compilers, headers and git{saved}; its slim variant runs the same program{is_needed and " when a build stage does what needs them" or ""}`
   elseif fact.carries == "jdk" then
     return `the image that ships is made from {name}, a JDK: a JRE runs the program`
   elseif fact.carries == "cuda" then

@@ -16,6 +16,15 @@ end
 -- Files that name a function are looked into, so many at most.
 local MOST_FILES = 24
 
+-- Whether a file of Go may speak of what another one's package offers: it lies in it, or imports it. `GetImage` is a name of many packages.
+local function knows(file, of)
+  if of.language ~= "go" then
+    return true
+  end
+  local directory = of.path:match("^(.*)/[^/]*$") or ""
+  return (file.path:match("^(.*)/[^/]*$") or "") == directory or file.text:find("/" .. (directory:match("[^/]+$") or "") .. '"', 1, true) ~= nil
+end
+
 -- Whether code outside of a function names it: in a table of handlers, in a list, by a call on something that is not known.
 local function is_named(func, repo)
   local file, name = func.node.file, func.name
@@ -31,7 +40,7 @@ local function is_named(func, repo)
   local form = (dotted and "%." or "%f[%w_]") .. name:gsub("%W", "%%%0") .. "%f[^%w_]"
   for at, path in repo:holding(FILES[file.language] or "**", dotted and `.{name}` or name) do
     local other = at <= MOST_FILES and not is_tried(path) and (is_method or path ~= file.path) and repo:open(path)
-    if at > MOST_FILES or other and other.text:find(form) then
+    if at > MOST_FILES or other and other.text:find(form) and (is_method or knows(other, file)) then
       return true
     end
   end

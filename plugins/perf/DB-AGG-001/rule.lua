@@ -7,12 +7,34 @@ local list_reads = require("list_reads")
 local listing = require("listing")
 local loops_around = require("loops_around")
 local per_item = require("per_item")
+local query_chain = require("query_chain")
 
 -- Links that leave one row, a number, or a part.
 local OTHERWISE = {
   count = true, exists = true, first = true, last = true, get = true, delete = true, update = true, aggregate = true, iterator = true, paginate = true, one = true, scalar = true, one_or_none = true,
   limit = true, take = true, scalar_one = true, countDocuments = true, Count = true, First = true, Scan = true, cursor = true, stream = true, union = true,
 }
+
+-- Links by which rows are locked until the transaction ends, which a number of them would not do.
+local LOCKS = { select_for_update = true, with_for_update = true, forUpdate = true, forShare = true, forNoKeyUpdate = true, setLock = true }
+local LOCKING = { "[Ff][Oo][Rr]%s+[Uu][Pp][Dd][Aa][Tt][Ee]", "[Ff][Oo][Rr]%s+[Ss][Hh][Aa][Rr][Ee]", "clause%.Locking" }
+
+-- Whether a query locks its rows, by a link of it, by an option (`findAll({ lock: true, transaction })`), or in SQL.
+local function is_locking(read, whole, func)
+  for _, pattern in LOCKING do
+    if whole.source:find(pattern) then
+      return true
+    end
+  end
+  local query = { { call = read } }
+  query_chain.collect(read, func.node, query, {}, 0, false)
+  for _, part in query do
+    if LOCKS[part.call.name] or select(2, part.call:arg("lock")) == "given" then
+      return true
+    end
+  end
+  return false
+end
 
 -- The rows that a chain gives at its end; nil where it gives something else.
 local function rows_of(read)
@@ -77,7 +99,7 @@ local function check_read(read, report, repo)
   elseif whole then
     place, what, column = counted_rows.of(whole)
   end
-  if not place or is_few(whole) or is_computed(column, repo) then
+  if not place or is_few(whole) or is_computed(column, repo) or is_locking(read, whole, func) then
     return
   end
   local found = listing.judge(read, func.node)

@@ -142,6 +142,34 @@ local function is_own_save(access)
   return #access.hops > 0 and (access.call.name == "save" or access.call.name == "delete") and access.leaf ~= nil and access.leaf.name == access.call.name
 end
 
+-- Where what a commit stores is still read behind it in the same turn: "attribute" for what a row may have got by it, as its id, "whole" where the row is
+-- handed on. Rows that were flushed have theirs before.
+local function read_behind(commit, body)
+  local added, _, stop = {}, commit:bytes()
+  if #body:descendants("call", "flush") > 0 then
+    return nil
+  end
+  for _, call in body:descendants("call", { "add", "merge", "add_all" }) do
+    for _, argument in call:args() do
+      if argument.kind == "name" then
+        added[argument.text] = true
+      end
+    end
+  end
+  local found
+  for _, name in body:descendants("name") do
+    if added[name.text] and name:bytes() > stop then
+      local parent = name:parent()
+      if parent and parent.kind == "attr" and name:role() == "value" and parent:role() ~= "target" then
+        return "attribute"
+      elseif parent and parent.kind == "call" and name:role() == "arg" and parent.name ~= "append" and parent.name ~= "add" then
+        found = "whole"
+      end
+    end
+  end
+  return found
+end
+
 local function confidence_of(one, language)
   local access, row = one.access, one.row
   local loop, whole = row.loop, access.whole
@@ -154,7 +182,8 @@ local function confidence_of(one, language)
   end
   if access.sort == "commit" then
     -- A commit per item on purpose: what is done is kept, a fault undoes one item.
-    if is_guarded(whole, loop) or whole:reach() == "startup" then
+    local body = loop.node:child("body")
+    if is_guarded(whole, loop) or whole:reach() == "startup" or body and read_behind(whole, body) == "attribute" then
       return "low"
     end
     return hops > 1 and "medium" or "high"
@@ -212,7 +241,7 @@ local function needs_each(body, commit)
       return true
     end
   end
-  return false
+  return read_behind(commit, body) ~= nil
 end
 
 local function fix_of(one)

@@ -23,7 +23,7 @@ local function check_read(call, report, repo)
   if IDLE[reach] or not per_item.counts(call) then
     return nil
   end
-  local read = few_fields.of(call)
+  local read = few_fields.of(call, repo)
   if not read then
     return nil
   end

@@ -1,7 +1,8 @@
--- The SQL is read by the host; here it is decided whether its star costs anything, and what the table's columns are.
+-- The SQL is read by the host; here it is decided whether its star costs anything, and what may stand in its place.
 
 local called = require("called")
 local migration = require("migration")
+local table_columns = require("table_columns")
 
 -- Sources that a star costs nothing over: objects of S3 Select stream what matched.
 local STREAMED = { s3object = true }
@@ -10,46 +11,21 @@ local function last_word(name)
   return name:match("([^%.]+)$") or name
 end
 
--- The columns of the tables that the repository's SQL files define: name -> list; false where two files differ.
-local function columns_of(repo)
-  local known = {}
-  for _, path in repo:paths("**/*.sql") do
-    local file = repo:open(path)
-    local text = file and #file.text < 200000 and file.text or ""
-    for name, body in text:gmatch("[Cc][Rr][Ee][Aa][Tt][Ee]%s+[Tt][Aa][Bb][Ll][Ee]%s+([^%(;]+)(%b())") do
-      name = name:gsub("[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+", ""):gsub('[%s"`]', "")
-      local list = {}
-      -- Commas inside brackets part no columns.
-      local flat = body:sub(2, -2):gsub("%b()", ""):gsub("%-%-[^\n]*", "") .. ","
-      for item in flat:gmatch("([^,]*),") do
-        local column = item:match('^%s*["`]?([%a_][%w_]*)["`]?%s+%S')
-        if column and not ({ PRIMARY = 1, FOREIGN = 1, UNIQUE = 1, CONSTRAINT = 1, CHECK = 1, INDEX = 1, KEY = 1, EXCLUDE = 1, LIKE = 1 })[column:upper()] then
-          table.insert(list, column)
-        end
-      end
-      name = last_word(name):lower()
-      if #list > 0 then
-        known[name] = known[name] == nil and list or false
-      end
-    end
-  end
-  return known
-end
-
-local known_columns
-
 local function fix_for(repo, file, node_first, source, text, statement, table_name)
-  if table_name == nil then
+  -- A bare star takes the columns of all that is joined, of which some have one name.
+  if table_name == nil or #statement.sources > 1 and not statement.star.qualifier then
     return nil
   end
-  known_columns = known_columns or columns_of(repo)
-  local columns = known_columns[last_word(table_name):lower()]
+  local columns = table_columns.of(repo, table_name)
   -- The bytes of the star are known only where the text stands in the file as it is.
   local at = source:find(text, 1, true)
   if not columns or not at then
     return nil
   end
   local qualifier = statement.star.qualifier
+  if qualifier and text:sub(statement.star.first, statement.star.last):find('["`%[]') then
+    return nil
+  end
   local names = {}
   for _, column in columns do
     table.insert(names, qualifier and `{qualifier}.{column}` or column)

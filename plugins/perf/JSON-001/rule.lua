@@ -21,7 +21,8 @@ end
 
 -- What is encoded only to be decoded again: `json.loads(order.json())`, `JSON.parse(JSON.stringify(rows))`.
 local function encoded_in(call)
-  if call.name == "parse" and not call:is("global.JSON.parse") then
+  -- A reviver, an `object_hook`: what is decoded is no copy of what was encoded.
+  if call.name == "parse" and not call:is("global.JSON.parse") or #call:args() ~= 1 then
     return nil
   end
   local given = call:arg(1)
@@ -36,10 +37,40 @@ local function encoded_in(call)
   return given
 end
 
+-- Methods that change what they are called on, and functions that change what they are handed first.
+local CHANGING = words.set("push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "set", "append", "extend", "insert", "remove", "update", "setdefault", "popitem", "clear")
+local CHANGERS = words.set("assign", "defineProperty", "merge", "unset")
+
+-- Whether a function is called for what it does to a value, and not for what it gives.
+local function is_for_effect(call, value)
+  local given, statement = call:arg(1), call:parent()
+  return given ~= nil and given:same(value) and (CHANGERS[call.name] or #call:callees() > 0 and statement ~= nil and statement.kind == "expr-stmt")
+end
+
+-- Whether a copy is made to be written to: `delete copy.password`, `copy.total = 4`, `for row in copy: row.pop("key")`.
+local function is_written(copy, func)
+  for _, use in copy:uses(func.node) do
+    for _, call in use.calls do
+      if is_for_effect(call, use.node) then
+        return true
+      end
+    end
+    local at, parent = use.node, use.node:parent()
+    while parent and (parent.kind == "attr" or parent.kind == "index") and at:role() == "value" do
+      at, parent = parent, parent:parent()
+    end
+    local is_deleted = parent ~= nil and parent.kind == "unary" and parent.text == "delete"
+    if is_deleted or not at:same(use.node) and (at:role() == "target" or at:role() == "callee" and CHANGING[at.text]) then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_read_back(call, func, report)
   local encoder = encoded_in(call)
   local by = encoder and answered.by(call, func)
-  if not by then
+  if not by or is_written(call, func) then
     return
   end
   local content = encoder.name == "stringify" and #encoder:args() == 1 and encoder:arg(1) or nil

@@ -7,7 +7,12 @@ local layout = require("layout")
 local M = {}
 
 -- Calls that return something which can be run over twice.
-local LISTS = { list = true, sorted = true, set = true, tuple = true, split = true, getlist = true, loads = true, all = true, fetchall = true }
+local LISTS = { list = true, sorted = true, set = true, tuple = true, all = true, fetchall = true }
+
+-- Calls whose items are texts, or may be: a row's number is not found under a text.
+local TEXTS = { "split", "rsplit", "splitlines", "getlist", "getall", "loads", "partition", "readlines", "lrange", "smembers" }
+-- What a request holds is text as well.
+local REQUESTS = { request = true, req = true }
 
 -- The name that a key is read from: `order` of `order.product_id`.
 local function root_of(node)
@@ -15,6 +20,32 @@ local function root_of(node)
     node = node:child("value")
   end
   return node and node.kind == "name" and node.text or nil
+end
+
+-- Whether the items of an expression may be texts: parts of a text, or what a request holds, unless each is made a number.
+local function may_be_texts(value)
+  if value.kind == "comprehension" then
+    local item = value:child("value")
+    if item and item.kind == "call" and item.name == "int" then
+      return false
+    end
+  end
+  if #value:descendants("call", TEXTS) > 0 or value.kind == "call" and table.find(TEXTS, value.name) then
+    return true
+  end
+  for _, name in value:descendants("name") do
+    if REQUESTS[name.text] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a name is a parameter of which is said that it holds texts: `ids: list[str]`.
+local function is_of_texts(name)
+  local at, func = name:param_position(), name:func()
+  local param = at and func and func.params[at]
+  return param ~= nil and param ~= false and param.source:find("%f[%w]str%f[%W]") ~= nil
 end
 
 -- `ShopOrder` as `shop_orders_by_id`.
@@ -36,6 +67,9 @@ local function keys_of(loop, key)
   -- What is made by a call, or drawn from a generator, would be run or drawn twice.
   local value = iter.kind == "name" and iter:value() or iter
   if iter.kind ~= "name" and iter.kind ~= "attr" and iter.kind ~= "index" or value.kind == "call" and not LISTS[value.name] or value.kind == "comprehension" and value.source:sub(1, 1) == "(" then
+    return nil
+  end
+  if key.kind == "name" and (may_be_texts(value) or iter.kind == "name" and is_of_texts(iter)) then
     return nil
   end
   for _, assign in loop:child("body"):descendants("assign") do

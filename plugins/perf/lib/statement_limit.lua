@@ -69,16 +69,31 @@ local function driver_of(call)
   return text:match("^postgres%w*%+(%w+)://") or text:find("^postgres%w*://") and "psycopg2"
 end
 
+-- Whether the address or another argument holds options for the server: one more argument of that name would take their place.
+local function holds_options(call)
+  for _, argument in call:args() do
+    local value = argument:value() or argument
+    local literal = argument:literal()
+    if (argument:joined() or tostring(literal)):find("options", 1, true) or value.source:find("options", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- The fix for a client, or nil where it cannot be written there.
 function M.of_client(call)
   local quote = layout.quote(call.file)
   local option = `{quote}-c statement_timeout={MILLISECONDS}{quote}`
   local settings = `\{{quote}statement_timeout{quote}: {quote}{MILLISECONDS}{quote}}`
   if call:is(PSYCOPG) then
-    return argument(call, "options", option)
+    return not holds_options(call) and argument(call, "options", option) or nil
   elseif call:is(ASYNCPG) then
     return argument(call, "server_settings", settings)
   elseif call:is(SQLALCHEMY) then
+    if holds_options(call) then
+      return nil
+    end
     local driver = driver_of(call)
     if driver == "asyncpg" then
       return argument(call, "connect_args", `\{{quote}server_settings{quote}: {settings}}`)

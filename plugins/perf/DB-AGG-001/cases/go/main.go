@@ -7,6 +7,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 var db, _ = gorm.Open(postgres.Open("host=db"), &gorm.Config{})
@@ -41,11 +42,25 @@ func shown(c *gin.Context) {
 	c.JSON(http.StatusOK, gin.H{"orders": orders, "count": len(orders)})
 }
 
+func locked(c *gin.Context) {
+	var orders []Order
+	db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("state = ?", "held").Find(&orders) // ok: locks the rows; mutate: s/.Clauses(clause.Locking{Strength: "UPDATE"})//
+	c.JSON(http.StatusOK, len(orders))
+}
+
+func locking(c *gin.Context) {
+	var orders []Order
+	reports.Select(&orders, "SELECT id, state FROM orders WHERE state = 'kept' FOR UPDATE") // ok: locks the rows; mutate: s/ FOR UPDATE//
+	c.JSON(http.StatusOK, len(orders))
+}
+
 func main() {
 	router := gin.Default()
 	router.GET("/open", open)
 	router.GET("/closed", closed)
 	router.GET("/shown", shown)
 	router.GET("/late", late)
+	router.GET("/locked", locked)
+	router.GET("/locking", locking)
 	router.Run()
 }

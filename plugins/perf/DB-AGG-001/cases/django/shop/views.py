@@ -13,4 +13,6 @@ def summary(request):
     taxed = Order.objects.filter(state="taxed")  # ok: a property computes it; mutate: s/order.tax for/order.duty for/
     tax = sum(order.tax for order in taxed)
     sent = Order.objects.filter(state="sent")  # ok: shown as well; mutate: s/[order.id for order in sent]/0/
+    held = Order.objects.filter(state="held").select_for_update()  # ok: locks the rows; mutate: s/.select_for_update()//
+    number += len(held)
     return JsonResponse({"number": number, "turnover": turnover, "tax": tax, "sent": len(sent), "ids": [order.id for order in sent]})

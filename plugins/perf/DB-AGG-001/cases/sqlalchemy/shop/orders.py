@@ -18,6 +18,19 @@ def closed_orders(db: Session = Depends(session)):
     return {"count": len(orders)}
 
 
+@app.get("/orders/locked")
+def locked(db: Session = Depends(session)):
+    return len(db.query(Order).filter(Order.state == "open").with_for_update().all())  # ok: locks the rows; mutate: s/.with_for_update()//
+
+
+@app.get("/orders/locking")
+def locking(db: Session = Depends(session)):
+    statement = select(Order).where(Order.state == "open")
+    statement = statement.with_for_update()
+    orders = db.scalars(statement).all()  # ok: locks the rows; mutate: s/    statement = statement.with_for_update()//
+    return {"count": len(orders)}
+
+
 @app.get("/orders/both")
 def both(db: Session = Depends(session)):
     orders = db.scalars(select(Order)).all()  # ok: the rows are given as well; mutate: s/"orders": orders/"all": True/

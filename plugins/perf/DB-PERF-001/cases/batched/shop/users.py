@@ -13,7 +13,7 @@ class User(db.Model):
 @app.get("/users/<team>")
 def users(team):
     found = []
-    ids = team.split(",")
+    ids = sorted(members(team))
     for user_id in ids:
         # finding: DB-PERF-001
         found.append(User.query.filter(User.id == user_id).first())

@@ -2,6 +2,7 @@ from django.http import JsonResponse
 from django.urls import path
 
 from shop.models import Order
+from stock.models import Shop
 
 
 def remind(request):
@@ -37,4 +38,24 @@ def listed(request):
     return render(request, "list.html", {"orders": orders})
 
 
+def owners(request):
+    return JsonResponse({"rows": [order.customer_id for order in Order.objects.filter(total=5)]})  # finding: DB-PERF-003
+
+
+def labels(request):
+    rows = [order.label for order in Order.objects.filter(total=6)]  # ok: a property computes it; mutate: s/order.label/order.text/
+    return JsonResponse({"rows": rows})
+
+
+def tags(request):
+    rows = [order.tag for order in Order.objects.filter(total=7)]  # ok: a property of the mixin; mutate: s/order.tag/order.notes/
+    return JsonResponse({"rows": rows})
+
+
+def shops(request):
+    rows = [shop.name for shop in Shop.objects.filter(total=8)]  # ok: what the model declares is not seen; mutate: s/in Shop.objects/in Order.objects/
+    return JsonResponse({"rows": rows})
+
+
 urlpatterns = [path("remind", remind), path("count", count), path("picked", picked), path("changed", changed), path("related", related), path("listed", listed)]
+urlpatterns += [path("owners", owners), path("labels", labels), path("tags", tags), path("shops", shops)]

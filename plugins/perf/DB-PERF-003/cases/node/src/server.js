@@ -4,6 +4,11 @@ const { MongoClient } = require("mongodb");
 const { Sequelize, DataTypes } = require("sequelize");
 
 const Order = mongoose.model("Order", new mongoose.Schema({ total: Number, customer: String, lines: [Object] }));
+const personSchema = new mongoose.Schema({ first: String, last: String, notes: String }, { timestamps: true });
+personSchema.virtual("full").get(function () {
+  return this.first + this.last;
+});
+const Person = mongoose.model("Person", personSchema);
 const shop = new MongoClient("mongodb://db").db("shop");
 const sequelize = new Sequelize("postgres://db/shop");
 const Invoice = sequelize.define("Invoice", { total: DataTypes.INTEGER, text: DataTypes.TEXT });
@@ -22,6 +27,16 @@ app.get("/named", async (request, response) => {
 app.get("/projected", async (request, response) => {
   const orders = await Order.find({}, { total: 1 }); // ok: picked; mutate: s/, { total: 1 }//
   response.json(orders.map((order) => order.total));
+});
+
+app.get("/people", async (request, response) => {
+  const people = await Person.find({ last: "Doe" }); // ok: a virtual computes it; mutate: s/person.full/person.first/
+  response.json(people.map((person) => person.full));
+});
+
+app.get("/births", async (request, response) => {
+  const people = await Person.find({ last: "Roe" }); // finding: DB-PERF-003
+  response.json(people.map((person) => person.createdAt));
 });
 
 app.get("/saved", async (request, response) => {

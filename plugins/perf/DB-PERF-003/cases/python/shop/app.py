@@ -27,6 +27,12 @@ def columns(customer: int, s: Session = Depends(session)):
     return {"total": sum(order.total for order in orders)}
 
 
+@app.get("/labels")
+def labels(customer: int, s: Session = Depends(session)):
+    orders = s.query(Order).filter(Order.customer == customer).all()  # ok: a property computes it; mutate: s/order.label/order.notes/
+    return [order.label for order in orders]
+
+
 @app.get("/orders")
 def listed(customer: int, s: Session = Depends(session)):
     orders = s.query(Order).filter(Order.customer == customer).all()  # ok: the rows are the answer; mutate: s/return orders/return len(orders)/

@@ -12,3 +12,7 @@ class Order(Base):
     customer = Column(Integer)
     text = Column(Text)
     notes = Column(Text)
+
+    @property
+    def label(self):
+        return self.text + self.notes

@@ -2,4 +2,8 @@ async function load() {
   return [];
 }
 
-module.exports = { load };
+function strip(orders) {
+  delete orders.password;
+}
+
+module.exports = { load, strip };

@@ -1,6 +1,6 @@
 const express = require("express");
 
-const { load } = require("./orders");
+const { load, strip } = require("./orders");
 
 const app = express();
 app.set("json spaces", 2); // finding: JSON-001 confidence: high
@@ -23,6 +23,31 @@ app.get("/orders/copied", async (req, res) => {
   const copy = JSON.parse(JSON.stringify(await load())); // ok: a copy that is changed
   copy.sort();
   res.json({ count: copy.length });
+});
+
+app.get("/orders/revived", async (req, res) => {
+  const orders = await load();
+  res.json(JSON.parse(JSON.stringify(orders), (key, value) => (key === "password" ? undefined : value))); // ok: what it gives is another value; mutate: s/, (key, value) => (key === "password" ? undefined : value)//
+});
+
+app.get("/orders/cut", async (req, res) => {
+  const orders = JSON.parse(JSON.stringify(await load())); // ok: a copy to be written to; mutate: s/delete orders.password;//
+  delete orders.password;
+  res.json(orders);
+});
+
+app.get("/orders/filled", async (req, res) => {
+  const orders = JSON.parse(JSON.stringify(await load())); // ok: its rows are written to; mutate: s/order.lines.push({ sku: "a" });//
+  for (const order of orders) {
+    order.lines.push({ sku: "a" });
+  }
+  res.json(orders);
+});
+
+app.get("/orders/stripped", async (req, res) => {
+  const orders = JSON.parse(JSON.stringify(await load())); // ok: a function of the project may write to it; mutate: s/strip(orders);//
+  strip(orders);
+  res.json(orders);
 });
 
 app.get("/orders/indented", async (req, res) => {

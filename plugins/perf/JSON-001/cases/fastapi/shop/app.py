@@ -25,6 +25,18 @@ def twice(order: OrderOut):
     return json.loads(order.model_dump_json())  # finding: JSON-001 confidence: medium
 
 
+@app.get("/orders/shown")
+def shown(order: OrderOut):
+    plain = json.loads(order.model_dump_json())  # ok: a copy to be written to; mutate: s/del plain["cost"]/pass/
+    del plain["cost"]
+    return plain
+
+
+@app.get("/orders/hooked")
+def hooked(order: OrderOut):
+    return json.loads(order.model_dump_json(), object_hook=OrderOut.cut)  # ok: the hook gives other values; mutate: s/, object_hook=OrderOut.cut//
+
+
 @app.get("/orders/kept")
 def kept(order: OrderOut):
     plain = json.loads(order.model_dump_json())  # ok: used for its number; mutate: s/return plain["number"]/return plain/

@@ -1,0 +1,4 @@
+class Tagged:
+    @property
+    def tag(self):
+        return self.name + self.notes

@@ -2,6 +2,7 @@
 
 local asked_pages = require("asked_pages")
 local bare_list = require("bare_list")
+local keyset = require("keyset")
 local list_handler = require("list_handler")
 local page_size = require("page_size")
 local words = require("words")
@@ -10,15 +11,10 @@ local words = require("words")
 local SAYS = { "total", "count", "next", "hasmore", "paginat", "pageinfo", "links", "meta", "contentrange", "xlink", "lastpage", "numpages", "envelope" }
 
 -- Names by which a caller asks for what follows the last row that he has: he needs no other word of the next page.
-local KEYS = words.set("after", "cursor", "since", "sinceid", "afterid", "lastid", "beforeid", "startafter", "continuation", "nexttoken", "pagetoken")
+local KEYS = words.set("after", "since", "sinceid", "afterid", "lastid", "beforeid", "startafter", "continuation", "nexttoken", "pagetoken")
 
-local function pages_by_key(func)
-  for _, node in func.node:descendants({ "name", "attr", "param" }) do
-    if KEYS[asked_pages.plain(node.text)] then
-      return true
-    end
-  end
-  return false
+local function is_key(name)
+  return keyset.is_cursor(name) or KEYS[asked_pages.plain(name)] or false
 end
 
 -- A page that is an object of the project may hold anything.
@@ -92,7 +88,7 @@ local function check_handler(func, report)
   end
   local place, size = asked_pages.of(func)
   local how = place and not is_resolver(func) and bare_list.of(func)
-  if not how or pages_by_key(func) or sets_headers(func) or how == "seen" and may_say(func) then
+  if not how or keyset.is_offered(func, is_key) or sets_headers(func) or how == "seen" and may_say(func) then
     return
   end
   report({

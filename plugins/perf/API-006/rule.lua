@@ -1,45 +1,19 @@
 -- Pages of a list that are read by their place: the database reads all rows before them and throws them away.
 
+local asked_pages = require("asked_pages")
 local asked_route = require("asked_route")
+local keyset = require("keyset")
 local list_reads = require("list_reads")
+local page_depth = require("page_depth")
 local paged_read = require("paged_read")
 local query_chain = require("query_chain")
 local words = require("words")
 
 -- Names by which another way to go on is offered: a page that begins behind the last row of the one before.
-local KEYSETS = { "cursor", "keyset", "after_id", "afterid", "last_id", "lastid", "start_after", "startafter", "next_token", "nexttoken", "since_id", "sinceid" }
+local KEYSETS = { "keyset", "afterid", "lastid", "startafter", "nexttoken", "sinceid" }
 
-local function offers_keyset(func)
-  for _, node in func.node:descendants({ "name", "attr", "pair", "kw-arg" }) do
-    if words.any_in(node.text, KEYSETS) then
-      return true
-    end
-  end
-  return false
-end
-
--- A comparison with the page or the offset that ends in a refusal, or a `min` around it, keeps pages shallow.
-local function is_shallow(found, func)
-  local place = found.place
-  local names = place.kind == "name" and { place } or place:descendants("name")
-  local texts = {}
-  for _, name in names do
-    texts[name.text] = true
-  end
-  for _, param in func.params do
-    if texts[param.text] and param.source:find("%f[%w]le%s*=") then
-      return true
-    end
-  end
-  for _, node in func.node:descendants({ "compare", "call" }) do
-    local is_bound = node.kind == "compare" and node.source:find(">") ~= nil and node.source:upper():find("MAX") ~= nil or node.kind == "call" and node.name == "min"
-    for _, name in is_bound and node:descendants("name") or {} do
-      if texts[name.text] then
-        return true
-      end
-    end
-  end
-  return false
+local function is_key(name)
+  return keyset.is_cursor(name) or words.any_in(asked_pages.plain(name), KEYSETS)
 end
 
 -- One finding for each function and table: branches of one list are read alike.
@@ -58,7 +32,7 @@ end
 local function check_read(found, func, report, repo)
   local confidence = paged_read.confidence(found)
   local key = `{func.node.id}:{found.name or ""}`
-  if not confidence or seen[key] or offers_keyset(func) or is_shallow(found, func) then
+  if not confidence or seen[key] or keyset.is_offered(func, is_key) or page_depth.is_bounded(found, func) then
     return
   end
   seen[key] = true

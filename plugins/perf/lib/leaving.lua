@@ -73,7 +73,8 @@ local function hands_on(calls, value, is_handler, language, depth)
           end
         end
       end
-      local key = param and `{query_chain.key_of(callee.node)}:{param.text}:{depth}` or ""
+      -- A handler answers in other ways too than by what it returns.
+      local key = param and `{query_chain.key_of(callee.node)}:{param.text}:{depth}:{is_handler and "handler" or ""}` or ""
       local is_passed = param == nil or seen_hands[key]
       if is_passed == nil then
         is_passed = false

@@ -10,10 +10,10 @@ local NO_LISTS = set(
   "add_middleware", "context_processor", "Depends", "Security", "template_filter", "app_template_filter", "websocket", "addHook", "SubscribeMessage", "Post", "Put", "Patch", "Delete", "Use", "POST",
   "PUT", "PATCH", "DELETE", "on_event", "mutation", "Mutation"
 )
-local WRITING_WORDS = set("add", "create", "update", "edit", "delete", "remove", "save", "post", "put", "patch", "import", "login", "logout", "register", "sign", "upload", "send", "reset", "verify")
+local WRITING_WORDS = set("add", "create", "update", "edit", "delete", "remove", "save", "put", "patch", "login", "logout", "register", "sign", "upload", "send", "reset", "verify")
 local WRITING_NAMES = set("post", "put", "patch", "delete", "create", "update", "destroy", "remove", "perform_create", "perform_update", "POST", "PUT", "PATCH", "DELETE")
 
--- Handlers that answer other methods as well are told by their names.
+-- Handlers that may answer other methods as well are told by their names. What is a thing as often as a deed, `post_list`, `import_history`, tells nothing.
 local function is_called_writing(name)
   local word = name:match("^_*(%l+)") or ""
   return WRITING_WORDS[word] or false
@@ -30,12 +30,56 @@ end
 
 local METHODS = set("get", "list", "index", "GET")
 
+local READS = set("get", "Get", "GET", "api_get", "add_get", "HandleGet")
+local ROUTES = set("route", "api_route", "add_url_rule", "add_api_route", "Route")
+
+-- What a registration says of the methods: "read" where it is for GET alone, "other" where it names another one, nil where it says nothing.
+local function said_by(call)
+  if READS[call.name] then
+    return "read"
+  elseif NO_LISTS[call.name] then
+    return "other"
+  end
+  local methods, state = call:arg("methods")
+  if state == "absent" then
+    -- Python's frameworks answer GET where a route names no method.
+    return ROUTES[call.name] and call.file.language == "python" and call:arg(1) and "read" or nil
+  end
+  local list = methods and methods.kind == "name" and (methods:value() or methods:definition()) or methods
+  local texts = list and list:descendants("str") or {}
+  for _, text in texts do
+    if text.text:upper() ~= "GET" and text.text:upper() ~= "HEAD" then
+      return "other"
+    end
+  end
+  return #texts > 0 and "read" or nil
+end
+
+-- Whether how a function is registered says that it answers nothing but GET.
+local function is_for_reading(func)
+  local reads = false
+  local calls = func:registrations()
+  for _, decorator in func.node:children("decorator") do
+    if decorator.kind == "call" and decorator:fact("role") == "request" then
+      table.insert(calls, decorator)
+    end
+  end
+  for _, call in calls do
+    local said = said_by(call)
+    if said == "other" then
+      return false
+    end
+    reads = reads or said == "read"
+  end
+  return reads
+end
+
 local function answers(func)
   local body = func.node:child("body")
   if not body or #func:route() ~= 1 or func.reach ~= "request" or WRITING_NAMES[func.name] then
     return false
   end
-  if is_called_writing(func.name) or not answers_http(func.node) then
+  if not answers_http(func.node) or is_called_writing(func.name) and not is_for_reading(func) then
     return false
   end
   local named, fits = false, false

@@ -79,7 +79,45 @@ function M.called_on(scope)
   return seen.calls
 end
 
-local function collect_name(name, scope, out, seen, depth)
+-- Whether a statement runs what it makes: `db.First(&user, id)` in Go, whose queries do not change where they are refined.
+local function runs(call)
+  if call.file.language ~= "go" then
+    return false
+  end
+  for _, effect in call:effects() do
+    if effect == "db-read" or effect == "db-write" then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a call on a variable refines the query that the variable holds: nobody takes what it gives, `query.limit(10)`, or it is the statement that a
+-- cursor runs, or another way out of the function. `total = query.count()` and `query.first()` in an answer are questions of their own.
+local function refines(call, scope)
+  if call:fact("runs") then
+    return true
+  end
+  local after = call:chained()
+  local top = after[#after] or call
+  local around = awaited.parent(top)
+  while around and (around.kind == "logic" or around.kind == "conditional") do
+    around = around:parent()
+  end
+  if around and around.kind == "expr-stmt" then
+    return not runs(top)
+  end
+  -- `if (limit) { return orders.find().limit(limit) }`: one of several ways to ask.
+  local branch = around and around.kind == "return" and call:enclosing({ "if", "function" })
+  if branch and branch.kind == "if" then
+    return true
+  end
+  -- A function in between is called with the query in hand: `words.forEach((word) => query.where(word))`.
+  local func = call:func()
+  return func ~= nil and not func.node:same(scope) and func.is_lambda and around ~= nil and around.kind ~= "assign"
+end
+
+local function collect_name(name, scope, out, seen, depth, is_aside)
   if seen[name.text] or not scope then
     return
   end
@@ -94,7 +132,7 @@ local function collect_name(name, scope, out, seen, depth)
       local branch = assign:enclosing({ "if", "conditional", "function", "module" })
       local is_optional = branch and branch.kind == "if" and not name:is_within(branch)
       local before = #out
-      M.collect(value, scope, out, seen, depth + 1, is_optional)
+      M.collect(value, scope, out, seen, depth + 1, is_optional, is_aside)
       local root = M.root_of(value)
       if is_optional and not (root and root.text == name.text) then
         -- One of several beginnings: each has its own conditions.
@@ -106,22 +144,29 @@ local function collect_name(name, scope, out, seen, depth)
   end
   -- `query.limit(10)` as a statement refines the same query.
   for _, call in M.called_on(scope)[name.text] or {} do
-    local branch = call:enclosing({ "if", "function", "module" })
-    table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch) })
+    if refines(call, scope) then
+      local branch = call:enclosing({ "if", "function", "module" })
+      table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch), is_aside = is_aside })
+    end
   end
 end
 
--- Adds to `out` the calls that a query is made of: {call, is_optional, begins}.
-function M.collect(node, scope, out, seen, depth, is_optional)
+-- Links whose arguments say which rows there are, in which order and with what beside them: a query within them has bounds of its own.
+local ASIDE = set("filter", "where", "Where", "andWhere", "orWhere", "having", "exclude", "order_by", "orderBy", "join", "outerjoin", "options", "annotate", "group_by", "add_columns")
+-- Conditions that let through as many rows as what they take has: `Order.id.in_(newest.limit(10))`.
+local AS_MANY = set("in_", "In")
+
+-- Adds to `out` the calls that a query is made of: {call, is_optional, begins, is_aside}. What is aside stands in a condition and the like.
+function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
   if depth > 4 or not node then
     return
   end
   node = awaited.value(node)
   if node.kind == "name" then
-    return collect_name(node, scope, out, seen, depth)
+    return collect_name(node, scope, out, seen, depth, is_aside)
   elseif node.kind == "conditional" then
-    M.collect(node:child("body"), scope, out, seen, depth + 1, true)
-    return M.collect(node:child("else"), scope, out, seen, depth + 1, true)
+    M.collect(node:child("body"), scope, out, seen, depth + 1, true, is_aside)
+    return M.collect(node:child("else"), scope, out, seen, depth + 1, true, is_aside)
   elseif node.kind ~= "call" then
     return
   end
@@ -133,17 +178,18 @@ function M.collect(node, scope, out, seen, depth, is_optional)
     end
   end
   for _, call in chain do
-    table.insert(out, { call = call, is_optional = is_optional })
+    table.insert(out, { call = call, is_optional = is_optional, is_aside = is_aside })
+    local within = not AS_MANY[call.name] and (is_aside or ASIDE[call.name]) or false
     for _, argument in call:args() do
       local value = argument.kind == "kw-arg" and argument:child("value") or argument
       if value.kind == "call" or value.kind == "name" then
-        M.collect(value, scope, out, seen, depth + 1, is_optional)
+        M.collect(value, scope, out, seen, depth + 1, is_optional, within)
       end
     end
   end
   local root = M.root_of(node)
   if root then
-    collect_name(root, scope, out, seen, depth)
+    collect_name(root, scope, out, seen, depth, is_aside)
   end
 end
 
@@ -180,7 +226,9 @@ function M.bound_of(read, query)
   end
   for _, part in query do
     local call = part.call
-    if WRITES[call.name] then
+    if part.is_aside then
+      continue
+    elseif WRITES[call.name] then
       return "bound"
     end
     if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) then
@@ -200,6 +248,23 @@ function M.taker(call)
   return target and target.kind == "name" and target.text or nil
 end
 
+-- Bounds that ask a question of their own, and leave the query as it was for the next.
+local ANSWERS_ONE = set("first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone")
+
+-- Whether something takes what a variable holds otherwise than by such a question.
+local function is_read_else(taker, call, scope)
+  for _, name in scope:descendants("name") do
+    if name.text == taker and name.id > call.id and name:role() ~= "target" then
+      local link = name:parent()
+      local asked = link and link.kind == "attr" and link:parent()
+      if not asked or asked.kind ~= "call" or not BOUNDS[asked.name] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether the caller bounds the query that a function gives it: `orders_of(owner).limit(20)`, also by way of a variable.
 function M.is_cut(call, scope)
   for _, link in call:chained() do
@@ -209,7 +274,7 @@ function M.is_cut(call, scope)
   end
   local taker = M.taker(call)
   for _, refining in taker and M.called_on(scope)[taker] or {} do
-    if BOUNDS[refining.name] and refining.line > call.line then
+    if BOUNDS[refining.name] and refining.line > call.line and (not ANSWERS_ONE[refining.name] or refines(refining, scope) or not is_read_else(taker, call, scope)) then
       local branch = refining:enclosing({ "if", "function" })
       if not branch or branch.kind ~= "if" or call:is_within(branch) then
         return true

@@ -48,22 +48,6 @@ local function asks_store(call)
   return call:fact("kind") == "db" or call:fact("lists") ~= nil or call:fact("orm") ~= nil or call:fact("store") ~= nil
 end
 
--- The parameter of a function of the project that takes an argument.
-local function param_of(callee, call, argument)
-  local keyword = argument.kind == "kw-arg" and argument.text or nil
-  for at, given in call:args() do
-    if argument:same(given) or given:is_within(argument) then
-      local leading = parameter.leading(callee)
-      for place, param in callee.params do
-        if keyword and param.text == keyword or not keyword and place == at + leading then
-          return param
-        end
-      end
-    end
-  end
-  return nil
-end
-
 local SQL_LIMIT = "[Ll][Ii][Mm][Ii][Tt]%s*%(?[%$:%%@?{][%w_%(%{]*"
 
 local judge_reads
@@ -110,7 +94,7 @@ local function way_of(node, depth)
       local callees = up:callees()
       if #callees > 0 then
         local callee = #callees == 1 and callees[1] or nil
-        local param = callee and depth < 3 and param_of(callee, up, argument or at)
+        local param = callee and depth < 3 and parameter.taking(callee, up, argument or at)
         if not param or param.kind == "dict" or param.source:find("^%*") then
           return "lost"
         end

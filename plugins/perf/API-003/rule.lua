@@ -29,7 +29,7 @@ end
 -- A page that is an object of the project may hold anything.
 local function is_place(at)
   local kind = at.kind == "param" and at:child("type")
-  return not kind or page_size.is_any_number(kind.source:gsub("^Annotated%[%s*([^,%[]+).*$", "%1"):gsub("^:%s*", ""))
+  return not kind or page_size.is_any_number((kind.source:gsub("^:%s*", "")))
 end
 
 -- Whether something in a handler may say how the list goes on.

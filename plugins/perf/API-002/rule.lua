@@ -40,10 +40,12 @@ local function is_open_param(param, func)
   local language = param.file.language
   if language == "python" then
     local kind, default = param:child("type"), param:child("default")
+    -- What a description says is no declaration.
+    source = source:gsub("\"[^\"]*\"", ""):gsub("'[^']*'", "")
     if source:find("%f[%w]le%s*=") or source:find("%f[%w]lt%s*=") or source:find("conint", 1, true) then
       return false
     elseif kind and kind.source:find("^Annotated%[") then
-      return kind.source:find("Query(", 1, true) ~= nil and page_size.is_any_number(kind.source:match("^Annotated%[%s*([^,%[]+)") or "")
+      return page_size.is_any_number(kind.source:match("^Annotated%[%s*(.-),%s*Query%(") or "")
     elseif not kind or not page_size.is_any_number(kind.source) then
       return false
     end

@@ -8,7 +8,12 @@ local page_size = require("page_size")
 local words = require("words")
 
 -- Words by which a response, or a header of it, says how a list goes on.
-local SAYS = { "total", "count", "next", "hasmore", "paginat", "pageinfo", "links", "meta", "contentrange", "xlink", "lastpage", "numpages", "envelope" }
+local SAYS = words.set(
+  "total", "count", "rowcount", "totalcount", "totalpage", "totalitem", "next", "nextpage", "nexturl", "hasnext", "hasmore", "paginate", "paginated", "paginator", "pagination", "pageinfo",
+  "link", "meta", "metadata", "contentrange", "lastpage", "numpage", "pagecount", "envelope"
+)
+-- Words of decorators that make a page of what a handler gives.
+local PAGING = words.set("page", "paged", "paging", "paginate", "paginated", "paginator", "pagination")
 
 -- Names by which a caller asks for what follows the last row that he has: he needs no other word of the next page.
 local KEYS = words.set("after", "since", "sinceid", "afterid", "lastid", "beforeid", "startafter", "continuation", "nexttoken", "pagetoken")
@@ -20,7 +25,7 @@ end
 -- A page that is an object of the project may hold anything.
 local function is_place(at)
   local kind = at.kind == "param" and at:child("type")
-  return not kind or page_size.is_any_number(kind.source:gsub("^Annotated%[%s*([^,%[]+).*$", "%1"):gsub("^:%s*", ""))
+  return not kind or page_size.is_any_number((kind.source:gsub("^:%s*", "")))
 end
 
 -- Whether something in a handler may say how the list goes on.
@@ -35,18 +40,15 @@ local function may_say(func)
   for _, node in func.node:descendants({ "name", "attr", "str", "pair", "kw-arg", "template" }) do
     local text = asked_pages.plain(node.text)
     if not own[text] and #text < 60 then
-      for _, word in SAYS do
-        if text:find(word, 1, true) and text ~= "selectcount" and not text:find("account", 1, true) and not text:find("country", 1, true) then
-          return true
-        end
-      end
-      if text == "link" or text == "headers" then
+      if text == "headers" or text ~= "selectcount" and words.says(node.text, SAYS) then
         return true
       end
     end
   end
   for _, decorator in func.node:children("decorator") do
-    if words.any_in(decorator.source, { "paginat", "page" }) then
+    -- The path of a route may name pages that are the very items of the list.
+    local is_route = decorator.kind == "call" and decorator:fact("role") == "request"
+    if words.says(is_route and decorator.name or decorator.source, PAGING) then
       return true
     end
   end

@@ -10,15 +10,61 @@ local words = require("words")
 -- How many columns are many.
 local MANY = 20
 
--- Names by which a caller says which fields he wants, or by which code picks them.
+-- Names by which a caller says which fields he wants.
 local PICKS = words.set("fields", "select", "only", "columns", "attributes", "projection", "include", "exclude", "omit", "expand", "sparse", "view", "pick", "mask", "fieldset")
 local GRAPHQL = { "graphene**", "strawberry**", "ariadne**", "type-graphql", "@nestjs/graphql", "graphql**" }
 local DYNAMIC = { "rest_flex_fields**", "drf_queryfields**", "drf_dynamic_fields**", "dynamic_rest**", "drf_restql**" }
 
+-- What holds what a caller sends.
+local HOLDERS = words.set("query", "args", "query_params", "GET", "params", "searchParams", "body", "values", "req", "request")
+local ASKS = words.set("get", "getlist", "getAll", "Query", "DefaultQuery", "QueryParam", "FormValue", "QueryArray", "param")
+
+-- The innermost name of what something is read from.
+local function root_of(node)
+  while node and (node.kind == "attr" or node.kind == "index" or node.kind == "call" or node.kind == "await") do
+    node = node:child("value") or node:child("callee")
+  end
+  return node
+end
+
+-- Whether a value is what a caller sends, or a parameter that may hold it.
+local function is_sent(node)
+  local root = root_of(node)
+  return HOLDERS[node.text] == true or root ~= nil and (HOLDERS[root.text] == true or root:param_position() ~= nil)
+end
+
+-- Whether a parameter of a function, of its decorators or of the query that it reads is called so that a caller says by it which fields he wants.
 local function lets_choose(func)
-  for _, node in func.node:descendants({ "name", "attr", "str", "param" }) do
-    if PICKS[words.lower(node.text)] then
+  for _, param in func.params do
+    if PICKS[words.lower(param.text)] then
       return true
+    end
+    for _, decorator in param:children("decorator") do
+      local key = decorator.kind == "call" and decorator:arg(1)
+      if key and PICKS[words.lower(key.text)] then
+        return true
+      end
+    end
+  end
+  for _, node in func.node:descendants({ "attr", "index", "call", "assign" }) do
+    if node.kind == "attr" then
+      if PICKS[words.lower(node.text)] and node:role() ~= "callee" and is_sent(node:child("value")) then
+        return true
+      end
+    elseif node.kind == "assign" then
+      local target, value = node:child("target"), node:child("value")
+      if target and target.kind ~= "name" and value and is_sent(value) then
+        for _, name in target:descendants("name") do
+          if PICKS[words.lower(name.text)] then
+            return true
+          end
+        end
+      end
+    else
+      local key = node.kind == "index" and node:child("index") or ASKS[node.name] and node:arg(1)
+      if key and key.kind == "str" and PICKS[words.lower(key.text)] then
+        return true
+      end
     end
   end
   return false

@@ -36,7 +36,7 @@ local function check_count(call, func, report)
     page, outer, caller = page_totals.page_beside(total, func)
   end
   local inner = caller == nil and page and page.at or nil
-  if not page or page_totals.is_optional(call, inner) or page_totals.keeps(func) or caller and (page_totals.is_optional(caller, page.at) or page_totals.keeps(outer)) then
+  if not page or page_totals.is_optional(call, inner) or page_totals.keeps(func, total.name) or caller and (page_totals.is_optional(caller, page.at) or page_totals.keeps(outer, total.name)) then
     return
   end
   page_totals.narrow(total, page)
@@ -49,7 +49,7 @@ end
 
 local function check_page(call, func, report)
   local found = paginators.of(call, func)
-  if found and not page_totals.keeps(func) then
+  if found and not page_totals.keeps(func, found.name) then
     report_total(call, found, `{call.name} counts`, nil, report)
   end
 end
@@ -58,7 +58,7 @@ local function check_text(node, func, report)
   local text = node:joined() or node.text
   local is_beside = text:upper():find("OVER%s*%(") ~= nil
   local total = #node:loops() == 0 and paginators.of_text(node, text, is_beside)
-  if not total or page_totals.keeps(func) then
+  if not total or page_totals.keeps(func, total.name) then
     return
   end
   if is_beside then

@@ -89,17 +89,51 @@ local function answered(func)
   return nil
 end
 
--- Whether something changes the data while the process runs.
+-- Whether something in a file changes the data of a name while the process runs.
 local function is_changed(name, file)
   for _, call in file.root:descendants("call") do
     local on = call:receiver()
-    if on and on.text == name.text and words.any_in(call.name, { "append", "push", "add", "update", "set", "insert", "pop", "remove", "clear", "splice", "extend", "delete" }) then
+    if on and on.text == name and words.any_in(call.name, { "append", "push", "add", "update", "set", "insert", "pop", "remove", "clear", "splice", "extend", "delete" }) then
       return true
     end
   end
   for _, assign in file.root:descendants({ "assign", "aug-assign" }) do
     local target = assign:child("target")
-    if target and target.kind ~= "name" and target:child("value") and target:child("value").text == name.text then
+    local changed = target and (assign.kind == "aug-assign" and target.kind == "name" and target or target.kind ~= "name" and target:child("value"))
+    if changed and changed.text == name then
+      return true
+    end
+  end
+  for _, gone in file.root:descendants("delete") do
+    local entry = gone:children()[1]
+    local on = entry and entry.kind == "index" and entry:child("value")
+    if on and on.text == name then
+      return true
+    end
+  end
+  return false
+end
+
+-- Other files that name the data are looked into, so many at most.
+local MOST_FILES = 8
+local FILES = { python = "**/*.py", go = "**/*.go", javascript = "**/*.{js,jsx,mjs,cjs,ts,tsx}", typescript = "**/*.{js,jsx,mjs,cjs,ts,tsx}" }
+
+-- Whether something changes the data: where it is answered with, where it is defined, or in another file that takes it from there.
+local function is_changed_anywhere(name, constant, repo)
+  if is_changed(name.text, name.file) then
+    return true
+  elseif constant.file.path == name.file.path and name.file.language ~= "python" then
+    return false
+  end
+  local statement = constant:statement()
+  local target = statement and statement:child("target")
+  local own = target and target.kind == "name" and target.text or name.text
+  if constant.file.path ~= name.file.path and is_changed(own, constant.file) then
+    return true
+  end
+  for at, path in repo:holding(FILES[name.file.language] or "**", own) do
+    local other = at <= MOST_FILES and path ~= name.file.path and path ~= constant.file.path and not service.is_for_development(path) and repo:open(path)
+    if other and other.root and is_changed(own, other) then
       return true
     end
   end
@@ -122,7 +156,7 @@ local function check_handler(func, report, repo)
     return
   end
   local name, constant = answered(func)
-  if not name or is_changed(name, file) then
+  if not name or is_changed_anywhere(name, constant, repo) then
     return
   end
   local is_shown = presence.first(repo, { "headers", "express", "express by require" }) ~= nil

@@ -97,24 +97,69 @@ local function check_walked(call, func, report)
   end
 end
 
+-- What is put before a value: nothing, where a number is zero or a text empty.
+local function indents(node)
+  return node ~= nil and (node.kind == "num" and node.text ~= "0" or node.kind == "str" and node.text ~= "")
+end
+
 local function is_indenting(call)
   if call.name == "stringify" then
-    local space = call:arg(3)
-    return call:is("global.JSON.stringify") and space ~= nil and (space.kind == "num" and space.text ~= "0" or space.kind == "str")
+    return call:is("global.JSON.stringify") and indents(call:arg(3))
   elseif call.name == "dumps" then
-    local indent = call:arg("indent")
-    return indent ~= nil and (indent.kind == "num" or indent.kind == "str")
+    return indents(call:arg("indent"))
   end
-  return call:is("encoding/json.**")
+  -- Behind the value of `MarshalIndent` stand a prefix and the indentation, as they do in `SetIndent`; a constant may hold either.
+  local args = call:args()
+  for at = #args - 1, #args do
+    local text, known = nil, false
+    if args[at] then
+      text, known = args[at]:literal()
+    end
+    if not known or text ~= "" then
+      return call:is("encoding/json.**")
+    end
+  end
+  return false
+end
+
+-- Whether a writer of Go is the one of an answer: a parameter of that type, what a framework's context keeps, or what is put around either.
+local function is_of_answer(writer, depth)
+  if writer.kind == "name" then
+    local func = writer:func()
+    while func do
+      for _, param in func.params do
+        if param.text == writer.text then
+          return param.source:find("ResponseWriter", 1, true) ~= nil
+        end
+      end
+      local outer = func.node:enclosing("function")
+      func = outer and outer:func()
+    end
+    local value = depth < 3 and writer:value()
+    return value and is_of_answer(value, depth + 1) or false
+  elseif writer.kind == "attr" then
+    -- Gin's `c.Writer`.
+    return writer.text == "Writer" and writer:sort() == "library"
+  elseif writer.kind == "call" then
+    -- Echo's `c.Response()`, and what compresses.
+    local first = writer:arg(1)
+    return writer.name == "Response" and #writer:args() == 0 or first ~= nil and writer.name:find("^NewWriter") ~= nil and depth < 3 and is_of_answer(first, depth + 1)
+  end
+  return false
+end
+
+local function writes_answer(call)
+  local on = call:receiver()
+  local made = on and (on.kind == "name" and on:value() or on)
+  local writer = made and made.kind == "call" and made.name == "NewEncoder" and made:arg(1)
+  return writer and is_of_answer(writer, 0) or false
 end
 
 local function check_written(call, func, report)
-  local indents = is_indenting(call)
-  if indents and not is_for_people(call, func) then
+  local is_indented = is_indenting(call)
+  if is_indented and not is_for_people(call, func) then
     local by = call.name ~= "SetIndent" and answered.by(call, func)
-    local writer = call.name == "SetIndent" and call:receiver()
-    local made = writer and (writer.kind == "name" and writer:value() or writer)
-    if by or made and made.kind == "call" and made.source:find("NewEncoder%(w%)") then
+    if by or call.name == "SetIndent" and writes_answer(call) then
       -- An object that is written down here holds few values, one of constants hardly any.
       local content = call:arg(1)
       content = content and content.kind == "name" and content:value() or content

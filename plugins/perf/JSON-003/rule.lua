@@ -5,7 +5,11 @@ local per_item = require("per_item")
 -- Names of functions that make what others keep.
 local MAKERS = { "^__init__$", "^constructor$", "^init", "^setup", "^create_app", "^New", "^_?build", "^_?make", "^_?compile", "^_?load", "^get_validator", "^getValidator", "^get_schema", "^lifespan" }
 
+-- Whether a function makes what others keep, by its name; what a platform calls for each request keeps nothing, whatever it is called.
 local function is_maker(func)
+  if func.reach == "request" and #func:route() == 1 then
+    return false
+  end
   for _, pattern in MAKERS do
     if func.name:find(pattern) then
       return true

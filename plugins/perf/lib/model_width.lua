@@ -28,13 +28,16 @@ local function schema_of(repo)
   return schema
 end
 
--- The class that a query of Python is of: `Order.objects.filter(...)`, `session.query(Order)`.
+-- The class that a query of Python is of: `Order.objects.filter(...)`, `session.query(Order)`, `session.scalars(select(Order))`.
 local function class_of(call)
-  local _, before = call:chained()
   local name = query_chain.root_of(call)
-  for _, link in { call, unpack(before) } do
-    if link.name == "query" or link.name == "select" then
-      name = link:arg(1) or name
+  local query, func = {}, call:func()
+  if func then
+    query_chain.collect(call, func.node, query, {}, 0, false)
+  end
+  for _, part in query do
+    if part.call.name == "query" or part.call.name == "select" then
+      name = part.call:arg(1) or name
     end
   end
   local class = name and name.kind == "name" and name:definition()

@@ -2,6 +2,7 @@
 
 local lower = require("words").lower
 local parameter = require("parameter")
+local size_tests = require("size_tests")
 local set = require("words").set
 
 local M = {}
@@ -22,7 +23,8 @@ end
 
 -- Whether a type takes any number; a class or an enumeration of the project may not.
 function M.is_any_number(source)
-  return NUMBERS[(lower(source):gsub("%s", ""))] or false
+  local inner = source:match("^Annotated%[(.-),%s*[%w_.]+%(") or source
+  return NUMBERS[(lower(inner):gsub("%s", ""):gsub("typing%.", ""))] or false
 end
 
 local function key_of(node)
@@ -30,38 +32,8 @@ local function key_of(node)
   return node.kind == "kw-arg" and node.text or key and (key.kind == "name" or key.kind == "str") and key.text or node.text
 end
 
--- A comparison with another number than zero and one looks for too large a size.
-local function compares_size(compare)
-  if not compare.source:find("[<>]") then
-    return false
-  end
-  for _, side in compare:children("value") do
-    local number, known = side:literal()
-    if known and type(number) == "number" and number > 1 or side.kind == "name" and not known and side.text:find("^%u[%u%d_]+$") or side.kind == "attr" then
-      return true
-    end
-  end
-  return compare.source:lower():find("max", 1, true) ~= nil
-end
-
 local function asks_store(call)
   return call:fact("kind") == "db" or call:fact("lists") ~= nil or call:fact("orm") ~= nil or call:fact("store") ~= nil
-end
-
--- The parameter of a function of the project that takes an argument.
-local function param_of(callee, call, argument)
-  local keyword = argument.kind == "kw-arg" and argument.text or nil
-  for at, given in call:args() do
-    if argument:same(given) or given:is_within(argument) then
-      local leading = parameter.leading(callee)
-      for place, param in callee.params do
-        if keyword and param.text == keyword or not keyword and place == at + leading then
-          return param
-        end
-      end
-    end
-  end
-  return nil
 end
 
 local SQL_LIMIT = "[Ll][Ii][Mm][Ii][Tt]%s*%(?[%$:%%@?{][%w_%(%{]*"
@@ -79,7 +51,10 @@ local function way_of(node, depth)
     end
     local kind = up.kind
     if kind == "compare" then
-      return compares_size(up) and "bound" or nil
+      return size_tests.bounds(up, at, node) and "bound" or nil
+    elseif kind == "switch" and at:role() == "test" or kind == "index" and at:role() == "index" then
+      -- A choice among those that are listed.
+      return "bound"
     elseif kind == "assign" then
       -- Go's second target is the error.
       local target = up:child("target")
@@ -100,7 +75,7 @@ local function way_of(node, depth)
       return nil
     elseif kind == "call" and at:role() ~= "callee" then
       local name = lower(up.name)
-      if BOUNDS[name] then
+      if BOUNDS[name] or size_tests.is_choice(up) then
         return "bound"
       elseif up:is("django.core.paginator.Paginator") then
         return up
@@ -110,7 +85,7 @@ local function way_of(node, depth)
       local callees = up:callees()
       if #callees > 0 then
         local callee = #callees == 1 and callees[1] or nil
-        local param = callee and depth < 3 and param_of(callee, up, argument or at)
+        local param = callee and depth < 3 and parameter.taking(callee, up, argument or at)
         if not param or param.kind == "dict" or param.source:find("^%*") then
           return "lost"
         end

@@ -65,17 +65,30 @@ function M.is_optional(node, page)
   return false
 end
 
-local KEPT = { "cache", "memo", "estimat", "redis" }
+local KEPT = words.set(
+  "memoize", "memoized", "memoizee", "memoise", "memoised", "estimate", "estimated", "estimation", "reltuple", "redis", "aioredis", "ioredis", "goredis", "redisclient", "redispool"
+)
 
--- Whether a function keeps what it counts, for all that its names say.
-function M.keeps(func)
+local function says_kept(text)
+  -- No other word holds this one: `TTLCache`, `memcached`, `cacheable`.
+  return words.any_in(text, { "cache" }) or words.says(text, KEPT)
+end
+
+local function bare(name)
+  return (words.lower(name):gsub("_", ""):gsub("s$", ""))
+end
+
+-- Whether a function keeps what it counts, for all that its names say but for that of the rows themselves.
+function M.keeps(func, rows)
   for _, decorator in func.node:children("decorator") do
-    if words.any_in(decorator.source, KEPT) then
+    -- The path of a route may name rows that are called so.
+    local said = decorator.source:gsub("[\"'][^\"']*[\"']", "")
+    if says_kept(said) or words.says(said, { memo = true }) then
       return true
     end
   end
   for _, name in func.node:descendants({ "name", "attr" }) do
-    if words.any_in(name.text, KEPT) then
+    if says_kept(name.text) and not (rows and bare(name.text) == bare(rows)) then
       return true
     end
   end
@@ -130,10 +143,6 @@ function M.narrow(total, page)
   total.filter = narrowing.stronger(own == "caller" and page.filter == "none" and "none" or own, page.filter)
   total.is_whole = total.is_whole or page.is_whole
   total.query, total.text = page.query or total.query, page.text or total.text
-end
-
-local function bare(name)
-  return (words.lower(name):gsub("_", ""):gsub("s$", ""))
 end
 
 -- Names that a query of anything may begin with.

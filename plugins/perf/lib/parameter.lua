@@ -1,4 +1,4 @@
--- Parameters of Python that no argument is given for: the object or the class itself.
+-- Parameters of functions of the project: which of them takes an argument, and those of Python that none is given for, the object or the class itself.
 
 local M = {}
 
@@ -11,6 +11,23 @@ end
 function M.leading(func)
   local first = func.params[1]
   return first and M.is_self(first) and 1 or 0
+end
+
+-- The parameter of a function that takes an argument of a call: the value as given, or the `name=value` around it; nil where none does.
+function M.taking(func, call, argument)
+  local parent = argument:parent()
+  local keyword = argument.kind == "kw-arg" and argument or parent and parent.kind == "kw-arg" and parent or nil
+  for at, given in call:args() do
+    if given:same(keyword or argument) or given:is_within(argument) then
+      local place = at + M.leading(func)
+      for position, param in func.params do
+        if keyword and param.text == keyword.text or not keyword and position == place then
+          return param
+        end
+      end
+    end
+  end
+  return nil
 end
 
 return M

@@ -9,10 +9,20 @@ local written_table = require("written_table")
 
 local M = {}
 
-local HOLDING = { "transaction", "atomic", "begin", "batch", "withtx", "intx", "unitofwork", "unit_of_work", "bulkwrite", "transact", "mutate" }
+local HOLDING = set("transaction", "transactional", "transact", "transacted", "transacting", "atomic", "atomically", "withtx", "withtxn", "intx", "intxn", "bulkwrite", "mutate")
+-- Words that say so only among those by which stores name what they offer: `begin_nested`, `batch_writer`, but `batch_mail` is something else.
+local OPENING = set("begin", "batch")
+local OFFERED = set(
+  "begin", "batch", "tx", "txn", "trans", "scope", "nested", "twophase", "work", "write", "writes", "writer", "bulk", "new", "create", "make", "get", "start", "open", "run", "send", "exec", "execute",
+  "commit", "with", "in", "as", "do", "db", "database", "sql", "store", "firestore", "conn", "connection", "session", "async", "item", "items", "statement", "statements", "query", "queries", "command", "input",
+  "operation", "operations", "logged", "unlogged", "request", "apply", "insert", "update", "upsert", "delete", "of"
+)
 local HANDLES = set("tx", "trx", "transaction", "transactionalEntityManager", "session", "manager", "queryRunner", "batch", "t", "txn", "entityManager", "dbTx", "unit_of_work", "uow")
 -- Tables that say what happened: a write to them goes its own way on purpose.
-local BESIDE = { "log", "audit", "activity", "notification", "event", "history", "analytic", "session", "token", "cache", "metric", "outbox", "visit", "usage", "stat", "queue", "job", "lock", "trace" }
+local BESIDE = set(
+  "log", "logging", "logentry", "auditlog", "eventlog", "activitylog", "accesslog", "audit", "activity", "notification", "event", "history", "analytic", "session", "usersession",
+  "token", "authtoken", "accesstoken", "refreshtoken", "cache", "metric", "outbox", "visit", "visitor", "usage", "stat", "statistic", "queue", "job", "cronjob", "lock", "trace"
+)
 local REMOVES = set("delete", "deleteMany", "deleteOne", "delete_one", "delete_many", "destroy", "remove", "del", "Delete", "DeleteOne", "DeleteMany", "findByIdAndDelete", "findOneAndDelete", "adelete")
 local UNITS = { "sqlalchemy.**", "sqlmodel.**" }
 
@@ -29,7 +39,18 @@ end
 
 -- Whether a text says that something holds writes together.
 local function says_holding(text)
-  return words.any_in(text, HOLDING)
+  for name in text:gmatch("[%a_][%w_]*") do
+    local all = words.of(name)
+    local opens, is_offered = false, true
+    for _, word in all do
+      opens = opens or OPENING[word] == true
+      is_offered = is_offered and OFFERED[word] == true
+    end
+    if words.says(name, HOLDING) or opens and is_offered or table.concat(all):find("unitofwork", 1, true) then
+      return true
+    end
+  end
+  return false
 end
 
 -- Whether a transaction or a batch is seen around a function, in it, or given to it.
@@ -150,10 +171,6 @@ local function shared_key(first, second)
   return nil
 end
 
-local function is_beside(table_name)
-  return words.any_in(table_name, BESIDE)
-end
-
 -- Whether a write changes the very record that another made.
 local function is_of_same(call, names)
   local callee = call:child("callee")
@@ -175,7 +192,7 @@ function M.pair(func, writes)
   for _, call in writes do
     local name = written_table.of(call)
     if name and not is_on_handle(call) then
-      table.insert(rows, { call = call, name = name })
+      table.insert(rows, { call = call, name = name:lower(), is_beside = words.says(name, BESIDE) })
     end
   end
   for at, one in rows do
@@ -183,7 +200,7 @@ function M.pair(func, writes)
     for next_at = at + 1, #rows do
       local other = rows[next_at]
       local is_near = one.name ~= other.name and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call)
-      if is_near and not is_beside(one.name) and not is_beside(other.name) then
+      if is_near and not one.is_beside and not other.is_beside then
         local is_same = is_of_same(other.call, made_by(one.call))
         local by = next(names) ~= nil and not is_same and flow.mentions(other.call, names) and "result" or nil
         local both_remove = REMOVES[one.call.name] and REMOVES[other.call.name]

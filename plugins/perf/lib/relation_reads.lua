@@ -63,17 +63,11 @@ end
 function M.beyond(node, text, model, rows, skip)
   for _, name in node:descendants("name", text) do
     local call = name:parent()
-    local position = nil
-    for at, argument in call and call.kind == "call" and call:args() or {} do
-      if argument:same(name) then
-        position = at
-      end
+    if call and call.kind == "kw-arg" then
+      call = call:parent()
     end
-    if not position then
-      continue
-    end
-    for _, func in call:callees() do
-      local param = func.params[position + parameter.leading(func)]
+    for _, func in call and call.kind == "call" and name:role() ~= "callee" and call:callees() or {} do
+      local param = parameter.taking(func, call, name)
       local reads = param and M.below(func.node, param.text, model.relations, rows, skip) or {}
       if #reads > 0 and #call:callees() == 1 then
         return reads, call

@@ -125,6 +125,40 @@ local function says_change(name)
   return false
 end
 
+local ASKING = set("get", "head", "options", "Get", "Head", "getJSON")
+
+-- Whether a request to another service only asks, by its method; what is sent may change what a query gives.
+local function only_asks(call)
+  if ASKING[call.name] then
+    return true
+  end
+  local method, state = call:arg("method")
+  if state == "absent" and (call.name == "request" or call.name == "stream") then
+    method, state = call:arg(1)
+  end
+  local text = method and method:literal()
+  if type(text) == "string" then
+    return ASKING[text:lower()] == true
+  end
+  -- `fetch(url)`, `urlopen(url)`.
+  return state == "absent" and #call:args() == 1 and (call.name == "fetch" or call.name == "urlopen" or call.name == "axios")
+end
+
+-- Whether a call reaches another service in a way that may change something: itself, or through functions of the project.
+local function tells_service(call)
+  if call:fact("kind") == "http" and call:fact("verb") ~= "construct" then
+    return not only_asks(call)
+  end
+  for _, effect in call:effects() do
+    if effect == "http" then
+      local hops = call:chain("http")
+      local last = hops[#hops] and hops[#hops].node
+      return not last or not only_asks(last)
+    end
+  end
+  return false
+end
+
 -- Whether something between two calls may change what the second gives: a write, or a new value for a name that it is asked with.
 local function changes_between(first, second, func)
   local names = {}
@@ -136,7 +170,7 @@ local function changes_between(first, second, func)
       if node.kind == "call" then
         local parent = awaited.parent(node)
         local is_for_effect = parent ~= nil and parent.kind == "expr-stmt" and not HARMLESS[node.name]
-        if is_for_effect or says_change(node.name) or node:fact("verb") == "write" then
+        if is_for_effect or says_change(node.name) or node:fact("verb") == "write" or tells_service(node) then
           return true
         end
         for _, effect in node:effects() do

@@ -44,6 +44,18 @@ function words.of(name)
   return all
 end
 
+-- Whether a set holds one of a name's words, also of one that stands there as the plural, or two side by side as one: `hasMore` is `hasmore`.
+function words.says(name, set)
+  local all = words.of(name)
+  for at, word in all do
+    local next_word = all[at + 1]
+    if set[word] or set[(word:gsub("ies$", "y"))] or set[(word:gsub("s$", ""))] or next_word and set[word .. next_word] then
+      return true
+    end
+  end
+  return false
+end
+
 -- The first word of a name, written small; empty where it has none.
 function words.first(name)
   return words.of(name)[1] or ""

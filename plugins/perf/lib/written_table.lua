@@ -35,18 +35,18 @@ end
 -- A name without what says how it is kept, unless that is all of it.
 local function cleaned(name)
   local short = name:gsub("[cC]ollection$", ""):gsub("[rR]epository$", ""):gsub("[rR]epo$", ""):gsub("[mM]odel$", ""):gsub("[rR]ef$", "")
-  return (short == "" and name or short):lower()
+  return short == "" and name or short
 end
 
--- The name of what a call writes to; nil where it is not seen.
+-- The name of what a call writes to, as written; nil where it is not seen.
 function M.of(call)
   local found = M.of_statement(call)
   if found then
-    return found:lower()
+    return found
   end
   local named, state = call:arg("TableName")
   if named and state == "given" then
-    return named.source:lower()
+    return named.source
   end
   local after, before = call:chained()
   for _, list in { { call }, before, after } do
@@ -56,7 +56,7 @@ function M.of(call)
       if (NAMING[link.name] or link:is({ "knex.Knex", "knex.Knex()" })) and type(text) == "string" then
         local part = last_of_path(text)
         if part then
-          return part:lower()
+          return part
         end
       end
     end
@@ -64,7 +64,7 @@ function M.of(call)
   local record = call:fact("orm") == "gorm" and call:arg(1)
   if record and record.kind == "name" then
     -- A record's variable says which table it is of.
-    return record.text:lower()
+    return record.text
   end
   local root = call:receiver()
   while root and root.kind == "call" do

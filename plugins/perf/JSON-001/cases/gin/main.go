@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -29,12 +30,26 @@ func pretty(c echo.Context) error {
 	return c.JSONPretty(http.StatusOK, load(), "  ") // finding: JSON-001 confidence: high
 }
 
+func written(c *gin.Context) {
+	encoder := json.NewEncoder(c.Writer)
+	encoder.SetIndent("", "  ") // finding: JSON-001 confidence: medium
+	encoder.Encode(load())
+}
+
+func answered(c echo.Context) error {
+	encoder := json.NewEncoder(c.Response())
+	encoder.SetIndent("", "  ") // finding: JSON-001 confidence: medium
+	return encoder.Encode(load())
+}
+
 func main() {
 	router := gin.Default()
 	router.GET("/orders", orders)
 	router.GET("/orders/plain", plain)
 	router.GET("/debug/orders", debugOrders)
 	server := echo.New()
+	router.GET("/orders/written", written)
 	server.GET("/orders", pretty)
+	server.GET("/orders/answered", answered)
 	router.Run()
 }

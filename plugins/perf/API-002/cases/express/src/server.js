@@ -31,3 +31,27 @@ app.get("/orders/checked", validate(orderQuery), async (req, res) => {
   const limit = Number(req.query.limit); // ok: a schema may bound it; mutate: s/validate(orderQuery), //
   res.json(await Order.find().limit(limit));
 });
+
+app.get("/orders/listed", async (req, res) => {
+  const limit = [10, 20, 50].includes(Number(req.query.limit)) ? Number(req.query.limit) : 20; // ok: three sizes; mutate: s/[10, 20, 50].includes(Number(req.query.limit))/Boolean(req.query.limit)/
+  res.json(await Order.find().limit(limit));
+});
+
+app.get("/orders/replaced", async (req, res) => {
+  let limit = parseInt(req.query.limit, 10); // ok: two sizes; mutate: s/![10, 20].includes(limit)/!limit/
+  if (![10, 20].includes(limit)) limit = 20;
+  res.json(await Order.find().limit(limit));
+});
+
+app.get("/orders/least", async (req, res) => {
+  let limit = parseInt(req.query.limit, 10); // finding: API-002
+  if (limit < 5) {
+    limit = 5;
+  }
+  res.json(await Order.find().limit(limit));
+});
+
+app.get("/orders/chosen", async (req, res) => {
+  const limit = parseInt(req.query.limit, 10); // finding: API-002
+  res.json(await Order.find().limit(limit < 5 ? 5 : limit));
+});

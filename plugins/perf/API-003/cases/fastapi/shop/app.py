@@ -77,3 +77,19 @@ def behind(page: str = "", after: int = 0, limit: int = 20, db: Session = Depend
 @app.get("/orders/object")
 def objects(page: Page = Depends(Page), limit: int = 20, db: Session = Depends(session)) -> list[OrderOut]:  # finding: API-003 confidence: low
     return queries.page(db, page, limit)
+
+
+@app.get("/orders/cheap")
+def cheap(page: int = 1, limit: int = 20, db: Session = Depends(session)):  # finding: API-003 confidence: medium
+    return db.query(Order).filter(Order.discount > 0, Order.account != 0).offset((page - 1) * limit).limit(limit).all()
+
+
+@app.get("/homepage/orders")
+def hard(page: int = 1, limit: int = 20, db: Session = Depends(session)):  # finding: API-003 confidence: medium
+    return db.query(Order).order_by(Order.metal).offset((page - 1) * limit).limit(limit).all()
+
+
+@app.get("/orders/told")
+def told(page: int = 1, limit: int = 20, db: Session = Depends(session)):  # ok: the session is told the total; mutate: s/rowCount/discounts/
+    db.info.rowCount = 3
+    return db.query(Order).offset((page - 1) * limit).limit(limit).all()

@@ -8,3 +8,5 @@ class Order(Base):
     __tablename__ = "orders"
     id = Column(Integer, primary_key=True)
     age = Column(Integer)
+    discount = Column(Integer)
+    metal = Column(Integer)

@@ -1,5 +1,6 @@
-from fastapi import Depends, FastAPI
-from sqlalchemy.orm import Session
+from fastapi import Depends, FastAPI, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session, load_only
 
 from shop.db import session
 from shop.models import Depot, Order
@@ -34,6 +35,40 @@ def chosen(fields: str = "", db: Session = Depends(session)):
 def made(db: Session = Depends(session)):
     rows = db.query(Order).order_by(Order.id).limit(50).all()  # ok: something else leaves; mutate: s/return [row.c1 for row in rows]/return rows/
     return [row.c1 for row in rows]
+
+
+@app.get("/orders/new")
+def new(db: Session = Depends(session)):
+    return db.scalars(select(Order).order_by(Order.id).limit(50)).all()  # finding: API-005 confidence: low
+
+
+@app.get("/orders/query")
+def query(db: Session = Depends(session)):
+    statement = select(Order).limit(50)
+    rows = db.scalars(statement).all()  # finding: API-005 confidence: low
+    return rows
+
+
+@app.get("/orders/asked")
+def asked(request: Request, db: Session = Depends(session)):
+    wanted = request.query_params.get("fields")
+    rows = db.scalars(select(Order).limit(50)).all()  # ok: the caller may choose; mutate: s/"fields"/"page"/ s/filtered(rows, wanted)/rows/
+    return filtered(rows, wanted)
+
+
+@app.get("/orders/columns")
+def columns(db: Session = Depends(session)):
+    return db.execute(select(Order.id, Order.c1).limit(50)).all()  # ok: two columns; mutate: s/db.execute(select(Order.id, Order.c1)/db.scalars(select(Order)/
+
+
+@app.get("/orders/loaded")
+def loaded(db: Session = Depends(session)):
+    return db.scalars(select(Order).options(load_only(Order.id)).limit(50)).all()  # ok: loads one column; mutate: s/.options(load_only(Order.id))//
+
+
+@app.get("/depots/new")
+def new_depots(db: Session = Depends(session)):
+    return db.scalars(select(Depot).limit(50)).all()  # ok: two columns; mutate: s/select(Depot)/select(Order)/
 
 
 @app.get("/depots")

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from shop import queries
 from shop.cache import cached_total
 from shop.db import session
-from shop.models import Country, Order
+from shop.models import Country, Memo, Order
 
 app = FastAPI()
 
@@ -81,3 +81,22 @@ def count(db: Session = Depends(session)):
 def by_state(skip: int = 0, db: Session = Depends(session)):
     counts = db.execute(select(func.count()).group_by(Order.state)).all()  # ok: groups, not a total
     return {"counts": counts, "items": db.query(Order).offset(skip).limit(20).all()}
+
+
+@app.get("/memos")
+def memos(page: int = 1, db: Session = Depends(session)):
+    total = db.query(Memo).count()  # finding: API-007 confidence: medium
+    return {"total": total, "items": db.query(Memo).offset((page - 1) * 20).limit(20).all()}
+
+
+@app.get("/orders/written")
+def written(page: int = 1, db: Session = Depends(session)):
+    redistributed = memorandum = 3
+    total = db.query(Order).count()  # finding: API-007 confidence: medium
+    return {"total": total, "items": db.query(Order).offset((page - 1) * 20).limit(20).all(), "other": [redistributed, memorandum]}
+
+
+@app.get("/orders/roughly")
+def roughly(page: int = 1, db: Session = Depends(session)):
+    total = estimated_rows("orders") or db.query(Order).count()  # ok: an estimate first; mutate: s/estimated_rows("orders") or //
+    return {"total": total, "items": db.query(Order).offset((page - 1) * 20).limit(20).all()}

@@ -14,3 +14,8 @@ class Order(Base):
 class Country(Base):
     __tablename__ = "countries"
     id = Column(Integer, primary_key=True)
+
+
+class Memo(Base):
+    __tablename__ = "memos"
+    id = Column(Integer, primary_key=True)

@@ -1,5 +1,6 @@
 from functools import lru_cache
 
+import requests
 from django.http import JsonResponse
 from django.urls import path
 
@@ -69,4 +70,29 @@ def done(request):
     return JsonResponse({"count": count, "after": after})
 
 
-urlpatterns = [path("a", twice), path("b", helped), path("c", kept), path("d", written), path("e", other), path("f", either), path("g", locked), path("h", done)]
+def imported(request):
+    before = Level.objects.filter(order=2).count()
+    answer = requests.post("http://importer/levels")
+    after = Level.objects.filter(order=2).count()  # ok: what was sent may change it; mutate: s/requests.post/requests.get/
+    return JsonResponse({"before": before, "after": after, "state": answer.status_code})
+
+
+def ask_importer(method):
+    return requests.request("PUT", "http://importer/levels")
+
+
+def through(request):
+    before = Level.objects.filter(order=3).count()
+    answer = ask_importer("levels")
+    after = Level.objects.filter(order=3).count()  # ok: what was sent may change it; mutate: s/request("PUT"/request("GET"/
+    return JsonResponse({"before": before, "after": after, "state": answer.status_code})
+
+
+def looked_up(request):
+    before = Level.objects.filter(order=4).count()
+    answer = requests.get("http://importer/levels")
+    after = Level.objects.filter(order=4).count()  # finding: CACHE-001
+    return JsonResponse({"before": before, "after": after, "state": answer.status_code})
+
+
+urlpatterns = [path("a", twice), path("b", helped), path("c", kept), path("d", written), path("e", other), path("f", either), path("g", locked), path("h", done), path("i", imported), path("j", through), path("k", looked_up)]

@@ -9,6 +9,10 @@ def row_of(order):
     return {"customer": order.customer.name}
 
 
+def state_of(text, order=None, row=None):
+    return f"{text} {order.state if order else row.customer.name}"
+
+
 def orders(request):
     rows = []
     for order in Order.objects.filter(state="open").order_by("-id"):
@@ -21,9 +25,11 @@ def orders(request):
     labels = [order.label for order in Order.objects.all()]  # finding: DB-PERF-001 confidence: medium
     places = [order.address() for order in Order.objects.all()]  # finding: DB-PERF-001 confidence: medium
     made = [row_of(order) for order in Order.objects.all()]  # finding: DB-PERF-001 confidence: medium
+    named = [row_of(order=order) for order in Order.objects.all()]  # finding: DB-PERF-001 confidence: medium
+    second = [state_of("state", order=order) for order in Order.objects.all()]  # ok: reads the state only; mutate: s/"state", order=order/"state", row=order/
     counts = {customer.name: customer.orders.count() for customer in Customer.objects.all()}  # finding: DB-PERF-001
     last = [customer.orders.first() for customer in Customer.objects.prefetch_related("orders")]  # finding: DB-PERF-001
-    return JsonResponse({"rows": rows, "rest": [names, tags, labels, places, made, counts, last]})
+    return JsonResponse({"rows": rows, "rest": [names, tags, labels, places, made, named, second, counts, last]})
 
 
 def prepared(request):

@@ -11,3 +11,19 @@ class Line(models.Model):
 
 class AuditLog(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE)
+
+
+class Blog(models.Model):
+    name = models.TextField()
+
+
+class BlogTag(models.Model):
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE)
+
+
+class Station(models.Model):
+    name = models.TextField()
+
+
+class Sensor(models.Model):
+    station = models.ForeignKey(Station, on_delete=models.CASCADE)

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.http import JsonResponse
 from django.urls import path
 
-from shop.models import AuditLog, Line, Order
+from shop.models import AuditLog, Blog, BlogTag, Line, Order, Sensor, Station
 
 
 def place(request):
@@ -69,6 +69,33 @@ def cleaned(request):
     return JsonResponse({})
 
 
+def blog(request):
+    made = Blog.objects.create(name="x")
+    BlogTag.objects.create(blog=made)  # finding: DB-PERF-004
+    return JsonResponse({})
+
+
+def station(request):
+    made = Station.objects.create(name="x")
+    Sensor.objects.create(station=made)  # finding: DB-PERF-004
+    return JsonResponse({})
+
+
+def mailed(request):
+    dispatch_batch_mail(beginning_of_day())
+    order = Order.objects.create(note="x")
+    Line.objects.create(order=order)  # finding: DB-PERF-004
+    return JsonResponse({})
+
+
+def batched(request):
+    with batch_writer() as writer:
+        order = Order.objects.create(note="x")
+        Line.objects.create(order=order)  # ok: one batch; mutate: s/batch_writer()/batch_letters()/
+    return JsonResponse({})
+
+
 urlpatterns = [path(view.__name__, view) for view in ()] + [
-    path("place", place), path("save", save), path("held", held), path("decorated", decorated), path("same", same), path("logged", logged), path("apart", apart), path("either", either), path("cleaned", cleaned),
+    path("place", place), path("save", save), path("held", held), path("decorated", decorated), path("same", same), path("logged", logged), path("apart", apart), path("either", either), path("cleaned", cleaned), path("blog", blog), path("station", station), path("mailed", mailed),
+    path("batched", batched),
 ]

@@ -49,6 +49,25 @@ def versions():
     return {}
 
 
+@app.post("/orders/new")
+def make_order():
+    jsonschema.validate(request.get_json(), SCHEMA)  # finding: JSON-003
+    return {}
+
+
+@app.post("/orders/batch")
+def load_orders():
+    validate = fastjsonschema.compile(SCHEMA)  # finding: JSON-003
+    return validate(request.get_json())
+
+
+def make_validator():
+    return fastjsonschema.compile(SCHEMA)  # ok: who calls it keeps it
+
+
+VALIDATE = make_validator()
+
+
 def check(body):
     schema = fastavro.parse_schema(SCHEMA)  # finding: JSON-003
     fastavro.validate(body, schema)

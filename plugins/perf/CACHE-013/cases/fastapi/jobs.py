@@ -1,0 +1,5 @@
+import data
+
+
+def renew(rate):
+    data.RATES["a"] = rate

@@ -4,11 +4,9 @@ local development_list = require("development_list")
 local docker = require("docker")
 local image_purpose = require("image_purpose")
 local paths = require("paths")
+local python_home = require("python_home")
 local shell_command = require("shell_command")
 local words = require("words")
-
--- Where Python packages go that no environment of their own holds.
-local SYSTEM = "/usr/local/lib"
 
 local function is_set(text)
   return text ~= nil and text ~= "" and text ~= "0" and text:lower() ~= "false"
@@ -37,50 +35,19 @@ local function leaves_out(step)
   return false
 end
 
--- Where a Python step puts packages.
-local function python_home(step)
-  local target = shell_command.option_value(step.args, "--target -t --prefix --root")
-  if target then
-    return paths.join(step.cwd, target)
-  end
-  local own = step.command.program:match("^(/.*)/bin/[^/]+$")
-  if own and own ~= "/usr/local" and own ~= "/usr" then
-    return own
-  end
-  if shell_command.has_option(step, "--user") then
-    return "/root/.local"
-  end
-  local environment = docker.env(step, "VIRTUAL_ENV") or docker.env(step, "UV_PROJECT_ENVIRONMENT")
-  if environment and environment ~= "" then
-    return paths.join(step.cwd, environment)
-  end
-  local path = step.instruction:expand("$PATH")
-  local first = path:match("^([^:]*)/bin:")
-  if first and first:match("venv") or first and first:match("env$") then
-    return first
-  end
-  if step.fact.installs_into and step.program ~= "pip" then
-    local in_project = docker.env(step, "POETRY_VIRTUALENVS_IN_PROJECT") or docker.env(step, "PIPENV_VENV_IN_PROJECT")
-    if step.program == "uv" or step.program == "pdm" or is_set(in_project) then
-      return paths.join(step.cwd, step.fact.installs_into)
-    end
-  end
-  return SYSTEM
-end
-
 -- What a step brings: {home, step, text, at?, document?}; nil when it brings nothing that only development needs.
 local function brings(step, repo)
   local fact = step.fact
   if fact.does == "pip" and step.sub == "install" then
     local text, path = development_list.of_pip(step, repo)
-    return text and { home = python_home(step), step = step, text = text, manifest = path }
+    return text and { home = python_home.of(step), step = step, text = text, manifest = path }
   end
   if fact.does ~= "install" or leaves_out(step) then
     return nil
   end
   if fact.dev_option then
     local option = shell_command.has_option(step, fact.dev_option)
-    return option and { home = python_home(step), step = step, text = `\`{option}\` asks for them` }
+    return option and { home = python_home.of(step), step = step, text = `\`{option}\` asks for them` }
   end
   if not fact.dev_by_default then
     return nil
@@ -99,7 +66,7 @@ local function brings(step, repo)
   if not names then
     return nil
   end
-  local home = fact.ecosystem == "python" and python_home(step) or paths.join(step.cwd, fact.installs_into or ".")
+  local home = fact.ecosystem == "python" and python_home.of(step) or paths.join(step.cwd, fact.installs_into or ".")
   return { home = home, step = step, text = `{paths.basename(path)} lists {names}`, manifest = path, document = document, can_flag = true }
 end
 

@@ -64,7 +64,7 @@ local function check_resource(call, report)
     -- What a module opens for itself lives as long as the process.
     return
   end
-  local target = ownership.own_binding(call, func.node)
+  local target, binding = ownership.own_binding(call, func.node)
   if not target then
     local _, parent = ownership.unwrapped(call)
     if parent and parent.kind ~= "assign" then
@@ -85,7 +85,9 @@ local function check_resource(call, report)
   if ownership.is_released(call, names) then
     return
   end
-  report_leak(report, call, `{target.text}, a {what}, is opened here and never closed`, "high", nil, target)
+  local is_in_block = binding ~= nil and binding.kind == "with-item"
+  local message = is_in_block and `{target.text}, a {what}, is opened here and never closed: its own \`with\` only ends the transaction` or `{target.text}, a {what}, is opened here and never closed`
+  report_leak(report, call, message, "high", nil, target)
 end
 
 local function check_owner(call, report)

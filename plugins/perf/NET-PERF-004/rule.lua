@@ -5,6 +5,7 @@
 local awaited = require("awaited")
 local called = require("called")
 local flow = require("flow")
+local go_deadline = require("go_deadline")
 local http_client = require("http_client")
 local library_limit = require("library_limit")
 local limit_fix = require("limit_fix")
@@ -135,6 +136,10 @@ function Judge:report_call(call, sender, what, switch, off)
   if not side_known then
     confidence = "low"
   end
+  -- The callers choose the context, and not all of them are seen.
+  if self.is_open and confidence == "high" then
+    confidence = "medium"
+  end
   confidence = called.confidence(call, confidence, self.repo)
   local fix = nil
   if call:same(sender) then
@@ -208,10 +213,11 @@ function Judge:check_call(call)
   if client ~= "absent" or time_limit.is_raced(call) or library_limit.is_given(call, library, self.repo) or is_bound_above(call, 0) then
     return
   end
-  if self.file.language == "go" and time_limit.has_go_deadline(call) then
+  local deadline = self.file.language == "go" and go_deadline.of(call) or "absent"
+  if deadline == "set" then
     return
   end
-  self.client = made
+  self.is_open, self.client = deadline == "unknown", made
   if default ~= "client" then
     self:report_call(call, call, "absent")
   end
@@ -230,7 +236,7 @@ function Judge:check_client(call)
     return
   end
   local target = flow.target(call)
-  if target and http_client.is_limited_later(target, self.file.root) or time_limit.has_go_deadline(call) then
+  if target and http_client.is_limited_later(target, self.file.root) or go_deadline.of(call) == "set" then
     return
   end
   self.report({
@@ -246,7 +252,7 @@ return {
   check = function(file, matches, report, repo)
     local judge = setmetatable({ file = file, report = report, repo = repo, seen = {} }, Judge)
     for _, match in matches do
-      judge.client = nil
+      judge.client, judge.is_open = nil, false
       if match.matcher == "call" then
         judge:check_call(match.node)
       else

@@ -101,6 +101,14 @@ local function with_statement(call, statement)
   return { { before = statement, text = `{opening(call, name)}\n{indent}{layout.step(call.file, indent)}` }, { at = call, text = name } }
 end
 
+-- The edits that close what a block of its own leaves open: `with closing(connect()) as con, con:` still ends the transaction.
+local function within_block(call, target, item)
+  if not target or call:parent() ~= nil and not item:same(call:parent()) then
+    return nil
+  end
+  return { { at = call, text = `closing({call.source})` }, { after = item, text = `, {target.text}` } }
+end
+
 -- Go: `defer` behind the check of the error.
 local function deferred(call, target, statement)
   local place = statement
@@ -124,6 +132,8 @@ function M.of(call, target)
   local edits
   if scope == "defer" then
     edits = target and deferred(call, target, statement)
+  elseif parent.kind == "with-item" then
+    edits = within_block(call, target, parent)
   elseif target then
     edits = with_block(call, target, statement)
   else

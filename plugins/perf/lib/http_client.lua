@@ -5,6 +5,20 @@ local time_limit = require("time_limit")
 
 local M = {}
 
+-- Whether what runs before each request of an axios instance gives it a limit: `api.interceptors.request.use((config) => { config.timeout = 5000; ... })`.
+local function is_limited_before_each(call)
+  local given = call:arg(1)
+  local made = given and (given.kind == "name" or given.kind == "attr") and (given:definition() or given:value()) or given
+  for _, node in made and made:descendants({ "assign", "pair" }) or {} do
+    local target, value = node:child("target"), node:child("value")
+    local name = target and target.kind == "attr" and target.text or node.kind == "pair" and node.text or ""
+    if (name == "timeout" or name == "signal") and (not value or time_limit.is_limit(value)) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Limits given after a client was made: `session.timeout = 5`, `session.mount(..., TimeoutAdapter())`,
 -- `session.request = partial(session.request, timeout=5)`, `client.Timeout = ...`, `axios.defaults.timeout = ...`.
 function M.is_limited_later(receiver, scope)
@@ -30,6 +44,8 @@ function M.is_limited_later(receiver, scope)
       if time_limit.says_limit(call.source) then
         return true
       end
+    elseif base and base.source == name .. ".interceptors.request" and call.name == "use" and is_limited_before_each(call) then
+      return true
     end
   end
   return false

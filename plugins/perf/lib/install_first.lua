@@ -3,7 +3,9 @@
 local docker_ignore = require("docker_ignore")
 local install_inputs = require("install_inputs")
 local install_parts = require("install_parts")
+local install_reads = require("install_reads")
 local paths = require("paths")
+local python_home = require("python_home")
 
 local M = {}
 
@@ -22,6 +24,21 @@ local function copies_of(files, root, image, flags, destination)
     lines[at] = `COPY {flags}{table.concat(groups[inner], " ")} {destination}{inner == "" and "" or inner .. "/"}`
   end
   return table.concat(lines, "\n")
+end
+
+-- Whether what was installed may be written over by the copy that then comes behind it: packages that somebody has installed beside the sources.
+local function is_laid_over(file, copy, install, manifest, image, repo)
+  if install.fact.ecosystem == "node" then
+    return not docker_ignore.is_ignored(file, image, paths.join(paths.directory(manifest), "node_modules"), repo)
+  elseif install.fact.ecosystem ~= "python" then
+    return false
+  end
+  local home, to = python_home.of(install), (copy.to:gsub("(.)/+$", "%1"))
+  if not paths.is_within(home, to) then
+    return false
+  end
+  local inner = home:sub(#to + 1):gsub("^/", "")
+  return inner == "" or not docker_ignore.is_ignored(file, image, paths.join(copy.files[1].path, inner), repo)
 end
 
 -- The order that keeps the installed layer; none where the sources would come too late for something.
@@ -44,6 +61,15 @@ function M.fix(file, copy, install, manifest, image, repo, steps)
   local files = install_inputs.manifests_of(install, manifest, repo)
   if install.fact.does == "pip" then
     files = install_inputs.requirements_of(install, repo)
+  end
+  local read, is_doubtful = install_reads.of(install, manifest, repo)
+  local directories = {}
+  for _, path in read do
+    if repo:at(path) == "file" and not table.find(files, path) then
+      table.insert(files, path)
+    elseif repo:at(path) == "directory" and paths.is_within(path, root.path) and not docker_ignore.is_ignored(file, image, path, repo) then
+      table.insert(directories, path)
+    end
   end
   for at = #files, 1, -1 do
     if not paths.is_within(files[at], root.path) or files[at] == manifest and docker_ignore.is_ignored(file, image, manifest, repo) then
@@ -69,17 +95,17 @@ function M.fix(file, copy, install, manifest, image, repo, steps)
   local between = file:span(copy.instruction.span.last + 1, install.instruction.span.first - 1).source
   local safety = "shown-only"
   if adjacent and not between:find("#") and not parts.tail and contained == true and install_parts.only_installs(install, steps) then
-    -- Packages that somebody has installed beside the sources would be copied over those of the image.
-    local modules = paths.join(paths.directory(manifest), "node_modules")
-    safety = install.fact.ecosystem == "node" and not docker_ignore.is_ignored(file, image, modules, repo) and "unsafe" or "safe"
+    safety = (is_doubtful or is_laid_over(file, copy, install, manifest, image, repo)) and "unsafe" or "safe"
   end
   local first = copies_of(files, root.path, image, flags, destination)
   -- Yarn itself, and its plugins and patches, may lie in the repository.
-  local base = paths.directory(manifest)
-  local yarn = paths.join(base, ".yarn")
+  local yarn = paths.join(paths.directory(manifest), ".yarn")
   if install.program == "yarn" and repo:at(yarn) == "directory" then
-    local inner = paths.directory(root.path == "" and manifest or manifest:sub(#root.path + 2))
-    first ..= `\nCOPY {flags}{image.context == "" and yarn or yarn:sub(#image.context + 2)} {destination}{inner == "" and "" or inner .. "/"}.yarn/`
+    table.insert(directories, yarn)
+  end
+  for _, path in directories do
+    local inner = root.path == "" and path or path:sub(#root.path + 2)
+    first ..= `\nCOPY {flags}{image.context == "" and path or path:sub(#image.context + 2)} {destination}{inner}/`
   end
   local edits = {
     { at = copy.instruction.span, text = first },

@@ -12,9 +12,19 @@ M.KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "i
 -- Methods that put a value into something that keeps it.
 local COLLECTS = set("append", "appendleft", "add", "insert", "extend", "setdefault", "put", "put_nowait", "push", "unshift", "set", "update", "Store", "PushBack")
 
+-- Under this key it stands among the closers that a resource's own block leaves it open: it only ends the transaction.
+local OPEN_BEHIND_BLOCK = "(open behind its block)"
+
+-- Whether the block of what a call opens leaves it open.
+function M.is_open_behind_block(call)
+  return call:fact("scope") == "closing"
+end
+
 -- Names of the methods that close what a call opens.
 function M.closers_of(call)
-  return words.alternatives(call:fact("closes_with") or "close")
+  local closers = words.alternatives(call:fact("closes_with") or "close")
+  closers[OPEN_BEHIND_BLOCK] = M.is_open_behind_block(call) or nil
+  return closers
 end
 
 -- A node with the `await` and the choices around it, and what stands around those.
@@ -150,7 +160,7 @@ function M.use_of(name, closers, func_node, depth)
     return nil
   end
   if parent.kind == "with-item" then
-    return "closed"
+    return if closers[OPEN_BEHIND_BLOCK] then nil else "closed"
   elseif parent.kind == "call" and top:role() == "arg" or parent.kind == "kw-arg" or parent.kind == "spread" then
     local call = parent.kind == "call" and parent or parent:enclosing({ "call" })
     local called = call and call.name or ""
@@ -179,9 +189,13 @@ local function is_global(func_node, name)
   return false
 end
 
--- The assignment that binds the resource, if it is one to a name of the function's own.
+-- The assignment, or the block that leaves it open, that binds the resource, if it is to a name of the function's own.
 function M.own_binding(call, func_node)
   local node, parent = M.unwrapped(call)
+  if parent and parent.kind == "with-item" and M.is_open_behind_block(call) then
+    local target = parent:child("target")
+    return target and target.kind == "name" and not is_global(func_node, target.text) and target or nil, parent
+  end
   if not parent or parent.kind ~= "assign" or node:role() ~= "value" then
     return nil
   end

@@ -1,4 +1,4 @@
--- The time limit that a call itself is given: an argument or option, what it races against, the block that it runs in, the deadline of a context.
+-- The time limit that a call itself is given: an argument or option, what it races against, or the block that it runs in.
 
 local M = {}
 
@@ -89,23 +89,6 @@ function M.is_raced(call)
       end
     end
     scope = scope:enclosing({ "with" })
-  end
-  return false
-end
-
--- Calls that give a request its context.
-local CARRIERS = { NewRequestWithContext = true, WithContext = true, Clone = true }
-
--- A deadline that Go code puts on the context of its request.
-function M.has_go_deadline(call)
-  local fn = call:func()
-  if not fn or not fn:calls({ "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause" }) then
-    return false
-  end
-  for _, inner in fn.node:descendants("call") do
-    if CARRIERS[inner.name] then
-      return true
-    end
   end
   return false
 end

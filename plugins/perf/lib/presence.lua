@@ -35,6 +35,31 @@ local function is_evidence(path)
   return true
 end
 
+-- Files that say what continuous integration runs.
+local JOBS = { "^%.github/", "^%.gitlab", "^%.circleci/", "^%.buildkite/", "^%.woodpecker", "^%.drone", "^%.travis", "[Jj]enkinsfile", "azure%-pipelines", "bitbucket%-pipelines" }
+
+function M.is_of_jobs(path)
+  for _, form in JOBS do
+    if path:find(form) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a line is a comment, in the way of the file that it stands in.
+function M.is_comment(line, path)
+  local start = line and line:match("^%s*(%S%S?)") or ""
+  if path:find("%.[cm]?[jt]sx?$") or path:find("%.go$") then
+    return start == "//" or start == "/*" or start:sub(1, 1) == "*"
+  elseif path:find("%.sql$") then
+    return start == "--" or start == "/*"
+  elseif path:find("%.tf$") and (start == "//" or start == "/*") or path:find("%.cnf$") and start:sub(1, 1) == ";" then
+    return true
+  end
+  return start:sub(1, 1) == "#"
+end
+
 -- The first file in which one of these evidence matchers matched, and the matcher's name.
 function M.first(repo, matchers)
   for _, name in matchers do

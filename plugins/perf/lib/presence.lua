@@ -26,7 +26,8 @@ local QUEUES = {
 -- Files that speak of many things and show none, such as those by which a forge labels issues, and set-ups of what runs in a browser.
 local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "^%.github/[^/]+$", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
 
-local function is_evidence(path)
+-- Whether a file may show something.
+function M.is_evidence(path)
   for _, form in NO_EVIDENCE do
     if path:find(form) then
       return false
@@ -64,7 +65,7 @@ end
 function M.first(repo, matchers)
   for _, name in matchers do
     for _, path in repo:matched(name) do
-      if is_evidence(path) then
+      if M.is_evidence(path) then
         return path, name
       end
     end
@@ -77,7 +78,7 @@ end
 function M.near(repo, matcher, words, forms, within)
   for _, path in repo:matched(matcher) do
     local file = repo:open(path)
-    local lines = file and file.class == "source" and file.side ~= "browser" and is_evidence(path) and string.split(file.text, "\n") or {}
+    local lines = file and file.class == "source" and file.side ~= "browser" and M.is_evidence(path) and string.split(file.text, "\n") or {}
     for at, line in lines do
       -- What a build has written stands on few lines.
       if #line > 2000 then

@@ -16,9 +16,9 @@ local function check_repository(repo, report)
     if percent and percent > MOST then
       report({
         at = cpu.at or one.at,
-        message = `{autoscalers.name(one)} adds instances from {percent} % of CPU on: what comes until they run meets processors that are nearly full`,
-        -- Whoever installs the chart may set another value.
-        confidence = if cpu.by_values then "low" else "medium",
+        message = `{autoscalers.name(one)} adds instances from {percent} % of CPU on{cpu.by_default and ", the default without metrics," or ""}: what comes until they run meets processors that are nearly full`,
+        -- Whoever installs the chart may set another value, and a platform may change its default.
+        confidence = if cpu.by_values or cpu.by_default then "low" else "medium",
         related = cpu.used and { { at = cpu.used, message = "read here" } } or nil,
       })
     elseif cpu.state == "hidden" or one.is_open then
@@ -29,8 +29,10 @@ local function check_repository(repo, report)
       if seconds and seconds > LONGEST then
         report({
           at = wait.at or one.at,
-          message = `{autoscalers.name(one)} waits {seconds} s before it adds an instance, while requests queue`,
-          confidence = if wait.by_values then "low" else "medium",
+          message = if wait.by_default
+            then `{autoscalers.name(one)} sets no time between additions: by default it waits {seconds} s after one before it adds more`
+            else `{autoscalers.name(one)} waits {seconds} s before it adds an instance, while requests queue`,
+          confidence = if wait.by_values or wait.by_default then "low" else "medium",
         })
       end
     end

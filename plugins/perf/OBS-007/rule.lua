@@ -7,11 +7,18 @@ local service = require("service")
 local OFF = { OTEL_SDK_DISABLED = "true", DD_TRACE_ENABLED = "false", OTEL_TRACES_EXPORTER = "none", OTEL_TRACES_SAMPLER = "always_off" }
 
 local function check(file, matches, report)
-  if service.is_for_development(file.path_below_named) then
+  -- What a job of continuous integration builds or tests with says nothing of production.
+  if service.is_for_development(file.path_below_named) or presence.is_of_jobs(file.path) then
     return
   end
+  local lines = nil
   for _, match in matches do
     local text = match.span.source
+    lines = lines or string.split(file.text, "\n")
+    -- Commented out, it switches nothing off.
+    if presence.is_comment(lines[match.span.line], file.path) then
+      continue
+    end
     local name = text:match("^[%w_]+")
     local value = text:match("([%a_]+)$")
     if OFF[name] == value then

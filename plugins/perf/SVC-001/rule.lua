@@ -1,5 +1,6 @@
 -- Whether anything stops a service from asking a dependency that does not answer.
 
+local presence = require("presence")
 local served = require("served")
 
 -- Libraries that open a circuit.
@@ -20,12 +21,30 @@ local function asks_others(repo)
   return false
 end
 
+local SETTINGS = { "outlier_?detection", "circuit[_-]?breakers?", "circuitbreaker%.expression", "linkerd%.io/failure%-accrual" }
+
+-- Whether settings of a mesh or a proxy open circuits; one that is switched off opens none.
+local function has_breaker_in_front(repo)
+  for _, path in repo:matched("breaker in front") do
+    local lines = string.split((repo:text(path) or ""):lower(), "\n")
+    for at, line in lines do
+      for _, form in not presence.is_comment(line, path) and SETTINGS or {} do
+        local around = line:find(form) and table.concat(lines, "\n", at, math.min(at + 2, #lines))
+        if around and not around:find("enabled[\"']?%s*[:=]%s*[\"']?false") then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 return {
   check_repository = function(repo)
     if not served.is_service(repo) then
       return { not_applicable = served.NO_SERVICE }
     end
-    if repo:imports(BREAKERS) or #repo:matched("breaker in front") > 0 then
+    if repo:imports(BREAKERS) or has_breaker_in_front(repo) then
       return nil
     end
     if not asks_others(repo) then

@@ -65,15 +65,43 @@ local function check_groups(repo, report)
   return count
 end
 
+-- Whether a line of HAProxy asks a server; nil where it says nothing of it. What stands last counts.
+local function asked_by(line)
+  local answer = nil
+  for word in line:gsub("#.*$", ""):gmatch("%S+") do
+    if word == "check" then
+      answer = true
+    elseif word == "no-check" then
+      answer = false
+    end
+  end
+  return answer
+end
+
+-- How many servers a line of HAProxy declares, and the name of the first: `server a ...`, `server-template a 1-5 ...`.
+local function declared_on(line)
+  local name = line:match("^%s*server%s+([%w_.-]+)")
+  if name then
+    return 1, name
+  end
+  local prefix, range = line:match("^%s*server%-template%s+([%w_.-]+)%s+([%d-]+)")
+  if not prefix then
+    return 0, nil
+  end
+  local first, last = range:match("^(%d+)%-(%d+)$")
+  return if first then tonumber(last) - tonumber(first) + 1 else tonumber(range) or 1, prefix
+end
+
 -- Backends of HAProxy send to a server that is down until it is asked by `check`.
 local function check_backends(repo, report)
   local count = 0
   for _, path in repo:matched("haproxy") do
     local file = repo:open(path)
-    local section, number, asks_all = nil, 0, false
-    local servers = {}
+    local section, number, servers, total = nil, 0, {}, 0
+    -- What `default-server` says counts in its own section; that of `defaults` in all which follow.
+    local by_defaults, asks_all, is_defaults = false, false, false
     local function close()
-      if #servers > 1 and not asks_all then
+      if total > 1 then
         for _, one in servers do
           if not one.is_asked then
             report({ at = file:line_span(one.number), message = `server \`{one.name}\` of \`{section}\` is never asked: without \`check\` HAProxy sends requests to it while it is down`, confidence = "medium" })
@@ -81,21 +109,30 @@ local function check_backends(repo, report)
           end
         end
       end
-      count += #servers > 0 and 1 or 0
-      servers = {}
+      count += total > 0 and 1 or 0
+      servers, total = {}, 0
     end
     for _, line in file and is_deployed(file) and string.split(file.text, "\n") or {} do
       number += 1
-      local kind, name = line:match("^%s*(%a+)%s+([%w_.-]+)")
-      local head = line:match("^(%a+)")
+      local head, name = line:match("^(%a+)%s*([%w_.-]*)")
+      local declared, server = declared_on(line)
       if head == "backend" or head == "listen" or head == "frontend" or head == "defaults" or head == "global" then
         close()
-        section = name or head
-        asks_all = head ~= "defaults" and false or asks_all
-      elseif kind == "server" and name then
-        table.insert(servers, { name = name, number = number, is_asked = line:find("%scheck%f[%s\0]") ~= nil or line:find("%scheck$") ~= nil or line:find("%sdisabled") ~= nil or line:find("%sbackup") ~= nil })
-      elseif line:find("^%s*default%-server%s.*check") then
-        asks_all = true
+        section = if name ~= "" then name else head
+        is_defaults = head == "defaults"
+        by_defaults = if is_defaults then false else by_defaults
+        asks_all = by_defaults
+      elseif server then
+        local asked = asked_by(line)
+        total += declared
+        if asked == nil then
+          asked = asks_all
+        end
+        table.insert(servers, { name = server, number = number, is_asked = asked or line:find("%sdisabled") ~= nil or line:find("%sbackup") ~= nil })
+      elseif line:find("^%s*default%-server%s") then
+        local asked = asked_by(line)
+        asks_all = if asked == nil then asks_all else asked
+        by_defaults = if is_defaults then asks_all else by_defaults
       end
     end
     close()

@@ -1,5 +1,7 @@
 -- Proxies that wait without end, or so long that nobody is there any more. Limits that a proxy has by itself count.
 
+local presence = require("presence")
+
 -- Seconds beyond which a limit is none: five minutes.
 local LONGEST = 300
 
@@ -122,7 +124,9 @@ return {
           told[key] = check_long(file, match, report, around, match.span.source:match("(%w+)%s*;"))
         end
       elseif match.matcher == "ingress" then
-        check_long(file, match, report, file.text, match.span.source:match("(%d+)$"))
+        if not presence.is_comment(file:line_span(match.span.line).source, file.path) then
+          check_long(file, match, report, file.text, match.span.source:match("(%d+)$"))
+        end
       elseif match.matcher == "envoy" then
         local lines = string.split(file.text, "\n")
         local line = match.span.line

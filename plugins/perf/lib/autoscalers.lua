@@ -9,6 +9,13 @@ local words = require("words")
 
 local M = {}
 
+-- What holds where nothing is said: Kubernetes aims at 80 % of the CPU, Application Auto Scaling waits 300 s between additions for ECS services.
+local HPA_CPU, ECS_COOLDOWN = 80, 300
+
+local function or_default(one, value, place)
+  return if one.state == "absent" then { state = "given", value = value, at = place, by_default = true } else one
+end
+
 local ECS = words.set("ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization")
 
 -- The setting that a node of a template is by the values that its chart ships with.
@@ -36,7 +43,7 @@ end
 local function metrics_of(repo, file, doc, one)
   local list, how = doc:get("spec.metrics")
   if how == "absent" then
-    one.cpu = at(repo, file, doc, "spec.targetCPUUtilizationPercentage")
+    one.cpu = or_default(at(repo, file, doc, "spec.targetCPUUtilizationPercentage"), HPA_CPU, one.at)
     return
   elseif how == "hidden" or list.kind ~= "list" then
     one.is_open = true
@@ -141,7 +148,7 @@ local function read_terraform(repo, directory, all)
       if metric.state == "given" and metric.value == "ECSServiceAverageCPUUtilization" then
         table.insert(all, {
           kind = "ECS policy", name = resource.name, target = key, at = metric.at or doc, file = resource.file, cpu = module:at(doc, { "target_tracking_scaling_policy_configuration", "target_value" }), looks_at_cpu = true,
-          window = module:at(doc, { "target_tracking_scaling_policy_configuration", "scale_out_cooldown" }),
+          window = or_default(module:at(doc, { "target_tracking_scaling_policy_configuration", "scale_out_cooldown" }), ECS_COOLDOWN, metric.at or doc),
         })
       elseif not (metric.state == "given" and ECS[metric.value]) then
         others[key] = true
@@ -152,7 +159,11 @@ local function read_terraform(repo, directory, all)
         cpu = module:at(doc, { "spec", "target_cpu_utilization_percentage" }), window = module:at(doc, { "spec", "behavior", "scale_up", "stabilization_window_seconds" }),
       }
       local spec = doc:get("spec")
-      for _, metric in spec and spec:blocks("metric") or {} do
+      local metrics = spec and spec:blocks("metric") or {}
+      if spec and #metrics == 0 and #spec:blocks("dynamic") == 0 then
+        one.cpu = or_default(one.cpu, HPA_CPU, doc)
+      end
+      for _, metric in metrics do
         local kind = module:text(metric, "type")
         if kind ~= "Resource" and kind ~= "ContainerResource" then
           one.by_load = true
@@ -214,7 +225,7 @@ local function read_cdk(repo, files, all)
         local name = id and id:literal()
         table.insert(all, {
           kind = "ECS policy", name = type(name) == "string" and name or nil, at = call, file = file, cpu = argument(call, "targetUtilizationPercent", "target_utilization_percent"), looks_at_cpu = true, by_load = by_load,
-          window = seconds_of(call, "scaleOutCooldown", "scale_out_cooldown"),
+          window = or_default(seconds_of(call, "scaleOutCooldown", "scale_out_cooldown"), ECS_COOLDOWN, call),
         })
       end
     end

@@ -14,11 +14,17 @@ local ELSEWHERE = { "uses:%s*[\"']?[%w_.-]+/[%w_./-]+/%.github/workflows/", "\n%
 -- Where commands have names by which a job calls them.
 local NAMED = { "package.json", "**/package.json", "Makefile", "**/Makefile", "*.mk", "**/Taskfile.{yml,yaml}", "Taskfile.{yml,yaml}", "justfile", "**/justfile", "*.sh", "noxfile.py", "tasks.py", "tox.ini" }
 
--- The text without comments of the shell and of YAML.
+-- The text without comments of the shell and of YAML, and without the lists of paths for which jobs run: what they name is not run.
 local function bare(text)
   local lines = {}
-  for _, line in string.split(text, "\n") do
-    if not line:find("^%s*#") then
+  local filtered = nil
+  for _, line in string.split(text:gsub("\\\n%s*", " "), "\n") do
+    local indent = #line:match("^%s*")
+    local is_item = filtered and (indent > filtered or indent == filtered and line:find("^%s*%- "))
+    if not is_item then
+      filtered = (line:find("^%s*paths:") or line:find("^%s*paths%-ignore:")) and indent or nil
+    end
+    if not is_item and not filtered and not line:find("^%s*#") then
       table.insert(lines, (line:gsub("%s#%s.*$", "")))
     end
   end
@@ -63,60 +69,110 @@ local function holds(text, word)
   return text:find("%f[%w_]" .. quoted .. "%f[^%w_]") ~= nil
 end
 
--- The names under which a file runs one of the words: scripts of a package, targets of a makefile, a script of the shell itself.
-local function names_in(path, text, sought)
-  local found = {}
-  local base = path:match("[^/]*$")
-  local target = nil
-  for _, line in string.split(text, "\n") do
-    local is_script = base == "package.json"
-    target = if is_script then line:match('^%s*"([%w:_.-]+)"%s*:%s*"') else line:match("^%s*([%w:_.-]+)%s*:[^=]?") or target
-    for _, word in sought do
-      if holds(line, word) then
-        if is_script and target and line:find(`:%s*".*{(word:gsub("%p", "%%%0"))}`) and target ~= word then
-          table.insert(found, target)
-        elseif path:find("%.sh$") then
-          table.insert(found, base)
-        elseif not is_script and target then
-          table.insert(found, target)
-        end
+-- Whether a part of a command calls a script or a target by its name: behind the program that knows such names.
+local RUNNERS = { "npm", "pnpm", "yarn", "bun", "npx", "turbo", "nx", "lerna", "run%-s", "run%-p", "make", "MAKE", "just", "task", "inv", "invoke", "nox", "tox", "rush" }
+
+local function calls(text, name)
+  if not text:find(name, 1, true) then
+    return false
+  end
+  local quoted = name:gsub("%p", "%%%0")
+  for part in text:gmatch("[^\n;&|]+") do
+    for _, runner in part:find(name, 1, true) and RUNNERS or {} do
+      local _, last = part:find(`%f[%w]{runner}%f[%W]`)
+      if last and part:find(`%f[%w_:-]{quoted}%f[^%w_:.-]`, last + 1) then
+        return true
       end
     end
   end
-  return found
+  return false
 end
 
--- Names that say too little to be looked for.
-local COMMON = { test = true, tests = true, build = true, start = true, dev = true, version = true, image = true, name = true, all = true }
-
--- Whether a job runs one of the words, itself or through a script that has it: true, false, or nil when jobs are written elsewhere or nowhere.
-function pipelines.run(repo, sought)
-  local text, is_open = pipelines.text(repo)
-  local names = table.clone(sought)
-  local paths = {}
-  for _, glob in NAMED do
-    for _, path in repo:holding(glob, sought) do
-      paths[path] = true
-    end
-  end
-  for path in paths do
-    local file = repo:open(path)
-    if file and file.class ~= "vendored" then
-      for _, name in names_in(path, file.text, sought) do
-        table.insert(names, name)
+-- What has a name by which commands are called, and the commands: scripts of a package, targets of a makefile and the like, scripts of the shell.
+local function named_in(repo, path)
+  local base = path:match("[^/]*$")
+  local file = repo:open(path)
+  if not file or file.class == "vendored" then
+    return {}
+  elseif base == "package.json" then
+    local all = {}
+    local scripts = file.documents and file.documents[1] and file.documents[1]:get("scripts")
+    for _, entry in scripts and scripts:entries() or {} do
+      if entry.key and entry.text then
+        table.insert(all, { name = entry.key, body = entry.text })
       end
     end
+    return all
+  elseif base:find("%.sh$") then
+    return { { name = base, body = bare(file.text), is_script = true } }
   end
-  for at, name in names do
-    if (at <= #sought or not COMMON[name]) and holds(text, name) then
+  local all, one = {}, nil
+  for _, line in string.split(bare(file.text), "\n") do
+    local name, first = line:match("^([%w:_.-]+)%s*:([^=].*)$")
+    name = name or line:match("^([%w:_.-]+):$") or line:match("^%s%s%s?%s?([%w:_.-]+):%s*$") or line:match("^def%s+([%w_]+)") or line:match("^%[testenv:([%w_.-]+)")
+    if name then
+      -- What a target asks for runs before it.
+      one = { name = name, body = first and `make {first}\n` or "" }
+      table.insert(all, one)
+    elseif one then
+      one.body ..= line .. "\n"
+    end
+  end
+  return all
+end
+
+-- Whether a text runs what has this name; `npm run build` runs `prebuild` and `postbuild` too.
+local function runs(text, one)
+  if one.is_script then
+    return holds(text, one.name)
+  end
+  local main = one.name:match("^pre(.+)$") or one.name:match("^post(.+)$")
+  return calls(text, one.name) or main ~= nil and calls(text, main)
+end
+
+local function holds_any(text, words)
+  for _, word in words do
+    if holds(text, word) then
       return true
     end
   end
-  -- A script whose name says too little is run by name all the same.
-  for at, name in names do
-    if at > #sought and COMMON[name] and (holds(text, `run {name}`) or holds(text, `make {name}`) or holds(text, `yarn {name}`) or holds(text, `pnpm {name}`) or holds(text, `npm {name}`)) then
+  return false
+end
+
+-- Whether a job runs one of the words, itself or through scripts and targets that run each other: true, false, or nil when jobs are written elsewhere or nowhere.
+function pipelines.run(repo, sought)
+  local text, is_open = pipelines.text(repo)
+  if holds_any(text, sought) then
+    return true
+  end
+  local all, waiting, seen = {}, {}, {}
+  for _, glob in NAMED do
+    for _, path in repo:paths(glob) do
+      for _, one in not seen[path] and named_in(repo, path) or {} do
+        table.insert(all, one)
+      end
+      seen[path] = true
+    end
+  end
+  for _, one in all do
+    if holds_any(one.body, sought) then
+      one.is_known = true
+      table.insert(waiting, one)
+    end
+  end
+  local at = 1
+  while at <= #waiting do
+    local one = waiting[at]
+    if runs(text, one) then
       return true
     end
+    for _, other in all do
+      if not other.is_known and runs(other.body, one) then
+        other.is_known = true
+        table.insert(waiting, other)
+      end
+    end
+    at += 1
   end
   return if is_open or #text <= 2 then nil else false
 end

@@ -26,7 +26,8 @@ local QUEUES = {
 -- Files that speak of many things and show none, such as those by which a forge labels issues, and set-ups of what runs in a browser.
 local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "^%.github/[^/]+$", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }
 
-local function is_evidence(path)
+-- Whether a file may show something.
+function M.is_evidence(path)
   for _, form in NO_EVIDENCE do
     if path:find(form) then
       return false
@@ -35,11 +36,36 @@ local function is_evidence(path)
   return true
 end
 
+-- Files that say what continuous integration runs.
+local JOBS = { "^%.github/", "^%.gitlab", "^%.circleci/", "^%.buildkite/", "^%.woodpecker", "^%.drone", "^%.travis", "[Jj]enkinsfile", "azure%-pipelines", "bitbucket%-pipelines" }
+
+function M.is_of_jobs(path)
+  for _, form in JOBS do
+    if path:find(form) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a line is a comment, in the way of the file that it stands in.
+function M.is_comment(line, path)
+  local start = line and line:match("^%s*(%S%S?)") or ""
+  if path:find("%.[cm]?[jt]sx?$") or path:find("%.go$") then
+    return start == "//" or start == "/*" or start:sub(1, 1) == "*"
+  elseif path:find("%.sql$") then
+    return start == "--" or start == "/*"
+  elseif path:find("%.tf$") and (start == "//" or start == "/*") or path:find("%.cnf$") and start:sub(1, 1) == ";" then
+    return true
+  end
+  return start:sub(1, 1) == "#"
+end
+
 -- The first file in which one of these evidence matchers matched, and the matcher's name.
 function M.first(repo, matchers)
   for _, name in matchers do
     for _, path in repo:matched(name) do
-      if is_evidence(path) then
+      if M.is_evidence(path) then
         return path, name
       end
     end
@@ -52,7 +78,7 @@ end
 function M.near(repo, matcher, words, forms, within)
   for _, path in repo:matched(matcher) do
     local file = repo:open(path)
-    local lines = file and file.class == "source" and file.side ~= "browser" and is_evidence(path) and string.split(file.text, "\n") or {}
+    local lines = file and file.class == "source" and file.side ~= "browser" and M.is_evidence(path) and string.split(file.text, "\n") or {}
     for at, line in lines do
       -- What a build has written stands on few lines.
       if #line > 2000 then

@@ -1,0 +1,3 @@
+from sqlalchemy import create_engine, event
+
+engine = create_engine("postgresql://db/shop")

@@ -1,0 +1,3 @@
+export function revenue() {
+  return { metrics: 3 };
+}

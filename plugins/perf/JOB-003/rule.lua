@@ -124,15 +124,22 @@ local function uses(file, packages)
   return false
 end
 
+-- Whether a dictionary is what a queue takes in place of everybody's defaults: a pause that these have is not among them.
+local function is_of_its_own(dict)
+  local pair = dict:parent()
+  return pair ~= nil and pair.kind == "pair" and pair.text == "defaultJobOptions"
+end
+
 local function check_options(file, report, repo)
   for _, queue in QUEUES do
-    if not uses(file, queue.packages) or queue.library == "BullMQ" and #repo:matched("default pause") > 0 then
+    if not uses(file, queue.packages) then
       continue
     end
+    local has_default = queue.library == "BullMQ" and #repo:matched("default pause") > 0
     for _, dict in file.root and file.root:descendants("dict") or {} do
       local attempts, how = dict:entry(queue.key)
       local number = how == "given" and attempts:literal()
-      if type(number) == "number" and number >= queue.least and absent(dict, queue.pauses) then
+      if type(number) == "number" and number >= queue.least and absent(dict, queue.pauses) and (not has_default or is_of_its_own(dict)) then
         report({
           at = attempts,
           message = `{queue.library} tries this job again at once ({queue.key}: {number}, no {queue.pauses[1]}): all attempts are used up while what it needs is still away`,

@@ -34,8 +34,8 @@ local function left_out_by(deployer)
       end
     end
   end
-  if deployer and (deployer.text:find("boto", 1, true) == nil) then
-    -- The runtime brings these, and whoever pins them wants that release.
+  if deployer and deployer.path:find("serverless%.ya?ml$") and (deployer.text:find("boto", 1, true) == nil) then
+    -- The runtime brings these, and the plugin that installs requirements leaves them out; what SAM and CDK install, they pack.
     names.boto3, names.botocore = true, true
   end
   return names
@@ -48,7 +48,8 @@ local function judge_requirements(repo, report)
     local docker = directory == "" and "Dockerfile" or directory .. "/Dockerfile"
     if target and target.name == "lambda" and not is_aside(path) and not repo:at(docker) then
       local deployer = repo:open(target.path)
-      local left_out = deployer and not lambda_package.is_image(deployer.text) and left_out_by(deployer)
+      local is_packed = deployer and not lambda_package.is_image(deployer.text) and not lambda_package.takes_own_layer(deployer.text)
+      local left_out = is_packed and left_out_by(deployer)
       local file = left_out and repo:open(path)
       if file and file.class == "source" then
         local named, sum = lambda_package.weigh(repo, file, left_out)

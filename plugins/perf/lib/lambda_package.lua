@@ -18,7 +18,13 @@ function M.is_image(text)
       return true
     end
   end
-  return false
+  -- Serverless names the image of a function.
+  return text:find("\n%s+image:") ~= nil
+end
+
+-- Whether functions take a layer that the deploy file refers to: it may bring what the list names, and what is in it is said elsewhere.
+function M.takes_own_layer(text)
+  return text:find("[Ll]ayers:%s*\n%s*%-%s*!Ref") ~= nil or text:find("[Ll]ayers:%s*\n%s*%-%s*{%s*Ref:") ~= nil
 end
 
 -- The files that deploy functions as zips.
@@ -49,15 +55,32 @@ function M.deployers(repo)
   return all
 end
 
--- What a package of PyPI and what it brings add to a zip, into `sizes` by name.
-local function gather(repo, name, sizes)
-  local fact = not sizes[name] and repo:fact("zip pypi:" .. name)
-  if fact and fact.zip_mb then
-    sizes[name] = tonumber(fact.zip_mb)
-    for _, other in words.list(fact.brings) do
-      gather(repo, other, sizes)
+-- The size in MB of a package: of its lean build where the list says that it takes that one.
+local function size_of(fact, listed)
+  for _, sign in words.list(fact.lean_signs) do
+    if listed:find(sign, 1, true) then
+      return tonumber(fact.lean_mb)
     end
   end
+  return tonumber(fact.zip_mb)
+end
+
+-- What a package of PyPI and what it brings add to a zip, into `sizes` by name.
+local function gather(repo, name, sizes, listed)
+  local fact = not sizes[name] and repo:fact("zip pypi:" .. name)
+  if fact and fact.zip_mb then
+    sizes[name] = size_of(fact, listed)
+    for _, other in words.list(fact.brings) do
+      gather(repo, other, sizes, listed)
+    end
+  end
+end
+
+-- The package that a line of requirements asks for, by its name or by the address of a wheel, whose name comes first in it.
+local function package_of(line)
+  local wheel = line:match("^%s*https?://[^%s#]*/([%w%._]+)%-[^/%s]*%.whl")
+  local name = wheel or not line:find("^%s*https?:") and line:match("^%s*([%w][%w%._%-]*)")
+  return name and name:lower():gsub("_", "-") or nil
 end
 
 local function sum_of(sizes)
@@ -72,14 +95,14 @@ end
 function M.weigh(repo, file, left_out)
   local sizes, named = {}, {}
   local number = 0
+  local listed = file.text:gsub("#[^\n]*", "")
   for line in (file.text .. "\n"):gmatch("([^\n]*)\n") do
     number += 1
-    local name = line:match("^%s*([%w][%w%._%-]*)")
-    name = name and name:lower():gsub("_", "-")
+    local name = package_of(line)
     if name and not left_out[name] and not line:find("sys_platform == ['\"]win") then
       local with_it = {}
-      gather(repo, name, with_it)
-      gather(repo, name, sizes)
+      gather(repo, name, with_it, listed)
+      gather(repo, name, sizes, listed)
       if with_it[name] then
         table.insert(named, { name = name, line = number, own = sum_of(with_it) })
       end

@@ -167,7 +167,7 @@ fn people_see_a_table_and_the_places_in_question() {
     mean over rules: precision 0.500, recall 0.500
     mean over repositories: precision 0.500, recall 0.500
     1 of 1 repositories scored, 3 labels
-    shop/api: labels speak of shop/c.py, which is not there
+    shop/api: ../labels/one.jsonl:3: labels speak of shop/c.py, which is not there
     ");
 }
 

@@ -103,6 +103,35 @@ fn a_change_is_held_to_what_it_causes_in_files_that_it_does_not_touch() {
 }
 
 #[test]
+fn what_the_base_has_was_first_seen_there() {
+    let world = world();
+    let head = |rev: &str| {
+        let output = world
+            .command("git")
+            .args(["rev-parse", rev])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    let gate = [
+        "recipe", "run", "pr-gate", "--out", "../audit", "--base", "main",
+    ];
+    world.run(&gate).expect(1);
+    let record = record(&world);
+    let first: std::collections::BTreeMap<&str, &str> = record["history"]["open"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let commit = one["first"]["commit"].as_str().unwrap();
+            (one["rule"].as_str().unwrap(), commit)
+        })
+        .collect();
+    assert_eq!(first["NET-PERF-003"], head("main"), "{first:?}");
+    assert_eq!(first["DB-PERF-001"], head("change"), "{first:?}");
+}
+
+#[test]
 fn a_base_that_is_not_there_is_said_and_leaves_nothing() {
     let world = world();
     let ran = world

@@ -50,11 +50,15 @@ pub fn advance(mut known: Vec<Known>, record: &RunRecord, lineage: &dyn Lineage)
         .iter()
         .map(|finding| (finding.fingerprint.as_str(), finding))
         .collect();
-    moves::follow(&mut known, &found, lineage);
+    moves::follow(&mut known, &found, &now, lineage);
     for one in &mut known {
         let last = standing.of(&one.last);
         match found.get(one.fingerprint.as_str()) {
             Some(finding) => {
+                // Whoever was audited first came after this one, which has it already.
+                if standing.of(&one.first) == Kinship::Later {
+                    one.first = now.clone();
+                }
                 let mend = one.fixed.as_ref().map(|fixed| standing.of(fixed));
                 if mend == Some(Kinship::Earlier) {
                     one.fixed = None;

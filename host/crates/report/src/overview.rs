@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use anstyle::Style;
 use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
+use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::run::{RunRecord, StepStatus};
 use perfctl_core::seams::View;
 use perfctl_core::verdict::{Item, Verdict};
@@ -84,8 +85,11 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
             && matches!(item.verdict, Verdict::Pass | Verdict::NotApplicable(_))
             && item.suspicions + item.silenced == 0
     };
+    let waits = |item: &Item| matches!(item.verdict, Verdict::NeedsEvidence(_));
+    let (as_before, items): (Vec<&Item>, Vec<&Item>) = sorted_items(items.into_iter())
+        .partition(|item| waits(item) && !view.full && is_as_before(record, item));
     let (short, long): (Vec<&Item>, Vec<&Item>) =
-        sorted_items(items.into_iter()).partition(|item| in_a_line(item));
+        items.into_iter().partition(|item| in_a_line(item));
     let rows: Vec<Row> = long
         .into_iter()
         .map(|item| {
@@ -153,7 +157,37 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
         let line = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
         out.push_str(&format!("  {line}\n"));
     }
+    if !as_before.is_empty() {
+        let verb = if as_before.len() == 1 {
+            "needs"
+        } else {
+            "need"
+        };
+        let items = count(as_before.len(), "item", "items");
+        let line = format!("{items} {verb} evidence, as before (-v says which and why)");
+        let line = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
+        out.push_str(&format!("  {line}\n"));
+    }
     out
+}
+
+/// Whether the run that this one is compared with said the same of an item: a change has nothing to do with it.
+fn is_as_before(record: &RunRecord, item: &Item) -> bool {
+    let changed = |comparison: &perfctl_core::run::Comparison| {
+        let mut verdicts = comparison.verdicts.iter();
+        verdicts.any(|changed| changed.item == item.id)
+    };
+    (record.comparison.as_ref()).is_some_and(|comparison| !changed(comparison))
+}
+
+/// How many findings of an item would count if the baseline did not hold them. Nobody has decided anything about them.
+pub(crate) fn known_before(record: &RunRecord, item: &Item) -> usize {
+    let is_known = |finding: &&Finding| {
+        finding.rule == item.id
+            && finding.silenced == Some(Silenced::Baseline)
+            && finding.confidence >= record.least
+    };
+    record.findings.iter().filter(is_known).count()
 }
 
 /// Items in the order in which a report groups them: by verdict, then as in the record.

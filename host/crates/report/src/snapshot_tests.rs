@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::View;
+use perfctl_core::verdict::Verdict;
 
-use crate::{fixture, format};
+use crate::{fixture, format, overview};
 
 fn text(name: &str, record: &RunRecord, view: &View) -> String {
     let templates = Arc::new(crate::template::embedded_for_tests());
@@ -156,6 +157,57 @@ fn the_reports_of_the_recipes() {
         let text = rendered(name, &alone);
         assert!(text.contains("nothing to compare with"), "{name}");
     }
+}
+
+#[test]
+fn what_is_only_in_the_baseline_ticks_no_box() {
+    use perfctl_core::finding::Silenced;
+    let mut record = fixture::listed();
+    let line = |record: &RunRecord| {
+        let text = rendered("comment.md", record);
+        let at = text.find("calls have a `timeout`").expect("a line");
+        let end = text[at..].find("- [").map_or(text.len(), |end| at + end);
+        text[at - 6..end].trim_end().to_owned()
+    };
+    for finding in &mut record.findings {
+        finding.silenced = Some(Silenced::Baseline);
+    }
+    for item in &mut record.items {
+        if ["LOG-901", "NET-901"].contains(&item.id.as_str()) {
+            item.silenced += item.findings;
+            item.findings = 0;
+            item.verdict = Verdict::Waived(format!("{} findings: in the baseline", item.silenced));
+        }
+    }
+    insta::assert_snapshot!("comment_known", line(&record));
+    for finding in &mut record.findings {
+        finding.silenced = Some(Silenced::Comment("fine".to_owned()));
+    }
+    assert!(line(&record).starts_with("- [x] "), "{}", line(&record));
+}
+
+#[test]
+fn what_waits_for_evidence_as_before_is_summed_up() {
+    let mut record = fixture::listed();
+    record.checklists.clear();
+    let said = |record: &RunRecord| overview::checklist(record, &View::default());
+    let waits =
+        |item: &&perfctl_core::verdict::Item| matches!(item.verdict, Verdict::NeedsEvidence(_));
+    let id = record.items.iter().find(waits).expect("one").id.clone();
+    let verdicts = |record: &mut RunRecord| {
+        let comparison = record.comparison.as_mut().expect("it is compared");
+        std::mem::take(&mut comparison.verdicts)
+    };
+    verdicts(&mut record);
+    let text = said(&record);
+    assert!(text.contains("evidence, as before"), "{text}");
+    assert!(!text.contains(id.as_str()), "{text}");
+    record.comparison = None;
+    let text = said(&record);
+    assert!(
+        text.contains(id.as_str()) && !text.contains("as before"),
+        "{text}"
+    );
 }
 
 #[test]

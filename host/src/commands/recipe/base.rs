@@ -3,7 +3,9 @@
 use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_engine::run::{Parts, Request, run};
-use perfctl_workspace::checkout::{CheckoutError, changed_since, merge_base, open_directory_at};
+use perfctl_workspace::checkout::{
+    Ancestry, CheckoutError, changed_since, merge_base, open_directory_at,
+};
 use perfctl_workspace::temp::RunDirectory;
 
 use crate::adapters::{self, OutputDirectory};
@@ -21,7 +23,8 @@ pub(super) struct Base {
     pub(super) files: Vec<String>,
 }
 
-/// Runs the recipe of `request` on the merge base of `rev` and what is checked out. It writes no reports, and leaves nothing.
+/// Runs the recipe of `request` on the merge base of `rev` and what is checked out. It writes no reports, and leaves
+/// nothing but what the history knows from then on: what was there already was first seen there, and not on the branch.
 pub(super) fn run_at(
     rev: &str,
     request: &Request<'_>,
@@ -43,7 +46,13 @@ pub(super) fn run_at(
     let own = &request.checkout.source;
     checkout.source.name.clone_from(&own.name);
     checkout.source.origin.clone_from(&own.origin);
-    let record = record_of(&checkout, request, parts, session, temp)?;
+    // The clone knows only what led to it, and runs that were before may have looked at more.
+    let lineage = Ancestry::behind(root, &commit);
+    let parts = Parts {
+        lineage: &lineage,
+        ..*parts
+    };
+    let record = record_of(&checkout, request, &parts, session, temp)?;
     Ok(Base {
         baseline: Baseline::of(rev.to_owned(), record).followed(root),
         files: files.into_keys().collect(),
@@ -89,8 +98,6 @@ fn record_of(
         tools: &tools,
         artifacts: &output,
         reports: &output,
-        // An earlier state is looked at for this run only: it is no part of the history.
-        chronicle: None,
         ..*parts
     };
     let record = run(earlier, parts).map_err(|faults| CommandError::usage(join(&faults)))?;

@@ -4,6 +4,7 @@ mod labels;
 mod mirror;
 mod scan;
 mod shown;
+mod slips;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

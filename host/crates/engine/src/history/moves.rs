@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use perfctl_core::finding::Finding;
-use perfctl_core::history::Known;
+use perfctl_core::history::{Known, Sighting};
 use perfctl_core::seams::Lineage;
 
 use crate::judge::fingerprint;
@@ -12,7 +12,12 @@ use crate::judge::fingerprint;
 const MOST: usize = 4;
 
 /// Gives findings that are known by the place where their file lay the fingerprint that they have now.
-pub(super) fn follow(known: &mut [Known], found: &BTreeMap<&str, &Finding>, lineage: &dyn Lineage) {
+pub(super) fn follow(
+    known: &mut [Known],
+    found: &BTreeMap<&str, &Finding>,
+    now: &Sighting,
+    lineage: &dyn Lineage,
+) {
     let mut absent: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let mut is_new = found.clone();
     for (at, one) in known.iter().enumerate() {
@@ -41,6 +46,8 @@ pub(super) fn follow(known: &mut [Known], found: &BTreeMap<&str, &Finding>, line
             };
             known[*at].fingerprint = (*name).to_owned();
             known[*at].path = path.to_string();
+            // Also where a later commit had it elsewhere: the way back begins at the commit whose name it has.
+            known[*at].last = now.clone();
             false
         });
     }

@@ -258,6 +258,17 @@ fn an_audit_of_an_older_commit_says_nothing_of_what_came_later() {
 }
 
 #[test]
+fn an_older_commit_that_has_a_finding_is_the_first_one_that_is_known_to() {
+    let first = |known: &[Known]| commit(Some(&known[0].first)).map(str::to_owned);
+    let known = audited(&[("4", true), ("2", true), ("3", true)]);
+    assert_eq!(first(&known).as_deref(), Some("commit-2"));
+    assert_eq!(commit(Some(&known[0].last)), Some("commit-4"));
+    // Another branch has not shown that it was there before.
+    let known = audited(&[("2", true), ("b2", true)]);
+    assert_eq!(first(&known).as_deref(), Some("commit-2"));
+}
+
+#[test]
 fn branches_say_nothing_of_what_only_another_one_has_or_mended() {
     let fixed = |known: &[Known]| commit(known[0].fixed.as_ref()).map(str::to_owned);
     // What one branch brought the other did not mend.
@@ -322,4 +333,23 @@ fn a_finding_of_a_file_that_moved_is_the_one_that_was_known() {
         (known[0].path.as_str(), commit(Some(&known[0].first))),
         ("app/b.py", Some("commit-1"))
     );
+}
+
+#[test]
+fn an_audit_of_the_commit_before_a_move_does_not_lose_what_moved() {
+    let named = |id: &str, path: &str| {
+        let mut record = run(id, 1, &[]);
+        record.findings = vec![finding("A-1", path, 3)];
+        crate::judge::fingerprint::assign(&mut record.findings);
+        record
+    };
+    let moved = |before: &str, after: &str| Moves::new([(before.to_owned(), after.to_owned())]);
+    let known = advance(Vec::new(), &named("3", "b.py"));
+    let back = Line("1", moved("b.py", "a.py"));
+    let known = super::advance(known, &named("1", "a.py"), &back);
+    let forth = Line("3", moved("a.py", "b.py"));
+    let known = super::advance(known, &named("3", "b.py"), &forth);
+    assert_eq!(known.len(), 1, "{known:?}");
+    assert_eq!(commit(Some(&known[0].first)), Some("commit-1"));
+    assert_eq!((known[0].path.as_str(), &known[0].fixed), ("b.py", &None));
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::outline::{Item, one_item};
 use crate::checked::{self, Checked, CheckedLine, CheckedSection, Named};
+use crate::overview;
 use crate::said_once::SaidOnce;
 
 #[derive(Serialize)]
@@ -41,6 +42,8 @@ struct Line<'a> {
     at: u32,
     title: &'a str,
     verdict: &'static str,
+    /// Whether nothing is left to do. What is only known from before is left.
+    is_settled: bool,
     items: Vec<LineItem<'a>>,
 }
 
@@ -120,6 +123,11 @@ fn section<'a>(
                 at: line.line.at,
                 title: &line.line.title,
                 verdict: line.verdict,
+                is_settled: matches!(
+                    line.verdict,
+                    "pass" | "waived" | "attested" | "not-applicable"
+                ) && (line.items.iter())
+                    .all(|named| overview::known_before(record, named.item) == 0),
                 items: line
                     .items
                     .iter()

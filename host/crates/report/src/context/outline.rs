@@ -92,6 +92,8 @@ pub(super) struct Item<'a> {
     reason_shown: String,
     findings: usize,
     silenced: usize,
+    /// Of the silenced ones, those that only the baseline holds.
+    known: usize,
     suspicions: usize,
     places: String,
     anchor: String,
@@ -143,6 +145,7 @@ pub(super) fn one_item<'a>(
         },
         findings: item.findings,
         silenced: item.silenced,
+        known: overview::known_before(record, item),
         suspicions: item.suspicions,
         places: overview::places(item),
         anchor: anchor(item.id.as_str()),

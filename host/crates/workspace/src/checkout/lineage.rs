@@ -14,6 +14,8 @@ use super::moves::{State, moves};
 pub struct Ancestry {
     root: PathBuf,
     commit: Option<String>,
+    /// Whether the files at `root` are another state's than the commit's.
+    is_elsewhere: bool,
 }
 
 impl Ancestry {
@@ -22,6 +24,16 @@ impl Ancestry {
         Self {
             root: checkout.root().to_owned(),
             commit: checkout.source.commit.clone(),
+            is_elsewhere: false,
+        }
+    }
+
+    /// The history behind `commit` of the repository at `root`, whatever is checked out there.
+    pub fn behind(root: &Path, commit: &str) -> Self {
+        Self {
+            root: root.to_owned(),
+            commit: Some(commit.to_owned()),
+            is_elsewhere: true,
         }
     }
 
@@ -72,7 +84,12 @@ impl Lineage for Ancestry {
     }
 
     fn moves_since(&self, commit: &str) -> Moves {
-        moves(&self.root, commit, State::WorkTree)
+        let here = self.commit.as_deref().filter(|_| self.is_elsewhere);
+        moves(
+            &self.root,
+            commit,
+            here.map_or(State::WorkTree, State::Commit),
+        )
     }
 }
 

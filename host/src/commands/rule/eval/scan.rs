@@ -1,6 +1,5 @@
 //! The findings of every labelled repository, each looked at on its own and then given back.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -13,12 +12,13 @@ use perfctl_core::run::{RunRecord, StepStatus};
 use perfctl_core::scale::Confidence;
 use perfctl_core::seams::{Silence, Sink as _, Stop, View};
 use perfctl_core::verdict::Verdict;
+use perfctl_engine::rules::RuleRunner as _;
 use perfctl_engine::score::score;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::labels::Unit;
 use super::mirror::Places;
-use super::{Asked, EvalArgs, Outcome, Scored, sarif_file};
+use super::{Asked, EvalArgs, Outcome, Scored, sarif_file, slips};
 use crate::accounts::Accounts;
 use crate::cli::GlobalArgs;
 use crate::commands::check::command_layer;
@@ -166,7 +166,12 @@ impl Work<'_> {
             write_sarif(&record, &sarif_file(dir, unit))?;
         }
         let mut troubles = broken(&record);
-        troubles.extend(not_there(unit, checkout.root()));
+        troubles.extend(slips::of(
+            unit,
+            checkout.root(),
+            &rules.known(),
+            self.asked.only.as_ref(),
+        ));
         Ok(Outcome::Scored(Scored {
             score: scored(unit, &found(&record), self.asked),
             troubles,
@@ -196,15 +201,6 @@ fn broken(record: &RunRecord) -> Vec<String> {
             Verdict::Error(why) => Some(format!("{} could not be judged: {why}", item.id)),
             _ => None,
         })
-        .collect()
-}
-
-/// Labels of files that are not there: of a slip of the pen, or of a clone that is not whole.
-fn not_there(unit: &Unit, root: &Path) -> Vec<String> {
-    let paths: BTreeSet<&str> = unit.labels.iter().map(|label| &*label.path).collect();
-    let absent = paths.into_iter().filter(|path| !root.join(path).exists());
-    absent
-        .map(|path| format!("labels speak of {path}, which is not there"))
         .collect()
 }
 

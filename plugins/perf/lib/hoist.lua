@@ -3,6 +3,7 @@
 local closures = require("closures")
 local imports = require("imports")
 local layout = require("layout")
+local set = require("words").set
 
 local M = {}
 
@@ -131,11 +132,15 @@ local function there_already(file, fn, call)
   return nil
 end
 
--- The edits by which a function calls something otherwise, but for the statement that goes.
-local function renamed(fn, statement, from, to)
+-- The edits by which a function calls something otherwise, but for the statements that go.
+local function renamed(fn, gone, from, to)
   local edits = {}
   for _, name in from ~= to and fn.node:descendants("name") or {} do
-    if name.text == from and not name:is_within(statement) then
+    local stays = name.text == from
+    for _, statement in stays and gone or {} do
+      stays = stays and not name:is_within(statement)
+    end
+    if stays then
       table.insert(edits, { at = name, text = to })
     end
   end
@@ -195,6 +200,23 @@ local function without(file, statement, from)
   return { at = file:span(file:line_span(from).first, stop), text = "" }
 end
 
+-- The edits that take these statements away; nil where one cannot go, or would leave nothing behind.
+local function without_all(file, gone)
+  local edits, left = {}, {}
+  for _, statement in gone do
+    local edit, block = without(file, statement, statement.line), statement:parent()
+    if not edit or not block then
+      return nil
+    end
+    left[block.id] = (left[block.id] or #block:children()) - 1
+    if left[block.id] == 0 then
+      return nil
+    end
+    table.insert(edits, edit)
+  end
+  return edits
+end
+
 -- What a `with` holds, without it.
 local function unrolled(file, with)
   local body = with:child("body"):children()
@@ -225,10 +247,50 @@ local function unrolled(file, with)
   return { at = with, text = if remark then `{remark}\n{to}{moved}` else moved }
 end
 
+-- What ends a client.
+local ENDS = set("close", "aclose", "Close", "close_all", "dispose", "end", "disconnect", "Disconnect", "quit", "destroy", "shutdown", "Shutdown", "terminate", "wait_closed", "CloseIdleConnections")
+
+-- The statements of a function that only end what `name` stands for: one that is kept would be empty, or closed, for the next request. Nil where it is ended
+-- in another way.
+local function endings(fn, statement, name)
+  local all = {}
+  for _, use in fn.node:descendants("name", name) do
+    local parent = not use:is_within(statement) and use:parent()
+    if parent and parent.kind == "with-item" then
+      return nil
+    elseif parent and parent.kind == "attr" and use:role() == "value" and ENDS[parent.text] then
+      local call = parent:parent()
+      local whole = call and call.kind == "call" and parent:role() == "callee" and call:statement()
+      if not whole or whole.source:gsub("^await%s+", ""):gsub("^defer%s+", ""):gsub(";$", "") ~= call.source then
+        return nil
+      end
+      table.insert(all, whole)
+    end
+  end
+  return all
+end
+
+-- Whether one who asks a function for a client ends it behind its use.
+local function is_ended_by_callers(fn)
+  for _, caller in fn:callers() do
+    local parent, around = caller:parent(), caller:func()
+    local target = parent and parent.kind == "assign" and parent:child("target")
+    if parent and parent.kind == "with-item" then
+      return true
+    elseif target and target.kind == "name" and around then
+      local gone = endings(around, parent, target.text)
+      if not gone or #gone > 0 then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- A function without parameters that only returns the client: what it returned once, it returns again.
 local function kept(file, call, fn, statement)
   local body = fn.node:child("body")
-  if file.language ~= "python" or statement.kind ~= "return" or not statement:child("value"):same(call) or #fn.params > 0 or fn.is_async or fn.is_lambda then
+  if file.language ~= "python" or statement.kind ~= "return" or not statement:child("value"):same(call) or #fn.params > 0 or fn.is_async or fn.is_lambda or is_ended_by_callers(fn) then
     return nil
   end
   local around = fn.node:parent()
@@ -269,16 +331,24 @@ function M.fix(file, call)
     if not value or not value:same(call) and value.source ~= "&" .. call.source or children ~= 1 then
       return nil
     end
-    edit = without(file, statement, statement.line)
   end
-  if not edit then
+  if is_managed and not edit then
+    return nil
+  end
+  local gone = endings(fn, statement, target.text)
+  if not gone or is_managed and #gone > 0 then
+    return nil
+  end
+  table.insert(gone, statement)
+  local removals = is_managed and { edit } or without_all(file, gone)
+  if not removals then
     return nil
   end
   local known = file.language == "python" and there_already(file, fn, call)
   local _, own = bindings(file, fn, target.text)
   if known and own == 1 and (not is_managed or known == target.text) then
-    local edits = renamed(fn, statement, target.text, known)
-    table.insert(edits, edit)
+    local edits = renamed(fn, gone, target.text, known)
+    table.move(removals, 1, #removals, #edits + 1, edits)
     return { title = "use the one that is there", safety = "unsafe", edits = edits }
   end
   local name = free_name(file, fn, call, target.text)
@@ -302,11 +372,11 @@ function M.fix(file, call)
   if not is_managed then
     -- What is said of it goes along.
     made = said_of(file, statement) .. made
-    edit = without(file, statement, said_from(file, statement))
+    removals[#removals] = without(file, statement, said_from(file, statement))
   end
-  local edits = renamed(fn, statement, target.text, name)
+  local edits = renamed(fn, gone, target.text, name)
   table.insert(edits, { before = in_front(file, fn.node), text = made })
-  table.insert(edits, edit)
+  table.move(removals, 1, #removals, #edits + 1, edits)
   -- Several threads must not share one resource of boto3.
   local safety = call:is("boto3.resource") and "shown-only" or "unsafe"
   return { title = "make one for all requests", safety = safety, edits = edits }

@@ -104,38 +104,56 @@ end
 local CHANGING = { "ALTER TABLE", "alter table", "Alter Table", "add_column", "addColumn", "alterTable", "batch_alter_table" }
 local CODE = "**/*.{py,js,ts,mjs,cjs,go}"
 
--- Scripts larger than this are data; what they alter beside is not seen.
-local LARGEST = 1000000
+-- Scripts larger than this are data, and so many bytes of scripts are read in all: a table that more is said of is not known.
+local LARGEST, BUDGET = 200000, 400000
 
-local tables, changing
+-- What the scripts say that were read, by path, and what of the budget is left.
+local scripts, left = {}, BUDGET
 
-local function tables_of(repo)
-  local known = {}
-  for _, path in repo:holding("**/*.sql", { "TABLE", "table", "Table" }) do
-    local text = repo:text(path) or ""
-    if #text > LARGEST then
-      return {}
+local function script(repo, path)
+  if scripts[path] == nil then
+    local text = (repo:size(path) or LARGEST) < LARGEST and repo:text(path)
+    scripts[path] = false
+    if text and #text < left then
+      left -= #text
+      scripts[path] = {}
+      read(scripts[path], bare(text))
     end
-    read(known, bare(text))
   end
-  return known
+  return scripts[path]
 end
+
+-- Whether code changes a table of that name.
+local function is_changed_by_code(repo, key)
+  for _, path in repo:holding(CODE, CHANGING) do
+    if (repo:text(path) or ""):lower():find("%f[%w_]" .. key:gsub("%p", "%%%0") .. "%f[^%w_]") then
+      return true
+    end
+  end
+  return false
+end
+
+local function seek(repo, name, key)
+  local columns
+  for _, path in repo:holding("**/*.sql", { name:match("([^%.]+)$"), key, key:upper() }) do
+    local known = script(repo, path)
+    if not known or known[key] == false or known[key] and columns then
+      return false
+    end
+    columns = known[key] or columns
+  end
+  return columns and not is_changed_by_code(repo, key) and columns or false
+end
+
+local tables = {}
 
 -- The columns of a table of that name; nil where they are not all seen.
 function M.of(repo, name)
-  tables = tables or tables_of(repo)
   local key = key_of(name)
-  local columns = tables[key]
-  if not columns then
-    return nil
+  if tables[key] == nil then
+    tables[key] = seek(repo, name, key)
   end
-  changing = changing or repo:holding(CODE, CHANGING)
-  for _, path in changing do
-    if (repo:text(path) or ""):lower():find("%f[%w_]" .. key:gsub("%p", "%%%0") .. "%f[^%w_]") then
-      return nil
-    end
-  end
-  return columns
+  return tables[key] or nil
 end
 
 return M

@@ -1,5 +1,6 @@
 -- How many columns the rows of a model have, where the repository declares it: `model Order { ... }` of Prisma, classes of Django and SQLAlchemy.
 
+local declared = require("declared")
 local query_chain = require("query_chain")
 
 local M = {}
@@ -50,14 +51,16 @@ function M.of(call, name, repo)
     return name and schema_of(repo)[name:lower()]
   end
   local class = class_of(call)
-  local body = class and class:child("body")
-  if not body then
+  if not class then
     return nil
   end
   local count = 1
-  for _, statement in body:children() do
-    local value = statement.kind == "assign" and statement:child("value")
-    count += value and value.kind == "call" and 1 or 0
+  for _, one in declared.lineage(class, repo) do
+    local body = one:child("body")
+    for _, statement in body and body:children() or {} do
+      local value = statement.kind == "assign" and statement:child("value")
+      count += value and value.kind == "call" and 1 or 0
+    end
   end
   return count
 end

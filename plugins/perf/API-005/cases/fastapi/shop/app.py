@@ -3,7 +3,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from shop.db import session
-from shop.models import Depot, Order
+from shop.models import Depot, Order, Sale
 from shop.schemas import OrderOut
 
 app = FastAPI()
@@ -74,3 +74,8 @@ def new_depots(db: Session = Depends(session)):
 @app.get("/depots")
 def depots(db: Session = Depends(session)):
     return db.query(Depot).limit(50).all()  # ok: two columns; mutate: s/query(Depot)/query(Order)/
+
+
+@app.get("/sales")
+def sales(db: Session = Depends(session)):
+    return db.scalars(select(Sale).limit(50)).all()  # finding: API-005 confidence: low

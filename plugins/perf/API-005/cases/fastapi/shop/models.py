@@ -34,3 +34,7 @@ class Depot(Base):
     __tablename__ = "depots"
     id = Column(Integer, primary_key=True)
     name = Column(String)
+
+
+class Sale(Order):
+    seller = Column(String)

@@ -3,6 +3,7 @@
 local answered = require("answered")
 local list_reads = require("list_reads")
 local listing = require("listing")
+local model_width = require("model_width")
 local row_width = require("row_width")
 local selects_fields = require("selects_fields")
 local words = require("words")
@@ -143,7 +144,7 @@ local function check_serializer(class, report, repo)
     return
   end
   local defined = model:definition()
-  local width = defined and defined.kind == "class" and row_width.of_class(defined)
+  local width = defined and defined.kind == "class" and model_width.of_class(defined, repo)
   if width and width >= MANY then
     report_wide(class, class.text, width, report)
   end

@@ -9,9 +9,9 @@ local ONE = "nothing in this repository says that more than one process or insta
 -- What is deployed beside the service, by its file: its replicas are no instances of the service.
 local ASIDE = { "redis", "postgres", "mysql", "mongo", "kafka", "rabbit", "elastic", "zookeeper", "grafana", "prometheus", "nginx", "ingress", "loki", "jaeger", "otel", "minio", "celery", "worker", "keycloak" }
 
--- The first file by which several processes or instances run; nil where none says so.
-local function several(repo)
-  for _, path in repo:matched("several") do
+-- The first file that a matcher found something in of how the service runs.
+local function deployed(repo, matcher)
+  for _, path in repo:matched(matcher) do
     if not words.any_in(path, ASIDE) and not service.is_for_development(path) and not path:find("%f[%w]tests?/") and not path:find("^%.github/") then
       return path
     end
@@ -19,14 +19,27 @@ local function several(repo)
   return nil
 end
 
+-- The first file by which several processes or instances run, or, for what lies on a disk, several instances; nil where none says so.
+local function several(repo, is_on_disk)
+  local path = deployed(repo, "instances")
+  return path or not is_on_disk and (deployed(repo, "processes") or deployed(repo, "pm2")) or nil
+end
+
 local function is_shared(repo)
   return #repo:matched("shared") > 0 or #repo:matched("shared setting") > 0
 end
 
 local LOCAL = { "locmem", "simplecache", "filesystemcache", "dummycache", "nullcache" }
+local NAMES = words.set("simple", "filesystem")
 
 local function is_local(text)
-  return words.any_in(text, LOCAL) or text:lower() == "simple"
+  return words.any_in(text, LOCAL) or NAMES[text:lower()] == true
+end
+
+-- Whether a cache lies on a disk, which all processes of one machine share.
+local function is_on_disk(node)
+  local text = node:literal()
+  return type(text) == "string" and text:lower():find("filesystem", 1, true) ~= nil or node:is("diskcache.**")
 end
 
 -- The backend of Django's default cache.
@@ -88,19 +101,17 @@ local function is_for_developers(node)
 end
 
 local function check(file, matches, report, repo)
-  local path = nil
   for _, match in matches do
     local at, name = local_cache(match)
     local is_own = match.matcher == "own"
     if at and file.side ~= "browser" and not service.is_for_development(file.path_below_named) and not file.path:find("%f[%a]test") and not is_for_developers(at) and not at:enclosing({ "if", "conditional" }) then
-      path = path or several(repo)
-      if not path then
-        return
-      end
-      if not is_own or not is_shared(repo) then
+      local on_disk = is_on_disk(at)
+      local path = several(repo, on_disk)
+      local where = on_disk and "instance" or "process"
+      if path and (not is_own or not is_shared(repo)) then
         report({
           at = at,
-          message = is_own and `this cache is one process's own, and several run ({path}): compare \`cache.hits\` of one with all of them` or `{name} keeps its entries in one process, and several run ({path})`,
+          message = is_own and `this cache is one {where}'s own, and several run ({path}): compare \`cache.hits\` of one with all of them` or `{name} keeps its entries {on_disk and "on the disk of one instance" or "in one process"}, and several run ({path})`,
           confidence = is_own and "low" or "medium",
         })
       end

@@ -1,5 +1,6 @@
 -- Things of which there are few, by what they are called: their whole list is one page.
 
+local knows = require("words").knows
 local set = require("words").set
 
 local M = {}
@@ -10,19 +11,15 @@ local FEW = set(
   "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser"
 )
 
--- The last word of a name, in the singular: `OrderStatuses` is `status`.
+-- The last word of a name: `OrderStatuses` is of `statuses`.
 local function noun_of(name)
   local words = name:gsub("(%l)(%u)", "%1_%2"):lower()
-  local last = words:match("([%a]+)[^%a]*$") or words
-  if FEW[last] then
-    return last
-  end
-  return (last:gsub("ies$", "y"):gsub("sses$", "ss"):gsub("uses$", "us"):gsub("s$", ""))
+  return words:match("([%a]+)[^%a]*$") or words
 end
 
 -- Whether a name says that there are few of what it stands for.
 function M.named(name)
-  return FEW[noun_of(name)] or false
+  return knows(FEW, noun_of(name))
 end
 
 return M

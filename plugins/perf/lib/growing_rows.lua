@@ -1,5 +1,6 @@
 -- Things that add up with use, by what they are called: their table is larger every day, and its pages are many.
 
+local knows = require("words").knows
 local set = require("words").set
 
 local M = {}
@@ -18,24 +19,19 @@ local GROWING = set(
   "file", "upload", "document", "attachment", "image", "photo", "picture", "video", "asset", "media", "bookmark", "link", "url", "product", "item", "listing", "book", "movie", "song", "track", "recipe", "trip", "ad"
 )
 
--- The last word of a name, in the singular: `AuditLogs` is `log`, `order_entries` is `entry`.
+-- The last word of a name that says what it is of: `AuditLogs` is of `logs`, `order_entries` of `entries`.
 local function noun_of(name)
   local words = name:gsub("(%l)(%u)", "%1_%2"):lower()
   local last = words:match("(%a+)[^%a]*$") or words
   if last == "model" or last == "entity" or last == "table" or last == "schema" or last == "db" then
     last = words:match("(%a+)_%a+[^%a]*$") or last
   end
-  if GROWING[last] then
-    return last
-  elseif last == "people" then
-    return "person"
-  end
-  return (last:gsub("ies$", "y"):gsub("sses$", "ss"):gsub("ches$", "ch"):gsub("s$", ""))
+  return last == "people" and "person" or last
 end
 
 -- Whether a name says that there are ever more of what it stands for.
 function M.named(name)
-  return GROWING[noun_of(name)] or false
+  return knows(GROWING, noun_of(name))
 end
 
 return M

@@ -1,5 +1,6 @@
 -- How many columns the rows of a model have, where the repository declares it: `model Order { ... }` of Prisma, classes of Django and SQLAlchemy.
 
+local declared = require("declared")
 local query_chain = require("query_chain")
 
 local M = {}
@@ -44,22 +45,29 @@ local function class_of(call)
   return class and class.kind == "class" and class or nil
 end
 
+-- The columns of a class of a model: attributes that are made by a call, inherited ones with them, and the key that Django adds where none is declared.
+function M.of_class(class, repo)
+  local count, has_key = 0, false
+  for _, one in declared.lineage(class, repo) do
+    local body = one:child("body")
+    for _, statement in body and body:children() or {} do
+      local value = statement.kind == "assign" and statement:child("value")
+      if value and value.kind == "call" then
+        count += 1
+        has_key = has_key or value:arg("primary_key") ~= nil
+      end
+    end
+  end
+  return has_key and count or count + 1
+end
+
 -- The number of columns; nil where the model is not seen.
 function M.of(call, name, repo)
   if call.file.language ~= "python" then
     return name and schema_of(repo)[name:lower()]
   end
   local class = class_of(call)
-  local body = class and class:child("body")
-  if not body then
-    return nil
-  end
-  local count = 1
-  for _, statement in body:children() do
-    local value = statement.kind == "assign" and statement:child("value")
-    count += value and value.kind == "call" and 1 or 0
-  end
-  return count
+  return class and M.of_class(class, repo)
 end
 
 return M

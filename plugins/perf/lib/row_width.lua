@@ -12,17 +12,6 @@ local function entries_of(node, repo)
   return value and value.kind == "dict" and #value:children("item") or nil
 end
 
--- The columns of a class of a model: its attributes that are made by a call.
-function M.of_class(class)
-  local body = class:child("body")
-  local count = 1
-  for _, statement in body and body:children() or {} do
-    local value = statement.kind == "assign" and statement:child("value")
-    count += value and value.kind == "call" and 1 or 0
-  end
-  return count
-end
-
 -- The number of columns; nil where the model is not seen.
 function M.of(call, name, repo)
   local file = call.file

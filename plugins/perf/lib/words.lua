@@ -44,12 +44,17 @@ function words.of(name)
   return all
 end
 
+-- Whether a set holds a word, or what it is the plural of: of `movies`, `entries` and `taxes` a word may be `movie`, `entry` and `tax`.
+function words.knows(set, word)
+  return set[word] or set[(word:gsub("s$", ""))] or set[(word:gsub("ies$", "y"))] or set[(word:gsub("es$", ""))] or false
+end
+
 -- Whether a set holds one of a name's words, also of one that stands there as the plural, or two side by side as one: `hasMore` is `hasmore`.
 function words.says(name, set)
   local all = words.of(name)
   for at, word in all do
     local next_word = all[at + 1]
-    if set[word] or set[(word:gsub("ies$", "y"))] or set[(word:gsub("s$", ""))] or next_word and set[word .. next_word] then
+    if words.knows(set, word) or next_word and set[word .. next_word] then
       return true
     end
   end

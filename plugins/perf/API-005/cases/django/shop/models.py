@@ -27,3 +27,7 @@ class Order(models.Model):
 
 class Depot(models.Model):
     name = models.CharField(max_length=90)
+
+
+class Sale(Order):
+    seller = models.CharField(max_length=90)

@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from shop.models import Depot, Order
+from shop.models import Depot, Order, Sale
 
 
 class OrderSerializer(serializers.ModelSerializer):  # finding: API-005 confidence: low
@@ -28,3 +28,9 @@ class ChosenSerializer(serializers.ModelSerializer):  # ok: chooses by itself; m
 
     def get_fields(self):
         return chosen(super().get_fields(), self.context["request"])
+
+
+class SaleSerializer(serializers.ModelSerializer):  # finding: API-005 confidence: low
+    class Meta:
+        model = Sale
+        fields = "__all__"

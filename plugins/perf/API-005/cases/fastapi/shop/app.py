@@ -3,7 +3,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from shop.db import session
-from shop.models import Depot, Order
+from shop.models import Depot, Order, Parcel, Sale
 from shop.schemas import OrderOut
 
 app = FastAPI()
@@ -74,3 +74,13 @@ def new_depots(db: Session = Depends(session)):
 @app.get("/depots")
 def depots(db: Session = Depends(session)):
     return db.query(Depot).limit(50).all()  # ok: two columns; mutate: s/query(Depot)/query(Order)/
+
+
+@app.get("/sales")
+def sales(db: Session = Depends(session)):
+    return db.scalars(select(Sale).limit(50)).all()  # finding: API-005 confidence: low
+
+
+@app.get("/parcels")
+def parcels(db: Session = Depends(session)):
+    return db.scalars(select(Parcel).limit(50)).all()  # ok: nineteen columns; mutate: s/select(Parcel)/select(Order)/

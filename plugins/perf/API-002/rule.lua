@@ -183,6 +183,10 @@ return {
     for _, match in matches do
       if match.matcher == "class" then
         pagination_class.check(match.node, report)
+      elseif match.matcher == "default" then
+        pagination_class.check_default(match.node, report)
+      elseif match.matcher == "named" then
+        pagination_class.check_named(match.node, report)
       elseif match.matcher == "asked" then
         local call = match.node:parent()
         if call and call.kind == "call" then

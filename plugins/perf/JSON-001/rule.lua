@@ -155,9 +155,22 @@ local function writes_answer(call)
   return writer and is_of_answer(writer, 0) or false
 end
 
+-- Whether the caller asked for it: `if req.query.pretty`, `if request.args.get("pretty")`.
+local function is_asked_for(call)
+  local branch = call:enclosing({ "if", "conditional", "logic", "function" })
+  while branch and branch.kind ~= "function" do
+    local test = branch:child("test")
+    if words.any_in(test and test.source or branch.kind == "logic" and branch.source or "", { "pretty", "indent", "human" }) then
+      return true
+    end
+    branch = branch:enclosing({ "if", "conditional", "logic", "function" })
+  end
+  return false
+end
+
 local function check_written(call, func, report)
   local is_indented = is_indenting(call)
-  if is_indented and not is_for_people(call, func) then
+  if is_indented and not is_for_people(call, func) and not is_asked_for(call) then
     local by = call.name ~= "SetIndent" and answered.by(call, func)
     if by or call.name == "SetIndent" and writes_answer(call) then
       -- An object that is written down here holds few values, one of constants hardly any.

@@ -45,4 +45,34 @@ function M.check(node, report)
   })
 end
 
+local OPEN = "rest_framework.pagination.LimitOffsetPagination"
+
+local function report_open(node, report)
+  report({
+    at = node,
+    message = "callers choose how many rows they get by `limit`, and REST framework's own `LimitOffsetPagination` has no `max_limit`",
+    confidence = "high",
+    reach = "request",
+  })
+end
+
+-- Reports a setting of REST framework that names its own class for windows, which has no ceiling.
+function M.check_default(text, report)
+  local pair = text:parent()
+  if pair and pair.kind == "pair" and pair.source:find("^[\"']DEFAULT_PAGINATION_CLASS[\"']") then
+    report_open(text, report)
+  end
+end
+
+-- Reports a view that names it.
+function M.check_named(assign, report)
+  local value = assign:child("value")
+  for _, path in value and value:origin() or {} do
+    if path == OPEN then
+      report_open(value, report)
+      return
+    end
+  end
+end
+
 return M

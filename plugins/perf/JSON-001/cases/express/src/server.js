@@ -55,6 +55,15 @@ app.get("/orders/indented", async (req, res) => {
   res.type("json").send(JSON.stringify(orders, null, 2)); // finding: JSON-001 confidence: medium
 });
 
+app.get("/orders/asked", async (req, res) => {
+  const orders = await load();
+  if (req.query.pretty) {
+    res.type("json").send(JSON.stringify(orders, null, 2)); // ok: whoever asks wants it so; mutate: s/req.query.pretty/req.query.all/
+  } else {
+    res.json(orders);
+  }
+});
+
 app.get("/orders/plain", async (req, res) => {
   const orders = await load();
   res.type("json").send(JSON.stringify(orders)); // ok: not indented; mutate: s/stringify(orders)/stringify(orders, null, 2)/

@@ -9,6 +9,10 @@ export class RatesService {
     return this.http.get("https://rates.example"); // ok: the module sets a limit; mutate: src/rates.module.ts s/{ timeout: 5000 }/{}/
   }
 
+  newest() {
+    return this.http.axiosRef.get("https://rates.example/newest"); // ok: the module's limit is that of its instance; mutate: src/rates.module.ts s/{ timeout: 5000 }/{}/
+  }
+
   async raw() {
     return fetch("https://rates.example"); // finding: NET-PERF-004
   }
@@ -20,6 +24,6 @@ export class RatesController {
 
   @Get()
   async list() {
-    return [this.rates.all(), await this.rates.raw()];
+    return [this.rates.all(), await this.rates.newest(), await this.rates.raw()];
   }
 }

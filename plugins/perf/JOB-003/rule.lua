@@ -1,5 +1,6 @@
 -- Jobs whose failures are tried again at once, while what they need is still away, or not at all.
 
+local job_options = require("job_options")
 local retry_pauses = require("retry_pauses")
 local words = require("words")
 
@@ -126,13 +127,13 @@ end
 
 local function check_options(file, report, repo)
   for _, queue in QUEUES do
-    if not uses(file, queue.packages) or queue.library == "BullMQ" and #repo:matched("default pause") > 0 then
+    if not uses(file, queue.packages) or queue.library == "BullMQ" and (#repo:matched("default pause") > 0 or job_options.has_default_pause(repo, repo:matched("default options"))) then
       continue
     end
     for _, dict in file.root and file.root:descendants("dict") or {} do
       local attempts, how = dict:entry(queue.key)
       local number = how == "given" and attempts:literal()
-      if type(number) == "number" and number >= queue.least and absent(dict, queue.pauses) then
+      if type(number) == "number" and number >= queue.least and absent(dict, queue.pauses) and job_options.is_one(dict, queue.library) then
         report({
           at = attempts,
           message = `{queue.library} tries this job again at once ({queue.key}: {number}, no {queue.pauses[1]}): all attempts are used up while what it needs is still away`,

@@ -1,6 +1,7 @@
 -- Packages for development that an image installs, and the option that leaves them out.
 
 local development_list = require("development_list")
+local development_needs = require("development_needs")
 local docker = require("docker")
 local image_purpose = require("image_purpose")
 local paths = require("paths")
@@ -146,10 +147,14 @@ local function packages_of(image, repo, file)
 end
 
 -- The option that leaves them out, behind the subcommand.
-local function fix_of(one, repo)
+local function fix_of(one, repo, file)
   local step = one.step
   local flag = step.fact.flag
   if not one.can_flag or not flag or one.is_built_with or one.through then
+    return nil
+  end
+  -- Without them the install itself would fail, or what runs behind it.
+  if step.fact.ecosystem == "node" and one.document and development_needs.of(step, one.document, file) then
     return nil
   end
   if step.program == "yarn" then
@@ -197,7 +202,7 @@ return {
           confidence = image_purpose.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
           related = related,
           notes = { manifest = one.manifest, ["installed into"] = one.home },
-          fix = fix_of(one, repo),
+          fix = fix_of(one, repo, file),
         })
       end
     end

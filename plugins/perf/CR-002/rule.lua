@@ -113,7 +113,7 @@ local function question_of(func, sort)
   end
   for _, call in func.node:descendants("call") do
     local system, chain = asks(call)
-    if system and is_waited_for(call) and (sort == "health" or is_probe(call)) then
+    if system and is_waited_for(call) and (sort ~= "vague" or is_probe(call)) then
       local found = { call = call, system = system, chain = chain, is_cache = system == SYSTEMS.cache }
       if not best or best.is_cache and not found.is_cache then
         best = found
@@ -145,7 +145,7 @@ return {
         report({
           at = found.call,
           message = `every probe of {shown} waits for {found.system}; when that is slow, the platform takes this instance for dead`,
-          confidence = found.is_cache and "medium" or (sort == "vague" and "medium" or "high"),
+          confidence = (found.is_cache or sort ~= "health") and "medium" or "high",
           reach = "request",
           related = related,
         })

@@ -14,7 +14,7 @@ local CONVERTERS = {
 }
 
 -- Names of images that other programs than a browser show, which take old formats only or ask once.
-local OTHERS = { "favicon", "apple%-touch", "og[%-_.]", "^og$", "open%-?graph", "opengraph", "twitter", "social", "share", "%f[%a]icon", "mstile", "android%-chrome", "email", "mail[/%-_]", "sprite%-test", "screenshot", "splash" }
+local OTHERS = { "favicon", "apple%-touch", "og[%-_.]", "^og$", "open%-?graph", "opengraph", "twitter", "social", "%f[%a]share%f[%A]", "%f[%a]sharing%f[%A]", "share%-?im", "%f[%a]icons?%f[%A]", "mstile", "android%-chrome", "email", "mail[/%-_]", "sprite%-test", "screenshot", "splash" }
 -- What stands on a line that names one.
 local OTHER_LINES = { "og:", "twitter:", "openGraph", "rel=\"icon", "rel='icon", "apple-touch", "shortcut icon", "manifest", "<meta", "itemprop", "ogImage", "socialImage", "images: [", "download", "schema.org", "<source", "image-set(", "href=", "type: \"image/", "<v:image", "<Img" }
 
@@ -134,7 +134,7 @@ end
 return {
   check = function(file, matches, report, repo)
     local name = file.path:lower()
-    if name:find("%.stories%.") or name:find("email", 1, true) or name:find("%.config%.") or name:find("seo", 1, true) or not is_for_browsers(file) then
+    if name:find("%.stories%.") or name:find("email", 1, true) or name:find("%.config%.") or name:find("%f[%a]seo%f[%A]") ~= nil or not is_for_browsers(file) then
       return
     end
     local all = images_of(file, matches, repo)

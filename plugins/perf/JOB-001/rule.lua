@@ -7,11 +7,13 @@ local words = require("words")
 local AGAIN = { "autoretry_for", "max_retries", "self.retry", ".retry(", "retry_backoff" }
 -- What shows that the second run was thought of.
 local GUARDS = {
-  "get_or_create", "update_or_create", "exists(", "on conflict", "on_conflict", "upsert", "idempot", "already", "ignore_conflicts", "integrityerror", "processed", "dedup", "duplicate", "lock", "insert ignore", "or_insert", "first()", "findunique", "findfirst", "findone", "one_or_none",
-  "scalar_one_or_none", "get(", "is none", "not_found", "onduplicate", "orignore", "clauses(", "conditionexpression", "setnx", "nx=true", "filter(", "where(", "delete", "update", "messageid", "unique",
+  "get_or_create", "update_or_create", "exists(", "on conflict", "on_conflict", "upsert", "ignore_conflicts", "integrityerror", "insert ignore", "or_insert", "first()", "findunique", "findfirst", "findone", "one_or_none",
+  "scalar_one_or_none", "get(", "is none", "not_found", "onduplicate", "orignore", "clauses(", "conditionexpression", "setnx", "nx=true", "filter(", "where(", "messageid",
 }
+-- Words that show it, too; a `clock` is no lock.
+local GUARD_WORDS = { "idempot*", "already", "processed", "dedup*", "duplicate", "lock", "unlock", "redlock", "relock", "distlock", "flock", "mutex*", "delete", "deleting", "update", "updating", "unique" }
 -- Guards of a charge: reading the order first does not make it safe.
-local CHARGE_GUARDS = { "idempot", "already", "charged", "paid", "processed", "lock", "dedup", "status", "is_settled" }
+local CHARGE_GUARDS = { "idempot*", "already", "charged", "paid", "processed", "lock", "unlock", "redlock", "distlock", "flock", "mutex*", "dedup*", "status*", "settled" }
 
 local INSERTS = set("create", "insert", "insert_one", "insertOne", "insertMany", "insert_many", "bulk_create", "add", "Create", "Insert", "InsertOne", "createMany", "put_item", "save")
 
@@ -87,7 +89,7 @@ return {
       end
       local text = code_of(job) .. (call:func().node:same(job.node) and "" or code_of(call:func()))
       local is_charge = match.matcher == "charge"
-      if words.any_in(text, is_charge and CHARGE_GUARDS or GUARDS) then
+      if words.says(text, is_charge and CHARGE_GUARDS or GUARD_WORDS) or not is_charge and words.any_in(text, GUARDS) then
         continue
       end
       seen[job.node.id] = true

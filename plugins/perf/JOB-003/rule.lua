@@ -1,5 +1,6 @@
 -- Jobs whose failures are tried again at once, while what they need is still away, or not at all.
 
+local job_options = require("job_options")
 local retry_pauses = require("retry_pauses")
 local words = require("words")
 
@@ -135,11 +136,11 @@ local function check_options(file, report, repo)
     if not uses(file, queue.packages) then
       continue
     end
-    local has_default = queue.library == "BullMQ" and #repo:matched("default pause") > 0
+    local has_default = queue.library == "BullMQ" and (#repo:matched("default pause") > 0 or job_options.has_default_pause(repo, repo:matched("default options")))
     for _, dict in file.root and file.root:descendants("dict") or {} do
       local attempts, how = dict:entry(queue.key)
       local number = how == "given" and attempts:literal()
-      if type(number) == "number" and number >= queue.least and absent(dict, queue.pauses) and (not has_default or is_of_its_own(dict)) then
+      if type(number) == "number" and number >= queue.least and absent(dict, queue.pauses) and job_options.is_one(dict, queue.library) and (not has_default or is_of_its_own(dict)) then
         report({
           at = attempts,
           message = `{queue.library} tries this job again at once ({queue.key}: {number}, no {queue.pauses[1]}): all attempts are used up while what it needs is still away`,

@@ -11,7 +11,7 @@ local WORK = { mail = "a mail is sent", ["mail-api"] = "a mail is handed over", 
 local PROGRAMS = { "ffmpeg", "libreoffice", "soffice", "wkhtmltopdf", "wkhtmltoimage", "chromium", "google-chrome", "yt-dlp", "youtube-dl", "tesseract", "gs", "pdftoppm", "pandoc", "latex", "pdflatex", "xelatex", "ogr2ogr", "gdalwarp", "gdal_translate", "terraform", "ansible-playbook", "mysqldump", "pg_dump" }
 
 -- Handlers that try something out, or answer the one who waits for the result.
-local TRIED = { "test", "preview", "check", "verify_smtp", "ping", "health", "smtp_config" }
+local TRIED = { "test", "preview", "check", "verifysmtp", "ping", "health", "healthz", "smtpconfig" }
 
 -- The slow program that a call starts, by its name; nil for others.
 local function program_of(call)
@@ -35,7 +35,7 @@ end
 
 -- Whether it only asks a program for its version or the like.
 local function only_asks(call)
-  return call.source:find("version", 1, true) ~= nil or call.source:find("--help", 1, true) ~= nil or call.source:find("-L\"", 1, true) ~= nil
+  return call.source:find("[\"'`%s]%-%-?version%f[^%w_-]") ~= nil or call.source:find("[\"']version[\"']") ~= nil or call.source:find("--help", 1, true) ~= nil or call.source:find("-L\"", 1, true) ~= nil
 end
 
 -- Whether the file in which the request begins answers messages, not people: events of a queue, of a bucket, of a stream.
@@ -123,7 +123,7 @@ return {
       end
       seen[func.node.id] = true
       local handler = waited_for.title(first, call)
-      local is_tried = call.name == "mail_admins" or words.any_in(first and first.symbol or "", TRIED) or words.any_in(func.name, { "test" })
+      local is_tried = call.name == "mail_admins" or words.says(first and first.symbol or "", TRIED) or words.says(func.name, { "test" })
       report({
         at = call,
         message = `{handler} answers only when {WORK[work or "program"]} ({program or call.name}): {instead(repo, file, first)}`,

@@ -13,7 +13,12 @@ local SHORT = 256
 local NESTED = { "generation_config", "config", "generationConfig", "model_kwargs", "options" }
 
 -- Names of functions that ask for a few words, or for something that a program reads.
-local BRIEF = { "title", "classif", "intent", "categor", "sentiment", "score", "rephrase", "rewrite", "detect", "extract", "tag", "label", "health", "ping", "test", "json", "structured", "valid", "moderat", "keyword", "yes_no", "route_", "name" }
+local BRIEF = { "title", "classif*", "intent", "categor*", "sentiment", "score", "scoring", "rephras*", "rewrit*", "detect", "extract", "tag", "tagging", "label", "health", "healthz", "ping", "test", "json", "structured", "valid*", "moderat*", "keyword", "yesno", "name", "rename" }
+
+-- Whether the name of a function says so; one that begins with `route_` chooses who answers.
+local function is_brief(name)
+  return words.says(name, BRIEF) or name:lower():find("%f[%a]route_") ~= nil
+end
 
 -- The options that a call is given, and those that lie under them.
 local function holders(call)
@@ -94,11 +99,11 @@ return {
         continue
       end
       local stream = call:fact("stream_arg")
-      if stream and select(2, call:arg(stream)) ~= "absent" or is_shaped_or_short(call) or words.any_in(func.name, BRIEF) or speaks_otherwise(func) then
+      if stream and select(2, call:arg(stream)) ~= "absent" or is_shaped_or_short(call) or is_brief(func.name) or speaks_otherwise(func) then
         continue
       end
       local handler, hop = model_answer.answered_by(call)
-      if not handler or words.any_in(handler.name, BRIEF) or speaks_otherwise(handler) then
+      if not handler or is_brief(handler.name) or speaks_otherwise(handler) then
         continue
       end
       seen[func.node.id] = true

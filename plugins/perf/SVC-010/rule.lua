@@ -11,11 +11,11 @@ local words = require("words")
 local ALLOWED, LONG = 1, 3
 
 -- What takes its time: models, files, answers that are read bit by bit.
-local SLOW = { "openai", "anthropic", "completion", "ollama", "llm", "generativelanguage", "inference", "predict", "embedding", "upload", "download", "transcri", "replicate", "stream", "proxy", "scrape", "crawl", "whisper", "backup", "export", "import" }
+local SLOW = { "openai", "anthropic", "completion", "ollama", "llm", "generativelanguage", "inference", "predict", "embedding", "upload", "download", "transcri*", "replicate", "stream", "proxy", "scrap*", "crawl", "whisper", "backup", "export", "import" }
 -- Words by which a function speaks of a model.
-local MODELS = { "openai", "anthropic", "gemini", "ollama", "llm", "gpt", "promptflow", "huggingface", "whisper", "summar" }
+local MODELS = { "openai", "anthropic", "gemini", "ollama", "llm", "gpt", "promptflow", "huggingface", "whisper", "summar*" }
 -- Handlers by which somebody tries a connection out.
-local TRIED = { "test", "check_now", "verify", "probe" }
+local TRIED = { "test", "checknow", "verify", "probe" }
 local BODIES = { "files", "stream", "responseType" }
 
 local function takes_its_time(call)
@@ -28,11 +28,11 @@ local function takes_its_time(call)
     end
   end
   local func = call:func()
-  if func and words.any_in(func.node.source, MODELS) then
+  if func and words.says(func.node.source, MODELS) then
     return true
   end
   local url = http_client.url_of(call)
-  return words.any_in((url and url.source or "") .. call.file.path .. call:symbol(), SLOW) or words.any_in(waited_for.handler_of(call), SLOW)
+  return words.says(`{url and url.source or ""} {call.file.path} {call:symbol()}`, SLOW) or words.says(waited_for.handler_of(call), SLOW)
 end
 
 local DEADLINES = set("WithTimeout", "WithTimeoutCause")
@@ -133,7 +133,7 @@ return {
       report({
         at = call,
         message = `{waited_for.title(first, call)} waits for this call, which may take {shown} s{place and "" or ", the default of its library"}: when the other service hangs, each such request hangs as long`,
-        confidence = (seconds > LONG and place and waits == "yes" and not words.any_in(waited_for.handler_of(call), TRIED)) and "medium" or "low",
+        confidence = (seconds > LONG and place and waits == "yes" and not words.says(waited_for.handler_of(call), TRIED)) and "medium" or "low",
         related = place and not place:same(call) and { { at = place, message = "the limit" } } or nil,
         notes = { seconds = seconds },
         reach = "request",

@@ -31,14 +31,15 @@ local function request_in(call)
   return nil
 end
 
-local SPEAKS = { "http2", "allowH2", "h2" }
+-- `h2` as a word of its own: `oauth2` is none.
+local SPEAKS = { "http2", "allowH2", "%f[%w_]h2%f[^%w_]" }
 
 -- Whether the client, or what the file says of it, speaks HTTP/2.
 local function speaks_http2(call)
   -- What a comment says changes no protocol.
   local text = call.file.text:gsub(call.file.language == "python" and "#[^\n]*" or "%s//[^\n]*", "")
   for _, word in SPEAKS do
-    if text:find(word, 1, true) then
+    if text:find(word) then
       return true
     end
   end

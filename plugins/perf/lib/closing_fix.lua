@@ -111,6 +111,11 @@ end
 
 -- Go: `defer` behind the check of the error.
 local function deferred(call, target, statement)
+  -- What a loop defers piles up until the function ends.
+  local around = call:enclosing({ "for", "while", "function" })
+  if around and around.kind ~= "function" then
+    return nil
+  end
   local place = statement
   local next = statement:next_statement()
   local test = next and next.kind == "if" and next:child("test")

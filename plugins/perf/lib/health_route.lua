@@ -36,14 +36,36 @@ local function is_on_purpose(text)
   return false
 end
 
--- "health", "vague" or nil for a path; the last part decides, and before `live` the one above it.
+-- What may stand above a health check without being what it tells the health of, beside versions: `/api/v1/health`, `/_internal/health`.
+local ABOVE = { api = true, apis = true, rest = true, internal = true, public = true, private = true, system = true, monitoring = true, monitor = true, management = true, actuator = true, ops = true, check = true, checks = true, probe = true, probes = true, service = true, ah = true }
+
+-- What stands above the last part of a path: "one" where that is one thing of many (`/patients/:id/health`), "noun" where it is a word of the
+-- service's own (`/pets/health`), nil where it is neither.
+local function above_of(path)
+  local found = nil
+  -- Go may name the method before the path; groups of Next.js are no part of it.
+  for part in (path:gsub("^%u+%s+", ""):match("^(.*)/[^/]*$") or ""):gmatch("[^/]+") do
+    local word = part:lower():gsub("^[%-_]+", ""):gsub("[%-_]+$", "")
+    local is_version = word:find("version", 1, true) ~= nil or word:find("^v%d") ~= nil or word:find("^%d+[%d%.]*$") ~= nil
+    if is_version or word == "" or word == "{}" or word:find("^%([%w%-_]+%)$") or ABOVE[word] or says_health(word) then
+      continue
+    elseif part:find("^:") or part:find("[{<%[]") or part:find("(?P", 1, true) then
+      return "one"
+    end
+    found = "noun"
+  end
+  return found
+end
+
+-- "health", "noun" where it may be that of something the service keeps, "one" where it is that of one thing of many, "vague" or nil for a path;
+-- the last part decides, and before `live` the one above it.
 local function of_path(path)
   local clean = path:gsub("[%^%$%?]", ""):gsub("%.%l+$", ""):gsub("/+$", "")
   local last = clean:match("([^/]*)$") or ""
   if is_on_purpose(clean) then
     return "purpose"
   elseif says_health(last) or (last == "live" and clean:lower():find("health", 1, true)) then
-    return "health"
+    return above_of(clean) or "health"
   end
   return VAGUE[last:lower()] and not clean:find("[{:<]") and "vague" or nil
 end
@@ -107,19 +129,22 @@ local function named(func)
   return func.name
 end
 
--- "health" for a handler of a health check, "vague" for one whose path may mean something else; second, what it is called in a message.
+-- "health" for a handler of a health check, "noun" for one that may tell the health of something that the service keeps, "vague" for one whose path may mean something else; second, what it is called in a message.
 function M.of(func)
-  local shown, sort = nil, nil
+  local shown, sort, is_of_one = nil, nil, false
   for _, path in paths_of(func) do
     local how = of_path(path)
     if how == "purpose" then
       return nil
-    elseif how == "health" or how == "vague" and not sort then
+    elseif how == "health" or how == "noun" and sort ~= "health" or how == "vague" and not sort then
       sort, shown = how, path
     end
+    is_of_one = is_of_one or how == "one"
   end
-  if sort == "health" then
+  if sort == "health" or sort == "noun" then
     return sort, shown
+  elseif is_of_one then
+    return nil
   end
   local name = named(func)
   if name ~= "" and says_health(name) and not is_on_purpose(name) then

@@ -1,6 +1,7 @@
 -- What SQLAlchemy's and SQLModel's classes say: columns with their indexes and foreign keys, and relations with the way in which they are loaded.
 
 local declared = require("declared")
+local sqlalchemy_later_indexes = require("sqlalchemy_later_indexes")
 
 local M = {}
 
@@ -146,7 +147,7 @@ local function is_base(libraries)
 end
 
 local function reader(repo)
-  local known = {}
+  local known, later = {}, nil
   return function(node)
     local class = declared.class(node, repo)
     if not class then
@@ -159,6 +160,14 @@ local function reader(repo)
       local model = { name = class.name, class = class, columns = {}, relations = {}, indexes = {}, is_whole = is_whole, table = nil }
       for _, one in lineage do
         read_class(model, one)
+        later = later or sqlalchemy_later_indexes.by_class(repo)
+        for _, index in later[declared.key(one)] or {} do
+          if index.columns then
+            table.insert(model.indexes, index)
+          else
+            model.is_whole = false
+          end
+        end
       end
       if is_base(libraries) or model.table then
         model.table = model.table or class.name:gsub("(%l)(%u)", "%1_%2"):lower()

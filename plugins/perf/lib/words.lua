@@ -99,7 +99,32 @@ function words.lower(text)
   return (text or ""):lower()
 end
 
--- Whether a text holds one of the words of a list, written small, whatever the case of the text.
+-- Endings under which a word stays the same one: `export`, `exports`, `exporter`.
+local ENDINGS = words.set("", "s", "es", "d", "ed", "r", "er", "ers", "rs", "or", "ing", "ion", "ions")
+
+local function is_word(word, wanted)
+  if wanted:sub(-1) == "*" then
+    return word:sub(1, #wanted - 1) == wanted:sub(1, -2)
+  end
+  return word:sub(1, #wanted) == wanted and ENDINGS[word:sub(#wanted + 1)] == true
+end
+
+-- Whether one of the words of a text is one of a list, in any form (`stream` is no word of `upstream`), or two that follow each other make it up
+-- (`OpenAI`). Entries are written small, those that end in `*` are beginnings.
+function words.says(text, list)
+  local before = ""
+  for _, word in words.of((text:gsub("(%u)(%u%l)", "%1_%2"))) do
+    for _, wanted in list do
+      if is_word(word, wanted) or before ~= "" and is_word(before .. word, wanted) then
+        return true
+      end
+    end
+    before = word
+  end
+  return false
+end
+
+-- Whether a text holds one of the texts of a list, written small, whatever the case of the text; also within a longer word.
 function words.any_in(text, list)
   text = text:lower()
   for _, word in list do

@@ -62,3 +62,19 @@ def charge_at_most_once(total):
 
 def by_hand(total):
     stripe.Charge.create(amount=total, currency="eur")  # ok: no job
+
+
+@app.task(acks_late=True)
+def charge_by_the_clock(total, clock):
+    stripe.Charge.create(amount=total, currency="eur", description=clock.now())  # finding: JOB-001
+
+
+@app.task(acks_late=True)
+def charge_unpaid(unpaid):
+    stripe.Charge.create(amount=unpaid, currency="eur")  # finding: JOB-001
+
+
+@app.task(acks_late=True)
+def charge_alone(total, redis):
+    with redis.lock("charge"):
+        stripe.Charge.create(amount=total, currency="eur")  # ok: one at a time; mutate: s/redis.lock(/redis.block(/

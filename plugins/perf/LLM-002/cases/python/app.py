@@ -90,3 +90,15 @@ def kept(prompt: str, store):
 def nightly(store):
     answer = client.chat.completions.create(model="m", messages=[])  # ok: no request waits
     return answer.choices[0].message.content
+
+
+@app.post("/latest")
+async def latest_answer(prompt: str):
+    answer = await asynchronous.chat.completions.create(model="m", messages=[{"role": "user", "content": prompt}])  # finding: LLM-002
+    return {"text": answer.choices[0].message.content}
+
+
+@app.post("/tags")
+async def tags_of(prompt: str):
+    answer = await asynchronous.chat.completions.create(model="m", messages=[{"role": "user", "content": prompt}])  # ok: a few words; mutate: s/def tags_of/def advantage_of/
+    return {"text": answer.choices[0].message.content}

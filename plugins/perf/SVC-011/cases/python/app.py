@@ -6,6 +6,8 @@ from fastapi import FastAPI
 
 app = FastAPI()
 STOCK = "https://stock"
+# Signed in by oauth2.
+oauth2_scheme = "oauth2"
 client = httpx.AsyncClient(base_url=STOCK)
 
 

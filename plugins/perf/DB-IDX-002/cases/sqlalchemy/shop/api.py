@@ -41,3 +41,8 @@ def edited(since, session: Session = Depends()):
 def subject(subject: str, digest: str, session: Session = Depends()):
     same = session.query(Message).filter_by(subject=subject).all()
     return same + session.query(Message).filter(Message.digest == digest).all()
+
+
+@router.get("/billed")
+def billed(since, session: Session = Depends()):
+    return session.scalars(select(Message).where(Message.billed_at > since)).all()

@@ -18,3 +18,7 @@ class Message(Base):
     edited_at = mapped_column(DateTime)  # ok: a migration makes its index; mutate: migrations/versions/1_messages.py s/["edited_at"]/["id"]/
     subject = mapped_column(String)  # finding: DB-IDX-002 confidence: low
     digest = mapped_column(String)  # finding: DB-IDX-002 confidence: medium
+    billed_at = mapped_column(DateTime)  # ok: an index stands behind the class; mutate: s/Message.billed_at)/Message.id)/
+
+
+Index("messages_billed", Message.billed_at)

@@ -18,3 +18,10 @@ def of_project(number):
     # ok: one index holds both; mutate: shop/models.py s/"project_id", "created_at"/"project_id"/
     rows = session.query(Transaction).filter(Transaction.project_id == number).order_by(Transaction.created_at.desc()).limit(50).all()
     return {"rows": [row.id for row in rows]}
+
+
+@app.get("/shops/<int:number>")
+def of_shop(number):
+    # ok: one index behind the class holds both; mutate: shop/models.py s/Transaction.shop_id, Transaction.created_at/Transaction.shop_id/
+    rows = session.query(Transaction).filter(Transaction.shop_id == number).order_by(Transaction.created_at.desc()).limit(50).all()
+    return {"rows": [row.id for row in rows]}

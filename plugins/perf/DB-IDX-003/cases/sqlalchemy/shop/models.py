@@ -10,4 +10,8 @@ class Transaction(Base):
     id = Column(Integer, primary_key=True)
     account_id = Column(Integer, ForeignKey("accounts.id"), index=True)
     project_id = Column(Integer, ForeignKey("projects.id"))
+    shop_id = Column(Integer, ForeignKey("shops.id"))
     created_at = Column(DateTime)
+
+
+Index("by_shop", Transaction.shop_id, Transaction.created_at)

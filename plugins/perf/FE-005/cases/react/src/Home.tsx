@@ -8,3 +8,4 @@ export const Home = () => (
     <img src="https://cdn.shop/hero.jpg" alt="" /> {/* ok: lies elsewhere */}
   </main>
 );
+

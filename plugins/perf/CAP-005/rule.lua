@@ -17,10 +17,19 @@ local function is_by_the_clock(repo)
   return false
 end
 
+local function has_trigger(repo)
+  for _, path in repo:matched("trigger") do
+    if (repo:text(path) or ""):find("kind:%s*[\"']?ScaledObject") then
+      return true
+    end
+  end
+  return false
+end
+
 return {
   check_repository = function(repo)
     return presence.verdict(repo, {
-      shown = is_by_the_clock(repo) and { "schedule", "schedule in code" } or { "schedule in code" },
+      shown = if has_trigger(repo) then { "trigger", "schedule in code" } elseif is_by_the_clock(repo) then { "schedule", "schedule in code" } else { "schedule in code" },
       about = scales,
       nothing = "nothing in this repository adds instances",
       missing = "instances are added when load is there, by no schedule; link the schedule for known peaks, or a week of traffic that shows none",

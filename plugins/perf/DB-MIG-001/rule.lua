@@ -12,10 +12,14 @@ local function tell_heads(repo, report, heads, tool, join)
   for at = 1, math.min(#heads - 1, 8) do
     table.insert(related, { at = migration_chain.place(repo, heads[at]), message = `nothing builds on {heads[at].revision} either` })
   end
+  local all_applied = tool == "Alembic" and #repo:matched("all heads applied") > 0
   report({
     at = migration_chain.place(repo, last),
-    message = `{tool} finds {#heads} heads here, and applies none of them until they are joined (\`{join}\`)`,
-    confidence = "high",
+    message = if all_applied
+      then `Alembic finds {#heads} heads here, and \`upgrade heads\` applies each of them in an order that nothing fixes, until they are joined (\`{join}\`)`
+      elseif tool == "Alembic" then `Alembic finds {#heads} heads here: \`alembic upgrade head\` stops with an error and applies none of them until they are joined (\`{join}\`)`
+      else `{tool} finds {#heads} heads here, and \`migrate\` stops until they are joined (\`{join}\`)`,
+    confidence = if all_applied then "low" else "high",
     related = related,
     notes = { heads = #heads },
   })

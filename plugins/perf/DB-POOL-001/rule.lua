@@ -62,6 +62,48 @@ local function may_be_file(call)
   return seen.dialects.sqlite == true
 end
 
+-- How imports may name a file of Python: by every end of its path.
+local function module_names(path)
+  local dotted = path:gsub("%.py$", ""):gsub("/__init__$", ""):gsub("/", ".")
+  local names = {}
+  while dotted do
+    table.insert(names, dotted)
+    table.insert(names, `{dotted}.**`)
+    dotted = dotted:match("^[^.]+%.(.+)$")
+  end
+  -- An import from beside it names the file alone.
+  local last = names[#names - 1]
+  table.insert(names, `.{last}`)
+  table.insert(names, `*.{last}`)
+  return names
+end
+
+-- Whether handlers that run in threads may use what a file makes: one of them stands there, or in a file that imports it, itself or through others.
+local function is_of_threads(repo, file, call)
+  local has_handlers = {}
+  for _, path in repo:matched("threads") do
+    has_handlers[path] = true
+  end
+  -- Coroutines wait for an engine of their own kind, threads do not.
+  if next(has_handlers) == nil or words.any_in(naming.path(call:target()[1] or call.name), { "async" }) then
+    return false
+  end
+  local waiting, seen, at = { file.path }, { [file.path] = true }, 1
+  while at <= #waiting and at <= 200 do
+    if has_handlers[waiting[at]] then
+      return true
+    end
+    for _, path in repo:importers(module_names(waiting[at])) do
+      if not seen[path] then
+        seen[path] = true
+        table.insert(waiting, path)
+      end
+    end
+    at += 1
+  end
+  return false
+end
+
 local function check_client(repo, file, call, report)
   local name = naming.path(call:target()[1] or call.name)
   local value, is_hidden = value_of(call, call:fact("sql_pool_max"))
@@ -102,7 +144,7 @@ local function check_client(repo, file, call, report)
         notes = { size = fixed },
       })
     end
-  elseif not value and not is_hidden and not more and call:fact("sql_pool_threads") and select(2, call:arg("max_overflow")) == "absent" and #repo:matched("threads") > 0 and not repo:imports(SQLITE) then
+  elseif not value and not is_hidden and not more and call:fact("sql_pool_threads") and select(2, call:arg("max_overflow")) == "absent" and is_of_threads(repo, file, call) and not repo:imports(SQLITE) then
     report({
       at = call,
       message = `{name} keeps {call:fact("sql_pool_threads")} connections by default, and FastAPI runs handlers in 40 threads: under load they wait for one, and give up after 30 s`,
@@ -171,9 +213,15 @@ local function check_idle(repo, file, call, report)
   end
 end
 
+-- What applies migrations, one after the other, needs one connection and goes away.
+local MIGRATORS = { 
+  "drizzle-orm/postgres-js/migrator", "drizzle-orm/node-postgres/migrator", "drizzle-orm/mysql2/migrator", "drizzle-orm/neon-serverless/migrator", "drizzle-orm/vercel-postgres/migrator",
+  "umzug", "node-pg-migrate", "postgres-migrations", "kysely.Migrator", "kysely.FileMigrationProvider", "postgrator", "db-migrate", "alembic**",
+}
+
 return {
   check = function(file, matches, report, repo)
-    if file.class ~= "source" or file.side == "browser" or file.path:find("%a+test/") or file.path:find("testutil", 1, true) or file:imports({ "alembic**", "testing" }) then
+    if file.class ~= "source" or file.side == "browser" or file.path:find("%a+test/") or file.path:find("testutil", 1, true) or file:imports("testing") or file:imports(MIGRATORS) then
       return
     end
     for _, match in matches do

@@ -124,7 +124,8 @@ local function judge_archive(file, report)
     for _, block in document:blocks("data", { "archive_file" }) do
       local source = block:get("source_dir")
       local excludes = block:get("excludes")
-      local text = source and source.text or ""
+      -- A name that stands alone is no text: `path.module`.
+      local text = source and (if source.text == "" then source.span.source else source.text) or ""
       if source and not excludes and text ~= "" and lambda_package.holds_itself(text) then
         report({
           at = source,

@@ -5,7 +5,7 @@ local presence = require("presence")
 local served = require("served")
 
 -- Words by which a script that a job runs compares.
-local WORDS = { "benchstat", "critcmp", "github-action-benchmark", "asv", "codspeed", "lhci", "benchmark-compare-fail", "benchmark-compare" }
+local WORDS = { "benchstat", "critcmp", "github-action-benchmark", "asv", "codspeed", "benchmark-compare-fail", "benchmark-compare" }
 
 local function check_repository(repo)
   if not served.is_service(repo) then

@@ -48,13 +48,54 @@ local function sends(line)
   return names_header(line) and not lower:find("%.get%(") and (lower:find("set") or lower:find("%]%s*=[^=]") or lower:find("after[\"'`]%s*[:,)]") or lower:find("append") or lower:find("add%(") or lower:find("%.header%(")) ~= nil
 end
 
+-- Whether a call, or what it is chained to, is an answer that says its own status: its headers go with no other answer.
+local function is_own_answer(call)
+  if call.name == "HTTPException" then
+    return true
+  end
+  local at, depth = call, 0
+  while at and at.kind == "call" and depth < 6 do
+    for _, arg in at:args() do
+      local value = arg:literal()
+      if type(value) == "number" and value >= 400 and value < 600 and value ~= 429 then
+        return true
+      end
+    end
+    for _, key in { "status_code", "status", "code" } do
+      local value, how = at:arg(key)
+      local found = value and how == "given" and value:literal()
+      if type(found) == "number" and found ~= 429 then
+        return true
+      end
+    end
+    at = at:receiver()
+    depth += 1
+  end
+  return false
+end
+
+-- Whether a line of a file stands in such an answer.
+local function is_in_own_answer(file, number, line)
+  for status in line:gmatch("%f[%w_.][45]%d%d%f[^%w_.]") do
+    if status ~= "429" then
+      return true
+    end
+  end
+  for _, call in file.root and file.root:descendants("call") or {} do
+    if call.line <= number and number <= call.last_line and is_own_answer(call) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether other code of the service sends the header: a handler of errors, a middleware, a limiter.
 local function is_sent_elsewhere(repo)
   for _, path in repo:holding("*.{py,js,ts,mjs,cjs,tsx,go}", { "Retry-After", "retry-after", "Retry-after", "HeaderRetryAfter" }) do
     local file = repo:open(path)
     if file and file.class == "source" and file.side ~= "browser" then
-      for _, line in string.split(file.text, "\n") do
-        if sends(line) then
+      for number, line in string.split(file.text, "\n") do
+        if sends(line) and not is_in_own_answer(file, number, line) then
           return true
         end
       end

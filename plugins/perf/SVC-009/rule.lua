@@ -20,10 +20,19 @@ local function is_endless(text)
   return false
 end
 
+-- Seconds of a time of nginx, which may have parts: `90`, `5m`, `1h30m`.
 local function seconds_of(text)
-  local number, unit = text:match("^(%d+)(%l*)$")
-  local factor = UNITS[if unit == "" then "s" else unit or ""]
-  return number and factor and tonumber(number) * factor
+  local sum, rest = 0, text
+  while rest ~= "" do
+    local number, unit, more = rest:match("^(%d+)(%l*)(.*)$")
+    local factor = number and UNITS[if unit == "" then "s" else unit]
+    if not factor then
+      return nil
+    end
+    sum += tonumber(number) * factor
+    rest = more
+  end
+  return sum
 end
 
 -- The lines of the block of nginx around a line: up to the brace that opens it and down to the one that closes it.
@@ -67,9 +76,9 @@ end
 
 local NEEDS = { frontend = { "client" }, backend = { "server", "connect" }, listen = { "client", "server", "connect" } }
 
--- Sections of HAProxy with the limits that they have, those of the `defaults` above them included.
+-- Sections of HAProxy with the limits that they have, those of their `defaults` included: the ones that they name (`from`), else the last above them.
 local function check_haproxy(file, report)
-  local defaults, section = {}, nil
+  local defaults, named, section = {}, {}, nil
   local function close()
     local missing = {}
     for _, name in section and NEEDS[section.kind] or {} do
@@ -85,9 +94,17 @@ local function check_haproxy(file, report)
     local keyword = line:match("^(%l[%l-]*)")
     if keyword then
       close()
-      section = { kind = keyword, line = number, has = if NEEDS[keyword] then table.clone(defaults) else {} }
+      local rest = line:gsub("#.*$", "")
+      local from = rest:match("%sfrom%s+(%S+)")
+      local taken = if from then named[from] elseif NEEDS[keyword] then defaults else nil
+      -- What is named and not here stands in another file.
+      section = { kind = keyword, line = number, has = if from and not taken then { client = true, server = true, connect = true } else table.clone(taken or {}) }
       if keyword == "defaults" then
         defaults = section.has
+        local name = rest:match("^defaults%s+(%S+)")
+        if name and name ~= "from" then
+          named[name] = section.has
+        end
       end
     elseif section then
       local name = line:match("^%s+timeout%s+([%w-]+)")

@@ -18,6 +18,8 @@ local JOBS = { "etcd", "apiserver", "kubelet", "prometheus", "alertmanager", "co
 
 -- Words of metrics that count answers of a service, and that time them.
 local REQUESTS = { "request", "http", "grpc", "rpc", "response", "handler", "endpoint", "route", "api", "graphql" }
+-- Words of metrics of what a service asks of others, which answer in a time of their own.
+local OUTBOUND = words.set("outbound", "outgoing", "egress", "external", "stripe", "paypal", "braintree", "adyen", "openai", "anthropic", "twilio", "sendgrid", "mailgun", "slack", "s3", "dynamodb", "salesforce", "webhook", "webhooks")
 local TIMES = { "duration", "latency", "seconds", "milliseconds", "time", "_ms" }
 local FAULTS = { "error", "fail", "exception", "5xx" }
 local QUEUES = { "queue", "celery", "sidekiq", "bullmq", "task", "consumer", "message", "backlog" }
@@ -34,9 +36,18 @@ local function is_infrastructure(name)
   return INFRASTRUCTURE[name:match("^%a+") or ""] == true
 end
 
+local function is_outbound(name)
+  for _, word in words.of(name) do
+    if OUTBOUND[word] then
+      return true
+    end
+  end
+  return name:find("http_client_", 1, true) ~= nil
+end
+
 -- The last part of a recorded name: what `job:http_errors:ratio5m` is called for is in all of it.
 local function is_request(name)
-  return words.any_in(name, REQUESTS) and not is_infrastructure(name)
+  return words.any_in(name, REQUESTS) and not is_infrastructure(name) and not is_outbound(name)
 end
 
 local function is_resident(name)

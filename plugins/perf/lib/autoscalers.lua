@@ -43,7 +43,11 @@ end
 local function metrics_of(repo, file, doc, one)
   local list, how = doc:get("spec.metrics")
   if how == "absent" then
-    one.cpu = or_default(at(repo, file, doc, "spec.targetCPUUtilizationPercentage"), HPA_CPU, one.at)
+    one.cpu = at(repo, file, doc, "spec.targetCPUUtilizationPercentage")
+    -- A patch says a part of it: only what names its workload is a whole one.
+    if doc:get("spec.scaleTargetRef") and not file.path:lower():find("patch", 1, true) and not file.path:find("overlays/", 1, true) then
+      one.cpu = or_default(one.cpu, HPA_CPU, one.at)
+    end
     return
   elseif how == "hidden" or list.kind ~= "list" then
     one.is_open = true

@@ -18,7 +18,10 @@ function M.dependencies(repo, path)
       for _, group in GROUPS do
         local list = document:get(group)
         for _, entry in list and list:entries() or {} do
-          all[entry.key] = entry.text
+          -- What is no list of names and versions says nothing.
+          if entry.key then
+            all[entry.key] = entry.text
+          end
         end
       end
       return all, name

@@ -7,6 +7,7 @@ local find_reads = require("find_reads")
 local list_reads = require("list_reads")
 local listing = require("listing")
 local loop_data = require("loop_data")
+local sent_items = require("sent_items")
 
 local M = {}
 
@@ -98,18 +99,16 @@ local function source_of(node, depth)
   if not node or depth > 5 then
     return nil
   end
-  if node.kind == "name" then
+  if sent_items.is_sent(node) then
+    return "caller"
+  elseif node.kind == "name" then
     local at = node:param_position()
     if at then
       return nil
     end
     local value = node:value()
     return value and source_of(value, depth + 1)
-  elseif node.kind == "attr" then
-    local source = node.source
-    if source:find("^req%.body") or source:find("^request%.body") or source:find("^ctx%.request%.body") then
-      return "caller"
-    end
+  elseif node.kind == "attr" or node.kind == "index" then
     return node:child("value") and source_of(node:child("value"), depth + 1)
   elseif node.kind == "comprehension" then
     local clause = node:descendants("clause")[1]

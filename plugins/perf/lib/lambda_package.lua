@@ -116,7 +116,7 @@ end
 
 -- Whether a path that a deploy file names, seen from its directory, is that directory or one above it: then what builds the package lies in it.
 function M.holds_itself(text)
-  local bare = text:gsub("%${path%.module}", "."):gsub("%${path%.root}", "."):gsub("%${path%.cwd}", "."):gsub("/+$", "")
+  local bare = (if text:find("^path%.%a+$") then `$\{{text}}` else text):gsub("%${path%.module}", "."):gsub("%${path%.root}", "."):gsub("%${path%.cwd}", "."):gsub("/+$", "")
   if bare:find("%$") then
     return false
   end

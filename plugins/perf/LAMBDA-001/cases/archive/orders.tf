@@ -6,7 +6,7 @@ data "archive_file" "all" {
 
 data "archive_file" "here" {
   type        = "zip"
-  source_dir  = path.module
+  source_dir  = path.module # finding: LAMBDA-001
   output_path = "here.zip"
 }
 

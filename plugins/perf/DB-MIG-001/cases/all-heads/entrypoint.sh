@@ -1,0 +1,3 @@
+#!/bin/sh
+alembic upgrade heads
+exec uvicorn shop:app

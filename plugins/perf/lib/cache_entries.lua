@@ -26,6 +26,8 @@ local function says_cache(name)
   return false
 end
 
+M.says_cache = says_cache
+
 -- Whether what a method is called on says so, without the arguments of calls on the way.
 local function is_on_cache(call)
   local on = call:receiver()

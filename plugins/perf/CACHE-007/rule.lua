@@ -4,6 +4,7 @@
 local cached_reads = require("cached_reads")
 local closures = require("closures")
 local entries = require("cache_entries")
+local entry_lifetime = require("entry_lifetime")
 local per_item = require("per_item")
 local read_through = require("read_through")
 local removal = require("entry_removal")
@@ -76,7 +77,7 @@ local function check_set(match, report, repo)
   if not func then
     return
   end
-  local seconds = entries.seconds(entry.lifetime)
+  local seconds = entry_lifetime.seconds(entry)
   if entry.state == "absent" and entry.call:is("django.core.cache.**") then
     seconds = DJANGO_DEFAULT
   end

@@ -26,9 +26,11 @@ end
 -- What another call in the function does about the lifetime of entries: `expire(key, 60)`, `setex`.
 local function expires(func)
   for _, call in func.node:descendants("call") do
-    local name = call.name:lower()
-    if name:find("expire", 1, true) or name:find("ttl", 1, true) then
-      return true
+    for _, word in words.of(call.name) do
+      -- Whole words: `Promise.allSettled` and `throttle` end nothing.
+      if word:find("^ttl") or word:find("^p?expire") then
+        return true
+      end
     end
   end
   return false

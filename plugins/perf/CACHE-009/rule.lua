@@ -2,6 +2,7 @@
 
 local dependence = require("dependence")
 local entries = require("cache_entries")
+local entry_lifetime = require("entry_lifetime")
 local per_item = require("per_item")
 local words = require("words")
 
@@ -56,7 +57,7 @@ local function is_one_for_all(entry, row, at)
   if entry.state ~= "given" or entry.lifetime.kind == "null" then
     return false
   end
-  local seconds = entries.seconds(entry.lifetime)
+  local seconds = entry_lifetime.seconds(entry)
   if seconds and seconds < LEAST or words.any_in(entry.lifetime.source, SPREADING) or carries(row, at, entry.lifetime) then
     return false
   end
@@ -118,7 +119,7 @@ local function check_set(call, report)
     message = `every item of the loop in line {row.loop.node.line} is kept for {entry.lifetime.source}, so all of them end at once`,
     confidence = is_known and "medium" or "low",
     related = not at:same(call) and { { at = at, message = "called here once per item" } } or nil,
-    notes = { seconds = entries.seconds(entry.lifetime) },
+    notes = { seconds = entry_lifetime.seconds(entry) },
   })
 end
 
@@ -128,7 +129,7 @@ local function check_many(call, report)
   if state == "absent" then
     timeout, state = call:arg(2)
   end
-  local seconds = timeout and entries.seconds(timeout)
+  local seconds = timeout and entry_lifetime.of_value(timeout)
   local many = call:arg(1)
   if state == "given" and seconds and seconds >= LEAST and many and many.kind ~= "dict" and entries.is_of_cache(call) and per_item.counts(call) then
     report({

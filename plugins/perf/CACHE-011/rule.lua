@@ -2,6 +2,7 @@
 -- cache that say that there is nothing.
 
 local entries = require("cache_entries")
+local entry_lifetime = require("entry_lifetime")
 local per_item = require("per_item")
 local removal = require("entry_removal")
 local words = require("words")
@@ -171,18 +172,12 @@ local function says_nothing(value)
   return false
 end
 
-local function is_in_milliseconds(entry)
-  local text = entry.call.source .. " " .. (entry.lifetime and entry.lifetime.source or "")
-  return text:find("[mM][sS]%f[%A]") ~= nil or text:find("PX") ~= nil or text:find("[cC]acheManager") ~= nil or text:find("px=") ~= nil or text:find("psetex") ~= nil
-end
-
 local function check_set(call, report, repo)
   local entry = entries.of(call)
-  local seconds = entry and says_nothing(entry.value) and per_item.counts(call) and entries.seconds(entry.lifetime)
+  local seconds = entry and says_nothing(entry.value) and per_item.counts(call) and entry_lifetime.seconds(entry)
   if not seconds then
     return
   end
-  seconds = is_in_milliseconds(entry) and seconds / 1000 or seconds
   local asked = seconds > TOLERATED and entries.asked_before(entry)
   if not asked or removal.is_kept_true(repo, entry, removal.tokens(entry.key)) then
     return

@@ -26,6 +26,8 @@ local function says_cache(name)
   return false
 end
 
+M.says_cache = says_cache
+
 -- Whether what a method is called on says so, without the arguments of calls on the way.
 local function is_on_cache(call)
   local on = call:receiver()
@@ -51,7 +53,7 @@ function M.is_of_cache(call)
 end
 
 -- Names of arguments and options by which a lifetime is given.
-local LIFETIMES = { "ex", "px", "exat", "pxat", "EX", "PX", "EXAT", "PXAT", "timeout", "ttl", "TTL", "expire", "expiry", "expires", "expiration", "expires_in", "expire_seconds", "ttl_seconds", "ttl_minutes", "ttlSeconds", "expiresIn", "time" }
+local LIFETIMES = { "ex", "px", "exat", "pxat", "EX", "PX", "EXAT", "PXAT", "timeout", "ttl", "TTL", "expire", "expiry", "expires", "expiration", "expires_in", "expire_seconds", "ttl_seconds", "ttl_minutes", "ttl_hours", "ttl_ms", "ttlSeconds", "ttlMinutes", "ttlMs", "expiresIn", "time" }
 -- Names of arguments that are no lifetime, so that a third argument by position is one.
 local MODES = words.set("ex", "px", "exat", "pxat")
 
@@ -63,7 +65,8 @@ function M.is_context(node)
   return node.file.language == "go" and (text == "ctx" or text == "c" or text == "context" or text:find("[cC]ontext%(%)$") ~= nil or text:find("^context%.") ~= nil or text:find("%.[cC]tx$") ~= nil or text:find("^_?ctx") ~= nil)
 end
 
--- What a call sets: {call, key, value, lifetime, state}. `state` is "given", "absent" or "hidden" as of an argument. Nil for what sets nothing.
+-- What a call sets: {call, key, value, lifetime, said, state}. `said` is the name or the mode that the lifetime stands behind, `state` is "given", "absent" or
+-- "hidden" as of an argument. Nil for what sets nothing.
 function M.of(call)
   if not M.is_of_cache(call) then
     return nil
@@ -79,17 +82,18 @@ function M.of(call)
   if not key or not value or key.kind == "dict" or key.kind == "function" then
     return nil
   end
-  local lifetime, state = nil, "absent"
+  local lifetime, state, said = nil, "absent", nil
   for _, name in LIFETIMES do
     local given, how = call:arg(name)
     if how ~= "absent" then
-      lifetime, state = given, how
+      lifetime, state, said = given, how, name
       break
     end
   end
   if state == "absent" then
     lifetime, state = call:arg(in_the_middle and first + 1 or first + 2)
     if lifetime and lifetime.kind == "str" and MODES[lifetime.text:lower()] then
+      said = lifetime.text
       lifetime, state = call:arg(first + 3)
     end
     if lifetime and lifetime.kind == "dict" then
@@ -97,9 +101,12 @@ function M.of(call)
       lifetime, state = nil, "absent"
     elseif lifetime and (lifetime.kind == "str" or lifetime.kind == "list" or lifetime.kind == "function") then
       lifetime, state = nil, "absent"
+    elseif lifetime and call.file.language == "go" and lifetime:literal() == 0 then
+      -- go-redis, which takes a context, keeps such an entry for ever; go-cache as long as it keeps all.
+      lifetime, state = nil, first == 2 and "absent" or "hidden"
     end
   end
-  return { call = call, key = key, value = value, lifetime = lifetime, state = state }
+  return { call = call, key = key, value = value, lifetime = lifetime, said = said, state = state }
 end
 
 local ASKING = { "get", "fetch", "read", "load", "find", "lookup" }
@@ -125,47 +132,6 @@ function M.asked_before(entry)
         return call
       end
     end
-  end
-  return nil
-end
-
--- A number that is worked out of constants: `60 * 15`, `DAY`, `5 * time.Minute`, `timedelta(minutes=5)`; in seconds where it says its unit.
-local UNITS = { ["time.Second"] = 1, ["time.Minute"] = 60, ["time.Hour"] = 3600, ["time.Millisecond"] = 0.001 }
-local PARTS = { days = 86400, hours = 3600, minutes = 60, seconds = 1, weeks = 604800, milliseconds = 0.001 }
-
-function M.seconds(node, depth)
-  depth = depth or 0
-  if not node or depth > 4 then
-    return nil
-  end
-  local literal = node:literal()
-  if type(literal) == "number" then
-    return literal
-  end
-  if UNITS[node.source] then
-    return UNITS[node.source]
-  elseif node.kind == "num" then
-    return tonumber((node.text:gsub("_", "")))
-  elseif node.kind == "binary" and (node.text == "*" or node.text == "+") then
-    local parts = node:children()
-    local left, right = M.seconds(parts[1], depth + 1), M.seconds(parts[#parts], depth + 1)
-    if left and right then
-      return node.text == "*" and left * right or left + right
-    end
-  elseif node.kind == "call" and node.name == "timedelta" then
-    local sum = 0
-    for name, factor in PARTS do
-      local given = node:arg(name)
-      local amount = given and M.seconds(given, depth + 1)
-      if given and not amount then
-        return nil
-      end
-      sum += (amount or 0) * factor
-    end
-    return sum > 0 and sum or nil
-  elseif node.kind == "name" or node.kind == "attr" then
-    local value = node:value() or node:definition()
-    return value and value.kind ~= "function" and value.kind ~= "class" and M.seconds(value, depth + 1) or nil
   end
   return nil
 end

@@ -94,11 +94,57 @@ local function first_word(text)
   return text:lower():match("%a+")
 end
 
--- Whether what a call takes away may be this key: it names it, or does not say which.
-local function may_remove(call, tokens, fronts)
+-- Last words of what holds entries; `cached_rows` is a list, and a `pipe` holds what it will send.
+local HOLDERS = words.set("cache", "caches", "redis", "memcache", "memcached", "kv", "rdb", "valkey", "lru", "manager", "storage")
+-- Names that empty a cache only where it is the one that the entry is set in; elsewhere they begin something anew.
+local ANEW = words.set("reset", "refresh", "warm")
+
+local function last_word(name)
+  local all = words.of(name)
+  return all[#all] or ""
+end
+
+-- What a method is called on, by its name: `cache` of `this.cache.set(...)`.
+local function holder_of(call)
+  local on = call:receiver()
+  while on and on.kind == "index" do
+    on = on:child("value")
+  end
+  return on
+end
+
+-- Whether a call that names no key empties the cache that an entry is in, for all that is known.
+local function empties(call, entry)
+  local name = words.of(call.name)
+  local on, own = holder_of(call), holder_of(entry.call)
+  if not on then
+    -- A function of the project: `clear_cache()`.
+    return true
+  elseif name[1] == "pop" then
+    return false
+  end
+  local is_same = own ~= nil and own.name ~= "" and on.name == own.name and not last_word(own.name):find("^pipe")
+  if is_same then
+    return true
+  elseif ANEW[name[1]] and #name == 1 then
+    return false
+  elseif call:fact("kind") == "cache" or entries.says_cache(call.name) then
+    return true
+  end
+  while on do
+    if on.name and HOLDERS[last_word(on.name)] then
+      return true
+    end
+    on = on.kind == "call" and on:receiver() or (on.kind == "attr" or on.kind == "index") and on:child("value") or nil
+  end
+  return false
+end
+
+-- Whether what a call takes away may be this key: it names it, or empties the whole cache.
+local function may_remove(call, entry, tokens, fronts)
   local args = call:args()
   if #args == 0 or #args == 1 and entries.is_context(args[1]) then
-    return true
+    return empties(call, entry)
   end
   if M.names_one(call.source, tokens) then
     return true
@@ -169,7 +215,7 @@ function M.is_kept_true(repo, entry, tokens)
     for _, call in cache_calls(file) do
       local is_own = path == entry.call.file.path and call:is_within(own.node)
       if not is_own then
-        if is_removing(call) and may_remove(call, tokens, fronts) then
+        if is_removing(call) and may_remove(call, entry, tokens, fronts) then
           return true
         elseif not is_removing(call) and M.names_one(call.source, tokens) and entries.of(call) then
           return true

@@ -5,23 +5,137 @@ local query_chain = require("query_chain")
 
 local M = {}
 
--- Whether the settings paginate; nil until that was looked up.
-local default_pagination = nil
+-- What the settings say of pages: {is_stock, is_own, has_size}; nil until that was looked up.
+local settings = nil
 
+local function sets_size(text, pattern)
+  local size = text:match(pattern)
+  return size ~= nil and not size:find("None", 1, true)
+end
+
+local function settings_of(repo)
+  if settings then
+    return settings
+  end
+  settings = { is_stock = false, is_own = false, has_size = false }
+  for _, path in repo:paths("**/*.py") do
+    if path:find("settings", 1, true) or path:find("config", 1, true) then
+      local file = repo:open(path)
+      local text = file and file.text:gsub("#[^\n]*", "") or ""
+      local class = text:match("[\"']DEFAULT_PAGINATION_CLASS[\"']%s*%]?%s*[:=]%s*([^,\n]+)")
+      if class and not class:find("None", 1, true) then
+        local is_stock = class:find("rest_framework.pagination.", 1, true) ~= nil
+        settings.is_stock, settings.is_own = settings.is_stock or is_stock, settings.is_own or not is_stock
+      end
+      settings.has_size = settings.has_size or sets_size(text, "PAGE_SIZE[\"']?%s*%]?%s*[:=]%s*([^,\n}]+)")
+    end
+  end
+  -- Settings may be put together of parts that are called anything.
+  for _, path in settings.has_size and {} or repo:holding("**/*.py", "PAGE_SIZE") do
+    local file = repo:open(path)
+    settings.has_size = settings.has_size or file ~= nil and sets_size(file.text:gsub("#[^\n]*", ""), "[\"']PAGE_SIZE[\"']%s*%]?%s*[:=]%s*([^,\n}]+)")
+  end
+  return settings
+end
+
+-- REST framework's own classes give all rows where no size of a page is set.
 local function paginates_by_default(repo)
-  if default_pagination == nil then
-    default_pagination = false
-    for _, path in repo:paths("**/*.py") do
-      if path:find("settings", 1, true) or path:find("config", 1, true) then
-        local file = repo:open(path)
-        local value = file and file.text:match("[\"']DEFAULT_PAGINATION_CLASS[\"']%s*:%s*([^,\n]+)")
-        if value and not value:find("None", 1, true) then
-          default_pagination = true
-        end
+  local said = settings_of(repo)
+  return said.is_own or said.is_stock and said.has_size
+end
+
+-- The class of this repository that a name stands for.
+local function class_of(name)
+  local found = name:definition()
+  for _, class in not found and name.kind == "name" and name.file.root and name.file.root:descendants("class") or {} do
+    found = found or class.text == name.text and class or nil
+  end
+  return found and found.kind == "class" and found or nil
+end
+
+-- What a class sets in its body, or else one of its bases in this repository: values and methods by name.
+local function members_of(node, depth)
+  local all = {}
+  for _, statement in node:child("body") and node:child("body"):children() or {} do
+    local target = statement.kind == "assign" and statement:child("target")
+    if target then
+      all[target.text] = statement:child("value")
+    elseif statement.kind == "function" then
+      all[statement.text] = statement
+    end
+  end
+  for _, base in depth < 4 and node:children("base") or {} do
+    local class = class_of(base)
+    for name, value in class and not class:same(node) and members_of(class, depth + 1) or {} do
+      all[name] = all[name] or value
+    end
+  end
+  return all
+end
+
+-- Whether a class of pages waits for the settings to say how large they are.
+local function is_stock(class)
+  local own = class_of(class)
+  local members = own and members_of(own, 0) or {}
+  if members.page_size or members.default_limit or members.get_page_size or members.get_limit or members.paginate_queryset then
+    return false
+  end
+  for _, one in own and own:children("base") or { class } do
+    for _, path in one:origin() do
+      if path:find("^rest_framework%.pagination%.") then
+        return true
       end
     end
   end
-  return default_pagination
+  return false
+end
+
+-- Whether a view answers no GET.
+local function is_for_writing(names)
+  if not names or names.kind ~= "list" then
+    return false
+  end
+  for _, item in names:children() do
+    if item.kind ~= "str" or item.text:lower() == "get" then
+      return false
+    end
+  end
+  return true
+end
+
+local ASKED = { GET = true, query_params = true }
+
+-- Whether something stands under an `if` of a method, or is what one asks.
+local function is_under_if(node, method)
+  local branch = node:enclosing({ "if", "conditional", "function" })
+  return branch ~= nil and branch.kind ~= "function" and branch:is_within(method)
+end
+
+-- Whether a method asks its request, or the path, for what narrows the rows in any case: `if q:` around a filter leaves them all to whoever asks for nothing.
+local function always_narrows(method)
+  for _, node in method:descendants({ "attr", "name" }) do
+    local is_path = node.text == "kwargs" and node.kind == "attr"
+    if is_path then
+      return true
+    elseif node.kind == "attr" and node.text == "request" then
+      local link = node:parent()
+      if not link or link.kind ~= "attr" or not ASKED[link.text] then
+        return true
+      end
+      local assign = node:enclosing({ "assign", "if", "conditional", "function" })
+      local target = assign and assign.kind == "assign" and assign:child("target")
+      if target and target.kind == "name" then
+        for _, name in method:descendants("name") do
+          if name.text == target.text and name:role() ~= "target" and not is_under_if(name, method) then
+            return true
+          end
+        end
+      elseif not is_under_if(node, method) then
+        return true
+      end
+    end
+  end
+  return false
 end
 
 -- Reports a class of views that lists all rows.
@@ -30,30 +144,27 @@ function M.check(node, report, repo)
   if not body then
     return
   end
-  local set_here, is_rest = {}, false
+  local is_rest = false
   for _, base in node:children("base") do
     for _, path in base:origin() do
       is_rest = is_rest or path:find("^rest_framework") ~= nil
     end
   end
   local name
-  for _, statement in body:children() do
-    local target = statement.kind == "assign" and statement:child("target")
-    if target then
-      set_here[target.text] = statement:child("value")
-    elseif statement.kind == "function" then
-      set_here[statement.text] = statement
-    end
-  end
+  local set_here = members_of(node, 0)
   local bound = set_here.pagination_class or set_here.paginate_by or set_here.get_paginate_by or set_here.paginator_class or set_here.list
-  if bound and not (bound.kind == "null") then
+  local is_off = bound ~= nil and bound.kind == "null"
+  if bound and bound == set_here.pagination_class and is_stock(bound) and not settings_of(repo).has_size then
+    is_off = true
+  end
+  if bound and not is_off or is_for_writing(set_here.http_method_names) then
     return
   end
-  if is_rest and paginates_by_default(repo) and not (bound and bound.kind == "null") then
+  if is_rest and paginates_by_default(repo) and not is_off then
     return
   end
   local own = set_here.get_queryset
-  if own and (own.source:find("%[[^%]]*:[^%]]*%]") or own.source:find("self.request", 1, true) or own.source:find("kwargs", 1, true)) then
+  if own and (own.source:find("%[[^%]]*:[^%]]*%]") or own.source:find("%.none%(") or always_narrows(own)) then
     return
   end
   local queryset = set_here.queryset or set_here.model

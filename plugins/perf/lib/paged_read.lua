@@ -26,9 +26,16 @@ local STORES = {
 }
 
 -- Whether a query is one of a store, for what of it is known.
-local function is_of_store(query, call)
+local function is_of_store(query, call, scope)
   if call:is(STORES) then
     return true
+  end
+  -- What else is asked of the same variable tells as well: `base.Count(&total)`.
+  local root = query_chain.root_of(call)
+  for _, other in root and query_chain.called_on(scope)[root.text] or {} do
+    if other:fact("lists") ~= nil or other:fact("orm") ~= nil then
+      return true
+    end
   end
   for _, part in query do
     if part.call:fact("kind") == "db" or part.call:fact("lists") ~= nil or part.call:fact("orm") ~= nil then
@@ -178,7 +185,7 @@ end
 function M.query_of(call, scope)
   local query = {}
   query_chain.collect(call, scope, query, {}, 0, false)
-  if not is_of_store(query, call) then
+  if not is_of_store(query, call, scope) then
     return nil
   end
   local name = name_in(query)

@@ -2,6 +2,7 @@
 -- dogpile's `region.get_or_create(key, load)`, singleflight's `group.Do(key, load)`.
 
 local entries = require("cache_entries")
+local entry_lifetime = require("entry_lifetime")
 local words = require("words")
 
 local M = {}
@@ -37,7 +38,7 @@ function M.of(call)
   local lifetime, state = nil, "hidden"
   for position = at + 1, at + 2 do
     local given = call:arg(position)
-    if given and given.kind ~= "function" and entries.seconds(given) then
+    if given and given.kind ~= "function" and entry_lifetime.of_value(given) then
       lifetime, state = given, "given"
     end
   end

@@ -97,6 +97,7 @@ end
 
 -- What limits a read; of one row it is no matter.
 local LIMITS = { "limit", "take" }
+local LIMITING = set("limit", "take", "Limit")
 
 -- Whether something picks fields already, brings more than rows, or cannot be seen.
 function M.picks(call, scope, kind)
@@ -107,6 +108,10 @@ function M.picks(call, scope, kind)
   for _, list in { after, before } do
     for _, link in list do
       if PICKING[link.name] and not (kind.name == "sqlalchemy" and link.name == "select") then
+        return true
+      end
+      local most = LIMITING[link.name] and link:arg(1)
+      if most and most:literal() == 1 then
         return true
       end
     end

@@ -64,6 +64,22 @@ func sell(c *gin.Context) {
 	client.Del(c, "stock:"+c.Param("id"))
 }
 
+func place(c *gin.Context) {
+	key := "place:" + c.Param("id")
+	if cached, err := client.Get(c, key).Result(); err == nil {
+		c.String(http.StatusOK, cached)
+		return
+	}
+	row := db.QueryRow("SELECT city FROM places WHERE id = $1", c.Param("id"))
+	data, _ := json.Marshal(row)
+	client.Set(c, key, data, 0) // finding: CACHE-007 confidence: medium
+	c.String(http.StatusOK, string(data))
+}
+
+func move(c *gin.Context) {
+	db.Exec("UPDATE places SET city = $1 WHERE id = $2", c.Query("city"), c.Param("id"))
+}
+
 func main() {
 	router := gin.Default()
 	router.GET("/orders/:id", order)
@@ -72,5 +88,7 @@ func main() {
 	router.PUT("/users/:name", rename)
 	router.GET("/stocks/:id", stock)
 	router.POST("/stocks/:id", sell)
+	router.GET("/places/:id", place)
+	router.PUT("/places/:id", move)
 	router.Run()
 }

@@ -56,3 +56,30 @@ app.put("/carts/:id", async (req, res) => {
   await client.setEx(`cart:${req.params.id}`, 3600, JSON.stringify(changed));
   res.sendStatus(204);
 });
+
+app.get("/seats/:id", async (req, res) => {
+  const key = `seat:${req.params.id}`;
+  const cached = await redis.get(key);
+  if (cached) {
+    return res.json(JSON.parse(cached));
+  }
+  const seat = await prisma.seat.findUnique({ where: { id: req.params.id } });
+  await redis.set(key, JSON.stringify(seat), "PX", 30000); // ok: half a minute; mutate: s/"PX"/"EX"/
+  return res.json(seat);
+});
+
+app.get("/seats/:id/short", async (req, res) => {
+  const key = `short:${req.params.id}`;
+  const cached = await redis.get(key);
+  if (cached) {
+    return res.json(JSON.parse(cached));
+  }
+  const seat = await prisma.seat.findUnique({ where: { id: req.params.id } });
+  await redis.psetex(key, 5000, JSON.stringify(seat)); // ok: five seconds; mutate: s/psetex/setex/
+  return res.json(seat);
+});
+
+app.put("/seats/:id", async (req, res) => {
+  await prisma.seat.update({ where: { id: req.params.id }, data: req.body });
+  res.sendStatus(204);
+});

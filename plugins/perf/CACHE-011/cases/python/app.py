@@ -67,3 +67,25 @@ def file(name):
     answer = make_response(jsonify({}))
     answer.headers["Cache-Control"] = "max-age=600"
     return answer
+
+
+@app.get("/items/{name}")
+def item(name: str):
+    cached = cache.get(f"items:{name}")
+    if cached:
+        return json.loads(cached)
+    found = find_user(name)
+    if found is None:
+        cache.set(f"items:{name}", NOT_FOUND, ex=3600)  # finding: CACHE-011 confidence: medium
+    return found
+
+
+@app.get("/forms/{name}")
+def form(name: str):
+    cached = cache.get(f"forms:{name}")
+    if cached:
+        return json.loads(cached)
+    found = find_user(name)
+    if found is None:
+        cache.set(f"forms:{name}", NOT_FOUND, px=3600)  # ok: four seconds; mutate: s/px=3600/ex=3600/
+    return found

@@ -27,6 +27,17 @@ app.get("/brief/:id", async (req, res) => {
   return res.json(order);
 });
 
+app.get("/settled/:id", async (req, res) => {
+  const key = `settled:${req.params.id}`;
+  const cached = await redis.get(key);
+  if (cached) {
+    return res.json(JSON.parse(cached));
+  }
+  const [order] = await Promise.allSettled([load(req.params.id)]);
+  await redis.set(key, JSON.stringify(order)); // finding: CACHE-008
+  return res.json(order);
+});
+
 app.get("/kept/:id", async (req, res) => {
   const key = `kept:${req.params.id}`;
   const cached = await redis.get(key);

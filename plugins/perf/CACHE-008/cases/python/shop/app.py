@@ -68,6 +68,28 @@ def ship(number: int):
     return load(number)
 
 
+@app.get("/orders/{number}/slowly")
+def slowly(number: int):
+    cached = cache.get(f"slowly:{number}")
+    if cached:
+        return json.loads(cached)
+    throttle(number)
+    found = load(number)
+    cache.set(f"slowly:{number}", json.dumps(found))  # finding: CACHE-008
+    return found
+
+
+@app.get("/orders/{number}/ended")
+def ended(number: int):
+    cached = cache.get(f"ended:{number}")
+    if cached:
+        return json.loads(cached)
+    found = load(number)
+    cache.set(f"ended:{number}", json.dumps(found))  # ok: ends an hour later; mutate: s/    cache.pexpire(f"ended:{number}", 3600000)\n//
+    cache.pexpire(f"ended:{number}", 3600000)
+    return found
+
+
 @app.post("/mode")
 def mode(name: str):
     cache.set("mode", name)  # ok: nobody asks first, a setting

@@ -47,3 +47,9 @@ def skus():
 @app.get("/chosen")
 def chosen():
     return [product["sku"] for product in db.products.find({"sold": True}, {"sku": 1})]  # ok: picked; mutate: s/, {"sku": 1}//
+
+
+@app.get("/products/first")
+def first_sold():
+    oldest = db.products.find({"sold": True}).sort("at", 1).limit(1)  # ok: one row; mutate: s/.limit(1)/.limit(1000)/
+    return [product["sku"] for product in oldest]

@@ -1,0 +1,3 @@
+from django.db import models
+class Order(models.Model):
+    state = models.TextField()

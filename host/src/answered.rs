@@ -1,4 +1,4 @@
-//! Which lines of which checklists a rule answers.
+//! Which lines of which checklists a rule or an item answers.
 
 use perfctl_core::checklist::Checklist;
 use perfctl_core::ids::RuleId;
@@ -10,10 +10,18 @@ pub(crate) fn lines<'c>(
     checklists: impl Iterator<Item = &'c Checklist>,
 ) -> Vec<String> {
     let is_named = |id: &RuleId| rule.id == *id || rule.aliases.contains(id);
+    lines_of(is_named, checklists)
+}
+
+/// The lines that name something that `is_named` knows.
+pub(crate) fn lines_of<'c>(
+    is_named: impl Fn(&RuleId) -> bool,
+    checklists: impl Iterator<Item = &'c Checklist>,
+) -> Vec<String> {
     let mut found = Vec::new();
     for checklist in checklists {
         let lines = checklist.sections.iter().flat_map(|section| &section.lines);
-        for line in lines.filter(|line| line.answer.items().iter().any(is_named)) {
+        for line in lines.filter(|line| line.answer.items().iter().any(&is_named)) {
             found.push(format!(
                 "{}, line {}: {}",
                 checklist.name, line.at, line.title

@@ -22,6 +22,9 @@ pub(crate) fn today() -> (i32, u32, u32) {
     )
 }
 
+/// How long before its end a signature or a waiver is about to expire, in days.
+pub(crate) const SOON: u32 = 14;
+
 /// The day that comes in `days` days, in UTC.
 pub(crate) fn in_days(days: u32) -> Day {
     let later = now_ms() as i64 + i64::from(days) * 24 * 60 * 60 * 1000;

@@ -53,7 +53,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// The first of many paths, and how many more there are.
-fn named(paths: Vec<&str>) -> String {
+pub(crate) fn named(paths: Vec<&str>) -> String {
     let first = paths[..paths.len().min(MOST_NAMED)].join(", ");
     match paths.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
         Some(more) => format!("{first} and {more} more"),

@@ -27,6 +27,7 @@ mod rewrite;
 mod rules_only;
 mod session;
 mod settings;
+mod timings;
 mod ui;
 mod waivers;
 

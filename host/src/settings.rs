@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use perfctl_core::repository::Checkout;
 use perfctl_report::shell_word;
 use perfctl_wire::attestations::Attestation;
+use perfctl_wire::day::Day;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
 
 use crate::cli::GlobalArgs;
+use crate::clock;
 use crate::error::CommandError;
 use crate::own::{self, ATTESTATIONS, OWN, SETTINGS};
 
@@ -223,6 +225,7 @@ pub(crate) fn load(
         if let Some(text) = own::text_in(root, &file)? {
             attestations =
                 perfctl_wire::attestations::read(&format!("{OWN}/{ATTESTATIONS}"), &text)?;
+            notes.extend(without_evidence(&attestations, root));
         }
         // Only what may be trusted is looked through; under `--trust-repo`, too, because reading it must end.
         let identity = repository.identity();
@@ -262,6 +265,7 @@ pub(crate) fn load(
         ),
     });
     notes.extend(unread.as_ref().map(Unread::sentence));
+    notes.extend(about_to_expire(&settings));
     Ok(Loaded {
         settings,
         organisations,
@@ -275,6 +279,45 @@ pub(crate) fn load(
         changed,
         unread,
     })
+}
+
+/// Whether the evidence of a signature can be there: only what is written as a path of the repository at `root` can be looked for.
+pub(crate) fn is_there(root: &Path, evidence: &str) -> bool {
+    let evidence = evidence.trim();
+    let is_path = !evidence.contains("://")
+        && !evidence.contains(char::is_whitespace)
+        && evidence.contains(['/', '.']);
+    !is_path || root.join(evidence).exists()
+}
+
+/// Signatures whose evidence nobody can look at any more.
+fn without_evidence(signed: &[Attestation], root: &Path) -> Vec<String> {
+    let lost = signed.iter().filter(|one| !is_there(root, &one.evidence));
+    lost.map(|one| {
+        format!(
+            "{OWN}/{ATTESTATIONS}:{}: the evidence for {} is not there: {}",
+            one.line, one.item, one.evidence
+        )
+    })
+    .collect()
+}
+
+/// Waivers that end soon: their findings count from the day after.
+fn about_to_expire(settings: &Settings) -> Vec<String> {
+    let (year, month, day) = clock::today();
+    let (today, soon) = (Day { year, month, day }, clock::in_days(clock::SOON));
+    let waivers = settings.waivers.iter();
+    let ends = waivers.filter_map(|waiver| Some((waiver, waiver.value.until?)));
+    ends.filter(|(_, until)| (today..=soon).contains(until))
+        .map(|(waiver, until)| {
+            let value = &waiver.value;
+            let (rule, path, line) = (&value.rule, &value.path, value.place.start.line);
+            format!(
+                "{}:{line}: the waiver of {rule} for {path} expires on {until}",
+                value.place.path
+            )
+        })
+        .collect()
 }
 
 /// That the repository's own settings leave files out. It may, and nobody should have to find out by accident.

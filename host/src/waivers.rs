@@ -1,4 +1,4 @@
-//! Waivers of a repository's settings that waive nothing any more, taken out of the file.
+//! Waivers of a repository's settings that waive nothing any more, unneeded or past their end, taken out of the file.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,10 +14,11 @@ use perfctl_wire::settings::{self, Level};
 use crate::own::SETTINGS;
 use crate::rewrite;
 
-/// How a finding about a waiver that is not needed begins; others are for somebody to decide.
-const UNUSED: &str = "this waiver is not needed";
+/// How a finding begins about a waiver that is not needed, or whose last day is past; others are for somebody to decide.
+const UNUSED: [&str; 2] = ["this waiver is not needed", "this waiver held until"];
 
-/// Adds to `outcome` that the waivers of the settings at `root` are gone which the `wanted` ones of the findings of a scan call unused.
+/// Adds to `outcome` that the waivers of the settings at `root` are gone which the `wanted` ones of the findings of a scan call unused
+/// or over.
 ///
 /// # Errors
 /// Why the settings are not written, as the end of a sentence.
@@ -29,7 +30,10 @@ pub(crate) fn take_out(
 ) -> Result<(), String> {
     let is_unused = |at: &&usize| {
         let finding = &findings[**at];
-        is_of_waiver(finding) && finding.message.starts_with(UNUSED)
+        is_of_waiver(finding)
+            && UNUSED
+                .iter()
+                .any(|begin| finding.message.starts_with(begin))
     };
     let unused: Vec<usize> = wanted.iter().filter(is_unused).copied().collect();
     if unused.is_empty() {

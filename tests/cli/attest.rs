@@ -232,3 +232,38 @@ fn signatures_of_several_processes_at_once_are_all_kept() {
         assert_eq!(written.matches(&line).count(), 1, "{item}: {written}");
     }
 }
+
+#[test]
+fn a_signature_that_changes_nothing_and_evidence_that_is_gone_are_said() {
+    let world = repository();
+    world.file(
+        "shop/client.py",
+        "import requests\n\n\ndef price():\n    return requests.get('https://x.example')\n",
+    );
+    let sign = |item| {
+        let sign = ["attest", item, "--evidence", "docs/load.md"];
+        world.run(&sign).expect(0).err()
+    };
+    let said = sign("NET-PERF-004");
+    assert!(
+        said.contains(
+            "note: NET-PERF-004 fails, and the signature does nothing as long as it does"
+        ),
+        "{said}"
+    );
+    let said = sign("LAMBDA-002");
+    assert!(
+        said.contains("note: LAMBDA-002 is not for this repository"),
+        "{said}"
+    );
+    // It waits for an image to be measured, and a signature is what can be had.
+    world.file("Dockerfile", "FROM python:3.12-slim\n");
+    let said = sign("PERF-004");
+    assert!(!said.contains("note:"), "{said}");
+    std::fs::remove_file(world.work().join("docs/load.md")).unwrap();
+    let said = world.run(&["check"]).out();
+    let note = "attestations.toml:10: the evidence for LAMBDA-002 is not there: docs/load.md";
+    assert!(said.contains(note), "{said}");
+    let listed = world.run(&["attest", "--list"]).expect(0).out();
+    assert!(listed.contains("docs/load.md (not there)"), "{listed}");
+}

@@ -240,6 +240,39 @@ fn suppressions_that_nobody_needs_go_and_the_others_stay() {
 }
 
 #[test]
+fn waivers_that_are_over_go_and_those_that_end_soon_are_said() {
+    let world = shop();
+    let waiver = |until: &str| {
+        format!(
+            "\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"shop\"\nreason = \"r\"\nowner = \"a\"\nuntil = {until}\n"
+        )
+    };
+    let day = |days: i64| {
+        let now = std::time::SystemTime::now();
+        let now = now.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+        let then = jiff::Timestamp::from_second(now + days * 86_400).unwrap();
+        then.strftime("%Y-%m-%d").to_string()
+    };
+    let head = "schema = \"perfctl.settings/1\"\n";
+    let soon = waiver(&day(10));
+    world.file(
+        ".perfctl.toml",
+        &format!("{head}{}{soon}", waiver("2020-01-31")),
+    );
+    world.run(&["fix", "--select", "PERFCTL-SUPPRESS", "--unused-waivers"]);
+    assert_eq!(read(&world, ".perfctl.toml"), format!("{head}{soon}"));
+    let said = world.run(&["check"]).out();
+    let note = format!(
+        ".perfctl.toml:3: the waiver of NET-PERF-004 for shop expires on {}",
+        day(10)
+    );
+    assert!(said.contains(&note), "{said}");
+    world.file(".perfctl.toml", &format!("{head}{}", waiver(&day(40))));
+    let said = world.run(&["check"]).out();
+    assert!(!said.contains("expires"), "{said}");
+}
+
+#[test]
 fn a_waiver_that_is_used_stays_beside_one_on_the_same_line() {
     let world = shop();
     let used = "{ rule = \"NET-PERF-004\", path = \"shop\", reason = \"r\", owner = \"a\" }";

@@ -357,3 +357,23 @@ fn an_item_that_a_recipe_measures_is_explained_and_no_slip_for_a_rule() {
     );
     world.run(&["rule", "explain", "PERF-444"]).expect(2);
 }
+
+#[test]
+fn an_item_that_waits_for_evidence_is_explained() {
+    let world = World::new();
+    let ran = world.run(&["rule", "explain", "cache-003"]).expect(0);
+    for said in [
+        "CACHE-003: cache at the wrong layer",
+        "no rule, but an item of a checklist: the metric cache.hits decides it",
+        "measure the hit rate of each cache",
+        "perfctl attest CACHE-003 --evidence URL|PATH",
+        "Which recipes ask for it\n  ",
+        "pre-deploy, line 105: caches are hit",
+    ] {
+        assert!(ran.out().contains(said), "{said}: {}", ran.out());
+    }
+    let ran = world.run(&["rule", "explain", "CACHE-003", "--format", "json"]);
+    let help: serde_json::Value = serde_json::from_str(&ran.expect(0).out()).unwrap();
+    assert_eq!(help["schema"], "perfctl.item-help/1");
+    assert_eq!(help["kind"], "measured");
+}

@@ -18,6 +18,7 @@ mod scripts;
 mod secret;
 mod settings;
 mod slips;
+mod uncommitted;
 
 use std::process::Command;
 

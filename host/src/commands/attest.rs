@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 use perfctl_core::ids::RuleId;
+use perfctl_core::seams::Silence;
+use perfctl_core::verdict::{Item, Verdict};
 use perfctl_wire::attestations::{self, Attestation};
 use perfctl_wire::day::Day;
 use perfctl_wire::table::nearest;
 use perfctl_workspace::checkout::author;
+use perfctl_workspace::temp::RunDirectory;
 
 use super::check::command_layer;
 use crate::adapters::rules::Rules;
@@ -19,16 +22,15 @@ use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::{Answer, CommandError, Exit};
 use crate::files::{link_within, write_whole};
+use crate::interrupt::Interrupt;
 use crate::own::{self, ATTESTATIONS, OWN};
-use crate::session::{Session, relative, repository_root};
-use crate::settings::{Repository, has_own};
+use crate::rules_only::{Look, rules_only};
+use crate::session::{self, Session, relative, repository_root};
+use crate::settings::{Repository, has_own, is_there};
 use crate::ui::Ui;
 
 /// How long a signature holds unless it says otherwise, in days: a quarter, after which a service is another one.
 const USUAL: u32 = 90;
-
-/// How long before its end a signature is about to expire, in days.
-const SOON: u32 = 14;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -183,9 +185,10 @@ pub(crate) fn run(args: &AttestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         line: 0,
     };
     let same: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (_lock, signed) = Signed::alone(signed.root.clone())?;
+    let (lock, signed) = Signed::alone(signed.root.clone())?;
     let changed = attestations::record(Signed::SHOWN, &signed.text, &signature, &same)?;
     signed.write(&changed)?;
+    drop(lock);
     let usual = match args.until {
         Some(_) => String::new(),
         None => format!(", {USUAL} days from now, for `--until` says nothing else"),
@@ -202,7 +205,60 @@ pub(crate) fn run(args: &AttestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         if renewed { "renewed" } else { "recorded" },
         Signed::SHOWN
     ));
+    // The signature is there, whatever comes of this.
+    match idle(&names, &signed.root, global, ui) {
+        Ok(Some(note)) => ui.say(&format!("note: {note}")),
+        Ok(None) => {}
+        Err(error) => tracing::debug!(error = error.message, "what the rule says is not known"),
+    }
     Ok(Exit::Clean)
+}
+
+/// That a signature changes nothing now, because the rule of that name does not wait for one: it found something, or is not for the
+/// repository. `None` for what no rule decides.
+fn idle(
+    names: &[String],
+    root: &Path,
+    global: &GlobalArgs,
+    ui: &Ui,
+) -> Result<Option<String>, CommandError> {
+    let layer = command_layer(names, &[], None, None);
+    let session = Session::open(Some(Repository::in_place(root)), layer, global, ui)?;
+    let rules = session.rules()?;
+    if !rules
+        .all_heads()
+        .any(|rule| names.iter().any(|name| rule.id.as_str() == name))
+    {
+        return Ok(None);
+    }
+    let stop = Interrupt::listen();
+    let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
+    let (checkout, _) = session::in_place(root, &temp.checkout())?;
+    let record = rules_only(Look {
+        session: &session,
+        checkout: &checkout,
+        rules: &rules,
+        policy: session.policy(&rules, None),
+        paths: Vec::new(),
+        notes: Vec::new(),
+        scratch: &temp.scratch("commands"),
+        sink: &Silence,
+        stop: &stop,
+    })?;
+    temp.close().map_err(CommandError::failure)?;
+    let is_it = |item: &&Item| names.iter().any(|name| item.id.as_str() == name);
+    let item = record.items.iter().find(is_it);
+    Ok(item.and_then(|item| match &item.verdict {
+        Verdict::Fail => Some(format!(
+            "{} fails, and the signature does nothing as long as it does: `perfctl check --select {}` shows what was found",
+            item.id, item.id
+        )),
+        Verdict::NotApplicable(why) => Some(format!(
+            "{} is not for this repository, and the signature does nothing there: {why}",
+            item.id
+        )),
+        _ => None,
+    }))
 }
 
 /// The id as it is written and every other name of the same rule.
@@ -313,7 +369,7 @@ fn list(signed: &Signed, ui: &Ui) -> Answer {
         ui.say("nothing is signed");
     }
     let (year, month, day) = clock::today();
-    let (today, soon) = (Day { year, month, day }, clock::in_days(SOON));
+    let (today, soon) = (Day { year, month, day }, clock::in_days(clock::SOON));
     let width = |of: fn(&Attestation) -> usize| signed.all.iter().map(of).max().unwrap_or(0);
     let (ids, people) = (
         width(|one| one.item.as_str().len()),
@@ -326,11 +382,15 @@ fn list(signed: &Signed, ui: &Ui) -> Answer {
             until if until <= soon => format!("expires on {until}"),
             until => format!("until {until}"),
         };
+        let gone = match is_there(&signed.root, &one.evidence) {
+            true => "",
+            false => " (not there)",
+        };
         let reason = one.reason.as_ref();
         let reason = reason.map_or(String::new(), |reason| format!("  ({reason})"));
         let _ = writeln!(
             out,
-            "{:ids$}  {state:21}  {:people$}  {}{reason}",
+            "{:ids$}  {state:21}  {:people$}  {}{gone}{reason}",
             one.item.as_str(),
             one.who,
             one.evidence

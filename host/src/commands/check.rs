@@ -245,7 +245,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&spare);
     }
     if global.timings {
-        super::recipe::timings(&record, &rules.costs(), ui);
+        crate::timings::say(&record, &rules.costs(), ui);
     }
     let exit = exit(&record, settings.fail_on, session.least());
     // What stands in the baseline is accepted.

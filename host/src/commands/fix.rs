@@ -12,6 +12,7 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::{Silence, Stop as _};
 use perfctl_engine::judge::Policy;
 use perfctl_fix::Why;
+use perfctl_workspace::checkout::uncommitted;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{changed_lines, command_layer, exit, limits};
@@ -19,7 +20,7 @@ use crate::adapters::fixing::Fixing;
 use crate::baseline::Baseline;
 use crate::cli::{GlobalArgs, STANDARD_OUTPUT, step_of};
 use crate::error::{Answer, CommandError, Exit};
-use crate::fixed::{Fixed, Mode};
+use crate::fixed::{Fixed, Mode, named};
 use crate::interrupt::Interrupt;
 use crate::own::SETTINGS;
 use crate::rewrite;
@@ -186,6 +187,10 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mode = args.mode();
     let is_written = mode == Mode::Write && !outcome.files.is_empty();
     let mut is_cut = false;
+    if let Some(note) = irrevocable(args, checkout.root(), &outcome).filter(|_| is_written) {
+        screen.clear();
+        ui.say(&format!("note: {note}"));
+    }
     if is_written {
         let _whole = stop.held();
         let groups: Vec<&BTreeSet<Arc<str>>> = outcome
@@ -273,6 +278,35 @@ fn deliver(args: &FixArgs, fixed: &Fixed<'_>, ui: &Ui) -> Result<(), CommandErro
         ui.say(&format!("perfctl: {}", fixed.headline()));
     }
     Ok(())
+}
+
+/// That git could not take back alone what `--unsafe` is about to write, and what could.
+fn irrevocable(args: &FixArgs, root: &Path, outcome: &perfctl_fix::Outcome) -> Option<String> {
+    let is_unsafe = outcome
+        .applied
+        .iter()
+        .any(|made| made.safety != Safety::Safe);
+    if !args.unsafe_too || !is_unsafe {
+        return None;
+    }
+    let paths: Vec<&str> = outcome.files.iter().map(|file| &*file.path).collect();
+    let (what, undo) = match uncommitted(root, &paths) {
+        Some(files) if files.is_empty() => return None,
+        Some(files) => (
+            format!(
+                "changes that are not committed yet are in {}, and git cannot tell the new ones from them",
+                named(files)
+            ),
+            "git apply -R fix.patch",
+        ),
+        None => (
+            "this is no git repository, and nothing keeps the files as they were".to_owned(),
+            "patch -R -p1 < fix.patch",
+        ),
+    };
+    Some(format!(
+        "{what}; with `--diff --output fix.patch` the changes come as a patch to apply, and `{undo}` takes them back"
+    ))
 }
 
 /// Where the findings `asked_for` are among `all`, each once.

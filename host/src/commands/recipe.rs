@@ -21,7 +21,7 @@ use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{command_layer, exit, join};
 use crate::accounts::Accounts;
-use crate::adapters::{self, OutputDirectory, rules::RuleCosts};
+use crate::adapters::{self, OutputDirectory};
 use crate::assets::RecipeText;
 use crate::baseline::{Again, Baseline};
 use crate::cli::{self, GlobalArgs, OutputArgs};
@@ -390,7 +390,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let root = cloned_from.is_none().then(|| checkout.root());
     super::check::show(&record, root, &args.output, &session, view, ui)?;
     if global.timings {
-        timings(&record, &rules.costs(), ui);
+        crate::timings::say(&record, &rules.costs(), ui);
     }
     if let Some(spare) = spare {
         ui.say(&spare);
@@ -524,42 +524,4 @@ fn dry_run(request: &Request<'_>, parts: &Parts<'_>, ui: &Ui) -> Answer {
     }
     ui.text(&out)?;
     Ok(Exit::Clean)
-}
-
-/// Where the time went, on standard error.
-pub(crate) fn timings(record: &RunRecord, rules: &RuleCosts, ui: &Ui) {
-    let mut lines = vec![format!(
-        "{:>9.1} ms  scan (walk, parse, link)",
-        rules.scan.as_secs_f64() * 1e3
-    )];
-    let mut slowest: Vec<_> = rules.rules.iter().collect();
-    slowest.sort_by_key(|(id, cost)| (std::cmp::Reverse(cost.time), (*id).clone()));
-    lines.extend(slowest.iter().map(|(id, cost)| {
-        let asked = match (cost.candidates, cost.files) {
-            (0, _) => String::new(),
-            (candidates, files) => format!(
-                ", {} in {}",
-                count(candidates as usize, "candidate"),
-                count(files as usize, "file")
-            ),
-        };
-        format!(
-            "{:>9.1} ms  rule {id}{asked}",
-            cost.time.as_secs_f64() * 1e3
-        )
-    }));
-    lines.extend(record.steps.iter().map(|step| {
-        format!(
-            "{:>9.1} ms  step {}",
-            step.duration.as_secs_f64() * 1e3,
-            step.id
-        )
-    }));
-    lines.push(format!(
-        "{:>9.1} ms  all",
-        record.duration.as_secs_f64() * 1e3
-    ));
-    for line in lines {
-        ui.say(&line);
-    }
 }

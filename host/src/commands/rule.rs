@@ -1,5 +1,6 @@
 //! `perfctl rule list | explain | test | eval | new`: what a rule's reader and a rule's author need.
 
+mod awaited;
 mod eval;
 mod explain;
 mod layout;

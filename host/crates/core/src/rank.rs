@@ -151,9 +151,9 @@ impl Band {
 pub enum Phase {
     /// Within a working day, with a return that is at least medium.
     QuickWins,
-    /// More work, with a return that is at least medium.
+    /// More work with a return that is at least medium, and less than a day for a smaller one.
     Core,
-    /// What brings little for its work.
+    /// What brings little for days of work.
     LongTerm,
 }
 
@@ -165,7 +165,7 @@ impl Phase {
     pub fn title(self) -> &'static str {
         match self {
             Phase::QuickWins => "quick wins, each under a day",
-            Phase::Core => "core optimisations",
+            Phase::Core => "core optimisations, and what is small",
             Phase::LongTerm => "in the long term",
         }
     }
@@ -177,9 +177,10 @@ const DAY: f64 = 8.0;
 /// The phase of something: by its return and its hours.
 pub fn phase(inputs: &Inputs) -> Phase {
     match (Band::of(score(inputs)), hours(inputs) < DAY) {
-        (Band::Low, _) => Phase::LongTerm,
+        (Band::Low, false) => Phase::LongTerm,
+        // An hour is nothing to plan a year ahead.
+        (Band::Low, true) | (_, false) => Phase::Core,
         (_, true) => Phase::QuickWins,
-        (_, false) => Phase::Core,
     }
 }
 
@@ -274,6 +275,8 @@ mod tests {
         assert_eq!(of(Effort::M, 3, Severity::High), Phase::Core);
         assert_eq!(of(Effort::L, 1, Severity::Critical), Phase::Core);
         assert_eq!(of(Effort::L, 1, Severity::High), Phase::LongTerm);
-        assert_eq!(of(Effort::S, 1, Severity::Low), Phase::LongTerm);
+        assert_eq!(of(Effort::S, 1, Severity::Low), Phase::Core);
+        assert_eq!(of(Effort::S, 40, Severity::Low), Phase::Core);
+        assert_eq!(of(Effort::M, 3, Severity::Low), Phase::LongTerm);
     }
 }

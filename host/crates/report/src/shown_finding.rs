@@ -3,7 +3,7 @@
 use perfctl_core::finding::{Finding, Silenced};
 use perfctl_core::fix::Fix;
 use perfctl_core::rule::Rule;
-use perfctl_core::scale::Reach;
+use perfctl_core::scale::{Confidence, Reach};
 use perfctl_core::seams::View;
 
 use crate::neutral;
@@ -90,14 +90,18 @@ pub(crate) fn draw(finding: &Finding, told: &Told<'_>, view: &View) -> String {
     out
 }
 
-/// A finding in one line: `path:line:column: severity ID message`.
+/// A finding in one line: `path:line:column: severity ID message`. A suspicion is called one: the line has no room for how sure a rule is.
 pub(crate) fn in_a_line(finding: &Finding, paint: Paint) -> String {
     let start = finding.place.start;
     let silenced = finding.silenced.as_ref().map_or_else(String::new, |why| {
         format!(" (silenced by {})", silenced_phrase(why))
     });
+    let suspicion = match finding.confidence {
+        Confidence::Low => " (suspicion)",
+        _ => "",
+    };
     format!(
-        "{}:{}:{}: {} {} {}{silenced}",
+        "{}:{}:{}: {}{suspicion} {} {}{silenced}",
         paint.paint(paint::BOLD, &neutral::line(&finding.place.path)),
         start.line,
         start.column,

@@ -9,6 +9,7 @@ use perfctl_runtime::pack::{LoadedRule, Packs};
 use perfctl_wire::record;
 use serde::Serialize;
 
+use super::awaited::Awaited;
 use super::layout::{BOLD, DIM, markdown, paint, wrap};
 use super::{Form, here, json};
 use crate::cli::GlobalArgs;
@@ -22,7 +23,7 @@ Examples:
   perfctl rule explain ORG-001 --format json";
 
 /// Explains a rule: what it looks for, what that costs, an example, how to mend it, when it is wrong, how to measure it. Of an item
-/// that a recipe measures it says by which steps and budgets.
+/// that a recipe measures it says by which steps and budgets, of one that waits for evidence what would decide it and who asks.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
@@ -53,8 +54,13 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let loaded = match find(&packs, &args.id) {
             Ok(loaded) => loaded,
             Err(error) => match Measured::find(&session, &args.id) {
-                Some(item) => return explain_item(&item, args.format, ui),
-                None => return Err(error),
+                Some(item) => return explain_item(&item, drawn_item, args.format, ui),
+                None => {
+                    return match Awaited::find(&session, &args.id)? {
+                        Some(item) => explain_item(&item, Awaited::drawn, args.format, ui),
+                        None => Err(error),
+                    };
+                }
             },
         };
         (&loaded.rule, loaded.script_path.as_str())
@@ -83,12 +89,17 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 }
 
 /// Explains an item of the checklist that no rule owns.
-fn explain_item(item: &Measured, format: Form, ui: &Ui) -> Answer {
+fn explain_item<I: Serialize>(
+    item: &I,
+    drawn: impl Fn(&I, usize, bool) -> String,
+    format: Form,
+    ui: &Ui,
+) -> Answer {
     #[derive(Serialize)]
-    struct ItemHelp<'i> {
+    struct ItemHelp<'i, I> {
         schema: &'static str,
         #[serde(flatten)]
-        item: &'i Measured,
+        item: &'i I,
     }
     match format {
         Form::Json => ui.result(&json(&ItemHelp {
@@ -97,14 +108,13 @@ fn explain_item(item: &Measured, format: Form, ui: &Ui) -> Answer {
         })?)?,
         Form::Human => {
             let view = ui.view(false);
-            ui.result(drawn_item(item, view.width, view.colour).as_bytes())?;
+            ui.result(drawn(item, legible(view.width), view.colour).as_bytes())?;
         }
     }
     Ok(Exit::Clean)
 }
 
 fn drawn_item(item: &Measured, width: usize, colour: bool) -> String {
-    let width = legible(width);
     let line = |text: &str| perfctl_report::neutral_line(text).into_owned();
     let mut out = String::new();
     for line in wrap(&line(&format!("{}: {}", item.id, item.title)), width) {

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use perfctl_core::budget::BudgetVerdict;
+use perfctl_core::finding::Finding;
 use perfctl_core::rank::{self, Band, Phase as When};
 use perfctl_core::rule::Rule;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Effort;
 use perfctl_core::seams::View;
-use perfctl_core::verdict::Verdict;
+use perfctl_core::verdict::{Item, Verdict};
 use serde::Serialize;
 
 use super::outline::anchor;
@@ -20,11 +21,16 @@ use crate::{broken, help_text, metric_title, overview};
 /// Places of an opportunity that are listed.
 const PLACES: usize = 5;
 
+/// Strengths that are listed.
+const STRENGTHS: usize = 10;
+
 #[derive(Serialize)]
 pub(super) struct Opportunities<'a> {
     all: Vec<Opportunity<'a>>,
     phases: Vec<Phase<'a>>,
     strengths: Vec<Strength<'a>>,
+    /// Items that passed and are not among the strengths.
+    more_strengths: usize,
     bottlenecks: Vec<Bottleneck<'a>>,
     watch: Vec<Watch<'a>>,
 }
@@ -47,7 +53,8 @@ struct Opportunity<'a> {
     confirm: String,
     metric: Option<&'a str>,
     measured: Option<f64>,
-    fix_class: Option<&'static str>,
+    /// What changes its findings carry: `unsafe`, `safe for 2 of 7`.
+    fix_class: Option<String>,
     impact: f64,
     impact_word: &'static str,
     effort: &'static str,
@@ -110,10 +117,12 @@ struct Watch<'a> {
 pub(super) fn opportunities<'a>(record: &'a RunRecord, view: &View) -> Opportunities<'a> {
     let things = select::things(record);
     let total: f64 = things.iter().map(|thing| rank::impact(&thing.inputs)).sum();
+    let (strengths, more_strengths) = strengths(record);
     Opportunities {
         phases: phases(record, &things, total),
         bottlenecks: bottlenecks(record, &things, total),
-        strengths: strengths(record),
+        strengths,
+        more_strengths,
         watch: watch(record, &things),
         all: things
             .iter()
@@ -186,7 +195,7 @@ fn opportunity<'a>(
         confirm: text(|rule| &rule.help.measure),
         metric: rule.and_then(|rule| Some(rule.metric.as_ref()?.as_str())),
         measured: inputs.measured,
-        fix_class: rule.and_then(|rule| rule.fix).map(|safety| safety.word()),
+        fix_class: offered(&found),
         impact: rank::impact(inputs),
         impact_word: Band::of(rank::impact(inputs)).word(),
         effort: inputs.effort.word(),
@@ -200,6 +209,23 @@ fn opportunity<'a>(
         roi: Band::of(thing.score).word(),
         phase: number(rank::phase(inputs)),
     }
+}
+
+/// The classes of the changes that findings carry, each with how many where it is not all; `None` where none carries one.
+fn offered(found: &[&Finding]) -> Option<String> {
+    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+    for fix in found.iter().filter_map(|finding| finding.fix.as_ref()) {
+        *classes.entry(fix.safety.word()).or_default() += 1;
+    }
+    let all = found.len();
+    let said: Vec<String> = classes
+        .into_iter()
+        .map(|(class, n)| match n == all {
+            true => class.to_owned(),
+            false => format!("{class} for {n} of {all}"),
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn number(phase: When) -> usize {
@@ -260,17 +286,29 @@ fn bottlenecks<'a>(record: &'a RunRecord, things: &[Thing<'a>], total: f64) -> V
     found
 }
 
-/// What passed, with what was looked at: code of the rule's languages, or a measurement within its limit.
-fn strengths(record: &RunRecord) -> Vec<Strength<'_>> {
+/// What passed without a doubt, with what was looked at: code of the rule's languages, or a measurement within its limit. The gravest
+/// first, and how many more passed: of a rule about files nobody knows whether there was one of its kind.
+fn strengths(record: &RunRecord) -> (Vec<Strength<'_>>, usize) {
     let passed = record.items.iter();
     let passed = passed.filter(|item| item.verdict == Verdict::Pass);
-    passed
-        .map(|item| Strength {
-            item: item.id.as_str(),
-            title: &item.title,
-            seen: seen(record, item.id.as_str()),
-        })
-        .collect()
+    let all = passed.clone().count();
+    let severity = |item: &Item| rule_of(record, item.id.as_str()).map(|rule| rule.severity);
+    let mut sure: Vec<(&Item, String)> = passed
+        .filter(|item| item.suspicions + item.silenced == 0)
+        .map(|item| (item, seen(record, item.id.as_str())))
+        .filter(|(_, seen)| !seen.is_empty())
+        .collect();
+    // What was measured has no severity, and says most.
+    let weight = |item: &Item| severity(item).map_or(usize::MAX, |one| one as usize);
+    sure.sort_by_key(|(item, _)| std::cmp::Reverse(weight(item)));
+    sure.truncate(STRENGTHS);
+    let shown = sure.len();
+    let strengths = sure.into_iter().map(|(item, seen)| Strength {
+        item: item.id.as_str(),
+        title: &item.title,
+        seen,
+    });
+    (strengths.collect(), all - shown)
 }
 
 fn seen(record: &RunRecord, id: &str) -> String {
@@ -299,9 +337,6 @@ fn seen(record: &RunRecord, id: &str) -> String {
         .collect();
     if !looked.is_empty() {
         said.push(format!("nothing in {}", looked.join(", ")));
-    } else if rule.is_some() {
-        let files = crate::summary::count(record.portrait.files, "file", "files");
-        said.push(format!("nothing in {files}"));
     }
     said.join("; ")
 }
@@ -375,6 +410,46 @@ mod tests {
             .find(|thing| thing.id == id)
             .expect("there")
             .inputs
+    }
+
+    #[test]
+    fn strengths_are_what_passed_without_a_doubt() {
+        let mut record = fixture::clean();
+        record.portrait = fixture::rich().portrait;
+        let before = opportunities(&record, &View::default()).strengths.len();
+        let item = record
+            .items
+            .iter_mut()
+            .find(|item| item.verdict == Verdict::Pass);
+        item.expect("one").suspicions = 1;
+        let said = opportunities(&record, &View::default());
+        assert_eq!((said.strengths.len(), said.more_strengths), (before - 1, 1));
+        for rule in &mut record.rules {
+            rule.languages.clear();
+        }
+        let said = opportunities(&record, &View::default());
+        assert!(said.strengths.is_empty() && said.more_strengths > 0);
+    }
+
+    #[test]
+    fn a_fix_is_offered_where_findings_carry_one() {
+        let mut record = fixture::rich();
+        let with: Vec<Finding> = record
+            .findings
+            .drain(..)
+            .filter(|one| one.fix.is_some())
+            .collect();
+        let one = with.first().expect("one has a change").clone();
+        let word = one
+            .fix
+            .as_ref()
+            .map(|fix| fix.safety.word())
+            .expect("it has one");
+        let mut bare = one.clone();
+        bare.fix = None;
+        assert_eq!(offered(&[&bare]), None);
+        assert_eq!(offered(&[&one]).as_deref(), Some(word));
+        assert_eq!(offered(&[&one, &bare]), Some(format!("{word} for 1 of 2")));
     }
 
     #[test]

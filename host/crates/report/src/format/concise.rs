@@ -98,6 +98,16 @@ mod tests {
     }
 
     #[test]
+    fn a_suspicion_is_called_one() {
+        let mut record = fixture::small();
+        record.findings[0].confidence = perfctl_core::scale::Confidence::Low;
+        record.least = perfctl_core::scale::Confidence::Low;
+        let text = text(&record, &View::default());
+        let said = "app/billing.py:14:16: high (suspicion) NET-901 ";
+        assert!(text.starts_with(said), "{text}");
+    }
+
+    #[test]
     fn what_lies_on_no_line_has_one_of_its_own() {
         let text = text(&fixture::slow(), &View::default());
         let lines: Vec<&str> = text.lines().collect();

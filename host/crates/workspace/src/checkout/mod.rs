@@ -19,6 +19,7 @@ mod remote;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod uncommitted;
 
 use std::path::Path;
 
@@ -33,6 +34,7 @@ pub use self::error::CheckoutError;
 use self::in_place::Place;
 pub use self::lineage::Ancestry;
 pub use self::moves::{State, moves};
+pub use self::uncommitted::uncommitted;
 
 /// Opens what `what` names: a directory that is a work tree (or part of one, or no repository at all) is audited where it
 /// is, uncommitted changes included; a bare repository, a URL, and anything with a `reference` (branch, tag, commit, or an

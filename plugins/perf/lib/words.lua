@@ -50,7 +50,7 @@ function words.knows(set, word)
 end
 
 -- Whether a set holds one of a name's words, also of one that stands there as the plural, or two side by side as one: `hasMore` is `hasmore`.
-function words.says(name, set)
+function words.says_one(name, set)
   local all = words.of(name)
   for at, word in all do
     local next_word = all[at + 1]

@@ -17,6 +17,9 @@ local PARTS = set(
 )
 local BUILDS = set("join", "Identifier", "SQL", "quote_ident", "quoteIdent", "escapeId", "escapeIdentifier", "Join", "Repeat", "repeat", "Literal", "raw", "sql", "map", "len", "placeholders", "col", "column", "ref", "table", "Itoa")
 
+-- What puts a text together from others: where that is a statement, it is judged there.
+local FORMATS = set("format", "Sprintf", "sprintf", "dedent")
+
 -- What gives a part of a request.
 local ASKS = set("FormValue", "PathValue", "PostFormValue", "Param", "QueryParam", "get", "getlist", "Vars")
 
@@ -63,7 +66,7 @@ local function is_value(node)
   end
   -- A name for another text is a part of the statement, however it is called.
   local value = node.kind == "name" and node:value()
-  if value and (value.kind == "str" or value.kind == "template" or value.kind == "call" and BUILDS[value.name] or value.kind == "binary") then
+  if value and (value.kind == "str" or value.kind == "template" or value.kind == "call" and (BUILDS[value.name] or FORMATS[value.name]) or value.kind == "binary") then
     return false
   end
   return true

@@ -3,6 +3,7 @@
 
 local awaited = require("awaited")
 local bounded_cache = require("bounded_cache")
+local checked_key = require("checked_key")
 local container = require("container")
 local dispatch = require("dispatch")
 local key_domain = require("key_domain")
@@ -161,7 +162,7 @@ local function check_container(assign, report, file, repo, known)
   for _, write in writes do
     local long, reach = runs_long(write.at)
     local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
-    if long and write.key and not constant and not container.is_filling(write.at) and not is_client(write.value) and key_domain.of(write.key, 0) == "many" and not container.is_emptied_elsewhere(file, target.text, home, repo) then
+    if long and write.key and not constant and not container.is_filling(write.at) and not is_client(write.value) and key_domain.of(write.key, 0) == "many" and not checked_key.is_looked_up(write) and not container.is_emptied_elsewhere(file, target.text, home, repo) then
       local func = write.at:func()
       local adds = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here"
       -- The types of `new Map<string, Bucket>()` and of Go say what it is; Python's `{}` says nothing, the line that adds does.

@@ -120,14 +120,6 @@ local function amount_of(arg)
   return (is_known or arg:sort() == "library") and "none" or "many"
 end
 
--- How many parameters stand before the first argument: Python's `self`, Go's receiver.
-local function leading(func)
-  if func.node.file.language == "go" and func.params[1] then
-    return func.node.source:find("^func%s*%(") and func.name ~= "" and 1 or 0
-  end
-  return parameter.leading(func)
-end
-
 -- Callers that hand the function one thing, and those that may hand it many, by what a loop in it runs over: a list of each.
 function M.by_amount(loop)
   local over = loop.iter
@@ -141,7 +133,7 @@ function M.by_amount(loop)
     -- What is itself handed over is decided by nothing else.
     names = param.text == over.text and { [param.text] = true } or names
   end
-  local before = leading(func)
+  local before = parameter.leading(func)
   local is_python = func.node.file.language == "python"
   for _, call in func:callers() do
     local amounts = {}

@@ -39,6 +39,9 @@ local function table_name_of(read, query, statement)
         return value
       elseif argument and argument.kind == "name" and not VAGUE[lower(argument.text)] then
         return argument.text
+      elseif argument and argument.kind == "attr" and argument.text:find("^%u%l") then
+        -- `session.query(models.Order)`
+        return argument.text
       end
     end
   end

@@ -9,6 +9,9 @@ local M = {}
 -- Results that keep what they came from alive: returning one hands the resource on.
 M.KEEPS = set("cursor", "execute", "makefile", "stream", "getreader", "Rows", "iter")
 
+-- Parts of a result that are the resource itself, by language: of an answer it is the body that has to be closed.
+local PARTS = { go = set("Body") }
+
 -- Methods that put a value into something that keeps it.
 local COLLECTS = set("append", "appendleft", "add", "insert", "extend", "setdefault", "put", "put_nowait", "push", "unshift", "set", "update", "Store", "PushBack")
 
@@ -133,6 +136,21 @@ local function only_lends(call, argument, closers, depth)
   return true
 end
 
+-- Whether what is put around a resource, a writer to it or a logger, goes somewhere that keeps both. Closing what is around it does not close it.
+local function is_kept_around(around, func_node, depth)
+  local _, parent = M.unwrapped(around)
+  if depth >= DEEPEST or not parent or parent.kind ~= "assign" then
+    return depth < DEEPEST and M.use_of(around, {}, func_node, depth + 1) == "gone"
+  end
+  local names = around:aliases(func_node)
+  for _, name in names or {} do
+    if M.use_of(name, {}, func_node, depth + 1) == "gone" then
+      return true
+    end
+  end
+  return names == nil
+end
+
 -- What one use of the name does with the resource: "closed", "gone" or nil.
 function M.use_of(name, closers, func_node, depth)
   local top, links = M.chain_above(name)
@@ -150,7 +168,8 @@ function M.use_of(name, closers, func_node, depth)
   if not parent then
     return nil
   end
-  if #links > 0 then
+  local parts = PARTS[name.file.language]
+  if #links > 0 and not (#links == 1 and parts and parts[links[1]]) then
     local last = links[#links]
     local is_handed = parent.kind == "return" or parent.kind == "yield" or parent.kind == "kw-arg" or parent.kind == "pair"
     -- A query that was not run yet needs its session where it will be.
@@ -169,6 +188,11 @@ function M.use_of(name, closers, func_node, depth)
     end
     if called == "closing" or called == "aclosing" or called:find("enter", 1, true) or closers[called] then
       return "closed"
+    end
+    if call and call:fact("keeps_argument") then
+      return "gone"
+    elseif call and call:fact("wraps_argument") then
+      return is_kept_around(call, func_node, depth or 0) and "gone" or nil
     end
     local argument = parent.kind == "call" and top or parent
     return (not call or M.takes_over(call, name) and not only_lends(call, argument, closers, depth or 0)) and "gone" or nil

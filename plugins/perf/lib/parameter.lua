@@ -1,4 +1,4 @@
--- Parameters of functions of the project: which of them takes an argument, and those of Python that none is given for, the object or the class itself.
+-- Parameters of functions of the project: which of them takes an argument, and those that none is given for, the object or the class itself.
 
 local M = {}
 
@@ -7,8 +7,11 @@ function M.is_self(node)
   return node.text == "self" or node.text == "cls"
 end
 
--- How many parameters stand before the first argument.
+-- How many parameters stand before the first argument: Python's `self`, Go's receiver.
 function M.leading(func)
+  if func.node.file.language == "go" and func.params[1] then
+    return func.node.source:find("^func%s*%(") and func.name ~= "" and 1 or 0
+  end
   local first = func.params[1]
   return first and M.is_self(first) and 1 or 0
 end

@@ -91,6 +91,12 @@ local function collects(loop)
   return false
 end
 
+-- Whether a loop over the rows runs again and again: it stands in another one that the read does not stand in.
+local function runs_again(loop, read)
+  local outer = loop:enclosing({ "for", "while", "function" })
+  return outer ~= nil and outer.kind ~= "function" and not read:is_within(outer)
+end
+
 local NARROWS = set("filter", "filter_by", "where", "exclude", "having", "join", "outerjoin", "group_by", "distinct", "select_from", "limit", "in_", "in_bulk")
 local QUERIES = set("query", "stmt", "statement", "qs", "q", "queryset", "select", "base_query", "sql")
 
@@ -126,7 +132,8 @@ local function model_of(read, scope)
   query_chain.collect(read, scope, parts, {}, 0, false)
   for _, part in parts do
     local root = query_chain.root_of(part.call)
-    if root and root.text:find("^%u%l") then
+    -- `SessionLocal()` makes what is asked; it is no model.
+    if root and root.text:find("^%u%l") and root:role() ~= "callee" then
       return root.text
     end
   end
@@ -183,8 +190,11 @@ function M.judge(read)
     return nil
   end
   local how, at = M.taken(whole)
+  local is_cached = read:fact("orm") == "django"
+  if how == "loop" and at and (is_cached or is_held(read)) and runs_again(at, whole) then
+    how = "list"
+  end
   if not is_held(read) then
-    local is_cached = read:fact("orm") == "django"
     local is_kept = how == "list" or how == "sieve" and is_cached or how == "loop" and (is_cached or at ~= nil and collects(at))
     if not is_kept then
       return nil

@@ -18,3 +18,22 @@ def customers(name: str):
         # ok: a constant of an enumeration; mutate: s/{State.OPEN.value}/{name}/
         connection.execute(text(f"SELECT id FROM customers WHERE state = {State.OPEN.value}"))
         return [row.id for row in rows]
+
+
+@app.post("/orders/close")
+def close():
+    amount = 500
+    due = "SELECT id FROM orders WHERE state = 'due' LIMIT {}".format(amount)
+    # ok: one text within another, and nothing that changes in either; mutate: s/due = "SELECT id FROM orders WHERE state = 'due' LIMIT {}".format(amount)/due = input()/
+    closing = "UPDATE orders SET state = 'closed' WHERE id IN ({})".format(due)  # both
+    with engine.connect() as connection:
+        connection.execute(closing)
+
+
+@app.post("/orders/{customer}/close")
+def close_of(customer: str):
+    due = "SELECT id FROM orders WHERE customer = '{}'".format(customer)  # finding: DB-PREP-001
+    closing = "UPDATE orders SET state = 'closed' WHERE id IN ({})".format(due)
+    with engine.connect() as connection:
+        connection.execute(due)
+        connection.execute(closing)

@@ -2,7 +2,8 @@ from fastapi import Depends, FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop.models import Order, User, session
+from shop import models
+from shop.models import Order, SessionLocal, User, session
 
 app = FastAPI()
 
@@ -52,3 +53,27 @@ def listed(s: Session = Depends(session)):
 
 def rows_of(query):
     return query.order_by(Order.id).all()  # ok: the query is somebody else's
+
+
+@app.post("/again")
+def again(names: list[str]):
+    s = SessionLocal()
+    # What is asked is no model: nothing says that there are many of these.
+    # finding: MEM-001 confidence: low
+    marks = s.query(models.Mark).all()
+    found = 0
+    for name in names:
+        for mark in marks:
+            found += mark.text in name
+    return {"found": found}
+
+
+@app.post("/again/orders")
+def again_orders(names: list[str]):
+    s = SessionLocal()
+    # finding: MEM-001 confidence: medium
+    orders = s.query(models.Order).all()
+    found = 0
+    for order in orders:
+        found += order.total > 3
+    return {"found": found}

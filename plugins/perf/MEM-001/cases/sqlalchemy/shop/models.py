@@ -1,8 +1,9 @@
-from sqlalchemy import Boolean, Column, Integer
+from sqlalchemy import Boolean, Column, Integer, String
 from sqlalchemy.orm import declarative_base, sessionmaker
 
 Base = declarative_base()
 session = sessionmaker()
+SessionLocal = sessionmaker()
 
 
 class User(Base):
@@ -16,3 +17,9 @@ class Order(Base):
     id = Column(Integer, primary_key=True)
     user = Column(Integer)
     total = Column(Integer)
+
+
+class Mark(Base):
+    __tablename__ = "marks"
+    id = Column(Integer, primary_key=True)
+    text = Column(String)

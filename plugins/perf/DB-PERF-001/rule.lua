@@ -6,6 +6,7 @@ local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
 local item_work = require("item_work")
+local kept_answers = require("kept_answers")
 local lazy_relations = require("lazy_relations")
 local loop_data = require("loop_data")
 local naming = require("naming")
@@ -69,6 +70,10 @@ end
 local function confidence_of(access, row, carried)
   local hops = #access.hops
   if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(row.loop) then
+    return "low"
+  end
+  if kept_answers.are_kept(access.call, row.loop) then
+    -- How many different keys there are a count of the statements per request says.
     return "low"
   end
   if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) then

@@ -126,7 +126,7 @@ return {
         end
       elseif match.matcher == "part" then
         local is_asked = func and (node:reach() == "request" or node:reach() == "unknown")
-        if is_asked and not upload.is_small_thing(node:symbol()) and node:enclosing("function") then
+        if is_asked and not upload.is_signed(node) and not upload.is_small_thing(node:symbol()) and node:enclosing("function") then
           report({
             at = node,
             message = "a part of an upload passes through this service into the store; parts can be signed one by one, and the client sends them there itself",

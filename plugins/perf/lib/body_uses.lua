@@ -1,4 +1,4 @@
--- What becomes of bytes that were read whole: a text or a document that has to be whole and is short, or something that is only passed on.
+-- What becomes of bytes that were read whole: a text or a document that has to be whole, or something that is only passed on.
 
 local awaited = require("awaited")
 local set = require("words").set
@@ -19,9 +19,12 @@ local PASSES = set(
   "Write", "PutObjectCommand", "put", "createFile", "AdmZip", "loadAsync", "from", "fromBuffer", "Uint8Array", "sendFile"
 )
 
+-- Calls that give the same bytes in another dress: `new Uint8Array(buffer)`.
+local DRESSES = set("Uint8Array", "BytesIO", "from", "fromBuffer", "bytes", "bytearray", "memoryview", "NewReader")
+
 local function is_parser(call)
   local name = call.name
-  if TEXT[name] then
+  if TEXT[name] or call:fact("parses") == "whole" then
     return true
   elseif name ~= "parse" and name ~= "load" then
     return false
@@ -35,8 +38,9 @@ local function is_parser(call)
   return false
 end
 
--- What a value's uses say: "text", "passed" (to what takes bytes), "returned", or "other".
-local function uses_of(value, within)
+-- What a value's uses say: "text", "passed" (to what takes bytes), "returned", or "other". `is_dressed`: of bytes in another
+-- dress, whose own dresses are not followed.
+local function uses_of(value, within, is_dressed)
   local after = value:chained()
   for _, call in after do
     if is_parser(call) then
@@ -47,6 +51,8 @@ local function uses_of(value, within)
   for _, one in value:uses(within) do
     for _, call in one.calls do
       if is_parser(call) then
+        return "text"
+      elseif DRESSES[call.name] and not is_dressed and uses_of(call, within, true) == "text" then
         return "text"
       elseif PASSES[call.name] and found ~= "passed" then
         found = "passed"

@@ -14,7 +14,18 @@ function M.is_over_slices(loop)
   return index ~= nil and index ~= false and index.kind == "slice"
 end
 
--- Channels of Go bring work from elsewhere, one by one.
+-- The call of Go that gives a channel that ticks.
+local CLOCKS = { "time.Tick" }
+
+-- Whether a variable or parameter of Go is declared as a channel: `jobs <-chan Job`, `var jobs chan Job`.
+local function is_declared_channel(name)
+  local at = name:param_position()
+  local func = at and name:func()
+  local param = func and func.params[at]
+  return param ~= nil and param.source:find("%f[%w]chan%f[%W]") ~= nil
+end
+
+-- Channels of Go bring work from elsewhere, one by one; those of a clock bring nothing but its ticks: `range time.Tick(time.Minute)`.
 function M.is_over_channel(loop)
   local over = loop.iter
   if not over or over.file.language ~= "go" then
@@ -26,12 +37,14 @@ function M.is_over_channel(loop)
   if over.kind == "name" then
     local value = over:value()
     if value then
-      return value.source:find("make%(chan") ~= nil
+      return value.source:find("make%(chan") ~= nil or value:is(CLOCKS) or value.kind == "attr" and value.text == "C"
+    elseif is_declared_channel(over) then
+      return true
     end
     local name = over.text:lower()
     return name == "ch" or name:find("chan") ~= nil
   end
-  return over.kind == "call" and over.name == "Done"
+  return over.kind == "call" and (over.name == "Done" or over:is(CLOCKS))
 end
 
 local SPLITS = { chunk = true, chunks = true, batched = true, batches = true, chunked = true, splitEvery = true, sliced = true, makeChunks = true, chunkArray = true, ichunked = true }

@@ -1,6 +1,7 @@
 -- Loops whose turns run another statement each, which no query does for several: scripts, and one table after the other.
 
 local awaited = require("awaited")
+local parameter = require("parameter")
 
 local M = {}
 
@@ -88,8 +89,46 @@ local function names_table(statement, loop)
   return false
 end
 
+-- Attributes that classes of models have and their rows do not.
+local OF_CLASS = { objects = true, _default_manager = true, _base_manager = true, __table__ = true, __tablename__ = true }
+
+-- Whether a name is used as the class of a model: `model.objects.count()`.
+local function is_class_in(scope, name)
+  for _, attr in scope:descendants("attr") do
+    local base = OF_CLASS[attr.text] and attr:child("value")
+    if base and base.kind == "name" and base.text == name then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the element of a loop is the class of a model, each of which has its table: what is asked of it directly, or by a function that is handed it.
+local function is_over_models(node, loop)
+  local target = loop.node:child("target")
+  if not target or target.kind ~= "name" or node.file.language ~= "python" then
+    return false
+  elseif is_class_in(node, target.text) then
+    return true
+  end
+  for at, argument in node:args() do
+    if argument.kind == "name" and argument.text == target.text then
+      for _, func in node:callees() do
+        local param = func.params[parameter.leading(func) + at]
+        if param and is_class_in(func.node, param.text) then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 -- Whether each turn asks for another table: `for table in metadata.sorted_tables: connection.execute(table.select())`.
 function M.is_of_its_table(node, loop)
+  if is_over_models(node, loop) then
+    return true
+  end
   for _, call in steps_of(node) do
     local statement = call:arg(1)
     if statement and (statement.kind == "call" and is_for_table(statement, loop) or names_table(statement, loop)) then

@@ -88,6 +88,22 @@ local function is_called_put(name)
   return PUTTING[all[1] or ""] == true
 end
 
+-- Calls that make an address by which the client itself sends what the command would.
+local SIGNS = words.set("getSignedUrl", "presign")
+
+-- Whether a command is signed instead of sent, where it is made or behind a variable: `getSignedUrl(client, command)`.
+function M.is_signed(command)
+  local func = command:func()
+  for _, one in command:uses(func and func.node or command.file.root) do
+    for _, taker in one.calls do
+      if SIGNS[taker.name] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether a call puts something into an object store.
 local function puts(call)
   if call:fact("kind") == "storage" and is_called_put(call.name) and call.file.side ~= "browser" then
@@ -95,12 +111,7 @@ local function puts(call)
   end
   if call:fact("puts") == "true" and call.file.side ~= "browser" then
     -- A command does nothing before it is sent, and is made to be sent; one that is signed leaves the upload to the client.
-    for _, outer in call:argument_of() do
-      if outer.name == "getSignedUrl" then
-        return false
-      end
-    end
-    return true
+    return not M.is_signed(call)
   end
   local command = call.name == "send" and call:arg(1)
   local made = command and (command.kind == "call" and command or command:value())

@@ -1,8 +1,13 @@
 -- How many columns the rows of a model have, where the repository declares it: `model Order { ... }` of Prisma, classes of Django and SQLAlchemy.
 
+local declared = require("declared")
 local query_chain = require("query_chain")
+local set = require("words").set
 
 local M = {}
+
+-- Calls in the body of a model that make something else than a column.
+local NO_COLUMNS = set("relationship", "backref", "association_proxy", "ManyToManyField", "GenericRelation", "Index", "UniqueConstraint")
 
 -- Scalars of Prisma; everything else is a relation.
 local SCALARS = { String = true, Int = true, Float = true, Boolean = true, DateTime = true, Json = true, Bytes = true, BigInt = true, Decimal = true }
@@ -22,14 +27,14 @@ local function schema_of(repo)
       for kind in body:gmatch("\n%s*[%w_]+%s+(%u%w*)") do
         count += SCALARS[kind] and 1 or 0
       end
-      schema[name:lower()] = count
+      schema[name:lower()] = { count = count, has_key = body:find("@id", 1, true) ~= nil }
     end
   end
   return schema
 end
 
--- The class that a query of Python is of: `Order.objects.filter(...)`, `session.query(Order)`, `session.scalars(select(Order))`.
-local function class_of(call)
+-- The class that a query of Python is of: `Order.objects.filter(...)`, `session.query(models.Order)`, `session.scalars(select(Order))`.
+local function class_of(call, repo)
   local name = query_chain.root_of(call)
   local query, func = {}, call:func()
   if func then
@@ -41,25 +46,43 @@ local function class_of(call)
     end
   end
   local class = name and name.kind == "name" and name:definition()
-  return class and class.kind == "class" and class or nil
+  if class and class.kind == "class" then
+    return class
+  end
+  return name and name.kind == "attr" and declared.class(name, repo) or nil
 end
 
--- The number of columns; nil where the model is not seen.
+-- Whether a call in the body of a model makes its key, so that none is made by itself.
+local function makes_key(call)
+  local key = call:arg("primary_key")
+  return key ~= nil and key:literal() == true
+end
+
+-- The number of columns, and whether one of them is a key that nothing else has to be; nil where the model is not seen.
 function M.of(call, name, repo)
   if call.file.language ~= "python" then
-    return name and schema_of(repo)[name:lower()]
-  end
-  local class = class_of(call)
-  local body = class and class:child("body")
-  if not body then
+    local model = name and schema_of(repo)[name:lower()]
+    if model then
+      return model.count, model.has_key
+    end
     return nil
   end
-  local count = 1
-  for _, statement in body:children() do
-    local value = statement.kind == "assign" and statement:child("value")
-    count += value and value.kind == "call" and 1 or 0
+  local class = class_of(call, repo)
+  if not class or not class:child("body") then
+    return nil
   end
-  return count
+  local count, key = 0, 1
+  for _, one in declared.lineage(class, repo) do
+    local body = one:child("body")
+    for _, statement in body and body:children() or {} do
+      local value = statement.kind == "assign" and statement:child("value")
+      if value and value.kind == "call" and not NO_COLUMNS[value.name] then
+        count += 1
+        key = makes_key(value) and 0 or key
+      end
+    end
+  end
+  return count + key, true
 end
 
 return M

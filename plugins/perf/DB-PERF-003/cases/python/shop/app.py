@@ -3,6 +3,7 @@ from pymongo import MongoClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop import models
 from shop.models import Order, session
 
 app = FastAPI()
@@ -47,3 +48,9 @@ def skus():
 @app.get("/chosen")
 def chosen():
     return [product["sku"] for product in db.products.find({"sold": True}, {"sku": 1})]  # ok: picked; mutate: s/, {"sku": 1}//
+
+
+@app.get("/marks")
+def marks(s: Session = Depends(session)):
+    found = s.query(models.Mark).all()  # ok: its key and what is used are all that it has; mutate: s/models.Mark/models.Order/, s/mark.label/mark.total/
+    return {mark.text: mark.label for mark in found}

@@ -29,14 +29,25 @@ local function is_admin(node)
   return false
 end
 
--- Whether the loop's body hands many rows at once to the store, or writes in a loop of its own: it then runs over groups.
+-- Calls that hand many rows at once to the store: `session.add_all(rows)`, `insert(Archive).from_select(columns, query)`.
+local function takes_many(call)
+  return call:fact("batch") == "true" or call.name == "add_all" or call.name == "from_select" or call.name:find("^bulk_") ~= nil
+end
+
+-- Whether the loop's body, or the function of the project that commits for it, hands many rows at once to the store, or writes in a loop of its own: it then runs over groups.
 local function runs_over_groups(loop, write)
   local body = loop.node:child("body")
   if not body then
     return false
   end
+  local callee = write:callees()[1]
+  for _, call in callee and callee.node:descendants("call") or {} do
+    if takes_many(call) then
+      return true
+    end
+  end
   for _, call in body:descendants("call") do
-    if call:fact("batch") == "true" or call.name == "add_all" or call.name:find("^bulk_") then
+    if takes_many(call) then
       return true
     end
     local access = call:fact("kind") == "db" and store.access(call)
@@ -202,13 +213,26 @@ local function confidence_of(one, language)
   return "high"
 end
 
+-- Whether a statement is for many rows as it stands: `session.query(Order).filter(Order.id.in_(ids)).delete()`.
+local function is_for_many(write)
+  local _, before = write:chained()
+  for _, link in before do
+    for _, argument in link:args() do
+      if argument.kind == "kw-arg" and argument.text:find("__in$") or argument.kind == "call" and argument.name == "in_" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 local function is_found(one, language)
   local access, row = one.access, one.row
   if not accesses.is_batching(access, language) or not access.bulk or access.sort == "group" then
     return false
   end
   local leaf = access.leaf or access.call
-  if condition_of(leaf) == "given" or is_every_so_often(access.whole, row.loop) then
+  if condition_of(leaf) == "given" or is_for_many(leaf) or is_every_so_often(access.whole, row.loop) then
     return false
   end
   if access.sort == "commit" then

@@ -12,9 +12,19 @@ local function list_of(names)
   return "`" .. table.concat(names, "` and `") .. "`"
 end
 
+local KEYS = { "id", "pk", "_id" }
+
+-- Whether a row is its key and what is used: then there is nothing to leave out.
+local function is_all(width, has_key, read)
+  local others = has_key and 1 or 0
+  for _, key in KEYS do
+    others = table.find(read.fields, key) and 0 or others
+  end
+  return width ~= nil and #read.fields > 0 and width <= #read.fields + others
+end
+
 -- Whether what is left out is hardly more than what is used, or there are few rows.
-local function is_little(call, read, repo)
-  local width = model_width.of(call, read.name, repo)
+local function is_little(width, read)
   return width ~= nil and width <= #read.fields + 2 or read.name ~= nil and few_rows.named(read.name)
 end
 
@@ -27,12 +37,16 @@ local function check_read(call, report, repo)
   if not read then
     return nil
   end
+  local width, has_key = model_width.of(call, read.name, repo)
+  if is_all(width, has_key, read) then
+    return nil
+  end
   local what = read.name and ` of {read.name}` or ""
   report({
     at = call,
     message = #read.fields == 0 and `this read brings whole rows{what}, and only how many they are, or which, is used`
       or `this read brings whole rows{what}, of which only {list_of(read.fields)} {#read.fields == 1 and "is" or "are"} used`,
-    confidence = is_little(call, read, repo) and "low" or "medium",
+    confidence = is_little(width, read) and "low" or "medium",
     notes = { fields = table.concat(read.fields, ", ") },
     fix = read.fix,
   })

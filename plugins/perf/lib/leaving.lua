@@ -140,7 +140,7 @@ holds_rows = function(name, uses, is_handler, language, depth, seen)
     if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
-      if is_own and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -202,7 +202,7 @@ function M.leaves(node, within, is_handler, language, depth)
     local one = way.use
     -- A sieve that the rows themselves go through on the way out leaves some of them.
     local counts = not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one)
-    if counts and not is_spent(one.calls, node) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) then
+    if counts and not is_spent(one.calls, node) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) then
       local at = depth or 0
       if depth == M.SHALLOW then
         return true

@@ -71,7 +71,34 @@ function M.narrowed_on_the_way(one)
   return found
 end
 
--- The same for the variables that hold what a narrowing call gave: name -> the weakest of its values.
+-- Methods of a query that give one row of it, whatever it is a query of.
+local ONE = set("first", "last", "latest", "earliest", "get_or_create", "update_or_create", "one", "one_or_none", "scalar_one", "scalar_one_or_none")
+
+-- Whether one row is taken on the way from a name to what carries it: `rows.get_or_create(owner=user)`, `rows.get(pk=key)`, but not `row.get("total")`.
+function M.takes_one(one)
+  local node = one.node
+  if node.file.language ~= "python" then
+    return false
+  end
+  for _ = 1, 24 do
+    if node:same(one.top) then
+      return false
+    end
+    local below = node
+    node = node:parent()
+    if not node then
+      return false
+    elseif node.kind == "call" and below:role() == "callee" and below.kind == "attr" then
+      local first = node:args()[1]
+      if ONE[node.name] or node.name == "get" and first and first.kind == "kw-arg" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- How variables are narrowed that hold what a narrowing call gave: name -> the weakest of its values.
 function M.narrowed_names(uses)
   local held = {}
   for _, one in uses do

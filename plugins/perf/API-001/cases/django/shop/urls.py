@@ -27,5 +27,8 @@ urlpatterns = [
     path("of-open/", views.of_open),
     path("filtered/", views.filtered),
     path("grouped/", views.grouped),
+    path("settings/", views.settings_of),
+    path("by-key/<int:key>/", views.one_by_key),
+    path("counted/", views.counted),
     path("all/", views.Orders.as_view()),
 ]

@@ -152,3 +152,24 @@ def grouped(request):  # ok: as many as there are states; mutate: s/rows.values(
 def by_kind(request):  # ok: groups are taken apart and put together; mutate: shop/queries.py s/.annotate(lines=count)//
     answer, names = queries.of_kinds(Line.objects.filter(open=True), Count("id"))
     return JsonResponse({"kinds": answer, "names": names})
+
+
+def settings_of(request):  # ok: a function of its own takes one row of each; mutate: s/rows.get_or_create(owner=request.user)/rows, True/
+    def own(rows):
+        row, created = rows.get_or_create(owner=request.user)
+        return row
+
+    order = own(Order.objects.all())
+    return JsonResponse({"total": order})
+
+
+def counted(request):  # ok: the lambda only counts; mutate: s/lambda rows: rows.count()/lambda rows: list(rows.values("id"))/
+    size = lambda rows: rows.count()
+    return JsonResponse({"orders": size(Order.objects.all())})
+
+
+def one_by_key(request, key):  # ok: a function of its own gets one row by its key; mutate: s/return rows.get(pk=key)/return list(rows.values("id"))/
+    def own(rows):
+        return rows.get(pk=key)
+
+    return JsonResponse({"total": own(Order.objects.all())})

@@ -1,6 +1,7 @@
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from shop.models import Order
+from shop.models import Archive, Order
 
 
 def store(session: Session, orders):
@@ -50,3 +51,20 @@ def collected(session: Session, rows):
         session.commit()
         orders.append(order)
     return orders
+
+
+def archive(session: Session, customer, query):
+    session.execute(insert(Archive).from_select(["id"], query.where(Order.customer == customer)))  # many
+    session.commit()
+
+
+def archive_all(session: Session, customers, query):
+    for customer in customers:
+        # ok: each turn moves many rows, and a commit keeps them; mutate: s/session.execute(insert(Archive).from_select(["id"], query.where(Order.customer == customer)))  # many/session.add(Archive(customer=customer))/
+        archive(session, customer, query)
+
+
+def forget(session: Session, customers):
+    for customer in customers:
+        # ok: one statement for many orders; mutate: s/Order.id.in_(customer.orders)/Order.id == customer.order/
+        session.query(Order).filter(Order.id.in_(customer.orders)).delete()

@@ -3,6 +3,7 @@ from pymongo import MongoClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop import models
 from shop.models import Order, session
 
 app = FastAPI()
@@ -53,3 +54,9 @@ def chosen():
 def first_sold():
     oldest = db.products.find({"sold": True}).sort("at", 1).limit(1)  # ok: one row; mutate: s/.limit(1)/.limit(1000)/
     return [product["sku"] for product in oldest]
+
+
+@app.get("/marks")
+def marks(s: Session = Depends(session)):
+    found = s.query(models.Mark).all()  # ok: its key and what is used are all that it has; mutate: s/models.Mark/models.Order/, s/mark.label/mark.total/
+    return {mark.text: mark.label for mark in found}

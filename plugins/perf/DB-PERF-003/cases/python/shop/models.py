@@ -16,3 +16,10 @@ class Order(Base):
     @property
     def label(self):
         return self.text + self.notes
+
+
+class Mark(Base):
+    __tablename__ = "marks"
+    id = Column(Integer, primary_key=True)
+    text = Column(Text)
+    label = Column(Text)

@@ -123,8 +123,22 @@ local function question_of(func, sort)
   return best
 end
 
+-- Platforms that start an instance per request and probe none.
+local FUNCTIONS = words.set("vercel", "netlify", "lambda", "firebase", "cloud-functions", "azure-functions")
+
+-- Whether whatever is deployed from here runs where nothing takes an instance for dead.
+local function is_unprobed(repo, path)
+  local targets = repo:deploy_targets(path)
+  for _, target in targets do
+    if not FUNCTIONS[target.name] then
+      return false
+    end
+  end
+  return #targets > 0
+end
+
 return {
-  check = function(_, matches, report)
+  check = function(file, matches, report, repo)
     local seen = {}
     for _, match in matches do
       local func = match.node:func()
@@ -134,7 +148,7 @@ return {
       end
       local found = sort and question_of(func, sort)
       -- What an inner function does its outer one does, too.
-      if found and not seen[found.call.id] then
+      if found and not seen[found.call.id] and not is_unprobed(repo, file.path) then
         seen[found.call.id] = true
         local related = { { at = func.node, message = "answers the probe" } }
         for at, hop in found.chain do

@@ -53,6 +53,33 @@ local function only_writes(file, name)
   return routes > 0
 end
 
+local QUEUES = { "celery", "huey", "dramatiq", "rq", "apscheduler" }
+
+-- Whether an application of Flask is made only for its context, in which a worker runs its tasks: `app.app_context().push()` beside a queue.
+local function is_only_context(file, name)
+  local words = {}
+  for word in file.text:lower():gmatch("%a+") do
+    words[word] = true
+  end
+  local has_queue = false
+  for _, queue in QUEUES do
+    has_queue = has_queue or words[queue] == true
+  end
+  local is_pushed = false
+  for _, call in has_queue and file.root:descendants("call") or {} do
+    local receiver = call:receiver()
+    local on = receiver and (receiver.kind == "call" and receiver.name == "app_context" and receiver:receiver() or receiver)
+    if on and on.kind == "name" and on.text == name then
+      if call.name == "push" and receiver.kind == "call" and not call:func() then
+        is_pushed = true
+      elseif call.name == "run" or call.name == "register_blueprint" or call.name == "add_url_rule" then
+        return false
+      end
+    end
+  end
+  return is_pushed and not file.text:find(`@{name}%.`)
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
   local option = call:fact("option")
@@ -64,6 +91,9 @@ local function check_application(file, call, report, repo)
   end
   local name = application.name_of(call, framework)
   if (name and (application.is_mounted(file, name) or application.is_mounted_elsewhere(repo, file, call, name))) or compression.is_there(repo, file.path) then
+    return false
+  end
+  if framework == "flask" and name and is_only_context(file, name) then
     return false
   end
   -- A custom server of a framework that compresses by itself.
@@ -94,12 +124,23 @@ local function check_application(file, call, report, repo)
   return true
 end
 
+-- Frameworks on Django whose answers are data.
+local DATA = { "rest_framework**", "ninja**", "ninja_extra**", "graphene_django**", "strawberry_django**", "tastypie**" }
+
+-- Whether the answers of a Django project are pages, as far as the repository shows it.
+local function answers_with_pages(repo)
+  return #repo:paths("**/templates/**/*.html") > 0 and #repo:importers(DATA) == 0
+end
+
 local function check_django(file, assign, report, repo)
   local value = assign:child("value")
   if not value or (value.kind ~= "list" and value.kind ~= "tuple") or not value.source:find("django.", 1, true) then
     return
   end
   if compression.is_there(repo, file.path) or service.is_for_development(file.path_below_named) then
+    return
+  end
+  if service.compresses_pages(repo) and answers_with_pages(repo) then
     return
   end
   local first = value:children()[1]

@@ -49,9 +49,41 @@ end
 
 local IDLE = { test = true, script = true }
 
+-- What only the scripts say that a browser runs between its pages and the network.
+local IN_BROWSER = { "self%.skipWaiting%(", "self%.clients%.claim%(", "self%.addEventListener%(%s*[\"']install[\"']", "self%.addEventListener%(%s*[\"']activate[\"']", "self%.addEventListener%(%s*[\"']notificationclick[\"']" }
+
+-- Whether a folder is named for tests among other words: `tests_smoke`, `smoke-tests`.
+local function is_among_tests(path)
+  for folder in path:lower():gmatch("([^/]+)/") do
+    for word in folder:gmatch("%a+") do
+      if word == "tests" or word == "smoke" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Files whose requests nobody waits for on a server, as far as they were asked about.
+local asides = {}
+
+local function is_aside(file)
+  local path = file.path
+  if asides[path] == nil then
+    asides[path] = is_among_tests(file.path_below_named)
+    for _, form in (file.language == "javascript" or file.language == "typescript") and IN_BROWSER or {} do
+      asides[path] = asides[path] or file.text:find(form) ~= nil
+    end
+  end
+  return asides[path]
+end
+
 -- Browsers and apps: a request that hangs holds nothing but its own tab. What a framework runs on the server counts again.
 local function is_out_of_scope(call)
   local reach = call:reach()
+  if is_aside(call.file) then
+    return true
+  end
   return IDLE[reach] or (call.file.side == "browser" and reach ~= "request" and reach ~= "worker")
 end
 

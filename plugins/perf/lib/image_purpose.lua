@@ -61,10 +61,49 @@ end
 -- Words in the path of an image that no service is deployed from.
 local FOR_TOOLS = FOR_DEVELOPMENT
   .. " gitpod codespace codespaces vagrant integration jenkins circleci github benchmark benchmarks bench playground docs playwright cypress selenium genproto protoc codegen "
--- Images that are made to work in.
-local WORKSPACES = { "^gitpod/", "devcontainers?/", "^codercom/", "^jetpackio/devbox" }
+-- Images that are made to work in, and those that make documentation.
+local WORKSPACES = { "^gitpod/", "devcontainers?/", "^codercom/", "^jetpackio/devbox", "^sphinxdoc/", "^squidfunk/mkdocs", "^minidocks/", "^jekyll/", "^plantuml/" }
 
--- Whether the path, or what the image builds on, says that it is for development, tests or continuous integration.
+-- What the comment at the top of a file says of an image that nobody deploys, in lower case.
+local SAID = { "development purposes", "local development", "for development only", "only for development", "development only", "not for production", "not use this in production", "not use in production" }
+
+-- Whether the comment above the first FROM says that the image is for development.
+local function is_said_in_header(file)
+  local said = {}
+  for line in file.text:gmatch("[^\r\n]+") do
+    local comment = line:match("^%s*#%s*(.*)")
+    if comment then
+      table.insert(said, comment:lower())
+    elseif line:find("^%s*[Ff][Rr][Oo][Mm]%s") then
+      break
+    end
+  end
+  local text = table.concat(said, " ")
+  for _, words in SAID do
+    if text:find(words, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether an image starts a script that is named for development: `CMD ./start-dev.sh`.
+local function starts_development(stage)
+  for _, layer in M.layers(stage) do
+    for _, instruction in layer.instructions do
+      for _, command in (instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT") and instruction.commands or {} do
+        for _, word in { command.program, unpack(command.args) } do
+          if word:find("%.%a?sh$") and is_any(paths.basename(word), " dev develop development ") then
+            return true
+          end
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- Whether the path, what the image builds on or starts, or the comment at its top says that it is for development, tests or continuous integration.
 function M.is_tooling(file)
   if is_any(file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
     return true
@@ -76,7 +115,7 @@ function M.is_tooling(file)
       return true
     end
   end
-  return false
+  return is_said_in_header(file) or shipped ~= nil and starts_development(shipped)
 end
 
 -- The stage that ships; nil for an image that no service is deployed from.

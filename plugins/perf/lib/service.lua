@@ -138,8 +138,8 @@ local function fits(path, forms)
   return false
 end
 
--- The setting among `settings` that a file has, if it has one.
-local function setting_in(repo, path, settings)
+-- The setting among `settings` that a file has, if it has one; `html_only`: HTML is all that has to be compressed.
+local function setting_in(repo, path, settings, html_only)
   local file = nil
   for _, setting in ipairs(settings) do
     if fits(path, setting.paths) then
@@ -149,7 +149,7 @@ local function setting_in(repo, path, settings)
       end
       local text = file.text
       for _, word in setting.words do
-        if service.has_line(text, word, setting.lines) and (not setting.types or lists_types(text)) and (not setting.beside or text:find(setting.beside) ~= nil) then
+        if service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and (not setting.beside or text:find(setting.beside) ~= nil) then
           return setting
         end
       end
@@ -176,6 +176,16 @@ function service.compressing_proxy(repo)
     end
   end
   return nil
+end
+
+-- The same for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.
+function service.compresses_pages(repo)
+  for _, path in repo:matched("server") do
+    if setting_in(repo, path, SERVERS, true) then
+      return true
+    end
+  end
+  return false
 end
 
 return service

@@ -147,7 +147,7 @@ end
 local function check_maker(call, report)
   local found = lifetime.of(call)
   local fn = call:func()
-  if found.life ~= "request" or not fn or not kept_result.is_paid_each_time(call) then
+  if found.life ~= "request" or not fn or not kept_result.is_paid_each_time(call, call:arg(1)) then
     return
   end
   report({

@@ -120,7 +120,18 @@ local function check_link(match, report)
   })
 end
 
-local function check_package(repo, node, report, file)
+local function report_package(at, module, fact, report)
+  local size = fact.icon_font_kb and ` ({fact.icon_font_kb} kB)` or ""
+  report({
+    at = at,
+    message = `{module} brings a font with every icon of its set{size}; take {fact.icon_font} for those that are shown`,
+    confidence = "medium",
+    reach = "startup",
+    notes = { package = module },
+  })
+end
+
+local function check_package(repo, node, report)
   local module = node.text
   if node.kind == "call" then
     local first = node:arg(1)
@@ -128,14 +139,26 @@ local function check_package(repo, node, report, file)
   end
   local fact = repo:fact("require " .. module)
   if fact and fact.icon_font then
-    local size = fact.icon_font_kb and ` ({fact.icon_font_kb} kB)` or ""
-    report({
-      at = node,
-      message = `{module} brings a font with every icon of its set{size}; take {fact.icon_font} for those that are shown`,
-      confidence = "medium",
-      reach = "startup",
-      notes = { package = module },
-    })
+    report_package(node, module, fact, report)
+  end
+end
+
+-- The file of a package that an address at jsDelivr or unpkg names: `@mdi/font@7/css/materialdesignicons.min.css` without its version.
+local function delivered_file(address)
+  local rest = address:gsub("^//cdn%.jsdelivr%.net/npm/", ""):gsub("^//unpkg%.com/", "")
+  local scope, name, path = rest:match("^(@[^/]+/)([^/@]+)@?[^/]*/(.+)$")
+  if not scope then
+    scope, name, path = "", rest:match("^([^/@]+)@?[^/]*/(.+)$")
+  end
+  return name and `{scope}{name}/{path}` or nil
+end
+
+local function check_delivered(repo, match, report)
+  local module = delivered_file(match.span.source)
+  -- The network packs any style on request.
+  local fact = module and (repo:fact("require " .. module) or repo:fact("require " .. module:gsub("%.min%.css$", ".css")))
+  if fact and fact.icon_font then
+    report_package(match.span, module, fact, report)
   end
 end
 
@@ -158,7 +181,9 @@ return {
       elseif match.matcher == "link" then
         check_link(match, report)
       elseif match.matcher == "package" then
-        check_package(repo, match.node, report, file)
+        check_package(repo, match.node, report)
+      elseif match.matcher == "delivered" then
+        check_delivered(repo, match, report)
       end
     end
     if #calls > 0 then

@@ -84,8 +84,23 @@ local function is_index_bound(place)
   return around ~= nil and around.kind ~= "function" and not place:is_within(around:child("body") or place)
 end
 
+-- The choice between rows and an empty list, `orders if user else []`: the list has the length zero, and the rest holds for both.
+local function choice_of(value)
+  local parent, at = awaited.parent(value)
+  if not parent or parent.kind ~= "conditional" or at:role() == "test" then
+    return value
+  end
+  for _, branch in parent:children() do
+    if branch:role() ~= "test" and not branch:same(at) and not ((branch.kind == "list" or branch.kind == "tuple") and #branch:children() == 0) then
+      return value
+    end
+  end
+  return parent
+end
+
 -- The same of all uses of the rows of a read; nil where one of them is another.
 function M.of(value)
+  value = choice_of(value)
   local place, what, column = M.purpose(value)
   if place then
     return place, what, column

@@ -102,6 +102,45 @@ local function sources_of(node, into, depth)
   return into
 end
 
+-- The names that an expression reads.
+local function add_names(node, into)
+  for _, name in node.kind == "name" and { node } or node:descendants("name") do
+    into[name.text] = true
+  end
+end
+
+-- The statements ahead of a call that work out its address over several steps, and keep it for themselves: `config = cache.get(key)`, then `cache.set(key, config)` where there was none.
+-- They are walked from the call up, since each says which names the ones before it are for.
+local function steps_of(call, address, into)
+  local names, ahead = {}, {}
+  add_names(address, names)
+  local own = call:statement()
+  for _, node in call:func().node:descendants({ "assign", "call" }) do
+    local statement = node:statement()
+    if statement and own and statement.id < own.id and not call:is_within(statement) and (#ahead == 0 or not ahead[#ahead]:same(statement)) then
+      table.insert(ahead, statement)
+    end
+  end
+  for at = #ahead, 1, -1 do
+    local statement = ahead[at]
+    local is_step = false
+    if statement.kind == "assign" then
+      for _, target in statement:children("target") do
+        is_step = is_step or target.kind == "name" and names[target.text] == true
+      end
+    elseif statement.kind == "expr-stmt" then
+      for _, name in statement:descendants("name") do
+        is_step = is_step or names[name.text] == true and #name:argument_of() > 0
+      end
+    end
+    if is_step then
+      add_names(statement, names)
+      table.insert(into, statement)
+    end
+  end
+  return into
+end
+
 local function is_within_any(node, all)
   for _, one in all do
     if node:is_within(one) then
@@ -174,7 +213,7 @@ function M.is_paid_each_time(call, address)
   if not fn then
     return false
   end
-  return reaches(fn, 0, {}, address and sources_of(address, {}, 0) or {})
+  return reaches(fn, 0, {}, address and steps_of(call, address, sources_of(address, {}, 0)) or {})
 end
 
 return M

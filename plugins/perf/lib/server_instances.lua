@@ -88,17 +88,48 @@ local function built(record, images)
   return nil
 end
 
--- The image of the repository that a reference such as `registry.example/shop/api:1` names: the only one, or the one whose directory is called so.
-local function named(reference, images)
-  local name = paths.basename((reference or ""):gsub("[:@].*$", "")):lower()
-  local found = nil
-  for _, image in images do
-    local directory = paths.basename(image.directory):lower()
-    if name ~= "" and directory == name then
-      found = found or image
+-- Where what others publish lies; whoever builds an image of their own does not push it there.
+local OF_OTHERS = { "^registry%.k8s%.io/", "^k8s%.gcr%.io/", "^gcr%.io/google[_-]containers/", "^docker%.io/library/", "^mcr%.microsoft%.com/", "^docker%.elastic%.co/" }
+
+local function is_of_others(reference)
+  for _, pattern in OF_OTHERS do
+    if reference:find(pattern) then
+      return true
     end
   end
-  return found or (#images == 1 and images[1] or nil)
+  return false
+end
+
+-- The name of an image in its registry, which differs by stage: `registry.example:5000/shop/api:1` is `api`.
+local function name_of(reference)
+  return paths.basename((reference:gsub("@.*$", ""):gsub(":[^/]*$", ""))):lower()
+end
+
+-- The name of the one image that what is deployed asks for beside those of others; nil where there are several. References without an owner are those of the public library, where others have one.
+local function only_own(references)
+  local owned, bare = {}, {}
+  for _, reference in references do
+    if not is_of_others(reference) then
+      local into = if reference:find("/", 1, true) then owned else bare
+      into[name_of(reference)] = true
+    end
+  end
+  local from = if next(owned) then owned else bare
+  local first = next(from)
+  return if first and next(from, first) == nil then first else nil
+end
+
+-- The image of the repository that a reference such as `registry.example/shop/api:1` names: the one whose directory is called so, or the only one, where the reference can mean no other.
+-- Without a reference the platform builds what is there.
+local function named(reference, images)
+  local name = name_of(reference or "")
+  for _, image in images do
+    if name ~= "" and paths.basename(image.directory):lower() == name then
+      return image
+    end
+  end
+  local only = #images == 1 and images[1] or nil
+  return if only and (reference == nil or name == only.reference) then only else nil
 end
 
 -- The server that the container of a record runs, the image where that is what its image starts, and the image all the same.
@@ -156,11 +187,28 @@ local function add(all, used, repo, where, record, images, cores)
   end
 end
 
+-- What containers of Kubernetes and services of Cloud Run name as their images.
+local function references_of(records, declared)
+  local all = {}
+  for _, record in records do
+    local image = record.doc:get("image")
+    table.insert(all, image and image.text)
+  end
+  for _, one in declared do
+    table.insert(all, one.image or one.name)
+  end
+  return all
+end
+
 -- Every server that the repository starts somewhere, with `cores` as far as they are known.
 function M.collect(repo)
   local all, used = {}, {}
   local images = images_of(repo)
-  for _, record in workloads.collect(repo, repo:matched("workload"), repo:matched("workload in Terraform")) do
+  local records, declared = workloads.collect(repo, repo:matched("workload"), repo:matched("workload in Terraform")), deployed.by_declaration(repo)
+  if #images == 1 then
+    images[1].reference = only_own(references_of(records, declared))
+  end
+  for _, record in records do
     if is_deployed(record.file) then
       add(all, used, repo, "Kubernetes", record, images, workloads.cores(repo, record))
     end
@@ -170,7 +218,7 @@ function M.collect(repo)
       add(all, used, repo, "composition", record, images, workloads.cores(repo, record))
     end
   end
-  for _, one in deployed.by_declaration(repo) do
+  for _, one in declared do
     if one.platform == "cloud-run" and is_deployed(one.file) then
       local container = one.top and one.top:get("spec.template.spec.containers[0]")
       local cores = if one.cpu.state == "absent" then setting.given(1) else one.cpu

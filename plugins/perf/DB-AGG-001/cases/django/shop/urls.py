@@ -2,4 +2,4 @@ from django.urls import path
 
 from shop import views
 
-urlpatterns = [path("summary", views.summary)]
+urlpatterns = [path("told", views.told), path("summary", views.summary)]

@@ -6,6 +6,7 @@ mod check;
 mod clone;
 mod eval;
 mod fix;
+mod fix_installs;
 mod gate;
 mod history;
 mod image;

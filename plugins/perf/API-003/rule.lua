@@ -40,7 +40,7 @@ local function may_say(func)
   for _, node in func.node:descendants({ "name", "attr", "str", "pair", "kw-arg", "template" }) do
     local text = asked_pages.plain(node.text)
     if not own[text] and #text < 60 then
-      if text == "headers" or text ~= "selectcount" and words.says_one(node.text, SAYS) then
+      if text == "headers" or text ~= "selectcount" and words.has_word(node.text, SAYS) then
         return true
       end
     end
@@ -48,7 +48,7 @@ local function may_say(func)
   for _, decorator in func.node:children("decorator") do
     -- The path of a route may name pages that are the very items of the list.
     local is_route = decorator.kind == "call" and decorator:fact("role") == "request"
-    if words.says_one(is_route and decorator.name or decorator.source, PAGING) then
+    if words.has_word(is_route and decorator.name or decorator.source, PAGING) then
       return true
     end
   end

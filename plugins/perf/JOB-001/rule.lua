@@ -89,7 +89,7 @@ return {
       end
       local text = code_of(job) .. (call:func().node:same(job.node) and "" or code_of(call:func()))
       local is_charge = match.matcher == "charge"
-      if words.says(text, is_charge and CHARGE_GUARDS or GUARD_WORDS) or not is_charge and words.any_in(text, GUARDS) then
+      if words.has_form_of(text, is_charge and CHARGE_GUARDS or GUARD_WORDS) or not is_charge and words.any_in(text, GUARDS) then
         continue
       end
       seen[job.node.id] = true

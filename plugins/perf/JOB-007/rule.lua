@@ -123,7 +123,7 @@ return {
       end
       seen[func.node.id] = true
       local handler = waited_for.title(first, call)
-      local is_tried = call.name == "mail_admins" or words.says(first and first.symbol or "", TRIED) or words.says(func.name, { "test" })
+      local is_tried = call.name == "mail_admins" or words.has_form_of(first and first.symbol or "", TRIED) or words.has_form_of(func.name, { "test" })
       report({
         at = call,
         message = `{handler} answers only when {WORK[work or "program"]} ({program or call.name}): {instead(repo, file, first)}`,

@@ -17,7 +17,7 @@ local BRIEF = { "title", "classif*", "intent", "categor*", "sentiment", "score",
 
 -- Whether the name of a function says so; one that begins with `route_` chooses who answers.
 local function is_brief(name)
-  return words.says(name, BRIEF) or name:lower():find("%f[%a]route_") ~= nil
+  return words.has_form_of(name, BRIEF) or name:lower():find("%f[%a]route_") ~= nil
 end
 
 -- The options that a call is given, and those that lie under them.

@@ -28,11 +28,11 @@ local function takes_its_time(call)
     end
   end
   local func = call:func()
-  if func and words.says(func.node.source, MODELS) then
+  if func and words.has_form_of(func.node.source, MODELS) then
     return true
   end
   local url = http_client.url_of(call)
-  return words.says(`{url and url.source or ""} {call.file.path} {call:symbol()}`, SLOW) or words.says(waited_for.handler_of(call), SLOW)
+  return words.has_form_of(`{url and url.source or ""} {call.file.path} {call:symbol()}`, SLOW) or words.has_form_of(waited_for.handler_of(call), SLOW)
 end
 
 local DEADLINES = set("WithTimeout", "WithTimeoutCause")
@@ -133,7 +133,7 @@ return {
       report({
         at = call,
         message = `{waited_for.title(first, call)} waits for this call, which may take {shown} s{place and "" or ", the default of its library"}: when the other service hangs, each such request hangs as long`,
-        confidence = (seconds > LONG and place and waits == "yes" and not words.says(waited_for.handler_of(call), TRIED)) and "medium" or "low",
+        confidence = (seconds > LONG and place and waits == "yes" and not words.has_form_of(waited_for.handler_of(call), TRIED)) and "medium" or "low",
         related = place and not place:same(call) and { { at = place, message = "the limit" } } or nil,
         notes = { seconds = seconds },
         reach = "request",

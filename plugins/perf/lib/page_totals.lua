@@ -71,7 +71,7 @@ local KEPT = words.set(
 
 local function says_kept(text)
   -- No other word holds this one: `TTLCache`, `memcached`, `cacheable`.
-  return words.any_in(text, { "cache" }) or words.says_one(text, KEPT)
+  return words.any_in(text, { "cache" }) or words.has_word(text, KEPT)
 end
 
 local function bare(name)
@@ -83,7 +83,7 @@ function M.keeps(func, rows)
   for _, decorator in func.node:children("decorator") do
     -- The path of a route may name rows that are called so.
     local said = decorator.source:gsub("[\"'][^\"']*[\"']", "")
-    if says_kept(said) or words.says_one(said, { memo = true }) then
+    if says_kept(said) or words.has_word(said, { memo = true }) then
       return true
     end
   end

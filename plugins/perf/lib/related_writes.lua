@@ -46,7 +46,7 @@ local function says_holding(text)
       opens = opens or OPENING[word] == true
       is_offered = is_offered and OFFERED[word] == true
     end
-    if words.says_one(name, HOLDING) or opens and is_offered or table.concat(all):find("unitofwork", 1, true) then
+    if words.has_word(name, HOLDING) or opens and is_offered or table.concat(all):find("unitofwork", 1, true) then
       return true
     end
   end
@@ -192,7 +192,7 @@ function M.pair(func, writes)
   for _, call in writes do
     local name = written_table.of(call)
     if name and not is_on_handle(call) then
-      table.insert(rows, { call = call, name = name:lower(), is_beside = words.says_one(name, BESIDE) })
+      table.insert(rows, { call = call, name = name:lower(), is_beside = words.has_word(name, BESIDE) })
     end
   end
   for at, one in rows do

@@ -49,8 +49,9 @@ function words.knows(set, word)
   return set[word] or set[(word:gsub("s$", ""))] or set[(word:gsub("ies$", "y"))] or set[(word:gsub("es$", ""))] or false
 end
 
--- Whether a set holds one of a name's words, also of one that stands there as the plural, or two side by side as one: `hasMore` is `hasmore`.
-function words.says_one(name, set)
+-- Whether a name has a word of a set, the word itself or its plural; two that stand side by side count as one, too: `hasMore` is `hasmore`. For verbs, too, and their
+-- forms: `has_form_of`.
+function words.has_word(name, set)
   local all = words.of(name)
   for at, word in all do
     local next_word = all[at + 1]
@@ -109,9 +110,9 @@ local function is_word(word, wanted)
   return word:sub(1, #wanted) == wanted and ENDINGS[word:sub(#wanted + 1)] == true
 end
 
--- Whether one of the words of a text is one of a list, in any form (`stream` is no word of `upstream`), or two that follow each other make it up
+-- Whether a text has a word of a list in any form: `exported` for `export`, but `upstream` is none of `stream`. Two that follow each other count as one, too
 -- (`OpenAI`). Entries are written small, those that end in `*` are beginnings.
-function words.says(text, list)
+function words.has_form_of(text, list)
   local before = ""
   for _, word in words.of((text:gsub("(%u)(%u%l)", "%1_%2"))) do
     for _, wanted in list do

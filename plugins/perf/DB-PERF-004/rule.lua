@@ -35,11 +35,18 @@ local function check_function(func, writes, report, repo)
     return
   end
   local why = pair.by == "result" and `it needs what the write to {pair.tables[1]} gave` or `both remove what has one key`
+  local related = { { at = pair.first, message = "the write before" } }
+  local instead = "no transaction or batch holds them together"
+  if pair.between then
+    instead = `{pair.between.call.name} waits for another service between them: put both before it into one transaction, never that wait into it`
+    table.insert(related, { at = pair.between.call, message = "waits for another service" })
+  end
   report({
     at = pair.second,
-    message = `this write to {pair.tables[2]} belongs to the one to {pair.tables[1]} ({why}), and no transaction or batch holds them together`,
-    confidence = "medium",
-    related = { { at = pair.first, message = "the write before" } },
+    message = `this write to {pair.tables[2]} belongs to the one to {pair.tables[1]} ({why}), and {instead}`,
+    -- How a question to another service ended may be what the second write waits for; only who wrote it knows.
+    confidence = pair.between and pair.between.way == "asked" and "low" or "medium",
+    related = related,
     notes = { by = pair.by },
   })
 end

@@ -186,9 +186,69 @@ local function is_made_with(call, names)
   return made ~= nil and made ~= false and made.kind == "call" and flow.mentions(made, names)
 end
 
--- The first two writes of a function that belong together: {first, second, tables, by}; nil where there are none.
+-- Other services that a function may wait for, by the effects of a call: those that are told something, and those whose answer says how it went.
+local TOLD, ASKED = set("queue", "mail"), set("http", "storage", "rpc")
+local NOT_YET = set("construct", "lazy", "configure", "none")
+
+-- Whether a function waits for what a call promises.
+local function is_waited_for(call)
+  if call:enclosing("go") then
+    return false
+  elseif call.file.language == "python" or call.file.language == "go" or call:is_awaited() then
+    return true
+  end
+  for _, outer in call:argument_of() do
+    if outer:fact("gathers") == "true" and outer:is_awaited() then
+      return true
+    end
+  end
+  return false
+end
+
+-- Which other service a call waits for, itself or through functions of the repository: "told", "asked", or nil.
+local function service_of(call)
+  local kind, found = call:fact("kind"), nil
+  if kind and NOT_YET[call:fact("verb") or ""] then
+    return nil
+  end
+  for _, effect in kind and { kind } or call:effects() do
+    found = ASKED[effect] and "asked" or found or TOLD[effect] and "told" or nil
+  end
+  return found and is_waited_for(call) and found or nil
+end
+
+-- The names that an expression's value goes by.
+local function names_given(call)
+  local names, target = {}, flow.target(call)
+  for _, name in target and flow.names(target) or {} do
+    names[name.text] = true
+  end
+  return names
+end
+
+-- What stands between two writes of a function and waits for another service: {call, way}, where `way` is "told", "asked", or "needed" where the second write holds what that
+-- service answers; nil where nothing does. A transaction around both would be held open, with its locks and its connection, until the service has answered.
+local function waiting_between(func, first, second)
+  local found = nil
+  for _, call in func.node:descendants("call") do
+    local is_between = call.id > first.id and call.id < second.id and not call:is_within(first) and not second:is_within(call) and not call:is_within(second)
+    local way = is_between and call:func() and call:func().node:same(func.node) and not call:enclosing("handler") and service_of(call)
+    if way then
+      local names = names_given(call)
+      if next(names) and flow.mentions(second, names) then
+        return { call = call, way = "needed" }
+      elseif not found or way == "asked" and found.way == "told" then
+        found = { call = call, way = way }
+      end
+    end
+  end
+  return found
+end
+
+-- Two writes of a function that belong together: {first, second, tables, by, between}, those that follow each other before those `between` which another service is waited
+-- for; nil where there are none.
 function M.pair(func, writes)
-  local rows = {}
+  local rows, separated = {}, nil
   for _, call in writes do
     local name = written_table.of(call)
     if name and not is_on_handle(call) then
@@ -206,13 +266,17 @@ function M.pair(func, writes)
         local both_remove = REMOVES[one.call.name] and REMOVES[other.call.name]
         by = by or not is_same and is_made_with(other.call, names) and "result" or nil
         by = by or both_remove and shared_key(one.call, other.call) and "key" or nil
-        if by then
-          return { first = one.call, second = other.call, tables = { one.name, other.name }, by = by }
+        local between = by and waiting_between(func, one.call, other.call) or nil
+        local pair = by and { first = one.call, second = other.call, tables = { one.name, other.name }, by = by, between = between } or nil
+        if pair and not between then
+          return pair
+        elseif pair and between.way ~= "needed" then
+          separated = separated or pair
         end
       end
     end
   end
-  return nil
+  return separated
 end
 
 return M

@@ -23,6 +23,18 @@ local function is_aside(text)
   return false
 end
 
+-- Whether the function at which the way to a place begins runs where its own file says, and that is no function on demand: a task that a site hands to a platform of
+-- workers, beside the pages that import it.
+local function runs_on_workers(repo, node)
+  local first = node:route()[1]
+  for _, target in first and repo:deploy_targets(first.path) or {} do
+    if target.path == first.path and not target.scales_to_zero then
+      return true
+    end
+  end
+  return false
+end
+
 -- Where the file's code is started on demand: the platform, and whether something else keeps it running, too.
 local function platform_of(repo, file, reach)
   local way = cold_start.ways(repo, file)[1]
@@ -144,7 +156,7 @@ return {
           platform, is_kept = platform_of(repo, file, node:reach())
           asked = true
         end
-        local place = platform and PLACE[platform]
+        local place = platform and not runs_on_workers(repo, node) and PLACE[platform]
         local write = place and written(node)
         local is_made = not is_text and node:fact("temp_file") ~= "place"
         if place and (is_made or write or is_text and #node.text > #"/tmp/") then

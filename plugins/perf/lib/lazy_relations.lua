@@ -84,10 +84,6 @@ local function row_name(loop)
   return target and target.kind == "name" and target.text or nil
 end
 
-local function words_for(rows)
-  return rows.is_django and "select_related or prefetch_related" or "joinedload or selectinload"
-end
-
 -- Whether somebody runs the file once, by what its path says.
 local function is_one_off(file)
   return file.path:lower():find("migrat", 1, true) ~= nil or file.path:find("%f[%w]seeds?%f[%W]") ~= nil
@@ -142,7 +138,7 @@ local function judge(loop, find, report, repo, told)
   end
   report({
     at = through or first.at,
-    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own{through and " in " .. through.name or ""}: the rows are read without {words_for(rows)}`,
+    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own{through and " in " .. through.name or ""}: the rows are read without {relation_reads.missing(reads, rows.is_django)}`,
     confidence = called.confidence(loop, confidence, repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },

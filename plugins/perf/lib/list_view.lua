@@ -2,6 +2,7 @@
 
 local few_rows = require("few_rows")
 local query_chain = require("query_chain")
+local routed_actions = require("routed_actions")
 
 local M = {}
 
@@ -181,6 +182,8 @@ function M.check(node, report, repo)
   end
   -- Django's own groups are roles.
   if few_rows.named(name or node.text) or name == "Group" then
+    return
+  elseif is_rest and not routed_actions.may_list(node, repo) then
     return
   end
   report({

@@ -11,7 +11,7 @@ local ASKING = set("filter", "exclude", "order_by", "first", "last", "values", "
 -- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
 local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
 
--- The links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation}.
+-- The links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation, is_counted}.
 function M.of(query, reads, rows)
   if rows.is_guess or rows.is_given or query.kind ~= "call" then
     return nil
@@ -24,7 +24,10 @@ function M.of(query, reads, rows)
   end
   local quote, joined, fetched = layout.quote(query.file), {}, {}
   for _, one in reads do
-    if one.relation.kind == "one" then
+    if one.is_counted then
+      -- Bringing all rows along to count them is no mend; the count needs a name that the code then reads.
+      return nil
+    elseif one.relation.kind == "one" then
       table.insert(joined, quote .. one.name .. quote)
     elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and ASKING[one.at.name] then
       return nil

@@ -29,6 +29,31 @@ local function reading(attr, relation, eager)
   return not eager and attr or nil
 end
 
+-- Whether a relation is read for its number of rows only: `order.lines.count()`, `order.lines.filter(paid=True).count()`.
+local function is_counted(at)
+  if at.kind ~= "call" then
+    return false
+  end
+  local after = at:chained()
+  return (after[#after] or at).name == "count"
+end
+
+-- What the query of the rows lacks, by what is read of each row: links that bring rows along, and for what is only counted the number of them.
+function M.missing(reads, is_django)
+  local counted, brought = {}, 0
+  for _, one in reads do
+    if one.is_counted then
+      table.insert(counted, if is_django then `annotate(Count("{one.name}"))` else `a count of \`{one.name}\` grouped by row`)
+    else
+      brought += 1
+    end
+  end
+  if brought > 0 then
+    table.insert(counted, 1, if is_django then "select_related or prefetch_related" else "joinedload or selectinload")
+  end
+  return table.concat(counted, ", ")
+end
+
 -- The attributes that are read from the name `text` below `node`.
 local function attributes_of(node, text)
   local all = {}
@@ -41,7 +66,7 @@ local function attributes_of(node, text)
   return all
 end
 
--- What of the relations of a model is read from the name `text` below `node`: {{name, at, relation}}.
+-- What of the relations of a model is read from the name `text` below `node`: {{name, at, relation, is_counted}}.
 function M.below(node, text, relations, rows, skip)
   local all, seen = {}, {}
   for _, attr in attributes_of(node, text) do
@@ -52,7 +77,7 @@ function M.below(node, text, relations, rows, skip)
       local at = reading(attr, relation, is_eager)
       if at then
         seen[attr.text] = true
-        table.insert(all, { name = attr.text, at = at, relation = relation })
+        table.insert(all, { name = attr.text, at = at, relation = relation, is_counted = is_counted(at) })
       end
     end
   end

@@ -8,6 +8,7 @@ local orm_finders = require("orm_finders")
 local per_item = require("per_item")
 local relation_fix = require("relation_fix")
 local relation_reads = require("relation_reads")
+local routed_actions = require("routed_actions")
 local set = require("words").set
 
 local M = {}
@@ -105,10 +106,10 @@ local function reads_of(class, model, rows, repo)
   local lineage = declared.lineage(class, repo)
   local shown = shown_fields(lineage)
   local all, seen = {}, {}
-  local function add(name, relation, at)
+  local function add(name, relation, at, is_counted)
     local is_eager = rows.eager[name] or rows.all_eager and relation.kind == "one" and not relation.is_reverse
     if not is_eager and not seen[name] then
-      table.insert(all, { name = name, relation = relation, at = at })
+      table.insert(all, { name = name, relation = relation, at = at, is_counted = is_counted or false })
     end
     seen[name] = true
   end
@@ -122,7 +123,7 @@ local function reads_of(class, model, rows, repo)
         local method = inherited(lineage, type(written) == "string" and written or "get_" .. name)
         local param = method and method.kind == "function" and method:children("param")[2]
         for _, read in param and relation_reads.below(method, param.text, model.relations, rows) or {} do
-          add(read.name, read.relation, read.at)
+          add(read.name, read.relation, read.at, read.is_counted)
         end
         seen[name] = true
       elseif is_shown and value then
@@ -160,7 +161,7 @@ local function tell(at, class, rows, model, report, repo)
   end
   report({
     at = at,
-    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own when {class.name} shows the list: the rows are read without select_related or prefetch_related`,
+    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own when {class.name} shows the list: the rows are read without {relation_reads.missing(reads, true)}`,
     confidence = called.confidence(at, "medium", repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },
@@ -186,6 +187,17 @@ local function query_of(lineage)
   return found
 end
 
+-- Whether a query is the empty one that a view must name while it finds its one row otherwise: `Quote.objects.none()`.
+local function gives_nothing(query)
+  local _, before = query:chained()
+  for _, link in { query, unpack(before) } do
+    if link.kind == "call" and link.name == "none" then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_view(class, models, report, repo)
   local lineage, libraries = declared.lineage(class, repo)
   local is_listing = false
@@ -203,7 +215,7 @@ local function check_view(class, models, report, repo)
   local shown = serializer and declared.class(serializer, repo)
   local rows = query and query.kind ~= "function" and django_rows.of(query)
   local model = shown and rows and models(rows.base)
-  if model and not model.is_eager then
+  if model and not model.is_eager and not gives_nothing(query) and routed_actions.may_list(class, repo) then
     tell(query, shown, rows, model, report, repo)
   end
 end

@@ -29,6 +29,11 @@ class PagedViewSet(viewsets.ReadOnlyModelViewSet):  # ok: paginates; mutate: s/p
     pagination_class = Pages
 
 
+class PartViewSet(viewsets.ModelViewSet):  # ok: no route asks for the list; mutate: shop/urls.py s/"get": "retrieve"/"get": "list"/; mutate: shop/urls.py s/PartViewSet.as_view/other(PartViewSet).as_view/
+    queryset = Order.objects.all()
+    serializer_class = OrderSerializer
+
+
 @api_view(["GET"])
 def orders(request):  # finding: API-001
     return Response(OrderSerializer(Order.objects.all(), many=True).data)

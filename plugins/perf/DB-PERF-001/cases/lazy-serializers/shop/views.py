@@ -59,3 +59,21 @@ class ChosenViewSet(viewsets.ModelViewSet):
 @api_view(["GET"])
 def books(request):
     return Response(NestedSerializer(Book.objects.all(), many=True).data)  # finding: DB-PERF-001
+
+
+class EmptyViewSet(viewsets.ModelViewSet):
+    queryset = Book.objects.none()  # ok: the one book is found otherwise; mutate: s/.none()/.all()/
+    serializer_class = NestedSerializer
+
+    def get_object(self):
+        return Book.objects.get(pk=self.kwargs["pk"])
+
+
+class ActionViewSet(viewsets.ModelViewSet):
+    queryset = Book.objects.all()  # ok: no route asks for the list; mutate: shop/urls.py s/"get": "retrieve"/"get": "list"/; mutate: shop/urls.py s/, ActionViewSet.as_view/, other(ActionViewSet).as_view/
+    serializer_class = NestedSerializer
+
+
+class RoutedViewSet(viewsets.ModelViewSet):
+    queryset = Book.objects.all()  # finding: DB-PERF-001
+    serializer_class = NestedSerializer

@@ -4,6 +4,7 @@ local leaving = require("leaving")
 local listing = require("listing")
 local lower = require("words").lower
 local narrowing = require("narrowing")
+local optional_way = require("optional_way")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
@@ -141,7 +142,11 @@ local function reads_of(func, depth, is_handler, seen, out, path)
     return
   end
   seen[key] = true
+  local by = path[#path]
   for _, one in lists_of(func, is_handler) do
+    if by and optional_way.is_not_taken(one.read or one.call, func, by) then
+      continue
+    end
     if one.read then
       local found = table.clone(one)
       found.path = path

@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local flow = require("flow")
+local kept_on_object = require("kept_on_object")
 local lower = require("words").lower
 local narrowing = require("narrowing")
 local parameter = require("parameter")
@@ -202,7 +203,7 @@ function M.leaves(node, within, is_handler, language, depth)
     local one = way.use
     -- A sieve that the rows themselves go through on the way out leaves some of them.
     local counts = not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one)
-    if counts and not is_spent(one.calls, node) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) then
+    if counts and not is_spent(one.calls, node) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
       local at = depth or 0
       if depth == M.SHALLOW then
         return true

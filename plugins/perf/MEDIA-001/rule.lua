@@ -1,6 +1,7 @@
 -- Images that are decoded and encoded again while a request waits for its answer.
 
 local image_answers = require("image_answers")
+local image_input = require("image_input")
 local set = require("words").set
 local waited_for = require("waited_for")
 local words = require("words")
@@ -36,16 +37,6 @@ local function is_seldom(call, first)
   return words.any_in(call:symbol(), SELDOM) or words.any_in(first and first.symbol or "", SELDOM)
 end
 
--- Whether the function also waits for a model, which takes far longer than the image.
-local function asks_model(func)
-  for _, call in func.node:descendants("call") do
-    if call:fact("streams_with") then
-      return true
-    end
-  end
-  return false
-end
-
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -67,7 +58,7 @@ return {
         at = changed or encoded
       end
       local waits, first = waited_for.by_request(at, repo)
-      if waits == "no" then
+      if waits == "no" or image_input.is_input(at) then
         continue
       end
       seen[func.node.id] = true
@@ -80,7 +71,8 @@ return {
       report({
         at = call,
         message = `{waited_for.title(first, call)} answers {is_answer and "with an image that is" or "only when an image is"} decoded and encoded again ({library}): {instead}`,
-        confidence = (waits == "maybe" or is_answer or is_seldom(call, first) or asks_model(func)) and "low" or "medium",
+        -- A model takes far longer than the image.
+        confidence = (waits == "maybe" or is_answer or is_seldom(call, first) or image_input.asks_model(func)) and "low" or "medium",
         related = not at:same(call) and { { at = at, message = "the work" } } or nil,
         reach = "request",
       })

@@ -3,6 +3,8 @@
 
 local client_package = require("client_package")
 local client_requests = require("client_requests")
+local next_routes = require("next_routes")
+local page_size = require("page_size")
 local set = require("words").set
 
 -- What there is more of with every day or every user.
@@ -60,8 +62,17 @@ local function growing(name)
   return found
 end
 
+-- Whether a query of an address names what the list belongs to: `?linkId={}`, as a key in the path before it would.
+local function names_parent(address)
+  local query = address:match("%?(.*)$") or ""
+  return query:find("%w[iI]d=[{$]") ~= nil or query:find("%w_id=[{$]") ~= nil or query:match("%w[iI]d=$") ~= nil
+end
+
 -- What the last part of an address asks for, nil where a parent's key stands before it, or it is one thing.
 local function asked_for(address)
+  if names_parent(address) then
+    return nil
+  end
   local path = address:gsub("[?#].*$", "")
   -- The host, or what stands for it.
   path = path:gsub("^%a+://[^/]*", ""):gsub("^{}", "")
@@ -78,6 +89,29 @@ local function asked_for(address)
   end
   local word = last and growing(last)
   return word
+end
+
+-- Whether the repository itself answers an address, with a part of the list: its handler, or a function that it calls, speaks of parts.
+local function is_bounded_by_server(address, repo)
+  for _, path in next_routes.of(address, repo) do
+    local file = repo:open(path)
+    if file and file.root then
+      if speaks_of_parts(file.text) then
+        return true
+      end
+      for _, call in file.root:descendants("call") do
+        for _, callee in call:callees() do
+          for at, param in callee.params do
+            -- Its default bounds it where the handler gives no size.
+            if page_size.is_size(param.text) and (param:child("default") or call:args()[at]) then
+              return true
+            end
+          end
+        end
+      end
+    end
+  end
+  return false
 end
 
 -- The name of the list that a chain begins with: `orders` of `data?.orders.filter(...).map(...)`; and the name at its root. Nil behind what cuts it.
@@ -158,7 +192,7 @@ end
 
 local VIRTUAL = { "react-window**", "react-virtualized**", "@tanstack/react-virtual", "react-virtuoso", "virtua**", "react-virtual", "react-infinite-scroll-component", "@tanstack/react-table", "react-table", "react-intersection-observer" }
 
-local function check_code(file, matches, report)
+local function check_code(file, matches, report, repo)
   if not file.root or file.imports(file, VIRTUAL) then
     return
   end
@@ -184,7 +218,7 @@ local function check_code(file, matches, report)
         end
       end
       local key = `{component.id}:{name}`
-      if fitting and (word or #requests == 1) and not seen[key] and not speaks_of_parts(fitting.text) and not speaks_of_parts(fitting.func.source) and not speaks_of_parts(fitting.address) then
+      if fitting and (word or #requests == 1) and not seen[key] and not speaks_of_parts(fitting.text) and not speaks_of_parts(fitting.func.source) and not speaks_of_parts(fitting.address) and not is_bounded_by_server(fitting.address, repo) then
         seen[key] = true
         report({
           at = call,
@@ -242,7 +276,7 @@ return {
       return
     end
     if file.root then
-      check_code(file, matches, report)
+      check_code(file, matches, report, repo)
     else
       check_template(file, report)
     end

@@ -1,9 +1,40 @@
--- Keys that were looked up in what a service is configured with before anything is kept under them: Python raises for one that is not there, so that there are
--- as many keys as are configured.
+-- Keys that were looked up in what a service is configured with, or in a table of few rows, before anything is kept under them: Python raises for one that is not
+-- there, so that there are as many keys as that holds.
 
+local few_rows = require("few_rows")
 local query_chain = require("query_chain")
+local set = require("words").set
+local words = require("words")
 
 local M = {}
+
+-- Words in the name of a model of which there are few rows, beside those that `few_rows` knows it by.
+local FEW = set("site", "setting", "config", "configuration", "preference", "feature", "flag", "legacy", "admin", "constant")
+
+-- The model of which a call gets one row, and raises where there is none: `Site.objects.get(name=name)`.
+local function model_asked(call)
+  local manager = call.name == "get" and call:receiver()
+  local model = manager and manager.kind == "attr" and manager.text == "objects" and manager:child("value")
+  return model and model.name or nil
+end
+
+-- Whether a function gives what it gets of one row of a table that holds few, and raises for all other keys: it has an answer per row.
+function M.is_of_few_rows(func)
+  local found = false
+  for _, back in func.node:descendants("return") do
+    local value = back:child("value")
+    local is_few = false
+    for _, call in value and func.node:descendants("call", "get") or {} do
+      local model = call:func() and call:func().node:same(func.node) and not call:enclosing("try") and model_asked(call)
+      is_few = is_few or model ~= nil and model ~= false and (few_rows.named(model) or words.has_word(model, FEW))
+    end
+    if not is_few then
+      return false
+    end
+    found = true
+  end
+  return found
+end
 
 -- Whether a mapping is a table of settings: called so, or written out where it is made.
 local function is_configured(mapping, scope)

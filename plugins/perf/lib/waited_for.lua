@@ -1,5 +1,6 @@
 -- Whether the answer to a request waits for a call: not where the call, or a function on the way down to it, is left to go on beside the request.
 
+local query_chain = require("query_chain")
 local words = require("words")
 
 local M = {}
@@ -151,7 +152,41 @@ local function is_rescue(call)
   return test ~= nil and test ~= false and body ~= nil and call:is_within(body) and test.source:find("^err[%w]* != nil$") ~= nil
 end
 
--- Whether a request waits: "yes", "no", or "maybe" where a function on the way is run in a way that is not seen; and the function at which that request begins.
+-- The most statements beside which a call is what a `try` is there for.
+local FEW = 2
+
+-- Whether the answer says how a call went: `try: send(mail)`, `except SMTPError as error: page["error"] = error`, and the page is shown. A queue could not say that.
+local function is_told(call)
+  local try = call:enclosing({ "try", "function" })
+  local body = try and try.kind == "try" and try:child("body")
+  local func = try and try:func()
+  if not body or not func or not call:is_within(body) or #body:children() > FEW then
+    return false
+  end
+  local noted = {}
+  for _, handler in try:children("handler") do
+    for _, assign in handler:descendants("assign") do
+      local target = assign:child("target")
+      local root = target and query_chain.root_of(target)
+      if root then
+        noted[root.text] = true
+      end
+    end
+  end
+  for _, back in next(noted) and func.node:descendants({ "return", "expr-stmt" }) or {} do
+    if back.id > try.id and not back:is_within(try) and (back.kind == "return" or may_answer(back.source)) then
+      for _, name in back:descendants("name") do
+        if noted[name.text] then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a request waits: "yes", "no", or "maybe" where a function on the way is run in a way that is not seen, only where something went wrong, or for the sake of the
+-- answer; and the function at which that request begins.
 local function waits(call, depth, repo, seen)
   local func = call:func()
   if is_left_here(call) or is_loose(call) or not func then
@@ -159,7 +194,7 @@ local function waits(call, depth, repo, seen)
   elseif func.reach ~= "request" then
     return call:reach() == "request" and "maybe" or "no", call:route()[1]
   end
-  local sure = is_rescue(call) and "maybe" or "yes"
+  local sure = (is_rescue(call) or is_told(call)) and "maybe" or "yes"
   local route = func:route()
   if #route <= 1 then
     return sure, route[1]

@@ -1,6 +1,7 @@
 -- A find that nothing bounds is judged where it stands: what filters it, what becomes of the cursor, and who waits. Which calls give many
 -- rows is in the facts (`lists`); statements of SQL and lists of Python's SQL libraries belong to API-001 and MEM-001.
 
+local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
@@ -80,11 +81,23 @@ local function check_read(call, report)
   })
 end
 
+-- The `find` behind a list that is made of a collection of which nothing else is known.
+local function check_read_of_driver(listed, report)
+  local _, before = listed:chained()
+  for _, link in before do
+    if driver_reads.is_list(link) then
+      check_read(link, report)
+    end
+  end
+end
+
 return {
   check = function(_, matches, report, repo)
     list_reads.begin(repo)
     for _, match in matches do
-      if match.matcher ~= "generated" or is_generated(match.node) then
+      if match.matcher == "driver" then
+        check_read_of_driver(match.node, report)
+      elseif match.matcher ~= "generated" or is_generated(match.node) then
         check_read(match.node, report)
       end
     end

@@ -1,5 +1,6 @@
 -- The lists that a handler gives back: those that it reads itself, and those of the project's functions that it calls.
 
+local driver_reads = require("driver_reads")
 local leaving = require("leaving")
 local listing = require("listing")
 local lower = require("words").lower
@@ -14,6 +15,9 @@ local M = {}
 -- Whether queries of this repository may be built in one function and run in another: an effect tells only where they run.
 local is_lazy = nil
 
+-- Whether the repository uses MongoDB's driver.
+local has_driver = nil
+
 -- The lists of each function, as long as one file is judged.
 local seen_lists = {}
 
@@ -22,6 +26,7 @@ function M.begin(repo)
   leaving.forget()
   seen_lists = {}
   if is_lazy == nil then
+    has_driver = repo:imports({ "mongodb", "mongoose" })
     is_lazy = repo:imports({ "django.db.**", "tortoise.**", "beanie.**", "sqlalchemy.orm.**", "peewee.**" })
   end
 end
@@ -119,7 +124,7 @@ local function lists_of(func, is_handler)
   seen_lists[key] = all
   local language = node.file.language
   for _, call in node:descendants("call") do
-    if call:fact("lists") or selects.asks_in_sql(call) or listing.is_iterated(call) then
+    if call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
       local found = not is_of_page(call) and listing.judge(call, node)
       if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = listing.called(call, func)

@@ -20,6 +20,9 @@ local function says_health(word)
   return said[word]
 end
 
+-- Classes of which a library runs `check_status`.
+local BACKENDS = { "health_check.backends.BaseHealthCheckBackend", "health_check.backends.base.BaseHealthCheckBackend" }
+
 -- Words under which a business status may stand as well.
 local VAGUE = { status = true, ping = true, up = true }
 
@@ -129,6 +132,24 @@ local function named(func)
   return func.name
 end
 
+-- What a library calls a function that it runs whenever its health endpoint is asked: by how it is handed over, or by the base of its class. Such endpoints
+-- are called anything; one that says that it is about readiness asks on purpose.
+local function of_library(func)
+  for _, call in func:registrations() do
+    local checks = call:receiver()
+    if call:fact("probes") == "true" and checks and not is_on_purpose(checks.source) then
+      return func.name
+    end
+  end
+  local class = func.node:enclosing({ "class", "function" })
+  for _, base in class and class.kind == "class" and func.name == "check_status" and class:children("base") or {} do
+    if base:comes_from(BACKENDS) then
+      return class.name
+    end
+  end
+  return nil
+end
+
 -- "health" for a handler of a health check, "noun" for one that may tell the health of something that the service keeps, "vague" for one whose path may mean something else; second, what it is called in a message.
 function M.of(func)
   local shown, sort, is_of_one = nil, nil, false
@@ -145,6 +166,10 @@ function M.of(func)
     return sort, shown
   elseif is_of_one then
     return nil
+  end
+  local checked = of_library(func)
+  if checked then
+    return "noun", checked
   end
   local name = named(func)
   if name ~= "" and says_health(name) and not is_on_purpose(name) then

@@ -1,11 +1,12 @@
 -- Mails, documents, browsers and recordings that the answer to a request waits for.
 
+local lifetime = require("lifetime")
 local set = require("words").set
 local waited_for = require("waited_for")
 local work_queues = require("work_queues")
 local words = require("words")
 
-local WORK = { mail = "a mail is sent", ["mail-api"] = "a mail is handed over", document = "a document is made", browser = "a browser is started", recording = "a recording is converted", program = "a program is run" }
+local WORK = { mail = "a mail is sent", ["mail-api"] = "a mail is handed over", document = "a document is made", browser = "a browser is started", ["remote-browser"] = "a page is rendered in a browser elsewhere", recording = "a recording is converted", program = "a program is run" }
 
 -- Programs that take their time.
 local PROGRAMS = { "ffmpeg", "libreoffice", "soffice", "wkhtmltopdf", "wkhtmltoimage", "chromium", "google-chrome", "yt-dlp", "youtube-dl", "tesseract", "gs", "pdftoppm", "pandoc", "latex", "pdflatex", "xelatex", "ogr2ogr", "gdalwarp", "gdal_translate", "terraform", "ansible-playbook", "mysqldump", "pg_dump" }
@@ -43,6 +44,15 @@ local function answers_events(call, repo)
   local first = call:route()[1]
   local file = first and repo:open(first.path)
   return file ~= nil and (file.text:find("%.Records") ~= nil or file.text:find("[\"']Records[\"']") ~= nil or file.text:find("onDocument", 1, true) ~= nil or file.text:find("onMessagePublished", 1, true) ~= nil or file.text:find("onSchedule", 1, true) ~= nil)
+end
+
+-- Whether a browser is started once and kept: `browser ??= await puppeteer.launch()`.
+local function is_kept_browser(call, work)
+  if work ~= "browser" and work ~= "remote-browser" then
+    return false
+  end
+  local found = lifetime.of(call)
+  return found.life == "shared" and found.is_kept == true
 end
 
 local LATER = { ".delay(", "apply_async", "enqueue", "Thread(", ".send_task(", ".defer(" }
@@ -88,7 +98,7 @@ local function is_the_answer(func, work)
 end
 
 -- What could do it behind the answer; `first` is the function at which the request begins.
-local function instead(repo, file, first)
+local function behind(repo, file, first)
   local queue, where = work_queues.near(repo, file)
   if queue then
     return `{queue}, which {where} uses, can do that behind the answer`
@@ -98,6 +108,15 @@ local function instead(repo, file, first)
     return "no queue is used in this repository, a `BackgroundTasks` of the handler is a beginning"
   end
   return "no queue is used in this repository, one would let it answer at once"
+end
+
+-- The same with what there is to spare where the answer has to wait.
+local function instead(repo, file, first, work)
+  local said = behind(repo, file, first)
+  if work == "browser" then
+    return said .. "; where the answer is what the browser makes, one that is kept, with a context per request, spares its start"
+  end
+  return said
 end
 
 return {
@@ -116,7 +135,7 @@ return {
       end
       local waits, first = waited_for.by_request(call, repo)
       local loop = call:loops()[1]
-      if waits == "no" or loop and IN_LOOPS[loop.kind] or answers_events(call, repo) then
+      if waits == "no" or loop and IN_LOOPS[loop.kind] or answers_events(call, repo) or is_kept_browser(call, work) then
         continue
       elseif is_django_mail(call) and #repo:matched("queued mail") > 0 then
         continue
@@ -126,7 +145,7 @@ return {
       local is_tried = call.name == "mail_admins" or words.has_form_of(first and first.symbol or "", TRIED) or words.has_form_of(func.name, { "test" })
       report({
         at = call,
-        message = `{handler} answers only when {WORK[work or "program"]} ({program or call.name}): {instead(repo, file, first)}`,
+        message = `{handler} answers only when {WORK[work or "program"]} ({program or call.name}): {instead(repo, file, first, work)}`,
         confidence = (waits == "maybe" or work == "mail-api" or is_tried or is_the_answer(func, work)) and "low" or "medium",
         reach = "request",
       })

@@ -118,6 +118,17 @@ local function is_of_function(file, call, repo)
   return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file)) ~= nil
 end
 
+-- Whether a client asks a server on the same machine, over its socket: what is spared there are microseconds, and what its first question costs.
+local function is_local(call)
+  local name = call:fact("local_unless")
+  if not name then
+    return false
+  end
+  local address, state = call:arg(name)
+  local text = address and address:literal()
+  return state == "absent" or type(text) == "string" and text:find("^unix:") ~= nil
+end
+
 local function check_client(file, call, report, repo)
   -- Clients of databases and caches have pools of their own, and a rule of their own.
   if call:fact("store_client") or file.side == "browser" or shares_transport(call) then
@@ -133,7 +144,7 @@ local function check_client(file, call, report, repo)
   end
   local path = shown(call:target()[1] or call.name)
   local confidence = "high"
-  if varying.client(call) or asks_elsewhere(call) then
+  if varying.client(call) or asks_elsewhere(call) or is_local(call) then
     confidence = "low"
   elseif #found.via > 1 then
     confidence = "medium"

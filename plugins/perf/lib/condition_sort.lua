@@ -3,6 +3,7 @@
 -- `{ $text: { $search: words } }` for whatever matches.
 
 local set = require("words").set
+local words = require("words")
 
 local M = {}
 
@@ -14,6 +15,8 @@ local JOINS = set("AND", "OR", "NOT", "$and", "$or")
 local RELATIONS = set("some", "every", "none", "is", "isNot")
 -- Relations that say who takes part: what somebody is a member of is theirs.
 local MEMBERS = set("members", "memberships", "member", "users", "collaborators", "participants", "userRoles", "roles")
+-- Relations to a table that only joins rows with others, by the last word: an entry of it names one row of each.
+local JOINING = set("items", "assignments", "mappings", "taggings", "relations", "joins", "associations", "attachments")
 -- Words that compare with one value, or with some.
 local EQUAL = set("in", "equals", "$in", "$eq")
 -- Words that search for a text.
@@ -45,6 +48,19 @@ local function is_value(node)
   return not known and node.kind ~= "bool" and node.kind ~= "null" and node.kind ~= "str" and node.kind ~= "num"
 end
 
+-- Whether a condition asks for the rows that are joined with one row of another table: `items: { some: { linkId } }`, the tags of one link.
+local function is_joined_with_one(key, value)
+  local all = words.of(key)
+  local some = JOINING[all[#all] or ""] and value.kind == "dict" and value:entry("some")
+  for _, column in some and some.kind == "dict" and some:children("item") or {} do
+    local named, compared = column.kind == "pair" and word_of(column) or "", column.kind == "pair" and column:child("value")
+    if (named:find("%l[iI]d$") or named:find("_id$")) and compared and compared.kind ~= "dict" and is_value(compared) then
+      return true
+    end
+  end
+  return false
+end
+
 local visit
 
 local function visit_pair(key, value, depth, said)
@@ -62,6 +78,7 @@ local function visit_pair(key, value, depth, said)
     said[of] = said[of] or is_value(value)
     return
   end
+  said.own = said.own or depth == 0 and is_joined_with_one(key, value)
   local inner = {}
   for _, item in value:children("item") do
     local word = item.kind == "pair" and word_of(item) or ""

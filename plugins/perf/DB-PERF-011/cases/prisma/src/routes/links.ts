@@ -26,6 +26,13 @@ app.get("/teams", async (request, response) => {
   response.json(teams.length);
 });
 
+app.get("/tags", async (request, response) => {
+  const linkId = Number(request.params.id);
+  // ok: what is joined with one link; mutate: s/items: { some: { linkId, kind: "LINK" } }/links: { some: { linkId } }/
+  const tags = await prisma.tag.findMany({ where: { items: { some: { linkId, kind: "LINK" } } } });
+  response.json(tags.length);
+});
+
 app.get("/splits", async (request, response) => {
   const { source, symbol } = request.query;
   // ok: several columns name one profile; mutate: s/profile: { source, symbol }/profile: { source }/

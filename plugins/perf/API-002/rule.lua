@@ -149,7 +149,9 @@ local function check_handler(func, report)
     local reads = {}
     for _, attr in func.node:descendants("attr") do
       local holder = attr:child("value")
-      if holder and holder.kind == "attr" and holder.text == "query" and page_size.is_size(attr.text) then
+      -- `const query = request.query` is the same under another name.
+      holder = holder and holder.kind == "name" and holder:value() or holder
+      if holder and holder.kind == "attr" and holder.text == "query" and page_size.is_size(attr.text) and attr:role() ~= "target" then
         reads[attr.text] = reads[attr.text] or {}
         table.insert(reads[attr.text], attr)
       end

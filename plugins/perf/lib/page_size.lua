@@ -7,7 +7,7 @@ local set = require("words").set
 
 local M = {}
 
-local SIZES = set("limit", "pagesize", "perpage", "pagelimit", "maxresults", "maxitems", "resultsperpage", "itemsperpage", "rowsperpage", "take", "size", "top", "first", "length")
+local SIZES = set("limit", "pagesize", "perpage", "pagelimit", "maxresults", "maxitems", "resultsperpage", "itemsperpage", "rowsperpage", "take", "size", "top", "first", "length", "count")
 local KEYS = set("limit", "take", "first", "perpage", "pagesize")
 local LIMITING = set("limit", "take", "tolist", "top")
 -- What a number is still the same number behind.
@@ -34,6 +34,15 @@ end
 
 local function asks_store(call)
   return call:fact("kind") == "db" or call:fact("lists") ~= nil or call:fact("orm") ~= nil or call:fact("store") ~= nil
+end
+
+-- Whether a call takes the number as how many hits a search engine gives: `search.extra(size=size)`, `client.search({ size })`.
+local function sizes_search(call, key)
+  if key ~= "size" then
+    return false
+  end
+  local on = call:receiver()
+  return call:fact("store") == "search" or call.name == "extra" and on ~= nil and on:comes_from({ "elasticsearch_dsl.Search()", "elasticsearch_dsl.Search.**", "elasticsearch.dsl.Search()", "elasticsearch.dsl.Search.**", "opensearchpy.Search()", "opensearchpy.Search.**", "opensearch_dsl.Search()", "opensearch_dsl.Search.**" })
 end
 
 local SQL_LIMIT = "[Ll][Ii][Mm][Ii][Tt]%s*%(?[%$:%%@?{][%w_%(%{]*"
@@ -78,6 +87,8 @@ local function way_of(node, depth)
       if BOUNDS[name] or size_tests.is_choice(up) then
         return "bound"
       elseif up:is("django.core.paginator.Paginator") then
+        return up
+      elseif sizes_search(up, key) then
         return up
       elseif LIMITING[name] and up:receiver() and (not key or KEYS[key] or key == "length") then
         return up

@@ -55,3 +55,17 @@ app.get("/orders/chosen", async (req, res) => {
   const limit = parseInt(req.query.limit, 10); // finding: API-002
   res.json(await Order.find().limit(limit < 5 ? 5 : limit));
 });
+
+app.get("/orders/counted", async (req, res) => {
+  const query = req.query;
+  if (!query.count) { // finding: API-002
+    query.count = 10;
+  }
+  res.json(await Order.find().limit(parseInt(query.count, 10)));
+});
+
+app.get("/orders/counted-few", async (req, res) => {
+  const query = req.query;
+  const count = Math.min(parseInt(query.count, 10) || 10, 100); // ok: a hundred at most; mutate: s/Math.min(parseInt(query.count, 10) || 10, 100)/parseInt(query.count, 10) || 10/
+  res.json(await Order.find().limit(count));
+});

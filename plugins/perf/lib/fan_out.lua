@@ -7,6 +7,7 @@ local find_reads = require("find_reads")
 local list_reads = require("list_reads")
 local listing = require("listing")
 local loop_data = require("loop_data")
+local parameter = require("parameter")
 local sent_items = require("sent_items")
 
 local M = {}
@@ -92,28 +93,91 @@ local SHORTENS = { slice = true, islice = true, sample = true, take = true, spli
 local DRAINS = { to_list = true, toArray = true, lean = true, exec = true, fetchall = true }
 local SAME_LENGTH = { filter = true, map = true, sort = true, sorted = true, list = true, reversed = true, enumerate = true, values = true, entries = true, keys = true, items = true, flatMap = true, unwrap = true, all = true, scalars = true, Set = true, set = true }
 
+-- Whether something around runs it for a part of the data at a time.
+function M.is_in_parts(node)
+  for _, loop in node:loops() do
+    if loop.kind == "chunk" or loop.kind == "paging" or loop_data.is_over_parts(loop) or loop_data.is_over_slices(loop) or loop_data.names_a_group(loop) then
+      return true
+    end
+  end
+  return false
+end
+
+-- How many functions up a parameter is followed, and how many callers of one are asked.
+local HIGHEST, CALLERS = 3, 8
+
+-- Whether a function compares how many items a name holds with something: more than that it refuses, or takes in parts.
+local function is_measured(name, func)
+  -- What a comment says refuses nothing.
+  local source = func.node.source:gsub(func.node.file.language == "python" and "#[^\n]*" or "//[^\n]*", "")
+  local text = name:gsub("%p", "%%%0")
+  return source:find(`len%({text}[%w_%.]*%)%s*[<>]`) ~= nil or source:find(`%f[%w_]{text}[%w_%.?]*%.length%s*[<>]`) ~= nil
+end
+
+-- Whether a slice says where it ends: `ids[:10]`.
+local function is_cut(node)
+  local index = node:child("index")
+  return index ~= nil and index.kind == "slice" and index.source:find("^[^:]*:%s*[^:%s]") ~= nil
+end
+
+local source_of
+
+-- Where the items come from that the callers of a function hand it: the first of them that hands over what is not bounded.
+local function source_of_callers(name, at, depth, height)
+  local func = name:func()
+  local param = func and func.params[at]
+  -- What runs per request may be handed what the request sends; a function that is handed on may be called by anybody.
+  if not param or height >= HIGHEST or is_measured(name.text, func) then
+    return nil
+  end
+  for place, caller in func:callers() do
+    if place > CALLERS then
+      break
+    elseif caller:reach() ~= "test" and not M.is_in_parts(caller) then
+      for _, given in caller:args() do
+        local taken = parameter.taking(func, caller, given)
+        if taken and taken:same(param) then
+          local value = given.kind == "kw-arg" and given:child("value") or given
+          local around = caller:func()
+          local root = value.kind == "name" and value.text or value.source:match("^[%w_%.]+$")
+          if not (around and root and is_measured(root, around)) then
+            local found, read = source_of(value, depth + 1, height + 1)
+            if found then
+              return found, read
+            end
+          end
+        end
+      end
+    end
+  end
+  return nil
+end
+
 -- Where items come from: "rows" of a query that nothing bounds, "owned" rows of one parent, "caller" for what a request sends; nil where
 -- that is not known, or where their number is.
-local function source_of(node, depth)
+source_of = function(node, depth, height)
   node = awaited.value(node)
   if not node or depth > 5 then
     return nil
   end
   if sent_items.is_sent(node) then
-    return "caller"
+    local func = node:func()
+    return not (func and is_measured(node.source, func)) and "caller" or nil
   elseif node.kind == "name" then
     local at = node:param_position()
     if at then
-      return nil
+      return source_of_callers(node, at, depth, height)
     end
     local value = node:value()
-    return value and source_of(value, depth + 1)
+    return value and source_of(value, depth + 1, height)
+  elseif node.kind == "index" and is_cut(node) then
+    return nil
   elseif node.kind == "attr" or node.kind == "index" then
-    return node:child("value") and source_of(node:child("value"), depth + 1)
+    return node:child("value") and source_of(node:child("value"), depth + 1, height)
   elseif node.kind == "comprehension" then
     local clause = node:descendants("clause")[1]
     local over = clause and clause:child("iter")
-    return over and source_of(over, depth + 1)
+    return over and source_of(over, depth + 1, height)
   elseif node.kind ~= "call" or SHORTENS[node.name] then
     return nil
   end
@@ -131,7 +195,7 @@ local function source_of(node, depth)
   if DRAINS[node.name] and #callees == 0 then
     local most = node:arg("length") or node:arg(1)
     local is_open = not most or most.kind == "null"
-    return is_open and node:receiver() and source_of(node:receiver(), depth + 1) or nil
+    return is_open and node:receiver() and source_of(node:receiver(), depth + 1, height) or nil
   elseif #callees == 1 then
     for _, found in list_reads.of(callees[1]) do
       if not (found.name and few_rows.named(found.name)) then
@@ -143,9 +207,9 @@ local function source_of(node, depth)
   local on = node:receiver()
   local given = SAME_LENGTH[node.name] and (node.file.language == "python" and #callees == 0 and node:arg(1) or nil)
   if on and SAME_LENGTH[node.name] then
-    return source_of(on, depth + 1)
+    return source_of(on, depth + 1, height)
   end
-  return given and source_of(given, depth + 1) or nil
+  return given and source_of(given, depth + 1, height) or nil
 end
 
 -- Where the items of a loop come from, nil where that is not known.
@@ -155,17 +219,7 @@ function M.items_of(loop)
   elseif few_items.is_written_out(loop) or loop_data.is_over_slices(loop) or loop_data.is_over_parts(loop) then
     return nil
   end
-  return source_of(loop.iter, 0)
-end
-
--- Whether something around runs it for a part of the data at a time.
-function M.is_in_parts(node)
-  for _, loop in node:loops() do
-    if loop.kind == "chunk" or loop.kind == "paging" or loop_data.is_over_parts(loop) or loop_data.is_over_slices(loop) or loop_data.names_a_group(loop) then
-      return true
-    end
-  end
-  return false
+  return source_of(loop.iter, 0, 0)
 end
 
 return M

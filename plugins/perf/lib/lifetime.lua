@@ -170,7 +170,10 @@ local function of_target(assign, target, fn, depth)
   if not base then
     return nil
   end
-  if base.text == "self" or base.text == "this" then
+  if base.text == "this" and fn.node:has("static") then
+    -- The class itself: `static client() { return (this.made ??= new Client()) }`.
+    return { life = "shared", is_kept = true, via = {} }
+  elseif base.text == "self" or base.text == "this" then
     return of_instance(assign, depth)
   end
   if base:comes_from({ "flask.g", "flask.g.**" }) then

@@ -1,5 +1,6 @@
 -- Connections that Go opens, and databases that it asks without a deadline, between `main` and the server.
 
+local go_contexts = require("go_contexts")
 local naming = require("naming")
 local service = require("service")
 
@@ -77,11 +78,6 @@ local function is_opened_here(call)
   return false
 end
 
-local DEADLINES = { "context.WithTimeout()", "context.WithDeadline()", "context.WithTimeoutCause()", "context.WithDeadlineCause()" }
-local ENDLESS = { "context.Background()", "context.TODO()", "context.WithoutCancel()" }
--- What makes a context that ends no later than the one it is given.
-local DERIVED = { "context.WithCancel", "context.WithCancelCause", "context.WithValue", "os/signal.NotifyContext" }
-
 -- Whether an address in the file limits how long connecting may take.
 local function has_limited_address(file)
   for _, text in file.root:descendants({ "str", "template" }) do
@@ -92,36 +88,15 @@ local function has_limited_address(file)
   return false
 end
 
--- Whether a context has no deadline, as far as the code tells: one that the callers choose is followed to them.
-local function is_endless(context, depth)
-  if context:comes_from(DEADLINES) then
+-- Of the callers only those on the way to the server count. What they make beside it, the time that is left at the end for instance, bounds nothing here.
+local WAYS = {
+  counts = function(caller)
+    return begins(caller, 0)
+  end,
+  is_bounded = function()
     return false
-  elseif context:comes_from(ENDLESS) then
-    return true
-  end
-  local at, fn = context:param_position(), context:func()
-  if context.kind == "call" and context:is(DERIVED) then
-    local from = context:arg(1)
-    return from ~= nil and is_endless(from, depth)
-  end
-  for _, assign in fn and context.kind == "name" and fn.node:descendants("assign") or {} do
-    local target, value = assign:child("target"), assign:child("value")
-    local name = target and target.kind == "list" and target:children("item")[1] or target
-    if name and name.text == context.text and value and value.kind == "call" and value:is(DERIVED) and depth < DEEPEST then
-      local from = value:arg(1)
-      if from and is_endless(from, depth + 1) then
-        return true
-      end
-    end
-  end
-  for _, caller in at and fn and depth < DEEPEST and fn:callers() or {} do
-    local given = caller:arg(at)
-    if given and begins(caller, 0) and is_endless(given, depth + 1) then
-      return true
-    end
-  end
-  return false
-end
+  end,
+}
 
 -- What asks whether a database answers, for three reasons: somebody asks for the health of the service later; the start is to fail at once, with a deadline; or the
 -- start waits for as long as the other side likes. Only the last holds it up.
@@ -130,7 +105,7 @@ local function waits_without_end(call)
     return false
   end
   local context = call:arg(1)
-  return (not context or is_endless(context, 0)) and not has_limited_address(call.file)
+  return (not context or go_contexts.of(context, WAYS) == "open") and not has_limited_address(call.file)
 end
 
 -- Whether a call runs on the way from `main` to a server.

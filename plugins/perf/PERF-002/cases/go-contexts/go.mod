@@ -1,0 +1,3 @@
+module shop.local/shop
+
+go 1.22

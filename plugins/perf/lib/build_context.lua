@@ -4,31 +4,40 @@ local paths = require("paths")
 
 local M = {}
 
--- The context that a compose file builds the Dockerfile with.
-local function composed(file, repo)
-  for _, path in repo:paths("**/{docker-compose,compose}*.{yml,yaml}") do
-    local compose = repo:open(path)
-    local document = compose and compose.documents and compose.documents[1]
-    local services = document and document:get("services")
-    for _, service in services and services:entries() or {} do
-      local build = service:get("build")
-      local context, name = nil, "Dockerfile"
-      if build and build.kind == "scalar" then
-        context = build.text
-      elseif build and build.kind == "map" then
-        local own, other = build:get("context"), build:get("dockerfile")
-        context = own and own.text or "."
-        name = other and other.text or name
-      end
-      if context and not context:find("[$:]") then
-        local at = paths.join(paths.directory(path), context)
-        if paths.join(at, name) == file.path then
-          return at
-        end
+-- The contexts that compose files build with, by the path of the Dockerfile; nil until they were read. Each image asks for its own.
+local composed = nil
+
+-- Adds what a service of a compose file in `directory` builds with.
+local function note(build, directory)
+  local context, name = nil, "Dockerfile"
+  if build and build.kind == "scalar" then
+    context = build.text
+  elseif build and build.kind == "map" then
+    local own, other = build:get("context"), build:get("dockerfile")
+    context = own and own.text or "."
+    name = other and other.text or name
+  end
+  if context and not context:find("[$:]") then
+    local at = paths.join(directory, context)
+    local dockerfile = paths.join(at, name)
+    composed[dockerfile] = composed[dockerfile] or at
+  end
+end
+
+-- The context that a compose file builds the Dockerfile with: the first one that names it.
+local function composed_for(file, repo)
+  if not composed then
+    composed = {}
+    for _, path in repo:paths("**/{docker-compose,compose}*.{yml,yaml}") do
+      local compose = repo:open(path)
+      local document = compose and compose.documents and compose.documents[1]
+      local services = document and document:get("services")
+      for _, service in services and services:entries() or {} do
+        note(service:get("build"), paths.directory(path))
       end
     end
   end
-  return nil
+  return composed[file.path]
 end
 
 local MANIFESTS = { "package.json", "requirements.txt", "pyproject.toml", "go.mod", "Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts", "Gemfile", "composer.json", "Pipfile", "setup.py", "mix.exs" }
@@ -36,7 +45,7 @@ local MANIFESTS = { "package.json", "requirements.txt", "pyproject.toml", "go.mo
 -- The directory of the repository that COPY reads from: the one a compose file names, else the nearest above the file in which most
 -- of the sources lie; one with a manifest when the sources do not tell.
 function M.of(file, stages, repo)
-  local known = composed(file, repo)
+  local known = composed_for(file, repo)
   if known then
     return known
   end

@@ -75,8 +75,11 @@ function M.is_source_tree(copy, install, repo)
   local count = 0
   for _, path in repo:below(copy.found.path) do
     count += is_code(path) and 1 or 0
+    if count >= MANY then
+      return true
+    end
   end
-  return count >= MANY
+  return false
 end
 
 return M

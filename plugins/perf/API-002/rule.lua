@@ -1,6 +1,7 @@
 -- The size of a page that a caller asks for, followed from the request to the query. A declared maximum, a comparison, or anything that may bound
 -- it on the way is the end of the search.
 
+local handed_query = require("handed_query")
 local page_size = require("page_size")
 local pagination_class = require("pagination_class")
 
@@ -120,7 +121,7 @@ local function taken_apart(assign)
   return all
 end
 
-local function check_handler(func, report)
+local function check_handler(func, report, repo)
   if is_validated(func) then
     return
   end
@@ -145,6 +146,11 @@ local function check_handler(func, report)
           report_size(name, name.text, sink, report)
         end
       end
+    end
+    local handed = handed_query.unbounded(func, repo)
+    if handed then
+      report_size(handed.at, handed.key, handed.sink, report)
+      return
     end
     local reads = {}
     for _, attr in func.node:descendants("attr") do
@@ -197,7 +203,7 @@ return {
       else
         local func = match.node:func()
         if func then
-          check_handler(func, report)
+          check_handler(func, report, repo)
         end
       end
     end

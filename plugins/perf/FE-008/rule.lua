@@ -96,7 +96,8 @@ local function is_bounded_by_server(address, repo)
   for _, path in next_routes.of(address, repo) do
     local file = repo:open(path)
     if file and file.root then
-      if speaks_of_parts(file.text) then
+      -- How often somebody may ask bounds no list.
+      if speaks_of_parts((file.text:gsub("[rR]ate[_%-]?[lL]imit", ""))) then
         return true
       end
       for _, call in file.root:descendants("call") do

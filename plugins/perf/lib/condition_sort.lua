@@ -2,6 +2,7 @@
 -- for one collection; `{ collection: { ownerId } }` asks for what belongs to all of the owner's collections together, and
 -- `{ $text: { $search: words } }` for whatever matches.
 
+local piling = require("piling")
 local set = require("words").set
 local words = require("words")
 
@@ -15,7 +16,8 @@ local JOINS = set("AND", "OR", "NOT", "$and", "$or")
 local RELATIONS = set("some", "every", "none", "is", "isNot")
 -- Relations that say who takes part: what somebody is a member of is theirs.
 local MEMBERS = set("members", "memberships", "member", "users", "collaborators", "participants", "userRoles", "roles")
--- Relations to a table that only joins rows with others, by the last word: an entry of it names one row of each.
+-- Relations to a table that only joins rows with others, by the last word: an entry of it names one row of each. Where the rows are such as pile up, the entries are parts of
+-- them instead: `order.items`.
 local JOINING = set("items", "assignments", "mappings", "taggings", "relations", "joins", "associations", "attachments")
 -- Words that compare with one value, or with some.
 local EQUAL = set("in", "equals", "$in", "$eq")
@@ -78,7 +80,7 @@ local function visit_pair(key, value, depth, said)
     said[of] = said[of] or is_value(value)
     return
   end
-  said.own = said.own or depth == 0 and is_joined_with_one(key, value)
+  said.own = said.own or depth == 0 and said.stays_few and is_joined_with_one(key, value)
   local inner = {}
   for _, item in value:children("item") do
     local word = item.kind == "pair" and word_of(item) or ""
@@ -133,9 +135,9 @@ visit = function(node, depth, said)
 end
 
 -- What all that a condition compares leads to: "through" a relation only, a "search" only, or nil where it names what the rows belong
--- to themselves, or a part of it is not seen.
-function M.of(where)
-  local said = {}
+-- to themselves, or a part of it is not seen. `name` is what the rows are called, where that is known.
+function M.of(where, name)
+  local said = { stays_few = name ~= nil and not piling.grows(name) }
   visit(where, 0, said)
   if said.own or said.hidden then
     return nil

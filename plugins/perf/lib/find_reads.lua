@@ -111,7 +111,7 @@ local function filter_of(read, found)
       return "range"
     end
     local where = read:arg("where") or read:fact("store") == "mongo" and read:arg(1)
-    return where and condition_sort.of(where) or "key"
+    return where and condition_sort.of(where, found.name) or "key"
   end
   return found.filter
 end

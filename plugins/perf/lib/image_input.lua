@@ -1,21 +1,24 @@
 -- Images that are made smaller for another service: a model, a text recogniser. What is sent there is kept by nobody, so that no worker could have it ready.
 
 local set = require("words").set
+local words = require("words")
 
 local M = {}
 
 -- How many functions up an image is followed, and how many callers of one are looked at.
 local DEEPEST, MOST = 3, 12
 
--- Sending that keeps what is sent: an upload under an address of its own.
+-- Sending that keeps what is sent, by the method or by the address.
 local KEEPS = set("put", "PUT", "upload")
+local KEPT_AT = { "upload", "storage", "bucket", "/media", "/files", "cdn" }
 
 -- Whether a call asks a model, or hands something to another service over HTTP.
 local function asks(call)
   if call:fact("streams_with") or call:fact("image_input") then
     return true
   end
-  return call:fact("kind") == "http" and call:fact("verb") == "call" and not KEEPS[call.name]
+  local first = call:arg(1)
+  return call:fact("kind") == "http" and call:fact("verb") == "call" and not KEEPS[call.name] and not (first and words.any_in(first.source, KEPT_AT))
 end
 
 -- Whether a function asks a model.

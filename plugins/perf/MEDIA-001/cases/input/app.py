@@ -41,3 +41,10 @@ def texts(file: UploadFile):
 def uploads(file: UploadFile):
     requests.put("https://files.internal/photo.webp", data=for_upload(cv2.imread(file.filename)), timeout=5)
     return {}
+
+
+@app.post("/posts")
+def posts(file: UploadFile):
+    ok, data = cv2.imencode(".webp", cv2.imread(file.filename))  # finding: MEDIA-001
+    requests.post("https://pictures.internal/upload", data=data.tobytes(), timeout=5)
+    return {}

@@ -33,6 +33,12 @@ app.get("/tags", async (request, response) => {
   response.json(tags.length);
 });
 
+app.get("/orders-with", async (request, response) => {
+  const productId = Number(request.params.id);
+  const orders = await prisma.order.findMany({ where: { items: { some: { productId } } } }); // finding: DB-PERF-011
+  response.json(orders.length);
+});
+
 app.get("/splits", async (request, response) => {
   const { source, symbol } = request.query;
   // ok: several columns name one profile; mutate: s/profile: { source, symbol }/profile: { source }/

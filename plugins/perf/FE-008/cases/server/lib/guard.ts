@@ -1,0 +1,3 @@
+export async function rateLimit(request: { ip: string }) {
+  return request.ip;
+}

@@ -123,23 +123,36 @@ local function is_named(path, name)
   return false
 end
 
+-- Services by the directory that their files belong to.
+local function by_home(services)
+  local all = {}
+  for _, service in services do
+    local home = home_of(service)
+    all[home] = all[home] or {}
+    table.insert(all[home], service)
+  end
+  return all
+end
+
+-- The services whose files lie nearest around a file; none where no service's do.
+local function nearest_to(path, homes)
+  local at = paths.directory(path)
+  while not homes[at] and at ~= "" do
+    at = paths.directory(at)
+  end
+  return homes[at] or {}
+end
+
 -- Whether a service runs the code at a place: the only service does, else the one whose files lie nearest around it, and of several there the one that the
 -- directory is called like.
-local function runs(service, place, services)
-  local nearest, others = nil, 0
-  for _, other in services do
-    local home = home_of(other)
-    if paths.is_within(place.file.path, home) and (not nearest or #home >= #nearest) then
-      others = if home == nearest then others else 0
-      nearest = home
-      -- One service may be declared twice, for two ways to deploy it.
-      others += if other ~= service and (other.name == nil or other.name ~= service.name) then 1 else 0
-    end
+local function runs(service, place, homes)
+  local is_near, others = false, 0
+  for _, other in nearest_to(place.file.path, homes) do
+    is_near = is_near or other == service
+    -- One service may be declared twice, for two ways to deploy it.
+    others += if other ~= service and (other.name == nil or other.name ~= service.name) then 1 else 0
   end
-  if nearest ~= home_of(service) then
-    return false
-  end
-  return others == 0 or service.name ~= nil and is_named(place.file.path, service.name)
+  return is_near and (others == 0 or service.name ~= nil and is_named(place.file.path, service.name))
 end
 
 -- Whether there is code in the directory of the only service, which then runs that code and no other.
@@ -155,9 +168,9 @@ end
 -- What a service runs, what matters most first.
 function M.of_service(repo, work, service, services)
   local is_alone = #services == 1 and not has_code(repo, home_of(service))
-  local own, mild = {}, {}
+  local own, mild, homes = {}, {}, by_home(services)
   for _, place in work do
-    if is_alone or runs(service, place, services) then
+    if is_alone or runs(service, place, homes) then
       table.insert(if place.is_mild then mild else own, place)
     end
   end

@@ -61,7 +61,8 @@ local function images_of(repo)
     if file and file.docker and is_deployed(file) then
       local server = image_start.server(repo, file)
       if server then
-        table.insert(all, { path = path, directory = paths.directory(path), server = server, file = file })
+        local directory = paths.directory(path)
+        table.insert(all, { path = path, directory = directory, name = paths.basename(directory):lower(), server = server, file = file })
       end
     end
   end
@@ -124,7 +125,7 @@ end
 local function named(reference, images)
   local name = name_of(reference or "")
   for _, image in images do
-    if name ~= "" and paths.basename(image.directory):lower() == name then
+    if name ~= "" and image.name == name then
       return image
     end
   end

@@ -9,15 +9,19 @@ local M = {}
 -- Links that ask for a number, a flag or one row.
 local ONE = set("count", "exists", "aggregate", "first", "last", "latest", "earliest", "get", "scalar", "one", "one_or_none")
 
--- Whether an expression that begins with rows ends in something that is no list of them.
+-- Whether an expression that begins with rows ends in something that is no list of all of them: a number, one row, a slice that ends.
 local function is_one(node)
+  if node.kind == "index" then
+    local index = node:child("index")
+    return index == nil or index.kind ~= "slice" or index.source:find("^[^:]*:%s*[^:%s]") ~= nil
+  end
   local after = node.kind == "call" and node:chained() or {}
   local last = after[#after] or node
   if last.kind == "call" and ONE[last.name] then
     return true
   end
-  local index = last:parent()
-  return index ~= nil and index.kind == "index" and index:child("value") ~= nil and index:child("value"):same(last)
+  local around = last:parent()
+  return around ~= nil and around.kind == "index" and around:child("value") ~= nil and around:child("value"):same(last) and is_one(around)
 end
 
 -- The attribute of the object under which its `__init__` keeps what an argument gives, by the name of the parameter.
@@ -104,7 +108,9 @@ end
 -- Whether a method of the object asks no rows of an attribute that holds some.
 local function is_spent(attr, kept)
   local parent = attr:parent()
-  if parent and parent.kind == "attr" then
+  if parent and parent.kind == "index" then
+    return attr:role() == "value" and is_one(parent)
+  elseif parent and parent.kind == "attr" then
     local call = parent:parent()
     return call ~= nil and call.kind == "call" and is_one(call)
   end

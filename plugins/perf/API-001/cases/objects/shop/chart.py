@@ -20,3 +20,9 @@ class Board:
 
     def lines(self):
         return [row.day for row in self.rows.all()]
+
+    def newest(self):
+        return {"newest": [row.day for row in self.rows[:10]]}
+
+    def older(self):
+        return {"older": [row.day for row in self.rows[10:]]}

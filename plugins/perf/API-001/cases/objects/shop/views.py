@@ -20,3 +20,15 @@ def lines(request):  # finding: API-001
     rows = Order.objects.filter(paid=True)
     board = Board(rows)
     return JsonResponse({"lines": board.lines()})
+
+
+def newest(request):  # ok: ten of them; mutate: s/board.newest()/board.older()/
+    rows = Order.objects.filter(paid=True)
+    board = Board(rows)
+    return JsonResponse(board.newest())
+
+
+def days(request):  # ok: five a day; mutate: s/q.filter(day=d)[:5]/q.filter(day=d)[5:]/
+    rows = Order.objects.filter(paid=True)
+    made = Chart(rows=rows, queries={"first": lambda q, d: q.filter(day=d)[:5]})
+    return JsonResponse(made.points([1, 2, 3]))

@@ -144,7 +144,8 @@ local function read_alembic(out, call)
   end
   if target and #columns > 0 then
     local is_unique = call.name ~= "create_index" or (call:arg("unique") and call:arg("unique"):literal() == true)
-    table.insert(table_of(out, target).indexes, { columns = columns, is_unique = is_unique })
+    local where = call:arg("postgresql_where") or call:arg("sqlite_where")
+    table.insert(table_of(out, target).indexes, { columns = columns, is_unique = is_unique, is_partial = where ~= nil, where = where and where.source })
   end
 end
 

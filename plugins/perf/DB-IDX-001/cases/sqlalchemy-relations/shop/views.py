@@ -1,0 +1,32 @@
+from flask import Flask, jsonify, request
+
+from shop.models import Label, Order, Shop, User
+
+app = Flask(__name__)
+app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://shop@db/shop"
+
+
+@app.route("/orders")
+def orders():
+    found = Order.query
+    if "shop" in request.args:
+        found = found.filter(Order.shop.has(Shop.id == request.args["shop"]))
+    if "label" in request.args:
+        found = found.filter(Order.labels.any(Label.name == request.args["label"]))
+    if "member" in request.args:
+        found = found.filter(Order.members.any(id=request.args["member"]))
+    return jsonify([order.id for order in found.limit(20)])
+
+
+@app.route("/users/<int:number>")
+def user(number):
+    user = User.query.get(number)
+    bought = Order.query.filter_by(buyer=user).all()
+    sold = Order.query.filter(Order.seller == user).all()
+    return jsonify(orders=len(bought) + len(sold), followed=len(user.followed), followers=len(list(user.followers)), packed=len(user.packed))
+
+
+@app.route("/orders/<int:number>")
+def order(number):
+    order = Order.query.get(number)
+    return jsonify(watchers=[user.id for user in order.watchers], editor=order.editor.id)

@@ -3,6 +3,7 @@
 
 local called = require("called")
 local few_items = require("few_items")
+local listed_relations = require("listed_relations")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
@@ -174,6 +175,7 @@ end
 function M.check(repo, report)
   judge_files(repo, report, DJANGO, orm_finders.django(repo))
   judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
+  listed_relations.check(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
 end
 
 return M

@@ -262,4 +262,22 @@ function M.classes(repo)
   return all
 end
 
+-- Relations that the other side declares (`backref="orders"`), by the name of the model that they are read from: {name = relation}.
+function M.backrefs(repo)
+  local by_model, model_of = {}, M.of(repo)
+  for _, class in M.classes(repo) do
+    local model = model_of(class)
+    for _, relation in model and model.relations or {} do
+      local back = relation.call:arg("backref")
+      local name = back and (literal(back) or back.kind == "call" and literal(back:arg(1)))
+      local target = name and relation.target and relation.target:match("([%w_]+)$")
+      if name and target then
+        by_model[target] = by_model[target] or {}
+        by_model[target][name] = { at = relation.at, loading = back.kind == "call" and loading(back) or back.kind ~= "call" and "lazy" or nil, call = relation.call, is_back = true }
+      end
+    end
+  end
+  return by_model
+end
+
 return M

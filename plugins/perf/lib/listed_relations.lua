@@ -1,0 +1,210 @@
+-- Lists of rows that a function of the repository makes an answer of: `listed(orders)` calls `order.serialize()` for each row, and that method reads relations which
+-- the query has not brought along. The query is at the caller, the loop in the function, the read in the model.
+
+local called = require("called")
+local declared = require("declared")
+local parameter = require("parameter")
+local per_item = require("per_item")
+local query_chain = require("query_chain")
+local relation_reads = require("relation_reads")
+local set = require("words").set
+local sqlalchemy_rows = require("sqlalchemy_rows")
+
+local M = {}
+
+-- Links behind which a query gives other rows than those of its model.
+local OTHERS = set("with_entities", "add_columns", "values", "count", "first", "one", "scalar", "subquery", "from_self", "union", "union_all", "get", "paginate")
+
+-- What a variable's query gives that a function goes on refining, also by methods of a query class of its own; nil where it is no such query.
+local function refined(name)
+  local scope = name:enclosing({ "function" })
+  local out = nil
+  local options = {}
+  for _, assign in scope and query_chain.assigned(scope)[name.text] or {} do
+    local value = assign:child("value")
+    local root = value and query_chain.root_of(value)
+    if not root or assign.kind ~= "assign" then
+      return nil
+    elseif root.text == name.text then
+      local at = value
+      while at and at.kind ~= "name" do
+        if at.kind == "call" and OTHERS[at.name] then
+          return nil
+        elseif at.kind == "call" and at.name == "options" then
+          table.insert(options, at)
+        end
+        at = at:child("callee") or at:child("value")
+      end
+    else
+      local rows = sqlalchemy_rows.of(value)
+      if not rows or out and out.base.text ~= rows.base.text then
+        return nil
+      end
+      out = out or rows
+    end
+  end
+  for _, call in out and options or {} do
+    if not sqlalchemy_rows.read_options(call, out) then
+      return nil
+    end
+  end
+  return out
+end
+
+local function rows_of(argument, find)
+  return find.rows(argument) or argument.kind == "name" and refined(argument) or nil
+end
+
+-- The name that a loop's rows come from: `query` of `query`, `query.all()`, and of `page.items` where `page = query.paginate(...)`.
+local function source_of(iter, func)
+  local root = query_chain.root_of(iter)
+  if not root then
+    return nil
+  end
+  local given = query_chain.assigned(func.node)[root.text]
+  local value = given and #given == 1 and given[1]:child("value")
+  return value and query_chain.root_of(value) or root
+end
+
+-- The methods that a function calls on each row of what it is given: {{param, loop, call}}.
+local function shown_by(func)
+  local all = {}
+  for _, loop in func.node:descendants({ "for", "clause" }) do
+    local iter, target = loop:child("iter"), loop:child("target")
+    local source = iter and target and target.kind == "name" and source_of(iter, func)
+    local position = source and source:param_position()
+    local param = position and func.params[position]
+    local body = loop.kind == "clause" and loop:parent() or loop:child("body")
+    for _, name in param and not parameter.is_self(param) and body and body:descendants("name", target.text) or {} do
+      local attr = name:parent()
+      local call = attr and attr.kind == "attr" and name:role() == "value" and attr:role() == "callee" and attr:parent()
+      if call and call.kind == "call" then
+        table.insert(all, { param = param, loop = loop, call = call })
+      end
+    end
+  end
+  return all
+end
+
+-- Whether a read stands under a test of a parameter that is off unless it is given: `if with_lines:`; then its name.
+local function switch_of(read, method)
+  local at = read:enclosing({ "if", "conditional", "function" })
+  while at and at.kind ~= "function" do
+    local test = at:child("test")
+    for _, param in test and test.kind == "name" and method:children("param") or {} do
+      local default = param.text == test.text and param:child("default")
+      if default and (default.source == "False" or default.source == "None") then
+        return param.text
+      end
+    end
+    at = at:enclosing({ "if", "conditional", "function" })
+  end
+  return nil
+end
+
+-- Whether a text gives a switch something else than what it has anyway: `with_lines=True`, `{"with_lines": wanted}`.
+local function turns_on(text, switch)
+  for value in text:gmatch(`%f[%w_]{switch}["']?%s*[=:]%s*([%w_]+)`) do
+    if value ~= "False" and value ~= "None" then
+      return true
+    end
+  end
+  return false
+end
+
+local function method_of(model, name, repo)
+  for _, class in declared.lineage(model.class, repo) do
+    for _, statement in class:child("body"):children() do
+      if statement.kind == "function" and statement.name == name then
+        return statement
+      end
+    end
+  end
+  return nil
+end
+
+-- What the method reads of each row that this caller has it read.
+local function reads_of(model, rows, shown, caller, repo)
+  local method = method_of(model, shown.call.name, repo)
+  local self = method and method:children("param")[1]
+  local all = {}
+  for _, read in self and relation_reads.below(method, self.text, model.relations, rows) or {} do
+    local switch = switch_of(read.at, method)
+    if not switch or turns_on(caller.source, switch) or turns_on(shown.call.source, switch) then
+      table.insert(all, read)
+    end
+  end
+  return all
+end
+
+local function tell(caller, model, reads, shown, repo, report)
+  local names, related = {}, { { at = shown.loop, message = "the loop over the rows" }, { at = shown.call, message = `calls \`{shown.call.name}\` of each row` } }
+  for _, one in reads do
+    table.insert(names, `\`{one.name}\``)
+    if #related < 10 then
+      table.insert(related, { at = one.at, message = `reads \`{one.name}\`` })
+    end
+  end
+  report({
+    at = caller,
+    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own in {shown.call.name}() when {caller.name} makes the list: the rows are read without joinedload or selectinload`,
+    confidence = called.confidence(caller, "medium", repo),
+    related = related,
+    notes = { model = model.name, relations = table.concat(names, ", ") },
+  })
+end
+
+-- Judges one call that is given rows.
+local function judge(call, known, find, repo, report)
+  local callees = call:callees()
+  local func = #callees == 1 and callees[1]
+  if not func or #func.params == 0 then
+    return
+  end
+  local key = declared.key(func.node)
+  known[key] = known[key] or shown_by(func)
+  for _, shown in known[key] do
+    for _, argument in call:args() do
+      local param = parameter.taking(func, call, argument)
+      local value = argument.kind == "kw-arg" and argument:child("value") or argument
+      local rows = param and param:same(shown.param) and rows_of(value, find)
+      local model = rows and not rows.is_async and find.model(rows.base)
+      local reads = model and not model.is_eager and reads_of(model, rows, shown, call, repo) or {}
+      if #reads > 0 and per_item.counts(shown.loop) then
+        tell(call, model, reads, shown, repo, report)
+        return
+      end
+    end
+  end
+end
+
+-- What may stand for a query among arguments.
+local GIVEN = set("name", "call", "attr", "await")
+
+local function gives_rows(call)
+  for _, argument in call:args() do
+    local value = argument.kind == "kw-arg" and argument:child("value") or argument
+    if value and GIVEN[value.kind] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Reports the calls of a repository that have a list made so; `patterns` are the calls that queries are made of.
+function M.check(repo, report, patterns, find)
+  local seen, known = {}, {}
+  for _, query in repo:calls(patterns) do
+    local file = query.file
+    if not seen[file.path] and file.class == "source" and file.root then
+      seen[file.path] = true
+      for _, call in file.root:descendants("call") do
+        if call:fact("kind") == nil and gives_rows(call) then
+          judge(call, known, find, repo, report)
+        end
+      end
+    end
+  end
+end
+
+return M

@@ -3,6 +3,7 @@
 local leaving = require("leaving")
 local listing = require("listing")
 local lower = require("words").lower
+local named_statements = require("named_statements")
 local narrowing = require("narrowing")
 local query_chain = require("query_chain")
 local selects = require("selects")
@@ -19,6 +20,7 @@ local seen_lists = {}
 -- Begins with a file: lets go of what was seen of the one before.
 function M.begin(repo)
   leaving.forget()
+  named_statements.of(repo)
   seen_lists = {}
   if is_lazy == nil then
     is_lazy = repo:imports({ "django.db.**", "tortoise.**", "beanie.**", "sqlalchemy.orm.**", "peewee.**" })

@@ -51,11 +51,15 @@ local function confidence_of(use, column, reach, is_unclear)
   return (is_unclear or is_few or not is_asked) and "low" or "medium"
 end
 
--- Calls `report` for each such key of a repository.
+-- Calls `report` for each such key of a repository; gives the tables that classes declare, as keys, since migrations and statements name them as well.
 function M.check(repo, report)
-  local classes = sqlalchemy_models.classes(repo)
+  local classes, tables = sqlalchemy_models.classes(repo), {}
+  for _, class in classes do
+    local model = sqlalchemy_models.of(repo)(class)
+    tables[model and model.table or ""] = true
+  end
   if #classes == 0 or not is_postgres(repo) then
-    return
+    return tables
   end
   local uses = sqlalchemy_uses.of(repo, classes, sqlalchemy_models.of(repo), sql_indexes.of(repo))
   local is_unclear = may_be_mysql(repo)
@@ -77,6 +81,7 @@ function M.check(repo, report)
       fix = not column.with and fix_of(column) or nil,
     })
   end
+  return tables
 end
 
 return M

@@ -1,6 +1,8 @@
 -- Indexes that migrations make: `CREATE INDEX` in scripts and in strings of code, Alembic's `op.create_index`, knex' `table.index`. Also the foreign keys
 -- and keys of tables that scripts create.
 
+local alembic_tables = require("alembic_tables")
+
 local M = {}
 
 -- Dumps are data: what is larger is not read for tables.
@@ -244,6 +246,9 @@ local function read_all(repo)
   for _, call in repo:calls({ "alembic.op.create_index", "alembic.op.create_unique_constraint", "alembic.op.create_primary_key" }) do
     read_alembic(out, call)
   end
+  alembic_tables.read(repo, function(name)
+    return table_of(out, name)
+  end)
   for _, call in repo:calls("alembic.op.batch_alter_table") do
     read_batch(out, call)
   end

@@ -6,54 +6,11 @@ local declared = require("declared")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
+local refined_rows = require("refined_rows")
 local relation_reads = require("relation_reads")
 local set = require("words").set
-local sqlalchemy_rows = require("sqlalchemy_rows")
 
 local M = {}
-
--- Links behind which a query gives other rows than those of its model.
-local OTHERS = set("with_entities", "add_columns", "values", "count", "first", "one", "scalar", "subquery", "from_self", "union", "union_all", "get", "paginate")
-
--- What a variable's query gives that a function goes on refining, also by methods of a query class of its own; nil where it is no such query.
-local function refined(name)
-  local scope = name:enclosing({ "function" })
-  local out = nil
-  local options = {}
-  for _, assign in scope and query_chain.assigned(scope)[name.text] or {} do
-    local value = assign:child("value")
-    local root = value and query_chain.root_of(value)
-    if not root or assign.kind ~= "assign" then
-      return nil
-    elseif root.text == name.text then
-      local at = value
-      while at and at.kind ~= "name" do
-        if at.kind == "call" and OTHERS[at.name] then
-          return nil
-        elseif at.kind == "call" and at.name == "options" then
-          table.insert(options, at)
-        end
-        at = at:child("callee") or at:child("value")
-      end
-    else
-      local rows = sqlalchemy_rows.of(value)
-      if not rows or out and out.base.text ~= rows.base.text then
-        return nil
-      end
-      out = out or rows
-    end
-  end
-  for _, call in out and options or {} do
-    if not sqlalchemy_rows.read_options(call, out) then
-      return nil
-    end
-  end
-  return out
-end
-
-local function rows_of(argument, find)
-  return find.rows(argument) or argument.kind == "name" and refined(argument) or nil
-end
 
 -- The name that a loop's rows come from: `query` of `query`, `query.all()`, and of `page.items` where `page = query.paginate(...)`.
 local function source_of(iter, func)
@@ -167,7 +124,7 @@ local function judge(call, known, find, repo, report)
     for _, argument in call:args() do
       local param = parameter.taking(func, call, argument)
       local value = argument.kind == "kw-arg" and argument:child("value") or argument
-      local rows = param and param:same(shown.param) and rows_of(value, find)
+      local rows = param and param:same(shown.param) and refined_rows.of(value, find)
       local model = rows and not rows.is_async and find.model(rows.base)
       local reads = model and not model.is_eager and reads_of(model, rows, shown, call, repo) or {}
       if #reads > 0 and per_item.counts(shown.loop) then

@@ -107,6 +107,9 @@ end
 
 -- Adds the tables of a repository; `table_of` gives the entry of a table by its name.
 function M.read(repo, table_of)
+  if not repo:imports({ "alembic", "alembic.op" }) then
+    return
+  end
   for _, call in repo:calls("alembic.op.create_table") do
     local name = literal(call:arg(1))
     if name and not is_undoing(call) then

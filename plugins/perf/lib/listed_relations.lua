@@ -111,16 +111,31 @@ local function tell(caller, model, reads, shown, repo, report)
   })
 end
 
+-- How methods are called that make an answer of a row.
+local MAKING = { ".serialize", ".serialise", ".to_dict", ".to_json", ".as_dict", ".as_json", ".asdict", ".dict(", ".to_representation", ".to_api", ".simple_json", ".json_dict" }
+
+-- Functions of the repository that make lists so, by their places; second, their names.
+local function lists_of(repo)
+  local by_place, names = {}, {}
+  for _, path in repo:holding("**/*.py", MAKING) do
+    local file = repo:open(path)
+    for _, node in file and file.root and file.class == "source" and file.root:descendants("function") or {} do
+      local func = node:func()
+      local shown = func and #func.params > 0 and shown_by(func) or {}
+      if #shown > 0 then
+        by_place[declared.key(node)] = shown
+        names[node.name] = true
+      end
+    end
+  end
+  return by_place, names
+end
+
 -- Judges one call that is given rows.
 local function judge(call, known, find, repo, report)
   local callees = call:callees()
   local func = #callees == 1 and callees[1]
-  if not func or #func.params == 0 then
-    return
-  end
-  local key = declared.key(func.node)
-  known[key] = known[key] or shown_by(func)
-  for _, shown in known[key] do
+  for _, shown in func and known[declared.key(func.node)] or {} do
     for _, argument in call:args() do
       local param = parameter.taking(func, call, argument)
       local value = argument.kind == "kw-arg" and argument:child("value") or argument
@@ -135,30 +150,23 @@ local function judge(call, known, find, repo, report)
   end
 end
 
--- What may stand for a query among arguments.
-local GIVEN = set("name", "call", "attr", "await")
-
-local function gives_rows(call)
-  for _, argument in call:args() do
-    local value = argument.kind == "kw-arg" and argument:child("value") or argument
-    if value and GIVEN[value.kind] then
-      return true
-    end
-  end
-  return false
-end
-
 -- Reports the calls of a repository that have a list made so; `patterns` are the calls that queries are made of.
 function M.check(repo, report, patterns, find)
-  local seen, known = {}, {}
-  for _, query in repo:calls(patterns) do
+  local queries = repo:calls(patterns)
+  if #queries == 0 then
+    return
+  end
+  local known, names = lists_of(repo)
+  local list, seen = {}, {}
+  for name in names do
+    table.insert(list, name)
+  end
+  for _, query in #list > 0 and queries or {} do
     local file = query.file
     if not seen[file.path] and file.class == "source" and file.root then
       seen[file.path] = true
-      for _, call in file.root:descendants("call") do
-        if call:fact("kind") == nil and gives_rows(call) then
-          judge(call, known, find, repo, report)
-        end
+      for _, call in file.root:descendants("call", list) do
+        judge(call, known, find, repo, report)
       end
     end
   end

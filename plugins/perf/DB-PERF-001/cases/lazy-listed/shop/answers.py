@@ -9,7 +9,7 @@ def paged(query, page):
     found = query.paginate(page=page, per_page=50)
     rows = []
     for row in found.items:
-        rows.append(row.full())
+        rows.append(row.to_dict())
     return jsonify(rows)
 
 

@@ -25,7 +25,7 @@ class Order(db.Model):
             data["lines"] = [line.id for line in self.lines]
         return data
 
-    def full(self):
+    def to_dict(self):
         return {"id": self.id, "notes": [note.text for note in self.notes]}
 
 

@@ -7,7 +7,6 @@ local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
 local refined_rows = require("refined_rows")
-local relation_reads = require("relation_reads")
 local set = require("words").set
 
 local M = {}
@@ -80,12 +79,33 @@ local function method_of(model, name, repo)
   return nil
 end
 
+-- The relations that a method reads from the object itself, in order: {{name, at}}.
+local function read_by(method, self, model, rows)
+  local all, seen = {}, {}
+  for _, name in method:descendants("name", self.text) do
+    local attr = name:parent()
+    local relation = attr and attr.kind == "attr" and name:role() == "value" and model.relations[attr.text]
+    if not relation or seen[attr.text] or rows.eager[attr.text] or attr:role() == "target" then
+      continue
+    end
+    local around = attr:parent()
+    -- A dynamic relation asks when it is called: `self.lines.all()`.
+    local asks = relation.kind ~= "many" or around ~= nil and around.kind == "attr"
+    local is_shared = rows.fixed and (rows.fixed[attr.text] or rows.fixed[attr.text .. "_id"])
+    if asks and not is_shared then
+      seen[attr.text] = true
+      table.insert(all, { name = attr.text, at = attr })
+    end
+  end
+  return all
+end
+
 -- What the method reads of each row that this caller has it read.
 local function reads_of(model, rows, shown, caller, repo)
   local method = method_of(model, shown.call.name, repo)
   local self = method and method:children("param")[1]
   local all = {}
-  for _, read in self and relation_reads.below(method, self.text, model.relations, rows) or {} do
+  for _, read in self and read_by(method, self, model, rows) or {} do
     local switch = switch_of(read.at, method)
     if not switch or turns_on(caller.source, switch) or turns_on(shown.call.source, switch) then
       table.insert(all, read)

@@ -6,12 +6,12 @@ local statement_keys = require("statement_keys")
 
 local M = {}
 
--- The tables whose keys are worth asking for, by name: those with a foreign key that no index begins with.
+-- The tables whose keys are worth asking for, by name: those with a foreign key that no index begins with. Of tables that classes declare the class is shown.
 local function gaps_of(tables, declared)
   local all, count = {}, 0
   for name, own in tables do
     for _, key in own.keys do
-      if key.count == 1 and not (key.is_migrated and declared[name]) and not sql_indexes.begins_with(tables, name, key.column) then
+      if key.count == 1 and not declared[name] and not sql_indexes.begins_with(tables, name, key.column) then
         all[name] = all[name] or {}
         all[name][key.column] = key
         count += 1
@@ -23,15 +23,31 @@ end
 
 local KINDS = { select = true, delete = true, update = true, insert = true }
 
--- Whether a text names one of the tables that lack an index.
-local function names_gap(text, gaps)
+-- Whether a text names one of the tables that lack an index, or that classes declare.
+local function names_one(text, gaps, declared)
   local small = text:lower()
-  for name in gaps do
-    if small:find(name, 1, true) then
-      return true
+  for _, names in { gaps, declared } do
+    for name in names do
+      if small:find(name, 1, true) then
+        return true
+      end
     end
   end
   return false
+end
+
+-- The key of a class that a statement goes by, the same each time; `known` keeps them by the place of their column.
+local function key_of_class(class, column, known)
+  local at = class.key_of(column)
+  if not at then
+    return nil
+  end
+  local place = `{at.file.path}:{at.id}`
+  if not known[place] then
+    local first, last = at:bytes()
+    known[place] = { column = column, file = at.file, first = first, length = last - first + 1 }
+  end
+  return known[place]
 end
 
 -- Dialects that make the index of a foreign key themselves.
@@ -43,25 +59,25 @@ end
 function M.check(repo, report, paths, declared)
   local tables = sql_indexes.of(repo)
   local gaps, count = gaps_of(tables, declared)
-  if count == 0 or is_mysql(repo) then
+  if count == 0 and next(declared) == nil or is_mysql(repo) then
     return
   end
-  local uses = {}
+  local uses, classes = {}, {}
   local function columns_of(name)
     return tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
   end
   local function see(file, text, at)
-    for _, statement in names_gap(text, gaps) and file:sql(text) or {} do
+    for _, statement in names_one(text, gaps, declared) and file:sql(text) or {} do
       for _, one in KINDS[statement.kind] and statement_keys.of(text:sub(statement.first, statement.last), columns_of) or {} do
-        local keys = gaps[one.name]
-        local served = false
-        for _, list in keys and { one.columns, one.beside } or {} do
+        local keys, class = gaps[one.name], declared[one.name]
+        local served = keys == nil and class == nil
+        for _, list in served and {} or { one.columns, one.beside } do
           for _, column in list do
-            served = served or sql_indexes.begins_with(tables, one.name, column)
+            served = served or sql_indexes.begins_with(tables, one.name, column) or class ~= nil and class.is_served(column)
           end
         end
-        for _, column in keys and not served and one.columns or {} do
-          local key = keys[column]
+        for _, column in served and {} or one.columns do
+          local key = if class then key_of_class(class, column, classes) else keys[column]
           if key then
             uses[key] = uses[key] or { at = at, table = one.name, count = 0, reach = file.root and at:reach() or nil }
             uses[key].count += 1

@@ -51,24 +51,41 @@ local function confidence_of(use, column, reach, is_unclear)
   return (is_unclear or is_few or not is_asked) and "low" or "medium"
 end
 
--- Calls `report` for each such key of a repository; gives the tables that classes declare, as keys, since migrations and statements name them as well.
+-- What a table of a class looks like from outside: `key_of(column)` is the place of a foreign key without an index that was not reported (of PostgreSQL only),
+-- `is_served(column)` whether an index begins with a column.
+local function outside(model, tables, told, is_asked)
+  local by_column = {}
+  for field, column in model.columns do
+    by_column[column.name:lower()] = field
+  end
+  return {
+    key_of = function(name)
+      local field = by_column[name]
+      local column = field and model.columns[field]
+      local is_gap = is_asked and column and column.foreign_key and model.is_whole and not told[column] and not sqlalchemy_uses.begins_with(model, field, tables)
+      return is_gap and column.at or nil
+    end,
+    is_served = function(name)
+      local field = by_column[name]
+      return field ~= nil and sqlalchemy_uses.begins_with(model, field, tables)
+    end,
+  }
+end
+
+-- Calls `report` for each such key of a repository; gives the tables that classes declare by their names, see `outside`, since migrations and statements name them as well.
 function M.check(repo, report)
-  local classes, tables = sqlalchemy_models.classes(repo), {}
-  for _, class in classes do
-    local model = sqlalchemy_models.of(repo)(class)
-    tables[model and model.table or ""] = true
-  end
-  if #classes == 0 or not is_postgres(repo) then
-    return tables
-  end
-  local uses = sqlalchemy_uses.of(repo, classes, sqlalchemy_models.of(repo), sql_indexes.of(repo))
-  local is_unclear = may_be_mysql(repo)
+  local classes, declared, told = sqlalchemy_models.classes(repo), {}, {}
+  local model_of, tables = sqlalchemy_models.of(repo), sql_indexes.of(repo)
+  local is_asked = #classes > 0 and is_postgres(repo)
+  local uses = is_asked and sqlalchemy_uses.of(repo, classes, model_of, tables) or {}
+  local is_unclear = is_asked and may_be_mysql(repo)
   for _, use in uses do
     local model = use.model
     local column = model.columns[use.field]
     if column.at.file:imports({ "alembic.op", "alembic" }) then
       continue
     end
+    told[column] = true
     local reach = use.at:reach()
     local name = column.with and table.concat(column.with, ", ") or use.field
     report({
@@ -81,7 +98,13 @@ function M.check(repo, report)
       fix = not column.with and fix_of(column) or nil,
     })
   end
-  return tables
+  for _, class in classes do
+    local model = model_of(class)
+    if model and model.table and not class.file:imports({ "alembic.op", "alembic" }) then
+      declared[model.table:lower()] = declared[model.table:lower()] or outside(model, tables, told, is_asked)
+    end
+  end
+  return declared
 end
 
 return M

@@ -100,3 +100,11 @@ class Weight(db.Model):
     number = db.Column(db.Integer, index=True)
     parcel = db.relationship(Parcel, backref=backref("weights", lazy="selectin"))
     __table_args__ = (db.ForeignKeyConstraint(["order_id", "number"], ["parcels.order_id", "parcels.number"]),)
+
+
+class Remark(db.Model):
+    __tablename__ = "remarks"
+    id = db.Column(db.Integer, primary_key=True)
+    order_id = db.Column(db.ForeignKey("orders.id"))  # finding: DB-IDX-001 -- a statement goes by it
+    author_id = db.Column(db.ForeignKey("users.id"))  # ok: a statement leads from it to the author only
+    reader_id = db.Column(db.ForeignKey("users.id"), index=True)  # ok: declared at the column; mutate: s/reader_id = db.Column(db.ForeignKey("users.id"), index=True)/reader_id = db.Column(db.ForeignKey("users.id"))/

@@ -1,6 +1,7 @@
 from flask import Flask, jsonify, request
+from sqlalchemy import text
 
-from shop.models import Label, Order, Shop, User
+from shop.models import Label, Order, Shop, User, db
 
 app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://shop@db/shop"
@@ -30,3 +31,9 @@ def user(number):
 def order(number):
     order = Order.query.get(number)
     return jsonify(watchers=[user.id for user in order.watchers], editor=order.editor.id)
+
+
+@app.route("/orders/<int:number>/remarks")
+def remarks(number):
+    db.session.execute(text("SELECT text FROM remarks WHERE reader_id = :reader"), {"reader": number})
+    return jsonify([row[0] for row in db.session.execute(text("SELECT r.text FROM remarks r JOIN users u ON u.id = r.author_id WHERE r.order_id = :number"), {"number": number})])

@@ -43,11 +43,22 @@ local WHY = {
   filtered = "has no index, and requests say which value of it they want: each such query reads the whole table",
 }
 
+-- Whether a place is got to only where two conditions hold, one within the other: what few requests do.
+local function is_seldom(at)
+  local count = 0
+  local branch = at:enclosing({ "if", "handler", "function" })
+  while branch and branch.kind ~= "function" do
+    count += 1
+    branch = branch:enclosing({ "if", "handler", "function" })
+  end
+  return count > 1
+end
+
 -- Many rows share each of a few types, so that an index leads to few of them no faster; a column without a constraint may as well be one of a small table.
 local function confidence_of(use, column, reach, is_unclear)
   local target = column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or ""
   local is_few = few_rows.named(use.model.name) or few_rows.named(target)
-  local is_asked = use.kind == "key" or not use.is_constant and (reach == "request" or reach == "worker") and schema_table.grows(use.model.name)
+  local is_asked = use.kind == "key" or not use.is_constant and (reach == "request" or reach == "worker") and schema_table.grows(use.model.name) and not (use.kind == "looked-up" and use.count == 1 and is_seldom(use.at))
   return (is_unclear or is_few or not is_asked) and "low" or "medium"
 end
 

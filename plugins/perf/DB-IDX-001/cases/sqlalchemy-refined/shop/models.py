@@ -24,6 +24,8 @@ class Order(Base):
     payer_id = Column(ForeignKey("users.id"))  # ok: what the function has filtered by is not seen; mutate: shop/orders.py s/payable(db)/db.query(Order)/
     invoice_number = Column(String)  # finding: DB-IDX-001 confidence: medium
     remark_code = Column(String)  # ok: the same value each time; mutate: shop/orders.py s/Order.remark_code == "late"/Order.remark_code == shop/
+    repeat_code = Column(String)  # finding: DB-IDX-001 confidence: low -- few requests get there
+    pickup_code = Column(String)  # finding: DB-IDX-001 confidence: medium
     refund_id = Column(ForeignKey("refunds.id"))  # ok: asks which have none
     reviewer_id = Column(ForeignKey("users.id"))  # finding: DB-IDX-001 -- its index is for rows that the query does not ask for
     approver_id = Column(ForeignKey("users.id"))  # ok: only rows that are deleted are left out; mutate: s/deleted_at.is_(None)/state == "open"/

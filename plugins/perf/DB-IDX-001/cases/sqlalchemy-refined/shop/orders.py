@@ -70,3 +70,11 @@ def of_thing(thing: int, db: Session = Depends(session)):
 def country(code: str, email: str, db: Session = Depends(session)):
     db.query(User).filter(User.email == email).first()
     return db.query(Country).filter(Country.code == code).first()
+
+
+@router.post("/orders/{code}")
+def again(code: str, state: str, db: Session = Depends(session)):
+    if state != "open":
+        if code:
+            db.query(Order).filter(Order.repeat_code == code).first()
+    return db.query(Order).filter(Order.pickup_code == code).first()

@@ -135,6 +135,11 @@ function M.of(repo, models, by_name)
     return back and back.way.kind == "list" and back.way.model == model and back.way.field or nil
   end
 
+  -- The one key of `model` that leads to another one.
+  function self.key_between(model, other)
+    return other ~= model and key_to(model, other, nil) or nil
+  end
+
   -- The key that rows are found by when those of a list are asked for: `Order.tags.any(...)`.
   function self.asked_of(model, name)
     local relation = model.relations[name]

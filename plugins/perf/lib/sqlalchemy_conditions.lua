@@ -29,6 +29,16 @@ local function reversed(node)
   return node.kind == "attr" or node.kind == "call" and node.name == "col"
 end
 
+-- Whether a value is a column of another query's: `newest.c.order_id`, `buyer.id` of `buyer = aliased(User)`.
+local function is_far_column(node)
+  local base = node and node.kind == "attr" and node:child("value")
+  if base and base.kind == "attr" then
+    return base.text == "c" or base.text == "columns"
+  end
+  local made = base and base.kind == "name" and base:value()
+  return made ~= nil and made ~= false and made.kind == "call" and (made.name == "aliased" or made.name == "alias")
+end
+
 local function add(all, model, field, how, value, at)
   if model and field then
     table.insert(all, { model = model, field = field, how = how, value = value, at = at })
@@ -44,9 +54,9 @@ local function read(node, all, model_of, relations)
       far, far_field = column_of(right, model_of, nil)
     end
     -- A join compares two columns, and what is empty is most rows, or none.
-    if node:children()[2].kind == "null" then
+    if not right or right.kind == "null" or is_far_column(right) then
       return
-    elseif model and right and not far then
+    elseif model and not far then
       add(all, model, field, "equal", right, node)
     elseif far and not model then
       add(all, far, far_field, "equal", left, node)

@@ -126,6 +126,26 @@ local function model_of_named(filter, model_of)
   return base and (base.kind == "name" or base.kind == "attr") and model_of(base) or nil
 end
 
+-- The model that a chain asks for, `session.query(Order)`, `select(Order)`, `Order.query`, and the text of what it is joined with; nil where it joins nothing.
+local function joined_to(filter, model_of)
+  local at, base, text = filter:receiver(), nil, ""
+  while at and not base do
+    if at.kind == "call" then
+      local first = (at.name == "query" or at.name == "select") and at:args()
+      base = first and #first == 1 and first[1] or nil
+      text ..= at.name == "join" and at.source:sub(#at:child("callee").source + 1) or ""
+      at = at:child("callee")
+    elseif at.kind == "attr" then
+      base = at.text == "query" and at:child("value") or nil
+      at = at:child("value")
+    else
+      return nil
+    end
+  end
+  local is_named = text ~= "" and base and (base.kind == "name" or base.kind == "attr")
+  return is_named and model_of(base) or nil, text
+end
+
 -- The values of a list that a filter is given: `wanted.append(Order.state == state)` before `filter(*wanted)`.
 local function appended(spread, filter)
   local name, func = spread:child("value"), filter:func()
@@ -185,6 +205,21 @@ local function read_file(file, model_of, tables, relations, add)
     local applied = reach ~= "test" and reach ~= "script" and refined.applied_with(one.call, known)
     if not applied then
       continue
+    end
+    -- Of what is joined and filtered the key leads back to the rows: `query(Order).join(Customer).filter(Customer.email == email)`.
+    local base, text = joined_to(one.call, model_of)
+    local is_found = base == nil
+    for _, other in is_found and {} or applied do
+      for _, condition in filters[other.id] and filters[other.id].sure or {} do
+        is_found = is_found or condition.model == base
+      end
+    end
+    for _, condition in is_found and {} or one.sure do
+      local field = not is_constant(condition.value) and relations.key_between(base, condition.model)
+      local relation = field and field:gsub("_id$", "")
+      if field and (text:find(`%f[%w_]{condition.model.name}%f[^%w_]`) or text:find(`%.{relation}%f[^%w_]`)) then
+        add({ model = base, field = field, value = condition.value }, one.call)
+      end
     end
     local served, asked = false, one.call:statement() and one.call:statement().source or ""
     for _, other in applied do

@@ -26,6 +26,8 @@ class Order(Base):
     remark_code = Column(String)  # ok: the same value each time; mutate: shop/orders.py s/Order.remark_code == "late"/Order.remark_code == shop/
     repeat_code = Column(String)  # finding: DB-IDX-001 confidence: low -- few requests get there
     pickup_code = Column(String)  # finding: DB-IDX-001 confidence: medium
+    referrer_id = Column(ForeignKey("users.id"))  # ok: joined to another query's column; mutate: shop/orders.py s/Order.referrer_id == newest.c.id/Order.referrer_id == code/
+    witness_id = Column(ForeignKey("users.id"))  # ok: joined to a table under another name; mutate: shop/orders.py s/Order.witness_id == witness.id/Order.witness_id == code/
     refund_id = Column(ForeignKey("refunds.id"))  # ok: asks which have none
     reviewer_id = Column(ForeignKey("users.id"))  # finding: DB-IDX-001 -- its index is for rows that the query does not ask for
     approver_id = Column(ForeignKey("users.id"))  # ok: only rows that are deleted are left out; mutate: s/deleted_at.is_(None)/state == "open"/

@@ -1,6 +1,6 @@
 from fastapi import APIRouter, Depends
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shop.models import AuditEvent, Country, Order, User
 
@@ -78,3 +78,11 @@ def again(code: str, state: str, db: Session = Depends(session)):
         if code:
             db.query(Order).filter(Order.repeat_code == code).first()
     return db.query(Order).filter(Order.pickup_code == code).first()
+
+
+@router.get("/orders/{code}/people")
+def people(code: str, db: Session = Depends(session)):
+    newest = select(User.id).where(User.email == code).subquery()
+    witness = aliased(User)
+    db.query(Order).filter(Order.referrer_id == newest.c.id).all()
+    return db.query(Order).filter(Order.witness_id == witness.id, witness.email == code).all()

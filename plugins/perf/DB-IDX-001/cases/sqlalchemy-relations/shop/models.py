@@ -108,3 +108,18 @@ class Remark(db.Model):
     order_id = db.Column(db.ForeignKey("orders.id"))  # finding: DB-IDX-001 -- a statement goes by it
     author_id = db.Column(db.ForeignKey("users.id"))  # ok: a statement leads from it to the author only
     reader_id = db.Column(db.ForeignKey("users.id"), index=True)  # ok: declared at the column; mutate: s/reader_id = db.Column(db.ForeignKey("users.id"), index=True)/reader_id = db.Column(db.ForeignKey("users.id"))/
+
+
+class Parking(db.Model):
+    __tablename__ = "parkings"
+    id = db.Column(db.Integer, primary_key=True)
+    owner_id = db.Column(db.ForeignKey("users.id"))  # finding: DB-IDX-001 -- the owner is asked for by its name
+    number = db.Column(db.Integer)
+    owner = db.relationship("User")
+
+
+class Permit(db.Model):
+    __tablename__ = "permits"
+    id = db.Column(db.Integer, primary_key=True)
+    owner_id = db.Column(db.ForeignKey("users.id"))  # ok: its own key is asked for; mutate: shop/views.py s/Permit.id == number, User.id == number/User.id == number/
+    owner = db.relationship("User")

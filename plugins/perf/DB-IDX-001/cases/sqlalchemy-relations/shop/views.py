@@ -1,7 +1,7 @@
 from flask import Flask, jsonify, request
 from sqlalchemy import text
 
-from shop.models import Label, Order, Shop, User, db
+from shop.models import Label, Order, Parking, Permit, Shop, User, db
 
 app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://shop@db/shop"
@@ -37,3 +37,9 @@ def order(number):
 def remarks(number):
     db.session.execute(text("SELECT text FROM remarks WHERE reader_id = :reader"), {"reader": number})
     return jsonify([row[0] for row in db.session.execute(text("SELECT r.text FROM remarks r JOIN users u ON u.id = r.author_id WHERE r.order_id = :number"), {"number": number})])
+
+
+@app.route("/users/<int:number>/parkings")
+def parkings(number):
+    permit = Permit.query.join(Permit.owner).filter(Permit.id == number, User.id == number).first()
+    return jsonify(permit.id, [one.id for one in Parking.query.join(User).filter(User.id == number)])

@@ -9,7 +9,7 @@ local M = {}
 -- Links behind which rows are still those of the one entity.
 local SESSION = set(
   "query", "filter", "filter_by", "where", "order_by", "options", "all", "scalars", "execute", "exec", "unique", "limit", "offset", "distinct", "join", "outerjoin", "group_by", "having", "select", "select_from", "with_for_update",
-  "execution_options", "yield_per", "fetchall", "partitions", "populate_existing", "params", "isouter", "enable_eagerloads"
+  "execution_options", "yield_per", "fetchall", "partitions", "populate_existing", "params", "isouter", "enable_eagerloads", "paginate"
 )
 
 local LOADERS = set("joinedload", "selectinload", "subqueryload", "contains_eager", "immediateload", "raiseload", "noload", "lazyload", "defaultload", "load_only", "defer", "undefer", "with_expression", "noload")

@@ -7,14 +7,37 @@ local list_place = require("list_place")
 local list_reads = require("list_reads")
 local list_view = require("list_view")
 local mounted = require("mounted")
+local words = require("words")
 
 local function few(found)
   return found.name ~= nil and few_rows.named(found.name) or found.called ~= nil and few_rows.named(found.called)
 end
 
+-- What people and machines add to one thing without end: the comments of an article, the messages of a room.
+local ENDLESS = words.set(
+  "comment", "commentary", "message", "notification", "event", "log", "audit", "activity", "transaction", "reading", "measurement", "sample", "visit", "click", "ping", "impression", "follower", "subscriber"
+)
+-- How a function says that it asks for a part of the time.
+local IN_TIME = { "__gt", "__lt", ">=", "<=", " > ", " < ", "between", "BETWEEN", "__range", "since", "cursor", "interval", "INTERVAL" }
+
+-- Whether a list that belongs to one owner is long all the same, by what is in it.
+local function is_endless(found)
+  local all = words.of(found.name or "")
+  if not words.knows(ENDLESS, all[#all] or "") then
+    return false
+  end
+  local func = found.read:func()
+  for _, sign in func and IN_TIME or {} do
+    if func.node.source:find(sign, 1, true) then
+      return false
+    end
+  end
+  return true
+end
+
 -- What is narrowed to one owner may be short. Who offers a limit says that it is not.
 local function is_suspected(found)
-  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored
+  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not is_endless(found)
 end
 
 local function bound_in_words(found, rows)

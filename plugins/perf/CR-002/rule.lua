@@ -60,6 +60,27 @@ local function asks(call)
   return nil, {}
 end
 
+-- What a function asks that a call is handed among its checks: `app_status(checks=[database_status])`, `check({"db": is_there})`.
+local function asks_of_handed(call)
+  for _, argument in #call:callees() == 0 and call:args() or {} do
+    local given = argument.kind == "kw-arg" and argument:child("value") or argument
+    if given and (given.kind == "list" or given.kind == "dict" or given.kind == "set") then
+      for _, name in given:descendants({ "name", "attr" }) do
+        local effects = {}
+        for _, effect in name:role() ~= "callee" and name:effects() or {} do
+          effects[effect] = true
+        end
+        for _, sought in EFFECTS do
+          if effects[sought] then
+            return SYSTEMS[sought], { { node = name, callee = name.name }, unpack(name:chain(sought)) }
+          end
+        end
+      end
+    end
+  end
+  return nil, {}
+end
+
 -- Whether a question only sees whether somebody answers.
 local function is_probe(call)
   return sends_probe(call) or words.of(call.name)[1] == "ping"
@@ -113,6 +134,9 @@ local function question_of(func, sort)
   end
   for _, call in func.node:descendants("call") do
     local system, chain = asks(call)
+    if not system and sort ~= "vague" then
+      system, chain = asks_of_handed(call)
+    end
     if system and is_waited_for(call) and (sort ~= "vague" or is_probe(call)) then
       local found = { call = call, system = system, chain = chain, is_cache = system == SYSTEMS.cache }
       if not best or best.is_cache and not found.is_cache then
@@ -152,7 +176,7 @@ return {
         seen[found.call.id] = true
         local related = { { at = func.node, message = "answers the probe" } }
         for at, hop in found.chain do
-          if hop.node and at <= 8 then
+          if hop.node and at <= 8 and not hop.node:same(found.call) then
             table.insert(related, { at = hop.node, message = `calls {hop.callee}` })
           end
         end

@@ -181,6 +181,42 @@ local function read_behind(commit, body)
   return found
 end
 
+local SAVEPOINTS = { "begin_nested", "savepoint", "delete", "refresh" }
+
+-- Whether a flush in a loop has nobody who waits for it: no row that the turn has made gets an id by it, no statement behind it needs the rows, and what is stored
+-- may be stored with the others. Only a flush that stands in the loop itself is judged: what a helper flushes for, its caller knows.
+local function is_idle_flush(flush, loop)
+  local body, _, stop = loop.node:child("body"), flush:bytes()
+  if not body or #flush:args() > 0 or #body:descendants("call", SAVEPOINTS) > 0 or is_guarded(flush, loop) then
+    return false
+  end
+  local made = {}
+  for _, assign in body:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if target and target.kind == "name" and value and value.kind ~= "attr" and assign:bytes() < stop then
+      made[target.text] = true
+    end
+  end
+  for _, call in body:descendants("call") do
+    local access = not call:same(flush) and call:fact("kind") == "db" and store.access(call)
+    if access and access.sort ~= "flush" and call.name ~= "add" then
+      return false
+    elseif not call:same(flush) and #call:callees() > 0 and store.access(call) then
+      return false
+    end
+  end
+  for _, name in body:descendants("name") do
+    if made[name.text] and name:bytes() > stop and name:role() ~= "target" then
+      local parent = name:parent()
+      local is_added = parent ~= nil and parent.kind == "call" and (parent.name == "add" or parent.name == "add_all")
+      if not is_added then
+        return false
+      end
+    end
+  end
+  return true
+end
+
 local function confidence_of(one, language)
   local access, row = one.access, one.row
   local loop, whole = row.loop, access.whole
@@ -237,6 +273,8 @@ local function is_found(one, language)
   end
   if access.sort == "commit" then
     return not runs_over_groups(row.loop, access.call)
+  elseif access.sort == "flush" then
+    return #access.hops == 0 and not runs_over_groups(row.loop, access.call) and is_idle_flush(access.call, row.loop)
   end
   return one.carried
 end
@@ -247,6 +285,8 @@ local function message_of(access, loop)
   local does = #access.hops > 0 and `{access.function_name or access.call.name}() runs {what}` or `{what} runs`
   if access.sort == "commit" then
     return `{does} for every {each}: one commit after the loop does`
+  elseif access.sort == "flush" then
+    return `{does} for every {each}: what is pending goes out row by row, where one flush after the loop takes all rows together`
   end
   local one = access.store == "sql" and "statement" or access.is_command and "round trip" or "request"
   return `{does} for every {each}: one {one} each, where {access.bulk} takes them together`

@@ -10,8 +10,8 @@ return {
   check_repository = function(repo, report)
     index_gaps_django.check(repo, report)
     index_gaps_prisma.check(repo, report, repo:matched("prisma"))
-    index_gaps_sqlalchemy.check(repo, report)
+    local declared = index_gaps_sqlalchemy.check(repo, report)
     index_gaps_models.check(repo, report)
-    index_gaps_sql.check(repo, report, repo:matched("statements"))
+    index_gaps_sql.check(repo, report, repo:matched("statements"), declared)
   end,
 }

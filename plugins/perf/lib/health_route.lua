@@ -25,6 +25,8 @@ local BACKENDS = { "health_check.backends.BaseHealthCheckBackend", "health_check
 
 -- Words under which a business status may stand as well.
 local VAGUE = { status = true, ping = true, up = true }
+-- The same words with the mark of what is for machines: nobody's business is called so.
+local FOR_MACHINES = { _status = true, __status = true, _ping = true, _up = true, _alive = true }
 
 -- Readiness asks for the dependencies on purpose, as Dockerflow's `/__heartbeat__` does beside `/__lbheartbeat__`; detailed reports are read by people.
 local ON_PURPOSE = { "ready", "readiness", "startup", "deep", "detail", "full", "depend", "debug", "metrics", "verbose", "admin", "diagnos", "__heartbeat__" }
@@ -69,6 +71,9 @@ local function of_path(path)
     return "purpose"
   elseif says_health(last) or (last == "live" and clean:lower():find("health", 1, true)) then
     return above_of(clean) or "health"
+  end
+  if FOR_MACHINES[last:lower()] and not clean:find("[{:<]") then
+    return "noun"
   end
   return VAGUE[last:lower()] and not clean:find("[{:<]") and "vague" or nil
 end

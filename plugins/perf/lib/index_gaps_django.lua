@@ -77,17 +77,32 @@ function M.table_of(model)
   return `{app}_{model.name:lower()}`
 end
 
--- The column that a lookup goes by without an index; nil where it is served, or not seen.
-local function gap_of(model, conditions, tables)
+-- The model that a condition leads to over a relation, and what it asks of it: `files__path` asks for `path` of `File`; nil where that is not seen.
+local function beyond(model, text, model_of)
+  local first, rest = text:match("^(.-)__(.+)$")
+  local relation = first and model.relations[first]
+  local target = relation and not relation.is_reverse and relation.target
+  local other = target and (target.kind == "name" or target.kind == "attr") and model_of(target)
+  local column = other and other.columns[rest:match("^(.-)__") or rest]
+  if column and other.is_whole and not other.has_expressions and not few_rows.named(other.name) then
+    return other, rest
+  end
+  return nil
+end
+
+-- The column that a lookup goes by without an index, and its model; nil where it is served, or not seen.
+local function gap_of(base, conditions, tables, model_of)
   local found = nil
   for _, condition in conditions do
-    local name, rest = condition.text:match("^(.-)__(.+)$")
-    name = name or condition.text
+    local model, text = beyond(base, condition.text, model_of)
+    model, text = model or base, text or condition.text
+    local name, rest = text:match("^(.-)__(.+)$")
+    name = name or text
     local column = model.columns[name] or model.columns[name:gsub("_id$", "")]
     if not column or name == "pk" or column.is_one or is_served(model, name, tables) then
       return nil
     elseif (not rest or rest == "exact") and is_key(name, column) then
-      found = found or { name = name, column = column, at = condition }
+      found = found or { name = name, column = column, model = model, at = condition }
     end
   end
   return found
@@ -114,10 +129,10 @@ function M.check(repo, report)
       continue
     end
     tables = tables or sql_indexes.of(repo)
-    local gap = gap_of(model, conditions, tables)
+    local gap = gap_of(model, conditions, tables, model_of)
     if gap then
       local key = `{gap.column.at.file.path}:{gap.column.at.id}`
-      uses[key] = uses[key] or { gap = gap, model = model, call = call, count = 0 }
+      uses[key] = uses[key] or { gap = gap, model = gap.model, call = call, count = 0 }
       uses[key].count += 1
     end
   end

@@ -2,48 +2,16 @@
 
 local few_rows = require("few_rows")
 local sql_indexes = require("sql_indexes")
+local statement_keys = require("statement_keys")
 
 local M = {}
 
-local function bare(name)
-  return (name:gsub('["`]', ""):match("([^%.]+)$") or name):lower()
-end
-
--- The one table that a statement is about; nil where it joins several.
-local function table_of(statement)
-  local own = statement.kind == "select" and statement.sources or statement.writes
-  if (statement.kind ~= "select" and statement.kind ~= "delete" and statement.kind ~= "update") or #own ~= 1 or own[1].kind ~= "base" then
-    return nil
-  end
-  for _, read in statement.reads do
-    if read.kind ~= "base" or bare(read.name) ~= bare(own[1].name) then
-      return nil
-    end
-  end
-  return bare(own[1].name)
-end
-
--- What a statement asks one table for: the table, and columns that are compared for equality; nil where something else is asked.
-local function asked(statement)
-  local name = table_of(statement)
-  if not name or statement.filter ~= "yes" then
-    return nil
-  end
-  local columns = {}
-  for _, compare in statement.compares do
-    if compare.operator == "equal" or compare.operator == "in" then
-      table.insert(columns, bare(compare.column))
-    end
-  end
-  return name, columns
-end
-
--- The tables whose keys are worth asking for, by name: those with a foreign key that no index begins with.
-local function gaps_of(tables)
+-- The tables whose keys are worth asking for, by name: those with a foreign key that no index begins with. Of tables that classes declare the class is shown.
+local function gaps_of(tables, declared)
   local all, count = {}, 0
   for name, own in tables do
     for _, key in own.keys do
-      if key.count == 1 and not sql_indexes.begins_with(tables, name, key.column) then
+      if key.count == 1 and not declared[name] and not sql_indexes.begins_with(tables, name, key.column) then
         all[name] = all[name] or {}
         all[name][key.column] = key
         count += 1
@@ -53,32 +21,67 @@ local function gaps_of(tables)
   return all, count
 end
 
+local KINDS = { select = true, delete = true, update = true, insert = true }
+
+-- Whether a text names one of the tables that lack an index, or that classes declare.
+local function names_one(text, gaps, declared)
+  local small = text:lower()
+  for _, names in { gaps, declared } do
+    for name in names do
+      if small:find(name, 1, true) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- The key of a class that a statement goes by, the same each time; `known` keeps them by the place of their column.
+local function key_of_class(class, column, known)
+  local at = class.key_of(column)
+  if not at then
+    return nil
+  end
+  local place = `{at.file.path}:{at.id}`
+  if not known[place] then
+    local first, last = at:bytes()
+    known[place] = { column = column, file = at.file, first = first, length = last - first + 1 }
+  end
+  return known[place]
+end
+
 -- Dialects that make the index of a foreign key themselves.
 local function is_mysql(repo)
   return repo:imports({ "github.com/go-sql-driver/mysql", "mysql", "mysql2", "mysql2/**", "pymysql", "MySQLdb", "mysql.connector", "aiomysql" })
 end
 
--- Calls `report` for each such key; `paths` are the files with statements that filter.
-function M.check(repo, report, paths)
+-- Calls `report` for each such key; `paths` are the files with statements that filter, `declared` the tables of classes, whose migrations only repeat them.
+function M.check(repo, report, paths, declared)
   local tables = sql_indexes.of(repo)
-  local gaps, count = gaps_of(tables)
-  if count == 0 or is_mysql(repo) then
+  local gaps, count = gaps_of(tables, declared)
+  if count == 0 and next(declared) == nil or is_mysql(repo) then
     return
   end
-  local uses = {}
+  local uses, classes = {}, {}
+  local function columns_of(name)
+    return tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
+  end
   local function see(file, text, at)
-    for _, statement in file:sql(text) do
-      local name, columns = asked(statement)
-      local keys = name and gaps[name]
-      local served = false
-      for _, column in keys and columns or {} do
-        served = served or sql_indexes.begins_with(tables, name, column)
-      end
-      for _, column in keys and not served and columns or {} do
-        local key = keys[column]
-        if key then
-          uses[key] = uses[key] or { at = at, table = name, count = 0, reach = file.root and at:reach() or nil }
-          uses[key].count += 1
+    for _, statement in names_one(text, gaps, declared) and file:sql(text) or {} do
+      for _, one in KINDS[statement.kind] and statement_keys.of(text:sub(statement.first, statement.last), columns_of) or {} do
+        local keys, class = gaps[one.name], declared[one.name]
+        local served = keys == nil and class == nil
+        for _, list in served and {} or { one.columns, one.beside } do
+          for _, column in list do
+            served = served or sql_indexes.begins_with(tables, one.name, column) or class ~= nil and class.is_served(column)
+          end
+        end
+        for _, column in served and {} or one.columns do
+          local key = if class then key_of_class(class, column, classes) else keys[column]
+          if key then
+            uses[key] = uses[key] or { at = at, table = one.name, count = 0, reach = file.root and at:reach() or nil }
+            uses[key].count += 1
+          end
         end
       end
     end
@@ -101,7 +104,8 @@ function M.check(repo, report, paths)
     report({
       at = key.file:span(key.first, key.first + key.length - 1),
       message = `{use.table}.{key.column} is a foreign key without an index: each statement that goes by it reads the whole table`,
-      confidence = few_rows.named(use.table) and "low" or "medium",
+      -- Many rows share each of a few roles.
+      confidence = (few_rows.named(use.table) or few_rows.named((key.column:gsub("_?id$", "")))) and "low" or "medium",
       reach = use.reach,
       related = { { at = use.at, message = `filters by it{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
       notes = { table = use.table, column = key.column, places = use.count },

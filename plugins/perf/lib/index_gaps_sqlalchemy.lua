@@ -3,6 +3,7 @@
 
 local few_rows = require("few_rows")
 local layout = require("layout")
+local schema_table = require("schema_table")
 local sql_indexes = require("sql_indexes")
 local sqlalchemy_models = require("sqlalchemy_models")
 local sqlalchemy_uses = require("sqlalchemy_uses")
@@ -36,38 +37,85 @@ local function fix_of(column)
   return { title = "declare an index on the column", safety = "shown-only", edits = { { after = last, text = text } } }
 end
 
--- Calls `report` for each such key of a repository.
-function M.check(repo, report)
-  local classes = sqlalchemy_models.classes(repo)
-  if #classes == 0 or not is_postgres(repo) then
-    return
+local WHY = {
+  key = "is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table",
+  ["looked-up"] = "has no index, and single rows are looked up by it: each such query reads the whole table",
+  filtered = "has no index, and requests say which value of it they want: each such query reads the whole table",
+}
+
+-- Whether a place is got to only where two conditions hold, one within the other: what few requests do.
+local function is_seldom(at)
+  local count = 0
+  local branch = at:enclosing({ "if", "handler", "function" })
+  while branch and branch.kind ~= "function" do
+    count += 1
+    branch = branch:enclosing({ "if", "handler", "function" })
   end
+  return count > 1
+end
+
+-- Many rows share each of a few types, so that an index leads to few of them no faster; a column without a constraint may as well be one of a small table.
+local function confidence_of(use, column, reach, is_unclear)
+  local target = column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or ""
+  local is_few = few_rows.named(use.model.name) or few_rows.named(target)
+  local is_asked = use.kind == "key" or not use.is_constant and (reach == "request" or reach == "worker") and schema_table.grows(use.model.name) and not (use.kind == "looked-up" and use.count == 1 and is_seldom(use.at))
+  return (is_unclear or is_few or not is_asked) and "low" or "medium"
+end
+
+-- What a table of a class looks like from outside: `key_of(column)` is the place of a foreign key without an index that was not reported (of PostgreSQL only),
+-- `is_served(column)` whether an index begins with a column.
+local function outside(model, tables, told, is_asked)
+  local by_column = {}
+  for field, column in model.columns do
+    by_column[column.name:lower()] = field
+  end
+  return {
+    key_of = function(name)
+      local field = by_column[name]
+      local column = field and model.columns[field]
+      local is_gap = is_asked and column and column.foreign_key and model.is_whole and not told[column] and not sqlalchemy_uses.begins_with(model, field, tables)
+      return is_gap and column.at or nil
+    end,
+    is_served = function(name)
+      local field = by_column[name]
+      return field ~= nil and sqlalchemy_uses.begins_with(model, field, tables)
+    end,
+  }
+end
+
+-- Calls `report` for each such key of a repository; gives the tables that classes declare by their names, see `outside`, since migrations and statements name them as well.
+function M.check(repo, report)
+  local classes, declared, told = sqlalchemy_models.classes(repo), {}, {}
   local model_of, tables = sqlalchemy_models.of(repo), sql_indexes.of(repo)
-  local uses = sqlalchemy_uses.of(repo, classes, model_of, tables)
-  local told, is_unclear = {}, may_be_mysql(repo)
+  local is_asked = #classes > 0 and is_postgres(repo)
+  local uses = is_asked and sqlalchemy_uses.of(repo, classes, model_of, tables) or {}
+  local is_unclear = is_asked and may_be_mysql(repo)
+  for _, use in uses do
+    local model = use.model
+    local column = model.columns[use.field]
+    if column.at.file:imports({ "alembic.op", "alembic" }) then
+      continue
+    end
+    told[column] = true
+    local reach = use.at:reach()
+    local name = column.with and table.concat(column.with, ", ") or use.field
+    report({
+      at = column.at,
+      message = `{model.name}.{name} {WHY[use.kind]}`,
+      confidence = confidence_of(use, column, reach, is_unclear),
+      reach = reach,
+      related = { { at = use.at, message = `{use.how}{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
+      notes = { table = model.table, column = column.name, places = use.count },
+      fix = not column.with and fix_of(column) or nil,
+    })
+  end
   for _, class in classes do
     local model = model_of(class)
-    for field, column in model and model.is_whole and model.columns or {} do
-      local key = `{column.at.file.path}:{column.at.id}`
-      local use = uses[key]
-      if not use or told[key] or sqlalchemy_uses.begins_with(model, field, tables) or column.at.file:imports({ "alembic.op", "alembic" }) then
-        continue
-      end
-      told[key] = true
-      report({
-        at = column.at,
-        message = column.foreign_key and `{model.name}.{field} is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table`
-          or `{model.name}.{field} has no index, and single rows are looked up by it: each such query reads the whole table`,
-        -- Many rows share each of a few types, so that an index leads to few of them no faster.
-        -- A column without a constraint may as well be one of a small table.
-        confidence = (is_unclear or not column.foreign_key or few_rows.named(model.name) or few_rows.named(column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or "")) and "low" or "medium",
-        reach = use.at:reach(),
-        related = { { at = use.at, message = `{use.how}{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
-        notes = { table = model.table, column = column.name, places = use.count },
-        fix = fix_of(column),
-      })
+    if model and model.table and not class.file:imports({ "alembic.op", "alembic" }) then
+      declared[model.table:lower()] = declared[model.table:lower()] or outside(model, tables, told, is_asked)
     end
   end
+  return declared
 end
 
 return M

@@ -6,7 +6,7 @@ local words = require("words")
 local M = {}
 
 -- Words for what tells one row from all others.
-local KEYS = set("token", "code", "key", "email", "hash", "uuid", "guid", "username", "identifier", "reference", "sku", "digest", "fingerprint", "checksum", "secret", "sha", "phone", "iban", "isbn", "number", "login", "slug")
+local KEYS = set("token", "code", "key", "email", "hash", "uuid", "guid", "username", "identifier", "reference", "sku", "digest", "fingerprint", "checksum", "secret", "sha", "phone", "iban", "isbn", "number", "login", "slug", "path", "url", "uri", "filename", "hostname", "barcode", "ean")
 
 function M.is_key(name)
   local all = words.of(name)

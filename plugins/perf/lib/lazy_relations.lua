@@ -3,11 +3,13 @@
 
 local called = require("called")
 local few_items = require("few_items")
+local listed_relations = require("listed_relations")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
 local relation_fix = require("relation_fix")
 local relation_reads = require("relation_reads")
+local response_relations = require("response_relations")
 local set = require("words").set
 
 local M = {}
@@ -169,7 +171,10 @@ end
 -- Reports the loops of a repository that read relations row by row.
 function M.check(repo, report)
   judge_files(repo, report, DJANGO, orm_finders.django(repo))
-  judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
+  local sqlalchemy = orm_finders.sqlalchemy(repo)
+  judge_files(repo, report, SQLALCHEMY, sqlalchemy)
+  listed_relations.check(repo, report, SQLALCHEMY, sqlalchemy)
+  response_relations.check(repo, report, sqlalchemy)
 end
 
 return M

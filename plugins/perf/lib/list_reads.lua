@@ -4,6 +4,7 @@ local driver_reads = require("driver_reads")
 local leaving = require("leaving")
 local listing = require("listing")
 local lower = require("words").lower
+local named_statements = require("named_statements")
 local narrowing = require("narrowing")
 local optional_way = require("optional_way")
 local query_chain = require("query_chain")
@@ -24,6 +25,7 @@ local seen_lists = {}
 -- Begins with a file: lets go of what was seen of the one before.
 function M.begin(repo)
   leaving.forget()
+  named_statements.of(repo)
   seen_lists = {}
   if is_lazy == nil then
     has_driver = repo:imports({ "mongodb", "mongoose" })

@@ -68,23 +68,28 @@ end
 
 -- The same for SQLAlchemy; relations that are loaded along by their declaration are none.
 function M.sqlalchemy(repo)
-  local models = sqlalchemy_models.of(repo)
+  local models, backs, seen = sqlalchemy_models.of(repo), nil, {}
   return {
     rows = function(iter)
       return may_be(iter, { "sqlalchemy", "sqlmodel" }) and sqlalchemy_rows.of(iter) or nil
     end,
     model = function(base)
       local model = models(base)
-      if model and not model.is_joined then
-        model.is_joined = true
-        for name, relation in model.relations do
-          relation.kind = relation.loading == "query" and "many" or "one"
-          if relation.loading == "loaded" or not relation.loading then
-            model.relations[name] = nil
+      if model and not seen[model] then
+        backs = backs or sqlalchemy_models.backrefs(repo)
+        -- Others ask for all relations.
+        local own = table.clone(model)
+        own.relations = {}
+        for _, relations in { backs[model.name] or {}, model.relations } do
+          for name, relation in relations do
+            local is_lazy = relation.loading ~= "loaded" and relation.loading ~= nil
+            relation.kind = relation.loading == "query" and "many" or "one"
+            own.relations[name] = is_lazy and relation or nil
           end
         end
+        seen[model] = own
       end
-      return model
+      return model and seen[model]
     end,
   }
 end

@@ -37,7 +37,8 @@ end
 local GROWS = set(
   "event", "log", "message", "notification", "history", "audit", "activity", "transaction", "payment", "invoice", "order", "line", "ping", "visit", "view", "click", "hit", "request", "job", "task", "run", "execution", "comment", "post", "article", "reply",
   "revision", "version", "entry", "record", "metric", "measurement", "reading", "sample", "delivery", "attempt", "session", "upload", "submission", "response", "answer", "vote", "reaction", "like", "follow", "flip", "alert", "email", "mail", "sms", "token", "user", "account", "customer",
-  "member", "note", "file", "document", "attachment", "item", "ticket", "issue", "booking", "reservation", "import", "export", "scan", "webhook", "bookmark", "link", "tweet", "feed", "story", "review", "rating", "score", "trade", "shipment", "media", "image", "photo", "video", "recipe", "product", "contact", "lead", "chat", "conversation"
+  "member", "note", "file", "document", "attachment", "item", "ticket", "issue", "booking", "reservation", "import", "export", "scan", "webhook", "bookmark", "link", "tweet", "feed", "story", "review", "rating", "score", "trade", "shipment", "media", "image", "photo", "video", "recipe", "product", "contact", "lead", "chat", "conversation",
+  "supplier", "company", "client", "person", "patient", "student", "subscriber", "subscription", "purchase", "refund", "listing", "application", "applicant", "candidate", "participant"
 )
 -- Of which a user or a project brings in many.
 local MANY = set("event", "log", "message", "notification", "history", "audit", "activity", "transaction", "ping", "visit", "view", "click", "hit", "request", "execution", "entry", "record", "metric", "measurement", "reading", "sample", "delivery", "attempt", "comment", "revision", "flip", "reaction", "vote", "order", "scan", "email", "sms", "file", "post", "job", "run", "submission")
@@ -80,12 +81,24 @@ function M.indexes(table_, tables)
   return table_.all_indexes
 end
 
+-- Whether an expression that an index begins with is over one of these: `(lower(email))`.
+function M.is_over(first, names)
+  if first:sub(1, 1) == "(" then
+    for name in names do
+      if first:find(`%f[%w_]{name}%f[^%w_]`) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether one of the fields is what an index begins with.
 function M.begins_with(table_, field, tables)
   local names = names_of(table_, field)
   for _, index in M.indexes(table_, tables) do
     local first = index.columns[1]
-    if first and (names[first] or names[first:lower()]) then
+    if first and (names[first] or names[first:lower()] or M.is_over(first, names)) then
       return true
     end
   end

@@ -1,6 +1,7 @@
 -- The SELECT that a read runs, from the text or the statement that it is given, and what that says of the number of rows.
 
 local lower = require("words").lower
+local named_statements = require("named_statements")
 local query_chain = require("query_chain")
 local set = require("words").set
 
@@ -85,7 +86,9 @@ function M.statement_of(read, scope)
   local how = read:fact("statement") or "argument"
   local text
   local run = read
-  if how == "argument" then
+  if how == "named" then
+    text = named_statements.rows_of(read)
+  elseif how == "argument" then
     for _, argument in read:args() do
       local value, known = argument:literal()
       if known and type(value) == "string" and #read.file:sql(value) > 0 then

@@ -1,6 +1,8 @@
 -- Indexes that migrations make: `CREATE INDEX` in scripts and in strings of code, Alembic's `op.create_index`, knex' `table.index`. Also the foreign keys
 -- and keys of tables that scripts create.
 
+local alembic_tables = require("alembic_tables")
+
 local M = {}
 
 -- Dumps are data: what is larger is not read for tables.
@@ -144,7 +146,8 @@ local function read_alembic(out, call)
   end
   if target and #columns > 0 then
     local is_unique = call.name ~= "create_index" or (call:arg("unique") and call:arg("unique"):literal() == true)
-    table.insert(table_of(out, target).indexes, { columns = columns, is_unique = is_unique })
+    local where = call:arg("postgresql_where") or call:arg("sqlite_where")
+    table.insert(table_of(out, target).indexes, { columns = columns, is_unique = is_unique, is_partial = where ~= nil, where = where and where.source })
   end
 end
 
@@ -243,6 +246,9 @@ local function read_all(repo)
   for _, call in repo:calls({ "alembic.op.create_index", "alembic.op.create_unique_constraint", "alembic.op.create_primary_key" }) do
     read_alembic(out, call)
   end
+  alembic_tables.read(repo, function(name)
+    return table_of(out, name)
+  end)
   for _, call in repo:calls("alembic.op.batch_alter_table") do
     read_batch(out, call)
   end

@@ -32,7 +32,7 @@ local function column_of(argument, repo)
   return class, class and node.text
 end
 
--- Indexes by the key of the class whose columns they name: a list of {columns, at, is_partial}, without columns where one of them is not known.
+-- Indexes by the key of the class whose columns they name: a list of {columns, at, is_partial}; what is no plain column stands in brackets among them.
 function M.by_class(repo)
   local all = {}
   for _, call in repo:calls(INDEX) do
@@ -43,11 +43,8 @@ function M.by_class(repo)
         if at >= 2 and argument.kind ~= "kw-arg" then
           local class, column = column_of(argument, repo)
           owner = owner or class
-          if columns and column then
-            table.insert(columns, column)
-          else
-            columns = nil
-          end
+          -- An expression stands in brackets, as in SQL.
+          table.insert(columns, column or `({argument.source})`)
         end
       end
       if owner then

@@ -51,7 +51,7 @@ end
 local function foreign_key(call)
   for _, part in call:descendants({ "call" }) do
     if part:is(KEY) or part.name == "ForeignKey" then
-      return literal(part:arg(1)) or part.source, part
+      return literal(part:arg(1)) or part:arg(1) and part:arg(1).source or part.source, part
     end
   end
   local named = call:arg("foreign_key")
@@ -63,13 +63,27 @@ local function columns_of(call, from)
   for at, argument in call:args() do
     if at >= from and argument.kind ~= "kw-arg" then
       local text = literal(argument) or argument.kind == "attr" and argument.text or argument.kind == "name" and argument.text
-      if not text then
+      if argument.kind == "spread" then
         return nil
       end
+      -- An expression stands in brackets, as in SQL.
+      text = text or `({argument.source})`
       table.insert(all, text)
     end
   end
   return all
+end
+
+-- A key of several columns, none of which is a key by itself: the first stands for it.
+local function read_wide_key(model, part)
+  local own, far = part:arg(1), part:arg(2)
+  local first = far and far.kind == "list" and far:children("item")[1]
+  local fields = {}
+  for _, item in own and own.kind == "list" and own:children("item") or {} do
+    table.insert(fields, literal(item) or (item.kind == "attr" or item.kind == "name") and item.text or "")
+  end
+  model.wide_keys = model.wide_keys or {}
+  table.insert(model.wide_keys, { fields = fields, target = first and (literal(first) or first.source), at = part })
 end
 
 -- An index or a constraint of a table, as `__table_args__` or a `Table` holds it.
@@ -78,6 +92,10 @@ local function read_table_part(model, part)
     return
   end
   local name = part.name
+  if name == "ForeignKeyConstraint" then
+    read_wide_key(model, part)
+    return
+  end
   local columns = nil
   if name == "Index" then
     columns = columns_of(part, 2)
@@ -137,6 +155,24 @@ local function read_class(model, class)
   end
 end
 
+-- Gives the columns of a key of several what they lead to, once all of them are known.
+local function close_wide_keys(model)
+  for _, key in model.wide_keys or {} do
+    local columns, is_own = {}, key.target ~= nil
+    for _, name in key.fields do
+      local found = model.columns[name]
+      for _, column in found and {} or model.columns do
+        found = found or column.name == name and column or nil
+      end
+      is_own = is_own and found ~= nil and not found.foreign_key
+      table.insert(columns, found)
+    end
+    if is_own and columns[1] then
+      columns[1].foreign_key, columns[1].with = key.target, key.fields
+    end
+  end
+end
+
 local function is_base(libraries)
   for _, origin in libraries do
     if origin:find("declarative_base", 1, true) or origin:find("DeclarativeBase", 1, true) or origin:find("sqlmodel.SQLModel", 1, true) or origin:find("SQLAlchemy().Model", 1, true) or origin:find("flask_sqlalchemy", 1, true) or origin:find("MappedAsDataclass", 1, true) or origin:find("as_declarative", 1, true) then
@@ -162,20 +198,40 @@ local function reader(repo)
         read_class(model, one)
         later = later or sqlalchemy_later_indexes.by_class(repo)
         for _, index in later[declared.key(one)] or {} do
-          if index.columns then
-            table.insert(model.indexes, index)
-          else
-            model.is_whole = false
-          end
+          table.insert(model.indexes, index)
         end
       end
       if is_base(libraries) or model.table then
         model.table = model.table or class.name:gsub("(%l)(%u)", "%1_%2"):lower()
+        close_wide_keys(model)
         known[key] = model
       end
     end
     return known[key] or nil
   end
+end
+
+-- A table that is no class: `Table("order_tags", metadata, Column("order_id", ...), Index(...))`.
+function M.table_of_call(call, name)
+  local model = { name = name, table = name, columns = {}, relations = {}, indexes = {}, is_whole = true, at = call }
+  local seen_key = false
+  for at, part in call:args() do
+    if part.kind == "call" and is_column(part) then
+      local field = literal(part:arg(1))
+      if field then
+        read_column(model, field, part, not seen_key)
+      end
+      seen_key = seen_key or is_true(part, "primary_key")
+      model.is_whole = model.is_whole and field ~= nil
+    elseif part.kind == "call" then
+      read_table_part(model, part)
+    elseif at > 2 and part.kind ~= "kw-arg" and part.kind ~= "str" then
+      -- `*columns()`
+      model.is_whole = false
+    end
+  end
+  close_wide_keys(model)
+  return model
 end
 
 -- Several rules ask, and it is the same repository.
@@ -204,6 +260,24 @@ function M.classes(repo)
     end
   end
   return all
+end
+
+-- Relations that the other side declares (`backref="orders"`), by the name of the model that they are read from: {name = relation}.
+function M.backrefs(repo)
+  local by_model, model_of = {}, M.of(repo)
+  for _, class in M.classes(repo) do
+    local model = model_of(class)
+    for _, relation in model and model.relations or {} do
+      local back = relation.call:arg("backref")
+      local name = back and (literal(back) or back.kind == "call" and literal(back:arg(1)))
+      local target = name and relation.target and relation.target:match("([%w_]+)$")
+      if name and target then
+        by_model[target] = by_model[target] or {}
+        by_model[target][name] = { at = relation.at, loading = back.kind == "call" and loading(back) or back.kind ~= "call" and "lazy" or nil, call = relation.call, is_back = true }
+      end
+    end
+  end
+  return by_model
 end
 
 return M

@@ -9,13 +9,13 @@ local M = {}
 -- Links behind which rows are still those of the one entity.
 local SESSION = set(
   "query", "filter", "filter_by", "where", "order_by", "options", "all", "scalars", "execute", "exec", "unique", "limit", "offset", "distinct", "join", "outerjoin", "group_by", "having", "select", "select_from", "with_for_update",
-  "execution_options", "yield_per", "fetchall", "partitions", "populate_existing", "params", "isouter", "enable_eagerloads"
+  "execution_options", "yield_per", "fetchall", "partitions", "populate_existing", "params", "isouter", "enable_eagerloads", "paginate"
 )
 
 local LOADERS = set("joinedload", "selectinload", "subqueryload", "contains_eager", "immediateload", "raiseload", "noload", "lazyload", "defaultload", "load_only", "defer", "undefer", "with_expression", "noload")
 
 -- Reads what `options(...)` loads along; false where an option is not known.
-local function read_options(call, out)
+function M.read_options(call, out)
   for _, argument in call:args() do
     local at = argument.kind == "spread" and nil or argument
     -- `joinedload(Order.lines).joinedload(Line.product)`: the first of the chain is of these rows.
@@ -62,7 +62,7 @@ local function read_links(node, out, depth)
       if not SESSION[name] then
         return false
       elseif name == "options" then
-        if not read_options(at, out) then
+        if not M.read_options(at, out) then
           return false
         end
       elseif name == "filter" or name == "filter_by" or name == "where" then
@@ -119,7 +119,7 @@ read_sqlalchemy = function(node, out, depth)
       if root and root.text == node.text then
         local at = value
         while at and at.kind == "call" do
-          if not SESSION[at.name] or at.name == "options" and not read_options(at, out) then
+          if not SESSION[at.name] or at.name == "options" and not M.read_options(at, out) then
             return false
           end
           at = at:receiver()

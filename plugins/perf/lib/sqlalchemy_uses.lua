@@ -1,30 +1,47 @@
 -- What queries of SQLAlchemy go by: columns that a filter compares and no index begins with, and foreign keys behind lists that are read.
 
+local conditions = require("sqlalchemy_conditions")
 local key_columns = require("key_columns")
-local relation_lists = require("relation_lists")
+local refined = require("sqlalchemy_refined")
+local relation_keys = require("relation_keys")
+local schema_table = require("schema_table")
 local set = require("words").set
 local sql_indexes = require("sql_indexes")
 
 local M = {}
 
--- The model and the column that an expression names: `Order.customer_id`.
-local function column_of(node, model_of)
-  if node.kind ~= "attr" then
-    return nil
+-- Whether an index over some rows is there for a query: for rows that are not deleted, or for those that the query asks for by the same column.
+local function serves_part(index, field, asked)
+  local where = index.at and (index.at:arg("postgresql_where") or index.at:arg("sqlite_where"))
+  local text = index.where or where and where.source or ""
+  if text:lower():find("delet", 1, true) then
+    return true
   end
-  local base = node:child("value")
-  local model = base and (base.kind == "name" or base.kind == "attr") and base.text:find("^%u") and model_of(base)
-  local column = model and model.columns[node.text]
-  return column and model, column and node.text
-end
-
-function M.begins_with(model, field, tables)
-  for _, index in model.indexes do
-    if index.columns[1] == field or index.columns[1] == model.columns[field].name then
+  for name in text:gmatch("[%a_][%w_]*") do
+    if name ~= field and #name > 2 and asked and asked:find(`%.{name}%f[^%w_]`) then
       return true
     end
   end
-  return model.table ~= nil and sql_indexes.begins_with(tables, model.table, model.columns[field].name)
+  return false
+end
+
+-- Whether an index begins with a column, or with another one of the same key; `asked` is the text of a query.
+function M.begins_with(model, field, tables, asked)
+  local column = model.columns[field]
+  for _, name in column.with or { field } do
+    local own = model.columns[name]
+    local column_name = own and own.name or name
+    local names = { [name] = true, [column_name] = true, [column_name:lower()] = true }
+    for _, list in { model.indexes, model.table and sql_indexes.indexes(tables, model.table) or {} } do
+      for _, index in list do
+        local first = index.columns[1]
+        if first and (names[first] or schema_table.is_over(first, names)) and (not index.is_partial or serves_part(index, name, asked)) then
+          return true
+        end
+      end
+    end
+  end
+  return false
 end
 
 local ONE = set("first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "first_or_404", "one_or_404", "exists", "get_or_404")
@@ -49,60 +66,53 @@ local function asks_for_one(filter)
   return false
 end
 
--- Whether a column counts: a foreign key, or one that single rows are looked up by.
-local function is_asked(column, field, filter)
-  return column.foreign_key ~= nil or not column.type and not column.is_primary and key_columns.is_key(field) and asks_for_one(filter)
+local LITERALS = set("str", "num", "bool", "null", "template")
+
+-- Whether a value is the same one each time: `"open"`, `State.OPEN`.
+local function is_constant(value)
+  if not value or LITERALS[value.kind] then
+    return true
+  end
+  return value.kind == "attr" and value.text:find("^%u[%u%d_]*$") ~= nil
 end
 
-local BEGINS = set("query", "select", "delete", "update")
-local PLAIN = set("query", "select", "delete", "update", "filter", "where", "filter_by", "options", "order_by", "join", "outerjoin", "distinct", "with_entities", "select_from", "limit", "offset", "with_for_update", "execution_options", "group_by")
-
--- Whether all that a filter refines is written out before it: what a function gives, or a variable holds, may be filtered already.
-local function is_plain(filter)
-  local _, before = filter:chained()
-  local begins = false
-  for _, link in before do
-    if not PLAIN[link.name] then
-      return false
+-- Whether an index holds the column behind one that says which table it leads to: `object_type, object_id`.
+local function is_behind_type(model, field, tables)
+  for _, list in { model.indexes, model.table and sql_indexes.indexes(tables, model.table) or {} } do
+    for _, index in list do
+      if index.columns[2] == field and index.columns[1]:find("type", 1, true) then
+        return true
+      end
     end
-    begins = begins or BEGINS[link.name] ~= nil
   end
-  local at = filter:child("callee")
-  while at do
-    -- `Order.query.filter(...)`
-    begins = begins or at.kind == "attr" and at.text == "query"
-    at = at:child("callee") or at:child("value")
-  end
-  return begins
+  return false
 end
 
--- Comparisons of one filter: those of a call's arguments and of the calls chained around it, so that a column with an index beside it is seen.
-local function filters_of(file)
-  local by_chain = {}
-  for _, compare in file.root:descendants({ "compare" }) do
-    if compare.text ~= "==" then
-      continue
-    end
-    local call = compare:enclosing({ "call", "binary", "logic", "unary", "function" })
-    while call and call.kind == "call" and call.name == "and_" or call and call.kind == "binary" and call.text == "&" do
-      call = call:enclosing({ "call", "binary", "logic", "unary", "function" })
-    end
-    -- One side of an `or_` finds only a part of the rows.
-    if call and call.kind == "call" and (call.name == "filter" or call.name == "where") then
-      local statement = compare:statement()
-      local key = statement and statement.id or compare.id
-      by_chain[key] = by_chain[key] or {}
-      table.insert(by_chain[key], { compare = compare, call = call })
-    end
+-- How a column without a constraint counts: "looked-up" where single rows are looked up by it, "filtered" where requests say its value; nil otherwise.
+local function plain_use(one, filter, tables)
+  local column = one.model.columns[one.field]
+  if column.type or column.is_primary or is_behind_type(one.model, one.field, tables) then
+    return nil
+  elseif key_columns.is_key(one.field) and asks_for_one(filter) then
+    return "looked-up"
   end
-  return by_chain
+  local kind = schema_table.column({ type = column.at.source }, one.field)
+  if is_constant(one.value) or kind.is_few or kind.is_time or filter:reach() ~= "request" then
+    return nil
+  end
+  return (key_columns.is_key(one.field) or schema_table.are_many(one.model.name)) and "filtered" or nil
 end
 
--- `session.query(Order).filter_by(customer_id=3)`, `Order.query.filter_by(...)`.
-local function see_named(filter, model_of, tables, add)
+local ASKED = { "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }
+
+-- The model whose rows `filter_by` sifts: that of `session.query(Order)`, `Order.query`; nil where it is another's, or several are joined.
+local function model_of_named(filter, model_of)
   local at, base = filter:receiver(), nil
   while at and not base do
     if at.kind == "call" then
+      if at.name == "join" or at.name == "outerjoin" then
+        return nil
+      end
       local first = (at.name == "query" or at.name == "select") and at:args()
       base = first and #first == 1 and first[1] or nil
       at = at:child("callee")
@@ -110,35 +120,136 @@ local function see_named(filter, model_of, tables, add)
       base = at.text == "query" and at:child("value") or nil
       at = at:child("value")
     else
-      return
+      return nil
     end
   end
-  local model = base and (base.kind == "name" or base.kind == "attr") and model_of(base)
-  if not model then
-    return
-  end
-  local found = {}
-  for _, argument in filter:children("arg") do
-    local column = argument.kind == "kw-arg" and model.columns[argument.text]
-    if column and M.begins_with(model, argument.text, tables) then
-      return
-    elseif column and is_asked(column, argument.text, filter) then
-      table.insert(found, argument.text)
+  return base and (base.kind == "name" or base.kind == "attr") and model_of(base) or nil
+end
+
+-- The model that a chain asks for, `session.query(Order)`, `select(Order)`, `Order.query`, and the text of what it is joined with; nil where it joins nothing.
+local function joined_to(filter, model_of)
+  local at, base, text = filter:receiver(), nil, ""
+  while at and not base do
+    if at.kind == "call" then
+      local first = (at.name == "query" or at.name == "select") and at:args()
+      base = first and #first == 1 and first[1] or nil
+      text ..= at.name == "join" and at.source:sub(#at:child("callee").source + 1) or ""
+      at = at:child("callee")
+    elseif at.kind == "attr" then
+      base = at.text == "query" and at:child("value") or nil
+      at = at:child("value")
+    else
+      return nil
     end
   end
-  for _, field in found do
-    add(model, field, filter, "filters by it")
+  local is_named = text ~= "" and base and (base.kind == "name" or base.kind == "attr")
+  return is_named and model_of(base) or nil, text
+end
+
+-- The values of a list that a filter is given: `wanted.append(Order.state == state)` before `filter(*wanted)`.
+local function appended(spread, filter)
+  local name, func = spread:child("value"), filter:func()
+  local all = {}
+  if not name or name.kind ~= "name" or not func then
+    return all
+  end
+  for _, call in func.node:descendants({ "call" }, "append") do
+    local on = call:receiver()
+    local value = call:arg(1)
+    if on and on.kind == "name" and on.text == name.text and call.id < filter.id and value then
+      table.insert(all, value)
+    end
+  end
+  return all
+end
+
+-- Filters of one file, each with what it asks: {call, sure = conditions, maybe = lists of conditions that may be left out}.
+local function filters_of(file, model_of, relations)
+  local all = {}
+  for _, call in file.root:descendants({ "call" }, { "filter", "where", "filter_by" }) do
+    local one = { call = call, sure = {}, maybe = {} }
+    if call.name == "filter_by" then
+      local model = model_of_named(call, model_of)
+      one.sure = model and conditions.named(call, model, relations) or {}
+    else
+      for _, argument in call:children("arg") do
+        for _, value in argument.kind == "spread" and appended(argument, call) or {} do
+          local found = conditions.of(value, model_of, relations)
+          if #found > 0 then
+            table.insert(one.maybe, found)
+          end
+        end
+        for _, condition in conditions.of(argument, model_of, relations) do
+          table.insert(one.sure, condition)
+        end
+      end
+    end
+    all[call.id] = one
+  end
+  return all
+end
+
+-- Calls `add` for each condition of a file that no index serves.
+local function read_file(file, model_of, tables, relations, add)
+  local filters, known = filters_of(file, model_of, relations), {}
+  local function is_served(list, asked)
+    for _, one in list do
+      if M.begins_with(one.model, one.field, tables, asked) then
+        return true
+      end
+    end
+    return false
+  end
+  for _, one in filters do
+    local reach = (#one.sure > 0 or #one.maybe > 0) and one.call:reach() or "test"
+    local applied = reach ~= "test" and reach ~= "script" and refined.applied_with(one.call, known)
+    if not applied then
+      continue
+    end
+    -- Of what is joined and filtered the key leads back to the rows: `query(Order).join(Customer).filter(Customer.email == email)`.
+    local base, text = joined_to(one.call, model_of)
+    local is_found = base == nil
+    for _, other in is_found and {} or applied do
+      for _, condition in filters[other.id] and filters[other.id].sure or {} do
+        is_found = is_found or condition.model == base
+      end
+    end
+    for _, condition in is_found and {} or one.sure do
+      local field = not is_constant(condition.value) and relations.key_between(base, condition.model)
+      local relation = field and field:gsub("_id$", "")
+      if field and (text:find(`%f[%w_]{condition.model.name}%f[^%w_]`) or text:find(`%.{relation}%f[^%w_]`)) then
+        add({ model = base, field = field, value = condition.value }, one.call)
+      end
+    end
+    local served, asked = false, one.call:statement() and one.call:statement().source or ""
+    for _, other in applied do
+      served = served or filters[other.id] ~= nil and is_served(filters[other.id].sure, asked .. other.source)
+    end
+    if served then
+      continue
+    end
+    for _, condition in one.sure do
+      add(condition, one.call)
+    end
+    for _, list in one.maybe do
+      for _, condition in is_served(list, asked) and {} or list do
+        add(condition, one.call)
+      end
+    end
   end
 end
 
--- Where each foreign key without an index is gone by, by the column's declaration.
+-- Where each column without an index is gone by, by its declaration: {model, field, at, how, count, kind}, `kind` being "key", "looked-up" or "filtered".
 function M.of(repo, classes, model_of, tables)
   local uses = {}
-  local function add(model, field, at, how)
+  local function add(model, field, at, how, kind, value)
     local column = model.columns[field]
     local key = `{column.at.file.path}:{column.at.id}`
-    uses[key] = uses[key] or { at = at, how = how, count = 0 }
+    uses[key] = uses[key] or { model = model, field = field, at = at, how = how, count = 0, kind = kind, is_constant = is_constant(value) }
     uses[key].count += 1
+    if uses[key].kind == "looked-up" and not is_constant(value) then
+      uses[key].is_constant = false
+    end
   end
   local models, by_name = {}, {}
   for _, class in classes do
@@ -148,51 +259,45 @@ function M.of(repo, classes, model_of, tables)
       by_name[model.name] = model
     end
   end
-  for name, list in relation_lists.of(models, by_name) do
-    if list and not M.begins_with(list.model, list.field, tables) then
+  for _, model in models do
+    if model.table and not by_name[model.table] then
+      by_name[model.table] = model
+    end
+  end
+  local relations = relation_keys.of(repo, models, by_name)
+  local lists = {}
+  relations.each_list(function(name, model, field, at, is_always)
+    if is_always and model.is_whole and not M.begins_with(model, field, tables) then
+      add(model, field, at, `reads the rows of \`{name}\` by it whenever the owner is read`, "key")
+    elseif not is_always then
+      lists[name] = lists[name] == nil and { model = model, field = field } or false
+    end
+  end)
+  for name, list in lists do
+    if list and list.model.is_whole and not M.begins_with(list.model, list.field, tables) then
       for _, path in repo:holding("**/*.py", "." .. name) do
         local file = repo:open(path)
-        local at = file and file.root and file.class == "source" and relation_lists.read_in(file, name)
+        local at = file and file.root and file.class == "source" and relation_keys.read_in(file, name)
         if at and at:reach() ~= "test" and at:reach() ~= "script" then
-          add(list.model, list.field, at, `reads the rows of \`{name}\` by it`)
+          add(list.model, list.field, at, `reads the rows of \`{name}\` by it`, "key")
           break
         end
       end
     end
   end
   local seen = {}
-  for _, call in repo:calls({ "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }) do
+  for _, call in repo:calls(ASKED) do
     local file = call.file
     if seen[file.path] or file.class ~= "source" or not file.root then
       continue
     end
     seen[file.path] = true
-    for _, list in filters_of(file) do
-      local found, is_served = {}, false
-      for _, one in list do
-        local left, right = table.unpack(one.compare:children())
-        local model, field = column_of(left, model_of)
-        -- A join compares two columns.
-        if model and field and right and not column_of(right, model_of) then
-          if M.begins_with(model, field, tables) then
-            is_served = true
-          elseif is_asked(model.columns[field], field, one.call) then
-            table.insert(found, { model = model, field = field, at = one.call })
-          end
-        end
+    read_file(file, model_of, tables, relations, function(one, filter)
+      local kind = one.model.columns[one.field].foreign_key and "key" or plain_use(one, filter, tables)
+      if kind and one.model.is_whole and not M.begins_with(one.model, one.field, tables, filter:statement() and filter:statement().source or nil) then
+        add(one.model, one.field, filter, "filters by it", kind, one.value)
       end
-      for _, one in not is_served and found or {} do
-        local reach = one.at:reach()
-        if reach ~= "test" and reach ~= "script" and is_plain(one.at) then
-          add(one.model, one.field, one.at, "filters by it")
-        end
-      end
-    end
-    for _, filter in file.root:descendants({ "call" }) do
-      if filter.name == "filter_by" and filter:reach() ~= "test" and is_plain(filter) then
-        see_named(filter, model_of, tables, add)
-      end
-    end
+    end)
   end
   return uses
 end

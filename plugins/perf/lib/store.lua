@@ -176,12 +176,18 @@ local function direct(call)
       bulk = "execute(insert(...), rows)"
     end
   end
+  -- Of a statement in another file only its name is seen here.
+  if call:fact("named") == "true" and has(WRITING, words_of(call.name)[1] or "") then
+    verb = "write"
+  end
   if verb == "read" then
     bulk = nil
   end
   local sort = verb
   if bulk == "one commit after the loop" then
     sort = "commit"
+  elseif bulk == "one flush after the loop" then
+    sort = "flush"
   elseif call:fact("batch") == "true" or many then
     sort = "group"
   end
@@ -297,7 +303,7 @@ local function through_command(node, effects)
 end
 
 -- What a call does to a store, or nil:
--- {call, whole, sort = "read" | "write" | "commit" | "group", store, bulk, alone, one, word, what, hops, leaf, heavy, seldom, mixed,
+-- {call, whole, sort = "read" | "write" | "commit" | "flush" | "group", store, bulk, alone, one, word, what, hops, leaf, heavy, seldom, mixed,
 -- is_command}. `word` is the statement's, `leaf` the call of a helper that reaches the store, a command is one to a cache.
 function M.access(call)
   local found = direct(call)

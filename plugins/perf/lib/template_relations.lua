@@ -1,5 +1,5 @@
 -- Relations that a template reads row by row: a view hands it the rows of a query, and a loop of the template reads what the query does not
--- bring along. Templates of Django and Jinja.
+-- bring along. Templates of Django and of Jinja, under Flask and FastAPI.
 
 local called = require("called")
 local literal_entries = require("literal_entries")
@@ -12,6 +12,7 @@ local M = {}
 
 local DJANGO = { "django.shortcuts.render", "django.template.loader.render_to_string", "django.template.response.TemplateResponse" }
 local FLASK = { "flask.render_template" }
+local STARLETTE = { "fastapi.templating.Jinja2Templates.TemplateResponse", "starlette.templating.Jinja2Templates.TemplateResponse" }
 -- What a template calls on a relation to many that a prefetch answers.
 local PREFETCHED = set("all", "count", "exists")
 
@@ -60,7 +61,8 @@ local function reads_of(file, name, model, rows)
   local all, seen, head = {}, {}, nil
   each_tag(file, function(tag, line, loops)
     for _, loop in loops do
-      if loop.over ~= name or not loop.target then
+      -- Of a page the rows are its items.
+      if loop.over ~= name and loop.over ~= name .. ".items" or not loop.target then
         continue
       end
       head = head or loop.line
@@ -144,6 +146,13 @@ function M.check(repo, report)
       end
     end
     return literal(call:arg(1)), values
+  end)
+  check_calls(repo, report, STARLETTE, orm_finders.sqlalchemy(repo), function(call)
+    -- The request stands first in newer versions.
+    local first = call:arg("name") or call:arg(1)
+    local at = first and literal(first) == nil and 2 or 1
+    local context = call:arg("context") or call:arg(at + 1)
+    return literal(call:arg("name") or call:arg(at)), context and literal_entries.of(context) or {}
   end)
 end
 

@@ -4,6 +4,7 @@ from fastapi import Depends, FastAPI
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from healthlib import answer_of
 from shop.checks import database_answers
 
 app = FastAPI()
@@ -42,3 +43,29 @@ def status(db: Session = Depends(session)):
 def livez():
     # perfctl: allow CR-002 -- a store in the same pod
     return requests.get("http://localhost:9000/", timeout=1).status_code
+
+
+def orders_answer():
+    with Session(engine) as db:
+        return {"orders": db.execute(sqlalchemy.text("SELECT count(*) FROM orders")).scalar()}
+
+
+def version():
+    return {"version": 3}
+
+
+@flask.route("/_status")
+def app_is_there():
+    return answer_of(checks=[version, orders_answer])  # finding: CR-002 confidence: medium
+
+
+@flask.route("/_ping")
+def app_is_up():
+    # ok: what it checks asks nobody; mutate: s/answer_of(checks=[version])/answer_of(checks=[orders_answer])/
+    return answer_of(checks=[version])
+
+
+@flask.route("/status/open")
+def open_orders():
+    # ok: no probe
+    return answer_of(checks=[orders_answer])

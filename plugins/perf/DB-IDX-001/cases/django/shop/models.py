@@ -17,3 +17,14 @@ class Order(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sku", "state"])]
+
+
+class Picture(models.Model):
+    path = models.TextField()  # finding: DB-IDX-001 confidence: medium -- looked up over a relation
+    digest = models.CharField(max_length=64)  # ok: the key beside it has an index; mutate: shop/views.py s/code=code, pictures__digest/pictures__digest/
+    title = models.TextField()  # ok: no key by its name
+
+
+class Album(models.Model):
+    pictures = models.ManyToManyField(Picture)
+    code = models.CharField(max_length=40, unique=True)

@@ -1,7 +1,7 @@
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 
-from shop.models import Order
+from shop.models import Album, Order
 
 
 def order(request, token, customer):
@@ -11,4 +11,7 @@ def order(request, token, customer):
     Order.objects.filter(sku=token).exists()
     Order.objects.get(customer=customer, number=3)
     Order.objects.get(state="open")
+    Album.objects.filter(pictures__path=token).exists()
+    Album.objects.filter(code=code, pictures__digest=token).first()
+    Album.objects.filter(pictures__title=token).exists()
     return JsonResponse({"all": list(Order.objects.filter(email=token))})

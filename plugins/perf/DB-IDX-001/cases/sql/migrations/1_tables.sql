@@ -5,7 +5,10 @@ CREATE TABLE IF NOT EXISTS orders (
   number NUMERIC(10, 2) UNIQUE,
   customer_id INT NOT NULL REFERENCES users (id), -- finding: DB-IDX-001
   shop_id INT REFERENCES users (id), -- ok: indexed by the next migration; mutate: migrations/2_indexes.sql s/(shop_id, state)/(state, shop_id)/
-  packer_id INT REFERENCES users (id), -- ok: no statement goes by it
+  packer_id INT REFERENCES users (id), -- finding: DB-IDX-001 -- the users are filtered, their orders joined
+  editor_id INT REFERENCES users (id), -- ok: it only leads from the order to its editor; mutate: shop/orders.go s/WHERE o.id = $1/WHERE u.name = $1/
+  carrier_id INT REFERENCES users (id), -- ok: one side of an OR
+  payer_id INT REFERENCES users (id), -- finding: DB-IDX-001 -- counted for each user
   seller_id INT REFERENCES users (id), -- ok: the number beside it is unique; mutate: shop/orders.go s/number = $1 AND //
   state TEXT
 );

@@ -9,6 +9,7 @@ local list_place = require("list_place")
 local list_reads = require("list_reads")
 local per_item = require("per_item")
 local piling = require("piling")
+local single_row = require("single_row")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -20,7 +21,7 @@ end
 local SAYS = {
   none = "it filters nothing",
   constant = "its filter is the same each time and lets more rows through every day",
-  caller = "its filter is what the caller hands over, which may be nothing",
+  caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
@@ -56,7 +57,7 @@ local function is_told(call, reach)
   return reach == "request" and func ~= nil and list_place.is_shared(call) and leaving.leaves(call, func.node, true, call.file.language)
 end
 
-local function check_read(call, report)
+local function check_read(call, report, repo)
   local reach = call:reach()
   local is_web = firestore_query.is_web(call)
   if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
@@ -64,6 +65,9 @@ local function check_read(call, report)
   end
   local found = find_reads.judge(call)
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+    return
+  end
+  if found.name and call.file.language ~= "python" and single_row.named(found.name, repo) then
     return
   end
   local what = found.name and ` of {found.name}` or ""
@@ -85,7 +89,7 @@ return {
     list_reads.begin(repo)
     for _, match in matches do
       if match.matcher ~= "generated" or is_generated(match.node) then
-        check_read(match.node, report)
+        check_read(match.node, report, repo)
       end
     end
   end,

@@ -9,20 +9,17 @@ export class BuyersResolver {
   constructor(@InjectRepository(Buyer) private readonly store: Repository<Buyer>) {}
 
   @Query(() => [Buyer], { name: "buyers" })
-  // finding: API-001
-  findAll() {
+  findAll() { // finding: API-001
     return this.store.find();
   }
 
   @Query(() => [Buyer])
-  // ok: a page; mutate: s/{ take: 20, skip }//
-  page(@Args("skip") skip: number) {
+  page(@Args("skip") skip: number) { // ok: a page; mutate: s/{ take: 20, skip }//
     return this.store.find({ take: 20, skip });
   }
 
   @Mutation(() => [Buyer])
-  // ok: a change
-  forgetAll() {
+  forgetAll() { // ok: a change
     return this.store.find();
   }
 }

@@ -10,15 +10,13 @@ const isOwner = (user: { role: string }) => user.role === "owner";
 @Resolver(() => Shop)
 export class ShopResolver {
   @Query(() => [Shop])
-  // finding: API-001
-  async shops(): Promise<Shop[]> {
+  async shops(): Promise<Shop[]> { // finding: API-001
     return await prisma.shop.findMany({ include: { owner: true }, orderBy: { name: "asc" } });
   }
 
   @Authorized("shops")
   @Query(() => [Shop])
-  // finding: API-001
-  async ownShops(@Ctx() ctx: { user: { id: number; role: string } }): Promise<Shop[]> {
+  async ownShops(@Ctx() ctx: { user: { id: number; role: string } }): Promise<Shop[]> { // finding: API-001
     return await prisma.shop.findMany({
       ...(!isOwner(ctx.user) && { where: { ownerId: ctx.user.id } }),
       orderBy: { name: "asc" },
@@ -26,38 +24,32 @@ export class ShopResolver {
   }
 
   @Query(() => [Order])
-  // finding: API-001
-  async orders(@Ctx() ctx: { user: { id: number; role: string } }): Promise<Order[]> {
+  async orders(@Ctx() ctx: { user: { id: number; role: string } }): Promise<Order[]> { // finding: API-001
     return await prisma.order.findMany({ where: { ...(isOwner(ctx.user) ? {} : { buyerId: ctx.user.id }) } });
   }
 
   @Query(() => [Order])
-  // ok: the shop is asked for in every case; mutate: s/where: { shopId, /where: { /
-  async ordersOf(@Arg("shopId") shopId: number, @Arg("state") state?: string): Promise<Order[]> {
+  async ordersOf(@Arg("shopId") shopId: number, @Arg("state") state?: string): Promise<Order[]> { // ok: the shop is asked for in every case; mutate: s/where: { shopId, /where: { /
     return await prisma.order.findMany({ where: { shopId, ...(state && { state }) } });
   }
 
   @Query(() => [Order])
-  // ok: the page is spread into the options; mutate: s/...(first ? { take: first } : { take: 20 }), //
-  async newest(@Arg("first") first?: number): Promise<Order[]> {
+  async newest(@Arg("first") first?: number): Promise<Order[]> { // ok: the page is spread into the options; mutate: s/...(first ? { take: first } : { take: 20 }), //
     return await prisma.order.findMany({ ...(first ? { take: first } : { take: 20 }), orderBy: { id: "desc" } });
   }
 
   @FieldResolver(() => [Order])
-  // ok: what belongs to one shop
-  async recent(@Root() shop: Shop): Promise<Order[]> {
+  async recent(@Root() shop: Shop): Promise<Order[]> { // ok: what belongs to one shop
     return await prisma.order.findMany({ where: { shopId: shop.id } });
   }
 
   @Mutation(() => [Shop])
-  // ok: a change
-  async openAll(): Promise<Shop[]> {
+  async openAll(): Promise<Shop[]> { // ok: a change
     return await prisma.shop.findMany({ where: { open: false } });
   }
 
   @Query(() => [String])
-  // ok: a table of one row; mutate: s/where: { id: TOKEN }/where: { id }/
-  async accounts() {
+  async accounts() { // ok: a table of one row; mutate: s/where: { id: TOKEN }/where: { id }/
     return await prisma.account.findMany();
   }
 

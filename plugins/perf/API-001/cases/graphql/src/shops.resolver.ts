@@ -29,7 +29,7 @@ export class ShopResolver {
   }
 
   @Query(() => [Order])
-  async ordersOf(@Arg("shopId") shopId: number, @Arg("state") state?: string): Promise<Order[]> { // ok: the shop is asked for in every case; mutate: s/where: { shopId, /where: { /
+  async ordersOf(@Arg("shopId") shopId: number, @Arg("state") state?: string): Promise<Order[]> { // finding: API-001 confidence: low -- the shop is asked for in every case
     return await prisma.order.findMany({ where: { shopId, ...(state && { state }) } });
   }
 
@@ -39,7 +39,7 @@ export class ShopResolver {
   }
 
   @FieldResolver(() => [Order])
-  async recent(@Root() shop: Shop): Promise<Order[]> { // ok: what belongs to one shop
+  async recent(@Root() shop: Shop): Promise<Order[]> { // finding: API-001 confidence: low -- what belongs to one shop
     return await prisma.order.findMany({ where: { shopId: shop.id } });
   }
 

@@ -11,12 +11,24 @@ local M = {}
 local ONE = set("findOne")
 local CALLS = paths({ "sequelize.Model" }, { "findAll", "findOne", "findAndCountAll", "count", "destroy", "update" })
 
+-- Links of a chain that say which of the model's rows are meant by a name that the model gives them.
+local SCOPES = set("scope", "unscoped", "schema")
+
+-- The model that a question is put to: `Order`, `models.Order`, `Order.scope("open")`.
+local function model_of(call)
+  local on = call:receiver()
+  while on and on.kind == "call" and SCOPES[on.name] do
+    on = on:receiver()
+  end
+  return on and (on.kind == "name" or on.kind == "attr") and on or nil
+end
+
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local tables = nil
   for _, call in repo:calls(CALLS) do
-    local on = call:receiver()
-    if call.file.class ~= "source" or not on or on.kind ~= "name" and on.kind ~= "attr" then
+    local on = model_of(call)
+    if call.file.class ~= "source" or not on then
       continue
     end
     tables = tables or sequelize_tables.of(repo)
@@ -31,7 +43,9 @@ function M.each(repo, see)
       entries, is_whole = literal_entries.of(where)
     end
     local question = { table = table_, conditions = {}, sorts = {}, call = call, is_one = ONE[call.name] ~= nil, is_limited = ONE[call.name] ~= nil or literal_entries.get(options, "limit") ~= nil }
-    if select(2, literal_entries.of(options)) and entries and is_whole and not literal_entries.get(options, "include") and object_questions.conditions(table_, entries, question) then
+    -- What is joined changes in which order rows may be read, not how those of the table itself are found.
+    question.is_joined = literal_entries.get(options, "include") ~= nil
+    if select(2, literal_entries.of(options)) and entries and is_whole and object_questions.conditions(table_, entries, question) then
       question.sorts = order and object_questions.sorts(order) or {}
       if not order or #question.sorts > 0 then
         see(question)

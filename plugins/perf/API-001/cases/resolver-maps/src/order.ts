@@ -1,0 +1,3 @@
+import mongoose from "mongoose";
+
+export const Order = mongoose.model("Order", new mongoose.Schema({ shop: String }));

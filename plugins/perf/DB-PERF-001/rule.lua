@@ -5,6 +5,7 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
+local field_resolvers = require("field_resolvers")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
 local lazy_relations = require("lazy_relations")
@@ -153,6 +154,7 @@ local function check_repository(repo, report)
   serialized_relations.check(repo, report)
   template_relations.check(repo, report)
   reference_reads.check(repo, report)
+  field_resolvers.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

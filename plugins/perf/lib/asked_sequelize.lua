@@ -9,7 +9,9 @@ local set = require("words").set
 local M = {}
 
 local ONE = set("findOne")
-local CALLS = paths({ "sequelize.Model" }, { "findAll", "findOne", "findAndCountAll", "count", "destroy", "update" })
+local CALLS = paths({ "sequelize.Model" }, { "findAll", "findOne", "findByPk", "findAndCountAll", "count", "destroy", "update" })
+-- Where options are not the first argument.
+local OPTIONS_AT = { update = 2, findByPk = 2 }
 
 -- Links of a chain that say which of the model's rows are meant by a name that the model gives them.
 local SCOPES = set("scope", "unscoped", "schema")
@@ -23,6 +25,20 @@ local function model_of(call)
   return on and (on.kind == "name" or on.kind == "attr") and on or nil
 end
 
+-- The lists that are brought along: `include: [Line, { model: Visit, as: "visits" }]`; each finds its rows by the key of the other.
+local function each_brought(options, table_, tables, call, see)
+  local include = options and options.kind == "dict" and (options:entry("include"))
+  for _, item in include and include.kind == "list" and include:children("item") or include and { include } or {} do
+    local model = item.kind == "dict" and (item:entry("model")) or item
+    local other = (model.kind == "name" or model.kind == "attr") and sequelize_tables.named(tables, model.text) or nil
+    for _, list in other and table_.lists or {} do
+      if list.holder == other then
+        see({ table = other, conditions = { { field = list.key, how = "equal", value = model, at = item } }, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
+      end
+    end
+  end
+end
+
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local tables = nil
@@ -33,8 +49,11 @@ function M.each(repo, see)
     end
     tables = tables or sequelize_tables.of(repo)
     local table_ = sequelize_tables.named(tables, on.text)
-    local options = call:arg(call.name == "update" and 2 or 1)
-    if not table_ or not options or options.kind ~= "dict" then
+    local options = call:arg(OPTIONS_AT[call.name] or 1)
+    if table_ and options then
+      each_brought(options, table_, tables, call, see)
+    end
+    if not table_ or not options or options.kind ~= "dict" or call.name == "findByPk" then
       continue
     end
     local where, order = literal_entries.get(options, "where"), literal_entries.get(options, "order")

@@ -112,6 +112,11 @@ local function read_associations(repo, by_name)
       holder, target, alias = other, own, nil
     end
     local key = holder and call.file.class == "source" and foreign_key(options, target, alias)
+    if key and target and call.name ~= "belongsTo" then
+      -- Bringing the list along finds its rows by this key.
+      target.lists = target.lists or {}
+      table.insert(target.lists, { holder = holder, key = key })
+    end
     if key then
       local column = holder.columns[key]
       if column then

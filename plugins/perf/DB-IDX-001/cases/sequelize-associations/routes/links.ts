@@ -1,6 +1,6 @@
 import express from "express";
 
-import { Job, LinkHistory, User, Visit } from "../models";
+import { Job, Link, LinkHistory, Note, User, Visit } from "../models";
 
 const app = express();
 
@@ -14,4 +14,8 @@ app.get("/jobs", async (request, response) => {
 
 app.get("/visits", async (request, response) => {
   response.json(await Visit.unscoped().count({ where: { visitorId: request.session.user.id } }));
+});
+
+app.get("/links/:code", async (request, response) => {
+  response.json(await Link.findByPk(request.params.code, { include: [{ model: Note }] }));
 });

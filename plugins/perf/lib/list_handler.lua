@@ -114,6 +114,9 @@ local function answers(func)
     local is_call = decorator.kind == "call"
     if decorator:fact("role") == "request" then
       named = true
+      if is_call and decorator:is({ "ariadne.MutationType.field", "ariadne.SubscriptionType.*" }) then
+        return false
+      end
       fits = fits or not NO_LISTS[decorator.name] and (not is_call or route_methods.answers_get(decorator) == true)
     end
   end

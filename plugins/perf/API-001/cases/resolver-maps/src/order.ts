@@ -1,3 +1,0 @@
-import mongoose from "mongoose";
-
-export const Order = mongoose.model("Order", new mongoose.Schema({ shop: String }));

@@ -180,7 +180,7 @@ local function check_python(file, repo, report)
       for _, decorator in node:children("decorator") do
         is_field = is_field or decorator.source:find("^@?strawberry[%w_]*%.field") ~= nil
       end
-      if is_field then
+      if is_field and not ROOTS[class.text] and not class.text:find("Quer[iy]e?s?$") and not class.text:find("Mutations?$") then
         report_field(node, class.text, node:children("param")[1], repo, report)
       end
     end
@@ -204,9 +204,11 @@ function M.check(repo, report)
       end
     end
   end
-  for _, path in repo:importers({ "graphene", "graphene.**", "graphene_django", "graphene_django.**", "strawberry", "strawberry.**", "strawberry_django**" }) do
+  -- Most files of a schema hold no resolver that is written out; those are not parsed.
+  local is_python = repo:imports({ "graphene", "graphene.**", "graphene_django", "graphene_django.**", "strawberry", "strawberry.**", "strawberry_django**" })
+  for _, path in is_python and repo:holding("*.py", { "    def resolve_", "@strawberry" }) or {} do
     local file = repo:open(path)
-    if file and file.class == "source" and file.root and (file.text:find("def resolve_", 1, true) or file.text:find("strawberry", 1, true)) then
+    if file and file.class == "source" and file.root then
       check_python(file, repo, report)
     end
   end

@@ -7,9 +7,13 @@ local list_place = require("list_place")
 local list_reads = require("list_reads")
 local list_view = require("list_view")
 local mounted = require("mounted")
+local single_row = require("single_row")
 local words = require("words")
 
-local function few(found)
+local function few(found, repo)
+  if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
+    return true
+  end
   return found.name ~= nil and few_rows.named(found.name) or found.called ~= nil and few_rows.named(found.called)
 end
 
@@ -68,7 +72,7 @@ local function report_handler(func, reads, report, repo)
   local shown = {}
   for _, found in surest_first(reads) do
     local place = list_place.of(found.read)
-    if not few(found) and not shown[place.file.path .. place.id] then
+    if not few(found, repo) and not shown[place.file.path .. place.id] then
       shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then
         best = found

@@ -148,6 +148,8 @@ return {
     local evidence = {}
     local installers = {}
     local tools_removed = false
+    -- Where packages of Node.js were installed: what a later layer removes is in the earlier one all the same.
+    local installed_in = {}
     local function add(step, text, confidence)
       table.insert(evidence, { step = step, text = text, confidence = confidence })
     end
@@ -156,7 +158,10 @@ return {
         has_code = has_code or #step.sources > 0
       else
         has_code = has_code or step.fact.does == "install"
-        tools_removed = tools_removed or removes_modules(step)
+        if step.fact.does == "install" and step.fact.ecosystem == "node" then
+          installed_in[step.instruction.line] = true
+        end
+        tools_removed = tools_removed or removes_modules(step) and (next(installed_in) == nil or installed_in[step.instruction.line])
         local compiled = compiles(step, repo)
         if compiled then
           add(step, `\`{compiled}\` runs in it`, "high")

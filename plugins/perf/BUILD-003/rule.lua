@@ -5,7 +5,55 @@ local docker = require("docker")
 local image_purpose = require("image_purpose")
 local install_first = require("install_first")
 local paths = require("paths")
+local shell_command = require("shell_command")
 local source_copy = require("source_copy")
+
+-- Scripts by which a package of Node.js takes part in its own install.
+local AT_INSTALL = { "preinstall", "install", "postinstall", "prepare" }
+
+-- Whether a copied directory is a package of its own, of which an install of the packages around it reads nothing but the manifest.
+local function is_member(found, step, ecosystem, repo)
+  local inner = ecosystem == "node" and found and found.is_directory and paths.join(found.path, "package.json")
+  local file = inner and repo:at(inner) == "file" and repo:open(inner)
+  local document = file and file.documents and file.documents[1]
+  if not document then
+    return false
+  end
+  if shell_command.has_option(step, "--ignore-scripts") then
+    return true
+  end
+  for _, name in AT_INSTALL do
+    if document:get("scripts." .. name) then
+      return false
+    end
+  end
+  return true
+end
+
+local function has_sources(image, stage, repo)
+  for _, step in docker.steps(image, stage) do
+    if step.kind == "copy" and not step.is_foreign and source_copy.brings_sources(step, image, repo) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a copy from another stage brings what is built there from the sources, below the place where that stage works.
+local function brings_build(step, image, stages, repo)
+  local from = step.instruction:flag("from")
+  for _, stage in stages do
+    if stage.name == from and has_sources(image, stage, repo) then
+      for _, source in step.sources do
+        local path = paths.join(image.stages[stage.index].cwd, source)
+        if path ~= image.stages[stage.index].cwd and paths.is_within(path, image.stages[stage.index].cwd) and source_copy.is_built(source) then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
 
 local function check_stage(file, image, stage, report, repo)
   -- Copies that brought sources; what was installed before, here or in the stages it builds on.
@@ -22,6 +70,9 @@ local function check_stage(file, image, stage, report, repo)
           elseif name:match("venv$") or name == "site-packages" or name == ".local" or name == "wheels" then
             installed.python = true
           end
+        end
+        if brings_build(step, image, file.docker.stages, repo) then
+          table.insert(copies, { step = step, is_built = true })
         end
       else
         local sources, found = source_copy.brings_sources(step, image, repo)
@@ -63,12 +114,18 @@ local function check_stage(file, image, stage, report, repo)
       for _, from in copy.step.files do
         brings = brings or (manifest and from.is_directory and paths.is_within(manifest, from.path)) or from.path == manifest
       end
+      if copy.is_built then
+        if not builds and manifest then
+          blamed = blamed or { copy = copy, brings = false, is_built = true }
+        end
+        continue
+      end
       if #copy.step.files == 0 or (ecosystem == "go" and not manifest) then
         brings = true
       end
       if brings then
         blamed = blamed or { copy = copy, brings = true }
-      elseif copy.found and not source_copy.is_named_by(repo, manifest, copy.found) and not builds then
+      elseif copy.found and not builds and (is_member(copy.found, step, ecosystem, repo) or not source_copy.is_named_by(repo, manifest, copy.found)) then
         blamed = blamed or { copy = copy, brings = false }
       end
     end
@@ -82,6 +139,9 @@ local function check_stage(file, image, stage, report, repo)
     local confidence = "high"
     if builds then
       message = `\`COPY {what}\` brings the sources before \`{shown}\` downloads what they depend on, so each changed file downloads it anew`
+      confidence = "medium"
+    elseif blamed.is_built then
+      message = `\`COPY --from={copy.instruction:flag("from")} {what}\` brings what is built from the sources before \`{shown}\`, so each changed file installs the dependencies anew`
       confidence = "medium"
     elseif not blamed.brings then
       confidence = source_copy.is_source_tree(blamed.copy, step, repo) and "medium" or "low"

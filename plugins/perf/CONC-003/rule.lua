@@ -75,8 +75,23 @@ local function is_aside(wait)
   return false
 end
 
+local function is_mail(wait)
+  for kind in wait.work.kinds do
+    if kind ~= "mail" then
+      return false
+    end
+  end
+  return wait.work.kinds.mail ~= nil and not order.is_kept(wait) and not wait.work.sleeps
+end
+
+-- Two letters that tell different people of what is done already; one that is sent twice may have to come in order.
+local function are_letters(first, second)
+  local a, b = first.call, second.call
+  return a ~= nil and b ~= nil and is_mail(first) and is_mail(second) and (a.name ~= b.name or args_of(a) ~= args_of(b)) and first.await:reach() == "request"
+end
+
 local function is_write_group(first, second)
-  return not first.is_read and (is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
+  return not first.is_read and (are_letters(first, second) or is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
 end
 
 local function can_join(group, wait)
@@ -84,7 +99,7 @@ local function can_join(group, wait)
   if first.is_read and order.may_begin(first) then
     return wait.is_read and order.is_kept(wait) and order.is_apart(group, wait)
   end
-  return is_write_group(first, wait) and (#group == 1 or is_same_for_another(first, wait)) and order.is_apart(group, wait)
+  return is_write_group(first, wait) and (#group == 1 or is_same_for_another(first, wait) or are_letters(first, wait)) and order.is_apart(group, wait)
 end
 
 local function short_of(wait)

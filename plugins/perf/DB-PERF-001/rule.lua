@@ -5,6 +5,8 @@ local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
+local field_resolvers = require("field_resolvers")
+local handed_instead = require("handed_instead")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
 local lazy_relations = require("lazy_relations")
@@ -116,7 +118,7 @@ local function check(file, matches, report, repo)
   for _, group in accesses.by_loop(matches, store.access) do
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then
         one.confidence = confidence_of(one.access, one.row, one.carried)
         table.insert(here, one)
       end
@@ -153,6 +155,7 @@ local function check_repository(repo, report)
   serialized_relations.check(repo, report)
   template_relations.check(repo, report)
   reference_reads.check(repo, report)
+  field_resolvers.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

@@ -10,6 +10,7 @@ local list_place = require("list_place")
 local list_reads = require("list_reads")
 local per_item = require("per_item")
 local piling = require("piling")
+local single_row = require("single_row")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -21,7 +22,7 @@ end
 local SAYS = {
   none = "it filters nothing",
   constant = "its filter is the same each time and lets more rows through every day",
-  caller = "its filter is what the caller hands over, which may be nothing",
+  caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
@@ -57,7 +58,7 @@ local function is_told(call, reach)
   return reach == "request" and func ~= nil and list_place.is_shared(call) and leaving.leaves(call, func.node, true, call.file.language)
 end
 
-local function check_read(call, report)
+local function check_read(call, report, repo)
   local reach = call:reach()
   local is_web = firestore_query.is_web(call)
   if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
@@ -65,6 +66,9 @@ local function check_read(call, report)
   end
   local found = find_reads.judge(call)
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+    return
+  end
+  if found.name and call.file.language ~= "python" and single_row.named(found.name, repo) then
     return
   end
   local what = found.name and ` of {found.name}` or ""
@@ -82,11 +86,11 @@ local function check_read(call, report)
 end
 
 -- The `find` behind a list that is made of a collection of which nothing else is known.
-local function check_read_of_driver(listed, report)
+local function check_read_of_driver(listed, report, repo)
   local _, before = listed:chained()
   for _, link in before do
     if driver_reads.is_list(link) then
-      check_read(link, report)
+      check_read(link, report, repo)
     end
   end
 end
@@ -96,9 +100,9 @@ return {
     list_reads.begin(repo)
     for _, match in matches do
       if match.matcher == "driver" then
-        check_read_of_driver(match.node, report)
+        check_read_of_driver(match.node, report, repo)
       elseif match.matcher ~= "generated" or is_generated(match.node) then
-        check_read(match.node, report)
+        check_read(match.node, report, repo)
       end
     end
   end,

@@ -151,8 +151,7 @@ end
 
 local function out_of_scope(file, node)
   local reach = node:reach()
-  -- What a page traces costs the visitor's machine one request at a time, and no service.
-  return reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" or branch.is_for_development(node)
+  return reach == "test" or reach == "script" or file.class ~= "source" or branch.is_for_development(node)
 end
 
 -- Whether a sampler is one of several that a setting chooses from: `switch (kind) { case "always_on": ... }`, `ALWAYS_ON if all else TraceIdRatioBased(0.1)`.
@@ -238,9 +237,9 @@ local function check_sentry(file, call, report)
     if rate and rate >= EVERYTHING then
       report({
         at = value,
-        message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every request" or "nearly every request"}`,
+        message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every" or "nearly every"} {file.side == "browser" and "page that is loaded, and services follow the page in what they trace" or "request"}`,
         -- Options that cannot be seen may hold a sampler, which wins.
-        confidence = sampler == "hidden" and "medium" or "high",
+        confidence = (sampler == "hidden" or file.side == "browser") and "medium" or "high",
         notes = { rate = tostring(rate) },
         fix = at.file.path == file.path and keep_one_in_twenty(at) or nil,
       })
@@ -310,10 +309,11 @@ return {
       if match.matcher == "tracer" then
         if call:fact("traces") == "sentry" then
           check_sentry(file, call, report)
-        else
+        elseif file.side ~= "browser" then
+          -- What a page spends on its own spans costs no service anything.
           check_provider(file, call, report, repo)
         end
-      elseif match.matcher == "sampler" and not is_chosen(call) then
+      elseif match.matcher == "sampler" and file.side ~= "browser" and not is_chosen(call) then
         if call:fact("samples") == "always" then
           report({ at = call, message = `{call:target()[1] or call.name} records every request`, confidence = "high" })
         else

@@ -46,10 +46,31 @@ local function says_time(text)
   return (lower:find("cache-control", 1, true) ~= nil or lower:find("cachecontrol", 1, true) ~= nil) and (lower:find("max%-age=?[^%w]*[1-9]") ~= nil or lower:find("immutable", 1, true) ~= nil)
 end
 
+-- Behind the name of the header its value is looked for as far as this.
+local FAR = 160
+
+-- Whether a text sets the header to something else than that nobody may keep anything.
+local function allows_keeping(text)
+  local at = 1
+  while true do
+    local first, last = text:find("cache%-?control", at)
+    if not first then
+      return false
+    end
+    local value = text:sub(last + 1, last + FAR)
+    -- The value may end in another line; the next header's is not this one's.
+    value = value:match("^[%s\"'`,:=%(%)%[%]{}]*([^;\n]*)") or value
+    local forbids = value:find("no-store", 1, true) or value:find("no-cache", 1, true) or value:find("max%-age%s*=%s*0%f[^%d]")
+    if not forbids or value:find("max%-age%s*=%s*[1-9]") then
+      return true
+    end
+    at = last + 1
+  end
+end
+
 -- Whether the file sets the header for what it hands out, or another of the same language does so for static files.
 local function sets_header(file, repo)
-  local text = file.text:lower()
-  if text:find("cache-control", 1, true) or text:find("cachecontrol", 1, true) then
+  if allows_keeping(file.text:lower()) then
     return true
   end
   local suffix = file.path:match("%.(%l+)$") or ""

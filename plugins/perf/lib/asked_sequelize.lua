@@ -9,20 +9,51 @@ local set = require("words").set
 local M = {}
 
 local ONE = set("findOne")
-local CALLS = paths({ "sequelize.Model" }, { "findAll", "findOne", "findAndCountAll", "count", "destroy", "update" })
+local CALLS = paths({ "sequelize.Model" }, { "findAll", "findOne", "findByPk", "findAndCountAll", "count", "destroy", "update" })
+-- Where options are not the first argument.
+local OPTIONS_AT = { update = 2, findByPk = 2 }
+
+-- Links of a chain that say which of the model's rows are meant by a name that the model gives them.
+local SCOPES = set("scope", "unscoped", "schema")
+
+-- The model that a question is put to: `Order`, `models.Order`, `Order.scope("open")`.
+local function model_of(call)
+  local on = call:receiver()
+  while on and on.kind == "call" and SCOPES[on.name] do
+    on = on:receiver()
+  end
+  return on and (on.kind == "name" or on.kind == "attr") and on or nil
+end
+
+-- The lists that are brought along: `include: [Line, { model: Visit, as: "visits" }]`; each finds its rows by the key of the other.
+local function each_brought(options, table_, tables, call, see)
+  local include = options and options.kind == "dict" and (options:entry("include"))
+  for _, item in include and include.kind == "list" and include:children("item") or include and { include } or {} do
+    local model = item.kind == "dict" and (item:entry("model")) or item
+    local other = (model.kind == "name" or model.kind == "attr") and sequelize_tables.named(tables, model.text) or nil
+    for _, list in other and table_.lists or {} do
+      if list.holder == other then
+        see({ table = other, conditions = { { field = list.key, how = "equal", value = model, at = item } }, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
+      end
+    end
+  end
+end
 
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local tables = nil
   for _, call in repo:calls(CALLS) do
-    local on = call:receiver()
-    if call.file.class ~= "source" or not on or on.kind ~= "name" and on.kind ~= "attr" then
+    local on = model_of(call)
+    if call.file.class ~= "source" or not on then
       continue
     end
     tables = tables or sequelize_tables.of(repo)
     local table_ = sequelize_tables.named(tables, on.text)
-    local options = call:arg(call.name == "update" and 2 or 1)
-    if not table_ or not options or options.kind ~= "dict" then
+    local options = call:arg(OPTIONS_AT[call.name] or 1)
+    if table_ and options then
+      each_brought(options, table_, tables, call, see)
+    end
+    if not table_ or not options or options.kind ~= "dict" or call.name == "findByPk" then
       continue
     end
     local where, order = literal_entries.get(options, "where"), literal_entries.get(options, "order")
@@ -31,7 +62,9 @@ function M.each(repo, see)
       entries, is_whole = literal_entries.of(where)
     end
     local question = { table = table_, conditions = {}, sorts = {}, call = call, is_one = ONE[call.name] ~= nil, is_limited = ONE[call.name] ~= nil or literal_entries.get(options, "limit") ~= nil }
-    if select(2, literal_entries.of(options)) and entries and is_whole and not literal_entries.get(options, "include") and object_questions.conditions(table_, entries, question) then
+    -- What is joined changes in which order rows may be read, not how those of the table itself are found.
+    question.is_joined = literal_entries.get(options, "include") ~= nil
+    if select(2, literal_entries.of(options)) and entries and is_whole and object_questions.conditions(table_, entries, question) then
       question.sorts = order and object_questions.sorts(order) or {}
       if not order or #question.sorts > 0 then
         see(question)

@@ -39,7 +39,11 @@ function M.each(repo, see, prisma, statements)
   asked_django.each(repo, counted)
   asked_sqlalchemy.each(repo, counted)
   asked_prisma.each(repo, counted, prisma)
-  M.each_of_models(repo, see)
+  M.each_of_models(repo, function(question)
+    if not question.is_joined then
+      see(question)
+    end
+  end)
   asked_sql.each(repo, counted, statements)
 end
 

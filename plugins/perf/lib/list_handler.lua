@@ -55,6 +55,27 @@ local function said_by(call)
   return #texts > 0 and "read" or nil
 end
 
+-- Words of GraphQL for fields that change something, or tell of changes.
+local CHANGES = set("Mutation", "Subscription", "mutationField", "mutationFields", "mutationType", "subscriptionField", "subscriptionFields", "subscriptionType", "relayMutationField")
+
+-- Whether a function is the resolver of such a field: `Mutation: { create }`, `builder.mutationField("create", (t) => t.field({ resolve }))`.
+local function is_of_change(node)
+  for _, call in node:argument_of() do
+    if CHANGES[call.name] then
+      return true
+    end
+  end
+  local at = node:enclosing({ "pair", "assign", "class" })
+  while at and at.kind ~= "class" do
+    local target = at.kind == "assign" and at:child("target")
+    if CHANGES[at.text] or target and CHANGES[target.text] then
+      return true
+    end
+    at = at:enclosing({ "pair", "assign", "class" })
+  end
+  return false
+end
+
 -- Whether how a function is registered says that it answers nothing but GET.
 local function is_for_reading(func)
   local reads = false
@@ -93,6 +114,9 @@ local function answers(func)
     local is_call = decorator.kind == "call"
     if decorator:fact("role") == "request" then
       named = true
+      if is_call and decorator:is({ "ariadne.MutationType.field", "ariadne.SubscriptionType.*" }) then
+        return false
+      end
       fits = fits or not NO_LISTS[decorator.name] and (not is_call or route_methods.answers_get(decorator) == true)
     end
   end
@@ -100,6 +124,9 @@ local function answers(func)
     -- A method that nothing registers answers under the names that frameworks call.
     local around = func.node:enclosing({ "class", "function" })
     local is_method = around ~= nil and around.kind == "class"
+    if func.node.file.language ~= "python" and func.node.file.language ~= "go" and is_of_change(func.node) then
+      return false
+    end
     return (not is_method or METHODS[func.name] or func.name:find("^resolve_") ~= nil) and #func:callers() == 0
   end
   return fits

@@ -2,6 +2,7 @@
 -- narrows them to what belongs to something.
 
 local lower = require("words").lower
+local optional_parts = require("optional_parts")
 local set = require("words").set
 
 local M = {}
@@ -36,8 +37,26 @@ local function filter_of_operand(node)
     return M.filter_of_value(node)
   elseif node.kind == "call" and NOW[lower(node.name)] then
     return "constant"
+  elseif node.file.language ~= "python" and (node.kind == "conditional" or node.kind == "logic" and node.text ~= "and") and optional_parts.may_be_nothing(node) then
+    -- `ownerId: isAdmin ? undefined : user.id`.
+    return "caller"
   end
   return "key"
+end
+
+-- The one of two filters that says less.
+local function weaker(left, right)
+  return STRENGTH[right] < STRENGTH[left] and right or left
+end
+
+-- Of two ways to filter one is taken: where one of them lets everything through, all may come.
+local function filter_of_either(node)
+  local body, other = node:child("body"), node:child("else")
+  if not body or not other or body.kind ~= "dict" or other.kind ~= "dict" then
+    return "caller"
+  end
+  local found = weaker(M.filter_of_value(body), M.filter_of_value(other))
+  return found == "none" and "caller" or found
 end
 
 -- The same of what a condition is made of.
@@ -69,6 +88,9 @@ function M.filter_of_value(node)
     end
     return "caller"
   elseif kind == "conditional" then
+    return filter_of_either(node)
+  elseif kind == "logic" and node.text == "and" and node.file.language ~= "python" then
+    -- `...(state && { state })`: without the state nothing is asked.
     return "caller"
   elseif kind == "compare" or kind == "binary" or kind == "logic" or kind == "unary" then
     local found = "none"
@@ -110,7 +132,10 @@ function M.filter_of_call(call)
   local first = arguments[1]
   if first and (TAKES_OPTIONS[call.name] or (call:fact("orm") == "typeorm" and call.name == "find")) then
     local where, state = call:arg("where")
-    return state == "given" and M.filter_of_value(where) or state == "hidden" and "caller" or "none"
+    if state == "hidden" and first.kind == "dict" then
+      state = optional_parts.state_of(first, "where")
+    end
+    return where and M.filter_of_value(where) or state == "absent" and "none" or "caller"
   end
   -- Firestore and knex: field, operator, value.
   if first and #arguments >= 2 and first.kind ~= "dict" and first.kind ~= "kw-arg" and first.kind ~= "compare" and call.name:lower():find("where", 1, true) then

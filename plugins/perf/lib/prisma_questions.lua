@@ -52,6 +52,12 @@ local function brought(schema, model, options, see, call)
       elseif target then
         if field.is_list and entry.value.source ~= "false" then
           see.list(target, model, call)
+          local own = entry.value.kind == "dict" and literal_entries.get(entry.value, "where")
+          local fields = {}
+          M.fields_of(own or nil, fields)
+          if own and #fields > 0 then
+            see.filter(target, fields, call, select(2, literal_entries.of(own)) == true)
+          end
         end
         if entry.value.kind == "dict" then
           brought(schema, target, entry.value, see, call)
@@ -61,7 +67,34 @@ local function brought(schema, model, options, see, call)
   end
 end
 
--- Calls `see.filter(model, fields, call)` for each filter and `see.list(child, parent, call)` for each list that is brought along.
+-- Words that ask for rows of which some, or none, of a list fit.
+local OF_LIST = { some = true, none = true, every = true }
+local JOINS = { AND = true, OR = true, NOT = true }
+
+-- The lists that a condition looks through: `where: { shop: { orders: { some: { buyerId } } } }`.
+local function looked_through(schema, model, where, see, call, depth)
+  for _, entry in depth < 6 and literal_entries.of(where) or {} do
+    local field = model.fields[entry.key]
+    local target = field and schema.models[field.type]
+    if JOINS[entry.key] then
+      for _, part in entry.value.kind == "list" and entry.value:children("item") or { entry.value } do
+        looked_through(schema, model, part, see, call, depth + 1)
+      end
+    elseif target and field.is_list then
+      for _, inner in literal_entries.of(entry.value) or {} do
+        if OF_LIST[inner.key] then
+          see.list(target, model, call, inner.value)
+          looked_through(schema, target, inner.value, see, call, depth + 1)
+        end
+      end
+    elseif target then
+      looked_through(schema, target, entry.value, see, call, depth + 1)
+    end
+  end
+end
+
+-- Calls `see.filter(model, fields, call)` for each filter and `see.list(child, parent, call)` for each list that is brought along,
+-- or, with what its rows are asked for, looked through.
 function M.each(repo, schema, see)
   for _, call in repo:calls(M.CALLS) do
     local reach, class = call:reach(), call.file.class
@@ -75,6 +108,7 @@ function M.each(repo, schema, see)
     local _, is_whole = literal_entries.of(literal_entries.get(options, "where"))
     if #fields > 0 then
       see.filter(model, fields, call, is_whole == true)
+      looked_through(schema, model, literal_entries.get(options, "where"), see, call, 0)
     end
     brought(schema, model, options, see, call)
   end

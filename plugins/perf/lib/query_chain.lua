@@ -3,6 +3,7 @@
 
 local awaited = require("awaited")
 local lower = require("words").lower
+local optional_parts = require("optional_parts")
 local set = require("words").set
 
 local M = {}
@@ -216,7 +217,13 @@ function M.bound_of(read, query)
   for _, name in names do
     local value, state = read:arg(name)
     if state == "hidden" then
-      return "bound"
+      -- Options that are spread into each other under a condition are seen.
+      local options = read:arg(1)
+      local said = options and options.kind == "dict" and optional_parts.state_of(options, name) or "hidden"
+      if said == "hidden" or said == "given" then
+        return "bound"
+      end
+      found = said == "optional" and "optional" or found
     elseif state == "given" then
       local literal, known = value:literal()
       if not (known and literal == nil) then

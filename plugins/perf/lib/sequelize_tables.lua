@@ -60,6 +60,74 @@ local function read_options(out, options)
   out.has_times = not (timestamps and timestamps:literal() == false)
 end
 
+-- A name as it is looked up: `order_items`, `OrderItem` and `orderItem` are one.
+local function key_of(name)
+  return (name:lower():gsub("[_%-%s]", ""):gsub("s$", ""))
+end
+
+-- `order_item` and `id` give `orderItemId`, as Sequelize joins them.
+local function camel(first, second)
+  local text = (first .. "_" .. second):gsub("[_%-]+(%w)", string.upper)
+  return text:sub(1, 1):lower() .. text:sub(2)
+end
+
+local function primary_of(table_)
+  for _, index in table_.indexes do
+    if index.at and index.columns[1] and index.at.source:find("primaryKey", 1, true) then
+      return index.columns[1]
+    end
+  end
+  return "id"
+end
+
+-- The name of the key that an association puts into a table: what `foreignKey` says, else that of the other model and its primary key.
+local function foreign_key(options, other, alias)
+  local written = options and options.kind == "dict" and (options:entry("foreignKey"))
+  local text = written and (text_of(written) or written.kind == "dict" and text_of((written:entry("name") or nil)))
+  if text then
+    return text
+  elseif written and written.kind ~= "dict" then
+    return nil
+  end
+  return other and camel(alias or other.name:gsub("ies$", "y"):gsub("([^s])s$", "%1"), primary_of(other)) or nil
+end
+
+-- The model that an argument or a receiver of an association says: `Order`, `models.Order`, `this` within its class.
+local function model_of(node, by_name)
+  local name = node and (node.kind == "name" or node.kind == "attr") and node.text or nil
+  if name == "this" or name == "super" then
+    local class = node:enclosing("class")
+    name = class and class.name
+  end
+  return name and by_name[key_of(name)] or nil
+end
+
+-- Associations put foreign keys into tables, and no index with them.
+local function read_associations(repo, by_name)
+  for _, call in repo:calls({ "sequelize.Model.belongsTo", "sequelize.Model.hasMany", "sequelize.Model.hasOne" }) do
+    local own, other, options = model_of(call:receiver(), by_name), model_of(call:arg(1), by_name), call:arg(2)
+    local holder, target = own, other
+    local alias = options and options.kind == "dict" and text_of((options:entry("as"))) or nil
+    if call.name ~= "belongsTo" then
+      holder, target, alias = other, own, nil
+    end
+    local key = holder and call.file.class == "source" and foreign_key(options, target, alias)
+    if key and target and call.name ~= "belongsTo" then
+      -- Bringing the list along finds its rows by this key.
+      target.lists = target.lists or {}
+      table.insert(target.lists, { holder = holder, key = key })
+    end
+    if key then
+      local column = holder.columns[key]
+      if column then
+        column.is_key = true
+      else
+        holder.columns[key] = schema_table.column({ at = call, name = key, type = "", is_key = true }, key)
+      end
+    end
+  end
+end
+
 -- The tables by the names of their models; a name that two have stands for none.
 function M.of(repo)
   local by_name = {}
@@ -73,8 +141,15 @@ function M.of(repo)
     for _, field in out.has_times and { "createdAt", "updatedAt" } or {} do
       out.columns[field] = out.columns[field] or schema_table.column({ at = call, name = field, type = "DATE", is_time = true }, field)
     end
-    local key = name:lower():gsub("s$", "")
-    by_name[key] = by_name[key] == nil and out or false
+    local statement = call:statement()
+    local target = statement and statement.kind == "assign" and statement:child("target")
+    local names = { [key_of(name)] = true }
+    if target and target.kind == "name" then
+      names[key_of(target.text)] = true
+    end
+    for key in names do
+      by_name[key] = by_name[key] == nil and out or false
+    end
   end
   for _, call in repo:calls({ "sequelize.default.define", "sequelize.Sequelize.define", "sequelize.define" }) do
     add(text_of(call:arg(1)), call:arg(2), call:arg(3), call)
@@ -86,15 +161,16 @@ function M.of(repo)
   end
   for name, found in decorated_tables.of(repo) do
     if found and found.store == "Sequelize" then
-      by_name[name:lower():gsub("s$", "")] = found
+      by_name[key_of(name)] = found
     end
   end
+  read_associations(repo, by_name)
   return by_name
 end
 
 -- The table of a model that a name says.
 function M.named(tables, name)
-  return tables[name:lower():gsub("s$", "")] or tables[name:lower():gsub("model$", "")] or nil
+  return tables[key_of(name)] or tables[key_of((name:gsub("[mM]odel$", "")))] or nil
 end
 
 return M

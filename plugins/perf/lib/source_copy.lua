@@ -19,6 +19,14 @@ local function is_code(path)
   return CODE[path:match("%.(%w+)$") or ""] and not is_manifest(path)
 end
 
+-- Directories that are built, or hold sources: what another stage made of the repository's files.
+local BUILT = { dist = true, build = true, src = true, lib = true, out = true, public = true, static = true, assets = true, server = true, client = true, app = true, common = true, shared = true, compiled = true, [".next"] = true, [".output"] = true, [".nuxt"] = true }
+
+-- Whether a path of another stage is named like what is built there.
+function M.is_built(path)
+  return BUILT[paths.basename((path:gsub("/+$", "")))] or false
+end
+
 -- Whether a copy brings sources: files of code, or a directory that holds some.
 function M.brings_sources(step, image, repo)
   for _, found in step.files do

@@ -1,3 +1,11 @@
 import * as Sentry from "@sentry/react";
+import { WebTracerProvider } from "@opentelemetry/sdk-trace-web";
 
-Sentry.init({ dsn: "https://sentry/1", tracesSampleRate: 1.0 }); // ok: each visitor traces one request at a time; mutate: package.json s/"vite"/"express"/, package.json s/"react":/"other":/
+// finding: LOG-PERF-003 confidence: medium
+Sentry.init({ dsn: "https://sentry/1", tracesSampleRate: 1.0 });
+
+// ok: one visit in ten; mutate: s/0.1 }/1 }/
+Sentry.init({ dsn: "https://sentry/2", tracesSampleRate: 0.1 });
+
+// ok: what a page spends on its own spans costs no service anything
+new WebTracerProvider().register();

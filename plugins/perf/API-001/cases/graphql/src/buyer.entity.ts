@@ -1,0 +1,7 @@
+import { Entity, PrimaryGeneratedColumn } from "typeorm";
+
+@Entity()
+export class Buyer {
+  @PrimaryGeneratedColumn()
+  id: number;
+}

@@ -1,0 +1,8 @@
+export class Shop {
+  id: number;
+  ownerId: number;
+}
+
+export class Order {
+  id: number;
+}

@@ -1,0 +1,5 @@
+import { sequelize } from "../database";
+
+export default async () => {
+  await sequelize.sync(); // finding: PERF-002
+};

@@ -157,7 +157,8 @@ local function is_replaced(assign, owner)
   for _, other in func and func.node:descendants("assign") or {} do
     local into = other.line > assign.line and other:child("target")
     local of = into and into.kind == "attr" and into.text == assign:child("target").text and into:child("value")
-    if of and of.source == owner.source then
+    local value = other.line > assign.line and other:child("value")
+    if of and of.source == owner.source and value and not log_level.is_debug(value) then
       return true
     end
   end

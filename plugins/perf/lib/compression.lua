@@ -63,7 +63,8 @@ function M.found_in(repo)
   -- Go's services that compress by themselves say so in the answer.
   for _, path in repo:holding("**/*.go", { 'Set("Content-Encoding", "gzip")', 'Add("Content-Encoding", "gzip")', 'Set("Content-Encoding", "br")' }) do
     local file = repo:open(path)
-    if file and file.class == "source" and (file.text:find("gzip.NewWriter", 1, true) or file.text:find("compress/gzip", 1, true) or file.text:find("brotli", 1, true)) then
+    -- `req.Header.Set` is what a client says of what it sends.
+    if file and file.class == "source" and (file.text:find('%)%.[SA][ed][td]%("Content%-Encoding", "[gb]') or file.text:find('%l[%l]*ders%.[SA][ed][td]%("Content%-Encoding", "[gb]')) and (file.text:find("gzip.NewWriter", 1, true) or file.text:find("compress/gzip", 1, true) or file.text:find("brotli", 1, true)) then
       table.insert(files, path)
     end
   end

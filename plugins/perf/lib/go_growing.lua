@@ -7,7 +7,7 @@ local words = require("words")
 
 local M = {}
 
--- Packages are read so far for what takes entries out.
+-- So many files of a package are looked into for what takes entries out.
 local MOST_FILES = 40
 
 -- Whether code here runs again and again.
@@ -28,40 +28,50 @@ local function is_filling(node)
   return func == nil or FILLING[words.first(func.name)] ~= nil
 end
 
--- The text of a file's package, without tests. Asked last, of the few that are left.
-local function package_of(file, repo)
-  local dir = paths.directory(file.path)
-  local all = {}
-  for at, path in repo:paths(dir == "" and "*.go" or dir .. "/*.go") do
-    local is_own = paths.directory(path) == dir and not path:find("_test%.go$")
-    local other = at <= MOST_FILES * 4 and #all < MOST_FILES and is_own and repo:open(path)
-    if other then
-      table.insert(all, (other.text:gsub("%f[/]//[^\n]*", "")))
+-- Whether a place that names something, with what stands before and behind it on its line, is one that `says`. Comments are left out.
+local function is_said_in(text, name, says)
+  local from = 1
+  while true do
+    local first, last = text:find(name, from, true)
+    if not first then
+      return false
     end
+    local before = text:sub(math.max(1, first - 80), first - 1):match("[^\n]*$")
+    local behind = text:sub(last + 1, last + 40):match("^[^\n]*")
+    if not before:find("[%w_]$") and not behind:find("^[%w_]") and not before:find("//", 1, true) and says(before, behind) then
+      return true
+    end
+    from = last + 1
   end
-  return table.concat(all, "\n")
 end
 
-local function escaped(name)
-  return (name:gsub("%W", "%%%0"))
-end
-
--- Whether the package takes entries out of a map, or begins it anew.
-local function is_emptied(text, name)
-  local own = escaped(name)
-  return text:find("delete%([^,\n]*%f[%w_]" .. own .. ",") ~= nil or text:find("clear%([^,\n]*%f[%w_]" .. own .. "%)") ~= nil or text:find("%." .. own .. "%s*=[^=]") ~= nil
-    or text:find("len%([^,\n]-%f[%w_]" .. own .. "%)%s*[><]") ~= nil
-end
-
--- Whether a `sync.Map` loses entries, or is begun anew.
-local function is_map_emptied(text, name)
-  local own = escaped(name)
-  for _, method in { "Delete", "LoadAndDelete", "CompareAndDelete", "Clear" } do
-    if text:find("%f[%w_]" .. own .. "%." .. method .. "%(") then
+-- The same of any file of the package, without tests. Asked last, of the few that are left.
+local function is_said_in_package(file, repo, name, says)
+  if is_said_in(file.text, name, says) then
+    return true
+  end
+  local dir, count = paths.directory(file.path), 0
+  for _, path in repo:holding(dir == "" and "*.go" or dir .. "/*.go", { name }) do
+    local is_own = paths.directory(path) == dir and path ~= file.path and not path:find("_test%.go$")
+    local other = is_own and count < MOST_FILES and repo:open(path)
+    count += is_own and 1 or 0
+    if other and is_said_in(other.text, name, says) then
       return true
     end
   end
-  return text:find("%f[%w_]" .. own .. "%s*=%s*sync%.Map") ~= nil or text:find("%." .. own .. "%s*=[^=]") ~= nil
+  return false
+end
+
+-- Whether a map loses entries here, is begun anew, or is held to a size.
+local function empties(before, behind)
+  return before:find("delete%([^,]*$") ~= nil and behind:find("^,") ~= nil or before:find("clear%([^,]*$") ~= nil and behind:find("^%)") ~= nil
+    or before:find("%.$") ~= nil and behind:find("^%s*=[^=]") ~= nil or before:find("len%([^,]*$") ~= nil and behind:find("^%)%s*[><]") ~= nil
+end
+
+-- The same of a `sync.Map`.
+local function empties_map(before, behind)
+  return behind:find("^%.Delete%(") ~= nil or behind:find("^%.LoadAndDelete%(") ~= nil or behind:find("^%.CompareAndDelete%(") ~= nil or behind:find("^%.Clear%(") ~= nil
+    or behind:find("^%s*=%s*sync%.Map") ~= nil or before:find("%.$") ~= nil and behind:find("^%s*=[^=]") ~= nil
 end
 
 -- Whether a key is one of any number: by itself, or by what the helper is given that makes it.
@@ -82,9 +92,11 @@ end
 
 -- The struct around a field, as text: from its head to its end.
 local function struct_at(text, first)
+  -- The nearest head before it: types of a file begin their lines.
+  local from = math.max(1, first - 4000)
   local head = nil
-  for at, name in text:sub(1, first):gmatch("()type%s+(%w+)%s+struct%s*{") do
-    head = { at = at, name = name }
+  for at, name in text:sub(from, first):gmatch("()type%s+(%w+)%s+struct%s*{") do
+    head = { at = from + at - 1, name = name }
   end
   local last = head and text:find("\n}", first, true)
   return head and last and text:sub(head.at, last), head and head.name
@@ -107,7 +119,7 @@ function M.field(file, span, repo)
       local receiver = func and func.node.source:match("^func%s*%(%s*[%w_]+%s+%*?([%w_]+)")
       local long, reach = runs_long(assign)
       if key and receiver == owner and long and not is_filling(assign) and is_many(key) then
-        if is_emptied(package_of(file, repo), name) then
+        if is_said_in_package(file, repo, name, empties) then
           return nil
         end
         return { at = assign, key = key, name = name, owner = owner, reach = reach }
@@ -141,7 +153,7 @@ function M.stored(file, call, repo)
   local name = kept_name(call)
   local key = call:arg(1)
   local long, reach = runs_long(call)
-  if not name or not key or not long or is_filling(call) or not is_many(key) or is_map_emptied(package_of(file, repo), name) then
+  if not name or not key or not long or is_filling(call) or not is_many(key) or is_said_in_package(file, repo, name, empties_map) then
     return nil
   end
   return { at = call, key = key, name = name, reach = reach }

@@ -46,8 +46,12 @@ local function method_of(call)
   local func = call:func()
   for _, made in func and func.node:descendants("call", { "NewRequest", "NewRequestWithContext" }) or {} do
     local method = made:arg(MAKERS[made.name])
-    local text = method and (method.kind == "str" and method.text or method.name) or ""
-    text = text:upper():gsub("^METHOD", "")
+    local text = method and (method.kind == "str" and method.text:upper() or method.name:match("^Method(%a+)$"))
+    if not text then
+      -- Whoever makes the request decides.
+      return nil
+    end
+    text = text:upper()
     return (text == "GET" or text == "HEAD" or text == "") and "read" or "write"
   end
   return nil

@@ -36,12 +36,16 @@ local function read_by(node)
   return all
 end
 
+-- Packages whose words errors are compared with.
+local PACKAGES = words.set("codes", "sql", "errors", "status", "io", "os", "http", "gorm", "mongo", "redis", "pgx", "context", "apierrors", "net", "store", "model", "models", "domain", "repository")
+
 -- Whether a test asks for nothing but an error.
 local function tests_error(test)
   local names = flow.names(test)
   for _, name in names do
-    local is_part = name:parent() and name:parent().kind == "attr"
-    if not is_error(name.text) and name.text ~= "nil" and not is_part then
+    -- `codes.NotFound`, `sql.ErrNoRows`
+    local is_of_package = PACKAGES[name.text] ~= nil and name:parent() ~= nil and name:parent().kind == "attr"
+    if not is_error(name.text) and name.text ~= "nil" and not is_of_package then
       -- `errors.Is(err, sql.ErrNoRows)`, `status.Code(err) == codes.NotFound`
       local call = name:enclosing({ "call", "if" })
       if not (call and call.kind == "call" and call:is_within(test) and call.source:lower():find("err", 1, true)) then
@@ -126,8 +130,11 @@ local function is_apart(group, second)
     if not members[at.id] and (steps > 12 or not is_passed_over(at)) then
       return false
     end
-    if members[at.id] or flow.shared(read_by(at), changed) then
+    if members[at.id] then
       flow.merge(changed, written(at))
+    elseif flow.shared(read_by(at), changed) then
+      -- What is handed over beside it may be changed by it: `order.AddTo(values)`.
+      flow.merge(changed, at.kind == "expr-stmt" and read_by(at) or written(at))
     end
     at = at:next_statement()
   end

@@ -74,9 +74,7 @@ impl Repo {
         for id in self.modules.files_in(directory(&code.path)) {
             let index = &self.file(*id).index;
             let is_wanted = |at: &u32| {
-                let symbol = self
-                    .file(*id)
-                    .text(index.functions[*at as usize].symbol);
+                let symbol = self.file(*id).text(index.functions[*at as usize].symbol);
                 symbol
                     .strip_prefix(owner)
                     .and_then(|rest| rest.strip_prefix('.'))

@@ -268,7 +268,7 @@ local function waits_as_default(call)
   if transport.kind == "name" then
     -- Its fields may be set on the way: the function has to be silent about time.
     local made = transport:value()
-    source = made and func and not func.node.source:find("Timeout", 1, true) and made.source or ""
+    source = made and func and not func.node.source:gsub("%s//[^\n]*", ""):find("Timeout", 1, true) and made.source or ""
   end
   if source:find("Timeout", 1, true) then
     return false

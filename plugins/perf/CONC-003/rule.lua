@@ -3,6 +3,7 @@
 -- shares a session with it keeps its place.
 
 local flow = require("flow")
+local go_waits = require("go_waits")
 local item_waits = require("item_waits")
 local naming = require("naming")
 local order = require("order")
@@ -235,8 +236,74 @@ local function report_loop(file, found, report)
   })
 end
 
+local function far_of(leaf)
+  return SERVICES[leaf.kind] or "another service"
+end
+
+-- Groups of Go's waits in one block.
+local function check_go_block(all, report)
+  table.sort(all, function(a, b)
+    return a.order < b.order
+  end)
+  for _, group in go_waits.groups(all) do
+    local names, related = {}, {}
+    for at, wait in group do
+      table.insert(names, wait.call.name)
+      if at ~= 2 and at <= 9 then
+        table.insert(related, { at = wait.call, message = at == 1 and "the wait before it" or "another one" })
+      end
+    end
+    report({
+      at = group[2].call,
+      message = if #group > 2
+        then `{#group} calls that wait for {far_of(group[2].leaf)} one after the other, none of which needs another: {table.concat(names, ", ")}`
+        else `{names[2]} is not begun before {names[1]} is done, and needs nothing of it: {far_of(group[2].leaf)} is waited for twice in a row`,
+      confidence = if group[1].call:reach() == "request" then "high" else "medium",
+      related = related,
+    })
+  end
+end
+
+local function check_go(matches, report)
+  local blocks, keys, looped = {}, {}, {}
+  for _, match in matches do
+    local call = match.node
+    local reach = call:reach()
+    if reach ~= "request" and reach ~= "worker" then
+      continue
+    end
+    local found = go_waits.loop(call)
+    if found and not looped[found.node.id] then
+      looped[found.node.id] = true
+      local over = found.loop.iter and (found.loop.iter.source:gsub("%s+", " ")):sub(1, 40) or "the data"
+      report({
+        at = call,
+        message = `{call.name} waits for {far_of(found.leaf)} once per item of \`{over}\`, one after the other: no item needs what came of the one before`,
+        confidence = if reach == "request" then "high" else "medium",
+        related = { { at = found.node, message = "the loop" } },
+      })
+    end
+    local wait = go_waits.of(call)
+    if wait then
+      local key = wait.block.id
+      if not blocks[key] then
+        blocks[key] = {}
+        table.insert(keys, key)
+      end
+      table.insert(blocks[key], wait)
+    end
+  end
+  for _, key in keys do
+    check_go_block(blocks[key], report)
+  end
+end
+
 return {
   check = function(file, matches, report, repo)
+    if file.language == "go" then
+      check_go(matches, report)
+      return
+    end
     local blocks, keys, seen, looped = {}, {}, {}, {}
     for _, match in matches do
       local call = match.node

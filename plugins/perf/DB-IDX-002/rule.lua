@@ -11,7 +11,7 @@ local WAYS = { filter = "filters by it", range = "filters by a range of it", sor
 -- Single rows that are looked up by a key are found by the rule about foreign keys and looked-up columns.
 local function is_looked_up(question, gap)
   local store = question.table.store
-  return (store == "Django" or store == "SQLAlchemy") and question.is_one and gap.how == "filter" and key_columns.is_key(gap.field)
+  return (store == "Django" or store == "SQLAlchemy" or store == "GORM") and question.is_one and gap.how == "filter" and key_columns.is_key(gap.field)
 end
 
 local function key_of(table_, field)

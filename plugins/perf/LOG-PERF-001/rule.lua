@@ -151,6 +151,26 @@ local function check_dictionary(file, node, report)
   return true
 end
 
+-- Whether the function sets the same level once more below, from something that somebody decides: `log.Level = level`.
+local function is_replaced(assign, owner)
+  local func = assign:func()
+  for _, other in func and func.node:descendants("assign") or {} do
+    local into = other.line > assign.line and other:child("target")
+    local of = into and into.kind == "attr" and into.text == assign:child("target").text and into:child("value")
+    local value = other.line > assign.line and other:child("value")
+    if of and of.source == owner.source and value and not log_level.is_debug(value) then
+      return true
+    end
+  end
+  for _, call in func and func.node:descendants("call", "SetLevel") or {} do
+    local on = call.line > assign.line and call:receiver()
+    if on and on.source == owner.source then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether options that a name holds get another level before they are used: `options.Level = level`.
 local function is_set_later(call, keys)
   local target = flow.target(call)
@@ -192,6 +212,42 @@ local function check_logger(file, call, report, keys)
       fix = level.kind == "str" and log_level.from_environment(file, level) or log_level.replaced(level, log_level.info_for(level)),
     })
   end
+end
+
+-- What is called a level and belongs to one record or to what receives some of them.
+local PART = words.set("entry", "record", "event", "line", "msg", "message", "hook", "core", "handler", "sentry")
+
+-- A field of a logger of Go: `log.Level = logrus.DebugLevel`.
+local function check_field(file, assign, report)
+  local value, into = assign:child("value"), assign:child("target")
+  local owner = into and into.kind == "attr" and into:child("value")
+  if not owner or not value or value.kind ~= "attr" or not log_level.is_debug(value) or value:sort() ~= "library" then
+    return
+  end
+  for _, word in words.of(owner.name) do
+    if PART[word] then
+      return
+    end
+  end
+  if is_conditional(assign) or is_replaced(assign, owner) then
+    return
+  end
+  report({
+    at = assign,
+    message = `\`{owner.source:sub(1, 40)}\` is set to {value.source} wherever this runs`,
+    confidence = "high",
+    notes = { level = value.source },
+    fix = log_level.replaced(value, log_level.info_for(value)),
+  })
+end
+
+-- A default in the tag of a field of Go's settings.
+local function check_tag(file, node, report)
+  local tag = node.source
+  if not (log_level.is_level_name(tag:match('env:"([%w_]+)') or "") or log_level.is_level_name(tag:match('envconfig:"([%w_]+)') or "") or log_level.is_level_name(tag:match('%a+:"([%w_%.%-]+)') or "")) then
+    return
+  end
+  report({ at = node, message = "without a value for this setting the level is debug", confidence = "high" })
 end
 
 -- Variables of an image, and options of what it starts.
@@ -265,6 +321,10 @@ return {
         if not is_conditional(node) then
           report({ at = node, message = `{node:target()[1]} configures a logger for development, at DEBUG, wherever this runs`, confidence = "medium" })
         end
+      elseif match.matcher == "field" then
+        check_field(file, node, report)
+      elseif match.matcher == "tag" then
+        check_tag(file, node, report)
       elseif match.matcher == "word" then
         if not check_dictionary(file, node, report) then
           check_word(file, node, report)

@@ -6,6 +6,7 @@ local bounded_cache = require("bounded_cache")
 local checked_key = require("checked_key")
 local container = require("container")
 local dispatch = require("dispatch")
+local go_growing = require("go_growing")
 local key_domain = require("key_domain")
 
 local function runs_long(node)
@@ -181,4 +182,49 @@ local function check_container(assign, report, file, repo, known)
   end
 end
 
-return dispatch.on_server({ ["function"] = check_function, memo = check_memo, container = check_container })
+local function say_growing(found, at, what, report)
+  report({
+    at = at,
+    message = `{what} gets an entry per {found.key.source:sub(1, 60):gsub("%s+", " ")} and never loses one`,
+    confidence = "medium",
+    reach = found.reach ~= "unknown" and found.reach or nil,
+    related = at ~= found.at and { { at = found.at, message = "an entry is added here" } } or nil,
+  })
+end
+
+local function check_stored(call, report, file, repo, known)
+  local found = go_growing.stored(file, call, repo)
+  if found and not (known.stored and known.stored[found.name]) then
+    known.stored = known.stored or {}
+    known.stored[found.name] = true
+    say_growing(found, found.at, found.name, report)
+  end
+end
+
+local function check_for_ever(call, report, file)
+  local found = go_growing.for_ever(file, call)
+  if found then
+    say_growing(found, found.at, found.name, report)
+  end
+end
+
+local on_server = dispatch.on_server({ ["function"] = check_function, memo = check_memo, container = check_container, stored = check_stored, for_ever = check_for_ever })
+
+return {
+  check = function(file, matches, report, repo)
+    local others = {}
+    for _, match in matches do
+      if match.matcher ~= "field" then
+        table.insert(others, match)
+      elseif file.root and file.class == "source" then
+        local found = go_growing.field(file, match.span, repo)
+        if found then
+          say_growing(found, found.at, `{found.owner}.{found.name}`, report)
+        end
+      end
+    end
+    if #others > 0 then
+      on_server.check(file, others, report, repo)
+    end
+  end,
+}

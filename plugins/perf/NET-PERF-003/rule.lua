@@ -80,8 +80,25 @@ local function is_only_context(file, name)
   return is_pushed and not file.text:find(`@{name}%.`)
 end
 
+local PLAIN = { ["gorilla/mux"] = true, ["net/http"] = true, ["httprouter"] = true }
+local PAGES = { "FileServer", "FileServerFS", "ServeFiles", "StripPrefix" }
+
+-- Whether a router on Go's own server answers with what is worth compressing, as far as its file shows it: files of a directory that are pages, scripts and
+-- styles, or pages from templates; most such routers are for one job, for probes or for figures.
+local function hands_out_pages(file)
+  for _, call in file.root:descendants("call", PAGES) do
+    if not is_small(file.path_below_named) and not file.path_below_named:lower():find("debug", 1, true) and not file.path_below_named:lower():find("transfer", 1, true) and call:reach() ~= "test" then
+      return file.text:find('"/[^"\n]*static', 1) ~= nil or file.text:find('"/[^"\n]*assets', 1) ~= nil or file.text:find('"/[^"\n]*public', 1) ~= nil or file.text:find('"/"', 1, true) ~= nil or file:imports({ "html/template", "embed" })
+    end
+  end
+  return file:imports({ "html/template" }) and #file.root:descendants("call", { "Execute", "ExecuteTemplate" }) > 0
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
+  if PLAIN[framework] and not hands_out_pages(file) then
+    return false
+  end
   local option = call:fact("option")
   if option then
     local _, state = call:arg(option)
@@ -101,7 +118,7 @@ local function check_application(file, call, report, repo)
     return false
   end
   local confidence = "high"
-  if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" then
+  if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" or PLAIN[framework] then
     confidence = "medium"
   end
   if is_small(file.path_below_named) or service.is_for_development(file.path_below_named) or (name and only_writes(file, name)) then

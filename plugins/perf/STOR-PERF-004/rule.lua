@@ -10,10 +10,13 @@ local SERVING = {
   "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS",
   "github.com/gin-gonic/gin.Engine.Static", "github.com/gin-gonic/gin.Engine.StaticFS", "github.com/gin-gonic/gin.RouterGroup.Static", "github.com/gin-gonic/gin.RouterGroup.StaticFS",
   "github.com/labstack/echo/v4.Echo.Static", "github.com/labstack/echo/v4.Group.Static", "github.com/gofiber/fiber/v2.App.Static", "github.com/gofiber/fiber/v2.Group.Static",
+  "github.com/labstack/echo/v4.{Echo,Group}.StaticFS", "github.com/labstack/echo/v4/middleware.{Static,StaticWithConfig}", "github.com/labstack/echo.{Echo,Group}.Static", "github.com/labstack/echo/v5.{Echo,Group}.{Static,StaticFS}",
+  "github.com/gin-contrib/static.Serve", "github.com/gofiber/fiber/v2/middleware/filesystem.New", "github.com/gofiber/fiber/v3/middleware/static.New", "github.com/lpar/gzipped.FileServer", "github.com/lpar/gzipped/v2.FileServer",
+  "github.com/knadh/stuffbin.FileSystem.FileServer", "github.com/vearutop/statigz.FileServer", "github.com/kataras/iris/v12.{Application,Party}.HandleDir", "github.com/julienschmidt/httprouter.Router.ServeFiles",
 }
 
 -- What only developers see.
-local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark")
+local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark", "transfer", "toolkit", "download", "downloads", "cli")
 
 local function is_aside(call)
   for _, word in words.of(call.file.path_below_named) do
@@ -68,6 +71,12 @@ local function allows_keeping(text)
   end
 end
 
+-- Whether code of Go stands in the way of requests, or hands out files: a header that it sets is one for them.
+local function is_on_the_way(text)
+  return text:find("http.FileServer", 1, true) ~= nil or text:find("http.ServeContent", 1, true) ~= nil or text:find("http.ServeFile", 1, true) ~= nil or text:find("next http.Handler", 1, true) ~= nil
+    or text:find("echo.MiddlewareFunc", 1, true) ~= nil or text:find("gin.HandlerFunc", 1, true) ~= nil or text:find("h http.Handler", 1, true) ~= nil or text:find("handler http.Handler", 1, true) ~= nil or text:find("next http.HandlerFunc", 1, true) ~= nil
+end
+
 -- Whether the file sets the header for what it hands out, or another of the same language does so for static files.
 local function sets_header(file, repo)
   if allows_keeping(file.text:lower()) then
@@ -76,7 +85,7 @@ local function sets_header(file, repo)
   local suffix = file.path:match("%.(%l+)$") or ""
   for _, path in repo:holding(`**/*.{suffix}`, { "Cache-Control", "cache-control" }) do
     local other = repo:open(path)
-    if other and other.class == "source" and other.side ~= "browser" and (path:lower():find("static", 1, true) or other.text:lower():find("static", 1, true)) and says_time(other.text) then
+    if other and other.class == "source" and other.side ~= "browser" and (path:lower():find("static", 1, true) or (suffix ~= "go" and other.text:lower():find("static", 1, true)) or (suffix == "go" and is_on_the_way(other.text))) and says_time(other.text) then
       return true
     end
   end

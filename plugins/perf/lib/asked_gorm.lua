@@ -1,5 +1,6 @@
 -- What Go's code asks of GORM's models: `db.Where("user_id = ?", id).Order("created_at desc").Limit(20).Find(&orders)`; models with the indexes of their tags.
 
+local handed_conditions = require("handed_conditions")
 local query_chain = require("query_chain")
 local schema_table = require("schema_table")
 local set = require("words").set
@@ -33,10 +34,15 @@ local function read_field(out, by_index, file, number, line)
     return
   end
   local tag = rest:match('gorm:"([^"]*)"') or ""
+  local rule = tag:match("[oO]n[dD]elete:([%u ]+)")
+  if rule and (rule == "CASCADE" or rule == "SET NULL") then
+    table.insert(out.cascades, { field = field, model = kind:match("(%u%w*)$"), is_many = kind:find("^%[%]") ~= nil, column = tag:match("foreign[kK]ey:(%w+)"), rule = rule })
+  end
   if tag == "-" or kind:find("^%[%]") and kind ~= "[]byte" then
     return
   end
   local column = tag:match("column:([%w_]+)") or snake(field)
+  out.by_field[field] = column
   out.columns[column] = schema_table.column({ at = file:line_span(number), name = column, type = kind == "bool" and "bool" or kind:find("time%.Time") and "DateTime" or tag }, column)
   if field == "ID" or tag:lower():find("primar", 1, true) then
     out.primaries += 1
@@ -60,7 +66,7 @@ local function read_field(out, by_index, file, number, line)
 end
 
 local function read_struct(file, name, first, lines)
-  local out = { name = name, sql_name = snake(name) .. "s", columns = {}, indexes = {}, is_whole = true, primaries = 0, store = "GORM" }
+  local out = { name = name, sql_name = snake(name) .. "s", columns = {}, indexes = {}, is_whole = true, primaries = 0, store = "GORM", cascades = {}, owned = {}, by_field = {} }
   local by_index = {}
   for at, line in lines do
     read_field(out, by_index, file, first + at, (line:gsub("//.*$", "")))
@@ -105,6 +111,21 @@ local function read_file(file, by_name)
   end
 end
 
+-- Notes with each table those whose rows go, or lose their key, with one of its own: {table, column, rule}.
+function M.read_cascades(by_name)
+  for _, out in by_name do
+    for _, cascade in out and out.cascades or {} do
+      -- `Order *Order` stands with the key, `Lines []Line` with what the key refers to.
+      local child = cascade.is_many and by_name[cascade.model or ""] or out
+      local owner = cascade.is_many and out or by_name[cascade.model or ""]
+      local column = cascade.column and snake(cascade.column) or snake(cascade.is_many and out.name or cascade.field) .. "_id"
+      if child and owner and child ~= owner and child.columns[column] then
+        table.insert(owner.owned, { table = child, column = column, rule = cascade.rule })
+      end
+    end
+  end
+end
+
 -- `order_line` is `OrderLine`.
 function M.struct_of(column)
   return (("_" .. column):gsub("_(%w)", string.upper))
@@ -141,6 +162,7 @@ local function tables_of(repo)
       known.is_key = owner ~= nil and by_name[M.struct_of(owner)] ~= nil
     end
   end
+  M.read_cascades(by_name)
   for _, call in repo:calls({ "github.com/jinzhu/gorm.DB.AddIndex", "github.com/jinzhu/gorm.DB.AddUniqueIndex" }) do
     read_added(call, by_name)
   end
@@ -197,6 +219,18 @@ local function read_text(text, table_, question)
   return true
 end
 
+-- Adds the fields of `User{ResetToken: token}`; false where one is no column.
+local function read_struct_literal(node, table_, question)
+  for _, pair in node:children("arg") do
+    local column = pair.kind == "kw-arg" and table_.by_field[pair.text] or ""
+    if not table_.columns[column] then
+      return false
+    end
+    table.insert(question.conditions, { field = column, how = "equal" })
+  end
+  return true
+end
+
 local function read_link(link, table_, question)
   if link.name == "Where" or link.name == "Find" or link.name == "First" or link.name == "Take" or link.name == "Delete" or link.name == "Last" then
     local first = link:arg(link.name == "Where" and 1 or 2)
@@ -207,15 +241,12 @@ local function read_link(link, table_, question)
     if text then
       return read_text(text, table_, question)
     end
-    local is_struct = first.kind == "call" and first.source:find("^&?[%w%.]+{") ~= nil
-    for _, pair in is_struct and first:children("arg") or {} do
-      local column = pair.kind == "kw-arg" and snake(pair.text) or ""
-      if not table_.columns[column] then
-        return false
-      end
-      table.insert(question.conditions, { field = column, how = "equal" })
+    if handed_conditions.is_handed(first) then
+      question.handed = first
+      return true
     end
-    return is_struct
+    local is_struct = first.kind == "call" and first.source:find("^&?[%w%.]+{") ~= nil
+    return is_struct and read_struct_literal(first, table_, question)
   elseif link.name == "Order" then
     local text = literal(link:arg(1))
     for part in ((text or "") .. ","):gmatch("([^,]*),") do
@@ -278,7 +309,15 @@ function M.each(repo, see)
     for _, link in links do
       is_known = is_known and read_link(link, table_, question)
     end
-    if is_known then
+    if is_known and question.handed then
+      -- Conditions that the callers write: `FindOne(User{ResetToken: token})`.
+      for _, literal in handed_conditions.of(question.handed, table_, repo) do
+        local own = { table = table_, conditions = table.clone(question.conditions), sorts = {}, call = literal, is_limited = question.is_limited, is_one = question.is_one }
+        if read_struct_literal(literal, table_, own) then
+          see(own)
+        end
+      end
+    elseif is_known then
       question.sorts = UNSORTED[call.name] and {} or #question.sorts == 0 and call.name == "First" and { "id" } or question.sorts
       see(question)
     end

@@ -17,6 +17,30 @@ local COMPRESSORS = {
 -- `middleware` finds the files.
 local WORDS = { "GZipMiddleware", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
 
+-- Whether the middleware on a line of Go is put on one route: `e.GET("/export", export, middleware.Gzip())`, `middleware.Gzip()(export)`, `r.With(middleware.Compress(5)).Get(...)`.
+local function is_of_route(line)
+  return line:find("%.With%(") ~= nil or line:find("%.%u%u+%(") ~= nil or line:find("middleware%.%w+%b()%(") ~= nil
+end
+
+-- Whether a file of Go puts such middleware on more than one route.
+local function is_for_all(text, word)
+  local from = 1
+  while true do
+    local at = text:find(word, from, true)
+    if not at then
+      return false
+    end
+    local first, last = at, text:find("\n", at, true) or #text
+    while first > 1 and text:sub(first - 1, first - 1) ~= "\n" do
+      first -= 1
+    end
+    if not is_of_route(text:sub(first, last)) then
+      return true
+    end
+    from = last + 1
+  end
+end
+
 local known = nil
 
 -- What compresses in this repository, found once: files that bring middleware, and proxies.
@@ -29,11 +53,19 @@ function M.found_in(repo)
     local file = repo:open(path)
     if file and file.class ~= "test" and file.class ~= "vendored" then
       for _, word in WORDS do
-        if service.has_line(file.text, word) then
+        if service.has_line(file.text, word) and (not path:find("%.go$") or is_for_all(file.text, word)) then
           table.insert(files, path)
           break
         end
       end
+    end
+  end
+  -- Go's services that compress by themselves say so in the answer.
+  for _, path in repo:holding("**/*.go", { 'Set("Content-Encoding", "gzip")', 'Add("Content-Encoding", "gzip")', 'Set("Content-Encoding", "br")' }) do
+    local file = repo:open(path)
+    -- `req.Header.Set` is what a client says of what it sends.
+    if file and file.class == "source" and (file.text:find('%)%.[SA][ed][td]%("Content%-Encoding", "[gb]') or file.text:find('%l[%l]*ders%.[SA][ed][td]%("Content%-Encoding", "[gb]')) and (file.text:find("gzip.NewWriter", 1, true) or file.text:find("compress/gzip", 1, true) or file.text:find("brotli", 1, true)) then
+      table.insert(files, path)
     end
   end
   known = { files = files, proxy = service.compressing_proxy(repo) }

@@ -42,6 +42,18 @@ function M.dialect_of_text(text)
   return nil
 end
 
+-- The call that gives a name of Go its value beside an error: `config, err := pgxpool.ParseConfig(dsn)`.
+local function made_beside_error(name)
+  local func = name.kind == "name" and name.file.language == "go" and name:func()
+  for _, assign in func and func.node:descendants("assign") or {} do
+    local value = assign.line <= name.line and assign:child("value")
+    if value and value.kind == "call" and assign.source:find("^" .. name.text .. "%s*,[%w_%s,]*:?=") then
+      return value
+    end
+  end
+  return nil
+end
+
 local read
 
 -- Reads one expression: texts and parts that stand in it, then what its names and calls stand for.
@@ -80,7 +92,7 @@ read = function(node, seen, depth)
         read(fn.node:child("body"), seen, depth + 2)
       end
     elseif part.kind == "name" or part.kind == "attr" then
-      local value = part:value() or part:definition()
+      local value = part:value() or part:definition() or made_beside_error(part)
       if value and value.kind ~= "class" then
         local is_function = value.kind == "function"
         read(is_function and value:child("body") or value, seen, depth + (is_function and 2 or 1))

@@ -8,7 +8,9 @@ local M = {}
 -- Words that only settings of such a thing have, by the files that they stand in.
 local SIGNS = {
   { glob = "**/*.tf", texts = { "aws_cloudfront_distribution", "google_compute_backend_bucket", "enable_cdn", "azurerm_cdn_", "azurerm_frontdoor", "cloudflare_", "fastly_service" } },
-  { glob = "**/*.{yml,yaml,json}", texts = { "AWS::CloudFront::Distribution", "BackendConfig", "azureCdn" } },
+  { glob = "**/*.{yml,yaml,json}", texts = { "AWS::CloudFront::Distribution", "azureCdn" } },
+  -- Of what a BackendConfig may say of a load balancer, only this keeps anything.
+  { glob = "**/*.{yml,yaml,json}", texts = { "BackendConfig" }, says = "[cC][dD][nN]:%s*enabled:%s*[tT]rue" },
   { glob = "**/*.{ts,js,py}", texts = { "aws-cdk-lib/aws-cloudfront", "aws_cdk.aws_cloudfront", "aws_cloudfront as", "@aws-cdk/aws-cloudfront", "whitenoise" } },
 }
 local FILES = { "vercel.json", "netlify.toml", "wrangler.toml", "fastly.toml", "_headers" }
@@ -35,7 +37,7 @@ function M.of(repo, root)
   for _, sign in SIGNS do
     for _, path in repo:holding(sign.glob, sign.texts) do
       local found = repo:open(path)
-      if found and not NOT_DEPLOYED[found.class] then
+      if found and not NOT_DEPLOYED[found.class] and (not sign.says or found.text:find(sign.says)) then
         return path, "a content delivery network"
       end
     end
@@ -43,7 +45,7 @@ function M.of(repo, root)
   for _, glob in PROXIES do
     for _, path in repo:holding("**/" .. glob, { "expires ", "max-age", "immutable", "Cache-Control" }) do
       local found = service.is_within(path, root) and repo:open(path)
-      if found and not NOT_DEPLOYED[found.class] and (service.has_line(found.text, "expires ", { "^%s*expires%s+[%dm]" }) or service.has_line(found.text, "max-age") or service.has_line(found.text, "immutable")) then
+      if found and not NOT_DEPLOYED[found.class] and (service.has_line(found.text, "expires ", { "^%s*expires%s+[%dm]" }) or service.has_line(found.text, "max-age", { "[cC]ache" }) or service.has_line(found.text, "immutable")) then
         return path, "a proxy"
       end
     end

@@ -91,11 +91,14 @@ local function paths_in(call)
   return found
 end
 
+local SENDS = { post = true, put = true, patch = true, delete = true }
+
 -- The paths under which a handler is registered, as far as they are seen; of frameworks that take them from the file, that.
 local function paths_of(func)
   local found = {}
   for _, call in func:registrations() do
-    for _, text in paths_in(call) do
+    -- Nobody probes by sending something.
+    for _, text in SENDS[call.name:lower()] and {} or paths_in(call) do
       table.insert(found, text)
     end
   end

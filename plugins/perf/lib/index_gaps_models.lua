@@ -3,6 +3,7 @@
 local database_kind = require("database_kind")
 local few_rows = require("few_rows")
 local index_questions = require("index_questions")
+local key_columns = require("key_columns")
 local schema_table = require("schema_table")
 local sql_indexes = require("sql_indexes")
 
@@ -22,11 +23,63 @@ local function keys_of(question, tables)
   return all
 end
 
+-- The column by which a question looks one row up that no index begins with, nil where an index serves it.
+local function looked_up(question, tables)
+  local found = nil
+  if not question.is_one then
+    return nil
+  end
+  for _, condition in question.conditions do
+    local column = question.table.columns[condition.field]
+    if not column or condition.how ~= "equal" and condition.how ~= "null" or schema_table.begins_with(question.table, condition.field, tables) then
+      return nil
+    elseif condition.how == "equal" and not column.is_key and not column.is_few and not column.is_time and key_columns.is_key(condition.field) then
+      found = found or condition.field
+    end
+  end
+  return found
+end
+
+-- Keys of tables whose rows go with one of another that code deletes.
+local function check_owned(repo, deleted, uses, tables, report)
+  for _, found in deleted do
+    for _, own in found.table.owned or {} do
+      local column = own.table.columns[own.column]
+      local key = `{own.table.store}:{own.table.name}.{own.column}`
+      if uses[key] or schema_table.begins_with(own.table, own.column, tables) then
+        continue
+      end
+      uses[key] = true
+      local kinds = database_kind.of_table(repo, own.table)
+      if kinds.postgres or kinds.sqlite then
+        report({
+          at = column.at,
+          message = `{own.table.name}.{own.column} is a foreign key without an index: for each {found.table.name} that is deleted the whole table is read, ON DELETE {own.rule}`,
+          confidence = (not kinds.postgres or few_rows.named(own.table.name)) and "low" or "medium",
+          reach = found.call:reach(),
+          related = { { at = found.call, message = `deletes a {found.table.name}` } },
+          notes = { table = own.table.sql_name, column = column.name },
+        })
+      end
+    end
+  end
+end
+
 -- Calls `report` for each such key of a repository.
 function M.check(repo, report)
   local tables, uses, order = nil, {}, {}
+  local deleted, lookups, found_lookups = {}, {}, {}
   index_questions.each_of_models(repo, function(question)
     tables = tables or sql_indexes.of(repo)
+    if question.call.name == "Delete" and question.table.owned and not deleted[question.table.name] then
+      deleted[question.table.name] = { table = question.table, call = question.call }
+    end
+    local field = question.table.store == "GORM" and looked_up(question, tables)
+    local looked = field and `{question.table.store}:{question.table.name}.{field}`
+    if looked and not lookups[looked] then
+      lookups[looked] = { question = question, field = field }
+      table.insert(found_lookups, lookups[looked])
+    end
     for _, field in keys_of(question, tables) do
       local key = `{question.table.store}:{question.table.name}.{field}`
       if not uses[key] then
@@ -47,10 +100,23 @@ function M.check(repo, report)
     report({
       at = column.at,
       message = `{table_.name}.{use.field} is a foreign key without an index, and {table_.store} makes none: each query that goes by it reads the whole table`,
-      confidence = (not kinds.postgres or kinds.mysql or few_rows.named(table_.name) or not schema_table.grows(table_.name)) and "low" or "medium",
+      confidence = (not kinds.postgres or few_rows.named(table_.name) or not schema_table.grows(table_.name)) and "low" or "medium",
       reach = call:reach(),
       related = { { at = call, message = `filters by it{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
       notes = { table = table_.sql_name, column = column.name, places = use.count },
+    })
+  end
+  check_owned(repo, deleted, uses, tables, report)
+  for _, use in found_lookups do
+    local table_, call = use.question.table, use.question.call
+    local column = table_.columns[use.field]
+    report({
+      at = column.at,
+      message = `{table_.name}.{use.field} finds one row and has no index: each such query reads the table until the row turns up`,
+      confidence = (database_kind.is_file(repo, table_) or few_rows.named(table_.name)) and "low" or "medium",
+      reach = call:reach(),
+      related = { { at = call, message = "looks one up by it" } },
+      notes = { table = table_.sql_name, column = column.name },
     })
   end
 end

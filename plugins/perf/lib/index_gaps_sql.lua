@@ -23,6 +23,32 @@ end
 
 local KINDS = { select = true, delete = true, update = true, insert = true }
 
+-- What becomes of rows whose key's row is deleted, where the database has to find them.
+M.HEEDED = { ["CASCADE"] = true, ["SET NULL"] = true, ["SET DEFAULT"] = true }
+
+local function has_keys_of_deleted(gaps)
+  for _, keys in gaps do
+    for _, key in keys do
+      if key.refers and M.HEEDED[key.on_delete or ""] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Tables from which a text deletes rows, also within `WITH`.
+local function deleted_in(text, see)
+  for name in text:gmatch("[Dd][Ee][Ll][Ee][Tt][Ee]%s+[Ff][Rr][Oo][Mm]%s+([%w_%.\"`]+)") do
+    see(statement_keys.bare(name))
+  end
+end
+
+-- Whether a file of SQL holds the statements that the service runs, by its name or because each has one of its own: `-- name: get-user`.
+local function holds_queries(path, file)
+  return path:find("quer", 1, true) ~= nil or file.text:find("%-%-%s*name:%s*[%a_]") ~= nil
+end
+
 -- Whether a text names one of the tables that lack an index, or that classes declare.
 local function names_one(text, gaps, declared)
   local small = text:lower()
@@ -62,11 +88,17 @@ function M.check(repo, report, paths, declared)
   if count == 0 and next(declared) == nil or is_mysql(repo) then
     return
   end
-  local uses, classes = {}, {}
+  local uses, classes, deleted = {}, {}, {}
+  local asks_deleted = has_keys_of_deleted(gaps)
   local function columns_of(name)
     return tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
   end
   local function see(file, text, at)
+    if asks_deleted then
+      deleted_in(text, function(name)
+        deleted[name] = deleted[name] or { at = at, reach = file.root and at:reach() or nil }
+      end)
+    end
     for _, statement in names_one(text, gaps, declared) and file:sql(text) or {} do
       for _, one in KINDS[statement.kind] and statement_keys.of(text:sub(statement.first, statement.last), columns_of) or {} do
         local keys, class = gaps[one.name], declared[one.name]
@@ -95,9 +127,24 @@ function M.check(repo, report, paths, declared)
           see(file, text, node)
         end
       end
-    elseif file and path:find("quer", 1, true) and file.class == "source" then
+    elseif file and file.class == "source" and holds_queries(path, file) then
       -- Statements that a generator makes code of.
       see(file, file.text, file:line_span(1))
+    end
+  end
+  for name, keys in asks_deleted and gaps or {} do
+    for _, key in keys do
+      local use = not uses[key] and key.refers and key.refers ~= name and M.HEEDED[key.on_delete or ""] and deleted[key.refers]
+      if use then
+        report({
+          at = key.file:span(key.first, key.first + key.length - 1),
+          message = `{name}.{key.column} is a foreign key without an index: for each row that is deleted from {key.refers} the whole table is read, ON DELETE {key.on_delete}`,
+          confidence = few_rows.named(name) and "low" or "medium",
+          reach = use.reach,
+          related = { { at = use.at, message = `deletes from {key.refers}` } },
+          notes = { table = name, column = key.column },
+        })
+      end
     end
   end
   for key, use in uses do

@@ -5,6 +5,11 @@ local lower = require("words").lower
 
 local M = {}
 
+-- hclog's levels are called `hclog.Debug` and `hclog.Trace`, words that mean nothing elsewhere.
+function M.is_hclog(node)
+  return node:comes_from({ "github.com/hashicorp/go-hclog.{Debug,Trace}" })
+end
+
 -- Whether a value is the debug level: `logging.DEBUG`, "debug", 10, `logrus.DebugLevel`.
 function M.is_debug(node)
   local literal, known = node:literal()
@@ -17,7 +22,7 @@ function M.is_debug(node)
   end
   if node.kind == "attr" or node.kind == "name" then
     local name = node.name
-    return name == "DEBUG" or name == "DebugLevel" or name == "LevelDebug" or name == "TraceLevel"
+    return name == "DEBUG" or name == "DebugLevel" or name == "LevelDebug" or name == "TraceLevel" or name == "LevelTrace" or (node.kind == "attr" and M.is_hclog(node))
   end
   return false
 end

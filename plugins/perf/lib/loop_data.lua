@@ -91,12 +91,23 @@ end
 -- What lists the parts of a store: each turn then asks another of them, which no query does for several.
 local CATALOGS = {
   list_collection_names = true, list_collections = true, collection_names = true, list_database_names = true, get_table_names = true, get_view_names = true, get_schema_names = true,
-  listCollections = true, listDatabases = true, getTableNames = true, list_tables = true, list_datasets = true, ListCollectionNames = true, ListDatabaseNames = true,
+  listCollections = true, listDatabases = true, getTableNames = true, list_tables = true, list_datasets = true, GetTables = true, GetTableNames = true, ListTables = true, ListCollectionNames = true, ListDatabaseNames = true,
 }
 
--- Whether a loop turns over the parts of a store.
+-- The name of the function whose answer a name of Go holds, one of several: `_, pending, err := pendingMigrations(db)`.
+local function answered_by(over)
+  local func = over.kind == "name" and over.file.language == "go" and over:func()
+  local made = func and func.node.source:match("%f[%w_]" .. over.text .. "%f[^%w_][%w_ ,]*:?=[^\n]-([%w_]+)%([^()\n]*%)%s*\n")
+  return made
+end
+
+-- Whether a loop turns over the parts of a store, or over migrations, which follow each other.
 function M.is_over_catalog(loop)
   local over = loop.iter
+  local made = over and answered_by(over)
+  if made and (CATALOGS[made] or made:find("[mM]igrations$")) then
+    return true
+  end
   local value = awaited.value(over and over.kind == "name" and over:value() or over)
   if value and value.kind == "call" and value:is({ "builtins.sorted", "builtins.list", "builtins.set", "builtins.reversed", "builtins.enumerate" }) then
     value = value:arg(1)

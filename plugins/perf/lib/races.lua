@@ -198,4 +198,56 @@ function M.written_maps(func)
   return all
 end
 
+-- Words of functions that set something up, or are there to change a setting of the process.
+local SETTING_UP = words.set("init", "initialize", "initialise", "setup", "set", "load", "reload", "new", "register", "configure", "main", "start", "stop", "open", "close", "connect", "must", "ensure", "enable", "disable", "use", "with", "reset", "lazy", "get", "default")
+
+-- Whether a test around a write asks whether it was made already: the first one fills it in, and all fill in the same.
+local function fills_in(node, path)
+  local around = node:enclosing({ "if", "function" })
+  while around and around.kind == "if" do
+    local test = around:child("test")
+    if test and (" " .. test.source .. " "):find("%f[%w_]" .. path:gsub("%W", "%%%0") .. "%f[^%w_]") then
+      return true
+    end
+    around = around:enclosing({ "if", "function" })
+  end
+  return false
+end
+
+-- Whether a function hands back the variable that it sets: it makes what the process has one of.
+local function is_returned(func, root)
+  for _, back in func.node:descendants("return") do
+    if (" " .. back.source .. " "):find("%f[%w_]" .. root .. "%f[^%w_]") then
+      return true
+    end
+  end
+  return false
+end
+
+-- Variables of Go's packages that what answers requests gives a value: {at, path}. Maps are found by `written_maps`.
+function M.written_variables(func)
+  local all, seen = {}, {}
+  local file = func.node.file
+  local top = shared_state.names(file)
+  if func.name == "" or SETTING_UP[words.first(func.name)] or file.text:find("Do(" .. func.name .. ")", 1, true) or file.text:find(".Do(func", 1, true) then
+    return all
+  end
+  for _, assign in func.node:descendants({ "assign", "aug-assign", "unary" }) do
+    local counts = assign.kind == "unary" and (assign.source:find("%+%+$") or assign.source:find("%-%-$"))
+    if assign.kind == "unary" and not counts or assign.kind == "assign" and assign.source:find("^[^\n=]-:=") then
+      continue
+    end
+    for _, target in assign:children(counts and "value" or "target") do
+      local path = (target.kind == "name" or target.kind == "attr") and flow.path(target)
+      local root = path and path:match("^[^.]+")
+      -- What a library's package holds is no variable of this one; `_` and errors hold nothing.
+      if root and top[root] and root ~= "_" and not root:lower():find("err", 1, true) and not seen[root] and shared_state.path(target, func) ~= nil and not shared_state.is_locked(assign, func) and not fills_in(assign, root) and not is_returned(func, root) then
+        seen[root] = true
+        table.insert(all, { at = assign, path = path })
+      end
+    end
+  end
+  return all
+end
+
 return M

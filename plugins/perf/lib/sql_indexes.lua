@@ -88,20 +88,35 @@ local function read_tables(out, file)
       at += 1
     end
   end
-  for name, rest in text:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`]+)%s+([^;]+)") do
+  for name, begun, rest in text:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`]+)%s+()([^;]+)") do
     if name:lower() == "only" then
-      name, rest = rest:match("^([%w_%.\"`]+)%s+(.*)$")
-      name, rest = name or "", rest or ""
+      local skipped = 0
+      name, skipped, rest = rest:match("^([%w_%.\"`]+)%s+()(.*)$")
+      name, rest, begun = name or "", rest or "", begun + (skipped or 1) - 1
     end
     local upper = rest:upper()
     if upper:find("COLUMN", 1, true) then
       read_added(table_of(out, name), file, rest)
+    end
+    -- As dumps write it: the constraint alone, behind the tables.
+    local constraint = upper:match("^%s*ADD%s+CONSTRAINT%s+%S+%s+()FOREIGN%s+KEY") or upper:match("^%s*ADD%s+()FOREIGN%s+KEY")
+    if constraint and not rest:find(",%s*[Aa][Dd][Dd]%s") then
+      M.read_part(table_of(out, name), file, begun + constraint - 1, rest:sub(constraint))
     end
     local list = rest:match("[Uu][Nn][Ii][Qq][Uu][Ee]%s*(%b())") or rest:match("[Pp][Rr][Ii][Mm][Aa][Rr][Yy]%s+[Kk][Ee][Yy]%s*(%b())")
     if list and upper:find("ADD", 1, true) then
       table.insert(table_of(out, name).indexes, { columns = columns_of(list:sub(2, -2)), is_unique = true })
     end
   end
+end
+
+-- What a key refers to, and what becomes of its rows when that is deleted: the table, and "SET NULL", "CASCADE" or another word.
+local function reference_of(text)
+  local upper = text:upper()
+  local from, to = upper:find("%f[%a]REFERENCES%s+")
+  local target = from and text:match("^[%w_%.\"`]+", to + 1)
+  local rule = upper:match("ON%s+DELETE%s+(SET%s+%a+)") or upper:match("ON%s+DELETE%s+(%a+)")
+  return target and bare(target), rule
 end
 
 -- Reads one column or constraint of a table.
@@ -115,7 +130,8 @@ function M.read_part(own, file, first, part)
   local key = upper:match("FOREIGN%s+KEY%s*(%b())")
   if key then
     local columns = columns_of(key:sub(2, -2))
-    table.insert(own.keys, { column = columns[1], count = #columns, file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$") })
+    local refers, on_delete = reference_of(part)
+    table.insert(own.keys, { column = columns[1], count = #columns, file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$"), refers = refers, on_delete = on_delete })
     return
   end
   local column = part:match('^%s*"([^"]+)"') or part:match("^%s*`([^`]+)`") or part:match("^%s*([%w_]+)%s")
@@ -128,7 +144,8 @@ function M.read_part(own, file, first, part)
     table.insert(own.indexes, { columns = { column }, is_unique = true })
   end
   if upper:find("%f[%a]REFERENCES%f[%A]") then
-    table.insert(own.keys, { column = column, count = 1, file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$") })
+    local refers, on_delete = reference_of(part)
+    table.insert(own.keys, { column = column, count = 1, file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$"), refers = refers, on_delete = on_delete })
   end
 end
 

@@ -6,7 +6,8 @@ local set = require("words").set
 
 local M = {}
 
-local function bare(name)
+-- A name without its schema and quotes, in small letters.
+function M.bare(name)
   return (name:gsub('["`%[%]]', ""):match("([^%.]+)$") or name):lower()
 end
 
@@ -44,7 +45,7 @@ local function tables_of(text)
   local by_alias, count = {}, 0
   local function add(name, rest)
     local alias = rest:match("^%s+[Aa][Ss]%s+([%a_][%w_]*)") or rest:match("^%s+([%a_][%w_]*)")
-    local table_ = bare(name)
+    local table_ = M.bare(name)
     if alias and not NO_ALIAS[alias:lower()] then
       by_alias[alias:lower()] = table_
     else

@@ -149,7 +149,7 @@ local function go(call)
     return nil
   end
   for _, path in reader:origin() do
-    if path:find("storage.*Object.*NewReader") or path:find("minio.Client.GetObject", 1, true) then
+    if path:find("storage.*Object.*NewReader") or path:find("minio.*Client.GetObject") or path:find("simples3.*FileDownload") or path:find("gocloud.dev/blob.*NewReader") or path:find("azblob.*Download") or path:find("oss.*Bucket.GetObject") then
       return "object"
     end
   end

@@ -309,6 +309,10 @@ impl Build<'_> {
                 (Kind::Param, Role::Default | Role::Type | Role::Decorator) => {
                     self.scopes[scope.0 as usize].parent
                 }
+                // The fields of a struct are no names: in `core *core.Core` the type is the package's.
+                (Kind::Assign, Role::Type) if parent.flags.has(Flags::PROPERTY) => {
+                    self.scopes[scope.0 as usize].parent
+                }
                 _ => scope,
             };
             self.bind(id, scope);

@@ -128,9 +128,9 @@ fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
                         .all(|(name, _)| types[*owner].contains_key(name))
                 })
                 .collect();
-            if fitting.len() > MOST_BY_SHAPE {
+            let Some(fitting) = nearest(fitting, directory(&repo.file(file).path)) else {
                 continue;
-            }
+            };
             for (name, id) in &declared {
                 all.entry(*id)
                     .or_default()
@@ -138,6 +138,28 @@ fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
             }
         }
     }
+}
+
+/// Of more types than one interface is followed to, those of its own package, or else those of the directory that both packages
+/// share most of: each service of a repository has its own copy of generated code. None where these are too many as well.
+fn nearest<'t>(
+    fitting: FxHashSet<&'t (&'t str, &'t str)>,
+    dir: &str,
+) -> Option<Vec<&'t (&'t str, &'t str)>> {
+    if fitting.len() <= MOST_BY_SHAPE {
+        return Some(fitting.into_iter().collect());
+    }
+    let shared = |other: &str| {
+        let pairs = dir.split('/').zip(other.split('/'));
+        let count = pairs.take_while(|(one, two)| one == two).count();
+        (other == dir, count)
+    };
+    let most = fitting.iter().map(|(other, _)| shared(other)).max()?;
+    let nearest: Vec<_> = fitting
+        .into_iter()
+        .filter(|(other, _)| shared(other) == most)
+        .collect();
+    (most.1 > 0 && nearest.len() <= MOST_BY_SHAPE).then_some(nearest)
 }
 
 #[cfg(test)]
@@ -253,5 +275,48 @@ verb = "read"
             ],
         );
         assert_eq!(reads(&scratch, "shop/shop.go", "App.Run"), (true, 2));
+    }
+
+    #[test]
+    fn of_many_types_that_satisfy_an_interface_those_of_its_package_count() {
+        let store = |at: usize| {
+            let text = "package pb\nimport \"database/sql\"\ntype Users interface {\n\tGet(id int) int\n}\ntype users struct {\n\tdb *sql.DB\n}\nfunc (s *users) Get(id int) int {\n\ts.db.QueryRow(\"x\")\n\treturn 1\n}\ntype other struct{}\nfunc (s *other) Get(id int) int { return 1 }\n";
+            (format!("service{at}/pb/pb.go"), text.to_owned())
+        };
+        let mut files: Vec<(String, String)> = (0..4).map(store).collect();
+        files.push((
+            "service1/main.go".to_owned(),
+            "package main\nimport \"example.com/shop/service1/pb\"\nfunc run(users pb.Users) {\n\tusers.Get(1)\n}\n".to_owned(),
+        ));
+        files.push(("go.mod".to_owned(), "module example.com/shop\n".to_owned()));
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        let scratch = Scratch::new(FACTS, &files);
+        assert_eq!(reads(&scratch, "service1/main.go", "run"), (true, 2));
+    }
+
+    #[test]
+    fn a_method_in_another_file_goes_before_those_of_what_a_struct_embeds() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                ("go.mod", "module example.com/shop\n"),
+                (
+                    "app.go",
+                    "package shop\nimport (\n\t\"sync\"\n\t\"example.com/shop/db\"\n)\ntype App struct {\n\tsync.Mutex\n\tdb *db.Store\n}\nfunc (a *App) Run() {\n\ta.load()\n}\n",
+                ),
+                (
+                    "load.go",
+                    "package shop\nfunc (a *App) load() {\n\ta.db.Get(1)\n}\n",
+                ),
+                (
+                    "db/db.go",
+                    "package db\nimport \"database/sql\"\ntype Store struct {\n\tdb *sql.DB\n}\nfunc (s *Store) Get(id int) {\n\ts.db.QueryRow(\"x\")\n}\n",
+                ),
+            ],
+        );
+        assert_eq!(reads(&scratch, "app.go", "App.Run"), (true, 3));
     }
 }

@@ -54,7 +54,8 @@ pub enum Kind {
     /// An expression as a statement. Children: `Value`.
     ExprStmt,
     /// Binding or assignment: `a = b = v`, `x: T = v`, `const x = v`, `x := v`, Go `var`, a class field, a walrus.
-    /// Flags: `CONST`, `DECLARE` (introduces the name), `EXPORT`, `STATIC`, `PRIVATE`. Children: `Decorator`* `Target`* `Type`? `Value`?.
+    /// Flags: `CONST`, `DECLARE` (introduces the name), `EXPORT`, `STATIC`, `PRIVATE`, `PROPERTY` (a field of a Go struct, whose name nothing around reads).
+    /// Children: `Decorator`* `Target`* `Type`? `Value`?.
     /// Each JS declarator and each Go name-value pair is an `Assign` of its own; `a, b := f()` keeps one with a `List` target.
     /// Destructuring targets are `List` or `Dict` patterns.
     Assign,

@@ -36,7 +36,31 @@ func own(w http.ResponseWriter, r *http.Request) {
 	seen[r.URL.Path] = 1 // ok: a local; mutate: s/	seen := map[string]int{}\n//
 }
 
+type platform struct{ css string }
+
+var current platform
+var served int
+var banner string
+var theme = "light"
+var ready bool
+
+func page(w http.ResponseWriter, r *http.Request) {
+	current = platform{} // finding: CONC-004
+	served++             // finding: CONC-004
+	if banner == "" {
+		banner = "welcome" // ok: filled in once, the same whoever does it; mutate: s/if banner == ""/if r.Method == ""/
+	}
+	theme := r.URL.Query().Get("theme") // ok: a local; mutate: s/theme := r/theme = r/
+	w.Write([]byte(theme))
+}
+
+func stop(w http.ResponseWriter, r *http.Request) {
+	ready = false // ok: a switch of the process
+}
+
 func main() {
+	http.HandleFunc("/page", page)
+	http.HandleFunc("/stop", stop)
 	http.HandleFunc("/", visit)
 	http.HandleFunc("/locked", locked)
 	http.HandleFunc("/own", own)

@@ -7,11 +7,13 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"gorm.io/gorm"
 )
 
 var db *sql.DB
 
 type server struct {
+	orm  *gorm.DB
 	pool *pgxpool.Pool
 }
 
@@ -41,6 +43,16 @@ func (s *server) readiness(c *gin.Context) {
 	}
 }
 
+func (s *server) Beat(c *gin.Context) {
+	s.pool.Ping(c) // ok: what a program sends, no probe; mutate: s|r.POST("/heartbeats/heartbeat"|r.GET("/heartbeat"|
+}
+
+func (s *server) Live(c *gin.Context) {
+	if own, err := s.orm.DB(); err == nil {
+		own.Ping() // finding: CR-002
+	}
+}
+
 func main() {
 	s := &server{}
 	client := &http.Client{Timeout: time.Second}
@@ -51,6 +63,8 @@ func main() {
 		client.Get("https://stock/health") // finding: CR-002
 		c.Status(200)
 	})
+	r.GET("/livez", s.Live)
+	r.POST("/heartbeats/heartbeat", s.Beat)
 	http.HandleFunc("/alive", alive(db))
 	http.Handle("/health", HandleHealthz(db))
 	r.Run()

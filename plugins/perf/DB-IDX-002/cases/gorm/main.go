@@ -11,6 +11,7 @@ import (
 type Delivery struct {
 	ID         uint
 	TrackingID string    // finding: DB-IDX-002 confidence: medium
+	LabelCode  string    // ok: finds one row, which DB-IDX-001 says; mutate: s/Take(&single)/Find(&single)/
 	Carrier    string    `gorm:"index:by_carrier,priority:2"`
 	SentAt     time.Time // finding: DB-IDX-002 confidence: medium
 	CreatedAt  time.Time `gorm:"index"` // ok: has an index; mutate: s/`gorm:"index"`//
@@ -26,7 +27,9 @@ type Server struct {
 
 func (s *Server) tracked(w http.ResponseWriter, r *http.Request) {
 	var delivery Delivery
-	s.db.Where("tracking_id = ?", r.FormValue("id")).Take(&delivery)
+	s.db.Where("tracking_id = ?", r.FormValue("id")).Find(&delivery)
+	var single Delivery
+	s.db.Where("label_code = ?", r.FormValue("label")).Take(&single)
 }
 
 func (s *Server) sent(w http.ResponseWriter, r *http.Request) {

@@ -27,6 +27,15 @@ func pool(ctx context.Context) (*pgxpool.Pool, error) {
 	return pgxpool.New(ctx, dsn) // finding: DB-PERF-022 confidence: high
 }
 
+func parsed(ctx context.Context) (*pgxpool.Pool, error) {
+	dsn := fmt.Sprintf("user=%s dbname=shop sslmode=require", os.Getenv("DB_USER"))
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, err
+	}
+	return pgxpool.NewWithConfig(ctx, config) // finding: DB-PERF-022
+}
+
 func main() {
 	db, err := sql.Open("pgx", "postgres://db/shop") // finding: DB-PERF-022 confidence: high
 	if err != nil {
@@ -36,4 +45,5 @@ func main() {
 	gorm.Open(db)
 	open("mysql")
 	pool(context.Background())
+	parsed(context.Background())
 }

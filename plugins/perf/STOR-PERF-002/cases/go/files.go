@@ -9,11 +9,13 @@ import (
 	"cloud.google.com/go/storage"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/rhnvrm/simples3"
 )
 
 type Store struct {
 	client *s3.Client
 	bucket *storage.BucketHandle
+	simple *simples3.S3
 }
 
 func (s *Store) Object(ctx context.Context, key string) ([]byte, error) {
@@ -32,6 +34,15 @@ func (s *Store) Blob(ctx context.Context, key string) ([]byte, error) {
 	}
 	defer reader.Close()
 	return io.ReadAll(reader) // finding: STOR-PERF-002
+}
+
+func (s *Store) Simple(key string) ([]byte, error) {
+	file, err := s.simple.FileDownload(simples3.DownloadInput{Bucket: "shop", ObjectKey: key})
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file) // finding: STOR-PERF-002
 }
 
 func (s *Store) Settings(ctx context.Context) (map[string]string, error) {

@@ -253,7 +253,7 @@ pub(super) fn struct_members<'t>(a: &mut Work<'t>, node: Node<'t>) {
         for (at, name) in children.fields("name").enumerate() {
             let atom = a.atom(name);
             let span = ByteSpan::new(name.start_byte() as u32, field.end_byte() as u32);
-            a.then_open(Kind::Assign, Role::Body, span);
+            a.then_open_with(Kind::Assign, Role::Body, span, Flags::PROPERTY, Atom::EMPTY);
             if let Some(tag) = tag {
                 let text = string_value(a.text(tag));
                 let text = a.builder.atom(&text);

@@ -4,6 +4,8 @@ use smallvec::{SmallVec, smallvec};
 
 use super::steps::Step;
 use super::{DEEPEST, MOST_ASKED, Meanings, Value};
+use crate::lower::Language;
+use crate::repo::modules::directory;
 use crate::repo::{FileId, Repo};
 
 impl Repo {
@@ -41,6 +43,10 @@ impl Repo {
                 return found;
             }
         }
+        // A Go method may stand in another file of the package, and goes before those of what the struct embeds.
+        if let Some(found) = self.in_other_file(file, class, name) {
+            return smallvec![found];
+        }
         for base in &row.bases {
             for value in self.meaning_at(file, *base, depth + 1) {
                 let found = match value {
@@ -55,25 +61,29 @@ impl Repo {
                 }
             }
         }
-        // A Go method may stand in another file of the package.
+        smallvec![Value::Unknown]
+    }
+
+    /// A method of a Go type that stands in another file of its package.
+    fn in_other_file(&self, file: FileId, class: u32, name: &str) -> Option<Value> {
         let code = self.file(file);
-        if code.language == crate::lower::Language::Go {
-            let owner = code.text(row.name);
-            let dir = crate::repo::modules::directory(&code.path);
-            for id in self.modules.files_in(dir) {
-                let index = &self.file(*id).index;
-                let symbol = |at: &u32| self.file(*id).text(index.functions[*at as usize].symbol);
-                let wanted = |at: &u32| {
-                    symbol(at)
-                        .strip_prefix(owner)
-                        .and_then(|rest| rest.strip_prefix('.'))
-                        == Some(name)
-                };
-                if let Some(at) = index.functions_by_node.values().find(|at| wanted(at)) {
-                    return smallvec![Value::Function(*id, *at)];
-                }
+        if code.language != Language::Go {
+            return None;
+        }
+        let owner = code.text(code.index.classes[class as usize].name);
+        for id in self.modules.files_in(directory(&code.path)) {
+            let index = &self.file(*id).index;
+            let is_wanted = |at: &u32| {
+                let symbol = self.file(*id).text(index.functions[*at as usize].symbol);
+                symbol
+                    .strip_prefix(owner)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    == Some(name)
+            };
+            if let Some(at) = index.functions_by_node.values().find(|at| is_wanted(at)) {
+                return Some(Value::Function(*id, *at));
             }
         }
-        smallvec![Value::Unknown]
+        None
     }
 }

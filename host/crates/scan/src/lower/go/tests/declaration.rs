@@ -146,7 +146,7 @@ const DECLARATIONS: &[Case] = &[
     (
         r#"type T struct { A, B int `json:"a"`; g func(x int) error }"#,
         &[
-            r#"(Class "T" (Block (Assign decorator:(Str "json:\"a\"") target:(Name "A") type:(Name "int")) (Assign decorator:(Str "json:\"a\"") target:(Name "B") type:(Name "int")) (Assign target:(Name "g") type:(Type arg:(Name "int") returns:(Name "error")))))"#,
+            r#"(Class "T" (Block (Assign+PROPERTY decorator:(Str "json:\"a\"") target:(Name "A") type:(Name "int")) (Assign+PROPERTY decorator:(Str "json:\"a\"") target:(Name "B") type:(Name "int")) (Assign+PROPERTY target:(Name "g") type:(Type arg:(Name "int") returns:(Name "error")))))"#,
         ],
     ),
     (

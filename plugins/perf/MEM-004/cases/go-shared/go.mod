@@ -1,0 +1,3 @@
+module shop.example/links
+
+go 1.22

@@ -1,5 +1,7 @@
 //! Rounds over a repository that is made up: a rule is a word, and finds each place where its word stands.
 
+mod doubt;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,6 +38,10 @@ struct Made {
     scans: RefCell<usize>,
     /// The scans, counted from 1, in which the rule of the last word breaks.
     breaks: Vec<usize>,
+    /// The lowest confidence that counts.
+    least: Confidence,
+    /// A word whose rule is unsure in a file with that text.
+    doubts: Option<(&'static str, &'static str)>,
     /// What the latest scan saw, and what the latest that proved right did.
     latest: RefCell<Texts>,
     proved: RefCell<Texts>,
@@ -51,6 +57,8 @@ impl Made {
             rules,
             scans: RefCell::default(),
             breaks: Vec::new(),
+            least: Confidence::Medium,
+            doubts: None,
             latest: RefCell::default(),
             proved: RefCell::default(),
         }
@@ -77,7 +85,12 @@ impl Made {
                         rule: RuleId::new(rule.word.to_uppercase()),
                         message: format!("{} is there", rule.word),
                         severity: Severity::Low,
-                        confidence: Confidence::High,
+                        confidence: match self.doubts {
+                            Some((word, with)) if word == rule.word && text.contains(with) => {
+                                Confidence::Low
+                            }
+                            _ => Confidence::High,
+                        },
                         reach: Reach::Unknown,
                         place: index.place(path.clone(), text.as_bytes(), span),
                         excerpt: Excerpt::default(),
@@ -105,7 +118,11 @@ impl Made {
         let wanted: Vec<usize> = (0..first.findings.len())
             .filter(|at| wanted(&first.findings[*at]))
             .collect();
-        super::fix(self, &first, &wanted, permitted).expect("nobody stops it")
+        let terms = Terms {
+            permitted,
+            least: self.least,
+        };
+        super::fix(self, &first, &wanted, terms).expect("nobody stops it")
     }
 
     fn fix(&self, permitted: Safety) -> Outcome {

@@ -58,8 +58,8 @@ async def note(text: str):
 
 @app.get("/laid-out")
 async def laid_out(number: str):
-    # finding: CONC-001
     return (
+        # finding: CONC-001
         requests
         .get(f"https://prices/{number}", timeout=3)
         .json()

@@ -32,6 +32,12 @@ fn word(word: &'static str, text: &'static str) -> Word {
     }
 }
 
+/// Safe fixes, of findings that are no suspicions.
+const SAFE: Terms = Terms {
+    permitted: Safety::Safe,
+    least: Confidence::Medium,
+};
+
 struct Made {
     files: Texts,
     rules: Vec<Word>,
@@ -451,7 +457,7 @@ fn what_a_broken_rule_would_have_found_is_held_against_nobody() {
     let mut first = made.found(&Texts::new());
     first.findings.truncate(1);
     first.broken.insert(RuleId::new("ODD"));
-    let outcome = fix(&made, &first, &[0], Safety::Safe).expect("nobody stops it");
+    let outcome = fix(&made, &first, &[0], SAFE).expect("nobody stops it");
     assert_eq!(text(&outcome, "a"), "new odd");
 }
 
@@ -469,7 +475,7 @@ fn what_a_broken_rule_does_not_find_again_is_left_and_not_mended() {
     let always = made(1..99);
     let mut first = always.found(&Texts::new());
     first.broken.insert(RuleId::new("ODD"));
-    let outcome = fix(&always, &first, &[0, 1, 2], Safety::Safe).expect("nobody stops it");
+    let outcome = fix(&always, &first, &[0, 1, 2], SAFE).expect("nobody stops it");
     assert_eq!(text(&outcome, "a"), "new odd odd");
     assert_eq!(text(&outcome, "b"), "unchanged");
     assert_eq!((outcome.applied.len(), outcome.went_along.len()), (1, 0));
@@ -480,7 +486,7 @@ fn what_a_broken_rule_does_not_find_again_is_left_and_not_mended() {
     );
     // Where it runs again in a later round, its findings have their turn.
     let once = made(0..0);
-    let outcome = fix(&once, &first, &[0, 1, 2], Safety::Safe).expect("nobody stops it");
+    let outcome = fix(&once, &first, &[0, 1, 2], SAFE).expect("nobody stops it");
     assert_eq!(text(&outcome, "b"), "even");
     assert!(outcome.left.is_empty(), "{:?}", outcome.left);
 }

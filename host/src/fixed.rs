@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use perfctl_core::finding::Finding;
-use perfctl_fix::{Applied, Outcome, Why};
+use perfctl_fix::{Along, Applied, Outcome, Why};
 use serde_json::{Value, json};
 
 /// Most findings that are named with their reason; more are counted.
@@ -163,6 +163,17 @@ impl Fixed<'_> {
             };
             let _ = writeln!(out, "{findings} {verb} with the change of another");
         }
+        let doubted = &self.outcome.doubted;
+        if !doubted.is_empty() {
+            let what = match doubted.len() {
+                1 => "1 finding is only a suspicion".to_owned(),
+                more => format!("{more} findings are only suspicions"),
+            };
+            let _ = writeln!(
+                out,
+                "{what} since the change of another, too unsure to count"
+            );
+        }
         if !out.is_empty() {
             out.push('\n');
         }
@@ -285,7 +296,10 @@ impl Fixed<'_> {
                 )
             })
             .collect();
-        let along = self.outcome.went_along.iter();
+        let along = |all: &[Along]| -> Vec<Value> {
+            let all = all.iter();
+            all.map(|along| place(&self.first[along.finding])).collect()
+        };
         let document = json!({
             "schema": "perfctl.fix/1",
             "mode": self.mode.word(),
@@ -293,7 +307,8 @@ impl Fixed<'_> {
             "rounds": self.outcome.rounds,
             "files": self.outcome.files.iter().map(|file| &*file.path).collect::<Vec<_>>(),
             "fixed": fixed,
-            "went_along": along.map(|along| place(&self.first[along.finding])).collect::<Vec<_>>(),
+            "went_along": along(&self.outcome.went_along),
+            "doubted": along(&self.outcome.doubted),
             "left": left,
             "came": self.came.iter().map(|finding| with(finding, json!({ "severity": finding.severity.word() }))).collect::<Vec<_>>(),
             "failed": self.failed.iter().map(|(path, why)| json!({ "path": &**path, "reason": why })).collect::<Vec<_>>(),

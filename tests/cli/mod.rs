@@ -7,6 +7,7 @@ mod clone;
 mod eval;
 mod fix;
 mod fix_installs;
+mod fix_leaves;
 mod gate;
 mod history;
 mod image;

@@ -11,7 +11,7 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::{Silence, Stop as _};
 use perfctl_engine::judge::Policy;
-use perfctl_fix::Why;
+use perfctl_fix::{Terms, Why};
 use perfctl_workspace::checkout::uncommitted;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -175,7 +175,11 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         Ok(record)
     };
     let before = recorded(policy.clone())?;
-    let Ok(mut outcome) = perfctl_fix::fix(&fixing, &first, &wanted, args.permitted()) else {
+    let terms = Terms {
+        permitted: args.permitted(),
+        least: policy.least,
+    };
+    let Ok(mut outcome) = perfctl_fix::fix(&fixing, &first, &wanted, terms) else {
         return untouched();
     };
     let mut failed = Vec::new();

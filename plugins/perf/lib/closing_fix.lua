@@ -80,11 +80,17 @@ local function with_block(call, target, statement)
   return { { at = statement, text = opening(call, target.text) }, { at = rest, text = moved } }
 end
 
+-- The edits that close at once what a statement opens and drops: `open(path, "w")` makes an empty file.
+local function at_once(call)
+  local closer = (call:fact("closes_with") or "close"):match("^[^|]+")
+  return call:fact("scope") ~= "async with" and { { after = call, text = `.{closer}()` } } or nil
+end
+
 -- The edits that open for one statement what it reads on the spot: `return json.load(open(path))`.
 local function with_statement(call, statement)
   local kind = statement.kind
   local func = call:func()
-  if not func or statement.source:find("\n", 1, true) or (kind ~= "return" and kind ~= "assign" and kind ~= "expr-stmt") or statement:same(call) then
+  if not func or statement.source:find("\n", 1, true) or (kind ~= "return" and kind ~= "assign" and kind ~= "expr-stmt") then
     return nil
   end
   -- What is made from something else may need it open for longer than the statement.
@@ -134,17 +140,22 @@ function M.of(call, target)
   if not scope or not statement or not parent or parent.kind == "await" then
     return nil
   end
-  local edits
+  local edits, title = nil, "close it at the end of a block"
+  local is_dropped = not target and statement.kind == "expr-stmt" and parent:same(statement)
   if scope == "defer" then
+    title = "close it when the function ends"
     edits = target and deferred(call, target, statement)
   elseif parent.kind == "with-item" then
     edits = within_block(call, target, parent)
   elseif target then
     edits = with_block(call, target, statement)
+  elseif is_dropped then
+    title = "close it at once"
+    edits = at_once(call)
   else
     edits = with_statement(call, statement)
   end
-  if edits and scope == "closing" then
+  if edits and scope == "closing" and not is_dropped then
     local import = imports.edits(call.file, "contextlib", "closing")
     if not import then
       return nil
@@ -153,7 +164,7 @@ function M.of(call, target)
       table.insert(edits, 1, edit)
     end
   end
-  return edits and { title = scope == "defer" and "close it when the function ends" or "close it at the end of a block", safety = "unsafe", edits = edits }
+  return edits and { title = title, safety = "unsafe", edits = edits }
 end
 
 return M

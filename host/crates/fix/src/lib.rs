@@ -18,6 +18,7 @@ use perfctl_core::finding::Finding;
 use perfctl_core::fix::Safety;
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::ByteSpan;
+use perfctl_core::scale::Confidence;
 
 pub use rounds::fix;
 
@@ -185,7 +186,16 @@ pub struct Applied {
     pub round: usize,
 }
 
-/// A wanted finding that went with the fixes of others.
+/// What may be done, and to what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The least safe fixes that are made.
+    pub permitted: Safety,
+    /// The lowest confidence of findings that count.
+    pub least: Confidence,
+}
+
+/// A wanted finding that went with the fixes of others, or of which they left no more than a suspicion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Along {
     /// The finding, by its position among those of the first scan.
@@ -214,6 +224,8 @@ pub struct Outcome {
     pub applied: Vec<Applied>,
     /// Wanted findings that went with the fixes of others.
     pub went_along: Vec<Along>,
+    /// Wanted findings that are too unsure to count since the fixes of others: nobody asked about such ones.
+    pub doubted: Vec<Along>,
     /// Wanted findings that are left, by position, each with the reason.
     pub left: Vec<(usize, Why)>,
     /// What the rules say in the end.
@@ -238,13 +250,15 @@ impl Outcome {
             }
             None => true,
         });
-        self.went_along.retain(|along| match lost(&along.paths) {
-            Some(why) => {
-                left.push((along.finding, why));
-                false
-            }
-            None => true,
-        });
+        for along in [&mut self.went_along, &mut self.doubted] {
+            along.retain(|along| match lost(&along.paths) {
+                Some(why) => {
+                    left.push((along.finding, why));
+                    false
+                }
+                None => true,
+            });
+        }
         self.left.sort();
         let is_lost = |path: &Arc<str>| unwritten.iter().any(|(lost, _)| lost == path);
         self.files.retain(|file| !is_lost(&file.path));

@@ -9,7 +9,7 @@ use perfctl_core::fix::{Fix, Safety};
 use crate::plan::plan;
 use crate::state::{State, edits_of};
 use crate::verify::{Complaint, complaints, start_then};
-use crate::{Along, Applied, Outcome, Progress, Repository, Scan, Stopped, Texts, Why};
+use crate::{Along, Applied, Outcome, Progress, Repository, Scan, Stopped, Terms, Texts, Why};
 
 /// Most rounds. Fixes that had no turn by then, or none since others were made, are left for another run.
 pub const MOST_ROUNDS: usize = 10;
@@ -25,7 +25,7 @@ struct Pending {
     refused: Option<(Why, usize)>,
 }
 
-/// Fixes `wanted` findings of the scan `first`, which are positions in it, as far as `permitted`.
+/// Fixes `wanted` findings of the scan `first`, which are positions in it, as far as the `terms` permit.
 ///
 /// # Errors
 /// When the user asked to stop: then nothing is to be changed.
@@ -33,12 +33,12 @@ pub fn fix(
     repository: &dyn Repository,
     first: &Scan,
     wanted: &[usize],
-    permitted: Safety,
+    terms: Terms,
 ) -> Result<Outcome, Stopped> {
     let mut work = Work {
         state: State::new(repository),
         repository,
-        permitted,
+        terms,
         scan: first.clone(),
         pending: wanted
             .iter()
@@ -61,7 +61,7 @@ pub fn fix(
 struct Work<'r> {
     state: State<'r>,
     repository: &'r dyn Repository,
-    permitted: Safety,
+    terms: Terms,
     /// What the rules say of the files as they are now.
     scan: Scan,
     pending: Vec<Pending>,
@@ -87,12 +87,13 @@ impl Work<'_> {
         if self.scan.broken.contains(&finding.rule) {
             return Err(Why::Unproven(finding.rule.clone()));
         }
+        let permitted = self.terms.permitted;
         match fix.safety {
-            Safety::Safe if self.permitted == Safety::Safe => match self.state.unread(fix) {
+            Safety::Safe if permitted == Safety::Safe => match self.state.unread(fix) {
                 Some(path) => Err(Why::Unchecked(path)),
                 None => Ok(fix),
             },
-            safety if safety >= self.permitted => Ok(fix),
+            safety if safety >= permitted => Ok(fix),
             Safety::DisplayOnly => Err(Why::ShownOnly),
             _ => Err(Why::Unsafe),
         }
@@ -285,31 +286,37 @@ impl Work<'_> {
         let then = found_again(&self.scan.findings, &starts, &fixed, &scan.findings);
         let mut at = 0;
         let outcome = &mut self.outcome;
+        // The files whose changes a finding changed with: its own where that is another now, else all that are.
+        let with = |finding: &Finding| match texts.contains_key(&finding.place.path) {
+            true => BTreeSet::from([finding.place.path.clone()]),
+            false => texts.keys().cloned().collect(),
+        };
         self.pending.retain_mut(|pending| {
             let is_fixed = group.contains(&at);
             at += 1;
+            let finding = &self.scan.findings[pending.at];
+            let along = || Along {
+                finding: pending.origin,
+                paths: with(finding),
+            };
             match then[pending.at] {
                 _ if is_fixed => false,
+                // What a check would not count is not mended either.
+                Some(now) if scan.findings[now].confidence < self.terms.least => {
+                    outcome.doubted.push(along());
+                    false
+                }
                 Some(now) => {
                     pending.at = now;
                     true
                 }
+                None if scan.broken.contains(&finding.rule) => {
+                    let why = Why::Unproven(finding.rule.clone());
+                    outcome.left.push((pending.origin, why));
+                    false
+                }
                 None => {
-                    let finding = &self.scan.findings[pending.at];
-                    if scan.broken.contains(&finding.rule) {
-                        let why = Why::Unproven(finding.rule.clone());
-                        outcome.left.push((pending.origin, why));
-                        return false;
-                    }
-                    let own = &finding.place.path;
-                    let paths = match texts.contains_key(own) {
-                        true => BTreeSet::from([own.clone()]),
-                        false => texts.keys().cloned().collect(),
-                    };
-                    outcome.went_along.push(Along {
-                        finding: pending.origin,
-                        paths,
-                    });
+                    outcome.went_along.push(along());
                     false
                 }
             }

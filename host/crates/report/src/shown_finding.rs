@@ -44,11 +44,18 @@ pub(crate) struct Told<'t> {
     pub(crate) full: bool,
     /// Since when it is there.
     pub(crate) since: Option<&'t str>,
+    /// The finding that is shown right above it.
+    pub(crate) above: Option<&'t Finding>,
 }
 
 /// Draws a finding.
 pub(crate) fn draw(finding: &Finding, told: &Told<'_>, view: &View) -> String {
-    let Told { rule, full, since } = *told;
+    let Told {
+        rule,
+        full,
+        since,
+        above,
+    } = *told;
     let mut remarks = Vec::new();
     if full && let Some(rule) = rule {
         for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
@@ -72,7 +79,7 @@ pub(crate) fn draw(finding: &Finding, told: &Told<'_>, view: &View) -> String {
             text: silenced_phrase(silenced),
         });
     }
-    let mut out = snippet::draw(finding, &remarks, view);
+    let mut out = snippet::draw(finding, above, &remarks, view);
     if let Some(fix) = &finding.fix {
         let paint = Paint {
             colour: view.colour,

@@ -102,6 +102,10 @@ impl Interest for Wanted<'_> {
         self.facts.takes_function(name)
     }
 
+    fn takes_spelled(&self, name: &str) -> bool {
+        self.facts.takes_spelled(name)
+    }
+
     fn keeps_unknown(&self, name: &str) -> bool {
         self.linked.keeps(name)
     }

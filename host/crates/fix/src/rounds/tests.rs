@@ -1,5 +1,7 @@
 //! Rounds over a repository that is made up: a rule is a word, and finds each place where its word stands.
 
+mod doubt;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,12 +32,22 @@ fn word(word: &'static str, text: &'static str) -> Word {
     }
 }
 
+/// Safe fixes, of findings that are no suspicions.
+const SAFE: Terms = Terms {
+    permitted: Safety::Safe,
+    least: Confidence::Medium,
+};
+
 struct Made {
     files: Texts,
     rules: Vec<Word>,
     scans: RefCell<usize>,
     /// The scans, counted from 1, in which the rule of the last word breaks.
     breaks: Vec<usize>,
+    /// The lowest confidence that counts.
+    least: Confidence,
+    /// A word whose rule is unsure in a file with that text.
+    doubts: Option<(&'static str, &'static str)>,
     /// What the latest scan saw, and what the latest that proved right did.
     latest: RefCell<Texts>,
     proved: RefCell<Texts>,
@@ -51,6 +63,8 @@ impl Made {
             rules,
             scans: RefCell::default(),
             breaks: Vec::new(),
+            least: Confidence::Medium,
+            doubts: None,
             latest: RefCell::default(),
             proved: RefCell::default(),
         }
@@ -77,7 +91,12 @@ impl Made {
                         rule: RuleId::new(rule.word.to_uppercase()),
                         message: format!("{} is there", rule.word),
                         severity: Severity::Low,
-                        confidence: Confidence::High,
+                        confidence: match self.doubts {
+                            Some((word, with)) if word == rule.word && text.contains(with) => {
+                                Confidence::Low
+                            }
+                            _ => Confidence::High,
+                        },
                         reach: Reach::Unknown,
                         place: index.place(path.clone(), text.as_bytes(), span),
                         excerpt: Excerpt::default(),
@@ -105,7 +124,11 @@ impl Made {
         let wanted: Vec<usize> = (0..first.findings.len())
             .filter(|at| wanted(&first.findings[*at]))
             .collect();
-        super::fix(self, &first, &wanted, permitted).expect("nobody stops it")
+        let terms = Terms {
+            permitted,
+            least: self.least,
+        };
+        super::fix(self, &first, &wanted, terms).expect("nobody stops it")
     }
 
     fn fix(&self, permitted: Safety) -> Outcome {
@@ -434,7 +457,7 @@ fn what_a_broken_rule_would_have_found_is_held_against_nobody() {
     let mut first = made.found(&Texts::new());
     first.findings.truncate(1);
     first.broken.insert(RuleId::new("ODD"));
-    let outcome = fix(&made, &first, &[0], Safety::Safe).expect("nobody stops it");
+    let outcome = fix(&made, &first, &[0], SAFE).expect("nobody stops it");
     assert_eq!(text(&outcome, "a"), "new odd");
 }
 
@@ -452,7 +475,7 @@ fn what_a_broken_rule_does_not_find_again_is_left_and_not_mended() {
     let always = made(1..99);
     let mut first = always.found(&Texts::new());
     first.broken.insert(RuleId::new("ODD"));
-    let outcome = fix(&always, &first, &[0, 1, 2], Safety::Safe).expect("nobody stops it");
+    let outcome = fix(&always, &first, &[0, 1, 2], SAFE).expect("nobody stops it");
     assert_eq!(text(&outcome, "a"), "new odd odd");
     assert_eq!(text(&outcome, "b"), "unchanged");
     assert_eq!((outcome.applied.len(), outcome.went_along.len()), (1, 0));
@@ -463,7 +486,7 @@ fn what_a_broken_rule_does_not_find_again_is_left_and_not_mended() {
     );
     // Where it runs again in a later round, its findings have their turn.
     let once = made(0..0);
-    let outcome = fix(&once, &first, &[0, 1, 2], Safety::Safe).expect("nobody stops it");
+    let outcome = fix(&once, &first, &[0, 1, 2], SAFE).expect("nobody stops it");
     assert_eq!(text(&outcome, "b"), "even");
     assert!(outcome.left.is_empty(), "{:?}", outcome.left);
 }

@@ -44,12 +44,14 @@ impl Format for Human {
             };
             findings.sort_by(by_place);
             rest.sort_by(by_place);
-            for (at, finding) in findings.into_iter().enumerate() {
+            let above = std::iter::once(None).chain(findings.iter().copied().map(Some));
+            for (at, (finding, above)) in findings.iter().copied().zip(above).enumerate() {
                 let since = ledger::since(record, finding).filter(|_| view.full);
                 let told = shown_finding::Told {
                     rule: group.rule,
                     full: at == 0,
                     since: since.as_deref(),
+                    above,
                 };
                 out.push_str(&shown_finding::draw(finding, &told, view));
                 out.push('\n');
@@ -269,6 +271,43 @@ mod tests {
         let said = text(&record, full);
         assert_eq!(said.matches("--> app/").count(), 5, "{said}");
         assert!(!said.contains("more, as above"), "{said}");
+    }
+
+    #[test]
+    fn findings_of_a_rule_on_one_line_share_its_code() {
+        let mut record = fixture::small();
+        let mut one = record.findings.remove(0);
+        one.related.clear();
+        one.fix = None;
+        let column = |column: u32| {
+            let mut finding = one.clone();
+            finding.place.start.column = column;
+            finding.message = format!("at {column}");
+            finding
+        };
+        record.findings = vec![column(5), column(16)];
+        let said = text(&record, View::default());
+        let code = one.excerpt.text.lines().last().expect("it has code").trim();
+        assert_eq!(said.matches(code).count(), 1, "{said}");
+        assert_eq!(said.matches("= note: ").count(), 2, "{said}");
+        let second = &said[said.find("at 16").expect("it is told")..];
+        assert!(
+            second
+                .lines()
+                .nth(1)
+                .is_some_and(|line| line.ends_with("app/billing.py:14:16")),
+            "{said}"
+        );
+        // Another line has code of its own, and so has what only the second one is explained by.
+        record.findings[1].place.start.line -= 1;
+        assert_eq!(text(&record, View::default()).matches(code).count(), 2);
+        record.findings[1] = column(16);
+        record.findings[1].related = vec![perfctl_core::finding::Related {
+            message: "made here".to_owned(),
+            place: one.place.clone(),
+            excerpt: one.excerpt.clone(),
+        }];
+        assert_eq!(text(&record, View::default()).matches(code).count(), 2);
     }
 
     #[test]

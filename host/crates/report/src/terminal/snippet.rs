@@ -2,6 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use perfctl_core::finding::Finding;
+use perfctl_core::place::Place;
 use perfctl_core::scale::Severity;
 use perfctl_core::seams::View;
 
@@ -19,9 +20,19 @@ pub(crate) struct Remark {
     pub(crate) text: String,
 }
 
-/// Draws a finding: title, code with its related places, remarks. Ends with a line end.
-pub(crate) fn draw(finding: &Finding, remarks: &[Remark], view: &View) -> String {
-    let frame = frame::of_finding(finding);
+/// Draws a finding: title, code with its related places, remarks. Ends with a line end. Code that the finding `above` shows already is
+/// left out.
+pub(crate) fn draw(
+    finding: &Finding,
+    above: Option<&Finding>,
+    remarks: &[Remark],
+    view: &View,
+) -> String {
+    let mut frame = frame::of_finding(finding);
+    if above.is_some_and(|above| shows_code_of(above, finding)) {
+        frame.lines.clear();
+        frame.marks.clear();
+    }
     let title = Level::ERROR
         .with_name(finding.severity.word())
         .primary_title(neutral::sentence(&finding.message))
@@ -54,6 +65,19 @@ pub(crate) fn draw(finding: &Finding, remarks: &[Remark], view: &View) -> String
     let mut text = correct_columns(renderer(finding.severity, view).render(&groups), &frames);
     text.push('\n');
     text
+}
+
+/// Whether the code of one finding is all that there is to see of another: both are on the same lines, and what explains the other one
+/// explains the first.
+fn shows_code_of(one: &Finding, other: &Finding) -> bool {
+    let lines = |finding: &Finding| {
+        let place = &finding.place;
+        (place.path.clone(), place.start.line, place.end.line)
+    };
+    let explains = |place: &Place| one.related.iter().any(|related| related.place == *place);
+    let mut beside = other.related.iter().map(|related| &related.place);
+    let shows = |place: &Place| !frame::is_beside(&other.place, place) || explains(place);
+    lines(one) == lines(other) && beside.all(shows)
 }
 
 fn with_code<'a>(group: Group<'a>, frame: &Frame) -> Group<'a> {
@@ -191,6 +215,7 @@ mod tests {
         let record = fixture::small();
         let text = draw(
             &record.findings[0],
+            None,
             &[],
             &View {
                 width: 100,
@@ -211,6 +236,7 @@ mod tests {
             (finding.place, finding.excerpt) = fixture::locate("a.py", &code, "get()", 0);
             let text = draw(
                 finding,
+                None,
                 &[],
                 &View {
                     width: 100,
@@ -243,7 +269,7 @@ mod tests {
                 let line = before as u32 + 1;
                 let first = line.saturating_sub(1).max(1);
                 finding.excerpt = index.excerpt(code.as_bytes(), first, line + below);
-                let text = draw(finding, &[], &view);
+                let text = draw(finding, None, &[], &view);
                 let bars: std::collections::BTreeSet<usize> =
                     text.lines().filter_map(|line| line.find('|')).collect();
                 assert_eq!(bars.len(), 1, "{text}");
@@ -261,7 +287,7 @@ mod tests {
         let finding = &mut record.findings[0];
         finding.message = "bell\u{7} and \u{1b}]0;title\u{7}".to_owned();
         finding.excerpt.text = finding.excerpt.text.replace("return", "ret\u{1b}[2J");
-        let text = draw(finding, &[], &View::default());
+        let text = draw(finding, None, &[], &View::default());
         assert!(
             !text.chars().any(|c| c.is_control() && c != '\n'),
             "{text:?}"

@@ -7,7 +7,7 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::place::{Excerpt, LineIndex};
 use perfctl_scan::source;
 
-use super::expect::{self, Expect, Expected, Fixed};
+use super::expect::{self, Expect, Expected, Fixed, Said};
 use super::folder::{self, CaseFile};
 use super::marker::{self, Marked, Marks};
 use super::outcome::{LineResult, Outcome};
@@ -20,6 +20,8 @@ pub(super) struct Case {
     pub(super) marks: BTreeMap<String, Marks>,
     /// What fixes must come to.
     pub(super) fixed: Vec<Fixed>,
+    /// What findings must say.
+    pub(super) said: Vec<Said>,
     /// How the rule must end, where that is no matter of findings.
     pub(super) verdict: Option<Expected>,
     /// What is wrong with its marks.
@@ -40,6 +42,7 @@ impl Case {
             files: BTreeMap::new(),
             marks: BTreeMap::new(),
             fixed: Vec::new(),
+            said: Vec::new(),
             verdict: None,
             faults: Vec::new(),
         };
@@ -51,9 +54,11 @@ impl Case {
                     Ok(Expect {
                         marks,
                         fixed,
+                        said,
                         verdict,
                     }) => {
                         case.fixed.extend(fixed);
+                        case.said.extend(said);
                         case.verdict = case.verdict.or(verdict);
                         expected.extend(marks);
                     }

@@ -1,5 +1,6 @@
 //! `expect.toml`: marks for files that have no comments, and the verdict of the case as a whole.
 
+use perfctl_core::fix::Safety;
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::LineIndex;
 use perfctl_core::scale::Confidence;
@@ -23,6 +24,8 @@ pub(super) struct Expect {
     pub(super) marks: Vec<(String, Marked)>,
     /// What fixes must come to.
     pub(super) fixed: Vec<Fixed>,
+    /// What findings must say.
+    pub(super) said: Vec<Said>,
     /// How the rule must end, where that is no matter of findings.
     pub(super) verdict: Option<Expected>,
 }
@@ -46,15 +49,44 @@ impl Expected {
     }
 }
 
-/// What the fix of the finding on one line must come to.
+/// What must come of the fix of the finding on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fixed {
     /// The file, from the case's folder.
     pub(super) path: String,
     /// The line of the finding, from 1.
     pub(super) line: u32,
-    /// Texts that the file holds afterwards, and did not hold before.
-    pub(super) gives: Vec<String>,
+    /// Whether there is one, and which.
+    pub(super) offer: Offer,
+}
+
+/// What a finding must offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// No fix: the rule knows why it would be wrong here.
+    Nothing,
+    /// A fix of this class, or of any.
+    Fix {
+        /// What may be done with it.
+        safety: Option<Safety>,
+        /// Texts that the file holds afterwards, and did not hold before.
+        gives: Vec<String>,
+    },
+}
+
+/// What the finding on one line must say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The file, from the case's folder.
+    pub(super) path: String,
+    /// The line of the finding, from 1.
+    pub(super) line: u32,
+    /// Texts that its message holds.
+    pub(super) message: Vec<String>,
+    /// Texts that its notes hold, each of them some note, written `key: value`.
+    pub(super) notes: Vec<String>,
+    /// Texts that neither its message nor a note holds.
+    pub(super) lacks: Vec<String>,
 }
 
 /// Reads the file `own` of a case with those `files`. Paths in it start at its own folder.
@@ -82,15 +114,12 @@ pub(super) fn read(own: &CaseFile, files: &[CaseFile]) -> Result<Expect, Faults>
             Some((path, Marked { line, mark: mark? }))
         });
         let fixed = table.tables("fixed", |table| {
-            let gives = table.texts("gives");
+            let offer = offer(table);
             let (path, line) = place(table, folder, files)?;
-            let gives = gives.iter().map(|text| text.filled().map(str::to_owned));
-            Some(Fixed {
-                path,
-                line,
-                gives: gives.collect::<Option<_>>()?,
-            })
+            let offer = offer?;
+            Some(Fixed { path, line, offer })
         });
+        let said = table.tables("said", |table| said(table, folder, files));
         let mut expected: Vec<Expected> = verdict.flatten().into_iter().collect();
         for (verdict, flag) in by_flag {
             if flag? && !expected.contains(&verdict) {
@@ -103,9 +132,71 @@ pub(super) fn read(own: &CaseFile, files: &[CaseFile]) -> Result<Expect, Faults>
         Some(Expect {
             marks,
             fixed,
+            said,
             verdict: expected.first().copied(),
         })
     })
+}
+
+/// What `[[fixed]]` expects.
+fn offer(table: &Table<'_>) -> Option<Offer> {
+    let classes = [Safety::Safe, Safety::Unsafe, Safety::DisplayOnly];
+    let classes = classes.map(|class| (class.word(), class));
+    let is_none = table.flag("none");
+    let (written, gives) = (table.value("safety"), filled(table, "gives"));
+    let safety = written.as_ref().map(|value| value.word(&classes));
+    if is_none? {
+        for key in ["safety", "gives"] {
+            if let Some(value) = table.value(key) {
+                let message =
+                    format!("`none` says that there is no fix, `{key}` what the fix is like");
+                value.refuse(Refusal::new(message).hint("leave one of them out"));
+            }
+        }
+        return Some(Offer::Nothing);
+    }
+    let safety = match safety {
+        Some(read) => Some(read?),
+        None => None,
+    };
+    let gives = gives?;
+    Some(Offer::Fix { safety, gives })
+}
+
+/// What `[[said]]` expects.
+fn said(table: &Table<'_>, folder: &str, files: &[CaseFile]) -> Option<Said> {
+    let elsewhere = "how sure a finding is stands with its mark";
+    table.refuse(
+        "confidence",
+        Refusal::new(elsewhere)
+            .hint("write `finding: RULE-ID confidence: low`, or `confidence` in its `[[expect]]`"),
+    );
+    let (message, notes, lacks) = (
+        filled(table, "message"),
+        filled(table, "notes"),
+        filled(table, "lacks"),
+    );
+    let place = place(table, folder, files);
+    let (message, notes, lacks) = (message?, notes?, lacks?);
+    if message.is_empty() && notes.is_empty() && lacks.is_empty() {
+        let fault = table.fault("it is not said what the finding says");
+        table.report(fault.with_hint("add `message = [\"words of it\"]`, `notes` or `lacks`"));
+    }
+    let (path, line) = place?;
+    Some(Said {
+        path,
+        line,
+        message,
+        notes,
+        lacks,
+    })
+}
+
+/// A list of texts, each of which holds something.
+fn filled(table: &Table<'_>, key: &'static str) -> Option<Vec<String>> {
+    let texts = table.texts(key);
+    let texts = texts.iter().map(|text| text.filled().map(str::to_owned));
+    texts.collect()
 }
 
 /// The file and the line that an entry is about.
@@ -231,14 +322,68 @@ mod tests {
 
     #[test]
     fn what_a_fix_must_come_to_is_named_by_the_line_of_its_finding() {
-        let text = "[[fixed]]\nfile = 'package.json'\ntext = '\"y\"'\ngives = ['a', 'b']\n";
+        let offer = |rest: &str| {
+            let text = format!("[[fixed]]\nfile = 'package.json'\ntext = '\"y\"'\n{rest}\n");
+            let mut fixed = read_in("a/expect.toml", &text).expect("well formed").fixed;
+            let fixed = fixed.pop().expect("one entry");
+            assert_eq!((fixed.path.as_str(), fixed.line), ("a/package.json", 3));
+            fixed.offer
+        };
+        let fix = |safety, gives: &[&str]| Offer::Fix {
+            safety,
+            gives: gives.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        assert_eq!(offer("gives = ['a', 'b']"), fix(None, &["a", "b"]));
+        assert_eq!(offer(""), fix(None, &[]));
+        for class in [Safety::Safe, Safety::Unsafe, Safety::DisplayOnly] {
+            let written = format!("safety = '{}'", class.word());
+            assert_eq!(offer(&written), fix(Some(class), &[]));
+        }
+        assert_eq!(offer("none = true"), Offer::Nothing);
+        assert_eq!(offer("none = false\ngives = ['a']"), fix(None, &["a"]));
+    }
+
+    #[test]
+    fn what_a_finding_must_say_is_named_by_its_line() {
+        let text = "[[said]]\nfile = 'package.json'\ntext = '\"y\"'\nmessage = ['m']\nnotes = ['n']\nlacks = ['l']\n";
         let expect = read_in("a/expect.toml", text).expect("well formed");
-        let fixed = Fixed {
+        let texts = |text: &str| vec![text.to_owned()];
+        let said = Said {
             path: "a/package.json".to_owned(),
             line: 3,
-            gives: vec!["a".to_owned(), "b".to_owned()],
+            message: texts("m"),
+            notes: texts("n"),
+            lacks: texts("l"),
         };
-        assert_eq!(expect.fixed, [fixed]);
+        assert_eq!(expect.said, [said]);
+    }
+
+    #[test]
+    fn expectations_that_contradict_themselves_are_refused() {
+        let entry = |table: &str, rest: &str| {
+            format!("[[{table}]]\nfile = 'package.json'\ntext = 'x'\n{rest}")
+        };
+        for (text, fault) in [
+            (
+                entry("fixed", "none = true\ngives = ['a']"),
+                "`none` says that there is no fix, `gives` what",
+            ),
+            (
+                entry("fixed", "none = true\nsafety = 'safe'"),
+                "`none` says that there is no fix, `safety` what",
+            ),
+            (entry("fixed", "safety = 'shown'"), "shown-only"),
+            (entry("fixed", "gives = ['']"), "gives"),
+            (entry("said", ""), "not said what the finding says"),
+            (
+                entry("said", "message = ['a']\nconfidence = 'low'"),
+                "stands with its mark",
+            ),
+            (entry("said", "says = ['a']"), "says"),
+        ] {
+            let error = read_in("a/expect.toml", &text).expect_err(&text);
+            assert!(error.contains(fault), "{text}: {error}");
+        }
     }
 
     #[test]

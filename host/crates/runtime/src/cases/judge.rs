@@ -171,7 +171,8 @@ fn noise(case: &Case, finding: &Finding) -> LineResult {
     case.line(Outcome::Noisy, path, line, message)
 }
 
-fn is_at(finding: &Finding, path: &str, line: u32) -> bool {
+/// Whether a finding begins on that line.
+pub(super) fn is_at(finding: &Finding, path: &str, line: u32) -> bool {
     &*finding.place.path == path && finding.place.start.line == line
 }
 

@@ -14,6 +14,7 @@ mod marker;
 mod mutation;
 mod outcome;
 mod remedy;
+mod saying;
 mod trial;
 
 use std::collections::BTreeMap;

@@ -19,6 +19,10 @@ pub enum Outcome {
     Fired,
     /// Found, and gone once its fix was written.
     Fixed,
+    /// Found, and offers no fix, as expected.
+    Withheld,
+    /// Found, and says what is expected of it.
+    Worded,
     /// Marked as a known gap, and not found.
     Gap,
     /// The case as a whole ended with the verdict that it expects.
@@ -27,13 +31,14 @@ pub enum Outcome {
     Missing,
     /// Found, not marked; or marked as none.
     Noisy,
-    /// Found as marked, but not as sure as marked; or the case ended with another verdict than it expects.
+    /// Found as marked, but not as sure as marked or in other words than expected; or the case ended with another verdict than
+    /// it expects.
     Wrong,
     /// Marked as a known gap, but found: the mark has to become a finding.
     GapClosed,
     /// Marked as none, and still not found when the fact that guards it was removed.
     Silent,
-    /// Found, and its fix breaks the file, leaves the finding, or makes another.
+    /// Found, and its fix breaks the file, leaves the finding, makes another, or is not the one that is expected.
     Unfixed,
     /// The case or the rule is broken.
     Broken,
@@ -47,6 +52,8 @@ impl Outcome {
         Outcome::Allowed,
         Outcome::Fired,
         Outcome::Fixed,
+        Outcome::Withheld,
+        Outcome::Worded,
         Outcome::Gap,
         Outcome::Verdict,
         Outcome::Missing,
@@ -66,6 +73,8 @@ impl Outcome {
             Outcome::Allowed => "allowed",
             Outcome::Fired => "fired",
             Outcome::Fixed => "fixed",
+            Outcome::Withheld => "withheld",
+            Outcome::Worded => "worded",
             Outcome::Gap => "gap",
             Outcome::Verdict => "verdict",
             Outcome::Missing => "missing",

@@ -7,9 +7,9 @@ use perfctl_core::finding::Finding;
 use perfctl_core::fix::{Edit, Fix, spliced};
 
 use super::case::Case;
-use super::expect::Fixed;
+use super::expect::{Fixed, Offer};
 use super::folder;
-use super::judge::Verdicts;
+use super::judge::{Verdicts, is_at};
 use super::outcome::{LineResult, Outcome};
 use super::trial::Trial;
 
@@ -22,15 +22,16 @@ impl Trial<'_> {
         verdicts: &Verdicts,
     ) -> Vec<LineResult> {
         let mine = |finding: &&Finding| finding.rule == *self.under_test;
-        let is_at = |finding: &Finding, fixed: &Fixed| {
-            *finding.place.path == fixed.path && finding.place.start.line == fixed.line
-        };
         let tried = verdicts.findings.iter().filter(mine).filter_map(|finding| {
             let fix = finding.fix.as_ref()?;
-            let mut wanted = case.fixed.iter().filter(|fixed| is_at(finding, fixed));
-            let said = self
-                .remedy(root, verdicts, fix)
-                .and_then(|()| wanted.try_for_each(|fixed| comes_to(case, fix, fixed)));
+            let (path, line) = (&finding.place.path, finding.place.start.line);
+            let mut wanted = case
+                .fixed
+                .iter()
+                .filter(|fixed| is_at(finding, &fixed.path, fixed.line));
+            let said = wanted
+                .try_for_each(|fixed| is_as_expected(case, fix, fixed))
+                .and_then(|()| self.remedy(root, verdicts, fix));
             let (outcome, message) = match said {
                 Ok(()) => (Outcome::Fixed, format!("gone with the fix: {}", fix.title)),
                 Err(why) => {
@@ -38,19 +39,35 @@ impl Trial<'_> {
                     (Outcome::Unfixed, message)
                 }
             };
-            let (path, line) = (&finding.place.path, finding.place.start.line);
             Some(case.line(outcome, path, line, message))
         });
-        let offered = |fixed: &&Fixed| {
-            let mut all = verdicts.findings.iter().filter(mine);
-            all.any(|finding| finding.fix.is_some() && is_at(finding, fixed))
-        };
-        let missing = case.fixed.iter().filter(|fixed| !offered(fixed));
-        let missing = missing.map(|fixed| {
-            let message = "a fix is expected here, and none is offered".to_owned();
-            case.line(Outcome::Unfixed, &fixed.path, fixed.line, message)
+        let without = case.fixed.iter().filter_map(|fixed| {
+            let here = || {
+                let mine = verdicts.findings.iter().filter(mine);
+                mine.filter(|finding| is_at(finding, &fixed.path, fixed.line))
+            };
+            let is_offered = here().any(|finding| finding.fix.is_some());
+            let (outcome, message) = match (&fixed.offer, here().next()) {
+                (Offer::Nothing, None) => (
+                    Outcome::Missing,
+                    "nothing is found here that could be without a fix",
+                ),
+                (Offer::Nothing, Some(finding)) if !is_offered => {
+                    (Outcome::Withheld, finding.message.as_str())
+                }
+                (Offer::Fix { .. }, None) => (
+                    Outcome::Missing,
+                    "a fix is expected here, and nothing is found",
+                ),
+                (Offer::Fix { .. }, Some(_)) if !is_offered => (
+                    Outcome::Unfixed,
+                    "a fix is expected here, and none is offered",
+                ),
+                _ => return None,
+            };
+            Some(case.line(outcome, &fixed.path, fixed.line, message.to_owned()))
         });
-        tried.chain(missing).collect()
+        tried.chain(without).collect()
     }
 
     /// Applies `fix` to a copy of the repository at `root`, of which `before` is known.
@@ -100,20 +117,36 @@ impl Trial<'_> {
     }
 }
 
+/// Whether the fix is there at all, of its class, and comes to what it must come to.
+fn is_as_expected(case: &Case, fix: &Fix, fixed: &Fixed) -> Result<(), String> {
+    match &fixed.offer {
+        Offer::Nothing => Err("is offered, and none is expected".to_owned()),
+        Offer::Fix {
+            safety: Some(safety),
+            ..
+        } if *safety != fix.safety => Err(format!(
+            "is `{}`, and `{}` is expected",
+            fix.safety.word(),
+            safety.word()
+        )),
+        Offer::Fix { gives, .. } => comes_to(case, fix, &fixed.path, gives),
+    }
+}
+
 /// Whether the file then holds what it must hold, line ends aside.
-fn comes_to(case: &Case, fix: &Fix, fixed: &Fixed) -> Result<(), String> {
-    let file = case.files.get(&fixed.path).ok_or("is of no file")?;
+fn comes_to(case: &Case, fix: &Fix, path: &str, gives: &[String]) -> Result<(), String> {
+    let file = case.files.get(path).ok_or("is of no file")?;
     let edits: Vec<Edit> = fix
         .edits
         .iter()
-        .filter(|edit| *edit.path == fixed.path)
+        .filter(|edit| *edit.path == *path)
         .cloned()
         .collect();
     let changed = spliced(&file.bytes, &edits).ok_or("lies outside of its file")?;
     let plain = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     let (before, after) = (plain(&file.bytes), plain(&changed));
     let absent = |text: &&String| before.contains(text.as_str()) || !after.contains(text.as_str());
-    match fixed.gives.iter().find(absent) {
+    match gives.iter().find(absent) {
         Some(text) => Err(format!("does not come to\n{text}\nbut to")),
         None => Ok(()),
     }

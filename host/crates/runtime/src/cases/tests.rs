@@ -4,6 +4,7 @@
 mod faults;
 mod fixes;
 mod mutations;
+mod sayings;
 mod verdicts;
 
 use std::fs;

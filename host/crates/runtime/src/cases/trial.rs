@@ -19,6 +19,7 @@ use super::judge::{self, Verdicts};
 use super::marker::Mark;
 use super::mutation::{self, Edit, Mutation};
 use super::outcome::{CaseResult, LineResult, Outcome, name_of};
+use super::saying;
 use crate::pack::LoadedRule;
 use crate::runner;
 
@@ -59,6 +60,7 @@ impl Trial<'_> {
             let runs = |id: &RuleId| self.rules.iter().any(|rule| rule.rule.id == *id);
             lines.extend(judge::compare(&case, &verdicts, runs));
             lines.extend(judge::needless(&case, &verdicts, self.under_test));
+            lines.extend(saying::compare(&case, &verdicts, self.under_test));
             lines.extend(self.remedies(dir, &case, &verdicts));
             for (path, marks) in &case.marks {
                 for marked in &marks.marked {

@@ -3,6 +3,7 @@
 //! Names are followed to the bindings that can reach them in the order of the text; what lies in other files stays a
 //! path through an import and is followed by the repository's index.
 
+mod go;
 mod params;
 
 use rustc_hash::FxHashMap;
@@ -111,9 +112,9 @@ impl<'t> Evaluator<'t> {
             Kind::Bool | Kind::Compare => self.literal(Shape::Bool),
             Kind::Null => self.literal(Shape::Null),
             Kind::List if node.flags.has(Flags::TUPLE) => self.literal(Shape::Tuple),
-            Kind::List => self.literal(Shape::List),
+            Kind::List => self.collection(id, Shape::List),
             Kind::Set => self.literal(Shape::Set),
-            Kind::Dict => self.literal(Shape::Dict),
+            Kind::Dict => self.collection(id, Shape::Dict),
             Kind::Comprehension if node.flags.has(Flags::GENERATOR) => {
                 self.literal(Shape::Generator)
             }
@@ -204,6 +205,11 @@ impl<'t> Evaluator<'t> {
             return unknown();
         };
         let first = tree.child(id, Role::Arg);
+        if self.language == Language::Go
+            && let Some(all) = self.built_in(callee, first)
+        {
+            return all;
+        }
         if tree.node(callee).kind == Kind::Name {
             match (tree.text(callee), first) {
                 ("require" | "import", Some(arg))
@@ -415,6 +421,7 @@ impl<'t> Evaluator<'t> {
         let part = match binding.means {
             Means::Unpack(at) => Means2::Part(at),
             Means::Pick(property) => Means2::Property(property),
+            Means::Element if self.is_key(&binding) => Means2::Part(0),
             _ => Means2::Whole,
         };
         if let Some(known) = self.bound.get(&(binding.node, part)) {
@@ -448,6 +455,7 @@ impl<'t> Evaluator<'t> {
                 };
                 self.join_all(&whole, Link::Attr(property))
             }
+            Means::Element if self.is_key(&binding) => unknown(),
             Means::Element => self.then(node, Role::Iter, Link::Element),
             Means::Managed => self.of_child(node, Role::Value),
             Means::Augment | Means::Opaque => unknown(),

@@ -347,8 +347,8 @@ impl Graph {
         (role, offloads): (Option<Reach>, bool),
         seeds: &mut Seeds,
     ) {
-        // What stands within an argument is run by this call only if the call is known to keep functions for later.
-        if row.way == HandedWay::Within && role.is_none() {
+        // What stands within an argument, or is only spelled, is run by this call only if the call is known to keep functions for later.
+        if matches!(row.way, HandedWay::Within | HandedWay::Spelled) && role.is_none() {
             return;
         }
         let call = row.call;

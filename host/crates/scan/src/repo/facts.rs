@@ -242,6 +242,8 @@ pub struct Facts {
     /// What a name means wherever a module comes from that no fact knows: generated clients.
     endings: FxHashMap<Box<str>, Box<str>>,
     takes_function: FxHashSet<Box<str>>,
+    /// Names of what takes no function but the text that spells one.
+    takes_spelled: FxHashSet<Box<str>>,
     roots: FxHashSet<Box<str>>,
     conventions: Vec<Convention>,
     parameters: Vec<Parameter>,
@@ -364,11 +366,11 @@ impl Facts {
             self.below.insert(base.into(), fact.clone());
             return;
         }
-        if fact.get("takes_function").is_some()
-            || fact.get("role").is_some()
-            || fact.get("offloads").is_some()
-        {
-            let name = path.rsplit(['.', '/']).next().unwrap_or(path);
+        let takes = ["takes_function", "role", "offloads"].map(|key| fact.get(key));
+        let name = path.rsplit(['.', '/']).next().unwrap_or(path);
+        if takes[0] == Some("spelled") {
+            self.takes_spelled.insert(name.into());
+        } else if takes.iter().any(Option::is_some) {
             self.takes_function.insert(name.into());
         }
         // Facts share their words until two files speak of one path.
@@ -455,6 +457,11 @@ impl Facts {
     /// Whether something by this last name takes a function that runs later.
     pub fn takes_function(&self, name: &str) -> bool {
         self.takes_function.contains(name)
+    }
+
+    /// Whether something by this last name takes the text that spells a function.
+    pub fn takes_spelled(&self, name: &str) -> bool {
+        self.takes_spelled.contains(name) || self.takes_function.contains(name)
     }
 
     /// Frameworks worth naming.

@@ -36,6 +36,8 @@ pub enum Value {
     Class(FileId, u32),
     /// An instance of a class.
     Instance(FileId, u32),
+    /// A collection of instances of a class.
+    Collection(FileId, u32),
     /// A parameter of which no annotation or default says anything.
     Param(FileId, NodeId),
 }
@@ -311,6 +313,9 @@ impl Repo {
             (Value::Class(file, at) | Value::Instance(file, at), Step::Attr(name)) => {
                 self.member(*file, *at, name, depth + 1)
             }
+            (Value::Instance(file, at), Step::Many) => smallvec![Value::Collection(*file, *at)],
+            (Value::Collection(file, at), Step::Element) => smallvec![Value::Instance(*file, *at)],
+            (Value::Collection(..), Step::Attr(_)) => smallvec![self.library("%list", step)],
             (Value::Instance(file, at), Step::Call(_)) => {
                 let call = self.member(*file, *at, "__call__", depth + 1);
                 call.iter()
@@ -526,12 +531,12 @@ impl Repo {
                     code.text(code.index.functions[*at as usize].symbol)
                 )
             }
-            Value::Class(file, at) | Value::Instance(file, at) => {
+            Value::Class(file, at) | Value::Instance(file, at) | Value::Collection(file, at) => {
                 let code = self.file(*file);
-                let call = if matches!(value, Value::Instance(..)) {
-                    "()"
-                } else {
-                    ""
+                let call = match value {
+                    Value::Instance(..) => "()",
+                    Value::Collection(..) => "()[*]",
+                    _ => "",
                 };
                 format!(
                     "{}:{}{call}",

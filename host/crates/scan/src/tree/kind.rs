@@ -119,11 +119,12 @@ pub enum Kind {
     Bool,
     /// `None`, `null`, `undefined`, `nil`.
     Null,
-    /// List, array, Go slice literal; flag `TUPLE` for a tuple. Children: `Item`*.
+    /// List, array, Go slice literal; flag `TUPLE` for a tuple. Atom: of a Go literal the name of the type that it holds (`T`, `pkg.T`), but
+    /// for types of the language. Children: `Item`*.
     List,
     /// Set literal. Children: `Item`*.
     Set,
-    /// Dictionary, object literal, Go map literal. Children: `Item`*, each a `Pair`, `Spread`, or a `Function` (method shorthand,
+    /// Dictionary, object literal, Go map literal. Atom: as of a list, for the values. Children: `Item`*, each a `Pair`, `Spread`, or a `Function` (method shorthand,
     /// flag `METHOD`).
     Dict,
     /// `key: value`. Atom: the key's text when it is a plain name or a literal, else empty. Flags: `SHORTHAND` (`{a}`, the value is

@@ -81,3 +81,71 @@ fn a_fix_comes_to_what_its_case_expects() {
         ["reported app.py:2", "unfixed app.py:2"]
     );
 }
+
+/// What comes of a call without a limit, for which the rule offers a fix of that class, and of `[[fixed]]` with this in it.
+fn expected(offers: &str, entry: &str) -> Vec<(String, String)> {
+    let script = SCRIPT.replace("confidence = sure", offers);
+    let rule = RULE.replace("effort = \"S\"", "effort = \"S\"\nfix = \"safe\"");
+    let files = BTreeMap::from([
+        ("pack.toml".to_owned(), PACK.to_owned()),
+        ("NET-1/rule.toml".to_owned(), rule),
+        ("NET-1/rule.lua".to_owned(), script),
+    ]);
+    let pack = PackFiles {
+        folder: "org".to_owned(),
+        layer: Layer::BuiltIn,
+        shown: "org".to_owned(),
+        files,
+    };
+    let harness = Harness::new(Packs::load(&[pack]), 1, std::env::temp_dir());
+    let text = format!("{IMPORT}requests.get(u)  # finding: NET-1\nx = 1\n");
+    let expect = format!("[[fixed]]\nfile = 'app.py'\n{entry}\n");
+    let files = [("app.py", text.as_str()), ("expect.toml", expect.as_str())];
+    let lines = run_in(&harness, &files, Scope::Rule).lines.into_iter();
+    let lines = lines.filter(|line| line.outcome != Outcome::Reported);
+    lines
+        .map(|line| (line.outcome.word().to_owned(), line.message))
+        .collect()
+}
+
+const FIX: &str = "fix = { title = \"t\", safety = \"unsafe\", edits = { { after = match.node:arg(1), text = \", timeout=3\" } } }";
+
+#[test]
+fn a_case_may_say_that_no_fix_is_offered() {
+    let none = "text = 'get(u'\nnone = true";
+    let lines = expected("confidence = sure", none);
+    assert!(
+        lines.len() == 1 && lines[0].0 == "withheld" && lines[0].1 == "no limit",
+        "{lines:?}"
+    );
+    let lines = expected(FIX, none);
+    assert!(
+        lines.len() == 1 && lines[0].0 == "unfixed" && lines[0].1.contains("none is expected"),
+        "{lines:?}"
+    );
+    let lines = expected("confidence = sure", "text = 'x = 1'\nnone = true");
+    assert!(
+        lines.len() == 1 && lines[0].0 == "missing" && lines[0].1.contains("nothing is found"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_case_may_say_of_which_class_a_fix_is() {
+    let class = |word: &str| expected(FIX, &format!("text = 'get(u'\nsafety = '{word}'"));
+    assert_eq!(class("unsafe")[0].0, "fixed");
+    let lines = class("safe");
+    assert!(
+        lines[0].0 == "unfixed" && lines[0].1.contains("is `unsafe`, and `safe` is expected"),
+        "{lines:?}"
+    );
+    assert_eq!(class("shown-only")[0].0, "unfixed");
+    let lines = expected("confidence = sure", "text = 'get(u'\nsafety = 'safe'");
+    assert!(
+        lines.len() == 1 && lines[0].0 == "unfixed" && lines[0].1.contains("none is offered"),
+        "{lines:?}"
+    );
+    let lines = expected(FIX, "text = 'x = 1'\nsafety = 'unsafe'");
+    let words: Vec<&str> = lines.iter().map(|line| line.0.as_str()).collect();
+    assert_eq!(words, ["fixed", "missing"]);
+}

@@ -1,4 +1,5 @@
-//! Composite literals of Go: slices are lists, maps dictionaries, structs calls of their type with named arguments.
+//! Composite literals of Go: slices are lists, maps dictionaries, both with the name of what they hold, structs calls of their type with
+//! named arguments.
 //!
 //! An element may leave its type out (`[]T{{A: 1}}`); it then comes down from the literal around it.
 
@@ -48,7 +49,8 @@ fn value<'t>(
     match kind.map(|kind| (kind.kind(), kind)) {
         Some(("slice_type" | "array_type" | "implicit_length_array_type", kind)) => {
             let element = a.children(kind).field("element");
-            list(a, element, body, slot);
+            let of = element.map_or(Atom::EMPTY, |element| held(a, element));
+            list(a, element, body, slot.named(of));
         }
         Some(("map_type", kind)) => map(a, kind, body, slot),
         _ => structure(a, kind, written, body, slot),
@@ -62,6 +64,51 @@ fn pointee<'t>(a: &mut Work<'t>, mut kind: Node<'t>) -> Node<'t> {
         kind = *inside;
     }
     kind
+}
+
+/// The name of the type that a slice or map holds, which without items nothing else tells; empty for one that is written in place and
+/// for those of the language.
+fn held<'t>(a: &mut Work<'t>, kind: Node<'t>) -> Atom {
+    let kind = pointee(a, kind);
+    let kind = without_arguments(a, kind);
+    match kind.kind() {
+        "type_identifier" if is_predeclared(a.text(kind)) => Atom::EMPTY,
+        "type_identifier" => a.atom(kind),
+        "qualified_type" => {
+            let parts = a.children(kind);
+            let (Some(package), Some(name)) = (parts.field("package"), parts.field("name")) else {
+                return Atom::EMPTY;
+            };
+            // Whoever reads the type asks for its parts.
+            let (package, name) = (a.text(package), a.text(name));
+            a.builder.atom(package);
+            a.builder.atom(name);
+            a.builder.atom(&format!("{package}.{name}"))
+        }
+        _ => Atom::EMPTY,
+    }
+}
+
+/// Types that every file of Go has.
+fn is_predeclared(name: &str) -> bool {
+    matches!(
+        name,
+        "any"
+            | "bool"
+            | "byte"
+            | "comparable"
+            | "complex64"
+            | "complex128"
+            | "error"
+            | "float32"
+            | "float64"
+            | "rune"
+            | "string"
+            | "uintptr"
+    ) || name
+        .trim_start_matches('u')
+        .strip_prefix("int")
+        .is_some_and(|bits| matches!(bits, "" | "8" | "16" | "32" | "64"))
 }
 
 /// The one thing that an element wraps.
@@ -98,7 +145,10 @@ fn list<'t>(a: &mut Work<'t>, element: Option<Node<'t>>, body: Node<'t>, slot: S
 
 fn map<'t>(a: &mut Work<'t>, kind: Node<'t>, body: Node<'t>, slot: Slot<'t>) {
     let parts = a.children(kind);
-    a.open(Kind::Dict, body, slot);
+    let of = parts
+        .field("value")
+        .map_or(Atom::EMPTY, |value| held(a, value));
+    a.open(Kind::Dict, body, slot.named(of));
     for item in a.items(body) {
         pair(
             a,

@@ -2,6 +2,7 @@
 
 use super::build::Build;
 use super::{HandedRow, HandedWay};
+use crate::lower::Language;
 use crate::model::loops;
 use crate::model::path::Link;
 use crate::tree::{Kind, NodeId, Role};
@@ -14,6 +15,10 @@ impl Build<'_, '_, '_> {
     pub(super) fn read_handed(&mut self, id: NodeId, row: u32) {
         let tree = self.tree;
         let takes = self.takes_functions(id);
+        let takes_spelled = self.evaluator.language() == Language::Python
+            && tree
+                .child(id, Role::Callee)
+                .is_some_and(|callee| self.interest.takes_spelled(tree.text(callee)));
         for arg in tree
             .children(id)
             .filter(|child| tree.node(*child).role == Role::Arg)
@@ -30,8 +35,18 @@ impl Build<'_, '_, '_> {
                     self.handed_within(row, value, MOST_WRAPPED);
                 }
                 Kind::Dict | Kind::List if takes => self.handed_within(row, value, MOST_WRAPPED),
+                Kind::Str if takes_spelled => self.spelled(row, value),
                 _ => {}
             }
+        }
+    }
+
+    /// A function by a text that spells where Python would import it from. Most such texts mean something else, and lead nowhere.
+    fn spelled(&mut self, call: u32, value: NodeId) {
+        if let Some(path) = path_of(self.tree.text(value)) {
+            let value = self.index.texts.push(&path);
+            let way = HandedWay::Spelled;
+            self.index.handed.push(HandedRow { call, way, value });
         }
     }
 
@@ -83,6 +98,58 @@ impl Build<'_, '_, '_> {
                 Kind::List => self.handed_within(call, inner, levels - 1),
                 _ => {}
             }
+        }
+    }
+}
+
+/// The longest text that is taken for the name of a function.
+const LONGEST_SPELLED: usize = 200;
+
+/// The path of what `shop.tasks.ship`, `shop.tasks:ship` or `shop.tasks.Ship.run` spells: the module goes up to the colon, else up to the
+/// first name of a class, else up to the last dot.
+fn path_of(text: &str) -> Option<String> {
+    if text.len() > LONGEST_SPELLED {
+        return None;
+    }
+    let is_name = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next();
+        first.is_some_and(|c| c.is_alphabetic() || c == '_')
+            && letters.all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let (module, name) = text.split_once(':').or_else(|| {
+        let class = text
+            .match_indices('.')
+            .find(|(at, _)| text[at + 1..].starts_with(char::is_uppercase));
+        match class {
+            Some((at, _)) => Some((&text[..at], &text[at + 1..])),
+            None => text.rsplit_once('.'),
+        }
+    })?;
+    let mut words = module.split('.').chain(name.split('.'));
+    words.all(is_name).then(|| format!("{module}|{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn a_text_spells_a_function_when_it_is_names_and_dots() {
+        for (text, path) in [
+            ("shop.tasks.ship", Some("shop.tasks|ship")),
+            ("tasks:ship", Some("tasks|ship")),
+            ("shop.tasks:Ship.run", Some("shop.tasks|Ship.run")),
+            ("shop.tasks.Ship.run", Some("shop.tasks|Ship.run")),
+            ("ship", None),
+            ("/orders/1.0", None),
+            ("robots.txt", Some("robots|txt")),
+            ("an end.", None),
+            ("..tasks.ship", None),
+            ("12:30", None),
+            ("", None),
+        ] {
+            assert_eq!(path_of(text).as_deref(), path, "{text}");
         }
     }
 }

@@ -187,6 +187,8 @@ pub enum HandedWay {
     Written,
     /// Within an argument: `get("/", wrap(handler))`, `route({ handler })`, `get("/", [first, second])`.
     Within,
+    /// As a text that spells its module: `enqueue("shop.tasks.ship")`, `add_job("shop.tasks:ship")`.
+    Spelled,
 }
 
 /// Which parameter an argument is for.
@@ -248,6 +250,8 @@ pub struct FileIndex {
 pub trait Interest {
     /// Whether calls of something by this last name take functions worth following.
     fn takes_function(&self, name: &str) -> bool;
+    /// Whether calls of something by this last name take the text that spells a function.
+    fn takes_spelled(&self, name: &str) -> bool;
     /// Whether calls by this last name are kept although nothing is known of the receiver.
     fn keeps_unknown(&self, name: &str) -> bool;
     /// Whether a module that begins with this word is a library that facts speak of.

@@ -263,3 +263,53 @@ function check(model) { return (req, res, next) => next(model); }
     let top = view.graph.top(file.expect("a file"));
     assert!(view.graph.effects(top).is_empty());
 }
+
+#[test]
+fn a_function_may_be_handed_on_by_a_text_that_spells_where_it_is() {
+    let facts = format!(
+        "{FACTS}[[fact]]\npaths = [\"rq.Queue.enqueue\", \"sched.add_job\"]\nrole = \"worker\"\ntakes_function = \"later\"\n\
+         [[fact]]\npaths = [\"asyncio.run_later\"]\ntakes_function = \"now\"\n\
+         [[fact]]\npaths = [\"urls.path\"]\nrole = \"request\"\ntakes_function = \"later\"\n\
+         [[fact]]\npaths = [\"sched.Plan.create\"]\nrole = \"worker\"\ntakes_function = \"spelled\"\n"
+    );
+    let scratch = Scratch::new(
+        &facts,
+        &[
+            (
+                "shop/tasks.py",
+                "def ship(): pack()\ndef pack(): ...\ndef nightly(): ...\nclass Bill:\n    def run(self): ...\n    def other(self): ...\n\
+                 def later(): ...\ndef idle(): ...\ndef yearly(): ...\n",
+            ),
+            ("shop/views.py", "def show(request): ...\n"),
+            (
+                "shop/app.py",
+                "import asyncio, sched, urls\nfrom shop import tasks\nfrom rq import Queue\nfrom fastapi import FastAPI\nqueue, app = Queue(), FastAPI()\n\
+                 @app.get('/')\ndef order():\n    queue.enqueue('shop.tasks.ship', 1)\n    asyncio.run_later('shop.tasks.later')\n\
+                 sched.add_job('shop.tasks:nightly', 'cron')\nsched.add_job(func='shop.tasks.Bill.run', id='shop.tasks.idle2')\n\
+                 sched.Plan.create(func='shop.tasks.yearly')\nsched.Plan.create(tasks.idle)\n\
+                 urls.path('show', 'shop.views.show')\nprint('shop.tasks.idle')\n",
+            ),
+        ],
+    );
+    let all = [
+        ("shop/tasks.py", "ship", Reach::Worker),
+        ("shop/tasks.py", "pack", Reach::Worker),
+        ("shop/tasks.py", "nightly", Reach::Worker),
+        ("shop/tasks.py", "Bill.run", Reach::Worker),
+        ("shop/tasks.py", "Bill.other", Reach::Unknown),
+        ("shop/tasks.py", "later", Reach::Unknown),
+        ("shop/tasks.py", "yearly", Reach::Worker),
+        ("shop/tasks.py", "idle", Reach::Unknown),
+        ("shop/views.py", "show", Reach::Request),
+    ];
+    for (path, symbol, expected) in all {
+        assert_eq!(reach(&scratch, path, symbol), expected, "{symbol}");
+    }
+    // Who queues it does none of it, and the call is where it is registered.
+    let graph = &scratch.survey.view.graph;
+    let ship = scratch.function("shop/tasks.py", "ship");
+    assert_eq!(
+        (graph.callers(ship).len(), graph.registrations(ship).len()),
+        (0, 1)
+    );
+}

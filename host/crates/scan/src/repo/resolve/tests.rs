@@ -255,3 +255,73 @@ fn an_alias_may_be_followed_by_a_path_with_its_end() {
     assert_eq!(call("page"), ["web/src/pages/x.tsx:page"]);
     assert_eq!(call("a"), ["web/src/lib/a.ts:a"]);
 }
+
+#[test]
+fn what_a_go_slice_or_map_holds_is_known_from_its_literal_or_its_making() {
+    let go = |body: &str| {
+        let text = format!("package shop\nfunc f() {{\n{body}\n}}\n");
+        let order = "package shop\ntype Order struct{}\nfunc (o *Order) Total() int { return 1 }\n\
+             func load() []*Order { return nil }\ntype Keep struct { orders map[string]*Order }\n";
+        let files = [
+            ("go.mod", "module example.com/shop\n"),
+            ("order.go", order),
+            ("f.go", text.as_str()),
+        ];
+        called(&files, "f.go", "Total")
+    };
+    let total = ["order.go:Order.Total"];
+    for body in [
+        "for _, o := range []Order{} { o.Total() }",
+        "os := []*Order{}\nfor _, o := range os { o.Total() }",
+        "os := make([]Order, 0, 8)\nfor i := range os { os[i].Total() }",
+        "var os []Order\nos = append(os, Order{})\nos[0].Total()",
+        "os := []Order{}\nfor os == nil { os = append(os, Order{}) }\nfor _, o := range os { o.Total() }",
+        "os := make(map[string]*Order)\nfor _, o := range os { o.Total() }",
+        "os := map[string]Order{}\nos[\"a\"].Total()",
+        "o := new(Order)\no.Total()",
+        "for _, o := range load() { o.Total() }",
+        "os := append([]*Order{}, load()...)\nos[0].Total()",
+        "k := Keep{}\nfor _, o := range k.orders { o.Total() }",
+    ] {
+        assert_eq!(go(body), total, "{body}");
+    }
+    for body in [
+        // The key of a range, a slice itself, and what the file calls `make`.
+        "for o := range []Order{} { o.Total() }",
+        "for o, _ := range load() { o.Total() }",
+        "os := []Order{}\nos.Total()",
+        "make := func(a any) any { return a }\no := make(Order{})\no.Total()",
+        "for _, o := range []string{} { o.Total() }",
+    ] {
+        let none = go(body);
+        assert!(!none.contains(&total[0].to_owned()), "{body}: {none:?}");
+    }
+}
+
+#[test]
+fn items_of_what_a_function_returns_are_instances() {
+    let order = "class Order:\n    def total(self): ...\ndef load() -> list[Order]: ...\ndef by_id() -> dict[str, Order]: ...\n";
+    let python = |body: &str| {
+        let files = [("order.py", order), ("app.py", body)];
+        called(&files, "app.py", "total")
+    };
+    for body in [
+        "from order import load\nfor o in load():\n    o.total()\n",
+        "from order import by_id\nby_id()['a'].total()\n",
+    ] {
+        assert_eq!(python(body), ["order.py:Order.total"], "{body}");
+    }
+    let none = python("from order import load\nload().total()\n");
+    assert_eq!(none, ["%list.total"]);
+    let files = [
+        (
+            "order.ts",
+            "export class Order { total() {} }\nexport async function load(): Promise<Order[]> { return [] }\n",
+        ),
+        (
+            "app.ts",
+            "import { load } from './order'\nasync function f() { for (const o of await load()) { o.total() } }\n",
+        ),
+    ];
+    assert_eq!(called(&files, "app.ts", "total"), ["order.ts:Order.total"]);
+}

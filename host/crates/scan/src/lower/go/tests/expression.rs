@@ -47,13 +47,13 @@ const EXPRESSIONS: &[Case] = &[
     (
         "var x = []T{{A: 1}, {B: 2}, *p}",
         &[
-            r#"(Assign+DECLARE target:(Name "x") value:(List item:(Call+COMPOSITE callee:(Name "T") arg:(KwArg "A" value:(Num "1"))) item:(Call+COMPOSITE callee:(Name "T") arg:(KwArg "B" value:(Num "2"))) item:(Name "p")))"#,
+            r#"(Assign+DECLARE target:(Name "x") value:(List "T" item:(Call+COMPOSITE callee:(Name "T") arg:(KwArg "A" value:(Num "1"))) item:(Call+COMPOSITE callee:(Name "T") arg:(KwArg "B" value:(Num "2"))) item:(Name "p")))"#,
         ],
     ),
     (
         "var x = []*pkg.T{{1, 2}}",
         &[
-            r#"(Assign+DECLARE target:(Name "x") value:(List item:(Call+COMPOSITE callee:(Attr "T" value:(Name "pkg")) arg:(Num "1") arg:(Num "2"))))"#,
+            r#"(Assign+DECLARE target:(Name "x") value:(List "pkg.T" item:(Call+COMPOSITE callee:(Attr "T" value:(Name "pkg")) arg:(Num "1") arg:(Num "2"))))"#,
         ],
     ),
     (
@@ -65,12 +65,21 @@ const EXPRESSIONS: &[Case] = &[
     (
         "var x = map[Key]Value{{1}: {A: 2}}",
         &[
-            r#"(Assign+DECLARE target:(Name "x") value:(Dict item:(Pair+COMPUTED key:(Call+COMPOSITE callee:(Name "Key") arg:(Num "1")) value:(Call+COMPOSITE callee:(Name "Value") arg:(KwArg "A" value:(Num "2"))))))"#,
+            r#"(Assign+DECLARE target:(Name "x") value:(Dict "Value" item:(Pair+COMPUTED key:(Call+COMPOSITE callee:(Name "Key") arg:(Num "1")) value:(Call+COMPOSITE callee:(Name "Value") arg:(KwArg "A" value:(Num "2"))))))"#,
         ],
     ),
     (
         r#"var x = [...]string{0: "a", 2: "b"}"#,
         &[r#"(Assign+DECLARE target:(Name "x") value:(List item:(Str "a") item:(Str "b")))"#],
+    ),
+    (
+        "var x = []*Box[int]{}; var y = map[string]pkg.T{}; var z = [][]T{}; var w = []any{}",
+        &[
+            r#"(Assign+DECLARE target:(Name "x") value:(List "Box"))"#,
+            r#"(Assign+DECLARE target:(Name "y") value:(Dict "pkg.T"))"#,
+            r#"(Assign+DECLARE target:(Name "z") value:(List))"#,
+            r#"(Assign+DECLARE target:(Name "w") value:(List))"#,
+        ],
     ),
     (
         "var x = pkg.T{Inner: pkg.U{}, F: func() {}}",

@@ -1,0 +1,7 @@
+from site_base import BASE
+
+# finding: NET-PERF-003
+MIDDLEWARE = [
+    *BASE,
+    "django.middleware.common.CommonMiddleware",
+]

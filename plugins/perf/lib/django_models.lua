@@ -94,6 +94,11 @@ local function is_eager(value, repo)
   return false
 end
 
+-- Whether a call makes a manager, by its name: `PublishedManager()`, `OrderQuerySet.as_manager()`.
+local function is_manager(call)
+  return call.name == "as_manager" or call.name:find("^%u%w*Manager$") ~= nil
+end
+
 local function read_field(model, name, call, repo, owner)
   local is_one, is_many = call:is(ONE), call:is(MANY)
   if is_one or is_many then
@@ -119,6 +124,9 @@ local function read_class(model, class, repo)
     if target and target.kind == "name" and value then
       if target.text == "objects" or target.text:find("manager", 1, true) then
         model.is_eager = model.is_eager or is_eager(value, repo)
+      elseif value.kind == "call" and is_manager(value) then
+        -- `published = PublishedManager()`, beside the one that everybody uses.
+        model.managers[target.text] = { is_eager = is_eager(value, repo) }
       elseif value.kind == "call" then
         read_field(model, target.text, value, repo, class)
       end
@@ -149,7 +157,7 @@ local function reader(repo)
       known[key] = false
       local lineage, libraries, is_whole = declared.lineage(class, repo)
       if is_model(libraries) then
-        local model = { name = class.name, class = class, columns = {}, relations = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
+        local model = { name = class.name, class = class, columns = {}, relations = {}, managers = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
         for _, one in lineage do
           read_class(model, one, repo)
         end
@@ -169,11 +177,47 @@ function M.of(repo)
   return read
 end
 
+-- What stands for the model of users, whichever the settings name.
+local USERS = { AUTH_USER_MODEL = "User", ["get_user_model()"] = "User" }
+
 -- The name of the model that a relation leads to: `Author`, `"shop.Author"`; nil for `"self"` and what is not written.
 local function target_name(call)
   local to = call:arg("to") or call:arg(1)
   local text = to and (literal(to) or to.source)
-  return text and text ~= "self" and text:match("([%w_]+)$") or nil
+  local name = text and text ~= "self" and (USERS[text] or text:match("([%w_]+)$")) or nil
+  return name and USERS[name] or name
+end
+
+-- The classes of models by their names; false where two share one. Asked for once there is a name that its own file does not explain.
+local classes = nil
+
+local function class_named(name, repo)
+  if not classes then
+    classes = {}
+    for _, call in repo:calls({ "django.db.models.*", "django.db.models.fields.**" }) do
+      local class = call.file.class ~= "migration" and call:parent().kind == "assign" and call:enclosing({ "class", "function" })
+      if class and class.kind == "class" and not (classes[class.name] and classes[class.name]:same(class)) then
+        classes[class.name] = classes[class.name] == nil and class or false
+      end
+    end
+  end
+  return classes[name] or nil
+end
+
+-- The class of the model that a relation leads to; nil where that is not known.
+function M.target(relation, repo)
+  if relation.is_reverse then
+    return relation.class
+  end
+  local to = relation.target
+  if not to then
+    return nil
+  elseif literal(to) == "self" then
+    return relation.owner
+  end
+  local class = to.kind ~= "str" and to.kind ~= "call" and declared.class(to, repo)
+  local name = not class and target_name(relation.at)
+  return class or name and class_named(name, repo) or nil
 end
 
 -- Relations from the other side, by the name of the model that they lead to: {name = {kind = "many" | "one", at, class}}; a name that
@@ -194,9 +238,12 @@ function M.reverse(repo)
     end
     if name and not name:find("[+%%]") then
       by_model[model] = by_model[model] or {}
-      by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true }
-      if state == "given" then
-        by_name[name] = by_name[name] == nil and { class = class, back = assign:child("target").text } or false
+      -- Rows of a foreign key's other side know the one that they hang on.
+      local back = call.name ~= "ManyToManyField" and assign:child("target").text or nil
+      by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true, back = back }
+      local is_own_name = state == "given" or call.name ~= "OneToOneField"
+      if is_own_name then
+        by_name[name] = by_name[name] == nil and { class = class, back = back } or false
       end
     end
   end

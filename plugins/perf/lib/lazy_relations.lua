@@ -2,6 +2,7 @@
 -- call to be seen. Also through a function or method of the repository that is handed the row.
 
 local called = require("called")
+local django_prefetches = require("django_prefetches")
 local few_items = require("few_items")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
@@ -71,6 +72,9 @@ local function model_of(loop, find, repo)
     return nil
   end
   model.repo = repo
+  if rows.added == nil then
+    rows.added = {}
+  end
   return model, rows
 end
 
@@ -98,6 +102,26 @@ local function can_be_rows(iter)
   return iter.kind == "name" or iter.kind == "call" or iter.kind == "attr" or iter.kind == "index" or iter.kind == "await"
 end
 
+-- The reads of the loop itself; where it has none, those of the first function that it hands its row to, and the call of that.
+local function nearest(all)
+  local own, through = {}, nil
+  for _, one in all do
+    if not one.through then
+      table.insert(own, one)
+    end
+    through = through or one.through
+  end
+  if #own > 0 then
+    return own, nil
+  end
+  for _, one in all do
+    if one.through:same(through) then
+      table.insert(own, one)
+    end
+  end
+  return own, through
+end
+
 local function judge(loop, find, report, repo, told)
   local text = row_name(loop)
   local iter = loop:child("iter")
@@ -109,11 +133,8 @@ local function judge(loop, find, report, repo, told)
   if not body or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
     return
   end
-  local reads = relation_reads.below(body, text, model.relations, rows, rows.back)
-  local through = nil
-  if #reads == 0 then
-    reads, through = relation_reads.beyond(body, text, model, rows, rows.back)
-  end
+  local trip = relation_reads.walk(body, text, { model = model, path = "", rows = rows }, relation_reads.trip(find, rows.back))
+  local reads, through = nearest(trip.out)
   local first = reads[1]
   -- Rows that are turned over once more have their relations by then.
   local around = loop:func()
@@ -134,11 +155,14 @@ local function judge(loop, find, report, repo, told)
   end
   local names = {}
   for _, one in reads do
-    table.insert(names, `\`{one.name}\``)
+    table.insert(names, `\`{one.path:gsub("__", ".")}\``)
   end
   local confidence = (through or rows.is_given) and "medium" or "high"
-  if rows.is_guess or through and through.kind == "call" and does_more(through) then
+  local is_elsewhere = rows.is_open and django_prefetches.has(repo, rows.root.name, first.path:match("^(.-)__") or first.path)
+  if rows.is_guess or is_elsewhere or through and through.kind == "call" and does_more(through) then
     confidence = "low"
+  elseif rows.is_open or #first.path > #first.name then
+    confidence = "medium"
   end
   report({
     at = through or first.at,

@@ -24,7 +24,10 @@ function M.of(query, reads, rows)
   end
   local quote, joined, fetched = layout.quote(query.file), {}, {}
   for _, one in reads do
-    if one.relation.kind == "one" then
+    if one.path and one.path ~= one.name then
+      -- What hangs on a relation is brought along with that: how, is for the author to say.
+      return nil
+    elseif one.relation.kind == "one" then
       table.insert(joined, quote .. one.name .. quote)
     elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and ASKING[one.at.name] then
       return nil

@@ -220,16 +220,55 @@ function M.target(relation, repo)
   return class or name and class_named(name, repo) or nil
 end
 
+-- Names of relations, and of methods of the models that have some: a row of which none is read costs nothing more. And the classes that were looked at.
+local words, lists, looked_at = {}, {}, {}
+
+local function note_words(class, name, is_list)
+  words[name] = true
+  lists[name] = lists[name] or is_list
+  M.note_methods(class)
+end
+
+-- Notes the methods of a class that is a model.
+function M.note_methods(class)
+  local key = declared.key(class)
+  if not looked_at[key] then
+    looked_at[key] = true
+    for _, statement in class:child("body"):children() do
+      if statement.kind == "function" then
+        words[statement.name] = true
+      end
+    end
+  end
+end
+
+-- Whether some model of the repository has a relation or a method of that name; known once `reverse` was asked.
+function M.is_word(name)
+  return words[name] == true
+end
+
+-- Whether a relation of that name gives several rows somewhere.
+function M.is_list(name)
+  return lists[name] == true
+end
+
 -- Relations from the other side, by the name of the model that they lead to: {name = {kind = "many" | "one", at, class}}; a name that
 -- two models answer to has none. Second, the classes by the explicit name of a relation that only one has.
 function M.reverse(repo)
   local by_model, by_name = {}, {}
+  words, lists = {}, {}
   for _, call in repo:calls({ "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.ManyToManyField" }) do
     local class = call.file.class ~= "migration" and call:enclosing({ "class", "function" })
     local model = class and class.kind == "class" and target_name(call)
     local assign = model and call:parent()
     if not model or not assign or assign.kind ~= "assign" then
       continue
+    end
+    note_words(class, assign:child("target").text, call.name == "ManyToManyField")
+    local to = call:arg("to") or call:arg(1)
+    local other = to and to.kind == "name" and declared.class(to, repo)
+    if other then
+      M.note_methods(other)
     end
     local related, state = call:arg("related_name")
     local name = literal(related)
@@ -241,6 +280,8 @@ function M.reverse(repo)
       -- Rows of a foreign key's other side know the one that they hang on.
       local back = call.name ~= "ManyToManyField" and assign:child("target").text or nil
       by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true, back = back }
+      words[name] = true
+      lists[name] = lists[name] or call.name ~= "OneToOneField"
       local is_own_name = state == "given" or call.name ~= "OneToOneField"
       if is_own_name then
         by_name[name] = by_name[name] == nil and { class = class, back = back } or false

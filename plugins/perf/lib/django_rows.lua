@@ -229,7 +229,14 @@ local function read_given(name, out, context, depth)
     end
   end
   for key, value in all or {} do
-    out[key] = value
+    -- What the function's own links bring along is there as well.
+    if key == "eager" or key == "paths" or key == "added" then
+      for name, what in value do
+        out[key][name] = what
+      end
+    elseif out[key] == nil or out[key] == false then
+      out[key] = value
+    end
   end
   out.is_given, out.is_handed = true, true
   return out.base ~= nil
@@ -242,7 +249,22 @@ local function begin_related(source, out)
   return true
 end
 
+-- Whether a function has relations brought along for rows that it holds already: `prefetch_related_objects(orders, "lines")`.
+local function is_filled_later(name)
+  local scope = name:enclosing({ "function" })
+  for _, call in scope and scope:descendants("call", { "prefetch_related_objects", "aprefetch_related_objects" }) or {} do
+    local first = call:arg(1)
+    if first and first.text == name.text then
+      return true
+    end
+  end
+  return false
+end
+
 local function read_name(rest, out, context, depth)
+  if is_filled_later(rest) then
+    return false
+  end
   local values = row_sources.assigned(rest)
   if not values then
     return rest:param_position() ~= nil and context ~= nil and read_given(rest, out, context, depth)

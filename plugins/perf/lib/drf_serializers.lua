@@ -96,6 +96,23 @@ local function is_eager(subject, name, relation)
   return rows.paths[subject.path .. name] ~= nil or subject.path == "" and rows.all_eager and relation.kind == "one" and not relation.is_reverse
 end
 
+-- Whether a field of a class of this repository shows a relation, not its key alone.
+local function shows_by_itself(value, repo)
+  local class = declared.class(value:child("callee"), repo)
+  if not class then
+    return false
+  end
+  local _, libraries = declared.lineage(class, repo)
+  local shows = false
+  for _, origin in libraries do
+    if origin:find("PrimaryKeyRelatedField", 1, true) then
+      return false
+    end
+    shows = shows or origin:find("^rest_framework%.serializers%.") ~= nil or origin:find("^rest_framework%.relations%.") ~= nil
+  end
+  return shows
+end
+
 -- What is asked for each row, as it is found: `fields` are relations that fields show, `methods` what methods ask, `columns` what is read of the rows.
 local function new_answer()
   return { fields = {}, methods = {}, columns = {}, seen = {} }
@@ -197,7 +214,7 @@ local function read_field(answer, class, name, value, statement, subject, find, 
     if relation.kind == "many" then
       is_read = is_read or M.is_on(value, "many") or shown ~= nil
     else
-      is_read = is_read or shown ~= nil
+      is_read = is_read or shown ~= nil or rest == "" and shows_by_itself(value, find.repo)
     end
     if current.path == "" and first == current.rows.back then
       return

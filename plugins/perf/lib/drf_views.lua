@@ -62,17 +62,22 @@ local function serializers_of(lineage, repo)
   return all
 end
 
+local function gives_nothing(query)
+  return query.source:find("%.none%(%)%s*$") ~= nil
+end
+
 -- The queries whose rows a view lists: what `get_queryset` gives, or `queryset`.
 local function queries_of(lineage)
   local method = drf_serializers.inherited(lineage, "get_queryset")
   if not method then
-    return { (drf_serializers.inherited(lineage, "queryset")) }
+    local query = drf_serializers.inherited(lineage, "queryset")
+    return query and not gives_nothing(query) and { query } or {}
   elseif method.kind ~= "function" then
     return {}
   end
   local all = {}
   for _, value in given_by(method) do
-    if not value.source:find("%.none%(%)%s*$") then
+    if not gives_nothing(value) then
       table.insert(all, value)
     end
   end
@@ -90,7 +95,7 @@ local function is_handed_up(method)
   return false
 end
 
--- What a view lists: {{class (of the serialiser), query}}; none where that is decided elsewhere.
+-- What a view lists: {{class (of the serialiser), queries}}; none where that is decided elsewhere.
 function M.lists_of(class, repo)
   local lineage, libraries = declared.lineage(class, repo)
   local is_listing = false
@@ -105,10 +110,10 @@ function M.lists_of(class, repo)
   if not is_listing or list and not (list.kind == "function" and is_handed_up(list)) or drf_serializers.inherited(lineage, "filter_queryset") then
     return {}
   end
-  local all = {}
+  local all, queries = {}, queries_of(lineage)
   for _, shown in serializers_of(lineage, repo) do
-    for _, query in queries_of(lineage) do
-      table.insert(all, { class = shown, query = query })
+    if #queries > 0 then
+      table.insert(all, { class = shown, queries = queries })
     end
   end
   return all

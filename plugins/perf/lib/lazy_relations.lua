@@ -102,6 +102,22 @@ local function can_be_rows(iter)
   return iter.kind == "name" or iter.kind == "call" or iter.kind == "attr" or iter.kind == "index" or iter.kind == "await"
 end
 
+-- Whether anything below a node may ask for more of a row that is called `text`: it is handed on, or a name is read from it that a model knows.
+local function may_ask(node, text, find)
+  for _, name in find.may_ask and node:descendants("name", text) or {} do
+    local parent = name:parent()
+    local role = name:role()
+    if role == "value" and parent and parent.kind == "attr" then
+      if find.may_ask(parent.text) then
+        return true
+      end
+    elseif role == "arg" and parent and parent.kind == "call" and #parent:callees() > 0 or parent and parent.kind == "kw-arg" then
+      return true
+    end
+  end
+  return find.may_ask == nil
+end
+
 -- The reads of the loop itself; where it has none, those of the first function that it hands its row to, and the call of that.
 local function nearest(all)
   local own, through = {}, nil
@@ -128,9 +144,12 @@ local function judge(loop, find, report, repo, told)
   if not text or not iter or not can_be_rows(iter) then
     return
   end
+  local body = body_of(loop)
+  if not body or not may_ask(body, text, find) then
+    return
+  end
   local model, rows = model_of(loop, find, repo)
-  local body = model and body_of(loop)
-  if not body or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
+  if not model or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
     return
   end
   local trip = relation_reads.walk(body, text, { model = model, path = "", rows = rows }, relation_reads.trip(find, rows.back))

@@ -62,6 +62,12 @@ local function finder(repo)
     return model
   end
 
+  -- Whether a name that is read from a row may ask for more.
+  function find.may_ask(name)
+    reverse()
+    return django_models.is_word(name)
+  end
+
   function find.target(relation)
     local class = django_models.target(relation, repo)
     return class and find.model(class)
@@ -76,6 +82,9 @@ local function finder(repo)
   -- The relation to many that an attribute is: by the instance that it is read from, else by a name that only one model answers to.
   function find.related(attr)
     reverse()
+    if not django_models.is_list(attr.text) then
+      return nil
+    end
     local on = attr:child("value")
     local holder = on and find.instance(on)
     if holder then

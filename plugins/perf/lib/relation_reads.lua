@@ -14,7 +14,7 @@ local READS = set(
 local PREFETCHED = set("all", "count", "exists")
 -- What hands on the rows that it is given.
 local WRAPS = set("list", "sorted", "tuple", "set", "enumerate", "reversed")
-local DEEPEST = 3
+local DEEPEST = 2
 
 local M_of
 

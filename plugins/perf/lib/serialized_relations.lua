@@ -8,7 +8,9 @@ local drf_views = require("drf_views")
 local naming = require("naming")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
+local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
+local row_sources = require("row_sources")
 
 local M = {}
 
@@ -39,12 +41,24 @@ local function left_out(answer, rows, model)
   return all
 end
 
+-- The query that a view gives back under a name, where it is made.
+local function place_of(at)
+  local root = at.kind ~= "call" and at or query_chain.root_of(at)
+  for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
+    local own = query_chain.root_of(value)
+    if own and own.text ~= root.text then
+      return value
+    end
+  end
+  return at
+end
+
 local function tell_fields(show, answer, report, repo)
   local at, rows, model = show.at, show.rows, show.model
   local reads = answer.fields
   local columns = left_out(answer, rows, model)
   if #reads == 0 and #columns == 0 or not per_item.counts(at) then
-    return
+    return false
   end
   local names, related = {}, {}
   for _, one in reads do
@@ -62,13 +76,14 @@ local function tell_fields(show, answer, report, repo)
     says = `{listed(shown)}{#columns > #shown and " and others" or ""} of each {model.name} {#columns > 1 and "are" or "is"} left out by the query and loaded by a query of {#columns > 1 and "their" or "its"} own when {show.class.name} shows the list`
   end
   report({
-    at = at,
+    at = place_of(at),
     message = says,
     confidence = called.confidence(at, "medium", repo),
     related = related,
     notes = { model = model.name, relations = #names > 0 and table.concat(names, ", ") or nil, columns = #columns > 0 and table.concat(columns, ", ") or nil },
     fix = #reads > 0 and relation_fix.of(at, reads, rows) or nil,
   })
+  return true
 end
 
 -- Notes what methods ask, by the place: each is told once, with the lists that show it.
@@ -129,8 +144,8 @@ local function look(at, shown, query, find, methods, report, repo)
   if rows.is_open or rows.is_handed then
     return
   end
-  tell_fields(show, answer, report, repo)
   note_methods(show, answer, methods)
+  return tell_fields(show, answer, report, repo)
 end
 
 -- `OrderSerializer(Order.objects.all(), many=True)`, `self.get_serializer(rows, many=True)`
@@ -200,7 +215,12 @@ function M.check(repo, report)
     end
     for _, class in file.root:descendants({ "class" }) do
       for _, list in #class:children("base") > 0 and drf_views.lists_of(class, repo) or {} do
-        look(list.query, list.class, list.query, find, methods, report, repo)
+        for _, query in list.queries do
+          -- Of several ways to the rows one is told.
+          if look(query, list.class, query, find, methods, report, repo) then
+            break
+          end
+        end
       end
     end
     -- A loop is told once, however many branches of it show the row.

@@ -3,6 +3,7 @@
 
 local declared = require("declared")
 local parameter = require("parameter")
+local row_sources = require("row_sources")
 local set = require("words").set
 
 local M = {}
@@ -135,8 +136,16 @@ of = function(node, context, depth)
   if given then
     return given
   end
-  local value = node:value()
-  return value and of_value(value, context, depth + 1) or nil
+  -- One row, whichever way it came.
+  local found = nil
+  for _, value in row_sources.assigned(node) or {} do
+    local one = value.kind ~= "null" and of_value(value, context, depth + 1)
+    if value.kind ~= "null" and (not one or found and found.model ~= one.model) then
+      return nil
+    end
+    found = found or one
+  end
+  return found or nil
 end
 
 -- What an expression is an instance of: {model, rows (the query that gave it, where that is seen)}, or nil.

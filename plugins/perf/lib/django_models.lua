@@ -8,6 +8,18 @@ local M = {}
 local ONE = { "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
 local MANY = { "django.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
 
+-- The classes of models that have relations by their names; false where two share one.
+local classes = {}
+
+local function note_class(class)
+  local known = classes[class.name]
+  if known == nil then
+    classes[class.name] = class
+  elseif known and not (known:same(class) and known.file.path == class.file.path) then
+    classes[class.name] = false
+  end
+end
+
 local function literal(node)
   local text = node and node:literal()
   return type(text) == "string" and text or nil
@@ -148,7 +160,7 @@ end
 local function reader(repo)
   local known = {}
   return function(node)
-    local class = declared.class(node, repo)
+    local class = declared.class(node, repo) or node.kind == "attr" and node.text:find("^%u") and classes[node.text] or nil
     if not class then
       return nil
     end
@@ -188,20 +200,12 @@ local function target_name(call)
   return name and USERS[name] or name
 end
 
--- The classes of models by their names; false where two share one. Asked for once there is a name that its own file does not explain.
-local classes = nil
-
-local function class_named(name, repo)
-  if not classes then
-    classes = {}
-    for _, call in repo:calls({ "django.db.models.*", "django.db.models.fields.**" }) do
-      local class = call.file.class ~= "migration" and call:parent().kind == "assign" and call:enclosing({ "class", "function" })
-      if class and class.kind == "class" and not (classes[class.name] and classes[class.name]:same(class)) then
-        classes[class.name] = classes[class.name] == nil and class or false
-      end
-    end
+-- The class of that name in a file.
+local function class_in(file, name)
+  for _, class in file.root and file.root:descendants("class", name) or {} do
+    return class
   end
-  return classes[name] or nil
+  return nil
 end
 
 -- The class of the model that a relation leads to; nil where that is not known.
@@ -217,7 +221,7 @@ function M.target(relation, repo)
   end
   local class = to.kind ~= "str" and to.kind ~= "call" and declared.class(to, repo)
   local name = not class and target_name(relation.at)
-  return class or name and class_named(name, repo) or nil
+  return class or name and (class_in(relation.at.file, name) or classes[name]) or nil
 end
 
 -- Names of relations, and of methods of the models that have some: a row of which none is read costs nothing more. And the classes that were looked at.
@@ -264,6 +268,7 @@ function M.reverse(repo)
     if not model or not assign or assign.kind ~= "assign" then
       continue
     end
+    note_class(class)
     note_words(class, assign:child("target").text, call.name == "ManyToManyField")
     local to = call:arg("to") or call:arg(1)
     local other = to and to.kind == "name" and declared.class(to, repo)
@@ -284,7 +289,13 @@ function M.reverse(repo)
       lists[name] = lists[name] or call.name ~= "OneToOneField"
       local is_own_name = state == "given" or call.name ~= "OneToOneField"
       if is_own_name then
-        by_name[name] = by_name[name] == nil and { class = class, back = back } or false
+        local known = by_name[name]
+        if known and declared.key(known.class) == declared.key(class) then
+          -- Several relations of one model: which of them it is decides only what is known already.
+          known.back = nil
+        else
+          by_name[name] = known == nil and { class = class, back = back } or false
+        end
       end
     end
   end

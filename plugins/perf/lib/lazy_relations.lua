@@ -61,11 +61,7 @@ local function body_of(loop)
 end
 
 -- The model whose rows a loop turns over with all its relations, and the rows; nil where that is not known.
-local function model_of(loop, find, repo)
-  local iter = loop:child("iter")
-  if iter.kind == "call" and iter:is("builtins.enumerate") then
-    iter = iter:arg(1) or iter
-  end
+local function model_of(iter, find, repo)
   local rows = find.rows(iter)
   local model = rows and find.model(rows.base)
   if not model or model.is_eager then
@@ -78,14 +74,21 @@ local function model_of(loop, find, repo)
   return model, rows
 end
 
--- The row's name: the target, or the second of what `enumerate` gives.
-local function row_name(loop)
+-- What a loop turns over and what it calls a row: of `enumerate(rows)` the second name, of `zip(rows, marks)` the first.
+local function rows_and_name(loop)
   local target, iter = loop:child("target"), loop:child("iter")
-  if target and target.kind == "list" and iter and iter.kind == "call" and iter:is("builtins.enumerate") then
-    local second = target:children("item")[2] or target:children()[2]
-    target = second
+  for _ = 1, 2 do
+    local is_counted = iter and iter.kind == "call" and iter:is("builtins.enumerate")
+    local is_paired = iter and iter.kind == "call" and iter:is("builtins.zip")
+    local is_keyed = iter and iter.kind == "call" and iter.name == "items" and #iter:args() == 0
+    if target and target.kind == "list" and (is_counted or is_paired or is_keyed) then
+      local items = target:children("item")
+      items = #items > 0 and items or target:children()
+      target = items[is_paired and 1 or 2]
+      iter = is_keyed and iter or iter:arg(1)
+    end
   end
-  return target and target.kind == "name" and target.text or nil
+  return iter, target and target.kind == "name" and target.text or nil
 end
 
 local function words_for(rows)
@@ -139,8 +142,7 @@ local function nearest(all)
 end
 
 local function judge(loop, find, report, repo, told)
-  local text = row_name(loop)
-  local iter = loop:child("iter")
+  local iter, text = rows_and_name(loop)
   if not text or not iter or not can_be_rows(iter) then
     return
   end
@@ -148,7 +150,7 @@ local function judge(loop, find, report, repo, told)
   if not body or not may_ask(body, text, find) then
     return
   end
-  local model, rows = model_of(loop, find, repo)
+  local model, rows = model_of(iter, find, repo)
   if not model or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
     return
   end

@@ -48,11 +48,11 @@ local function finder(repo)
   end
 
   function find.model(base)
+    reverse()
     local model = models(base)
     if model and not model.is_joined then
       model.is_joined = true
       model.repo = repo
-      reverse()
       for _, class in declared.lineage(model.class, repo) do
         for name, relation in by_model[class.name] or {} do
           model.relations[name] = model.relations[name] or relation
@@ -107,7 +107,7 @@ local function finder(repo)
         -- What the row that they hang on was brought along with is theirs, too.
         local holder = rows.root.holder
         local given = holder and holder.rows
-        if given and not given.is_handed then
+        if given and not given.is_handed and not given.is_open then
           local before = rows.root.name .. "__"
           for path, what in given.paths do
             if path:sub(1, #before) == before then

@@ -208,7 +208,8 @@ end
 function M.check(repo, report)
   local find = orm_finders.django(repo)
   local methods = { by_place = {}, order = {} }
-  for _, path in repo:importers({ "rest_framework", "rest_framework.**" }) do
+  -- Views may be built on a base of the project and import nothing of the framework.
+  for _, path in repo:imports({ "rest_framework", "rest_framework.**" }) and repo:holding("**/*.py", { "serializer_class", "Serializer(", "get_serializer(" }) or {} do
     local file = repo:open(path)
     if not file or not file.root or file.class ~= "source" then
       continue

@@ -1,6 +1,7 @@
 -- Which model of Django an expression is an instance of, and of which query: `order = Order.objects.get(...)`, the rows of a loop, `self` in a
 -- model's method, the object of a serialiser's method, and what relations lead to.
 
+local awaited = require("awaited")
 local declared = require("declared")
 local parameter = require("parameter")
 local row_sources = require("row_sources")
@@ -66,6 +67,20 @@ local function of_value(value, context, depth)
   return model and { model = model, rows = { eager = {}, paths = {}, added = {}, is_new = true } }
 end
 
+-- The row that is the first of two: `album, is_new = Album.objects.get_or_create(...)`.
+local function of_pair(name, context, depth)
+  local scope = name:enclosing({ "function" })
+  for _, call in scope and scope:descendants("call", { "get_or_create", "update_or_create", "aget_or_create" }) or {} do
+    local assign = awaited.parent(call)
+    local target = assign and assign.kind == "assign" and assign:child("target")
+    local first = target and target.kind == "list" and target:children()[1]
+    if first and first.text == name.text then
+      return of_value(call, context, depth + 1)
+    end
+  end
+  return nil
+end
+
 -- The loop that gives a name its rows: the nearest around it.
 local function loop_of(name)
   local at = name:enclosing({ "for", "comprehension", "function" })
@@ -95,7 +110,7 @@ local function of_parameter(name, context)
     if at == 1 and parameter.is_self(param) then
       local model = context.model(class)
       return model and { model = model }
-    elseif at == 2 and func.name:find("^get_") or at == 2 and func.name == "to_representation" then
+    elseif at == 2 and (func.name:find("^get_") or func.name == "to_representation" or func.name == "update") then
       local model = M.model_of_serializer(class, context)
       if model then
         return { model = model, is_serialized = true }
@@ -145,7 +160,7 @@ of = function(node, context, depth)
     end
     found = found or one
   end
-  return found or nil
+  return found or of_pair(node, context, depth)
 end
 
 -- What an expression is an instance of: {model, rows (the query that gave it, where that is seen)}, or nil.

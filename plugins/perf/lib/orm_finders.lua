@@ -68,6 +68,12 @@ local function finder(repo)
     return django_models.is_word(name)
   end
 
+  -- Whether a name may be that of a relation to several rows.
+  function find.is_list(name)
+    reverse()
+    return django_models.is_list(name)
+  end
+
   function find.target(relation)
     local class = django_models.target(relation, repo)
     return class and find.model(class)

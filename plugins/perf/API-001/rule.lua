@@ -103,6 +103,9 @@ local function report_handler(func, reads, report, repo)
 end
 
 return {
+  check_repository = function(repo, report)
+    list_view.check_repository(repo, report)
+  end,
   check = function(file, matches, report, repo)
     if file.side == "browser" then
       return

@@ -5,6 +5,7 @@ local called = require("called")
 local loop_data = require("loop_data")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
+local query_chain = require("query_chain")
 local set = require("words").set
 
 local M = {}
@@ -44,6 +45,20 @@ local function relation_of(call)
   return nil
 end
 
+-- Whether a row is another one in each turn of a loop: the loop's element, or given a value in the body.
+local function changes_in(loop, holder)
+  local root = query_chain.root_of(holder)
+  if not root then
+    return true
+  end
+  for _, name in loop.node:descendants("name", root.text) do
+    if name:role() == "target" or name:role() == "item" and name:parent():role() == "target" then
+      return true
+    end
+  end
+  return false
+end
+
 local function judge(call, find, report, repo, told)
   local relation = relation_of(call)
   if not relation or not find.is_list(relation.text) then
@@ -52,7 +67,7 @@ local function judge(call, find, report, repo, told)
   local row = per_item.item_loop(call)
   local holder = row and relation:child("value")
   -- What hangs on the item is that item's, and judged with the loop's rows.
-  if not holder or row.loop.kind ~= "per-item" or row.loop:carries(holder) or told[row.loop.node.id] then
+  if not holder or row.loop.kind ~= "per-item" or changes_in(row.loop, holder) or told[row.loop.node.id] then
     return
   end
   local source = find.related(relation)

@@ -116,7 +116,7 @@ return {
         list_view.check(match.node, report, repo)
       else
         local func = match.node:func()
-        if func and list_handler.answers(func) then
+        if func and list_handler.answers(func) and not list_view.is_own_list(func.node, repo) then
           report_handler(func, list_reads.of(func), report, repo)
         end
       end

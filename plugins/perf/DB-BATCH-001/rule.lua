@@ -208,7 +208,7 @@ local function confidence_of(one, language)
   if inside > 3 or (access.mixed and hops > 1) then
     return "low"
   end
-  if hops > 1 or inside > 2 or access.word == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
+  if hops > 1 or inside > 2 or access.word == "delete" or access.call.name == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
     return "medium"
   end
   return "high"

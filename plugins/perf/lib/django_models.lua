@@ -106,9 +106,19 @@ local function is_eager(value, repo)
   return false
 end
 
--- Whether a call makes a manager, by its name: `PublishedManager()`, `OrderQuerySet.as_manager()`.
-local function is_manager(call)
-  return call.name == "as_manager" or call.name:find("^%u%w*Manager$") ~= nil
+-- Whether a call makes a manager: `PublishedManager()`, `OrderQuerySet.as_manager()`, a class of this repository whose base says that it is one.
+local function is_manager(call, repo)
+  if call.name == "as_manager" or call.name:find("^%u%w*Manager$") then
+    return true
+  end
+  local target = call.name:find("^%u") and #call:children("arg") == 0 and call:target()[1]
+  local class = target and target:find(":", 1, true) and declared.class(call:child("callee"), repo)
+  for _, base in class and class:children("base") or {} do
+    if base.source:find("Manager", 1, true) then
+      return true
+    end
+  end
+  return false
 end
 
 local function read_field(model, name, call, repo, owner)
@@ -136,7 +146,7 @@ local function read_class(model, class, repo)
     if target and target.kind == "name" and value then
       if target.text == "objects" or target.text:find("manager", 1, true) then
         model.is_eager = model.is_eager or is_eager(value, repo)
-      elseif value.kind == "call" and is_manager(value) then
+      elseif value.kind == "call" and is_manager(value, repo) then
         -- `published = PublishedManager()`, beside the one that everybody uses.
         model.managers[target.text] = { is_eager = is_eager(value, repo) }
       elseif value.kind == "call" then

@@ -18,7 +18,7 @@ end
 local function read(repo)
   known = {}
   for _, path in repo:holding("**/*.py", { "prefetch_related", "Prefetch(", "select_related" }) do
-    local text = repo:text(path) or ""
+    local text = (repo:text(path) or ""):gsub("#[^\n]*", "")
     if path:find("migrations/", 1, true) then
       continue
     end

@@ -179,8 +179,10 @@ local function judge(loop, find, report, repo, told)
     table.insert(names, `\`{one.path:gsub("__", ".")}\``)
   end
   local confidence = (through or rows.is_given) and "medium" or "high"
-  local is_elsewhere = rows.is_open and django_prefetches.has(repo, rows.root.name, first.path:match("^(.-)__") or first.path)
-  if rows.is_guess or is_elsewhere or through and through.kind == "call" and does_more(through) then
+  if rows.is_open and django_prefetches.has(repo, rows.root.name, first.path:match("^(.-)__") or first.path) then
+    -- Somebody brings them along: whether for these rows is not seen.
+    return
+  elseif rows.is_guess or through and through.kind == "call" and does_more(through) then
     confidence = "low"
   elseif rows.is_open or #first.path > #first.name then
     confidence = "medium"
@@ -198,14 +200,25 @@ end
 local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
 local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*" }
 
-local function judge_files(repo, report, patterns, find)
-  local seen = {}
+-- Where rows of relations are turned over though nothing is asked of a manager: models, what shows them, and who may see them.
+local OF_MODELS = "**/{models.py,models/**.py,*serializers*.py,serializers/**.py,permissions.py}"
+
+local function judge_files(repo, report, patterns, find, of_models)
+  local files, seen = {}, {}
   for _, call in repo:calls(patterns) do
     local file = call.file
-    if seen[file.path] then
-      continue
+    if not seen[file.path] then
+      seen[file.path] = true
+      table.insert(files, file)
     end
-    seen[file.path] = true
+  end
+  for _, path in of_models and #files > 0 and repo:holding(of_models, { ".all()", ".filter(", ".select_related(", ".order_by(" }) or {} do
+    local file = not seen[path] and repo:open(path)
+    if file then
+      table.insert(files, file)
+    end
+  end
+  for _, file in files do
     if file.class == "source" and file.root and not is_one_off(file) then
       local told = {}
       for _, loop in file.root:descendants({ "for", "clause" }) do
@@ -217,7 +230,7 @@ end
 
 -- Reports the loops of a repository that read relations row by row.
 function M.check(repo, report)
-  judge_files(repo, report, DJANGO, orm_finders.django(repo))
+  judge_files(repo, report, DJANGO, orm_finders.django(repo), OF_MODELS)
   judge_files(repo, report, SQLALCHEMY, orm_finders.sqlalchemy(repo))
 end
 

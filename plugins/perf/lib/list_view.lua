@@ -273,6 +273,17 @@ local function lists_through_project(class, repo)
   return false
 end
 
+-- Whether a function is the `list` of a view of REST framework that shows all rows: it is told with its view.
+function M.is_own_list(node, repo)
+  local class = node.name == "list" and passes_pages_by(node) and node:enclosing({ "class", "function" })
+  for _, path in class and class.kind == "class" and select(2, declared.lineage(class, repo)) or {} do
+    if path:find("^rest_framework") and LISTING[path:match("([%w_]+)$")] then
+      return true
+    end
+  end
+  return false
+end
+
 -- Reports the views that are built on a base of the project and switch its pages off, or pass them by.
 function M.check_repository(repo, report)
   if not repo:imports({ "rest_framework", "rest_framework.**" }) then

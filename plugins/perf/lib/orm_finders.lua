@@ -103,7 +103,7 @@ local function finder(repo)
   end
 
   function find.rows(node)
-    return may_be(node, { "django" }) and remembered(known_rows, node, function()
+    return may_be(node, { "django", "rest_framework" }) and remembered(known_rows, node, function()
       local rows = django_rows.of(node, find)
       if not rows then
         return nil

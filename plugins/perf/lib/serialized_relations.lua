@@ -76,7 +76,8 @@ local function tell_fields(show, answer, report, repo)
     says = `{listed(shown)}{#columns > #shown and " and others" or ""} of each {model.name} {#columns > 1 and "are" or "is"} left out by the query and loaded by a query of {#columns > 1 and "their" or "its"} own when {show.class.name} shows the list`
   end
   report({
-    at = place_of(at),
+    -- What was left out is mended where it was.
+    at = #reads == 0 and rows.only_at or place_of(at),
     message = says,
     confidence = called.confidence(at, "medium", repo),
     related = related,

@@ -270,7 +270,7 @@ read_serializer = function(answer, class, subject, find, depth)
   for name, relation in shown and model.relations or {} do
     local is_named = shown ~= "all" and shown[name]
     -- Relations to many stand in the answer as lists of keys, which are read for each row.
-    if relation.kind == "many" and (is_named or shown == "all" and not relation.is_reverse) and not declares[name] and not subject.rows.added[name] and not is_eager(subject, name, relation) then
+    if relation.kind == "many" and (is_named or shown == "all" and not relation.is_reverse and relation.at.name == "ManyToManyField") and not declares[name] and not subject.rows.added[name] and not is_eager(subject, name, relation) then
       add_field(answer, name, subject.path .. name, relation, class, class)
     end
   end

@@ -2,6 +2,7 @@
 -- `album.photos.filter(number=item.number).exists()`. The row is the same in every turn; its relation is asked for again all the same.
 
 local called = require("called")
+local few_items = require("few_items")
 local loop_data = require("loop_data")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
@@ -64,10 +65,10 @@ local function judge(call, find, report, repo, told)
   if not relation or not find.is_list(relation.text) then
     return
   end
-  local row = per_item.item_loop(call)
-  local holder = row and relation:child("value")
+  -- The query may hang on the item of a loop further out: it is the nearest one that repeats it.
+  local loop, holder = per_item.item_loop(call) and call:loops()[1] or nil, relation:child("value")
   -- What hangs on the item is that item's, and judged with the loop's rows.
-  if not holder or row.loop.kind ~= "per-item" or changes_in(row.loop, holder) or told[row.loop.node.id] then
+  if not loop or not holder or loop.kind ~= "per-item" or changes_in(loop, holder) or few_items.is_written_out(loop) or told[loop.node.id] then
     return
   end
   local source = find.related(relation)
@@ -75,12 +76,12 @@ local function judge(call, find, report, repo, told)
   if not held or held.rows and held.rows.is_guess or not per_item.counts(call) then
     return
   end
-  told[row.loop.node.id] = true
+  told[loop.node.id] = true
   report({
     at = call,
-    message = `{relation.source} is asked for {row.loop:carries(call) and "each" or "again for every"} {loop_data.each(row.loop)}: one query per item, where one before the loop does`,
-    confidence = called.confidence(call, loop_data.is_over_one(row.loop) and "low" or "medium", repo),
-    related = { { at = row.loop.node, message = "the loop" } },
+    message = `{relation.source} is asked for {loop:carries(call) and "each" or "again for every"} {loop_data.each(loop)}: one query per item, where one before the loop does`,
+    confidence = called.confidence(call, loop_data.is_over_one(loop) and "low" or "medium", repo),
+    related = { { at = loop.node, message = "the loop" } },
     notes = { store = "sql", model = held.model.name },
   })
 end

@@ -130,6 +130,9 @@ local function report_handler(func, reads, report, repo)
 end
 
 return {
+  check_repository = function(repo, report)
+    list_view.check_repository(repo, report)
+  end,
   check = function(file, matches, report, repo)
     if file.side == "browser" then
       return
@@ -140,7 +143,7 @@ return {
         list_view.check(match.node, report, repo)
       else
         local func = match.node:func()
-        if func and list_handler.answers(func) then
+        if func and list_handler.answers(func) and not list_view.is_own_list(func.node, repo) then
           report_handler(func, list_reads.of(func), report, repo)
         end
       end

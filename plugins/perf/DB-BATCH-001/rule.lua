@@ -6,6 +6,7 @@ local awaited = require("awaited")
 local called = require("called")
 local item_work = require("item_work")
 local loop_data = require("loop_data")
+local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
 local store = require("store")
 
@@ -243,7 +244,7 @@ local function confidence_of(one, language)
   if inside > 3 or (access.mixed and hops > 1) then
     return "low"
   end
-  if hops > 1 or inside > 2 or access.word == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
+  if hops > 1 or inside > 2 or access.word == "delete" or access.call.name == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
     return "medium"
   end
   return "high"
@@ -391,4 +392,9 @@ local function check(file, matches, report, repo)
   end
 end
 
-return { check = check }
+-- What relations of Django take is no call of a library that the scan knows: models are held against the loops of the whole repository.
+local function check_repository(repo, report)
+  many_to_many_writes.check(repo, report)
+end
+
+return { check = check, check_repository = check_repository }

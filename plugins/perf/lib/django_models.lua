@@ -8,6 +8,18 @@ local M = {}
 local ONE = { "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
 local MANY = { "django.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
 
+-- The classes of models that have relations by their names; false where two share one.
+local classes = {}
+
+local function note_class(class)
+  local known = classes[class.name]
+  if known == nil then
+    classes[class.name] = class
+  elseif known and not (known:same(class) and known.file.path == class.file.path) then
+    classes[class.name] = false
+  end
+end
+
 local function literal(node)
   local text = node and node:literal()
   return type(text) == "string" and text or nil
@@ -94,6 +106,21 @@ local function is_eager(value, repo)
   return false
 end
 
+-- Whether a call makes a manager: `PublishedManager()`, `OrderQuerySet.as_manager()`, a class of this repository whose base says that it is one.
+local function is_manager(call, repo)
+  if call.name == "as_manager" or call.name:find("^%u%w*Manager$") then
+    return true
+  end
+  local target = call.name:find("^%u") and #call:children("arg") == 0 and call:target()[1]
+  local class = target and target:find(":", 1, true) and declared.class(call:child("callee"), repo)
+  for _, base in class and class:children("base") or {} do
+    if base.source:find("Manager", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 local function read_field(model, name, call, repo, owner)
   local is_one, is_many = call:is(ONE), call:is(MANY)
   if is_one or is_many then
@@ -119,6 +146,9 @@ local function read_class(model, class, repo)
     if target and target.kind == "name" and value then
       if target.text == "objects" or target.text:find("manager", 1, true) then
         model.is_eager = model.is_eager or is_eager(value, repo)
+      elseif value.kind == "call" and is_manager(value, repo) then
+        -- `published = PublishedManager()`, beside the one that everybody uses.
+        model.managers[target.text] = { is_eager = is_eager(value, repo) }
       elseif value.kind == "call" then
         read_field(model, target.text, value, repo, class)
       end
@@ -140,7 +170,7 @@ end
 local function reader(repo)
   local known = {}
   return function(node)
-    local class = declared.class(node, repo)
+    local class = declared.class(node, repo) or node.kind == "attr" and node.text:find("^%u") and classes[node.text] or nil
     if not class then
       return nil
     end
@@ -149,7 +179,7 @@ local function reader(repo)
       known[key] = false
       local lineage, libraries, is_whole = declared.lineage(class, repo)
       if is_model(libraries) then
-        local model = { name = class.name, class = class, columns = {}, relations = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
+        local model = { name = class.name, class = class, columns = {}, relations = {}, managers = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
         for _, one in lineage do
           read_class(model, one, repo)
         end
@@ -169,23 +199,91 @@ function M.of(repo)
   return read
 end
 
+-- What stands for the model of users, whichever the settings name.
+local USERS = { AUTH_USER_MODEL = "User", ["get_user_model()"] = "User" }
+
 -- The name of the model that a relation leads to: `Author`, `"shop.Author"`; nil for `"self"` and what is not written.
 local function target_name(call)
   local to = call:arg("to") or call:arg(1)
   local text = to and (literal(to) or to.source)
-  return text and text ~= "self" and text:match("([%w_]+)$") or nil
+  local name = text and text ~= "self" and (USERS[text] or text:match("([%w_]+)$")) or nil
+  return name and USERS[name] or name
+end
+
+-- The class of that name in a file.
+local function class_in(file, name)
+  for _, class in file.root and file.root:descendants("class", name) or {} do
+    return class
+  end
+  return nil
+end
+
+-- The class of the model that a relation leads to; nil where that is not known.
+function M.target(relation, repo)
+  if relation.is_reverse then
+    return relation.class
+  end
+  local to = relation.target
+  if not to then
+    return nil
+  elseif literal(to) == "self" then
+    return relation.owner
+  end
+  local class = to.kind ~= "str" and to.kind ~= "call" and declared.class(to, repo)
+  local name = not class and target_name(relation.at)
+  return class or name and (class_in(relation.at.file, name) or classes[name]) or nil
+end
+
+-- Names of relations, and of methods of the models that have some: a row of which none is read costs nothing more. And the classes that were looked at.
+local words, lists, looked_at = {}, {}, {}
+
+local function note_words(class, name, is_list)
+  words[name] = true
+  lists[name] = lists[name] or is_list
+  M.note_methods(class)
+end
+
+-- Notes the methods of a class that is a model.
+function M.note_methods(class)
+  local key = declared.key(class)
+  if not looked_at[key] then
+    looked_at[key] = true
+    for _, statement in class:child("body"):children() do
+      if statement.kind == "function" then
+        words[statement.name] = true
+      end
+    end
+  end
+end
+
+-- Whether some model of the repository has a relation or a method of that name; known once `reverse` was asked.
+function M.is_word(name)
+  return words[name] == true
+end
+
+-- Whether a relation of that name gives several rows somewhere.
+function M.is_list(name)
+  return lists[name] == true
 end
 
 -- Relations from the other side, by the name of the model that they lead to: {name = {kind = "many" | "one", at, class}}; a name that
 -- two models answer to has none. Second, the classes by the explicit name of a relation that only one has.
 function M.reverse(repo)
   local by_model, by_name = {}, {}
+  words, lists = {}, {}
   for _, call in repo:calls({ "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.ManyToManyField" }) do
     local class = call.file.class ~= "migration" and call:enclosing({ "class", "function" })
     local model = class and class.kind == "class" and target_name(call)
     local assign = model and call:parent()
     if not model or not assign or assign.kind ~= "assign" then
       continue
+    end
+    note_class(class)
+    note_words(class, assign:child("target").text, call.name == "ManyToManyField")
+    local to = call:arg("to") or call:arg(1)
+    local other = to and to.kind == "name" and declared.class(to, repo)
+    if other then
+      M.note_methods(other)
     end
     local related, state = call:arg("related_name")
     local name = literal(related)
@@ -194,9 +292,20 @@ function M.reverse(repo)
     end
     if name and not name:find("[+%%]") then
       by_model[model] = by_model[model] or {}
-      by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true }
-      if state == "given" then
-        by_name[name] = by_name[name] == nil and { class = class, back = assign:child("target").text } or false
+      -- Rows of a foreign key's other side know the one that they hang on.
+      local back = call.name ~= "ManyToManyField" and assign:child("target").text or nil
+      by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true, back = back }
+      words[name] = true
+      lists[name] = lists[name] or call.name ~= "OneToOneField"
+      local is_own_name = state == "given" or call.name ~= "OneToOneField"
+      if is_own_name then
+        local known = by_name[name]
+        if known and declared.key(known.class) == declared.key(class) then
+          -- Several relations of one model: which of them it is decides only what is known already.
+          known.back = nil
+        else
+          by_name[name] = known == nil and { class = class, back = back } or false
+        end
       end
     end
   end

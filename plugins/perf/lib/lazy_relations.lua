@@ -2,6 +2,7 @@
 -- call to be seen. Also through a function or method of the repository that is handed the row.
 
 local called = require("called")
+local django_prefetches = require("django_prefetches")
 local few_items = require("few_items")
 local listed_relations = require("listed_relations")
 local one_item = require("one_item")
@@ -62,28 +63,34 @@ local function body_of(loop)
 end
 
 -- The model whose rows a loop turns over with all its relations, and the rows; nil where that is not known.
-local function model_of(loop, find, repo)
-  local iter = loop:child("iter")
-  if iter.kind == "call" and iter:is("builtins.enumerate") then
-    iter = iter:arg(1) or iter
-  end
+local function model_of(iter, find, repo)
   local rows = find.rows(iter)
   local model = rows and find.model(rows.base)
   if not model or model.is_eager then
     return nil
   end
   model.repo = repo
+  if rows.added == nil then
+    rows.added = {}
+  end
   return model, rows
 end
 
--- The row's name: the target, or the second of what `enumerate` gives.
-local function row_name(loop)
+-- What a loop turns over and what it calls a row: of `enumerate(rows)` the second name, of `zip(rows, marks)` the first.
+local function rows_and_name(loop)
   local target, iter = loop:child("target"), loop:child("iter")
-  if target and target.kind == "list" and iter and iter.kind == "call" and iter:is("builtins.enumerate") then
-    local second = target:children("item")[2] or target:children()[2]
-    target = second
+  for _ = 1, 2 do
+    local is_counted = iter and iter.kind == "call" and iter:is("builtins.enumerate")
+    local is_paired = iter and iter.kind == "call" and iter:is("builtins.zip")
+    local is_keyed = iter and iter.kind == "call" and iter.name == "items" and #iter:args() == 0
+    if target and target.kind == "list" and (is_counted or is_paired or is_keyed) then
+      local items = target:children("item")
+      items = #items > 0 and items or target:children()
+      target = items[is_paired and 1 or 2]
+      iter = is_keyed and iter or iter:arg(1)
+    end
   end
-  return target and target.kind == "name" and target.text or nil
+  return iter, target and target.kind == "name" and target.text or nil
 end
 
 -- Whether somebody runs the file once, by what its path says.
@@ -96,22 +103,57 @@ local function can_be_rows(iter)
   return iter.kind == "name" or iter.kind == "call" or iter.kind == "attr" or iter.kind == "index" or iter.kind == "await"
 end
 
+-- Whether anything below a node may ask for more of a row that is called `text`: it is handed on, or a name is read from it that a model knows.
+local function may_ask(node, text, find)
+  for _, name in find.may_ask and node:descendants("name", text) or {} do
+    local parent = name:parent()
+    local role = name:role()
+    if role == "value" and parent and parent.kind == "attr" then
+      if find.may_ask(parent.text) then
+        return true
+      end
+    elseif role == "arg" and parent and parent.kind == "call" and #parent:callees() > 0 or parent and parent.kind == "kw-arg" then
+      return true
+    end
+  end
+  return find.may_ask == nil
+end
+
+-- The reads of the loop itself; where it has none, those of the first function that it hands its row to, and the call of that.
+local function nearest(all)
+  local own, through = {}, nil
+  for _, one in all do
+    if not one.through then
+      table.insert(own, one)
+    end
+    through = through or one.through
+  end
+  if #own > 0 then
+    return own, nil
+  end
+  for _, one in all do
+    if one.through:same(through) then
+      table.insert(own, one)
+    end
+  end
+  return own, through
+end
+
 local function judge(loop, find, report, repo, told)
-  local text = row_name(loop)
-  local iter = loop:child("iter")
+  local iter, text = rows_and_name(loop)
   if not text or not iter or not can_be_rows(iter) then
     return
   end
-  local model, rows = model_of(loop, find, repo)
-  local body = model and body_of(loop)
-  if not body or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
+  local body = body_of(loop)
+  if not body or not may_ask(body, text, find) then
     return
   end
-  local reads = relation_reads.below(body, text, model.relations, rows, rows.back)
-  local through = nil
-  if #reads == 0 then
-    reads, through = relation_reads.beyond(body, text, model, rows, rows.back)
+  local model, rows = model_of(iter, find, repo)
+  if not model or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
+    return
   end
+  local trip = relation_reads.walk(body, text, { model = model, path = "", rows = rows }, relation_reads.trip(find, rows.back))
+  local reads, through = nearest(trip.out)
   local first = reads[1]
   -- Rows that are turned over once more have their relations by then.
   local around = loop:func()
@@ -132,11 +174,16 @@ local function judge(loop, find, report, repo, told)
   end
   local names = {}
   for _, one in reads do
-    table.insert(names, `\`{one.name}\``)
+    table.insert(names, `\`{one.path:gsub("__", ".")}\``)
   end
   local confidence = (through or rows.is_given) and "medium" or "high"
-  if rows.is_guess or through and through.kind == "call" and does_more(through) then
+  if rows.is_open and django_prefetches.has(repo, rows.root.name, first.path:match("^(.-)__") or first.path) then
+    -- Somebody brings them along: whether for these rows is not seen.
+    return
+  elseif rows.is_guess or through and through.kind == "call" and does_more(through) then
     confidence = "low"
+  elseif rows.is_open or #first.path > #first.name then
+    confidence = "medium"
   end
   report({
     at = through or first.at,
@@ -151,14 +198,25 @@ end
 local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
 local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*" }
 
-local function judge_files(repo, report, patterns, find)
-  local seen = {}
+-- Where rows of relations are turned over though nothing is asked of a manager: models, what shows them, and who may see them.
+local OF_MODELS = "**/{models.py,models/**.py,*serializers*.py,serializers/**.py,permissions.py}"
+
+local function judge_files(repo, report, patterns, find, of_models)
+  local files, seen = {}, {}
   for _, call in repo:calls(patterns) do
     local file = call.file
-    if seen[file.path] then
-      continue
+    if not seen[file.path] then
+      seen[file.path] = true
+      table.insert(files, file)
     end
-    seen[file.path] = true
+  end
+  for _, path in of_models and #files > 0 and repo:holding(of_models, { ".all()", ".filter(", ".select_related(", ".order_by(" }) or {} do
+    local file = not seen[path] and repo:open(path)
+    if file then
+      table.insert(files, file)
+    end
+  end
+  for _, file in files do
     if file.class == "source" and file.root and not is_one_off(file) then
       local told = {}
       for _, loop in file.root:descendants({ "for", "clause" }) do
@@ -170,7 +228,7 @@ end
 
 -- Reports the loops of a repository that read relations row by row.
 function M.check(repo, report)
-  judge_files(repo, report, DJANGO, orm_finders.django(repo))
+  judge_files(repo, report, DJANGO, orm_finders.django(repo), OF_MODELS)
   local sqlalchemy = orm_finders.sqlalchemy(repo)
   judge_files(repo, report, SQLALCHEMY, sqlalchemy)
   listed_relations.check(repo, report, SQLALCHEMY, sqlalchemy)

@@ -1,6 +1,8 @@
 -- For each library of models what turns an expression into rows, and the name of a model into the model with all its relations:
--- {rows = function(expression), model = function(name)}.
+-- {rows = function(expression), model = function(name), target = function(relation), instance = function(expression)}; the last two of Django only.
 
+local declared = require("declared")
+local django_instances = require("django_instances")
 local django_models = require("django_models")
 local django_rows = require("django_rows")
 local sqlalchemy_models = require("sqlalchemy_models")
@@ -24,46 +26,120 @@ local function may_be(expression, libraries)
   return #origins == 0
 end
 
--- Finders of the rows of Django: of a query, and of a relation that only one model answers to (`order.lines.all()`).
-function M.django(repo)
+local function finder(repo)
   local models, by_model, by_name = django_models.of(repo), nil, nil
+  local find = { repo = repo }
+  -- What was asked before; `false` while it is being found out, so that rows made of themselves have none.
+  local known_rows, known_instances = {}, {}
+
   local function reverse()
     if not by_model then
       by_model, by_name = django_models.reverse(repo)
     end
   end
-  return {
-    rows = function(iter)
-      local rows = may_be(iter, { "django" }) and django_rows.of(iter)
-      if rows then
-        rows.is_django = true
-        return rows
-      end
-      local callee = iter.kind == "call" and iter.name == "all" and iter:child("callee")
-      local relation = callee and callee:child("value")
-      if relation and relation.kind == "attr" then
-        reverse()
-        local one = by_name[relation.text]
-        if one then
-          return { base = one.class, eager = {}, back = one.back, is_guess = true, is_django = true }
+
+  local function remembered(known, node, work)
+    local key = declared.key(node)
+    if known[key] == nil then
+      known[key] = false
+      known[key] = work() or false
+    end
+    return known[key] or nil
+  end
+
+  function find.model(base)
+    reverse()
+    local model = models(base)
+    if model and not model.is_joined then
+      model.is_joined = true
+      model.repo = repo
+      for _, class in declared.lineage(model.class, repo) do
+        for name, relation in by_model[class.name] or {} do
+          model.relations[name] = model.relations[name] or relation
         end
       end
+    end
+    return model
+  end
+
+  -- Whether a name that is read from a row may ask for more.
+  function find.may_ask(name)
+    reverse()
+    return django_models.is_word(name)
+  end
+
+  -- Whether a name may be that of a relation to several rows.
+  function find.is_list(name)
+    reverse()
+    return django_models.is_list(name)
+  end
+
+  function find.target(relation)
+    local class = django_models.target(relation, repo)
+    return class and find.model(class)
+  end
+
+  function find.instance(node)
+    return remembered(known_instances, node, function()
+      return django_instances.of(node, find)
+    end)
+  end
+
+  -- The relation to many that an attribute is: by the instance that it is read from, else by a name that only one model answers to.
+  function find.related(attr)
+    reverse()
+    if not django_models.is_list(attr.text) then
       return nil
-    end,
-    model = function(base)
-      local model = models(base)
-      if model and not model.is_joined then
-        model.is_joined = true
-        reverse()
-        for _, class in { model.name } do
-          for name, relation in by_model[class] or {} do
-            model.relations[name] = model.relations[name] or relation
+    end
+    local on = attr:child("value")
+    local holder = on and find.instance(on)
+    if holder then
+      local relation = holder.model.relations[attr.text]
+      local target = relation and relation.kind == "many" and find.target(relation)
+      return target and { class = target.class, back = relation.back, name = attr.text, holder = holder } or nil
+    end
+    local one = by_name[attr.text]
+    return one and { class = one.class, back = one.back, name = attr.text, is_guess = true } or nil
+  end
+
+  function find.rows(node)
+    return may_be(node, { "django", "rest_framework" }) and remembered(known_rows, node, function()
+      local rows = django_rows.of(node, find)
+      if not rows then
+        return nil
+      end
+      rows.is_django = true
+      if rows.root and not rows.is_refined then
+        -- What the row that they hang on was brought along with is theirs, too.
+        local holder = rows.root.holder
+        local given = holder and holder.rows
+        if given and not given.is_handed and not given.is_open then
+          local before = rows.root.name .. "__"
+          for path, what in given.paths do
+            if path:sub(1, #before) == before then
+              rows.paths[path:sub(#before + 1)], rows.eager[path:sub(#before + 1)] = what, true
+            end
           end
+        else
+          rows.is_open = true
         end
       end
-      return model
-    end,
-  }
+      rows.is_guess = rows.root ~= nil and rows.root.is_guess and not rows.is_refined
+      return rows
+    end) or nil
+  end
+
+  return find
+end
+
+-- The repository is the same for every rule that asks.
+local django = nil
+
+-- Finders of the rows of Django: of a query, and of a relation (`order.lines.all()`). `is_open` are rows that may have been brought along with the
+-- one that they hang on, `is_guess` those of a relation that is known by its name only.
+function M.django(repo)
+  django = django or finder(repo)
+  return django
 end
 
 -- The same for SQLAlchemy; relations that are loaded along by their declaration are none.

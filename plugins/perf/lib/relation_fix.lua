@@ -27,6 +27,9 @@ function M.of(query, reads, rows)
     if one.is_counted then
       -- Bringing all rows along to count them is no mend; the count needs a name that the code then reads.
       return nil
+    elseif one.path and one.path ~= one.name then
+      -- What hangs on a relation is brought along with that: how, is for the author to say.
+      return nil
     elseif one.relation.kind == "one" then
       table.insert(joined, quote .. one.name .. quote)
     elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and ASKING[one.at.name] then

@@ -12,8 +12,9 @@ function M.assigned(name)
     local value = assign:child("value")
     if not value or assign.kind ~= "assign" or #assign:children("target") ~= 1 then
       return nil
+    elseif value.kind ~= "list" or #value:children() > 0 then
+      table.insert(all, value)
     end
-    table.insert(all, value)
   end
   return #all > 0 and #all <= 4 and all or nil
 end
@@ -32,7 +33,8 @@ function M.returned(call)
   for _, statement in func.node:descendants({ "return" }) do
     local value = statement:child("value")
     local inner = statement:enclosing({ "function" })
-    if inner and inner:same(func.node) and value and value.kind ~= "null" then
+    local is_empty = value and (value.kind == "null" or value.kind == "list" and #value:children() == 0 or value.source:find("%.none%(%)%s*$") ~= nil)
+    if inner and inner:same(func.node) and value and not is_empty then
       if found then
         return nil
       end

@@ -1,257 +1,249 @@
--- Relations that Django REST framework reads row by row: a list of rows is serialised, the serialiser reads a relation, and the query of the list
--- does not bring it along.
+-- What serialisers of Django REST framework ask row by row: a list of rows is serialised, the serialiser reads a relation, a column or asks a query of its
+-- own, and the query of the list brings none of that along.
 
 local called = require("called")
 local declared = require("declared")
-local django_rows = require("django_rows")
+local drf_serializers = require("drf_serializers")
+local drf_views = require("drf_views")
+local naming = require("naming")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
+local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
 local relation_reads = require("relation_reads")
-local routed_actions = require("routed_actions")
-local set = require("words").set
+local row_sources = require("row_sources")
 
 local M = {}
 
-local LISTING = set("ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView", "ListModelMixin")
--- Fields that show a relation by itself; that of a key alone reads the column.
-local SHOWING = set("StringRelatedField", "SlugRelatedField", "HyperlinkedRelatedField")
-
-local function named(class, name)
-  for _, statement in class:child("body"):children() do
-    local target = statement.kind == "assign" and statement:child("target")
-    if target and target.text == name then
-      return statement:child("value")
-    elseif statement.kind == "function" and statement.name == name then
-      return statement
-    end
+local function listed(names)
+  local all = {}
+  for _, name in names do
+    table.insert(all, `\`{name:gsub("__", ".")}\``)
   end
-  return nil
+  return table.concat(all, ", ")
 end
 
--- The first definition of a name among a class and its bases in this repository.
-local function inherited(lineage, name)
-  for _, class in lineage do
-    local found = named(class, name)
-    if found then
-      return found
-    end
-  end
-  return nil
-end
-
-local function is_serializer(class, repo)
-  local _, libraries = declared.lineage(class, repo)
-  for _, origin in libraries do
-    if origin:find("^rest_framework%.serializers%.") then
-      return true
-    end
-  end
-  return false
-end
-
--- The names in `Meta.fields`; nil where they are not all written: "all" for all of them.
-local function shown_fields(lineage)
-  for _, class in lineage do
-    local meta = nil
-    for _, statement in class:child("body"):children() do
-      meta = statement.kind == "class" and statement.name == "Meta" and statement or meta
-    end
-    local fields = meta and named(meta, "fields")
-    if fields then
-      if fields:literal() == "__all__" then
-        return "all"
-      end
-      local names = {}
-      for _, item in fields.kind == "list" and fields:children("item") or {} do
-        local text = item:literal()
-        if type(text) ~= "string" then
-          return nil
-        end
-        names[text] = true
-      end
-      return fields.kind == "list" and names or nil
-    end
-  end
-  return nil
-end
-
-local function is_on(call, name)
-  local value, state = call:arg(name)
-  return state == "given" and value:literal() == true
-end
-
--- The relation that a field of the serialiser reads; nil where it reads none.
-local function relation_of(field, name, model, repo)
-  if field.kind ~= "call" or is_on(field, "write_only") then
-    return nil
-  end
-  local source = field:arg("source")
-  local text = source and source:literal()
-  local first = type(text) == "string" and text:match("^[%w_]+") or name
-  local relation = model.relations[first]
-  if not relation then
-    return nil
-  elseif SHOWING[field.name] or type(text) == "string" and text:find(".", 1, true) then
-    return first, relation
-  elseif is_on(field, "many") or relation.kind == "many" then
-    return relation.kind == "many" and first or nil, relation
-  end
-  local class = declared.class(field:child("callee"), repo)
-  return class and is_serializer(class, repo) and first or nil, relation
-end
-
--- The relations that a serialiser reads of each row: {{name, relation, at}}.
-local function reads_of(class, model, rows, repo)
-  local lineage = declared.lineage(class, repo)
-  local shown = shown_fields(lineage)
-  local all, seen = {}, {}
-  local function add(name, relation, at, is_counted)
-    local is_eager = rows.eager[name] or rows.all_eager and relation.kind == "one" and not relation.is_reverse
-    if not is_eager and not seen[name] then
-      table.insert(all, { name = name, relation = relation, at = at, is_counted = is_counted or false })
-    end
-    seen[name] = true
-  end
-  for _, one in lineage do
-    for _, statement in one:child("body"):children() do
-      local target, value = statement.kind == "assign" and statement:child("target"), statement:child("value")
-      local name = target and target.text
-      local is_shown = name and (shown == nil or shown == "all" or shown[name])
-      if is_shown and value and value.kind == "call" and value.name == "SerializerMethodField" then
-        local written = value:arg("method_name") and value:arg("method_name"):literal()
-        local method = inherited(lineage, type(written) == "string" and written or "get_" .. name)
-        local param = method and method.kind == "function" and method:children("param")[2]
-        for _, read in param and relation_reads.below(method, param.text, model.relations, rows) or {} do
-          add(read.name, read.relation, read.at, read.is_counted)
-        end
-        seen[name] = true
-      elseif is_shown and value then
-        local first, relation = relation_of(value, name, model, repo)
-        if first and relation then
-          add(first, relation, statement)
-        end
-        seen[name] = true
+-- What is read though the query left it out: {names, at}.
+local function left_out(answer, rows, model)
+  local all = {}
+  local function look(path, only, deferred)
+    for name in answer.columns[path] or {} do
+      local is_key = name == "id" or name == "pk" or path == "" and model.columns[name] and model.columns[name].is_unique and model.columns[name].at:arg("primary_key") ~= nil
+      if not is_key and (only and not only[name] or deferred and deferred[name]) then
+        table.insert(all, path .. name)
       end
     end
   end
-  -- Relations to many stand in the answer as lists of keys, which are read for each row.
-  for name, relation in shown and model.relations or {} do
-    if relation.kind == "many" and not relation.is_reverse and (shown == "all" or shown[name]) and not seen[name] then
-      add(name, relation, class)
-    end
+  look("", rows.only, rows.deferred)
+  for path, what in rows.paths do
+    look(path .. "__", what.only, what.deferred)
   end
-  table.sort(all, function(a, b)
-    return a.name < b.name
-  end)
+  table.sort(all)
   return all
 end
 
-local function tell(at, class, rows, model, report, repo)
-  local reads = reads_of(class, model, rows, repo)
-  if #reads == 0 or not per_item.counts(at) then
-    return
+-- The query that a view gives back under a name, where it is made.
+local function place_of(at)
+  local root = at.kind ~= "call" and at or query_chain.root_of(at)
+  for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
+    local own = query_chain.root_of(value)
+    if own and own.text ~= root.text then
+      return value
+    end
+  end
+  return at
+end
+
+local function tell_fields(show, answer, report, repo)
+  local at, rows, model = show.at, show.rows, show.model
+  local reads = answer.fields
+  local columns = left_out(answer, rows, model)
+  if #reads == 0 and #columns == 0 or not per_item.counts(at) then
+    return false
   end
   local names, related = {}, {}
   for _, one in reads do
-    table.insert(names, `\`{one.name}\``)
+    table.insert(names, one.path)
     if #related < 8 then
-      table.insert(related, { at = one.at, message = `{class.name} reads \`{one.name}\`` })
+      table.insert(related, { at = one.at, message = `{one.class.name} reads \`{one.name}\`` })
     end
   end
+  local says
+  if #reads > 0 then
+    local many = #names > 1
+    says = `{listed(names)} of each {model.name} {many and "are" or "is"} loaded by a query of {many and "their" or "its"} own when {show.class.name} shows the list: the rows are read without {relation_reads.missing(reads, true)}`
+  else
+    local shown = { unpack(columns, 1, math.min(#columns, 6)) }
+    says = `{listed(shown)}{#columns > #shown and " and others" or ""} of each {model.name} {#columns > 1 and "are" or "is"} left out by the query and loaded by a query of {#columns > 1 and "their" or "its"} own when {show.class.name} shows the list`
+  end
   report({
-    at = at,
-    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own when {class.name} shows the list: the rows are read without {relation_reads.missing(reads, true)}`,
+    -- What was left out is mended where it was.
+    at = #reads == 0 and rows.only_at or place_of(at),
+    message = says,
     confidence = called.confidence(at, "medium", repo),
     related = related,
-    notes = { model = model.name, relations = table.concat(names, ", ") },
-    fix = relation_fix.of(at, reads, rows),
+    notes = { model = model.name, relations = #names > 0 and table.concat(names, ", ") or nil, columns = #columns > 0 and table.concat(columns, ", ") or nil },
+    fix = #reads > 0 and relation_fix.of(at, reads, rows) or nil,
+  })
+  return true
+end
+
+-- Notes what methods ask, by the place: each is told once, with the lists that show it.
+local function note_methods(show, answer, methods)
+  for _, one in answer.methods do
+    local key = declared.key(one.at)
+    if not methods.by_place[key] then
+      methods.by_place[key] = { one = one, shows = {} }
+      table.insert(methods.order, methods.by_place[key])
+    end
+    table.insert(methods.by_place[key].shows, show)
+  end
+end
+
+local function tell_method(found, report, repo)
+  local one, show = found.one, found.shows[1]
+  if not per_item.counts(show.at) then
+    return
+  end
+  local related = {}
+  for at, other in found.shows do
+    if at <= 6 then
+      table.insert(related, { at = other.at, message = `{other.class.name} shows these rows` })
+    end
+  end
+  local what
+  if one.access then
+    what = naming.of(one.access.leaf or one.access.call, one.access.what) .. " runs"
+  else
+    local names = {}
+    for at, read in one.reads do
+      table.insert(names, read.path:sub(#one.subject.path + 1))
+      if at > 1 and #related < 12 then
+        table.insert(related, { at = read.at, message = `reads \`{read.name}\`` })
+      end
+    end
+    what = `{listed(names)} {#names > 1 and "are" or "is"} loaded`
+  end
+  report({
+    at = one.at,
+    message = `{what} for each {one.subject.model.name} that {one.class.name} shows in a list: one query per row`,
+    confidence = called.confidence(show.at, "medium", repo),
+    reach = "request",
+    related = related,
+    notes = { model = one.subject.model.name },
   })
 end
 
--- The query of a view: what `get_queryset` returns in one place, or `queryset`.
-local function query_of(lineage)
-  local method = inherited(lineage, "get_queryset")
-  if not method then
-    return inherited(lineage, "queryset")
-  elseif method.kind ~= "function" then
+-- Looks at one list: `shown` shows the rows of `query`, which stands at `at`.
+local function look(at, shown, query, find, methods, report, repo)
+  local rows = query and query.kind ~= "function" and find.rows(query)
+  local model = rows and not rows.is_guess and find.model(rows.base)
+  if not model or model.is_eager then
+    return
+  end
+  local answer = drf_serializers.asks(shown, model, rows, find)
+  local show = { at = at, class = shown, rows = rows, model = model }
+  if rows.is_open or rows.is_handed then
+    return
+  end
+  note_methods(show, answer, methods)
+  return tell_fields(show, answer, report, repo)
+end
+
+-- `OrderSerializer(Order.objects.all(), many=True)`, `self.get_serializer(rows, many=True)`
+local function look_at_call(call, find, methods, report, repo)
+  local class = call.name == "get_serializer" and drf_views.serializer_within(call, repo) or drf_serializers.made_by(call, repo)
+  local query = call:arg(1) or (call:arg("instance"))
+  if class and query then
+    look(call, class, query, find, methods, report, repo)
+  end
+end
+
+-- `[OrderSerializer(order).data for order in orders]`: each row is shown alone, with what it asks.
+local function look_at_one(call, find, report, repo)
+  local row, carried = per_item.item_loop(call)
+  local argument = row and carried and call:arg(1)
+  local held = argument and argument.kind ~= "kw-arg" and find.instance(argument)
+  local rows = held and not held.is_serialized and held.rows
+  if not rows or rows.is_open or rows.is_new or rows.is_guess or held.model.is_eager or not per_item.counts(call) then
     return nil
   end
-  local found = nil
-  for _, statement in method:descendants({ "return" }) do
-    if found then
-      return nil
-    end
-    found = statement:child("value")
+  local class = drf_serializers.made_by(call, repo)
+  local answer = class and drf_serializers.asks(class, held.model, rows, find)
+  if not answer or #answer.fields + #answer.methods == 0 then
+    return nil
   end
-  return found
-end
-
--- Whether a query is the empty one that a view must name while it finds its one row otherwise: `Quote.objects.none()`.
-local function gives_nothing(query)
-  local _, before = query:chained()
-  for _, link in { query, unpack(before) } do
-    if link.kind == "call" and link.name == "none" then
-      return true
+  local names, related, seen = {}, { { at = row.loop.node, message = "the loop" } }, {}
+  local function add(path, at)
+    if not seen[path] then
+      seen[path] = true
+      table.insert(names, path)
+    end
+    if #related < 12 then
+      table.insert(related, { at = at, message = "asked for each" })
     end
   end
-  return false
-end
-
-local function check_view(class, models, report, repo)
-  local lineage, libraries = declared.lineage(class, repo)
-  local is_listing = false
-  for _, origin in libraries do
-    is_listing = is_listing or origin:find("^rest_framework%.") ~= nil and LISTING[origin:match("([%w_]+)$")] == true
-    -- Mixins that add the links by what the serialiser says.
-    if origin:lower():find("prefetch", 1, true) or origin:lower():find("eager", 1, true) then
-      return
+  for _, one in answer.fields do
+    add(one.path, one.at)
+  end
+  for _, one in answer.methods do
+    for _, read in one.reads do
+      add(read.path, read.at)
+    end
+    if one.access then
+      add(one.method.name, one.at)
     end
   end
-  if not is_listing or inherited(lineage, "get_serializer_class") or inherited(lineage, "list") or inherited(lineage, "filter_queryset") then
-    return
-  end
-  local serializer, query = inherited(lineage, "serializer_class"), query_of(lineage)
-  local shown = serializer and declared.class(serializer, repo)
-  local rows = query and query.kind ~= "function" and django_rows.of(query)
-  local model = shown and rows and models(rows.base)
-  if model and not model.is_eager and not gives_nothing(query) and routed_actions.may_list(class, repo) then
-    tell(query, shown, rows, model, report, repo)
-  end
+  return {
+    loop = row.loop.node,
+    finding = {
+      at = call,
+      message = `{class.name} shows one {held.model.name} after the other in this loop, and loads {listed(names)} of each by queries of its own`,
+      confidence = called.confidence(call, "medium", repo),
+      related = related,
+      notes = { model = held.model.name },
+    },
+  }
 end
 
--- `OrderSerializer(Order.objects.all(), many=True)`
-local function check_call(call, models, report, repo)
-  if call:func() == nil or not is_on(call, "many") then
-    return
-  end
-  local query = call:arg(1) or (call:arg("instance"))
-  local rows = query and django_rows.of(query)
-  local model = rows and models(rows.base)
-  local class = model and not model.is_eager and declared.class(call:child("callee"), repo)
-  if class and is_serializer(class, repo) then
-    tell(call, class, rows, model, report, repo)
-  end
-end
-
--- Reports the lists of a repository that are serialised so.
+-- Reports what the lists of a repository ask row by row.
 function M.check(repo, report)
-  local models = orm_finders.django(repo).model
-  for _, path in repo:importers({ "rest_framework", "rest_framework.**" }) do
+  local find = orm_finders.django(repo)
+  local methods = { by_place = {}, order = {} }
+  -- Views may be built on a base of the project and import nothing of the framework.
+  for _, path in repo:imports({ "rest_framework", "rest_framework.**" }) and repo:holding("**/*.py", { "serializer_class", "Serializer(", "get_serializer(" }) or {} do
     local file = repo:open(path)
     if not file or not file.root or file.class ~= "source" then
       continue
     end
     for _, class in file.root:descendants({ "class" }) do
-      if #class:children("base") > 0 then
-        check_view(class, models, report, repo)
+      for _, list in #class:children("base") > 0 and drf_views.lists_of(class, repo) or {} do
+        for _, query in list.queries do
+          -- Of several ways to the rows one is told.
+          if look(query, list.class, query, find, methods, report, repo) then
+            break
+          end
+        end
       end
     end
+    -- A loop is told once, however many branches of it show the row.
+    local loops = {}
     for _, call in file.root:descendants({ "call" }) do
-      if call:child("callee").kind == "name" and call.name:find("Serializer", 1, true) then
-        check_call(call, models, report, repo)
+      if not call.name:find("[sS]erializer") or call:func() == nil or #call:args() == 0 then
+        continue
+      elseif drf_serializers.is_on(call, "many") then
+        look_at_call(call, find, methods, report, repo)
+      elseif call.name:find("Serializer", 1, true) then
+        local found = look_at_one(call, find, report, repo)
+        if found and not loops[found.loop.id] then
+          loops[found.loop.id] = true
+          report(found.finding)
+        end
       end
     end
+  end
+  for _, found in methods.order do
+    tell_method(found, report, repo)
   end
 end
 

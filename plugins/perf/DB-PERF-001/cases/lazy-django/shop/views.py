@@ -48,7 +48,7 @@ def prepared(request):
 
 def lines(request, number):
     order = Order.objects.get(pk=number)
-    products = [line.product.name for line in order.order_lines.all()]  # finding: DB-PERF-001 confidence: low
+    products = [line.product.name for line in order.order_lines.all()]  # finding: DB-PERF-001 confidence: high
     back = [line.order.state for line in order.order_lines.all()]  # ok: the row that the list hangs on is known
     return JsonResponse({"products": products, "back": back, "all": Line.objects.count()})
 

@@ -33,7 +33,7 @@ class MethodSerializer(serializers.ModelSerializer):
         fields = ["id", "by"]
 
     def get_by(self, book):
-        return book.author.name
+        return book.author.name  # finding: DB-PERF-001 confidence: medium
 
 
 class TagsSerializer(serializers.ModelSerializer):

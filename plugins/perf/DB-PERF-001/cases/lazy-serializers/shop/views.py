@@ -19,7 +19,7 @@ class NamedView(generics.ListAPIView):
 
 
 class MethodViewSet(viewsets.ReadOnlyModelViewSet):
-    queryset = Book.objects.order_by("id")  # finding: DB-PERF-001
+    queryset = Book.objects.order_by("id")
     serializer_class = MethodSerializer
 
 
@@ -49,7 +49,7 @@ class OneView(generics.RetrieveAPIView):
 
 
 class ChosenViewSet(viewsets.ModelViewSet):
-    queryset = Book.objects.all()  # ok: which serialiser shows the list is not seen; mutate: s/get_serializer_class/other_class/
+    queryset = Book.objects.all()  # ok: the list shows keys; mutate: s/get_serializer_class/other_class/
     serializer_class = NestedSerializer
 
     def get_serializer_class(self):

@@ -1,0 +1,130 @@
+-- What the views of Django REST framework show as lists: which serialisers, and the queries of their rows.
+
+local declared = require("declared")
+local drf_serializers = require("drf_serializers")
+local routed_actions = require("routed_actions")
+local set = require("words").set
+
+local M = {}
+
+local LISTING = set("ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView", "ListModelMixin")
+
+-- How the condition around a statement speaks of the action: "list", "other", or nil where it does not.
+local function said_of_action(node, method)
+  local at = node:enclosing({ "if", "function" })
+  while at and at.kind == "if" and at:is_within(method) do
+    local test, body = at:child("test"), at:child("body")
+    local text = test and test.source or ""
+    if text:find("action", 1, true) or text:find("%.method%f[%W]") then
+      local is_about = text:find("[\"']list[\"']") ~= nil or text:find("[\"']GET[\"']") ~= nil
+      local is_negated = text:find("!=", 1, true) ~= nil or text:find("not in", 1, true) ~= nil
+      local is_inside = body ~= nil and node:is_within(body)
+      if is_inside then
+        return is_about ~= is_negated and "list" or "other"
+      elseif is_about ~= is_negated then
+        return "other"
+      end
+    end
+    at = at:enclosing({ "if", "function" })
+  end
+  return nil
+end
+
+-- What a method gives for the list: the values of its `return`s that nothing says are for another action.
+local function given_by(method)
+  local for_list, others = {}, {}
+  for _, statement in method:descendants({ "return" }) do
+    local inner = statement:enclosing({ "function" })
+    local value = inner and inner:same(method) and statement:child("value")
+    local said = value and said_of_action(statement, method)
+    if value and said == "list" then
+      table.insert(for_list, value)
+    elseif value and said == nil then
+      table.insert(others, value)
+    end
+  end
+  return #for_list > 0 and for_list or others
+end
+
+-- The classes of serialisers that show the list.
+local function serializers_of(lineage, repo)
+  local all = {}
+  local own = drf_serializers.inherited(lineage, "serializer_class")
+  local method = drf_serializers.inherited(lineage, "get_serializer_class")
+  local values = method and method.kind == "function" and given_by(method) or { own }
+  for _, value in values do
+    local is_own = value.kind == "call" or value.kind == "attr" and value.text == "serializer_class"
+    local at = is_own and own or value
+    local class = at and (at.kind == "name" or at.kind == "attr") and declared.class(at, repo)
+    if class and drf_serializers.is_serializer(class, repo) then
+      table.insert(all, class)
+    end
+  end
+  return all
+end
+
+local function gives_nothing(query)
+  return query.source:find("%.none%(%)%s*$") ~= nil
+end
+
+-- The queries whose rows a view lists: what `get_queryset` gives, or `queryset`.
+local function queries_of(lineage)
+  local method = drf_serializers.inherited(lineage, "get_queryset")
+  if not method then
+    local query = drf_serializers.inherited(lineage, "queryset")
+    return query and not gives_nothing(query) and { query } or {}
+  elseif method.kind ~= "function" then
+    return {}
+  end
+  local all = {}
+  for _, value in given_by(method) do
+    if not gives_nothing(value) then
+      table.insert(all, value)
+    end
+  end
+  return all
+end
+
+-- Whether a method only does what its base does: `return super().list(request)`.
+local function is_handed_up(method)
+  for _, call in method:descendants("call", "super") do
+    local attr = call:parent()
+    if attr and attr.kind == "attr" and attr.text == method.name then
+      return true
+    end
+  end
+  return false
+end
+
+-- What a view lists: {{class (of the serialiser), queries}}; none where that is decided elsewhere.
+function M.lists_of(class, repo)
+  local lineage, libraries = declared.lineage(class, repo)
+  local is_listing = false
+  for _, origin in libraries do
+    is_listing = is_listing or origin:find("^rest_framework") ~= nil and LISTING[origin:match("([%w_]+)$")] == true
+    -- Mixins that add the links by what the serialiser says.
+    if origin:lower():find("prefetch", 1, true) or origin:lower():find("eager", 1, true) then
+      return {}
+    end
+  end
+  local list = is_listing and drf_serializers.inherited(lineage, "list")
+  if not is_listing or list and not (list.kind == "function" and is_handed_up(list)) or drf_serializers.inherited(lineage, "filter_queryset") or not routed_actions.may_list(class, repo) then
+    return {}
+  end
+  local all, queries = {}, queries_of(lineage)
+  for _, shown in serializers_of(lineage, repo) do
+    if #queries > 0 then
+      table.insert(all, { class = shown, queries = queries })
+    end
+  end
+  return all
+end
+
+-- The serialiser that `self.get_serializer(...)` makes in a view.
+function M.serializer_within(call, repo)
+  local class = call:enclosing({ "class" })
+  local all = class and serializers_of(declared.lineage(class, repo), repo) or {}
+  return #all == 1 and all[1] or nil
+end
+
+return M

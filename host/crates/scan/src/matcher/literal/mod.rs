@@ -3,9 +3,11 @@
 //! A [`Need`] is worked out once per matcher; [`Literals`] looks for those of all matchers in one pass. Both may only err on
 //! the side of a closer look. Knows neither files nor what the matchers are.
 
+mod any;
 mod expression;
 mod set;
 
+pub use any::AnyOf;
 pub use expression::of_regex;
 pub use set::{Hits, Literals};
 

@@ -15,7 +15,7 @@ use crate::doc::{self, Format};
 use crate::entries;
 use crate::lower::{self, Language};
 use crate::matcher::evidence::Evidence;
-use crate::matcher::linked::LinkedMatchers;
+use crate::matcher::linked::{Fitting, LinkedMatchers};
 use crate::matcher::local::{GivenUp, LocalMatchers, Match};
 use crate::matcher::{RuleIndex, RuleMatchers, What};
 use crate::model::eval::Evaluator;
@@ -223,16 +223,12 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     let called = entries::called(root, &scope.overlay, &files.entries, &repo);
     let graph = Graph::new(&repo, &called, stop);
     tracing::debug!(files = repo.files.len(), "linked");
-    let more = threads.run(
-        repo.files.len(),
-        stop,
-        || (),
-        |(), at, _| {
-            let mut found = Vec::new();
-            linked.in_file(&repo, &graph, crate::repo::FileId(at as u32), &mut found);
-            (!found.is_empty()).then_some((places[at], found))
-        },
-    );
+    let more = threads.run(repo.files.len(), stop, Fitting::default, |known, at, _| {
+        let mut found = Vec::new();
+        let file = crate::repo::FileId(at as u32);
+        linked.in_file(&repo, &graph, file, known, &mut found);
+        (!found.is_empty()).then_some((places[at], found))
+    });
     for (entry, mut found) in more {
         matches
             .entry(entry)

@@ -1,6 +1,7 @@
 //! Regular expressions of matchers, compiled when a text is first held against them: a run has hundreds, few of which meet a file that
 //! holds what they need.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use regex::{Matches, Regex, RegexBuilder};
@@ -66,10 +67,34 @@ impl Regular {
 }
 
 fn compile(text: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(text)
+    RegexBuilder::new(&with_plain_words(text))
         .size_limit(SIZE_LIMIT)
         .multi_line(true)
         .build()
+}
+
+/// `pattern` with the ends of words (`\b`) told by ASCII letters alone. An expression with those of Unicode cannot be searched by an
+/// automaton in a text that holds one character beyond ASCII, which costs ten times as much.
+fn with_plain_words(pattern: &str) -> Cow<'_, str> {
+    if !pattern.contains("\\b") {
+        return Cow::Borrowed(pattern);
+    }
+    let mut plain = String::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        let long = 1 + escape[1..].chars().next().map_or(0, char::len_utf8);
+        let (escape, after) = escape.split_at(long);
+        match escape {
+            // `\b{start}` and its kin are tests of their own.
+            "\\b" if !after.starts_with('{') => plain.push_str(r"(?-u:\b)"),
+            _ => plain.push_str(escape),
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]
@@ -91,6 +116,21 @@ mod tests {
             assert_eq!(early.is_match(text), late.is_match(text), "{pattern}");
         }
         assert_eq!(Regular::known("^two").find_iter(text).count(), 1);
+    }
+
+    #[test]
+    fn words_end_where_their_plain_letters_do() {
+        for (pattern, plain) in [
+            (r"\bget\b", r"(?-u:\b)get(?-u:\b)"),
+            (r"\\b", r"\\b"),
+            (r"\\\b\.", r"\\(?-u:\b)\."),
+            (r"\b{start}x", r"\b{start}x"),
+            (r"\Bx\", r"\Bx\"),
+        ] {
+            assert_eq!(with_plain_words(pattern), plain);
+        }
+        let get = Regular::known(r"\bget\b");
+        assert!(get.is_match("é get(ü)") && !get.is_match("é getter"));
     }
 
     #[test]

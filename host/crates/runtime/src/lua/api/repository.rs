@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
 use globset::{Glob, GlobSet};
 use mlua::{UserData, UserDataFields, UserDataMethods, Value};
 use perfctl_scan::deploy;
 use perfctl_scan::matcher::evidence::Evidence;
+use perfctl_scan::matcher::literal::AnyOf;
 use perfctl_scan::repo::FileId;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::source;
@@ -166,10 +166,10 @@ impl UserData for Repository {
             let glob = glob(&pattern)?;
             let texts = byte_strings(texts)?;
             // All texts in one pass: the files of a repository are many megabytes.
-            let texts = AhoCorasick::new(texts).map_err(mlua::Error::external)?;
+            let texts = AnyOf::new(&texts).map_err(mlua::Error::external)?;
             let holds = |at: usize| {
                 let bytes = this.view.read_kept(at, LARGEST);
-                bytes.is_ok_and(|bytes| texts.is_match(&bytes[..]))
+                bytes.is_ok_and(|bytes| texts.stands_in(&bytes[..]))
             };
             let all: Vec<String> = this
                 .view

@@ -3,9 +3,12 @@
 //! A [`Need`] is worked out once per matcher; [`Literals`] looks for those of all matchers in one pass. Both may only err on
 //! the side of a closer look. Knows neither files nor what the matchers are.
 
+mod any;
 mod expression;
 mod set;
+mod windows;
 
+pub use any::AnyOf;
 pub use expression::of_regex;
 pub use set::{Hits, Literals};
 
@@ -61,12 +64,16 @@ impl Literal {
         self.text.len() < SHORT
     }
 
-    /// Whether the bytes `start..end` of `text`, which equal the literal but for case, are an occurrence.
+    /// Whether the bytes `start..end` of `text` are an occurrence.
     fn stands_at(&self, text: &[u8], start: usize, end: usize) -> bool {
         let in_word = |byte: Option<&u8>| {
             byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
         };
-        (self.folded || text.get(start..end) == Some(self.text.as_bytes()))
+        let is_told = text.get(start..end).is_some_and(|bytes| match self.folded {
+            true => bytes.eq_ignore_ascii_case(self.text.as_bytes()),
+            false => bytes == self.text.as_bytes(),
+        });
+        is_told
             && !(self.whole
                 && (in_word(start.checked_sub(1).and_then(|at| text.get(at)))
                     || in_word(text.get(end))))

@@ -1,4 +1,4 @@
-//! The literals of all needs, looked for in one pass over a text.
+//! The literals of all needs, looked for in one pass over a text, and a second one for those that are short.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,10 +7,8 @@ use aho_corasick::packed::Searcher;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, Input};
 use rustc_hash::FxHashMap;
 
+use super::windows::{self, Windows};
 use super::{Literal, Need};
-
-/// Beyond this many bytes of literals a full automaton takes more memory than its speed is worth.
-const LARGEST_DFA: usize = 16 << 10;
 
 /// A full automaton is made after so many bytes were searched without one.
 const MUCH: usize = 1 << 20;
@@ -18,6 +16,7 @@ const MUCH: usize = 1 << 20;
 /// The literals of a list of needs. A need is asked for by its position in that list.
 #[derive(Debug, Default)]
 pub struct Literals {
+    /// Finds those that are too short for windows.
     automaton: Option<AhoCorasick>,
     /// Searches faster and takes long to make: made once so much was searched that it will pay.
     full: OnceLock<Option<AhoCorasick>>,
@@ -25,6 +24,10 @@ pub struct Literals {
     searched: AtomicUsize,
     /// Finds the first literal several times faster; most texts hold none. Only where every literal's case counts, and there are few.
     first: Option<Searcher>,
+    /// Finds the others.
+    windows: Option<Windows>,
+    /// The literals that the automaton finds, by their number there.
+    short: Vec<u32>,
     literals: Vec<Literal>,
     needs: Vec<Vec<Vec<u32>>>,
 }
@@ -78,11 +81,17 @@ impl Literals {
                     .collect()
             })
             .collect();
-        // Too many literals for any automaton: then none is looked for, and every need counts as met.
-        let automaton = build(&literals, AhoCorasickKind::ContiguousNFA)
-            .inspect_err(|error| tracing::warn!(%error, "no literals are looked for"))
-            .ok()
-            .filter(|_| !literals.is_empty());
+        let is_short = |at: &u32| literals[*at as usize].text.len() < windows::SHORTEST;
+        let (short, long): (Vec<u32>, Vec<u32>) = (0..literals.len() as u32).partition(is_short);
+        // Too many literals for any automaton: then every text counts as one that holds them.
+        let automaton = match short.is_empty() {
+            true => None,
+            false => build(&literals, &short, AhoCorasickKind::ContiguousNFA)
+                .inspect_err(|error| tracing::warn!(%error, "short literals are not looked for"))
+                .ok(),
+        };
+        let numbered = long.iter().map(|at| (*at, &literals[*at as usize]));
+        let windows = (!long.is_empty()).then(|| Windows::new(numbered));
         let first = match literals.iter().any(|literal| literal.folded) {
             true => None,
             false => Searcher::new(literals.iter().map(|literal| &literal.text)),
@@ -92,6 +101,8 @@ impl Literals {
             full: OnceLock::new(),
             searched: AtomicUsize::new(0),
             first,
+            windows,
+            short,
             literals,
             needs,
         }
@@ -104,11 +115,8 @@ impl Literals {
         }
         let searched = self.searched.fetch_add(text.len(), Ordering::Relaxed);
         if searched > MUCH {
-            self.full.get_or_init(|| {
-                let size: usize = self.literals.iter().map(|one| one.text.len()).sum();
-                let built = || build(&self.literals, AhoCorasickKind::DFA).ok();
-                (size <= LARGEST_DFA).then(built).flatten()
-            });
+            self.full
+                .get_or_init(|| build(&self.literals, &self.short, AhoCorasickKind::DFA).ok());
         }
         self.automaton.as_ref()
     }
@@ -124,9 +132,6 @@ impl Literals {
     pub fn look_into(&self, text: &str, hits: &mut Hits) {
         hits.words.clear();
         hits.words.resize(self.literals.len().div_ceil(64), 0);
-        let Some(automaton) = self.automaton(text) else {
-            return;
-        };
         let from = match &self.first {
             Some(first) => match first.find(text) {
                 Some(found) => found.start(),
@@ -135,16 +140,34 @@ impl Literals {
             None => 0,
         };
         let mut left = self.literals.len();
-        for found in automaton.find_overlapping_iter(Input::new(text).range(from..)) {
-            let at = found.pattern().as_usize();
+        let mut holds = |at: usize, start: usize, hits: &mut Hits| {
+            let end = start + self.literals[at].text.len();
             if !hits.has(at)
-                && self.literals[at].stands_at(text.as_bytes(), found.start(), found.end())
+                && self.literals[at].stands_at(text.as_bytes(), start, end)
                 && hits.set(at)
             {
                 left -= 1;
-                if left == 0 {
-                    return;
-                }
+            }
+            left == 0
+        };
+        if let Some(windows) = &self.windows {
+            windows.search(text.as_bytes(), from, |at, start| {
+                holds(at as usize, start, hits)
+            });
+        }
+        if self.short.is_empty() {
+            return;
+        }
+        let Some(automaton) = self.automaton(text) else {
+            self.short.iter().for_each(|at| {
+                hits.set(*at as usize);
+            });
+            return;
+        };
+        for found in automaton.find_overlapping_iter(Input::new(text).range(from..)) {
+            let at = self.short[found.pattern().as_usize()] as usize;
+            if holds(at, found.start(), hits) {
+                return;
             }
         }
     }
@@ -156,7 +179,7 @@ impl Literals {
 
     /// Whether the need at position `at` is met by a text with these `hits`.
     pub fn is_met(&self, at: usize, hits: &Hits) -> bool {
-        self.automaton.is_none()
+        self.literals.is_empty()
             || self.needs.get(at).is_none_or(|clauses| {
                 clauses
                     .iter()
@@ -165,17 +188,50 @@ impl Literals {
     }
 }
 
-fn build(literals: &[Literal], kind: AhoCorasickKind) -> Result<AhoCorasick, BuildError> {
+fn build(
+    literals: &[Literal],
+    short: &[u32],
+    kind: AhoCorasickKind,
+) -> Result<AhoCorasick, BuildError> {
+    let mut short = short.iter().map(|at| &literals[*at as usize]);
     AhoCorasick::builder()
         .kind(Some(kind))
-        .ascii_case_insensitive(literals.iter().any(|literal| literal.folded))
-        .build(literals.iter().map(|literal| &literal.text))
+        .ascii_case_insensitive(short.clone().any(|literal| literal.folded))
+        .build(short.by_ref().map(|literal| &literal.text))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::of_regex;
     use super::*;
+
+    proptest! {
+        /// Short ones and long ones, in either case, wherever they stand.
+        #[test]
+        fn what_a_text_holds_is_found(
+            exact in prop::collection::vec("[aB_é]{1,9}", 0..12),
+            folded in prop::collection::vec("[aB_.]{1,9}", 0..12),
+            text in "[abAB_.é]{0,60}",
+        ) {
+            let literals: Vec<Literal> = exact
+                .iter()
+                .map(|text| Literal::exact(text))
+                .chain(folded.iter().map(|text| Literal::folded(text)))
+                .collect();
+            let needs: Vec<Need> = literals.iter().cloned().map(Need::one).collect();
+            let held = |literal: &Literal| match literal.folded {
+                true => text.to_ascii_lowercase().contains(&literal.text),
+                false => text.contains(&literal.text),
+            };
+            // Too short a need is none.
+            let expected: Vec<usize> = (0..needs.len())
+                .filter(|at| needs[*at].best().is_empty() || held(&literals[*at]))
+                .collect();
+            prop_assert_eq!(met(&needs, &text), expected);
+        }
+    }
 
     fn met(needs: &[Need], text: &str) -> Vec<usize> {
         let literals = Literals::new(needs);

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
 use perfctl_core::path_class::PathClass;
 
 use super::Listed;
 use crate::matcher::What;
+use crate::matcher::literal::AnyOf;
 
 /// What a test must hold.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(super) enum InTests {
     #[default]
     Nothing,
     /// One of these.
-    Some(AhoCorasick),
+    Some(AnyOf),
     /// Nothing that can be told.
     Anything,
 }
@@ -40,13 +40,13 @@ impl InTests {
         if written.is_empty() {
             return Self::Nothing;
         }
-        AhoCorasick::new(&written).map_or(Self::Anything, Self::Some)
+        AnyOf::new(&written).map_or(Self::Anything, Self::Some)
     }
 
     pub(super) fn may_stand_in(&self, text: &str) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Some(words) => words.is_match(text),
+            Self::Some(words) => words.stands_in(text.as_bytes()),
             Self::Anything => true,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use globset::GlobSet;
+use globset::{Glob, GlobSet};
 use perfctl_core::path_class::PathClass;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -24,9 +24,10 @@ type Sort = (Option<Language>, PathClass);
 pub(super) struct Kinds {
     all: Vec<Arc<Listed>>,
     /// The globs that say more than how a path ends, each once.
-    globs: GlobSet,
+    globs: Vec<Glob>,
     /// The matchers that a glob belongs to, by its position.
     of_glob: Vec<Vec<u32>>,
+    asked: RwLock<FxHashMap<Vec<usize>, Arc<Asked>>>,
     by_ending: RwLock<FxHashMap<Sort, Endings>>,
     known: RwLock<FxHashMap<Bits, Arc<FileMatchers>>>,
 }
@@ -41,6 +42,16 @@ struct Ending {
     looking: Bits,
     /// Who would look at one that a glob of theirs fits.
     willing: Bits,
+    /// Those globs. Most matchers are willing to look at files of one language, and few of these have globs.
+    asked: Arc<Asked>,
+}
+
+/// Globs that paths of some ending are held against.
+#[derive(Debug)]
+struct Asked {
+    set: GlobSet,
+    /// Where each stands among all globs.
+    places: Vec<usize>,
 }
 
 impl Kinds {
@@ -60,8 +71,9 @@ impl Kinds {
         }
         Self {
             all,
-            globs: files::set(&globs),
+            globs,
             of_glob,
+            asked: RwLock::default(),
             by_ending: RwLock::default(),
             known: RwLock::default(),
         }
@@ -76,7 +88,7 @@ impl Kinds {
     ) -> Arc<FileMatchers> {
         let ending = self.ending((language, class), end(path));
         let mut looking = ending.looking.clone();
-        for glob in self.globs.matches(path) {
+        for glob in ending.asked.fitting(path) {
             for at in &self.of_glob[glob] {
                 if has(&ending.willing, *at as usize) {
                     set(&mut looking, *at as usize);
@@ -105,20 +117,23 @@ impl Kinds {
             return known.clone();
         }
         drop(known);
-        let none = Bits::from_elem(0, self.all.len().div_ceil(64));
-        let mut made = Ending {
-            looking: none.clone(),
-            willing: none,
-        };
+        let mut looking = Bits::from_elem(0, self.all.len().div_ceil(64));
+        let mut willing = looking.clone();
         for (at, listed) in self.all.iter().enumerate() {
             if looks_at_sort(listed, sort, is_sql_file(end)) {
-                set(&mut made.willing, at);
+                set(&mut willing, at);
                 let files = listed.matcher.files.as_ref();
                 if files.is_none_or(|files| files.fits_ending(end)) {
-                    set(&mut made.looking, at);
+                    set(&mut looking, at);
                 }
             }
         }
+        let asked = self.asked(&willing);
+        let made = Ending {
+            looking,
+            willing,
+            asked,
+        };
         let mut known = self
             .by_ending
             .write()
@@ -127,6 +142,38 @@ impl Kinds {
         ends.entry(end.into())
             .or_insert_with(|| Arc::new(made))
             .clone()
+    }
+
+    /// The globs of the matchers that are willing.
+    fn asked(&self, willing: &Bits) -> Arc<Asked> {
+        let is_asked = |place: &usize| {
+            let mut matchers = self.of_glob[*place].iter();
+            matchers.any(|at| has(willing, *at as usize))
+        };
+        let places: Vec<usize> = (0..self.globs.len()).filter(is_asked).collect();
+        let known = self.asked.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&places) {
+            return known.clone();
+        }
+        drop(known);
+        let globs: Vec<Glob> = places.iter().map(|at| self.globs[*at].clone()).collect();
+        let made = Arc::new(Asked {
+            set: files::set(&globs),
+            places: places.clone(),
+        });
+        let mut known = self.asked.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(places).or_insert(made).clone()
+    }
+}
+
+impl Asked {
+    /// The globs that fit `path`.
+    fn fitting(&self, path: &str) -> impl Iterator<Item = usize> {
+        let found = match self.places.is_empty() {
+            true => Vec::new(),
+            false => self.set.matches(path),
+        };
+        found.into_iter().map(|at| self.places[at])
     }
 }
 

@@ -71,7 +71,7 @@ local function report_handler(func, reads, report, repo)
   -- A function that makes several lists is shown once, for the one that is sure.
   local shown = {}
   for _, found in surest_first(reads) do
-    local place = list_place.of(found.read)
+    local place = list_place.of(found.read, func)
     if not few(found, repo) and not shown[place.file.path .. place.id] then
       shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then
@@ -79,7 +79,8 @@ local function report_handler(func, reads, report, repo)
       end
       if file.language ~= "python" then
         local what = found.name and ` of {found.name}` or ""
-        local related = { { at = func.node, message = "the handler that answers with them" } }
+        local is_handler = place:same(func.node) and not found.read:func().node:same(func.node)
+        local related = if is_handler then {} else { { at = func.node, message = "the handler that answers with them" } }
         for at, call in found.path do
           if at <= 8 then
             table.insert(related, { at = call, message = "called here" })
@@ -94,7 +95,7 @@ local function report_handler(func, reads, report, repo)
         end
         report({
           at = place,
-          message = `this query gives all rows{what} to a list endpoint`
+          message = (if is_handler then `this list endpoint answers with all rows{what}` else `this query gives all rows{what} to a list endpoint`)
             .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
           confidence = is_suspected(found) and "low" or "medium",
           reach = "request",

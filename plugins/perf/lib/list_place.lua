@@ -1,23 +1,41 @@
 -- Where a list that nothing bounds is shown. A place has one rule: API-001 has the function that answers with a list or hands it to the
 -- endpoint, and statements of SQL; DB-PERF-011 has the find itself, of documents and ORMs, whoever asks for it.
 
+local set = require("words").set
+
 local M = {}
+
+-- Folders of functions that ask the database for whoever calls them. What an endpoint answers with is not theirs to bound: other callers may need every row.
+local LAYERS = set("db", "dbs", "database", "databases", "dal", "dao", "daos", "repositories", "repository", "repos", "models", "queries", "datastore", "persistence", "storage", "store", "stores")
+
+-- Whether a function stands where a project keeps what it asks the database.
+local function is_of_data_layer(func)
+  for part in func.node.file.path:gmatch("([^/]+)/") do
+    if LAYERS[part:lower()] then
+      return true
+    end
+  end
+  return false
+end
 
 -- Whether a read is a find of a document store or an ORM in JavaScript or Go.
 function M.is_find(read)
   return read.file.language ~= "python" and read:fact("statement") == nil and read:fact("lists") ~= "page"
 end
 
--- Where API-001 shows a list: the function around a find, else the query.
-function M.of(read)
-  local func = M.is_find(read) and read:func()
-  return func and func.node or read
+-- Where API-001 shows the list that `handler` answers with: the handler, where the query belongs to the data layer; else the function around a find, or the query.
+function M.of(read, handler)
+  local func = read:func()
+  if read.file.language ~= "python" and func and not func.node:same(handler.node) and is_of_data_layer(func) then
+    return handler.node
+  end
+  return M.is_find(read) and func and func.node or read
 end
 
 -- Whether a find stands in the line in which API-001 shows its list, so that one finding says it all.
 function M.is_shared(read)
-  local place = M.of(read)
-  return not place:same(read) and place.line == read.line
+  local func = read:func()
+  return M.is_find(read) and func ~= nil and func.node.line == read.line and not is_of_data_layer(func)
 end
 
 return M

@@ -194,6 +194,67 @@ local function check_logger(file, call, report, keys)
   end
 end
 
+-- Whether the level of the same logger is decided once more behind a place, whatever happens: then what stood there first decides nothing.
+local function is_decided_later(assign, owner)
+  local next = assign:next_statement()
+  while next do
+    if next.kind == "assign" then
+      local target = next:child("target")
+      if target and (target.source == owner .. ".level" or target.source == owner .. ".Level") then
+        return true
+      end
+    elseif next.kind == "expr-stmt" and next.source:find("^" .. owner:gsub("%W", "%%%0") .. "%.[sS]etLevel%(") then
+      return true
+    end
+    next = next:next_statement()
+  end
+  return false
+end
+
+-- Libraries of Go whose loggers have a level.
+local GO_LEVELS = { "github.com/sirupsen/logrus.*", "github.com/hashicorp/go-hclog.*", "log/slog.*", "github.com/apex/log.*", "github.com/rs/zerolog.*", "github.com/charmbracelet/log.*" }
+
+-- A level that is assigned to a logger: its name, or the library that the level comes from, says that it is one.
+local function check_attribute(file, assign, report)
+  local target, value = assign:child("target"), assign:child("value")
+  local owner = target and target.kind == "attr" and target:child("value")
+  if not owner or not value or not log_level.is_debug(value) or assign:enclosing({ "if", "switch", "case", "conditional" }) then
+    return
+  end
+  local is_logger = lower(owner.source):match("log") or lower(owner.source):match("winston")
+  if file.language == "go" then
+    is_logger = value:comes_from(GO_LEVELS)
+  end
+  if not is_logger or lower(owner.source):find("handler", 1, true) or is_conditional(assign) or is_decided_later(assign, owner.source) then
+    return
+  end
+  report({
+    at = assign,
+    message = `\`{owner.source:sub(1, 40)}\` is set to {value.source} wherever this runs`,
+    confidence = "high",
+    notes = { level = value.source },
+    fix = value.kind == "str" and log_level.from_environment(file, value) or log_level.replaced(value, log_level.info_for(value)),
+  })
+end
+
+-- Every statement of SQL, with its arguments, is a line.
+local function check_sql(call, report)
+  local value, state = call:arg(call:fact("shows_sql"))
+  local literal, known = nil, false
+  if state == "given" then
+    literal, known = value:literal()
+  end
+  if not known or literal ~= true and literal ~= "all" and literal ~= "debug" or value.kind ~= "bool" and value.kind ~= "str" or is_conditional(call) then
+    return
+  end
+  report({
+    at = value,
+    message = `{call:target()[1] or call.name} logs every statement of SQL wherever this runs`,
+    confidence = "high",
+    fix = value.kind == "bool" and { title = "do not log statements", safety = "unsafe", edits = { { at = value, text = call.file.language == "python" and "False" or "false" } } } or nil,
+  })
+end
+
 -- Variables of an image, and options of what it starts.
 local function check_image(file, report)
   local stage = image_purpose.deployed(file)
@@ -257,6 +318,10 @@ return {
         if not node:fact("sets_level") and (sort == "unknown" or sort == "param") and text:match("log") and not text:find("handler", 1, true) and not text:find("stream", 1, true) then
           check_level(file, node, report, "1")
         end
+      elseif match.matcher == "attribute" then
+        check_attribute(file, node, report)
+      elseif match.matcher == "sql" then
+        check_sql(node, report)
       elseif match.matcher == "logger" then
         check_logger(file, node, report, node:fact("logger"))
       elseif match.matcher == "option" then

@@ -147,7 +147,8 @@ return {
     local has_code = false
     local evidence = {}
     local installers = {}
-    local tools_removed = false
+    -- Where packages of Node.js are installed, and removed again: what a later layer removes the one before still holds.
+    local installs, removals = {}, {}
     local function add(step, text, confidence)
       table.insert(evidence, { step = step, text = text, confidence = confidence })
     end
@@ -156,7 +157,12 @@ return {
         has_code = has_code or #step.sources > 0
       else
         has_code = has_code or step.fact.does == "install"
-        tools_removed = tools_removed or removes_modules(step)
+        if step.fact.does == "install" and step.fact.ecosystem == "node" then
+          installs[step.instruction.span.first] = true
+        end
+        if removes_modules(step) then
+          removals[step.instruction.span.first] = true
+        end
         local compiled = compiles(step, repo)
         if compiled then
           add(step, `\`{compiled}\` runs in it`, "high")
@@ -189,14 +195,18 @@ return {
     if start then
       table.insert(evidence, { step = { instruction = start }, text = `it starts the development server of {server}`, confidence = "medium" })
     end
-    if tools_removed then
+    local is_removed = next(removals) ~= nil
+    for at in installs do
+      is_removed = is_removed and removals[at] == true
+    end
+    if is_removed then
       for at = #evidence, 1, -1 do
         if evidence[at].step.compiles and evidence[at].step.fact.ecosystem == "node" then
           table.remove(evidence, at)
         end
       end
     end
-    if #evidence == 0 or not has_code then
+    if #evidence == 0 or not has_code or image_purpose.is_packager(file, stage, repo) then
       return
     end
     local first = evidence[1]

@@ -4,6 +4,7 @@ local branch = require("branch")
 local imports = require("imports")
 local layout = require("layout")
 local service = require("service")
+local trace_settings = require("trace_settings")
 local words = require("words")
 
 -- Rates from which on a sampler keeps about everything.
@@ -149,10 +150,10 @@ local function from_environment(repo, path)
   return always and "always", always
 end
 
+-- What a page traces is a transaction for each page load and navigation of each visitor; providers of OpenTelemetry in pages are made for one purpose each.
 local function out_of_scope(file, node)
   local reach = node:reach()
-  -- What a page traces costs the visitor's machine one request at a time, and no service.
-  return reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" or branch.is_for_development(node)
+  return reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" and node:fact("traces") ~= "sentry" or branch.is_for_development(node)
 end
 
 -- Whether a sampler is one of several that a setting chooses from: `switch (kind) { case "always_on": ... }`, `ALWAYS_ON if all else TraceIdRatioBased(0.1)`.
@@ -238,7 +239,8 @@ local function check_sentry(file, call, report)
     if rate and rate >= EVERYTHING then
       report({
         at = value,
-        message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every request" or "nearly every request"}`,
+        message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every" or "nearly every"} {file.side == "browser" and "page load of every visitor" or "request"}`,
+        severity = file.side == "browser" and "low" or nil,
         -- Options that cannot be seen may hold a sampler, which wins.
         confidence = sampler == "hidden" and "medium" or "high",
         notes = { rate = tostring(rate) },
@@ -302,6 +304,10 @@ end
 
 return {
   check = function(file, matches, report, repo)
+    if not file.root then
+      trace_settings.check(repo, file, report)
+      return
+    end
     for _, match in matches do
       local call = match.node
       if out_of_scope(file, call) then

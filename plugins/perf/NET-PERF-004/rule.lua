@@ -6,6 +6,7 @@ local awaited = require("awaited")
 local called = require("called")
 local flow = require("flow")
 local go_deadline = require("go_deadline")
+local go_transport = require("go_transport")
 local http_client = require("http_client")
 local library_limit = require("library_limit")
 local limit_fix = require("limit_fix")
@@ -264,7 +265,7 @@ function Judge:check_client(call)
   if state == "off" then
     return self:report_call(call, call, "off", place)
   end
-  if call:fact("library") ~= "net/http" or state ~= "absent" or select(2, call:arg("Transport")) ~= "absent" then
+  if call:fact("library") ~= "net/http" or state ~= "absent" or not go_transport.is_endless(call) then
     return
   end
   local target = flow.target(call)

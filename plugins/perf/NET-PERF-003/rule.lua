@@ -80,6 +80,18 @@ local function is_only_context(file, name)
   return is_pushed and not file.text:find(`@{name}%.`)
 end
 
+-- Whether the package of a router in Go answers with pages or hands out files.
+local function answers_with_files(file, repo)
+  local directory = file.path:match("^(.*/)") or ""
+  for _, path in repo:holding(`{directory}*.go`, { '"html/template"', "http.FileServer" }) do
+    local other = path:match("^(.*/)") == (directory ~= "" and directory or nil) and repo:open(path)
+    if other and other.class == "source" then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
   local option = call:fact("option")
@@ -100,8 +112,11 @@ local function check_application(file, call, report, repo)
   if framework == "express" and file:imports({ "next", "next/**" }) then
     return false
   end
+  if framework == "mux" and not answers_with_files(file, repo) then
+    return false
+  end
   local confidence = "high"
-  if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" then
+  if framework == "mux" or framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" then
     confidence = "medium"
   end
   if is_small(file.path_below_named) or service.is_for_development(file.path_below_named) or (name and only_writes(file, name)) then

@@ -7,7 +7,7 @@ local words = require("words")
 
 local SERVING = {
   "express.static", "serve-static", "koa-static", "@koa/static", "*.useStaticAssets", "starlette.staticfiles.StaticFiles", "fastapi.staticfiles.StaticFiles",
-  "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS",
+  "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS", "github.com/lpar/gzipped{,/v2}.FileServer",
   "github.com/gin-gonic/gin.Engine.Static", "github.com/gin-gonic/gin.Engine.StaticFS", "github.com/gin-gonic/gin.RouterGroup.Static", "github.com/gin-gonic/gin.RouterGroup.StaticFS",
   "github.com/labstack/echo/v4.Echo.Static", "github.com/labstack/echo/v4.Group.Static", "github.com/gofiber/fiber/v2.App.Static", "github.com/gofiber/fiber/v2.Group.Static",
 }
@@ -46,16 +46,40 @@ local function says_time(text)
   return (lower:find("cache-control", 1, true) ~= nil or lower:find("cachecontrol", 1, true) ~= nil) and (lower:find("max%-age=?[^%w]*[1-9]") ~= nil or lower:find("immutable", 1, true) ~= nil)
 end
 
+-- What says that a file is about files that are handed out, rather than about an answer of its own.
+local ABOUT_FILES = { "/static", "/assets", "staticfiles", "fileserver", ".static", "static_", "sendfile", "servecontent" }
+
+local function speaks_of_files(file)
+  if file.path:lower():find("static", 1, true) then
+    return true
+  end
+  local text = file.text:lower()
+  for _, word in ABOUT_FILES do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether the file sets the header for what it hands out, or another of the same language does so for static files.
 local function sets_header(file, repo)
   local text = file.text:lower()
-  if text:find("cache-control", 1, true) or text:find("cachecontrol", 1, true) then
-    return true
+  for _, word in { "cache-control", "cachecontrol" } do
+    local at = text:find(word, 1, true)
+    while at do
+      -- `no-store` for the whole site keeps browsers from keeping files, too.
+      local said = text:sub(at, at + 120)
+      if not said:find("^[%w_%-\"']+[%s,:=]+[\"'`][^\"'`\n]*no%-store") and not said:find("^[%w_%-\"']+[%s,:=]+[\"'`][^\"'`\n]*no%-cache") then
+        return true
+      end
+      at = text:find(word, at + 1, true)
+    end
   end
   local suffix = file.path:match("%.(%l+)$") or ""
   for _, path in repo:holding(`**/*.{suffix}`, { "Cache-Control", "cache-control" }) do
     local other = repo:open(path)
-    if other and other.class == "source" and other.side ~= "browser" and (path:lower():find("static", 1, true) or other.text:lower():find("static", 1, true)) and says_time(other.text) then
+    if other and other.class == "source" and other.side ~= "browser" and speaks_of_files(other) and says_time(other.text) then
       return true
     end
   end

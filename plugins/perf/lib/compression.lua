@@ -15,7 +15,34 @@ local COMPRESSORS = {
 
 -- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages. The matcher
 -- `middleware` finds the files.
-local WORDS = { "GZipMiddleware", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
+local WORDS = { "GZipMiddleware", "GzipMiddleware", "GzipHandler", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
+
+-- Methods that declare one route, to which what they are given is kept.
+local ROUTES = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true, Get = true, Post = true, Handle = true, HandleFunc = true, Add = true, Any = true, Match = true }
+
+-- Whether all that compresses in a file of Go stands in the declaration of single routes: `e.GET("/export", export, middleware.Gzip())`.
+local function is_for_routes_only(file)
+  if file.language ~= "go" or not file.root then
+    return false
+  end
+  local seen = 0
+  for _, call in file.root:descendants("call") do
+    if call.name:find("^Gzip") or call.name:find("^Compress") then
+      local is_route = false
+      for _, around in call:argument_of() do
+        if around.name == "Use" or around.name == "Pre" then
+          return false
+        end
+        is_route = is_route or ROUTES[around.name] == true and (around:arg(1) or around).kind == "str"
+      end
+      if not is_route then
+        return false
+      end
+      seen += 1
+    end
+  end
+  return seen > 0
+end
 
 local known = nil
 
@@ -29,7 +56,7 @@ function M.found_in(repo)
     local file = repo:open(path)
     if file and file.class ~= "test" and file.class ~= "vendored" then
       for _, word in WORDS do
-        if service.has_line(file.text, word) then
+        if service.has_line(file.text, word) and not is_for_routes_only(file) then
           table.insert(files, path)
           break
         end

@@ -8,7 +8,9 @@ local M = {}
 -- Words that only settings of such a thing have, by the files that they stand in.
 local SIGNS = {
   { glob = "**/*.tf", texts = { "aws_cloudfront_distribution", "google_compute_backend_bucket", "enable_cdn", "azurerm_cdn_", "azurerm_frontdoor", "cloudflare_", "fastly_service" } },
-  { glob = "**/*.{yml,yaml,json}", texts = { "AWS::CloudFront::Distribution", "BackendConfig", "azureCdn" } },
+  { glob = "**/*.{yml,yaml,json}", texts = { "AWS::CloudFront::Distribution", "azureCdn" } },
+  -- Only one with a `cdn` keeps anything.
+  { glob = "**/*.{yml,yaml}", texts = { "BackendConfig" }, beside = "cdn:" },
   { glob = "**/*.{ts,js,py}", texts = { "aws-cdk-lib/aws-cloudfront", "aws_cdk.aws_cloudfront", "aws_cloudfront as", "@aws-cdk/aws-cloudfront", "whitenoise" } },
 }
 local FILES = { "vercel.json", "netlify.toml", "wrangler.toml", "fastly.toml", "_headers" }
@@ -35,7 +37,7 @@ function M.of(repo, root)
   for _, sign in SIGNS do
     for _, path in repo:holding(sign.glob, sign.texts) do
       local found = repo:open(path)
-      if found and not NOT_DEPLOYED[found.class] then
+      if found and not NOT_DEPLOYED[found.class] and (not sign.beside or found.text:find(sign.beside, 1, true)) then
         return path, "a content delivery network"
       end
     end

@@ -42,6 +42,9 @@ local function check(func, report)
     for _, found in races.written_maps(func) do
       say(report, found, `the map {found.path} is written by requests at once without a lock, which ends the process`)
     end
+    for _, found in races.replaced(func) do
+      say(report, found, `{found.path} belongs to the package and is given a value for one request: requests that run at once read and write it without a lock`)
+    end
     return
   end
   if func.is_async then

@@ -172,6 +172,35 @@ function M.handed_over(func)
   return all
 end
 
+-- Names of a package of Go that a handler gives another value for its own request, though others read them meanwhile: {at, path}. What is made once, when it is missing,
+-- is the same whoever makes it.
+function M.replaced(func)
+  local all = {}
+  local file = func.node.file
+  -- Set-up is called from handlers, too: only what answers itself is certain to do so for each request.
+  local head = func.node.source:match("^[^{]*")
+  local answers = head:find("http.ResponseWriter", 1, true) or head:find("gin.Context", 1, true) or head:find("echo.Context", 1, true) or head:find("fiber.Ctx", 1, true)
+  if not answers or file.text:find("Do(" .. func.name .. ")", 1, true) then
+    return all
+  end
+  for _, assign in func.node:descendants("assign") do
+    local target, value = assign:child("target"), assign:child("value")
+    if not target or target.kind ~= "name" or not value or assign.source:find(":=", 1, true) or assign.source:find("^var%s") then
+      continue
+    end
+    local path = shared_state.path(target, func)
+    local _, is_constant = value:literal()
+    local around = assign:enclosing({ "if", "function" })
+    local test = around and around.kind == "if" and around:child("test")
+    local is_guarded = test and test.source:find("%f[%w_]" .. target.text .. "%f[^%w_]") ~= nil
+    -- An error that is kept by name is the slip of another rule.
+    if path and not is_constant and not is_guarded and target.text ~= "err" and target.text ~= "_" and not shared_state.is_locked(assign, func) then
+      table.insert(all, { at = assign, path = path })
+    end
+  end
+  return all
+end
+
 -- Maps of Go that a handler writes to: {at, path}. Two at once end the process.
 function M.written_maps(func)
   local all = {}

@@ -36,7 +36,30 @@ func own(w http.ResponseWriter, r *http.Request) {
 	seen[r.URL.Path] = 1 // ok: a local; mutate: s/	seen := map[string]int{}\n//
 }
 
+type platform struct{ name string }
+
+var plat platform
+var loaded *platform
+var guarded platform
+var platforms sync.Mutex
+
+func home(w http.ResponseWriter, r *http.Request) {
+	plat = platform{name: r.Host} // finding: CONC-004
+	if loaded == nil {
+		loaded = &platform{name: "shop"} // ok: made once, the same whoever makes it
+	}
+	_, _ = w.Write([]byte(plat.name))
+}
+
+func held(w http.ResponseWriter, r *http.Request) {
+	platforms.Lock()
+	defer platforms.Unlock()
+	guarded = platform{name: r.Host} // ok: a lock; mutate: s/	platforms.Lock()\n	defer platforms.Unlock()\n//
+}
+
 func main() {
+	http.HandleFunc("/home", home)
+	http.HandleFunc("/held", held)
 	http.HandleFunc("/", visit)
 	http.HandleFunc("/locked", locked)
 	http.HandleFunc("/own", own)

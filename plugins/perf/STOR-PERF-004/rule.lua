@@ -7,13 +7,16 @@ local words = require("words")
 
 local SERVING = {
   "express.static", "serve-static", "koa-static", "@koa/static", "*.useStaticAssets", "starlette.staticfiles.StaticFiles", "fastapi.staticfiles.StaticFiles",
-  "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS", "github.com/lpar/gzipped{,/v2}.FileServer",
+  "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS",
   "github.com/gin-gonic/gin.Engine.Static", "github.com/gin-gonic/gin.Engine.StaticFS", "github.com/gin-gonic/gin.RouterGroup.Static", "github.com/gin-gonic/gin.RouterGroup.StaticFS",
   "github.com/labstack/echo/v4.Echo.Static", "github.com/labstack/echo/v4.Group.Static", "github.com/gofiber/fiber/v2.App.Static", "github.com/gofiber/fiber/v2.Group.Static",
+  "github.com/labstack/echo/v4.{Echo,Group}.StaticFS", "github.com/labstack/echo/v4/middleware.{Static,StaticWithConfig}", "github.com/labstack/echo.{Echo,Group}.Static", "github.com/labstack/echo/v5.{Echo,Group}.{Static,StaticFS}",
+  "github.com/gin-contrib/static.Serve", "github.com/gofiber/fiber/v2/middleware/filesystem.New", "github.com/gofiber/fiber/v3/middleware/static.New", "github.com/lpar/gzipped.FileServer", "github.com/lpar/gzipped/v2.FileServer",
+  "github.com/knadh/stuffbin.FileSystem.FileServer", "github.com/vearutop/statigz.FileServer", "github.com/kataras/iris/v12.{Application,Party}.HandleDir", "github.com/julienschmidt/httprouter.Router.ServeFiles",
 }
 
 -- What only developers see.
-local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark")
+local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark", "transfer", "toolkit", "download", "downloads", "cli")
 
 local function is_aside(call)
   for _, word in words.of(call.file.path_below_named) do
@@ -46,40 +49,43 @@ local function says_time(text)
   return (lower:find("cache-control", 1, true) ~= nil or lower:find("cachecontrol", 1, true) ~= nil) and (lower:find("max%-age=?[^%w]*[1-9]") ~= nil or lower:find("immutable", 1, true) ~= nil)
 end
 
--- What says that a file is about files that are handed out, rather than about an answer of its own.
-local ABOUT_FILES = { "/static", "/assets", "staticfiles", "fileserver", ".static", "static_", "sendfile", "servecontent" }
+-- Behind the name of the header its value is looked for as far as this.
+local FAR = 160
 
-local function speaks_of_files(file)
-  if file.path:lower():find("static", 1, true) then
-    return true
-  end
-  local text = file.text:lower()
-  for _, word in ABOUT_FILES do
-    if text:find(word, 1, true) then
+-- Whether a text sets the header to something else than that nobody may keep anything.
+local function allows_keeping(text)
+  local at = 1
+  while true do
+    local first, last = text:find("cache%-?control", at)
+    if not first then
+      return false
+    end
+    local value = text:sub(last + 1, last + FAR)
+    -- The value may end in another line; the next header's is not this one's.
+    value = value:match("^[%s\"'`,:=%(%)%[%]{}]*([^;\n]*)") or value
+    local forbids = value:find("no-store", 1, true) or value:find("no-cache", 1, true) or value:find("max%-age%s*=%s*0%f[^%d]")
+    if not forbids or value:find("max%-age%s*=%s*[1-9]") then
       return true
     end
+    at = last + 1
   end
-  return false
+end
+
+-- Whether code of Go stands in the way of requests, or hands out files: a header that it sets is one for them.
+local function is_on_the_way(text)
+  return text:find("http.FileServer", 1, true) ~= nil or text:find("http.ServeContent", 1, true) ~= nil or text:find("http.ServeFile", 1, true) ~= nil or text:find("next http.Handler", 1, true) ~= nil
+    or text:find("echo.MiddlewareFunc", 1, true) ~= nil or text:find("gin.HandlerFunc", 1, true) ~= nil or text:find("h http.Handler", 1, true) ~= nil or text:find("handler http.Handler", 1, true) ~= nil or text:find("next http.HandlerFunc", 1, true) ~= nil
 end
 
 -- Whether the file sets the header for what it hands out, or another of the same language does so for static files.
 local function sets_header(file, repo)
-  local text = file.text:lower()
-  for _, word in { "cache-control", "cachecontrol" } do
-    local at = text:find(word, 1, true)
-    while at do
-      -- `no-store` for the whole site keeps browsers from keeping files, too.
-      local said = text:sub(at, at + 120)
-      if not said:find("^[%w_%-\"']+[%s,:=]+[\"'`][^\"'`\n]*no%-store") and not said:find("^[%w_%-\"']+[%s,:=]+[\"'`][^\"'`\n]*no%-cache") then
-        return true
-      end
-      at = text:find(word, at + 1, true)
-    end
+  if allows_keeping(file.text:lower()) then
+    return true
   end
   local suffix = file.path:match("%.(%l+)$") or ""
   for _, path in repo:holding(`**/*.{suffix}`, { "Cache-Control", "cache-control" }) do
     local other = repo:open(path)
-    if other and other.class == "source" and other.side ~= "browser" and speaks_of_files(other) and says_time(other.text) then
+    if other and other.class == "source" and other.side ~= "browser" and (path:lower():find("static", 1, true) or (suffix ~= "go" and other.text:lower():find("static", 1, true)) or (suffix == "go" and is_on_the_way(other.text))) and says_time(other.text) then
       return true
     end
   end

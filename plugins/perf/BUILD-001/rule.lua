@@ -201,7 +201,7 @@ return {
         end
       end
     end
-    if #evidence == 0 or not has_code then
+    if #evidence == 0 or not has_code or image_purpose.is_packager(file, stage, repo) then
       return
     end
     local first = evidence[1]

@@ -5,48 +5,18 @@ local docker = require("docker")
 local image_purpose = require("image_purpose")
 local install_first = require("install_first")
 local paths = require("paths")
+local service = require("service")
 local shell_command = require("shell_command")
 local source_copy = require("source_copy")
 
--- Scripts by which a package of Node.js takes part in its own install.
-local AT_INSTALL = { "preinstall", "install", "postinstall", "prepare" }
-
--- Whether a copied directory is a package of its own, of which an install of the packages around it reads nothing but the manifest.
-local function is_member(found, step, ecosystem, repo)
-  local inner = ecosystem == "node" and found and found.is_directory and paths.join(found.path, "package.json")
-  local file = inner and repo:at(inner) == "file" and repo:open(inner)
-  local document = file and file.documents and file.documents[1]
-  if not document then
-    return false
-  end
-  if shell_command.has_option(step, "--ignore-scripts") then
-    return true
-  end
-  for _, name in AT_INSTALL do
-    if document:get("scripts." .. name) then
-      return false
-    end
-  end
-  return true
-end
-
-local function has_sources(image, stage, repo)
-  for _, step in docker.steps(image, stage) do
-    if step.kind == "copy" and not step.is_foreign and source_copy.brings_sources(step, image, repo) then
-      return true
-    end
-  end
-  return false
-end
-
--- Whether a copy from another stage brings what is built there from the sources, below the place where that stage works.
-local function brings_build(step, image, stages, repo)
-  local from = step.instruction:flag("from")
-  for _, stage in stages do
-    if stage.name == from and has_sources(image, stage, repo) then
-      for _, source in step.sources do
-        local path = paths.join(image.stages[stage.index].cwd, source)
-        if path ~= image.stages[stage.index].cwd and paths.is_within(path, image.stages[stage.index].cwd) and source_copy.is_built(source) then
+-- Whether directories are copied behind an install that do not belong to the project that it installed: then that one was a library of theirs.
+local function brings_more(steps, install, project)
+  for _, step in steps do
+    if step.kind == "copy" and not step.is_foreign and step.instruction.position > install.instruction.position then
+      for _, found in step.files do
+        if found.is_directory and not paths.is_within(found.path, project) and found.path ~= "" then
+          return true
+        elseif found.is_directory and found.path == "" and project ~= "" then
           return true
         end
       end
@@ -58,7 +28,14 @@ end
 local function check_stage(file, image, stage, report, repo)
   -- Copies that brought sources; what was installed before, here or in the stages it builds on.
   local copies, installed = {}, {}
-  for _, step in docker.steps(image, stage) do
+  local steps = docker.steps(image, stage)
+  local stages_of = {}
+  for _, feed in stage:feeds() do
+    if feed.stage and feed.kind == "copy" then
+      stages_of[feed.instruction.position] = image.stages[feed.stage.index]
+    end
+  end
+  for _, step in steps do
     local own = step.instruction.stage.index == stage.index
     if step.kind == "copy" then
       if step.is_foreign then
@@ -71,7 +48,8 @@ local function check_stage(file, image, stage, report, repo)
             installed.python = true
           end
         end
-        if brings_build(step, image, file.docker.stages, repo) then
+        local from = own and stages_of[step.instruction.position]
+        if from and source_copy.built_of(step, from, image, repo) then
           table.insert(copies, { step = step, is_built = true })
         end
       else
@@ -111,28 +89,37 @@ local function check_stage(file, image, stage, report, repo)
     local blamed = nil
     for _, copy in copies do
       local brings = false
-      for _, from in copy.step.files do
-        brings = brings or (manifest and from.is_directory and paths.is_within(manifest, from.path)) or from.path == manifest
-      end
       if copy.is_built then
+        -- What another stage built; where it brought the manifest, too, nothing is known of the order that it had.
         if not builds and manifest then
-          blamed = blamed or { copy = copy, brings = false, is_built = true }
+          blamed = blamed or { copy = copy, brings = true }
         end
         continue
+      end
+      for _, from in copy.step.files do
+        brings = brings or (manifest and from.is_directory and paths.is_within(manifest, from.path)) or from.path == manifest
       end
       if #copy.step.files == 0 or (ecosystem == "go" and not manifest) then
         brings = true
       end
       if brings then
         blamed = blamed or { copy = copy, brings = true }
-      elseif copy.found and not builds and (is_member(copy.found, step, ecosystem, repo) or not source_copy.is_named_by(repo, manifest, copy.found)) then
-        blamed = blamed or { copy = copy, brings = false }
+      elseif copy.found and not builds then
+        local is_workspace, runs = source_copy.is_workspace(repo, manifest, copy.found)
+        if is_workspace and (not runs or shell_command.has_option(step, "--ignore-scripts")) then
+          blamed = blamed or { copy = copy, brings = false, is_workspace = true }
+        elseif not is_workspace and not source_copy.is_named_by(repo, manifest, copy.found) then
+          blamed = blamed or { copy = copy, brings = false }
+        end
       end
     end
     if not blamed then
       continue
     end
     local copy = blamed.copy.step
+    if builds and manifest and ecosystem == "python" and brings_more(steps, step, paths.directory(manifest)) then
+      continue
+    end
     local shown = step.program .. (step.sub and step.sub:match("^[%w:.-]+$") and " " .. step.sub or "")
     local what = table.concat(copy.sources, " ")
     local message = `\`COPY {what}\` brings the sources before \`{shown}\`, so each changed file installs the dependencies anew`
@@ -140,13 +127,16 @@ local function check_stage(file, image, stage, report, repo)
     if builds then
       message = `\`COPY {what}\` brings the sources before \`{shown}\` downloads what they depend on, so each changed file downloads it anew`
       confidence = "medium"
-    elseif blamed.is_built then
+    elseif blamed.copy.is_built then
       message = `\`COPY --from={copy.instruction:flag("from")} {what}\` brings what is built from the sources before \`{shown}\`, so each changed file installs the dependencies anew`
       confidence = "medium"
     elseif not blamed.brings then
+      if blamed.is_workspace then
+        message = `\`COPY {what}\` brings the sources of a workspace before \`{shown}\`, which reads its package.json only: each changed file installs the dependencies anew`
+      end
       confidence = source_copy.is_source_tree(blamed.copy, step, repo) and "medium" or "low"
     end
-    if image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) then
+    if image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) or service.is_for_development(paths.directory(file.path)) then
       confidence = "low"
     end
     report({
@@ -155,7 +145,7 @@ local function check_stage(file, image, stage, report, repo)
       confidence = confidence,
       related = { { at = step.command, message = `this installs what {manifest and paths.basename(manifest) or "a manifest"} lists` } },
       notes = manifest and { manifest = manifest } or nil,
-      fix = blamed.brings and not builds and install_first.fix(file, copy, step, manifest, image, repo, docker.steps(image, stage)) or nil,
+      fix = blamed.brings and not blamed.copy.is_built and not builds and install_first.fix(file, copy, step, manifest, image, repo, steps) or nil,
     })
   end
 end

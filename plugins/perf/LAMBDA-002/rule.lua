@@ -4,7 +4,7 @@
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
-local naming = require("naming")
+local pooled_client = require("pooled_client")
 local store_client = require("store_client")
 local varying = require("varying")
 
@@ -18,7 +18,7 @@ local function check_client(file, call, platform, report)
   if found.life == "shared" or found.life == "unknown" and not call:func() then
     return
   end
-  if function_platform.is_elsewhere(call) then
+  if function_platform.is_elsewhere(call) or pooled_client.is_composed(call) then
     return
   end
   local confidence = "high"
@@ -27,7 +27,7 @@ local function check_client(file, call, platform, report)
   elseif found.life == "unknown" or not platform.hops or #found.via > 2 then
     confidence = "medium"
   end
-  local path = naming.path(call:target()[1] or call.name)
+  local path = pooled_client.name(call)
   local fn = call:func()
   local where = fn and fn.name ~= "" and `{fn.name} makes` or "this makes"
   local related = found.via

@@ -151,26 +151,6 @@ local function check_dictionary(file, node, report)
   return true
 end
 
--- Whether the function sets the same level once more below, from something that somebody decides: `log.Level = level`.
-local function is_replaced(assign, owner)
-  local func = assign:func()
-  for _, other in func and func.node:descendants("assign") or {} do
-    local into = other.line > assign.line and other:child("target")
-    local of = into and into.kind == "attr" and into.text == assign:child("target").text and into:child("value")
-    local value = other.line > assign.line and other:child("value")
-    if of and of.source == owner.source and value and not log_level.is_debug(value) then
-      return true
-    end
-  end
-  for _, call in func and func.node:descendants("call", "SetLevel") or {} do
-    local on = call.line > assign.line and call:receiver()
-    if on and on.source == owner.source then
-      return true
-    end
-  end
-  return false
-end
-
 -- Whether options that a name holds get another level before they are used: `options.Level = level`.
 local function is_set_later(call, keys)
   local target = flow.target(call)
@@ -217,11 +197,31 @@ end
 -- What is called a level and belongs to one record or to what receives some of them.
 local PART = words.set("entry", "record", "event", "line", "msg", "message", "hook", "core", "handler", "sentry")
 
--- A field of a logger of Go: `log.Level = logrus.DebugLevel`.
+-- Whether the level of the same logger is decided once more behind a place, whatever happens: then what stood there first decides nothing.
+local function is_decided_later(assign, into, owner)
+  local next = assign:next_statement()
+  while next do
+    local target = next.kind == "assign" and next:child("target")
+    if target and target.source == into.source or next.kind == "expr-stmt" and next.source:find("^" .. owner.source:gsub("%W", "%%%0") .. "%.[sS]etLevel%(") then
+      return true
+    end
+    next = next:next_statement()
+  end
+  return false
+end
+
+-- A level that is assigned to a logger, `logger.level = "debug"`: the name of the logger says that it is one, in Go the library of the level does.
 local function check_field(file, assign, report)
   local value, into = assign:child("value"), assign:child("target")
   local owner = into and into.kind == "attr" and into:child("value")
-  if not owner or not value or value.kind ~= "attr" or not log_level.is_debug(value) or value:sort() ~= "library" then
+  if not owner or not value or not log_level.is_debug(value) then
+    return
+  end
+  local is_logger = words.any_in(owner.source, { "log", "winston" })
+  if file.language == "go" then
+    is_logger = value.kind == "attr" and value:sort() == "library"
+  end
+  if not is_logger then
     return
   end
   for _, word in words.of(owner.name) do
@@ -229,7 +229,7 @@ local function check_field(file, assign, report)
       return
     end
   end
-  if is_conditional(assign) or is_replaced(assign, owner) then
+  if is_conditional(assign) or is_decided_later(assign, into, owner) then
     return
   end
   report({
@@ -237,7 +237,25 @@ local function check_field(file, assign, report)
     message = `\`{owner.source:sub(1, 40)}\` is set to {value.source} wherever this runs`,
     confidence = "high",
     notes = { level = value.source },
-    fix = log_level.replaced(value, log_level.info_for(value)),
+    fix = value.kind == "str" and log_level.from_environment(file, value) or log_level.replaced(value, log_level.info_for(value)),
+  })
+end
+
+-- Every statement of SQL, with its arguments, is a line.
+local function check_sql(call, report)
+  local value, state = call:arg(call:fact("shows_sql"))
+  local literal, known = nil, false
+  if state == "given" then
+    literal, known = value:literal()
+  end
+  if not known or literal ~= true and literal ~= "all" and literal ~= "debug" or value.kind ~= "bool" and value.kind ~= "str" or is_conditional(call) then
+    return
+  end
+  report({
+    at = value,
+    message = `{call:target()[1] or call.name} logs every statement of SQL wherever this runs`,
+    confidence = "high",
+    fix = value.kind == "bool" and { title = "do not log statements", safety = "unsafe", edits = { { at = value, text = call.file.language == "python" and "False" or "false" } } } or nil,
   })
 end
 
@@ -313,6 +331,8 @@ return {
         if not node:fact("sets_level") and (sort == "unknown" or sort == "param") and text:match("log") and not text:find("handler", 1, true) and not text:find("stream", 1, true) then
           check_level(file, node, report, "1")
         end
+      elseif match.matcher == "sql" then
+        check_sql(node, report)
       elseif match.matcher == "logger" then
         check_logger(file, node, report, node:fact("logger"))
       elseif match.matcher == "option" then

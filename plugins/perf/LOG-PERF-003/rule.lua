@@ -4,6 +4,7 @@ local branch = require("branch")
 local imports = require("imports")
 local layout = require("layout")
 local service = require("service")
+local trace_settings = require("trace_settings")
 local words = require("words")
 
 -- Rates from which on a sampler keeps about everything.
@@ -149,9 +150,10 @@ local function from_environment(repo, path)
   return always and "always", always
 end
 
+-- Of what a page traces only Sentry's part counts, a transaction for each page load of each visitor: what it spends on spans of its own costs no service anything.
 local function out_of_scope(file, node)
   local reach = node:reach()
-  return reach == "test" or reach == "script" or file.class ~= "source" or branch.is_for_development(node)
+  return reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" and node:fact("traces") ~= "sentry" or branch.is_for_development(node)
 end
 
 -- Whether a sampler is one of several that a setting chooses from: `switch (kind) { case "always_on": ... }`, `ALWAYS_ON if all else TraceIdRatioBased(0.1)`.
@@ -238,6 +240,7 @@ local function check_sentry(file, call, report)
       report({
         at = value,
         message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every" or "nearly every"} {file.side == "browser" and "page that is loaded, and services follow the page in what they trace" or "request"}`,
+        severity = file.side == "browser" and "low" or nil,
         -- Options that cannot be seen may hold a sampler, which wins.
         confidence = (sampler == "hidden" or file.side == "browser") and "medium" or "high",
         notes = { rate = tostring(rate) },
@@ -301,6 +304,10 @@ end
 
 return {
   check = function(file, matches, report, repo)
+    if not file.root then
+      trace_settings.check(repo, file, report)
+      return
+    end
     for _, match in matches do
       local call = match.node
       if out_of_scope(file, call) then
@@ -309,11 +316,10 @@ return {
       if match.matcher == "tracer" then
         if call:fact("traces") == "sentry" then
           check_sentry(file, call, report)
-        elseif file.side ~= "browser" then
-          -- What a page spends on its own spans costs no service anything.
+        else
           check_provider(file, call, report, repo)
         end
-      elseif match.matcher == "sampler" and file.side ~= "browser" and not is_chosen(call) then
+      elseif match.matcher == "sampler" and not is_chosen(call) then
         if call:fact("samples") == "always" then
           report({ at = call, message = `{call:target()[1] or call.name} records every request`, confidence = "high" })
         else

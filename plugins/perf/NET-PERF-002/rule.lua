@@ -3,11 +3,8 @@
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
+local pooled_client = require("pooled_client")
 local varying = require("varying")
-
-local function shown(path)
-  return (path:gsub("%(%)$", ""))
-end
 
 -- Go's http.Client without a transport of its own shares the default one, connections included.
 local function shares_transport(call)
@@ -131,7 +128,7 @@ end
 
 local function check_client(file, call, report, repo)
   -- Clients of databases and caches have pools of their own, and a rule of their own.
-  if call:fact("store_client") or file.side == "browser" or shares_transport(call) then
+  if call:fact("store_client") or pooled_client.is_composed(call) or file.side == "browser" or shares_transport(call) then
     return
   end
   local reach = call:reach()
@@ -142,7 +139,7 @@ local function check_client(file, call, report, repo)
   if found.life ~= "request" or is_of_function(file, call, repo) then
     return
   end
-  local path = shown(call:target()[1] or call.name)
+  local path = pooled_client.name(call)
   local confidence = "high"
   if varying.client(call) or asks_elsewhere(call) or is_local(call) then
     confidence = "low"

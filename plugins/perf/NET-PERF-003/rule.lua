@@ -94,9 +94,24 @@ local function hands_out_pages(file)
   return file:imports({ "html/template" }) and #file.root:descendants("call", { "Execute", "ExecuteTemplate" }) > 0
 end
 
+-- The same of a router that a library brings, whose routes may stand in several files of its package.
+local function package_hands_out_pages(file, repo)
+  if hands_out_pages(file) then
+    return true
+  end
+  local directory = file.path:match("^.*/") or ""
+  for _, path in repo:holding(`{directory}*.go`, { '"html/template"', "http.FileServer", "ServeFiles" }) do
+    local other = path ~= file.path and (path:match("^.*/") or "") == directory and repo:open(path)
+    if other and other.class == "source" and hands_out_pages(other) then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
-  if PLAIN[framework] and not hands_out_pages(file) then
+  if framework == "net/http" and not hands_out_pages(file) or PLAIN[framework] and not package_hands_out_pages(file, repo) then
     return false
   end
   local option = call:fact("option")

@@ -6,6 +6,7 @@ local awaited = require("awaited")
 local called = require("called")
 local flow = require("flow")
 local go_deadline = require("go_deadline")
+local go_transport = require("go_transport")
 local http_client = require("http_client")
 local library_limit = require("library_limit")
 local limit_fix = require("limit_fix")
@@ -255,28 +256,6 @@ function Judge:check_call(call)
   end
 end
 
--- Whether a client of Go is given a transport that waits for an answer as long as the default one does: one that is written here, or a copy of the default.
-local function waits_as_default(call)
-  local transport, state = call:arg("Transport")
-  if state == "absent" then
-    return true
-  elseif not transport then
-    return false
-  end
-  local func = call:func()
-  local source = transport.source
-  if transport.kind == "name" then
-    -- Its fields may be set on the way: the function has to be silent about time.
-    local made = transport:value()
-    source = made and func and not func.node.source:gsub("%s//[^\n]*", ""):find("Timeout", 1, true) and made.source or ""
-  end
-  if source:find("Timeout", 1, true) then
-    return false
-  end
-  local inner = source:match("otelhttp%.NewTransport%((.*)%)") or source
-  return inner:find("^&?http%.Transport{") ~= nil or inner:find("^http%.DefaultTransport") ~= nil
-end
-
 -- A client whose calls all lack a limit is reported where it is made.
 function Judge:check_client(call)
   if is_out_of_scope(call) then
@@ -286,7 +265,7 @@ function Judge:check_client(call)
   if state == "off" then
     return self:report_call(call, call, "off", place)
   end
-  if call:fact("library") ~= "net/http" or state ~= "absent" or not waits_as_default(call) then
+  if call:fact("library") ~= "net/http" or state ~= "absent" or not go_transport.is_endless(call) then
     return
   end
   local target = flow.target(call)

@@ -52,6 +52,12 @@ local function is_brought(repo, file, package)
       return true
     end
   end
+  -- What has no weight of its own here, but is known to load the package with it.
+  for bringer in bringers do
+    if not repo:fact("import " .. bringer) and file:imports({ bringer, bringer .. ".**" }) then
+      return true
+    end
+  end
   return false
 end
 

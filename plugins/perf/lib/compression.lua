@@ -15,30 +15,34 @@ local COMPRESSORS = {
 
 -- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages. The matcher
 -- `middleware` finds the files.
-local WORDS = { "GZipMiddleware", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
+local WORDS = { "GZipMiddleware", "GzipMiddleware", "GzipHandler", "BrotliMiddleware", "CompressionMiddleware", "enable_compression(", "compress_response", "CompressHandler(", "middleware.Compress", "middleware.Gzip", "NewCompressor(", "gzipResponse(", "compression_config" }
 
--- Whether the middleware on a line of Go is put on one route: `e.GET("/export", export, middleware.Gzip())`, `middleware.Gzip()(export)`, `r.With(middleware.Compress(5)).Get(...)`.
-local function is_of_route(line)
-  return line:find("%.With%(") ~= nil or line:find("%.%u%u+%(") ~= nil or line:find("middleware%.%w+%b()%(") ~= nil
-end
+-- Methods that declare one route, to which what they are given is kept.
+local ROUTES = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true, Get = true, Post = true, Put = true, Patch = true, Delete = true, Handle = true, HandleFunc = true, Add = true, Any = true, Match = true }
 
--- Whether a file of Go puts such middleware on more than one route.
-local function is_for_all(text, word)
-  local from = 1
-  while true do
-    local at = text:find(word, from, true)
-    if not at then
-      return false
-    end
-    local first, last = at, text:find("\n", at, true) or #text
-    while first > 1 and text:sub(first - 1, first - 1) ~= "\n" do
-      first -= 1
-    end
-    if not is_of_route(text:sub(first, last)) then
-      return true
-    end
-    from = last + 1
+-- Whether all that compresses in a file of Go stands in the declaration of single routes: `e.GET("/export", export, middleware.Gzip())`,
+-- `r.With(middleware.Compress(5)).Get("/export", export)`.
+local function is_for_routes_only(file)
+  if file.language ~= "go" or not file.root then
+    return false
   end
+  local seen = 0
+  for _, call in file.root:descendants("call") do
+    if call.name:find("^Gzip") or call.name:find("^Compress") then
+      local is_route = false
+      for _, around in call:argument_of() do
+        if around.name == "Use" or around.name == "Pre" then
+          return false
+        end
+        is_route = is_route or around.name == "With" or ROUTES[around.name] == true and (around:arg(1) or around).kind == "str"
+      end
+      if not is_route then
+        return false
+      end
+      seen += 1
+    end
+  end
+  return seen > 0
 end
 
 local known = nil
@@ -53,7 +57,7 @@ function M.found_in(repo)
     local file = repo:open(path)
     if file and file.class ~= "test" and file.class ~= "vendored" then
       for _, word in WORDS do
-        if service.has_line(file.text, word) and (not path:find("%.go$") or is_for_all(file.text, word)) then
+        if service.has_line(file.text, word) and not is_for_routes_only(file) then
           table.insert(files, path)
           break
         end

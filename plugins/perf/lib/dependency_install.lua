@@ -5,6 +5,18 @@ local words = require("words")
 
 local M = {}
 
+-- The directory of a project that a word of `pip install` names: `.`, `./api[postgres]`, `/tmp/api`; nil for packages, archives and addresses.
+local function project_of(word)
+  local path = word:match("^([^%[]+)%[.*%]$") or word
+  if path:find("://", 1, true) or path:find("@", 1, true) or path:find("[$*=<>]") then
+    return nil
+  end
+  if path:match("%.whl$") or path:match("%.tar%.gz$") or path:match("%.zip$") or path:match("%.txt$") then
+    return nil
+  end
+  return (path == "." or path:match("^%.?%.?/")) and path or nil
+end
+
 -- The manifests that an install reads, as paths of the image, and its ecosystem; nil when the step installs nothing that a manifest lists.
 function M.reads(step)
   local fact = step.fact
@@ -21,8 +33,10 @@ function M.reads(step)
         table.insert(files, word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$"))
       elseif words.holds(fact.valued, word) then
         at += 1
-      elseif word == "." or word:match("^%./?$") or word:match("^%.%[.*%]$") or word:match("^%./?%[") then
-        project = "pyproject.toml"
+      else
+        -- `-e ./api` names a project just so.
+        local path = project_of(word:match("^%-e(%..*)$") or word:match("^%-%-editable=(.+)$") or word)
+        project = project or path
       end
       at += 1
     end
@@ -30,7 +44,8 @@ function M.reads(step)
       return files, "python", false
     end
     if project and not shell_command.has_option(step, "--no-deps") then
-      return { "pyproject.toml", "setup.py" }, "python", true
+      local base = project == "." and "" or project:gsub("/+$", "") .. "/"
+      return { base .. "pyproject.toml", base .. "setup.py" }, "python", true
     end
     return nil
   end

@@ -58,6 +58,42 @@ function M.layers(stage)
   return chain
 end
 
+-- Images whose containers build packages that are taken out of them: zips for Lambda, wheels.
+local PACKAGERS = { "^sam/build%-", "^amazon/aws%-sam%-cli%-build%-image%-", "^aws%-sam%-cli/", "^lambci/lambda", "^pypa/manylinux", "^pypa/musllinux", "^dockcross/" }
+
+-- Calls of infrastructure code that build an image, and take files out of it.
+local TAKING = { "from_docker_build(", "fromDockerBuild(", "DockerImage.from_build(", "DockerImage.fromBuild(" }
+
+-- Whether an image only builds something that is taken out of its container, so that nothing runs of it: it is made for that, starts nothing but a greeting,
+-- or is named by code that takes files out of it.
+function M.is_packager(file, stage, repo)
+  local name = stage.base.name or ""
+  for _, form in PACKAGERS do
+    if name:find(form) then
+      return true
+    end
+  end
+  local start = nil
+  for _, layer in M.layers(stage) do
+    for _, instruction in layer.instructions do
+      if instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
+        start = instruction
+      end
+    end
+  end
+  local command = start and start.commands[1]
+  if command and #start.commands == 1 and (command.name == "echo" or command.name == "true") then
+    return true
+  end
+  local short = file.path:match("[^/]+/[^/]+$") or file.path
+  for _, path in repo:holding("**/*.{py,ts,js,go}", TAKING) do
+    if (repo:text(path) or ""):find(short, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Words in the path of an image that no service is deployed from.
 local FOR_TOOLS = FOR_DEVELOPMENT
   .. " gitpod codespace codespaces vagrant integration jenkins circleci github benchmark benchmarks bench playground docs playwright cypress selenium genproto protoc codegen "

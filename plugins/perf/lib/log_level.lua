@@ -47,6 +47,9 @@ function M.info_for(node)
   if source:find("DebugLevel", 1, true) then
     return (source:gsub("DebugLevel", "InfoLevel"))
   end
+  if source:find("TraceLevel", 1, true) then
+    return (source:gsub("TraceLevel", "InfoLevel"))
+  end
   if source:find("LevelDebug", 1, true) then
     return (source:gsub("LevelDebug", "LevelInfo"))
   end

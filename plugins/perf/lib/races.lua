@@ -198,6 +198,19 @@ function M.written_maps(func)
   return all
 end
 
+-- What only a function that answers a request itself is handed.
+local HANDED = { "http.ResponseWriter", "gin.Context", "echo.Context", "fiber.Ctx" }
+
+local function answers(func)
+  local head = func.node.source:match("^[^{]*")
+  for _, type in HANDED do
+    if head:find(type, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Words of functions that set something up, or are there to change a setting of the process.
 local SETTING_UP = words.set("init", "initialize", "initialise", "setup", "set", "load", "reload", "new", "register", "configure", "main", "start", "stop", "open", "close", "connect", "must", "ensure", "enable", "disable", "use", "with", "reset", "lazy", "get", "default")
 
@@ -229,12 +242,18 @@ function M.written_variables(func)
   local all, seen = {}, {}
   local file = func.node.file
   local top = shared_state.names(file)
-  if func.name == "" or SETTING_UP[words.first(func.name)] or file.text:find("Do(" .. func.name .. ")", 1, true) or file.text:find(".Do(func", 1, true) then
+  -- A handler called `getOrders` sets nothing up, though one called `stop` may turn a switch of the process.
+  local sets_up = SETTING_UP[words.first(func.name)]
+  if func.name == "" or (sets_up and not answers(func)) or file.text:find("Do(" .. func.name .. ")", 1, true) or file.text:find(".Do(func", 1, true) then
     return all
   end
   for _, assign in func.node:descendants({ "assign", "aug-assign", "unary" }) do
     local counts = assign.kind == "unary" and (assign.source:find("%+%+$") or assign.source:find("%-%-$"))
     if assign.kind == "unary" and not counts or assign.kind == "assign" and assign.source:find("^[^\n=]-:=") then
+      continue
+    end
+    local value = sets_up and assign:child("value")
+    if value and select(2, value:literal()) then
       continue
     end
     for _, target in assign:children(counts and "value" or "target") do

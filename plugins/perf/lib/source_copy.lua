@@ -19,14 +19,6 @@ local function is_code(path)
   return CODE[path:match("%.(%w+)$") or ""] and not is_manifest(path)
 end
 
--- Directories that are built, or hold sources: what another stage made of the repository's files.
-local BUILT = { dist = true, build = true, src = true, lib = true, out = true, public = true, static = true, assets = true, server = true, client = true, app = true, common = true, shared = true, compiled = true, [".next"] = true, [".output"] = true, [".nuxt"] = true }
-
--- Whether a path of another stage is named like what is built there.
-function M.is_built(path)
-  return BUILT[paths.basename((path:gsub("/+$", "")))] or false
-end
-
 -- Whether a copy brings sources: files of code, or a directory that holds some.
 function M.brings_sources(step, image, repo)
   for _, found in step.files do
@@ -67,6 +59,80 @@ function M.is_named_by(repo, manifest, found)
     end
   end
   return false
+end
+
+-- Patterns of the packages that a manifest of Node.js holds: `workspaces`, or what pnpm's file lists.
+local function workspaces_of(repo, manifest)
+  local file = repo:open(manifest)
+  local document = file and file.documents and file.documents[1]
+  local listed = document and (document:get("workspaces.packages") or document:get("workspaces"))
+  local all = {}
+  for _, entry in listed and listed.kind == "list" and listed:entries() or {} do
+    table.insert(all, entry.text)
+  end
+  local pnpm = repo:open(paths.join(paths.directory(manifest), "pnpm-workspace.yaml"))
+  local packages = pnpm and pnpm.documents and pnpm.documents[1] and pnpm.documents[1]:get("packages")
+  for _, entry in packages and packages:entries() or {} do
+    table.insert(all, entry.text)
+  end
+  return all
+end
+
+local RUN_BY_INSTALL = { "preinstall", "install", "postinstall", "prepare" }
+
+-- Whether a directory is a workspace, or holds workspaces, of which an install reads the manifests only: second, whether it runs scripts of theirs, too.
+function M.is_workspace(repo, manifest, found)
+  if not manifest or not found or not found.is_directory or paths.basename(manifest) ~= "package.json" then
+    return false, false
+  end
+  local base = paths.directory(manifest)
+  local is_one, runs = false, false
+  for _, pattern in workspaces_of(repo, manifest) do
+    local from = paths.join(base, (pattern:gsub("^!", ""):gsub("/?%*.*$", "")))
+    if from ~= base and not pattern:find("^!") and (paths.is_within(found.path, from) or paths.is_within(from, found.path)) then
+      is_one = true
+    end
+  end
+  for _, path in is_one and repo:below(found.path) or {} do
+    local package = paths.basename(path) == "package.json" and not path:find("node_modules/", 1, true) and repo:open(path)
+    local document = package and package.documents and package.documents[1]
+    for _, name in document and RUN_BY_INSTALL or {} do
+      runs = runs or document:get("scripts." .. name) ~= nil
+    end
+  end
+  return is_one, runs
+end
+
+-- What builds write into hidden directories.
+local BUILT = { [".next"] = true, [".nuxt"] = true, [".output"] = true, [".svelte-kit"] = true, [".medusa"] = true }
+
+-- What is copied from another stage to spare an install, rather than to be there before it.
+local function is_dependency(name)
+  if BUILT[name] then
+    return false
+  end
+  return is_manifest(name) or name == "json" or name == "node_modules" or name == "wheels" or name == "vendor" or name == "site-packages" or name == "target" or name:find("venv", 1, true) or name:find("[$*]")
+end
+
+-- What the copy of another stage (`from`, as it was followed) brings that changes with the sources: something of the directory that the sources were copied
+-- into, or were built in, and neither packages nor manifests. Nil where it brings none.
+function M.built_of(step, from, image, repo)
+  local homes = {}
+  for _, other in from.steps do
+    if other.kind == "copy" and not other.is_foreign and M.brings_sources(other, image, repo) then
+      table.insert(homes, other.to)
+      table.insert(homes, from.cwd)
+    end
+  end
+  for _, source in step.sources do
+    local path = paths.join("/", source)
+    for _, home in homes do
+      if home ~= "/" and home ~= "" and paths.is_within(path, home) and not is_dependency(paths.basename(path)) then
+        return source
+      end
+    end
+  end
+  return nil
 end
 
 -- How many files of code make a directory the sources, rather than a few that the install or the start needs.

@@ -75,6 +75,19 @@ end
 local PLAIN = { str = true, num = true, bool = true, null = true, ["function"] = true, type = true }
 local ITSELF = { self = true, cls = true, this = true }
 
+-- The call that gives a name its value beside an error: `query, err := find(ctx, id)`.
+local function made_with_error(name)
+  local fn = name:func()
+  for _, assign in fn and fn.node:descendants("assign") or {} do
+    local target, value = assign:child("target"), assign:child("value")
+    local first = target and target.kind == "list" and target:children()[1]
+    if first and first.text == name.text and value and value.kind == "call" and not name:is_within(assign) then
+      return value
+    end
+  end
+  return nil
+end
+
 varies = function(node, depth)
   if not node or PLAIN[node.kind] then
     return false
@@ -95,7 +108,8 @@ varies = function(node, depth)
     if value and value:func() and not value:same(node) then
       return varies(value, depth + 1)
     end
-    return false
+    local made = not value and node.file.language == "go" and made_with_error(node) or nil
+    return made ~= nil and varies(made, depth + 1)
   end
   if node.kind == "attr" then
     local base = node:child("value")

@@ -43,6 +43,9 @@ var served int
 var banner string
 var theme = "light"
 var ready bool
+var chosen platform
+var guarded platform
+var platforms sync.Mutex
 
 func page(w http.ResponseWriter, r *http.Request) {
 	current = platform{} // finding: CONC-004
@@ -58,9 +61,22 @@ func stop(w http.ResponseWriter, r *http.Request) {
 	ready = false // ok: a switch of the process
 }
 
+func getPlatform(w http.ResponseWriter, r *http.Request) {
+	chosen = platform{css: r.Host} // finding: CONC-004
+	w.Write([]byte(chosen.css))
+}
+
+func held(w http.ResponseWriter, r *http.Request) {
+	platforms.Lock()
+	defer platforms.Unlock()
+	guarded = platform{css: r.Host} // ok: a lock; mutate: s/	platforms.Lock()\n	defer platforms.Unlock()\n//
+}
+
 func main() {
 	http.HandleFunc("/page", page)
 	http.HandleFunc("/stop", stop)
+	http.HandleFunc("/platform", getPlatform)
+	http.HandleFunc("/held", held)
 	http.HandleFunc("/", visit)
 	http.HandleFunc("/locked", locked)
 	http.HandleFunc("/own", own)

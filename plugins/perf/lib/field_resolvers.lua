@@ -74,15 +74,28 @@ local function names_of(param, body)
   return names
 end
 
+local function speaks_of_many(word)
+  local small = word:lower()
+  return small:find("loader", 1, true) ~= nil or small:find("prefetch", 1, true) ~= nil or small == "load" or small == "loadmany"
+end
+
 -- What asks for many objects at once, or answers from what was read before.
 local function is_batched(body, param)
-  for _, node in body:descendants({ "name", "attr" }) do
-    local word = node.text:lower()
-    if word:find("loader", 1, true) or word:find("prefetch", 1, true) or word == "load" or word == "loadmany" then
+  -- Most are called by name, which is asked for sooner than every word.
+  for _, call in body:descendants("call") do
+    if speaks_of_many(call.name) then
       return true
     end
   end
-  return param.text ~= "" and body.source:find(`return {param.text}%.[%w_]+%s*[;\n}]`) ~= nil
+  local text = body.source
+  if text:find("[lL]oader") or text:find("refetch", 1, true) or text:find("%f[%w]load%f[%W]") or text:find("%f[%w]loadMany%f[%W]") then
+    for _, node in body:descendants({ "name", "attr" }) do
+      if speaks_of_many(node.text) then
+        return true
+      end
+    end
+  end
+  return param.text ~= "" and text:find(`return {param.text}%.[%w_]+%s*[;\n}]`) ~= nil
 end
 
 -- The read that a resolver makes for its object; nil where it makes none.
@@ -174,13 +187,13 @@ end
 -- Classes of graphene (`resolve_lines(self, info)`) and strawberry (`@strawberry.field`).
 local function check_python(file, repo, report)
   for _, node in file.root:descendants("function") do
-    local class = node:enclosing({ "class", "function" })
+    local is_field = node.text:find("^resolve_%w") ~= nil
+    for _, decorator in is_field and {} or node:children("decorator") do
+      is_field = is_field or decorator.source:find("^@?strawberry[%w_]*%.field") ~= nil
+    end
+    local class = is_field and node:enclosing({ "class", "function" })
     if class and class.kind == "class" then
-      local is_field = node.text:find("^resolve_%w") ~= nil
-      for _, decorator in node:children("decorator") do
-        is_field = is_field or decorator.source:find("^@?strawberry[%w_]*%.field") ~= nil
-      end
-      if is_field and not ROOTS[class.text] and not class.text:find("Quer[iy]e?s?$") and not class.text:find("Mutations?$") then
+      if not ROOTS[class.text] and not class.text:find("Quer[iy]e?s?$") and not class.text:find("Mutations?$") then
         report_field(node, class.text, node:children("param")[1], repo, report)
       end
     end

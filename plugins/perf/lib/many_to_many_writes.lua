@@ -40,6 +40,9 @@ function M.check(repo, report)
     end
     local told = {}
     for _, call in file.root:descendants("call", WRITES) do
+      if #call:loops() == 0 then
+        continue
+      end
       local source, relation, item = written(call, find)
       local row = source and per_item.item_loop(call)
       -- Where each item has a relation of its own, or what is put in is not the item's, nothing takes them together.

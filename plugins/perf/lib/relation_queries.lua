@@ -61,6 +61,9 @@ local function changes_in(loop, holder)
 end
 
 local function judge(call, find, report, repo, told)
+  if #call:loops() == 0 then
+    return
+  end
   local relation = relation_of(call)
   if not relation or not find.is_list(relation.text) then
     return

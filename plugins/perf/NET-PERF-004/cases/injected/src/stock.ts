@@ -1,0 +1,17 @@
+import { AxiosInstance } from "axios";
+
+export class StockService {
+  private readonly client: AxiosInstance;
+
+  constructor({ client }: { client: AxiosInstance }) {
+    this.client = client;
+  }
+
+  count(id: string) {
+    return this.client.get(`https://stock.example/items/${id}`); // finding: NET-PERF-004
+  }
+
+  named(name: string) {
+    return this.client.get(`https://stock.example/names/${name}`, { timeout: 2000 }); // ok: a limit of its own; mutate: s/, { timeout: 2000 }//
+  }
+}

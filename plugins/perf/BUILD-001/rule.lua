@@ -5,6 +5,7 @@ local image_purpose = require("image_purpose")
 local node_scripts = require("node_scripts")
 local paths = require("paths")
 local shell_command = require("shell_command")
+local start_compiler = require("start_compiler")
 local system_packages = require("system_packages")
 local words = require("words")
 
@@ -50,8 +51,8 @@ local function compiles(step, repo)
   return nil
 end
 
--- The development server that a start command runs.
-local function serves_for_development(file, image, stage, repo)
+-- The instruction that starts what the image is for.
+local function start_of(stage)
   local start = nil
   for _, layer in image_purpose.layers(stage) do
     for _, instruction in layer.instructions do
@@ -60,6 +61,23 @@ local function serves_for_development(file, image, stage, repo)
       end
     end
   end
+  return start
+end
+
+-- What compiles the sources at each start.
+local function compiles_at_start(image, stage, repo)
+  local start, at = start_of(stage), image.stages[stage.index]
+  local step = {
+    origin = function(path)
+      return image.origin(at, paths.join(at.cwd, path))
+    end,
+  }
+  return start, start and start_compiler.of(step, repo, start.span.source)
+end
+
+-- The development server that a start command runs.
+local function serves_for_development(file, image, stage, repo)
+  local start = start_of(stage)
   if not start then
     return nil
   end
@@ -193,6 +211,10 @@ return {
     local start, server = serves_for_development(file, image, stage, repo)
     if start then
       table.insert(evidence, { step = { instruction = start }, text = `it starts the development server of {server}`, confidence = "medium" })
+    end
+    local started, compiler = compiles_at_start(image, stage, repo)
+    if compiler and not start then
+      table.insert(evidence, { step = { instruction = started }, text = `it compiles the sources at each start, with {compiler}`, confidence = "medium" })
     end
     if tools_removed then
       for at = #evidence, 1, -1 do

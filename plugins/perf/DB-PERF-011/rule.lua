@@ -15,7 +15,7 @@ local single_row = require("single_row")
 local IDLE = { test = true, script = true, startup = true, build = true }
 
 local function few(found)
-  return found.name ~= nil and few_rows.named(found.name) or found.called ~= nil and few_rows.named(found.called)
+  return found.name ~= nil and (few_rows.named(found.name) or few_rows.are_made_by_hand(found.name)) or found.called ~= nil and few_rows.named(found.called)
 end
 
 -- What is said of a filter that bounds nothing; nil where one does.

@@ -239,7 +239,7 @@ local function check_sentry(file, call, report)
     if rate and rate >= EVERYTHING then
       report({
         at = value,
-        message = `{call:fact("rate")} is {rate}, so Sentry traces {rate >= 1 and "every" or "nearly every"} {file.side == "browser" and "page that is loaded, and services follow the page in what they trace" or "request"}`,
+        message = `{call:fact("rate")} is {rate}, so {call:fact("tracer") or "Sentry"} traces {rate >= 1 and "every" or "nearly every"} {file.side == "browser" and "page that is loaded, and services follow the page in what they trace" or "request"}`,
         severity = file.side == "browser" and "low" or nil,
         -- Options that cannot be seen may hold a sampler, which wins.
         confidence = (sampler == "hidden" or file.side == "browser") and "medium" or "high",

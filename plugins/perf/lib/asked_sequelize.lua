@@ -1,5 +1,6 @@
 -- What code asks of Sequelize's models: `Order.findAll({ where, order, limit })`.
 
+local injected_model = require("injected_model")
 local literal_entries = require("literal_entries")
 local object_questions = require("object_questions")
 local paths = require("words").paths
@@ -25,8 +26,19 @@ local function model_of(call)
   return on and (on.kind == "name" or on.kind == "attr") and on or nil
 end
 
+-- The table of a model that code names, or holds in a field whose type names it.
+local function table_of(model, tables)
+  local function named(name)
+    return sequelize_tables.named(tables, name)
+  end
+  return injected_model.of(model, named) or named(model.text)
+end
+
+-- How deep lists are brought along within lists.
+local DEEPEST = 4
+
 -- The lists that are brought along: `include: [Line, { model: Visit, as: "visits" }]`; each finds its rows by the key of the other.
-local function each_brought(options, table_, tables, call, see)
+local function each_brought(options, table_, tables, call, see, depth)
   local include = options and options.kind == "dict" and (options:entry("include"))
   for _, item in include and include.kind == "list" and include:children("item") or include and { include } or {} do
     local model = item.kind == "dict" and (item:entry("model")) or item
@@ -35,6 +47,9 @@ local function each_brought(options, table_, tables, call, see)
       if list.holder == other then
         see({ table = other, conditions = { { field = list.key, how = "equal", value = model, at = item } }, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
       end
+    end
+    if other and item.kind == "dict" and depth < DEEPEST then
+      each_brought(item, other, tables, call, see, depth + 1)
     end
   end
 end
@@ -48,10 +63,10 @@ function M.each(repo, see)
       continue
     end
     tables = tables or sequelize_tables.of(repo)
-    local table_ = sequelize_tables.named(tables, on.text)
+    local table_ = table_of(on, tables)
     local options = call:arg(OPTIONS_AT[call.name] or 1)
     if table_ and options then
-      each_brought(options, table_, tables, call, see)
+      each_brought(options, table_, tables, call, see, 0)
     end
     if not table_ or not options or options.kind ~= "dict" or call.name == "findByPk" then
       continue
@@ -60,6 +75,9 @@ function M.each(repo, see)
     local entries, is_whole = {}, true
     if where then
       entries, is_whole = literal_entries.of(where)
+    end
+    for _, entry in table_ and entries or {} do
+      entry.key = sequelize_tables.field(table_, entry.key)
     end
     local question = { table = table_, conditions = {}, sorts = {}, call = call, is_one = ONE[call.name] ~= nil, is_limited = ONE[call.name] ~= nil or literal_entries.get(options, "limit") ~= nil }
     -- What is joined changes in which order rows may be read, not how those of the table itself are found.

@@ -55,35 +55,48 @@ local function read_class_index(out, call)
   end
 end
 
+-- The class that a decorator refers to: `@ForeignKey(() => User)`.
+local function class_in(decorator)
+  local first = decorator.kind == "call" and decorator:arg(1)
+  local names = first and first:descendants("name") or {}
+  return names[#names] and names[#names].text or nil
+end
+
 local function read_property(out, property, decorators)
   local target = property:child("target")
   local field = target and target.text
   if not field or field == "" then
     return
   end
-  local column, index, name = nil, nil, nil
+  local column, index, name, is_primary = nil, nil, nil, false
   for _, decorator in decorators do
     local called = decorator.name
     local inner = decorator.kind == "call" and decorator.source or ""
     if LISTS[called] then
+      local other = (called == "HasMany" or called == "HasOne") and class_in(decorator)
+      if other then
+        table.insert(out.has, other)
+      end
       return
     elseif called == "JoinColumn" or called:find("Column$") or KEYS[called] or TIMES[called] or called == "ForeignKey" or RELATIONS[called] then
       column = column or { at = property, type = "", is_key = false }
       column.type ..= inner .. (TIMES[called] and " DateTime" or "") .. (property:child("type") and property:child("type").source or "")
+      column.refers = column.refers or called == "ForeignKey" and class_in(decorator) or nil
       column.is_key = column.is_key or RELATIONS[called] ~= nil or called == "ForeignKey"
       name = name or inner:match("name:%s*['\"]([%w_]+)['\"]") or inner:match("field:%s*['\"]([%w_]+)['\"]")
     end
-    if KEYS[called] or inner:find("primary:%s*true") or inner:find("primaryKey:%s*true") or inner:find("unique:%s*true") or called == "Unique" or called == "OneToOne" then
+    is_primary = is_primary or KEYS[called] ~= nil or inner:find("primary:%s*true") ~= nil or inner:find("primaryKey:%s*true") ~= nil
+    if inner:find("unique:%s*true") or called == "Unique" or called == "OneToOne" then
       index = { columns = { field }, is_unique = true, at = decorator }
     elseif called == "Index" then
       index = index or { columns = { field }, is_unique = is_unique(decorator), at = decorator }
     end
-    if KEYS[called] then
-      out.primaries += 1
-    end
+  end
+  if is_primary then
+    table.insert(out.primary, field)
   end
   if column then
-    column.name = name or field
+    column.name = name or out.store == "Sequelize" and field:gsub("(%l)(%u)", "%1_%2"):lower() or field
     out.columns[field] = schema_table.column(column, field)
     if index then
       table.insert(out.indexes, index)
@@ -122,7 +135,7 @@ function M.of(repo)
     if not class or class.kind ~= "class" or call.file.class ~= "source" then
       continue
     end
-    local out = { name = class.name, sql_name = class.name:gsub("(%l)(%u)", "%1_%2"):lower(), columns = {}, indexes = {}, is_whole = true, primaries = 0, store = call:is("typeorm.Entity") and "TypeORM" or "Sequelize", class = class }
+    local out = { name = class.name, sql_name = class.name:gsub("(%l)(%u)", "%1_%2"):lower(), columns = {}, indexes = {}, is_whole = true, primary = {}, has = {}, store = call:is("typeorm.Entity") and "TypeORM" or "Sequelize", class = class }
     read_class(out, class)
     for _, base in class:children("base") do
       local found = base.kind == "name" and base:definition()
@@ -132,9 +145,9 @@ function M.of(repo)
         out.is_whole = false
       end
     end
-    -- Each part of a key of several leads to many rows.
-    for _, index in out.primaries > 1 and out.indexes or {} do
-      index.is_unique = index.is_unique and #index.columns > 1
+    -- A key of several parts is one index, which begins with the first.
+    if #out.primary > 0 then
+      table.insert(out.indexes, { columns = out.primary, is_unique = true, at = class })
     end
     by_name[class.name] = by_name[class.name] == nil and out or false
   end

@@ -2,6 +2,7 @@
 
 local knows = require("words").knows
 local set = require("words").set
+local words = require("words")
 
 local M = {}
 
@@ -20,6 +21,22 @@ end
 -- Whether a name says that there are few of what it stands for.
 function M.named(name)
   return knows(FEW, noun_of(name))
+end
+
+-- Words of what keeps rows, behind what they are of.
+local KEEPERS = set("db", "model", "repo", "repository", "table", "store", "collection")
+-- Tokens of a login, a session or a letter come with every use.
+local MADE_BY_USE = { "reset", "verif", "login", "session", "refresh", "password", "magic", "otp", "confirm", "device", "push", "email", "invit" }
+
+-- Whether a name is of tokens that somebody makes by hand, of which there are few.
+function M.are_made_by_hand(name)
+  local all = words.of(name)
+  local at = #all
+  while at > 1 and KEEPERS[all[at]] do
+    at -= 1
+  end
+  local last = all[at] or ""
+  return (last == "token" or last == "tokens") and not words.any_in(name, MADE_BY_USE)
 end
 
 return M

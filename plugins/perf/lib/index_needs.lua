@@ -79,15 +79,6 @@ function M.keeps_time(table_)
   return false
 end
 
--- Tokens that somebody makes by hand are few; those of a login, a session or a letter come with every use.
-local MADE_BY_USE = { "reset", "verif", "login", "session", "refresh", "password", "magic", "otp", "confirm", "device", "push", "email", "invit" }
-
-local function is_token_made_by_hand(name)
-  local all = words.of(name)
-  local last = all[#all] or ""
-  return (last == "token" or last == "tokens") and not words.any_in(name, MADE_BY_USE)
-end
-
 -- Whether nobody waits for the question: it clears rows away, or a clock starts it.
 local function is_unhurried(question, repo)
   return scheduled_work.deletes(question.call) or scheduled_work.runs(question.call, repo)
@@ -100,7 +91,7 @@ function M.confidence(question, gap, repo)
   if not runs or few_rows.named(table_.name) or database_kind.is_file(repo, table_) or question.call.file.side == "browser" then
     return "low"
   end
-  if not schema_table.grows(table_.name) or is_token_made_by_hand(table_.name) then
+  if not schema_table.grows(table_.name) or few_rows.are_made_by_hand(table_.name) then
     return "low"
   end
   -- What tells one row from all others leads to one row; of other words nobody knows how many rows share them.

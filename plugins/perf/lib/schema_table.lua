@@ -37,7 +37,7 @@ end
 local GROWS = set(
   "event", "log", "message", "notification", "history", "audit", "activity", "transaction", "payment", "invoice", "order", "line", "ping", "visit", "view", "click", "hit", "request", "job", "task", "run", "execution", "comment", "post", "article", "reply",
   "revision", "version", "entry", "record", "metric", "measurement", "reading", "sample", "delivery", "attempt", "session", "upload", "submission", "response", "answer", "vote", "reaction", "like", "follow", "flip", "alert", "email", "mail", "sms", "token", "user", "account", "customer",
-  "member", "note", "file", "document", "attachment", "item", "ticket", "issue", "booking", "reservation", "import", "export", "scan", "webhook", "bookmark", "link", "tweet", "feed", "story", "review", "rating", "score", "trade", "shipment", "media", "image", "photo", "video", "recipe", "product", "contact", "lead", "chat", "conversation",
+  "member", "note", "file", "document", "attachment", "item", "ticket", "issue", "booking", "reservation", "deployment", "repo", "repository", "build", "commit", "invite", "invitation", "membership", "device", "address", "site", "project", "meta", "metadata", "import", "export", "scan", "webhook", "bookmark", "link", "tweet", "feed", "story", "review", "rating", "score", "trade", "shipment", "media", "image", "photo", "video", "recipe", "product", "contact", "lead", "chat", "conversation",
   "supplier", "company", "client", "person", "patient", "student", "subscriber", "subscription", "purchase", "refund", "listing", "application", "applicant", "candidate", "participant"
 )
 -- Of which a user or a project brings in many.

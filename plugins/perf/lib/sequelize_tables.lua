@@ -128,6 +128,21 @@ local function read_associations(repo, by_name)
   end
 end
 
+-- Lists that classes declare: `@HasMany(() => Order)`, whose rows are found by the column with `@ForeignKey(() => User)`.
+local function read_decorated(by_name)
+  for _, own in by_name do
+    for _, name in own and own.has or {} do
+      local holder = by_name[key_of(name)]
+      for field, column in holder and holder.columns or {} do
+        if column.refers == own.name then
+          own.lists = own.lists or {}
+          table.insert(own.lists, { holder = holder, key = field })
+        end
+      end
+    end
+  end
+end
+
 -- The tables by the names of their models; a name that two have stands for none.
 function M.of(repo)
   local by_name = {}
@@ -165,7 +180,20 @@ function M.of(repo)
     end
   end
   read_associations(repo, by_name)
+  read_decorated(by_name)
   return by_name
+end
+
+-- The field that a condition means, which may also say the column: `site_id` for `siteId`.
+function M.field(table_, key)
+  if not table_.columns[key] then
+    for field, column in table_.columns do
+      if column.name == key then
+        return field
+      end
+    end
+  end
+  return key
 end
 
 -- The table of a model that a name says.

@@ -46,15 +46,42 @@ function M.brings_sources(step, image, repo)
   return false
 end
 
+-- What an install reads of a package.json, beside names and versions.
+local READ = { "workspaces", "dependencies", "devDependencies", "optionalDependencies", "peerDependencies", "overrides", "resolutions", "pnpm" }
+-- Scripts that it runs.
+local RUN = { "preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare" }
+
+-- The text of a manifest that an install goes by: what only starts, tests or publishes a package of Node.js names directories in vain.
+local function read_text(file)
+  local document = paths.basename(file.path) == "package.json" and file.documents and file.documents[1]
+  if not document then
+    return file.text
+  end
+  local all = {}
+  for _, name in READ do
+    local part = document:get(name)
+    table.insert(all, part and part.span.source or nil)
+  end
+  for _, name in RUN do
+    local script = document:get("scripts." .. name)
+    -- One that runs others may need what they name.
+    if script and (script.text:find("run", 1, true) or script.text:find("yarn", 1, true)) then
+      return file.text
+    end
+    table.insert(all, script and script.text .. "\n" or nil)
+  end
+  return table.concat(all, "\n")
+end
+
 -- Whether a directory is something that the manifest itself names, so that it has to be there first.
 function M.is_named_by(repo, manifest, found)
   local file = manifest and repo:open(manifest)
   if not file or not found or found.path == "" then
     return false
   end
-  local name = paths.basename(found.path)
+  local name, text = paths.basename(found.path), read_text(file)
   for _, word in { "./" .. name, "/" .. name, name .. "/", "\"" .. name .. "\"", "'" .. name .. "'", "file:" .. name, "-e " .. name, "\n" .. name .. "\n", "\"" .. name .. "/*\"" } do
-    if file.text:find(word, 1, true) then
+    if text:find(word, 1, true) then
       return true
     end
   end

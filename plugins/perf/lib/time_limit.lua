@@ -19,11 +19,29 @@ local function leaves_default(call, name, value)
   return SIGNALS[name] or value.source == "undefined" or value.source == "void 0" or call:fact("library") == "fetch"
 end
 
+-- Methods of axios whose second argument is what is sent: a field of that is for the other side.
+local SENDING = { post = true, put = true, patch = true }
+
+-- An option of a call, which no field of what it sends stands for.
+local function option_of(call, name)
+  local value, state = call:arg(name)
+  local body = value and state == "given" and SENDING[call.name] and call:fact("library") == "axios" and call:arg(2)
+  if not body or not value:is_within(body) then
+    return value, state
+  end
+  local options = call:arg(3)
+  value = options and options.kind == "dict" and (options:entry(name))
+  if value then
+    return value, "given"
+  end
+  return options and options.kind ~= "dict" and options or nil, options and options.kind ~= "dict" and "hidden" or "absent"
+end
+
 -- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen; with the place.
 function M.of(call)
   local hidden = nil
   for _, name in LIMITS do
-    local value, state = call:arg(name)
+    local value, state = option_of(call, name)
     if state == "given" then
       local literal, known = value:literal()
       local is_empty = known and (literal == nil or literal == 0) or value.source == "undefined"

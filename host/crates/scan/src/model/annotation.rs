@@ -6,7 +6,7 @@ use super::eval::Evaluator;
 use super::path::{Alternatives, Link, PathId, Shape, unite};
 use super::scope::ScopeId;
 use crate::lower::Language;
-use crate::tree::{Kind, NodeId, Role};
+use crate::tree::{Atom, Flags, Kind, NodeId, Role};
 
 impl Evaluator<'_> {
     /// What a value declared with the type `kind` is. Unions lose their `None`; containers keep what they hold.
@@ -178,8 +178,35 @@ impl Evaluator<'_> {
                 | "OrderedDict" | "Map" | "Record" | "map",
                 _,
             ) => many(self, items.get(1)),
-            _ => self.instance_of_name(head),
+            (
+                "Pick" | "Omit" | "Partial" | "NonNullable" | "DeepPartial" | "Mutable",
+                language,
+            ) if language.is_javascript() => items.first().map_or_else(
+                || smallvec![PathId::UNKNOWN],
+                |item| self.instance_of(*item),
+            ),
+            _ => match self.field_of(kind, head, index) {
+                Some(found) => found,
+                None => self.instance_of_name(head),
+            },
         }
+    }
+
+    /// `Props["repository"]`: a field of what the type describes, unlike `Loader<"orders">`.
+    fn field_of(&mut self, kind: NodeId, head: NodeId, index: NodeId) -> Option<Alternatives> {
+        let tree = self.tree;
+        let key = *tree.node(index);
+        let is_field = tree.node(kind).flags.has(Flags::PROPERTY);
+        if !is_field || key.kind != Kind::Type || key.atom == Atom::EMPTY {
+            return None;
+        }
+        let whole = self.instance_of(head);
+        Some(
+            whole
+                .iter()
+                .map(|path| self.paths.join(*path, Link::Attr(key.atom)))
+                .collect(),
+        )
     }
 }
 

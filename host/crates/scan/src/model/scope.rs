@@ -360,6 +360,8 @@ impl Build<'_> {
                     self.target(target, scope, id, Means::Param);
                 }
             }
+            // `export { a }` names what is bound elsewhere, and binds nothing.
+            Kind::ImportName if tree.node(node.parent).kind == Kind::Export => {}
             Kind::ImportName => {
                 if let Some(local) = tree.child(id, Role::Target) {
                     self.push(scope, tree.node(local).atom, id, Means::Import);

@@ -32,8 +32,15 @@ impl<'a> Lowering<'a> {
                     at = &it.element_type;
                     role = Role::Index;
                 }
+                // Told from the arguments of a generic type by the flag.
                 TSType::TSIndexedAccessType(it) => {
-                    self.open(Kind::Index, role, it.span);
+                    self.open_with(
+                        Kind::Index,
+                        role,
+                        it.span,
+                        Flags::PROPERTY,
+                        Atom::EMPTY,
+                    );
                     self.links.push(Link::TypeIndex(&it.index_type));
                     at = &it.object_type;
                     role = Role::Value;

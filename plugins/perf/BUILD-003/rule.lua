@@ -7,9 +7,22 @@ local install_first = require("install_first")
 local paths = require("paths")
 local shell_command = require("shell_command")
 local source_copy = require("source_copy")
+local words = require("words")
 
 -- Scripts by which a package of Node.js takes part in its own install.
 local AT_INSTALL = { "preinstall", "install", "postinstall", "prepare" }
+
+-- Words of such scripts that run what the package itself holds, or build it.
+local OWN = words.set("node", "npm", "npx", "yarn", "pnpm", "bun", "build", "tsc", "tsx", "ts-node", "webpack", "rollup", "vite", "esbuild", "prisma", "make", "bash", "sh", "generate", "codegen", "node-gyp", "gyp")
+
+local function runs_own_code(script)
+  for word in script:gmatch("[%w@_%-%./]+") do
+    if OWN[word] or word:find("^%.%.?/") or word:find("%.[cm]?[jt]s$") or word:find("%.sh$") then
+      return true
+    end
+  end
+  return false
+end
 
 -- Whether a copied directory is a package of its own, of which an install of the packages around it reads nothing but the manifest.
 local function is_member(found, step, ecosystem, repo)
@@ -23,7 +36,9 @@ local function is_member(found, step, ecosystem, repo)
     return true
   end
   for _, name in AT_INSTALL do
-    if document:get("scripts." .. name) then
+    local script = document:get("scripts." .. name)
+    -- `husky`, `patch-package` and `msw init public/` read none of the sources.
+    if script and runs_own_code(script.text or "./") then
       return false
     end
   end

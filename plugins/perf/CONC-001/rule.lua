@@ -41,7 +41,7 @@ local function first_of(list, wanted)
   return nil
 end
 
--- In a command nobody else waits, but where it gathers coroutines to do many things at once, a call that waits in the loop's thread does them one by one.
+-- In a command, or while a service starts, nobody else waits, but where it gathers coroutines to do many things at once, a call that waits in the loop's thread does them one by one.
 local function defeats_gathering(call)
   local effect, kind = nil, call:fact("kind")
   if kind and kind ~= "disk" and kind ~= "compute" then
@@ -50,7 +50,8 @@ local function defeats_gathering(call)
     local _, blocking = call:effects()
     effect = first_of(blocking, WAITS)
   end
-  return effect ~= nil and call:reach() == "script" and gathered_coroutines.is_gathered(call:func())
+  local reach = call:reach()
+  return effect ~= nil and (reach == "script" or reach == "startup") and gathered_coroutines.is_gathered(call:func())
 end
 
 -- Whether the method around runs in a loop of its own, made for one run: a base class of the project says `asyncio.run(self.run())`.

@@ -316,6 +316,18 @@ local function check_image(file, report)
   end
 end
 
+-- AppSync writes what each resolver was asked and answered, beside the request itself.
+local function check_fields(file, span, report)
+  if is_for_work(file.path) or file:line_span(span.line).source:find("^%s*[#/]") then
+    return
+  end
+  report({
+    at = span,
+    message = "AppSync logs request, answer and mapping of every field of every query wherever this is deployed; ERROR logs those that failed",
+    confidence = "medium",
+  })
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.docker then
@@ -325,6 +337,10 @@ return {
     local seen = {}
     for _, match in matches do
       local node = match.node
+      if match.matcher == "fields" then
+        check_fields(file, match.span, report)
+        continue
+      end
       local key = node.id
       if is_out_of_scope(file, node) then
         continue

@@ -1,6 +1,7 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local gathered_coroutines = require("gathered_coroutines")
 local implementations = require("implementations")
 local parameter = require("parameter")
 local thread = require("thread")
@@ -30,6 +31,28 @@ local WORDS = {
 local IDLE = { startup = true, worker = true, script = true, test = true }
 
 local RUNNERS = { "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "asyncio.AbstractEventLoop.run_until_complete", "*.run_until_complete" }
+
+local function first_of(list, wanted)
+  for _, word in wanted do
+    if table.find(list, word) then
+      return word
+    end
+  end
+  return nil
+end
+
+-- In a command, or while a service starts, nobody else waits, but where it gathers coroutines to do many things at once, a call that waits in the loop's thread does them one by one.
+local function defeats_gathering(call)
+  local effect, kind = nil, call:fact("kind")
+  if kind and kind ~= "disk" and kind ~= "compute" then
+    effect = kind
+  else
+    local _, blocking = call:effects()
+    effect = first_of(blocking, WAITS)
+  end
+  local reach = call:reach()
+  return effect ~= nil and (reach == "script" or reach == "startup") and gathered_coroutines.is_gathered(call:func())
+end
 
 -- Whether the method around runs in a loop of its own, made for one run: a base class of the project says `asyncio.run(self.run())`.
 local function has_own_loop(repo, call)
@@ -77,15 +100,6 @@ local function is_handed_over(call)
     end
   end
   return false, nil
-end
-
-local function first_of(list, wanted)
-  for _, word in wanted do
-    if table.find(list, word) then
-      return word
-    end
-  end
-  return nil
 end
 
 -- Reading a file that ships with the code costs microseconds; writing what a caller sent costs what the caller likes.
@@ -329,7 +343,7 @@ return {
         check_node(file, call, report)
       elseif match.matcher == "iterated" then
         check_iterated(file, call, report)
-      elseif not IDLE[call:reach()] and not call:is_awaited() and not has_own_loop(repo, call) then
+      elseif (not IDLE[call:reach()] or defeats_gathering(call)) and not call:is_awaited() and not has_own_loop(repo, call) then
         local is_elsewhere, taker = is_handed_over(call)
         if is_elsewhere then
           continue

@@ -2,6 +2,7 @@
 -- service once per item. Silence is the default: a wait that may be a guard, that changes something the next one sees, or that
 -- shares a session with it keeps its place.
 
+local command_calls = require("command_calls")
 local flow = require("flow")
 local go_waits = require("go_waits")
 local item_waits = require("item_waits")
@@ -137,8 +138,8 @@ local function is_homeless(node)
   return node.file.side == "unknown" and reach ~= "request" and reach ~= "worker" and node.file.language ~= "python"
 end
 
-local function confidence_of(group)
-  if is_homeless(group[1].await) then
+local function confidence_of(group, repo)
+  if is_homeless(group[1].await) or command_calls.only(group[1].await:func(), repo) then
     return "low"
   end
   local first = group[1]
@@ -174,7 +175,7 @@ local function message_of(group)
   return `{names[2]} is not begun before {names[1]} is done, and needs nothing of it: the two could be waited for together`
 end
 
-local function report_group(file, group, report)
+local function report_group(file, group, report, repo)
   local second = group[2]
   local _, kind = service_of(second)
   local related = {}
@@ -186,13 +187,13 @@ local function report_group(file, group, report)
   report({
     at = second.await,
     message = message_of(group),
-    confidence = confidence_of(group),
+    confidence = confidence_of(group, repo),
     related = related,
     fix = together.statements(file, group),
   })
 end
 
-local function check_block(file, all, report)
+local function check_block(file, all, report, repo)
   table.sort(all, function(a, b)
     return a.order < b.order
   end)
@@ -207,13 +208,13 @@ local function check_block(file, all, report)
       end
     end
     if #group > 1 then
-      report_group(file, group, report)
+      report_group(file, group, report, repo)
     end
     at = next
   end
 end
 
-local function report_loop(file, found, report)
+local function report_loop(file, found, report, repo)
   local over = found.loop.iter and (found.loop.iter.source:gsub("%s+", " ")) or "the data"
   if #over > 40 then
     over = over:sub(1, 37) .. "..."
@@ -221,7 +222,7 @@ local function report_loop(file, found, report)
   local service, kind = service_of(found)
   local reach = found.await:reach()
   local confidence = reach == "request" and "high" or "medium"
-  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) then
+  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or command_calls.only(found.await:func(), repo) then
     -- Each item is work of several steps, or nobody waits for it.
     confidence = "low"
   elseif found.work.kinds.db and not found.is_read then
@@ -313,7 +314,7 @@ return {
         local found = item_waits.find(await, call, repo)
         if found and not looped[found.node.id] then
           looped[found.node.id] = true
-          report_loop(file, found, report)
+          report_loop(file, found, report, repo)
         end
         local wait = waits.of(await, repo)
         if wait then
@@ -327,7 +328,7 @@ return {
       end
     end
     for _, key in keys do
-      check_block(file, blocks[key], report)
+      check_block(file, blocks[key], report, repo)
     end
   end,
 }

@@ -108,8 +108,43 @@ local function check_null_pool(file, call, found, report, repo)
   })
 end
 
--- Django opens a connection for each request and closes it behind it, unless its settings say how long one is kept, or name a pool. Whether that costs much the
--- way to the database decides, so that it is a suspicion.
+local FROM_ADDRESS = { "dj_database_url.**", "environ.**" }
+
+-- Whether settings, or what deploys them, speak of the time that a connection is kept, wherever: `DATABASES["default"]["CONN_MAX_AGE"] = 60` of another file.
+local function is_age_set(repo)
+  for _, glob in { "**/*.py", "**/.env*", "**/*.yml", "**/*.yaml", "**/*.toml" } do
+    if #repo:holding(glob, { "CONN_MAX_AGE", "conn_max_age" }) > 0 then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a server of Django is up all the time: a file for its servers, and an image or a list of processes that starts it.
+local function is_always_on(repo, file)
+  for _, target in repo:deploy_targets(file.path) do
+    if target.name == "lambda" or target.name == "cloud-functions" then
+      return false
+    end
+  end
+  if file.path:lower():find("lambda", 1, true) or #repo:paths("**/zappa_settings.*") > 0 then
+    return false
+  end
+  return repo:imports({ "django.core.wsgi**", "django.core.asgi**" }) and #repo:paths("**/{Dockerfile*,Procfile}") > 0
+end
+
+-- Where the server is up all the time and nothing speaks of keeping connections, nobody decided that each request opens one. Where a variable decides, or the
+-- service is a function, it is a suspicion.
+local function report_django(repo, file, at, is_undecided, report)
+  report({
+    at = at,
+    message = 'Django opens a connection to PostgreSQL for each request here; "db.connections.opened_per_request" would show what that costs',
+    confidence = is_undecided and is_always_on(repo, file) and not is_age_set(repo) and "medium" or "low",
+    notes = { store = "PostgreSQL" },
+  })
+end
+
+-- Django opens a connection for each request and closes it behind it, unless its settings say how long one is kept, or name a pool.
 local function check_django(repo, file, text, report)
   local pair = text:parent()
   local dict = pair and pair.kind == "pair" and pair:parent() or nil
@@ -139,12 +174,23 @@ local function check_django(repo, file, text, report)
   if state == "hidden" or has_options == "hidden" or pool ~= "absent" or not known or state == "given" and kept ~= 0 or file.text:find("CONN_MAX_AGE", 1, true) and state == "absent" then
     return
   end
-  report({
-    at = pair,
-    message = 'Django opens a connection to PostgreSQL for each request here; "db.connections.opened_per_request" would show what that costs',
-    confidence = "low",
-    notes = { store = "PostgreSQL" },
-  })
+  report_django(repo, file, pair, state == "absent", report)
+end
+
+-- Settings that an address is turned into: `dj_database_url.config()` keeps no connection unless told for how long.
+local function check_django_address(repo, file, call, report)
+  local assign = call:enclosing({ "assign", "function", "class" })
+  local name = assign and assign.kind == "assign" and assign:child("target")
+  if not name or not name.source:find("DATABASE", 1, true) or service.is_for_development(file.path) or pooler.is_in(repo) then
+    return
+  end
+  local _, age = call:arg("conn_max_age")
+  local is_postgres = #repo:matched("driver") > 0 and #repo:matched("other driver") == 0
+  -- Another dictionary of settings may complete this one.
+  if age ~= "absent" or not is_postgres or call:parent().kind == "spread" or is_age_set(repo) then
+    return
+  end
+  report_django(repo, file, call, true, report)
 end
 
 return {
@@ -158,6 +204,8 @@ return {
       local reach = call:reach()
       if match.matcher == "django" then
         check_django(repo, file, call, report)
+      elseif call:is(FROM_ADDRESS) then
+        check_django_address(repo, file, call, report)
       elseif reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
         local found = lifetime.of(call)
         if call:fact("pools") == "no" then

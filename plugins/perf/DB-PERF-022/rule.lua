@@ -33,6 +33,17 @@ local function prisma_dialects(repo)
   return all
 end
 
+-- Settings that an address is turned into: where the same file also gives them one by one, for when there is no address, those are the finding.
+local FROM_ADDRESS = { "dj_database_url.**", "environ.**" }
+
+-- Whether an address of SQLite only stands in for one that comes from outside: the service ships with a driver for PostgreSQL and no other.
+local function is_stood_in(repo, call, seen)
+  if not call:is(FROM_ADDRESS) or not seen.dialects.sqlite or seen.dialects.postgres or seen.dialects.mysql then
+    return false
+  end
+  return #repo:matched("driver") > 0 and #repo:matched("other driver") == 0
+end
+
 -- Which databases a client may speak to, what is seen of its settings, and whether that is certain.
 local function settings_of(repo, file, call)
   local seen = connection_settings.read(call:args())
@@ -41,6 +52,10 @@ local function settings_of(repo, file, call)
     return { postgres = true }, seen, true
   elseif call:is("@prisma/client.PrismaClient") then
     return prisma_dialects(repo), seen, true
+  elseif is_stood_in(repo, call, seen) then
+    -- What the stand-in says of the connection is not said of PostgreSQL.
+    seen.parts = 0
+    return { postgres = true }, seen, false
   elseif seen.dialects.postgres or seen.is_named then
     return seen.dialects, seen, true
   end
@@ -104,9 +119,6 @@ local function check_client(repo, file, call, report)
     fix = statement_limit.of_client(call),
   })
 end
-
--- Settings that an address is turned into: where the same file also gives them one by one, for when there is no address, those are the finding.
-local FROM_ADDRESS = { "dj_database_url.**", "environ.**" }
 
 local function has_dictionary(matches)
   for _, match in matches do

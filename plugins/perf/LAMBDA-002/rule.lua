@@ -1,16 +1,37 @@
 -- Functions keep what their modules hold from one invocation to the next. A client that lives shorter, though it could be the same
 -- each time, is a finding; how long it lives is what `lifetime` answers.
 
+local flow = require("flow")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
 local pooled_client = require("pooled_client")
 local store_client = require("store_client")
 local varying = require("varying")
+local words = require("words")
 
 -- What a call makes is bound to a connection that the platform may cut while the function is frozen.
 local function is_connection(call)
   return call:fact("pools") == "no"
+end
+
+-- What makes a client of a session, whose own finding that is.
+local MAKERS = words.set("client", "resource", "create_client")
+
+-- Whether a client is made of the session that a call makes: the client is what is told then.
+local function is_for_client(call)
+  local after = call:chained()
+  if after[1] and MAKERS[after[1].name] then
+    return true
+  end
+  local target, func = flow.target(call), call:func()
+  for _, other in target and target.kind == "name" and func and func.node:descendants("call") or {} do
+    local on = MAKERS[other.name] and other:receiver()
+    if on and on.text == target.text then
+      return true
+    end
+  end
+  return false
 end
 
 local function check_client(file, call, platform, report)
@@ -54,6 +75,9 @@ return {
     for _, match in matches do
       local call = match.node
       local reach = call:reach()
+      if match.matcher == "session" and (#call:args() > 0 or is_for_client(call)) then
+        continue
+      end
       if not seen[call.id] and store_client.makes_one(call) and call:func() and call:fact("plain_http") ~= "true" and reach ~= "test" then
         seen[call.id] = true
         if file.language == "go" then

@@ -105,13 +105,40 @@ local function check_level(file, call, report, sets)
   })
 end
 
-local function check_word(file, node, report)
+-- Words of files that a framework or server reads by itself.
+local SETTINGS = words.set("settings", "setting", "config", "configs", "conf", "configuration", "gunicorn", "env", "defaults", "constants")
+
+-- Whether a constant of a module stands there for nobody: no other line of the repository speaks of it, and no framework takes its settings from that file.
+local function is_unread(file, assign, name, repo)
+  if file.language ~= "python" or assign:enclosing({ "class", "function" }) then
+    return false
+  end
+  for _, word in words.of(file.path) do
+    if SETTINGS[word] then
+      return false
+    end
+  end
+  if #file.root:descendants("name", name) > 1 then
+    return false
+  end
+  for _, path in repo:holding("**/*.py", { name }) do
+    if path ~= file.path then
+      return false
+    end
+  end
+  return true
+end
+
+local function check_word(file, node, report, repo)
   local key = log_level.default_key(node)
   if not key or is_conditional(node) then
     return
   end
   local parent = node:parent()
   local is_constant = parent.kind == "assign"
+  if is_constant and is_unread(file, parent, key, repo) then
+    return
+  end
   report({
     at = node,
     message = is_constant and `\`{key}\` is {node.source} unless something sets it otherwise` or `without a value for {key} the level is {node.source}`,
@@ -307,8 +334,20 @@ local function check_image(file, report)
   end
 end
 
+-- AppSync writes what each resolver was asked and answered, beside the request itself.
+local function check_fields(file, span, report)
+  if is_for_work(file.path) or file:line_span(span.line).source:find("^%s*[#/]") then
+    return
+  end
+  report({
+    at = span,
+    message = "AppSync logs request, answer and mapping of every field of every query wherever this is deployed; ERROR logs those that failed",
+    confidence = "medium",
+  })
+end
+
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     if file.docker then
       check_image(file, report)
       return
@@ -316,6 +355,10 @@ return {
     local seen = {}
     for _, match in matches do
       local node = match.node
+      if match.matcher == "fields" then
+        check_fields(file, match.span, report)
+        continue
+      end
       local key = node.id
       if is_out_of_scope(file, node) then
         continue
@@ -347,7 +390,7 @@ return {
         check_tag(file, node, report)
       elseif match.matcher == "word" then
         if not check_dictionary(file, node, report) then
-          check_word(file, node, report)
+          check_word(file, node, report, repo)
         end
       end
     end

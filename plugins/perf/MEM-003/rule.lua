@@ -24,23 +24,24 @@ end
 
 local function check_function(service, report)
   local memory = service.memory
-  if service.trigger ~= "public" then
+  local is_answering = service.trigger == "public"
+  if not is_answering and not service.consumed then
     return
   elseif memory.state == "absent" then
-    -- A small binary, and what compares a token, need little.
-    local is_small = lean_runtime.is_lean(service) or service.is_authorizer
+    -- A small binary, and what compares a token, need little; what is no part of production may be slow.
+    local is_small = lean_runtime.is_lean(service) or service.is_authorizer or service.is_for_trial
     local measure = if is_small then "; compare its `Max Memory Used` and its duration at 512 MB" else ""
     report({
       at = service.at,
-      message = `\`{service.name}\` answers requests with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor{measure}`,
+      message = `\`{service.name}\` {is_answering and "answers requests" or "works off what comes in"} with the {DEFAULT} MB that Lambda gives by default, and a fourteenth of a processor{measure}`,
       confidence = if is_small then "low" else "medium",
-      related = service.caller and { { at = service.caller, message = "who waits comes in here" } } or nil,
+      related = is_answering and service.caller and { { at = service.caller, message = "who waits comes in here" } } or not is_answering and { { at = service.consumed, message = "the work comes in here" } } or nil,
       fix = memory_fix.of_function(service),
     })
   elseif memory.state == "given" and (setting.mebibytes(memory.value, "MiB") or math.huge) <= DEFAULT and memory.at then
     report({
       at = memory.at,
-      message = `\`{service.name}\` answers requests with {memory.value} MB, and with them a fourteenth of a processor; compare its \`Max Memory Used\` and its duration at 512 MB`,
+      message = `\`{service.name}\` {is_answering and "answers requests" or "works off what comes in"} with {memory.value} MB, and with them a fourteenth of a processor; compare its \`Max Memory Used\` and its duration at 512 MB`,
       confidence = "low",
     })
   end

@@ -7,6 +7,7 @@ local checked_key = require("checked_key")
 local container = require("container")
 local dispatch = require("dispatch")
 local go_growing = require("go_growing")
+local handed_keys = require("handed_keys")
 local key_domain = require("key_domain")
 
 local function runs_long(node)
@@ -48,7 +49,7 @@ local function check_function(node, report)
     if decorator:fact("memo") then
       local unbounded, value = is_unbounded(decorator)
       local domain, count, param = key_domain.of_parameters(func)
-      if unbounded and count > 0 and domain ~= "few" and not checked_key.is_of_few_rows(func) then
+      if unbounded and count > 0 and domain ~= "few" and not checked_key.is_of_few_rows(func) and not handed_keys.are_defaults(func) then
         local name = decorator:target()[1] or decorator.source
         report({
           at = decorator,
@@ -163,7 +164,7 @@ local function check_container(assign, report, file, repo, known)
   for _, write in writes do
     local long, reach = runs_long(write.at)
     local constant = write.key and write.key.kind == "name" and write.key.text == write.key.text:upper() and #write.key.text > 1
-    if long and write.key and not constant and not container.is_filling(write.at) and not is_client(write.value) and key_domain.of(write.key, 0) == "many" and not checked_key.is_looked_up(write) and not container.is_emptied_elsewhere(file, target.text, home, repo) then
+    if long and write.key and not constant and not container.is_filling(write.at) and not is_client(write.value) and key_domain.of(write.key, 0) == "many" and not checked_key.is_looked_up(write) and not handed_keys.are_written(write.key, repo) and not container.is_emptied_elsewhere(file, target.text, home, repo) then
       local func = write.at:func()
       local adds = func and func.name ~= "" and `{func.name} adds an entry here` or "an entry is added here"
       -- The types of `new Map<string, Bucket>()` and of Go say what it is; Python's `{}` says nothing, the line that adds does.

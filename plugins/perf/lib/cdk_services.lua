@@ -20,6 +20,9 @@ local PUBLIC = words.set(
 )
 local BACKGROUND = words.set("LambdaFunction", "LambdaSubscription", "LambdaDestination", "LambdaInvoke", "Provider", "CustomResource", "Trigger", "addEventSource", "add_event_source", "LambdaInvokeFunction")
 
+-- Those that hand over work as it comes.
+local CONSUMED = words.set("LambdaSubscription", "LambdaDestination", "addEventSource", "add_event_source")
+
 -- What keeps an alias or a version ready.
 local WARM = { "provisionedConcurrentExecutions", "provisioned_concurrent_executions" }
 
@@ -42,13 +45,15 @@ local function mentions(node, name)
   return (node.kind == "name" or node.kind == "attr") and node.name == name
 end
 
+-- Who calls a function, by what it is handed to or what is called on it; second, what says so; third, what hands it work as it comes.
 local function trigger_of(call, calls)
   local name = name_of(call)
-  local background = false
+  local background, consumed = false, nil
   for _, outer in call:argument_of() do
     if PUBLIC[outer.name] then
       return "public", outer
     end
+    consumed = consumed or CONSUMED[outer.name] and outer or nil
     background = background or BACKGROUND[outer.name] == true
   end
   for _, other in name and calls or {} do
@@ -65,9 +70,10 @@ local function trigger_of(call, calls)
         return "public", other
       end
       background = background or is_given
+      consumed = consumed or is_given and CONSUMED[other.name] and other or nil
     end
   end
-  return if background then "background" else "unknown"
+  return if background then "background" else "unknown", nil, consumed
 end
 
 local function read(call, names, unit)
@@ -89,7 +95,7 @@ end
 local function service_of(call, calls)
   local id = call:arg(2)
   local name = id and id:literal()
-  local trigger, caller = trigger_of(call, calls)
+  local trigger, caller, consumed = trigger_of(call, calls)
   local minimum = read(call, { "snapStart", "snap_start", "currentVersionOptions", "current_version_options" })
   -- Aliases and versions may be kept warm; of which function they are is followed where one is asked for it by name.
   local own = name_of(call)
@@ -107,7 +113,7 @@ local function service_of(call, calls)
     source = "cdk", platform = "lambda", at = call, file = call.file, call = call, name = type(name) == "string" and name or call.name, minimum = minimum,
     memory = read(call, { "memorySize", "memory_size" }), unit = "MiB",
     runtime = if how == "given" then setting.given(runtime.name, runtime) else setting.ABSENT,
-    concurrency = setting.given(1), cpu = setting.ABSENT, throttling = setting.ABSENT, trigger = trigger, caller = caller,
+    concurrency = setting.given(1), cpu = setting.ABSENT, throttling = setting.ABSENT, trigger = trigger, caller = caller, consumed = consumed,
     is_authorizer = caller ~= nil and caller.name:find("Authorizer$") ~= nil,
   }
 end

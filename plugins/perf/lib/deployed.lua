@@ -1,6 +1,6 @@
 -- The services that a repository deploys, in whatever notation, each with what is said of its instances, memory, processors, concurrency, and of who
 -- calls it. `trigger` is "public" (somebody waits, and the repository shows it), "requests" (it answers requests), "background" (schedules,
--- queues, events), "private", "none" or "unknown". Rules that ask need the evidence matchers `terraform`, `manifest`, `template`, `serverless`, `command`, `cdk`.
+-- queues, events), "private", "none" or "unknown"; `consumed` is what hands a function of Lambda work as it comes (a stream, queue, bus or sign-up). Rules that ask need the evidence matchers `terraform`, `manifest`, `template`, `serverless`, `command`, `cdk`.
 
 local cdk_services = require("cdk_services")
 local gcloud_services = require("gcloud_services")

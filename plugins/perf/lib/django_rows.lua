@@ -117,6 +117,13 @@ local function add_link(link, out, context, depth)
     elseif texts then
       out.deferred = texts
     end
+  elseif name == "filter" then
+    -- What every row has in common; a unique column is so in one row only.
+    for _, argument in link:children("arg") do
+      if argument.kind == "kw-arg" then
+        out.equal[argument.text:gsub("__exact$", "")] = argument:child("value")
+      end
+    end
   elseif name == "annotate" or name == "extra" then
     for _, argument in link:children("arg") do
       out.added[argument.kind == "kw-arg" and argument.text or argument.source] = true
@@ -199,6 +206,7 @@ local function merge(out, other)
     end
   end
   out.all_eager = out.all_eager and other.all_eager
+  out.equal = {}
   out.only = out.only and other.only and out.only or nil
   return true
 end
@@ -223,7 +231,7 @@ local function read_given(name, out, context, depth)
     if not rows then
       return false
     end
-    all = all or { eager = {}, paths = {}, added = {} }
+    all = all or { eager = {}, paths = {}, added = {}, equal = {} }
     if not merge(all, rows) then
       return false
     end
@@ -270,6 +278,8 @@ local function read_name(rest, out, context, depth)
     return rest:param_position() ~= nil and context ~= nil and read_given(rest, out, context, depth)
   end
   for _, value in values do
+    -- Of several ways to the rows none is certain to be taken.
+    out.equal = #values == 1 and out.equal or {}
     -- `rows = rows.filter(...)` hangs on what it refines.
     local root = query_chain.root_of(value)
     local is_own = root and root.text == rest.text
@@ -286,6 +296,7 @@ local function read_name(rest, out, context, depth)
       return false
     end
   end
+  out.equal = #values == 1 and out.equal or {}
   return out.base ~= nil
 end
 
@@ -337,14 +348,25 @@ read_django = function(node, out, context, depth)
 end
 
 -- The rows of Django that an expression gives: {base (the model's name), eager and paths (relations by the way to them, `lines__product`), all_eager,
--- only and deferred (columns), added (names that annotations give), is_given (by a function), is_handed (by its callers), root and back (of a relation)},
+-- only and deferred (columns), added (names that annotations give), equal (what every row is asked to hold, by the name of the column), is_given (by a function), is_handed (by its callers), root and back (of a relation)},
 -- or nil. `context` has the models of the repository and knows relations.
 function M.of(node, context, depth)
-  local out = { eager = {}, paths = {}, added = {}, all_eager = false }
+  local out = { eager = {}, paths = {}, added = {}, equal = {}, all_eager = false }
   if not node or not read_django(node, out, context, depth or 0) or not out.base then
     return nil
   end
   return out
+end
+
+-- Whether rows are asked for by a column that no two share: `Profile.objects.filter(user=request.user)` over a one-to-one relation gives one row or none.
+function M.is_one(rows, model)
+  for name in rows.equal do
+    local column = model.columns[name] or model.columns[name:match("^(.+)_id$") or ""] or model.columns[name:match("^(.+)__[ip][dk]$") or ""]
+    if name == "pk" or name == "id" or column and column.is_unique then
+      return true
+    end
+  end
+  return false
 end
 
 return M

@@ -123,12 +123,26 @@ local function note_column(answer, path, name, at)
   answer.columns[path][name] = answer.columns[path][name] or at
 end
 
-local function add_field(answer, name, path, relation, at, class)
+local function add_field(answer, name, path, relation, at, class, is_counted)
   local key = "field " .. path
   if not answer.seen[key] then
     answer.seen[key] = true
-    table.insert(answer.fields, { name = name, path = path, relation = relation, at = at, class = class })
+    table.insert(answer.fields, { name = name, path = path, relation = relation, at = at, class = class, is_counted = is_counted })
   end
+end
+
+-- Methods and properties of a model stand for rows of any query: what one of them reads is mended where the list is asked for. Those that a link of that query
+-- mends become fields of the list; the others, which ask anew whatever was brought along, stay.
+local function move_to_list(answer, class, reads)
+  local rest = {}
+  for _, read in reads do
+    if read.relation.kind == "one" or read.at.kind == "call" and (read.at.name == "all" or read.at.name == "count" and read.at:receiver() and read.at:receiver().text == read.name) then
+      add_field(answer, read.name, read.path, read.relation, read.at, read.at:enclosing({ "class" }) or class, read.is_counted)
+    else
+      table.insert(rest, read)
+    end
+  end
+  return rest
 end
 
 local read_serializer
@@ -174,9 +188,13 @@ local function read_method(answer, class, method, text, subject, find, depth)
       note_column(answer, path, name, at)
     end
   end
-  local first = trip.out[1]
+  local is_of_serializer = M.is_serializer(method:enclosing({ "class" }) or class, find.repo)
+  local reads = is_of_serializer and trip.out or move_to_list(answer, class, trip.out)
+  local first = reads[1]
   if first then
-    table.insert(answer.methods, { class = class, method = method, at = first.through or first.at, reads = trip.out, subject = subject })
+    table.insert(answer.methods, { class = class, method = method, at = first.through or first.at, reads = reads, subject = subject })
+    return
+  elseif #trip.out > 0 then
     return
   end
   local access = query_in(method, trip)

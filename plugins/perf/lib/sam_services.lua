@@ -16,6 +16,10 @@ local BACKGROUND = words.set(
   "AWS::Serverless::StateMachine", "AWS::Logs::SubscriptionFilter"
 )
 
+-- Events, and resources that name a function, that hand it work as it comes: what it does slowly, somebody's order or sign-up waits for, or a queue grows.
+local CONSUMED_EVENTS = words.set("SQS", "SNS", "DynamoDB", "Kinesis", "MSK", "MQ", "SelfManagedKafka", "DocumentDB", "EventBridgeRule", "CloudWatchEvent", "S3", "Cognito")
+local CONSUMED = words.set("AWS::Lambda::EventSourceMapping", "AWS::SNS::Subscription", "AWS::Events::Rule", "AWS::S3::Bucket", "AWS::Cognito::UserPool")
+
 -- Whether a text names a resource: `!Ref X`, `!GetAtt X.Arn`, `${X.Arn}`, `{"Ref": "X"}`.
 local function names(text, id)
   local at = 1
@@ -68,6 +72,30 @@ local function trigger_of(resources, own, id)
   return if background then "background" else "unknown", nil
 end
 
+-- What hands a function work as it comes: its own event, or the resource that names it; not what calls it by the clock.
+local function consumed_by(resources, own)
+  for _, event in own:select("Properties.Events.*") do
+    local kind = event:get("Type")
+    if kind and CONSUMED_EVENTS[kind.text] then
+      return kind
+    end
+  end
+  for _, other in resources:entries() do
+    local kind = type_of(other)
+    if CONSUMED[kind] and (kind ~= "AWS::Events::Rule" or other:get("Properties.EventPattern")) and names(other.span.source, own.key) then
+      return other:get("Type")
+    end
+  end
+  return nil
+end
+
+-- Whether a function stands only where nobody depends on it: `Condition: IsNotProd`.
+local function is_for_trial(own)
+  local condition = own:get("Condition")
+  local text = condition and condition.text and condition.text:lower():gsub("[^%a]", "") or ""
+  return text:find("no[tn]prod") ~= nil or text:find("isdev", 1, true) ~= nil or text:find("istest", 1, true) ~= nil
+end
+
 -- Whether a version or an alias of the function is kept warm.
 local function is_kept_warm(resources, id)
   for _, other in resources:entries() do
@@ -98,7 +126,7 @@ local function service_of(top, resources, own, file)
   return {
     source = if type_of(own) == "AWS::Serverless::Function" then "sam" else "cloudformation", platform = "lambda", at = own:get("Type"), file = file, top = top, block = own, name = own.key,
     minimum = minimum, memory = at("MemorySize"), unit = "MiB", runtime = at("Runtime"), concurrency = setting.given(1), cpu = setting.ABSENT, throttling = setting.ABSENT,
-    trigger = trigger, caller = caller, is_authorizer = is_authorizer,
+    trigger = trigger, caller = caller, is_authorizer = is_authorizer, consumed = consumed_by(resources, own), is_for_trial = is_for_trial(own),
   }
 end
 

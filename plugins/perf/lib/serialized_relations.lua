@@ -3,6 +3,7 @@
 
 local called = require("called")
 local declared = require("declared")
+local django_rows = require("django_rows")
 local drf_serializers = require("drf_serializers")
 local drf_views = require("drf_views")
 local naming = require("naming")
@@ -54,7 +55,12 @@ local function place_of(at)
   return at
 end
 
-local function tell_fields(show, answer, report, repo)
+-- What one list asks by one relation: however many ways of its answer lead there, one query with the relation brought along mends them all.
+local function key_of(show, path)
+  return `{declared.key(show.at)} {path}`
+end
+
+local function tell_fields(show, answer, told, report, repo)
   local at, rows, model = show.at, show.rows, show.model
   local reads = answer.fields
   local columns = left_out(answer, rows, model)
@@ -64,6 +70,7 @@ local function tell_fields(show, answer, report, repo)
   local names, related = {}, {}
   for _, one in reads do
     table.insert(names, one.path)
+    told[key_of(show, one.path)] = true
     if #related < 8 then
       table.insert(related, { at = one.at, message = `{one.class.name} reads \`{one.name}\`` })
     end
@@ -100,9 +107,30 @@ local function note_methods(show, answer, methods)
   end
 end
 
-local function tell_method(found, report, repo)
+-- What a method reads that nothing told before of one of the lists that show it.
+local function untold(found, told)
+  local all = {}
+  for _, read in found.one.reads do
+    local is_new = false
+    for _, show in found.shows do
+      local key = key_of(show, read.path)
+      is_new = is_new or not told[key]
+      told[key] = true
+    end
+    if is_new then
+      table.insert(all, read)
+    end
+  end
+  return all
+end
+
+local function tell_method(found, told, report, repo)
   local one, show = found.one, found.shows[1]
   if not per_item.counts(show.at) then
+    return
+  end
+  local reads = untold(found, told)
+  if not one.access and #reads == 0 then
     return
   end
   local related = {}
@@ -116,7 +144,7 @@ local function tell_method(found, report, repo)
     what = naming.of(one.access.leaf or one.access.call, one.access.what) .. " runs"
   else
     local names = {}
-    for at, read in one.reads do
+    for at, read in reads do
       table.insert(names, read.path:sub(#one.subject.path + 1))
       if at > 1 and #related < 12 then
         table.insert(related, { at = read.at, message = `reads \`{read.name}\`` })
@@ -138,7 +166,7 @@ end
 local function look(at, shown, query, find, methods, report, repo)
   local rows = query and query.kind ~= "function" and find.rows(query)
   local model = rows and not rows.is_guess and find.model(rows.base)
-  if not model or model.is_eager then
+  if not model or model.is_eager or django_rows.is_one(rows, model) then
     return
   end
   local answer = drf_serializers.asks(shown, model, rows, find)
@@ -147,7 +175,7 @@ local function look(at, shown, query, find, methods, report, repo)
     return
   end
   note_methods(show, answer, methods)
-  return tell_fields(show, answer, report, repo)
+  return tell_fields(show, answer, methods.told, report, repo)
 end
 
 -- `OrderSerializer(Order.objects.all(), many=True)`, `self.get_serializer(rows, many=True)`
@@ -209,7 +237,7 @@ end
 -- Reports what the lists of a repository ask row by row.
 function M.check(repo, report)
   local find = orm_finders.django(repo)
-  local methods = { by_place = {}, order = {} }
+  local methods = { by_place = {}, order = {}, told = {} }
   -- Views may be built on a base of the project and import nothing of the framework.
   for _, path in repo:imports({ "rest_framework", "rest_framework.**" }) and repo:holding("**/*.py", { "serializer_class", "Serializer(", "get_serializer(" }) or {} do
     local file = repo:open(path)
@@ -243,7 +271,7 @@ function M.check(repo, report)
     end
   end
   for _, found in methods.order do
-    tell_method(found, report, repo)
+    tell_method(found, methods.told, report, repo)
   end
 end
 

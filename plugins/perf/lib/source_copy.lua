@@ -1,6 +1,7 @@
 -- What a copy of an image brings: sources, or only what an install needs.
 
 local paths = require("paths")
+local words = require("words")
 
 local M = {}
 
@@ -105,7 +106,21 @@ local function workspaces_of(repo, manifest)
   return all
 end
 
+-- Scripts by which a package of Node.js takes part in its own install.
 local RUN_BY_INSTALL = { "preinstall", "install", "postinstall", "prepare" }
+
+-- Words of such scripts that run what the package itself holds, or build it.
+local OWN = words.set("node", "npm", "npx", "yarn", "pnpm", "bun", "build", "tsc", "tsx", "ts-node", "webpack", "rollup", "vite", "esbuild", "prisma", "make", "bash", "sh", "generate", "codegen", "node-gyp", "gyp")
+
+-- `husky`, `patch-package` and `msw init public/` read none of the sources.
+local function runs_own_code(script)
+  for word in script:gmatch("[%w@_%-%./]+") do
+    if OWN[word] or word:find("^%.%.?/") or word:find("%.[cm]?[jt]s$") or word:find("%.sh$") then
+      return true
+    end
+  end
+  return false
+end
 
 -- Whether a directory is a workspace, or holds workspaces, of which an install reads the manifests only: second, whether it runs scripts of theirs, too.
 function M.is_workspace(repo, manifest, found)
@@ -124,7 +139,8 @@ function M.is_workspace(repo, manifest, found)
     local package = paths.basename(path) == "package.json" and not path:find("node_modules/", 1, true) and repo:open(path)
     local document = package and package.documents and package.documents[1]
     for _, name in document and RUN_BY_INSTALL or {} do
-      runs = runs or document:get("scripts." .. name) ~= nil
+      local script = document:get("scripts." .. name)
+      runs = runs or script ~= nil and script ~= false and runs_own_code(script.text or "./")
     end
   end
   return is_one, runs

@@ -20,6 +20,8 @@ local BACKGROUND = words.set(
   "aws_cloudwatch_event_target", "aws_cloudwatch_log_subscription_filter", "aws_lambda_event_source_mapping", "aws_s3_bucket_notification", "aws_scheduler_schedule", "aws_sfn_state_machine",
   "aws_sns_topic_subscription", "google_cloud_scheduler_job", "google_cloud_tasks_queue", "google_eventarc_trigger", "google_pubsub_subscription"
 )
+-- Those that hand over work as it comes.
+local CONSUMED = words.set("aws_lambda_event_source_mapping", "aws_s3_bucket_notification", "aws_sns_topic_subscription", "aws_cognito_user_pool")
 local PRINCIPALS = {
   ["apigateway.amazonaws.com"] = "public", ["elasticloadbalancing.amazonaws.com"] = "public", ["events.amazonaws.com"] = "background", ["s3.amazonaws.com"] = "background",
   ["sns.amazonaws.com"] = "background", ["logs.amazonaws.com"] = "background", ["scheduler.amazonaws.com"] = "background", ["ses.amazonaws.com"] = "background",
@@ -120,6 +122,9 @@ function READ.aws_lambda_function(module, block, service, own)
   if block:get("snap_start") then
     service.minimum = setting.given("SnapStart")
   end
+  for _, user in module:users(`aws_lambda_function.{own.name}`, own) do
+    service.consumed = service.consumed or CONSUMED[user.type] and user.doc or nil
+  end
   -- Lambda@Edge takes no provisioned concurrency.
   for _, user in module:users(`aws_lambda_function.{own.name}`, own) do
     if user.type == "aws_cloudfront_distribution" then
@@ -147,6 +152,7 @@ local function read_lambda_module(module, block, service)
     service.trigger = "public"
   elseif block:get("event_source_mapping") or allowed and allowed.span.source:find("events.amazonaws.com", 1, true) then
     service.trigger = "background"
+    service.consumed = block:get("event_source_mapping")
   end
 end
 

@@ -25,3 +25,14 @@ def handler(event, context):
     find(event["id"])
     region_of(Orders("orders"))
     return read(event["id"]), table.get_item(Key={"id": event["id"]})
+
+
+def region_of(event, context):
+    return boto3.session.Session().region_name  # finding: LAMBDA-002
+
+
+def own_role(event, context):
+    return boto3.Session(aws_access_key_id=event["key"]).region_name  # ok: credentials of the caller; mutate: s/aws_access_key_id=event["key"]//
+
+
+SESSION = boto3.Session()  # ok: once per process

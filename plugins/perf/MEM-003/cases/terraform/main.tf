@@ -76,3 +76,12 @@ resource "kubernetes_deployment" "api" {
     }
   }
 }
+
+# finding: MEM-003 confidence: medium
+resource "aws_lambda_function" "queued" {
+  function_name = "queued"
+}
+
+resource "aws_lambda_event_source_mapping" "queued" {
+  function_name = aws_lambda_function.queued.arn
+}

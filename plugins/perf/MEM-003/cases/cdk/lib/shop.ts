@@ -11,4 +11,7 @@ export function shop(scope: any, options: any) {
   // ok: the options may hold it; mutate: s/...options, //
   const prices = new lambda.Function(scope, "Prices", { ...options, handler: "a.b" });
   prices.addFunctionUrl();
+  // finding: MEM-003 confidence: medium
+  const queued = new lambda.Function(scope, "Queued", { handler: "a.b", code });
+  queued.addEventSource(new SqsEventSource(queue));
 }

@@ -1,0 +1,5 @@
+from shop.providers import provider
+
+
+async def page():
+    return await provider().show_of_the_day()

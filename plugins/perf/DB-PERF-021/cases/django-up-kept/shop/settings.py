@@ -1,0 +1,6 @@
+import os
+
+import dj_database_url
+
+ADDRESS = os.environ.get("DATABASE_URL", "sqlite:///shop.db")
+DATABASES = {"default": dj_database_url.parse(ADDRESS, conn_max_age=60)}

@@ -1,0 +1,5 @@
+resource "aws_appsync_graphql_api" "shop" {
+  log_config {
+    field_log_level = "ALL" # finding: LOG-PERF-001
+  }
+}

@@ -1,0 +1,3 @@
+from shop import levels
+
+print(levels.PLAIN_LOG_LEVEL)

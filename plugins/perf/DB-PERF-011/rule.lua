@@ -63,7 +63,7 @@ end
 
 -- Whether a query gives what has piled up for a whole tenant.
 local function is_held_by_tenant(found)
-  return found.name ~= nil and tenant_lists.is_whole(found.query or {})
+  return found.name ~= nil and piling.grows(found.name) and tenant_lists.is_whole(found.query or {})
 end
 
 -- Reports a read; `begun` is what was found where the query was begun that `call` carries on.

@@ -8,6 +8,7 @@ local list_reads = require("list_reads")
 local list_view = require("list_view")
 local mounted = require("mounted")
 local single_row = require("single_row")
+local tenant_lists = require("tenant_lists")
 local words = require("words")
 
 local function few(found, repo)
@@ -41,7 +42,7 @@ end
 
 -- What is narrowed to one owner may be short. Who offers a limit says that it is not.
 local function is_suspected(found)
-  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not is_endless(found)
+  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not is_endless(found) and not tenant_lists.is_whole(found.query or {})
 end
 
 local function bound_in_words(found, rows)
@@ -71,7 +72,7 @@ local function report_handler(func, reads, report, repo)
   -- A function that makes several lists is shown once, for the one that is sure.
   local shown = {}
   for _, found in surest_first(reads) do
-    local place = list_place.of(found.read, func)
+    local place = list_place.of(found.shown or found.read, func)
     if not few(found, repo) and not shown[place.file.path .. place.id] then
       shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then

@@ -1,6 +1,7 @@
 -- A find that nothing bounds is judged where it stands: what filters it, what becomes of the cursor, and who waits. Which calls give many
 -- rows is in the facts (`lists`); statements of SQL and lists of Python's SQL libraries belong to API-001 and MEM-001.
 
+local begun_queries = require("begun_queries")
 local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
@@ -11,6 +12,7 @@ local list_reads = require("list_reads")
 local per_item = require("per_item")
 local piling = require("piling")
 local single_row = require("single_row")
+local tenant_lists = require("tenant_lists")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -25,6 +27,7 @@ local SAYS = {
   caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
+  tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
 }
 
@@ -58,13 +61,31 @@ local function is_told(call, reach)
   return reach == "request" and func ~= nil and list_place.is_shared(call) and leaving.leaves(call, func.node, true, call.file.language)
 end
 
-local function check_read(call, report, repo)
+-- Whether a query gives what has piled up for a whole tenant.
+local function is_held_by_tenant(found)
+  return found.name ~= nil and piling.grows(found.name) and tenant_lists.is_whole(found.query or {})
+end
+
+-- Reports a read; `begun` is what was found where the query was begun that `call` carries on.
+local function check_read(call, report, repo, begun)
   local reach = call:reach()
   local is_web = firestore_query.is_web(call)
   if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
     return
   end
-  local found = find_reads.judge(call)
+  local found = begun or find_reads.judge(call)
+  if found and not begun and found.lists == "builder" and begun_queries.is_begun(call) then
+    for _, ending in begun_queries.ends(call) do
+      local carried = begun_queries.carried_on(found, ending)
+      if carried then
+        check_read(ending, report, repo, carried)
+      end
+    end
+    return
+  end
+  if found and found.filter == "key" and is_held_by_tenant(found) then
+    found.filter = "tenant"
+  end
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
     return
   end

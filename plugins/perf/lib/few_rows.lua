@@ -9,7 +9,13 @@ local M = {}
 local FEW = set(
   "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
   "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned",
-  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser"
+  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser", "code", "period"
+)
+
+-- Codes that are handed out one by one, and periods that each customer has: of those there are many.
+local MANY = set(
+  "access", "auth", "authorization", "backup", "barcode", "coupon", "discount", "gift", "invitation", "invite", "login", "otp", "promo", "promotion", "qr", "recovery", "redeem", "redemption", "referral", "reset",
+  "reward", "short", "totp", "verification", "verify", "voucher", "billing", "subscription", "usage", "trial", "post", "postal", "zip"
 )
 
 -- The last word of a name: `OrderStatuses` is of `statuses`.
@@ -20,7 +26,15 @@ end
 
 -- Whether a name says that there are few of what it stands for.
 function M.named(name)
-  return knows(FEW, noun_of(name))
+  local noun = noun_of(name)
+  if noun:find("^code") or noun:find("^period") then
+    for _, word in words.of(name) do
+      if MANY[word] then
+        return false
+      end
+    end
+  end
+  return knows(FEW, noun)
 end
 
 -- Words of what keeps rows, behind what they are of.

@@ -1,5 +1,6 @@
 -- The lists that a handler gives back: those that it reads itself, and those of the project's functions that it calls.
 
+local begun_queries = require("begun_queries")
 local driver_reads = require("driver_reads")
 local leaving = require("leaving")
 local listing = require("listing")
@@ -169,6 +170,15 @@ local function reads_of(func, depth, is_handler, seen, out, path)
         if #out > before and not leaving.leaves(one.call, func.node, is_handler, func.node.file.language) then
           for _ = before + 1, #out do
             table.remove(out)
+          end
+        end
+        for at = #out, before + 1, -1 do
+          local begun = out[at].lists == "builder" and begun_queries.is_begun(out[at].shown or out[at].read) and one.call:callees()[1] ~= nil
+          local carried = begun and begun_queries.carried_on(out[at], one.call)
+          if carried then
+            out[at] = carried
+          elseif begun then
+            table.remove(out, at)
           end
         end
         for at = before + 1, #out do

@@ -16,6 +16,43 @@ local VAGUE = set(
   "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
 )
 
+-- The table that an argument of a builder names: `"orders as o"`, `TABLES.orders`, `${TABLES.orders}`, `{ o: "orders" }`.
+local function named_by(argument)
+  if argument.kind == "dict" then
+    local first = argument:children("item")[1]
+    argument = first and first:child("value") or argument
+  end
+  local value = argument:literal()
+  if type(value) == "string" then
+    local name = value:match("^%s*([%w_.]+)")
+    if name and name:find("%a") then
+      return name
+    end
+    local hole = argument.kind == "template" and value:match("^{}$") and argument:descendants("attr")[1]
+    return hole and hole.text or nil
+  elseif argument.kind == "attr" or argument.kind == "name" then
+    return not VAGUE[lower(argument.text)] and argument.text or nil
+  end
+  return nil
+end
+
+-- Links of builders in JavaScript that name the table; there `select` picks columns.
+local FROM = set("from", "selectFrom", "table")
+
+-- The same of a query of knex, kysely or drizzle.
+local function table_of_builder(read, query)
+  for _, part in query do
+    local call = part.call
+    local begins = call:same(read) and not FROM[call.name] and call.name ~= "select" and call.name ~= "selectDistinct" and call.name ~= "query"
+    local argument = not part.is_aside and (begins or FROM[call.name]) and call:arg(1)
+    local name = argument and named_by(argument)
+    if name then
+      return name
+    end
+  end
+  return nil
+end
+
 local function table_name_of(read, query, statement)
   if read:fact("lists") == "argument" and not statement then
     -- Go names what the rows are put into.
@@ -29,6 +66,12 @@ local function table_name_of(read, query, statement)
       end
     end
     return nil
+  end
+  if read:fact("lists") == "builder" and read.file.language ~= "python" and read.file.language ~= "go" then
+    local name = table_of_builder(read, query)
+    if name or read:fact("orm") == "knex" and not read.source:find("%.query%s*%(") then
+      return name
+    end
   end
   for _, part in query do
     local name = part.call.name
@@ -111,7 +154,7 @@ function M.judge(read, scope)
       filter = "key"
     end
   end
-  if bound == "bound" then
+  if bound == "bound" or lists == "builder" and query_chain.is_bounded_later(read, scope) then
     return nil
   end
   for _, part in query do
@@ -121,7 +164,7 @@ function M.judge(read, scope)
     end
   end
   local name = table_name_of(read, query, statement)
-  return { read = read, filter = filter, bound = bound, name = name, lists = lists }
+  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query }
 end
 
 -- The name of what a read that runs no statement reads, nil where it has none.

@@ -4,6 +4,7 @@
 local awaited = require("awaited")
 local lower = require("words").lower
 local optional_parts = require("optional_parts")
+local refining_functions = require("refining_functions")
 local set = require("words").set
 
 local M = {}
@@ -11,7 +12,7 @@ local M = {}
 -- Links of a query's chain that bound it, and arguments that do.
 local BOUNDS = set(
   "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
-  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByPk"
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByPk", "countDistinct"
 )
 local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
 -- Links that make a write of a chain.
@@ -180,6 +181,7 @@ function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
   end
   for _, call in chain do
     table.insert(out, { call = call, is_optional = is_optional, is_aside = is_aside })
+    refining_functions.collect(call, out, is_optional, is_aside)
     local within = not AS_MANY[call.name] and (is_aside or ASIDE[call.name]) or false
     for _, argument in call:args() do
       local value = argument.kind == "kw-arg" and argument:child("value") or argument
@@ -192,6 +194,26 @@ function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
   if root then
     collect_name(root, scope, out, seen, depth, is_aside)
   end
+end
+
+-- Whether a promise of rows goes on with the first of them: `.then((rows) => rows[0])`, `.then(([row]) => row)`.
+local function takes_first_row(call)
+  local func = call.name == "then" and call:arg(1)
+  if not func or func.kind ~= "function" then
+    return false
+  end
+  local param, body = func:children("param")[1], func:child("body")
+  for _, gives in body and (body.kind == "block" and body:descendants("return") or { body }) or {} do
+    local value = gives.kind == "return" and gives:child("value") or gives
+    while value and value.kind == "attr" do
+      value = value:child("value")
+    end
+    local at, on = value and value.kind == "index" and value:child("index"), value and value.kind == "index" and value:child("value")
+    if param and at and at.kind == "num" and on and on.text == param.text then
+      return true
+    end
+  end
+  return param ~= nil and param.source:find("^%[[%s%w_]*%]$") ~= nil
 end
 
 -- Whether the other branch of the same `if` was seen to bound as well.
@@ -238,7 +260,7 @@ function M.bound_of(read, query)
     elseif WRITES[call.name] then
       return "bound"
     end
-    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) then
+    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) or takes_first_row(call) then
       if not part.is_optional or is_in_both(call, sides) then
         return "bound"
       end
@@ -270,6 +292,39 @@ local function is_read_else(taker, call, scope)
     end
   end
   return false
+end
+
+-- Whether every place that runs the builder in a variable bounds it there: `let query = db("orders"); query = query.where(...); await query.limit(20)`.
+function M.is_bounded_later(read, scope)
+  local after = read:chained()
+  local assign = (after[#after] or read):parent()
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  if not target or target.kind ~= "name" then
+    return false
+  end
+  local found = false
+  for _, name in scope:descendants("name") do
+    if name.text == target.text and name.id > read.id and name:role() ~= "target" then
+      local link = name:parent()
+      local call = link and link.kind == "attr" and link:parent()
+      if not call or call.kind ~= "call" then
+        return false
+      end
+      local chain = { call, unpack((call:chained())) }
+      local is_bound = false
+      for _, one in chain do
+        is_bound = is_bound or BOUNDS[one.name] == true
+      end
+      local around = chain[#chain]:parent()
+      local into = around and around.kind == "assign" and around:child("target")
+      local is_refining = around and (around.kind == "expr-stmt" or into and into.kind == "name" and into.text == target.text)
+      if not is_bound and not is_refining then
+        return false
+      end
+      found = found or is_bound
+    end
+  end
+  return found
 end
 
 -- Whether the caller bounds the query that a function gives it: `orders_of(owner).limit(20)`, also by way of a variable.

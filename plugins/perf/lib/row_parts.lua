@@ -1,5 +1,6 @@
 -- Parts of rows by their position: collections that are made of them, and variables that take the first rows only.
 
+local awaited = require("awaited")
 local query_chain = require("query_chain")
 local set = require("words").set
 local sifting = require("sifting")
@@ -74,6 +75,10 @@ end
 
 -- Whether a variable takes the first rows only: `const [order] = await orders.find()`. Drivers that run SQL give their rows as the first of two.
 function M.takes_first(node, parent)
+  local after = node.kind == "call" and node.file.language ~= "python" and node.file.language ~= "go" and node:chained() or {}
+  if #after > 0 then
+    parent = awaited.parent(after[#after])
+  end
   local target = node.file.language ~= "python" and node.file.language ~= "go" and parent and parent.kind == "assign" and parent:child("target")
   if not target or target.kind ~= "list" or node.kind ~= "call" then
     return false
@@ -81,6 +86,11 @@ function M.takes_first(node, parent)
   local _, before = node:chained()
   for _, call in { node, unpack(before) } do
     if call:fact("statement") or call.name:find("Count", 1, true) or call.name == "raw" then
+      return false
+    end
+  end
+  for _, link in after do
+    if link.name:find("Count", 1, true) or link.name == "then" then
       return false
     end
   end

@@ -254,7 +254,7 @@ local function read_all(repo)
       read_tables(out, file)
     end
   end
-  for _, path in repo:holding("**/*.{js,ts,mjs,cjs}", { ".addIndex(", ".addConstraint(", "createTable(", "alterTable(", ".createIndex(" }) do
+  for _, path in repo:holding("**/*.{js,ts,mjs,cjs}", { ".addIndex(", ".addConstraint(", "createTable(", "alterTable(", ".createIndex(", ".table('", '.table("' }) do
     local file = repo:open(path)
     if file and file.root and file.class ~= "test" and file.class ~= "vendored" then
       read_javascript(out, file)

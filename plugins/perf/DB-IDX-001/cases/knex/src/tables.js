@@ -1,0 +1,1 @@
+exports.TABLES = { orders: "orders" };

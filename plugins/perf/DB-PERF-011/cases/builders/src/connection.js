@@ -1,0 +1,3 @@
+const knex = require("knex")({ client: "pg" });
+
+module.exports = knex;

@@ -1,0 +1,53 @@
+-- Functions that builders of queries hand themselves to: `.modify((query) => query.limit(20))`, `.where((group) => group.where("state", state))`, kysely's
+-- `$if(wanted, (query) => query.where(...))`. What they call on it, belongs to the query around.
+
+local set = require("words").set
+
+local M = {}
+
+-- Links that hand over the query as a whole, and those that hand over its conditions only.
+local WHOLE = set("modify", "$call", "$if", "apply")
+local CONDITIONS = set("where", "andWhere", "orWhere", "having")
+
+-- The function behind an argument: written there, or one that the project calls by a name.
+local function function_of(argument)
+  if argument.kind == "function" then
+    return argument
+  end
+  local value = argument.kind == "name" and (argument:value() or argument:definition()) or argument.kind == "attr" and argument:definition() or nil
+  return value and value.kind == "function" and value or nil
+end
+
+-- The name that the calls of a chain are made on.
+local function root_of(call)
+  local node = call
+  while node and node.kind ~= "name" and node.kind ~= "function" do
+    node = node:child("callee") or node:child("value")
+  end
+  return node and node.kind == "name" and node.text or nil
+end
+
+-- Adds to `out` what such functions call on the query that a link hands them, in the form of `query_chain.collect`.
+function M.collect(call, out, is_optional, is_aside, depth)
+  local is_whole = WHOLE[call.name]
+  if (depth or 0) > 3 or call.file.language == "python" or call.file.language == "go" or not is_whole and not CONDITIONS[call.name] then
+    return
+  end
+  for _, argument in call:args() do
+    local func = function_of(argument)
+    local given = func and func:children("param")[1]
+    local name = func and (given and given.text or "this")
+    for _, one in func and func:descendants("call") or {} do
+      local inner = one:func()
+      if root_of(one) == name and inner and inner.node:same(func) then
+        local branch = one:enclosing({ "if", "case", "function" })
+        local by_choice = is_optional or call.name == "$if" or branch ~= nil and branch.kind ~= "function" and branch:is_within(func)
+        local aside = is_aside or not is_whole
+        table.insert(out, { call = one, is_optional = by_choice, is_aside = aside })
+        M.collect(one, out, by_choice, aside, (depth or 0) + 1)
+      end
+    end
+  end
+end
+
+return M

@@ -1,0 +1,82 @@
+-- Lists that are narrowed to a tenant and no further: to who asks, all rows of his organisation are the whole table.
+
+local narrowing = require("narrowing")
+local words = require("words")
+
+local M = {}
+
+local TENANTS = words.set("tenant", "org", "organization", "organisation", "workspace")
+local KEYS = words.set("id", "uuid", "pk", "slug")
+
+-- Whether the name of a column speaks of the tenant of a row: `users.tenant_id`, `organizationId`.
+local function is_of_tenant(column)
+  local all = words.of(column:match("([%w_]+)$") or "")
+  local last = all[#all]
+  if last and KEYS[last] then
+    last = all[#all - 1]
+  end
+  return last ~= nil and TENANTS[last] == true
+end
+
+-- Whether a dictionary of conditions asks for the tenant; nil where it asks for something else as well.
+local function of_dict(dict)
+  local found = false
+  for _, item in dict:children("item") do
+    local value = item.kind == "pair" and item:child("value")
+    local _, is_known = (value or item):literal()
+    if not value then
+      return nil
+    elseif not is_known and value.kind ~= "bool" and value.kind ~= "null" then
+      if not is_of_tenant(item.text) then
+        return nil
+      end
+      found = true
+    end
+  end
+  return found
+end
+
+-- The same of one link.
+local function of_link(call)
+  local first = call:args()[1]
+  local named = first and first:literal()
+  if #call:args() >= 2 and type(named) == "string" then
+    if is_of_tenant(named) then
+      return true
+    end
+    return nil
+  end
+  local value = first and first.kind == "name" and first:value() or first
+  if value and value.kind == "dict" then
+    local where, state = value:entry("where")
+    if state == "given" and where and where.kind == "dict" then
+      return of_dict(where)
+    end
+    return of_dict(value)
+  elseif value and value.kind == "call" and value.name == "eq" then
+    local column = value:arg(1)
+    return column and is_of_tenant(column.text) or nil
+  end
+  return nil
+end
+
+-- Whether the parts of a query narrow it to a tenant only.
+function M.is_whole(query)
+  local found = false
+  for _, part in query do
+    if narrowing.FILTERS[part.call.name] then
+      local filter = narrowing.filter_of_call(part.call)
+      if filter == "key" or filter == "caller" then
+        if filter == "caller" or not of_link(part.call) then
+          return false
+        end
+        found = found or not part.is_optional
+      end
+    elseif part.call.name:find("^where") and part.call.name ~= "whereNull" and part.call.name ~= "whereNotNull" then
+      return false
+    end
+  end
+  return found
+end
+
+return M

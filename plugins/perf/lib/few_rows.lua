@@ -28,6 +28,10 @@ end
 function M.named(name)
   local noun = noun_of(name)
   if noun:find("^code") or noun:find("^period") then
+    -- Of bare codes nobody knows what they are.
+    if #words.of(name) < 2 then
+      return false
+    end
     for _, word in words.of(name) do
       if MANY[word] then
         return false

@@ -43,7 +43,7 @@ local FROM = set("from", "selectFrom", "table")
 local function table_of_builder(read, query)
   for _, part in query do
     local call = part.call
-    local begins = call:same(read) and not FROM[call.name] and call.name ~= "select" and call.name ~= "selectDistinct" and call.name ~= "query"
+    local begins = call:same(read) and read:fact("orm") == "knex" and not FROM[call.name] and call.name ~= "select" and call.name ~= "selectDistinct" and call.name ~= "query"
     local argument = not part.is_aside and (begins or FROM[call.name]) and call:arg(1)
     local name = argument and named_by(argument)
     if name then

@@ -24,8 +24,8 @@ local TAKING = { "lease", "claim", "acquire", "lock" }
 
 -- Whether the body takes each item as work to be done by one process: what is asked then is what doing it costs.
 function M.takes_work(loop)
-  local body = loop.node:child("body")
-  for _, call in body and body:descendants("call") or {} do
+  local body = loop.node:child("body") or loop.node
+  for _, call in body:descendants("call") do
     local name = call.name:lower()
     -- Go's mutexes lock memory, and no item.
     local is_mutex = call.file.language == "go" and name == "lock" and #call:args() == 0

@@ -178,13 +178,14 @@ impl Evaluator<'_> {
                 | "OrderedDict" | "Map" | "Record" | "map",
                 _,
             ) => many(self, items.get(1)),
-            (
-                "Pick" | "Omit" | "Partial" | "NonNullable" | "DeepPartial" | "Mutable",
-                language,
-            ) if language.is_javascript() => items.first().map_or_else(
-                || smallvec![PathId::UNKNOWN],
-                |item| self.instance_of(*item),
-            ),
+            ("Pick" | "Omit" | "Partial" | "NonNullable" | "DeepPartial" | "Mutable", language)
+                if language.is_javascript() =>
+            {
+                items.first().map_or_else(
+                    || smallvec![PathId::UNKNOWN],
+                    |item| self.instance_of(*item),
+                )
+            }
             _ => match self.field_of(kind, head, index) {
                 Some(found) => found,
                 None => self.instance_of_name(head),

@@ -34,13 +34,7 @@ impl<'a> Lowering<'a> {
                 }
                 // Told from the arguments of a generic type by the flag.
                 TSType::TSIndexedAccessType(it) => {
-                    self.open_with(
-                        Kind::Index,
-                        role,
-                        it.span,
-                        Flags::PROPERTY,
-                        Atom::EMPTY,
-                    );
+                    self.open_with(Kind::Index, role, it.span, Flags::PROPERTY, Atom::EMPTY);
                     self.links.push(Link::TypeIndex(&it.index_type));
                     at = &it.object_type;
                     role = Role::Value;

@@ -325,3 +325,21 @@ fn items_of_what_a_function_returns_are_instances() {
     ];
     assert_eq!(called(&files, "app.ts", "total"), ["order.ts:Order.total"]);
 }
+
+#[test]
+fn a_list_of_exports_binds_nothing_and_a_field_of_a_type_is_what_it_holds() {
+    let files = [
+        (
+            "order.ts",
+            "export class Order { total() {} }\nconst order = new Order()\nexport { order }\n",
+        ),
+        ("app.ts", "import { order } from './order'\norder.total()\n"),
+        (
+            "shop.ts",
+            "import { Order } from './order'\ninterface Props { order: Order }\n\
+             class Shop { private readonly order: Props[\"order\"]; sum() { return this.order.total() } }\n",
+        ),
+    ];
+    assert_eq!(called(&files, "app.ts", "total"), ["order.ts:Order.total"]);
+    assert_eq!(called(&files, "shop.ts", "total"), ["order.ts:Order.total"]);
+}

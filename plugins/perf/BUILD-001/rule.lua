@@ -214,7 +214,9 @@ return {
     end
     local started, compiler = compiles_at_start(image, stage, repo)
     if compiler and not start then
-      table.insert(evidence, { step = { instruction = started }, text = `it compiles the sources at each start, with {compiler}`, confidence = "medium" })
+      -- Who builds in one stage and ships another has chosen what goes along.
+      local confidence = #image.stages > 1 and "low" or "medium"
+      table.insert(evidence, { step = { instruction = started }, text = `it compiles the sources at each start, with {compiler}`, confidence = confidence })
     end
     if tools_removed then
       for at = #evidence, 1, -1 do

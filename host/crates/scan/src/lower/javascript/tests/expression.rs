@@ -242,7 +242,7 @@ const TYPES: &[Case] = &[
         &[
             r#"(Assign+DECLARE target:(Name "a") type:(Binary "&" value:(Name "A") value:(Name "B")))"#,
             r#"(Assign+DECLARE target:(Name "b") type:(List+TUPLE item:(Name "A") item:(Name "B") item:(Spread value:(Index value:(Name "Array") index:(Name "C")))))"#,
-            r#"(Assign+DECLARE target:(Name "c") type:(Index value:(Name "Array") index:(Index value:(Name "D") index:(Type "k"))))"#,
+            r#"(Assign+DECLARE target:(Name "c") type:(Index value:(Name "Array") index:(Index+PROPERTY value:(Name "D") index:(Type "k"))))"#,
             r#"(Assign+DECLARE target:(Name "e") type:(Index value:(Name "Array") index:(Name "F")))"#,
         ],
     ),

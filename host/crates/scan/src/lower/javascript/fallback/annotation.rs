@@ -106,7 +106,12 @@ pub(super) fn array<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
 
 pub(super) fn lookup<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
     let parts = a.items(node);
-    a.open(Kind::Index, node, Slot::new(slot.role));
+    // Told from the arguments of a generic type by the flag.
+    a.open(
+        Kind::Index,
+        node,
+        Slot::new(slot.role).flagged(Flags::PROPERTY),
+    );
     then_role(a, parts.first().copied(), Role::Value);
     then_role(a, parts.get(1).copied(), Role::Index);
     a.close();

@@ -6,6 +6,7 @@ mod bytecode;
 mod failure;
 #[cfg(test)]
 mod hostile;
+mod interrupt;
 pub mod modules;
 mod print;
 pub mod vm;

@@ -208,7 +208,8 @@ impl Vm {
             // What a script makes is short-lived and little: collecting half as often costs a few megabytes.
             lua.gc_set_mode(GcMode::Incremental(GcIncParams::default().goal(GC_GOAL)));
             let (flag, trace, most) = (alarm.clone(), trace.clone(), most.clone());
-            lua.set_interrupt(move |lua| {
+            // Where it fails it stays set: a script that catches the failure meets the next one at its next step.
+            alarm.interrupt().offer(&lua, move |lua| {
                 if flag.rings() {
                     trace.record(lua);
                     return Err(mlua::Error::runtime("took longer than its time limit"));
@@ -217,8 +218,9 @@ impl Vm {
                     trace.record(lua);
                     return Err(mlua::Error::MemoryError("took too much".to_owned()));
                 }
+                flag.interrupt().clear();
                 Ok(VmState::Continue)
-            });
+            })?;
             Ok(guard)
         };
         let guard = set_up().map_err(plain)?;
@@ -366,6 +368,12 @@ impl Vm {
         pairs
             .filter_map(|pair| Some(pair.ok()?.0.to_string_lossy()))
             .collect()
+    }
+}
+
+impl Drop for Vm {
+    fn drop(&mut self) {
+        self.alarm.interrupt().forget();
     }
 }
 

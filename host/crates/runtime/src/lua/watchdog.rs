@@ -4,13 +4,17 @@
 //! gets hardly any is given up all the same. An alarm that is raised stays raised until its interpreter is gone: a script that catches the
 //! first interruption meets the next one at its next step.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
+
+use super::interrupt::Interrupt;
 
 /// A script may wait this many times its limit for a processor.
 const PATIENCE: u32 = 20;
+
+/// How often running interpreters are made to ask whether they have to stop. A script may go on, and take memory, for so long beyond a limit.
+const TICK: Duration = Duration::from_millis(4);
 
 /// Raised when its interpreter has to stop.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +26,7 @@ struct State {
     is_due: AtomicBool,
     is_raised: AtomicBool,
     begun: Mutex<Option<Begun>>,
+    interrupt: Interrupt,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +46,11 @@ pub fn processor_time() -> Duration {
 }
 
 impl Alarm {
+    /// What makes the interpreter ask.
+    pub(super) fn interrupt(&self) -> &Interrupt {
+        &self.0.interrupt
+    }
+
     /// Whether the interpreter has to stop. To be asked by the thread that runs it.
     pub fn rings(&self) -> bool {
         if !self.0.is_due.load(Ordering::Relaxed) {
@@ -66,19 +76,28 @@ impl Alarm {
     }
 }
 
-/// Deadlines by time, each with a number that keeps equal times apart.
+/// The interpreters in which a call runs.
 #[derive(Default)]
-struct Deadlines {
-    pending: Mutex<BTreeMap<(Instant, u64), Weak<State>>>,
-    changed: Condvar,
-    next: AtomicU64,
+struct Running {
+    calls: Mutex<Calls>,
+    begun: Condvar,
 }
 
-fn deadlines() -> &'static Deadlines {
-    static DEADLINES: OnceLock<&'static Deadlines> = OnceLock::new();
-    DEADLINES.get_or_init(|| {
-        let deadlines: &'static Deadlines = Box::leak(Box::default());
-        let watch = move || deadlines.watch();
+#[derive(Default)]
+struct Calls {
+    /// By number. There are as many as threads that judge: looking through them is quick.
+    now: Vec<(u64, Weak<State>)>,
+    /// How many there were so far.
+    so_far: u64,
+    /// The watchdog sleeps until the next one begins.
+    is_idle: bool,
+}
+
+fn running() -> &'static Running {
+    static RUNNING: OnceLock<&'static Running> = OnceLock::new();
+    RUNNING.get_or_init(|| {
+        let running: &'static Running = Box::leak(Box::default());
+        let watch = move || running.watch();
         if std::thread::Builder::new()
             .name("lua-watchdog".to_owned())
             .spawn(watch)
@@ -86,76 +105,80 @@ fn deadlines() -> &'static Deadlines {
         {
             tracing::error!("no watchdog thread could be started: scripts are not limited in time");
         }
-        deadlines
+        running
     })
 }
 
-impl Deadlines {
+impl Running {
     fn watch(&self) {
-        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut calls = self.lock();
+        let mut seen = 0;
         loop {
-            let now = Instant::now();
-            while let Some(entry) = pending.first_entry() {
-                if entry.key().0 > now {
-                    break;
-                }
-                if let Some(state) = entry.remove().upgrade() {
-                    state.is_due.store(true, Ordering::Relaxed);
-                }
-            }
-            pending = match pending.keys().next().copied() {
-                None => self
-                    .changed
-                    .wait(pending)
-                    .unwrap_or_else(PoisonError::into_inner),
-                Some((at, _)) => {
-                    let wait = at.saturating_duration_since(now);
-                    self.changed
-                        .wait_timeout(pending, wait)
-                        .map_or_else(|poisoned| poisoned.into_inner().0, |(guard, _)| guard)
-                }
+            calls.tick();
+            // Calls are short and many: one that is over by now does not mean that none will follow.
+            calls.is_idle = calls.now.is_empty() && calls.so_far == seen;
+            seen = calls.so_far;
+            calls = if calls.is_idle {
+                self.begun
+                    .wait(calls)
+                    .unwrap_or_else(PoisonError::into_inner)
+            } else {
+                self.begun
+                    .wait_timeout(calls, TICK)
+                    .map_or_else(|poisoned| poisoned.into_inner().0, |(guard, _)| guard)
             };
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Calls> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Calls {
+    /// Has each interpreter ask at its next step.
+    fn tick(&self) {
+        for state in self.now.iter().filter_map(|(_, state)| state.upgrade()) {
+            let begun = *state.begun.lock().unwrap_or_else(PoisonError::into_inner);
+            if begun.is_some_and(|begun| begun.at.elapsed() >= begun.limit) {
+                state.is_due.store(true, Ordering::Relaxed);
+            }
+            state.interrupt.set();
         }
     }
 }
 
 /// Raises `alarm` once the calling thread has spent `limit` from now on, unless the answer is dropped before.
 pub fn watch(alarm: &Alarm, limit: Duration) -> Watch {
-    let deadlines = deadlines();
-    let at = Instant::now();
+    let running = running();
     let begun = Begun {
         spent: processor_time(),
-        at,
+        at: Instant::now(),
         limit,
     };
     *alarm.0.begun.lock().unwrap_or_else(PoisonError::into_inner) = Some(begun);
     alarm.0.is_due.store(false, Ordering::Relaxed);
-    let key = (at + limit, deadlines.next.fetch_add(1, Ordering::Relaxed));
-    let mut pending = deadlines
-        .pending
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    let is_first = pending.keys().next().is_none_or(|first| key < *first);
-    pending.insert(key, Arc::downgrade(&alarm.0));
-    drop(pending);
-    if is_first {
-        deadlines.changed.notify_one();
+    let mut calls = running.lock();
+    let number = calls.so_far;
+    calls.so_far += 1;
+    calls.now.push((number, Arc::downgrade(&alarm.0)));
+    let was_idle = std::mem::take(&mut calls.is_idle);
+    drop(calls);
+    if was_idle {
+        running.begun.notify_one();
     }
-    Watch { key }
+    Watch { number }
 }
 
-/// A deadline that has not passed; dropping it calls the watch off.
+/// A call that runs; dropping it calls the watch off.
 pub struct Watch {
-    key: (Instant, u64),
+    number: u64,
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        deadlines()
-            .pending
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&self.key);
+        let now = &mut running().lock().now;
+        now.retain(|(number, _)| *number != self.number);
     }
 }
 

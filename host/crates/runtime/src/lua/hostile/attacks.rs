@@ -310,7 +310,7 @@ pub(super) const ATTACKS: &[Attack] = &[
     attack(
         63,
         "the longest set",
-        "while true do string.rep('a', 2 ^ 14):gsub('[' .. string.rep('b', 2 ^ 14 - 4) .. 'a]*', '') end",
+        "while true do string.rep('a', 2 ^ 14):gsub('[' .. string.rep('b', 2 ^ 13 - 4) .. 'a]*', '') end",
         Late,
     ),
     attack(

@@ -4,10 +4,13 @@
 //! path through an import and is followed by the repository's index.
 
 mod go;
+mod objects;
 mod params;
 
 use rustc_hash::FxHashMap;
 use smallvec::smallvec;
+
+pub(super) use objects::is_followed;
 
 use super::path::{Alternatives, Link, PathId, Paths, Shape, unite};
 use super::scope::{Binding, Means, ScopeId, Scopes, receiver};
@@ -114,6 +117,7 @@ impl<'t> Evaluator<'t> {
             Kind::List if node.flags.has(Flags::TUPLE) => self.literal(Shape::Tuple),
             Kind::List => self.collection(id, Shape::List),
             Kind::Set => self.literal(Shape::Set),
+            Kind::Dict if self.is_object(id) => smallvec![self.paths.root(Link::Object(id))],
             Kind::Dict => self.collection(id, Shape::Dict),
             Kind::Comprehension if node.flags.has(Flags::GENERATOR) => {
                 self.literal(Shape::Generator)
@@ -245,7 +249,9 @@ impl<'t> Evaluator<'t> {
             .ancestors(at)
             .find(|up| tree.node(*up).kind == Kind::Class)
         else {
-            return unknown();
+            return self.object_around(at).map_or_else(unknown, |object| {
+                smallvec![self.paths.root(Link::Object(object))]
+            });
         };
         let mut path = self.definition(class);
         if base {

@@ -36,6 +36,8 @@ pub enum Link {
     Builtin(Atom),
     /// Root: a literal or the result of an operator. `%dict`.
     Literal(Shape),
+    /// Root: an object literal of JavaScript whose properties may be followed, by its node. `%dict#12`.
+    Object(NodeId),
     /// `.name`.
     Attr(Atom),
     /// `()`.
@@ -210,6 +212,9 @@ impl Paths {
             Link::Literal(shape) => {
                 out.push('%');
                 out.push_str(shape.word());
+            }
+            Link::Object(node) => {
+                let _ = write!(out, "%dict#{}", node.0);
             }
             Link::Attr(name) => {
                 if !out.ends_with('|') {

@@ -64,7 +64,7 @@ impl Flows {
                                 }
                             };
                             if let Some(param) = param {
-                                flows.add((of, param), (file, row.value));
+                                flows.add(repo, (of, param), (file, row.value));
                             }
                         }
                     }
@@ -74,10 +74,15 @@ impl Flows {
         flows
     }
 
-    fn add(&mut self, param: (FileId, NodeId), given: (FileId, TextId)) {
+    fn add(&mut self, repo: &Repo, param: (FileId, NodeId), given: (FileId, TextId)) {
         let slot = self.given.entry(param).or_default();
         if slot.len() < MOST && !slot.contains(&given) {
-            slot.push(given);
+            let text = |of: &(FileId, TextId)| repo.file(of.0).text(of.1);
+            let new = text(&given);
+            // What forty models hand a mixin is one thing: the class of a library.
+            if !is_everywhere(new) || !slot.iter().any(|known| text(known) == new) {
+                slot.push(given);
+            }
         }
     }
 
@@ -88,6 +93,11 @@ impl Flows {
             .filter(|given| given.len() < MOST)
             .map_or(&[], SmallVec::as_slice)
     }
+}
+
+/// Whether a path means the same in every file: it begins with a module that is not told by where the file lies.
+fn is_everywhere(path: &str) -> bool {
+    !path.starts_with(['.', '$', '/']) && !path.starts_with("here")
 }
 
 /// The function that a call of `value` runs.

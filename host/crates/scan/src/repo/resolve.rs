@@ -38,6 +38,8 @@ pub enum Value {
     Instance(FileId, u32),
     /// A collection of instances of a class.
     Collection(FileId, u32),
+    /// An object literal, by its node.
+    Object(FileId, NodeId),
     /// A parameter of which no annotation or default says anything.
     Param(FileId, NodeId),
 }
@@ -175,6 +177,17 @@ impl Repo {
 
     /// The root of a path and what is left of the text.
     fn root<'p>(&self, file: FileId, text: &'p str) -> Option<(Value, &'p str)> {
+        let numbered = |prefix: &str| {
+            let rest = text.strip_prefix(prefix)?;
+            let end = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            let node: u32 = rest[..end].parse().ok()?;
+            Some((NodeId(node), &rest[end..]))
+        };
+        if let Some((node, rest)) = numbered("%dict#") {
+            return Some((Value::Object(file, node), rest));
+        }
         if text.starts_with('%') || text.starts_with("builtins|") {
             let text = text
                 .strip_prefix("builtins|")
@@ -192,14 +205,6 @@ impl Repo {
         if let Some(rest) = text.strip_prefix("here|") {
             return Some((Value::Module(file), rest));
         }
-        let numbered = |prefix: &str| {
-            let rest = text.strip_prefix(prefix)?;
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let node: u32 = rest[..end].parse().ok()?;
-            Some((NodeId(node), &rest[end..]))
-        };
         if let Some((node, rest)) = numbered("here#") {
             let index = &self.file(file).index;
             if let Some(function) = index.functions_by_node.get(&node) {
@@ -313,6 +318,11 @@ impl Repo {
             (Value::Class(file, at) | Value::Instance(file, at), Step::Attr(name)) => {
                 self.member(*file, *at, name, depth + 1)
             }
+            (Value::Object(file, node), Step::Attr(name)) => {
+                self.property(*file, *node, name, depth + 1)
+            }
+            (Value::Object(file, node), Step::Element) => self.properties(*file, *node, depth + 1),
+            (Value::Object(..), Step::Many) => smallvec![Value::Library("%list".into())],
             (Value::Instance(file, at), Step::Many) => smallvec![Value::Collection(*file, *at)],
             (Value::Collection(file, at), Step::Element) => smallvec![Value::Instance(*file, *at)],
             (Value::Collection(..), Step::Attr(_)) => smallvec![self.library("%list", step)],
@@ -544,6 +554,7 @@ impl Repo {
                     code.text(code.index.classes[*at as usize].name)
                 )
             }
+            Value::Object(..) => "%dict".to_owned(),
             Value::Param(file, _) => format!("{}:$", self.file(*file).path),
         }
     }

@@ -469,7 +469,7 @@ impl Build<'_, '_, '_> {
                 let root = name.split(['.', '/']).next().unwrap_or(name);
                 root.is_empty() || !self.interest.is_library(root)
             }
-            Link::Here | Link::Node(_) | Link::Param(_) => true,
+            Link::Here | Link::Node(_) | Link::Param(_) | Link::Object(_) => true,
             _ => false,
         }
     }
@@ -494,7 +494,7 @@ impl Build<'_, '_, '_> {
             };
             if !matches!(
                 tree.node(value).kind,
-                Kind::Name | Kind::Attr | Kind::Call | Kind::Await
+                Kind::Name | Kind::Attr | Kind::Call | Kind::Await | Kind::Dict
             ) {
                 continue;
             }

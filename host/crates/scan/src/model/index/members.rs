@@ -120,6 +120,7 @@ impl Build<'_, '_, '_> {
                         self.set_on_instance(id, target);
                     }
                 }
+                Kind::Dict => self.object(id),
                 Kind::Param if node.flags.has(Flags::PROPERTY) => {
                     let Some(class) = self
                         .around(id, Kind::Class)
@@ -149,6 +150,7 @@ impl Build<'_, '_, '_> {
             return;
         }
         let Some(class_node) = self.around(assign, Kind::Class) else {
+            self.set_on_object(assign, target, base);
             return;
         };
         let Some(class) = self.class_of.get(&class_node).copied() else {

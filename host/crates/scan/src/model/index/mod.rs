@@ -3,6 +3,7 @@
 mod build;
 mod handed;
 mod members;
+mod objects;
 
 pub use build::index;
 
@@ -142,6 +143,15 @@ pub struct ClassRow {
     pub decorators: Box<[TextId]>,
 }
 
+/// An object literal.
+#[derive(Debug, Default)]
+pub struct ObjectRow {
+    /// What its properties are, as far as they can be followed.
+    pub properties: FxHashMap<Box<str>, Values>,
+    /// The objects whose properties it takes over.
+    pub spread: Vec<TextId>,
+}
+
 /// Modifiers of a [`CallRow`].
 pub mod call_flag {
     /// The result is awaited on the spot.
@@ -228,6 +238,8 @@ pub struct FileIndex {
     pub functions: Vec<FunctionRow>,
     /// Classes, in order.
     pub classes: Vec<ClassRow>,
+    /// Object literals whose properties may be followed, by node.
+    pub objects: FxHashMap<NodeId, ObjectRow>,
     /// Calls, in order; those of which nothing is known are left out.
     pub calls: Vec<CallRow>,
     /// Targets of calls.

@@ -5,8 +5,10 @@ use smallvec::{SmallVec, smallvec};
 use super::steps::Step;
 use super::{DEEPEST, MOST_ASKED, Meanings, Value};
 use crate::lower::Language;
+use crate::model::path::MOST_ALTERNATIVES;
 use crate::repo::modules::directory;
 use crate::repo::{FileId, Repo};
+use crate::tree::NodeId;
 
 impl Repo {
     /// An attribute or method, of the class or of what it inherits from.
@@ -85,5 +87,57 @@ impl Repo {
             }
         }
         None
+    }
+
+    /// A property of an object literal: its own, else of what it takes over. Of one that says nothing the shape is left.
+    pub(super) fn property(&self, file: FileId, object: NodeId, name: &str, depth: u8) -> Meanings {
+        let shape = || smallvec![self.library("%dict", Step::Attr(name))];
+        let Some(row) = self.file(file).index.objects.get(&object) else {
+            return shape();
+        };
+        if depth >= DEEPEST {
+            return shape();
+        }
+        if let Some(values) = row.properties.get(name) {
+            let found = self.all(file, values, depth + 1);
+            return if found.as_slice() == [Value::Unknown] {
+                shape()
+            } else {
+                found
+            };
+        }
+        for text in &row.spread {
+            for value in self.meaning_at(file, *text, depth + 1) {
+                let found = self.step(value, Step::Attr(name), depth + 1);
+                if found.iter().any(|value| {
+                    matches!(
+                        value,
+                        Value::Function(..) | Value::Class(..) | Value::Instance(..)
+                    )
+                }) {
+                    return found;
+                }
+            }
+        }
+        shape()
+    }
+
+    /// Any property of an object literal: `handlers[event.type]`.
+    pub(super) fn properties(&self, file: FileId, object: NodeId, depth: u8) -> Meanings {
+        let Some(row) = self.file(file).index.objects.get(&object) else {
+            return smallvec![Value::Unknown];
+        };
+        let mut all = Meanings::new();
+        for values in row.properties.values() {
+            for value in self.all(file, values, depth + 1) {
+                if value != Value::Unknown && !all.contains(&value) {
+                    all.push(value);
+                }
+            }
+        }
+        if all.is_empty() || all.len() > MOST_ALTERNATIVES {
+            return smallvec![Value::Unknown];
+        }
+        all
     }
 }

@@ -1,0 +1,68 @@
+//! Object literals for the index of their file: what each property is.
+
+use super::super::eval::is_followed;
+use super::super::path::Link;
+use super::ObjectRow;
+use super::build::Build;
+use crate::tree::{Flags, Kind, NodeId, Role};
+
+/// The most properties of one object that are kept: tables of many hold data.
+const MOST_PROPERTIES: usize = 300;
+
+impl Build<'_, '_, '_> {
+    /// Reads the properties of an object literal.
+    pub(super) fn object(&mut self, id: NodeId) {
+        let tree = self.tree;
+        if !self.evaluator.is_object(id) {
+            return;
+        }
+        let mut row = ObjectRow::default();
+        for child in tree.children(id).take(MOST_PROPERTIES) {
+            let node = tree.node(child);
+            let value = match node.kind {
+                Kind::Function => Some(child),
+                Kind::Pair | Kind::Spread => tree.child(child, Role::Value),
+                _ => None,
+            };
+            let Some(value) = value.filter(|value| is_followed(tree.node(*value).kind)) else {
+                continue;
+            };
+            let values = self.evaluator.value(value);
+            let values = self.values(&values);
+            let is_computed = node.kind == Kind::Pair && node.flags.has(Flags::COMPUTED);
+            if node.kind == Kind::Spread {
+                row.spread.extend(values);
+            } else if !is_computed && !values.is_empty() {
+                row.properties.insert(tree.text(child).into(), values);
+            }
+        }
+        self.index.objects.insert(id, row);
+    }
+
+    /// `service.find = async () => ...`: a property that an object gets after it is made.
+    pub(super) fn set_on_object(&mut self, assign: NodeId, target: NodeId, base: NodeId) {
+        let tree = self.tree;
+        let [path] = self.evaluator.value(base)[..] else {
+            return;
+        };
+        let Link::Object(object) = self.evaluator.paths.last(path) else {
+            return;
+        };
+        let Some(value) = tree
+            .child(assign, Role::Value)
+            .filter(|value| is_followed(tree.node(*value).kind))
+        else {
+            return;
+        };
+        let values = self.evaluator.value(value);
+        let values = self.values(&values);
+        if let Some(row) = self.index.objects.get_mut(&object)
+            && row.properties.len() < MOST_PROPERTIES
+            && !values.is_empty()
+        {
+            row.properties
+                .entry(tree.text(target).into())
+                .or_insert(values);
+        }
+    }
+}

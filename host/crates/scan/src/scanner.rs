@@ -13,7 +13,7 @@ use perfctl_core::suppress::Allow;
 
 use crate::doc::{self, Format};
 use crate::entries;
-use crate::lower::{self, Language};
+use crate::lower::{self, Language, guard};
 use crate::matcher::evidence::Evidence;
 use crate::matcher::linked::{Fitting, LinkedMatchers};
 use crate::matcher::local::{GivenUp, LocalMatchers, Match};
@@ -141,7 +141,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
                     && !matcher.skip.contains(&PathClass::Test)
             })
         }),
-        limits: lower::guard::Limits::default(),
+        limits: guard::Limits::default(),
     };
     let wanted = Wanted {
         facts: &rules.facts,
@@ -156,9 +156,9 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         || (),
         |(), at, stack| {
             let code = CodeWanted {
-                limits: lower::guard::Limits {
+                limits: guard::Limits {
                     bytes: rules.max_file_size as usize,
-                    ..lower::guard::Limits::on_stack(stack)
+                    ..guard::Limits::on_stack(stack)
                 },
                 ..code
             };
@@ -281,7 +281,7 @@ struct CodeWanted {
     /// anything, but of those that may import what is looked for.
     tests: bool,
     /// How deep it may nest, which goes with the stack of the threads.
-    limits: lower::guard::Limits,
+    limits: guard::Limits,
 }
 
 impl CodeWanted {
@@ -380,7 +380,12 @@ fn read(
     if !parses && has_allow {
         out.allows = match language {
             None => suppress::in_lines(&entry.path, &text),
-            Some(language) if code.limits.check(&bytes, language).is_ok() => {
+            Some(language)
+                if code
+                    .limits
+                    .check(guard::read(&text, path).as_bytes(), language)
+                    .is_ok() =>
+            {
                 lowered(&text, path, language, true)
                     .map(|tree| suppress::in_code(&entry.path, &text, &tree))
                     .unwrap_or_default()
@@ -399,7 +404,8 @@ fn read(
     let Some(language) = language.filter(|_| parses) else {
         return out;
     };
-    if let Err(refusal) = code.limits.check(&bytes, language) {
+    let read = guard::read(&text, path);
+    if let Err(refusal) = code.limits.check(read.as_bytes(), language) {
         out.problems.push(trouble(format!("not parsed: {refusal}")));
         return out;
     }

@@ -5,7 +5,7 @@ use perfctl_core::seams::Never;
 
 use crate::doc::{self, Format, docker, shell, sql};
 use crate::lower::Language;
-use crate::lower::guard::Limits;
+use crate::lower::guard::{self, Limits};
 use crate::scanner::lowered;
 use crate::threads::Threads;
 use crate::tree::{Kind, NodeId, Tree};
@@ -46,7 +46,9 @@ pub fn soundness(path: &str, text: &str) -> Soundness {
                     bytes: text.len(),
                     ..Limits::on_stack(stack)
                 };
-                limits.check(text.as_bytes(), language).ok()?;
+                limits
+                    .check(guard::read(text, path).as_bytes(), language)
+                    .ok()?;
                 let tree = lowered(text, path, language, false)?;
                 Some(Soundness {
                     faults: tree.errors.len(),

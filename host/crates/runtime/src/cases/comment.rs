@@ -15,7 +15,8 @@ pub(super) fn spans(path: &str, text: &str) -> Vec<ByteSpan> {
         return lexical::spans(text, lexical::signs_of(path), |_| true);
     };
     // What is refused is not judged either, but its marks shall say so as missing.
-    if lower::guard::check(text.as_bytes(), language).is_err() {
+    let read = lower::guard::read(text, path);
+    if lower::guard::check(read.as_bytes(), language).is_err() {
         let signs = if language == Language::Python {
             HASH
         } else {

@@ -46,7 +46,7 @@ impl Language {
         matches!(self, Language::JavaScript | Language::TypeScript)
     }
 
-    /// The language of the file at `path`, by its extension. Files that only declare (`.pyi`, `.d.ts`, `.d.mts`,
+    /// The language of the file at `path`, by its extension; of a component that of its scripts. Files that only declare (`.pyi`, `.d.ts`, `.d.mts`,
     /// `.d.cts`) run nowhere, so they have none.
     pub fn from_path(path: &str) -> Option<Language> {
         let file = path.rsplit(['/', '\\']).next()?;
@@ -55,7 +55,7 @@ impl Language {
             "py" => Some(Language::Python),
             "js" | "jsx" | "mjs" | "cjs" => Some(Language::JavaScript),
             "ts" | "mts" | "cts" if stem.ends_with(".d") => None,
-            "ts" | "tsx" | "mts" | "cts" => Some(Language::TypeScript),
+            "ts" | "tsx" | "mts" | "cts" | "vue" | "svelte" => Some(Language::TypeScript),
             "go" => Some(Language::Go),
             _ => None,
         }
@@ -78,6 +78,8 @@ mod tests {
             ("a/b.py", Some(Language::Python)),
             ("b.test.ts", Some(Language::TypeScript)),
             ("b.tsx", Some(Language::TypeScript)),
+            ("B.vue", Some(Language::TypeScript)),
+            ("B.svelte", Some(Language::TypeScript)),
             ("b.mts", Some(Language::TypeScript)),
             ("b.mjs", Some(Language::JavaScript)),
             ("b.cjs", Some(Language::JavaScript)),

@@ -40,7 +40,7 @@ pub struct Modules {
     aliases: Vec<Alias>,
 }
 
-const JS_EXTENSIONS: &[&str] = &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"];
+const JS_EXTENSIONS: &[&str] = &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "vue"];
 
 impl Modules {
     /// Indexes `files` (path and language, in the order of their ids). `packages` and `go_modules` are by the names that

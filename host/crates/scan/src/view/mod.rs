@@ -20,7 +20,7 @@ use crate::deploy::{self, Deployment};
 use crate::doc::docker::Dockerfile;
 use crate::doc::{self, Document};
 use crate::lower::Language;
-use crate::lower::guard::Limits;
+use crate::lower::guard::{self, Limits};
 use crate::model::scope::Scopes;
 use crate::portrait;
 use crate::repo::callgraph::Graph;
@@ -291,7 +291,7 @@ impl RepoView {
                                     ..Limits::on_stack(stack)
                                 };
                                 limits
-                                    .check(&bytes, language)
+                                    .check(guard::read(&text, &entry.path).as_bytes(), language)
                                     .map_err(|refusal| trouble(format!("not parsed: {refusal}")))?;
                             }
                             let tree = scanner::lowered(&text, &entry.path, language, false)

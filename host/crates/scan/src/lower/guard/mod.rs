@@ -21,6 +21,8 @@ mod python;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::Language;
 use nesting::Shape;
 
@@ -116,6 +118,11 @@ pub enum Refusal {
 /// Says what the source has too much of.
 pub fn check(source: &[u8], language: Language) -> Result<(), Refusal> {
     Limits::default().check(source, language)
+}
+
+/// What a parser of the file at `path` reads of its `text`: of a component its scripts, of anything else all.
+pub fn read<'t>(text: &'t str, path: &str) -> Cow<'t, str> {
+    crate::lower::javascript::scripts(text, path)
 }
 
 impl Limits {

@@ -19,6 +19,7 @@
 mod annotation;
 mod chain;
 mod class;
+mod component;
 mod declaration;
 mod entity;
 mod expression;
@@ -41,6 +42,7 @@ use perfctl_core::place::ByteSpan;
 use smallvec::SmallVec;
 
 use self::chain::Link;
+pub(crate) use self::component::{is_component, scripts};
 use self::fallback::Dialect;
 use super::agenda::too_deep;
 use crate::tree::{Atom, Builder, Flags, Kind, MAX_DEPTH, NodeId, Role, Tree};
@@ -52,12 +54,13 @@ thread_local! {
     static ARENA: RefCell<Allocator> = RefCell::new(Allocator::new());
 }
 
-/// The neutral tree of `source`, whose dialect follows from the extension of `path` (`.ts` has no JSX, `.tsx` and every
+/// The neutral tree of `source`, of a component of its scripts. The dialect follows from the extension of `path` (`.ts` has no JSX, `.tsx` and every
 /// kind of `.js` have). There always is one: what could not be parsed stands in [`Tree::errors`].
 ///
 /// Descends the syntax by calls, so a thread with an ordinary stack may only be given sources that
 /// [`guard`](crate::lower::guard) lets pass.
 pub fn lower(source: &str, path: &str, want_comments: bool) -> Tree {
+    let source = &*scripts(source, path);
     ARENA.with_borrow_mut(|arena| {
         // Reset before, not after: a panic that was caught above must not leave its garbage to the next file.
         arena.reset();
@@ -109,6 +112,10 @@ fn parse<'a>(arena: &'a Allocator, source: &'a str, source_type: SourceType) -> 
 /// rules forbid, and sources with type annotations for Flow or a bundler.
 fn attempts(path: &str) -> SmallVec<[SourceType; 3]> {
     let mut list = SmallVec::new();
+    if is_component(path) {
+        list.extend([SourceType::ts(), SourceType::tsx()]);
+        return list;
+    }
     let first = SourceType::from_path(path).unwrap_or_else(|_| SourceType::jsx());
     list.push(first);
     if first.is_javascript() {

@@ -343,3 +343,61 @@ fn a_list_of_exports_binds_nothing_and_a_field_of_a_type_is_what_it_holds() {
     assert_eq!(called(&files, "app.ts", "total"), ["order.ts:Order.total"]);
     assert_eq!(called(&files, "shop.ts", "total"), ["order.ts:Order.total"]);
 }
+
+#[test]
+fn what_an_object_literal_holds_by_name_is_called() {
+    let files = [
+        (
+            "orders.js",
+            "const service = {\n  find: async (id) => service.load(id),\n  load(id) { return this.query(id); },\n  query: async function () {},\n};\nservice.late = async () => {};\nmodule.exports = service;\n",
+        ),
+        (
+            "app.js",
+            "const orders = require('./orders');\nconst all = { ...orders, one: orders.find };\norders.find(1);\norders.late();\nall.load(2);\nall.one(3);\norders.nothing();\n",
+        ),
+        (
+            "di.js",
+            "const orders = require('./orders');\nconst make = ({ repo }) => ({ list: () => repo.find() });\nconst made = make({ repo: orders });\nmade.list();\n",
+        ),
+    ];
+    let of = |path, name| called(&files, path, name);
+    assert_eq!(of("orders.js", "load"), ["orders.js:load"]);
+    assert_eq!(of("orders.js", "query"), ["orders.js:query"]);
+    assert_eq!(of("app.js", "find"), ["orders.js:find"]);
+    assert_eq!(of("app.js", "late"), ["orders.js:late"]);
+    assert_eq!(of("app.js", "load"), ["orders.js:load"]);
+    assert_eq!(of("app.js", "one"), ["orders.js:find"]);
+    assert_eq!(of("app.js", "nothing"), ["%dict.nothing"]);
+    assert_eq!(of("di.js", "list"), ["di.js:make.list"]);
+    assert_eq!(of("di.js", "find"), ["orders.js:find"]);
+}
+
+#[test]
+fn a_table_of_functions_is_any_of_them() {
+    let files = [(
+        "app.js",
+        "const by = { a: async () => {}, b: async () => {} };\nconst go = (kind) => by[kind]();\n",
+    )];
+    assert_eq!(called(&files, "app.js", ""), ["app.js:a", "app.js:b"]);
+}
+
+#[test]
+fn what_forty_models_hand_a_mixin_is_one_thing() {
+    let mut files: Vec<(String, String)> = (0..40)
+        .map(|at| {
+            let text = format!(
+                "const {{ Base }} = require('orm');\nconst {{ stamped }} = require('./mixin');\nclass M{at} extends stamped(Base) {{}}\nM{at}.query();\n"
+            );
+            (format!("m{at}.js"), text)
+        })
+        .collect();
+    files.push((
+        "mixin.js".to_owned(),
+        "exports.stamped = (Model) => class extends Model {};\n".to_owned(),
+    ));
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    assert_eq!(called(&files, "m7.js", "query"), ["orm.Base.query"]);
+}

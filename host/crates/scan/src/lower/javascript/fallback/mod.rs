@@ -38,7 +38,7 @@ impl Dialect {
     /// The dialect of the file at `path`.
     pub(super) fn of(path: &str) -> Self {
         match path.rsplit_once('.') {
-            Some((_, "ts" | "mts" | "cts")) => Self::TypeScript,
+            Some((_, "ts" | "mts" | "cts" | "vue" | "svelte")) => Self::TypeScript,
             Some((_, "tsx")) => Self::Tsx,
             _ => Self::JavaScript,
         }

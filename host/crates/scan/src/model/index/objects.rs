@@ -32,8 +32,13 @@ impl Build<'_, '_, '_> {
             let is_computed = node.kind == Kind::Pair && node.flags.has(Flags::COMPUTED);
             if node.kind == Kind::Spread {
                 row.spread.extend(values);
-            } else if !is_computed && !values.is_empty() {
-                row.properties.insert(tree.text(child).into(), values);
+            } else if !values.is_empty() {
+                // By a computed name nobody asks, but it is one of those that `table[key]` may be.
+                let name = match is_computed {
+                    true => format!("[{}]", child.0).into(),
+                    false => tree.text(child).into(),
+                };
+                row.properties.insert(name, values);
             }
         }
         self.index.objects.insert(id, row);

@@ -379,6 +379,17 @@ fn a_table_of_functions_is_any_of_them() {
         "const by = { a: async () => {}, b: async () => {} };\nconst go = (kind) => by[kind]();\n",
     )];
     assert_eq!(called(&files, "app.js", ""), ["app.js:a", "app.js:b"]);
+    let files = [
+        (
+            "db.js",
+            "exports.run = (queries) => queries[process.env.STORE]();\n",
+        ),
+        (
+            "app.js",
+            "const { run } = require('./db');\nconst { A, B } = require('./names');\nconst rows = () => run({ [A]: () => 1, [B]: () => 2 });\n",
+        ),
+    ];
+    assert_eq!(called(&files, "db.js", "").len(), 2);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use perfctl_core::scale::Reach;
 use perfctl_core::seams::Stop;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::command::commands;
 use super::dispatch::{self, Overriding};
@@ -77,6 +77,8 @@ pub struct Graph {
     made: Vec<(FunctionId, FileId, u32)>,
     /// Calls that hand a function to something that runs it in a role: routes, schedules.
     registered: FxHashMap<FunctionId, Vec<(FileId, u32)>>,
+    /// Functions that call a property of something that they are handed.
+    asking: FxHashSet<FunctionId>,
     /// Edges by callee, made when first asked for.
     callers: OnceLock<Vec<Vec<(FunctionId, Edge)>>>,
 }
@@ -100,8 +102,15 @@ impl Graph {
             reached_from: vec![None; total as usize],
             made: Vec::new(),
             registered: FxHashMap::default(),
+            asking: FxHashSet::default(),
             callers: OnceLock::new(),
         };
+        for file in repo
+            .ids()
+            .filter(|file| repo.file(*file).language.is_javascript())
+        {
+            graph.read_asking(repo, file);
+        }
         let mut seeds = Seeds::default();
         for file in repo.ids() {
             graph.read_calls(repo, file, &mut seeds, stop);
@@ -352,6 +361,9 @@ impl Graph {
             return;
         }
         let call = row.call;
+        if row.way == HandedWay::Carried && !self.runs_what_it_is_handed(repo, file, call) {
+            return;
+        }
         for value in repo.meaning(file, row.value) {
             let callees: Vec<FunctionId> = match value {
                 Value::Function(file, at) => vec![self.id(*file, *at)],
@@ -396,6 +408,31 @@ impl Graph {
         }
     }
 
+    /// Notes the functions of a file that call a property of something that they are handed: `table[key]()`.
+    fn read_asking(&mut self, repo: &Repo, file: FileId) {
+        let code = repo.file(file);
+        for row in &code.index.calls {
+            let (from, count) = row.targets;
+            let targets = &code.index.targets[from as usize..from as usize + count as usize];
+            if row.function != u32::MAX && targets.iter().any(|id| is_of_param(code.text(*id))) {
+                self.asking.insert(self.id(file, row.function));
+            }
+        }
+    }
+
+    /// Whether a function of the repository that a call may run is one of those.
+    fn runs_what_it_is_handed(&self, repo: &Repo, file: FileId, call: u32) -> bool {
+        let index = &repo.file(file).index;
+        let (from, count) = index.calls[call as usize].targets;
+        index.targets[from as usize..from as usize + count as usize]
+            .iter()
+            .flat_map(|target| repo.meaning(file, *target))
+            .any(|value| match value {
+                Value::Function(of, at) => self.asking.contains(&self.id(*of, *at)),
+                _ => false,
+            })
+    }
+
     fn direct(&mut self, holder: FunctionId, call: u32, effects: Effects) {
         let slot = &mut self.effects[holder.0 as usize];
         slot.all |= effects.all;
@@ -413,6 +450,12 @@ impl Graph {
             self.witnesses.entry((holder, bit, true)).or_insert(witness);
         }
     }
+}
+
+/// Whether a path leads to a property or an element of a parameter: `$12.load`, `$12[]`.
+fn is_of_param(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c == '$' || c.is_ascii_digit());
+    text.starts_with('$') && rest.starts_with(['.', '['])
 }
 
 fn is_async(repo: &Repo, graph: &Graph, id: FunctionId) -> bool {

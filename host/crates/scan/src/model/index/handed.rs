@@ -35,6 +35,7 @@ impl Build<'_, '_, '_> {
                     self.handed_within(row, value, MOST_WRAPPED);
                 }
                 Kind::Dict | Kind::List if takes => self.handed_within(row, value, MOST_WRAPPED),
+                Kind::Dict if self.evaluator.is_object(value) => self.carried(row, value),
                 Kind::Str if takes_spelled => self.spelled(row, value),
                 _ => {}
             }
@@ -68,6 +69,20 @@ impl Build<'_, '_, '_> {
             ) {
                 let value = self.text(path);
                 self.index.handed.push(HandedRow { call, way, value });
+            }
+        }
+    }
+
+    /// Functions that are written out in an object.
+    fn carried(&mut self, call: u32, object: NodeId) {
+        let tree = self.tree;
+        for child in tree.children(object) {
+            let value = match tree.node(child).kind {
+                Kind::Pair => tree.child(child, Role::Value),
+                _ => Some(child),
+            };
+            if let Some(value) = value.filter(|value| tree.node(*value).kind == Kind::Function) {
+                self.handed(call, value, HandedWay::Carried);
             }
         }
     }

@@ -197,6 +197,8 @@ pub enum HandedWay {
     Written,
     /// Within an argument: `get("/", wrap(handler))`, `route({ handler })`, `get("/", [first, second])`.
     Within,
+    /// Written out as a property of an object: `run({ [POSTGRES]: () => rows(db) })`. Run where the callee calls what it is handed.
+    Carried,
     /// As a text that spells its module: `enqueue("shop.tasks.ship")`, `add_job("shop.tasks:ship")`.
     Spelled,
 }

@@ -313,3 +313,18 @@ fn a_function_may_be_handed_on_by_a_text_that_spells_where_it_is() {
         (0, 1)
     );
 }
+
+#[test]
+fn functions_in_an_object_run_where_the_callee_calls_what_it_is_handed() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"store.read\"]\nkind = \"db\"\nverb = \"read\"\neffects = [\"db-read\"]\n";
+    let text = "import { read } from 'store';\n\
+        function run(queries) { return queries[process.env.STORE](); }\n\
+        function keep(queries) { all.push(queries); }\n\
+        function runs() { return run({ sql: () => read() }); }\n\
+        function keeps() { return keep({ sql: () => read() }); }\n";
+    let scratch = Scratch::new(facts, &[("app.ts", text)]);
+    let graph = &scratch.survey.view.graph;
+    let effects = |symbol| graph.effects(scratch.function("app.ts", symbol));
+    assert!(!effects("runs").is_empty());
+    assert!(effects("keeps").is_empty());
+}

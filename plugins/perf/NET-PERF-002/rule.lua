@@ -4,6 +4,7 @@ local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
 local pooled_client = require("pooled_client")
+local sdk_client = require("sdk_client")
 local varying = require("varying")
 
 -- Go's http.Client without a transport of its own shares the default one, connections included.
@@ -112,7 +113,7 @@ local function is_of_function(file, call, repo)
   if call:fact("plain_http") == "true" then
     return false
   end
-  return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file)) ~= nil
+  return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file, call)) ~= nil
 end
 
 -- Whether a client asks a server on the same machine, over its socket: what is spared there are microseconds, and what its first question costs.
@@ -161,8 +162,13 @@ end
 
 return {
   check = function(file, matches, report, repo)
+    local seen = {}
     for _, match in matches do
-      check_client(file, match.node, report, repo)
+      local call = match.node
+      if not seen[call.id] and (match.matcher == "client" or sdk_client.is_made(call)) then
+        seen[call.id] = true
+        check_client(file, call, report, repo)
+      end
     end
   end,
 }

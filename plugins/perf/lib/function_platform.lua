@@ -3,6 +3,7 @@
 
 local branch = require("branch")
 local cold_start = require("cold_start")
+local function_handlers = require("function_handlers")
 local words = require("words")
 
 local M = {}
@@ -42,9 +43,28 @@ function M.of_go(repo, call)
   return file:imports(GO[1]) and { name = NAMES.lambda, hops = {} } or file:imports(GO[2]) and { name = NAMES["cloud-functions"], hops = {} } or nil
 end
 
+-- The same where nothing is seen to deploy the file, by the handler from which the place is reached, or in whose package it lies.
+local function by_handler(repo, node)
+  local handler = function_handlers.of_route(repo, node)
+  local hops = handler and {} or nil
+  if not handler and node:reach() == "unknown" then
+    handler = function_handlers.of_package(repo, node.file.path)
+  end
+  if not handler then
+    return nil
+  end
+  for _, target in repo:deploy_targets(handler) do
+    if not FUNCTIONS[target.name] then
+      return nil
+    end
+  end
+  return { name = NAMES.lambda, hops = hops, handler = handler }
+end
+
 -- The platform that runs a file, with the way from the function to it: {name, hops}. `hops` is nil where the file lies in what is deployed,
--- and a framework loads it by name; nil where it is no function, or its service also runs elsewhere.
-function M.of(repo, file)
+-- and a framework loads it by name; nil where it is no function, or its service also runs elsewhere. Given a place in the file, where nothing is seen
+-- to deploy it, the handler that leads there is looked for, too: `handler` is its path.
+function M.of(repo, file, node)
   for _, way in cold_start.ways(repo, file) do
     if FUNCTIONS[way.target.name] and not way.kept then
       return { name = NAMES[way.target.name], hops = way.hops }
@@ -59,7 +79,7 @@ function M.of(repo, file)
   if #targets > 0 and is_loaded_by_name(repo, file) then
     return { name = NAMES[targets[1].name], hops = nil }
   end
-  return nil
+  return node and file.side ~= "browser" and by_handler(repo, node) or nil
 end
 
 -- What the platforms set in the environment of a function.

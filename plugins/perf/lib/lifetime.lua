@@ -216,11 +216,14 @@ local function reads(value, name)
   return value.kind == "name" and value.text == name
 end
 
+-- Functions that hand out what they are given, dressed.
+local DRESSING = table.freeze({ "@aws-sdk/lib-dynamodb.{DynamoDBDocument,DynamoDBDocumentClient}.from", "{aws-xray-sdk,aws-xray-sdk-core}.{captureAWSv3Client,captureAWSClient,captureAWS}", "{aws-xray-sdk,aws-xray-sdk-core}.default.{captureAWSv3Client,captureAWSClient,captureAWS}", "@aws-lambda-powertools/tracer.Tracer.captureAWSv3Client" })
+
 -- Whether a call makes something that keeps what it is given: an instance of the project's or of a library's.
 local function keeps_arguments(call)
   local callees = call:callees()
   local is_class = #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor")
-  return is_class or call:fact("client") ~= nil or (#callees == 0 and (call:has("new") or call.name:match("^%u%w*%l") ~= nil))
+  return is_class or call:is(DRESSING) or call:fact("client") ~= nil or (#callees == 0 and (call:has("new") or call.name:match("^%u%w*%l") ~= nil))
 end
 
 -- Whether a name stands inside the literal of a larger object.

@@ -116,6 +116,11 @@ local function is_of_function(file, call, repo)
   return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file, call)) ~= nil
 end
 
+-- Whether a function's package holds the code, though nothing is seen to call it: it is loaded by name.
+local function is_loaded_by_name(file, call, repo)
+  return call:fact("plain_http") == "true" and call:func() ~= nil and call:reach() == "unknown" and function_platform.of(repo, file, call) ~= nil
+end
+
 -- Whether a client asks a server on the same machine, over its socket: what is spared there are microseconds, and what its first question costs.
 local function is_local(call)
   local name = call:fact("local_unless")
@@ -137,14 +142,16 @@ local function check_client(file, call, report, repo)
     return
   end
   local found = lifetime.of(call)
-  if found.life ~= "request" or is_of_function(file, call, repo) then
+  local is_in_package = found.life == "unknown" and is_loaded_by_name(file, call, repo)
+  if found.life ~= "request" and not is_in_package or is_of_function(file, call, repo) then
     return
   end
   local path = pooled_client.name(call)
   local confidence = "high"
-  if varying.client(call) or asks_elsewhere(call) or is_local(call) then
+  if not call:fact("rarely_changes") and varying.client(call) or asks_elsewhere(call) or is_local(call) then
     confidence = "low"
-  elseif #found.via > 1 then
+  elseif #found.via > 1 or is_in_package or varying.client(call) then
+    -- Of identity providers there are few, whose keys are worth keeping each.
     confidence = "medium"
   end
   local fn = call:func()

@@ -2,6 +2,7 @@
 -- worker ("worker"), or nobody knows ("unknown"). `is_kept` says that something shared is kept on purpose, and not only made where
 -- the process starts or somebody runs it by hand. Followed through names, attributes, factories, constructors and guards.
 
+local call_sites = require("call_sites")
 local words = require("words")
 
 local M = {}
@@ -84,7 +85,7 @@ local of_call
 local function of_callers(fn, via, depth)
   local best, places = nil, {}
   if depth < DEEPEST then
-    for _, caller in fn:callers() do
+    for _, caller in call_sites.of(fn) do
       local one = of_call(caller, depth + 1)
       for _, place in one.places or { { life = one.life, is_kept = one.is_kept, at = caller } } do
         table.insert(places, place)
@@ -155,13 +156,30 @@ local function is_global(fn, name)
   return false
 end
 
+-- What a method puts in the place of what its object held, whenever it is called: where a request calls it, and nobody asks whether there is one
+-- already, it lives as long as that request.
+local function of_replaced(assign, fn)
+  local value = assign:child("value")
+  local is_kept = assign.kind == "aug-assign" or value ~= nil and (value.kind == "logic" or value.kind == "conditional")
+  if fn.name == "__init__" or fn.name == "constructor" or is_kept or call_sites.is_guarded(assign) then
+    return nil
+  end
+  for _, caller in call_sites.of(fn) do
+    local around = caller:func()
+    if around and around.name ~= "__init__" and caller:reach() == "request" and not call_sites.is_guarded(caller) then
+      return { life = "request", via = { { at = caller, message = `{fn.name} makes a new one here` } } }
+    end
+  end
+  return nil
+end
+
 -- What an assignment makes of the life of its value; nil for a plain local name.
 local function of_target(assign, target, fn, depth)
   if target.kind == "name" then
     if assign.file.language == "python" then
       return is_global(fn, target.text) and { life = "shared", is_kept = true, via = {} } or nil
     end
-    if not assign:has("declare") and not assign:has("const") then
+    if not assign:has("declare") and not assign:has("const") and not call_sites.is_declared_in(fn, target.text) then
       return { life = "shared", is_kept = true, via = {} }
     end
     return nil
@@ -174,7 +192,7 @@ local function of_target(assign, target, fn, depth)
     -- The class itself: `static client() { return (this.made ??= new Client()) }`.
     return { life = "shared", is_kept = true, via = {} }
   elseif base.text == "self" or base.text == "this" then
-    return of_instance(assign, depth)
+    return of_replaced(assign, fn) or of_instance(assign, depth)
   end
   if base:comes_from({ "flask.g", "flask.g.**" }) then
     return nil
@@ -305,7 +323,11 @@ of_call = function(node, depth)
       elseif at:is("builtins.setattr") then
         return { life = "shared", is_kept = true, via = {} }
       end
-      break
+      -- `await Promise.race([connect(), timeout])` is what `connect` gives.
+      local on = at:receiver()
+      if not on or on.text ~= "Promise" then
+        break
+      end
     elseif kind == "function" or kind == "block" or kind == "expr-stmt" or kind == "with-item" then
       break
     end

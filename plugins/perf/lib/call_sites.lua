@@ -4,34 +4,37 @@ local implementations = require("implementations")
 
 local M = {}
 
--- The method of a class with that name, where it only says what others do.
-local function declared_in(class, name)
-  local body = class:child("body")
-  for _, statement in body and body:children() or {} do
-    local func = statement.kind == "function" and statement.text == name and statement:func()
-    if func then
-      return implementations.is_declared_only(func) and func or nil
+local DEEPEST = 3
+
+-- Adds the calls that run a method by the name that a class, or one of those that it is made of, only declares.
+local function add_declared(class, name, depth, calls)
+  for _, base in depth <= DEEPEST and class:children("base") or {} do
+    local made = (base.kind == "name" or base.kind == "attr") and base:definition()
+    local body = made and made.kind == "class" and made:child("body")
+    for _, statement in body and body:children() or {} do
+      local func = statement.kind == "function" and statement.text == name and statement:func()
+      for _, caller in func and implementations.is_declared_only(func) and func:callers() or {} do
+        local is_known = false
+        for _, other in calls do
+          is_known = is_known or other:same(caller)
+        end
+        if not is_known then
+          table.insert(calls, caller)
+        end
+      end
+    end
+    if body then
+      add_declared(made, name, depth + 1, calls)
     end
   end
-  return nil
 end
 
 -- The calls that run a function; of a method of Python also those of the method that it stands for, which a base class only declares.
 function M.of(fn)
   local calls = fn:callers()
   local class = fn.node.file.language == "python" and implementations.class_of(fn)
-  for _, base in class and class:children("base") or {} do
-    local made = (base.kind == "name" or base.kind == "attr") and base:definition()
-    local declared = made and made.kind == "class" and declared_in(made, fn.name)
-    for _, caller in declared and declared:callers() or {} do
-      local is_known = false
-      for _, other in calls do
-        is_known = is_known or other:same(caller)
-      end
-      if not is_known then
-        table.insert(calls, caller)
-      end
-    end
+  if class then
+    add_declared(class, fn.name, 1, calls)
   end
   return calls
 end

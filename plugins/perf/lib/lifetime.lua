@@ -156,17 +156,19 @@ local function is_global(fn, name)
   return false
 end
 
+local CONSTRUCTORS = words.set("__init__", "__post_init__", "__new__", "__enter__", "__aenter__", "constructor")
+
 -- What a method puts in the place of what its object held, whenever it is called: where a request calls it, and nobody asks whether there is one
 -- already, it lives as long as that request.
 local function of_replaced(assign, fn)
   local value = assign:child("value")
   local is_kept = assign.kind == "aug-assign" or value ~= nil and (value.kind == "logic" or value.kind == "conditional")
-  if fn.name == "__init__" or fn.name == "constructor" or is_kept or call_sites.is_guarded(assign) then
+  if CONSTRUCTORS[fn.name] or is_kept or call_sites.is_guarded(assign) then
     return nil
   end
   for _, caller in call_sites.of(fn) do
     local around = caller:func()
-    if around and around.name ~= "__init__" and caller:reach() == "request" and not call_sites.is_guarded(caller) then
+    if around and not CONSTRUCTORS[around.name] and caller:reach() == "request" and not call_sites.is_guarded(caller) then
       return { life = "request", via = { { at = caller, message = `{fn.name} makes a new one here` } } }
     end
   end

@@ -203,8 +203,13 @@ local function check_transaction(call, report)
   local target, binding = ownership.own_binding(call, func.node)
   local thrower = target and call:aliases(func.node) and late_closing.thrown_before_try(binding, call:aliases(func.node), UNDOING)
   if thrower then
-    report_leak(report, call, `{target.text} is open before the try that rolls it back: where {thrower.name} fails, nothing ends it, and its connection is never given back`, "medium", {
-      { at = thrower, message = "may fail" },
+    -- Nothing keeps a transaction for as long as the process lives, whenever it is begun.
+    report({
+      at = call,
+      message = `{target.text} is open before the try that rolls it back: where {thrower.name} fails, nothing ends it, and its connection is never given back`,
+      confidence = "medium",
+      related = { { at = thrower, message = "may fail" } },
+      notes = { library = call:target()[1] },
     })
   end
 end

@@ -257,7 +257,17 @@ end
 
 -- Where a local name that holds the value goes: out of the function, or into something that lives longer.
 local function of_local(assign, name, fn, depth)
-  for _, node in fn.node:descendants({ "return", "yield", "assign" }) do
+  local places = fn.node:descendants({ "return", "yield", "assign" })
+  for _, node in places do
+    local value = node.kind == "assign" and not node:same(assign) and node.line >= assign.line and node:child("value")
+    local target = value and reads(value, name.text) and node:child("target")
+    local life = target and of_target(node, target, fn, depth)
+    if life and life.life == "shared" then
+      -- What hands it out as well hands out what it keeps.
+      return life
+    end
+  end
+  for _, node in places do
     local value = node:child("value")
     if not value or node:same(assign) then
       continue

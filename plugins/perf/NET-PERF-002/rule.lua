@@ -1,5 +1,6 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local flow = require("flow")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
@@ -118,6 +119,11 @@ end
 
 -- Whether a function's package holds the code, though nothing is seen to call it: it is loaded by name.
 local function is_loaded_by_name(file, call, repo)
+  local target = flow.target(call)
+  if target and target.kind ~= "name" then
+    -- What an object keeps, lives as long as that.
+    return false
+  end
   return call:fact("plain_http") == "true" and call:func() ~= nil and call:reach() == "unknown" and function_platform.of(repo, file, call) ~= nil
 end
 

@@ -52,7 +52,8 @@ local function check_client(file, call, platform, report, repo)
     return
   end
   local confidence = "high"
-  if varying.client(call) or is_of_deployment(file, platform, repo) then
+  -- What a clock starts a few times a day seldom finds a process that was kept.
+  if varying.client(call) or platform.is_scheduled or is_of_deployment(file, platform, repo) then
     confidence = "low"
   elseif found.life == "unknown" or not platform.hops or #found.via > 2 then
     confidence = "medium"

@@ -41,6 +41,12 @@ local function defines_handler(path, text)
   return false
 end
 
+-- Whether a file defines what a platform of functions calls.
+function M.is_one(repo, path)
+  local text = repo:text(path)
+  return text ~= nil and defines_handler(path, text)
+end
+
 -- The path of the function from which the platform comes to a place; nil where the way is not seen, or begins otherwise.
 function M.of_route(repo, node)
   local first = node:route()[1]

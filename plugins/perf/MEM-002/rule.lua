@@ -61,6 +61,13 @@ end
 -- What a function of Go closes on one way and leaves open on another.
 -- Rows close themselves where they end.
 local function check_ways(call, what, target, binding, closings, func, report)
+  if what == "transaction" then
+    local left = binding and binding.kind == "assign" and late_closing.unfinished(binding, closings, func.node)
+    if left then
+      report_leak(report, call, `{target.text}, a transaction, is neither committed nor rolled back on one way, and keeps its connection`, "medium", { { at = left, message = "leaves it open" } })
+    end
+    return
+  end
   local out = call.file.language == "go" and what ~= "rows" and binding and binding.kind == "assign" and late_closing.way_out(binding, closings, func.node)
   if not out then
     return

@@ -29,12 +29,14 @@ local function asks_for_it(test, failed)
   return test.kind == "name" and failed ~= nil and test.text == failed
 end
 
--- Whether one of the things that close stands before a `return`, on the way to it.
+-- Whether one of the things that close stands before a `return`, on the way to it, or in it.
 local function is_closed_before(out, closings)
   for _, closing in closings do
-    local statement = closing:statement()
-    local block = statement and statement:parent()
-    if block and closing.id < out.id and out:is_within(block) then
+    local block = closing:parent()
+    while block and block.kind ~= "block" do
+      block = block:parent()
+    end
+    if closing:is_within(out) or block and closing.id < out.id and out:is_within(block) then
       return true
     end
   end
@@ -95,6 +97,36 @@ function M.way_out(binding, closings, func_node)
     at = at:next_statement()
   end
   return branch
+end
+
+-- The `return` at which a function of Go leaves a transaction neither committed nor rolled back, for whatever error; nil where none is seen. The first
+-- test behind it is for its own error.
+function M.unfinished(binding, closings, func_node)
+  local target = binding:child("target")
+  local items = target and target.kind == "list" and target:children() or {}
+  local failed = items[2] and items[2].text
+  local opened = binding:statement()
+  local at = opened and opened:next_statement()
+  local is_first = true
+  while at do
+    local test = at.kind == "if" and at:child("test")
+    local body, other = at:child("body"), at:child("else")
+    for _, closing in closings do
+      local is_inside = body and closing:is_within(body) or other and closing:is_within(other) or at.kind == "switch" or at.kind == "select"
+      if closing:is_within(at) and not is_inside then
+        return nil
+      end
+    end
+    if not (is_first and test and asks_for_it(test, failed)) then
+      local out = leaves(at, func_node, closings)
+      if out then
+        return out
+      end
+    end
+    is_first = false
+    at = at:next_statement()
+  end
+  return nil
 end
 
 -- What may throw between the statement that opens a transaction and the `try` that undoes it; nil where nothing does, or nothing undoes it.

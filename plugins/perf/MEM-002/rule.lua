@@ -78,6 +78,10 @@ end
 
 -- What a function opens and hands out belongs to those who call it: none of them closes it.
 local function check_handed(call, func, what, report)
+  if call:is("tempfile.**") then
+    -- It goes with what holds it, and its file with it.
+    return
+  end
   local callers = handed_resource.left_open(call, func)
   if not callers then
     return
@@ -89,7 +93,7 @@ local function check_handed(call, func, what, report)
     end
   end
   local who = #callers == 1 and "its only caller never closes it" or `none of its {#callers} callers closes it`
-  report_leak(report, call, `{func.name} hands out the {what} that it opens here, and {who}`, "high", related)
+  report_leak(report, call, `{func.name} hands out the {what} that it opens here, and {who}`, what == "file" and "medium" or "high", related)
 end
 
 local function check_resource(call, report, is_answer)

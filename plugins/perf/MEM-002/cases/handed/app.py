@@ -1,6 +1,7 @@
 import ldap
 import psycopg2
 import smtplib
+import tempfile
 import xmpp
 from flask import Flask
 
@@ -27,6 +28,14 @@ def database():
     return psycopg2.connect("shop")  # ok: one of its callers keeps it; mutate: s/LAST.append(database())/print(1)/
 
 
+def sheet():
+    return open("sheet.csv")  # finding: MEM-002 confidence: medium
+
+
+def scratch():
+    return tempfile.NamedTemporaryFile()  # ok: goes with what holds it; mutate: s/tempfile.NamedTemporaryFile()/open("scratch.csv")/
+
+
 LAST = []
 
 
@@ -36,6 +45,13 @@ def rooms():
     client.send("rooms")
     directory("rooms")
     return []
+
+
+@app.get("/sheet")
+def read():
+    taken = sheet()
+    other = scratch()
+    return [taken.read(), other.read()]
 
 
 @app.get("/room")

@@ -1,20 +1,22 @@
 -- State that requests share, changed while others run: in coroutines at every `await`, in threads and goroutines anywhere.
 
+local function_handlers = require("function_handlers")
 local races = require("races")
+local shared_objects = require("shared_objects")
 local shared_state = require("shared_state")
 
 local function say(report, found, message, related)
   report({ at = found.at, message = message, confidence = "medium", related = related, notes = { state = found.path } })
 end
 
--- Whether a file is deployed where an instance has one request at a time.
-local function is_alone(file, repo)
+-- Whether a file is deployed where an instance has one request at a time; `node` is a place in it.
+local function is_alone(file, repo, node)
   for _, target in repo:deploy_targets(file.path) do
     if target.name == "lambda" then
       return true
     end
   end
-  return false
+  return file.language ~= "go" and function_handlers.of_route(repo, node) ~= nil
 end
 
 local function check_coroutine(func, report)
@@ -36,6 +38,14 @@ local function check_thread(func, report)
   end
 end
 
+local function check_declared(func, report)
+  for _, found in shared_objects.declarations_changed(func) do
+    say(report, found, `{found.path} belongs to the class, of which all requests see the same one: what one request changes here, the next ones find`, {
+      { at = found.made, message = "made with the class" },
+    })
+  end
+end
+
 local function check(func, report)
   local language = func.node.file.language
   if language == "go" then
@@ -53,6 +63,12 @@ local function check(func, report)
     check_thread(func, report)
   end
   if language == "python" then
+    check_declared(func, report)
+    for _, found in shared_objects.clients_replaced(func) do
+      say(report, found, `{found.path} is replaced while others may use it, and what is closed later is whichever came last`, {
+        { at = found.closed, message = "closed here" },
+      })
+    end
     for _, found in races.handed_over(func) do
       say(report, found, `{found.path} belongs to the module and holds what came with one request: another request may find it there`)
     end
@@ -62,14 +78,14 @@ end
 return {
   check = function(file, matches, report, repo)
     shared_state.forget()
-    if file.side == "browser" or file.language ~= "go" and not shared_state.is_written(file) then
+    if file.side == "browser" or file.language ~= "go" and not shared_state.is_written(file) and not shared_objects.has_classes(file) then
       return
     end
     local alone = nil
     local function say(found)
       -- Asked only of what was found: it is a question to all that is deployed.
       if alone == nil then
-        alone = is_alone(file, repo)
+        alone = is_alone(file, repo, found.at)
       end
       if not alone then
         report(found)
@@ -77,7 +93,13 @@ return {
     end
     for _, match in matches do
       local func = match.node:func()
-      if func and func.node:same(match.node) then
+      if not func or not func.node:same(match.node) then
+        continue
+      elseif match.matcher == "hook" then
+        if func.reach == "unknown" then
+          check_declared(func, say)
+        end
+      else
         check(func, say)
       end
     end

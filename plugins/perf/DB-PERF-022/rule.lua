@@ -129,9 +129,22 @@ local function has_dictionary(matches)
   return false
 end
 
+-- The entry that holds a text, also where a variable of the environment may take its place: `env("DB_ENGINE", default="django.db.backends.postgresql")`.
+local function entry_of(text)
+  local at = text:parent()
+  if at and at.kind == "kw-arg" then
+    at = at:parent()
+  end
+  if at and at.kind == "call" then
+    local pair = at:parent()
+    return pair and pair.kind == "pair" and pair.text == "ENGINE" and pair or nil, true
+  end
+  return at and at.kind == "pair" and at or nil, false
+end
+
 local function check_django(file, text, report)
-  local pair = text:parent()
-  local dict = pair and pair.kind == "pair" and pair:parent() or nil
+  local pair, is_chosen = entry_of(text)
+  local dict = pair and pair:parent() or nil
   if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) then
     return
   end
@@ -147,8 +160,29 @@ local function check_django(file, text, report)
   report({
     at = pair,
     message = "Django's connection to PostgreSQL has no limit for statements, and nothing in the repository sets one",
-    confidence = "high",
+    confidence = is_chosen and "medium" or "high",
     fix = statement_limit.of_django(dict),
+  })
+end
+
+-- The settings of knex, in the file where its commands look for them: what the program reads are these.
+local function check_knexfile(file, text, report)
+  local pair = text:parent()
+  local dict = pair and pair.kind == "pair" and (pair.text == "client" or pair.text == "dialect") and pair:parent() or nil
+  local connection, state = nil, "absent"
+  if dict and dict.kind == "dict" then
+    connection, state = dict:entry("connection")
+  end
+  local around = dict and dict:parent()
+  local environment = around and around.kind == "pair" and around.text or ""
+  if state ~= "given" or connection.kind ~= "dict" or service.is_for_development(environment) or environment:find("^dev") or environment:find("^test") then
+    return
+  end
+  local seen = connection_settings.read({ connection })
+  report({
+    at = pair,
+    message = "knex connects to PostgreSQL without a limit for statements, and nothing in the repository sets one",
+    confidence = seen.parts >= 2 and "high" or "low",
   })
 end
 
@@ -171,7 +205,7 @@ end
 
 return {
   check = function(file, matches, report, repo)
-    if file.class ~= "source" or file.side == "browser" or file.path:find("%a+test/") or file:imports({ "alembic**", "testing" }) or is_limited_somewhere(repo) then
+    if file.class ~= "source" or file.side == "browser" or file.path:find("%a+test/") or file.path:find("test[%-_]?utils?/") or file:imports({ "alembic**", "testing" }) or is_limited_somewhere(repo) then
       return
     end
     for _, match in matches do
@@ -188,6 +222,8 @@ return {
         end
       elseif match.matcher == "django" then
         check_django(file, node, report)
+      elseif match.matcher == "knexfile" then
+        check_knexfile(file, node, report)
       else
         check_flask(repo, node, report)
       end

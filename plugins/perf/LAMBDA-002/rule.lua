@@ -2,10 +2,12 @@
 -- each time, is a finding; how long it lives is what `lifetime` answers.
 
 local flow = require("flow")
+local function_handlers = require("function_handlers")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
 local pooled_client = require("pooled_client")
+local sdk_client = require("sdk_client")
 local store_client = require("store_client")
 local varying = require("varying")
 local words = require("words")
@@ -34,7 +36,14 @@ local function is_for_client(call)
   return false
 end
 
-local function check_client(file, call, platform, report)
+-- Whether it is made for a deployment, when somebody waits for that anyway: in a function that answers for a resource of a template.
+local function is_of_deployment(file, platform, repo)
+  local starts = platform.handler or platform.hops and platform.hops[1] and platform.hops[1].path
+  local text = starts and repo:text(starts)
+  return function_handlers.is_of_deployment(file.text) or text ~= nil and function_handlers.is_of_deployment(text)
+end
+
+local function check_client(file, call, platform, report, repo)
   local found = lifetime.of(call)
   if found.life == "shared" or found.life == "unknown" and not call:func() then
     return
@@ -43,7 +52,8 @@ local function check_client(file, call, platform, report)
     return
   end
   local confidence = "high"
-  if varying.client(call) then
+  -- What a clock starts a few times a day seldom finds a process that was kept.
+  if varying.client(call) or platform.is_scheduled or is_of_deployment(file, platform, repo) then
     confidence = "low"
   elseif found.life == "unknown" or not platform.hops or #found.via > 2 then
     confidence = "medium"
@@ -70,23 +80,18 @@ return {
     if file.class ~= "source" or file.side == "browser" then
       return
     end
-    local platform, is_asked = nil, false
     local seen = {}
     for _, match in matches do
       local call = match.node
       local reach = call:reach()
-      if match.matcher == "session" and (#call:args() > 0 or is_for_client(call)) then
+      if match.matcher == "session" and (#call:args() > 0 or is_for_client(call)) or match.matcher == "aws" and not sdk_client.is_made(call) then
         continue
       end
       if not seen[call.id] and store_client.makes_one(call) and call:func() and call:fact("plain_http") ~= "true" and reach ~= "test" then
         seen[call.id] = true
-        if file.language == "go" then
-          platform = function_platform.of_go(repo, call)
-        elseif not is_asked then
-          platform, is_asked = function_platform.of(repo, file), true
-        end
+        local platform = file.language == "go" and function_platform.of_go(repo, call) or file.language ~= "go" and function_platform.of(repo, file, call) or nil
         if platform then
-          check_client(file, call, platform, report)
+          check_client(file, call, platform, report, repo)
         end
       end
     end

@@ -3,8 +3,12 @@
 
 local closing_fix = require("closing_fix")
 local dispatch = require("dispatch")
+local go_answers = require("go_answers")
+local handed_resource = require("handed_resource")
 local kept_resource = require("kept_resource")
+local late_closing = require("late_closing")
 local ownership = require("ownership")
+local words = require("words")
 
 local function is_short_lived(call)
   local reach = call:reach()
@@ -54,11 +58,49 @@ local function check_unbound(call, what, report)
   end
 end
 
-local function check_resource(call, report)
+-- What a function of Go closes on one way and leaves open on another.
+-- Rows close themselves where they end.
+local function check_ways(call, what, target, binding, closings, func, report)
+  if what == "transaction" then
+    local left = binding and binding.kind == "assign" and late_closing.unfinished(binding, closings, func.node)
+    if left then
+      report_leak(report, call, `{target.text}, a transaction, is neither committed nor rolled back on one way, and keeps its connection`, "medium", { { at = left, message = "leaves it open" } })
+    end
+    return
+  end
+  local out = call.file.language == "go" and what ~= "rows" and binding and binding.kind == "assign" and late_closing.way_out(binding, closings, func.node)
+  if not out then
+    return
+  end
+  local how = out.kind == "return" and "the function returns before it is closed" or "it is closed in one branch only"
+  report_leak(report, call, `{target.text}, a {what}, stays open on one way: {how}`, "medium", { { at = out, message = "leaves it open" } })
+end
+
+-- What a function opens and hands out belongs to those who call it: none of them closes it.
+local function check_handed(call, func, what, report)
+  if call:is("tempfile.**") then
+    -- It goes with what holds it, and its file with it.
+    return
+  end
+  local callers = handed_resource.left_open(call, func)
+  if not callers then
+    return
+  end
+  local related = {}
+  for at, caller in callers do
+    if at <= 5 then
+      table.insert(related, { at = caller, message = "takes it and leaves it open" })
+    end
+  end
+  local who = #callers == 1 and "its only caller never closes it" or `none of its {#callers} callers closes it`
+  report_leak(report, call, `{func.name} hands out the {what} that it opens here, and {who}`, what == "file" and "medium" or "high", related)
+end
+
+local function check_resource(call, report, is_answer)
   if is_short_lived(call) or ownership.is_borrowed(call) then
     return
   end
-  local what = call:fact("resource")
+  local what = is_answer and "response body" or call:fact("resource")
   local func = call:func()
   if not func then
     -- What a module opens for itself lives as long as the process.
@@ -67,7 +109,9 @@ local function check_resource(call, report)
   local target, binding = ownership.own_binding(call, func.node)
   if not target then
     local _, parent = ownership.unwrapped(call)
-    if parent and parent.kind ~= "assign" then
+    if parent and parent.kind == "return" and not is_answer then
+      check_handed(call, func, what, report)
+    elseif parent and parent.kind ~= "assign" then
       check_unbound(call, what, report)
     end
     return
@@ -76,11 +120,28 @@ local function check_resource(call, report)
   if not names then
     return
   end
-  local closers = ownership.closers_of(call)
+  local closers = is_answer and words.set("Close") or ownership.closers_of(call)
+  local closings, is_handed = {}, false
   for _, name in names do
-    if ownership.use_of(name, closers, func.node) or what == "ticker" and ownership.paces_for_good(name) then
+    local use = ownership.use_of(name, closers, func.node)
+    local above = name:parent()
+    if use == "gone" and above and above.kind == "return" and not is_answer then
+      is_handed = true
+    elseif use == "gone" or what == "ticker" and ownership.paces_for_good(name) then
       return
+    elseif use then
+      table.insert(closings, name)
     end
+  end
+  if is_handed then
+    if #closings == 0 then
+      check_handed(call, func, what, report)
+    end
+    return
+  end
+  if #closings > 0 then
+    check_ways(call, what, target, binding, closings, func, report)
+    return
   end
   if ownership.is_released(call, names) then
     return
@@ -133,4 +194,39 @@ local function check_owner(call, report)
   end
 end
 
-return dispatch.on_server({ resource = check_resource, owner = check_owner })
+local function check_answer(call, report)
+  if go_answers.is_asked(call) then
+    check_resource(call, report, true)
+  end
+end
+
+local UNDOING = words.set("rollback")
+-- What a transaction that nobody hands a function to is begun on.
+local BEGUN_ON = words.set("sequelize", "knex")
+
+-- A transaction that a `try` undoes, and what may throw before that.
+local function check_transaction(call, report)
+  local func, receiver = call:func(), call:receiver()
+  local first = call:arg(1)
+  if is_short_lived(call) or not func or not receiver or not BEGUN_ON[receiver.name:lower()] or first and first.kind ~= "dict" then
+    return
+  end
+  local target, binding = ownership.own_binding(call, func.node)
+  local thrower = target and call:aliases(func.node) and late_closing.thrown_before_try(binding, call:aliases(func.node), UNDOING)
+  if thrower then
+    -- Nothing keeps a transaction for as long as the process lives, whenever it is begun.
+    report({
+      at = call,
+      message = `{target.text} is open before the try that rolls it back: where {thrower.name} fails, nothing ends it, and its connection is never given back`,
+      confidence = "medium",
+      related = { { at = thrower, message = "may fail" } },
+      notes = { library = call:target()[1] },
+    })
+  end
+end
+
+local function check_known(call, report)
+  check_resource(call, report, false)
+end
+
+return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction })

@@ -220,7 +220,8 @@ return {
       elseif file.root and file.class == "source" then
         local found = go_growing.field(file, match.span, repo)
         if found then
-          say_growing(found, found.at, `{found.owner}.{found.name}`, report)
+          -- A variable says what it keeps; of a struct the line that adds does.
+          say_growing(found, found.is_variable and match.span or found.at, `{found.owner}.{found.name}`, report)
         end
       end
     end

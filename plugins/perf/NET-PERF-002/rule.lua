@@ -1,9 +1,11 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local flow = require("flow")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
 local pooled_client = require("pooled_client")
+local sdk_client = require("sdk_client")
 local varying = require("varying")
 
 -- Go's http.Client without a transport of its own shares the default one, connections included.
@@ -112,7 +114,17 @@ local function is_of_function(file, call, repo)
   if call:fact("plain_http") == "true" then
     return false
   end
-  return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file)) ~= nil
+  return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file, call)) ~= nil
+end
+
+-- Whether a function's package holds the code, though nothing is seen to call it: it is loaded by name.
+local function is_loaded_by_name(file, call, repo)
+  local target = flow.target(call)
+  if target and target.kind ~= "name" then
+    -- What an object keeps, lives as long as that.
+    return false
+  end
+  return call:fact("plain_http") == "true" and call:func() ~= nil and call:reach() == "unknown" and function_platform.of(repo, file, call) ~= nil
 end
 
 -- Whether a client asks a server on the same machine, over its socket: what is spared there are microseconds, and what its first question costs.
@@ -136,14 +148,16 @@ local function check_client(file, call, report, repo)
     return
   end
   local found = lifetime.of(call)
-  if found.life ~= "request" or is_of_function(file, call, repo) then
+  local is_in_package = found.life == "unknown" and is_loaded_by_name(file, call, repo)
+  if found.life ~= "request" and not is_in_package or is_of_function(file, call, repo) then
     return
   end
   local path = pooled_client.name(call)
   local confidence = "high"
-  if varying.client(call) or asks_elsewhere(call) or is_local(call) then
+  if not call:fact("rarely_changes") and varying.client(call) or asks_elsewhere(call) or is_local(call) then
     confidence = "low"
-  elseif #found.via > 1 then
+  elseif #found.via > 1 or is_in_package or varying.client(call) then
+    -- Of identity providers there are few, whose keys are worth keeping each.
     confidence = "medium"
   end
   local fn = call:func()
@@ -161,8 +175,13 @@ end
 
 return {
   check = function(file, matches, report, repo)
+    local seen = {}
     for _, match in matches do
-      check_client(file, match.node, report, repo)
+      local call = match.node
+      if not seen[call.id] and (match.matcher == "client" or sdk_client.is_made(call)) then
+        seen[call.id] = true
+        check_client(file, call, report, repo)
+      end
     end
   end,
 }

@@ -1,5 +1,6 @@
 -- The ways on which an entry point that a platform starts on demand loads a file.
 
+local function_handlers = require("function_handlers")
 local heavy_import = require("heavy_import")
 
 local M = {}
@@ -28,7 +29,12 @@ function M.ways(repo, file)
     end
     if is_open then
       local zero, kept = nil, false
-      for _, target in repo:deploy_targets(way[1].path) do
+      local targets = repo:deploy_targets(way[1].path)
+      if #targets == 0 and function_handlers.is_one(repo, way[1].path) then
+        -- Nothing says where it is deployed, but only such a platform calls it.
+        zero = { name = "lambda", path = way[1].path, scales_to_zero = true }
+      end
+      for _, target in targets do
         if target.scales_to_zero and runs(target.name, start) then
           zero = zero or target
         else

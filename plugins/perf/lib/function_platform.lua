@@ -3,11 +3,15 @@
 
 local branch = require("branch")
 local cold_start = require("cold_start")
+local function_handlers = require("function_handlers")
+local paths = require("paths")
 local words = require("words")
 
 local M = {}
 
 local FUNCTIONS = words.set("lambda", "cloud-functions", "azure-functions", "firebase")
+
+local CLOCK = words.set("cron", "crons", "cronjob", "cronjobs", "nightly", "daily", "weekly", "monthly", "scheduled")
 
 -- What one invocation leaves to the next one is kept in between on all of these.
 local NAMES = { lambda = "AWS Lambda", ["cloud-functions"] = "Cloud Functions", ["azure-functions"] = "Azure Functions", firebase = "Cloud Functions" }
@@ -42,13 +46,52 @@ function M.of_go(repo, call)
   return file:imports(GO[1]) and { name = NAMES.lambda, hops = {} } or file:imports(GO[2]) and { name = NAMES["cloud-functions"], hops = {} } or nil
 end
 
+-- The same where nothing is seen to deploy the file, by the handler from which the place is reached, or in whose package it lies.
+local function by_handler(repo, node)
+  local handler = function_handlers.of_route(repo, node)
+  local hops = handler and {} or nil
+  if not handler and node:reach() == "unknown" then
+    handler = function_handlers.of_package(repo, node.file.path)
+  end
+  if not handler then
+    return nil
+  end
+  for _, target in repo:deploy_targets(handler) do
+    if not FUNCTIONS[target.name] then
+      return nil
+    end
+  end
+  -- A layer lies beneath others as well.
+  local is_own = hops ~= nil or paths.is_within(node.file.path, paths.directory(handler))
+  return { name = NAMES.lambda, hops = hops, handler = handler, is_scheduled = is_own and M.is_of_clock(handler) }
+end
+
+-- Whether a path is of what a clock starts: `cron-jobs/digest.ts`, `nightly_report/handler.py`.
+function M.is_of_clock(path)
+  for _, word in words.of(path) do
+    if CLOCK[word] then
+      return true
+    end
+  end
+  return false
+end
+
 -- The platform that runs a file, with the way from the function to it: {name, hops}. `hops` is nil where the file lies in what is deployed,
--- and a framework loads it by name; nil where it is no function, or its service also runs elsewhere.
-function M.of(repo, file)
+-- and a framework loads it by name; nil where it is no function, or its service also runs elsewhere. Given a place in the file, where nothing is seen
+-- to deploy it, the handler that leads there is looked for, too: `handler` is its path. `is_scheduled`: only a clock starts it.
+function M.of(repo, file, node)
+  local by_clock = nil
   for _, way in cold_start.ways(repo, file) do
     if FUNCTIONS[way.target.name] and not way.kept then
-      return { name = NAMES[way.target.name], hops = way.hops }
+      local found = { name = NAMES[way.target.name], hops = way.hops, is_scheduled = M.is_of_clock(way.hops[1].path) }
+      if not found.is_scheduled then
+        return found
+      end
+      by_clock = by_clock or found
     end
+  end
+  if by_clock then
+    return by_clock
   end
   local targets = repo:deploy_targets(file.path)
   for _, target in targets do
@@ -59,7 +102,7 @@ function M.of(repo, file)
   if #targets > 0 and is_loaded_by_name(repo, file) then
     return { name = NAMES[targets[1].name], hops = nil }
   end
-  return nil
+  return node and file.side ~= "browser" and by_handler(repo, node) or nil
 end
 
 -- What the platforms set in the environment of a function.

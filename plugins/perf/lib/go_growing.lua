@@ -102,9 +102,41 @@ local function struct_at(text, first)
   return head and last and text:sub(head.at, last), head and head.name
 end
 
+-- The variable of the package whose struct, which has no name, holds a field: `var cache = struct { sync.Mutex; posts map[int]Post }{ ... }`.
+local function variable_at(text, first)
+  local from = math.max(1, first - 1000)
+  local head = nil
+  for at, name in text:sub(from, first):gmatch("()([%a_][%w_]*)%s*=%s*struct%s*{") do
+    head = { at = from + at - 1, name = name }
+  end
+  local before = head and text:sub(math.max(1, head.at - 5), head.at - 1)
+  -- At the top of the file: behind `var`, or in a block of them.
+  local is_top = before and (before:find("var%s$") ~= nil or before:find("\n\t$") ~= nil) and text:sub(head.at, first):find("\nfunc ", 1, true) == nil
+  return is_top and head.name or nil, head and text:sub(head.at, first)
+end
+
+-- An entry of such a map: { at, key, name, owner, reach }, or nil.
+local function of_variable(file, name, owner, repo)
+  for _, assign in file.root:descendants("assign") do
+    local target = assign:child("target")
+    local base = target and target.kind == "index" and target:child("value")
+    local on = base and base.kind == "attr" and base.text == name and base:child("value")
+    local key = on and on.kind == "name" and on.text == owner and target:child("index")
+    local long, reach = runs_long(assign)
+    if key and long and not is_filling(assign) and is_many(key) then
+      return not is_said_in_package(file, repo, name, empties) and { at = assign, key = key, name = name, owner = owner, reach = reach, is_variable = true } or nil
+    end
+  end
+  return nil
+end
+
 -- A map of a struct: { at, key, name, reach }, or nil. `span` is the line that declares it.
 function M.field(file, span, repo)
   local name = span.source:match("^%s*([%a_]%w*)%s+map%[")
+  local variable, above = variable_at(file.text, span.first)
+  if name and variable and above and above:find("sync.R?W?Mutex") and not above:find("\n%s*}") then
+    return of_variable(file, name, variable, repo)
+  end
   local body, owner = struct_at(file.text, span.first)
   if not name or not body or not (body:find("sync.Mutex", 1, true) or body:find("sync.RWMutex", 1, true)) then
     -- What no lock guards belongs to one request, or is filled before the first.

@@ -13,7 +13,7 @@ function M.class_of(func)
 end
 
 -- Whether a method only says what others do: it is marked abstract, or has no body but a text, `...`, `pass` or `raise NotImplementedError`.
-local function is_declared_only(func)
+function M.is_declared_only(func)
   for _, decorator in func:decorators() do
     if decorator:find("abstractmethod", 1, true) then
       return true
@@ -60,7 +60,7 @@ local function add_methods(class, name, repo, depth, all)
     local body = other:child("body")
     for _, statement in body and body:children() or {} do
       local func = statement.kind == "function" and statement.text == name and statement:func()
-      if func and not is_declared_only(func) then
+      if func and not M.is_declared_only(func) then
         table.insert(all, func)
       end
     end
@@ -74,7 +74,7 @@ function M.of(call, repo)
   local all, is_open, is_found = {}, false, false
   for _, func in call:callees() do
     local class = M.class_of(func)
-    if class and is_declared_only(func) then
+    if class and M.is_declared_only(func) then
       local before = #all
       add_methods(class, func.name, repo, 1, all)
       is_open, is_found = is_open or #all == before, is_found or #all > before

@@ -2,6 +2,7 @@
 -- worker ("worker"), or nobody knows ("unknown"). `is_kept` says that something shared is kept on purpose, and not only made where
 -- the process starts or somebody runs it by hand. Followed through names, attributes, factories, constructors and guards.
 
+local call_sites = require("call_sites")
 local words = require("words")
 
 local M = {}
@@ -84,7 +85,7 @@ local of_call
 local function of_callers(fn, via, depth)
   local best, places = nil, {}
   if depth < DEEPEST then
-    for _, caller in fn:callers() do
+    for _, caller in call_sites.of(fn) do
       local one = of_call(caller, depth + 1)
       for _, place in one.places or { { life = one.life, is_kept = one.is_kept, at = caller } } do
         table.insert(places, place)
@@ -155,13 +156,32 @@ local function is_global(fn, name)
   return false
 end
 
+local CONSTRUCTORS = words.set("__init__", "__post_init__", "__new__", "__enter__", "__aenter__", "constructor")
+
+-- What a method puts in the place of what its object held, whenever it is called: where a request calls it, and nobody asks whether there is one
+-- already, it lives as long as that request.
+local function of_replaced(assign, fn)
+  local value = assign:child("value")
+  local is_kept = assign.kind == "aug-assign" or value ~= nil and (value.kind == "logic" or value.kind == "conditional")
+  if CONSTRUCTORS[fn.name] or is_kept or call_sites.is_guarded(assign) then
+    return nil
+  end
+  for _, caller in call_sites.of(fn) do
+    local around = caller:func()
+    if around and not CONSTRUCTORS[around.name] and caller:reach() == "request" and not call_sites.is_guarded(caller) then
+      return { life = "request", via = { { at = caller, message = `{fn.name} makes a new one here` } } }
+    end
+  end
+  return nil
+end
+
 -- What an assignment makes of the life of its value; nil for a plain local name.
 local function of_target(assign, target, fn, depth)
   if target.kind == "name" then
     if assign.file.language == "python" then
       return is_global(fn, target.text) and { life = "shared", is_kept = true, via = {} } or nil
     end
-    if not assign:has("declare") and not assign:has("const") then
+    if not assign:has("declare") and not assign:has("const") and not call_sites.is_declared_in(fn, target.text) then
       return { life = "shared", is_kept = true, via = {} }
     end
     return nil
@@ -174,7 +194,7 @@ local function of_target(assign, target, fn, depth)
     -- The class itself: `static client() { return (this.made ??= new Client()) }`.
     return { life = "shared", is_kept = true, via = {} }
   elseif base.text == "self" or base.text == "this" then
-    return of_instance(assign, depth)
+    return of_replaced(assign, fn) or of_instance(assign, depth)
   end
   if base:comes_from({ "flask.g", "flask.g.**" }) then
     return nil
@@ -216,11 +236,14 @@ local function reads(value, name)
   return value.kind == "name" and value.text == name
 end
 
+-- Functions that hand out what they are given, dressed.
+local DRESSING = table.freeze({ "@aws-sdk/lib-dynamodb.{DynamoDBDocument,DynamoDBDocumentClient}.from", "{aws-xray-sdk,aws-xray-sdk-core}.{captureAWSv3Client,captureAWSClient,captureAWS}", "{aws-xray-sdk,aws-xray-sdk-core}.default.{captureAWSv3Client,captureAWSClient,captureAWS}", "@aws-lambda-powertools/tracer.Tracer.captureAWSv3Client" })
+
 -- Whether a call makes something that keeps what it is given: an instance of the project's or of a library's.
 local function keeps_arguments(call)
   local callees = call:callees()
   local is_class = #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor")
-  return is_class or call:fact("client") ~= nil or (#callees == 0 and (call:has("new") or call.name:match("^%u%w*%l") ~= nil))
+  return is_class or call:is(DRESSING) or call:fact("client") ~= nil or (#callees == 0 and (call:has("new") or call.name:match("^%u%w*%l") ~= nil))
 end
 
 -- Whether a name stands inside the literal of a larger object.
@@ -234,7 +257,17 @@ end
 
 -- Where a local name that holds the value goes: out of the function, or into something that lives longer.
 local function of_local(assign, name, fn, depth)
-  for _, node in fn.node:descendants({ "return", "yield", "assign" }) do
+  local places = fn.node:descendants({ "return", "yield", "assign" })
+  for _, node in places do
+    local value = node.kind == "assign" and not node:same(assign) and node.line >= assign.line and node:child("value")
+    local target = value and reads(value, name.text) and node:child("target")
+    local life = target and of_target(node, target, fn, depth)
+    if life and life.life == "shared" then
+      -- What hands it out as well hands out what it keeps.
+      return life
+    end
+  end
+  for _, node in places do
     local value = node:child("value")
     if not value or node:same(assign) then
       continue
@@ -302,7 +335,11 @@ of_call = function(node, depth)
       elseif at:is("builtins.setattr") then
         return { life = "shared", is_kept = true, via = {} }
       end
-      break
+      -- `await Promise.race([connect(), timeout])` is what `connect` gives.
+      local on = at:receiver()
+      if not on or on.text ~= "Promise" then
+        break
+      end
     elseif kind == "function" or kind == "block" or kind == "expr-stmt" or kind == "with-item" then
       break
     end

@@ -45,13 +45,27 @@ end
 -- How many callers up a start is followed.
 local DEEPEST = 4
 
+-- Types that frameworks for command lines hand to the function of a command, and what such a function calls where the command is the server.
+local COMMANDS = { "cli.Context", "cli.Command", "cobra.Command" }
+local SERVES = { "Serve", "ListenAndServe", "ListenAndServeTLS", "Listen", "Run", "Start", "StartServer", "RunServer" }
+
+local function is_serving_command(fn)
+  local head = fn.node.source:match("^[^{]*")
+  for _, type in COMMANDS do
+    if head:find(type, 1, true) then
+      return #fn.node:descendants("call", SERVES) > 0
+    end
+  end
+  return false
+end
+
 -- Whether a call runs on the way from `main`, or before it, to the server; what a goroutine or a function that is handed on does is not waited for.
 local function begins(call, depth)
   if call:enclosing("go") or call.file.class ~= "source" then
     return false
   end
   local fn = call:func()
-  if not fn or fn.name == "main" or fn.name == "init" then
+  if not fn or fn.name == "main" or fn.name == "init" or is_serving_command(fn) then
     return true
   end
   if fn.is_lambda or depth >= DEEPEST then

@@ -17,10 +17,16 @@ function M.makes_one(call)
   return true
 end
 
+-- What calls the settings of its own pool so: `pool: settings.pool`.
+local SETS_POOL = table.freeze({ "sequelize", "sequelize.Sequelize", "sequelize-typescript.Sequelize", "knex", "knex.knex", "knex.default", "typeorm.DataSource" })
+
 -- Whether it is given the pool that it takes its connections from.
 function M.borrows_pool(call)
   for _, name in { "connection_pool", "pool", "ConnPool", "Conn" } do
     local value, state = call:arg(name)
+    if name == "pool" and call:is(SETS_POOL) then
+      continue
+    end
     if state == "given" and value.kind ~= "dict" and value.kind ~= "null" then
       return true
     end

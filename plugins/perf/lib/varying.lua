@@ -1,6 +1,7 @@
 -- Whether an expression may say something else with the next request: it hangs on what a caller passes, on who asks, or on credentials that
 -- expire. Followed through local names, attributes of instances and parameters, as far as callers are seen.
 
+local call_sites = require("call_sites")
 local parameter = require("parameter")
 
 local M = {}
@@ -47,8 +48,8 @@ local function param_varies(name, at, depth)
   asked[key] = false
   local param, passed = fn.params[at], 0
   local default = param:child("default")
-  for _, caller in fn:callers() do
-    if caller.file.class ~= "test" then
+  for _, caller in call_sites.of(fn) do
+    if caller.file.class ~= "test" and caller.file.class ~= "example" then
       local value, state = argument_for(caller, fn, at)
       if state == "hidden" or state == "given" and varies(value, depth + 1) or state == "absent" and not default then
         asked[key] = true

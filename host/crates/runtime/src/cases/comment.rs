@@ -29,7 +29,13 @@ pub(super) fn spans(path: &str, text: &str) -> Vec<ByteSpan> {
         Language::JavaScript | Language::TypeScript => lower::javascript::lower(text, path, true),
         Language::Go => lower::go::lower(text, true),
     };
-    tree.comments
+    let mut all = tree.comments;
+    if lower::javascript::is_component(path) {
+        all.extend(lexical::spans(text, lexical::signs_of(path), |_| true));
+        all.sort_unstable_by_key(|span| (span.start, span.end));
+        all.dedup();
+    }
+    all
 }
 
 /// In a Dockerfile a comment is a line of its own, but for what the shell of a RUN reads as one.
@@ -66,6 +72,13 @@ mod tests {
         assert_eq!(
             texts("a.ts", "f('// no', /* yes */ `// no`) // too\n"),
             ["/* yes */", "// too"]
+        );
+        assert_eq!(
+            texts(
+                "A.vue",
+                "<!-- yes -->\n<script>\nf('// no') // too\n/* and */\n</script>\n<p>// no</p>\n"
+            ),
+            ["<!-- yes -->", "// too", "/* and */"]
         );
         assert_eq!(
             texts("a.jsx", "const a = <p>{/* yes */}</p>;\n"),

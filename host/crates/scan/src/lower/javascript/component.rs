@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Whether the file at `path` is a component whose scripts stand among markup.
-pub(crate) fn is_component(path: &str) -> bool {
+pub fn is_component(path: &str) -> bool {
     path.ends_with(".vue") || path.ends_with(".svelte")
 }
 

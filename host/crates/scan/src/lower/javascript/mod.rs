@@ -42,7 +42,8 @@ use perfctl_core::place::ByteSpan;
 use smallvec::SmallVec;
 
 use self::chain::Link;
-pub(crate) use self::component::{is_component, scripts};
+pub use self::component::is_component;
+pub(crate) use self::component::scripts;
 use self::fallback::Dialect;
 use super::agenda::too_deep;
 use crate::tree::{Atom, Builder, Flags, Kind, MAX_DEPTH, NodeId, Role, Tree};

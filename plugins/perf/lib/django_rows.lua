@@ -2,6 +2,9 @@
 -- leaves out.
 
 local declared = require("declared")
+local django_links = require("django_links")
+local django_managers = require("django_managers")
+local exclusion = require("exclusion")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
@@ -9,132 +12,20 @@ local set = require("words").set
 
 local M = {}
 
--- Links of Django's querysets that leave rows of the same model.
-local DJANGO = set(
-  "all", "filter", "exclude", "order_by", "distinct", "annotate", "alias", "using", "reverse", "select_for_update", "only", "defer", "iterator", "union", "none", "complex_filter", "extra", "aiterator", "select_related",
-  "prefetch_related", "get_queryset", "objects"
-)
--- Links behind which the rows of a relation are still those that were brought along with it.
-local PLAIN = set("all", "get_queryset")
 local MANAGERS = set("objects", "_default_manager", "_base_manager")
 local WRAPS = { "builtins.list", "builtins.sorted", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.set", "builtins.iter", "django.core.paginator.Paginator" }
 -- What views of REST framework hand a query through; it comes out with the same relations.
 local PASSES = set("filter_queryset", "paginate_queryset")
+-- Names, calls and functions on the way to where rows are asked for.
+local DEEPEST = 8
 local MOST_CALLERS = 3
+-- Methods of managers that ask each other.
+local MOST_METHODS = 3
 
 local read_django
 
-local function add_path(out, path, rows)
-  -- `order__customer` brings the order along as well.
-  local at = ""
-  for name in path:gsub("__", "\n"):gmatch("[^\n]+") do
-    at = at == "" and name or `{at}__{name}`
-    out.paths[at] = out.paths[at] or {}
-    out.eager[at] = true
-  end
-  if rows then
-    out.paths[path] = { only = rows.only, deferred = rows.deferred }
-    for inner, what in rows.paths do
-      out.paths[`{path}__{inner}`] = what
-      out.eager[`{path}__{inner}`] = true
-    end
-  end
-end
-
--- Notes what `Prefetch("lines", queryset=...)` brings along; false where that is not seen.
-local function add_prefetch(call, out, context, depth)
-  local lookup = call:arg(1) or (call:arg("lookup"))
-  local text = lookup and lookup:literal()
-  if type(text) ~= "string" then
-    return false
-  end
-  local query, attribute = call:arg("queryset") or call:arg(2), call:arg("to_attr") or call:arg(3)
-  local rows = query and M.of(query, context, depth + 1)
-  local name = attribute and attribute:literal()
-  if attribute then
-    -- The rows stand under another name, those of the relation are asked for as before.
-    out.added[type(name) == "string" and name or ""] = true
-    local parent = text:match("^(.*)__")
-    if parent then
-      add_path(out, parent)
-    end
-    return true
-  end
-  add_path(out, text, rows)
-  if query and not rows then
-    out.paths[text].is_hidden = true
-  end
-  return true
-end
-
--- Notes the relations that a link brings along; false where one of them is not written.
-local function add_relations(link, out, context, depth)
-  local arguments = link:args()
-  out.all_eager = out.all_eager or link.name == "select_related" and #arguments == 0
-  for _, argument in arguments do
-    local text = argument:literal()
-    if argument.kind == "call" and argument.name == "Prefetch" then
-      if not add_prefetch(argument, out, context, depth) then
-        return false
-      end
-    elseif argument.kind == "null" then
-      out.eager, out.paths = {}, {}
-    elseif type(text) == "string" then
-      add_path(out, text)
-    else
-      return false
-    end
-  end
-  return true
-end
-
--- The names that a call is given as texts; nil where one of them is none.
-local function texts_of(call)
-  local all = {}
-  for _, argument in call:args() do
-    local text = argument:literal()
-    if type(text) ~= "string" then
-      return nil
-    end
-    all[text] = true
-    all[text:gsub("_id$", "")] = true
-  end
-  return all
-end
-
--- Notes one link of a chain; false where it may give other rows.
-local function add_link(link, out, context, depth)
-  local name = link.name
-  if not DJANGO[name] then
-    return false
-  elseif name == "select_related" or name == "prefetch_related" then
-    return add_relations(link, out, context, depth)
-  elseif name == "only" or name == "defer" then
-    local texts = texts_of(link)
-    if texts and name == "only" then
-      out.only = texts
-      out.only_at = link
-    elseif texts then
-      out.deferred = texts
-    end
-  elseif name == "filter" then
-    -- What every row has in common; a unique column is so in one row only.
-    for _, argument in link:children("arg") do
-      if argument.kind == "kw-arg" then
-        out.equal[argument.text:gsub("__exact$", "")] = argument:child("value")
-      end
-    end
-  elseif name == "annotate" or name == "extra" then
-    for _, argument in link:children("arg") do
-      out.added[argument.kind == "kw-arg" and argument.text or argument.source] = true
-    end
-  end
-  out.is_refined = out.is_refined or not PLAIN[name]
-  return true
-end
-
 -- The attribute under which a chain of Django begins, `Book.objects`, and its links; nil where a link is not known.
-local function django_links(node, context)
+local function chain_of(node, context)
   local links = {}
   local at = node
   while at do
@@ -148,7 +39,7 @@ local function django_links(node, context)
       local base = at:child("value")
       if MANAGERS[at.text] then
         return base, links
-      elseif base and (base.kind == "name" or base.kind == "attr") and not DJANGO[at.text] then
+      elseif base and (base.kind == "name" or base.kind == "attr") and not django_links.is_known(at.text) then
         local model = base.name:find("^%u") and context and context.model(base)
         local manager = model and model.managers[at.text]
         if manager then
@@ -187,6 +78,73 @@ local function declared_query(call, context)
     end
   end
   return nil
+end
+
+local function add_link(link, out, context, depth)
+  if django_links.is_known(link.name) then
+    return django_links.add(link, out, context, depth, M.of)
+  end
+  -- A method of a manager of the repository: which one is known with the model only.
+  local callee = link:child("callee")
+  if not callee or callee.kind ~= "attr" then
+    return false
+  end
+  table.insert(out.asked, link)
+  return true
+end
+
+-- Notes what a method of the model's managers does to the rows that it is asked on, `return self.filter(open=True)`; false where it may give others.
+local function add_method(link, model, out, context, depth)
+  local method = depth <= MOST_METHODS and django_managers.method(model.asked_by, link.name) or nil
+  local self = method and method:children("param")[1]
+  if not self then
+    return false
+  end
+  local function read(value, deeper)
+    local base, links, rest, source = chain_of(value, context)
+    if base and base.text ~= "model" or source or deeper > MOST_METHODS then
+      return false
+    elseif not base and rest and rest.kind == "name" and rest.text ~= self.text then
+      for _, given in row_sources.assigned(rest) or { rest } do
+        local root = query_chain.root_of(given)
+        if given:same(rest) or not (root and root.text == rest.text) and not read(given, deeper + 1) then
+          return false
+        end
+      end
+    elseif not base and not (rest and (rest.kind == "name" or rest.kind == "call" and rest.name == "super")) then
+      return false
+    end
+    for _, one in links or {} do
+      local is_known = django_links.is_known(one.name)
+      if is_known and not django_links.add(one, out, context, depth, M.of) or not is_known and not add_method(one, model, out, context, depth + 1) then
+        return false
+      end
+    end
+    return true
+  end
+  local gives = false
+  for _, statement in method:descendants({ "return" }) do
+    local inner, value = statement:enclosing({ "function" }), statement:child("value")
+    if inner and inner:same(method) then
+      if not value or not read(value, 0) then
+        return false
+      end
+      gives = true
+    end
+  end
+  out.is_refined = true
+  return gives
+end
+
+-- Notes what the methods of managers do to the rows, now that their model is known.
+local function add_asked(out, context, depth)
+  local model = #out.asked > 0 and context and context.model(out.base)
+  for _, link in out.asked do
+    if not model or not add_method(link, model, out, context, depth) then
+      return false
+    end
+  end
+  return true
 end
 
 -- What is brought along by each of several ways to the rows is certain.
@@ -269,6 +227,18 @@ local function is_filled_later(name)
   return false
 end
 
+-- The values of a name that begin a query of their own.
+local function begins_of(rest, values)
+  local all = {}
+  for _, value in values do
+    local root = query_chain.root_of(value)
+    if not (root and root.text == rest.text) and not value.source:find("%.none%(%)%s*$") then
+      table.insert(all, value)
+    end
+  end
+  return all
+end
+
 local function read_name(rest, out, context, depth)
   if is_filled_later(rest) then
     return false
@@ -277,14 +247,26 @@ local function read_name(rest, out, context, depth)
   if not values then
     return rest:param_position() ~= nil and context ~= nil and read_given(rest, out, context, depth)
   end
+  local begins = begins_of(rest, values)
+  if #begins > 1 and not out.begins then
+    out.begins = begins
+  end
+  -- One way to the rows is asked for alone: what the others bring along is not there, nor what was brought along before it begins.
+  local way = nil
+  for _, value in out.way and begins or {} do
+    way = value:same(out.way) and value or way
+  end
   for _, value in values do
     -- Of several ways to the rows none is certain to be taken.
     out.equal = #values == 1 and out.equal or {}
     -- `rows = rows.filter(...)` hangs on what it refines.
     local root = query_chain.root_of(value)
     local is_own = root and root.text == rest.text
-    if is_own then
-      local _, own = django_links(value, context)
+    local is_elsewhere = way and not value:same(way) and (not is_own or value.id < way.id or exclusion.excludes(value, way))
+    if is_elsewhere then
+      continue
+    elseif is_own then
+      local _, own = chain_of(value, context)
       for _, link in own or {} do
         if not PASSES[link.name] and not add_link(link, out, context, depth) then
           return false
@@ -302,7 +284,7 @@ end
 
 -- Reads a queryset into `out`; false where it is not seen whole.
 read_django = function(node, out, context, depth)
-  if depth > 5 then
+  if depth > DEEPEST then
     return false
   end
   local given = row_sources.returned(node)
@@ -318,6 +300,12 @@ read_django = function(node, out, context, depth)
     local page = node:child("value")
     local on = page and page.kind == "call" and (page.name == "page" or page.name == "get_page") and page:receiver()
     return on ~= nil and on ~= false and read_django(on, out, context, depth + 1)
+  elseif node.kind == "attr" and node.text == "qs" then
+    -- What a filter of django-filter leaves of the query that it is given: `OrderFilter(params, queryset=orders).qs`.
+    local filter = node:child("value")
+    filter = filter and (filter.kind == "call" and filter or filter.kind == "name" and (row_sources.assigned(filter) or {})[1])
+    local query = filter and filter.kind == "call" and (filter:arg("queryset") or filter:arg(2))
+    return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   elseif node.kind == "call" and (node.name == "values" or node.name == "items") and #node:args() == 0 and node:receiver() then
     -- `Book.objects.in_bulk(keys).values()`
     local held = node:receiver()
@@ -325,7 +313,7 @@ read_django = function(node, out, context, depth)
     local query = held.kind == "call" and held.name == "in_bulk" and held:receiver()
     return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   end
-  local base, links, rest, source = django_links(node, context)
+  local base, links, rest, source = chain_of(node, context)
   for _, link in links or {} do
     if not add_link(link, out, context, depth) then
       return false
@@ -347,12 +335,16 @@ read_django = function(node, out, context, depth)
   return false
 end
 
+local function new_rows(way)
+  return { eager = {}, paths = {}, added = {}, equal = {}, asked = {}, all_eager = false, way = way }
+end
+
 -- The rows of Django that an expression gives: {base (the model's name), eager and paths (relations by the way to them, `lines__product`), all_eager,
--- only and deferred (columns), added (names that annotations give), equal (what every row is asked to hold, by the name of the column), is_given (by a function), is_handed (by its callers), root and back (of a relation)},
--- or nil. `context` has the models of the repository and knows relations.
-function M.of(node, context, depth)
-  local out = { eager = {}, paths = {}, added = {}, equal = {}, all_eager = false }
-  if not node or not read_django(node, out, context, depth or 0) or not out.base then
+-- only and deferred (columns), added (names that annotations give), equal (what every row is asked to hold, by the name of the column), is_given (by a function), is_handed (by its callers), root and back (of a relation),
+-- begins (the values that begin them, where there are several)}, or nil. `context` has the models of the repository and knows relations; of several ways to the rows `way` asks for the one that begins there.
+function M.of(node, context, depth, way)
+  local out = new_rows(way)
+  if not node or not read_django(node, out, context, depth or 0) or not out.base or not add_asked(out, context, depth or 0) then
     return nil
   end
   return out

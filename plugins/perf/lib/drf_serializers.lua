@@ -60,8 +60,46 @@ function M.made_by(call, repo)
   return class and M.is_serializer(class, repo) and class or nil
 end
 
+local shown_fields
+
+-- Adds the names of a list of fields, `("id", *Base.Meta.fields)` and `Base.Meta.fields + ("id",)`; false where one is not seen.
+local function add_names(node, names, repo)
+  if node.kind == "list" then
+    for _, item in node:children("item") do
+      local text = item:literal()
+      local inner = item.kind == "spread" and (item:child("value") or item:children()[1])
+      if type(text) == "string" then
+        names[text] = true
+      elseif not inner or not add_names(inner, names, repo) then
+        return false
+      end
+    end
+    return true
+  elseif node.kind == "binary" and node.text == "+" then
+    for _, side in node:children() do
+      if not add_names(side, names, repo) then
+        return false
+      end
+    end
+    return true
+  end
+  local meta = node.kind == "attr" and node.text == "fields" and node:child("value")
+  local base = meta and meta.kind == "attr" and meta.text == "Meta" and declared.class(meta:child("value"), repo)
+  local theirs = base and shown_fields(declared.lineage(base, repo), repo)
+  if base and type(theirs) ~= "table" then
+    return false
+  elseif theirs then
+    for name in theirs do
+      names[name] = true
+    end
+    return true
+  end
+  local list = (node.kind == "name" or node.kind == "attr") and declared.value(node, repo)
+  return list and list.kind == "list" and add_names(list, names, repo) or false
+end
+
 -- The names in `Meta.fields`; nil where they are not all written: "all" for all of them.
-local function shown_fields(lineage)
+shown_fields = function(lineage, repo)
   for _, class in lineage do
     local meta = nil
     for _, statement in class:child("body"):children() do
@@ -73,14 +111,7 @@ local function shown_fields(lineage)
         return "all"
       end
       local names = {}
-      for _, item in fields.kind == "list" and fields:children("item") or {} do
-        local text = item:literal()
-        if type(text) ~= "string" then
-          return nil
-        end
-        names[text] = true
-      end
-      return fields.kind == "list" and names or nil
+      return add_names(fields, names, repo) and names or nil
     end
   end
   return nil
@@ -102,15 +133,23 @@ local function shows_by_itself(value, repo)
   if not class then
     return false
   end
-  local _, libraries = declared.lineage(class, repo)
+  local lineage, libraries = declared.lineage(class, repo)
   local shows = false
   for _, origin in libraries do
     if origin:find("PrimaryKeyRelatedField", 1, true) then
-      return false
+      -- The key alone needs no row, unless the field says that it does.
+      return M.inherited(lineage, "use_pk_only_optimization") ~= nil
     end
     shows = shows or origin:find("^rest_framework%.serializers%.") ~= nil or origin:find("^rest_framework%.relations%.") ~= nil
   end
   return shows
+end
+
+-- The serialiser that a field is given to show its row with: `ShownRelatedField(CustomerSerializer)`.
+local function shown_by_field(value, repo)
+  local first = value:arg(1)
+  local class = first and first.kind ~= "kw-arg" and first.name:find("Serializer$") and shows_by_itself(value, repo) and declared.class(first, repo)
+  return class and M.is_serializer(class, repo) and class or nil
 end
 
 -- What is asked for each row, as it is found: `fields` are relations that fields show, `methods` what methods ask, `columns` what is read of the rows.
@@ -228,7 +267,7 @@ local function read_field(answer, class, name, value, statement, subject, find, 
       return
     end
     local is_read, eager = rest ~= "" or SHOWING[value.name] ~= nil, is_eager(current, first, relation)
-    local shown = rest == "" and M.made_by(value, find.repo)
+    local shown = rest == "" and (M.made_by(value, find.repo) or shown_by_field(value, find.repo))
     if relation.kind == "many" then
       is_read = is_read or M.is_on(value, "many") or shown ~= nil
     else
@@ -256,7 +295,7 @@ read_serializer = function(answer, class, subject, find, depth)
   end
   answer.seen[key] = true
   local lineage = declared.lineage(class, find.repo)
-  local shown = shown_fields(lineage)
+  local shown = shown_fields(lineage, find.repo)
   local declares = {}
   for _, one in lineage do
     for _, statement in one:child("body"):children() do

@@ -2,6 +2,7 @@
 -- leaves out.
 
 local declared = require("declared")
+local django_chain = require("django_chain")
 local django_links = require("django_links")
 local django_managers = require("django_managers")
 local exclusion = require("exclusion")
@@ -12,7 +13,6 @@ local set = require("words").set
 
 local M = {}
 
-local MANAGERS = set("objects", "_default_manager", "_base_manager")
 local WRAPS = { "builtins.list", "builtins.sorted", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.set", "builtins.iter", "django.core.paginator.Paginator" }
 -- What views of REST framework hand a query through; it comes out with the same relations.
 local PASSES = set("filter_queryset", "paginate_queryset")
@@ -24,50 +24,8 @@ local MOST_METHODS = 3
 
 local read_django
 
--- The attribute under which a chain of Django begins, `Book.objects`, and its links; nil where a link is not known.
-local function chain_of(node, context)
-  local links = {}
-  local at = node
-  while at do
-    if at.kind == "call" then
-      if at.name == "super" and #at:args() == 0 then
-        return nil, links, at
-      end
-      table.insert(links, at)
-      at = at:child("callee")
-    elseif at.kind == "attr" then
-      local base = at:child("value")
-      if MANAGERS[at.text] then
-        return base, links
-      elseif base and (base.kind == "name" or base.kind == "attr") and not django_links.is_known(at.text) then
-        local model = base.name:find("^%u") and context and context.model(base)
-        local manager = model and model.managers[at.text]
-        if manager then
-          return not manager.is_eager and base or nil, links
-        end
-        local source = context and context.related(at)
-        if source then
-          return nil, links, at, source
-        elseif at:role() ~= "callee" then
-          return nil, links, at
-        end
-      end
-      at = base
-    elseif at.kind == "index" then
-      local index = at:child("index")
-      if not index or index.kind ~= "slice" then
-        return nil
-      end
-      at = at:child("value")
-    else
-      return nil, links, at
-    end
-  end
-  return nil
-end
-
 -- The query that the view around `super().get_queryset()` declares.
-local function declared_query(call, context)
+function M.declared(call, context)
   local class = context and call:enclosing({ "class" })
   for _, one in class and declared.lineage(class, context.repo) or {} do
     for _, statement in one:child("body"):children() do
@@ -101,7 +59,7 @@ local function add_method(link, model, out, context, depth)
     return false
   end
   local function read(value, deeper)
-    local base, links, rest, source = chain_of(value, context)
+    local base, links, rest, source = django_chain.of(value, context)
     if base and base.text ~= "model" or source or deeper > MOST_METHODS then
       return false
     elseif not base and rest and rest.kind == "name" and rest.text ~= self.text then
@@ -266,7 +224,7 @@ local function read_name(rest, out, context, depth)
     if is_elsewhere then
       continue
     elseif is_own then
-      local _, own = chain_of(value, context)
+      local _, own = django_chain.of(value, context)
       for _, link in own or {} do
         if not PASSES[link.name] and not add_link(link, out, context, depth) then
           return false
@@ -282,13 +240,21 @@ local function read_name(rest, out, context, depth)
   return out.base ~= nil
 end
 
+-- Whether a query hangs on the manager that a method is asked of: what that manager gives says the chain before the method.
+local function is_asked_of_self(query, context)
+  local base, _, rest, source = django_chain.of(query, context)
+  local scope = not base and not source and rest and rest.kind == "name" and rest:func()
+  local first = scope and scope.params[1]
+  return first ~= nil and first ~= false and parameter.is_self(first) and first.text == rest.text
+end
+
 -- Reads a queryset into `out`; false where it is not seen whole.
 read_django = function(node, out, context, depth)
   if depth > DEEPEST then
     return false
   end
   local given = row_sources.returned(node)
-  if given then
+  if given and not is_asked_of_self(given, context) then
     out.is_given = true
     return read_django(given, out, context, depth + 1)
   end
@@ -313,7 +279,7 @@ read_django = function(node, out, context, depth)
     local query = held.kind == "call" and held.name == "in_bulk" and held:receiver()
     return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   end
-  local base, links, rest, source = chain_of(node, context)
+  local base, links, rest, source = django_chain.of(node, context)
   for _, link in links or {} do
     if not add_link(link, out, context, depth) then
       return false
@@ -325,7 +291,7 @@ read_django = function(node, out, context, depth)
   elseif source then
     return begin_related(source, out)
   elseif rest and rest.kind == "call" then
-    local query = declared_query(rest, context)
+    local query = M.declared(rest, context)
     return query ~= nil and read_django(query, out, context, depth + 1)
   elseif rest and rest.kind == "name" then
     return read_name(rest, out, context, depth)

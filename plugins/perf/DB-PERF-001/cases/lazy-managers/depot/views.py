@@ -43,11 +43,11 @@ class FullViewSet(viewsets.ModelViewSet):
 
 
 class HelperViewSet(viewsets.ModelViewSet):
-    queryset = Crate.objects.select_related("shelf")
+    queryset = Crate.objects.select_related("shelf")  # finding: DB-PERF-001
     serializer_class = KeyedSerializer
 
     def _listed(self):
-        rows = super().get_queryset().filter(label=self.request.label)  # finding: DB-PERF-001
+        rows = super().get_queryset().filter(label=self.request.label)
         return rows
 
     def get_queryset(self):

@@ -6,8 +6,8 @@ local django_managers = require("django_managers")
 
 local M = {}
 
-local ONE = { "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
-local MANY = { "django.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
+local ONE = { "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
+local MANY = { "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
 
 local FIELDS = table.freeze({ "django.db.models.**", "django.contrib.gis.db.models.**" })
 
@@ -302,7 +302,7 @@ end
 function M.reverse(repo)
   local by_model, by_name = {}, {}
   words, lists = {}, {}
-  for _, call in repo:calls({ "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.ManyToManyField" }) do
+  for _, call in repo:calls({ "django.db.models.{ForeignKey,OneToOneField,ManyToManyField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField,ManyToManyField}" }) do
     local class = call.file.class ~= "migration" and call:enclosing({ "class", "function" })
     local model = class and class.kind == "class" and target_name(call)
     local assign = model and call:parent()

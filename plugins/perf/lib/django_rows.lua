@@ -24,18 +24,21 @@ local MOST_METHODS = 3
 
 local read_django
 
--- The query that the view around `super().get_queryset()` declares.
+-- The query that the view around `super().get_queryset()` declares; second, whether it is a model, all of whose rows are meant.
 function M.declared(call, context)
   local class = context and call:enclosing({ "class" })
+  local model = nil
   for _, one in class and declared.lineage(class, context.repo) or {} do
     for _, statement in one:child("body"):children() do
       local target = statement.kind == "assign" and statement:child("target")
       if target and target.text == "queryset" then
-        return statement:child("value")
+        return statement:child("value"), false
+      elseif target and target.text == "model" then
+        model = model or statement:child("value")
       end
     end
   end
-  return nil
+  return model, model ~= nil
 end
 
 local function add_link(link, out, context, depth)
@@ -266,6 +269,9 @@ read_django = function(node, out, context, depth)
     local page = node:child("value")
     local on = page and page.kind == "call" and (page.name == "page" or page.name == "get_page") and page:receiver()
     return on ~= nil and on ~= false and read_django(on, out, context, depth + 1)
+  elseif node.kind == "call" and (node.name == "page" or node.name == "get_page") and node:receiver() then
+    -- `Paginator(orders, 20).get_page(number)`
+    return read_django(node:receiver(), out, context, depth + 1)
   elseif node.kind == "attr" and node.text == "qs" then
     -- What a filter of django-filter leaves of the query that it is given: `OrderFilter(params, queryset=orders).qs`.
     local filter = node:child("value")
@@ -291,7 +297,11 @@ read_django = function(node, out, context, depth)
   elseif source then
     return begin_related(source, out)
   elseif rest and rest.kind == "call" then
-    local query = M.declared(rest, context)
+    local query, is_model = M.declared(rest, context)
+    if is_model then
+      out.base = out.base or query
+      return true
+    end
     return query ~= nil and read_django(query, out, context, depth + 1)
   elseif rest and rest.kind == "name" then
     return read_name(rest, out, context, depth)

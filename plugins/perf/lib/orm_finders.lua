@@ -1,5 +1,5 @@
 -- For each library of models what turns an expression into rows, and the name of a model into the model with all its relations:
--- {rows = function(expression), ways = the same by each way to them, model = function(name), target = function(relation), instance = function(expression)}; the last two of Django only.
+-- {rows = function(expression), ways = the same by each way to them, all_of = function(model), model = function(name), target = function(relation), instance = function(expression)}; the last two of Django only.
 
 local declared = require("declared")
 local django_instances = require("django_instances")
@@ -138,6 +138,11 @@ local function finder(repo)
     return (may_be(node, { "django", "rest_framework" }) or is_asked_of_model(node)) and remembered(known_rows, node, function()
       return read_rows(node)
     end) or nil
+  end
+
+  -- All rows of a model, as a view that names nothing else asks for them.
+  function find.all_of(base)
+    return { base = base, eager = {}, paths = {}, added = {}, equal = {}, all_eager = false, is_django = true }
   end
 
   -- The rows by each way to them, where a name is given several: `orders = Order.objects.all()` and, in a branch, `orders = Order.closed.all()`.

@@ -40,6 +40,19 @@ local function note(state, subject, name, relation, at, asked_by)
   end
 end
 
+-- Whether a place is reached only where something else is empty: `return self.name or self.owner.email`.
+local function is_fallback(at, method)
+  local node = at
+  local parent = node:parent()
+  while parent and parent:is_within(method) do
+    if parent.kind == "logic" and parent.text == "or" and not parent:children()[1]:same(node) then
+      return true
+    end
+    node, parent = parent, parent:parent()
+  end
+  return false
+end
+
 -- What a method or property of the model reads of the row that it is asked of.
 local function note_method(state, value, name, at)
   local subject = value.subject
@@ -48,10 +61,12 @@ local function note_method(state, value, name, at)
   if not self then
     return
   end
-  local trip = relation_reads.walk(method, self.text, subject, relation_reads.trip(state.find))
+  local trip = relation_reads.walk(method, self.text, subject, relation_reads.trip(state.find, subject.path == "" and subject.rows.back or subject.back))
   for _, read in trip.out do
     -- What asks anew for each row is mended in the method, what is brought along is mended where the list is asked for.
-    if read.relation.kind == "one" or read.at.kind == "call" and read.at.name == "all" then
+    if is_fallback(read.through or read.at, method) then
+      continue
+    elseif read.relation.kind == "one" or read.at.kind == "call" and read.at.name == "all" then
       note(state, subject, read.path:sub(#subject.path + 1), read.relation, at)
     end
   end

@@ -13,6 +13,7 @@ local lazy_relations = require("lazy_relations")
 local loop_data = require("loop_data")
 local naming = require("naming")
 local one_item = require("one_item")
+local orm_finders = require("orm_finders")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local reference_reads = require("reference_reads")
@@ -127,7 +128,10 @@ local function message_of(access, row, count)
 end
 
 -- What is asked of a client that is not seen counts beside what the facts tell, and before what was done to get that client.
-local function by_loop(matches)
+local function by_loop(matches, repo)
+  local function find()
+    return orm_finders.django(repo)
+  end
   local unseen, others, is_statement = {}, {}, {}
   for _, match in matches do
     if match.matcher == "asked" then
@@ -150,12 +154,12 @@ local function by_loop(matches)
     if known and not known.heavy then
       return known
     end
-    return call.file.language == "python" and written_reads.access(call, is_statement[call.id]) or known
+    return call.file.language == "python" and written_reads.access(call, is_statement[call.id], find) or known
   end)
 end
 
 local function check(file, matches, report, repo)
-  for _, group in by_loop(matches) do
+  for _, group in by_loop(matches, repo) do
     local here = {}
     for _, one in group.all do
       if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then

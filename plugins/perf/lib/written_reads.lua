@@ -1,5 +1,5 @@
 -- Reads of Python whose client is not seen: a statement of SQL that is given to a function of the repository which executes what it is given, or to what is
--- only called as a cursor is, and questions of MongoDB that are asked of a database which came as a value.
+-- only called as a cursor is, questions of MongoDB that are asked of a database which came as a value, and rows of Django behind managers of the project.
 
 local query_chain = require("query_chain")
 local parameter = require("parameter")
@@ -13,6 +13,9 @@ local EXECUTING = set("execute", "fetch", "fetchone", "fetchall", "fetchrow", "f
 local ASKING = set("find_one", "count_documents", "estimated_document_count")
 local LAZY = set("find", "aggregate")
 local MONGO = table.freeze({ "pymongo", "pymongo.**", "motor", "motor.**", "bson", "bson.**", "flask_pymongo" })
+-- What asks for the rows of a queryset on the spot, and links of a queryset that a loop runs over.
+local AT_ONCE = set("first", "last", "get", "count", "exists", "latest", "earliest", "aggregate", "aget", "afirst", "acount", "aexists")
+local LINKS = set("all", "filter", "exclude", "order_by", "select_related", "prefetch_related", "annotate", "distinct", "values_list", "values")
 local DEEPEST = 2
 
 -- The statement that a value is: written here, or given to its name in the same function.
@@ -63,7 +66,9 @@ local function runs(call, argument)
 end
 
 local function access_of(call, store)
-  return { call = call, whole = call, sort = "read", store = store, alone = false, one = false, what = call.name, hops = {}, is_unseen = true }
+  -- A long chain is called by what it begins and ends with.
+  local root = query_chain.root_of(call)
+  return { call = call, whole = call, sort = "read", store = store, alone = false, one = false, what = root and root.text ~= "self" and `{root.text}.{call.name}` or call.name, hops = {}, is_unseen = true }
 end
 
 -- The calls that are given a statement: the one around it, or those that take the name which it is given to.
@@ -100,10 +105,25 @@ function M.of_statement(text)
   return all
 end
 
+-- Whether a call asks for rows of a model by a manager that the project has made.
+local function asks_model(call, find)
+  local on = call:receiver()
+  if LINKS[call.name] and call:role() ~= "iter" or not on or not (AT_ONCE[call.name] or LINKS[call.name]) then
+    return false
+  end
+  local root = query_chain.root_of(on)
+  if not root or root.text:find("^%u") == nil or root:same(on) then
+    return false
+  end
+  return find().rows(on) ~= nil
+end
+
 -- What a call reads whose client is not seen, in the form of `store.access`; nil where it is no read that is known. `is_statement` where `of_statement`
--- told of it.
-function M.access(call, is_statement)
+-- told of it; `find` gives the finders of Django's rows.
+function M.access(call, is_statement, find)
   if is_statement then
+    return access_of(call, "sql")
+  elseif asks_model(call, find) then
     return access_of(call, "sql")
   end
   local receiver, first = call:receiver(), call:arg(1)

@@ -1,7 +1,9 @@
 -- What a serialiser of Django REST framework asks for each row that it shows: relations by the way to them, columns, and queries of its own.
 
+local class_members = require("class_members")
 local declared = require("declared")
 local django_instances = require("django_instances")
+local drf_fields = require("drf_fields")
 local relation_reads = require("relation_reads")
 local set = require("words").set
 local store = require("store")
@@ -11,29 +13,6 @@ local M = {}
 -- Fields that show a relation by itself; that of a key alone reads the column.
 local SHOWING = set("StringRelatedField", "SlugRelatedField", "HyperlinkedRelatedField")
 local DEEPEST = 3
-
-function M.named(class, name)
-  for _, statement in class:child("body"):children() do
-    local target = statement.kind == "assign" and statement:child("target")
-    if target and target.text == name then
-      return statement:child("value")
-    elseif statement.kind == "function" and statement.name == name then
-      return statement
-    end
-  end
-  return nil
-end
-
--- The first definition of a name among a class and its bases in this repository.
-function M.inherited(lineage, name)
-  for _, class in lineage do
-    local found = M.named(class, name)
-    if found then
-      return found
-    end
-  end
-  return nil
-end
 
 local known = {}
 
@@ -60,63 +39,6 @@ function M.made_by(call, repo)
   return class and M.is_serializer(class, repo) and class or nil
 end
 
-local shown_fields
-
--- Adds the names of a list of fields, `("id", *Base.Meta.fields)` and `Base.Meta.fields + ("id",)`; false where one is not seen.
-local function add_names(node, names, repo)
-  if node.kind == "list" then
-    for _, item in node:children("item") do
-      local text = item:literal()
-      local inner = item.kind == "spread" and (item:child("value") or item:children()[1])
-      if type(text) == "string" then
-        names[text] = true
-      elseif not inner or not add_names(inner, names, repo) then
-        return false
-      end
-    end
-    return true
-  elseif node.kind == "binary" and node.text == "+" then
-    for _, side in node:children() do
-      if not add_names(side, names, repo) then
-        return false
-      end
-    end
-    return true
-  end
-  local meta = node.kind == "attr" and node.text == "fields" and node:child("value")
-  local base = meta and meta.kind == "attr" and meta.text == "Meta" and declared.class(meta:child("value"), repo)
-  local theirs = base and shown_fields(declared.lineage(base, repo), repo)
-  if base and type(theirs) ~= "table" then
-    return false
-  elseif theirs then
-    for name in theirs do
-      names[name] = true
-    end
-    return true
-  end
-  local list = (node.kind == "name" or node.kind == "attr") and declared.value(node, repo)
-  return list and list.kind == "list" and add_names(list, names, repo) or false
-end
-
--- The names in `Meta.fields`; nil where they are not all written: "all" for all of them.
-shown_fields = function(lineage, repo)
-  for _, class in lineage do
-    local meta = nil
-    for _, statement in class:child("body"):children() do
-      meta = statement.kind == "class" and statement.name == "Meta" and statement or meta
-    end
-    local fields = meta and M.named(meta, "fields")
-    if fields then
-      if fields:literal() == "__all__" then
-        return "all"
-      end
-      local names = {}
-      return add_names(fields, names, repo) and names or nil
-    end
-  end
-  return nil
-end
-
 function M.is_on(call, name)
   local value, state = call:arg(name)
   return state == "given" and value:literal() == true
@@ -138,7 +60,7 @@ local function shows_by_itself(value, repo)
   for _, origin in libraries do
     if origin:find("PrimaryKeyRelatedField", 1, true) then
       -- The key alone needs no row, unless the field says that it does.
-      return M.inherited(lineage, "use_pk_only_optimization") ~= nil
+      return class_members.inherited(lineage, "use_pk_only_optimization") ~= nil
     end
     shows = shows or origin:find("^rest_framework%.serializers%.") ~= nil or origin:find("^rest_framework%.relations%.") ~= nil
   end
@@ -295,7 +217,7 @@ read_serializer = function(answer, class, subject, find, depth)
   end
   answer.seen[key] = true
   local lineage = declared.lineage(class, find.repo)
-  local shown = shown_fields(lineage, find.repo)
+  local shown = drf_fields.shown(lineage, find.repo)
   local declares = {}
   for _, one in lineage do
     for _, statement in one:child("body"):children() do
@@ -308,7 +230,7 @@ read_serializer = function(answer, class, subject, find, depth)
       local is_shown = shown == nil or shown == "all" or shown[name]
       if is_shown and value and value.kind == "call" and value.name == "SerializerMethodField" then
         local written = value:arg("method_name") and value:arg("method_name"):literal()
-        local method = M.inherited(lineage, type(written) == "string" and written or "get_" .. name)
+        local method = class_members.inherited(lineage, type(written) == "string" and written or "get_" .. name)
         local param = method and method.kind == "function" and method:children("param")[2]
         if param then
           read_method(answer, one, method, param.text, subject, find, depth)
@@ -318,7 +240,7 @@ read_serializer = function(answer, class, subject, find, depth)
       end
     end
   end
-  local own = M.inherited(lineage, "to_representation")
+  local own = class_members.inherited(lineage, "to_representation")
   local instance = own and own.kind == "function" and own:children("param")[2]
   if instance then
     read_method(answer, class, own, instance.text, subject, find, depth)

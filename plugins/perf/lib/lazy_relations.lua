@@ -210,7 +210,7 @@ local function judge_files(repo, report, patterns, find, is_django)
       table.insert(files, file)
     end
   end
-  for _, path in is_django and repo:imports({ "django.db.**" }) and repo:holding("**/*.py", ASKED) or {} do
+  for _, path in is_django and repo:imports({ "django.db", "django.db.**", "django.contrib.gis.db", "django.contrib.gis.db.**" }) and repo:holding("**/*.py", ASKED) or {} do
     local file = not seen[path] and repo:open(path)
     if file then
       table.insert(files, file)

@@ -1,5 +1,6 @@
 -- What Python hands to templates by name: dictionaries, what is put into them later, and the contexts and lists of Django's class-based views.
 
+local class_members = require("class_members")
 local declared = require("declared")
 local literal_entries = require("literal_entries")
 local set = require("words").set
@@ -53,19 +54,43 @@ function M.of(context)
   return all
 end
 
--- The first definition of a name among a class and its bases in this repository.
-local function inherited(lineage, name)
-  for _, class in lineage do
-    for _, statement in class:child("body"):children() do
-      local target = statement.kind == "assign" and statement:child("target")
-      if target and target.text == name then
-        return statement:child("value")
-      elseif statement.kind == "function" and statement.name == name then
-        return statement
+-- What stands in each element of a list: the values of a dictionary by their keys, the instance that a form is made for; nil for what holds none.
+local function fields_of(element)
+  local fields, found = {}, false
+  if element.kind == "call" and element.name:find("Form$") then
+    local instance = element:arg("instance")
+    fields.instance, found = instance, instance ~= nil
+  end
+  for _, entry in element.kind == "dict" and literal_entries.of(element) or {} do
+    fields[entry.key], found = entry.value, true
+  end
+  return found and fields or nil
+end
+
+-- The elements of a list that is built row by row, `[{"order": order} for order in orders]` and `lines.append({"order": order})`: {element, fields}; nil where
+-- it is not built so, or in several places.
+function M.elements(value)
+  local element = nil
+  local made = value.kind == "name" and value:value() or value
+  if made.kind == "comprehension" then
+    element = made:child("value")
+  elseif value.kind == "name" then
+    local scope = value:enclosing({ "function" })
+    for _, call in scope and scope:descendants("call", "append") or {} do
+      local on, given = call:receiver(), call:arg(1)
+      if on and on.text == value.text and given then
+        if element then
+          return nil
+        end
+        element = given
       end
     end
   end
-  return nil
+  if element and element.kind == "name" then
+    element = element:value() or element
+  end
+  local fields = element and fields_of(element)
+  return fields and { element = element, fields = fields } or nil
 end
 
 -- The values that a method gives back itself.
@@ -98,11 +123,11 @@ function M.of_view(class, repo, find)
       is_view, is_list, is_single = true, is_list or LISTING[last] == true, is_single or SHOWING_ONE[last] == true
     end
   end
-  if not is_view or inherited(lineage, "get_template_names") then
+  if not is_view or class_members.inherited(lineage, "get_template_names") then
     return nil
   end
-  local shown = { template = literal(inherited(lineage, "template_name")), entries = {}, lists = {} }
-  local context = inherited(lineage, "get_context_data")
+  local shown = { template = literal(class_members.inherited(lineage, "template_name")), entries = {}, lists = {} }
+  local context = class_members.inherited(lineage, "get_context_data")
   if context and context.kind == "function" then
     add_put(context, nil, shown.entries)
     for _, dict in context:descendants("dict") do
@@ -114,17 +139,17 @@ function M.of_view(class, repo, find)
       end
     end
   end
-  local extra = inherited(lineage, "extra_context")
+  local extra = class_members.inherited(lineage, "extra_context")
   for _, entry in extra and literal_entries.of(extra) or {} do
     table.insert(shown.entries, entry)
   end
-  if not is_list and not is_single or is_single and inherited(lineage, "get_object") then
+  if not is_list and not is_single or is_single and class_members.inherited(lineage, "get_object") then
     return shown
   end
-  local method, query, base = inherited(lineage, "get_queryset"), inherited(lineage, "queryset"), inherited(lineage, "model")
+  local method, query, base = class_members.inherited(lineage, "get_queryset"), class_members.inherited(lineage, "queryset"), class_members.inherited(lineage, "model")
   local model = base and base.kind ~= "function" and find.model(base) or nil
   local keys = is_list and { "object_list", "page_obj", "filter" } or { "object" }
-  local name = literal(inherited(lineage, "context_object_name"))
+  local name = literal(class_members.inherited(lineage, "context_object_name"))
   table.insert(keys, name)
   local function add(what)
     local own = table.clone(keys)

@@ -34,7 +34,7 @@ end
 
 local function note(state, subject, name, relation, at, asked_by)
   local path = subject.path .. name
-  if not state.seen[path] then
+  if subject.rows == state.rows and not state.seen[path] then
     state.seen[path] = true
     table.insert(state.out, { name = name, path = path, relation = relation, at = at, is_counted = asked_by == "count", is_anew = asked_by ~= nil and not PREFETCHED[asked_by] })
   end
@@ -76,12 +76,19 @@ end
 local function step(state, value, name, after, at)
   if value.kind == "groups" or value.kind == "group" then
     return name == "list" and bound("rows", value.subject) or nil
+  elseif value.kind == "record" then
+    return value.fields[name]
+  elseif value.kind == "records" then
+    return nil
   elseif value.kind == "rows" then
     return ROWS_OF_PAGE[name] and value or nil
   end
   local subject = value.subject
   local relation = subject.model.relations[name]
-  if not relation then
+  if name == subject.back and value.of then
+    -- What a row was found by is at hand.
+    return value.of
+  elseif not relation then
     if not (subject.model.columns and subject.model.columns[name]) and not (subject.rows.added and subject.rows.added[name]) then
       note_method(state, value, name, at)
     end
@@ -153,6 +160,9 @@ visit = function(state, file, names, depth)
         state.head = state.head or at
       elseif value and #tag.names == 1 and value.kind == "groups" then
         own[tag.names[1]] = bound("group", value.subject)
+      elseif value and #tag.names == 1 and value.kind == "records" then
+        own[tag.names[1]] = { kind = "record", fields = value.fields }
+        state.head = state.head or at
       end
       table.insert(scopes, own)
     elseif tag.kind == "with" then
@@ -182,15 +192,22 @@ visit = function(state, file, names, depth)
   end)
 end
 
--- What a template asks for each of some rows that stand under names, or, where `is_one`, for the rows of the relations of one: {name, path, relation, at,
--- is_counted, is_anew (whatever was brought along)}; second, where it turns over them.
-function M.of(file, keys, model, rows, find, repo, is_one)
-  local state = { find = find, repo = repo, out = {}, seen = {}, head = nil }
-  local subject = { model = model, path = "", rows = rows }
-  local names = {}
-  for _, key in keys do
-    names[key] = bound(is_one and "row" or "rows", subject)
-  end
+-- A value of a template: "rows" of a query, a "row" (`is_item`: one of several, `of`: the row that it was found by).
+function M.bind(kind, model, rows, is_item, of)
+  local value = bound(kind, { model = model, path = "", rows = rows, back = of and rows.back or nil }, is_item)
+  value.of = of
+  return value
+end
+
+-- Values that are lists of things which hold rows: `[{"order": order, "due": ...} for order in orders]`.
+function M.records(fields)
+  return { kind = "records", fields = fields }
+end
+
+-- What a template asks for each of some rows that stand under names, or, where they are bound as one row, for the rows of its relations: {name, path, relation, at,
+-- is_counted, is_anew (whatever was brought along)}; second, where it turns over them. `names` are values of `bind` and `records`, `rows` those that are meant.
+function M.of(file, names, rows, find, repo)
+  local state = { find = find, repo = repo, rows = rows, out = {}, seen = {}, head = nil }
   visit(state, file, names, 0)
   return state.out, state.head
 end

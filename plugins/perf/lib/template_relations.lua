@@ -8,6 +8,7 @@ local literal_entries = require("literal_entries")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
 local relation_fix = require("relation_fix")
+local row_sources = require("row_sources")
 local routed_actions = require("routed_actions")
 local template_contexts = require("template_contexts")
 local template_reads = require("template_reads")
@@ -28,10 +29,10 @@ local function named(reads)
   return table.concat(all, ", ")
 end
 
--- Judges one list that a template shows: `shown` is {at (the query), rows, model, template, keys, is_one}.
+-- Judges one list that a template shows: `shown` is {at (the query), rows, model, template, names (values by which the template knows them), is_one}.
 local function judge(shown, find, report, repo)
   local rows, model, template = shown.rows, shown.model, shown.template
-  local reads, head = template_reads.of(template, shown.keys, model, rows, find, repo, shown.is_one)
+  local reads, head = template_reads.of(template, shown.names, rows, find, repo)
   if #reads == 0 or not per_item.counts(shown.at) then
     return false
   end
@@ -68,9 +69,50 @@ end
 local function judge_rows(at, rows, keys, template, is_one, find, report, repo)
   local model = rows and not rows.is_guess and not rows.is_async and not rows.is_open and not rows.is_handed and find.model(rows.base)
   if model and not model.is_eager and (is_one or not (rows.is_django and django_rows.is_one(rows, model))) then
-    return judge({ at = rows.way or at, rows = rows, model = model, template = template, keys = keys, is_one = is_one }, find, report, repo)
+    local names = {}
+    for _, key in keys do
+      names[key] = template_reads.bind(is_one and "row" or "rows", model, rows)
+    end
+    return judge({ at = rows.way or at, rows = rows, model = model, template = template, names = names, is_one = is_one }, find, report, repo)
   end
   return false
+end
+
+-- The rows that a list built row by row turns over, and what each of its elements holds by name; nil where that is not known.
+local function read_elements(value, find)
+  local built = template_contexts.elements(value)
+  local main, values = nil, {}
+  for name, expression in built and built.fields or {} do
+    local one = expression.kind == "name" and find.instance(expression)
+    local held = one and one.rows and one.rows.root and one.rows.root.holder
+    -- `latest = order.lines.latest()` has the order that it was found by.
+    local row = held and held.rows and held or one
+    if row and row.rows and row.rows.base and not row.rows.is_new and (not main or main.rows == row.rows) then
+      main = row
+      local item = template_reads.bind("row", row.model, row.rows, true)
+      values[name] = row == one and item or template_reads.bind("row", one.model, one.rows, true, item)
+    end
+  end
+  return main, values, built and built.element
+end
+
+-- The query that the loop around an element turns over, where it is made.
+local function query_around(element)
+  local loop = element:enclosing({ "for", "comprehension", "function" })
+  local clause = loop and loop.kind == "comprehension" and loop:descendants("clause")[1] or loop
+  local iter = clause and clause.kind ~= "function" and clause:child("iter")
+  local given = iter and iter.kind == "name" and row_sources.assigned(iter) or {}
+  return #given == 1 and given[1] or iter or nil
+end
+
+local function judge_elements(value, template, key, find, report, repo)
+  local main, values, element = read_elements(value, find)
+  local at = main and query_around(element)
+  local rows = main and main.rows
+  if not at or rows.is_guess or rows.is_async or rows.is_open or rows.is_handed or main.model.is_eager then
+    return false
+  end
+  return judge({ at = at, rows = rows, model = main.model, template = template, names = { [key] = template_reads.records(values) } }, find, report, repo)
 end
 
 local function judge_value(value, template, key, find, report, repo)
@@ -79,6 +121,9 @@ local function judge_value(value, template, key, find, report, repo)
     return false
   elseif rows then
     return judge_rows(value, rows, { key }, template, false, find, report, repo)
+  end
+  if find.instance and judge_elements(value, template, key, find, report, repo) then
+    return true
   end
   local one = find.instance and (value.kind == "name" or value.kind == "call") and find.instance(value)
   if one and one.rows and one.rows.base and not one.rows.is_new then

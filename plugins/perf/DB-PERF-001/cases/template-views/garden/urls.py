@@ -18,4 +18,7 @@ urlpatterns = [
     path("statuses", views.StatusListView.as_view()),
     path("family/<int:pk>", views.family),
     path("later", views.later),
+    path("lines", views.lines),
+    path("joined-lines", views.joined_lines),
+    path("cuttings", views.cuttings),
 ]

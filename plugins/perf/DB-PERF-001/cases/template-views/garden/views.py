@@ -82,6 +82,27 @@ def later(request):
 
 
 class ForgottenView(ListView):
-    queryset = Plant.objects.order_by("id")
+    queryset = Plant.objects.order_by("-id", "name")
     template_name = "garden/plants.html"
     context_object_name = "plants"
+
+
+def lines(request):
+    rows = [{"plant": plant, "mark": "*"} for plant in Plant.objects.all()]  # finding: DB-PERF-001
+    return render(request, "garden/lines.html", {"lines": rows})
+
+
+def joined_lines(request):
+    lines = []
+    for plant in Plant.objects.select_related("family"):  # ok: joined; mutate: s/Plant.objects.select_related("family"):/Plant.objects.all():/
+        lines.append({"plant": plant, "mark": "*"})
+    return render(request, "garden/lines.html", {"lines": lines})
+
+
+def cuttings(request):
+    latest = []
+    plants = Plant.objects.order_by("id")  # finding: DB-PERF-001 -- the family of each
+    for plant in plants:
+        cutting = plant.cuttings.latest("id")  # finding: DB-PERF-001
+        latest.append({"cutting": cutting})
+    return render(request, "garden/cuttings.html", {"latest": latest})

@@ -6,6 +6,7 @@ local django_instances = require("django_instances")
 local django_models = require("django_models")
 local django_rows = require("django_rows")
 local query_chain = require("query_chain")
+local row_sources = require("row_sources")
 local sqlalchemy_models = require("sqlalchemy_models")
 local sqlalchemy_rows = require("sqlalchemy_rows")
 
@@ -106,6 +107,12 @@ local function finder(repo)
   -- Whether a chain begins with a model, whose manager may be of any library: `Order.objects.filter(...)`.
   local function is_asked_of_model(node)
     local root = query_chain.root_of(node)
+    if root and not root.text:find("^%u") then
+      for _, value in row_sources.assigned(root) or {} do
+        local start = query_chain.root_of(value)
+        root = start and start.text:find("^%u") and start or root
+      end
+    end
     return root ~= nil and root.text:find("^%u") ~= nil and models(root) ~= nil
   end
 

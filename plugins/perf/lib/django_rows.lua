@@ -200,11 +200,26 @@ local function begins_of(rest, values)
   return all
 end
 
+-- What a name may have been given where it stands: not what another branch gives it.
+local function given_to(name)
+  local values = row_sources.assigned(name)
+  if not values or #values == 1 then
+    return values
+  end
+  local all = {}
+  for _, value in values do
+    if not exclusion.excludes(value, name) then
+      table.insert(all, value)
+    end
+  end
+  return #all > 0 and all or values
+end
+
 local function read_name(rest, out, context, depth)
   if is_filled_later(rest) then
     return false
   end
-  local values = row_sources.assigned(rest)
+  local values = given_to(rest)
   if not values then
     return rest:param_position() ~= nil and context ~= nil and read_given(rest, out, context, depth)
   end

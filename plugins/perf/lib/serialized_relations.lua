@@ -90,7 +90,14 @@ local function tell_fields(show, answer, told, find, report, repo)
       table.insert(reads, one)
     end
   end
-  local columns = rows.way == nil and left_out(answer, rows, model) or {}
+  local columns = {}
+  for _, name in left_out(answer, rows, model) do
+    local key = `{declared.key(rows.only_at or show.at)} {name}`
+    if rows.way == nil or not told[key] then
+      table.insert(columns, name)
+    end
+    told[key] = true
+  end
   if #reads == 0 and #columns == 0 or not per_item.counts(at) then
     return false
   end

@@ -114,3 +114,12 @@ class ContentsViewSet(viewsets.ModelViewSet):
 class LabelsViewSet(viewsets.ModelViewSet):
     queryset = Crate.objects.labels()  # ok: no rows of the model; mutate: s/.labels()/.sealed()/
     serializer_class = CrateSerializer
+
+
+def shown(request):
+    if request.GET.get("full"):
+        rows = Crate.objects.select_related("shelf")  # ok: the other branch lacks the shelf; mutate: s/rows = Crate.objects.select_related("shelf")/rows = Crate.objects.all()/
+        return Response(CrateSerializer(rows, many=True).data)
+    else:
+        rows = Crate.objects.exclude(label="")  # finding: DB-PERF-001
+        return Response(CrateSerializer(rows, many=True).data)

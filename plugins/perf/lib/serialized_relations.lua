@@ -8,6 +8,7 @@ local django_prefetches = require("django_prefetches")
 local django_rows = require("django_rows")
 local drf_serializers = require("drf_serializers")
 local drf_views = require("drf_views")
+local exclusion = require("exclusion")
 local naming = require("naming")
 local orm_finders = require("orm_finders")
 local parameter = require("parameter")
@@ -58,7 +59,7 @@ local function place_of(at, find)
     local root = not next and (at.kind ~= "call" and at or query_chain.root_of(at))
     for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
       local own = query_chain.root_of(value)
-      if own and own.text ~= root.text then
+      if own and own.text ~= root.text and not exclusion.excludes(value, root) then
         next = value
         break
       end

@@ -1,5 +1,6 @@
 -- Querysets of Django that are tested for truth: the test reads all rows and keeps them, though what follows asks the database only, `if orders: orders.update(...)`.
 
+local django_rows = require("django_rows")
 local orm_finders = require("orm_finders")
 local row_sources = require("row_sources")
 local set = require("words").set
@@ -25,6 +26,26 @@ local function is_asked_anew(name, scope, target)
   return changes
 end
 
+-- Whether a condition names one row, by columns that are unique together; second, whether it names what the rows belong to, of which there may be few.
+local function is_narrow(rows, model)
+  for _, index in model.indexes do
+    local is_unique = index.is_unique or index.at ~= nil and index.at.source:find("UniqueConstraint", 1, true) ~= nil
+    local is_met = is_unique
+    for _, column in index.columns do
+      is_met = is_met and rows.equal[column] ~= nil
+    end
+    if is_met then
+      return true, true
+    end
+  end
+  for name in rows.equal do
+    if model.relations[name] or model.relations[name:gsub("_id$", "")] then
+      return false, true
+    end
+  end
+  return django_rows.is_one(rows, model), rows.root ~= nil
+end
+
 -- Reports the tests of a repository.
 function M.check(repo, report)
   if not repo:imports({ "django.db", "django.db.**" }) then
@@ -41,11 +62,15 @@ function M.check(repo, report)
       local values = row_sources.assigned(test)
       local rows = values and #values == 1 and test:param_position() == nil and find.rows(values[1])
       local model = rows and find.model(rows.base)
+      local is_single, is_owned = true, true
       if model and is_asked_anew(test, scope, values[1]) then
+        is_single, is_owned = is_narrow(rows, model)
+      end
+      if not is_single then
         report({
           at = branch,
           message = `this test reads all rows of \`{test.text}\` into memory only to see whether there are any; what follows asks the database again`,
-          confidence = "medium",
+          confidence = is_owned and "low" or "medium",
           related = { { at = values[1], message = "the queryset" } },
           notes = { model = model.name },
         })

@@ -1,7 +1,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from desk.models import Letter
+from desk.models import Letter, Stamp
 
 
 class Row:
@@ -59,4 +59,18 @@ def shown(request, title):
         for letter in found:
             letter.title.strip()
         found.update(is_read=True)
+    return render(request, "done.html")
+
+
+def unstamp(request, letter, day):
+    found = Stamp.objects.filter(letter=letter, day=day)
+    if found:  # ok: one row at most; mutate: s/filter(letter=letter, day=day)/filter(day=day)/
+        found.delete()
+    return render(request, "done.html")
+
+
+def pay(request, letter):
+    found = Stamp.objects.filter(letter=letter)
+    if found:  # finding: MEM-001 confidence: low -- those of one letter
+        found.update(is_paid=True)
     return render(request, "done.html")

@@ -334,8 +334,8 @@ function M.reverse(repo)
       if is_own_name then
         local known = by_name[name]
         if known and declared.key(known.class) == declared.key(class) then
-          -- Several relations of one model: which of them it is decides only what is known already.
-          known.back = nil
+          -- Several relations of one model: which of them it is decides only what is known already; of many to many there is nothing.
+          known.back = (known.back == nil or back == nil) and (known.back or back) or nil
         else
           by_name[name] = known == nil and { class = class, back = back } or false
         end

@@ -1,10 +1,11 @@
 -- Which model's rows a queryset of Django gives, as far as it can be seen whole, which relations it brings along, and which columns it
 -- leaves out.
 
+local class_members = require("class_members")
 local declared = require("declared")
 local django_chain = require("django_chain")
 local django_links = require("django_links")
-local django_managers = require("django_managers")
+local django_methods = require("django_methods")
 local exclusion = require("exclusion")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
@@ -19,26 +20,40 @@ local PASSES = set("filter_queryset", "paginate_queryset")
 -- Names, calls and functions on the way to where rows are asked for.
 local DEEPEST = 8
 local MOST_CALLERS = 3
--- Methods of managers that ask each other.
-local MOST_METHODS = 3
 
 local read_django
 
--- The query that the view around `super().get_queryset()` declares; second, whether it is a model, all of whose rows are meant.
-function M.declared(call, context)
-  local class = context and call:enclosing({ "class" })
-  local model = nil
-  for _, one in class and declared.lineage(class, context.repo) or {} do
-    for _, statement in one:child("body"):children() do
-      local target = statement.kind == "assign" and statement:child("target")
-      if target and target.text == "queryset" then
-        return statement:child("value"), false
-      elseif target and target.text == "model" then
-        model = model or statement:child("value")
+-- What a method gives in the one place where it gives rows; nil where there are several.
+local function given_by(method)
+  local found = nil
+  for _, statement in method:descendants({ "return" }) do
+    local inner, value = statement:enclosing({ "function" }), statement:child("value")
+    if inner and inner:same(method) and value and not value.source:find("%.none%(%)%s*$") then
+      if found then
+        return nil
       end
+      found = value
     end
   end
-  return model, model ~= nil
+  return found
+end
+
+-- The query that stands behind `super().get_queryset()` in a view: what the next class with such a method gives, else what the view declares; second, whether it
+-- is a model, all of whose rows are meant.
+function M.declared(call, context)
+  local class, scope = context and call:enclosing({ "class" }), call:enclosing({ "function" })
+  local model, query = nil, nil
+  for at, one in class and declared.lineage(class, context.repo) or {} do
+    local method = at > 1 and scope and class_members.named(one, scope.name)
+    if method and method.kind == "function" then
+      return given_by(method), false
+    end
+    query = query or class_members.named(one, "queryset")
+    model = model or class_members.named(one, "model")
+  end
+  query = query and query.kind ~= "function" and query or nil
+  model = not query and model and model.kind ~= "function" and model or nil
+  return query or model, model ~= nil
 end
 
 local function add_link(link, out, context, depth)
@@ -54,54 +69,11 @@ local function add_link(link, out, context, depth)
   return true
 end
 
--- Notes what a method of the model's managers does to the rows that it is asked on, `return self.filter(open=True)`; false where it may give others.
-local function add_method(link, model, out, context, depth)
-  local method = depth <= MOST_METHODS and django_managers.method(model.asked_by, link.name) or nil
-  local self = method and method:children("param")[1]
-  if not self then
-    return false
-  end
-  local function read(value, deeper)
-    local base, links, rest, source = django_chain.of(value, context)
-    if base and base.text ~= "model" or source or deeper > MOST_METHODS then
-      return false
-    elseif not base and rest and rest.kind == "name" and rest.text ~= self.text then
-      for _, given in row_sources.assigned(rest) or { rest } do
-        local root = query_chain.root_of(given)
-        if given:same(rest) or not (root and root.text == rest.text) and not read(given, deeper + 1) then
-          return false
-        end
-      end
-    elseif not base and not (rest and (rest.kind == "name" or rest.kind == "call" and rest.name == "super")) then
-      return false
-    end
-    for _, one in links or {} do
-      local is_known = django_links.is_known(one.name)
-      if is_known and not django_links.add(one, out, context, depth, M.of) or not is_known and not add_method(one, model, out, context, depth + 1) then
-        return false
-      end
-    end
-    return true
-  end
-  local gives = false
-  for _, statement in method:descendants({ "return" }) do
-    local inner, value = statement:enclosing({ "function" }), statement:child("value")
-    if inner and inner:same(method) then
-      if not value or not read(value, 0) then
-        return false
-      end
-      gives = true
-    end
-  end
-  out.is_refined = true
-  return gives
-end
-
 -- Notes what the methods of managers do to the rows, now that their model is known.
-local function add_asked(out, context, depth)
+local function add_asked(out, context)
   local model = #out.asked > 0 and context and context.model(out.base)
   for _, link in out.asked do
-    if not model or not add_method(link, model, out, context, depth) then
+    if not model or not django_methods.add(link, model, out, context, M.of) then
       return false
     end
   end
@@ -335,7 +307,7 @@ end
 -- begins (the values that begin them, where there are several)}, or nil. `context` has the models of the repository and knows relations; of several ways to the rows `way` asks for the one that begins there.
 function M.of(node, context, depth, way)
   local out = new_rows(way)
-  if not node or not read_django(node, out, context, depth or 0) or not out.base or not add_asked(out, context, depth or 0) then
+  if not node or not read_django(node, out, context, depth or 0) or not out.base or not add_asked(out, context) then
     return nil
   end
   return out

@@ -123,3 +123,16 @@ def shown(request):
     else:
         rows = Crate.objects.exclude(label="")  # finding: DB-PERF-001
         return Response(CrateSerializer(rows, many=True).data)
+
+
+class SharedViewSet(viewsets.ModelViewSet):
+    queryset = Crate.objects.all()
+    serializer_class = CrateSerializer
+
+    def get_queryset(self):
+        return Crate.objects.with_shelf()  # ok: joined; mutate: s/return Crate.objects.with_shelf()/return Crate.objects.all()/
+
+
+class LabelledViewSet(SharedViewSet):
+    def get_queryset(self):
+        return super().get_queryset().filter(label="a")  # ok: the base joins them; mutate: s/super().get_queryset()/Crate.objects/

@@ -228,10 +228,14 @@ local function confidence_of(one, language)
   if is_admin(whole) or is_own_save(access) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) then
     return "low"
   end
+  if whole:reach() == "startup" then
+    -- What a process writes when it starts is what its code names: done once, and few.
+    return "low"
+  end
   if access.sort == "commit" then
     -- A commit per item on purpose: what is done is kept, a fault undoes one item.
     local body = loop.node:child("body")
-    if is_guarded(whole, loop) or whole:reach() == "startup" or body and read_behind(whole, body) == "attribute" then
+    if is_guarded(whole, loop) or body and read_behind(whole, body) == "attribute" then
       return "low"
     end
     return hops > 1 and "medium" or "high"

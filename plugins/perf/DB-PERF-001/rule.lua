@@ -6,6 +6,7 @@ local batched = require("batched")
 local called = require("called")
 local exclusion = require("exclusion")
 local field_resolvers = require("field_resolvers")
+local form_queries = require("form_queries")
 local handed_instead = require("handed_instead")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
@@ -13,14 +14,17 @@ local lazy_relations = require("lazy_relations")
 local loop_data = require("loop_data")
 local naming = require("naming")
 local one_item = require("one_item")
+local orm_finders = require("orm_finders")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local reference_reads = require("reference_reads")
 local relation_queries = require("relation_queries")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
+local set = require("words").set
 local store = require("store")
 local template_relations = require("template_relations")
+local written_reads = require("written_reads")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
 local function belongs_here(access, carried, language)
@@ -70,8 +74,17 @@ local function is_for_one_entry(access, loop)
   return false
 end
 
+local KEYS = set("id", "pk", "key", "uuid", "guid")
+
+-- Whether a helper is called as one that reads one thing by its key: `Order.find_by_id(id)`, `get_by_order_key`.
+local function is_lookup(access, carried)
+  local by = access.call.name:gsub("(%l)(%u)", "%1_%2"):lower():match("_by_([%a_]+)$")
+  return carried and access.sort == "read" and by ~= nil and KEYS[by:match("%a+$")] == true
+end
+
 local function confidence_of(access, row, carried)
-  local hops = #access.hops
+  -- However far the store is behind what is called as a lookup, it is one.
+  local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
   if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(row.loop) then
     return "low"
   end
@@ -85,7 +98,7 @@ local function confidence_of(access, row, carried)
   if hops > 1 and (loop_data.is_over_messages(row.loop) or per_item.is_gathered(row)) then
     return "low"
   end
-  if hops > 1 or not carried or row.walks or row.grows then
+  if hops > 1 or not carried or row.walks or row.grows or access.is_unseen then
     return "medium"
   end
   return "high"
@@ -115,8 +128,39 @@ local function message_of(access, row, count)
   return `{does} for every {loop_data.each(loop)}: one {verb} per {over and "item" or "turn"}`
 end
 
+-- What is asked of a client that is not seen counts beside what the facts tell, and before what was done to get that client.
+local function by_loop(matches, repo)
+  local function find()
+    return orm_finders.django(repo)
+  end
+  local unseen, others, is_statement = {}, {}, {}
+  for _, match in matches do
+    if match.matcher == "asked" then
+      table.insert(unseen, match)
+    elseif match.matcher ~= "statement" then
+      table.insert(others, match)
+    end
+    for _, call in match.matcher == "statement" and match.node and written_reads.of_statement(match.node) or {} do
+      if not is_statement[call.id] then
+        is_statement[call.id] = true
+        table.insert(unseen, { matcher = "statement", node = call, file = match.file })
+      end
+    end
+  end
+  for _, match in others do
+    table.insert(unseen, match)
+  end
+  return accesses.by_loop(unseen, function(call)
+    local known = store.access(call)
+    if known and not known.heavy then
+      return known
+    end
+    return call.file.language == "python" and written_reads.access(call, is_statement[call.id], find) or known
+  end)
+end
+
 local function check(file, matches, report, repo)
-  for _, group in accesses.by_loop(matches, store.access) do
+  for _, group in by_loop(matches, repo) do
     local here = {}
     for _, one in group.all do
       if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then
@@ -155,6 +199,7 @@ local function check_repository(repo, report)
   lazy_relations.check(repo, report)
   serialized_relations.check(repo, report)
   template_relations.check(repo, report)
+  form_queries.check(repo, report)
   relation_queries.check(repo, report)
   reference_reads.check(repo, report)
   field_resolvers.check(repo, report)

@@ -6,8 +6,10 @@ local list_handler = require("list_handler")
 local list_reads = require("list_reads")
 local few_rows = require("few_rows")
 local frames = require("frames")
+local paged_lists = require("paged_lists")
 local per_item = require("per_item")
 local piling = require("piling")
+local tested_rows = require("tested_rows")
 local whole_tables = require("whole_tables")
 local words = require("words")
 
@@ -41,12 +43,13 @@ local function confidence_of(found)
   return (found.how == "sieve" or found.name ~= nil and (words.any_in(found.name, VAGUE) or piling.grows(found.name))) and "medium" or "low"
 end
 
-local function report_read(call, report, repo)
+local function report_read(call, told, report, repo)
   local found = whole_tables.judge(call)
   if not found or not found.is_summed and is_answer(call) or called.by_nobody(call, repo) then
     return
   end
   local what = found.name and ` {found.name}` or ""
+  told[call.id] = true
   local related = {}
   if found.at then
     table.insert(related, { at = found.at, message = "where the rows are taken" })
@@ -88,8 +91,12 @@ local function report_call(call, report, repo)
 end
 
 return {
+  check_repository = function(repo, report)
+    tested_rows.check(repo, report)
+  end,
   check = function(_, matches, report, repo)
     list_reads.begin(repo)
+    local told = {}
     for _, match in matches do
       local call = match.node
       -- What tells most helpers apart costs least.
@@ -97,10 +104,12 @@ return {
         continue
       elseif match.matcher == "helper" then
         report_call(call, report, repo)
+      elseif match.matcher == "pages" then
+        paged_lists.check(call, told, report, repo)
       elseif match.matcher == "frame" then
         frames.check(call, report)
       elseif match.matcher == "read" or call:fact("statement") then
-        report_read(call, report, repo)
+        report_read(call, told, report, repo)
       end
     end
   end,

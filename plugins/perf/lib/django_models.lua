@@ -2,11 +2,14 @@
 -- relations along by itself.
 
 local declared = require("declared")
+local django_managers = require("django_managers")
 
 local M = {}
 
-local ONE = { "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
-local MANY = { "django.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
+local ONE = { "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
+local MANY = { "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
+
+local FIELDS = table.freeze({ "django.db.models.**", "django.contrib.gis.db.models.**" })
 
 -- The classes of models that have relations by their names; false where two share one.
 local classes = {}
@@ -90,20 +93,12 @@ local function read_meta(model, meta)
   end
 end
 
-local EAGER = { "select_related", "prefetch_related" }
-
--- Whether a manager of this repository brings relations along, or may.
-local function is_eager(value, repo)
-  local class = value and declared.class(value.kind == "call" and value:child("callee") or value, repo)
-  if not class then
-    return value ~= nil and value.kind == "call" and not value.source:find("Manager", 1, true)
+-- Whether a manager brings relations along, or may: one of this repository says so, a library's does not where its name says that it is one.
+local function is_eager(value, classes)
+  if #classes > 0 then
+    return django_managers.brings_relations(classes)
   end
-  for _, word in EAGER do
-    if class.source:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
+  return value.kind == "call" and not value.source:find("Manager", 1, true) and value.name ~= "as_manager"
 end
 
 -- Whether a call makes a manager: `PublishedManager()`, `OrderQuerySet.as_manager()`, a class of this repository whose base says that it is one.
@@ -144,11 +139,18 @@ local function read_class(model, class, repo)
   for _, statement in class:child("body"):children() do
     local target, value = statement.kind == "assign" and statement:child("target"), statement:child("value")
     if target and target.kind == "name" and value then
-      if target.text == "objects" or target.text:find("manager", 1, true) then
-        model.is_eager = model.is_eager or is_eager(value, repo)
-      elseif value.kind == "call" and is_manager(value, repo) then
-        -- `published = PublishedManager()`, beside the one that everybody uses.
-        model.managers[target.text] = { is_eager = is_eager(value, repo) }
+      local is_own = target.text == "objects" or target.text:find("manager", 1, true) ~= nil
+      if is_own or value.kind == "call" and is_manager(value, repo) then
+        local made_of = django_managers.classes(value, repo)
+        if is_own then
+          model.is_eager = model.is_eager or is_eager(value, made_of)
+        else
+          -- `published = PublishedManager()`, beside the one that everybody uses.
+          model.managers[target.text] = { is_eager = is_eager(value, made_of) }
+        end
+        for _, one in made_of do
+          table.insert(model.asked_by, one)
+        end
       elseif value.kind == "call" then
         read_field(model, target.text, value, repo, class)
       end
@@ -158,13 +160,29 @@ local function read_class(model, class, repo)
   end
 end
 
-local function is_model(libraries)
+-- Whether a class declares a column or a relation of Django.
+local function has_fields(lineage)
+  for _, class in lineage do
+    for _, statement in class:child("body"):children() do
+      local value = statement.kind == "assign" and statement:child("value")
+      if value and value.kind == "call" and value:is(FIELDS) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function is_model(lineage, libraries)
+  local is_others = false
   for _, origin in libraries do
     if origin:find("^django%.") and origin:find("[Mm]odel") or origin:find("AbstractUser", 1, true) or origin:find("AbstractBaseUser", 1, true) then
       return true
     end
+    -- Libraries have models of their own to build on: `safedelete.models.SafeDeleteModel`, `mptt.models.MPTTModel`.
+    is_others = is_others or origin:find("%.models%.[%w_]+$") ~= nil or origin:find("Model$") ~= nil
   end
-  return false
+  return is_others and has_fields(lineage)
 end
 
 local function reader(repo)
@@ -178,8 +196,8 @@ local function reader(repo)
     if known[key] == nil then
       known[key] = false
       local lineage, libraries, is_whole = declared.lineage(class, repo)
-      if is_model(libraries) then
-        local model = { name = class.name, class = class, columns = {}, relations = {}, managers = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
+      if is_model(lineage, libraries) then
+        local model = { name = class.name, class = class, columns = {}, relations = {}, managers = {}, asked_by = {}, indexes = { { columns = { "id" } }, { columns = { "pk" } } }, is_whole = is_whole, is_eager = false }
         for _, one in lineage do
           read_class(model, one, repo)
         end
@@ -218,6 +236,19 @@ local function class_in(file, name)
   return nil
 end
 
+-- The class of that name in the other files of a package of models.
+local function class_beside(file, name, repo)
+  local directory = file.path:match("^(.*)/models/[^/]*$")
+  for _, path in directory and repo:holding(`{directory}/models/**.py`, `class {name}(`) or {} do
+    local other = repo:open(path)
+    local class = other and class_in(other, name)
+    if class then
+      return class
+    end
+  end
+  return nil
+end
+
 -- The class of the model that a relation leads to; nil where that is not known.
 function M.target(relation, repo)
   if relation.is_reverse then
@@ -231,7 +262,7 @@ function M.target(relation, repo)
   end
   local class = to.kind ~= "str" and to.kind ~= "call" and declared.class(to, repo)
   local name = not class and target_name(relation.at)
-  return class or name and (class_in(relation.at.file, name) or classes[name]) or nil
+  return class or name and (class_in(relation.at.file, name) or classes[name] or class_beside(relation.at.file, name, repo)) or nil
 end
 
 -- Names of relations, and of methods of the models that have some: a row of which none is read costs nothing more. And the classes that were looked at.
@@ -271,7 +302,7 @@ end
 function M.reverse(repo)
   local by_model, by_name = {}, {}
   words, lists = {}, {}
-  for _, call in repo:calls({ "django.db.models.ForeignKey", "django.db.models.OneToOneField", "django.db.models.ManyToManyField" }) do
+  for _, call in repo:calls({ "django.db.models.{ForeignKey,OneToOneField,ManyToManyField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField,ManyToManyField}" }) do
     local class = call.file.class ~= "migration" and call:enclosing({ "class", "function" })
     local model = class and class.kind == "class" and target_name(call)
     local assign = model and call:parent()
@@ -283,6 +314,7 @@ function M.reverse(repo)
     local to = call:arg("to") or call:arg(1)
     local other = to and to.kind == "name" and declared.class(to, repo)
     if other then
+      note_class(other)
       M.note_methods(other)
     end
     local related, state = call:arg("related_name")
@@ -290,6 +322,7 @@ function M.reverse(repo)
     if state == "absent" then
       name = call.name == "OneToOneField" and class.name:lower() or class.name:lower() .. "_set"
     end
+    name = name and name:gsub("%%%(class%)s", class.name:lower())
     if name and not name:find("[+%%]") then
       by_model[model] = by_model[model] or {}
       -- Rows of a foreign key's other side know the one that they hang on.
@@ -301,8 +334,8 @@ function M.reverse(repo)
       if is_own_name then
         local known = by_name[name]
         if known and declared.key(known.class) == declared.key(class) then
-          -- Several relations of one model: which of them it is decides only what is known already.
-          known.back = nil
+          -- Several relations of one model: which of them it is decides only what is known already; of many to many there is nothing.
+          known.back = (known.back == nil or back == nil) and (known.back or back) or nil
         else
           by_name[name] = known == nil and { class = class, back = back } or false
         end

@@ -1,7 +1,12 @@
 -- Which model's rows a queryset of Django gives, as far as it can be seen whole, which relations it brings along, and which columns it
 -- leaves out.
 
+local class_members = require("class_members")
 local declared = require("declared")
+local django_chain = require("django_chain")
+local django_links = require("django_links")
+local django_methods = require("django_methods")
+local exclusion = require("exclusion")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
@@ -9,184 +14,70 @@ local set = require("words").set
 
 local M = {}
 
--- Links of Django's querysets that leave rows of the same model.
-local DJANGO = set(
-  "all", "filter", "exclude", "order_by", "distinct", "annotate", "alias", "using", "reverse", "select_for_update", "only", "defer", "iterator", "union", "none", "complex_filter", "extra", "aiterator", "select_related",
-  "prefetch_related", "get_queryset", "objects"
-)
--- Links behind which the rows of a relation are still those that were brought along with it.
-local PLAIN = set("all", "get_queryset")
-local MANAGERS = set("objects", "_default_manager", "_base_manager")
 local WRAPS = { "builtins.list", "builtins.sorted", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.set", "builtins.iter", "django.core.paginator.Paginator" }
 -- What views of REST framework hand a query through; it comes out with the same relations.
 local PASSES = set("filter_queryset", "paginate_queryset")
+-- Names, calls and functions on the way to where rows are asked for.
+local DEEPEST = 8
 local MOST_CALLERS = 3
 
 local read_django
 
-local function add_path(out, path, rows)
-  -- `order__customer` brings the order along as well.
-  local at = ""
-  for name in path:gsub("__", "\n"):gmatch("[^\n]+") do
-    at = at == "" and name or `{at}__{name}`
-    out.paths[at] = out.paths[at] or {}
-    out.eager[at] = true
-  end
-  if rows then
-    out.paths[path] = { only = rows.only, deferred = rows.deferred }
-    for inner, what in rows.paths do
-      out.paths[`{path}__{inner}`] = what
-      out.eager[`{path}__{inner}`] = true
+-- What a method gives in the one place where it gives rows; nil where there are several.
+local function given_by(method)
+  local found = nil
+  for _, statement in method:descendants({ "return" }) do
+    local inner, value = statement:enclosing({ "function" }), statement:child("value")
+    if inner and inner:same(method) and value and not value.source:find("%.none%(%)%s*$") then
+      if found then
+        return nil
+      end
+      found = value
     end
   end
+  return found
 end
 
--- Notes what `Prefetch("lines", queryset=...)` brings along; false where that is not seen.
-local function add_prefetch(call, out, context, depth)
-  local lookup = call:arg(1) or (call:arg("lookup"))
-  local text = lookup and lookup:literal()
-  if type(text) ~= "string" then
+-- The query that stands behind `super().get_queryset()` in a view: what the next class with such a method gives, else what the view declares; second, whether it
+-- is a model, all of whose rows are meant.
+function M.declared(call, context)
+  local class, scope = context and call:enclosing({ "class" }), call:enclosing({ "function" })
+  local model, query = nil, nil
+  for at, one in class and declared.lineage(class, context.repo) or {} do
+    local method = at > 1 and scope and class_members.named(one, scope.name)
+    if method and method.kind == "function" then
+      return given_by(method), false
+    end
+    query = query or class_members.named(one, "queryset")
+    model = model or class_members.named(one, "model")
+  end
+  query = query and query.kind ~= "function" and query or nil
+  model = not query and model and model.kind ~= "function" and model or nil
+  return query or model, model ~= nil
+end
+
+local function add_link(link, out, context, depth)
+  if django_links.is_known(link.name) then
+    return django_links.add(link, out, context, depth, M.of)
+  end
+  -- A method of a manager of the repository: which one is known with the model only.
+  local callee = link:child("callee")
+  if not callee or callee.kind ~= "attr" then
     return false
   end
-  local query, attribute = call:arg("queryset") or call:arg(2), call:arg("to_attr") or call:arg(3)
-  local rows = query and M.of(query, context, depth + 1)
-  local name = attribute and attribute:literal()
-  if attribute then
-    -- The rows stand under another name, those of the relation are asked for as before.
-    out.added[type(name) == "string" and name or ""] = true
-    local parent = text:match("^(.*)__")
-    if parent then
-      add_path(out, parent)
-    end
-    return true
-  end
-  add_path(out, text, rows)
-  if query and not rows then
-    out.paths[text].is_hidden = true
-  end
+  table.insert(out.asked, link)
   return true
 end
 
--- Notes the relations that a link brings along; false where one of them is not written.
-local function add_relations(link, out, context, depth)
-  local arguments = link:args()
-  out.all_eager = out.all_eager or link.name == "select_related" and #arguments == 0
-  for _, argument in arguments do
-    local text = argument:literal()
-    if argument.kind == "call" and argument.name == "Prefetch" then
-      if not add_prefetch(argument, out, context, depth) then
-        return false
-      end
-    elseif argument.kind == "null" then
-      out.eager, out.paths = {}, {}
-    elseif type(text) == "string" then
-      add_path(out, text)
-    else
+-- Notes what the methods of managers do to the rows, now that their model is known.
+local function add_asked(out, context)
+  local model = #out.asked > 0 and context and context.model(out.base)
+  for _, link in out.asked do
+    if not model or not django_methods.add(link, model, out, context, M.of) then
       return false
     end
   end
   return true
-end
-
--- The names that a call is given as texts; nil where one of them is none.
-local function texts_of(call)
-  local all = {}
-  for _, argument in call:args() do
-    local text = argument:literal()
-    if type(text) ~= "string" then
-      return nil
-    end
-    all[text] = true
-    all[text:gsub("_id$", "")] = true
-  end
-  return all
-end
-
--- Notes one link of a chain; false where it may give other rows.
-local function add_link(link, out, context, depth)
-  local name = link.name
-  if not DJANGO[name] then
-    return false
-  elseif name == "select_related" or name == "prefetch_related" then
-    return add_relations(link, out, context, depth)
-  elseif name == "only" or name == "defer" then
-    local texts = texts_of(link)
-    if texts and name == "only" then
-      out.only = texts
-      out.only_at = link
-    elseif texts then
-      out.deferred = texts
-    end
-  elseif name == "filter" then
-    -- What every row has in common; a unique column is so in one row only.
-    for _, argument in link:children("arg") do
-      if argument.kind == "kw-arg" then
-        out.equal[argument.text:gsub("__exact$", "")] = argument:child("value")
-      end
-    end
-  elseif name == "annotate" or name == "extra" then
-    for _, argument in link:children("arg") do
-      out.added[argument.kind == "kw-arg" and argument.text or argument.source] = true
-    end
-  end
-  out.is_refined = out.is_refined or not PLAIN[name]
-  return true
-end
-
--- The attribute under which a chain of Django begins, `Book.objects`, and its links; nil where a link is not known.
-local function django_links(node, context)
-  local links = {}
-  local at = node
-  while at do
-    if at.kind == "call" then
-      if at.name == "super" and #at:args() == 0 then
-        return nil, links, at
-      end
-      table.insert(links, at)
-      at = at:child("callee")
-    elseif at.kind == "attr" then
-      local base = at:child("value")
-      if MANAGERS[at.text] then
-        return base, links
-      elseif base and (base.kind == "name" or base.kind == "attr") and not DJANGO[at.text] then
-        local model = base.name:find("^%u") and context and context.model(base)
-        local manager = model and model.managers[at.text]
-        if manager then
-          return not manager.is_eager and base or nil, links
-        end
-        local source = context and context.related(at)
-        if source then
-          return nil, links, at, source
-        elseif at:role() ~= "callee" then
-          return nil, links, at
-        end
-      end
-      at = base
-    elseif at.kind == "index" then
-      local index = at:child("index")
-      if not index or index.kind ~= "slice" then
-        return nil
-      end
-      at = at:child("value")
-    else
-      return nil, links, at
-    end
-  end
-  return nil
-end
-
--- The query that the view around `super().get_queryset()` declares.
-local function declared_query(call, context)
-  local class = context and call:enclosing({ "class" })
-  for _, one in class and declared.lineage(class, context.repo) or {} do
-    for _, statement in one:child("body"):children() do
-      local target = statement.kind == "assign" and statement:child("target")
-      if target and target.text == "queryset" then
-        return statement:child("value")
-      end
-    end
-  end
-  return nil
 end
 
 -- What is brought along by each of several ways to the rows is certain.
@@ -269,13 +160,49 @@ local function is_filled_later(name)
   return false
 end
 
+-- The values of a name that begin a query of their own.
+local function begins_of(rest, values)
+  local all = {}
+  for _, value in values do
+    local root = query_chain.root_of(value)
+    if not (root and root.text == rest.text) and not value.source:find("%.none%(%)%s*$") then
+      table.insert(all, value)
+    end
+  end
+  return all
+end
+
+-- What a name may have been given where it stands: not what another branch gives it.
+local function given_to(name)
+  local values = row_sources.assigned(name)
+  if not values or #values == 1 then
+    return values
+  end
+  local all = {}
+  for _, value in values do
+    if not exclusion.excludes(value, name) then
+      table.insert(all, value)
+    end
+  end
+  return #all > 0 and all or values
+end
+
 local function read_name(rest, out, context, depth)
   if is_filled_later(rest) then
     return false
   end
-  local values = row_sources.assigned(rest)
+  local values = given_to(rest)
   if not values then
     return rest:param_position() ~= nil and context ~= nil and read_given(rest, out, context, depth)
+  end
+  local begins = begins_of(rest, values)
+  if #begins > 1 and not out.begins then
+    out.begins = begins
+  end
+  -- One way to the rows is asked for alone: what the others bring along is not there, nor what was brought along before it begins.
+  local way = nil
+  for _, value in out.way and begins or {} do
+    way = value:same(out.way) and value or way
   end
   for _, value in values do
     -- Of several ways to the rows none is certain to be taken.
@@ -283,8 +210,11 @@ local function read_name(rest, out, context, depth)
     -- `rows = rows.filter(...)` hangs on what it refines.
     local root = query_chain.root_of(value)
     local is_own = root and root.text == rest.text
-    if is_own then
-      local _, own = django_links(value, context)
+    local is_elsewhere = way and not value:same(way) and (not is_own or value.id < way.id or exclusion.excludes(value, way))
+    if is_elsewhere then
+      continue
+    elseif is_own then
+      local _, own = django_chain.of(value, context)
       for _, link in own or {} do
         if not PASSES[link.name] and not add_link(link, out, context, depth) then
           return false
@@ -300,13 +230,21 @@ local function read_name(rest, out, context, depth)
   return out.base ~= nil
 end
 
+-- Whether a query hangs on the manager that a method is asked of: what that manager gives says the chain before the method.
+local function is_asked_of_self(query, context)
+  local base, _, rest, source = django_chain.of(query, context)
+  local scope = not base and not source and rest and rest.kind == "name" and rest:func()
+  local first = scope and scope.params[1]
+  return first ~= nil and first ~= false and parameter.is_self(first) and first.text == rest.text
+end
+
 -- Reads a queryset into `out`; false where it is not seen whole.
 read_django = function(node, out, context, depth)
-  if depth > 5 then
+  if depth > DEEPEST then
     return false
   end
   local given = row_sources.returned(node)
-  if given then
+  if given and not is_asked_of_self(given, context) then
     out.is_given = true
     return read_django(given, out, context, depth + 1)
   end
@@ -318,6 +256,15 @@ read_django = function(node, out, context, depth)
     local page = node:child("value")
     local on = page and page.kind == "call" and (page.name == "page" or page.name == "get_page") and page:receiver()
     return on ~= nil and on ~= false and read_django(on, out, context, depth + 1)
+  elseif node.kind == "call" and (node.name == "page" or node.name == "get_page") and node:receiver() then
+    -- `Paginator(orders, 20).get_page(number)`
+    return read_django(node:receiver(), out, context, depth + 1)
+  elseif node.kind == "attr" and node.text == "qs" then
+    -- What a filter of django-filter leaves of the query that it is given: `OrderFilter(params, queryset=orders).qs`.
+    local filter = node:child("value")
+    filter = filter and (filter.kind == "call" and filter or filter.kind == "name" and (row_sources.assigned(filter) or {})[1])
+    local query = filter and filter.kind == "call" and (filter:arg("queryset") or filter:arg(2))
+    return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   elseif node.kind == "call" and (node.name == "values" or node.name == "items") and #node:args() == 0 and node:receiver() then
     -- `Book.objects.in_bulk(keys).values()`
     local held = node:receiver()
@@ -325,7 +272,7 @@ read_django = function(node, out, context, depth)
     local query = held.kind == "call" and held.name == "in_bulk" and held:receiver()
     return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   end
-  local base, links, rest, source = django_links(node, context)
+  local base, links, rest, source = django_chain.of(node, context)
   for _, link in links or {} do
     if not add_link(link, out, context, depth) then
       return false
@@ -337,7 +284,11 @@ read_django = function(node, out, context, depth)
   elseif source then
     return begin_related(source, out)
   elseif rest and rest.kind == "call" then
-    local query = declared_query(rest, context)
+    local query, is_model = M.declared(rest, context)
+    if is_model then
+      out.base = out.base or query
+      return true
+    end
     return query ~= nil and read_django(query, out, context, depth + 1)
   elseif rest and rest.kind == "name" then
     return read_name(rest, out, context, depth)
@@ -347,12 +298,16 @@ read_django = function(node, out, context, depth)
   return false
 end
 
+local function new_rows(way)
+  return { eager = {}, paths = {}, added = {}, equal = {}, asked = {}, all_eager = false, way = way }
+end
+
 -- The rows of Django that an expression gives: {base (the model's name), eager and paths (relations by the way to them, `lines__product`), all_eager,
--- only and deferred (columns), added (names that annotations give), equal (what every row is asked to hold, by the name of the column), is_given (by a function), is_handed (by its callers), root and back (of a relation)},
--- or nil. `context` has the models of the repository and knows relations.
-function M.of(node, context, depth)
-  local out = { eager = {}, paths = {}, added = {}, equal = {}, all_eager = false }
-  if not node or not read_django(node, out, context, depth or 0) or not out.base then
+-- only and deferred (columns), added (names that annotations give), equal (what every row is asked to hold, by the name of the column), is_given (by a function), is_handed (by its callers), root and back (of a relation),
+-- begins (the values that begin them, where there are several)}, or nil. `context` has the models of the repository and knows relations; of several ways to the rows `way` asks for the one that begins there.
+function M.of(node, context, depth, way)
+  local out = new_rows(way)
+  if not node or not read_django(node, out, context, depth or 0) or not out.base or not add_asked(out, context) then
     return nil
   end
   return out

@@ -1,7 +1,9 @@
 -- What a serialiser of Django REST framework asks for each row that it shows: relations by the way to them, columns, and queries of its own.
 
+local class_members = require("class_members")
 local declared = require("declared")
 local django_instances = require("django_instances")
+local drf_fields = require("drf_fields")
 local relation_reads = require("relation_reads")
 local set = require("words").set
 local store = require("store")
@@ -11,29 +13,6 @@ local M = {}
 -- Fields that show a relation by itself; that of a key alone reads the column.
 local SHOWING = set("StringRelatedField", "SlugRelatedField", "HyperlinkedRelatedField")
 local DEEPEST = 3
-
-function M.named(class, name)
-  for _, statement in class:child("body"):children() do
-    local target = statement.kind == "assign" and statement:child("target")
-    if target and target.text == name then
-      return statement:child("value")
-    elseif statement.kind == "function" and statement.name == name then
-      return statement
-    end
-  end
-  return nil
-end
-
--- The first definition of a name among a class and its bases in this repository.
-function M.inherited(lineage, name)
-  for _, class in lineage do
-    local found = M.named(class, name)
-    if found then
-      return found
-    end
-  end
-  return nil
-end
 
 local known = {}
 
@@ -60,32 +39,6 @@ function M.made_by(call, repo)
   return class and M.is_serializer(class, repo) and class or nil
 end
 
--- The names in `Meta.fields`; nil where they are not all written: "all" for all of them.
-local function shown_fields(lineage)
-  for _, class in lineage do
-    local meta = nil
-    for _, statement in class:child("body"):children() do
-      meta = statement.kind == "class" and statement.name == "Meta" and statement or meta
-    end
-    local fields = meta and M.named(meta, "fields")
-    if fields then
-      if fields:literal() == "__all__" then
-        return "all"
-      end
-      local names = {}
-      for _, item in fields.kind == "list" and fields:children("item") or {} do
-        local text = item:literal()
-        if type(text) ~= "string" then
-          return nil
-        end
-        names[text] = true
-      end
-      return fields.kind == "list" and names or nil
-    end
-  end
-  return nil
-end
-
 function M.is_on(call, name)
   local value, state = call:arg(name)
   return state == "given" and value:literal() == true
@@ -102,15 +55,23 @@ local function shows_by_itself(value, repo)
   if not class then
     return false
   end
-  local _, libraries = declared.lineage(class, repo)
+  local lineage, libraries = declared.lineage(class, repo)
   local shows = false
   for _, origin in libraries do
     if origin:find("PrimaryKeyRelatedField", 1, true) then
-      return false
+      -- The key alone needs no row, unless the field says that it does.
+      return class_members.inherited(lineage, "use_pk_only_optimization") ~= nil
     end
     shows = shows or origin:find("^rest_framework%.serializers%.") ~= nil or origin:find("^rest_framework%.relations%.") ~= nil
   end
   return shows
+end
+
+-- The serialiser that a field is given to show its row with: `ShownRelatedField(CustomerSerializer)`.
+local function shown_by_field(value, repo)
+  local first = value:arg(1)
+  local class = first and first.kind ~= "kw-arg" and first.name:find("Serializer$") and shows_by_itself(value, repo) and declared.class(first, repo)
+  return class and M.is_serializer(class, repo) and class or nil
 end
 
 -- What is asked for each row, as it is found: `fields` are relations that fields show, `methods` what methods ask, `columns` what is read of the rows.
@@ -228,7 +189,7 @@ local function read_field(answer, class, name, value, statement, subject, find, 
       return
     end
     local is_read, eager = rest ~= "" or SHOWING[value.name] ~= nil, is_eager(current, first, relation)
-    local shown = rest == "" and M.made_by(value, find.repo)
+    local shown = rest == "" and (M.made_by(value, find.repo) or shown_by_field(value, find.repo))
     if relation.kind == "many" then
       is_read = is_read or M.is_on(value, "many") or shown ~= nil
     else
@@ -256,7 +217,7 @@ read_serializer = function(answer, class, subject, find, depth)
   end
   answer.seen[key] = true
   local lineage = declared.lineage(class, find.repo)
-  local shown = shown_fields(lineage)
+  local shown = drf_fields.shown(lineage, find.repo)
   local declares = {}
   for _, one in lineage do
     for _, statement in one:child("body"):children() do
@@ -269,7 +230,7 @@ read_serializer = function(answer, class, subject, find, depth)
       local is_shown = shown == nil or shown == "all" or shown[name]
       if is_shown and value and value.kind == "call" and value.name == "SerializerMethodField" then
         local written = value:arg("method_name") and value:arg("method_name"):literal()
-        local method = M.inherited(lineage, type(written) == "string" and written or "get_" .. name)
+        local method = class_members.inherited(lineage, type(written) == "string" and written or "get_" .. name)
         local param = method and method.kind == "function" and method:children("param")[2]
         if param then
           read_method(answer, one, method, param.text, subject, find, depth)
@@ -279,7 +240,7 @@ read_serializer = function(answer, class, subject, find, depth)
       end
     end
   end
-  local own = M.inherited(lineage, "to_representation")
+  local own = class_members.inherited(lineage, "to_representation")
   local instance = own and own.kind == "function" and own:children("param")[2]
   if instance then
     read_method(answer, class, own, instance.text, subject, find, depth)

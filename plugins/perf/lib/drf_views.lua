@@ -1,5 +1,6 @@
 -- What the views of Django REST framework show as lists: which serialisers, and the queries of their rows.
 
+local class_members = require("class_members")
 local declared = require("declared")
 local drf_serializers = require("drf_serializers")
 local routed_actions = require("routed_actions")
@@ -49,8 +50,8 @@ end
 -- The classes of serialisers that show the list.
 local function serializers_of(lineage, repo)
   local all = {}
-  local own = drf_serializers.inherited(lineage, "serializer_class")
-  local method = drf_serializers.inherited(lineage, "get_serializer_class")
+  local own = class_members.inherited(lineage, "serializer_class")
+  local method = class_members.inherited(lineage, "get_serializer_class")
   local values = method and method.kind == "function" and given_by(method) or { own }
   for _, value in values do
     local is_own = value.kind == "call" or value.kind == "attr" and value.text == "serializer_class"
@@ -69,9 +70,9 @@ end
 
 -- The queries whose rows a view lists: what `get_queryset` gives, or `queryset`.
 local function queries_of(lineage)
-  local method = drf_serializers.inherited(lineage, "get_queryset")
+  local method = class_members.inherited(lineage, "get_queryset")
   if not method then
-    local query = drf_serializers.inherited(lineage, "queryset")
+    local query = class_members.inherited(lineage, "queryset")
     return query and not gives_nothing(query) and { query } or {}
   elseif method.kind ~= "function" then
     return {}
@@ -107,8 +108,8 @@ function M.lists_of(class, repo)
       return {}
     end
   end
-  local list = is_listing and drf_serializers.inherited(lineage, "list")
-  if not is_listing or list and not (list.kind == "function" and is_handed_up(list)) or drf_serializers.inherited(lineage, "filter_queryset") or not routed_actions.may_list(class, repo) then
+  local list = is_listing and class_members.inherited(lineage, "list")
+  if not is_listing or list and not (list.kind == "function" and is_handed_up(list)) or class_members.inherited(lineage, "filter_queryset") or not routed_actions.may_list(class, repo) then
     return {}
   end
   local all, queries = {}, queries_of(lineage)

@@ -198,10 +198,10 @@ end
 local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
 local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*" }
 
--- Where rows of relations are turned over though nothing is asked of a manager: models, what shows them, and who may see them.
-local OF_MODELS = "**/{models.py,models/**.py,*serializers*.py,serializers/**.py,permissions.py}"
+-- What is asked of rows where no manager of Django itself is seen: managers of the project, and relations.
+local ASKED = { ".all()", ".filter(", ".select_related(", ".order_by(", ".exclude(", "_set." }
 
-local function judge_files(repo, report, patterns, find, of_models)
+local function judge_files(repo, report, patterns, find, is_django)
   local files, seen = {}, {}
   for _, call in repo:calls(patterns) do
     local file = call.file
@@ -210,7 +210,7 @@ local function judge_files(repo, report, patterns, find, of_models)
       table.insert(files, file)
     end
   end
-  for _, path in of_models and #files > 0 and repo:holding(of_models, { ".all()", ".filter(", ".select_related(", ".order_by(" }) or {} do
+  for _, path in is_django and repo:imports({ "django.db", "django.db.**", "django.contrib.gis.db", "django.contrib.gis.db.**" }) and repo:holding("**/*.py", ASKED) or {} do
     local file = not seen[path] and repo:open(path)
     if file then
       table.insert(files, file)
@@ -228,7 +228,7 @@ end
 
 -- Reports the loops of a repository that read relations row by row.
 function M.check(repo, report)
-  judge_files(repo, report, DJANGO, orm_finders.django(repo), OF_MODELS)
+  judge_files(repo, report, DJANGO, orm_finders.django(repo), true)
   local sqlalchemy = orm_finders.sqlalchemy(repo)
   judge_files(repo, report, SQLALCHEMY, sqlalchemy)
   listed_relations.check(repo, report, SQLALCHEMY, sqlalchemy)

@@ -1,10 +1,12 @@
 -- For each library of models what turns an expression into rows, and the name of a model into the model with all its relations:
--- {rows = function(expression), model = function(name), target = function(relation), instance = function(expression)}; the last two of Django only.
+-- {rows = function(expression), ways = the same by each way to them, all_of = function(model), model = function(name), target = function(relation), instance = function(expression)}; the last two of Django only.
 
 local declared = require("declared")
 local django_instances = require("django_instances")
 local django_models = require("django_models")
 local django_rows = require("django_rows")
+local query_chain = require("query_chain")
+local row_sources = require("row_sources")
 local sqlalchemy_models = require("sqlalchemy_models")
 local sqlalchemy_rows = require("sqlalchemy_rows")
 
@@ -102,31 +104,62 @@ local function finder(repo)
     return one and { class = one.class, back = one.back, name = attr.text, is_guess = true } or nil
   end
 
-  function find.rows(node)
-    return may_be(node, { "django", "rest_framework" }) and remembered(known_rows, node, function()
-      local rows = django_rows.of(node, find)
-      if not rows then
-        return nil
+  -- Whether a chain begins with a model, whose manager may be of any library: `Order.objects.filter(...)`.
+  local function is_asked_of_model(node)
+    local root = query_chain.root_of(node)
+    if root and not root.text:find("^%u") then
+      for _, value in row_sources.assigned(root) or {} do
+        local start = query_chain.root_of(value)
+        root = start and start.text:find("^%u") and start or root
       end
-      rows.is_django = true
-      if rows.root and not rows.is_refined then
-        -- What the row that they hang on was brought along with is theirs, too.
-        local holder = rows.root.holder
-        local given = holder and holder.rows
-        if given and not given.is_handed and not given.is_open then
-          local before = rows.root.name .. "__"
-          for path, what in given.paths do
-            if path:sub(1, #before) == before then
-              rows.paths[path:sub(#before + 1)], rows.eager[path:sub(#before + 1)] = what, true
-            end
+    end
+    return root ~= nil and root.text:find("^%u") ~= nil and models(root) ~= nil
+  end
+
+  local function read_rows(node, way)
+    local rows = django_rows.of(node, find, 0, way)
+    if not rows then
+      return nil
+    end
+    rows.is_django = true
+    if rows.root and not rows.is_refined then
+      -- What the row that they hang on was brought along with is theirs, too.
+      local holder = rows.root.holder
+      local given = holder and holder.rows
+      if given and not given.is_handed and not given.is_open then
+        local before = rows.root.name .. "__"
+        for path, what in given.paths do
+          if path:sub(1, #before) == before then
+            rows.paths[path:sub(#before + 1)], rows.eager[path:sub(#before + 1)] = what, true
           end
-        else
-          rows.is_open = true
         end
+      else
+        rows.is_open = true
       end
-      rows.is_guess = rows.root ~= nil and rows.root.is_guess and not rows.is_refined
-      return rows
+    end
+    rows.is_guess = rows.root ~= nil and rows.root.is_guess and not rows.is_refined
+    return rows
+  end
+
+  function find.rows(node)
+    return (may_be(node, { "django", "rest_framework" }) or is_asked_of_model(node)) and remembered(known_rows, node, function()
+      return read_rows(node)
     end) or nil
+  end
+
+  -- All rows of a model, as a view that names nothing else asks for them.
+  function find.all_of(base)
+    return { base = base, eager = {}, paths = {}, added = {}, equal = {}, all_eager = false, is_django = true }
+  end
+
+  -- The rows by each way to them, where a name is given several: `orders = Order.objects.all()` and, in a branch, `orders = Order.closed.all()`.
+  function find.ways(node)
+    local rows = find.rows(node)
+    local all = {}
+    for _, way in rows and rows.begins or {} do
+      table.insert(all, read_rows(node, way))
+    end
+    return #all > 0 and all or { rows }
   end
 
   return find

@@ -48,12 +48,30 @@ local function read(repo)
   end
 end
 
+-- Whether a repository's code speaks of a class besides defining it: a view that no route, and no other view, names is asked by nobody.
+function M.is_mentioned(class, repo)
+  local name = class.name
+  for _, path in repo:holding("**/*.py", name) do
+    local text, times = repo:text(path) or "", 0
+    for _ in text:gmatch(`%f[%w_]{name}%f[^%w_]`) do
+      times += 1
+    end
+    if times > (path == class.file.path and 1 or 0) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a class of views may be asked for its list: not where routes are seen that ask for something else only.
 function M.may_list(class, repo)
   if not routes then
     read(repo)
   end
   local known = routes[declared.key(class)]
+  if not known and next(routes) ~= nil and not M.is_mentioned(class, repo) then
+    return false
+  end
   return not known or known.list or not known.other
 end
 

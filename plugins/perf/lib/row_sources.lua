@@ -4,6 +4,9 @@ local query_chain = require("query_chain")
 
 local M = {}
 
+-- A query that parameters of a request refine is given anew for each of them.
+local MOST = 12
+
 -- What a name of a function was given, where each of it is a query of its own or refines the one before.
 function M.assigned(name)
   local scope = name:enclosing({ "function" }) or name.file.root
@@ -16,7 +19,7 @@ function M.assigned(name)
       table.insert(all, value)
     end
   end
-  return #all > 0 and #all <= 4 and all or nil
+  return #all > 0 and #all <= MOST and all or nil
 end
 
 -- What the one function of this repository that a call runs gives, where it gives it in one place: `for order in open_orders(shop)`.

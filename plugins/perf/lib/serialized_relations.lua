@@ -3,11 +3,15 @@
 
 local called = require("called")
 local declared = require("declared")
+local django_chain = require("django_chain")
+local django_prefetches = require("django_prefetches")
 local django_rows = require("django_rows")
 local drf_serializers = require("drf_serializers")
 local drf_views = require("drf_views")
+local exclusion = require("exclusion")
 local naming = require("naming")
 local orm_finders = require("orm_finders")
+local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
@@ -43,14 +47,32 @@ local function left_out(answer, rows, model)
   return all
 end
 
--- The query that a view gives back under a name, where it is made.
-local function place_of(at)
-  local root = at.kind ~= "call" and at or query_chain.root_of(at)
-  for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
-    local own = query_chain.root_of(value)
-    if own and own.text ~= root.text then
-      return value
+-- The query of a view where it is made: the value of the name that is given back, what a method of the view gives, the one that the class declares.
+local function place_of(at, find)
+  for _ = 1, 4 do
+    local next = at.kind == "call" and (at.name == "paginate_queryset" or at.name == "filter_queryset") and at:arg(1) or row_sources.returned(at)
+    local start = next and query_chain.root_of(next)
+    if start and parameter.is_self(start) then
+      -- What a manager is asked by is mended where it is asked.
+      return at
     end
+    local root = not next and (at.kind ~= "call" and at or query_chain.root_of(at))
+    for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
+      local own = query_chain.root_of(value)
+      if own and own.text ~= root.text and not exclusion.excludes(value, root) then
+        next = value
+        break
+      end
+    end
+    if not next then
+      -- `super().get_queryset().filter(...)` begins with the query that the view declares.
+      local _, _, rest = django_chain.of(at, find)
+      next = rest and rest.kind == "call" and rest.name == "super" and django_rows.declared(rest, find) or nil
+    end
+    if not next then
+      return at
+    end
+    at = next
   end
   return at
 end
@@ -60,10 +82,23 @@ local function key_of(show, path)
   return `{declared.key(show.at)} {path}`
 end
 
-local function tell_fields(show, answer, told, report, repo)
+local function tell_fields(show, answer, told, find, report, repo)
   local at, rows, model = show.at, show.rows, show.model
-  local reads = answer.fields
-  local columns = left_out(answer, rows, model)
+  -- What one way to the rows was told for is not told again for another.
+  local reads = {}
+  for _, one in answer.fields do
+    if rows.way == nil or not told[key_of(show, one.path)] then
+      table.insert(reads, one)
+    end
+  end
+  local columns = {}
+  for _, name in left_out(answer, rows, model) do
+    local key = `{declared.key(rows.only_at or show.at)} {name}`
+    if rows.way == nil or not told[key] then
+      table.insert(columns, name)
+    end
+    told[key] = true
+  end
   if #reads == 0 and #columns == 0 or not per_item.counts(at) then
     return false
   end
@@ -85,7 +120,7 @@ local function tell_fields(show, answer, told, report, repo)
   end
   report({
     -- What was left out is mended where it was.
-    at = #reads == 0 and rows.only_at or place_of(at),
+    at = #reads == 0 and rows.only_at or rows.way or place_of(show.query.kind == "name" and show.query or at, find),
     message = says,
     confidence = called.confidence(at, "medium", repo),
     related = related,
@@ -162,20 +197,48 @@ local function tell_method(found, told, report, repo)
   })
 end
 
--- Looks at one list: `shown` shows the rows of `query`, which stands at `at`.
-local function look(at, shown, query, find, methods, report, repo)
-  local rows = query and query.kind ~= "function" and find.rows(query)
+-- What is asked for rows of a relation, without what some query brings along behind that relation.
+local function without_brought(answer, rows, repo)
+  local fields, methods = {}, {}
+  for _, one in answer.fields do
+    if not django_prefetches.has(repo, rows.root.name, one.path:match("^(.-)__") or one.path) then
+      table.insert(fields, one)
+    end
+  end
+  for _, one in answer.methods do
+    local first = one.reads[1] and one.reads[1].path or nil
+    if first and not django_prefetches.has(repo, rows.root.name, first:match("^(.-)__") or first) then
+      table.insert(methods, one)
+    end
+  end
+  return { fields = fields, methods = methods, columns = {}, seen = answer.seen }
+end
+
+-- Looks at one list: `shown` shows the rows.
+local function look_at_rows(at, shown, query, rows, find, methods, report, repo)
   local model = rows and not rows.is_guess and find.model(rows.base)
   if not model or model.is_eager or django_rows.is_one(rows, model) then
     return
   end
   local answer = drf_serializers.asks(shown, model, rows, find)
-  local show = { at = at, class = shown, rows = rows, model = model }
-  if rows.is_open or rows.is_handed then
+  local show = { at = at, query = query, class = shown, rows = rows, model = model }
+  if rows.is_handed then
     return
+  elseif rows.is_open then
+    -- Rows of a relation: what some query of the repository brings along behind it may be there.
+    answer = without_brought(answer, rows, repo)
   end
   note_methods(show, answer, methods)
-  return tell_fields(show, answer, methods.told, report, repo)
+  return tell_fields(show, answer, methods.told, find, report, repo)
+end
+
+-- Looks at one list by each way to its rows: `shown` shows the rows of `query`, which stands at `at`.
+local function look(at, shown, query, find, methods, report, repo)
+  local is_told = false
+  for _, rows in query and query.kind ~= "function" and find.ways(query) or {} do
+    is_told = look_at_rows(at, shown, query, rows, find, methods, report, repo) or is_told
+  end
+  return is_told
 end
 
 -- `OrderSerializer(Order.objects.all(), many=True)`, `self.get_serializer(rows, many=True)`

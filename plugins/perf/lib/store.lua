@@ -223,9 +223,17 @@ local function command(call)
   }
 end
 
-local function is_heavy(effects)
+-- Whether a helper sleeps only until the store can be reached: the function that sleeps is the one that connects.
+local function waits_to_connect(node)
+  local hops = node:chain("sleep")
+  local sleep = hops[#hops] and hops[#hops].node
+  local func = sleep and sleep:func()
+  return func ~= nil and has(func:effects(), "db-connect")
+end
+
+local function is_heavy(effects, node)
   for _, effect in effects do
-    if HEAVY[effect] then
+    if HEAVY[effect] and not (effect == "sleep" and waits_to_connect(node)) then
       return true
     end
   end
@@ -277,7 +285,7 @@ local function through(node, effects)
     one = found ~= nil and found.one,
     what = found and found.what or (hops[#hops] and hops[#hops].callee) or node.name,
     hops = hops,
-    heavy = is_heavy(effects) or (#hops > 1 and has(effects, "rpc")),
+    heavy = is_heavy(effects, node) or (#hops > 1 and has(effects, "rpc")),
     seldom = is_seldom(node.name) or is_failing(hops),
     mixed = reads and writes,
     leaf = leaf,
@@ -297,7 +305,7 @@ local function through_command(node, effects)
   found.call = node
   found.whole = whole_of(node)
   found.hops = hops
-  found.heavy = is_heavy(effects)
+  found.heavy = is_heavy(effects, node)
   found.seldom = is_seldom(node.name) or is_failing(hops)
   return found
 end

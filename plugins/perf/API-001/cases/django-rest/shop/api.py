@@ -42,3 +42,8 @@ def orders(request):  # finding: API-001
 @api_view(["POST"])
 def close(request):  # ok: no list; mutate: s/@api_view(["POST"])/@api_view(["GET"])/
     return Response(OrderSerializer(Order.objects.all(), many=True).data)
+
+
+class LeftOverViewSet(viewsets.ModelViewSet):
+    queryset = Order.objects.order_by("id")
+    serializer_class = OrderSerializer

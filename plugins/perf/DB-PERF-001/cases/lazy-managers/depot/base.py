@@ -1,0 +1,6 @@
+from model_utils.models import TimeStampedModel
+
+
+class Record(TimeStampedModel):
+    class Meta:
+        abstract = True

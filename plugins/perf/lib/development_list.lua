@@ -173,6 +173,24 @@ local function tools_in(path, repo, depth)
   return found
 end
 
+-- Whether a list without a known tool holds what the service runs with, whatever it is called: what a pipeline installs for the image besides, or only what the code imports.
+local function is_for_service(path, called, repo)
+  local file = repo:open(path)
+  local count, imported = 0, 0
+  for line in file and file.text:gmatch("[^\r\n]+") or string.gmatch("", "%S") do
+    local name = line:match("^%s*([%w._-]+)")
+    if line:find("^%s*%-r") or line:find("^%s*%-%-requirement") then
+      -- What another list adds is known where that is read; the name of this one stands.
+      return false
+    elseif name and line:sub(1, 1) ~= "-" then
+      local fact = repo:fact("pypi:" .. name:lower():gsub("[_.]", "-"))
+      count += 1
+      imported += is_imported(fact and fact.module or (name:lower():gsub("[-.]", "_")), repo) and 1 or 0
+    end
+  end
+  return count > 0 and (called == "ci" or imported == count)
+end
+
 -- What a `pip install` brings that only development needs: a text, or nil.
 function M.of_pip(step, repo)
   local at = 1
@@ -186,13 +204,13 @@ function M.of_pip(step, repo)
       file = word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$")
     end
     if file then
+      local path = step.origin(file)
+      local tools = path and not is_rewritten(step, path) and tools_in(path, repo, 0) or {}
       for part in paths.basename(file):lower():gmatch("%a+") do
-        if FOR_DEVELOPMENT[part] then
+        if FOR_DEVELOPMENT[part] and (#tools > 0 or not path or not is_for_service(path, part, repo)) then
           return `{file} is the list for development`
         end
       end
-      local path = step.origin(file)
-      local tools = path and not is_rewritten(step, path) and tools_in(path, repo, 0) or {}
       if #tools > 0 then
         local shown = table.concat(tools, ", ", 1, math.min(3, #tools))
         return `{file} lists {shown}`, path

@@ -52,7 +52,7 @@ end
 
 -- Lines that only settings of compression have, by the files that mean that with them. `matcher`: the evidence matcher that finds the files; `paths`: forms
 -- of the path; `words`: only lines that hold one of them are read. `types`: the settings must also list the types, since HTML alone is
--- compressed without. `beside`: what the file must name.
+-- compressed without. `beside`: what the file must name, or one of several.
 local SERVERS = {
   matcher = "server",
   { paths = { "nginx", "%.conf", "%.template$", "%.tpl$", "%.tmpl$", "%.j2$", "%.tftpl$" }, words = { "gzip", "brotli" }, lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, types = true, name = "nginx" },
@@ -79,6 +79,14 @@ local DEPLOYMENTS = {
   },
   { paths = { "" }, words = { "Compress: true", "Compress: 'true", "Compress: \"true", "Compress\": true" }, lines = { "^%s*[\"']?Compress[\"']?:%s*[\"']?true" }, beside = "[Cc]loud[Ff]ront", name = "CloudFront" },
   { paths = { "%.tf$" }, words = { "compress" }, lines = { "^%s*compress%s*=%s*true" }, beside = "cloudfront", name = "CloudFront" },
+  {
+    -- A behaviour of the CDK compresses unless it says otherwise, where its policy tells encodings apart and what stands behind is no bucket.
+    paths = { "%.py$", "%.ts$", "%.js$" },
+    words = { "enable_accept_encoding_", "enableAcceptEncoding" },
+    lines = { "enable_accept_encoding_[gb]%l+%s*=%s*True", "enableAcceptEncoding[GB]%l+%s*:%s*true" },
+    beside = { "LoadBalancer[%w]*Origin", "HttpOrigin", "RestApiOrigin", "FunctionUrlOrigin" },
+    name = "CloudFront",
+  },
   {
     paths = { "" },
     words = { "inimumCompressionSize", "inCompressionSize", "minimum_compression_size", "min_compression_size" },
@@ -138,6 +146,14 @@ local function fits(path, forms)
   return false
 end
 
+-- Whether a text names one of the things that a setting must stand beside.
+local function is_beside(text, beside)
+  if type(beside) == "table" then
+    return fits(text, beside)
+  end
+  return beside == nil or text:find(beside) ~= nil
+end
+
 -- The setting among `settings` that a file has, if it has one; `html_only`: HTML is all that has to be compressed.
 local function setting_in(repo, path, settings, html_only)
   local file = nil
@@ -149,7 +165,7 @@ local function setting_in(repo, path, settings, html_only)
       end
       local text = file.text
       for _, word in setting.words do
-        if service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and (not setting.beside or text:find(setting.beside) ~= nil) then
+        if service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and is_beside(text, setting.beside) then
           return setting
         end
       end

@@ -140,7 +140,9 @@ function M.of(repo)
     for _, base in class:children("base") do
       local found = base.kind == "name" and base:definition()
       if found and found.kind == "class" then
+        local own = out.sql_name
         read_class(out, found)
+        out.sql_name = own
       elseif base.source ~= "BaseEntity" and base.source ~= "Model" and not base.source:find("^Model<") then
         out.is_whole = false
       end

@@ -1,5 +1,6 @@
 -- Foreign keys of tables that SQL scripts create, which statements in code go by and no index begins with.
 
+local database_functions = require("database_functions")
 local few_rows = require("few_rows")
 local sql_indexes = require("sql_indexes")
 local statement_keys = require("statement_keys")
@@ -81,6 +82,11 @@ local function is_mysql(repo)
   return repo:imports({ "github.com/go-sql-driver/mysql", "mysql", "mysql2", "mysql2/**", "pymysql", "MySQLdb", "mysql.connector", "aiomysql" })
 end
 
+-- Who runs a function of the database, its migration does not say.
+local function reach_of(file, at)
+  return file.root and file.class ~= "migration" and at:reach() or nil
+end
+
 -- Calls `report` for each such key; `paths` are the files with statements that filter, `declared` the tables of classes, whose migrations only repeat them.
 function M.check(repo, report, paths, declared)
   local tables = sql_indexes.of(repo)
@@ -91,12 +97,13 @@ function M.check(repo, report, paths, declared)
   local uses, classes, deleted = {}, {}, {}
   local asks_deleted = has_keys_of_deleted(gaps)
   local function columns_of(name)
-    return tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
+    local own = tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
+    return own or declared[name] and declared[name].columns or nil
   end
   local function see(file, text, at)
     if asks_deleted then
       deleted_in(text, function(name)
-        deleted[name] = deleted[name] or { at = at, reach = file.root and at:reach() or nil }
+        deleted[name] = deleted[name] or { at = at, reach = reach_of(file, at) }
       end)
     end
     for _, statement in names_one(text, gaps, declared) and file:sql(text) or {} do
@@ -111,7 +118,7 @@ function M.check(repo, report, paths, declared)
         for _, column in served and {} or one.columns do
           local key = if class then key_of_class(class, column, classes) else keys[column]
           if key then
-            uses[key] = uses[key] or { at = at, table = one.name, count = 0, reach = file.root and at:reach() or nil }
+            uses[key] = uses[key] or { at = at, table = one.name, count = 0, reach = reach_of(file, at) }
             uses[key].count += 1
           end
         end
@@ -120,7 +127,11 @@ function M.check(repo, report, paths, declared)
   end
   for _, path in paths do
     local file = repo:open(path)
-    if file and file.root and file.class == "source" then
+    if file and file.class == "migration" then
+      database_functions.each(file, function(body, at)
+        see(file, body, at)
+      end)
+    elseif file and file.root and file.class == "source" then
       for _, node in file.root:descendants({ "str", "template" }) do
         local text = #node.text > 20 and node:joined() or nil
         if text and text:find("[Ww][Hh][Ee][Rr][Ee]") and node:reach() ~= "test" and node:reach() ~= "script" then

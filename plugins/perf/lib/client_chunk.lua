@@ -29,6 +29,11 @@ local function means(other, name, path)
     local full = paths.join(paths.directory(other), asked)
     return full == stem or full == folder
   end
+  -- `components/login` below the sources, where the bundler resolves names from there.
+  local bare = asked:find("^%l[%w_-]*/") and "/src/" .. asked
+  if bare and (stem:sub(-#bare) == bare or folder and folder:sub(-#bare) == bare) then
+    return true
+  end
   local rest = asked:match("^[@~#][^/]*/(.+)$")
   local function fits(whole)
     return whole ~= nil and (whole == rest or whole:sub(-#rest - 1) == "/" .. rest)

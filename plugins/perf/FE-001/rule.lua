@@ -132,7 +132,7 @@ end
 -- Reports a module that loads the texts of every language.
 local function judge_languages(repo, file, report, is_in_browser)
   local found = client_languages.own(repo, file)
-  if found and is_in_browser() then
+  if found and is_in_browser() and client_chunk.is_loaded(repo, file) then
     report({
       at = found.at,
       message = `the texts of {found.count} languages, {found.bytes // 1000} kB, are in one chunk, and a visitor reads one of them`,

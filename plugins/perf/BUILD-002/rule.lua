@@ -4,6 +4,7 @@ local development_list = require("development_list")
 local development_needs = require("development_needs")
 local docker = require("docker")
 local image_purpose = require("image_purpose")
+local inner_steps = require("inner_steps")
 local paths = require("paths")
 local python_home = require("python_home")
 local shell_command = require("shell_command")
@@ -42,6 +43,10 @@ local function brings(step, repo)
   if fact.does == "pip" and step.sub == "install" then
     local text, path = development_list.of_pip(step, repo)
     return text and { home = python_home.of(step), step = step, text = text, manifest = path }
+  end
+  if fact.does == "install" and fact.ecosystem == "node" and leaves_out(step) then
+    local tools, list = development_list.misplaced_tools(step, repo)
+    return tools and { home = paths.join(step.cwd, fact.installs_into or "."), step = step, text = `{paths.basename(list)} lists {tools} among what the service runs with`, manifest = list }
   end
   if fact.does ~= "install" or leaves_out(step) then
     return nil
@@ -106,7 +111,7 @@ local function packages_of(image, repo, file)
         sources[feed.instruction.position] = feed.stage
       end
     end
-    for _, step in image.stages[stage.index].steps do
+    for _, step in inner_steps.of(image.stages[stage.index].steps, repo) do
       if step.kind == "copy" then
         local from = sources[step.instruction.position]
         for _, one in from and held[from.index] or {} do
@@ -150,7 +155,7 @@ end
 local function fix_of(one, repo, file)
   local step = one.step
   local flag = step.fact.flag
-  if not one.can_flag or not flag or one.is_built_with or one.through then
+  if not one.can_flag or not flag or one.is_built_with or one.through or step.through then
     return nil
   end
   -- Without them the install itself would fail, or what runs behind it.

@@ -60,6 +60,35 @@ local function asks(call)
   return nil, {}
 end
 
+-- Names that a project gives what it asks its database by, and properties that ask whether it is there.
+local STORES = words.set("db", "database")
+local ALIVE = words.set("is_alive", "alive", "isAlive", "is_healthy", "healthy", "is_connected", "connected", "ping")
+
+-- Whether a node is read from what the project calls its database, where no library tells more: `db.get_orders()`, `db.is_alive`.
+local function is_of_store(node)
+  local on = if node.kind == "call" then node:receiver() else node:child("value")
+  if not on or not STORES[on.kind == "attr" and on.text or on.kind == "name" and on.text or ""] then
+    return false
+  end
+  return node.kind == "attr" and ALIVE[node.text] ~= nil or node.kind == "call" and #node:callees() == 0 and (node:target()[1] == nil or on:sort() == "project")
+end
+
+-- The question below a call that goes to such a store; of a function of the repository that only hands it on, too.
+local function asks_store(node, depth)
+  if is_of_store(node) then
+    return node
+  end
+  for _, callee in node.kind == "call" and depth < DEEPEST and node:callees() or {} do
+    for _, inner in callee.node:descendants({ "call", "attr" }) do
+      local found = inner:func() and inner:func().node:same(callee.node) and asks_store(inner, depth + 1)
+      if found then
+        return found
+      end
+    end
+  end
+  return nil
+end
+
 -- What a function asks that a call is handed among its checks: `app_status(checks=[database_status])`, `check({"db": is_there})`.
 local function asks_of_handed(call)
   for _, argument in #call:callees() == 0 and call:args() or {} do
@@ -144,6 +173,12 @@ local function question_of(func, sort)
       end
     end
   end
+  for _, node in not best and sort ~= "vague" and func.node.file.language == "python" and func.node:descendants({ "call", "attr" }) or {} do
+    local asked = asks_store(node, 0)
+    if asked then
+      return { call = node, system = SYSTEMS.db, chain = asked:same(node) and {} or { { node = asked, callee = asked.name } }, is_named = true }
+    end
+  end
   return best
 end
 
@@ -183,7 +218,7 @@ return {
         report({
           at = found.call,
           message = `every probe of {shown} waits for {found.system}; when that is slow, the platform takes this instance for dead`,
-          confidence = (found.is_cache or sort ~= "health") and "medium" or "high",
+          confidence = (found.is_cache or found.is_named or sort ~= "health") and "medium" or "high",
           reach = "request",
           related = related,
         })

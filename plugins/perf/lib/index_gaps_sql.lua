@@ -2,6 +2,7 @@
 
 local database_functions = require("database_functions")
 local few_rows = require("few_rows")
+local index_gaps_columns = require("index_gaps_columns")
 local sql_indexes = require("sql_indexes")
 local statement_keys = require("statement_keys")
 
@@ -9,17 +10,16 @@ local M = {}
 
 -- The tables whose keys are worth asking for, by name: those with a foreign key that no index begins with. Of tables that classes declare the class is shown.
 local function gaps_of(tables, declared)
-  local all, count = {}, 0
+  local all = {}
   for name, own in tables do
     for _, key in own.keys do
       if key.count == 1 and not declared[name] and not sql_indexes.begins_with(tables, name, key.column) then
         all[name] = all[name] or {}
         all[name][key.column] = key
-        count += 1
       end
     end
   end
-  return all, count
+  return all
 end
 
 local KINDS = { select = true, delete = true, update = true, insert = true }
@@ -50,10 +50,10 @@ local function holds_queries(path, file)
   return path:find("quer", 1, true) ~= nil or file.text:find("%-%-%s*name:%s*[%a_]") ~= nil
 end
 
--- Whether a text names one of the tables that lack an index, or that classes declare.
-local function names_one(text, gaps, declared)
+-- Whether a text names one of the tables that scripts create, or that classes declare.
+local function names_one(text, tables, declared)
   local small = text:lower()
-  for _, names in { gaps, declared } do
+  for _, names in { tables, declared } do
     for name in names do
       if small:find(name, 1, true) then
         return true
@@ -90,9 +90,10 @@ end
 -- Calls `report` for each such key; `paths` are the files with statements that filter, `declared` the tables of classes, whose migrations only repeat them.
 function M.check(repo, report, paths, declared)
   local tables = sql_indexes.of(repo)
-  local gaps, count = gaps_of(tables, declared)
-  if count == 0 and next(declared) == nil or is_mysql(repo) then
-    return
+  local gaps = gaps_of(tables, declared)
+  local plain = index_gaps_columns.of(repo, tables, declared)
+  if is_mysql(repo) then
+    gaps, declared = {}, {}
   end
   local uses, classes, deleted = {}, {}, {}
   local asks_deleted = has_keys_of_deleted(gaps)
@@ -106,9 +107,10 @@ function M.check(repo, report, paths, declared)
         deleted[name] = deleted[name] or { at = at, reach = reach_of(file, at) }
       end)
     end
-    for _, statement in names_one(text, gaps, declared) and file:sql(text) or {} do
+    for _, statement in names_one(text, tables, declared) and file:sql(text) or {} do
       for _, one in KINDS[statement.kind] and statement_keys.of(text:sub(statement.first, statement.last), columns_of) or {} do
         local keys, class = gaps[one.name], declared[one.name]
+        plain.note(one, at, file.root and at:reach() or nil, text)
         local served = keys == nil and class == nil
         for _, list in served and {} or { one.columns, one.beside } do
           for _, column in list do
@@ -169,6 +171,7 @@ function M.check(repo, report, paths, declared)
       notes = { table = use.table, column = key.column, places = use.count },
     })
   end
+  plain.report(report)
 end
 
 return M

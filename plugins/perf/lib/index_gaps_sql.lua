@@ -15,7 +15,8 @@ local function gaps_of(tables, declared)
     for _, key in own.keys do
       if key.count == 1 and not declared[name] and not sql_indexes.begins_with(tables, name, key.column) then
         all[name] = all[name] or {}
-        all[name][key.column] = key
+        -- A script shows a key better than the code that once added it.
+        all[name][key.column] = key.file.root and all[name][key.column] or key
       end
     end
   end

@@ -24,11 +24,13 @@ local function columns_of(text)
 end
 
 -- The text with blanks in place of its comments.
-local function without_comments(text)
+local function without_comments(text, is_code)
   local function blank(comment)
     return (" "):rep(#comment)
   end
-  return (text:gsub("%-%-[^\n]*", blank):gsub("/%*.-%*/", blank))
+  text = text:gsub("%-%-[^\n]*", blank)
+  -- In code, such signs stand in patterns of paths as well.
+  return is_code and text or (text:gsub("/%*.-%*/", blank))
 end
 
 local function table_of(out, name)
@@ -65,7 +67,7 @@ end
 
 -- Reads the keys and foreign keys that `CREATE TABLE` and `ALTER TABLE` make.
 local function read_tables(out, file, is_code)
-  local text = is_code and file.text or without_comments(file.text)
+  local text = without_comments(file.text, is_code)
   local from = 1
   while true do
     local first, last, name, body = text:find("[Cc][Rr][Ee][Aa][Tt][Ee]%s+[Tt][Aa][Bb][Ll][Ee]%s+([^%(;]-)%s*(%b())", from)

@@ -6,6 +6,7 @@ local client_graph = require("client_graph")
 local client_languages = require("client_languages")
 local client_package = require("client_package")
 local heavy_import = require("heavy_import")
+local service = require("service")
 local words = require("words")
 
 -- What facts say of an import: of a name that is taken, or of the module.
@@ -92,6 +93,21 @@ local function is_replaced(fact, dependencies)
   return false
 end
 
+-- Whether another module of the first page takes names of the same package: it is in the bundle once.
+local function is_told_before(repo, file, module)
+  local root = service.root(repo, file.path)
+  for _, path in repo:holding("**/*.{ts,tsx,js,jsx,mjs,vue,svelte}", { ` from "{module}"`, ` from '{module}'` }) do
+    if path == file.path then
+      return false
+    end
+    local other = service.root(repo, path) == root and repo:open(path)
+    if other and other.class == "source" and client_chunk.is_first(repo, other) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Judges one import; the answer is a message, a confidence and a place that explains it.
 local function judge(repo, file, node, dependencies)
   local fact, module, name = fact_of(repo, node)
@@ -111,7 +127,7 @@ local function judge(repo, file, node, dependencies)
     if takes_whole(node) then
       return `{shown} comes whole{size_of(fact)} with this import; {fact.instead} brings what is used`, "medium"
     end
-    if fact.named == "whole" and client_package.rewrites_nothing(dependencies) and client_chunk.is_first(repo, file) then
+    if fact.named == "whole" and client_package.rewrites_nothing(dependencies) and client_chunk.is_first(repo, file) and not is_told_before(repo, file, module) then
       return `names of {shown} bring all of it{size_of(fact)}, which is one module that no bundler here takes apart; {fact.instead} brings what is used`, "medium"
     end
   elseif fact.bundle == "library" then

@@ -17,6 +17,7 @@ local FILTERS = { "where", "andWhere", "orWhere", "whereIn", "andWhereIn", "orWh
 local FILTER = set("where", "andWhere", "orWhere", "whereIn", "andWhereIn", "orWhereIn", "findOne")
 local TABLE = set("from", "table", "into")
 local SELDOM = set("user", "account", "tenant", "organization", "organisation", "agency", "agencie", "team", "company")
+local FEW = set("provider", "role", "statu", "type", "kind", "country", "currency", "language", "level")
 local HEEDED = set("CASCADE", "SET NULL", "SET DEFAULT")
 
 local function text_of(node)
@@ -332,7 +333,7 @@ function M.check(repo, report)
         at = nearest(key.at, use.call),
         message = `{key.table}.{key.column} is a foreign key without an index, and the database makes none: each query that goes by it reads the whole table`,
         -- Many rows share each of a few providers.
-        confidence = (not kinds.postgres or few_rows.named(key.table) or key.refers and few_rows.named(key.refers)) and "low" or "medium",
+        confidence = (not kinds.postgres or few_rows.named(key.table) or FEW[((key.refers or ""):match("(%a+)$") or ""):gsub("s$", "")]) and "low" or "medium",
         reach = use.call:reach(),
         related = { { at = use.call, message = `filters by it{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
         notes = { table = key.table, column = key.column, places = use.count },

@@ -10,7 +10,7 @@ class Event(models.Model):
     code = models.CharField(max_length=20)  # ok: two queries only
     status = models.CharField(max_length=10)  # ok: one of a few values
     venue = models.ForeignKey("Venue", on_delete=models.CASCADE)
-    seats = models.IntegerField()  # ok: the index of the key leads to few rows before; mutate: shop/views.py s/venue=venue, seats=seats)/seats=seats)/ s/venue=venue, seats=seats + 1/seats=seats + 1/ s/venue=venue, seats=seats + 2/seats=seats + 2/
+    seats = models.IntegerField()  # ok: the index of the key leads to few rows before; mutate: shop/views.py s/venue=venue, seats=seats)/seats=seats)/ shop/views.py s/venue=venue, seats=seats + 1/seats=seats + 1/ shop/views.py s/venue=venue, seats=seats + 2/seats=seats + 2/
 
     published = PublishedManager()
 

@@ -46,7 +46,14 @@ local function each_brought(options, table_, tables, call, see, depth)
     local other = (model.kind == "name" or model.kind == "attr") and sequelize_tables.named(tables, model.text) or nil
     for _, list in other and table_.lists or {} do
       if list.holder == other then
-        see({ table = other, conditions = { { field = list.key, how = "equal", value = model, at = item } }, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
+        local conditions = { { field = list.key, how = "equal", value = model, at = item } }
+        -- What else is asked of them may have an index.
+        local where = item.kind == "dict" and (item:entry("where"))
+        for _, entry in where and literal_entries.of(where) or {} do
+          local field = sequelize_tables.field(other, entry.key)
+          table.insert(conditions, other.columns[field] and { field = field, how = object_questions.how(entry.value), value = entry.value, at = entry.at } or nil)
+        end
+        see({ table = other, conditions = conditions, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
       end
     end
     if other and item.kind == "dict" and depth < DEEPEST then
@@ -69,6 +76,21 @@ local function open_question(table_, options, call)
   return #question.conditions > 0 and question or nil
 end
 
+-- What a question that filters by a joined model alone goes by: `include: [{ model: Site, where: { name } }]`.
+local function each_joined(options, tables, call, see)
+  local all = held_entries.of(options)
+  local include = all and not all.where and all.include and all.include.value
+  for _, item in include and include.kind == "list" and include:children("item") or {} do
+    local model, where = item.kind == "dict" and item:entry("model"), item.kind == "dict" and item:entry("where")
+    local other = model and where and (model.kind == "name" or model.kind == "attr") and sequelize_tables.named(tables, model.text) or nil
+    local question = other and open_question(other, item, call)
+    if question then
+      question.is_joined = true
+      see(question)
+    end
+  end
+end
+
 -- Calls `see` for each question of a repository; `see_open`, where given, for those that are not seen whole.
 function M.each(repo, see, see_open)
   local tables = nil
@@ -85,6 +107,9 @@ function M.each(repo, see, see_open)
     end
     if not table_ or not options or call.name == "findByPk" then
       continue
+    end
+    if see_open then
+      each_joined(options, tables, call, see_open)
     end
     if options.kind ~= "dict" then
       local open = see_open and open_question(table_, options, call)

@@ -44,7 +44,7 @@ local function looked_up(question, tables)
     local column = question.table.columns[condition.field]
     if not column or condition.how == "other" or condition.how == "in" or schema_table.begins_with(question.table, condition.field, tables) then
       return nil
-    elseif condition.how == "equal" and not column.is_key and not column.is_few and not column.is_time and key_columns.is_key(condition.field) then
+    elseif condition.how == "equal" and not column.is_key and not column.is_few and not column.is_time and (key_columns.is_key(condition.field) or #question.conditions == 1 and question.reach == "request") then
       found = found or condition.field
     end
   end

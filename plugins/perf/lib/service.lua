@@ -43,7 +43,7 @@ end
 -- Whether a path's words say that it serves a developer and nobody else.
 function service.is_for_development(path)
   for word in path:lower():gmatch("%a+") do
-    if word == "local" or word == "dev" or word == "debug" or word == "mock" or word == "mocks" or word == "stub" or word == "fake" or word == "example" or word == "examples" or word == "demo" or word == "playground" or word == "simulator" or word == "storybook" then
+    if word == "local" or word == "dev" or word == "test" or word == "debug" or word == "mock" or word == "mocks" or word == "stub" or word == "fake" or word == "example" or word == "examples" or word == "demo" or word == "playground" or word == "simulator" or word == "storybook" then
       return true
     end
   end
@@ -187,11 +187,23 @@ function service.compressing_proxy(repo)
   for _, name in PLATFORMS do
     for _, path in repo:paths("**/" .. name) do
       if service.is_of_root(repo, path) then
-        return { path = path, name = "the platform" }
+        return { path = path, name = "the platform", is_platform = true }
       end
     end
   end
   return nil
+end
+
+-- Whether a service below the root is deployed by files of its own: a platform that the root names serves another one.
+local OWN = { "Dockerfile", "Dockerrun.aws.json", "Procfile", "app.yaml", "fly.toml" }
+
+function service.is_deployed_apart(repo, root)
+  for _, name in root ~= "" and OWN or {} do
+    if repo:at(root .. "/" .. name) == "file" then
+      return true
+    end
+  end
+  return false
 end
 
 -- The same for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.

@@ -100,12 +100,35 @@ local function builds(step)
   return step.fact.does == "script" or step.fact.does == "compile"
 end
 
+-- The step, with the manifest that another stage gave: `COPY --from=build /app/package*.json ./`.
+local function with_foreign(step, foreign, image)
+  if step.kind ~= "command" or step.fact.ecosystem ~= "node" or step.origin("package.json") then
+    return step
+  end
+  for at = #foreign, 1, -1 do
+    local copied = foreign[at].step
+    for _, source in paths.join("/", copied.to) == paths.join("/", step.cwd) and copied.sources or {} do
+      local name = paths.basename(source)
+      local is_manifest = name == "package.json" or name:find("^package.*%*")
+      local found = is_manifest and image.origin(foreign[at].followed, paths.join("/", paths.directory(source) .. "/package.json"))
+      if found then
+        local own = table.clone(step)
+        own.origin = function(path)
+          return path == "package.json" and found or step.origin(path)
+        end
+        return own
+      end
+    end
+  end
+  return step
+end
+
 -- The packages that lie in each stage at its end, after copies and removals.
 local function packages_of(image, repo, file)
   local held = {}
   for _, stage in file.docker.stages do
     local mine = stage.parent and table.clone(held[stage.parent.index]) or {}
-    local sources = {}
+    local sources, foreign = {}, {}
     for _, feed in stage:feeds() do
       if feed.stage and feed.kind == "copy" then
         sources[feed.instruction.position] = feed.stage
@@ -114,6 +137,9 @@ local function packages_of(image, repo, file)
     for _, step in inner_steps.of(image.stages[stage.index].steps, repo) do
       if step.kind == "copy" then
         local from = sources[step.instruction.position]
+        if from then
+          table.insert(foreign, { step = step, followed = image.stages[from.index] })
+        end
         for _, one in from and held[from.index] or {} do
           for _, source in step.sources do
             local path = paths.join("/", source)
@@ -135,7 +161,7 @@ local function packages_of(image, repo, file)
             end
           end
         end
-        local one = brings(step, repo)
+        local one = brings(with_foreign(step, foreign, image), repo)
         if one then
           table.insert(mine, one)
         end

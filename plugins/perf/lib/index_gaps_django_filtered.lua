@@ -100,6 +100,28 @@ local function is_selective(name, column)
   return TYPES[column.type] ~= nil and not column.has_choices and not schema_table.column({ type = "", name = name }, name).is_few
 end
 
+-- The filters that a query was built by, step by step: those of its own chain, and of every value that the name it is asked of was given.
+local function built_by(call)
+  local all = { call }
+  local _, before = call:chained()
+  for _, link in before do
+    table.insert(all, link)
+  end
+  local start = before[#before] or call
+  local base = start:receiver()
+  local func = base and base.kind == "name" and base:func()
+  for _, assign in func and func.node:descendants("assign") or {} do
+    local target = assign:child("target")
+    if target and target.kind == "name" and target.text == base.text and assign:child("value") then
+      local given = assign:child("value")
+      for _, inner in { given, unpack(given:descendants("call", FILTERS)) } do
+        table.insert(all, inner.kind == "call" and inner or nil)
+      end
+    end
+  end
+  return all
+end
+
 local function collect(repo, model_of)
   local by_name, tables = managed(repo, model_of), sql_indexes.of(repo)
   local uses, order = {}, {}
@@ -118,18 +140,25 @@ local function collect(repo, model_of)
       uses[key].in_request = uses[key].in_request or at
     end
   end
-  -- Conditions of one query count where none of them has an index that leads to few rows.
+  -- Whether a condition has an index that leads to few rows.
+  local function narrows(model, text)
+    local first = text:match("^(.-)__") or text
+    local column = model.columns[first] or model.columns[first:gsub("_id$", "")]
+    return first == "id" or first == "pk" or column ~= nil and is_served(model, first, tables) and (column.is_one or is_selective(first, column))
+  end
   local function note_query(call)
     local model = model_behind(call, model_of, by_name, 0)
+    for _, link in model and built_by(call) or {} do
+      for _, argument in link:children("arg") do
+        if argument.kind == "kw-arg" and narrows(model, argument.text) then
+          return
+        end
+      end
+    end
     local names = {}
     for _, argument in model and call:children("arg") or {} do
       local text = argument.kind == "kw-arg" and argument.text or ""
       local name = column_of(model, text)
-      local first = text:match("^(.-)__") or text
-      local column = model.columns[first] or model.columns[first:gsub("_id$", "")]
-      if column and is_served(model, first, tables) and (column.is_one or is_selective(first, column)) then
-        return
-      end
       if name and is_selective(name, model.columns[name]) then
         -- Of several columns one index is enough: it begins with what is compared as a value.
         table.insert(names, (text == name or text == name .. "__exact") and 1 or #names + 1, name)

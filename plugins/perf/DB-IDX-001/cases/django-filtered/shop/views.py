@@ -12,4 +12,9 @@ def events(request, day, venue):
         found |= Event.published.filter(venue=venue, seats=seats + 2)
     found |= Event.published.filter(code=day)
     found |= Event.published.filter(code__in=[day], status="done")
+    evening = Event.published.filter(venue=venue)
+    evening = evening.filter(doors_at__gte=day)
+    evening = evening.filter(doors_at__lt=day)
+    evening = evening.filter(doors_at__lte=day)
+    found |= evening
     return JsonResponse({"events": list(found.values())})

@@ -158,16 +158,9 @@ local function read_class(model, class, repo)
   end
 end
 
--- Libraries whose base classes are models of Django's.
-local MODELS = { "^django%.", "^django_extensions%.db%.models", "^model_utils%.models", "^polymorphic%.models", "^mptt%.models" }
-
 local function is_model(libraries)
   for _, origin in libraries do
-    local is_of_library = false
-    for _, form in MODELS do
-      is_of_library = is_of_library or origin:find(form) ~= nil
-    end
-    if is_of_library and origin:find("[Mm]odel") or origin:find("AbstractUser", 1, true) or origin:find("AbstractBaseUser", 1, true) then
+    if origin:find("^django%.") and origin:find("[Mm]odel") or origin:find("AbstractUser", 1, true) or origin:find("AbstractBaseUser", 1, true) then
       return true
     end
   end

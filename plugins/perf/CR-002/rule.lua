@@ -1,6 +1,7 @@
 -- Health checks that ask other systems: what a platform does every few seconds, and ends the instance by, hangs on the slowest of them.
 
 local health_route = require("health_route")
+local probed_pages = require("probed_pages")
 local words = require("words")
 
 -- What takes longer than this process alone: the words of facts and of effects, with what is said of them.
@@ -205,11 +206,19 @@ return {
       if func then
         sort, shown = health_route.of(func)
       end
+      local setting = nil
+      if func and not sort then
+        shown, setting = probed_pages.of(func, repo)
+        sort = shown and "probed" or nil
+      end
       local found = sort and question_of(func, sort)
+      local rows = setting and not found and not is_kept(func) and probed_pages.asked_rows(func)
+      found = found or rows and { call = rows, system = SYSTEMS.db, chain = {} } or nil
       -- What an inner function does its outer one does, too.
       if found and not seen[found.call.id] and not is_unprobed(repo, file.path) then
         seen[found.call.id] = true
         local related = { { at = func.node, message = "answers the probe" } }
+        table.insert(related, setting and { at = setting, message = "the setting by which it is probed" } or nil)
         for at, hop in found.chain do
           if hop.node and at <= 8 and not hop.node:same(found.call) then
             table.insert(related, { at = hop.node, message = `calls {hop.callee}` })

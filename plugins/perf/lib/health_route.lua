@@ -209,4 +209,9 @@ function M.of(func)
   return sort, shown
 end
 
+-- Whether a path says that it is asked for health, or for readiness on purpose.
+function M.says(path)
+  return of_path(path) ~= nil
+end
+
 return M

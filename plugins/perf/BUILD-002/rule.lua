@@ -4,6 +4,7 @@ local development_list = require("development_list")
 local development_needs = require("development_needs")
 local docker = require("docker")
 local image_purpose = require("image_purpose")
+local inner_steps = require("inner_steps")
 local paths = require("paths")
 local python_home = require("python_home")
 local shell_command = require("shell_command")
@@ -42,6 +43,10 @@ local function brings(step, repo)
   if fact.does == "pip" and step.sub == "install" then
     local text, path = development_list.of_pip(step, repo)
     return text and { home = python_home.of(step), step = step, text = text, manifest = path }
+  end
+  if fact.does == "install" and fact.ecosystem == "node" and leaves_out(step) then
+    local tools, list = development_list.misplaced_tools(step, repo)
+    return tools and { home = paths.join(step.cwd, fact.installs_into or "."), step = step, text = `{paths.basename(list)} lists {tools} among what the service runs with`, manifest = list }
   end
   if fact.does ~= "install" or leaves_out(step) then
     return nil
@@ -95,20 +100,46 @@ local function builds(step)
   return step.fact.does == "script" or step.fact.does == "compile"
 end
 
+-- The step, with the manifest that another stage gave: `COPY --from=build /app/package*.json ./`.
+local function with_foreign(step, foreign, image)
+  if step.kind ~= "command" or step.fact.ecosystem ~= "node" or step.origin("package.json") then
+    return step
+  end
+  for at = #foreign, 1, -1 do
+    local copied = foreign[at].step
+    for _, source in paths.join("/", copied.to) == paths.join("/", step.cwd) and copied.sources or {} do
+      local name = paths.basename(source)
+      local is_manifest = name == "package.json" or name:find("^package.*%*")
+      local found = is_manifest and image.origin(foreign[at].followed, paths.join("/", paths.directory(source) .. "/package.json"))
+      if found then
+        local own = table.clone(step)
+        own.origin = function(path)
+          return path == "package.json" and found or step.origin(path)
+        end
+        return own
+      end
+    end
+  end
+  return step
+end
+
 -- The packages that lie in each stage at its end, after copies and removals.
 local function packages_of(image, repo, file)
   local held = {}
   for _, stage in file.docker.stages do
     local mine = stage.parent and table.clone(held[stage.parent.index]) or {}
-    local sources = {}
+    local sources, foreign = {}, {}
     for _, feed in stage:feeds() do
       if feed.stage and feed.kind == "copy" then
         sources[feed.instruction.position] = feed.stage
       end
     end
-    for _, step in image.stages[stage.index].steps do
+    for _, step in inner_steps.of(image.stages[stage.index].steps, repo) do
       if step.kind == "copy" then
         local from = sources[step.instruction.position]
+        if from then
+          table.insert(foreign, { step = step, followed = image.stages[from.index] })
+        end
         for _, one in from and held[from.index] or {} do
           for _, source in step.sources do
             local path = paths.join("/", source)
@@ -130,7 +161,7 @@ local function packages_of(image, repo, file)
             end
           end
         end
-        local one = brings(step, repo)
+        local one = brings(with_foreign(step, foreign, image), repo)
         if one then
           table.insert(mine, one)
         end
@@ -150,7 +181,7 @@ end
 local function fix_of(one, repo, file)
   local step = one.step
   local flag = step.fact.flag
-  if not one.can_flag or not flag or one.is_built_with or one.through then
+  if not one.can_flag or not flag or one.is_built_with or one.through or step.through then
     return nil
   end
   -- Without them the install itself would fail, or what runs behind it.

@@ -3,6 +3,7 @@
 local dependency_install = require("dependency_install")
 local docker = require("docker")
 local image_purpose = require("image_purpose")
+local inner_steps = require("inner_steps")
 local install_first = require("install_first")
 local paths = require("paths")
 local service = require("service")
@@ -28,7 +29,7 @@ end
 local function check_stage(file, image, stage, report, repo)
   -- Copies that brought sources; what was installed before, here or in the stages it builds on.
   local copies, installed = {}, {}
-  local steps = docker.steps(image, stage)
+  local steps = inner_steps.of(docker.steps(image, stage), repo)
   local stages_of = {}
   for _, feed in stage:feeds() do
     if feed.stage and feed.kind == "copy" then
@@ -75,6 +76,8 @@ local function check_stage(file, image, stage, report, repo)
     local manifest = nil
     for _, name in manifests do
       manifest = manifest or step.origin(name)
+      -- A command of Go may run in a folder of its module.
+      manifest = manifest or ecosystem == "go" and (step.origin("../" .. name) or step.origin("../../" .. name)) or nil
     end
     if builds and ecosystem ~= "python" and not manifest then
       continue
@@ -121,6 +124,10 @@ local function check_stage(file, image, stage, report, repo)
       continue
     end
     local shown = step.program .. (step.sub and step.sub:match("^[%w:.-]+$") and " " .. step.sub or "")
+    if step.through then
+      local outer = step.through
+      shown = `{shown}\` of \`{outer.program} {table.concat(outer.args, " ", 1, math.min(3, #outer.args))}`
+    end
     local what = table.concat(copy.sources, " ")
     local message = `\`COPY {what}\` brings the sources before \`{shown}\`, so each changed file installs the dependencies anew`
     local confidence = "high"
@@ -136,6 +143,9 @@ local function check_stage(file, image, stage, report, repo)
       end
       confidence = source_copy.is_source_tree(blamed.copy, step, repo) and "medium" or "low"
     end
+    if step.through and confidence == "high" then
+      confidence = "medium"
+    end
     if image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) or service.is_for_development(paths.directory(file.path)) then
       confidence = "low"
     end
@@ -145,7 +155,7 @@ local function check_stage(file, image, stage, report, repo)
       confidence = confidence,
       related = { { at = step.command, message = `this installs what {manifest and paths.basename(manifest) or "a manifest"} lists` } },
       notes = manifest and { manifest = manifest } or nil,
-      fix = blamed.brings and not blamed.copy.is_built and not builds and install_first.fix(file, copy, step, manifest, image, repo, steps) or nil,
+      fix = blamed.brings and not step.through and not blamed.copy.is_built and not builds and install_first.fix(file, copy, step, manifest, image, repo, steps) or nil,
     })
   end
 end

@@ -1,6 +1,7 @@
 -- Health checks that ask other systems: what a platform does every few seconds, and ends the instance by, hangs on the slowest of them.
 
 local health_route = require("health_route")
+local probed_pages = require("probed_pages")
 local words = require("words")
 
 -- What takes longer than this process alone: the words of facts and of effects, with what is said of them.
@@ -58,6 +59,35 @@ local function asks(call)
     return SYSTEMS.db, probe:same(call) and {} or { { node = probe, callee = probe.name } }
   end
   return nil, {}
+end
+
+-- Names that a project gives what it asks its database by, and properties that ask whether it is there.
+local STORES = words.set("db", "database")
+local ALIVE = words.set("is_alive", "alive", "isAlive", "is_healthy", "healthy", "is_connected", "connected", "ping")
+
+-- Whether a node is read from what the project calls its database, where no library tells more: `db.get_orders()`, `db.is_alive`.
+local function is_of_store(node)
+  local on = if node.kind == "call" then node:receiver() else node:child("value")
+  if not on or not STORES[on.kind == "attr" and on.text or on.kind == "name" and on.text or ""] then
+    return false
+  end
+  return node.kind == "attr" and ALIVE[node.text] ~= nil or node.kind == "call" and #node:callees() == 0 and (node:target()[1] == nil or on:sort() == "project")
+end
+
+-- The question below a call that goes to such a store; of a function of the repository that only hands it on, too.
+local function asks_store(node, depth)
+  if is_of_store(node) then
+    return node
+  end
+  for _, callee in node.kind == "call" and depth < DEEPEST and node:callees() or {} do
+    for _, inner in callee.node:descendants({ "call", "attr" }) do
+      local found = inner:func() and inner:func().node:same(callee.node) and asks_store(inner, depth + 1)
+      if found then
+        return found
+      end
+    end
+  end
+  return nil
 end
 
 -- What a function asks that a call is handed among its checks: `app_status(checks=[database_status])`, `check({"db": is_there})`.
@@ -144,6 +174,12 @@ local function question_of(func, sort)
       end
     end
   end
+  for _, node in not best and sort ~= "vague" and func.node.file.language == "python" and func.node:descendants({ "call", "attr" }) or {} do
+    local asked = asks_store(node, 0)
+    if asked then
+      return { call = node, system = SYSTEMS.db, chain = asked:same(node) and {} or { { node = asked, callee = asked.name } }, is_named = true }
+    end
+  end
   return best
 end
 
@@ -170,11 +206,19 @@ return {
       if func then
         sort, shown = health_route.of(func)
       end
+      local setting = nil
+      if func and not sort then
+        shown, setting = probed_pages.of(func, repo)
+        sort = shown and "probed" or nil
+      end
       local found = sort and question_of(func, sort)
+      local rows = setting and not found and not is_kept(func) and probed_pages.asked_rows(func)
+      found = found or rows and { call = rows, system = SYSTEMS.db, chain = {} } or nil
       -- What an inner function does its outer one does, too.
       if found and not seen[found.call.id] and not is_unprobed(repo, file.path) then
         seen[found.call.id] = true
         local related = { { at = func.node, message = "answers the probe" } }
+        table.insert(related, setting and { at = setting, message = "the setting by which it is probed" } or nil)
         for at, hop in found.chain do
           if hop.node and at <= 8 and not hop.node:same(found.call) then
             table.insert(related, { at = hop.node, message = `calls {hop.callee}` })
@@ -183,7 +227,7 @@ return {
         report({
           at = found.call,
           message = `every probe of {shown} waits for {found.system}; when that is slow, the platform takes this instance for dead`,
-          confidence = (found.is_cache or sort ~= "health") and "medium" or "high",
+          confidence = (found.is_cache or found.is_named or sort ~= "health") and "medium" or "high",
           reach = "request",
           related = related,
         })

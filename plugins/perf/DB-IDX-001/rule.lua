@@ -12,7 +12,9 @@ return {
     index_gaps_django.check(repo, report)
     index_gaps_prisma.check(repo, report, repo:matched("prisma"))
     local declared = index_gaps_sqlalchemy.check(repo, report)
-    index_gaps_models.check(repo, report)
+    for name, own in index_gaps_models.check(repo, report) do
+      declared[name] = declared[name] or own
+    end
     index_gaps_knex.check(repo, report)
     index_gaps_sql.check(repo, report, repo:matched("statements"), declared)
   end,

@@ -2,8 +2,11 @@
 -- few pages need in the first chunk, and the texts of every language at once.
 
 local client_chunk = require("client_chunk")
+local client_graph = require("client_graph")
+local client_languages = require("client_languages")
 local client_package = require("client_package")
 local heavy_import = require("heavy_import")
+local service = require("service")
 local words = require("words")
 
 -- What facts say of an import: of a name that is taken, or of the module.
@@ -61,6 +64,22 @@ local function computed(reads)
   return nil
 end
 
+-- Whether all that a library of components offers is registered: its namespace is handed on as one value, or the application uses its default export.
+local function registers(node, reads)
+  if not takes_whole(node) then
+    return false
+  elseif node.source:find("*", 1, true) then
+    return computed(reads) ~= nil
+  end
+  for _, name in reads do
+    local around = name:parent()
+    if around and around.kind == "call" and around.name == "use" and name:role() == "arg" then
+      return true
+    end
+  end
+  return false
+end
+
 local function size_of(fact)
   return fact.bundle_kb and ` ({fact.bundle_kb} kB before compression)` or ""
 end
@@ -68,6 +87,21 @@ end
 local function is_replaced(fact, dependencies)
   for name in words.alternatives(fact.replaced_by) do
     if dependencies[name] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether another module of the first page takes names of the same package: it is in the bundle once.
+local function is_told_before(repo, file, module)
+  local root = service.root(repo, file.path)
+  for _, path in repo:holding("**/*.{ts,tsx,js,jsx,mjs,vue,svelte}", { ` from "{module}"`, ` from '{module}'` }) do
+    if path == file.path then
+      return false
+    end
+    local other = service.root(repo, path) == root and repo:open(path)
+    if other and other.class == "source" and client_chunk.is_first(repo, other) then
       return true
     end
   end
@@ -93,6 +127,13 @@ local function judge(repo, file, node, dependencies)
     if takes_whole(node) then
       return `{shown} comes whole{size_of(fact)} with this import; {fact.instead} brings what is used`, "medium"
     end
+    if fact.named == "whole" and client_package.rewrites_nothing(dependencies) and client_chunk.is_first(repo, file) and not is_told_before(repo, file, module) then
+      return `names of {shown} bring all of it{size_of(fact)}, which is one module that no bundler here takes apart; {fact.instead} brings what is used`, "medium"
+    end
+  elseif fact.bundle == "library" then
+    if registers(node, reads) then
+      return `every component of {module} is in the bundle, because all are registered at once; {fact.instead} keep the others out`, "high"
+    end
   elseif fact.bundle == "set" then
     local whole = takes_whole(node) and node.source:find("*", 1, true) and computed(reads)
     if whole then
@@ -104,41 +145,49 @@ local function judge(repo, file, node, dependencies)
   return nil
 end
 
--- A part of a path that names a language: `de`, `pt-BR`, `zh_Hans`.
-local function is_language(path)
-  local last = (path:match("([^/]+)$") or ""):gsub("%.%w+$", "")
-  return last:match("^%l%l%l?$") ~= nil or last:match("^%l%l[%-_]%a%a%a?%a?$") ~= nil
-end
-
--- Texts of fewer languages, or smaller ones, are no weight.
-local LEAST_LANGUAGES, LEAST_BYTES = 5, 60000
-
 -- Reports a module that loads the texts of every language.
 local function judge_languages(repo, file, report, is_in_browser)
-  local first, count, bytes = nil, 0, 0
+  local found = client_languages.own(repo, file)
+  if found and is_in_browser() and client_chunk.is_loaded(repo, file) then
+    report({
+      at = found.at,
+      message = `the texts of {found.count} languages, {found.bytes // 1000} kB, are in one chunk, and a visitor reads one of them`,
+      confidence = "high",
+      notes = { languages = found.count, ["bytes"] = found.bytes },
+    })
+  end
+end
+
+-- The same of what libraries bring.
+local function judge_package_languages(nodes, report, is_in_browser)
+  local found = client_languages.of_packages(nodes)
+  if found and is_in_browser() then
+    report({
+      at = found.at,
+      message = `what {found.package} has for {found.count} languages is in one chunk, and a visitor reads one of them`,
+      confidence = "medium",
+      notes = { languages = found.count, package = found.package },
+    })
+  end
+end
+
+-- Data of fewer bytes is no weight beside the code.
+local LEAST_DATA = 500000
+
+-- Reports data that is part of the code: `import animation from "./landing.json"`.
+local function judge_data(repo, file, report, is_in_browser)
   for _, node in file.root:descendants("import") do
     local module = heavy_import.parts_of(node)
-    if module:sub(1, 1) == "." and is_language(module) and not node:has("type-only") and not node:func() then
-      first = first or node
-      count += 1
-      local directory = file.path:match("^(.*)/[^/]*$") or ""
-      local base = require("paths").join(directory, module)
-      for _, suffix in { "", ".json", ".ts", ".js", "/index.ts", "/index.js" } do
-        local text = repo:at(base .. suffix) == "file" and repo:open(base .. suffix)
-        if text then
-          bytes += #text.text
-          break
-        end
-      end
+    local path = module:find("%.json$") and not node:has("type-only") and not node:func() and client_graph.resolve(repo, file.path, module)
+    local size = path and repo:size(path) or 0
+    if size >= LEAST_DATA and is_in_browser() then
+      report({
+        at = node,
+        message = `{size // 1000} kB of data from {path} are part of the code that a browser downloads and parses`,
+        confidence = client_chunk.is_first(repo, file) and "high" or "medium",
+        notes = { bytes = size, data = path },
+      })
     end
-  end
-  if first and count >= LEAST_LANGUAGES and bytes >= LEAST_BYTES and is_in_browser() then
-    report({
-      at = first,
-      message = `the texts of {count} languages, {bytes // 1000} kB, are in one chunk, and a visitor reads one of them`,
-      confidence = "high",
-      notes = { languages = count, ["bytes"] = bytes },
-    })
   end
 end
 
@@ -159,10 +208,14 @@ return {
       end
       return answer
     end
-    local seen = {}
+    local seen, languages, has_data = {}, {}, false
     for _, match in matches do
       if match.matcher == "languages" then
         judge_languages(repo, file, report, is_in_browser)
+      elseif match.matcher == "data" then
+        has_data = true
+      elseif match.matcher == "package languages" then
+        table.insert(languages, match.node)
       elseif match.node and not match.node:func() then
         local module = heavy_import.parts_of(match.node)
         local message, confidence, because = nil, nil, nil
@@ -181,6 +234,10 @@ return {
           })
         end
       end
+    end
+    judge_package_languages(languages, report, is_in_browser)
+    if has_data then
+      judge_data(repo, file, report, is_in_browser)
     end
   end,
 }

@@ -10,6 +10,19 @@ local words = require("words")
 -- Rates from which on a sampler keeps about everything.
 local EVERYTHING = 0.9
 
+-- What the class around gives an attribute that is read from itself: `cls.TRACES_RATE`, `self.TRACES_RATE`.
+local function of_class(node)
+  local base = node.kind == "attr" and node:child("value")
+  local class = base and (base.text == "cls" or base.text == "self") and node:enclosing("class")
+  for _, assign in class and class:child("body"):children() or {} do
+    local target = assign.kind == "assign" and assign:child("target")
+    if target and target.kind == "name" and target.text == node.text then
+      return assign:child("value")
+    end
+  end
+  return nil
+end
+
 -- The rate that an expression has, as far as the code tells (a literal, a constant, the default behind the environment), and where it is written.
 local function rate_of(node, depth)
   if not node or depth > 4 then
@@ -33,10 +46,18 @@ local function rate_of(node, depth)
     if name == "getenv" or (name == "get" and (node.source:find("environ", 1, true) or node.source:lower():find("config", 1, true))) or name == "env" or name == "config" then
       return rate_of(node:arg("default") or node:arg("fallback") or node:arg(2), depth + 1)
     end
+    local receiver = node:receiver()
+    if name == "Field" or receiver and receiver.source == "env" then
+      -- `env.float("RATE", default=1.0)`, pydantic's `Field(default=1.0)`
+      return rate_of(node:arg("default") or node:arg(name == "Field" and 1 or 2), depth + 1)
+    elseif name:find("Value$") and receiver and receiver.source == "values" then
+      -- django-configurations: `values.FloatValue(1.0)`
+      return rate_of(node:arg("default") or node:arg(1), depth + 1)
+    end
     return nil
   end
   if node.kind == "name" or node.kind == "attr" then
-    return rate_of(node:value() or node:definition(), depth + 1)
+    return rate_of(node:value() or node:definition() or of_class(node), depth + 1)
   end
   return nil
 end

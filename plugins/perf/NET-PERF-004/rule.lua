@@ -11,6 +11,7 @@ local http_client = require("http_client")
 local library_limit = require("library_limit")
 local limit_fix = require("limit_fix")
 local naming = require("naming")
+local scheduled_commands = require("scheduled_commands")
 local time_limit = require("time_limit")
 
 -- How many callers up a limit may come from.
@@ -80,10 +81,14 @@ local function is_aside(file)
 end
 
 -- Browsers and apps: a request that hangs holds nothing but its own tab. What a framework runs on the server counts again.
-local function is_out_of_scope(call)
+local function is_out_of_scope(call, repo)
   local reach = call:reach()
   if is_aside(call.file) then
     return true
+  end
+  -- A job by the clock that hangs is not started again, and nobody sees it; a command that somebody runs by hand is stopped by hand.
+  if reach == "script" and scheduled_commands.runs(call, repo) then
+    return false
   end
   return IDLE[reach] or (call.file.side == "browser" and reach ~= "request" and reach ~= "worker")
 end
@@ -200,7 +205,7 @@ function Judge:follow_callers(call, hidden, sender, depth)
     return
   end
   for _, caller in fn:callers() do
-    if not is_out_of_scope(caller) then
+    if not is_out_of_scope(caller, self.repo) then
       local state, place = time_limit.of(caller)
       if state == "hidden" then
         self:follow_callers(caller, place, sender, depth + 1)
@@ -214,7 +219,7 @@ function Judge:follow_callers(call, hidden, sender, depth)
 end
 
 function Judge:check_call(call)
-  if is_out_of_scope(call) then
+  if is_out_of_scope(call, self.repo) then
     return
   end
   local library, default = call:fact("library"), call:fact("timeout")
@@ -256,14 +261,38 @@ function Judge:check_call(call)
   end
 end
 
+-- An instance without a limit that is made in the arguments of a library's function: what that sends with it nobody bounds any more.
+function Judge:check_handed(call)
+  local outer = call:argument_of()[1]
+  local parent = call:parent()
+  if not outer or not parent or not parent:same(outer) or #outer:callees() > 0 or outer:target()[1] == nil or time_limit.says_limit(outer.source) then
+    return
+  end
+  local target = flow.target(outer)
+  if target and http_client.is_limited_later(target, self.file.root) or library_limit.is_given(call, "axios", self.repo) then
+    return
+  end
+  self.report({
+    at = call,
+    message = `this instance of axios has no timeout, and what {naming.path(outer:target()[1])} sends with it waits for as long as the other side likes`,
+    confidence = call.file.side == "server" and "medium" or "low",
+    related = { { at = outer, message = "the library that it is handed to" } },
+    notes = { library = "axios", ["its own limit"] = "none" },
+    fix = limit_fix.of_call(call, call),
+  })
+end
+
 -- A client whose calls all lack a limit is reported where it is made.
 function Judge:check_client(call)
-  if is_out_of_scope(call) then
+  if is_out_of_scope(call, self.repo) then
     return
   end
   local state, place = time_limit.of(call)
   if state == "off" then
     return self:report_call(call, call, "off", place)
+  end
+  if call:fact("library") == "axios" and state == "absent" then
+    return self:check_handed(call)
   end
   if call:fact("library") ~= "net/http" or state ~= "absent" or not go_transport.is_endless(call) then
     return

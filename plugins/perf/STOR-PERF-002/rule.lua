@@ -15,17 +15,34 @@ local SAYS = {
   object = "an object of the store is read whole into memory",
   answer = "a download is read whole into memory",
   upload = "an uploaded file is read whole into memory",
-  file = "a file is read whole into memory to be uploaded",
+  file = "a file is read whole into memory to be uploaded or handed out",
 }
 
--- Whether a file goes on to a store: `file.save(content)`, `s3.putObject({ Body: content })`.
-local function is_stored(call)
+-- Whether a call answers a request with a file that the browser keeps: `res.end(content)` beside the header that says so.
+local function answers_download(call)
+  local on = (call.name == "send" or call.name == "end") and call:receiver()
+  local func = on and on.kind == "name" and on:param_position() and call:func()
+  local source = func and func.node.source or ""
+  return source:find("attachment", 1, true) ~= nil or source:find("octet-stream", 1, true) ~= nil
+end
+
+-- How many functions hand a file back before one stores it.
+local DEEPEST = 2
+
+-- Whether a file goes on to a store, here or where the function that reads it gives it back: `file.save(content)`, `s3.putObject({ Body: content })`.
+local function is_stored(call, depth)
   local func = call:func()
   for _, one in func and call:uses(func.node) or {} do
     for _, taker in one.calls do
-      if taker:fact("kind") == "storage" then
+      if taker:fact("kind") == "storage" or taker:fact("puts") == "true" or answers_download(taker) then
         return true
       end
+    end
+  end
+  local statement = call:statement()
+  for _, caller in func and depth < DEEPEST and statement and statement.kind == "return" and func:callers() or {} do
+    if not IDLE[caller:reach()] and is_stored(caller, depth + 1) then
+      return true
     end
   end
   return false
@@ -60,7 +77,7 @@ end
 
 local function check_read(call, report)
   local kind = whole_body.of(call)
-  if not kind or is_short(call) or kind == "file" and not is_stored(call) then
+  if not kind or is_short(call) or kind == "file" and not is_stored(call, 0) then
     return
   elseif kind == "upload" and call.file.language == "python" and not hands_on(call) then
     return

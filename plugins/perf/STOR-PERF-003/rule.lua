@@ -124,6 +124,14 @@ return {
         if func and func.reach == "request" and node:receiver() and node:receiver():param_position() == 1 then
           once(node, func, report, "the upload")
         end
+      elseif match.matcher == "received" then
+        for _, one in file.root:descendants("function") do
+          local own = one:func()
+          local source = own and own.reach == "request" and one.source or ""
+          if source:find("req%a*%.files") or source:find("%f[%w]UploadedFile%f[^%w]") and source:find("%.data%f[^%w]") then
+            once(one, own, report, "the upload")
+          end
+        end
       elseif match.matcher == "part" then
         local is_asked = func and (node:reach() == "request" or node:reach() == "unknown")
         if is_asked and not upload.is_signed(node) and not upload.is_small_thing(node:symbol()) and node:enclosing("function") then

@@ -1,5 +1,6 @@
 -- What code asks of Sequelize's models: `Order.findAll({ where, order, limit })`.
 
+local held_entries = require("held_entries")
 local injected_model = require("injected_model")
 local literal_entries = require("literal_entries")
 local object_questions = require("object_questions")
@@ -45,7 +46,14 @@ local function each_brought(options, table_, tables, call, see, depth)
     local other = (model.kind == "name" or model.kind == "attr") and sequelize_tables.named(tables, model.text) or nil
     for _, list in other and table_.lists or {} do
       if list.holder == other then
-        see({ table = other, conditions = { { field = list.key, how = "equal", value = model, at = item } }, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
+        local conditions = { { field = list.key, how = "equal", value = model, at = item } }
+        -- What else is asked of them may have an index.
+        local where = item.kind == "dict" and (item:entry("where"))
+        for _, entry in where and literal_entries.of(where) or {} do
+          local field = sequelize_tables.field(other, entry.key)
+          table.insert(conditions, other.columns[field] and { field = field, how = object_questions.how(entry.value), value = entry.value, at = entry.at } or nil)
+        end
+        see({ table = other, conditions = conditions, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
       end
     end
     if other and item.kind == "dict" and depth < DEEPEST then
@@ -54,8 +62,37 @@ local function each_brought(options, table_, tables, call, see, depth)
   end
 end
 
--- Calls `see` for each question of a repository.
-function M.each(repo, see)
+-- What a question surely goes by whose conditions are put together step by step: {table, conditions, call, is_one, is_open}.
+local function open_question(table_, options, call)
+  local all = options and held_entries.of(options)
+  local where = all and all.where and held_entries.of(all.where.value)
+  local question = { table = table_, conditions = {}, sorts = {}, call = call, is_one = ONE[call.name] ~= nil, is_limited = false, is_open = true }
+  for _, entry in where or {} do
+    local field = sequelize_tables.field(table_, entry.key)
+    if table_.columns[field] then
+      table.insert(question.conditions, { field = field, how = object_questions.how(entry.value), value = entry.value, at = entry.at })
+    end
+  end
+  return #question.conditions > 0 and question or nil
+end
+
+-- What a question that filters by a joined model alone goes by: `include: [{ model: Site, where: { name } }]`.
+local function each_joined(options, tables, call, see)
+  local all = held_entries.of(options)
+  local include = all and not all.where and all.include and all.include.value
+  for _, item in include and include.kind == "list" and include:children("item") or {} do
+    local model, where = item.kind == "dict" and item:entry("model"), item.kind == "dict" and item:entry("where")
+    local other = model and where and (model.kind == "name" or model.kind == "attr") and sequelize_tables.named(tables, model.text) or nil
+    local question = other and open_question(other, item, call)
+    if question then
+      question.is_joined = true
+      see(question)
+    end
+  end
+end
+
+-- Calls `see` for each question of a repository; `see_open`, where given, for those that are not seen whole.
+function M.each(repo, see, see_open)
   local tables = nil
   for _, call in repo:calls(CALLS) do
     local on = model_of(call)
@@ -68,7 +105,17 @@ function M.each(repo, see)
     if table_ and options then
       each_brought(options, table_, tables, call, see, 0)
     end
-    if not table_ or not options or options.kind ~= "dict" or call.name == "findByPk" then
+    if not table_ or not options or call.name == "findByPk" then
+      continue
+    end
+    if see_open then
+      each_joined(options, tables, call, see_open)
+    end
+    if options.kind ~= "dict" then
+      local open = see_open and open_question(table_, options, call)
+      if open then
+        see_open(open)
+      end
       continue
     end
     local where, order = literal_entries.get(options, "where"), literal_entries.get(options, "order")
@@ -86,7 +133,12 @@ function M.each(repo, see)
       question.sorts = order and object_questions.sorts(order) or {}
       if not order or #question.sorts > 0 then
         see(question)
+        continue
       end
+    end
+    local open = see_open and open_question(table_, options, call)
+    if open then
+      see_open(open)
     end
   end
 end

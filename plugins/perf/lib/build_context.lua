@@ -87,6 +87,21 @@ function M.of(file, stages, repo)
   end
 end
 
+-- A package beside the context that a pipeline puts into it before it builds: the nearest directory above of that name that has a manifest of its own.
+local function above(image, path)
+  local at = image.context
+  while at ~= "" and path ~= "" and not path:find("/", 1, true) do
+    at = paths.directory(at)
+    local full = paths.join(at, path)
+    for _, name in image.repo:at(full) == "directory" and MANIFESTS or {} do
+      if image.repo:at(paths.join(full, name)) == "file" then
+        return full
+      end
+    end
+  end
+  return nil
+end
+
 -- The files of the repository that a source of COPY names: a list of {path, is_directory}.
 function M.files(image, source)
   local path = paths.join("", (source:gsub("^/+", "")))
@@ -107,7 +122,8 @@ function M.files(image, source)
   end
   local kind = full == "" and "directory" or image.repo:at(full)
   if not kind then
-    return {}
+    local found = above(image, path)
+    return found and { { path = found, is_directory = true } } or {}
   end
   return { { path = full, is_directory = kind == "directory" } }
 end

@@ -29,6 +29,11 @@ local function means(other, name, path)
     local full = paths.join(paths.directory(other), asked)
     return full == stem or full == folder
   end
+  -- `components/login` below the sources, where the bundler resolves names from there.
+  local bare = asked:find("^%l[%w_-]*/") and "/src/" .. asked:gsub("^src/", "")
+  if bare and (stem:sub(-#bare) == bare or folder and folder:sub(-#bare) == bare) then
+    return true
+  end
   local rest = asked:match("^[@~#][^/]*/(.+)$")
   local function fits(whole)
     return whole ~= nil and (whole == rest or whole:sub(-#rest - 1) == "/" .. rest)
@@ -94,6 +99,15 @@ local function starts(file)
     end
   end
   return file.path:find("pages/_app%.%l+$") ~= nil or file.path:find("/root%.[jt]sx$") ~= nil
+end
+
+-- Whether the application starts at a file, or another one imports it: what nobody loads nobody downloads.
+function M.is_loaded(repo, file)
+  if starts(file) then
+    return true
+  end
+  local all, deferring = importers(repo, file.path)
+  return #all > 0 or deferring > 0
 end
 
 local function reaches_start(repo, file, seen, depth)

@@ -33,6 +33,24 @@ function M.dependencies(repo, path)
   end
 end
 
+-- Bundlers that leave the names of an import as they stand, and what rewrites them.
+local BUNDLERS = { "react-scripts", "vite", "@vue/cli-service", "@angular/cli", "parcel" }
+local REWRITERS = { "next", "gatsby", "babel-plugin-import", "babel-plugin-transform-imports", "vite-plugin-imp", "vite-plugin-babel-import", "vite-plugin-style-import", "@swc/plugin-transform-imports" }
+
+-- Whether the bundler is one that takes no import apart by itself, and nothing is there that does it.
+function M.rewrites_nothing(dependencies)
+  local is_known = false
+  for _, name in BUNDLERS do
+    is_known = is_known or dependencies[name] ~= nil
+  end
+  for _, name in REWRITERS do
+    if dependencies[name] then
+      return false
+    end
+  end
+  return is_known
+end
+
 -- Applications that are installed: what they load lies on the disk.
 local INSTALLED = { "react-native", "expo", "electron", "@tauri-apps/api", "nativescript", "@nativescript/core", "cordova" }
 

@@ -20,6 +20,22 @@ local WORDS = { "GZipMiddleware", "GzipMiddleware", "GzipHandler", "BrotliMiddle
 -- Methods that declare one route, to which what they are given is kept.
 local ROUTES = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true, Get = true, Post = true, Put = true, Patch = true, Delete = true, Handle = true, HandleFunc = true, Add = true, Any = true, Match = true }
 
+-- Words for a group of routes that hands out the front end alone.
+local PAGES = { "ui", "static", "assets", "web", "front", "frontend", "public", "spa", "dist" }
+
+-- Whether middleware is given to a group of routes of the front end, beside which the API has its own: `ui := r.Group("/", gzip.Gzip(gzip.DefaultCompression))`.
+local function is_of_pages(call, group)
+  local assign = group:enclosing("assign")
+  local target = assign and assign:child("target")
+  local first = group:arg(1)
+  for _, word in PAGES do
+    if target and target.text:lower() == word or first and first.kind == "str" and first.text:lower():find("/" .. word, 1, true) == 1 or call.file.path:find("%f[%a]" .. word .. "/") then
+      return first == nil or not first.text:find("api", 1, true)
+    end
+  end
+  return false
+end
+
 -- Whether all that compresses in a file of Go stands in the declaration of single routes: `e.GET("/export", export, middleware.Gzip())`,
 -- `r.With(middleware.Compress(5)).Get("/export", export)`.
 local function is_for_routes_only(file)
@@ -34,7 +50,7 @@ local function is_for_routes_only(file)
         if around.name == "Use" or around.name == "Pre" then
           return false
         end
-        is_route = is_route or around.name == "With" or ROUTES[around.name] == true and (around:arg(1) or around).kind == "str"
+        is_route = is_route or around.name == "Group" and is_of_pages(call, around) or around.name == "With" or ROUTES[around.name] == true and (around:arg(1) or around).kind == "str"
       end
       if not is_route then
         return false
@@ -52,7 +68,13 @@ function M.found_in(repo)
   if known then
     return known
   end
-  local files = repo:importers(COMPRESSORS)
+  local files = {}
+  for _, path in repo:importers(COMPRESSORS) do
+    local file = path:find("%.go$") and repo:open(path)
+    if not file or not is_for_routes_only(file) then
+      table.insert(files, path)
+    end
+  end
   for _, path in repo:matched("middleware") do
     local file = repo:open(path)
     if file and file.class ~= "test" and file.class ~= "vendored" then
@@ -122,10 +144,10 @@ end
 -- Whether something compresses what the application in a file answers.
 function M.is_there(repo, path)
   local found = M.found_in(repo)
-  if found.proxy then
+  local root = service.root(repo, path)
+  if found.proxy and not (found.proxy.is_platform and service.is_deployed_apart(repo, root)) then
     return true
   end
-  local root = service.root(repo, path)
   for _, other in found.files do
     -- A library of the repository that the service uses may bring the middleware along.
     local is_near = service.is_within(other, root) or service.root(repo, other) == ""

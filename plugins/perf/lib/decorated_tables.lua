@@ -127,6 +127,16 @@ local function read_class(out, class)
   end
 end
 
+-- A class of the same file by its name.
+local function class_of_file(name)
+  for _, class in name.file.root:descendants("class") do
+    if class.name == name.text then
+      return class
+    end
+  end
+  return nil
+end
+
 -- The tables by the names of their classes; a name that two classes have stands for none.
 function M.of(repo)
   local by_name = {}
@@ -138,9 +148,11 @@ function M.of(repo)
     local out = { name = class.name, sql_name = class.name:gsub("(%l)(%u)", "%1_%2"):lower(), columns = {}, indexes = {}, is_whole = true, primary = {}, has = {}, store = call:is("typeorm.Entity") and "TypeORM" or "Sequelize", class = class }
     read_class(out, class)
     for _, base in class:children("base") do
-      local found = base.kind == "name" and base:definition()
+      local found = base.kind == "name" and (base:definition() or class_of_file(base))
       if found and found.kind == "class" then
+        local own = out.sql_name
         read_class(out, found)
+        out.sql_name = own
       elseif base.source ~= "BaseEntity" and base.source ~= "Model" and not base.source:find("^Model<") then
         out.is_whole = false
       end

@@ -106,6 +106,50 @@ function M.of_manifest(step, repo)
   return #names > 3 and `{shown} and {#names - 3} more` or shown, path, document
 end
 
+local APART = { test = true, vendored = true, generated = true }
+
+-- Scripts that run while a package is installed, built and started: what they name is needed there.
+local NEEDED = { "preinstall", "install", "postinstall", "prepare", "prebuild", "build", "postbuild", "prestart", "start" }
+
+-- Whether code of the package, tests left out, loads a module.
+local function is_loaded(name, repo, directory)
+  local texts = { `"{name}"`, `'{name}'` }
+  for _, path in repo:holding(`{directory == "" and "" or directory .. "/"}**/*.\{js,ts,mjs,cjs,jsx,tsx\}`, texts) do
+    local file = repo:open(path)
+    for line in file and not APART[file.class] and not path:find("config", 1, true) and file.text:gmatch("[^\r\n]+") or string.gmatch("", "%S") do
+      if (line:find("from%s*[\"']") or line:find("require%s*%(") or line:find("import%s*[%(\"']")) and (line:find(texts[1], 1, true) or line:find(texts[2], 1, true)) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Tools of tests and checks that a manifest of Node.js lists among what the service runs with: a short text, the manifest and its document.
+function M.misplaced_tools(step, repo)
+  local path = step.origin("package.json")
+  local file = path and repo:open(path)
+  local document = file and file.documents and file.documents[1]
+  local list = document and not is_rewritten(step, path) and document:get("dependencies")
+  local names = {}
+  for _, entry in list and list:entries() or {} do
+    local fact = entry.key and repo:fact("npm:" .. entry.key)
+    local is_tool = fact and (fact.purpose == "test" or fact.purpose == "lint")
+    for _, name in is_tool and NEEDED or {} do
+      local script = document:get("scripts." .. name)
+      is_tool = is_tool and not (script and script.text:find(entry.key, 1, true))
+    end
+    if is_tool and not is_loaded(entry.key, repo, paths.directory(path)) then
+      table.insert(names, entry.key)
+    end
+  end
+  if #names == 0 then
+    return nil
+  end
+  local shown = table.concat(names, ", ", 1, math.min(3, #names))
+  return #names > 3 and `{shown} and {#names - 3} more` or shown, path, document
+end
+
 local FOR_DEVELOPMENT = { dev = true, develop = true, development = true, test = true, tests = true, testing = true, lint = true, ci = true, local_ = true, docs = true }
 
 -- Whether a lock file's comments say that only shipped packages asked for the one at `at`.
@@ -129,7 +173,6 @@ local function is_asked_for_by_others(lines, at, repo)
   return asked and not own
 end
 
-local APART = { test = true, vendored = true, generated = true }
 
 -- Whether Python code of the service imports a module. The rule is about Dockerfiles, so code is no more than text to it.
 local function is_imported(module, repo)
@@ -173,6 +216,24 @@ local function tools_in(path, repo, depth)
   return found
 end
 
+-- Whether a list without a known tool holds what the service runs with, whatever it is called: what a pipeline installs for the image besides, or only what the code imports.
+local function is_for_service(path, called, repo)
+  local file = repo:open(path)
+  local count, imported = 0, 0
+  for line in file and file.text:gmatch("[^\r\n]+") or string.gmatch("", "%S") do
+    local name = line:match("^%s*([%w._-]+)")
+    if line:find("^%s*%-r") or line:find("^%s*%-%-requirement") then
+      -- What another list adds is known where that is read; the name of this one stands.
+      return false
+    elseif name and line:sub(1, 1) ~= "-" then
+      local fact = repo:fact("pypi:" .. name:lower():gsub("[_.]", "-"))
+      count += 1
+      imported += is_imported(fact and fact.module or (name:lower():gsub("[-.]", "_")), repo) and 1 or 0
+    end
+  end
+  return count > 0 and (called == "ci" or imported == count)
+end
+
 -- What a `pip install` brings that only development needs: a text, or nil.
 function M.of_pip(step, repo)
   local at = 1
@@ -186,13 +247,13 @@ function M.of_pip(step, repo)
       file = word:match("^%-r(.+)$") or word:match("^%-%-requirement=(.+)$")
     end
     if file then
+      local path = step.origin(file)
+      local tools = path and not is_rewritten(step, path) and tools_in(path, repo, 0) or {}
       for part in paths.basename(file):lower():gmatch("%a+") do
-        if FOR_DEVELOPMENT[part] then
+        if FOR_DEVELOPMENT[part] and (#tools > 0 or not path or not is_for_service(path, part, repo)) then
           return `{file} is the list for development`
         end
       end
-      local path = step.origin(file)
-      local tools = path and not is_rewritten(step, path) and tools_in(path, repo, 0) or {}
       if #tools > 0 then
         local shown = table.concat(tools, ", ", 1, math.min(3, #tools))
         return `{file} lists {shown}`, path

@@ -9,7 +9,7 @@ local said = {}
 local function is_health(word)
   local bare = word:lower():gsub("[%-_%.%s]", ""):gsub("^handler?", ""):gsub("^get", ""):gsub("^do", ""):gsub("handler$", ""):gsub("endpoint$", ""):gsub("view$", ""):gsub("status$", "")
   return bare == "health" or bare == "healthz" or bare == "healthcheck" or bare == "checkhealth" or bare:find("^healthcheck%l*$") ~= nil or bare == "livez" or bare == "liveness"
-    or bare == "livenessprobe" or bare == "alive" or bare == "isalive" or bare == "heartbeat" or bare == "healthprobe"
+    or bare == "livenessprobe" or bare == "alive" or bare == "isalive" or bare == "heartbeat" or bare == "healthprobe" or bare == "gtg" or bare == "goodtogo"
 end
 
 -- Whether one part of a path, or a function's name, says that it is a health check.
@@ -72,6 +72,10 @@ local function of_path(path)
   elseif says_health(last) or (last == "live" and clean:lower():find("health", 1, true)) then
     return above_of(clean) or "health"
   end
+  if (last:find("^[{<:%[]") or last:find("(?P", 1, true)) and not clean:lower():find("health", 1, true) then
+    -- One of many that are kept: `/heartbeats/<id>`.
+    return "one"
+  end
   if FOR_MACHINES[last:lower()] and not clean:find("[{:<]") then
     return "noun"
   end
@@ -91,6 +95,21 @@ local function paths_in(call)
   return found
 end
 
+-- Whether a route takes only what is sent to it: `methods=["POST"]`.
+local function only_takes(call)
+  local methods = call:arg("methods")
+  if not methods or methods.kind ~= "list" and methods.kind ~= "set" then
+    return false
+  end
+  for _, item in methods:children("item") do
+    local text = item:literal()
+    if type(text) ~= "string" or text:upper() == "GET" or text:upper() == "HEAD" then
+      return false
+    end
+  end
+  return true
+end
+
 local SENDS = { post = true, put = true, patch = true, delete = true }
 
 -- The paths under which a handler is registered, as far as they are seen; of frameworks that take them from the file, that.
@@ -104,6 +123,10 @@ local function paths_of(func)
   end
   for _, decorator in func.node:children("decorator") do
     if decorator.kind == "call" and decorator:fact("role") == "request" then
+      if only_takes(decorator) then
+        table.insert(found, "/{sent}")
+        continue
+      end
       local texts = paths_in(decorator)
       local class = func.node:enclosing("class")
       -- Nest puts the class's path before the method's.
@@ -184,6 +207,11 @@ function M.of(func)
     return "health", name
   end
   return sort, shown
+end
+
+-- Whether a path says that it is asked for health, or for readiness on purpose.
+function M.says(path)
+  return of_path(path) ~= nil
 end
 
 return M

@@ -3,6 +3,7 @@
 local called = require("called")
 local django_models = require("django_models")
 local few_rows = require("few_rows")
+local index_gaps_django_filtered = require("index_gaps_django_filtered")
 local key_columns = require("key_columns")
 local set = require("words").set
 local sql_indexes = require("sql_indexes")
@@ -110,10 +111,7 @@ end
 
 -- Calls `report` for each such column of a repository, at its declaration.
 function M.check(repo, report)
-  local calls = repo:calls(LOOKUPS)
-  if #calls == 0 then
-    return
-  end
+  local calls, seen = repo:calls(LOOKUPS), {}
   local model_of, tables = django_models.of(repo), nil
   local uses = {}
   for _, call in calls do
@@ -137,6 +135,7 @@ function M.check(repo, report)
     end
   end
   for _, use in uses do
+    seen[`{use.gap.column.at.file.path}:{use.gap.column.at.id}`] = true
     report({
       at = use.gap.column.at,
       message = `{use.model.name}.{use.gap.name} has no index, and single rows are looked up by it: each such query reads the whole table`,
@@ -146,6 +145,9 @@ function M.check(repo, report)
       notes = { column = use.gap.name, places = use.count },
     })
   end
+  index_gaps_django_filtered.check(repo, report, function(column)
+    return seen[`{column.at.file.path}:{column.at.id}`] == true
+  end)
 end
 
 return M

@@ -1,7 +1,10 @@
--- Foreign keys that migrations of knex make, that queries of its builder go by and no index begins with. PostgreSQL and SQLite make none for them.
+-- Foreign keys that migrations of knex make, that queries of its builder or of Objection's models go by and no index begins with: PostgreSQL and SQLite make none
+-- for them. Also columns by which such queries look single rows up, and keys whose rows the database has to find when code deletes what they refer to.
 
 local database_kind = require("database_kind")
 local few_rows = require("few_rows")
+local key_columns = require("key_columns")
+local objection_models = require("objection_models")
 local query_chain = require("query_chain")
 local set = require("words").set
 local sql_indexes = require("sql_indexes")
@@ -10,9 +13,12 @@ local M = {}
 
 local FILES = "**/*.{js,ts,mjs,cjs}"
 local BUILT = set("createTable", "alterTable", "table", "createTableIfNotExists")
-local FILTERS = { "where", "andWhere", "orWhere", "whereIn", "andWhereIn", "orWhereIn" }
-local FILTER = set("where", "andWhere", "orWhere", "whereIn", "andWhereIn", "orWhereIn")
+local FILTERS = { "where", "andWhere", "orWhere", "whereIn", "andWhereIn", "orWhereIn", "findOne" }
+local FILTER = set("where", "andWhere", "orWhere", "whereIn", "andWhereIn", "orWhereIn", "findOne")
 local TABLE = set("from", "table", "into")
+local SELDOM = set("user", "account", "tenant", "organization", "organisation", "agency", "agencie", "team", "company")
+local FEW = set("provider", "role", "statu", "type", "kind", "country", "currency", "language", "level")
+local HEEDED = set("CASCADE", "SET NULL", "SET DEFAULT")
 
 local function text_of(node)
   local value = node and node:literal()
@@ -74,13 +80,49 @@ local function add_stated(file, add)
   end
 end
 
+-- What columns are made with that one may look rows up by.
+local PLAIN = { "string", "text", "uuid", "integer", "bigInteger", "varchar", "char" }
+
+-- The columns that migrations make, by table and name: {place, path}.
+local function columns_of(repo)
+  local all = {}
+  for _, path in repo:holding(FILES, { "createTable", "alterTable", "schema.table(" }) do
+    local file = repo:open(path)
+    local counts = file and file.root and file.class ~= "test" and file.class ~= "vendored" and file.class ~= "example"
+    for _, call in counts and file.root:descendants("call", PLAIN) or {} do
+      local on, column = call:receiver(), text_of(call:arg(1))
+      local target = on and on.kind == "name" and column and column:find("^[%w_]+$") and built_table(call)
+      if target then
+        local key = target .. "." .. column
+        all[key] = all[key] or {}
+        table.insert(all[key], { place = call, path = path })
+      end
+    end
+  end
+  return all
+end
+
+-- The table that a key refers to, and what becomes of its rows when that is deleted: `.references("users.id").onDelete("CASCADE")`.
+local function reference_of(call)
+  local refers = (text_of(call:arg(1)) or ""):match("^([%w_]+)%.")
+  local rule = nil
+  for _, link in call:chained() do
+    if link.name == "inTable" then
+      refers = text_of(link:arg(1))
+    elseif link.name == "onDelete" then
+      rule = (text_of(link:arg(1)) or ""):upper()
+    end
+  end
+  return refers, rule
+end
+
 -- All foreign keys of migrations, in order: {table, column, at = {places}}.
 local function keys_of(repo)
   local all, seen, owners = {}, {}, {}
-  local function add(file, target, column, place)
+  local function add(file, target, column, place, refers, rule)
     local own = seen[target .. "." .. column]
     if not own then
-      own = { table = target, column = column, at = {} }
+      own = { table = target, column = column, at = {}, refers = refers, rule = rule }
       seen[target .. "." .. column] = own
       owners[column] = owners[column] and "several" or target
       table.insert(all, own)
@@ -94,7 +136,7 @@ local function keys_of(repo)
       local target = built_table(call)
       local column, start = column_of(call)
       if target and column then
-        add(file, target, column, start)
+        add(file, target, column, start, reference_of(call))
       end
     end
     if counts and file.class == "migration" then
@@ -124,10 +166,15 @@ local function compared(call)
 end
 
 -- The tables that a chain is about, the first of them the one that it begins with; none where that is not seen.
-local function tables_of(call)
+local function tables_of(call, models)
   local after, before = call:chained()
   local start = before[#before] or call
   local callee = start:child("callee")
+  local on = start.name == "query" and start:receiver()
+  local model = on and (on.kind == "name" or on.kind == "attr") and models[on.text]
+  if model then
+    return { model }
+  end
   local named = callee and callee.kind == "name" and #start:callees() == 0 and start:arg(1) or nil
   for _, list in { before, after } do
     for _, link in list do
@@ -146,8 +193,37 @@ local function tables_of(call)
   return all
 end
 
+-- Tables whose rows code deletes, with the call.
+local function deleted_of(repo, models)
+  local all = {}
+  for _, path in repo:holding(FILES, { ".del(", ".delete(", ".deleteById(" }) do
+    local file = repo:open(path)
+    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", { "del", "delete", "deleteById" }) or {} do
+      local _, before = call:chained()
+      local reach = before[#before] and call:reach()
+      local named = reach and reach ~= "test" and reach ~= "script" and tables_of(before[#before], models)[1]
+      if named then
+        all[named] = all[named] or call
+      end
+    end
+  end
+  return all
+end
+
+local ONE = set("first", "findOne", "firstOrFail")
+
+-- Whether a chain asks for one row.
+local function is_one(start)
+  for _, link in start:chained() do
+    if ONE[link.name] then
+      return true
+    end
+  end
+  return false
+end
+
 -- What the queries of a file go by, each chain as a whole: {call, columns = {{table, column}}}.
-local function questions_of(file, owners, known)
+local function questions_of(file, owners, known, models)
   local all, by_chain = {}, {}
   for _, call in file.root:descendants("call", FILTERS) do
     if FILTER[call.name] and call:receiver() then
@@ -156,7 +232,7 @@ local function questions_of(file, owners, known)
       local key = query_chain.key_of(start)
       local own = by_chain[key]
       if not own then
-        own = { call = call, columns = {}, tables = tables_of(start) }
+        own = { call = call, columns = {}, tables = tables_of(start, models), is_one = is_one(start) }
         by_chain[key] = own
         table.insert(all, own)
       end
@@ -205,11 +281,12 @@ function M.check(repo, report)
     return
   end
   local keys, owners, known = keys_of(repo)
-  local tables = #keys > 0 and sql_indexes.of(repo)
-  local uses = {}
-  for _, path in #keys > 0 and repo:holding(FILES, { "here(", "hereIn(" }) or {} do
+  local tables = sql_indexes.of(repo)
+  local uses, lookups, order, models = {}, {}, {}, objection_models.of(repo)
+  local columns = columns_of(repo)
+  for _, path in tables and repo:holding(FILES, { "here(", "hereIn(", "findOne(" }) or {} do
     local file = repo:open(path)
-    for _, question in file and file.root and file.class == "source" and questions_of(file, owners, known) or {} do
+    for _, question in file and file.root and file.class == "source" and questions_of(file, owners, known, models) or {} do
       local is_served = false
       for _, one in question.columns do
         is_served = is_served or one.column == "id" or sql_indexes.begins_with(tables, one.table, one.column)
@@ -219,16 +296,44 @@ function M.check(repo, report)
         local key = one.table .. "." .. one.column
         uses[key] = uses[key] or { call = question.call, count = 0 }
         uses[key].count += 1
+        if question.is_one and not known[key] and columns[key] and key_columns.is_key(one.column) and not lookups[key] then
+          lookups[key] = { table = one.table, column = one.column, call = question.call, at = columns[key] }
+          table.insert(order, lookups[key])
+        end
       end
     end
   end
+  for _, look in order do
+    report({
+      at = nearest(look.at, look.call),
+      message = `{look.table}.{look.column} finds one row and has no index: each such query reads the table until the row turns up`,
+      confidence = (not kinds.postgres or few_rows.named(look.table)) and "low" or "medium",
+      reach = look.call:reach(),
+      related = { { at = look.call, message = "looks one up by it" } },
+      notes = { table = look.table, column = look.column },
+    })
+  end
+  local deleted = deleted_of(repo, models)
   for _, key in keys do
     local use = uses[key.table .. "." .. key.column]
+    local gone = not use and HEEDED[key.rule or ""] and key.refers ~= key.table and not sql_indexes.begins_with(tables, key.table, key.column) and deleted[key.refers or ""]
+    if gone then
+      report({
+        at = nearest(key.at, gone),
+        message = `{key.table}.{key.column} is a foreign key without an index: for each row that is deleted from {key.refers} the whole table is read, ON DELETE {key.rule}`,
+        -- Users, and what owns them, go seldom.
+        confidence = (not kinds.postgres or few_rows.named(key.table) or SELDOM[key.refers:lower():gsub("s$", "")]) and "low" or "medium",
+        reach = gone:reach(),
+        related = { { at = gone, message = `deletes from {key.refers}` } },
+        notes = { table = key.table, column = key.column },
+      })
+    end
     if use then
       report({
         at = nearest(key.at, use.call),
         message = `{key.table}.{key.column} is a foreign key without an index, and the database makes none: each query that goes by it reads the whole table`,
-        confidence = (not kinds.postgres or few_rows.named(key.table)) and "low" or "medium",
+        -- Many rows share each of a few providers.
+        confidence = (not kinds.postgres or few_rows.named(key.table) or FEW[((key.refers or ""):match("(%a+)$") or ""):gsub("s$", "")]) and "low" or "medium",
         reach = use.call:reach(),
         related = { { at = use.call, message = `filters by it{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
         notes = { table = key.table, column = key.column, places = use.count },

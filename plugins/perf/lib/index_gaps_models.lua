@@ -1,13 +1,24 @@
 -- Foreign keys of TypeORM's, Sequelize's and GORM's models that queries go by and no index begins with, where the database is one that makes none for them.
 
 local database_kind = require("database_kind")
+local decorated_tables = require("decorated_tables")
 local few_rows = require("few_rows")
 local index_questions = require("index_questions")
 local key_columns = require("key_columns")
 local schema_table = require("schema_table")
+local sequelize_tables = require("sequelize_tables")
 local sql_indexes = require("sql_indexes")
 
 local M = {}
+
+-- Where a column of a table is shown: at the class itself where it has the column from another.
+local function place_of(table_, column)
+  local class = table_.class
+  if class and not (column.at.file.path == class.file.path and column.at:is_within(class)) then
+    return class
+  end
+  return column.at
+end
 
 -- The foreign keys that a question goes by, nil where an index serves it.
 local function keys_of(question, tables)
@@ -31,9 +42,9 @@ local function looked_up(question, tables)
   end
   for _, condition in question.conditions do
     local column = question.table.columns[condition.field]
-    if not column or condition.how ~= "equal" and condition.how ~= "null" or schema_table.begins_with(question.table, condition.field, tables) then
+    if not column or condition.how == "other" or condition.how == "in" or schema_table.begins_with(question.table, condition.field, tables) then
       return nil
-    elseif condition.how == "equal" and not column.is_key and not column.is_few and not column.is_time and key_columns.is_key(condition.field) then
+    elseif condition.how == "equal" and not column.is_key and not column.is_few and not column.is_time and (key_columns.is_key(condition.field) or #question.conditions == 1 and question.reach == "request") then
       found = found or condition.field
     end
   end
@@ -65,16 +76,50 @@ local function check_owned(repo, deleted, uses, tables, report)
   end
 end
 
--- Calls `report` for each such key of a repository.
+-- What the tables of classes look like from outside, by their names in small letters, for statements that name them: see `index_gaps_sqlalchemy`.
+local function declared_of(repo, told)
+  local all = {}
+  for _, found in { sequelize_tables.of(repo), decorated_tables.of(repo) } do
+    for _, table_ in found do
+      local name = table_ and table_.is_whole and table_.sql_name and table_.sql_name:lower()
+      if not name or all[name] then
+        continue
+      end
+      local by_column, columns = {}, {}
+      for field, column in table_.columns do
+        by_column[column.name:lower()] = field
+        columns[column.name:lower()] = column
+      end
+      local tables = sql_indexes.of(repo)
+      all[name] = {
+        columns = columns,
+        key_of = function(column)
+          local field = by_column[column]
+          local own = field and table_.columns[field]
+          local is_gap = own and own.is_key and not told[`{table_.store}:{table_.name}.{field}`] and not schema_table.begins_with(table_, field, tables)
+          return is_gap and database_kind.of_table(repo, table_).postgres and place_of(table_, own) or nil
+        end,
+        is_served = function(column)
+          local field = by_column[column]
+          return field ~= nil and schema_table.begins_with(table_, field, tables) or column == "id"
+        end,
+      }
+    end
+  end
+  return all
+end
+
+-- Calls `report` for each such key of a repository; gives the tables that classes declare.
 function M.check(repo, report)
+  local told = {}
   local tables, uses, order = nil, {}, {}
   local deleted, lookups, found_lookups = {}, {}, {}
-  index_questions.each_of_models(repo, function(question)
+  local function see(question)
     tables = tables or sql_indexes.of(repo)
     if question.call.name == "Delete" and question.table.owned and not deleted[question.table.name] then
       deleted[question.table.name] = { table = question.table, call = question.call }
     end
-    local field = question.table.store == "GORM" and looked_up(question, tables)
+    local field = looked_up(question, tables)
     local looked = field and `{question.table.store}:{question.table.name}.{field}`
     if looked and not lookups[looked] then
       lookups[looked] = { question = question, field = field }
@@ -88,7 +133,8 @@ function M.check(repo, report)
       end
       uses[key].count += 1
     end
-  end)
+  end
+  index_questions.each_of_models(repo, see, see)
   for _, use in order do
     local table_, call = use.question.table, use.question.call
     local column = table_.columns[use.field]
@@ -97,8 +143,9 @@ function M.check(repo, report)
     if not kinds.postgres and not kinds.sqlite then
       continue
     end
+    told[`{table_.store}:{table_.name}.{use.field}`] = true
     report({
-      at = column.at,
+      at = place_of(table_, column),
       message = `{table_.name}.{use.field} is a foreign key without an index, and {table_.store} makes none: each query that goes by it reads the whole table`,
       confidence = (not kinds.postgres or few_rows.named(table_.name) or not schema_table.grows(table_.name)) and "low" or "medium",
       reach = call:reach(),
@@ -119,6 +166,7 @@ function M.check(repo, report)
       notes = { table = table_.sql_name, column = column.name },
     })
   end
+  return declared_of(repo, told)
 end
 
 return M

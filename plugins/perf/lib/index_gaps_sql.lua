@@ -1,6 +1,8 @@
 -- Foreign keys of tables that SQL scripts create, which statements in code go by and no index begins with.
 
+local database_functions = require("database_functions")
 local few_rows = require("few_rows")
+local index_gaps_columns = require("index_gaps_columns")
 local sql_indexes = require("sql_indexes")
 local statement_keys = require("statement_keys")
 
@@ -8,17 +10,17 @@ local M = {}
 
 -- The tables whose keys are worth asking for, by name: those with a foreign key that no index begins with. Of tables that classes declare the class is shown.
 local function gaps_of(tables, declared)
-  local all, count = {}, 0
+  local all = {}
   for name, own in tables do
     for _, key in own.keys do
       if key.count == 1 and not declared[name] and not sql_indexes.begins_with(tables, name, key.column) then
         all[name] = all[name] or {}
-        all[name][key.column] = key
-        count += 1
+        -- A script shows a key better than the code that once added it.
+        all[name][key.column] = key.file.root and all[name][key.column] or key
       end
     end
   end
-  return all, count
+  return all
 end
 
 local KINDS = { select = true, delete = true, update = true, insert = true }
@@ -49,10 +51,10 @@ local function holds_queries(path, file)
   return path:find("quer", 1, true) ~= nil or file.text:find("%-%-%s*name:%s*[%a_]") ~= nil
 end
 
--- Whether a text names one of the tables that lack an index, or that classes declare.
-local function names_one(text, gaps, declared)
+-- Whether a text names one of the tables that scripts create, or that classes declare.
+local function names_one(text, tables, declared)
   local small = text:lower()
-  for _, names in { gaps, declared } do
+  for _, names in { tables, declared } do
     for name in names do
       if small:find(name, 1, true) then
         return true
@@ -81,27 +83,35 @@ local function is_mysql(repo)
   return repo:imports({ "github.com/go-sql-driver/mysql", "mysql", "mysql2", "mysql2/**", "pymysql", "MySQLdb", "mysql.connector", "aiomysql" })
 end
 
+-- Who runs a function of the database, its migration does not say.
+local function reach_of(file, at)
+  return file.root and file.class ~= "migration" and at:reach() or nil
+end
+
 -- Calls `report` for each such key; `paths` are the files with statements that filter, `declared` the tables of classes, whose migrations only repeat them.
 function M.check(repo, report, paths, declared)
   local tables = sql_indexes.of(repo)
-  local gaps, count = gaps_of(tables, declared)
-  if count == 0 and next(declared) == nil or is_mysql(repo) then
-    return
+  local gaps = gaps_of(tables, declared)
+  local plain = index_gaps_columns.of(repo, tables, declared)
+  if is_mysql(repo) then
+    gaps, declared = {}, {}
   end
   local uses, classes, deleted = {}, {}, {}
   local asks_deleted = has_keys_of_deleted(gaps)
   local function columns_of(name)
-    return tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
+    local own = tables[name] and next(tables[name].columns) ~= nil and tables[name].columns or nil
+    return own or declared[name] and declared[name].columns or nil
   end
   local function see(file, text, at)
     if asks_deleted then
       deleted_in(text, function(name)
-        deleted[name] = deleted[name] or { at = at, reach = file.root and at:reach() or nil }
+        deleted[name] = deleted[name] or { at = at, reach = reach_of(file, at) }
       end)
     end
-    for _, statement in names_one(text, gaps, declared) and file:sql(text) or {} do
+    for _, statement in names_one(text, tables, declared) and file:sql(text) or {} do
       for _, one in KINDS[statement.kind] and statement_keys.of(text:sub(statement.first, statement.last), columns_of) or {} do
         local keys, class = gaps[one.name], declared[one.name]
+        plain.note(one, at, file.root and at:reach() or nil, text)
         local served = keys == nil and class == nil
         for _, list in served and {} or { one.columns, one.beside } do
           for _, column in list do
@@ -111,7 +121,7 @@ function M.check(repo, report, paths, declared)
         for _, column in served and {} or one.columns do
           local key = if class then key_of_class(class, column, classes) else keys[column]
           if key then
-            uses[key] = uses[key] or { at = at, table = one.name, count = 0, reach = file.root and at:reach() or nil }
+            uses[key] = uses[key] or { at = at, table = one.name, count = 0, reach = reach_of(file, at) }
             uses[key].count += 1
           end
         end
@@ -120,7 +130,11 @@ function M.check(repo, report, paths, declared)
   end
   for _, path in paths do
     local file = repo:open(path)
-    if file and file.root and file.class == "source" then
+    if file and file.class == "migration" then
+      database_functions.each(file, function(body, at)
+        see(file, body, at)
+      end)
+    elseif file and file.root and file.class == "source" then
       for _, node in file.root:descendants({ "str", "template" }) do
         local text = #node.text > 20 and node:joined() or nil
         if text and text:find("[Ww][Hh][Ee][Rr][Ee]") and node:reach() ~= "test" and node:reach() ~= "script" then
@@ -158,6 +172,7 @@ function M.check(repo, report, paths, declared)
       notes = { table = use.table, column = key.column, places = use.count },
     })
   end
+  plain.report(report)
 end
 
 return M

@@ -21,13 +21,15 @@ function M.counted(question, see)
   end
 end
 
--- Those of the libraries whose models say the database nowhere: TypeORM, Sequelize, GORM.
-function M.each_of_models(repo, see)
+-- Those of the libraries whose models say the database nowhere: TypeORM, Sequelize, GORM; `see_open`, where given, gets those of which only some conditions are seen.
+function M.each_of_models(repo, see, see_open)
   local function counted(question)
     M.counted(question, see)
   end
   asked_typeorm.each(repo, counted)
-  asked_sequelize.each(repo, counted)
+  asked_sequelize.each(repo, counted, see_open and function(question)
+    M.counted(question, see_open)
+  end)
   asked_gorm.each(repo, counted)
 end
 

@@ -38,14 +38,18 @@ local GROWS = set(
   "event", "log", "message", "notification", "history", "audit", "activity", "transaction", "payment", "invoice", "order", "line", "ping", "visit", "view", "click", "hit", "request", "job", "task", "run", "execution", "comment", "post", "article", "reply",
   "revision", "version", "entry", "record", "metric", "measurement", "reading", "sample", "delivery", "attempt", "session", "upload", "submission", "response", "answer", "vote", "reaction", "like", "follow", "flip", "alert", "email", "mail", "sms", "token", "user", "account", "customer",
   "member", "note", "file", "document", "attachment", "item", "ticket", "issue", "booking", "reservation", "deployment", "repo", "repository", "build", "commit", "invite", "invitation", "membership", "device", "address", "site", "project", "meta", "metadata", "import", "export", "scan", "webhook", "bookmark", "link", "tweet", "feed", "story", "review", "rating", "score", "trade", "shipment", "media", "image", "photo", "video", "recipe", "product", "contact", "lead", "chat", "conversation",
-  "supplier", "company", "client", "person", "patient", "student", "subscriber", "subscription", "purchase", "refund", "listing", "application", "applicant", "candidate", "participant"
+  "supplier", "company", "client", "person", "patient", "student", "subscriber", "subscription", "purchase", "refund", "listing", "application", "applicant", "candidate", "participant", "campaign", "verification"
 )
 -- Of which a user or a project brings in many.
 local MANY = set("event", "log", "message", "notification", "history", "audit", "activity", "transaction", "ping", "visit", "view", "click", "hit", "request", "execution", "entry", "record", "metric", "measurement", "reading", "sample", "delivery", "attempt", "comment", "revision", "flip", "reaction", "vote", "order", "scan", "email", "sms", "file", "post", "job", "run", "submission")
 
+-- What stands behind the thing that a table is of: `JobQueue`, `message_transactional`, `email_ops`.
+local BEHIND = set("queue", "transactional", "op", "ops", "archive", "backup", "detail", "details")
+
 local function noun_of(name)
   local all = words.of(name)
   local last = all[#all] or ""
+  last = #all > 1 and BEHIND[last] and all[#all - 1] or last
   if GROWS[last] then
     return last
   end

@@ -43,7 +43,7 @@ end
 -- Whether a path's words say that it serves a developer and nobody else.
 function service.is_for_development(path)
   for word in path:lower():gmatch("%a+") do
-    if word == "local" or word == "dev" or word == "debug" or word == "mock" or word == "mocks" or word == "stub" or word == "fake" or word == "example" or word == "examples" or word == "demo" or word == "playground" or word == "simulator" or word == "storybook" then
+    if word == "local" or word == "dev" or word == "test" or word == "debug" or word == "mock" or word == "mocks" or word == "stub" or word == "fake" or word == "example" or word == "examples" or word == "demo" or word == "playground" or word == "simulator" or word == "storybook" then
       return true
     end
   end
@@ -52,7 +52,7 @@ end
 
 -- Lines that only settings of compression have, by the files that mean that with them. `matcher`: the evidence matcher that finds the files; `paths`: forms
 -- of the path; `words`: only lines that hold one of them are read. `types`: the settings must also list the types, since HTML alone is
--- compressed without. `beside`: what the file must name.
+-- compressed without. `beside`: what the file must name, or one of several.
 local SERVERS = {
   matcher = "server",
   { paths = { "nginx", "%.conf", "%.template$", "%.tpl$", "%.tmpl$", "%.j2$", "%.tftpl$" }, words = { "gzip", "brotli" }, lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, types = true, name = "nginx" },
@@ -79,6 +79,14 @@ local DEPLOYMENTS = {
   },
   { paths = { "" }, words = { "Compress: true", "Compress: 'true", "Compress: \"true", "Compress\": true" }, lines = { "^%s*[\"']?Compress[\"']?:%s*[\"']?true" }, beside = "[Cc]loud[Ff]ront", name = "CloudFront" },
   { paths = { "%.tf$" }, words = { "compress" }, lines = { "^%s*compress%s*=%s*true" }, beside = "cloudfront", name = "CloudFront" },
+  {
+    -- A behaviour of the CDK compresses unless it says otherwise, where its policy tells encodings apart and what stands behind is no bucket.
+    paths = { "%.py$", "%.ts$", "%.js$" },
+    words = { "enable_accept_encoding_", "enableAcceptEncoding" },
+    lines = { "enable_accept_encoding_[gb]%l+%s*=%s*True", "enableAcceptEncoding[GB]%l+%s*:%s*true" },
+    beside = { "LoadBalancer[%w]*Origin", "HttpOrigin", "RestApiOrigin", "FunctionUrlOrigin" },
+    name = "CloudFront",
+  },
   {
     paths = { "" },
     words = { "inimumCompressionSize", "inCompressionSize", "minimum_compression_size", "min_compression_size" },
@@ -138,6 +146,14 @@ local function fits(path, forms)
   return false
 end
 
+-- Whether a text names one of the things that a setting must stand beside.
+local function is_beside(text, beside)
+  if type(beside) == "table" then
+    return fits(text, beside)
+  end
+  return beside == nil or text:find(beside) ~= nil
+end
+
 -- The setting among `settings` that a file has, if it has one; `html_only`: HTML is all that has to be compressed.
 local function setting_in(repo, path, settings, html_only)
   local file = nil
@@ -149,7 +165,7 @@ local function setting_in(repo, path, settings, html_only)
       end
       local text = file.text
       for _, word in setting.words do
-        if service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and (not setting.beside or text:find(setting.beside) ~= nil) then
+        if service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and is_beside(text, setting.beside) then
           return setting
         end
       end
@@ -171,11 +187,23 @@ function service.compressing_proxy(repo)
   for _, name in PLATFORMS do
     for _, path in repo:paths("**/" .. name) do
       if service.is_of_root(repo, path) then
-        return { path = path, name = "the platform" }
+        return { path = path, name = "the platform", is_platform = true }
       end
     end
   end
   return nil
+end
+
+-- Whether a service below the root is deployed by files of its own: a platform that the root names serves another one.
+local OWN = { "Dockerfile", "Dockerrun.aws.json", "Procfile", "app.yaml", "fly.toml" }
+
+function service.is_deployed_apart(repo, root)
+  for _, name in root ~= "" and OWN or {} do
+    if repo:at(root .. "/" .. name) == "file" then
+      return true
+    end
+  end
+  return false
 end
 
 -- The same for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.

@@ -14,7 +14,8 @@ local function is_manifest(path)
     or name:match("%.config%.[cm]?[jt]s$") or name:match("%.prisma$") or name:match("%.mjs$") or name:match("%.txt$") or name:match("%.md$") or name:match("%.sh$")
 end
 
-local CODE = { py = true, js = true, ts = true, tsx = true, jsx = true, go = true, rs = true, java = true, kt = true, rb = true, php = true, cs = true, scala = true, ex = true, exs = true, vue = true, svelte = true, c = true, cpp = true, clj = true, fs = true, swift = true, dart = true, html = true }
+-- Templates and styles change as often as code.
+local CODE = { mjml = true, hbs = true, ejs = true, pug = true, njk = true, astro = true, scss = true, sass = true, less = true, css = true, py = true, js = true, ts = true, tsx = true, jsx = true, go = true, rs = true, java = true, kt = true, rb = true, php = true, cs = true, scala = true, ex = true, exs = true, vue = true, svelte = true, c = true, cpp = true, clj = true, fs = true, swift = true, dart = true, html = true }
 
 local function is_code(path)
   return CODE[path:match("%.(%w+)$") or ""] and not is_manifest(path)

@@ -24,11 +24,13 @@ local function columns_of(text)
 end
 
 -- The text with blanks in place of its comments.
-local function without_comments(text)
+local function without_comments(text, is_code)
   local function blank(comment)
     return (" "):rep(#comment)
   end
-  return (text:gsub("%-%-[^\n]*", blank):gsub("/%*.-%*/", blank))
+  text = text:gsub("%-%-[^\n]*", blank)
+  -- In code, such signs stand in patterns of paths as well.
+  return is_code and text or (text:gsub("/%*.-%*/", blank))
 end
 
 local function table_of(out, name)
@@ -48,17 +50,24 @@ local function read_indexes(out, text)
   end
 end
 
--- Reads the columns that `ALTER TABLE orders ADD COLUMN note text` adds.
-local function read_added(own, file, rest)
-  for name, kind in rest:gmatch("[Aa][Dd][Dd]%s+[Cc][Oo][Ll][Uu][Mm][Nn]%s+([%w_\"`%s]-)%s+(%a[%w_%(%)%s]*)") do
+-- Reads the columns that `ALTER TABLE orders ADD COLUMN note text` adds; `begun` is where the actions stand in the file.
+local function read_added(own, file, rest, begun)
+  for first, name, last, kind in rest:gmatch("()[Aa][Dd][Dd]%s+[Cc][Oo][Ll][Uu][Mm][Nn]%s+([%w_\"`%s]-)()%s+([%a`\"][%w_%(%)%s]*)") do
     local column = bare(name:match("(%S+)%s*$") or name)
-    own.columns[column] = own.columns[column] or { file = file, type = kind }
+    -- A type that the code fills in stands behind the quote: `handle ` + varChar(255).
+    kind = kind:find("^%a") and kind or rest:match("^[^,;\n]*", last)
+    own.columns[column] = own.columns[column] or { file = file, type = kind, first = begun + first - 1, length = last - first }
+    -- What another statement of the same text says behind it is not read here.
+    local behind = rest:match("^[^,;\n]*", last):upper()
+    if behind:find("UNIQUE", 1, true) or behind:find("PRIMARY", 1, true) then
+      table.insert(own.indexes, { columns = { column }, is_unique = true })
+    end
   end
 end
 
 -- Reads the keys and foreign keys that `CREATE TABLE` and `ALTER TABLE` make.
-local function read_tables(out, file)
-  local text = without_comments(file.text)
+local function read_tables(out, file, is_code)
+  local text = without_comments(file.text, is_code)
   local from = 1
   while true do
     local first, last, name, body = text:find("[Cc][Rr][Ee][Aa][Tt][Ee]%s+[Tt][Aa][Bb][Ll][Ee]%s+([^%(;]-)%s*(%b())", from)
@@ -66,7 +75,12 @@ local function read_tables(out, file)
       break
     end
     from = last + 1
-    local own = table_of(out, name:gsub("[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+", ""):gsub("%s.*$", ""))
+    name = name:gsub("[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+", "")
+    if is_code and not name:find("^[%w_%.\"`]+$") then
+      -- Words of another language, or a name that the code fills in.
+      continue
+    end
+    local own = table_of(out, name:gsub("%s.*$", ""))
     local behind = (text:match("^[^;]*", last + 1) or ""):upper()
     -- Warehouses that keep columns apart, as ClickHouse and Redshift do, have no indexes of this kind.
     own.is_columnar = own.is_columnar or behind:find("MERGETREE", 1, true) ~= nil or behind:find("SORTKEY", 1, true) ~= nil or behind:find("DISTKEY", 1, true) ~= nil
@@ -88,7 +102,9 @@ local function read_tables(out, file)
       at += 1
     end
   end
-  for name, begun, rest in text:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`]+)%s+()([^;]+)") do
+  -- In code, a statement ends with its string.
+  local altered = is_code and text:gsub("([`\"'])%)", "%1;"):gsub('"""', ';""') or text
+  for name, begun, rest in altered:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`]+)%s+()([^;]+)") do
     if name:lower() == "only" then
       local skipped = 0
       name, skipped, rest = rest:match("^([%w_%.\"`]+)%s+()(.*)$")
@@ -96,7 +112,7 @@ local function read_tables(out, file)
     end
     local upper = rest:upper()
     if upper:find("COLUMN", 1, true) then
-      read_added(table_of(out, name), file, rest)
+      read_added(table_of(out, name), file, rest, begun)
     end
     -- As dumps write it: the constraint alone, behind the tables.
     local constraint = upper:match("^%s*ADD%s+CONSTRAINT%s+%S+%s+()FOREIGN%s+KEY") or upper:match("^%s*ADD%s+()FOREIGN%s+KEY")
@@ -119,12 +135,24 @@ local function reference_of(text)
   return target and bare(target), rule
 end
 
+-- Types that take brackets: `key varchar(40)` is a column.
+local TYPES = { VARCHAR = true, CHAR = true, CHARACTER = true, NUMERIC = true, DECIMAL = true, BIT = true, INT = true, BIGINT = true, VARBINARY = true, BINARY = true, NVARCHAR = true, ENUM = true }
+
 -- Reads one column or constraint of a table.
 function M.read_part(own, file, first, part)
   local upper = part:upper()
   local list = upper:match("^%s*PRIMARY%s+KEY%s*(%b())") or upper:match("^%s*UNIQUE%s*(%b())") or upper:match("^%s*CONSTRAINT%s+%S+%s+PRIMARY%s+KEY%s*(%b())") or upper:match("^%s*CONSTRAINT%s+%S+%s+UNIQUE%s*(%b())")
   if list then
     table.insert(own.indexes, { columns = columns_of(list:sub(2, -2)), is_unique = true })
+    return
+  end
+  -- As MySQL writes it: `KEY owner (owner_id)`, `UNIQUE KEY name (a, b)`.
+  local lead, named, keyed = upper:match("^%s*(%a*)%s*KEY%s+[`\"]?([%w_]+)[`\"]?%s*(%b())")
+  if not keyed then
+    lead, named, keyed = upper:match("^%s*(%a*)%s*INDEX%s+[`\"]?([%w_]+)[`\"]?%s*(%b())")
+  end
+  if keyed and not TYPES[named] and (lead == "" or lead == "UNIQUE") then
+    table.insert(own.indexes, { columns = columns_of(keyed:sub(2, -2)), is_unique = lead == "UNIQUE" })
     return
   end
   local key = upper:match("FOREIGN%s+KEY%s*(%b())")
@@ -140,7 +168,7 @@ function M.read_part(own, file, first, part)
   end
   column = column:lower()
   own.columns[column] = own.columns[column] or { file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$"), type = part }
-  if upper:find("PRIMARY%s+KEY") or upper:find("%f[%a]UNIQUE%f[%A]") then
+  if upper:find("PRIMARY[%s_]*KEY") or upper:find("%f[%a]UNIQUE%f[%A]") then
     table.insert(own.indexes, { columns = { column }, is_unique = true })
   end
   if upper:find("%f[%a]REFERENCES%f[%A]") then
@@ -252,6 +280,13 @@ local function read_all(repo)
     local file = repo:open(path)
     if file and file.class ~= "vendored" and file.class ~= "test" and #file.text < LARGEST then
       read_tables(out, file)
+    end
+  end
+  -- Tables that a service makes itself, by statements in its strings.
+  for _, path in repo:holding("**/*.{go,py,ts,js}", { "CREATE TABLE", "create table", "ADD COLUMN" }) do
+    local file = repo:open(path)
+    if file and file.root and file.class ~= "vendored" and file.class ~= "test" and file.class ~= "example" and #file.text < LARGEST then
+      read_tables(out, file, true)
     end
   end
   for _, path in repo:holding("**/*.{js,ts,mjs,cjs}", { ".addIndex(", ".addConstraint(", "createTable(", "alterTable(", ".createIndex(", ".table('", '.table("' }) do

@@ -89,6 +89,20 @@ local function is_capped(call)
   return false
 end
 
+-- Whether a stream is what a function of the repository gives that asks an object store for it.
+local function is_of_store(stream)
+  local asked = call_behind(stream)
+  if not asked or #asked:callees() == 0 then
+    return false
+  end
+  for _, effect in asked:effects() do
+    if effect == "storage" then
+      return true
+    end
+  end
+  return false
+end
+
 local FROM_STORES = { "@google-cloud/storage.File.download" }
 
 local function javascript(call)
@@ -114,7 +128,7 @@ local function javascript(call)
     return nil
   elseif BUFFERING[name] then
     local stream = call:arg(1)
-    return stream and is_body(source_of(stream)) and "object" or nil
+    return stream and (is_body(source_of(stream)) or is_of_store(stream)) and "object" or nil
   end
   local kind = call:arg("responseType")
   local wanted = kind and kind:literal()

@@ -1,3 +1,4 @@
+-- finding: DB-IDX-001
 CREATE TABLE users (id SERIAL PRIMARY KEY, name TEXT);
 
 CREATE TABLE IF NOT EXISTS orders (

@@ -1,0 +1,5 @@
+import structlog
+from flask import Flask
+
+app = Flask(__name__)
+log = structlog.get_logger()

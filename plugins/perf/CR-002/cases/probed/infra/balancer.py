@@ -1,0 +1,11 @@
+from aws_cdk import Duration
+from aws_cdk import aws_elasticloadbalancingv2 as elbv2
+
+
+def target_group(scope, vpc):
+    return elbv2.ApplicationTargetGroup(
+        scope,
+        "shop",
+        vpc=vpc,
+        health_check=elbv2.HealthCheck(interval=Duration.seconds(30), path="/"),
+    )

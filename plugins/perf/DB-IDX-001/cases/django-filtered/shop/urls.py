@@ -1,0 +1,5 @@
+from django.urls import path
+
+from shop.views import events
+
+urlpatterns = [path("<str:day>/<int:venue>", events)]

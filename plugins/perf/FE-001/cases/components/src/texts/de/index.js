@@ -1,0 +1,3 @@
+import texts from "~/texts/de/de.json";
+
+export default texts;

@@ -1,0 +1,3 @@
+import texts from "./es.json";
+
+export default texts;

@@ -1,0 +1,3 @@
+import texts from "./fr.json";
+
+export default texts;

@@ -1,0 +1,3 @@
+import texts from "./zhTW.json";
+
+export default texts;

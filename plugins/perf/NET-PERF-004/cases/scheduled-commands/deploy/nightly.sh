@@ -1,0 +1,3 @@
+#!/bin/sh
+cd /srv/shop
+python manage.py read_table

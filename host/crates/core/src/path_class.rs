@@ -96,6 +96,8 @@ impl PathClass {
             "benchmarks",
             "loadtest",
             "playwright",
+            "test-utils",
+            "test_utils",
         ]) || stem.starts_with("test_")
             || stem.ends_with("_test")
             || stem == "conftest"
@@ -113,6 +115,8 @@ impl PathClass {
         let first = dirs.split('/').next().unwrap_or_default();
         if matches!(first, "tools" | "dev" | "ci")
             || first.starts_with('.')
+            // Django's commands; what is only called management is an API as often.
+            || format!("/{dirs}/").contains("/management/commands/")
             || dir(&[
                 "scripts",
                 "script",
@@ -121,7 +125,6 @@ impl PathClass {
                 "seeds",
                 "seed",
                 "seeders",
-                "management",
                 "devtools",
                 "utils_scripts",
             ])
@@ -172,6 +175,9 @@ mod tests {
             ("pkg/store/store_test.go", PathClass::Test),
             ("shop/migrations/0001_initial.py", PathClass::Migration),
             ("scripts/backfill.py", PathClass::Script),
+            ("shop/management/commands/export.py", PathClass::Script),
+            ("shop/management/views.py", PathClass::Source),
+            ("src/test-utils/setup.ts", PathClass::Test),
             ("backend/seeder.js", PathClass::Script),
             ("tools/release.py", PathClass::Script),
             ("dev/code-generation/locales.py", PathClass::Script),

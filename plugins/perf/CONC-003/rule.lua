@@ -4,6 +4,7 @@
 
 local command_calls = require("command_calls")
 local flow = require("flow")
+local function_tables = require("function_tables")
 local go_waits = require("go_waits")
 local item_waits = require("item_waits")
 local naming = require("naming")
@@ -306,8 +307,15 @@ return {
       return
     end
     local blocks, keys, seen, looped = {}, {}, {}, {}
+    local calls = {}
     for _, match in matches do
-      local call = match.node
+      if match.matcher == "function" then
+        table.move(function_tables.awaited_in(match.node), 1, 64, #calls + 1, calls)
+      else
+        table.insert(calls, match.node)
+      end
+    end
+    for _, call in calls do
       local await = waits.around(call)
       if await and not seen[await.id] and waits.counts(call) then
         seen[await.id] = true

@@ -28,9 +28,6 @@ local function leaves(statement)
   return false
 end
 
--- Bodies of answers that have come already.
-local UNPACKS = { json = true, text = true, blob = true, arrayBuffer = true, read = true, formData = true, buffer = true, to_list = true, aread = true }
-
 local LOGS = { log = true, debug = true, info = true, warn = true, warning = true, error = true, trace = true, print = true, exception = true }
 
 -- Whether a statement without a value may stand between two waits: it logs, or changes something in place.
@@ -60,8 +57,7 @@ end
 local function unpacks_only(statement)
   for _, await in statement:descendants({ "await" }) do
     if M.in_own_function(await, statement) then
-      local call = await:child("value")
-      if not call or call.kind ~= "call" or not UNPACKS[call.name] then
+      if not waits.unpacks(await) then
         return false
       end
     end
@@ -73,6 +69,10 @@ end
 local function own_state(work)
   local sets = {}
   for _, func in work.functions do
+    -- Whether it is connected already, every request that comes meanwhile asks as well.
+    if func.name:lower():find("^connect") or func.name:lower():find("^ensureconnect") then
+      continue
+    end
     for _, assign in func.node:descendants({ "assign", "aug-assign" }) do
       local target = assign:child("target")
       local path = target and flow.path(target)
@@ -118,7 +118,7 @@ local function needs(first, second, changed)
       return true
     end
   end
-  local reads = flow.reads(second.await)
+  local reads = flow.reads(second.unit or second.await)
   for _, test in second.tests do
     flow.merge(reads, flow.reads(test))
   end
@@ -164,7 +164,7 @@ local function between(first, second, members)
   if first.statement:same(second.statement) then
     return {}, 0
   end
-  if first.is_given and first.statement.kind ~= "assign" then
+  if first.is_given and first.own.kind ~= "assign" then
     -- What it is handed to may do anything.
     return nil
   end
@@ -187,10 +187,14 @@ local function between(first, second, members)
   return at and changed or nil, steps
 end
 
+function M.is_kept(wait)
+  local value = wait.own:child("value")
+  return not (wait.own.kind == "expr-stmt" and value and value:same(wait.await))
+end
+
 function M.may_begin(wait)
   -- A read whose answer nobody keeps is there for what it throws.
-  local value = wait.statement:child("value")
-  if wait.statement.kind == "expr-stmt" and value and value:same(wait.await) then
+  if not M.is_kept(wait) then
     return false
   end
   -- A find of a library that throws where there is no row is a read like any other: its row is what is asked for.
@@ -210,11 +214,6 @@ local function share_a_session(first, second)
     return true
   end
   return first.session ~= nil and first.session == second.session
-end
-
-function M.is_kept(wait)
-  local value = wait.statement:child("value")
-  return not (wait.statement.kind == "expr-stmt" and value and value:same(wait.await))
 end
 
 -- Whether a wait needs nothing of those in the group, and nothing stands between them.

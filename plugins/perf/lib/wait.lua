@@ -1,6 +1,7 @@
 -- Awaits that reach beyond the process: where each stands, what decides whether it is reached, what it does, and which session it
 -- does it on.
 
+local gather_parts = require("gather_parts")
 local remote = require("remote")
 
 local M = {}
@@ -56,15 +57,48 @@ local THROUGH = {
   ["unary"] = true, ["compare"] = true, ["binary"] = true, ["template"] = true,
 }
 
--- Where an await stands: {statement, block, tests, is_given}. `tests` are the conditions that decide whether it is reached,
--- `is_given` says that its value is handed to a call. Nil where it cannot be said in which order it runs.
+-- Bodies of answers that have come already.
+local UNPACKS = {
+  json = true, text = true, blob = true, arrayBuffer = true, read = true, formData = true, buffer = true, to_list = true, aread = true, toArray = true,
+  transformToString = true, transformToByteArray = true,
+}
+
+-- Whether an await only unpacks what came.
+function M.unpacks(await)
+  local call = await:child("value")
+  return call ~= nil and call.kind == "call" and UNPACKS[call.name] == true
+end
+
+local LEAVES = { "return", "raise", "break", "continue", "yield" }
+
+-- Whether a `try` is there for one await alone, and goes on where that fails: `try { rows = await load() } catch (error) { log(error) }`.
+local function is_around(node, await)
+  local own = node:enclosing("function")
+  for _, other in node:descendants("await") do
+    local around = other:enclosing("function")
+    local is_own = (around == nil) == (own == nil) and (not around or around:same(own))
+    if is_own and not other:same(await) and not other:is_within(await) and not M.unpacks(other) then
+      return false
+    end
+  end
+  return #node:descendants(LEAVES) == 0 and node:child("finally") == nil
+end
+
+-- Where an await stands: {statement, block, tests, is_given, own, unit}. `tests` are the conditions that decide whether it is reached,
+-- `is_given` says that its value is handed to a call, `own` is its own statement where `statement` is the `try` around it, which is `unit` then. Nil where it
+-- cannot be said in which order it runs.
 local function place_of(await)
-  local tests, is_given = {}, false
+  local tests, is_given, unit = {}, false, nil
   local at, parent = await, await:parent()
   while parent do
     local kind, role = parent.kind, at:role()
     if kind == "block" or kind == "module" then
       local owner = parent:parent()
+      if owner and owner.kind == "try" and parent:role() == "body" and not unit and is_around(owner, await) then
+        unit = { node = owner, own = at }
+        at, parent = owner, owner:parent()
+        continue
+      end
       -- `if (wanted) rows = await load()`: the condition, and nothing else, stands around it.
       if owner and owner.kind == "if" and #parent:children() == 1 and parent:role() == "body" and not owner:child("else") and at.kind ~= "return" then
         table.insert(tests, owner:child("test"))
@@ -73,7 +107,7 @@ local function place_of(await)
           return nil
         end
       end
-      return { statement = at, block = parent, tests = tests, is_given = is_given }
+      return { statement = at, block = parent, tests = tests, is_given = is_given, own = unit and unit.own or at, unit = unit and unit.node }
     elseif kind == "conditional" then
       if role ~= "test" then
         table.insert(tests, parent:child("test"))
@@ -218,17 +252,41 @@ function M.is_read(work, name)
   return false
 end
 
-function M.of(await, repo)
-  local place = place_of(await)
-  if not place or M.is_gather(await) then
+-- What waits for several things at once is one wait, if all of them are reads: { work, name, call, is_read }.
+local GATHERS = { all = true, allSettled = true, gather = true }
+
+local function gathered(value)
+  local parts = GATHERS[value.name] and gather_parts.of(value)
+  if not parts then
     return nil
   end
+  local is_read = true
+  for _, part in parts do
+    local work = remote.work(part)
+    is_read = is_read and M.is_read(work, part.name)
+  end
+  local callee = value:child("callee")
+  return { work = remote.work(value), name = callee and callee.source or value.name, call = value, is_read = is_read }
+end
+
+function M.of(await, repo)
+  local place = place_of(await)
   local value = await:child("value")
-  local work = remote.work(value)
+  if not place or not value then
+    return nil
+  end
+  local group = M.is_gather(await) and gathered(value)
+  if M.is_gather(await) and not (group and group.is_read) then
+    return nil
+  end
+  local work = group and group.work or remote.work(place.unit or value)
   if work.reads + work.writes + work.unknown == 0 then
     return nil
   end
   local name, call = M.name_of(await)
+  if group then
+    name, call = group.name, group.call
+  end
   local blocking = true
   for _, leaf in work.leaves do
     if leaf.sort ~= "local" and not leaf.sync then
@@ -240,9 +298,9 @@ function M.of(await, repo)
     return nil
   end
   return {
-    await = await, call = call, name = name, work = work, statement = place.statement, block = place.block, tests = place.tests,
-    is_given = place.is_given,
-    is_read = M.is_read(work, name), exclusive = M.is_exclusive(work, repo), session = M.session_in(await), order = select(1, await:bytes()),
+    await = await, call = call, name = name, work = work, statement = place.statement, block = place.block, tests = place.tests, own = place.own, unit = place.unit,
+    is_given = place.is_given, is_group = group ~= nil and group ~= false,
+    is_read = group and group.is_read or M.is_read(work, name), exclusive = M.is_exclusive(work, repo), session = M.session_in(await), order = select(1, await:bytes()),
   }
 end
 

@@ -1,6 +1,8 @@
 -- Functions of the repository that hand over a table of functions, one of which is run: `runQuery({ [SQL]: () => fromSql(id), [COLUMNS]: () => fromColumns(id) })`.
 -- Which one, the settings decide; each does the work that is asked for.
 
+local gather_parts = require("gather_parts")
+
 local M = {}
 
 local HOLDERS = { dict = true, list = true }
@@ -31,6 +33,18 @@ function M.hands_over(func)
   return false
 end
 
+local function leads_to_one(call)
+  if #call:effects() > 0 or call:fact("kind") then
+    return false
+  end
+  for _, func in call:callees() do
+    if M.hands_over(func) then
+      return true
+    end
+  end
+  return false
+end
+
 -- The calls that a coroutine waits for of which nothing is known but that they lead to such a table.
 function M.awaited_in(node)
   local all = {}
@@ -40,12 +54,9 @@ function M.awaited_in(node)
     if around and around:same(node) and value and value.kind == "call" then
       local _, before = value:chained()
       local call = before[#before] or value
-      if #call:effects() == 0 and not call:fact("kind") then
-        for _, func in call:callees() do
-          if M.hands_over(func) then
-            table.insert(all, call)
-            break
-          end
+      for _, one in call:fact("gathers") and gather_parts.of(call) or { call } do
+        if leads_to_one(one) then
+          table.insert(all, one)
         end
       end
     end

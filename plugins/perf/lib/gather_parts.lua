@@ -54,6 +54,18 @@ function M.elements(call)
   return first and { first } or nil
 end
 
+-- Elements that are waited for while the list is still being built, and so hold up those behind them: `Promise.all([await a(), await b()])`.
+function M.held_up(call)
+  local elements = M.elements(call) or {}
+  local all = {}
+  for at, element in elements do
+    if element.kind == "await" and at < #elements then
+      table.insert(all, element)
+    end
+  end
+  return all
+end
+
 -- Every call that is begun; nil where one of them cannot be told.
 function M.of(call)
   local all = {}

@@ -171,6 +171,18 @@ local function loop_of(await)
   return nil
 end
 
+-- Fewer are not worth a word.
+local SEVERAL = 3
+
+-- Whether a loop turns over a list that is written down: `for (const field of ["title", "text", "notes"])`.
+local function is_over_several(loop)
+  local list = loop.kind == "constant" and loop.iter
+  if list and list.kind == "name" then
+    list = list:value() or list:definition()
+  end
+  return list ~= nil and list ~= false and list.kind == "list" and #list:children() >= SEVERAL
+end
+
 -- Whether the body waits for the database as well: then an item is work of several steps.
 local function has_other_step(body, await)
   for _, other in body:descendants({ "await" }) do
@@ -200,7 +212,7 @@ function M.find(await, call, repo)
       loop = one
     end
   end
-  if not loop or loop.kind ~= "per-item" and loop.kind ~= "stream" or head:has("async") then
+  if not loop or loop.kind ~= "per-item" and loop.kind ~= "stream" and not is_over_several(loop) or head:has("async") then
     return nil
   end
   local value = await:child("value")

@@ -141,18 +141,20 @@ local function handed_and_changed(wait)
   if not func or not wait.call then
     return changed
   end
-  local writes = flow.writes(func.node)
+  local writes = flow.writes(func.node, true)
+  local position = 0
   for _, param in func.params do
     local name = param.kind == "param" and param.text or ""
-    for path in writes do
-      if name ~= "" and name ~= "self" and (path == name or path:sub(1, #name + 1) == name .. ".") then
-        for _, arg in wait.call:args() do
-          local given = flow.path(arg)
+    if name ~= "self" and name ~= "cls" then
+      position += 1
+      for path in writes do
+        if name ~= "" and (path == name or path:sub(1, #name + 1) == name .. ".") then
+          local arg = wait.call:arg(position)
+          local given = arg and flow.path(arg)
           if given then
             changed[given] = true
           end
         end
-        return changed
       end
     end
   end

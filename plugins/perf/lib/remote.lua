@@ -127,13 +127,36 @@ local function is_signed(call)
   return false
 end
 
+-- What the commands of AWS's SDK do that `client.send(command)` may send: "read" or "write", the service, and one of them; nil where no command is seen.
+local function command_of(call)
+  local arg = call.name == "send" and call:arg(1)
+  local sort, service, command
+  for _, origin in arg and arg:origin() or {} do
+    local from, name = origin:match("^@aws%-sdk/(.-)%.([%w_]+Command)%(%)$")
+    if not name then
+      return nil
+    end
+    service, command = from, name
+    sort = (sort == "write" or M.says(name) ~= "read") and "write" or "read"
+  end
+  return sort, service, command
+end
+
 -- A leaf: {sort, kind, path, library, store, alone, sync, owner}.
 local function leaf_of(call)
   local kind, verb = call:fact("kind"), call:fact("verb")
   if only_signs(call.name) or is_signed(call) then
     return nil
   end
-  if not kind or verb == "construct" or verb == "lazy" or verb == "configure" or verb == "none" then
+  if not kind then
+    -- Clients that are kept in a table or handed over: the command tells.
+    local sort, service, command = command_of(call)
+    if not sort or not service:find("^client%-") or service == "client-dynamodb" then
+      return nil
+    end
+    return { call = call, path = `@aws-sdk/{service}.{command}`, kind = service == "client-s3" and "storage" or "rpc", library = "aws", sync = false, alone = false, sort = sort }
+  end
+  if verb == "construct" or verb == "lazy" or verb == "configure" or verb == "none" then
     return nil
   end
   local path = call:target()[1] or call.name
@@ -152,22 +175,12 @@ local function leaf_of(call)
     leaf.sort = http_sort(call, path)
   elseif kind == "mail" or kind == "queue" then
     leaf.sort = "write"
-  elseif kind == "secret" then
-    leaf.sort = M.says(call.name) == "write" and "write" or "read"
   elseif REMOTE[kind] then
-    local name = call.name
-    if name == "send" and leaf.library == "aws" then
-      -- `client.send(command)`: the command says what is done.
-      local command = call:arg(1)
-      if command and command.kind == "name" then
-        command = command:value() or command
-      end
-      if not command or command.kind ~= "call" then
-        return leaf
-      end
-      name = command.name
+    if call.name == "send" and leaf.library == "aws" then
+      leaf.sort = command_of(call)
+    else
+      leaf.sort = M.says(call.name) or (kind == "secret" and "read" or "write")
     end
-    leaf.sort = M.says(name) or "write"
   else
     leaf.sort = "local"
   end
@@ -274,6 +287,26 @@ collect = function(call, work, depth, seen)
     end
   end
   apply_statement(call, work, first)
+end
+
+-- Whether all that the functions of a wait wait for is known: calls of libraries that facts speak of, of the repository's own functions, and of functions
+-- that they are handed.
+function M.is_transparent(work)
+  for _, func in work.functions do
+    for _, await in func.node:descendants("await") do
+      local value = await:child("value")
+      local _, before = value and value.kind == "call" and value:chained()
+      local known = value ~= nil and value.kind ~= "call"
+      for _, call in { value, unpack(before or {}) } do
+        local callee = call:child("callee")
+        known = known or call:fact("kind") ~= nil or #call:callees() > 0 or callee ~= nil and callee.kind == "name" and callee:param_position() ~= nil
+      end
+      if not known then
+        return false
+      end
+    end
+  end
+  return true
 end
 
 -- What an awaited expression does: {leaves, reads, writes, unknown, kinds, sleeps, turns, works, functions}.

@@ -233,16 +233,43 @@ function M.is_in_transaction(node)
 end
 
 
+-- Words of what is done in memory as often as in a store: `setDefaults`, `applyFilters`.
+local IN_MEMORY = { set = true, apply = true, process = true, handle = true, run = true, merge = true, generate = true, complete = true }
+
+-- "read", "write" or nil by its name; a word for something done in memory says nothing where all that is done beyond is known.
+local function said_of(work, name)
+  local said = remote.says(name)
+  local words = remote.words(name)
+  if said == "write" and IN_MEMORY[words[1]] and remote.is_transparent(work) then
+    return nil
+  end
+  return said
+end
+
+-- Whether nothing is changed but a cache that is asked as well: what is read is kept there for the next time.
+local function only_fills(work)
+  local asks = false
+  for _, leaf in work.leaves do
+    if leaf.sort == "write" and leaf.kind ~= "cache" then
+      return false
+    end
+    asks = asks or leaf.kind == "cache" and leaf.sort == "read"
+  end
+  return asks
+end
+
 -- What a read does is known to be nothing but reading.
 function M.is_read(work, name)
-  local said = remote.says(name)
-  if work.writes == 0 and work.unknown == 0 and work.reads > 0 then
-    return said ~= "write"
+  local said = said_of(work, name)
+  if (work.writes == 0 or only_fills(work)) and work.unknown == 0 and work.reads > 0 then
+    -- Of a library's method, facts and commands have said what it does: `client.send(new GetObjectCommand(...))`.
+    return said ~= "write" or #work.functions == 0
   end
   -- A search is often a POST, and a read through a cache fills it.
   if said == "read" and work.reads + work.writes + work.unknown > 0 then
     for _, leaf in work.leaves do
-      local is_post = leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch"
+      -- So does a function that is invoked for its answer.
+      local is_post = leaf.kind == "rpc" and leaf.call.name == "invoke" or leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch"
       if leaf.sort == "write" and leaf.kind ~= "cache" and not is_post then
         return false
       end
@@ -253,10 +280,10 @@ function M.is_read(work, name)
 end
 
 -- What waits for several things at once is one wait, if all of them are reads: { work, name, call, is_read }.
-local GATHERS = { all = true, allSettled = true, gather = true }
+M.GATHERS = { all = true, allSettled = true, gather = true }
 
 local function gathered(value)
-  local parts = GATHERS[value.name] and gather_parts.of(value)
+  local parts = M.GATHERS[value.name] and gather_parts.of(value)
   if not parts then
     return nil
   end

@@ -1,5 +1,6 @@
 -- Whether one await can run beside another: what the first gives to the second, what stands between them, and what they share.
 
+local absence = require("absence")
 local exclusion = require("exclusion")
 local flow = require("flow")
 local waits = require("wait")
@@ -177,6 +178,10 @@ local function between(first, second, members)
   while at and not at:same(second.statement) do
     steps += 1
     if not members[at.id] then
+      if absence.asks(at, first, second) then
+        at = at:next_statement()
+        continue
+      end
       if steps > FARTHEST or leaves(at) or not is_harmless(at) or not unpacks_only(at) then
         return nil
       end

@@ -85,8 +85,28 @@ local function are_letters(first, second)
   return a ~= nil and b ~= nil and is_mail(first) and is_mail(second) and (a.name ~= b.name or args_of(a) ~= args_of(b)) and first.await:reach() == "request"
 end
 
+local TOLD_BY = { mail = true, http = true, queue = true, rpc = true }
+
+-- Word to others that nothing hangs on: what goes wrong with it is caught on the spot, and nothing is written but there.
+local function is_word_to_others(wait)
+  local value = wait.await:child("value")
+  if order.is_kept(wait) or not (wait.unit or value and value.kind == "call" and value.name == "catch") or wait.work.sleeps or wait.work.turns then
+    return false
+  end
+  local tells = false
+  for _, leaf in wait.work.leaves do
+    if leaf.sort == "write" then
+      if not TOLD_BY[leaf.kind] then
+        return false
+      end
+      tells = true
+    end
+  end
+  return tells
+end
+
 local function is_write_group(first, second)
-  return not first.is_read and (are_letters(first, second) or is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
+  return not first.is_read and (is_word_to_others(first) and is_word_to_others(second) or are_letters(first, second) or is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
 end
 
 -- Whether a wait could begin together with those in the group.
@@ -95,7 +115,7 @@ function M.can_join(group, wait)
   if first.is_read and order.may_begin(first) then
     return wait.is_read and order.is_kept(wait) and order.is_apart(group, wait)
   end
-  return is_write_group(first, wait) and (#group == 1 or is_same_for_another(first, wait) or are_letters(first, wait)) and order.is_apart(group, wait)
+  return is_write_group(first, wait) and (#group == 1 or is_same_for_another(first, wait) or are_letters(first, wait) or is_word_to_others(wait) and is_word_to_others(group[#group])) and order.is_apart(group, wait)
 end
 
 return M

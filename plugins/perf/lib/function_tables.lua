@@ -45,6 +45,34 @@ local function leads_to_one(call)
   return false
 end
 
+-- The function that hands over the table in which a call stands: `{ [SQL]: () => fromSql(id) }`.
+local function giver_of(call)
+  local func = call:enclosing("function")
+  local entry = func and func:parent()
+  local holder = entry and (entry.kind == "pair" and entry:parent() or entry)
+  local taker = holder and HOLDERS[holder.kind] and holder:parent()
+  return taker and taker.kind == "call" and #taker:callees() > 0 and taker:func() or nil
+end
+
+-- How the code at a place comes to run, also where nothing but such a table leads to it.
+function M.reach(node)
+  local func = node:func()
+  while func do
+    if func.reach ~= "unknown" then
+      return func.reach
+    end
+    for _, call in func:callers() do
+      local giver = giver_of(call)
+      if giver and giver.reach ~= "unknown" then
+        return giver.reach
+      end
+    end
+    local outer = func.node:parent()
+    func = outer and outer:func()
+  end
+  return "unknown"
+end
+
 -- The calls that a coroutine waits for of which nothing is known but that they lead to such a table.
 function M.awaited_in(node)
   local all = {}

@@ -4,11 +4,13 @@
 
 local command_calls = require("command_calls")
 local flow = require("flow")
-local function_tables = require("function_tables")
 local gather_parts = require("gather_parts")
+local go_deliveries = require("go_deliveries")
 local go_waits = require("go_waits")
 local item_waits = require("item_waits")
 local naming = require("naming")
+local order = require("order")
+local quiet_waits = require("quiet_waits")
 local together = require("together")
 local wait_groups = require("wait_groups")
 local waits = require("wait")
@@ -64,7 +66,7 @@ local function confidence_of(group, repo)
     -- Both wait for the same lock or limit, for all that is seen.
     return "low"
   end
-  if only_cache then
+  if only_cache or order.leaves_between(group) then
     return "medium"
   end
   return reach == "request" and "high" or "medium"
@@ -202,7 +204,7 @@ local function check_go(matches, report)
     if reach ~= "request" and reach ~= "worker" then
       continue
     end
-    local found = go_waits.loop(call)
+    local found = go_waits.loop(call) or go_deliveries.loop(call)
     if found and not looped[found.node.id] then
       looped[found.node.id] = true
       local over = found.loop.iter and (found.loop.iter.source:gsub("%s+", " ")):sub(1, 40) or "the data"
@@ -238,7 +240,7 @@ return {
     local calls = {}
     for _, match in matches do
       if match.matcher == "function" then
-        table.move(function_tables.awaited_in(match.node), 1, 64, #calls + 1, calls)
+        table.move(quiet_waits.of(match.node), 1, 64, #calls + 1, calls)
       elseif match.matcher == "gather" then
         report_held_up(match.node, report)
       else

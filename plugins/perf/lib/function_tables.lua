@@ -1,8 +1,6 @@
 -- Functions of the repository that hand over a table of functions, one of which is run: `runQuery({ [SQL]: () => fromSql(id), [COLUMNS]: () => fromColumns(id) })`.
 -- Which one, the settings decide; each does the work that is asked for.
 
-local gather_parts = require("gather_parts")
-
 local M = {}
 
 local HOLDERS = { dict = true, list = true }
@@ -28,18 +26,6 @@ function M.hands_over(func)
           return true
         end
       end
-    end
-  end
-  return false
-end
-
-local function leads_to_one(call)
-  if #call:effects() > 0 or call:fact("kind") then
-    return false
-  end
-  for _, func in call:callees() do
-    if M.hands_over(func) then
-      return true
     end
   end
   return false
@@ -71,25 +57,6 @@ function M.reach(node)
     func = outer and outer:func()
   end
   return "unknown"
-end
-
--- The calls that a coroutine waits for of which nothing is known but that they lead to such a table.
-function M.awaited_in(node)
-  local all = {}
-  for _, await in node:descendants("await") do
-    local value = await:child("value")
-    local around = await:enclosing("function")
-    if around and around:same(node) and value and value.kind == "call" then
-      local _, before = value:chained()
-      local call = before[#before] or value
-      for _, one in call:fact("gathers") and gather_parts.of(call) or { call } do
-        if leads_to_one(one) then
-          table.insert(all, one)
-        end
-      end
-    end
-  end
-  return all
 end
 
 return M

@@ -241,4 +241,17 @@ function M.is_apart(group, wait)
   return true
 end
 
+-- Whether something between the waits of a group may leave the function: then the later ones are sometimes asked for in vain.
+function M.leaves_between(group)
+  local last = group[#group].statement
+  local at = group[1].statement:next_statement()
+  while at and not at:same(last) do
+    if leaves(at) then
+      return true
+    end
+    at = at:next_statement()
+  end
+  return false
+end
+
 return M

@@ -1,6 +1,7 @@
 -- What a call does beyond its process: which services it asks or changes, itself or through the repository's own functions, and
 -- whether several of it can be under way at once.
 
+local begun_builders = require("begun_builders")
 local function_tables = require("function_tables")
 local given_sql = require("given_sql")
 local store = require("store")
@@ -312,6 +313,11 @@ end
 -- What an awaited expression does: {leaves, reads, writes, unknown, kinds, sleeps, turns, works, functions}.
 function M.work(node)
   local work, seen = empty(), {}
+  local begun = begun_builders.of(node)
+  if begun then
+    count(work, { call = begun.call, path = begun.call:target()[1] or begun.call.name, kind = "db", store = begun.call:fact("store"), sort = begun.sort, sync = false, alone = false })
+    return work
+  end
   if node.kind == "call" then
     collect(node, work, 0, seen)
   end

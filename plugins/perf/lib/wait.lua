@@ -149,7 +149,7 @@ end
 function M.name_of(await)
   local value = await:child("value")
   if not value or value.kind ~= "call" then
-    return "this", nil
+    return value and value.kind == "name" and value.text or "this", nil
   end
   local _, before = value:chained()
   local best = value

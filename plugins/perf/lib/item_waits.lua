@@ -17,7 +17,7 @@ local ORDERED = {
 
 -- Changes that can be made to several things in any order.
 local FREELY = {
-  create = true, delete = true, remove = true, upload = true, put = true, update = true, upsert = true, invite = true, register = true, cancel = true, revoke = true, copy = true,
+  deliver = true, broadcast = true, create = true, delete = true, remove = true, upload = true, put = true, update = true, upsert = true, invite = true, register = true, cancel = true, revoke = true, copy = true,
   move = true, invalidate = true, purge = true, send = true, notify = true, mail = true, email = true, unlink = true, subscribe = true, unsubscribe = true, save = true,
 }
 
@@ -114,6 +114,16 @@ local function carries_on(body, loop, await)
   end
   -- What the answer itself is kept in: `results = {...results, ...await load(x)}` reads it outside of the await.
   return flow.shared(reads, changed) ~= nil
+end
+
+-- Whether a request goes to an address that the item itself holds: `axios.post(hook.url, news)`. Each is another server.
+local function goes_to_item(call, loop)
+  local address = call and call:fact("kind") == "http" and (call:arg(1) or call:arg("url"))
+  if not address or address.kind ~= "attr" and address.kind ~= "name" then
+    return false
+  end
+  local word = address.text:lower()
+  return loop:carries(address) and (word:find("url") ~= nil or word:find("uri") ~= nil or word:find("endpoint") ~= nil or word:find("hook") ~= nil or word:find("inbox") ~= nil or word:find("callback") ~= nil)
 end
 
 local function suits_loop(work, name)
@@ -228,7 +238,7 @@ function M.find(await, call, repo)
   end
   local name, inner = waits.name_of(await)
   local work = remote.work(value)
-  if not suits_loop(work, name) or waits.is_exclusive(work, repo) or waits.session_in(await) then
+  if not suits_loop(work, name) and not (goes_to_item(inner, loop) and not work.turns and not work.sleeps) or waits.is_exclusive(work, repo) or waits.session_in(await) then
     return nil
   end
   return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = waits.is_read(work, name), beside = has_other_step(body, await) }

@@ -128,3 +128,14 @@ app.post("/paid", async (request, response) => {
   await tellPartner(order).catch((error) => console.error(error)); // ok: not told where the first fails; mutate: s/await tellShop(order);/await tellShop(order).catch(() => 0);/
   response.end();
 });
+
+// Each item is at home on another server.
+app.post("/news", async (request, response) => {
+  for (const hook of request.body.hooks) {
+    await axios.post(hook.url, request.body.news); // finding: CONC-003
+  }
+  for (const row of request.body.rows) {
+    await axios.post("https://hub.example/rows", row); // ok: one server, which may want them in order; mutate: s/"https:\/\/hub.example\/rows"/row.url/
+  }
+  response.end();
+});

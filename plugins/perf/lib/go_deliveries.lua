@@ -21,11 +21,31 @@ local function says_address(node)
   return false
 end
 
--- Whether a call is handed the address of the loop's element: a field that is called so, or the element of a list of addresses.
+-- Where the calls of net/http that ask for something have the address.
+local AT = { NewRequest = 2, NewRequestWithContext = 3, Post = 1, PostForm = 1, Get = 1, Head = 1 }
+
+-- Whether what a call is handed at a position is the address that it asks, itself or in the function that it runs.
+local function is_asked(call, position)
+  if call:fact("kind") == "http" then
+    return AT[call.name] == position
+  end
+  local func = call:callees()[1]
+  local param = func and func.params[position]
+  for _, request in param and param.text ~= "" and func.node:descendants("call", { "NewRequest", "NewRequestWithContext", "Post", "PostForm", "Get", "Head" }) or {} do
+    local address = request:arg(AT[request.name])
+    if address and flow.mentions(address, { [param.text] = true }) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a call is handed the address of the loop's element: a field that is called so, or the element of a list of addresses. A link that is sent to one
+-- server is none.
 local function goes_to_element(call, loop)
-  for _, arg in call:args() do
+  for at, arg in call:args() do
     local is_element = arg.kind == "name" and loop.iter ~= nil and says_address(loop.iter)
-    if (is_element or arg.kind == "attr" and says_address(arg)) and loop:carries(arg) then
+    if (is_element or arg.kind == "attr" and says_address(arg)) and loop:carries(arg) and is_asked(call, at) then
       return true
     end
   end

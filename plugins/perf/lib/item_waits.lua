@@ -148,7 +148,7 @@ local function suits_loop(work, name)
   if not any then
     return false
   end
-  if waits.is_read(work, name) then
+  if waits.is_read(work, name) and remote.says(name) ~= "write" then
     return not waits.says_guard(name) or work.kinds.storage
   end
   if work.kinds.db and work.writes > 0 then

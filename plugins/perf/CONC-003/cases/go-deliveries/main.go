@@ -30,6 +30,7 @@ func publish(w http.ResponseWriter, r *http.Request) {
 	go tellUntil(subscribers, r.FormValue("text"))
 	go tellPaced(subscribers, r.FormValue("text"))
 	go tellSteps(subscribers, r.FormValue("text"))
+	go keepLinks([]Link{{URL: r.FormValue("url")}})
 }
 
 func tellAll(subscribers []Subscriber, text string) {
@@ -64,6 +65,25 @@ func tellPaced(subscribers []Subscriber, text string) {
 func tellSteps(subscribers []Subscriber, text string) {
 	for _, one := range subscribers {
 		err := deliver("https://hub.example/", one) // ok: all to one server, which may want them in order; mutate: s/deliver("https:\/\/hub.example\/", one)/deliver(one.Inbox, one)/
+		if err != nil {
+			log.Println(err)
+		}
+	}
+}
+
+type Link struct{ URL string }
+
+func keep(link string) error {
+	answer, err := http.Post("https://links.example/", "text/plain", bytes.NewBufferString(link))
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
+}
+
+func keepLinks(links []Link) {
+	for _, link := range links {
+		err := keep(link.URL) // ok: what is sent, not where to; mutate: s/http.Post("https:\/\/links.example\/"/http.Post(link/
 		if err != nil {
 			log.Println(err)
 		}

@@ -11,6 +11,7 @@ local item_waits = require("item_waits")
 local naming = require("naming")
 local order = require("order")
 local quiet_waits = require("quiet_waits")
+local then_waits = require("then_waits")
 local together = require("together")
 local wait_groups = require("wait_groups")
 local waits = require("wait")
@@ -168,6 +169,19 @@ local function report_held_up(call, report)
   })
 end
 
+-- A read that begins in what another one's answer is given to, and takes nothing of it.
+local function report_then(call, report)
+  local found = then_waits.of(call)
+  if found then
+    report({
+      at = found.second.call,
+      message = `{found.second.name} is not begun before {found.first.name} is done, and needs nothing of it: the two could be waited for together`,
+      confidence = is_homeless(call) and "low" or "medium",
+      related = { { at = found.first.call, message = "the wait before it" } },
+    })
+  end
+end
+
 local function far_of(leaf)
   return SERVICES[leaf.kind] or "another service"
 end
@@ -241,6 +255,8 @@ return {
     for _, match in matches do
       if match.matcher == "function" then
         table.move(quiet_waits.of(match.node), 1, 64, #calls + 1, calls)
+      elseif match.matcher == "then" then
+        report_then(match.node, report)
       elseif match.matcher == "gather" then
         report_held_up(match.node, report)
       else

@@ -84,6 +84,11 @@ local function is_around(node, await)
   return #node:descendants(LEAVES) == 0 and node:child("finally") == nil
 end
 
+-- Whether the other branch of a condition waits for nothing and goes on: `if (wanted) rows = await load(); else rows = [];`.
+local function goes_on(other)
+  return other == nil or #other:descendants("await") == 0 and other.kind ~= "await" and not table.find(LEAVES, other.kind) and #other:descendants(LEAVES) == 0
+end
+
 -- Where an await stands: {statement, block, tests, is_given, own, unit}. `tests` are the conditions that decide whether it is reached,
 -- `is_given` says that its value is handed to a call, `own` is its own statement where `statement` is the `try` around it, which is `unit` then. Nil where it
 -- cannot be said in which order it runs.
@@ -100,7 +105,7 @@ local function place_of(await)
         continue
       end
       -- `if (wanted) rows = await load()`: the condition, and nothing else, stands around it.
-      if owner and owner.kind == "if" and #parent:children() == 1 and parent:role() == "body" and not owner:child("else") and at.kind ~= "return" then
+      if owner and owner.kind == "if" and #parent:children() == 1 and parent:role() == "body" and goes_on(owner:child("else")) and at.kind ~= "return" then
         table.insert(tests, owner:child("test"))
         at, parent = owner, owner:parent()
         if not parent or (parent.kind ~= "block" and parent.kind ~= "module") then
@@ -129,7 +134,7 @@ local function place_of(await)
       if is_given then
         return nil
       end
-    elseif kind == "if" and role == "body" and not parent:child("else") then
+    elseif kind == "if" and role == "body" and goes_on(parent:child("else")) then
       table.insert(tests, parent:child("test"))
     elseif not THROUGH[kind] and kind ~= "assign" and kind ~= "expr-stmt" and kind ~= "return" and kind ~= "export" then
       -- `if (!(await find()))` is a condition of its own.

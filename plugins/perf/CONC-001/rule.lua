@@ -1,8 +1,11 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local function_platform = require("function_platform")
+local function_tables = require("function_tables")
 local gathered_coroutines = require("gathered_coroutines")
 local implementations = require("implementations")
+local node_file_reads = require("node_file_reads")
 local parameter = require("parameter")
 local thread = require("thread")
 
@@ -309,19 +312,21 @@ local function check_iterated(file, call, report)
   end
 end
 
-local function check_node(file, call, report)
-  if call:reach() ~= "request" or file.side == "browser" then
+local function check_node(file, call, report, repo)
+  if function_tables.reach(call) ~= "request" or file.side == "browser" then
     return
   end
   local effect = effect_of(call)
   local path = shown(call:target()[1] or call.name)
   local confidence = "medium"
+  local weight = effect == "disk" and node_file_reads.weight(call)
   if effect == "disk" and not writes_file(call) or path:find("exists") or path:find("stat") then
-    confidence = "low"
+    -- A function of a platform has no other request to keep waiting.
+    confidence = weight and not function_platform.of(repo, file) and "medium" or "low"
   end
   report({
     at = call,
-    message = `{path} stops every other request of this process until it is done: {WORDS[effect]} in Node's one thread`,
+    message = `{path} stops every other request of this process until it is done: {weight or WORDS[effect]}, in Node's one thread`,
     confidence = confidence,
     notes = { library = library_of(call, path) },
   })
@@ -340,7 +345,7 @@ return {
         seen[key] = true
       end
       if match.matcher == "node" then
-        check_node(file, call, report)
+        check_node(file, call, report, repo)
       elseif match.matcher == "iterated" then
         check_iterated(file, call, report)
       elseif (not IDLE[call:reach()] or defeats_gathering(call)) and not call:is_awaited() and not has_own_loop(repo, call) then

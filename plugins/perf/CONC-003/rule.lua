@@ -4,105 +4,17 @@
 
 local command_calls = require("command_calls")
 local flow = require("flow")
+local gather_parts = require("gather_parts")
+local go_deliveries = require("go_deliveries")
 local go_waits = require("go_waits")
 local item_waits = require("item_waits")
 local naming = require("naming")
 local order = require("order")
-local remote = require("remote")
+local quiet_waits = require("quiet_waits")
+local then_waits = require("then_waits")
 local together = require("together")
+local wait_groups = require("wait_groups")
 local waits = require("wait")
-
--- Names of what can be done to several things in any order.
-local ANY_ORDER = { remove = true, delete = true, unlink = true, move = true, copy = true, upload = true, invalidate = true, purge = true, revalidate = true, cleanup = true, prune = true, set = true, put = true }
-
--- Stores in which no row can stand in the way of another's deletion.
-local LOOSE = { firestore = true, dynamo = true }
-
-local function is_loose(work)
-  for _, leaf in work.leaves do
-    if leaf.sort ~= "local" and leaf.kind ~= "storage" and leaf.kind ~= "http" and leaf.kind ~= "rpc" and not LOOSE[leaf.store or ""] then
-      return false
-    end
-  end
-  return true
-end
-
--- Texts that stand in a call, what differs between the calls of one function for several things.
-local function literals_of(node)
-  local all = {}
-  for _, text in node:descendants({ "str", "template" }) do
-    table.insert(all, text.source)
-  end
-  return table.concat(all, " ")
-end
-
-local function args_of(call)
-  local all = {}
-  for _, arg in call:args() do
-    table.insert(all, arg.source)
-  end
-  return table.concat(all, ",")
-end
-
--- Whether two changes are the same one, done to different things: `removeFile("a.pdf")` and `removeFile("a.png")`,
--- `cleanupEvents(before)` and `cleanupMails(before)`.
-local function is_same_for_another(first, second)
-  local a, b = first.call, second.call
-  if not a or not b or order.is_kept(first) or order.is_kept(second) or not is_loose(first.work) or not is_loose(second.work) then
-    return false
-  end
-  local words, more = remote.words(a.name), remote.words(b.name)
-  if not ANY_ORDER[words[1] or ""] or words[1] ~= more[1] then
-    return false
-  end
-  if a.name == b.name then
-    local one, other = literals_of(a), literals_of(b)
-    return one ~= "" and other ~= "" and one ~= other
-  end
-  return #words > 1 and #more > 1 and #first.work.functions > 0 and #second.work.functions > 0 and args_of(a) == args_of(b)
-end
-
--- Figures for those who run the service: nothing waits for them.
-local FIGURES = { metric = true, metrics = true, telemetry = true, analytics = true }
-
-local function is_aside(wait)
-  if order.is_kept(wait) or wait.work.kinds.db or wait.work.kinds.storage then
-    return false
-  end
-  for _, word in remote.words(wait.name) do
-    if FIGURES[word] then
-      return true
-    end
-  end
-  return false
-end
-
-local function is_mail(wait)
-  for kind in wait.work.kinds do
-    if kind ~= "mail" then
-      return false
-    end
-  end
-  return wait.work.kinds.mail ~= nil and not order.is_kept(wait) and not wait.work.sleeps
-end
-
--- Two letters that tell different people of what is done already; one that is sent twice may have to come in order.
-local function are_letters(first, second)
-  local a, b = first.call, second.call
-  return a ~= nil and b ~= nil and is_mail(first) and is_mail(second) and (a.name ~= b.name or args_of(a) ~= args_of(b)) and first.await:reach() == "request"
-end
-
-local function is_write_group(first, second)
-  return not first.is_read and (are_letters(first, second) or is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
-end
-
-local function can_join(group, wait)
-  local first = group[1]
-  if first.is_read and order.may_begin(first) then
-    return wait.is_read and order.is_kept(wait) and order.is_apart(group, wait)
-  end
-  return is_write_group(first, wait) and (#group == 1 or is_same_for_another(first, wait) or are_letters(first, wait)) and order.is_apart(group, wait)
-end
 
 local function short_of(wait)
   local call = wait.call
@@ -155,7 +67,7 @@ local function confidence_of(group, repo)
     -- Both wait for the same lock or limit, for all that is seen.
     return "low"
   end
-  if only_cache then
+  if only_cache or order.leaves_between(group) then
     return "medium"
   end
   return reach == "request" and "high" or "medium"
@@ -202,7 +114,7 @@ local function check_block(file, all, report, repo)
     local group = { all[at] }
     local next = at + 1
     if not waits.is_in_transaction(all[at].await) then
-      while all[next] and can_join(group, all[next]) do
+      while all[next] and wait_groups.can_join(group, all[next]) do
         table.insert(group, all[next])
         next += 1
       end
@@ -235,6 +147,39 @@ local function report_loop(file, found, report, repo)
     related = { { at = found.node, message = "the loop" } },
     fix = together.loop(file, found),
   })
+end
+
+-- What is to be waited for together begins only when what stands before it is done.
+local function report_held_up(call, report)
+  local held = waits.GATHERS[call.name] and waits.counts(call) and gather_parts.held_up(call) or {}
+  if #held == 0 then
+    return
+  end
+  local edits = {}
+  for _, await in held do
+    local word = await.source:match("^await%s+")
+    table.insert(edits, word and { at = await.file:span(select(1, await:bytes()), select(1, await:bytes()) + #word - 1), text = "" } or nil)
+  end
+  report({
+    at = held[1],
+    message = `this element is waited for before the next one of {call.name} is begun: what was to run together runs one after the other`,
+    confidence = is_homeless(call) and "low" or call:reach() == "request" and "high" or "medium",
+    related = { { at = call, message = "what waits for all of them" } },
+    fix = #edits == #held and { title = "begin them together", safety = "unsafe", edits = edits } or nil,
+  })
+end
+
+-- A read that begins in what another one's answer is given to, and takes nothing of it.
+local function report_then(call, report)
+  local found = then_waits.of(call)
+  if found then
+    report({
+      at = found.second.call,
+      message = `{found.second.name} is not begun before {found.first.name} is done, and needs nothing of it: the two could be waited for together`,
+      confidence = is_homeless(call) and "low" or "medium",
+      related = { { at = found.first.call, message = "the wait before it" } },
+    })
+  end
 end
 
 local function far_of(leaf)
@@ -273,7 +218,7 @@ local function check_go(matches, report)
     if reach ~= "request" and reach ~= "worker" then
       continue
     end
-    local found = go_waits.loop(call)
+    local found = go_waits.loop(call) or go_deliveries.loop(call)
     if found and not looped[found.node.id] then
       looped[found.node.id] = true
       local over = found.loop.iter and (found.loop.iter.source:gsub("%s+", " ")):sub(1, 40) or "the data"
@@ -306,8 +251,19 @@ return {
       return
     end
     local blocks, keys, seen, looped = {}, {}, {}, {}
+    local calls = {}
     for _, match in matches do
-      local call = match.node
+      if match.matcher == "function" then
+        table.move(quiet_waits.of(match.node), 1, 64, #calls + 1, calls)
+      elseif match.matcher == "then" then
+        report_then(match.node, report)
+      elseif match.matcher == "gather" then
+        report_held_up(match.node, report)
+      else
+        table.insert(calls, match.node)
+      end
+    end
+    for _, call in calls do
       local await = waits.around(call)
       if await and not seen[await.id] and waits.counts(call) then
         seen[await.id] = true

@@ -70,6 +70,18 @@ local function each_name(node, visit)
   end
 end
 
+local BY_PATH = { get = true, has = true }
+
+-- What is read of an object by a path that is written as a text, in lodash's way: `_.get(order, "customer.name")`. Empty for any other place.
+local function text_path(whole)
+  local call = whole:role() == "arg" and whole:parent()
+  local on = call and call.kind == "call" and BY_PATH[call.name] and call:receiver()
+  local first = on and on.kind == "name" and (on.text == "_" or on.text == "lodash") and call:arg(1)
+  local path = first and first:same(whole) and call:arg(2)
+  local text = path and path:literal()
+  return type(text) == "string" and text:match("^[%w_]+[%w_%.]*$") and "." .. text or ""
+end
+
 -- Paths that `node` reads, as a set.
 function M.reads(node)
   local all = {}
@@ -79,16 +91,16 @@ function M.reads(node)
       -- `user.posts.filter()` reads `user.posts`, through a method of whatever that is.
       local path = M.path(whole)
       if path then
-        all[path] = true
+        all[path .. text_path(whole)] = true
       end
     end
   end)
   return all
 end
 
-local function add_targets(target, into)
+local function add_targets(target, into, inside)
   if target.kind == "name" or target.kind == "attr" or target.kind == "index" then
-    local path = M.path(target)
+    local path = not (inside and target.kind == "name") and M.path(target)
     if path then
       into[path] = true
     end
@@ -97,26 +109,28 @@ local function add_targets(target, into)
   if target.kind == "assign" or target.kind == "pair" or target.kind == "spread" then
     local inner = target:child("target") or target:child("value")
     if inner then
-      add_targets(inner, into)
+      add_targets(inner, into, inside)
     end
     return
   end
   for _, item in target:children() do
-    add_targets(item, into)
+    add_targets(item, into, inside)
   end
 end
 
 -- Paths that a statement gives a value or changes, as a set: targets of assignments, and what changing methods are called on.
-function M.writes(node)
+-- With `inside`, only what is changed in
+-- the things themselves: a name that stands for another thing from then on changes nothing for who else holds the first.
+function M.writes(node, inside)
   local all = {}
   local function one(inner)
     if inner.kind == "assign" or inner.kind == "aug-assign" or inner.kind == "for" or inner.kind == "with-item" then
       for _, target in inner:children("target") do
-        add_targets(target, all)
+        add_targets(target, all, inside)
       end
     elseif inner.kind == "delete" then
       for _, target in inner:children() do
-        add_targets(target, all)
+        add_targets(target, all, inside)
       end
     elseif inner.kind == "call" and CHANGING[inner.name] and not inner:is_awaited() then
       -- What is awaited is no collection in memory.

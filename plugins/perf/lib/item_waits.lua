@@ -17,7 +17,7 @@ local ORDERED = {
 
 -- Changes that can be made to several things in any order.
 local FREELY = {
-  create = true, delete = true, remove = true, upload = true, put = true, update = true, upsert = true, invite = true, register = true, cancel = true, revoke = true, copy = true,
+  deliver = true, broadcast = true, create = true, delete = true, remove = true, upload = true, put = true, update = true, upsert = true, invite = true, register = true, cancel = true, revoke = true, copy = true,
   move = true, invalidate = true, purge = true, send = true, notify = true, mail = true, email = true, unlink = true, subscribe = true, unsubscribe = true, save = true,
 }
 
@@ -116,6 +116,16 @@ local function carries_on(body, loop, await)
   return flow.shared(reads, changed) ~= nil
 end
 
+-- Whether a request goes to an address that the item itself holds: `axios.post(hook.url, news)`. Each is another server.
+local function goes_to_item(call, loop)
+  local address = call and call:fact("kind") == "http" and (call:arg(1) or call:arg("url"))
+  if not address or address.kind ~= "attr" and address.kind ~= "name" then
+    return false
+  end
+  local word = address.text:lower()
+  return loop:carries(address) and (word:find("url") ~= nil or word:find("uri") ~= nil or word:find("endpoint") ~= nil or word:find("hook") ~= nil or word:find("inbox") ~= nil or word:find("callback") ~= nil)
+end
+
 local function suits_loop(work, name)
   if work.turns or work.sleeps then
     return false
@@ -138,7 +148,7 @@ local function suits_loop(work, name)
   if not any then
     return false
   end
-  if waits.is_read(work, name) then
+  if waits.is_read(work, name) and remote.says(name) ~= "write" then
     return not waits.says_guard(name) or work.kinds.storage
   end
   if work.kinds.db and work.writes > 0 then
@@ -171,6 +181,18 @@ local function loop_of(await)
   return nil
 end
 
+-- Fewer are not worth a word.
+local SEVERAL = 3
+
+-- Whether a loop turns over a list that is written down: `for (const field of ["title", "text", "notes"])`.
+local function is_over_several(loop)
+  local list = loop.kind == "constant" and loop.iter
+  if list and list.kind == "name" then
+    list = list:value() or list:definition()
+  end
+  return list ~= nil and list ~= false and list.kind == "list" and #list:children() >= SEVERAL
+end
+
 -- Whether the body waits for the database as well: then an item is work of several steps.
 local function has_other_step(body, await)
   for _, other in body:descendants({ "await" }) do
@@ -200,7 +222,7 @@ function M.find(await, call, repo)
       loop = one
     end
   end
-  if not loop or loop.kind ~= "per-item" and loop.kind ~= "stream" or head:has("async") then
+  if not loop or loop.kind ~= "per-item" and loop.kind ~= "stream" and not is_over_several(loop) or head:has("async") then
     return nil
   end
   local value = await:child("value")
@@ -216,7 +238,7 @@ function M.find(await, call, repo)
   end
   local name, inner = waits.name_of(await)
   local work = remote.work(value)
-  if not suits_loop(work, name) or waits.is_exclusive(work, repo) or waits.session_in(await) then
+  if not suits_loop(work, name) and not (goes_to_item(inner, loop) and not work.turns and not work.sleeps) or waits.is_exclusive(work, repo) or waits.session_in(await) then
     return nil
   end
   return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = waits.is_read(work, name), beside = has_other_step(body, await) }

@@ -172,11 +172,11 @@ function M.is_over_one(loop)
   return false
 end
 
--- Messages that a queue hands over: each is work in its own right.
+-- Messages that a queue hands over: each is work in its own right. `event.Records` is what Lambda calls them; `fileRecords` are rows.
 function M.is_over_messages(loop)
   local over = loop.iter
   local text = over and over.source or ""
-  return text:find("Records") ~= nil or text:lower():find("messages") ~= nil
+  return text:find("%f[%w_]Records%f[^%w_]") ~= nil or text:lower():find("messages") ~= nil
 end
 
 return M

@@ -1,5 +1,6 @@
 -- Whether one await can run beside another: what the first gives to the second, what stands between them, and what they share.
 
+local absence = require("absence")
 local exclusion = require("exclusion")
 local flow = require("flow")
 local waits = require("wait")
@@ -27,9 +28,6 @@ local function leaves(statement)
   end
   return false
 end
-
--- Bodies of answers that have come already.
-local UNPACKS = { json = true, text = true, blob = true, arrayBuffer = true, read = true, formData = true, buffer = true, to_list = true, aread = true }
 
 local LOGS = { log = true, debug = true, info = true, warn = true, warning = true, error = true, trace = true, print = true, exception = true }
 
@@ -60,8 +58,7 @@ end
 local function unpacks_only(statement)
   for _, await in statement:descendants({ "await" }) do
     if M.in_own_function(await, statement) then
-      local call = await:child("value")
-      if not call or call.kind ~= "call" or not UNPACKS[call.name] then
+      if not waits.unpacks(await) then
         return false
       end
     end
@@ -73,6 +70,10 @@ end
 local function own_state(work)
   local sets = {}
   for _, func in work.functions do
+    -- Whether it is connected already, every request that comes meanwhile asks as well.
+    if func.name:lower():find("^connect") or func.name:lower():find("^ensureconnect") then
+      continue
+    end
     for _, assign in func.node:descendants({ "assign", "aug-assign" }) do
       local target = assign:child("target")
       local path = target and flow.path(target)
@@ -118,7 +119,7 @@ local function needs(first, second, changed)
       return true
     end
   end
-  local reads = flow.reads(second.await)
+  local reads = flow.reads(second.unit or second.await)
   for _, test in second.tests do
     flow.merge(reads, flow.reads(test))
   end
@@ -141,18 +142,20 @@ local function handed_and_changed(wait)
   if not func or not wait.call then
     return changed
   end
-  local writes = flow.writes(func.node)
+  local writes = flow.writes(func.node, true)
+  local position = 0
   for _, param in func.params do
     local name = param.kind == "param" and param.text or ""
-    for path in writes do
-      if name ~= "" and name ~= "self" and (path == name or path:sub(1, #name + 1) == name .. ".") then
-        for _, arg in wait.call:args() do
-          local given = flow.path(arg)
+    if name ~= "self" and name ~= "cls" then
+      position += 1
+      for path in writes do
+        if name ~= "" and (path == name or path:sub(1, #name + 1) == name .. ".") then
+          local arg = wait.call:arg(position)
+          local given = arg and flow.path(arg)
           if given then
             changed[given] = true
           end
         end
-        return changed
       end
     end
   end
@@ -164,7 +167,7 @@ local function between(first, second, members)
   if first.statement:same(second.statement) then
     return {}, 0
   end
-  if first.is_given and first.statement.kind ~= "assign" then
+  if first.is_given and first.own.kind ~= "assign" then
     -- What it is handed to may do anything.
     return nil
   end
@@ -175,6 +178,10 @@ local function between(first, second, members)
   while at and not at:same(second.statement) do
     steps += 1
     if not members[at.id] then
+      if absence.asks(at, first, second) then
+        at = at:next_statement()
+        continue
+      end
       if steps > FARTHEST or leaves(at) or not is_harmless(at) or not unpacks_only(at) then
         return nil
       end
@@ -187,10 +194,14 @@ local function between(first, second, members)
   return at and changed or nil, steps
 end
 
+function M.is_kept(wait)
+  local value = wait.own:child("value")
+  return not (wait.own.kind == "expr-stmt" and value and value:same(wait.await))
+end
+
 function M.may_begin(wait)
   -- A read whose answer nobody keeps is there for what it throws.
-  local value = wait.statement:child("value")
-  if wait.statement.kind == "expr-stmt" and value and value:same(wait.await) then
+  if not M.is_kept(wait) then
     return false
   end
   -- A find of a library that throws where there is no row is a read like any other: its row is what is asked for.
@@ -212,11 +223,6 @@ local function share_a_session(first, second)
   return first.session ~= nil and first.session == second.session
 end
 
-function M.is_kept(wait)
-  local value = wait.statement:child("value")
-  return not (wait.statement.kind == "expr-stmt" and value and value:same(wait.await))
-end
-
 -- Whether a wait needs nothing of those in the group, and nothing stands between them.
 function M.is_apart(group, wait)
   local members = {}
@@ -233,6 +239,19 @@ function M.is_apart(group, wait)
     end
   end
   return true
+end
+
+-- Whether something between the waits of a group may leave the function: then the later ones are sometimes asked for in vain.
+function M.leaves_between(group)
+  local last = group[#group].statement
+  local at = group[1].statement:next_statement()
+  while at and not at:same(last) do
+    if leaves(at) then
+      return true
+    end
+    at = at:next_statement()
+  end
+  return false
 end
 
 return M

@@ -1,6 +1,9 @@
 -- What a call does beyond its process: which services it asks or changes, itself or through the repository's own functions, and
 -- whether several of it can be under way at once.
 
+local begun_builders = require("begun_builders")
+local function_tables = require("function_tables")
+local given_sql = require("given_sql")
 local store = require("store")
 
 local M = {}
@@ -21,6 +24,8 @@ local READING = {
   zscore = true, lrange = true, llen = true, ttl = true, keys = true, strlen = true, hkeys = true, hlen = true, hexists = true, embed = true,
   estimate = true, has = true, is = true, batch = true, execute = true, options = true, stat = true, completions = true, poll = true,
   aquery = true, asearch = true, aget = true, collect = true, compute = true, calculate = true, my = true, all = true, latest = true,
+  translate = true, detect = true, recognize = true, analyze = true, analyse = true, classify = true, converse = true, synthesize = true, predict = true,
+  geocode = true, decrypt = true, encrypt = true,
 }
 
 local WRITING = {
@@ -53,6 +58,10 @@ function M.says(name)
     if WRITING[word] and (at == 1 or word == "update" or word == "delete" or word == "create" or word == "replace" or word == "remove" or word == "upsert" or word == "save") then
       return "write"
     end
+  end
+  -- A model is asked, whatever the word: `invokeModel`, `InvokeEndpointCommand`.
+  if words[1] == "invoke" and (words[2] == "model" or words[2] == "endpoint") then
+    return "read"
   end
   return READING[words[1] or ""] and "read" or nil
 end
@@ -98,10 +107,57 @@ local function http_sort(call, path)
   return "read"
 end
 
+-- Signing a URL for somebody else is worked out from the key that the process holds: `presignedGetObject`, `getSignedUrl`.
+local function only_signs(name)
+  local said = table.concat(M.words(name), " ")
+  return said:find("presign", 1, true) ~= nil or said:find("signed url", 1, true) ~= nil
+end
+
+-- Whether a command of AWS's SDK is made for a signature, and not to be sent: `getSignedUrl(s3, new GetObjectCommand(...))`.
+local function is_signed(call)
+  if not call:has("new") or not call.name:find("Command$") then
+    return false
+  end
+  for _, use in call:uses() or {} do
+    for _, taker in use.calls do
+      if only_signs(taker.name) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- What the commands of AWS's SDK do that `client.send(command)` may send: "read" or "write", the service, and one of them; nil where no command is seen.
+local function command_of(call)
+  local arg = call.name == "send" and call:arg(1)
+  local sort, service, command
+  for _, origin in arg and arg:origin() or {} do
+    local from, name = origin:match("^@aws%-sdk/(.-)%.([%w_]+Command)%(%)$")
+    if not name then
+      return nil
+    end
+    service, command = from, name
+    sort = (sort == "write" or M.says(name) ~= "read") and "write" or "read"
+  end
+  return sort, service, command
+end
+
 -- A leaf: {sort, kind, path, library, store, alone, sync, owner}.
 local function leaf_of(call)
   local kind, verb = call:fact("kind"), call:fact("verb")
-  if not kind or verb == "construct" or verb == "lazy" or verb == "configure" or verb == "none" then
+  if only_signs(call.name) or is_signed(call) then
+    return nil
+  end
+  if not kind then
+    -- Clients that are kept in a table or handed over: the command tells.
+    local sort, service, command = command_of(call)
+    if not sort or not service:find("^client%-") or service == "client-dynamodb" then
+      return nil
+    end
+    return { call = call, path = `@aws-sdk/{service}.{command}`, kind = service == "client-s3" and "storage" or "rpc", library = "aws", sync = false, alone = false, sort = sort }
+  end
+  if verb == "construct" or verb == "lazy" or verb == "configure" or verb == "none" then
     return nil
   end
   local path = call:target()[1] or call.name
@@ -111,7 +167,7 @@ local function leaf_of(call)
   }
   if kind == "db" then
     local access = store.access(call)
-    if verb == "connect" or not access then
+    if verb == "connect" or not access or given_sql.sort(call) == "setting" then
       return nil
     end
     leaf.sort = access.sort == "read" and M.says(call.name) ~= "write" and "read" or "write"
@@ -120,22 +176,12 @@ local function leaf_of(call)
     leaf.sort = http_sort(call, path)
   elseif kind == "mail" or kind == "queue" then
     leaf.sort = "write"
-  elseif kind == "secret" then
-    leaf.sort = M.says(call.name) == "write" and "write" or "read"
   elseif REMOTE[kind] then
-    local name = call.name
-    if name == "send" and leaf.library == "aws" then
-      -- `client.send(command)`: the command says what is done.
-      local command = call:arg(1)
-      if command and command.kind == "name" then
-        command = command:value() or command
-      end
-      if not command or command.kind ~= "call" then
-        return leaf
-      end
-      name = command.name
+    if call.name == "send" and leaf.library == "aws" then
+      leaf.sort = command_of(call)
+    else
+      leaf.sort = M.says(call.name) or (kind == "secret" and "read" or "write")
     end
-    leaf.sort = M.says(name) or "write"
   else
     leaf.sort = "local"
   end
@@ -190,6 +236,22 @@ local function count(work, leaf)
   end
 end
 
+-- A function of the repository that is handed a statement does what that says: `rawQuery("update ...", values)` writes, whatever its driver's method.
+local function apply_statement(call, work, first)
+  local said = #work.leaves >= first and given_sql.sort(call)
+  if said ~= "read" and said ~= "write" then
+    return
+  end
+  for at = first, #work.leaves do
+    local leaf = work.leaves[at]
+    if leaf.kind == "db" and leaf.sort ~= said and not given_sql.sort(leaf.call) then
+      leaf.sort = said
+      work.reads += said == "read" and 1 or -1
+      work.writes += said == "write" and 1 or -1
+    end
+  end
+end
+
 local collect
 
 local function collect_function(func, work, depth, seen)
@@ -218,18 +280,44 @@ collect = function(call, work, depth, seen)
   if depth > DEEPEST then
     return
   end
-  local effects = call:effects()
-  if #effects == 0 then
-    return
-  end
+  local has_effects = #call:effects() > 0
+  local first = #work.leaves + 1
   for _, func in call:callees() do
-    collect_function(func, work, depth, seen)
+    if has_effects or function_tables.hands_over(func) then
+      collect_function(func, work, depth, seen)
+    end
   end
+  apply_statement(call, work, first)
+end
+
+-- Whether all that the functions of a wait wait for is known: calls of libraries that facts speak of, of the repository's own functions, and of functions
+-- that they are handed.
+function M.is_transparent(work)
+  for _, func in work.functions do
+    for _, await in func.node:descendants("await") do
+      local value = await:child("value")
+      local _, before = value and value.kind == "call" and value:chained()
+      local known = value ~= nil and value.kind ~= "call"
+      for _, call in { value, unpack(before or {}) } do
+        local callee = call:child("callee")
+        known = known or call:fact("kind") ~= nil or #call:callees() > 0 or callee ~= nil and callee.kind == "name" and callee:param_position() ~= nil
+      end
+      if not known then
+        return false
+      end
+    end
+  end
+  return true
 end
 
 -- What an awaited expression does: {leaves, reads, writes, unknown, kinds, sleeps, turns, works, functions}.
 function M.work(node)
   local work, seen = empty(), {}
+  local begun = begun_builders.of(node)
+  if begun then
+    count(work, { call = begun.call, path = begun.call:target()[1] or begun.call.name, kind = "db", store = begun.call:fact("store"), sort = begun.sort, sync = false, alone = false })
+    return work
+  end
   if node.kind == "call" then
     collect(node, work, 0, seen)
   end

@@ -1,6 +1,7 @@
 -- Awaits that reach beyond the process: where each stands, what decides whether it is reached, what it does, and which session it
 -- does it on.
 
+local gather_parts = require("gather_parts")
 local remote = require("remote")
 
 local M = {}
@@ -56,24 +57,62 @@ local THROUGH = {
   ["unary"] = true, ["compare"] = true, ["binary"] = true, ["template"] = true,
 }
 
--- Where an await stands: {statement, block, tests, is_given}. `tests` are the conditions that decide whether it is reached,
--- `is_given` says that its value is handed to a call. Nil where it cannot be said in which order it runs.
+-- Bodies of answers that have come already.
+local UNPACKS = {
+  json = true, text = true, blob = true, arrayBuffer = true, read = true, formData = true, buffer = true, to_list = true, aread = true, toArray = true,
+  transformToString = true, transformToByteArray = true,
+}
+
+-- Whether an await only unpacks what came.
+function M.unpacks(await)
+  local call = await:child("value")
+  return call ~= nil and call.kind == "call" and UNPACKS[call.name] == true
+end
+
+local LEAVES = { "return", "raise", "break", "continue", "yield" }
+
+-- Whether a `try` is there for one await alone, and goes on where that fails: `try { rows = await load() } catch (error) { log(error) }`.
+local function is_around(node, await)
+  local own = node:enclosing("function")
+  for _, other in node:descendants("await") do
+    local around = other:enclosing("function")
+    local is_own = (around == nil) == (own == nil) and (not around or around:same(own))
+    if is_own and not other:same(await) and not other:is_within(await) and not M.unpacks(other) then
+      return false
+    end
+  end
+  return #node:descendants(LEAVES) == 0 and node:child("finally") == nil
+end
+
+-- Whether the other branch of a condition waits for nothing and goes on: `if (wanted) rows = await load(); else rows = [];`.
+local function goes_on(other)
+  return other == nil or #other:descendants("await") == 0 and other.kind ~= "await" and not table.find(LEAVES, other.kind) and #other:descendants(LEAVES) == 0
+end
+
+-- Where an await stands: {statement, block, tests, is_given, own, unit}. `tests` are the conditions that decide whether it is reached,
+-- `is_given` says that its value is handed to a call, `own` is its own statement where `statement` is the `try` around it, which is `unit` then. Nil where it
+-- cannot be said in which order it runs.
 local function place_of(await)
-  local tests, is_given = {}, false
+  local tests, is_given, unit = {}, false, nil
   local at, parent = await, await:parent()
   while parent do
     local kind, role = parent.kind, at:role()
     if kind == "block" or kind == "module" then
       local owner = parent:parent()
+      if owner and owner.kind == "try" and parent:role() == "body" and not unit and is_around(owner, await) then
+        unit = { node = owner, own = at }
+        at, parent = owner, owner:parent()
+        continue
+      end
       -- `if (wanted) rows = await load()`: the condition, and nothing else, stands around it.
-      if owner and owner.kind == "if" and #parent:children() == 1 and parent:role() == "body" and not owner:child("else") and at.kind ~= "return" then
+      if owner and owner.kind == "if" and #parent:children() == 1 and parent:role() == "body" and goes_on(owner:child("else")) and at.kind ~= "return" then
         table.insert(tests, owner:child("test"))
         at, parent = owner, owner:parent()
         if not parent or (parent.kind ~= "block" and parent.kind ~= "module") then
           return nil
         end
       end
-      return { statement = at, block = parent, tests = tests, is_given = is_given }
+      return { statement = at, block = parent, tests = tests, is_given = is_given, own = unit and unit.own or at, unit = unit and unit.node }
     elseif kind == "conditional" then
       if role ~= "test" then
         table.insert(tests, parent:child("test"))
@@ -95,7 +134,7 @@ local function place_of(await)
       if is_given then
         return nil
       end
-    elseif kind == "if" and role == "body" and not parent:child("else") then
+    elseif kind == "if" and role == "body" and goes_on(parent:child("else")) then
       table.insert(tests, parent:child("test"))
     elseif not THROUGH[kind] and kind ~= "assign" and kind ~= "expr-stmt" and kind ~= "return" and kind ~= "export" then
       -- `if (!(await find()))` is a condition of its own.
@@ -115,7 +154,7 @@ end
 function M.name_of(await)
   local value = await:child("value")
   if not value or value.kind ~= "call" then
-    return "this", nil
+    return value and value.kind == "name" and value.text or "this", nil
   end
   local _, before = value:chained()
   local best = value
@@ -199,16 +238,43 @@ function M.is_in_transaction(node)
 end
 
 
+-- Words of what is done in memory as often as in a store: `setDefaults`, `applyFilters`.
+local IN_MEMORY = { set = true, apply = true, process = true, handle = true, run = true, merge = true, generate = true, complete = true }
+
+-- "read", "write" or nil by its name; a word for something done in memory says nothing where all that is done beyond is known.
+local function said_of(work, name)
+  local said = remote.says(name)
+  local words = remote.words(name)
+  if said == "write" and IN_MEMORY[words[1]] and remote.is_transparent(work) then
+    return nil
+  end
+  return said
+end
+
+-- Whether nothing is changed but a cache that is asked as well: what is read is kept there for the next time.
+local function only_fills(work)
+  local asks = false
+  for _, leaf in work.leaves do
+    if leaf.sort == "write" and leaf.kind ~= "cache" then
+      return false
+    end
+    asks = asks or leaf.kind == "cache" and leaf.sort == "read"
+  end
+  return asks
+end
+
 -- What a read does is known to be nothing but reading.
 function M.is_read(work, name)
-  local said = remote.says(name)
-  if work.writes == 0 and work.unknown == 0 and work.reads > 0 then
-    return said ~= "write"
+  local said = said_of(work, name)
+  if (work.writes == 0 or only_fills(work)) and work.unknown == 0 and work.reads > 0 then
+    -- Of a library's method, facts and commands have said what it does: `client.send(new GetObjectCommand(...))`.
+    return said ~= "write" or #work.functions == 0
   end
   -- A search is often a POST, and a read through a cache fills it.
   if said == "read" and work.reads + work.writes + work.unknown > 0 then
     for _, leaf in work.leaves do
-      local is_post = leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch"
+      -- So does a function that is invoked for its answer.
+      local is_post = leaf.kind == "rpc" and leaf.call.name == "invoke" or leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch"
       if leaf.sort == "write" and leaf.kind ~= "cache" and not is_post then
         return false
       end
@@ -218,17 +284,41 @@ function M.is_read(work, name)
   return false
 end
 
-function M.of(await, repo)
-  local place = place_of(await)
-  if not place or M.is_gather(await) then
+-- What waits for several things at once is one wait, if all of them are reads: { work, name, call, is_read }.
+M.GATHERS = { all = true, allSettled = true, gather = true }
+
+local function gathered(value)
+  local parts = M.GATHERS[value.name] and gather_parts.of(value)
+  if not parts then
     return nil
   end
+  local is_read = true
+  for _, part in parts do
+    local work = remote.work(part)
+    is_read = is_read and M.is_read(work, part.name)
+  end
+  local callee = value:child("callee")
+  return { work = remote.work(value), name = callee and callee.source or value.name, call = value, is_read = is_read }
+end
+
+function M.of(await, repo)
+  local place = place_of(await)
   local value = await:child("value")
-  local work = remote.work(value)
+  if not place or not value then
+    return nil
+  end
+  local group = M.is_gather(await) and gathered(value)
+  if M.is_gather(await) and not (group and group.is_read) then
+    return nil
+  end
+  local work = group and group.work or remote.work(place.unit or value)
   if work.reads + work.writes + work.unknown == 0 then
     return nil
   end
   local name, call = M.name_of(await)
+  if group then
+    name, call = group.name, group.call
+  end
   local blocking = true
   for _, leaf in work.leaves do
     if leaf.sort ~= "local" and not leaf.sync then
@@ -240,9 +330,9 @@ function M.of(await, repo)
     return nil
   end
   return {
-    await = await, call = call, name = name, work = work, statement = place.statement, block = place.block, tests = place.tests,
-    is_given = place.is_given,
-    is_read = M.is_read(work, name), exclusive = M.is_exclusive(work, repo), session = M.session_in(await), order = select(1, await:bytes()),
+    await = await, call = call, name = name, work = work, statement = place.statement, block = place.block, tests = place.tests, own = place.own, unit = place.unit,
+    is_given = place.is_given, is_group = group ~= nil and group ~= false,
+    is_read = group and group.is_read or M.is_read(work, name), exclusive = M.is_exclusive(work, repo), session = M.session_in(await), order = select(1, await:bytes()),
   }
 end
 

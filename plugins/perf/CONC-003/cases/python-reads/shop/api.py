@@ -37,9 +37,9 @@ async def order(number: str, customer: str):
 @app.get("/guarded/{number}")
 async def guarded(number: str, customer: str):
     row = await db.orders.find_one({"number": number})
-    if row is None:
+    if row is None or row["customer"] != customer:
         raise HTTPException(404)
-    others = await db.orders.count_documents({"customer": customer})  # ok: not asked where the order is unknown; mutate: s/raise HTTPException(404)/row = {}/
+    others = await db.orders.count_documents({"customer": customer})  # ok: not asked where the order is another's; mutate: s/raise HTTPException(404)/row = {}/; mutate: s/ or row["customer"] != customer//
     return {"order": row, "others": others}
 
 

@@ -2,13 +2,16 @@
 -- rows is in the facts (`lists`); statements of SQL and lists of Python's SQL libraries belong to API-001 and MEM-001.
 
 local begun_queries = require("begun_queries")
+local collected_rows = require("collected_rows")
 local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
 local leaving = require("leaving")
 local list_place = require("list_place")
+local model_modifiers = require("model_modifiers")
 local list_reads = require("list_reads")
+local owned_lists = require("owned_lists")
 local per_item = require("per_item")
 local piling = require("piling")
 local single_row = require("single_row")
@@ -17,7 +20,8 @@ local tenant_lists = require("tenant_lists")
 local IDLE = { test = true, script = true, startup = true, build = true }
 
 local function few(found)
-  return found.name ~= nil and (few_rows.named(found.name) or few_rows.are_made_by_hand(found.name)) or found.called ~= nil and few_rows.named(found.called)
+  return found.name ~= nil and (few_rows.named(found.name) or few_rows.are_made_by_hand(found.name))
+    or found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
 end
 
 -- What is said of a filter that bounds nothing; nil where one does.
@@ -27,6 +31,7 @@ local SAYS = {
   caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
+  owner = "its filter names the owner only, and ever more is added to what an owner has",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
 }
@@ -38,7 +43,7 @@ end
 
 -- How sure it is that many rows come of it, where somebody waits for them. What a job reads, it may have to read.
 local function confidence_of(found, reach, is_web)
-  if is_short(found) then
+  if is_short(found) or found.filter == "caller" and model_modifiers.wishes_for_owner(found.query or {}) then
     return "low"
   elseif reach == "request" or found.filter == "range" then
     return "medium"
@@ -73,7 +78,7 @@ local function check_read(call, report, repo, begun)
   if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
     return
   end
-  local found = begun or find_reads.judge(call)
+  local found = begun or collected_rows.judge(call) or find_reads.judge(call)
   if found and not begun and found.lists == "builder" and begun_queries.is_begun(call) then
     for _, ending in begun_queries.ends(call) do
       local carried = begun_queries.carried_on(found, ending)
@@ -86,6 +91,9 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and is_held_by_tenant(found) then
     found.filter = "tenant"
   end
+  if found and found.filter == "key" and owned_lists.is_long(found) then
+    found.filter = "owner"
+  end
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
     return
   end
@@ -94,7 +102,9 @@ local function check_read(call, report, repo, begun)
   end
   local what = found.name and ` of {found.name}` or ""
   local related = {}
-  if found.bound == "optional" then
+  if found.by then
+    table.insert(related, { at = found.by, message = "asks for all of them" })
+  elseif found.bound == "optional" then
     table.insert(related, { at = call, message = "bounded in one branch only" })
   end
   report({

@@ -1,0 +1,3 @@
+module.exports = {
+  Order: require("./order"),
+};

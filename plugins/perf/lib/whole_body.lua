@@ -89,6 +89,17 @@ local function is_capped(call)
   return false
 end
 
+-- Whether a stream comes from a function of the project that opens an object of a store: `await storage.open(file)`.
+local function is_opened_by_project(stream)
+  local source = source_of(stream)
+  for _, effect in source.kind == "call" and source:effects() or {} do
+    if effect == "storage" then
+      return true
+    end
+  end
+  return false
+end
+
 local FROM_STORES = { "@google-cloud/storage.File.download" }
 
 local function javascript(call)
@@ -114,7 +125,7 @@ local function javascript(call)
     return nil
   elseif BUFFERING[name] then
     local stream = call:arg(1)
-    return stream and is_body(source_of(stream)) and "object" or nil
+    return stream and (is_body(source_of(stream)) or is_opened_by_project(stream)) and "object" or nil
   end
   local kind = call:arg("responseType")
   local wanted = kind and kind:literal()

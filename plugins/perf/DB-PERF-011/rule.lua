@@ -7,6 +7,7 @@ local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
+local handed_queries = require("handed_queries")
 local leaving = require("leaving")
 local list_place = require("list_place")
 local model_modifiers = require("model_modifiers")
@@ -14,6 +15,7 @@ local list_reads = require("list_reads")
 local owned_lists = require("owned_lists")
 local per_item = require("per_item")
 local piling = require("piling")
+local query_chain = require("query_chain")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 
@@ -71,6 +73,9 @@ local function is_held_by_tenant(found)
   return found.name ~= nil and piling.grows(found.name) and tenant_lists.is_whole(found.query or {})
 end
 
+-- Where queries are run whole that several functions hand over: shown once.
+local shown = {}
+
 -- Reports a read; `begun` is what was found where the query was begun that `call` carries on.
 local function check_read(call, report, repo, begun)
   local reach = call:reach()
@@ -114,6 +119,19 @@ local function check_read(call, report, repo, begun)
     related = related,
     notes = { filter = found.filter },
   })
+  for _, waits in found.lists == "builder" and call.file.language ~= "python" and handed_queries.run_whole(call) or {} do
+    local key = query_chain.key_of(waits)
+    if not shown[key] then
+      shown[key] = true
+      report({
+        at = waits,
+        message = "all rows of the query are read here, and what is wanted of them is picked in the program",
+        confidence = confidence_of(found, reach, is_web),
+        related = { { at = call, message = "the query" } },
+        notes = { filter = found.filter },
+      })
+    end
+  end
 end
 
 -- The `find` behind a list that is made of a collection of which nothing else is known.
@@ -129,6 +147,7 @@ end
 return {
   check = function(_, matches, report, repo)
     list_reads.begin(repo)
+    shown = {}
     for _, match in matches do
       if match.matcher == "driver" then
         check_read_of_driver(match.node, report, repo)

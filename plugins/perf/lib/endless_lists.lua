@@ -11,9 +11,15 @@ local ENDLESS = words.set(
 -- Names of tables that are written as one word: `emailsubscribers`.
 local SHORTEST = 6
 
+-- Words of how a thing is shown, behind what it is: `MessageView`.
+local SHOWN = words.set("metadata", "data", "view", "vw", "info", "details", "model", "entity", "row", "table")
+
 local function is_endless(name)
   local all = words.of(name)
   local last = all[#all] or ""
+  if #all > 1 and SHOWN[last] then
+    last = all[#all - 1]
+  end
   if words.knows(ENDLESS, last) then
     return true
   end

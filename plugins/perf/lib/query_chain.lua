@@ -240,7 +240,8 @@ function M.bound_of(read, query)
   local sides = {}
   local limited_by = read:fact("limited_by")
   local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
-  for _, name in names do
+  -- What a function of the project is handed, its own query says.
+  for _, name in read:fact("lists") == nil and #read:callees() > 0 and {} or names do
     local value, state = read:arg(name)
     if state == "hidden" then
       -- Options that are spread into each other under a condition are seen.

@@ -12,6 +12,10 @@ const controller = {
     const found = await service.search(req.query);
     res.json(found);
   },
+  messages: async (req, res) => {
+    const response = await service.messages(req.params.roomId, req.query);
+    res.json(response);
+  },
   ofShop: async (req, res) => res.json(await service.ofShop(req.params.shopId)),
   ofAnyShop: async (req, res) => res.json(await service.ofAnyShop(req.query)),
   closed: async (req, res) => res.json(await service.closed()),

@@ -7,6 +7,9 @@ router.get("/", async (req, res, next) => {
 router.get("/search", async (req, res, next) => {
   await controller.search(req, res, next);
 });
+router.get("/rooms/:roomId", async (req, res, next) => {
+  await controller.messages(req, res, next);
+});
 router.get("/shops/:shopId", (req, res, next) => controller.ofShop(req, res, next));
 router.get("/shops", (req, res, next) => controller.ofAnyShop(req, res, next));
 router.get("/closed", (req, res, next) => controller.closed(req, res, next));

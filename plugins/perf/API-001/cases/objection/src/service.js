@@ -1,6 +1,36 @@
-const { Order } = require("./models");
+const { Message, Order } = require("./models");
 
 const service = {
+  begin: (roomId, params) => {
+    const query = Message.query().where("roomId", roomId).modify("filterText", params.text);
+    if (params.user) {
+      query.where("userId", params.user);
+    }
+    return query;
+  },
+  // finding: API-001 confidence: medium
+  messages: async (roomId, params) => {
+    const query = service.begin(roomId, params); 
+    query.select("id", "text");
+    if (params.paging) {
+      const result = await service.processPagination(query, parseInt(params.page), parseInt(params.size), params.search);
+      return result;
+    }
+    return query;
+  },
+  async processPagination(query, page, size, search) {
+    if (search) {
+      const messages = await query; 
+      return this.searchMessages(messages, search, page, size);
+    }
+    const result = await query.page(page, size);
+    return result;
+  },
+  searchMessages(messages, search, page, size) {
+    const found = messages.filter((message) => message.text.includes(search));
+    return { results: found.slice(page * size, (page + 1) * size), total: found.length };
+  },
+
   // finding: API-001 confidence: medium
   list: async (params) => {
     const query = Order.query().modify("filterState", params.state).modify("byDate");

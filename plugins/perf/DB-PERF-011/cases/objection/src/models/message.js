@@ -4,6 +4,16 @@ class Message extends Model {
   static get tableName() {
     return "messages";
   }
+
+  static get modifiers() {
+    return {
+      filterText(query, value) {
+        if (value) {
+          query.where("text", "ilike", `%${value}%`);
+        }
+      },
+    };
+  }
 }
 
 module.exports = Message;

@@ -8,6 +8,7 @@ local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
 local handed_queries = require("handed_queries")
+local interval_work = require("interval_work")
 local leaving = require("leaving")
 local list_place = require("list_place")
 local model_modifiers = require("model_modifiers")
@@ -80,7 +81,8 @@ local shown = {}
 local function check_read(call, report, repo, begun)
   local reach = call:reach()
   local is_web = firestore_query.is_web(call)
-  if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
+  local is_repeated = reach == "startup" and call.file.language ~= "python" and interval_work.holds(call)
+  if IDLE[reach] and not is_repeated or not is_web and (not per_item.counts(call) or reach == "unknown") then
     return
   end
   local found = begun or collected_rows.judge(call) or find_reads.judge(call)
@@ -115,7 +117,7 @@ local function check_read(call, report, repo, begun)
   report({
     at = call,
     message = `nothing bounds how many rows{what} this read brings: {SAYS[found.filter]}`,
-    confidence = confidence_of(found, reach, is_web),
+    confidence = if is_repeated and found.filter == "none" and found.name and piling.grows(found.name) then "medium" else confidence_of(found, reach, is_web),
     related = related,
     notes = { filter = found.filter },
   })

@@ -39,9 +39,16 @@ local function names_owner(column)
   return name:find("%l[iI]d$") ~= nil or name:find("_id$") ~= nil
 end
 
--- Whether a list in JavaScript is of all that belongs to one owner or two, `{ siteId, userId }`, and of things that are added without end.
+-- Whether the first rows are taken out of what comes: `const [message] = await ...`.
+local function takes_first(read)
+  local assign = read:enclosing({ "assign", "function" })
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  return target ~= nil and target ~= false and target.kind == "list"
+end
+
+-- Whether a list in JavaScript is of all that belongs to one owner, and of things that are added without end.
 function M.is_long(found)
-  if found.read.file.language == "python" or found.read.file.language == "go" or not endless_lists.has(found) then
+  if found.read.file.language == "python" or found.read.file.language == "go" or not endless_lists.has(found) or takes_first(found.shown or found.read) then
     return false
   end
   local owners = 0
@@ -63,7 +70,7 @@ function M.is_long(found)
       end
     end
   end
-  return owners == 1 or owners == 2
+  return owners == 1
 end
 
 return M

@@ -16,4 +16,9 @@ router.get("/messages", async (req, res) => {
   res.json(await Message.query().whereIn("id", req.query.ids)); // ok: as many as are asked for by id; mutate: s/whereIn("id", req.query.ids)/where("roomId", req.query.room)/
 });
 
+router.get("/rooms/:roomId/first", async (req, res) => {
+  const [message] = await Message.query().where("roomId", req.params.roomId); // ok: one is taken; mutate: s/[message]/message/
+  res.json(message);
+});
+
 module.exports = router;

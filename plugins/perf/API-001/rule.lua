@@ -28,12 +28,14 @@ local function is_suspected(found)
 end
 
 -- What a handler is called that gives everything on purpose: a file to keep.
-local WHOLE = words.set("export", "exports", "download", "backup", "dump", "archive", "sitemap", "csv")
+local WHOLE = words.set("export", "download", "backup", "dump", "archive", "sitemap", "csv")
 
 local function is_of_whole(func)
-  for _, word in words.of(func.name) do
-    if WHOLE[word] then
-      return true
+  for _, text in { func.name, func.node.file.path:match("([^/]+)%.%w+$") or "" } do
+    for _, word in words.of(text) do
+      if words.knows(WHOLE, word) then
+        return true
+      end
     end
   end
   return false

@@ -3,6 +3,7 @@
 
 local begun_queries = require("begun_queries")
 local collected_rows = require("collected_rows")
+local counted_lists = require("counted_lists")
 local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
@@ -35,6 +36,7 @@ local SAYS = {
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
   owner = "its filter names the owner only, and ever more is added to what an owner has",
+  counted = "they are only counted, which the database does without sending a row",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
 }
@@ -46,7 +48,9 @@ end
 
 -- How sure it is that many rows come of it, where somebody waits for them. What a job reads, it may have to read.
 local function confidence_of(found, reach, is_web)
-  if is_short(found) or found.filter == "caller" and model_modifiers.wishes_for_owner(found.query or {}) then
+  if found.filter == "counted" and not piling.grows(found.name) then
+    return "low"
+  elseif is_short(found) or found.filter == "caller" and model_modifiers.wishes_for_owner(found.query or {}) then
     return "low"
   elseif reach == "request" or found.filter == "range" then
     return "medium"
@@ -100,6 +104,9 @@ local function check_read(call, report, repo, begun)
   end
   if found and found.filter == "key" and owned_lists.is_long(found) then
     found.filter = "owner"
+  end
+  if found and found.filter == "key" and found.name and counted_lists.holds(call) then
+    found.filter = "counted"
   end
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
     return

@@ -6,7 +6,7 @@ local words = require("words")
 local M = {}
 
 local ENDLESS = words.set(
-  "comment", "commentary", "message", "notification", "event", "log", "audit", "activity", "transaction", "reading", "measurement", "sample", "visit", "click", "ping", "impression", "follower", "follow", "subscriber", "submission", "post"
+  "comment", "commentary", "message", "notification", "event", "log", "audit", "activity", "transaction", "reading", "measurement", "sample", "visit", "click", "ping", "impression", "follower", "follow", "subscriber", "submission", "post", "feedback", "review", "reaction", "history"
 )
 -- Names of tables that are written as one word: `emailsubscribers`.
 local SHORTEST = 6
@@ -32,7 +32,7 @@ local function is_endless(name)
 end
 
 -- What is told of one thing while it lasts: there is little of it where that is one of many, `OrderEvent`.
-local TOLD = words.set("event", "log", "audit", "activity", "transaction")
+local TOLD = words.set("event", "log", "audit", "activity", "transaction", "history")
 -- How a function says that it asks for a part of the time.
 local IN_TIME = { "__gt", "__lt", ">=", "<=", " > ", " < ", "between", "BETWEEN", "__range", "since", "cursor", "interval", "INTERVAL" }
 

@@ -76,9 +76,11 @@ local function table_name_of(read, query, statement)
     -- Objection's model begins the query, and what its links take are columns.
     is_model = read:fact("orm") == "knex"
   end
+  -- In JavaScript `select` picks columns.
+  local is_python = read.file.language == "python"
   for _, part in is_model and {} or query do
     local name = part.call.name
-    if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" or name == "Collection" or name == "Table" then
+    if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" and is_python or name == "Collection" or name == "Table" or name == "getRepository" then
       local argument = part.call:arg(1)
       local value = argument and argument:literal()
       if type(value) == "string" then

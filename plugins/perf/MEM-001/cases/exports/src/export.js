@@ -13,7 +13,7 @@ async function exportPage(surveyId, after) {
 }
 
 async function exportOptions(surveyId) {
-  return knex("options").where("survey_id", surveyId); // ok: few; mutate: s/"options"/"responses"/
+  return knex("options").where("survey_id", surveyId); // ok: few; mutate: s/"options"/"deliveries"/
 }
 
 app.get("/surveys/:id/export", async (req, res) => {

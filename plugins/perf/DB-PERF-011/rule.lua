@@ -8,6 +8,7 @@ local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
+local grouped_text = require("grouped_text")
 local handed_queries = require("handed_queries")
 local interval_work = require("interval_work")
 local leaving = require("leaving")
@@ -143,6 +144,19 @@ local function check_read(call, report, repo, begun)
   end
 end
 
+-- Reports a statement that makes a row of each text that somebody wrote.
+local function check_groups(call, report)
+  local column = grouped_text.column(call)
+  if column and call:reach() == "request" then
+    report({
+      at = call,
+      message = `nothing bounds how many groups this statement gives: one for each {column} that was ever written`,
+      confidence = "medium",
+      notes = { filter = "group" },
+    })
+  end
+end
+
 -- The `find` behind a list that is made of a collection of which nothing else is known.
 local function check_read_of_driver(listed, report, repo)
   local _, before = listed:chained()
@@ -160,6 +174,8 @@ return {
     for _, match in matches do
       if match.matcher == "driver" then
         check_read_of_driver(match.node, report, repo)
+      elseif match.matcher == "grouped" or match.node:fact("statement") and match.node.file.language ~= "go" then
+        check_groups(match.node, report)
       elseif match.matcher ~= "generated" or is_generated(match.node) then
         check_read(match.node, report, repo)
       end

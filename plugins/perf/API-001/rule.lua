@@ -1,12 +1,15 @@
 -- From a handler down to the queries whose rows it answers with. The knowledge of which calls give many rows is in the facts (`lists`);
 -- here stands what is said of those that nothing bounds.
 
+local endless_lists = require("endless_lists")
 local few_rows = require("few_rows")
 local list_handler = require("list_handler")
 local list_place = require("list_place")
 local list_reads = require("list_reads")
 local list_view = require("list_view")
+local model_modifiers = require("model_modifiers")
 local mounted = require("mounted")
+local piling = require("piling")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 local words = require("words")
@@ -15,34 +18,27 @@ local function few(found, repo)
   if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
     return true
   end
-  return found.name ~= nil and few_rows.named(found.name) or found.called ~= nil and few_rows.named(found.called)
-end
-
--- What people and machines add to one thing without end: the comments of an article, the messages of a room.
-local ENDLESS = words.set(
-  "comment", "commentary", "message", "notification", "event", "log", "audit", "activity", "transaction", "reading", "measurement", "sample", "visit", "click", "ping", "impression", "follower", "subscriber"
-)
--- How a function says that it asks for a part of the time.
-local IN_TIME = { "__gt", "__lt", ">=", "<=", " > ", " < ", "between", "BETWEEN", "__range", "since", "cursor", "interval", "INTERVAL" }
-
--- Whether a list that belongs to one owner is long all the same, by what is in it.
-local function is_endless(found)
-  local all = words.of(found.name or "")
-  if not words.knows(ENDLESS, all[#all] or "") then
-    return false
-  end
-  local func = found.read:func()
-  for _, sign in func and IN_TIME or {} do
-    if func.node.source:find(sign, 1, true) then
-      return false
-    end
-  end
-  return true
+  local called = found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
+  return found.name ~= nil and few_rows.named(found.name) or called
 end
 
 -- What is narrowed to one owner may be short. Who offers a limit says that it is not.
 local function is_suspected(found)
-  return found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not is_endless(found) and not tenant_lists.is_whole(found.query or {})
+  return found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {})
+end
+
+-- What a handler is called that gives everything on purpose: a file to keep.
+local WHOLE = words.set("export", "download", "backup", "dump", "archive", "sitemap", "csv")
+
+local function is_of_whole(func)
+  for _, text in { func.name, func.node.file.path:match("([^/]+)%.%w+$") or "" } do
+    for _, word in words.of(text) do
+      if words.knows(WHOLE, word) then
+        return true
+      end
+    end
+  end
+  return false
 end
 
 local function bound_in_words(found, rows)
@@ -98,7 +94,7 @@ local function report_handler(func, reads, report, repo)
           at = place,
           message = (if is_handler then `this list endpoint answers with all rows{what}` else `this query gives all rows{what} to a list endpoint`)
             .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
-          confidence = is_suspected(found) and "low" or "medium",
+          confidence = (is_suspected(found) or is_of_whole(func)) and "low" or "medium",
           reach = "request",
           related = related,
           notes = if found.filter == "constant" then { filter = "by constants only" } else nil,

@@ -2,22 +2,31 @@
 -- rows is in the facts (`lists`); statements of SQL and lists of Python's SQL libraries belong to API-001 and MEM-001.
 
 local begun_queries = require("begun_queries")
+local collected_rows = require("collected_rows")
+local counted_lists = require("counted_lists")
 local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
+local grouped_text = require("grouped_text")
+local handed_queries = require("handed_queries")
+local interval_work = require("interval_work")
 local leaving = require("leaving")
 local list_place = require("list_place")
+local model_modifiers = require("model_modifiers")
 local list_reads = require("list_reads")
+local owned_lists = require("owned_lists")
 local per_item = require("per_item")
 local piling = require("piling")
+local query_chain = require("query_chain")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
 local function few(found)
-  return found.name ~= nil and (few_rows.named(found.name) or few_rows.are_made_by_hand(found.name)) or found.called ~= nil and few_rows.named(found.called)
+  return found.name ~= nil and (few_rows.named(found.name) or few_rows.are_made_by_hand(found.name))
+    or found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
 end
 
 -- What is said of a filter that bounds nothing; nil where one does.
@@ -27,6 +36,8 @@ local SAYS = {
   caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
+  owner = "its filter names the owner only, and ever more is added to what an owner has",
+  counted = "they are only counted, which the database does without sending a row",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
 }
@@ -38,7 +49,9 @@ end
 
 -- How sure it is that many rows come of it, where somebody waits for them. What a job reads, it may have to read.
 local function confidence_of(found, reach, is_web)
-  if is_short(found) then
+  if found.filter == "counted" and not piling.grows(found.name) then
+    return "low"
+  elseif is_short(found) or found.filter == "caller" and model_modifiers.wishes_for_owner(found.query or {}) then
     return "low"
   elseif reach == "request" or found.filter == "range" then
     return "medium"
@@ -66,14 +79,18 @@ local function is_held_by_tenant(found)
   return found.name ~= nil and piling.grows(found.name) and tenant_lists.is_whole(found.query or {})
 end
 
+-- Where queries are run whole that several functions hand over: shown once.
+local shown = {}
+
 -- Reports a read; `begun` is what was found where the query was begun that `call` carries on.
 local function check_read(call, report, repo, begun)
   local reach = call:reach()
   local is_web = firestore_query.is_web(call)
-  if IDLE[reach] or not is_web and (not per_item.counts(call) or reach == "unknown") then
+  local is_repeated = reach == "startup" and call.file.language ~= "python" and interval_work.holds(call)
+  if IDLE[reach] and not is_repeated or not is_web and (not per_item.counts(call) or reach == "unknown") then
     return
   end
-  local found = begun or find_reads.judge(call)
+  local found = begun or collected_rows.judge(call) or find_reads.judge(call)
   if found and not begun and found.lists == "builder" and begun_queries.is_begun(call) then
     for _, ending in begun_queries.ends(call) do
       local carried = begun_queries.carried_on(found, ending)
@@ -86,6 +103,12 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and is_held_by_tenant(found) then
     found.filter = "tenant"
   end
+  if found and found.filter == "key" and owned_lists.is_long(found) then
+    found.filter = "owner"
+  end
+  if found and found.filter == "key" and found.name and counted_lists.holds(call) then
+    found.filter = "counted"
+  end
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
     return
   end
@@ -94,16 +117,44 @@ local function check_read(call, report, repo, begun)
   end
   local what = found.name and ` of {found.name}` or ""
   local related = {}
-  if found.bound == "optional" then
+  if found.by then
+    table.insert(related, { at = found.by, message = "asks for all of them" })
+  elseif found.bound == "optional" then
     table.insert(related, { at = call, message = "bounded in one branch only" })
   end
   report({
     at = call,
     message = `nothing bounds how many rows{what} this read brings: {SAYS[found.filter]}`,
-    confidence = confidence_of(found, reach, is_web),
+    confidence = if is_repeated and found.filter == "none" and found.name and piling.grows(found.name) then "medium" else confidence_of(found, reach, is_web),
     related = related,
     notes = { filter = found.filter },
   })
+  for _, waits in found.lists == "builder" and call.file.language ~= "python" and handed_queries.run_whole(call) or {} do
+    local key = query_chain.key_of(waits)
+    if not shown[key] then
+      shown[key] = true
+      report({
+        at = waits,
+        message = "all rows of the query are read here, and what is wanted of them is picked in the program",
+        confidence = confidence_of(found, reach, is_web),
+        related = { { at = call, message = "the query" } },
+        notes = { filter = found.filter },
+      })
+    end
+  end
+end
+
+-- Reports a statement that makes a row of each text that somebody wrote.
+local function check_groups(call, report)
+  local column = grouped_text.column(call)
+  if column and call:reach() == "request" then
+    report({
+      at = call,
+      message = `nothing bounds how many groups this statement gives: one for each {column} that was ever written`,
+      confidence = "medium",
+      notes = { filter = "group" },
+    })
+  end
 end
 
 -- The `find` behind a list that is made of a collection of which nothing else is known.
@@ -119,9 +170,12 @@ end
 return {
   check = function(_, matches, report, repo)
     list_reads.begin(repo)
+    shown = {}
     for _, match in matches do
       if match.matcher == "driver" then
         check_read_of_driver(match.node, report, repo)
+      elseif match.matcher == "grouped" or match.node:fact("statement") and match.node.file.language ~= "go" then
+        check_groups(match.node, report)
       elseif match.matcher ~= "generated" or is_generated(match.node) then
         check_read(match.node, report, repo)
       end

@@ -4,8 +4,10 @@ local called = require("called")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
+local export_reads = require("export_reads")
 local few_rows = require("few_rows")
 local frames = require("frames")
+local owned_lists = require("owned_lists")
 local paged_lists = require("paged_lists")
 local per_item = require("per_item")
 local piling = require("piling")
@@ -64,6 +66,20 @@ local function report_read(call, told, report, repo)
   })
 end
 
+-- A read of an export; where its filter lets ever more through by itself, DB-PERF-011 has it.
+local function report_export(call, report, repo)
+  local found = not call:fact("statement") and call:reach() ~= "unknown" and export_reads.judge(call)
+  if not found or owned_lists.is_long(found) or called.by_nobody(call, repo) then
+    return
+  end
+  report({
+    at = call,
+    message = `this export brings all of the asked {found.name} into memory before it writes the first row`,
+    confidence = found.is_slim and "low" or "medium",
+    notes = { taken = "export" },
+  })
+end
+
 -- A function of the project that gives a whole table, asked for some of its rows.
 local function report_call(call, report, repo)
   local how, at = whole_tables.taken(call)
@@ -106,6 +122,8 @@ return {
         report_call(call, report, repo)
       elseif match.matcher == "pages" then
         paged_lists.check(call, told, report, repo)
+      elseif match.matcher == "export" then
+        report_export(call, report, repo)
       elseif match.matcher == "frame" then
         frames.check(call, report)
       elseif match.matcher == "read" or call:fact("statement") then

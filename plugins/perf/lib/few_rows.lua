@@ -9,7 +9,7 @@ local M = {}
 local FEW = set(
   "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
   "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned",
-  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser", "code", "period"
+  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser", "code", "period", "classification", "help", "tooltip"
 )
 
 -- Codes that are handed out one by one, and periods that each customer has: of those there are many.

@@ -138,6 +138,25 @@ local function is_made_elsewhere(read)
   return joined ~= nil and joined.source:find("%f[%w]where%f[%W]") ~= nil and read:fact("orm") ~= "prisma"
 end
 
+-- Links of builders, and conditions, that take a query within the query.
+local WITHIN = set(
+  "with", "withRecursive", "withMaterialized", "where", "andWhere", "orWhere", "whereIn", "orWhereIn", "whereNotIn", "whereExists", "whereNotExists", "from", "join", "leftJoin", "innerJoin", "rightJoin", "union", "unionAll", "select", "column",
+  "inArray", "notInArray", "exists", "notExists"
+)
+
+-- Whether a query only stands in another one: the database runs both as one.
+local function is_within_query(read)
+  if read:fact("lists") ~= "builder" or read.file.language == "python" then
+    return false
+  end
+  for _, call in read:argument_of() do
+    if WITHIN[call.name] then
+      return true
+    end
+  end
+  return false
+end
+
 -- Judges one call that gives a list: nil where it is bounded, streamed or no find; else {read, filter, bound, name}.
 function M.judge(read)
   local func = read:func()
@@ -146,7 +165,7 @@ function M.judge(read)
     -- A query that is handed over is judged where it begins.
     return nil
   end
-  if not func or read:fact("statement") or read:fact("lists") == "page" or is_paged(read) then
+  if not func or is_within_query(read) or read:fact("statement") or read:fact("lists") == "page" or is_paged(read) then
     return nil
   end
   local scope = func.node

@@ -15,9 +15,17 @@ local M = {}
 
 local ANSWERS = set("json", "jsonp", "send", "render", "end", "write", "encode", "indentedjson", "success", "ok", "reply", "renderjson", "writejson", "sendjson", "html")
 
+local WRITERS = set("w", "rw", "writer")
+
+-- Whether a call in Go is handed what a response is written to: `showPage(w, "orders", orders)`.
+local function takes_writer(call)
+  local first = call.file.language == "go" and call:args()[1]
+  return first and first.kind == "name" and WRITERS[first.text] and first:param_position() ~= nil
+end
+
 local function is_answer(call)
   local name = lower(call.name)
-  return ANSWERS[name] or name:find("^respond") ~= nil or name:find("response$") ~= nil
+  return ANSWERS[name] or name:find("^respond") ~= nil or name:find("response$") ~= nil or takes_writer(call)
 end
 
 -- Whether an expression is on its way into an answer that only sends the caller elsewhere.
@@ -149,6 +157,18 @@ holds_rows = function(name, uses, is_handler, language, depth, seen)
   return not made
 end
 
+-- Whether a name is Go's error or flag beside the rows: `rows, err := list()`.
+local function is_beside(node)
+  return node.file.language == "go" and node.kind == "name" and (node.text == "ok" or node.text:find("^[eE]rr") ~= nil)
+end
+
+-- The branch in which rows are given to a paginator, where there is another way round it: `if (page) { return paginate(rows, page) }`.
+local function branch_of_page(call, node)
+  local branch = call:enclosing({ "if", "function" })
+  local body = branch and branch.kind == "if" and branch:child("body")
+  return body and call:is_within(body) and not node:is_within(branch) and not branch:child("else") and body or nil
+end
+
 -- Whether what a node gives leaves the function around it; second, how it is narrowed on the way.
 function M.leaves(node, within, is_handler, language, depth)
   local parent = awaited.parent(node)
@@ -159,6 +179,9 @@ function M.leaves(node, within, is_handler, language, depth)
   -- What leaves decides first: most of what a function holds stays in it.
   local out = {}
   for at, one in uses do
+    if is_beside(one.node) then
+      continue
+    end
     parent = one.top:parent()
     local is_out = parent and (parent.kind == "return" or parent.kind == "yield")
     if not is_out and is_handler and language ~= "python" then
@@ -176,13 +199,17 @@ function M.leaves(node, within, is_handler, language, depth)
   if #out == 0 and #made == 0 then
     return false
   end
-  local sifted = false
+  local sifted, paged = false, {}
   for _, one in uses do
     for _, call in one.calls do
       -- `Paginator(rows, 25)`, `create_connection_slice(rows, info)`.
       local name = lower(call.name)
       if name:find("paginat", 1, true) or name:find("connection", 1, true) or name:find("slice", 1, true) then
-        return false
+        local branch = language ~= "python" and branch_of_page(call, node)
+        if not branch then
+          return false
+        end
+        table.insert(paged, branch)
       end
     end
     parent = one.top:parent()
@@ -202,7 +229,11 @@ function M.leaves(node, within, is_handler, language, depth)
   for _, way in out do
     local one = way.use
     -- A sieve that the rows themselves go through on the way out leaves some of them.
-    local counts = not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one)
+    local is_paged = false
+    for _, branch in paged do
+      is_paged = is_paged or one.node:is_within(branch)
+    end
+    local counts = not is_paged and (not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one))
     if counts and not is_spent(one.calls, node) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
       local at = depth or 0
       if depth == M.SHALLOW then

@@ -16,7 +16,12 @@ local WRITING_NAMES = set("post", "put", "patch", "delete", "create", "update", 
 -- Handlers that may answer other methods as well are told by their names. What is a thing as often as a deed, `post_list`, `import_history`, tells nothing.
 local function is_called_writing(name)
   local word = name:match("^_*(%l+)") or ""
-  return WRITING_WORDS[word] or false
+  return WRITING_WORDS[word] or name:find("Login$") ~= nil or name:find("Logout$") ~= nil or name:find("Signup$") ~= nil
+end
+
+-- Whether a function to which a handler leaves its answer does something else than to read, by what it is called.
+function M.is_called_writing(name)
+  return is_called_writing(name)
 end
 
 -- Functions of a cloud platform answer events of all kinds; an answer over HTTP has a status.

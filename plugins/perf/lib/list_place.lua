@@ -10,6 +10,10 @@ local LAYERS = set("db", "dbs", "database", "databases", "dal", "dao", "daos", "
 
 -- Whether a function stands where a project keeps what it asks the database.
 local function is_of_data_layer(func)
+  local stem = func.node.file.language == "go" and func.node.file.path:match("([^/]+)%.go$")
+  if stem and LAYERS[stem:lower()] then
+    return true
+  end
   for part in func.node.file.path:gmatch("([^/]+)/") do
     if LAYERS[part:lower()] then
       return true
@@ -18,9 +22,9 @@ local function is_of_data_layer(func)
   return false
 end
 
--- Whether a read is a find of a document store or an ORM in JavaScript or Go.
+-- Whether a read is a find of a document store or an ORM in JavaScript or Go; a statement of SQL whose rows Go collects counts as one.
 function M.is_find(read)
-  return read.file.language ~= "python" and read:fact("statement") == nil and read:fact("lists") ~= "page"
+  return read.file.language == "go" or read.file.language ~= "python" and read:fact("statement") == nil and read:fact("lists") ~= "page"
 end
 
 -- Where API-001 shows the list that `handler` answers with: the handler, where the query belongs to the data layer; else the function around a find, or the query.

@@ -3,8 +3,10 @@
 local begun_queries = require("begun_queries")
 local driver_reads = require("driver_reads")
 local leaving = require("leaving")
+local list_handler = require("list_handler")
 local listing = require("listing")
 local lower = require("words").lower
+local model_modifiers = require("model_modifiers")
 local named_statements = require("named_statements")
 local narrowing = require("narrowing")
 local optional_way = require("optional_way")
@@ -26,6 +28,7 @@ local seen_lists = {}
 -- Begins with a file: lets go of what was seen of the one before.
 function M.begin(repo)
   leaving.forget()
+  model_modifiers.begin(repo)
   named_statements.of(repo)
   seen_lists = {}
   if is_lazy == nil then
@@ -115,6 +118,38 @@ local function is_of_page(call)
   return false
 end
 
+-- The functions of the project that a call runs; of a method that an interface declares, one that does what it says.
+local function callees_of(call, language)
+  local all = call:callees()
+  if language == "python" or not all[1] or all[1].node:child("body") then
+    return all
+  end
+  local hop = call:chain({ "db-read" })[1]
+  local func = hop and hop.node and hop.node:func()
+  return func and { func } or all
+end
+
+-- What a handler answers with, by the names that it has in JavaScript and Go.
+local RESPONSES = set("res", "response", "resp", "reply", "w", "rw", "writer")
+local CONTEXTS = { "gin.Context", "echo.Context", "fiber.Ctx" }
+
+-- Whether a handler leaves the answer to what it calls: `router.get("/", (req, res, next) => controller.list(req, res, next))`.
+local function hands_answer_on(call, func)
+  for _, argument in call:args() do
+    local at = argument.kind == "name" and argument:param_position()
+    local param = at and func.params[at]
+    if param and RESPONSES[lower(param.text)] then
+      return true
+    end
+    for _, context in param and call.file.language == "go" and CONTEXTS or {} do
+      if param.source:find(context, 1, true) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- The lists that a function gives back: those that it reads itself, and calls of the project's functions that may.
 local function lists_of(func, is_handler)
   local node = func.node
@@ -134,9 +169,12 @@ local function lists_of(func, is_handler)
         table.insert(all, found)
       end
     else
-      local callees = may_read(call, language) and call:callees() or {}
-      if #callees > 0 and not is_of_page(call) and #call:loops() == 0 and leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not is_for_writing(call) and not query_chain.is_cut(call, node) then
-        table.insert(all, { call = call, callees = callees })
+      local callees = may_read(call, language) and callees_of(call, language) or {}
+      if #callees > 0 and not is_of_page(call) and #call:loops() == 0 and not is_for_writing(call) then
+        local answers = is_handler and language ~= "python" and (call.name == "send" or not list_handler.is_called_writing(call.name)) and hands_answer_on(call, func)
+        if answers or leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not query_chain.is_cut(call, node) then
+          table.insert(all, { call = call, callees = callees, answers = answers })
+        end
       end
     end
   end
@@ -166,8 +204,8 @@ local function reads_of(func, depth, is_handler, seen, out, path)
         local longer = table.clone(path)
         table.insert(longer, one.call)
         local before = #out
-        reads_of(callee, depth + 1, false, seen, out, longer)
-        if #out > before and not leaving.leaves(one.call, func.node, is_handler, func.node.file.language) then
+        reads_of(callee, depth + 1, one.answers or false, seen, out, longer)
+        if #out > before and not one.answers and not leaving.leaves(one.call, func.node, is_handler, func.node.file.language) then
           for _ = before + 1, #out do
             table.remove(out)
           end

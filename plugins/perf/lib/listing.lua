@@ -67,15 +67,20 @@ local function table_name_of(read, query, statement)
     end
     return nil
   end
+  local is_model = false
   if read:fact("lists") == "builder" and read.file.language ~= "python" and read.file.language ~= "go" then
     local name = table_of_builder(read, query)
     if name or read:fact("orm") == "knex" and not read.source:find("%.query%s*%(") then
       return name
     end
+    -- Objection's model begins the query, and what its links take are columns.
+    is_model = read:fact("orm") == "knex"
   end
-  for _, part in query do
+  -- In JavaScript `select` picks columns.
+  local is_python = read.file.language == "python"
+  for _, part in is_model and {} or query do
     local name = part.call.name
-    if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" or name == "Collection" or name == "Table" then
+    if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" and is_python or name == "Collection" or name == "Table" or name == "getRepository" then
       local argument = part.call:arg(1)
       local value = argument and argument:literal()
       if type(value) == "string" then
@@ -108,6 +113,17 @@ local function is_given_query(read, root)
   local link = root:parent()
   local call = link and link.kind == "attr" and link:parent()
   return read:fact("orm") == "django" and call ~= nil and call ~= false and call.kind == "call" and link:role() == "callee" and root:param_position() ~= nil
+end
+
+-- Whether a function of the project begins the query with what it is handed: `r.within(user, from, to).Find(&orders)`.
+local function is_begun_with_values(read)
+  local _, before = read:chained()
+  for _, call in before do
+    if #call:callees() > 0 and #call:args() > 0 then
+      return true
+    end
+  end
+  return false
 end
 
 -- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
@@ -149,6 +165,9 @@ function M.judge(read, scope)
     filter = narrowing.filter_of(query)
     local root = query_chain.root_of(read)
     local is_own = root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") ~= nil
+    if filter ~= "key" and read.file.language == "go" and is_begun_with_values(read) then
+      filter = "key"
+    end
     if filter ~= "key" and root and (is_own or is_given_query(read, root)) then
       -- What was narrowed before is not seen; a query that is handed over is judged where it begins.
       filter = "key"

@@ -2,6 +2,7 @@
 -- narrows them to what belongs to something.
 
 local lower = require("words").lower
+local model_modifiers = require("model_modifiers")
 local optional_parts = require("optional_parts")
 local set = require("words").set
 
@@ -11,7 +12,7 @@ local M = {}
 M.GROUPS = set("group_by", "groupBy", "Group", "addGroupBy")
 -- Links that filter.
 M.FILTERS = set(
-  "where", "andWhere", "orWhere", "whereIn", "filter", "findAndCountAll", "findAndCount", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
+  "where", "andWhere", "orWhere", "whereIn", "whereRaw", "andWhereRaw", "whereBetween", "modify", "filter", "findAndCountAll", "findAndCount", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
 )
 
 local NOW = set("now", "utcnow", "today", "date", "timenow", "localdate")
@@ -130,6 +131,12 @@ function M.filter_of_call(call)
   local found = "none"
   local arguments = call:args()
   local first = arguments[1]
+  if call:fact("orm") == "knex" and call.name == "query" then
+    -- Objection's takes a transaction.
+    return "none"
+  elseif call.name == "modify" then
+    return model_modifiers.filter_of(call)
+  end
   if first and (TAKES_OPTIONS[call.name] or (call:fact("orm") == "typeorm" and call.name == "find")) then
     local where, state = call:arg("where")
     if state == "hidden" and first.kind == "dict" then

@@ -3,6 +3,7 @@
 
 local awaited = require("awaited")
 local lower = require("words").lower
+local model_modifiers = require("model_modifiers")
 local optional_parts = require("optional_parts")
 local refining_functions = require("refining_functions")
 local set = require("words").set
@@ -12,11 +13,14 @@ local M = {}
 -- Links of a query's chain that bound it, and arguments that do.
 local BOUNDS = set(
   "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
-  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByPk", "countDistinct"
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByIds", "findByPk", "countDistinct", "resultSize"
 )
 local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
 -- Links that make a write of a chain.
-local WRITES = set("insert", "update", "delete", "del", "deleteMany", "updateMany", "remove", "bulk_create", "bulk_update", "increment", "decrement", "upsert")
+local WRITES = set(
+  "insert", "update", "delete", "del", "deleteMany", "updateMany", "remove", "bulk_create", "bulk_update", "increment", "decrement", "upsert", "truncate",
+  "insertAndFetch", "insertGraph", "insertGraphAndFetch", "upsertGraph", "upsertGraphAndFetch", "patch", "patchAndFetch", "patchAndFetchById", "updateAndFetch", "updateAndFetchById", "deleteById", "relate", "unrelate"
+)
 
 -- The name that a chain of calls and attributes begins with.
 function M.root_of(node)
@@ -236,7 +240,8 @@ function M.bound_of(read, query)
   local sides = {}
   local limited_by = read:fact("limited_by")
   local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
-  for _, name in names do
+  -- What a function of the project is handed, its own query says.
+  for _, name in read:fact("lists") == nil and #read:callees() > 0 and {} or names do
     local value, state = read:arg(name)
     if state == "hidden" then
       -- Options that are spread into each other under a condition are seen.
@@ -260,7 +265,7 @@ function M.bound_of(read, query)
     elseif WRITES[call.name] then
       return "bound"
     end
-    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) or takes_first_row(call) then
+    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) or takes_first_row(call) or model_modifiers.bounds(call) then
       if not part.is_optional or is_in_both(call, sides) then
         return "bound"
       end

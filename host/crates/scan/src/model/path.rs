@@ -93,7 +93,7 @@ pub type Alternatives = SmallVec<[PathId; 2]>;
 pub const MOST_ALTERNATIVES: usize = 4;
 
 /// The most links of one path; longer chains are builders whose root matters less than their length suggests.
-const LONGEST: u8 = 24;
+const LONGEST: u8 = 48;
 
 /// The paths of one file.
 #[derive(Debug)]

@@ -61,7 +61,7 @@ fn is_word(c: char) -> bool {
 const DEEPEST: u8 = 12;
 
 /// How many classes are asked for one attribute, and how many modules for one name: they may all name each other.
-const MOST_ASKED: usize = 32;
+const MOST_ASKED: usize = 128;
 
 impl Repo {
     /// What the path `text` of `file` means.

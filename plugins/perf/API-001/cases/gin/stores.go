@@ -15,8 +15,8 @@ type Stores struct {
 	orders *mongo.Collection
 }
 
-func (s *Stores) users(c echo.Context) error {
-	rows, err := s.db.Query("SELECT id, name FROM users ORDER BY name") // finding: API-001
+func (s *Stores) users(c echo.Context) error { // finding: API-001
+	rows, err := s.db.Query("SELECT id, name FROM users ORDER BY name")
 	if err != nil {
 		return err
 	}
@@ -32,8 +32,8 @@ func (s *Stores) users(c echo.Context) error {
 	return c.JSON(http.StatusOK, users)
 }
 
-func (s *Stores) firstUsers(c echo.Context) error {
-	rows, err := s.db.Query("SELECT id, name FROM users ORDER BY name LIMIT 20") // ok: LIMIT; mutate: s/ LIMIT 20//
+func (s *Stores) firstUsers(c echo.Context) error { // ok: LIMIT; mutate: s/ LIMIT 20//
+	rows, err := s.db.Query("SELECT id, name FROM users ORDER BY name LIMIT 20")
 	if err != nil {
 		return err
 	}

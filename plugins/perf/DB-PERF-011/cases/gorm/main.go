@@ -36,7 +36,7 @@ func (s *Server) own(c *gin.Context) {
 	var orders []Order
 	customer := c.Param("customer")
 	s.db.Where("customer = ?", customer).Find(&orders) // ok: one customer's; mutate: s/Where("customer = ?", customer).//
-	c.JSON(http.StatusOK, len(orders))
+	c.JSON(http.StatusOK, gin.H{"first": orders[0], "size": len(orders)})
 }
 
 func (s *Server) one(c *gin.Context) {

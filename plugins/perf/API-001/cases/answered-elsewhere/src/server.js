@@ -9,7 +9,7 @@ function reply(res, rows) {
 }
 
 // What stands first in a file says nothing of what stands behind it.
-async function send(res) {
+async function send(res) { // finding: API-001
   const rows = await prisma.order.findMany();
   return reply(res, rows);
 }

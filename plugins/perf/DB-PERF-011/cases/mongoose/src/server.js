@@ -26,7 +26,7 @@ app.get("/top", async (request, response) => {
 
 app.get("/mine", async (request, response) => {
   const mine = await Order.find({ customer: request.user.id }); // ok: one customer's; mutate: s/{ customer: request.user.id }/{}/
-  response.json(mine.length);
+  response.json({ first: mine[0], size: mine.length });
 });
 
 app.get("/named", async (request, response) => {

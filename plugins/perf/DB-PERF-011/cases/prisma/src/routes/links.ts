@@ -16,21 +16,21 @@ app.get("/collections/:id/links", async (request, response) => {
   const collectionId = Number(request.params.id);
   // ok: those of one collection; mutate: s/{ id: collectionId }/{ ownerId: collectionId }/
   const links = await prisma.link.findMany({ where: { collection: { id: collectionId } } });
-  response.json(links.length);
+  response.json({ first: links[0], size: links.length });
 });
 
 app.get("/teams", async (request, response) => {
   const userId = request.user.id;
   // ok: the teams of a member; mutate: s/members: { some: { userId } }/projects: { some: { userId } }/
   const teams = await prisma.team.findMany({ where: { members: { some: { userId } } } });
-  response.json(teams.length);
+  response.json({ first: teams[0], size: teams.length });
 });
 
 app.get("/tags", async (request, response) => {
   const linkId = Number(request.params.id);
   // ok: what is joined with one link; mutate: s/items: { some: { linkId, kind: "LINK" } }/links: { some: { linkId } }/
   const tags = await prisma.tag.findMany({ where: { items: { some: { linkId, kind: "LINK" } } } });
-  response.json(tags.length);
+  response.json({ first: tags[0], size: tags.length });
 });
 
 app.get("/orders-with", async (request, response) => {
@@ -43,7 +43,7 @@ app.get("/splits", async (request, response) => {
   const { source, symbol } = request.query;
   // ok: several columns name one profile; mutate: s/profile: { source, symbol }/profile: { source }/
   const splits = await prisma.split.findMany({ where: { profile: { source, symbol } } });
-  response.json(splits.length);
+  response.json({ first: splits[0], size: splits.length });
 });
 
 app.post("/cleanup", async (request, response) => {

@@ -1,0 +1,4 @@
+module.exports = {
+  Message: require("./message"),
+  Order: require("./order"),
+};

@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local closures = require("closures")
+local deploy_time = require("deploy_time")
 local mounted = require("mounted")
 local parameter = require("parameter")
 
@@ -72,9 +73,9 @@ function M.by_nobody(node, repo)
   return not named[key]
 end
 
--- A confidence, lowered where nothing is seen to run the place, or only what development mounts.
+-- A confidence, lowered where nothing is seen to run the place, or only what development mounts or a deployment calls.
 function M.confidence(node, confidence, repo)
-  if confidence ~= "low" and mounted.is_for_development(node, repo) then
+  if confidence ~= "low" and (mounted.is_for_development(node, repo) or deploy_time.runs(node, repo)) then
     return "low"
   end
   return confidence == "high" and M.by_nobody(node, repo) and "medium" or confidence

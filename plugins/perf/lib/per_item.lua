@@ -8,6 +8,7 @@ local migration = require("migration")
 local one_item = require("one_item")
 local per_statement = require("per_statement")
 local row_cursor = require("row_cursor")
+local test_setup = require("test_setup")
 
 local M = {}
 
@@ -101,7 +102,7 @@ end
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
   local reach = node:reach()
-  if reach == "test" or reach == "script" then
+  if reach == "test" or reach == "script" or test_setup.is(node.file) then
     return false
   elseif reach ~= "request" and reach ~= "worker" then
     local file = node.file

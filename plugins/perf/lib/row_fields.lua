@@ -30,9 +30,11 @@ end
 -- What is destructured: `{ id, name: title }`.
 local function destructured(pattern, said)
   local text = pattern.source:match("^%s*{(.*)}")
-  if not text or text:find("%.%.%.") or text:find("{", 1, true) then
+  if not text or text:find("%.%.%.") then
     return false
   end
+  -- Of what is taken apart further, only where it stands is asked here.
+  text = text:gsub("%b{}", ""):gsub("%b[]", ""):gsub("%b()", "")
   for part in text:gmatch("[^,]+") do
     local key = part:match("^%s*([%w_$]+)")
     if key then
@@ -83,6 +85,27 @@ local function asked(node)
   return parent, at
 end
 
+local NOTHING = set("null", "undefined", "None")
+
+-- Whether a row is only held against nothing: `row === null`.
+local function is_nothing_beside(test, row)
+  for _, side in test:children("value") do
+    if not side:same(row) and not NOTHING[side.source] then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether nothing takes what a call gives: `await row.save();`, `void row.update({ ... });`.
+local function is_left(call)
+  local parent = awaited.parent(call)
+  while parent and (parent.kind == "unary" or parent.kind == "await") do
+    parent = parent:parent()
+  end
+  return parent ~= nil and parent.kind == "expr-stmt"
+end
+
 -- Whether a use was looked at before: names that are given to each other.
 local function is_seen(node, said)
   local seen = said.visited[node.id]
@@ -105,7 +128,7 @@ row_used = function(node, said)
         local text = key and key:literal()
         return type(text) == "string" and add(said, text)
       end
-      return false
+      return said.keeps ~= nil and said.keeps[parent.text] == true and is_left(call)
     elseif said.is_documents and BESIDE[parent.text] then
       return true
     end
@@ -133,6 +156,12 @@ row_used = function(node, said)
     return true
   elseif parent.kind == "conditional" and at:role() == "test" or parent.kind == "logic" and parent:role() == "test" then
     return true
+  elseif parent.kind == "compare" then
+    return is_nothing_beside(parent, at)
+  elseif parent.kind == "logic" then
+    -- `row && row.name` gives the row only where there is none.
+    local sides = parent:children("value")
+    return (parent.text == "&&" or parent.text == "and") and sides[#sides] ~= nil and not at:same(sides[#sides])
   end
   return false
 end
@@ -212,10 +241,16 @@ rows_used = function(node, said)
   return false
 end
 
+-- The same of the one row that an expression gives. `how.keeps` are methods of a row that ask for none of its fields.
+function M.of_one(whole, how)
+  local said = { fields = {}, names = {}, visited = {}, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy, keeps = how.keeps }
+  return row_used(whole, said) and said.names or nil
+end
+
 -- The names of the fields that are used of the rows of an expression, nil where a use is not seen. `how` says what the rows are: `is_documents`
 -- of Firestore, `is_dicts`, or objects whose relations are read when they are asked for (`is_lazy`).
 function M.of(whole, how)
-  local said = { fields = {}, names = {}, visited = {}, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy }
+  local said = { fields = {}, names = {}, visited = {}, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy, keeps = how.keeps }
   return rows_used(whole, said) and said.names or nil
 end
 

@@ -1,0 +1,18 @@
+import { PrismaClient } from "@prisma/client";
+import express from "express";
+
+const prisma = new PrismaClient();
+const app = express();
+
+app.get("/titles", async (request, response) => {
+  const recipes = await prisma.recipe.findMany({
+    where: { cuisine: request.query.cuisine },
+    include: { steps: true, cook: { include: { team: true } } }, // finding: DB-PERF-003 confidence: medium -- the steps are not read
+  });
+  response.json(recipes.map((recipe) => `${recipe.title} by ${recipe.cook.name}`));
+});
+
+app.get("/counted", async (request, response) => {
+  const recipe = await prisma.recipe.findUnique({ where: { id: request.query.id }, include: { _count: true, cook: request.query.full } }); // ok: counted, and who asks decides; mutate: s/cook: request.query.full/cook: true/
+  response.json({ title: recipe.title, steps: recipe._count.steps });
+});

@@ -3,14 +3,20 @@
 local few_fields = require("few_fields")
 local few_rows = require("few_rows")
 local list_reads = require("list_reads")
+local model_tables = require("model_tables")
 local model_width = require("model_width")
 local per_item = require("per_item")
 local unread_joins = require("unread_joins")
-local words = require("words")
 
 local IDLE = { test = true, script = true }
 
+-- How many columns a message names.
+local NAMED = 3
+
 local function list_of(names)
+  if #names > NAMED then
+    return "`" .. table.concat(names, "`, `", 1, NAMED) .. `\` and {#names - NAMED} more`
+  end
   return "`" .. table.concat(names, "` and `") .. "`"
 end
 
@@ -33,12 +39,10 @@ local function is_little(width, read)
   return width ~= nil and width <= #read.fields + 2 or read.name ~= nil and few_rows.named(read.name)
 end
 
--- Columns that hold what somebody has written or sent, and not a few settings.
-local CONTENT = { "body", "content", "html", "text", "param", "payload", "document", "message", "template", "snapshot", "attachment", "embedding", "vector", "image", "file", "blob", "raw", "transcript", "response", "request", "answer", "data", "report", "schema" }
-
+-- Whether one of some columns holds what somebody has written or sent.
 local function holds_content(columns)
   for _, column in columns do
-    if words.has_form_of(column, CONTENT) then
+    if model_tables.holds_content(column) then
       return true
     end
   end

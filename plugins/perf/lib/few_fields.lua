@@ -13,6 +13,11 @@ local M = {}
 -- How many fields are few.
 local FEW = 2
 
+-- What the rows of a read are called: its model, or as the query names them. TypeORM's queries name whatever the repository came from.
+local function name_of(call, kind, repo)
+  return model_tables.name(call, kind, repo) or kind ~= "typeorm" and listing.name_of(call, call:func().node) or nil
+end
+
 -- Columns of any length that are not among the fields that are used.
 local function left_out(call, kind, fields, repo)
   local all = {}
@@ -41,7 +46,7 @@ function M.of(call, repo)
   if #fields > FEW and #left == 0 then
     return nil
   end
-  return { name = listing.name_of(call, func.node), kind = kind.name, fields = fields, left = left, fix = selects_fields.fix(call, whole, kind, fields) }
+  return { name = name_of(call, kind.name, repo), kind = kind.name, fields = fields, left = left, fix = selects_fields.fix(call, whole, kind, fields) }
 end
 
 -- Reads of one row, and the options by which they say which columns they want.
@@ -63,7 +68,7 @@ function M.of_one(call, repo)
       local fields = row_fields.of_one(call, kind)
       local left = fields and #fields > 0 and left_out(call, kind.name, fields, repo) or {}
       local large = #left > 0 and #left == #model_tables.large(call, kind.name, repo)
-      return large and { name = listing.name_of(call, call:func().node), kind = kind.name, fields = fields, left = left } or nil
+      return large and { name = name_of(call, kind.name, repo), kind = kind.name, fields = fields, left = left } or nil
     end
   end
   return nil

@@ -17,6 +17,9 @@ class Runner {
   @Column()
   number: number;
 
+  @Column({ type: "text" })
+  image: string;
+
   @ManyToOne(() => Team)
   team: Team;
 }
@@ -30,6 +33,11 @@ const app = express();
 
 app.get("/runner", async (request, response) => {
   const runner = await runners.findOne({ where: { id: request.query.id }, relations: ["team"] }); // finding: DB-PERF-003 confidence: medium
+  response.json({ number: runner.number });
+});
+
+app.get("/number", async (request, response) => {
+  const runner = await runners.findOneBy({ id: request.query.id }); // ok: an address is short; mutate: s/image: string/bodyHtml: string/
   response.json({ number: runner.number });
 });
 

@@ -52,29 +52,30 @@ end
 -- One row is short, unless it holds a text or a document that nobody reads.
 local function check_one(call, report, repo)
   local read = few_fields.of_one(call, repo)
-  if not read then
+  if not read or not holds_content(read.left) then
     return
   end
   local what = read.name and ` of {read.name}` or ""
   report({
     at = call,
     message = `this read brings a whole row{what} with {list_of(read.left)}, of which only {list_of(read.fields)} {#read.fields == 1 and "is" or "are"} used`,
-    confidence = #read.fields <= MOST and holds_content(read.left) and "medium" or "low",
+    confidence = #read.fields <= MOST and "medium" or "low",
     notes = { fields = table.concat(read.fields, ", ") },
   })
 end
 
 -- Related rows that are brought along for nobody. What stands on one line is one finding.
 local function check_joins(call, report, repo)
-  local unread, names = unread_joins.of(call, repo), {}
+  local unread, names, is_slim = unread_joins.of(call, repo), {}, true
   for _, one in unread do
     table.insert(names, one.names[1])
+    is_slim = is_slim and one.is_slim
   end
   if #unread > 0 then
     report({
       at = unread[1].at,
       message = `this read brings {list_of(names)} along, which nothing reads of its rows`,
-      confidence = "medium",
+      confidence = is_slim and "low" or "medium",
       related = { { at = call, message = "the read" } },
     })
   end

@@ -58,7 +58,7 @@ local function has_one(type_, forms)
 end
 
 -- Columns that hold what somebody has written or sent, and not a name or a few settings.
-local CONTENT = { "body", "content", "html", "markdown", "text", "param", "payload", "document", "message", "template", "snapshot", "attachment", "embedding", "vector", "blob", "raw", "transcript", "response", "answer", "data", "report", "schema" }
+local CONTENT = { "body", "content", "html", "markdown", "text", "param", "payload", "document", "message", "template", "snapshot", "attachment", "embedding", "vector", "blob", "raw", "transcript", "response", "answer", "report", "schema" }
 -- What a text of any length is called where it is one: an image in a text is an address.
 local LONG = { "body", "content", "html", "markdown", "text", "payload", "transcript", "message" }
 -- Words behind which only where such a thing is, or what it is like, is kept.
@@ -66,7 +66,8 @@ local ABOUT = { "url", "uri", "link", "path", "name", "type", "key", "id", "size
 
 -- Whether a column is called as one that holds content.
 function M.holds_content(column)
-  return words.has_form_of(column, CONTENT) and not words.has_form_of(column, ABOUT)
+  -- Of `data` it is the whole; what stands before it says that it is something small: `surveyData`.
+  return column == "data" or words.has_form_of(column, CONTENT) and not words.has_form_of(column, ABOUT)
 end
 
 local function is_large(column, type_)

@@ -126,6 +126,16 @@ local function is_asked_for(call, option, one)
   return false
 end
 
+-- How many columns of a related row are hardly worth leaving out.
+local SLIM = 2
+
+-- Whether only a column or two of the related rows are brought along.
+local function is_slim(one)
+  local options = one.at.kind == "pair" and one.at:child("value") or one.at
+  local picked = options.kind == "dict" and (options:entry("select") or options:entry("attributes"))
+  return picked ~= nil and picked ~= false and (picked.kind == "dict" or picked.kind == "list") and #picked:children("item") <= SLIM
+end
+
 local function unread(brought, fields)
   local all = {}
   for _, one in brought do
@@ -134,6 +144,7 @@ local function unread(brought, fields)
       is_read = is_read or table.find(fields, name) ~= nil
     end
     if not is_read then
+      one.is_slim = is_slim(one)
       table.insert(all, one)
     end
   end
@@ -182,7 +193,7 @@ local function of_links(call, library)
   return fields and unread(brought, fields) or {}
 end
 
--- What a read brings along and nothing reads: a list of {at, names}.
+-- What a read brings along and nothing reads: a list of {at, names, is_slim}.
 function M.of(call, repo)
   for library, link in BRINGS do
     if call.name == link then

@@ -16,3 +16,11 @@ app.get("/counted", async (request, response) => {
   const recipe = await prisma.recipe.findUnique({ where: { id: request.query.id }, include: { _count: true, cook: request.query.full } }); // ok: counted, and who asks decides; mutate: s/cook: request.query.full/cook: true/
   response.json({ title: recipe.title, steps: recipe._count.steps });
 });
+
+app.get("/slim", async (request, response) => {
+  const recipe = await prisma.recipe.findUnique({
+    where: { id: request.query.id },
+    include: { cook: { select: { id: true } } }, // finding: DB-PERF-003 confidence: low -- one short column
+  });
+  response.json({ title: recipe.title });
+});

@@ -73,9 +73,9 @@ function M.by_nobody(node, repo)
   return not named[key]
 end
 
--- A confidence, lowered where nothing is seen to run the place, or only what development mounts or a deployment calls.
+-- A confidence, lowered where nothing is seen to run the place, or only what development mounts.
 function M.confidence(node, confidence, repo)
-  if confidence ~= "low" and (mounted.is_for_development(node, repo) or deploy_time.runs(node, repo)) then
+  if confidence ~= "low" and mounted.is_for_development(node, repo) then
     return "low"
   end
   return confidence == "high" and M.by_nobody(node, repo) and "medium" or confidence
@@ -163,6 +163,10 @@ end
 -- The confidence in what a loop does once per item, and how the callers that bring many run: the most that any of them brings counts.
 -- `touch({ id })` in a handler is no loop there.
 function M.of_loop(loop, node, confidence, repo)
+  if confidence ~= "low" and deploy_time.runs(node, repo) then
+    -- What a deployment waits for item by item, it waits for once.
+    return "low", nil
+  end
   local one, many = M.by_amount(loop)
   if #one == 0 then
     return M.confidence(node, confidence, repo), nil

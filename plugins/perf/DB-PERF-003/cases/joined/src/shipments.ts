@@ -50,3 +50,16 @@ app.post("/reload", async (request, response) => {
   const shipment = await Shipment.findByPk(request.body.id, { include: Carrier }); // ok: what a method reads is not seen; mutate: s/response.json(shipment.toJSON())/response.json(shipment.state)/
   response.json(shipment.toJSON());
 });
+
+const shown = (shipment: Shipment) => ({ state: shipment.state, carrier: shipment.carrierId });
+const saved = (shipment: Shipment) => JSON.stringify(shipment);
+
+app.get("/shown", async (request, response) => {
+  const shipment = await Shipment.findByPk(request.query.id, { include: [Harbour] }); // finding: DB-PERF-003 confidence: medium -- nor by the function that is handed the row
+  response.json(shown(shipment));
+});
+
+app.get("/saved", async (request, response) => {
+  const shipment = await Shipment.findByPk(request.query.id, { include: [Harbour] }); // ok: written as a whole; mutate: s/response.json(saved(shipment))/response.json(shown(shipment))/
+  response.json(saved(shipment));
+});

@@ -72,8 +72,9 @@ local function check_joins(call, report, repo)
     is_slim = is_slim and one.is_slim
   end
   if #unread > 0 then
+    -- Options that stand elsewhere may serve other reads.
     report({
-      at = unread[1].at,
+      at = unread[1].at:is_within(call) and unread[1].at or call,
       message = `this read brings {list_of(names)} along, which nothing reads of its rows`,
       confidence = is_slim and "low" or "medium",
       related = { { at = call, message = "the read" } },

@@ -117,7 +117,10 @@ end
 local function is_asked_for(call, option, one)
   local from, to = option:bytes()
   local first = call:bytes()
-  local rest = call.source:sub(1, from - first) .. call.source:sub(to - first + 2)
+  local rest = call.source
+  if option:is_within(call) then
+    rest = rest:sub(1, from - first) .. rest:sub(to - first + 2)
+  end
   for _, word in { one.says, unpack(one.names) } do
     if rest:find(`[%$%[\{%s,"']{word}[%$%s,.:"']`) then
       return true

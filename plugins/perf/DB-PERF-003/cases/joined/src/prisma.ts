@@ -24,3 +24,15 @@ app.get("/slim", async (request, response) => {
   });
   response.json({ title: recipe.title });
 });
+
+const withCook = { steps: true, cook: true };
+
+app.get("/cooks", async (request, response) => {
+  const recipe = await prisma.recipe.findUnique({ where: { id: request.query.id }, include: withCook }); // finding: DB-PERF-003 confidence: medium -- the options serve the other read as well
+  response.json({ cook: recipe.cook.name });
+});
+
+app.get("/full", async (request, response) => {
+  const recipe = await prisma.recipe.findUnique({ where: { id: request.query.id }, include: withCook }); // ok: both are read
+  response.json({ cook: recipe.cook.name, steps: recipe.steps.length });
+});

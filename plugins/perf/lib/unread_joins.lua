@@ -163,6 +163,7 @@ local function of_options(call, repo)
       if not option or select(2, call:arg("select")) ~= "absent" then
         return {}
       end
+      option = option.kind == "name" and option:value() or option
       local brought = kind.name == "sequelize" and included(call, option, repo) or kind.name ~= "sequelize" and keyed(option) or {}
       local fields = #brought > 0 and (is_one and row_fields.of_one(call, kind) or not is_one and row_fields.of(call, kind))
       local all = {}

@@ -82,10 +82,35 @@ local function is_lookup(access, carried)
   return carried and access.sort == "read" and by ~= nil and KEYS[by:match("%a+$")] == true
 end
 
+-- Whether a write stores something that the turn itself makes, though the way from the item to it is not seen: `post, err := parse(path); db.Create(&post)`.
+local function stores_what_is_made(access, loop)
+  if access.sort ~= "write" or loop.kind ~= "per-item" or loop.node.kind ~= "for" then
+    return false
+  end
+  local body = loop.node:child("body")
+  for _, argument in body and access.call:args() or {} do
+    local value = argument.kind == "name" and argument:value()
+    if value and value.kind ~= "num" and value.kind ~= "str" and value:is_within(body) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether what an item runs is the handler of a whole request: a batch that is taken in asks all that one request asks, again for each of its items.
+local function is_handler_of_one(access, loop)
+  local callee = #access.hops > 0 and not access.seldom and loop.kind == "per-item" and access.call:callees()[1]
+  return callee ~= nil and callee ~= false and callee.reach == "request" and #callee:route() == 1 and access.call:reach() == "request"
+end
+
 local function confidence_of(access, row, carried)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
-  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(row.loop) then
+  if loop_data.is_over_one(row.loop) then
+    return "low"
+  elseif is_handler_of_one(access, row.loop) then
+    return "medium"
+  elseif access.heavy or access.seldom or hops > 3 then
     return "low"
   end
   if kept_answers.are_kept(access.call, row.loop) then
@@ -95,7 +120,10 @@ local function confidence_of(access, row, carried)
   if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) then
     return "low"
   end
-  if hops > 1 and (loop_data.is_over_messages(row.loop) or per_item.is_gathered(row)) then
+  if hops > 1 and loop_data.is_over_messages(row.loop) then
+    return "low"
+  elseif hops > 1 and per_item.is_gathered(row) and not (access.sort == "read" and access.call:reach() == "request") then
+    -- What waits side by side costs those who wait less than what stands behind it, unless somebody waits for the answers.
     return "low"
   end
   if hops > 1 or not carried or row.walks or row.grows or access.is_unseen then
@@ -163,7 +191,7 @@ local function check(file, matches, report, repo)
   for _, group in by_loop(matches, repo) do
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read")) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or stores_what_is_made(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then
         one.confidence = confidence_of(one.access, one.row, one.carried)
         table.insert(here, one)
       end

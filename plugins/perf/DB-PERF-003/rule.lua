@@ -3,14 +3,25 @@
 local few_fields = require("few_fields")
 local few_rows = require("few_rows")
 local list_reads = require("list_reads")
+local model_tables = require("model_tables")
 local model_width = require("model_width")
 local per_item = require("per_item")
+local unread_joins = require("unread_joins")
 
 local IDLE = { test = true, script = true }
 
+-- How many columns a message names.
+local NAMED = 3
+
 local function list_of(names)
+  if #names > NAMED then
+    return "`" .. table.concat(names, "`, `", 1, NAMED) .. `\` and {#names - NAMED} more`
+  end
   return "`" .. table.concat(names, "` and `") .. "`"
 end
+
+-- Of how many fields of one row it is worth to leave out the rest.
+local MOST = 3
 
 local KEYS = { "id", "pk", "_id" }
 
@@ -28,20 +39,70 @@ local function is_little(width, read)
   return width ~= nil and width <= #read.fields + 2 or read.name ~= nil and few_rows.named(read.name)
 end
 
-local function check_read(call, report, repo)
-  local reach = call:reach()
-  if IDLE[reach] or not per_item.counts(call) then
-    return nil
+-- Whether one of some columns holds what somebody has written or sent.
+local function holds_content(columns)
+  for _, column in columns do
+    if model_tables.holds_content(column) then
+      return true
+    end
   end
+  return false
+end
+
+-- One row is short, unless it holds a text or a document that nobody reads.
+local function check_one(call, report, repo)
+  local read = few_fields.of_one(call, repo)
+  if not read or not holds_content(read.left) then
+    return
+  end
+  local what = read.name and ` of {read.name}` or ""
+  report({
+    at = call,
+    message = `this read brings a whole row{what} with {list_of(read.left)}, of which only {list_of(read.fields)} {#read.fields == 1 and "is" or "are"} used`,
+    confidence = #read.fields <= MOST and "medium" or "low",
+    notes = { fields = table.concat(read.fields, ", ") },
+  })
+end
+
+-- Related rows that are brought along for nobody. What stands on one line is one finding.
+local function check_joins(call, report, repo)
+  local unread, names, is_slim = unread_joins.of(call, repo), {}, true
+  for _, one in unread do
+    table.insert(names, one.names[1])
+    is_slim = is_slim and one.is_slim
+  end
+  if #unread > 0 then
+    -- Options that stand elsewhere may serve other reads.
+    report({
+      at = unread[1].at:is_within(call) and unread[1].at or call,
+      message = `this read brings {list_of(names)} along, which nothing reads of its rows`,
+      confidence = is_slim and "low" or "medium",
+      related = { { at = call, message = "the read" } },
+    })
+  end
+end
+
+local function check_read(call, report, repo)
   local read = few_fields.of(call, repo)
   if not read then
     return nil
   end
-  local width, has_key = model_width.of(call, read.name, repo)
+  local width, has_key = model_width.of(call, read.name, repo, read.kind)
   if is_all(width, has_key, read) then
     return nil
   end
   local what = read.name and ` of {read.name}` or ""
+  local few = read.name ~= nil and few_rows.named(read.name)
+  if #read.left > 0 and #read.fields > 2 then
+    report({
+      at = call,
+      message = `this read brings whole rows{what} with {list_of(read.left)}, which nothing reads of them`,
+      confidence = (few or not holds_content(read.left)) and "low" or "medium",
+      notes = { fields = table.concat(read.fields, ", ") },
+      fix = read.fix,
+    })
+    return true
+  end
   report({
     at = call,
     message = #read.fields == 0 and `this read brings whole rows{what}, and only how many they are, or which, is used`
@@ -58,10 +119,17 @@ return {
     list_reads.begin(repo)
     local told = {}
     for _, match in matches do
+      local call = match.node
       -- One chain may hold several calls that give its rows.
-      local line = match.node.line
-      if not told[line] then
-        told[line] = check_read(match.node, report, repo)
+      local line = call.line
+      if IDLE[call:reach()] or not per_item.counts(call) then
+        continue
+      elseif match.matcher == "one" then
+        check_one(call, report, repo)
+      elseif match.matcher == "joined" then
+        check_joins(call, report, repo)
+      elseif not told[line] then
+        told[line] = check_read(call, report, repo)
       end
     end
   end,

@@ -35,6 +35,12 @@ local function table_of(model, tables)
   return injected_model.of(model, named) or named(model.text)
 end
 
+-- The table that a call asks; nil where it is not declared or not known.
+function M.table_of(call, tables)
+  local model = model_of(call)
+  return model and table_of(model, tables) or nil
+end
+
 -- How deep lists are brought along within lists.
 local DEEPEST = 4
 

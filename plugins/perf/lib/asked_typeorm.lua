@@ -53,6 +53,8 @@ local function table_of(call, tables)
   return nil
 end
 
+M.table_of = table_of
+
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local tables = nil

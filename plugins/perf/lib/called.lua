@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local closures = require("closures")
+local deploy_time = require("deploy_time")
 local mounted = require("mounted")
 local parameter = require("parameter")
 
@@ -162,6 +163,10 @@ end
 -- The confidence in what a loop does once per item, and how the callers that bring many run: the most that any of them brings counts.
 -- `touch({ id })` in a handler is no loop there.
 function M.of_loop(loop, node, confidence, repo)
+  if confidence ~= "low" and deploy_time.runs(node, repo) then
+    -- What a deployment waits for item by item, it waits for once.
+    return "low", nil
+  end
   local one, many = M.by_amount(loop)
   if #one == 0 then
     return M.confidence(node, confidence, repo), nil

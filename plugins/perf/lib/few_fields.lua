@@ -2,15 +2,35 @@
 
 local column_names = require("column_names")
 local listing = require("listing")
+local model_tables = require("model_tables")
+local paths = require("words").paths
 local row_fields = require("row_fields")
 local selects_fields = require("selects_fields")
+local set = require("words").set
 
 local M = {}
 
 -- How many fields are few.
 local FEW = 2
 
--- The read of a row's parts: nil where something picks columns, its uses are not all seen, or are not of columns; else {name, fields, fix}.
+-- What the rows of a read are called: its model, or as the query names them. TypeORM's queries name whatever the repository came from.
+local function name_of(call, kind, repo)
+  return model_tables.name(call, kind, repo) or kind ~= "typeorm" and listing.name_of(call, call:func().node) or nil
+end
+
+-- Columns of any length that are not among the fields that are used.
+local function left_out(call, kind, fields, repo)
+  local all = {}
+  for _, column in model_tables.large(call, kind, repo) do
+    if not table.find(fields, column) then
+      table.insert(all, column)
+    end
+  end
+  return all
+end
+
+-- The read of a row's parts: nil where something picks columns, its uses are not all seen, or are not of columns; else {name, kind, fields, left, fix}, where `left`
+-- are large columns that nobody reads. Where there are such, the fields that are used need not be few.
 function M.of(call, repo)
   local func = call:func()
   local kind = func and selects_fields.kind_of(call)
@@ -19,10 +39,39 @@ function M.of(call, repo)
   end
   local whole = selects_fields.rows_of(call, kind)
   local fields = whole and row_fields.of(whole, kind)
-  if not fields or #fields > FEW or not column_names.are(call, kind.name, fields, repo) then
+  if not fields or not column_names.are(call, kind.name, fields, repo) then
     return nil
   end
-  return { name = listing.name_of(call, func.node), fields = fields, fix = selects_fields.fix(call, whole, kind, fields) }
+  local left = left_out(call, kind.name, fields, repo)
+  if #fields > FEW and #left == 0 then
+    return nil
+  end
+  return { name = name_of(call, kind.name, repo), kind = kind.name, fields = fields, left = left, fix = selects_fields.fix(call, whole, kind, fields) }
+end
+
+-- Reads of one row, and the options by which they say which columns they want.
+local ONE = {
+  { name = "prisma", calls = paths({ "@prisma/client.Delegate" }, { "findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow" }), options = { "select", "omit" } },
+  { name = "typeorm", calls = paths({ "typeorm.Repository" }, { "findOne", "findOneBy", "findOneOrFail", "findOneByOrFail" }), options = { "select" } },
+  { name = "sequelize", calls = paths({ "sequelize.Model" }, { "findOne", "findByPk" }), options = { "attributes" }, keeps = set("update", "save", "destroy", "increment", "decrement") },
+}
+
+-- The same for a read of one row that leaves out no column of any length, and none of those that it brings is used; nil for any other.
+function M.of_one(call, repo)
+  for _, kind in ONE do
+    if call:is(kind.calls) then
+      for _, option in kind.options do
+        if select(2, call:arg(option)) ~= "absent" then
+          return nil
+        end
+      end
+      local fields = row_fields.of_one(call, kind)
+      local left = fields and #fields > 0 and left_out(call, kind.name, fields, repo) or {}
+      local large = #left > 0 and #left == #model_tables.large(call, kind.name, repo)
+      return large and { name = name_of(call, kind.name, repo), kind = kind.name, fields = fields, left = left } or nil
+    end
+  end
+  return nil
 end
 
 return M

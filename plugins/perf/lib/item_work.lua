@@ -29,7 +29,9 @@ function M.takes_work(loop)
     local name = call.name:lower()
     -- Go's mutexes lock memory, and no item.
     local is_mutex = call.file.language == "go" and name == "lock" and #call:args() == 0
-    for _, word in is_mutex and {} or TAKING do
+    -- `ClaimResult{Code: 0}` and `new LockTable()` make a value, they take nothing.
+    local takes_nothing = is_mutex or call:has("composite") or call:has("new")
+    for _, word in takes_nothing and {} or TAKING do
       if name:find("^" .. word) then
         return true
       end

@@ -17,7 +17,7 @@ local function is_migration(file)
   local path = file.path
   if known[path] == nil then
     local name = path:match("([^/]+)$") or path
-    known[path] = name:match("^migrations?%.%w+$") ~= nil or name:match("^db_migrations?%.%w+$") ~= nil or file.language == "python" and file:imports(TOOLS) and is_revision(file)
+    known[path] = name:match("^migrations?%.%w+$") ~= nil or name:match("[_%-.]migrations?%.%w+$") ~= nil or file.language == "python" and file:imports(TOOLS) and is_revision(file)
   end
   return known[path]
 end

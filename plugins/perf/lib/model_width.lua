@@ -1,6 +1,7 @@
 -- How many columns the rows of a model have, where the repository declares it: `model Order { ... }` of Prisma, classes of Django and SQLAlchemy.
 
 local declared = require("declared")
+local model_tables = require("model_tables")
 local query_chain = require("query_chain")
 local set = require("words").set
 
@@ -74,9 +75,11 @@ function M.of_class(class, repo)
   return count + key
 end
 
--- The number of columns, and whether one of them is a key that nothing else has to be; nil where the model is not seen.
-function M.of(call, name, repo)
-  if call.file.language ~= "python" then
+-- The number of columns, and whether one of them is a key that nothing else has to be; nil where the model is not seen. `kind` is the read's library, where known.
+function M.of(call, name, repo, kind)
+  if call.file.language ~= "python" and kind ~= "prisma" and kind then
+    return model_tables.width(call, kind, repo), false
+  elseif call.file.language ~= "python" then
     local model = name and schema_of(repo)[name:lower()]
     if model then
       return model.count, model.has_key

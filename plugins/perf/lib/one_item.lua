@@ -97,9 +97,16 @@ function M.is_for_one_key(node, loop)
   return false
 end
 
+-- Whether a statement stands in a function that the loop runs for each item: there `return` only ends the turn.
+local function is_in_callback(statement, loop)
+  local func = loop.node.kind == "call" and statement:func()
+  return func ~= nil and func ~= false and func.node:is_within(loop.node)
+end
+
 -- Whether control leaves the loop in the same go after `node`: nothing but the first item gets that far twice.
 function M.leaves(node, loop)
   local at = node:statement()
+  local returns = at ~= nil and not is_in_callback(at, loop)
   for _ = 1, 32 do
     if not at then
       return false
@@ -113,7 +120,7 @@ function M.leaves(node, loop)
     if not in_function and owner then
       local statements = block:children()
       local last = statements[#statements]
-      if last and (last.kind == "return" or last.kind == "break" or last.kind == "raise") then
+      if last and (last.kind == "return" and returns or last.kind == "break" or last.kind == "raise") then
         return true
       end
     end

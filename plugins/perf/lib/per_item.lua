@@ -7,7 +7,9 @@ local loops_around = require("loops_around")
 local migration = require("migration")
 local one_item = require("one_item")
 local per_statement = require("per_statement")
+local result_chains = require("result_chains")
 local row_cursor = require("row_cursor")
+local test_setup = require("test_setup")
 
 local M = {}
 
@@ -28,7 +30,7 @@ function M.item_loop(node, is_item)
         return nil, false
       elseif per_statement.is_script(node, loop) or per_statement.is_of_its_table(node, loop) or loop_data.is_over_catalog(loop) then
         return nil, false
-      elseif few_items.is_written_out(loop) or loop_data.is_counting(loop) then
+      elseif few_items.is_written_out(loop) or loop_data.is_counting(loop) or result_chains.is_over(loop) then
         continue
       end
       if loop:carries(subject) then
@@ -54,7 +56,7 @@ local ITERATING = { map = true, forEach = true, flatMap = true, filter = true, r
 function M.handed_loop(call)
   if ITERATING[call.name] then
     local receiver = call:receiver()
-    if receiver and receiver.kind ~= "list" then
+    if receiver and receiver.kind ~= "list" and not result_chains.is_over({ node = call, iter = receiver }) then
       return { loop = { node = call, iter = receiver, kind = "per-item" }, at = call }, true
     elseif not receiver and call.file.language == "python" then
       return { loop = { node = call, iter = call:arg(2), kind = "per-item" }, at = call }, true
@@ -70,8 +72,8 @@ end
 -- What programs are made of that somebody runs by hand.
 local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.com/alecthomas/kong", "commander", "yargs", "typer", "click" }
 
--- Functions that run once, and those that take a lease: they go on until they have one.
-local ONE_OFF = { "migrat", "backfill", "seed", "fixture", "lease", "acquirelock", "bootstrap_" }
+-- Functions that run once, and those that take a lease: they go on until they have one. A release is no lease.
+local ONE_OFF = { "migrat", "backfill", "seed", "fixture", "%f[%a]lease", "[^r][^e]lease", "acquirelock", "bootstrap_" }
 
 -- Whether the names of a place say that it runs once; known of each that was asked about, since every call in it is.
 local one_off = {}
@@ -81,7 +83,7 @@ local function is_one_off(symbol)
     local name = symbol:lower()
     one_off[symbol] = false
     for _, word in ONE_OFF do
-      one_off[symbol] = one_off[symbol] or name:find(word, 1, true) ~= nil
+      one_off[symbol] = one_off[symbol] or name:find(word) ~= nil
     end
   end
   return one_off[symbol]
@@ -101,7 +103,7 @@ end
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
   local reach = node:reach()
-  if reach == "test" or reach == "script" then
+  if reach == "test" or reach == "script" or test_setup.is(node.file) then
     return false
   elseif reach ~= "request" and reach ~= "worker" then
     local file = node.file

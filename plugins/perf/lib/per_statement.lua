@@ -22,7 +22,6 @@ end
 
 -- Whether the element itself is the statement that is run: `for statement in script.split(";"): cursor.execute(statement)`.
 function M.is_script(node, loop)
-  local target = loop.node:child("target")
   local argument = node:arg(1)
   for _, call in steps_of(node) do
     argument = call:fact("runs") and call:arg(tonumber(call:fact("runs"))) or argument
@@ -31,10 +30,16 @@ function M.is_script(node, loop)
   if argument and argument.kind == "call" and argument:fact("sql") then
     argument = argument:arg(tonumber(argument:fact("sql"))) or argument
   end
-  if not target or not argument or argument.kind ~= "name" or not STATEMENTS[argument.text:lower()] then
+  if not argument or argument.kind ~= "name" or not STATEMENTS[argument.text:lower()] then
     return false
   end
-  return target.text == argument.text or target.source:find(argument.text, 1, true) ~= nil
+  -- Go names the position first: `for _, query := range queries`.
+  for _, target in loop.node:children("target") do
+    if target.text == argument.text or target.source:find(`%f[%w_]{argument.text}%f[^%w_]`) then
+      return true
+    end
+  end
+  return false
 end
 
 -- Statements that define or drop something, and the parts of SQLAlchemy that say which table a statement is for.
@@ -89,6 +94,16 @@ local function names_table(statement, loop)
   return false
 end
 
+-- Statements that make, change or tidy parts of a store, one each: there is no form for several.
+local DEFINING = { create = true, drop = true, alter = true, truncate = true, vacuum = true, reindex = true, grant = true, revoke = true, comment = true, analyze = true, attach = true, detach = true }
+
+local function defines(statement)
+  local value = statement.kind == "name" and statement:value() or statement
+  local text = if value.kind == "call" then text_of(value) else value:joined()
+  local word = type(text) == "string" and text:lower():match("^%s*(%a+)%s")
+  return word ~= nil and DEFINING[word] == true
+end
+
 -- Attributes that classes of models have and their rows do not.
 local OF_CLASS = { objects = true, _default_manager = true, _base_manager = true, __table__ = true, __tablename__ = true }
 
@@ -131,7 +146,7 @@ function M.is_of_its_table(node, loop)
   end
   for _, call in steps_of(node) do
     local statement = call:arg(1)
-    if statement and (statement.kind == "call" and is_for_table(statement, loop) or names_table(statement, loop)) then
+    if statement and (statement.kind == "call" and is_for_table(statement, loop) or names_table(statement, loop) or defines(statement)) then
       return true
     end
   end

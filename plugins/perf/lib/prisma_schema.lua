@@ -19,7 +19,7 @@ local function read_field(model, file, line, text)
   if not name then
     return
   end
-  local field = { name = name, type = kind, is_list = rest:sub(1, 2) == "[]", line = line, file = file, column = rest:match('@map%(%s*"([^"]+)"') or rest:match('@map%(%s*name:%s*"([^"]+)"') or name }
+  local field = { name = name, type = kind, is_list = rest:sub(1, 2) == "[]", is_long = rest:find("@db%.%a*Text") ~= nil, line = line, file = file, column = rest:match('@map%(%s*"([^"]+)"') or rest:match('@map%(%s*name:%s*"([^"]+)"') or name }
   model.fields[name] = field
   table.insert(model.order, field)
   if rest:find("@id", 1, true) and not rest:find("@@id", 1, true) or rest:find("@unique", 1, true) then

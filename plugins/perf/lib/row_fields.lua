@@ -2,6 +2,7 @@
 -- handed on as a whole may be asked for anything.
 
 local awaited = require("awaited")
+local parameter = require("parameter")
 local set = require("words").set
 
 local M = {}
@@ -30,9 +31,11 @@ end
 -- What is destructured: `{ id, name: title }`.
 local function destructured(pattern, said)
   local text = pattern.source:match("^%s*{(.*)}")
-  if not text or text:find("%.%.%.") or text:find("{", 1, true) then
+  if not text or text:find("%.%.%.") then
     return false
   end
+  -- Of what is taken apart further, only where it stands is asked here.
+  text = text:gsub("%b{}", ""):gsub("%b[]", ""):gsub("%b()", "")
   for part in text:gmatch("[^,]+") do
     local key = part:match("^%s*([%w_$]+)")
     if key then
@@ -83,11 +86,68 @@ local function asked(node)
   return parent, at
 end
 
+local NOTHING = set("null", "undefined", "None")
+
+-- Whether a row is only held against nothing: `row === null`.
+local function is_nothing_beside(test, row)
+  for _, side in test:children("value") do
+    if not side:same(row) and not NOTHING[side.source] then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether nothing takes what a call gives: `await row.save();`, `void row.update({ ... });`.
+local function is_left(call)
+  local parent = awaited.parent(call)
+  while parent and (parent.kind == "unary" or parent.kind == "await") do
+    parent = parent:parent()
+  end
+  return parent ~= nil and parent.kind == "expr-stmt"
+end
+
 -- Whether a use was looked at before: names that are given to each other.
 local function is_seen(node, said)
-  local seen = said.visited[node.id]
-  said.visited[node.id] = true
+  local key = `{node.file.path}:{node.id}`
+  local seen = said.visited[key]
+  said.visited[key] = true
   return seen
+end
+
+-- How many functions of the project deep a row is followed.
+local DEEPEST = 2
+
+-- The function of the project that an argument is handed to, where it is known to be the one, and the parameter that takes it. Python hands rows to methods
+-- that others override, and the fields of a document are often all that is in it.
+local function taken_by(argument, said)
+  local call = argument:parent()
+  if said.depth >= DEEPEST or said.is_documents or call.file.language == "python" or call:has("new") then
+    return nil
+  end
+  local funcs = call:callees()
+  local param = #funcs == 1 and parameter.taking(funcs[1], call, argument)
+  if not param or param.text == "" or param.source:find("^%.%.%.") then
+    return nil
+  end
+  return funcs[1], param
+end
+
+-- What a function that a row or a list of rows is handed to does with it; `used` looks at each of its names.
+local function used_inside(argument, said, used)
+  local func, param = taken_by(argument, said)
+  local names = func and names_in(func.node, param.text, param)
+  if not names then
+    return false
+  end
+  said.depth += 1
+  for _, name in names do
+    if not name:same(param) and not used(name, said) then
+      return false
+    end
+  end
+  said.depth -= 1
+  return true
 end
 
 -- One use of a row.
@@ -105,7 +165,7 @@ row_used = function(node, said)
         local text = key and key:literal()
         return type(text) == "string" and add(said, text)
       end
-      return false
+      return said.keeps ~= nil and said.keeps[parent.text] == true and is_left(call)
     elseif said.is_documents and BESIDE[parent.text] then
       return true
     end
@@ -133,6 +193,14 @@ row_used = function(node, said)
     return true
   elseif parent.kind == "conditional" and at:role() == "test" or parent.kind == "logic" and parent:role() == "test" then
     return true
+  elseif parent.kind == "call" and at:role() == "arg" then
+    return used_inside(at, said, row_used)
+  elseif parent.kind == "compare" then
+    return is_nothing_beside(parent, at)
+  elseif parent.kind == "logic" then
+    -- `row && row.name` gives the row only where there is none.
+    local sides = parent:children("value")
+    return (parent.text == "&&" or parent.text == "and") and sides[#sides] ~= nil and not at:same(sides[#sides])
   end
   return false
 end
@@ -192,6 +260,8 @@ rows_used = function(node, said)
     return parent.name ~= "enumerate" and parent.name ~= "reversed"
   elseif parent.kind == "call" and at:role() == "arg" and parent.name == "list" and parent.file.language == "python" then
     return rows_used(parent, said)
+  elseif parent.kind == "call" and at:role() == "arg" then
+    return used_inside(at, said, rows_used)
   elseif parent.kind == "assign" and at:role() == "value" then
     local target, func = parent:child("target"), node:func()
     if not target or target.kind ~= "name" or not func or #parent:children("target") ~= 1 then
@@ -212,10 +282,16 @@ rows_used = function(node, said)
   return false
 end
 
+-- The same of the one row that an expression gives. `how.keeps` are methods of a row that ask for none of its fields.
+function M.of_one(whole, how)
+  local said = { fields = {}, names = {}, visited = {}, depth = 0, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy, keeps = how.keeps }
+  return row_used(whole, said) and said.names or nil
+end
+
 -- The names of the fields that are used of the rows of an expression, nil where a use is not seen. `how` says what the rows are: `is_documents`
 -- of Firestore, `is_dicts`, or objects whose relations are read when they are asked for (`is_lazy`).
 function M.of(whole, how)
-  local said = { fields = {}, names = {}, visited = {}, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy }
+  local said = { fields = {}, names = {}, visited = {}, depth = 0, is_documents = how.is_documents, is_dicts = how.is_dicts, is_lazy = how.is_lazy, keeps = how.keeps }
   return rows_used(whole, said) and said.names or nil
 end
 

@@ -20,7 +20,7 @@ local KINDS = {
     name = "prisma",
     is_list = true,
     calls = { "@prisma/client.Delegate.findMany" },
-    options = { "select", "omit", "include", "distinct" },
+    options = { "select", "omit", "include" },
   },
   { name = "typeorm", is_list = true, calls = { "typeorm.Repository.{find,findBy}", "typeorm.EntityManager.{find,findBy}" }, options = { "select", "relations", "loadRelationIds" } },
   { name = "sequelize", is_list = true, calls = { "sequelize.Model.findAll" }, options = { "attributes", "include", "group" } },

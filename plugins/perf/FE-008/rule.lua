@@ -276,10 +276,11 @@ return {
     if file.path:find("%.stories%.") or client_package.is_installed((client_package.dependencies(repo, file.path))) then
       return
     end
-    if file.root then
-      check_code(file, matches, report, repo)
-    else
+    -- Of a component the code is its scripts, and what repeats stands in its markup.
+    if REPEATS[file.path:match("%.(%w+)$")] then
       check_template(file, report)
+    else
+      check_code(file, matches, report, repo)
     end
   end,
 }

@@ -427,7 +427,7 @@ return {
   check = function(file, matches, report)
     if file.path:find("%.stories%.") then
       return
-    elseif not file.root then
+    elseif file.path:find("%.vue$") or file.path:find("%.svelte$") then
       return check_template(file, report)
     end
     local is_elements_done = false

@@ -1,5 +1,5 @@
 const express = require("express");
 
-const app = express(); // finding: NET-PERF-003 confidence: low
+const app = express(); // ok: what tests are set up with
 app.get("/orders", (req, res) => res.json([]));
 module.exports = app;

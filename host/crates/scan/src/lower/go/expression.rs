@@ -166,8 +166,11 @@ pub(super) fn slice<'t>(a: &mut Work<'t>, node: Node<'t>, slot: Slot<'t>) {
     let from = children
         .find("[")
         .map_or(node.start_byte(), |bracket| bracket.end_byte()) as u32;
-    let to = (node.end_byte() as u32).saturating_sub(1);
-    a.then_open(Kind::Slice, Role::Index, ByteSpan::new(from, to));
+    // In broken code the bracket may be missing.
+    let to = children
+        .find("]")
+        .map_or(node.end_byte(), |bracket| bracket.start_byte()) as u32;
+    a.then_open(Kind::Slice, Role::Index, ByteSpan::new(from, to.max(from)));
     a.then_maybe(children.field("start"), Role::Lower);
     a.then_maybe(children.field("end"), Role::Upper);
     a.then_maybe(children.field("capacity"), Role::Step);

@@ -91,6 +91,13 @@ pub(super) fn check_invariants(source: &str, tree: &Tree) {
     );
 }
 
+#[test]
+fn a_slice_without_its_bracket_splits_no_character() {
+    for source in ["Aa·[:À=a", "a[1:é", "a[:"] {
+        check_invariants(source, &lower(source, true));
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_has_a_tree_whose_spans_nest(source in any::<String>()) {

@@ -143,8 +143,11 @@ local function collect(repo, model_of)
   -- Whether a condition has an index that leads to few rows.
   local function narrows(model, text)
     local first = text:match("^(.-)__") or text
-    local column = model.columns[first] or model.columns[first:gsub("_id$", "")]
-    return first == "id" or first == "pk" or column ~= nil and is_served(model, first, tables) and (column.is_one or is_selective(first, column))
+    local name = model.columns[first] and first or (first:gsub("_id$", ""))
+    local column = model.columns[name]
+    -- A key of another model has an index of its own, and the rows of one parent are few beside the table.
+    local is_key = column ~= nil and (column.type == "ForeignKey" or column.type == "OneToOneField")
+    return first == "id" or first == "pk" or column ~= nil and is_served(model, name, tables) and (is_key or column.is_one or is_selective(name, column))
   end
   local function note_query(call)
     local model = model_behind(call, model_of, by_name, 0)

@@ -196,7 +196,7 @@ end
 
 local SESSIONS = {
   session = true, db_session = true, async_session = true, conn = true, connection = true, cursor = true, cur = true, tx = true, trx = true,
-  transaction = true, queryrunner = true, manager = true, uow = true, t = true, txn = true,
+  transaction = true, queryrunner = true, manager = true, entitymanager = true, transactionalentitymanager = true, em = true, uow = true, t = true, txn = true,
 }
 
 -- The session or transaction that a call is handed, by the name it goes by.

@@ -16,8 +16,6 @@ local HOLDS = set("list", "tuple", "set", "sorted", "dict", "DataFrame")
 -- What Django's models are asked through, and the longest name of one that is read.
 local MANAGERS = { "%.objects", "%._default_manager" }
 local LONGEST = 80
--- Names of parameters that a model is handed over by.
-local MODELS = set("model", "model_class", "model_cls", "cls", "klass")
 
 -- Whether a query of Django is of all that a model has, not of what is related to something: `Order.objects.all()`, but not `customer.orders.all()`.
 local function is_of_model(read)
@@ -29,7 +27,7 @@ local function is_of_model(read)
     local at = source:find(manager .. "%f[%W]")
     if at then
       local model = source:sub(math.max(1, at - LONGEST), at - 1):match("([%w_]+)$")
-      return model ~= nil and (model:find("^%u") ~= nil or MODELS[model] == true)
+      return model ~= nil and model:find("^%u") ~= nil
     end
   end
   return false

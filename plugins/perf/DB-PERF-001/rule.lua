@@ -19,6 +19,7 @@ local parameter = require("parameter")
 local per_item = require("per_item")
 local reference_reads = require("reference_reads")
 local relation_queries = require("relation_queries")
+local remembered_reads = require("remembered_reads")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local set = require("words").set
@@ -103,19 +104,6 @@ local function is_handler_of_one(access, loop)
   return callee ~= nil and callee ~= false and callee.reach == "request" and #callee:route() == 1 and access.call:reach() == "request"
 end
 
--- Whether a function on the way to the store keeps what it gave for the next who ask: `@cached(TTLCache(100, 600))`.
-local function is_remembered(access)
-  for _, hop in access.hops do
-    local func = hop.node and hop.node:func()
-    for _, decorator in func and func.node:children("decorator") or {} do
-      if decorator:fact("memo") then
-        return true
-      end
-    end
-  end
-  return false
-end
-
 local function confidence_of(access, row, carried)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
@@ -123,7 +111,7 @@ local function confidence_of(access, row, carried)
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
-  elseif access.heavy or access.seldom or hops > 3 or is_remembered(access) then
+  elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
     return "low"
   end
   if kept_answers.are_kept(access.call, row.loop) then

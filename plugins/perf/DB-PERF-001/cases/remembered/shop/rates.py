@@ -24,3 +24,14 @@ def price_kept(sales):
 @shared_task
 def price(sales):
     return [sale.total * rate(sale.rate_id).factor for sale in sales]  # finding: DB-PERF-001 confidence: high
+
+
+def factor_of(sale):
+    if sale.rate_id:
+        return kept_rate(sale.rate_id).factor
+    return rate(sale.shop_id).factor
+
+
+@shared_task
+def price_partly(sales):
+    return [sale.total * factor_of(sale) for sale in sales]  # finding: DB-PERF-001 confidence: medium -- one of the two ways is not kept

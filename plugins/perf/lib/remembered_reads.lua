@@ -27,17 +27,21 @@ local function are_all(call, depth)
   if #callees == 0 or depth > DEEPEST then
     return false
   end
+  -- A function without a body stands for others that are not seen.
+  local is_seen = false
   for _, func in callees do
     if is_kept(func) then
+      is_seen = true
       continue
     end
     for _, inner in func.node:descendants("call") do
       if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" or reads(inner) and not are_all(inner, depth + 1) then
         return false
       end
+      is_seen = is_seen or reads(inner)
     end
   end
-  return true
+  return is_seen
 end
 
 -- Whether all that a call reads is kept so.

@@ -12,6 +12,7 @@ local mounted = require("mounted")
 local piling = require("piling")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
+local thing_versions = require("thing_versions")
 local words = require("words")
 
 local function few(found, repo)
@@ -24,7 +25,7 @@ end
 
 -- What is narrowed to one owner may be short. Who offers a limit says that it is not.
 local function is_suspected(found)
-  return found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {})
+  return thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {})
 end
 
 -- What a handler is called that gives everything on purpose: a file to keep.

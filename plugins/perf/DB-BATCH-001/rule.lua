@@ -5,6 +5,7 @@ local accesses = require("accesses")
 local awaited = require("awaited")
 local called = require("called")
 local item_work = require("item_work")
+local item_writes = require("item_writes")
 local loop_data = require("loop_data")
 local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
@@ -12,9 +13,11 @@ local store = require("store")
 
 local RANK = { high = 3, medium = 2, low = 1 }
 
--- The write: a cache's command, else what is done to a database.
+-- The write: a cache's command, else what is done to a database. What a helper of Python commits itself counts before what it reads for that.
 local function access_of(call)
-  return store.command(call) or store.access(call)
+  local found = store.command(call) or store.access(call)
+  local written = found and found.sort == "read" and found.mixed and call.file.language == "python" and store.written(call)
+  return if written and written.sort == "commit" and #written.hops == 1 then written else found
 end
 
 local function is_admin(node)
@@ -116,10 +119,11 @@ local function is_result_used(whole)
     if not target or target.kind ~= "name" then
       return true
     end
-    for _, use in at:uses() do
-      local user = use.top:parent()
-      local only_collected = user ~= nil and user.kind == "call" and (user.name == "append" or user.name == "add")
-      if not only_collected then
+    local func = at:func()
+    for _, name in func and func.node:descendants("name", target.text) or {} do
+      local user = name:parent()
+      local only_collected = user ~= nil and user.kind == "call" and name:role() == "arg" and (user.name == "append" or user.name == "add")
+      if not name:same(target) and not only_collected then
         return true
       end
     end
@@ -218,14 +222,14 @@ local function is_idle_flush(flush, loop)
   return true
 end
 
-local function confidence_of(one, language)
+local function confidence_of(one, language, repo)
   local access, row = one.access, one.row
   local loop, whole = row.loop, access.whole
   local hops = #access.hops
   if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or loop_data.is_over_messages(loop) then
     return "low"
   end
-  if is_admin(whole) or is_own_save(access) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) then
+  if is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
     return "low"
   end
   if whole:reach() == "startup" then
@@ -277,7 +281,7 @@ local function is_found(one, language)
     return false
   end
   if access.sort == "commit" then
-    return not runs_over_groups(row.loop, access.call)
+    return not item_writes.is_switched_off(access) and not runs_over_groups(row.loop, access.call)
   elseif access.sort == "flush" then
     return #access.hops == 0 and not runs_over_groups(row.loop, access.call) and is_idle_flush(access.call, row.loop)
   end
@@ -373,7 +377,7 @@ local function check(file, matches, report, repo)
     local here, primary = {}, nil
     for _, one in group.all do
       if is_found(one, file.language) then
-        one.confidence = confidence_of(one, file.language)
+        one.confidence = confidence_of(one, file.language, repo)
         table.insert(here, one)
         local better = primary == nil or RANK[one.confidence] > RANK[primary.confidence]
         if better or (one.access.sort == "commit" and primary.access.sort ~= "commit" and one.confidence == primary.confidence) then

@@ -19,6 +19,7 @@ local parameter = require("parameter")
 local per_item = require("per_item")
 local reference_reads = require("reference_reads")
 local relation_queries = require("relation_queries")
+local remembered_reads = require("remembered_reads")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local set = require("words").set
@@ -110,7 +111,7 @@ local function confidence_of(access, row, carried)
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
-  elseif access.heavy or access.seldom or hops > 3 then
+  elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
     return "low"
   end
   if kept_answers.are_kept(access.call, row.loop) then

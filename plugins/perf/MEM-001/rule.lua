@@ -4,6 +4,7 @@ local called = require("called")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
+local dumped_querysets = require("dumped_querysets")
 local export_reads = require("export_reads")
 local few_rows = require("few_rows")
 local frames = require("frames")
@@ -80,6 +81,21 @@ local function report_export(call, report, repo)
   })
 end
 
+-- A queryset that a function writes out, of whichever model it is handed.
+local function report_dumped(call, report)
+  local loop = dumped_querysets.loop_of(call)
+  if loop then
+    report({
+      at = call,
+      message = "this export keeps every row of the table that it is handed, although it writes them out one after the other",
+      confidence = "medium",
+      related = { { at = loop, message = "where the rows are taken" } },
+      notes = { taken = "export" },
+      fix = { title = "read the rows in chunks", safety = "unsafe", edits = { { at = call, text = call.source:gsub("%.all%(%)$", ".iterator(chunk_size=1000)") .. "" } } },
+    })
+  end
+end
+
 -- A function of the project that gives a whole table, asked for some of its rows.
 local function report_call(call, report, repo)
   local how, at = whole_tables.taken(call)
@@ -118,6 +134,8 @@ return {
       -- What tells most helpers apart costs least.
       if match.matcher == "helper" and not ASKS[words.first(call.name)] or IDLE[call:reach()] or not per_item.counts(call) then
         continue
+      elseif match.matcher == "dumped" then
+        report_dumped(call, report)
       elseif match.matcher == "helper" then
         report_call(call, report, repo)
       elseif match.matcher == "pages" then

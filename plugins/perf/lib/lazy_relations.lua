@@ -201,12 +201,22 @@ local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_sess
 -- What is asked of rows where no manager of Django itself is seen: managers of the project, and relations.
 local ASKED = { ".all()", ".filter(", ".select_related(", ".order_by(", ".exclude(", "_set." }
 
+-- Methods that make an answer of a row.
+local SHOWING = { ".serialize(", ".serialise(", ".to_dict(", ".to_json(", ".as_dict(", ".as_json(", ".asdict(", ".to_representation(" }
+
 local function judge_files(repo, report, patterns, find, is_django)
   local files, seen = {}, {}
   for _, call in repo:calls(patterns) do
     local file = call.file
     if not seen[file.path] then
       seen[file.path] = true
+      table.insert(files, file)
+    end
+  end
+  -- Rows that a function of the project gives are looped over in files that ask nothing themselves.
+  for _, path in not is_django and #files > 0 and repo:holding("**/*.py", SHOWING) or {} do
+    local file = not seen[path] and repo:open(path)
+    if file then
       table.insert(files, file)
     end
   end

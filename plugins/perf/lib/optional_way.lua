@@ -81,6 +81,41 @@ local function is_there(given)
   return not (param and param:child("default"))
 end
 
+-- The parameters of a function that must be given, or be true, for it to get to a node.
+local function needed_before(node, func)
+  local all = {}
+  local owner = node:enclosing({ "if", "function" })
+  while owner and owner.kind == "if" and owner:is_within(func.node) do
+    local test, body = owner:child("test"), owner:child("body")
+    local is_name = test and test.kind == "name" and body and node:is_within(body)
+    local at = is_name and test:param_position()
+    table.insert(all, at and func.params[at] or nil)
+    owner = owner:enclosing({ "if", "function" })
+  end
+  return all
+end
+
+local OFF = { ["False"] = true, ["None"] = true, ["false"] = true, ["null"] = true, ["undefined"] = true }
+
+-- Whether a function gets to `node` only where a parameter is on that a call hands over as off, or leaves off as it is: `store(row, commit=False)`.
+function M.is_off(node, func, call)
+  for _, param in needed_before(node, func) do
+    local default = param:child("default")
+    local value, is_hidden = default, false
+    for _, given in call:args() do
+      is_hidden = is_hidden or given.kind == "spread"
+      local taking = parameter.taking(func, call, given)
+      if taking and taking:same(param) then
+        value = given.kind == "kw-arg" and given:child("value") or given
+      end
+    end
+    if value and OFF[value.source] and not is_hidden then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a call gives a function a parameter without which alone the function gets to `node`, of its own.
 function M.is_not_taken(node, func, call)
   local left_out = left_out_before(node, func)

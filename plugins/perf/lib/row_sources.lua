@@ -22,6 +22,9 @@ function M.assigned(name)
   return #all > 0 and #all <= MOST and all or nil
 end
 
+-- Ends of a query that give one row or none.
+local SINGLE = { one = true, one_or_none = true, first = true, scalar_one = true, scalar_one_or_none = true, scalar = true, get = true }
+
 -- What the one function of this repository that a call runs gives, where it gives it in one place: `for order in open_orders(shop)`.
 function M.returned(call)
   if call.kind ~= "call" or #call:target() > 0 and not call:target()[1]:find(":", 1, true) then
@@ -36,7 +39,7 @@ function M.returned(call)
   for _, statement in func.node:descendants({ "return" }) do
     local value = statement:child("value")
     local inner = statement:enclosing({ "function" })
-    local is_empty = value and (value.kind == "null" or value.kind == "list" and #value:children() == 0 or value.source:find("%.none%(%)%s*$") ~= nil)
+    local is_empty = value and (value.kind == "null" or value.kind == "list" and #value:children() == 0 or value.source:find("%.none%(%)%s*$") ~= nil or value.kind == "call" and SINGLE[value.name] == true and value:receiver() ~= nil)
     if inner and inner:same(func.node) and value and not is_empty then
       if found then
         return nil

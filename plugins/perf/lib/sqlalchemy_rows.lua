@@ -41,12 +41,39 @@ end
 local function read_filter(call, out)
   for _, argument in call:children("arg") do
     local left = argument.kind == "compare" and argument.text == "==" and argument:children()[1]
+    -- Rows without a key have no relation to load: `Order.customer_id.is_(None)`.
+    local is_without = argument.kind == "call" and argument.name == "is_" and argument:arg(1) ~= nil and argument:arg(1).kind == "null"
+    local on = is_without and argument:receiver() or nil
     if argument.kind == "kw-arg" then
       out.fixed[argument.text] = true
     elseif left and left.kind == "attr" then
       out.fixed[left.text] = true
+    elseif on and on.kind == "attr" then
+      out.fixed[on.text] = true
     end
   end
+end
+
+-- What a function of the project would do to a query besides to narrow it.
+local RESHAPING = { "options(", "with_only_columns", "with_entities", "add_columns", "subquery", "union" }
+
+-- Whether a value is the query of a name that a function of the project has narrowed further: `statement = narrowed(statement, wanted)`.
+local function is_refined_by(value, name)
+  local callees = value.kind == "call" and value:receiver() == nil and value:callees() or {}
+  if #callees ~= 1 then
+    return false
+  end
+  for _, sign in RESHAPING do
+    if callees[1].node.source:find(sign, 1, true) then
+      return false
+    end
+  end
+  for _, argument in value:args() do
+    if argument.kind == "name" and argument.text == name then
+      return true
+    end
+  end
+  return false
 end
 
 local read_sqlalchemy
@@ -73,8 +100,12 @@ local function read_links(node, out, depth)
           return false
         end
         out.base = args[1]
-      elseif name == "scalars" or name == "execute" or name == "exec" then
+      elseif name == "scalars" or name == "execute" or name == "exec" or name == "paginate" then
         local statement = at:arg(1)
+        if name == "paginate" and (not statement or statement.kind == "kw-arg" or statement.kind == "num") then
+          -- The page of a query that the call ends; `db.paginate(statement)` is given one.
+          statement = nil
+        end
         -- Rows of `execute` are tuples until `scalars` takes the first of each.
         out.is_tuple = out.is_tuple or name == "execute" and not out.is_scalar
         out.is_scalar = out.is_scalar or name == "scalars"
@@ -124,6 +155,8 @@ read_sqlalchemy = function(node, out, depth)
           end
           at = at:receiver()
         end
+      elseif is_refined_by(value, node.text) then
+        continue
       elseif row_sources.returned(value) then
         out.is_given = true
         if not read_sqlalchemy(row_sources.returned(value), out, depth + 1) then

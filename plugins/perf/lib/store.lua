@@ -266,9 +266,9 @@ local function is_failing(hops)
 end
 
 -- What the chain of calls from `node` ends in, as a row of its own.
-local function through(node, effects)
+local function through(node, effects, asked)
   local reads, writes = has(effects, "db-read"), has(effects, "db-write")
-  local wanted = "db-read"
+  local wanted = asked or "db-read"
   if writes and (not reads or sounds_writing(node.name)) then
     wanted = "db-write"
   end
@@ -323,6 +323,12 @@ function M.access(call)
     return through(call, effects)
   end
   return nil
+end
+
+-- What a helper that reads and writes does to write, in the same form; nil where it writes nothing.
+function M.written(call)
+  local effects = call:effects()
+  return has(effects, "db-write") and direct(call) == nil and through(call, effects, "db-write") or nil
 end
 
 -- What a call sends to a cache, in the same form, or nil.

@@ -39,10 +39,22 @@ local function whole_of(read)
   return after[#after] or read
 end
 
+-- What hands rows on one after the other and only counts them: `for row in tqdm(rows)`.
+local PASSING = set("tqdm", "trange", "track", "enumerate", "progressbar", "alive_it")
+
+-- The expression that a loop runs over with what only counts on the way.
+local function passed(node)
+  local parent = node:parent()
+  while parent and parent.kind == "call" and node:role() == "arg" and PASSING[parent.name] do
+    node, parent = parent, parent:parent()
+  end
+  return node, parent
+end
+
 -- How the rows are taken at one use: "loop" (one after the other), "sieve" (some are kept), "list", or nil.
 local function taken(one)
-  local around = one.top:parent()
-  if around and one.top:role() == "iter" then
+  local top, around = passed(one.top)
+  if around and top:role() == "iter" then
     if around.kind == "for" then
       return sifting.is_sifted(around) and "sieve" or "loop", around
     end
@@ -143,7 +155,7 @@ end
 -- Whether a query is handed on before it runs: `get_nodes(ids, qs=Order.objects.select_related("lines"))`.
 local function is_handed_on(whole)
   local taker = whole:argument_of()[1]
-  return taker ~= nil and not HOLDS[taker.name] and taker.name ~= "filter" and taker.name ~= "map"
+  return taker ~= nil and not HOLDS[taker.name] and not PASSING[taker.name] and taker.name ~= "filter" and taker.name ~= "map"
 end
 
 -- Whether the rows are read in chunks where they are taken: `rows.iterator()`.

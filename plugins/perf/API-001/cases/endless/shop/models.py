@@ -17,3 +17,10 @@ class Line(Base):
     __tablename__ = "lines"
     id = Column(Integer, primary_key=True)
     order_id = Column(ForeignKey("orders.id"), index=True)
+
+
+class OfferHistory(Base):
+    __tablename__ = "offers_history"
+    id = Column(Integer, primary_key=True)
+    version = Column(Integer, primary_key=True)
+    shop_id = Column(Integer, index=True)

@@ -1,0 +1,52 @@
+-- Helpers that ask the database only through functions which keep what they gave for the next who ask: `@cached(TTLCache(100, 600))`.
+
+local M = {}
+
+local DEEPEST = 4
+
+local function reads(call)
+  for _, effect in call:effects() do
+    if effect == "db-read" then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_kept(func)
+  for _, decorator in func.node:children("decorator") do
+    if decorator:fact("memo") then
+      return true
+    end
+  end
+  return false
+end
+
+local function are_all(call, depth)
+  local callees = call:callees()
+  if #callees == 0 or depth > DEEPEST then
+    return false
+  end
+  -- A function without a body stands for others that are not seen.
+  local is_seen = false
+  for _, func in callees do
+    if is_kept(func) then
+      is_seen = true
+      continue
+    end
+    for _, inner in func.node:descendants("call") do
+      if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" or reads(inner) and not are_all(inner, depth + 1) then
+        return false
+      end
+      is_seen = is_seen or reads(inner)
+    end
+  end
+  return is_seen
+end
+
+-- Whether all that a call reads is kept so.
+function M.are_all(call)
+  return call.file.language == "python" and are_all(call, 0)
+end
+
+return M

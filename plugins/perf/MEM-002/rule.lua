@@ -10,9 +10,37 @@ local late_closing = require("late_closing")
 local ownership = require("ownership")
 local words = require("words")
 
+-- What an operator starts by hand: a command of click, typer or Flask, whatever the decorator that makes it one is called here.
+local COMMANDS = { "click**", "typer**", "flask.cli**" }
+
+local function is_command(call)
+  local func = call.file.language == "python" and call:func()
+  for _, decorator in func and func.node:children("decorator") or {} do
+    if decorator.source:lower():find("command", 1, true) then
+      return call.file:imports(COMMANDS)
+    end
+  end
+  return false
+end
+
 local function is_short_lived(call)
   local reach = call:reach()
-  return reach == "test" or reach == "script" or call.file.class == "migration"
+  return reach == "test" or reach == "script" or call.file.class == "migration" or is_command(call)
+end
+
+-- Rows of a transaction end with it: where a `defer` rolls that back, nothing is left open.
+local function is_of_ended_transaction(call, func)
+  local on = call:receiver()
+  if call.file.language ~= "go" or not on or on.kind ~= "name" then
+    return false
+  end
+  for _, ending in func.node:descendants("call", { "Rollback", "Commit" }) do
+    local receiver, around = ending:receiver(), ending:parent()
+    if receiver and receiver.text == on.text and around and around.kind == "defer" then
+      return true
+    end
+  end
+  return false
 end
 
 local function report_leak(report, call, message, confidence, related, target)
@@ -104,6 +132,9 @@ local function check_resource(call, report, is_answer)
   local func = call:func()
   if not func then
     -- What a module opens for itself lives as long as the process.
+    return
+  end
+  if what == "rows" and is_of_ended_transaction(call, func) then
     return
   end
   local target, binding = ownership.own_binding(call, func.node)

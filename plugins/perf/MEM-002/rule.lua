@@ -7,6 +7,7 @@ local go_answers = require("go_answers")
 local handed_resource = require("handed_resource")
 local kept_resource = require("kept_resource")
 local late_closing = require("late_closing")
+local left_open_pages = require("left_open_pages")
 local ownership = require("ownership")
 local words = require("words")
 
@@ -256,8 +257,23 @@ local function check_transaction(call, report)
   end
 end
 
+local function check_page(call, report)
+  if is_short_lived(call) then
+    return
+  end
+  local target, closed, failing = left_open_pages.find(call)
+  if target then
+    report({
+      at = call,
+      message = `{target.text} is closed where all goes well only: when {failing.name} fails, it stays open in a browser that goes on running`,
+      confidence = "medium",
+      related = { { at = failing, message = "may fail" }, { at = closed, message = "closed here, and not in a `finally`" } },
+    })
+  end
+end
+
 local function check_known(call, report)
   check_resource(call, report, false)
 end
 
-return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction })
+return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page })

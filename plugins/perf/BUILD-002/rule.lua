@@ -6,6 +6,7 @@ local docker = require("docker")
 local image_purpose = require("image_purpose")
 local inner_steps = require("inner_steps")
 local paths = require("paths")
+local published_stage = require("published_stage")
 local python_home = require("python_home")
 local shell_command = require("shell_command")
 local words = require("words")
@@ -215,6 +216,9 @@ return {
     if not stage then
       return
     end
+    local stages = file.docker.stages
+    local published = stage.index ~= stages[#stages].index and published_stage.without_target(repo, file)
+    stage = published and stages[#stages] or stage
     local image = docker.follow(file, repo)
     local seen = {}
     for _, one in packages_of(image, repo, file)[stage.index] do
@@ -230,7 +234,7 @@ return {
         report({
           at = step.command,
           message = `\`{shown}\` puts development packages into the image that ships: {one.text}`,
-          confidence = image_purpose.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
+          confidence = published and "medium" or image_purpose.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
           related = related,
           notes = { manifest = one.manifest, ["installed into"] = one.home },
           fix = fix_of(one, repo, file),

@@ -186,6 +186,24 @@ end
 -- Platforms that start an instance per request and probe none.
 local FUNCTIONS = words.set("vercel", "netlify", "lambda", "firebase", "cloud-functions", "azure-functions")
 
+local IMAGES = "**/{Dockerfile*,*.Dockerfile,Procfile}"
+local SERVERS = { "gunicorn", "uvicorn", "hypercorn", "uwsgi", "daphne" }
+
+-- Whether an image starts a server of Python that stays: functions of the same repository are deployed beside it.
+local function is_served(repo, path)
+  for _, image in path:find("%.py$") and repo:holding(IMAGES, SERVERS) or {} do
+    local text = repo:text(image) or ""
+    local below = image:match("^(.*/)[^/]*$") or ""
+    local is_own = path:sub(1, #below) == below or not below:gsub("/$", ""):find("/", 1, true)
+    -- An adapter has such a server answer for a function.
+    local is_function = text:find("lambda-adapter", 1, true) or text:find("/lambda/", 1, true) or text:find("awslambdaric", 1, true)
+    if is_own and not is_function then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether whatever is deployed from here runs where nothing takes an instance for dead.
 local function is_unprobed(repo, path)
   local targets = repo:deploy_targets(path)
@@ -194,7 +212,7 @@ local function is_unprobed(repo, path)
       return false
     end
   end
-  return #targets > 0
+  return #targets > 0 and not is_served(repo, path)
 end
 
 return {

@@ -8,6 +8,7 @@ local naming = require("naming")
 local pooler = require("pooler")
 local service = require("service")
 local store_client = require("store_client")
+local unread_event = require("unread_event")
 local varying = require("varying")
 
 local function path_of(call)
@@ -35,7 +36,8 @@ local COSTS = {
 }
 
 local function check_connection(file, call, found, report)
-  if found.life ~= "request" then
+  -- One connection for each run of a job, which closes it, is what the job needs.
+  if found.life ~= "request" or unread_event.is_around(call) and is_ended(call) then
     return
   end
   local fn = call:func()

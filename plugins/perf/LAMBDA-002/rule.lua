@@ -9,6 +9,7 @@ local lifetime = require("lifetime")
 local pooled_client = require("pooled_client")
 local sdk_client = require("sdk_client")
 local store_client = require("store_client")
+local unread_event = require("unread_event")
 local varying = require("varying")
 local words = require("words")
 
@@ -48,18 +49,22 @@ local function check_client(file, call, platform, report, repo)
   if found.life == "shared" or found.life == "unknown" and not call:func() then
     return
   end
+  local fn = call:func()
+  -- Extensions of Flask are set up so, once, where the application is made.
+  if fn and fn.name == "init_app" then
+    return
+  end
   if function_platform.is_elsewhere(call) or pooled_client.is_composed(call) then
     return
   end
   local confidence = "high"
   -- What a clock starts a few times a day seldom finds a process that was kept.
-  if varying.client(call) or platform.is_scheduled or is_of_deployment(file, platform, repo) then
+  if varying.client(call) or platform.is_scheduled or unread_event.is_around(call) or is_of_deployment(file, platform, repo) then
     confidence = "low"
   elseif found.life == "unknown" or not platform.hops or #found.via > 2 then
     confidence = "medium"
   end
   local path = pooled_client.name(call)
-  local fn = call:func()
   local where = fn and fn.name ~= "" and `{fn.name} makes` or "this makes"
   local related = found.via
   if platform.hops and platform.hops[1] and platform.hops[1].path ~= file.path and platform.hops[1].import then

@@ -7,12 +7,41 @@ local go_answers = require("go_answers")
 local handed_resource = require("handed_resource")
 local kept_resource = require("kept_resource")
 local late_closing = require("late_closing")
+local left_open_pages = require("left_open_pages")
 local ownership = require("ownership")
 local words = require("words")
 
+-- What an operator starts by hand: a command of click, typer or Flask, whatever the decorator that makes it one is called here.
+local COMMANDS = { "click**", "typer**", "flask.cli**" }
+
+local function is_command(call)
+  local func = call.file.language == "python" and call:func()
+  for _, decorator in func and func.node:children("decorator") or {} do
+    if decorator.source:lower():find("command", 1, true) then
+      return call.file:imports(COMMANDS)
+    end
+  end
+  return false
+end
+
 local function is_short_lived(call)
   local reach = call:reach()
-  return reach == "test" or reach == "script" or call.file.class == "migration"
+  return reach == "test" or reach == "script" or call.file.class == "migration" or is_command(call)
+end
+
+-- Rows of a transaction end with it: where a `defer` rolls that back, nothing is left open.
+local function is_of_ended_transaction(call, func)
+  local on = call:receiver()
+  if call.file.language ~= "go" or not on or on.kind ~= "name" then
+    return false
+  end
+  for _, ending in func.node:descendants("call", { "Rollback", "Commit" }) do
+    local receiver, around = ending:receiver(), ending:parent()
+    if receiver and receiver.text == on.text and around and around.kind == "defer" then
+      return true
+    end
+  end
+  return false
 end
 
 local function report_leak(report, call, message, confidence, related, target)
@@ -104,6 +133,9 @@ local function check_resource(call, report, is_answer)
   local func = call:func()
   if not func then
     -- What a module opens for itself lives as long as the process.
+    return
+  end
+  if what == "rows" and is_of_ended_transaction(call, func) then
     return
   end
   local target, binding = ownership.own_binding(call, func.node)
@@ -225,8 +257,23 @@ local function check_transaction(call, report)
   end
 end
 
+local function check_page(call, report)
+  if is_short_lived(call) then
+    return
+  end
+  local target, closed, failing = left_open_pages.find(call)
+  if target then
+    report({
+      at = call,
+      message = `{target.text} is closed where all goes well only: when {failing.name} fails, it stays open in a browser that goes on running`,
+      confidence = "medium",
+      related = { { at = failing, message = "may fail" }, { at = closed, message = "closed here, and not in a `finally`" } },
+    })
+  end
+end
+
 local function check_known(call, report)
   check_resource(call, report, false)
 end
 
-return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction })
+return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page })

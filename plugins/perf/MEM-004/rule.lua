@@ -49,7 +49,7 @@ local function check_function(node, report)
     if decorator:fact("memo") then
       local unbounded, value = is_unbounded(decorator)
       local domain, count, param = key_domain.of_parameters(func)
-      if unbounded and count > 0 and domain ~= "few" and not checked_key.is_of_few_rows(func) and not handed_keys.are_defaults(func) then
+      if unbounded and count > 0 and domain ~= "few" and not checked_key.is_of_few_rows(func) and not handed_keys.are_defaults(func) and not handed_keys.are_configured(func) then
         local name = decorator:target()[1] or decorator.source
         report({
           at = decorator,

@@ -3,10 +3,12 @@
 local flow = require("flow")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
+local http_function = require("http_function")
 local lifetime = require("lifetime")
 local pooled_client = require("pooled_client")
 local sdk_client = require("sdk_client")
 local varying = require("varying")
+local words = require("words")
 
 -- Go's http.Client without a transport of its own shares the default one, connections included.
 local function shares_transport(call)
@@ -90,6 +92,10 @@ end
 
 -- Whether all that is asked with a client of its own goes wherever a record says, so that no connection would be used again.
 local function asks_elsewhere(call)
+  -- What keeps keys is handed a token, and asks the one address that it was made with.
+  if call:fact("rarely_changes") then
+    return false
+  end
   local fn, parent = call:func(), call:parent()
   local target = parent and (parent.kind == "with-item" or parent.kind == "assign") and parent:child("target")
   if not fn or not target or target.kind ~= "name" then
@@ -138,6 +144,33 @@ local function is_local(call)
   return state == "absent" or type(text) == "string" and text:find("^unix:") ~= nil
 end
 
+-- Services of AWS that are told of each message.
+local PER_MESSAGE = words.set("sqs", "sns", "ses", "sesv2", "events", "kinesis", "firehose")
+local OF_SERVICES = { "boto3.{client,resource}", "boto3.session.Session.{client,resource}", "boto3.Session.{client,resource}" }
+
+-- Whether a worker's task makes one for each thing that it looks up: in a function of its own, for one question. What a task makes for all of its run is
+-- right.
+local function is_of_lookup(call)
+  local fn = call:func()
+  if not fn or #call:route() < 2 or #call:loops() > 0 then
+    return false
+  end
+  local block = call:enclosing({ "with" })
+  local service = call:is(OF_SERVICES) and call:arg(1)
+  if service then
+    return PER_MESSAGE[service:literal() or ""] ~= nil
+  elseif not block or not is_managed(call) or call:fact("plain_http") ~= "true" then
+    return false
+  end
+  local asked = 0
+  for _, use in block:descendants("call") do
+    if use:fact("kind") == "http" and use:fact("verb") == "call" then
+      asked += #use:loops() > 0 and 2 or 1
+    end
+  end
+  return asked == 1
+end
+
 local function check_client(file, call, report, repo)
   -- Clients of databases and caches have pools of their own, and a rule of their own.
   if call:fact("store_client") or pooled_client.is_composed(call) or file.side == "browser" or shares_transport(call) then
@@ -149,14 +182,16 @@ local function check_client(file, call, report, repo)
   end
   local found = lifetime.of(call)
   local is_in_package = found.life == "unknown" and is_loaded_by_name(file, call, repo)
-  if found.life ~= "request" and not is_in_package or is_of_function(file, call, repo) then
+  local is_called_over_http = found.life == "unknown" and reach == "unknown" and http_function.leads_to(call)
+  local is_of_task = found.life == "worker" and is_of_lookup(call)
+  if found.life ~= "request" and not is_in_package and not is_called_over_http and not is_of_task or is_of_function(file, call, repo) then
     return
   end
   local path = pooled_client.name(call)
   local confidence = "high"
   if not call:fact("rarely_changes") and varying.client(call) or asks_elsewhere(call) or is_local(call) then
     confidence = "low"
-  elseif #found.via > 1 or is_in_package or varying.client(call) then
+  elseif #found.via > 1 or is_in_package or is_called_over_http or is_of_task or varying.client(call) then
     -- Of identity providers there are few, whose keys are worth keeping each.
     confidence = "medium"
   end
@@ -165,7 +200,7 @@ local function check_client(file, call, report, repo)
   local how = is_managed(call) and "and closes it at once" or "and drops it with the request"
   report({
     at = call,
-    message = `{where} a {path} per request {how}: no connection is ever used twice`,
+    message = `{where} a {path} per {found.life == "worker" and "task" or "request"} {how}: no connection is ever used twice`,
     confidence = confidence,
     related = found.via,
     notes = { library = call:fact("library") or path:match("^[^.]+") or path },

@@ -3,6 +3,7 @@
 -- and annotations only. One finding per package and file.
 
 local cold_start = require("cold_start")
+local every_invocation = require("every_invocation")
 local heavy_import = require("heavy_import")
 local import_fix = require("import_fix")
 local import_reads = require("import_reads")
@@ -41,6 +42,16 @@ local function is_all_in_handler(file, group, ways)
   local fn = group.functions[1]:func()
   local first = fn and fn.params[1]
   return first ~= nil and #fn:callers() == 0 and #ways[1].hops == 1 and #fn:route() == 1 and (first.text == "event" or first.text == "request")
+end
+
+-- Whether each invocation gets to a place that reads it, through whatever functions.
+local function is_for_each_invocation(group, ways)
+  for _, name in group.names do
+    if every_invocation.runs(name, ways[1].hops[1].path) then
+      return true
+    end
+  end
+  return false
 end
 
 -- Whether the file imports another package that brings this one: one finding is enough.
@@ -128,7 +139,7 @@ return {
         -- What TypeScript imports for its types alone, and what a package only hands on, is not read here.
         local counts = group and (group.reads > 0 or (file.language == "python" and not file.path:find("__init__%.py$")))
         if counts and group.ms >= LEAST and not group.at_load and not words.alternatives(group.fact.sdk_of)[ways[1].target.name] then
-          if not is_all_in_handler(file, group, ways) and not is_brought(repo, file, package) and not is_needed_anyway(repo, file, package, starts) then
+          if not is_all_in_handler(file, group, ways) and not is_for_each_invocation(group, ways) and not is_brought(repo, file, package) and not is_needed_anyway(repo, file, package, starts) then
             report_group(file, package, group, ways, report)
           end
         end

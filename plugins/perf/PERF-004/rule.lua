@@ -47,6 +47,39 @@ local function kept_group(steps)
   return nil
 end
 
+-- What a stage takes from another one that installed or built it, so that compilers have nothing to do in it.
+local MADE = { "venv", "site%-packages", "dist%-packages", "%.local$", "node_modules", "/wheels", "/go/bin", "target/release", "/dist$", "/build$", "/gems", "/bundle", "/vendor" }
+
+local function is_made_elsewhere(stage)
+  for _, feed in stage:feeds() do
+    for _, source in feed.kind == "copy" and feed.instruction.sources or {} do
+      for _, form in MADE do
+        if source:find(form) then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- Whether a stage installs or builds anything itself, besides the installer's own upgrade.
+local function builds(stage, steps)
+  for _, step in steps do
+    local does = step.kind == "command" and step.instruction.stage.index == stage.index and step.fact.does
+    if does == "compile" or does == "script" or does == "install" or step.kind == "command" and (step.program == "make" or step.program == "gcc" or step.program == "cargo" or step.program == "npm") then
+      return true
+    elseif does == "pip" and step.sub == "install" then
+      for _, word in step.args do
+        if word ~= "install" and word:sub(1, 1) ~= "-" and not word:find("^pip") and not word:find("^setuptools") and not word:find("^wheel") then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 local function fix_of(file, from, image, fact, steps)
   local tag = lighter_image.tag(image, fact)
   local at = from:arg_at(1)
@@ -91,6 +124,18 @@ return {
         related = related,
         notes = { base = stage.base.resolved },
         fix = fix_of(file, from, stage.base, fact, steps),
+      })
+    end
+    local idle, left = nil, nil
+    if not fact and stage.index > 1 and is_made_elsewhere(stage) and not builds(stage, steps) then
+      idle, left = compilers(steps, repo)
+    end
+    -- What the stages below this one installed, was perhaps for them.
+    if idle and idle.instruction.stage.index == stage.index then
+      report({
+        at = idle.command,
+        message = `the image that ships keeps {table.concat(left, ", ", 1, math.min(#left, 4))}, though another stage builds what it runs`,
+        confidence = is_aside and "low" or "medium",
       })
     end
     local step, group = kept_group(steps)

@@ -47,6 +47,39 @@ function M.are_defaults(func)
   return seen > 0
 end
 
+local ENVIRONMENT = { "os.getenv()", "os.environ.get()", "os.environ[]", "os.environ" }
+
+-- Whether a value is one of those that the process is configured with: read from its environment, in one branch or in each.
+local function is_configured(value)
+  for _, origin in value:origin() do
+    if origin:sub(1, 1) ~= "%" and not origin:find("^os%.environ") and not origin:find("^os%.getenv") then
+      return false
+    end
+  end
+  return value:comes_from(ENVIRONMENT)
+end
+
+-- Whether every call hands over what the process is configured with, or what is written down; needs one of the first sort to go by.
+function M.are_configured(func)
+  local seen = 0
+  for _, call in func:callers() do
+    if call.file.class == "test" then
+      continue
+    end
+    for at, param in func.params do
+      if not (at == 1 and parameter.is_self(param)) then
+        local value = given(call, func, at)
+        local is_own = value and is_configured(value)
+        if value == false or value and not is_own and not is_written(value) then
+          return false
+        end
+        seen += is_own and 1 or 0
+      end
+    end
+  end
+  return seen > 0
+end
+
 local GLOBS = { python = { "**/*.py" }, go = { "**/*.go" }, javascript = { "**/*.js", "**/*.mjs", "**/*.cjs" }, typescript = { "**/*.ts", "**/*.tsx" } }
 
 -- Whether a key is a parameter for which all calls by the name of its function hand over what is written down: `cache.register(SCRIPT, ...)`. Calls

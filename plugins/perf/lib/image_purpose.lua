@@ -141,10 +141,12 @@ end
 
 -- Whether the path, what the image builds on or starts, or the comment at its top says that it is for development, tests or continuous integration.
 function M.is_tooling(file)
-  if is_any(file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
+  local shipped = M.shipped(file)
+  -- What lies with the pipelines may be what they deploy: a stage that is called so says it.
+  local is_named = shipped ~= nil and #file.docker.stages > 1 and is_any(shipped.name, " prod production ")
+  if not is_named and is_any(file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
     return true
   end
-  local shipped = M.shipped(file)
   local name = shipped and shipped.base.name or ""
   for _, form in WORKSPACES do
     if name:find(form) then

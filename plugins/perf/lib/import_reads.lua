@@ -52,9 +52,9 @@ local function runs_at_load(repo, fn, starts, depth)
   return false
 end
 
--- Everything a file loads of one package, and when it reads what that binds.
+-- Everything a file loads of one package, and when it reads what that binds; `names` are the reads in functions.
 function M.of_package(repo, file, package, starts)
-  local group = { nodes = {}, ms = 0, functions = {}, annotations = {}, used = {}, at_load = nil, reads = 0, fact = nil }
+  local group = { nodes = {}, ms = 0, functions = {}, names = {}, annotations = {}, used = {}, at_load = nil, reads = 0, fact = nil }
   local bound = {}
   for _, node in heavy_import.imports_of(file) do
     local fact = heavy_import.weight_of(repo, node)
@@ -88,6 +88,7 @@ function M.of_package(repo, file, package, starts)
           group.used[fn.id] = {}
         end
         group.used[fn.id][name.text] = true
+        table.insert(group.names, name)
       end
     end
   end

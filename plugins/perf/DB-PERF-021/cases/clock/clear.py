@@ -1,0 +1,14 @@
+import os
+
+import psycopg2
+
+
+def clear_old(event=None, context=None):
+    # ok: one connection for each run, which is closed; mutate: s/age > 30")/age > %s", (event["age"],))/
+    connection = psycopg2.connect(os.environ["DATABASE"])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM drafts WHERE age > 30")
+        connection.commit()
+    finally:
+        connection.close()

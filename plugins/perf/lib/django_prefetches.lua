@@ -15,23 +15,44 @@ local function note(text)
   return before
 end
 
+-- Calls `each` with the lines of a text that hold `word`, without their comments. Most lines hold none: they are not looked at.
+local function lines_with(text, word, each)
+  local at = 1
+  while true do
+    local hit = text:find(word, at, true)
+    if not hit then
+      return
+    end
+    local from, to = hit, (text:find("\n", hit, true) or #text + 1) - 1
+    while from > 1 and text:byte(from - 1) ~= 10 do
+      from -= 1
+    end
+    each((text:sub(from, to):gsub("#.*", "")))
+    at = to + 1
+  end
+end
+
 local function read(repo)
   known = {}
   for _, path in repo:holding("**/*.py", { "prefetch_related", "Prefetch(", "select_related" }) do
-    local text = (repo:text(path) or ""):gsub("#[^\n]*", "")
     if path:find("migrations/", 1, true) then
       continue
     end
-    for chain in text:gmatch("[\"']([%w_]+__[%w_]+)[\"']") do
-      note(chain)
-    end
+    local text = repo:text(path) or ""
+    lines_with(text, "__", function(line)
+      for chain in line:gmatch("[\"']([%w_]+__[%w_]+)[\"']") do
+        note(chain)
+      end
+    end)
     -- `Prefetch("lines", queryset=Line.objects.select_related("product"))`
-    for relation, rest in text:gmatch("Prefetch%(%s*[\"']([%w_]+)[\"']%s*,(.-)%f[\n]\n%s*\n") do
-      local last = relation:match("([%w]+[%w_]-)$")
-      last = last and last:match("__([%w_]+)$") or last
-      for names in rest:sub(1, 400):gmatch("_related%((.-)%)") do
-        for name in names:gmatch("[\"']([%w_]+)[\"']") do
-          known[`{last}__{name:match("^(.-)__") or name}`] = true
+    if text:find("Prefetch(", 1, true) then
+      for relation, rest in text:gsub("#[^\n]*", ""):gmatch("Prefetch%(%s*[\"']([%w_]+)[\"']%s*,(.-)%f[\n]\n%s*\n") do
+        local last = relation:match("([%w]+[%w_]-)$")
+        last = last and last:match("__([%w_]+)$") or last
+        for names in rest:sub(1, 400):gmatch("_related%((.-)%)") do
+          for name in names:gmatch("[\"']([%w_]+)[\"']") do
+            known[`{last}__{name:match("^(.-)__") or name}`] = true
+          end
         end
       end
     end

@@ -4,6 +4,7 @@
 local declared = require("declared")
 local django_models = require("django_models")
 local few_rows = require("few_rows")
+local query_chain = require("query_chain")
 local schema_table = require("schema_table")
 local set = require("words").set
 local sql_indexes = require("sql_indexes")
@@ -65,9 +66,9 @@ local function model_behind(call, model_of, by_name, depth)
       return class and by_name[class.name] or nil
     elseif at.kind == "name" and depth < 3 then
       local func = at:func()
-      for _, assign in func and func.node:descendants("assign") or {} do
-        local target, given = assign:child("target"), assign:child("value")
-        if target and target.kind == "name" and target.text == at.text and given and given.kind == "call" and not call:is_within(given) then
+      for _, assign in func and query_chain.assigned(func.node)[at.text] or {} do
+        local given = assign:child("value")
+        if given and given.kind == "call" and not call:is_within(given) then
           return model_behind(given, model_of, by_name, depth + 1)
         end
       end
@@ -100,6 +101,16 @@ local function is_selective(name, column)
   return TYPES[column.type] ~= nil and not column.has_choices and not schema_table.column({ type = "", name = name }, name).is_few
 end
 
+-- Whether a call names conditions: `settings.get("name")` asks no model.
+local function has_conditions(call)
+  for _, argument in call:children("arg") do
+    if argument.kind == "kw-arg" then
+      return true
+    end
+  end
+  return false
+end
+
 -- The filters that a query was built by, step by step: those of its own chain, and of every value that the name it is asked of was given.
 local function built_by(call)
   local all = { call }
@@ -110,13 +121,10 @@ local function built_by(call)
   local start = before[#before] or call
   local base = start:receiver()
   local func = base and base.kind == "name" and base:func()
-  for _, assign in func and func.node:descendants("assign") or {} do
-    local target = assign:child("target")
-    if target and target.kind == "name" and target.text == base.text and assign:child("value") then
-      local given = assign:child("value")
-      for _, inner in { given, unpack(given:descendants("call", FILTERS)) } do
-        table.insert(all, inner.kind == "call" and inner or nil)
-      end
+  for _, assign in func and query_chain.assigned(func.node)[base.text] or {} do
+    local given = assign:child("value")
+    for _, inner in given and { given, unpack(given:descendants("call", FILTERS)) } or {} do
+      table.insert(all, inner.kind == "call" and inner or nil)
     end
   end
   return all
@@ -174,8 +182,8 @@ local function collect(repo, model_of)
   for _, path in repo:holding("**/*.py", { ".filter(", "get_object_or_404(" }) do
     local file = repo:open(path)
     for _, call in file and file.root and file.class == "source" and file.root:descendants("call", FILTERS) or {} do
-      local reach = call:reach()
-      if reach ~= "test" and reach ~= "script" and #call:children("arg") > 0 then
+      local reach = has_conditions(call) and call:reach()
+      if reach and reach ~= "test" and reach ~= "script" then
         note_query(call)
       end
     end

@@ -40,11 +40,11 @@ function M.check(repo, report)
     end
     local told = {}
     for _, call in file.root:descendants("call", WRITES) do
-      if #call:loops() == 0 then
+      local source, relation, item = written(call, find)
+      if not source or #call:loops() == 0 then
         continue
       end
-      local source, relation, item = written(call, find)
-      local row = source and per_item.item_loop(call)
+      local row = per_item.item_loop(call)
       -- Where each item has a relation of its own, or what is put in is not the item's, nothing takes them together.
       local is_together = row and row.loop:carries(item) and not row.loop:carries(relation)
       if not is_together or told[row.loop.node.id] or not per_item.counts(call) then

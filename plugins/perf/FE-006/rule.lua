@@ -137,20 +137,6 @@ local function bindings(file)
   return imports, deferred
 end
 
--- The file that defines what an import binds, through modules that only pass it on.
-local function defined_in(repo, file, node, name)
-  for _, bound in node:descendants("name") do
-    if bound.text == name then
-      local origin = bound:origin()[1]
-      local path = origin and origin:match("^(.+%.[%w]+):")
-      if path and repo:at(path) == "file" then
-        return path
-      end
-    end
-  end
-  return client_graph.resolve(repo, file.path, node.text)
-end
-
 -- What the pages load that no other page does: bytes of source, and the first large package that at most half of them load, with its page.
 local function own_weight(repo, pages)
   local known, reached, packages = {}, {}, {}

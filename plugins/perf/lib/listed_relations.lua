@@ -7,7 +7,6 @@ local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
 local refined_rows = require("refined_rows")
-local set = require("words").set
 
 local M = {}
 

@@ -91,35 +91,43 @@ impl Repo {
 
     /// A property of an object literal: its own, else of what it takes over. Of one that says nothing the shape is left.
     pub(super) fn property(&self, file: FileId, object: NodeId, name: &str, depth: u8) -> Meanings {
-        let shape = || smallvec![self.library("%dict", Step::Attr(name))];
-        let Some(row) = self.file(file).index.objects.get(&object) else {
-            return shape();
-        };
-        if depth >= DEEPEST {
-            return shape();
+        self.property_of((file, object), name, depth, &mut SmallVec::new())
+            .unwrap_or_else(|| smallvec![self.library("%dict", Step::Attr(name))])
+    }
+
+    fn property_of(
+        &self,
+        (file, object): (FileId, NodeId),
+        name: &str,
+        depth: u8,
+        asked: &mut SmallVec<[(FileId, NodeId); 4]>,
+    ) -> Option<Meanings> {
+        if depth >= DEEPEST || asked.len() >= MOST_ASKED || asked.contains(&(file, object)) {
+            return None;
         }
+        asked.push((file, object));
+        let row = self.file(file).index.objects.get(&object)?;
         if let Some(values) = row.properties.get(name) {
             let found = self.all(file, values, depth + 1);
-            return if found.as_slice() == [Value::Unknown] {
-                shape()
-            } else {
-                found
-            };
+            return (found.as_slice() != [Value::Unknown]).then_some(found);
         }
-        for text in &row.spread {
-            for value in self.meaning_at(file, *text, depth + 1) {
-                let found = self.step(value, Step::Attr(name), depth + 1);
-                if found.iter().any(|value| {
-                    matches!(
-                        value,
-                        Value::Function(..) | Value::Class(..) | Value::Instance(..)
-                    )
-                }) {
-                    return found;
+        let taken_over = row
+            .spread
+            .iter()
+            .flat_map(|text| self.meaning_at(file, *text, depth + 1));
+        for value in taken_over {
+            let found = match value {
+                Value::Object(file, object) => {
+                    self.property_of((*file, *object), name, depth + 1, asked)
                 }
+                Value::Module(file) => Some(self.module_name(*file, name, depth + 1)),
+                _ => None,
+            };
+            if let Some(found) = found.filter(|found| found.as_slice() != [Value::Unknown]) {
+                return Some(found);
             }
         }
-        shape()
+        None
     }
 
     /// Any property of an object literal: `handlers[event.type]`.

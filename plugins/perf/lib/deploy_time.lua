@@ -11,7 +11,8 @@ local ABOUT = { "ResourceProperties", "PhysicalResourceId", "LogicalResourceId",
 
 local function holds(text, words)
   for _, word in words do
-    if text:find(`%f[%w]{word}%f[%W]`) then
+    -- Most texts do not have the letters at all, which is told far sooner than where words end.
+    if text:find(word, 1, true) and text:find(`%f[%w]{word}%f[%W]`) then
       return true
     end
   end

@@ -1,12 +1,14 @@
 //! Which files a matcher looks at, by globs over their paths.
 //!
-//! Most globs say no more than how a name ends (`*.py`, `**/*.{yml,yaml}`). Those are held against a path as they are; a set of globs is
-//! compiled for the others alone, and when it is first asked: a run knows hundreds of globs, and a repository few kinds of file.
+//! Most globs say no more than how a name ends (`*.py`, `**/*.{yml,yaml}`), and most others consist of texts with gaps. Those are held
+//! against a path as they are; a set of globs is compiled for what is left alone, and when it is first asked: a run knows hundreds of
+//! globs, and a repository few kinds of file.
 
 use std::sync::OnceLock;
 
 use globset::{Glob, GlobSet};
 
+use super::wildcard::Wildcard;
 use crate::repo::facts::braces;
 
 /// The globs of one matcher.
@@ -16,7 +18,17 @@ pub struct Files {
     endings: Vec<Box<str>>,
     /// What is more than an ending.
     others: Vec<Glob>,
-    compiled: OnceLock<GlobSet>,
+    compiled: OnceLock<Globs>,
+}
+
+/// Globs that are held against paths together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Globs {
+    /// Those that are texts with gaps, each with its place in the list.
+    wildcards: Vec<(usize, Wildcard)>,
+    /// The others, and their places.
+    set: GlobSet,
+    places: Vec<usize>,
 }
 
 impl Files {
@@ -38,8 +50,8 @@ impl Files {
             || !self.others.is_empty()
                 && self
                     .compiled
-                    .get_or_init(|| set(&self.others))
-                    .is_match(path)
+                    .get_or_init(|| Globs::new(&self.others))
+                    .fits(path)
     }
 
     /// Whether `path`, or the end of a path from the first dot of its last name, ends as one of the globs says.
@@ -53,11 +65,42 @@ impl Files {
     }
 }
 
-/// All of `globs` as one set.
-pub(super) fn set(globs: &[Glob]) -> GlobSet {
-    GlobSet::new(globs)
-        .inspect_err(|error| tracing::error!(%error, "globs that fit no file"))
-        .unwrap_or_default()
+impl Globs {
+    /// Those of a list.
+    pub(super) fn new<'a>(list: impl IntoIterator<Item = &'a Glob>) -> Self {
+        let (mut all, mut others) = (Self::default(), Vec::new());
+        for (at, glob) in list.into_iter().enumerate() {
+            match Wildcard::read(glob.glob()) {
+                Some(wildcard) => all.wildcards.push((at, wildcard)),
+                None => {
+                    others.push(glob);
+                    all.places.push(at);
+                }
+            }
+        }
+        if !others.is_empty() {
+            all.set = GlobSet::new(others)
+                .inspect_err(|error| tracing::error!(%error, "globs that fit no file"))
+                .unwrap_or_default();
+        }
+        all
+    }
+
+    /// Whether one of them fits `path`.
+    fn fits(&self, path: &str) -> bool {
+        self.wildcards.iter().any(|(_, one)| one.fits(path))
+            || !self.places.is_empty() && self.set.is_match(path)
+    }
+
+    /// The places of those that fit `path`.
+    pub(super) fn fitting(&self, path: &str) -> Vec<usize> {
+        let wildcards = self.wildcards.iter().filter(|(_, one)| one.fits(path));
+        let mut found: Vec<usize> = wildcards.map(|(at, _)| *at).collect();
+        if !self.places.is_empty() {
+            found.extend(self.set.matches(path).iter().map(|at| self.places[*at]));
+        }
+        found
+    }
 }
 
 /// The endings that a glob asks for, if it asks for nothing else.

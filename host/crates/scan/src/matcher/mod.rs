@@ -11,6 +11,7 @@ pub mod local;
 pub mod path;
 pub mod regular;
 pub mod structure;
+mod wildcard;
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use globset::{Glob, GlobSet};
+use globset::Glob;
 use perfctl_core::path_class::PathClass;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -11,7 +11,7 @@ use super::in_file::is_sql_file;
 use super::{FileMatchers, Listed};
 use crate::lower::Language;
 use crate::matcher::What;
-use crate::matcher::files;
+use crate::matcher::files::{Files, Globs};
 
 /// A set of matchers, by position: a bit each.
 type Bits = SmallVec<[u64; 16]>;
@@ -49,7 +49,7 @@ struct Ending {
 /// Globs that paths of some ending are held against.
 #[derive(Debug)]
 struct Asked {
-    set: GlobSet,
+    globs: Globs,
     /// Where each stands among all globs.
     places: Vec<usize>,
 }
@@ -60,7 +60,7 @@ impl Kinds {
         let mut known = FxHashMap::default();
         for (at, listed) in all.iter().enumerate() {
             let files = listed.matcher.files.as_deref();
-            for glob in files.map_or(&[][..], files::Files::others) {
+            for glob in files.map_or(&[][..], Files::others) {
                 let place = *known.entry(glob.glob().to_owned()).or_insert_with(|| {
                     globs.push(glob.clone());
                     of_glob.push(Vec::new());
@@ -156,9 +156,8 @@ impl Kinds {
             return known.clone();
         }
         drop(known);
-        let globs: Vec<Glob> = places.iter().map(|at| self.globs[*at].clone()).collect();
         let made = Arc::new(Asked {
-            set: files::set(&globs),
+            globs: Globs::new(places.iter().map(|at| &self.globs[*at])),
             places: places.clone(),
         });
         let mut known = self.asked.write().unwrap_or_else(PoisonError::into_inner);
@@ -169,11 +168,8 @@ impl Kinds {
 impl Asked {
     /// The globs that fit `path`.
     fn fitting(&self, path: &str) -> impl Iterator<Item = usize> {
-        let found = match self.places.is_empty() {
-            true => Vec::new(),
-            false => self.set.matches(path),
-        };
-        found.into_iter().map(|at| self.places[at])
+        let found = self.globs.fitting(path).into_iter();
+        found.map(|at| self.places[at])
     }
 }
 

@@ -2,14 +2,16 @@
 //!
 //! Which files say so, and under which keys, comes from facts; knows no platform by name.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use globset::GlobSet;
 use perfctl_core::scale::Reach;
 
 use crate::deploy::{LARGEST, about, counts, directories_in, holds_any};
+use crate::lower::Language;
 use crate::repo::facts::{EntryKey, globs};
-use crate::repo::modules::directory;
+use crate::repo::modules::{Target, directory};
 use crate::repo::{FileId, Repo};
 use crate::source::{self, Overlay};
 use crate::walk::Entry;
@@ -64,13 +66,13 @@ pub(crate) fn called(
             if !(key.holds.is_empty() || holds_any(&text, &key.holds)) {
                 continue;
             }
-            for value in text.lines().filter_map(|line| value_of(line, &key.keys)) {
+            for value in values(&text, key) {
                 let bases = bases.get_or_insert_with(|| {
                     let own = [directory(path), about(path), ""].map(str::to_owned);
                     let named = directories_in(&text, path, &has_directory);
                     own.into_iter().chain(named).collect()
                 });
-                for (file, symbol) in named_by(value, bases, repo) {
+                for (file, symbol) in named_by(&value, path, bases, repo) {
                     if !found
                         .iter()
                         .any(|(of, name, _)| *of == file && *name == symbol)
@@ -82,6 +84,49 @@ pub(crate) fn called(
         }
     }
     found
+}
+
+/// What the lines of `text` give to the keys, each with the module that a key beside it names.
+fn values<'t>(text: &'t str, key: &EntryKey) -> Vec<Cow<'t, str>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let named = lines.iter().enumerate().filter_map(|(at, line)| {
+        let value = value_of(line, &key.keys)?;
+        let module = match key.modules.is_empty() || value.contains('.') {
+            true => None,
+            false => module_of(&lines, at, &key.modules),
+        };
+        Some(match module {
+            Some(module) => Cow::Owned(format!("{module}.{value}")),
+            None => Cow::Borrowed(value),
+        })
+    });
+    named.collect()
+}
+
+/// The module that holds for line `at`: what a line beside it or above what it stands in says. As YAML has it, and JSON that a program
+/// has laid out, lines beside each other begin in one column.
+fn module_of<'t>(lines: &[&'t str], at: usize, keys: &[String]) -> Option<&'t str> {
+    let column = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+    let is_blank = |line: &str| line.trim().is_empty();
+    let own = column(lines[at]);
+    let below = lines[at..]
+        .iter()
+        .take_while(|line| is_blank(line) || column(line) >= own)
+        .filter(|line| column(line) == own)
+        .find_map(|line| value_of(line, keys));
+    below.or_else(|| {
+        let mut within = own;
+        lines[..at]
+            .iter()
+            .rev()
+            .filter(|line| !is_blank(line))
+            .filter(|line| {
+                let is_beside = column(line) <= within;
+                within = within.min(column(line));
+                is_beside
+            })
+            .find_map(|line| value_of(line, keys))
+    })
 }
 
 /// What a line gives to one of `keys`: `Handler: app.create`, `"handler" = "app.create",`.
@@ -99,8 +144,14 @@ fn value_of<'t>(line: &'t str, keys: &[String]) -> Option<&'t str> {
     Some(&rest[..end.unwrap_or(rest.len())])
 }
 
-/// The files with their function that `value` means (`src/orders.create`, `shop.orders.create`), seen from any of `bases`.
-fn named_by<'v>(value: &'v str, bases: &[String], repo: &Repo) -> Vec<(FileId, &'v str)> {
+/// The files with their function that `value` means (`src/orders.create`, `shop.orders.create`), seen from any of `bases`, or else as
+/// Python would import it for the file at `from`.
+fn named_by<'v>(
+    value: &'v str,
+    from: &str,
+    bases: &[String],
+    repo: &Repo,
+) -> Vec<(FileId, &'v str)> {
     let is_plain = |c: char| c.is_alphanumeric() || "_./-$".contains(c);
     let Some((module, symbol)) = value
         .rsplit_once('.')
@@ -129,6 +180,14 @@ fn named_by<'v>(value: &'v str, bases: &[String], repo: &Repo) -> Vec<(FileId, &
             }
         }
     }
+    let is_module = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    if found.is_empty()
+        && module.chars().all(is_module)
+        && let Some(Target::File(file)) =
+            (repo.modules).find(module, from, Language::Python, &repo.facts)
+    {
+        found.push((file, symbol));
+    }
     found
 }
 
@@ -138,7 +197,8 @@ mod tests {
     use crate::repo::scratch::Scratch;
 
     const FACTS: &str = "schema = \"perfctl.facts/1\"\n[[entry]]\nfiles = [\"**/template.yaml\", \"**/serverless.yml\", \"**/*.tf\"]\n\
-         keys = [\"Handler\", \"handler\"]\nrole = \"request\"\n";
+         keys = [\"Handler\", \"handler\"]\nrole = \"request\"\n[[entry]]\nfiles = [\"**/openapi.yml\"]\nkeys = [\"operationId\"]\n\
+         modules = [\"x-controller\"]\nrole = \"request\"\n";
 
     /// Reached functions, as `path:name reach`.
     fn reached(files: &[(&str, &str)]) -> Vec<String> {
@@ -197,6 +257,39 @@ mod tests {
                 "jobs/nightly.py:run",
                 "lone.js:go",
                 "web/src/hello.ts:main",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_description_of_an_interface_names_modules_of_python() {
+        let spec = "paths:\n  /orders:\n    get:\n      operationId: shop.web.orders.list_all\n    post:\n      x-controller: shop.web.cart\n      \
+             responses:\n        200: {}\n      operationId: add\n  /items:\n    x-controller: \"shop.web.items\"\n    get:\n      tags: [items]\n      \
+             operationId: find\n    put:\n      operationId: 'find'\n      x-controller: shop.web.cart\n";
+        let files = [
+            ("src/shop/web/openapi.yml", spec),
+            (
+                "src/shop/web/orders.py",
+                "def list_all():\n    pass\n\ndef add():\n    pass\n",
+            ),
+            (
+                "src/shop/web/cart.py",
+                "def add(body):\n    pass\n\ndef find():\n    pass\n",
+            ),
+            (
+                "src/shop/web/items.py",
+                "def find():\n    pass\n\ndef add():\n    pass\n",
+            ),
+        ];
+        let mut reached = reached(&files);
+        reached.sort();
+        assert_eq!(
+            reached,
+            [
+                "src/shop/web/cart.py:add",
+                "src/shop/web/cart.py:find",
+                "src/shop/web/items.py:find",
+                "src/shop/web/orders.py:list_all",
             ]
         );
     }

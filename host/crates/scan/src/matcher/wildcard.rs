@@ -9,7 +9,7 @@ use super::path::braces;
 
 /// A glob as the texts it consists of.
 #[derive(Clone, Debug)]
-pub struct Wildcard {
+pub(super) struct Wildcard {
     /// It fits what any of these fits.
     ways: Vec<Way>,
 }
@@ -28,7 +28,7 @@ const MOST_WAYS: usize = 64;
 
 impl Wildcard {
     /// Reads `glob`, unless it is written in a way that only `globset` reads.
-    pub fn read(glob: &str) -> Option<Self> {
+    pub(super) fn read(glob: &str) -> Option<Self> {
         let is_plain = |byte: u8| matches!(byte, b'!'..=b'~') && !matches!(byte, b'\\' | b'?');
         if !glob.bytes().all(is_plain) || !has_plain_braces(glob) {
             return None;
@@ -47,7 +47,7 @@ impl Wildcard {
     }
 
     /// Whether the glob fits `path` as a whole.
-    pub fn fits(&self, path: &str) -> bool {
+    pub(super) fn fits(&self, path: &str) -> bool {
         self.ways.iter().any(|way| way.fits(path.as_bytes()))
     }
 }

@@ -224,8 +224,11 @@ pub struct EntryKey {
     /// Texts, any of which the file holds.
     #[serde(default)]
     pub holds: Vec<String>,
-    /// Keys whose value is a file without its end, a dot, and a function.
+    /// Keys whose value is a file without its end, or a module of Python, a dot, and a function.
     pub keys: Vec<String>,
+    /// Keys beside those that name the module of a function whose key names it alone.
+    #[serde(default)]
+    pub modules: Vec<String>,
     /// The role: `request`, `worker`, `startup`, `script`.
     pub role: String,
 }

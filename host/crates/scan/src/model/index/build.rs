@@ -168,6 +168,7 @@ impl Build<'_, '_, '_> {
                         attributes: FxHashMap::default(),
                         methods: FxHashMap::default(),
                         decorators,
+                        delegates: Values::default(),
                     });
                 }
                 Kind::Function => self.function(id),

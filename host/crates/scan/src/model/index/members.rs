@@ -121,6 +121,7 @@ impl Build<'_, '_, '_> {
                     }
                 }
                 Kind::Dict => self.object(id),
+                Kind::Return => self.delegate(id),
                 Kind::Param if node.flags.has(Flags::PROPERTY) => {
                     let Some(class) = self
                         .around(id, Kind::Class)
@@ -135,6 +136,47 @@ impl Build<'_, '_, '_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// `return getattr(self.client, name)` in the method that is asked for what an instance does not have.
+    fn delegate(&mut self, statement: NodeId) {
+        let tree = self.tree;
+        let Some(call) = tree
+            .child(statement, Role::Value)
+            .filter(|value| tree.node(*value).kind == Kind::Call)
+        else {
+            return;
+        };
+        let is_getattr = tree.child(call, Role::Callee).is_some_and(|callee| {
+            tree.node(callee).kind == Kind::Name && tree.text(callee) == "getattr"
+        });
+        let method = is_getattr
+            .then(|| self.around(statement, Kind::Function))
+            .flatten()
+            .filter(|method| tree.text(*method) == "__getattr__");
+        let Some(method) = method else {
+            return;
+        };
+        let owner = self.scopes.scope(self.scopes.of(method)).node;
+        let Some(class) = self.class_of.get(&owner).copied() else {
+            return;
+        };
+        let children = |id: NodeId, role: Role| {
+            tree.children(id)
+                .filter(move |child| tree.node(*child).role == role)
+        };
+        let mut arguments = children(call, Role::Arg);
+        let (Some(asked), Some(name)) = (arguments.next(), arguments.next()) else {
+            return;
+        };
+        let is_handed = tree.node(name).kind == Kind::Name
+            && children(method, Role::Param)
+                .nth(1)
+                .is_some_and(|param| tree.node(param).atom == tree.node(name).atom);
+        if is_handed {
+            let values = self.evaluator.value(asked);
+            self.index.classes[class as usize].delegates = self.values(&values);
         }
     }
 

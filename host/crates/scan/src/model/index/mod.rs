@@ -141,6 +141,8 @@ pub struct ClassRow {
     pub methods: FxHashMap<Box<str>, u32>,
     /// Its decorators.
     pub decorators: Box<[TextId]>,
+    /// What is asked for the attributes that an instance does not have: `__getattr__` of Python that returns `getattr(self.client, name)`.
+    pub delegates: Values,
 }
 
 /// An object literal.

@@ -53,9 +53,12 @@ impl Repo {
             for value in self.meaning_at(file, *base, depth + 1) {
                 let found = match value {
                     Value::Class(file, at) => self.member_of((*file, *at), name, depth + 1, asked),
-                    Value::Library(path) => {
-                        smallvec![self.library(&format!("{path}()"), Step::Attr(name))]
-                    }
+                    // What a library's class has is not known: what the instance passes on is asked first.
+                    Value::Library(path) => match self.delegated((file, class), name, depth, asked)
+                    {
+                        Some(found) => found,
+                        None => smallvec![self.library(&format!("{path}()"), Step::Attr(name))],
+                    },
                     _ => continue,
                 };
                 if found.as_slice() != [Value::Unknown] {
@@ -63,7 +66,33 @@ impl Repo {
                 }
             }
         }
-        smallvec![Value::Unknown]
+        self.delegated((file, class), name, depth, asked)
+            .unwrap_or_else(|| smallvec![Value::Unknown])
+    }
+
+    /// An attribute that instances of a class take from what they hold.
+    fn delegated(
+        &self,
+        (file, class): (FileId, u32),
+        name: &str,
+        depth: u8,
+        asked: &mut SmallVec<[(FileId, u32); 4]>,
+    ) -> Option<Meanings> {
+        let row = &self.file(file).index.classes[class as usize];
+        let mut all = Meanings::new();
+        for value in self.all(file, &row.delegates, depth + 1) {
+            let found = match value {
+                Value::Instance(file, at) => self.member_of((file, at), name, depth + 1, asked),
+                Value::Library(path) => smallvec![self.library(&path, Step::Attr(name))],
+                _ => continue,
+            };
+            for value in found {
+                if value != Value::Unknown && !all.contains(&value) {
+                    all.push(value);
+                }
+            }
+        }
+        (!all.is_empty()).then_some(all)
     }
 
     /// A method of a Go type that stands in another file of its package.

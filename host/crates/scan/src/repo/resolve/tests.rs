@@ -412,3 +412,33 @@ fn what_forty_models_hand_a_mixin_is_one_thing() {
         .collect();
     assert_eq!(called(&files, "m7.js", "query"), ["orm.Base.query"]);
 }
+
+#[test]
+fn what_an_instance_passes_on_is_asked_where_it_has_nothing_itself() {
+    let holder = "class Holder(object):\n    def __init__(self):\n        self.inner = None\n\n    def start(self, url):\n        from shop.store import Store\n        \
+         self.inner = Store(url)\n\n    def __getattr__(self, name):\n        if not self.inner:\n            raise RuntimeError(name)\n        \
+         return getattr(self.inner, name)\n\nstore = Holder()\n";
+    let files = [
+        ("shop/holder.py", holder),
+        (
+            "shop/store.py",
+            "class Table:\n    def find(self):\n        pass\n\nclass Store:\n    def __init__(self, url):\n        self.orders = Table()\n\n    \
+             def start(self):\n        pass\n",
+        ),
+        (
+            "shop/client.py",
+            "import redis\n\nclass Client:\n    def __init__(self):\n        self._redis = redis.Redis()\n\n    \
+             def __getattr__(self, key):\n        return getattr(self._redis, key)\n\nclass Other:\n    def __getattr__(self, key):\n        \
+             return getattr(self._redis, 'x' + key)\n",
+        ),
+        (
+            "web.py",
+            "from shop.holder import store\nfrom shop.client import Client, Other\n\ndef show():\n    store.orders.find()\n    store.start('x')\n    \
+             Client().get('a')\n    Other().get('b')\n",
+        ),
+    ];
+    let called = |name| called(&files, "web.py", name);
+    assert_eq!(called("find"), ["shop/store.py:Table.find"]);
+    assert_eq!(called("start"), ["shop/holder.py:Holder.start"]);
+    assert_eq!(called("get"), ["redis.Redis.get"]);
+}

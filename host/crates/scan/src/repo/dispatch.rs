@@ -79,7 +79,7 @@ fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
         })
     };
     // The methods of a type may stand in any file of its package.
-    let mut types: FxHashMap<(&str, &str), FxHashMap<&str, FunctionId>> = FxHashMap::default();
+    let mut types = Types::default();
     for file in go() {
         let code = repo.file(file);
         for (at, row) in code
@@ -93,10 +93,11 @@ fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
                 types
                     .entry((directory(&code.path), owner))
                     .or_default()
-                    .insert(name, graph.id(file, at as u32));
+                    .insert(name, Some(graph.id(file, at as u32)));
             }
         }
     }
+    let types = with_promoted(repo, graph, types, go());
     let mut having: FxHashMap<&str, Vec<&(&str, &str)>> = FxHashMap::default();
     for (owner, methods) in &types {
         for name in methods.keys() {
@@ -134,10 +135,52 @@ fn by_shape(repo: &Repo, graph: &Graph, all: &mut Overriding) {
             for (name, id) in &declared {
                 all.entry(*id)
                     .or_default()
-                    .extend(fitting.iter().map(|owner| types[*owner][name]));
+                    .extend(fitting.iter().filter_map(|owner| types[*owner][name]));
             }
         }
     }
+}
+
+/// The methods of Go's types, by package and name; `None` for one that an embedded interface only declares.
+type Types<'r> = FxHashMap<(&'r str, &'r str), FxHashMap<&'r str, Option<FunctionId>>>;
+
+/// The methods of types with those of what they embed, of which the nearest counts.
+fn with_promoted<'r>(
+    repo: &'r Repo,
+    graph: &Graph,
+    own: Types<'r>,
+    files: impl Iterator<Item = FileId>,
+) -> Types<'r> {
+    let mut all = own.clone();
+    for file in files {
+        let code = repo.file(file);
+        for (at, class) in code.index.classes.iter().enumerate() {
+            // What an interface embeds is declared where it stands, and followed from there.
+            let is_interface = !class.methods.is_empty()
+                && (class.methods.values()).all(|at| graph.is_abstract(repo, graph.id(file, *at)));
+            if class.bases.is_empty() || is_interface {
+                continue;
+            }
+            let promoted = ancestors(repo, file, at as u32);
+            let methods = all
+                .entry((directory(&code.path), code.text(class.name)))
+                .or_default();
+            for (base_file, base) in promoted {
+                let base_code = repo.file(base_file);
+                let base = &base_code.index.classes[base as usize];
+                let owner = (directory(&base_code.path), base_code.text(base.name));
+                for (name, id) in own.get(&owner).into_iter().flatten() {
+                    methods.entry(name).or_insert(*id);
+                }
+                for (name, at) in &base.methods {
+                    if graph.is_abstract(repo, graph.id(base_file, *at)) {
+                        methods.entry(name).or_insert(None);
+                    }
+                }
+            }
+        }
+    }
+    all
 }
 
 /// Of more types than one interface is followed to, those of its own package, or else those of the directory that both packages
@@ -275,6 +318,30 @@ verb = "read"
             ],
         );
         assert_eq!(reads(&scratch, "shop/shop.go", "App.Run"), (true, 2));
+    }
+
+    #[test]
+    fn methods_of_what_a_struct_embeds_are_its_own() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                ("go.mod", "module example.com/shop\n"),
+                (
+                    "shop/shop.go",
+                    "package shop\ntype Users interface {\n\tGet(id int) int\n\tPut(id int)\n\tPing()\n}\ntype Kept struct {\n\tUsers\n}\nfunc (k *Kept) Get(id int) int { return 1 }\nfunc run(users Users) {\n\tusers.Get(1)\n}\nfunc check(users Users) {\n\tusers.Ping()\n}\n",
+                ),
+                (
+                    "pg/base.go",
+                    "package pg\nimport \"database/sql\"\ntype base struct {\n\tdb *sql.DB\n}\nfunc (b *base) Put(id int) {}\nfunc (b *base) Ping() {\n\tb.db.QueryRow(\"x\")\n}\n",
+                ),
+                (
+                    "pg/pg.go",
+                    "package pg\ntype Store struct {\n\tbase\n}\nfunc (s *Store) Get(id int) int {\n\ts.db.QueryRow(\"x\")\n\treturn 1\n}\n",
+                ),
+            ],
+        );
+        assert_eq!(reads(&scratch, "shop/shop.go", "run"), (true, 2));
+        assert_eq!(reads(&scratch, "shop/shop.go", "check"), (true, 2));
     }
 
     #[test]

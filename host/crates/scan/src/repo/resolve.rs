@@ -3,6 +3,7 @@
 //! A path is followed link by link: through imports into other files, through functions to what they return, through
 //! instances to attributes and base classes, and out of the repository to a library's canonical path.
 
+mod loaded;
 mod member;
 mod steps;
 

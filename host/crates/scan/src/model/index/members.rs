@@ -182,6 +182,9 @@ impl Build<'_, '_, '_> {
 
     fn set_on_instance(&mut self, assign: NodeId, target: NodeId) {
         let tree = self.tree;
+        if tree.node(target).kind == Kind::Index {
+            return self.fill(target);
+        }
         if tree.node(target).kind != Kind::Attr {
             return;
         }

@@ -152,6 +152,8 @@ pub struct ObjectRow {
     pub properties: FxHashMap<Box<str>, Values>,
     /// The objects whose properties it takes over.
     pub spread: Vec<TextId>,
+    /// Whether it is filled with what the files beside its own hold: `readdirSync(__dirname).forEach(file => db[name] = ...)`.
+    pub is_loaded: bool,
 }
 
 /// Modifiers of a [`CallRow`].

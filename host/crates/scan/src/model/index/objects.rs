@@ -70,4 +70,37 @@ impl Build<'_, '_, '_> {
                 .or_insert(values);
         }
     }
+
+    /// `db[model.name] = model`, in a file that reads its own directory.
+    pub(super) fn fill(&mut self, target: NodeId) {
+        let tree = self.tree;
+        let Some(base) = tree
+            .child(target, Role::Value)
+            .filter(|base| tree.node(*base).kind == Kind::Name)
+        else {
+            return;
+        };
+        if self.evaluator.language().is_javascript()
+            && let [path] = self.evaluator.value(base)[..]
+            && let Link::Object(object) = self.evaluator.paths.last(path)
+            && self.reads_own_directory()
+            && let Some(row) = self.index.objects.get_mut(&object)
+        {
+            row.is_loaded = true;
+        }
+    }
+
+    /// Whether the file asks for the names of the files beside it.
+    fn reads_own_directory(&self) -> bool {
+        let tree = self.tree;
+        tree.ids().any(|id| {
+            tree.node(id).kind == Kind::Call
+                && tree
+                    .child(id, Role::Callee)
+                    .is_some_and(|callee| matches!(tree.text(callee), "readdirSync" | "readdir"))
+                && tree
+                    .child(id, Role::Arg)
+                    .is_some_and(|argument| tree.text(argument) == "__dirname")
+        })
+    }
 }

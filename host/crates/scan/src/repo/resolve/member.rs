@@ -156,7 +156,9 @@ impl Repo {
                 return Some(found);
             }
         }
-        None
+        row.is_loaded
+            .then(|| self.loaded(file, name, depth + 1))
+            .flatten()
     }
 
     /// Any property of an object literal: `handlers[event.type]`.

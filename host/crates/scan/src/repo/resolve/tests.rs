@@ -442,3 +442,31 @@ fn what_an_instance_passes_on_is_asked_where_it_has_nothing_itself() {
     assert_eq!(called("start"), ["shop/holder.py:Holder.start"]);
     assert_eq!(called("get"), ["redis.Redis.get"]);
 }
+
+#[test]
+fn an_object_that_is_filled_from_its_directory_has_what_the_files_there_give() {
+    let facts = [
+        (
+            "models/index.js",
+            "const fs = require('fs')\nconst path = require('path')\nconst db = {}\nfs.readdirSync(__dirname).filter((f) => f !== 'index.js').forEach((file) => {\n  \
+             const model = require(path.join(__dirname, file))(connection)\n  db[model.name] = model\n})\ndb.connection = connection\nmodule.exports = db\n",
+        ),
+        (
+            "models/order.js",
+            "module.exports = (connection) => {\n  class Order {\n    static late() {}\n  }\n  return Order\n}\n",
+        ),
+        (
+            "models/people.js",
+            "const { PrismaClient } = require('@prisma/client')\nmodule.exports = function (connection) {\n  const People = new PrismaClient().people\n  return People\n}\n",
+        ),
+        (
+            "web.js",
+            "const db = require('./models')\nconst { Order } = require('./models')\nfunction show() {\n  db.Order.late()\n  Order.late()\n  db.People.update()\n  \
+             db.Other.remove()\n}\n",
+        ),
+    ];
+    let called = |name| called(&facts, "web.js", name);
+    assert_eq!(called("late"), ["models/order.js:exports.Order.late"; 2]);
+    assert_eq!(called("update"), ["@prisma/client.Delegate.update"]);
+    assert_eq!(called("remove"), ["%dict.Other.remove"]);
+}

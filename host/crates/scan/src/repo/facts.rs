@@ -191,7 +191,7 @@ pub struct Platform {
 pub struct Convention {
     /// Globs over paths.
     pub files: Vec<String>,
-    /// Names of functions; `default` is a JavaScript default export, `*` any at the top level.
+    /// Names of functions; `default` is a JavaScript default export, `*` any at the top level, `*.*` any method.
     pub symbols: Vec<String>,
     /// Names of leading parameters; empty for any.
     #[serde(default)]

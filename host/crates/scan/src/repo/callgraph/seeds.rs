@@ -188,11 +188,18 @@ fn inherited(repo: &Repo, file: FileId, class: &ClassRow) -> Option<Reach> {
     None
 }
 
-/// Functions of `file` that are known as `symbol`.
+/// Functions of `file` that are known as `symbol`; `*` is every one of the module itself, `*.*` every method.
 pub(super) fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
     let index = &repo.file(file).index;
     if symbol == "*" {
         return index.functions_by_name.values().copied().collect();
+    }
+    if symbol == "*.*" {
+        let methods = index
+            .classes
+            .iter()
+            .flat_map(|class| class.methods.values());
+        return methods.copied().collect();
     }
     if let Some(at) = index.functions_by_name.get(symbol) {
         return vec![*at];

@@ -47,6 +47,18 @@ fn classes_that_inherit_from_each_other_are_asked_once_each() {
 }
 
 #[test]
+fn methods_are_known_by_what_they_are_handed() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[convention]]\nfiles = [\"**/*.py\"]\nsymbols = [\"*.*\"]\nparams = [\"self\", \"request\", \"context\"]\n\
+         role = \"request\"\n";
+    let text = "class Orders(orders_pb2_grpc.OrdersServicer):\n    def Get(self, request, context):\n        pass\n    def helper(self, request):\n        pass\n\
+                def plain(self, request, context):\n    pass\n";
+    let scratch = Scratch::new(facts, &[("app.py", text)]);
+    assert_eq!(reach(&scratch, "app.py", "Orders.Get"), Reach::Request);
+    assert_eq!(reach(&scratch, "app.py", "Orders.helper"), Reach::Unknown);
+    assert_eq!(reach(&scratch, "app.py", "plain"), Reach::Unknown);
+}
+
+#[test]
 fn linking_asks_whether_to_stop() {
     struct At(AtomicUsize);
     impl Stop for At {

@@ -150,7 +150,7 @@ end
 local function check_django(repo, file, text, report)
   local pair = text:parent()
   local dict = pair and pair.kind == "pair" and pair:parent() or nil
-  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) or pooler.is_in(repo) then
+  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) or service.is_for_checks(file.path) or pooler.is_in(repo) then
     return
   end
   local age, state = dict:entry("CONN_MAX_AGE")
@@ -183,7 +183,7 @@ end
 local function check_django_address(repo, file, call, report)
   local assign = call:enclosing({ "assign", "function", "class" })
   local name = assign and assign.kind == "assign" and assign:child("target")
-  if not name or not name.source:find("DATABASE", 1, true) or service.is_for_development(file.path) or pooler.is_in(repo) then
+  if not name or not name.source:find("DATABASE", 1, true) or service.is_for_development(file.path) or service.is_for_checks(file.path) or pooler.is_in(repo) then
     return
   end
   local _, age = call:arg("conn_max_age")

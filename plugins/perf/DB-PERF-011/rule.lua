@@ -19,6 +19,7 @@ local owned_lists = require("owned_lists")
 local per_item = require("per_item")
 local piling = require("piling")
 local query_chain = require("query_chain")
+local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 
@@ -110,6 +111,10 @@ local function check_read(call, report, repo, begun)
     found.filter = "counted"
   end
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+    return
+  end
+  local func = call:func()
+  if func and settings_lists.are_shown(func, found.name) then
     return
   end
   if found.name and call.file.language ~= "python" and single_row.named(found.name, repo) then

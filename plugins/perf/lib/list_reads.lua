@@ -1,5 +1,6 @@
 -- The lists that a handler gives back: those that it reads itself, and those of the project's functions that it calls.
 
+local asked_parts = require("asked_parts")
 local begun_queries = require("begun_queries")
 local driver_reads = require("driver_reads")
 local leaving = require("leaving")
@@ -198,7 +199,14 @@ local function reads_of(func, depth, is_handler, seen, out, path)
       found.path = path
       found.ignored = ignored_page(func)
       found.filter = filter_through(found)
-      table.insert(out, found)
+      local is_narrowed, is_bounded = false, false
+      if found.left_out then
+        is_narrowed, is_bounded = asked_parts.of(found.left_out, func, by)
+      end
+      found.filter = is_narrowed and "key" or found.filter
+      if not is_bounded then
+        table.insert(out, found)
+      end
     elseif depth < 3 then
       for _, callee in one.callees do
         local longer = table.clone(path)

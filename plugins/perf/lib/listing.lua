@@ -145,13 +145,13 @@ function M.judge(read, scope)
   local query = {}
   query_chain.collect(read, scope, query, {}, 0, false)
   local bound = query_chain.bound_of(read, query)
-  local filter, statement, text, run = nil, nil, nil, read
+  local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
   if read:fact("statement") == "run" or M.is_iterated(read) then
-    text, run, is_sql = selects.run_of(query, scope)
+    text, run, is_sql, left_out = selects.run_of(query, scope)
     statement = text and read.file:sql(text)[1]
   elseif is_sql then
-    statement, text, run = selects.statement_of(read, scope)
+    statement, text, run, left_out = selects.statement_of(read, scope)
   end
   if is_sql then
     if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or selects.is_of_catalog(statement) then
@@ -159,7 +159,8 @@ function M.judge(read, scope)
     elseif selects.gives_one_row(statement, text) then
       return nil
     end
-    local is_asked = selects.has_placeholder(selects.without_named_tables(text, statement)) or selects.takes_values(run) or selects.groups_rows(text)
+    local is_asked = left_out and left_out.is_needed or selects.has_placeholder(selects.without_named_tables(text, statement)) or not left_out and selects.takes_values(run) or selects.groups_rows(text)
+    bound = left_out and left_out.is_bounded and bound == "none" and "optional" or bound
     filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = narrowing.filter_of(query)
@@ -183,7 +184,7 @@ function M.judge(read, scope)
     end
   end
   local name = table_name_of(read, query, statement)
-  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query }
+  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query, left_out = left_out }
 end
 
 -- The name of what a read that runs no statement reads, nil where it has none.

@@ -40,13 +40,15 @@ local function awaits_decision(found)
   return false
 end
 
--- What is narrowed to one owner may be short. Who offers a limit says that it is not.
+-- What is narrowed to one owner may be short. Who offers a limit, or a page, says that it is not.
 local function is_suspected(found)
-  return awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {})
+  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}))
 end
 
 local function bound_in_words(found, rows)
-  if found.ignored then
+  if found.cut then
+    return "; the page is cut out of them in memory"
+  elseif found.ignored then
     return `; \`{found.ignored.text}\` is taken, but never used`
   elseif found.bound == "optional" then
     return `; {rows} bounded only when the caller asks`
@@ -119,6 +121,9 @@ local function report_handler(func, reads, report, repo)
   table.insert(related, { at = best.read, message = "the query whose rows it answers with" })
   if best.ignored then
     table.insert(related, { at = best.ignored, message = "taken, and used by nothing" })
+  end
+  if best.cut then
+    table.insert(related, { at = best.cut, message = "where the page is cut out" })
   end
   report({
     at = func.node,

@@ -7,6 +7,7 @@ local leaving = require("leaving")
 local list_handler = require("list_handler")
 local listing = require("listing")
 local lower = require("words").lower
+local memory_pages = require("memory_pages")
 local model_modifiers = require("model_modifiers")
 local named_statements = require("named_statements")
 local narrowing = require("narrowing")
@@ -162,8 +163,13 @@ local function lists_of(func, is_handler)
   all = {}
   seen_lists[key] = all
   local language = node.file.language
+  local cuts = memory_pages.are_in(node)
   for _, call in node:descendants("call") do
-    if call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
+    local paged = cuts and memory_pages.found(call, node)
+    if paged then
+      paged.called = listing.called(call, func)
+      table.insert(all, paged)
+    elseif call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
       local found = not is_of_page(call) and listing.judge(call, node)
       if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = listing.called(call, func)

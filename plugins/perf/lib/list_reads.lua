@@ -2,6 +2,7 @@
 
 local asked_parts = require("asked_parts")
 local begun_queries = require("begun_queries")
+local collected_lists = require("collected_lists")
 local driver_reads = require("driver_reads")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
@@ -169,6 +170,14 @@ local function lists_of(func, is_handler)
     if paged then
       paged.called = listing.called(call, func)
       table.insert(all, paged)
+      continue
+    end
+    local collected = collected_lists.judge(call, node)
+    if collected then
+      if leaving.leaves(call, node, is_handler, language) and not is_for_writing(call) then
+        collected.called = listing.called(call, func)
+        table.insert(all, collected)
+      end
     elseif call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
       local found = not is_of_page(call) and listing.judge(call, node)
       if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then

@@ -115,9 +115,9 @@ function M.asks_in_sql(call)
 end
 
 -- The statement of a read that runs SQL: nil when it is none that gives rows, or cannot be seen. Then its text, the call that runs it, and what was left
--- out of a text that is put together of parts.
-function M.statement_of(read, scope)
-  local how = read:fact("statement") or "argument"
+-- out of a text that is put together of parts. `given` says where the text stands, where no fact does.
+function M.statement_of(read, scope, given)
+  local how = given or read:fact("statement") or "argument"
   local text, left_out
   local run = read
   if how == "named" then

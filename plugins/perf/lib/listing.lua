@@ -13,7 +13,7 @@ local M = {}
 local VAGUE = set(
   "col", "coll", "collection", "q", "qs", "query", "queryset", "db", "database", "session", "self", "this", "model", "repo", "repository", "table", "client", "conn", "connection", "tx", "cursor", "cur",
   "objects", "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data", "found", "list", "items", "out",
-  "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
+  "params", "dynamodb", "dynamo", "ddb", "docclient", "documentclient", "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
 )
 
 -- The table that an argument of a builder names: `"orders as o"`, `TABLES.orders`, `${TABLES.orders}`, `{ o: "orders" }`.
@@ -53,7 +53,20 @@ local function table_of_builder(read, query)
   return nil
 end
 
+-- The table of DynamoDB that a call names, in itself or in the command that it sends: `TableName: "orders"`, `TableName: ORDERS_TABLE`.
+local function table_of_dynamo(read)
+  local given = read:arg("TableName")
+  local name = given and named_by(given)
+  return name and (name:gsub("_?[Tt][Aa][Bb][Ll][Ee]$", "")) or nil
+end
+
 local function table_name_of(read, query, statement)
+  if read:fact("lists") == "page" and read:fact("store") ~= "sql" and read.file.language ~= "python" then
+    local name = table_of_dynamo(read)
+    if name then
+      return name ~= "" and name or nil
+    end
+  end
   if read:fact("lists") == "argument" and not statement then
     -- Go names what the rows are put into.
     local into = read:arg(tonumber(read:fact("lists_into")))

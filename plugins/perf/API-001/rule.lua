@@ -74,7 +74,7 @@ local function report_handler(func, reads, report, repo)
   -- A function that makes several lists is shown once, for the one that is sure.
   local shown = {}
   for _, found in surest_first(reads) do
-    local place = list_place.of(found.shown or found.read, func)
+    local place = list_place.of(found.shown or found.read, found.answered_by or func)
     if not few(found, func, repo) and not shown[place.file.path .. place.id] then
       shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then
@@ -82,7 +82,7 @@ local function report_handler(func, reads, report, repo)
       end
       if file.language ~= "python" then
         local what = found.name and ` of {found.name}` or ""
-        local is_handler = place:same(func.node) and not found.read:func().node:same(func.node)
+        local is_handler = place:same((found.answered_by or func).node) and not found.read:func().node:same(func.node)
         local related = if is_handler then {} else { { at = func.node, message = "the handler that answers with them" } }
         for at, call in found.path do
           if at <= 8 then

@@ -75,6 +75,51 @@ local function all(names, func, call)
   return next(names) ~= nil
 end
 
+-- What a request may leave out.
+local MAYBE = { "Query", "FormValue", "PostForm", "%.Get%(", "Header" }
+
+-- Whether a value is there in any case: what a path holds is, what a query of an address holds is not.
+local function is_certain(value, depth)
+  local literal, known = value:literal()
+  if known then
+    return literal ~= nil and literal ~= "" and literal ~= 0 and literal ~= false
+  end
+  local scope = value.kind == "name" and depth < 3 and value:enclosing("function")
+  for _, assign in scope and scope:descendants("assign") or {} do
+    local target, given = assign:child("target"), assign:child("value")
+    local first = target and (target.kind == "name" and target or target:children()[1])
+    local branch = assign:enclosing({ "if", "case", "function" })
+    if first and given and first.text == value.text and assign.id < value.id and branch and (branch.kind == "function" or value:is_within(branch)) then
+      return is_certain(given, depth + 1)
+    end
+  end
+  if value.kind == "name" then
+    return value:param_position() ~= nil
+  end
+  for _, form in MAYBE do
+    if value.source:find(form) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether one of the calls on the way hands over a struct in which one of the fields is set in any case.
+function M.sets_field(fields, calls)
+  for _, call in calls do
+    for _, argument in call:args() do
+      local given = argument.kind == "name" and argument:value() or argument
+      for field in fields do
+        local value, state = given:entry(field)
+        if state == "given" and value and is_certain(value, 0) then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 -- What is said of a read once its caller is known: whether the parts that were left out of its statement narrow it, and whether they bound it.
 function M.of(left_out, func, call)
   return any(left_out.narrowed_by, func, call), left_out.is_bounded and all(left_out.bounded_by, func, call)

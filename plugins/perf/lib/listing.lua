@@ -1,6 +1,7 @@
 -- A read that gives a list: which calls are one, what filters and bounds it, and what its rows are called.
 
 local awaited = require("awaited")
+local go_builders = require("go_builders")
 local lower = require("words").lower
 local narrowing = require("narrowing")
 local query_chain = require("query_chain")
@@ -167,7 +168,10 @@ function M.judge(read, scope)
     statement, text, run, left_out = selects.statement_of(read, scope)
   end
   if is_sql then
-    if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or selects.is_of_catalog(statement) then
+    local built = not statement and go_builders.judge(read, scope)
+    if built then
+      return built
+    elseif not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or selects.is_of_catalog(statement) then
       return nil
     elseif selects.gives_one_row(statement, text) then
       return nil

@@ -10,12 +10,17 @@ local list_view = require("list_view")
 local model_modifiers = require("model_modifiers")
 local mounted = require("mounted")
 local piling = require("piling")
+local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 local thing_versions = require("thing_versions")
+local whole_answers = require("whole_answers")
 local words = require("words")
 
-local function few(found, repo)
+local function few(found, func, repo)
+  if settings_lists.are_shown(func, found.name) then
+    return true
+  end
   if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
     return true
   end
@@ -23,27 +28,27 @@ local function few(found, repo)
   return found.name ~= nil and few_rows.named(found.name) or called
 end
 
--- What is narrowed to one owner may be short. Who offers a limit says that it is not.
-local function is_suspected(found)
-  return thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {})
-end
+-- What waits until somebody decides on it: few, as long as somebody does.
+local WAITING = words.set("unapproved", "awaiting", "waiting", "pending", "unverified", "unconfirmed", "approval", "moderation")
 
--- What a handler is called that gives everything on purpose: a file to keep.
-local WHOLE = words.set("export", "download", "backup", "dump", "archive", "sitemap", "csv")
-
-local function is_of_whole(func)
-  for _, text in { func.name, func.node.file.path:match("([^/]+)%.%w+$") or "" } do
-    for _, word in words.of(text) do
-      if words.knows(WHOLE, word) then
-        return true
-      end
+local function awaits_decision(found)
+  for _, word in found.filter == "constant" and found.called and not (found.name and piling.named(found.name)) and words.of(found.called) or {} do
+    if WAITING[word] then
+      return true
     end
   end
   return false
 end
 
+-- What is narrowed to one owner may be short. Who offers a limit, or a page, says that it is not.
+local function is_suspected(found)
+  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}))
+end
+
 local function bound_in_words(found, rows)
-  if found.ignored then
+  if found.cut then
+    return "; the page is cut out of them in memory"
+  elseif found.ignored then
     return `; \`{found.ignored.text}\` is taken, but never used`
   elseif found.bound == "optional" then
     return `; {rows} bounded only when the caller asks`
@@ -69,15 +74,15 @@ local function report_handler(func, reads, report, repo)
   -- A function that makes several lists is shown once, for the one that is sure.
   local shown = {}
   for _, found in surest_first(reads) do
-    local place = list_place.of(found.shown or found.read, func)
-    if not few(found, repo) and not shown[place.file.path .. place.id] then
+    local place = list_place.of(found.shown or found.read, found.answered_by or func)
+    if not few(found, func, repo) and not shown[place.file.path .. place.id] then
       shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then
         best = found
       end
       if file.language ~= "python" then
         local what = found.name and ` of {found.name}` or ""
-        local is_handler = place:same(func.node) and not found.read:func().node:same(func.node)
+        local is_handler = place:same((found.answered_by or func).node) and not found.read:func().node:same(func.node)
         local related = if is_handler then {} else { { at = func.node, message = "the handler that answers with them" } }
         for at, call in found.path do
           if at <= 8 then
@@ -95,7 +100,7 @@ local function report_handler(func, reads, report, repo)
           at = place,
           message = (if is_handler then `this list endpoint answers with all rows{what}` else `this query gives all rows{what} to a list endpoint`)
             .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
-          confidence = (is_suspected(found) or is_of_whole(func)) and "low" or "medium",
+          confidence = (is_suspected(found) or whole_answers.is_of(func)) and "low" or "medium",
           reach = "request",
           related = related,
           notes = if found.filter == "constant" then { filter = "by constants only" } else nil,
@@ -117,11 +122,14 @@ local function report_handler(func, reads, report, repo)
   if best.ignored then
     table.insert(related, { at = best.ignored, message = "taken, and used by nothing" })
   end
+  if best.cut then
+    table.insert(related, { at = best.cut, message = "where the page is cut out" })
+  end
   report({
     at = func.node,
     message = `{func.name} answers with all rows{what}`
       .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
-    confidence = (is_suspected(best) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
+    confidence = (is_suspected(best) or whole_answers.is_of(func) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
     reach = "request",
     related = related,
     notes = if best.filter == "constant" then { filter = "by constants only" } else nil,

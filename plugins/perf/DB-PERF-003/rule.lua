@@ -1,5 +1,7 @@
 -- A read of whole rows whose every use is seen, and needs a field or two of them.
 
+local dynamo_fields = require("dynamo_fields")
+local eager_lists = require("eager_lists")
 local few_fields = require("few_fields")
 local few_rows = require("few_rows")
 local list_reads = require("list_reads")
@@ -51,6 +53,17 @@ end
 
 -- One row is short, unless it holds a text or a document that nobody reads.
 local function check_one(call, report, repo)
+  local unread = eager_lists.unread(call, repo)
+  if unread then
+    report({
+      at = call,
+      message = `this read brings {list_of(unread.lists)} of {unread.name} along, whose relation is eager, and only {list_of(unread.fields)} of the row {#unread.fields == 1 and "is" or "are"} used`,
+      -- One such row per request is short; a job reads one for each thing that it goes through.
+      confidence = call:reach() == "request" and #call:loops() == 0 and "low" or "medium",
+      notes = { fields = table.concat(unread.fields, ", ") },
+    })
+    return
+  end
   local read = few_fields.of_one(call, repo)
   if not read or not holds_content(read.left) then
     return
@@ -62,6 +75,19 @@ local function check_one(call, report, repo)
     confidence = #read.fields <= MOST and "medium" or "low",
     notes = { fields = table.concat(read.fields, ", ") },
   })
+end
+
+-- Pages of items of which a field is used.
+local function check_items(call, report)
+  local fields = dynamo_fields.of(call)
+  if fields then
+    report({
+      at = call,
+      message = `this read brings whole items, of which only {list_of(fields)} {#fields == 1 and "is" or "are"} used`,
+      confidence = #fields == 1 and call:reach() ~= "unknown" and "medium" or "low",
+      notes = { fields = table.concat(fields, ", ") },
+    })
+  end
 end
 
 -- Related rows that are brought along for nobody. What stands on one line is one finding.
@@ -126,6 +152,8 @@ return {
         continue
       elseif match.matcher == "one" then
         check_one(call, report, repo)
+      elseif match.matcher == "items" then
+        check_items(call, report)
       elseif match.matcher == "joined" then
         check_joins(call, report, repo)
       elseif not told[line] then

@@ -8,6 +8,8 @@ local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local firestore_query = require("firestore_query")
+local go_builders = require("go_builders")
+local go_reach = require("go_reach")
 local grouped_text = require("grouped_text")
 local handed_queries = require("handed_queries")
 local interval_work = require("interval_work")
@@ -19,6 +21,7 @@ local owned_lists = require("owned_lists")
 local per_item = require("per_item")
 local piling = require("piling")
 local query_chain = require("query_chain")
+local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 
@@ -82,15 +85,25 @@ end
 -- Where queries are run whole that several functions hand over: shown once.
 local shown = {}
 
+-- Rows of a statement that a builder of Go makes, put into a slice.
+local function built_rows(call)
+  local func = call:fact("lists") == "argument" and call:func()
+  local found = func and go_builders.judge(call, func.node)
+  if found then
+    found.called = func.name
+  end
+  return found
+end
+
 -- Reports a read; `begun` is what was found where the query was begun that `call` carries on.
 local function check_read(call, report, repo, begun)
-  local reach = call:reach()
+  local reach = go_reach.of(call, repo)
   local is_web = firestore_query.is_web(call)
   local is_repeated = reach == "startup" and call.file.language ~= "python" and interval_work.holds(call)
   if IDLE[reach] and not is_repeated or not is_web and (not per_item.counts(call) or reach == "unknown") then
     return
   end
-  local found = begun or collected_rows.judge(call) or find_reads.judge(call)
+  local found = begun or collected_rows.judge(call) or built_rows(call) or find_reads.judge(call)
   if found and not begun and found.lists == "builder" and begun_queries.is_begun(call) then
     for _, ending in begun_queries.ends(call) do
       local carried = begun_queries.carried_on(found, ending)
@@ -110,6 +123,10 @@ local function check_read(call, report, repo, begun)
     found.filter = "counted"
   end
   if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+    return
+  end
+  local func = call:func()
+  if func and settings_lists.are_shown(func, found.name) then
     return
   end
   if found.name and call.file.language ~= "python" and single_row.named(found.name, repo) then

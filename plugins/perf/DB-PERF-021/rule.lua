@@ -3,10 +3,12 @@
 -- one that hands out long-lived ones elsewhere.
 
 local hoist = require("hoist")
+local lifespan_pools = require("lifespan_pools")
 local lifetime = require("lifetime")
 local naming = require("naming")
 local pooler = require("pooler")
 local service = require("service")
+local short_lived_connections = require("short_lived_connections")
 local store_client = require("store_client")
 local unread_event = require("unread_event")
 local varying = require("varying")
@@ -50,12 +52,63 @@ local function check_connection(file, call, found, report)
   })
 end
 
+-- Whether a pool is used in one `with`, which closes it behind itself.
+local function is_for_one_block(place)
+  local parent = place:parent()
+  local target = parent and parent.kind == "assign" and parent:child("target")
+  if parent and parent.kind == "with-item" then
+    return true
+  end
+  local func = target and target.kind == "name" and place:func()
+  for _, item in func and func.node:descendants("with-item") or {} do
+    local value = item:child("value") or item:children()[1]
+    if value and value.kind == "name" and value.text == target.text then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a place makes something for as long as the application runs: a lifespan of ASGI, which yields once.
+local function is_of_lifespan(place)
+  local func = place:func()
+  return func ~= nil and func.is_generator and func.reach == "startup" and #func.node:descendants("yield") == 1
+end
+
+-- A pool that is made and closed around each request, because the application is started and ended with it.
+local function check_lifespan(call, found, seen, report, repo)
+  local places = found.places and #found.places > 0 and found.places or { { at = call } }
+  for _, place in places do
+    local around = lifespan_pools.around(place.at, repo)
+    local key = `{place.at.file.path}:{place.at.id}`
+    if around and not seen[key] then
+      seen[key] = true
+      report({
+        at = place.at,
+        message = `{around.name} makes a pool and closes it, and Mangum runs it around each request: no connection of it is ever used twice`,
+        confidence = "medium",
+        reach = "request",
+        related = place.at:same(call) and {} or { { at = call, message = "made here" } },
+        notes = { store = store_client.name(call) },
+      })
+    end
+  end
+end
+
+local function check_settings(call, report)
+  local harm, at = short_lived_connections.of_settings(call)
+  if harm and at then
+    report({ at = at, message = `the pool of {path_of(call)} {harm}: most requests open one`, confidence = "medium", notes = { store = store_client.name(call) } })
+  end
+end
+
 local function check_pool(file, call, found, seen, report)
   local own, kept = {}, 0
   for _, place in found.places or {} do
-    if place.life == "request" or place.life == "worker" and not is_ended(place.at) then
+    local is_block = place.life == "unknown" and place.at:reach() ~= "script" and is_for_one_block(place.at)
+    if is_block or place.life == "request" or place.life == "worker" and not is_ended(place.at) then
       table.insert(own, place)
-    elseif place.is_kept then
+    elseif place.is_kept or is_of_lifespan(place.at) then
       kept += 1
     end
   end
@@ -70,8 +123,8 @@ local function check_pool(file, call, found, seen, report)
       seen[key] = true
       report({
         at = place.at,
-        message = `{place.at.name} makes a pool with {path_of(call)} each time, and {place.life == "request" and "each request" or "each task"} asks for one: no connection is ever used twice`,
-        confidence = "high",
+        message = `{place.at.name} makes a pool with {path_of(call)} each time, and {place.life == "worker" and "each task" or place.life == "request" and "each request" or "each call"} asks for one: no connection is ever used twice`,
+        confidence = place.life == "unknown" and "medium" or "high",
         related = { { at = call, message = "made here" } },
         notes = { store = store_client.name(call) },
       })
@@ -150,7 +203,7 @@ end
 local function check_django(repo, file, text, report)
   local pair = text:parent()
   local dict = pair and pair.kind == "pair" and pair:parent() or nil
-  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) or pooler.is_in(repo) then
+  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) or service.is_for_checks(file.path) or pooler.is_in(repo) then
     return
   end
   local age, state = dict:entry("CONN_MAX_AGE")
@@ -183,7 +236,7 @@ end
 local function check_django_address(repo, file, call, report)
   local assign = call:enclosing({ "assign", "function", "class" })
   local name = assign and assign.kind == "assign" and assign:child("target")
-  if not name or not name.source:find("DATABASE", 1, true) or service.is_for_development(file.path) or pooler.is_in(repo) then
+  if not name or not name.source:find("DATABASE", 1, true) or service.is_for_development(file.path) or service.is_for_checks(file.path) or pooler.is_in(repo) then
     return
   end
   local _, age = call:arg("conn_max_age")
@@ -208,12 +261,19 @@ return {
         check_django(repo, file, call, report)
       elseif call:is(FROM_ADDRESS) then
         check_django_address(repo, file, call, report)
+      elseif match.matcher == "pool" then
+        local harm = reach ~= "test" and reach ~= "script" and short_lived_connections.of_statement(call)
+        if harm then
+          report({ at = call, message = `this pool {harm}: most requests open one`, confidence = "medium", notes = { store = "database/sql" } })
+        end
       elseif reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
         local found = lifetime.of(call)
         if call:fact("pools") == "no" then
           check_connection(file, call, found, report)
         else
           check_pool(file, call, found, seen, report)
+          check_lifespan(call, found, seen, report, repo)
+          check_settings(call, report)
           check_null_pool(file, call, found, report, repo)
         end
       end

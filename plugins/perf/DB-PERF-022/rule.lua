@@ -145,7 +145,7 @@ end
 local function check_django(file, text, report)
   local pair, is_chosen = entry_of(text)
   local dict = pair and pair:parent() or nil
-  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) then
+  if not dict or dict.kind ~= "dict" or service.is_for_development(file.path) or service.is_for_checks(file.path) then
     return
   end
   local options, state = dict:entry("OPTIONS")

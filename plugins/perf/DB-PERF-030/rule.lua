@@ -1,6 +1,7 @@
 -- `scan` is a word of many libraries: a receiver that is known to be DynamoDB's, or arguments that only DynamoDB takes, prove it.
 
 local called = require("called")
+local deploy_time = require("deploy_time")
 
 local ARGUMENTS = {
   "FilterExpression", "TableName", "ProjectionExpression", "ExclusiveStartKey", "ExpressionAttributeValues", "ExpressionAttributeNames", "TotalSegments", "ScanFilter", "IndexName",
@@ -38,6 +39,11 @@ local function is_peek(call)
   return known and type(value) == "number" and value <= 100 and #call:loops() == 0
 end
 
+-- A stack that is set up, changed or taken down waits for its scan once, and mostly wants every item.
+local function confidence_of(call, confidence, repo)
+  return called.confidence(call, deploy_time.runs(call, repo) and "low" or confidence, repo)
+end
+
 local function check_call(call, report, repo)
   local is_known = call:fact("scan") ~= nil
   if not is_known then
@@ -69,7 +75,7 @@ local function check_call(call, report, repo)
   report({
     at = call,
     message = message,
-    confidence = called.confidence(call, index and "low" or is_known and state ~= "hidden" and "high" or "medium", repo),
+    confidence = confidence_of(call, index and "low" or is_known and state ~= "hidden" and "high" or "medium", repo),
     related = related,
     notes = { library = call:target()[1] },
   })
@@ -79,7 +85,7 @@ local function check_paginator(call, report, repo)
   local name = call:arg(1)
   local reach = call:reach()
   if name and name.kind == "str" and name.text == "scan" and reach ~= "test" and reach ~= "script" then
-    report({ at = call, message = "this paginator scans the table: it reads and pays for every item", confidence = called.confidence(call, "high", repo) })
+    report({ at = call, message = "this paginator scans the table: it reads and pays for every item", confidence = confidence_of(call, "high", repo) })
   end
 end
 

@@ -4,6 +4,7 @@ local called = require("called")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
+local memory_pages = require("memory_pages")
 local dumped_querysets = require("dumped_querysets")
 local export_reads = require("export_reads")
 local few_rows = require("few_rows")
@@ -122,6 +123,25 @@ local function report_call(call, report, repo)
   end
 end
 
+-- A read of all rows for the page that is cut out of them; whether there is one.
+local function report_page(call, told, report, repo)
+  local func = call:func()
+  local found = func and memory_pages.are_in(func.node) and memory_pages.found(call, func.node)
+  if not found or told[call.id] or found.name and few_rows.named(found.name) or called.by_nobody(call, repo) then
+    return false
+  end
+  told[call.id] = true
+  local what = found.name and ` of {found.name}` or ""
+  report({
+    at = call,
+    message = `this read brings all rows{what} into memory, and one page is cut out of them`,
+    confidence = found.filter == "key" and "low" or "medium",
+    related = { { at = found.cut, message = "where the page is cut out" } },
+    notes = { taken = "page" },
+  })
+  return true
+end
+
 return {
   check_repository = function(repo, report)
     tested_rows.check(repo, report)
@@ -132,7 +152,9 @@ return {
     for _, match in matches do
       local call = match.node
       -- What tells most helpers apart costs least.
-      if match.matcher == "helper" and not ASKS[words.first(call.name)] or IDLE[call:reach()] or not per_item.counts(call) then
+      if IDLE[call:reach()] or not per_item.counts(call) or match.matcher == "helper" and report_page(call, told, report, repo) then
+        continue
+      elseif match.matcher == "helper" and not ASKS[words.first(call.name)] then
         continue
       elseif match.matcher == "dumped" then
         report_dumped(call, report)
@@ -144,7 +166,7 @@ return {
         report_export(call, report, repo)
       elseif match.matcher == "frame" then
         frames.check(call, report)
-      elseif match.matcher == "read" or call:fact("statement") then
+      elseif (match.matcher == "read" or call:fact("statement")) and not report_page(call, told, report, repo) then
         report_read(call, told, report, repo)
       end
     end

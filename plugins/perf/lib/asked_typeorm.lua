@@ -55,6 +55,30 @@ end
 
 M.table_of = table_of
 
+local BRINGS = set("find", "findOne", "findAndCount", "findOneOrFail", "findBy", "findOneBy", "findAndCountBy", "findOneByOrFail")
+
+-- Whether options ask for a list: `relations: ["lines"]`, `relations: { lines: true }`.
+local function asks_for(options, field)
+  local relations = options and options.kind == "dict" and literal_entries.get(options, "relations")
+  for _, part in relations and relations:descendants({ "str", "pair" }) or {} do
+    local name = part.kind == "pair" and part.text or part.text:match("^[%w_]+")
+    if name == field then
+      return true
+    end
+  end
+  return false
+end
+
+-- The lists that a find brings with its rows, as questions to their tables: they are found by the key that leads back.
+local function see_lists(table_, options, call, tables, see)
+  for field, list in BRINGS[call.name] and table_.lists or {} do
+    local other = tables[list.other]
+    if other and other.columns[list.by] and (list.is_eager or asks_for(options, field)) then
+      see({ table = other, conditions = { { field = list.by, how = "equal", at = call } }, sorts = {}, call = call, is_one = false, is_limited = false, is_joined = true })
+    end
+  end
+end
+
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local tables = nil
@@ -69,6 +93,9 @@ function M.each(repo, see)
       table_, options = tables[first.text], call:arg(2)
     else
       table_ = table_of(call, tables)
+    end
+    if table_ then
+      see_lists(table_, options, call, tables, see)
     end
     if not table_ or options and options.kind ~= "dict" then
       continue

@@ -62,6 +62,17 @@ local function class_in(decorator)
   return names[#names] and names[#names].text or nil
 end
 
+-- A list of TypeORM, `@OneToMany(() => Line, (line) => line.order, { eager: true })`: whose rows they are, by which of their relations, and whether each
+-- find brings them.
+local function read_list(out, field, decorator)
+  local other, inverse = class_in(decorator), decorator.name == "OneToMany" and decorator:arg(2)
+  local attr = inverse and inverse.kind == "function" and inverse:descendants("attr")[1]
+  local by = attr and attr.text or inverse and text_of(inverse)
+  if other and by then
+    out.lists[field] = { other = other, by = by, is_eager = decorator.source:find("eager:%s*true") ~= nil }
+  end
+end
+
 local function read_property(out, property, decorators)
   local target = property:child("target")
   local field = target and target.text
@@ -77,6 +88,7 @@ local function read_property(out, property, decorators)
       if other then
         table.insert(out.has, other)
       end
+      read_list(out, field, decorator)
       return
     elseif called == "JoinColumn" or called:find("Column$") or KEYS[called] or TIMES[called] or called == "ForeignKey" or RELATIONS[called] then
       column = column or { at = property, type = "", is_key = false }
@@ -145,7 +157,7 @@ function M.of(repo)
     if not class or class.kind ~= "class" or call.file.class ~= "source" then
       continue
     end
-    local out = { name = class.name, sql_name = class.name:gsub("(%l)(%u)", "%1_%2"):lower(), columns = {}, indexes = {}, is_whole = true, primary = {}, has = {}, store = call:is("typeorm.Entity") and "TypeORM" or "Sequelize", class = class }
+    local out = { name = class.name, sql_name = class.name:gsub("(%l)(%u)", "%1_%2"):lower(), columns = {}, indexes = {}, is_whole = true, primary = {}, has = {}, lists = {}, store = call:is("typeorm.Entity") and "TypeORM" or "Sequelize", class = class }
     read_class(out, class)
     for _, base in class:children("base") do
       local found = base.kind == "name" and (base:definition() or class_of_file(base))

@@ -56,6 +56,18 @@ local ONE = {
   { name = "sequelize", calls = paths({ "sequelize.Model" }, { "findOne", "findByPk" }), options = { "attributes" }, keeps = set("update", "save", "destroy", "increment", "decrement") },
 }
 
+-- Whether all that is used of a row are rows that it refers to: then it is read for them.
+local function are_relations(call, kind, fields, repo)
+  local table_ = kind == "typeorm" and model_tables.declared(call, kind, repo)
+  for _, field in table_ and fields or {} do
+    local column = table_.columns[field]
+    if not column or not column.is_key then
+      return false
+    end
+  end
+  return table_ ~= nil and table_ ~= false
+end
+
 -- The same for a read of one row that leaves out no column of any length, and none of those that it brings is used; nil for any other.
 function M.of_one(call, repo)
   for _, kind in ONE do
@@ -68,7 +80,7 @@ function M.of_one(call, repo)
       local fields = row_fields.of_one(call, kind)
       local left = fields and #fields > 0 and left_out(call, kind.name, fields, repo) or {}
       local large = #left > 0 and #left == #model_tables.large(call, kind.name, repo)
-      return large and { name = name_of(call, kind.name, repo), kind = kind.name, fields = fields, left = left } or nil
+      return large and not are_relations(call, kind.name, fields, repo) and { name = name_of(call, kind.name, repo), kind = kind.name, fields = fields, left = left } or nil
     end
   end
   return nil

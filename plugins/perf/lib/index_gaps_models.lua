@@ -109,6 +109,17 @@ local function declared_of(repo, told)
   return all
 end
 
+-- How many places of one service make a key worth an index where the database is a file that nobody else reads.
+local OFTEN = 3
+
+-- How sure it is that the table is one that grows, and that the reading of it is waited for.
+local function confidence_of(table_, use, kinds)
+  if few_rows.named(table_.name) or not schema_table.grows(table_.name) then
+    return "low"
+  end
+  return (kinds.postgres or use.count >= OFTEN and use.is_waited_for) and "medium" or "low"
+end
+
 -- Calls `report` for each such key of a repository; gives the tables that classes declare.
 function M.check(repo, report)
   local told = {}
@@ -132,6 +143,7 @@ function M.check(repo, report)
         table.insert(order, uses[key])
       end
       uses[key].count += 1
+      uses[key].is_waited_for = uses[key].is_waited_for or question.reach == "request"
     end
   end
   index_questions.each_of_models(repo, see, see)
@@ -147,7 +159,7 @@ function M.check(repo, report)
     report({
       at = place_of(table_, column),
       message = `{table_.name}.{use.field} is a foreign key without an index, and {table_.store} makes none: each query that goes by it reads the whole table`,
-      confidence = (not kinds.postgres or few_rows.named(table_.name) or not schema_table.grows(table_.name)) and "low" or "medium",
+      confidence = confidence_of(table_, use, kinds),
       reach = call:reach(),
       related = { { at = call, message = `filters by it{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },
       notes = { table = table_.sql_name, column = column.name, places = use.count },

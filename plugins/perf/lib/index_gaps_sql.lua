@@ -3,6 +3,7 @@
 local database_functions = require("database_functions")
 local few_rows = require("few_rows")
 local index_gaps_columns = require("index_gaps_columns")
+local schema_table = require("schema_table")
 local sql_indexes = require("sql_indexes")
 local statement_keys = require("statement_keys")
 
@@ -28,10 +29,16 @@ local KINDS = { select = true, delete = true, update = true, insert = true }
 -- What becomes of rows whose key's row is deleted, where the database has to find them.
 M.HEEDED = { ["CASCADE"] = true, ["SET NULL"] = true, ["SET DEFAULT"] = true }
 
+-- Whether the database looks for the rows of a key when what it refers to is deleted: to change them, or to see that there are none. The second is worth an
+-- index where there are ever more rows.
+local function is_searched(name, key)
+  return key.refers ~= nil and key.refers ~= name and (M.HEEDED[key.on_delete or ""] or schema_table.grows(name)) or false
+end
+
 local function has_keys_of_deleted(gaps)
-  for _, keys in gaps do
+  for name, keys in gaps do
     for _, key in keys do
-      if key.refers and M.HEEDED[key.on_delete or ""] then
+      if is_searched(name, key) then
         return true
       end
     end
@@ -148,11 +155,11 @@ function M.check(repo, report, paths, declared)
   end
   for name, keys in asks_deleted and gaps or {} do
     for _, key in keys do
-      local use = not uses[key] and key.refers and key.refers ~= name and M.HEEDED[key.on_delete or ""] and deleted[key.refers]
+      local use = not uses[key] and is_searched(name, key) and deleted[key.refers]
       if use then
         report({
           at = key.file:span(key.first, key.first + key.length - 1),
-          message = `{name}.{key.column} is a foreign key without an index: for each row that is deleted from {key.refers} the whole table is read, ON DELETE {key.on_delete}`,
+          message = `{name}.{key.column} is a foreign key without an index: for each row that is deleted from {key.refers} the whole table is read, ON DELETE {key.on_delete or "NO ACTION"}`,
           confidence = few_rows.named(name) and "low" or "medium",
           reach = use.reach,
           related = { { at = use.at, message = `deletes from {key.refers}` } },

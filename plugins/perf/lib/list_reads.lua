@@ -1,11 +1,16 @@
 -- The lists that a handler gives back: those that it reads itself, and those of the project's functions that it calls.
 
+local asked_parts = require("asked_parts")
 local begun_queries = require("begun_queries")
+local collected_lists = require("collected_lists")
 local driver_reads = require("driver_reads")
+local go_implementations = require("go_implementations")
+local handed_conditions = require("handed_conditions")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local listing = require("listing")
 local lower = require("words").lower
+local memory_pages = require("memory_pages")
 local model_modifiers = require("model_modifiers")
 local named_statements = require("named_statements")
 local narrowing = require("narrowing")
@@ -22,12 +27,16 @@ local is_lazy = nil
 -- Whether the repository uses MongoDB's driver.
 local has_driver = nil
 
+-- The repository that is judged.
+local repository = nil
+
 -- The lists of each function, as long as one file is judged.
 local seen_lists = {}
 
 -- Begins with a file: lets go of what was seen of the one before.
 function M.begin(repo)
   leaving.forget()
+  repository = repo
   model_modifiers.begin(repo)
   named_statements.of(repo)
   seen_lists = {}
@@ -105,7 +114,9 @@ local function may_read(call, language)
       return true
     end
   end
-  return false
+  -- What an interface of Go declares may be done by a method that its type has from another one.
+  local callee = language == "go" and call:callees()[1]
+  return callee and #go_implementations.of(callee, repository) > 0 or false
 end
 
 -- Whether a call stands in what a paginator is given: `self.paginate(queryset=rows, on_results=lambda page: listed(page))`.
@@ -126,16 +137,33 @@ local function callees_of(call, language)
   end
   local hop = call:chain({ "db-read" })[1]
   local func = hop and hop.node and hop.node:func()
-  return func and { func } or all
+  if func then
+    return { func }
+  end
+  local done_by = go_implementations.of(all[1], repository)
+  return #done_by > 0 and done_by or all
 end
 
 -- What a handler answers with, by the names that it has in JavaScript and Go.
 local RESPONSES = set("res", "response", "resp", "reply", "w", "rw", "writer")
 local CONTEXTS = { "gin.Context", "echo.Context", "fiber.Ctx" }
 
+-- What a context of a request gives that an answer is written to: `c.Writer`, `c.Response()`.
+local WRITERS = set("Writer", "ResponseWriter", "Response", "res", "response")
+
+-- Whether an argument is the writer that a parameter holds.
+local function is_writer_of_param(argument)
+  local link = argument.kind == "call" and argument:child("callee") or argument
+  local on = link and link.kind == "attr" and WRITERS[link.text] and link:child("value")
+  return on and on.kind == "name" and on:param_position() ~= nil
+end
+
 -- Whether a handler leaves the answer to what it calls: `router.get("/", (req, res, next) => controller.list(req, res, next))`.
 local function hands_answer_on(call, func)
   for _, argument in call:args() do
+    if is_writer_of_param(argument) then
+      return true
+    end
     local at = argument.kind == "name" and argument:param_position()
     local param = at and func.params[at]
     if param and RESPONSES[lower(param.text)] then
@@ -161,15 +189,30 @@ local function lists_of(func, is_handler)
   all = {}
   seen_lists[key] = all
   local language = node.file.language
+  local cuts = memory_pages.are_in(node)
   for _, call in node:descendants("call") do
-    if call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
+    local paged = cuts and memory_pages.found(call, node)
+    if paged then
+      paged.called = listing.called(call, func)
+      table.insert(all, paged)
+      continue
+    end
+    local collected = collected_lists.judge(call, node)
+    if collected then
+      if leaving.leaves(call, node, is_handler, language) and not is_for_writing(call) then
+        collected.called = listing.called(call, func)
+        table.insert(all, collected)
+      end
+    elseif call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
       local found = not is_of_page(call) and listing.judge(call, node)
       if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = listing.called(call, func)
         table.insert(all, found)
       end
     else
-      local callees = may_read(call, language) and callees_of(call, language) or {}
+      -- Behind interfaces of Go effects are not always seen; who is handed the writer answers.
+      local is_handed = is_handler and language == "go" and hands_answer_on(call, func)
+      local callees = (is_handed or may_read(call, language)) and callees_of(call, language) or {}
       if #callees > 0 and not is_of_page(call) and #call:loops() == 0 and not is_for_writing(call) then
         local answers = is_handler and language ~= "python" and (call.name == "send" or not list_handler.is_called_writing(call.name)) and hands_answer_on(call, func)
         if answers or leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not query_chain.is_cut(call, node) then
@@ -198,7 +241,17 @@ local function reads_of(func, depth, is_handler, seen, out, path)
       found.path = path
       found.ignored = ignored_page(func)
       found.filter = filter_through(found)
-      table.insert(out, found)
+      local is_narrowed, is_bounded = false, false
+      if found.left_out then
+        is_narrowed, is_bounded = asked_parts.of(found.left_out, func, by)
+      end
+      is_narrowed = is_narrowed or found.fields ~= nil and asked_parts.sets_field(found.fields, path)
+      local is_asked, is_cut = handed_conditions.of(found.read, func, path)
+      is_narrowed, is_bounded = is_narrowed or is_asked, is_bounded or is_cut
+      found.filter = is_narrowed and "key" or found.filter
+      if not is_bounded then
+        table.insert(out, found)
+      end
     elseif depth < 3 then
       for _, callee in one.callees do
         local longer = table.clone(path)
@@ -220,6 +273,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
           end
         end
         for at = before + 1, #out do
+          out[at].answered_by = out[at].answered_by or one.answers and callee or nil
           out[at].ignored = out[at].ignored or ignored_page(func)
         end
       end
@@ -228,7 +282,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
 end
 
 -- The reads whose rows a handler answers with: what `listing.judge` says of each, the `path` of calls down to it, and a parameter that asks for a
--- page and is `ignored`.
+-- page and is `ignored`. `answered_by` is the function to which the handler left the answer.
 function M.of(handler)
   local all = {}
   reads_of(handler, 0, true, {}, all, {})

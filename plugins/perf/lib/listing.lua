@@ -1,6 +1,7 @@
 -- A read that gives a list: which calls are one, what filters and bounds it, and what its rows are called.
 
 local awaited = require("awaited")
+local go_builders = require("go_builders")
 local lower = require("words").lower
 local narrowing = require("narrowing")
 local query_chain = require("query_chain")
@@ -13,7 +14,7 @@ local M = {}
 local VAGUE = set(
   "col", "coll", "collection", "q", "qs", "query", "queryset", "db", "database", "session", "self", "this", "model", "repo", "repository", "table", "client", "conn", "connection", "tx", "cursor", "cur",
   "objects", "stmt", "statement", "result", "results", "ref", "store", "dao", "cls", "manager", "pool", "prisma", "knex", "builder", "rows", "base", "data", "found", "list", "items", "out",
-  "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
+  "params", "dynamodb", "dynamo", "ddb", "docclient", "documentclient", "all", "records", "entries", "res", "response", "output", "values", "base_queryset", "base_query", "query_set"
 )
 
 -- The table that an argument of a builder names: `"orders as o"`, `TABLES.orders`, `${TABLES.orders}`, `{ o: "orders" }`.
@@ -53,7 +54,20 @@ local function table_of_builder(read, query)
   return nil
 end
 
+-- The table of DynamoDB that a call names, in itself or in the command that it sends: `TableName: "orders"`, `TableName: ORDERS_TABLE`.
+local function table_of_dynamo(read)
+  local given = read:arg("TableName")
+  local name = given and named_by(given)
+  return name and (name:gsub("_?[Tt][Aa][Bb][Ll][Ee]$", "")) or nil
+end
+
 local function table_name_of(read, query, statement)
+  if read:fact("lists") == "page" and read:fact("store") ~= "sql" and read.file.language ~= "python" then
+    local name = table_of_dynamo(read)
+    if name then
+      return name ~= "" and name or nil
+    end
+  end
   if read:fact("lists") == "argument" and not statement then
     -- Go names what the rows are put into.
     local into = read:arg(tonumber(read:fact("lists_into")))
@@ -145,21 +159,25 @@ function M.judge(read, scope)
   local query = {}
   query_chain.collect(read, scope, query, {}, 0, false)
   local bound = query_chain.bound_of(read, query)
-  local filter, statement, text, run = nil, nil, nil, read
+  local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
   if read:fact("statement") == "run" or M.is_iterated(read) then
-    text, run, is_sql = selects.run_of(query, scope)
+    text, run, is_sql, left_out = selects.run_of(query, scope)
     statement = text and read.file:sql(text)[1]
   elseif is_sql then
-    statement, text, run = selects.statement_of(read, scope)
+    statement, text, run, left_out = selects.statement_of(read, scope)
   end
   if is_sql then
-    if not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or selects.is_of_catalog(statement) then
+    local built = not statement and go_builders.judge(read, scope)
+    if built then
+      return built
+    elseif not statement or statement.kind ~= "select" or statement.limit ~= "no" or statement.aggregates_only or #statement.sources == 0 or selects.is_of_catalog(statement) then
       return nil
     elseif selects.gives_one_row(statement, text) then
       return nil
     end
-    local is_asked = selects.has_placeholder(selects.without_named_tables(text, statement)) or selects.takes_values(run) or selects.groups_rows(text)
+    local is_asked = left_out and left_out.is_needed or selects.has_placeholder(selects.without_named_tables(text, statement)) or not left_out and selects.takes_values(run) or selects.groups_rows(text)
+    bound = left_out and left_out.is_bounded and bound == "none" and "optional" or bound
     filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = narrowing.filter_of(query)
@@ -183,7 +201,7 @@ function M.judge(read, scope)
     end
   end
   local name = table_name_of(read, query, statement)
-  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query }
+  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query, left_out = left_out }
 end
 
 -- The name of what a read that runs no statement reads, nil where it has none.

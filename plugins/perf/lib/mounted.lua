@@ -1,7 +1,9 @@
--- Whether the routes around a place are mounted in development only: `if debug: app.include_router(tools.router)`.
+-- Whether the routes around a place are mounted in development only: `if debug: app.include_router(tools.router)`, an app of Django that the
+-- settings install there.
 
 local branch = require("branch")
 local closures = require("closures")
+local development_apps = require("development_apps")
 
 local M = {}
 
@@ -44,6 +46,8 @@ function M.is_for_development(node, repo)
   local func = node:func()
   if not func or func.reach ~= "request" or node.file.language ~= "python" then
     return false
+  elseif development_apps.holds(node.file.path, repo) then
+    return true
   end
   local handler = handler_of(func, repo)
   local made = handler and router_of(handler)

@@ -159,6 +159,12 @@ function M.filter_of_call(call)
   if call:fact("store") == "dynamo" and first and #arguments > 0 then
     local _, known = first:literal()
     local condition = call:arg("KeyConditionExpression")
+    local text = condition and condition:literal()
+    if type(text) == "string" and text:find("=%s*:") then
+      -- The key is compared with what stands among the values.
+      local values = call:arg("ExpressionAttributeValues")
+      return values and M.filter_of_value(values) or "key"
+    end
     return (condition and M.filter_of_value(condition)) or (known and "constant") or found
   end
   return found

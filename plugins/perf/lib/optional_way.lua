@@ -81,6 +81,11 @@ local function is_there(given)
   return not (param and param:child("default"))
 end
 
+-- Whether an argument is there whenever its call is made.
+function M.is_there(given)
+  return is_there(given)
+end
+
 -- The parameters of a function that must be given, or be true, for it to get to a node.
 local function needed_before(node, func)
   local all = {}

@@ -1,5 +1,6 @@
 -- The SELECT that a read runs, from the text or the statement that it is given, and what that says of the number of rows.
 
+local least_statement = require("least_statement")
 local lower = require("words").lower
 local named_statements = require("named_statements")
 local query_chain = require("query_chain")
@@ -20,7 +21,7 @@ local function sql_of(node, depth)
     local inner = at and node:arg(tonumber(at))
     if inner then
       local text = inner:literal()
-      return type(text) == "string" and text or inner:joined(), true
+      return type(text) == "string" and text or inner.kind ~= "name" and inner:joined() or nil, true
     end
     local receiver = node:receiver()
     if receiver and receiver.kind == "call" then
@@ -32,7 +33,38 @@ local function sql_of(node, depth)
   return type(text) == "string" and text or nil, type(text) == "string"
 end
 
--- The SQL that a query runs, and the call that runs it; third, whether the query is SQL at all.
+-- The expression behind the text of a statement: what `text(...)` is given.
+local function text_within(node, scope, depth)
+  if node.kind == "call" then
+    local at = node:fact("sql")
+    local inner = at and node:arg(tonumber(at))
+    local receiver = not inner and node:receiver()
+    return inner or receiver and receiver.kind == "call" and text_within(receiver, scope, depth) or nil
+  elseif node.kind == "name" and depth < 4 then
+    local assigns = query_chain.assigned(scope)[node.text] or {}
+    local value = #assigns == 1 and assigns[1]:child("value")
+    return value and value.kind == "call" and text_within(value, scope, depth + 1) or node
+  end
+  return node
+end
+
+-- What a text that is put together says at the least, where that can be seen, and what was left out of it.
+local function least_of(node, text, scope, file)
+  if text and not text:find("{}", 1, true) then
+    return text, nil
+  end
+  local inner = text_within(node, scope, 0)
+  local least, left_out = nil, nil
+  if inner then
+    least, left_out = least_statement.of(inner, scope)
+  end
+  if not least or not file:sql(least)[1] then
+    return text, nil
+  end
+  return least, left_out
+end
+
+-- The SQL that a query runs, and the call that runs it; third, whether the query is SQL at all; fourth, what was left out of a text put together of parts.
 function M.run_of(query, scope)
   for _, part in query do
     local at = part.call:fact("runs")
@@ -40,7 +72,8 @@ function M.run_of(query, scope)
     if argument then
       local text, is_sql = sql_of(argument, 0)
       if is_sql then
-        return text, part.call, true
+        local least, left_out = least_of(argument, text, scope, part.call.file)
+        return least, part.call, true, left_out
       end
       -- A name that gets its statement in several branches: one without a limit is enough.
       local assigns = argument.kind == "name" and query_chain.assigned(scope)[argument.text]
@@ -81,10 +114,11 @@ function M.asks_in_sql(call)
   return statement ~= nil and statement ~= false and statement.kind == "select"
 end
 
--- The statement of a read that runs SQL: nil when it is none that gives rows, or cannot be seen.
-function M.statement_of(read, scope)
-  local how = read:fact("statement") or "argument"
-  local text
+-- The statement of a read that runs SQL: nil when it is none that gives rows, or cannot be seen. Then its text, the call that runs it, and what was left
+-- out of a text that is put together of parts. `given` says where the text stands, where no fact does.
+function M.statement_of(read, scope, given)
+  local how = given or read:fact("statement") or "argument"
+  local text, left_out
   local run = read
   if how == "named" then
     text = named_statements.rows_of(read)
@@ -102,6 +136,13 @@ function M.statement_of(read, scope)
     if query then
       text = query:literal()
     end
+    for _, argument in (text == nil or text:find("{}", 1, true)) and read:args() or {} do
+      local least, gone = least_of(argument, nil, scope, read.file)
+      if least then
+        text, left_out = least, gone
+        break
+      end
+    end
   else
     -- `cursor.execute(...)` before `cursor.fetchall()`.
     local receiver = read:receiver()
@@ -113,7 +154,10 @@ function M.statement_of(read, scope)
         if argument then
           value, known = argument:literal()
         end
-        text = known and type(value) == "string" and value or nil
+        text, left_out = known and type(value) == "string" and value or nil, nil
+        if argument then
+          text, left_out = least_of(argument, text, scope, read.file)
+        end
         run = call
       end
     end
@@ -121,12 +165,12 @@ function M.statement_of(read, scope)
   if type(text) ~= "string" then
     return nil
   end
-  return read.file:sql(text)[1], text, run
+  return read.file:sql(text)[1], text, run, left_out
 end
 
 -- Whether a statement has a place for a value.
 function M.has_placeholder(text)
-  return text:find("%%s") or text:find("%%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
+  return text:find("%%s") or text:find("%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
 end
 
 -- Columns that name one row of their table.

@@ -50,6 +50,16 @@ function service.is_for_development(path)
   return false
 end
 
+-- Whether a file of settings is, by its name, the one that checks of the code run with: `settings/ci.py`, `settings_testing.py`.
+function service.is_for_checks(path)
+  for word in (path:lower():match("([^/]+)$") or ""):gmatch("%a+") do
+    if word == "ci" or word == "circleci" or word == "travis" or word == "github" or word == "testing" or word == "tests" or word == "unittest" or word == "pytest" then
+      return true
+    end
+  end
+  return false
+end
+
 -- Lines that only settings of compression have, by the files that mean that with them. `matcher`: the evidence matcher that finds the files; `paths`: forms
 -- of the path; `words`: only lines that hold one of them are read. `types`: the settings must also list the types, since HTML alone is
 -- compressed without. `beside`: what the file must name, or one of several.

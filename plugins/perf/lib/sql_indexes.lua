@@ -276,9 +276,20 @@ local function read_all(repo)
       read_indexes(out, path:find("%.sql$") and without_comments(file.text) or file.text)
     end
   end
+  local archived = {}
   for _, path in repo:holding("**/*.sql", { "CREATE TABLE", "create table", "ALTER TABLE", "alter table" }) do
     local file = repo:open(path)
     if file and file.class ~= "vendored" and file.class ~= "test" and #file.text < LARGEST then
+      if path:lower():find("%f[%w]archived?%f[%W]") then
+        table.insert(archived, file)
+      else
+        read_tables(out, file)
+      end
+    end
+  end
+  if next(out.tables) == nil then
+    -- Scripts that were put aside say what the tables are only where no others do.
+    for _, file in archived do
       read_tables(out, file)
     end
   end

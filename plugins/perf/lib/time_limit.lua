@@ -19,22 +19,93 @@ local function leaves_default(call, name, value)
   return SIGNALS[name] or value.source == "undefined" or value.source == "void 0" or call:fact("library") == "fetch"
 end
 
--- Methods of axios whose second argument is what is sent: a field of that is for the other side.
-local SENDING = { post = true, put = true, patch = true }
+-- Where the options of a call stand; what axios sends stands before them, and a field of that is for the other side.
+local SENDING = { post = 3, put = 3, patch = 3, postForm = 3, putForm = 3, patchForm = 3 }
+local ASKING = { get = 2, delete = 2, head = 2, options = 2 }
+
+local function options_at(call)
+  local library = call:fact("library")
+  if library == "axios" and call:fact("verb") == "call" then
+    return SENDING[call.name] or ASKING[call.name]
+  end
+  return library == "fetch" and 2 or nil
+end
+
+local EMPTY = { undefined = true, ["void 0"] = true }
+
+-- How deep options are looked into: what a name stands for, the branches of a condition, what is spread.
+local DEEPEST = 4
+
+-- What a name was given, where nothing else speaks of the name: options that are handed around may be added to.
+local function given_once(name)
+  local func = name:func()
+  local value = name:value()
+  return func and value and value:is_within(func.node) and #func.node:descendants("name", name.text) == 2 and value or nil
+end
+
+-- The values that one of which options are: the branches of a condition, what is spread into them; nil where they are one thing.
+local function parts_of(options)
+  local parts = {}
+  if options.kind == "conditional" then
+    for _, part in options:children() do
+      if part:role() ~= "test" then
+        table.insert(parts, part)
+      end
+    end
+    return parts
+  elseif options.kind == "logic" then
+    parts = options:children()
+    -- What decides whether there are options is none: `token && { headers }`.
+    if options.text == "and" or options.text == "&&" then
+      table.remove(parts, 1)
+    end
+    return parts
+  elseif options.kind == "dict" then
+    for _, item in options:children() do
+      if item.kind == "spread" then
+        table.insert(parts, item:child("value"))
+      end
+    end
+    return #parts > 0 and parts or nil
+  end
+  local value = options.kind == "name" and given_once(options)
+  return value and { value } or nil
+end
+
+-- What options say under a name, in whatever branch: the value and "given", nil and "absent", or the part that cannot be seen and "hidden".
+local function entry_of(options, name, depth)
+  if not options or options.kind == "null" or EMPTY[options.source] then
+    return nil, "absent"
+  end
+  local value, state = options:entry(name)
+  local parts = state == "hidden" and depth < DEEPEST and parts_of(options)
+  if not parts then
+    return value or state == "hidden" and options or nil, state
+  end
+  local unseen = nil
+  for _, part in parts do
+    local own, said = entry_of(part, name, depth + 1)
+    if said == "given" then
+      return own, said
+    elseif said == "hidden" then
+      unseen = own
+    end
+  end
+  return unseen, unseen and "hidden" or "absent"
+end
 
 -- An option of a call, which no field of what it sends stands for.
 local function option_of(call, name)
   local value, state = call:arg(name)
-  local body = value and state == "given" and SENDING[call.name] and call:fact("library") == "axios" and call:arg(2)
-  if not body or not value:is_within(body) then
+  local at = state ~= "absent" and options_at(call)
+  if not at then
     return value, state
   end
-  local options = call:arg(3)
-  value = options and options.kind == "dict" and (options:entry(name))
-  if value then
-    return value, "given"
+  local options, presence = call:arg(at)
+  if presence == "hidden" then
+    return value, "hidden"
   end
-  return options and options.kind ~= "dict" and options or nil, options and options.kind ~= "dict" and "hidden" or "absent"
+  return entry_of(options, name, 0)
 end
 
 -- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen; with the place.

@@ -66,6 +66,11 @@ local function unpacks_only(statement)
   return true
 end
 
+-- Whether a statement may stand between two waits that are to run side by side: it neither leaves nor waits itself, and does nothing to others.
+function M.may_stand_between(statement)
+  return not leaves(statement) and is_harmless(statement) and unpacks_only(statement)
+end
+
 -- The attributes of its own object that a wait's functions set or read, so far as their text says.
 local function own_state(work)
   local sets = {}

@@ -205,8 +205,9 @@ local function has_other_step(body, await, is_read)
       if table.find(effects, "db-write") or table.find(effects, "db-read") or (call and call:fact("kind") == "db") then
         return true
       end
-      local kind = call and call.kind == "call" and call:fact("kind")
-      if not is_read and kind and kind ~= "db" and not waits.unpacks(other) then
+      -- What a client of a library that is not known is asked to change, counts as well.
+      local named = call and call.kind == "call" and (call:fact("kind") or #call:callees() == 0 and remote.says(call.name) == "write")
+      if not is_read and named and not waits.unpacks(other) then
         changes += 1
       end
     end

@@ -3,6 +3,7 @@
 
 local closing_fix = require("closing_fix")
 local dispatch = require("dispatch")
+local failing_ways = require("failing_ways")
 local go_answers = require("go_answers")
 local handed_resource = require("handed_resource")
 local kept_resource = require("kept_resource")
@@ -172,6 +173,13 @@ local function check_resource(call, report, is_answer)
     return
   end
   if #closings > 0 then
+    local failing, closed = failing_ways.of(call, target.text, closings, func.node)
+    if failing and closed then
+      report_leak(report, call, `{target.text}, a {what}, is closed where all goes well only: when {failing.name} fails, it stays open`, "medium", {
+        { at = failing, message = "may fail" }, { at = closed, message = "closed here, and not in a `finally`" },
+      })
+      return
+    end
     check_ways(call, what, target, binding, closings, func, report)
     return
   end
@@ -272,7 +280,8 @@ local function check_page(call, report)
   end
 end
 
-local function check_known(call, report)
+local function check_known(call, report, _, repo)
+  ownership.look_into(repo)
   check_resource(call, report, false)
 end
 

@@ -207,7 +207,7 @@ local function between(first, second, members)
     end
     if flow.shared(flow.reads(at), changed) then
       local value = at.kind == "expr-stmt" and at:child("value")
-      if value and value.kind == "call" and is_local(value) then
+      if value and value.kind == "call" and not LOGS[value.name] and flow.is_empty(flow.writes(value)) and is_local(value) then
         -- What it does with the answer is not looked into.
         return nil
       end

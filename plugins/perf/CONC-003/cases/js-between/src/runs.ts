@@ -42,6 +42,19 @@ app.get("/checked/:id", async (request, response) => {
   response.json({ total: total.Count, items: page.Items });
 });
 
+const journal = {
+  debug(text: string) {
+    process.stdout.write(text);
+  },
+};
+
+app.get("/told/:id", async (request, response) => {
+  const total = await store.send(new QueryCommand({ TableName: "runs", Select: "COUNT" }));
+  journal.debug(`counted ${total.Count}`);
+  const page = await store.send(new QueryCommand({ TableName: "runs" })); // finding: CONC-003
+  response.json({ total: total.Count, items: page.Items });
+});
+
 app.get("/counted/:id", async (request, response) => {
   const total = await store.send(new QueryCommand({ TableName: "runs", Select: "COUNT" }));
   const params: any = { TableName: "runs", ExpressionAttributeValues: {} };

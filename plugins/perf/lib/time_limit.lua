@@ -115,7 +115,7 @@ function M.of(call)
     local value, state = option_of(call, name)
     if state == "given" then
       local literal, known = value:literal()
-      local is_empty = known and (literal == nil or literal == 0) or value.source == "undefined"
+      local is_empty = known and (literal == nil or literal == 0 or literal == false) or value.source == "undefined"
       if not is_empty then
         return "set", value
       elseif not leaves_default(call, name, value) then

@@ -1,8 +1,10 @@
 from io import BytesIO
 
+import dns.resolver
 import openpyxl
 import pandas as pd
 from fastapi import FastAPI, UploadFile
+from google.cloud.vision import ImageAnnotatorClient
 from pypdf import PdfReader
 from pyxform.xls2xform import convert
 
@@ -41,3 +43,10 @@ async def nightly(path):
 @app.post("/stock")
 def stock(file: UploadFile):
     return openpyxl.load_workbook(file.file).active.max_row  # ok: runs in a thread; mutate: s/def stock/async def stock/
+
+
+@app.post("/dictation")
+async def dictation(url: str):
+    # Clients of the clouds wait in the thread that asks.
+    found = ImageAnnotatorClient().text_detection(url)  # finding: CONC-001 confidence: high
+    return found, dns.resolver.resolve(url)  # finding: CONC-001

@@ -2,6 +2,7 @@
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
 local blocking_methods = require("blocking_methods")
+local chosen_modules = require("chosen_modules")
 local function_platform = require("function_platform")
 local function_tables = require("function_tables")
 local gathered_coroutines = require("gathered_coroutines")
@@ -302,7 +303,11 @@ local function check_iterated(file, call, report)
 end
 
 local function check_node(file, call, report, repo)
-  if function_tables.reach(call) ~= "request" or file.side == "browser" then
+  local reach = function_tables.reach(call)
+  if reach == "unknown" then
+    reach = chosen_modules.reach(call, repo)
+  end
+  if reach ~= "request" or file.side == "browser" then
     return
   end
   local effect = effect_of(call)

@@ -1,5 +1,6 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local chosen_modules = require("chosen_modules")
 local flow = require("flow")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
@@ -201,7 +202,7 @@ local function check_client(file, call, report, repo)
   end
   local found = lifetime.of(call)
   local is_in_package = found.life == "unknown" and is_loaded_by_name(file, call, repo)
-  local is_called_over_http = found.life == "unknown" and reach == "unknown" and http_function.leads_to(call)
+  local is_called_over_http = found.life == "unknown" and reach == "unknown" and (http_function.leads_to(call) or chosen_modules.reach(call, repo) == "request")
   local is_repeated = found.life == "shared" and not found.is_kept and reach == "startup" and is_polled(call:func(), 0)
   local is_of_task = (found.life == "worker" or is_repeated) and is_of_lookup(call)
   if found.life ~= "request" and not is_in_package and not is_called_over_http and not is_of_task or is_of_function(file, call, repo) then

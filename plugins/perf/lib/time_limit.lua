@@ -1,5 +1,7 @@
 -- The time limit that a call itself is given: an argument or option, what it races against, or the block that it runs in.
 
+local call_options = require("call_options")
+
 local M = {}
 
 -- Arguments and options that limit a call.
@@ -31,69 +33,6 @@ local function options_at(call)
   return library == "fetch" and 2 or nil
 end
 
-local EMPTY = { undefined = true, ["void 0"] = true }
-
--- How deep options are looked into: what a name stands for, the branches of a condition, what is spread.
-local DEEPEST = 4
-
--- What a name was given, where nothing else speaks of the name: options that are handed around may be added to.
-local function given_once(name)
-  local func = name:func()
-  local value = name:value()
-  return func and value and value:is_within(func.node) and #func.node:descendants("name", name.text) == 2 and value or nil
-end
-
--- The values that one of which options are: the branches of a condition, what is spread into them; nil where they are one thing.
-local function parts_of(options)
-  local parts = {}
-  if options.kind == "conditional" then
-    for _, part in options:children() do
-      if part:role() ~= "test" then
-        table.insert(parts, part)
-      end
-    end
-    return parts
-  elseif options.kind == "logic" then
-    parts = options:children()
-    -- What decides whether there are options is none: `token && { headers }`.
-    if options.text == "and" or options.text == "&&" then
-      table.remove(parts, 1)
-    end
-    return parts
-  elseif options.kind == "dict" then
-    for _, item in options:children() do
-      if item.kind == "spread" then
-        table.insert(parts, item:child("value"))
-      end
-    end
-    return #parts > 0 and parts or nil
-  end
-  local value = options.kind == "name" and given_once(options)
-  return value and { value } or nil
-end
-
--- What options say under a name, in whatever branch: the value and "given", nil and "absent", or the part that cannot be seen and "hidden".
-local function entry_of(options, name, depth)
-  if not options or options.kind == "null" or EMPTY[options.source] then
-    return nil, "absent"
-  end
-  local value, state = options:entry(name)
-  local parts = state == "hidden" and depth < DEEPEST and parts_of(options)
-  if not parts then
-    return value or state == "hidden" and options or nil, state
-  end
-  local unseen = nil
-  for _, part in parts do
-    local own, said = entry_of(part, name, depth + 1)
-    if said == "given" then
-      return own, said
-    elseif said == "hidden" then
-      unseen = own
-    end
-  end
-  return unseen, unseen and "hidden" or "absent"
-end
-
 -- An option of a call, which no field of what it sends stands for.
 local function option_of(call, name)
   local value, state = call:arg(name)
@@ -105,7 +44,7 @@ local function option_of(call, name)
   if presence == "hidden" then
     return value, "hidden"
   end
-  return entry_of(options, name, 0)
+  return call_options.entry(options, name)
 end
 
 -- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen; with the place.

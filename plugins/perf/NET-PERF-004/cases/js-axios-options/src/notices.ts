@@ -2,7 +2,7 @@ import axios from "axios";
 import type { AxiosInstance } from "axios";
 import rateLimit from "axios-rate-limit";
 import express from "express";
-import { defaults, stamped } from "./settings";
+import { defaults, limited, stamped, withToken } from "./settings";
 
 const router = express.Router();
 
@@ -35,9 +35,19 @@ router.post("/notices", async (req, res) => {
   await axios.put(hook, body, token && { headers: { Authorization: token } }); // finding: NET-PERF-004
   const options = token ? { headers: { Authorization: token } } : {};
   await axios.get(hook, options); // finding: NET-PERF-004
+  let prepared: any = { maxRedirects: 0 };
+  prepared = withToken(prepared, token);
+  prepared.responseType = "text";
+  // What the functions of the shop put together holds no limit.
+  await axios.post(hook, body, prepared); // finding: NET-PERF-004
+  await axios.get(hook, headersOf(token)); // finding: NET-PERF-004
   await axios.patch(hook, { timeout: 4 }, { ...(token ? { headers: { Authorization: token } } : {}), maxRedirects: 0 }); // finding: NET-PERF-004
   res.json(await new Catalogue(hook, { maxRequests: 5, perMilliseconds: 1000 }).cover("/a"), await new Catalogue(hook).title("/a"));
 });
+
+function headersOf(token?: string) {
+  return { headers: { Authorization: token ?? "" } };
+}
 
 router.post("/bounded", async (req, res) => {
   const { hook, token, body } = req.body;
@@ -45,8 +55,9 @@ router.post("/bounded", async (req, res) => {
   await axios.post(hook, body, token ? { headers: { Authorization: token }, timeout: 4000 } : { timeout: 4000 }); // ok: has one in either case
   await axios.put(hook, body, { ...defaults(token) }); // ok: what the function gives is not seen; mutate: s/defaults(token)/(token ? { maxRedirects: 1 } : {})/
   const options = token ? { headers: { Authorization: token } } : {};
-  stamped(options);
-  await axios.get(hook, options); // ok: another function may add one
+  limited(options);
+  await axios.get(hook, options); // ok: another function adds one; mutate: s/  limited(options);\n//
+  await axios.get(hook, defaults(token)); // ok: what the function reads may hold one
   res.end();
 });
 

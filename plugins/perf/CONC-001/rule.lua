@@ -1,11 +1,13 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local blocking_methods = require("blocking_methods")
+local chosen_modules = require("chosen_modules")
 local function_platform = require("function_platform")
 local function_tables = require("function_tables")
 local gathered_coroutines = require("gathered_coroutines")
-local implementations = require("implementations")
 local node_file_reads = require("node_file_reads")
+local offloaded_objects = require("offloaded_objects")
 local parameter = require("parameter")
 local thread = require("thread")
 
@@ -158,6 +160,16 @@ local function library_of(call, path)
   return call:fact("library") or path:match("^[^.]+") or path
 end
 
+-- Whether a call reads a document that a request brings: how large it is, the caller decides, where a path that stands in the code says that it is always the same one.
+local function reads_sent_document(call, leaf)
+  local document = leaf:fact("reads") == "document" and leaf:arg(1)
+  local _, is_constant = nil, true
+  if document then
+    _, is_constant = document:literal()
+  end
+  return not is_constant and call:reach() == "request"
+end
+
 -- A sleep of a few milliseconds, to tell two clock readings apart, holds up nobody.
 local SHORT = 0.01
 
@@ -177,7 +189,7 @@ local function check_leaf(file, call, taker, report)
   end
   local confidence = "high"
   if effect == "compute" then
-    confidence = "low"
+    confidence = reads_sent_document(call, call) and "medium" or "low"
   elseif effect == "disk" then
     confidence = writes_file(call) and "medium" or "low"
   end
@@ -193,47 +205,21 @@ local function check_leaf(file, call, taker, report)
   })
 end
 
--- Classes that what a call is made on is not of, and those that it is of: the call stands in a branch of `isinstance(store, AsyncStore)`.
-local function told_apart(call)
-  local on = call:receiver()
-  local out, within = {}, nil
-  local inner, at = call, call:parent()
-  while on and at and at.kind ~= "function" do
-    local test = at.kind == "if" and at:child("test")
-    local asked = test and test.kind == "call" and test.name == "isinstance" and test:arg(1)
-    local class = asked and asked.source == on.source and test:arg(2)
-    if class and inner:role() == "else" then
-      out[class.name] = true
-    elseif class and inner:role() == "body" then
-      within = within or class.name
-    end
-    inner, at = at, at:parent()
+-- A call on an object that was made in a thread, and is asked here.
+local function check_made_elsewhere(file, call, report, repo)
+  local path, fact, hands = offloaded_objects.blocking(call, repo)
+  local kind = fact and (fact.kind == "db" and (fact.verb == "write" and "db-write" or "db-read") or fact.kind)
+  if not path or not WORDS[kind] or kind == "compute" or kind == "disk" or fact.verb == "construct" or fact.verb == "lazy" or fact.verb == "none" then
+    return
   end
-  return out, within
-end
-
--- How many of the methods that a call may run hold up its caller: "all", "some" or "none" of those that could be told; a coroutine does not begin
--- without `await`.
-local function blocking_among(call, repo)
-  local out, within = told_apart(call)
-  local methods, is_open, is_told = implementations.of(call, repo)
-  local all, some = not is_open, is_open
-  for _, func in methods do
-    local class = implementations.class_of(func)
-    local _, blocking = func:effects()
-    if class and out[class.text] then
-      is_told = true
-    elseif class and class.text == within then
-      return #blocking > 0 and "all" or "none"
-    elseif not func.is_async then
-      some = some or #blocking > 0
-      all = all and (#blocking > 0 or not class)
-    end
-  end
-  if all and (some or not is_told) then
-    return "all"
-  end
-  return (some or not is_told) and "some" or "none"
+  report({
+    at = call,
+    message = `{path} holds up the event loop: only what it is called on was made in a thread, and {WORDS[kind]} waits in the loop's own one`,
+    confidence = "high",
+    related = { thread.coroutine(call), { at = hands, message = "the object is made here, in a thread" } },
+    notes = { library = fact.library or path:match("^[^.]+") or path },
+    fix = thread.fix(file, call),
+  })
 end
 
 -- Whether a call makes an object of the repository whose methods are called afterwards.
@@ -271,10 +257,14 @@ local function check_helper(file, call, taker, report, repo)
     return
   end
   local hops = call:chain({ effect }, true)
+  local last = hops[#hops] and hops[#hops].node
+  if effect == "compute" and last and reads_sent_document(call, last) then
+    confidence = "medium"
+  end
   if #hops == 0 or effect == "sleep" and hops[#hops].node and is_short_sleep(hops[#hops].node) then
     return
   end
-  local among = blocking_among(call, repo)
+  local among = blocking_methods.among(call, repo)
   if among == "none" then
     return
   elseif #hops > 4 or among == "some" then
@@ -313,7 +303,11 @@ local function check_iterated(file, call, report)
 end
 
 local function check_node(file, call, report, repo)
-  if function_tables.reach(call) ~= "request" or file.side == "browser" then
+  local reach = function_tables.reach(call)
+  if reach == "unknown" then
+    reach = chosen_modules.reach(call, repo)
+  end
+  if reach ~= "request" or file.side == "browser" then
     return
   end
   local effect = effect_of(call)
@@ -352,6 +346,8 @@ return {
         local is_elsewhere, taker = is_handed_over(call)
         if is_elsewhere then
           continue
+        elseif match.matcher == "made elsewhere" then
+          check_made_elsewhere(file, call, report, repo)
         elseif match.matcher == "leaf" then
           check_leaf(file, call, taker, report)
         else

@@ -11,6 +11,7 @@ local item_waits = require("item_waits")
 local naming = require("naming")
 local order = require("order")
 local quiet_waits = require("quiet_waits")
+local side_waits = require("side_waits")
 local then_waits = require("then_waits")
 local together = require("together")
 local wait_groups = require("wait_groups")
@@ -149,6 +150,16 @@ local function report_loop(file, found, report, repo)
   })
 end
 
+-- Figures that are sent before the work begins that somebody waits for.
+local function report_figures(wait, held, repo, report)
+  report({
+    at = wait.await,
+    message = `{held.name} is not begun before the figures of {short_of(wait)} are sent, and needs nothing of them: the two could be waited for together`,
+    confidence = confidence_of({ wait, wait }, repo),
+    related = { { at = held, message = "what waits for it" } },
+  })
+end
+
 -- What is to be waited for together begins only when what stands before it is done.
 local function report_held_up(call, report)
   local held = waits.GATHERS[call.name] and waits.counts(call) and gather_parts.held_up(call) or {}
@@ -273,7 +284,10 @@ return {
           report_loop(file, found, report, repo)
         end
         local wait = waits.of(await, repo)
-        if wait then
+        local held = wait and side_waits.held_up(wait)
+        if wait and held then
+          report_figures(wait, held, repo, report)
+        elseif wait then
           local key = wait.block.id
           if not blocks[key] then
             blocks[key] = {}

@@ -3,12 +3,14 @@
 
 local closing_fix = require("closing_fix")
 local dispatch = require("dispatch")
+local failing_ways = require("failing_ways")
 local go_answers = require("go_answers")
 local handed_resource = require("handed_resource")
 local kept_resource = require("kept_resource")
 local late_closing = require("late_closing")
 local left_open_pages = require("left_open_pages")
 local ownership = require("ownership")
+local piped_streams = require("piped_streams")
 local words = require("words")
 
 -- What an operator starts by hand: a command of click, typer or Flask, whatever the decorator that makes it one is called here.
@@ -172,6 +174,13 @@ local function check_resource(call, report, is_answer)
     return
   end
   if #closings > 0 then
+    local failing, closed = failing_ways.of(call, target.text, closings, func.node)
+    if failing and closed then
+      report_leak(report, call, `{target.text}, a {what}, is closed where all goes well only: when {failing.name} fails, it stays open`, "medium", {
+        { at = failing, message = "may fail" }, { at = closed, message = "closed here, and not in a `finally`" },
+      })
+      return
+    end
     check_ways(call, what, target, binding, closings, func, report)
     return
   end
@@ -272,8 +281,23 @@ local function check_page(call, report)
   end
 end
 
-local function check_known(call, report)
+local function check_piped(call, report)
+  local source = call:receiver()
+  if is_short_lived(call) or not source or not piped_streams.is_left(call) then
+    return
+  end
+  local is_file = call:target()[1]:find("^fs") ~= nil or call:target()[1]:find("^graceful%-fs") ~= nil
+  report({
+    at = call,
+    message = `this stream is only piped: when the caller goes away before its end, {is_file and "its file stays open" or "its connection stays taken"}, for pipe does not end what it reads from`,
+    confidence = "medium",
+    notes = { library = call:target()[1] },
+  })
+end
+
+local function check_known(call, report, _, repo)
+  ownership.look_into(repo)
   check_resource(call, report, false)
 end
 
-return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page })
+return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page, piped = check_piped })

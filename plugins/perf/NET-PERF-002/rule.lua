@@ -1,5 +1,6 @@
 -- One question: how long does a constructed client live? Only what lives as long as a request is reported.
 
+local chosen_modules = require("chosen_modules")
 local flow = require("flow")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
@@ -171,6 +172,25 @@ local function is_of_lookup(call)
   return asked == 1
 end
 
+-- How many functions lie between a client and the loop that needs it again and again, at most.
+local FARTHEST = 3
+
+-- Whether what an endless loop repeats, in a process that somebody starts once, leads to a function: an agent that asks every 30 seconds.
+local function is_polled(fn, depth)
+  for _, caller in fn and depth < FARTHEST and fn:callers() or {} do
+    for _, loop in caller:loops() do
+      if loop.kind == "poll" then
+        return true
+      end
+    end
+    local around = caller:func()
+    if around and not around.node:same(fn.node) and is_polled(around, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_client(file, call, report, repo)
   -- Clients of databases and caches have pools of their own, and a rule of their own.
   if call:fact("store_client") or pooled_client.is_composed(call) or file.side == "browser" or shares_transport(call) then
@@ -182,8 +202,9 @@ local function check_client(file, call, report, repo)
   end
   local found = lifetime.of(call)
   local is_in_package = found.life == "unknown" and is_loaded_by_name(file, call, repo)
-  local is_called_over_http = found.life == "unknown" and reach == "unknown" and http_function.leads_to(call)
-  local is_of_task = found.life == "worker" and is_of_lookup(call)
+  local is_called_over_http = found.life == "unknown" and reach == "unknown" and (http_function.leads_to(call) or chosen_modules.reach(call, repo) == "request")
+  local is_repeated = found.life == "shared" and not found.is_kept and reach == "startup" and is_polled(call:func(), 0)
+  local is_of_task = (found.life == "worker" or is_repeated) and is_of_lookup(call)
   if found.life ~= "request" and not is_in_package and not is_called_over_http and not is_of_task or is_of_function(file, call, repo) then
     return
   end
@@ -200,7 +221,7 @@ local function check_client(file, call, report, repo)
   local how = is_managed(call) and "and closes it at once" or "and drops it with the request"
   report({
     at = call,
-    message = `{where} a {path} per {found.life == "worker" and "task" or "request"} {how}: no connection is ever used twice`,
+    message = `{where} a {path} per {is_repeated and "turn of the loop" or found.life == "worker" and "task" or "request"} {how}: no connection is ever used twice`,
     confidence = confidence,
     related = found.via,
     notes = { library = call:fact("library") or path:match("^[^.]+") or path },

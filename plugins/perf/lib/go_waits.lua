@@ -160,6 +160,16 @@ function M.groups(all)
   return groups
 end
 
+-- Whether a branch is the one where nothing went wrong: what stops there takes the first that works.
+local function is_success(branch, inner)
+  local test = branch:child("test")
+  local sides = test and test.kind == "compare" and test:children("value") or {}
+  local says_none = #sides == 2 and (sides[1].kind == "null" or sides[2].kind == "null" or sides[1].text == "nil" or sides[2].text == "nil")
+  local other = branch:child("else")
+  local is_other = other ~= nil and inner:is_within(other)
+  return says_none and ((test.text == "==") ~= is_other)
+end
+
 -- Whether a loop may end before its data does for another reason than an error.
 local function ends_early(loop, body)
   for _, inner in body:descendants({ "return", "break" }) do
@@ -167,7 +177,7 @@ local function ends_early(loop, body)
     if not (func and func:is_within(loop)) then
       local test = inner:enclosing({ "if", "for", "c-for", "while", "switch", "case" })
       local condition = test and test.kind == "if" and test:is_within(body) and test:child("test")
-      if not condition or not tests_error(condition) then
+      if not condition or not tests_error(condition) or is_success(test, inner) then
         return true
       end
     end

@@ -92,7 +92,10 @@ local function made_late(node, depth)
     if not is_seen and fn then
       is_seen = node.file.language ~= "python" and not assign:has("declare") or #fn.node:descendants("global") > 0
     end
-    if is_seen and target and value and value.kind ~= "null" and target.source == node.source and target.kind == node.kind then
+    -- What wraps the client that is there already is no other one: `this.http = rateLimit(this.http, options)`.
+    local wrapped = value and value.kind == "call" and value:arg(1)
+    local is_wrapped = wrapped and wrapped.source == node.source
+    if is_seen and target and value and value.kind ~= "null" and not is_wrapped and target.source == node.source and target.kind == node.kind then
       local made = made_by(value, depth + 1)
       if made and (not found or time_limit.of(made) ~= "absent" or is_limited_where_made(made)) then
         found = made
@@ -141,6 +144,11 @@ made_by = function(node, depth)
         end
       end
     end
+  end
+  -- A library that wraps an instance hands it back: `rateLimit(axios.create(...), ...)`.
+  local inner = not node:fact("client") and #node:callees() == 0 and node:arg(1)
+  if inner and node:comes_from({ "axios.Axios()" }) and (inner.kind == "call" or inner.kind == "name" or inner.kind == "attr") then
+    return made_by(inner, depth + 1) or node
   end
   return node
 end

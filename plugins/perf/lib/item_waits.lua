@@ -102,7 +102,9 @@ local function carries_on(body, loop, await)
   local reads = flow.reads(await)
   for _, test in body:descendants({ "if" }) do
     local condition = test:child("test")
-    if condition and condition.kind ~= "call" and condition.kind ~= "unary" then
+    -- What is tested when the answer is there leads to nothing but what is done with it.
+    local is_before = select(1, test:bytes()) < select(1, await:bytes())
+    if condition and is_before and condition.kind ~= "call" and condition.kind ~= "unary" then
       flow.merge(reads, flow.reads(condition))
     end
   end
@@ -193,8 +195,9 @@ local function is_over_several(loop)
   return list ~= nil and list ~= false and list.kind == "list" and #list:children() >= SEVERAL
 end
 
--- Whether the body waits for the database as well: then an item is work of several steps.
-local function has_other_step(body, await)
+-- Whether the body waits for the database as well, or changes several things elsewhere: then an item is work of several steps.
+local function has_other_step(body, await, is_read)
+  local changes = 0
   for _, other in body:descendants({ "await" }) do
     if not other:same(await) and not other:is_within(await) and not await:is_within(other) then
       local call = other:child("value")
@@ -202,9 +205,14 @@ local function has_other_step(body, await)
       if table.find(effects, "db-write") or table.find(effects, "db-read") or (call and call:fact("kind") == "db") then
         return true
       end
+      -- What a client of a library that is not known is asked to change, counts as well.
+      local named = call and call.kind == "call" and (call:fact("kind") or #call:callees() == 0 and remote.says(call.name) == "write")
+      if not is_read and named and not waits.unpacks(other) then
+        changes += 1
+      end
     end
   end
-  return false
+  return changes > 1
 end
 
 function M.find(await, call, repo)
@@ -215,7 +223,9 @@ function M.find(await, call, repo)
   local head = clause or node
   local loop, outer = nil, false
   for _, one in call:loops() do
-    if one.kind == "poll" or one.kind == "retry" or one.kind == "paging" then
+    -- The pages of one item come one after the other, those of another have nothing to do with them.
+    local is_of_item = one.kind == "paging" and one.node:is_within(node) and not one.node:same(head)
+    if one.kind == "poll" or one.kind == "retry" or one.kind == "paging" and not is_of_item then
       return nil
     end
     if one.node:same(head) then
@@ -241,7 +251,12 @@ function M.find(await, call, repo)
   if not suits_loop(work, name) and not (goes_to_item(inner, loop) and not work.turns and not work.sleeps) or waits.is_exclusive(work, repo) or waits.session_in(await) then
     return nil
   end
-  return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = waits.is_read(work, name), beside = has_other_step(body, await) }
+  local is_read = waits.is_read(work, name)
+  -- Changing a few things whose names are written down is soon done, and what is changed so is seldom meant to be changed at once.
+  if loop.kind == "constant" and not is_read then
+    return nil
+  end
+  return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = is_read, beside = has_other_step(body, await, is_read) }
 end
 
 return M

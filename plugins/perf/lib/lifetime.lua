@@ -3,6 +3,7 @@
 -- the process starts or somebody runs it by hand. Followed through names, attributes, factories, constructors and guards.
 
 local call_sites = require("call_sites")
+local put_into = require("put_into")
 local words = require("words")
 
 local M = {}
@@ -257,6 +258,9 @@ end
 
 -- Where a local name that holds the value goes: out of the function, or into something that lives longer.
 local function of_local(assign, name, fn, depth)
+  if put_into.is_kept(fn.node, name.text, assign.line) then
+    return { life = "shared", is_kept = true, via = {} }
+  end
   local places = fn.node:descendants({ "return", "yield", "assign" })
   for _, node in places do
     local value = node.kind == "assign" and not node:same(assign) and node.line >= assign.line and node:child("value")

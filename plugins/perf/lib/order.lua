@@ -31,6 +31,20 @@ end
 
 local LOGS = { log = true, debug = true, info = true, warn = true, warning = true, error = true, trace = true, print = true, exception = true }
 
+-- Whether a call only works in memory: functions of the repository that ask nobody, and are not there for what they throw.
+local function is_local(call)
+  local functions = call:callees()
+  if #functions == 0 or #call:effects() > 0 or waits.says_guard(call.name:match("^_*%l*")) then
+    return false
+  end
+  for _, func in functions do
+    if func.is_async or func.is_generator or func.name == "__init__" then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether a statement without a value may stand between two waits: it logs, or changes something in place.
 local function is_harmless(statement)
   if statement.kind == "assign" or statement.kind == "aug-assign" or statement.kind == "function" or statement.kind == "class" or statement.kind == "import" then
@@ -41,9 +55,9 @@ local function is_harmless(statement)
     if not value or value.kind ~= "call" then
       return value ~= nil and (value.kind == "str" or value.kind == "assign" or value.kind == "aug-assign")
     end
-    return LOGS[value.name] or not flow.is_empty(flow.writes(value))
+    return LOGS[value.name] or not flow.is_empty(flow.writes(value)) or is_local(value)
   end
-  if statement.kind == "if" or statement.kind == "for" then
+  if statement.kind == "if" or statement.kind == "for" or statement.kind == "try" then
     for _, inner in statement:descendants({ "expr-stmt" }) do
       if M.in_own_function(inner, statement) and not is_harmless(inner) then
         return false
@@ -64,6 +78,11 @@ local function unpacks_only(statement)
     end
   end
   return true
+end
+
+-- Whether a statement may stand between two waits that are to run side by side: it neither leaves nor waits itself, and does nothing to others.
+function M.may_stand_between(statement)
+  return not leaves(statement) and is_harmless(statement) and unpacks_only(statement)
 end
 
 -- The attributes of its own object that a wait's functions set or read, so far as their text says.
@@ -187,6 +206,11 @@ local function between(first, second, members)
       end
     end
     if flow.shared(flow.reads(at), changed) then
+      local value = at.kind == "expr-stmt" and at:child("value")
+      if value and value.kind == "call" and not LOGS[value.name] and flow.is_empty(flow.writes(value)) and is_local(value) then
+        -- What it does with the answer is not looked into.
+        return nil
+      end
       flow.merge(changed, flow.writes(at))
     end
     at = at:next_statement()

@@ -116,9 +116,37 @@ local function param_for(callee, call, argument)
   return nil
 end
 
+-- The repository, in which functions stand behind an interface of Go.
+local repository = nil
+
+function M.look_into(repo)
+  repository = repo
+end
+
+-- How many files are looked into for methods of a name, at most.
+local MOST_FILES = 12
+
+-- The methods of this name and as many parameters, where a call of Go goes to an interface; the call's own functions otherwise.
+local function bodies_of(call)
+  local callees, out = call:callees(), {}
+  if call.file.language ~= "go" or not repository or #callees ~= 1 or callees[1].node:child("body") then
+    return callees
+  end
+  for at, path in repository:holding("**/*.go", `) {call.name}(`) do
+    local file = at <= MOST_FILES and not path:find("_test%.go$") and repository:open(path)
+    for _, node in file and file.root and file.root:descendants("function", call.name) or {} do
+      local func = node:func()
+      if func and node:child("body") and #func.params - parameter.leading(func) == #call:args() then
+        table.insert(out, func)
+      end
+    end
+  end
+  return out
+end
+
 -- Whether a call only lends what it is given: the functions of the project that it runs use it, and neither close nor keep it.
 local function only_lends(call, argument, closers, depth)
-  local callees = call:callees()
+  local callees = bodies_of(call)
   if #callees == 0 or depth >= DEEPEST then
     return false
   end

@@ -25,7 +25,7 @@ local READING = {
   estimate = true, has = true, is = true, batch = true, execute = true, options = true, stat = true, completions = true, poll = true,
   aquery = true, asearch = true, aget = true, collect = true, compute = true, calculate = true, my = true, all = true, latest = true,
   translate = true, detect = true, recognize = true, analyze = true, analyse = true, classify = true, converse = true, synthesize = true, predict = true,
-  geocode = true, decrypt = true, encrypt = true,
+  geocode = true, decrypt = true, encrypt = true, paginate = true,
 }
 
 local WRITING = {

@@ -2,19 +2,30 @@
 -- `orders(shop).then((rows) => count(shop).then((total) => ({ rows, total })))`.
 
 local flow = require("flow")
+local order = require("order")
 local remote = require("remote")
 local waits = require("wait")
 
 local M = {}
 
--- What a function given to `then` does, where that is one thing: the value of its only statement.
+-- What a function given to `then` gives on, and the paths that it changes before: nil where it may do something else instead.
 local function only_value(func)
   local body = func:child("body")
   local statements = body and body.kind == "block" and body:children()
-  if statements and #statements == 1 and statements[1].kind == "return" then
-    return statements[1]:child("value")
+  local last = statements and statements[#statements]
+  if not last or last.kind ~= "return" then
+    return body and body.kind == "call" and body or nil, {}
   end
-  return body and body.kind == "call" and body or nil
+  local changed = {}
+  for at, statement in statements do
+    if at < #statements then
+      if not order.may_stand_between(statement) then
+        return nil, changed
+      end
+      flow.merge(changed, flow.writes(statement))
+    end
+  end
+  return last:child("value"), changed
 end
 
 -- The call that a promise comes from, before what is done with its value; second, the first that goes on with that.
@@ -53,7 +64,7 @@ function M.of(call)
   if call.name ~= "then" or not func or func.kind ~= "function" or not waits.counts(call) or waits.is_in_transaction(call) then
     return nil
   end
-  local value = only_value(func)
+  local value, changed = only_value(func)
   local base, rest = nil, nil
   if value and value.kind == "call" then
     base, rest = begun_by(value)
@@ -72,7 +83,7 @@ function M.of(call)
   end
   local later = rest:arg(1)
   -- What nobody looks at is there for what it throws.
-  if flow.is_empty(given) or flow.mentions(base, given) or not later or not flow.mentions(later, given) then
+  if flow.is_empty(given) or flow.mentions(base, given) or flow.shared(flow.reads(base), changed) or not later or not flow.mentions(later, given) then
     return nil
   end
   local first, second = read_by((begun_by(call))), read_by(base)

@@ -1,5 +1,7 @@
 -- The time limit that a call itself is given: an argument or option, what it races against, or the block that it runs in.
 
+local call_options = require("call_options")
+
 local M = {}
 
 -- Arguments and options that limit a call.
@@ -19,22 +21,30 @@ local function leaves_default(call, name, value)
   return SIGNALS[name] or value.source == "undefined" or value.source == "void 0" or call:fact("library") == "fetch"
 end
 
--- Methods of axios whose second argument is what is sent: a field of that is for the other side.
-local SENDING = { post = true, put = true, patch = true }
+-- Where the options of a call stand; what axios sends stands before them, and a field of that is for the other side.
+local SENDING = { post = 3, put = 3, patch = 3, postForm = 3, putForm = 3, patchForm = 3 }
+local ASKING = { get = 2, delete = 2, head = 2, options = 2 }
+
+local function options_at(call)
+  local library = call:fact("library")
+  if library == "axios" and call:fact("verb") == "call" then
+    return SENDING[call.name] or ASKING[call.name]
+  end
+  return library == "fetch" and 2 or nil
+end
 
 -- An option of a call, which no field of what it sends stands for.
 local function option_of(call, name)
   local value, state = call:arg(name)
-  local body = value and state == "given" and SENDING[call.name] and call:fact("library") == "axios" and call:arg(2)
-  if not body or not value:is_within(body) then
+  local at = state ~= "absent" and options_at(call)
+  if not at then
     return value, state
   end
-  local options = call:arg(3)
-  value = options and options.kind == "dict" and (options:entry(name))
-  if value then
-    return value, "given"
+  local options, presence = call:arg(at)
+  if presence == "hidden" then
+    return value, "hidden"
   end
-  return options and options.kind ~= "dict" and options or nil, options and options.kind ~= "dict" and "hidden" or "absent"
+  return call_options.entry(options, name)
 end
 
 -- "set" when a limit is given, "off" when it is switched off, "absent", or "hidden" when it cannot be seen; with the place.
@@ -44,7 +54,7 @@ function M.of(call)
     local value, state = option_of(call, name)
     if state == "given" then
       local literal, known = value:literal()
-      local is_empty = known and (literal == nil or literal == 0) or value.source == "undefined"
+      local is_empty = known and (literal == nil or literal == 0 or literal == false) or value.source == "undefined"
       if not is_empty then
         return "set", value
       elseif not leaves_default(call, name, value) then

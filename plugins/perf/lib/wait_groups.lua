@@ -55,21 +55,6 @@ local function is_same_for_another(first, second)
   return #words > 1 and #more > 1 and #first.work.functions > 0 and #second.work.functions > 0 and args_of(a) == args_of(b)
 end
 
--- Figures for those who run the service: nothing waits for them.
-local FIGURES = { metric = true, metrics = true, telemetry = true, analytics = true }
-
-local function is_aside(wait)
-  if order.is_kept(wait) or wait.work.kinds.db or wait.work.kinds.storage then
-    return false
-  end
-  for _, word in remote.words(wait.name) do
-    if FIGURES[word] then
-      return true
-    end
-  end
-  return false
-end
-
 local function is_mail(wait)
   for kind in wait.work.kinds do
     if kind ~= "mail" then
@@ -106,7 +91,7 @@ local function is_word_to_others(wait)
 end
 
 local function is_write_group(first, second)
-  return not first.is_read and (is_word_to_others(first) and is_word_to_others(second) or are_letters(first, second) or is_same_for_another(first, second) or (is_aside(first) and not is_aside(second) and not order.is_kept(second)))
+  return not first.is_read and (is_word_to_others(first) and is_word_to_others(second) or are_letters(first, second) or is_same_for_another(first, second))
 end
 
 -- Whether a wait could begin together with those in the group.

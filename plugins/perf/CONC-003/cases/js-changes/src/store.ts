@@ -52,8 +52,8 @@ app.post("/orders", async (request, response) => {
 });
 
 app.post("/started", async (request, response) => {
-  await sendMetric("started");
-  await axios.post("https://jobs.example/start", request.body); // finding: CONC-003
+  await sendMetric("started"); // finding: CONC-003
+  await axios.post("https://jobs.example/start", request.body);
   response.end();
 });
 

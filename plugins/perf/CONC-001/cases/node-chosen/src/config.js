@@ -1,0 +1,1 @@
+module.exports = { store: process.env.STORE };

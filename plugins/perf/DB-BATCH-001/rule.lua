@@ -7,6 +7,7 @@ local called = require("called")
 local item_work = require("item_work")
 local item_writes = require("item_writes")
 local keyed_rows = require("keyed_rows")
+local limited_lists = require("limited_lists")
 local loop_data = require("loop_data")
 local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
@@ -228,7 +229,7 @@ local function confidence_of(one, language, repo)
   local access, row = one.access, one.row
   local loop, whole = row.loop, access.whole
   local hops = #access.hops
-  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or keyed_rows.is_over_one(loop, repo) or on_failure.is_reached(access, loop) or loop_data.is_over_messages(loop) then
+  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or limited_lists.is_over_few(loop) or keyed_rows.is_over_one(loop, repo) or on_failure.is_reached(access, loop) or loop_data.is_over_messages(loop) then
     return "low"
   end
   if is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then

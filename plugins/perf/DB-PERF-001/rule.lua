@@ -12,6 +12,7 @@ local item_work = require("item_work")
 local kept_answers = require("kept_answers")
 local keyed_rows = require("keyed_rows")
 local lazy_relations = require("lazy_relations")
+local limited_lists = require("limited_lists")
 local loop_data = require("loop_data")
 local naming = require("naming")
 local on_failure = require("on_failure")
@@ -109,7 +110,7 @@ end
 local function confidence_of(access, row, carried, repo)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
-  if loop_data.is_over_one(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
+  if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"

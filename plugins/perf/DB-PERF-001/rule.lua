@@ -7,6 +7,7 @@ local called = require("called")
 local exclusion = require("exclusion")
 local field_resolvers = require("field_resolvers")
 local form_queries = require("form_queries")
+local gateway_loops = require("gateway_loops")
 local handed_instead = require("handed_instead")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
@@ -235,6 +236,7 @@ local function check_repository(repo, report)
   relation_queries.check(repo, report)
   reference_reads.check(repo, report)
   field_resolvers.check(repo, report)
+  gateway_loops.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

@@ -1,4 +1,5 @@
--- Lists that a schema beside the code keeps short: `files = fields.List(..., validate=validate.Length(max=2))`, `files: z.array(file).max(2)`.
+-- Lists of which the code beside a loop says that they are short: `files = fields.List(..., validate=validate.Length(max=2))`, `files: z.array(file).max(2)`,
+-- `if files.count() == 2`.
 
 local set = require("words").set
 
@@ -45,11 +46,28 @@ local function declares_few(value)
   return false
 end
 
--- Whether a schema in the file of a loop says of the list under the same key that it is short.
+-- Whether the file compares how many of them there are with a small number: `if files.count() == 2`, `len(files) == 2`.
+local function is_counted_to_few(file, key)
+  for _, compare in file.root:descendants("compare") do
+    local sides = compare.text == "==" and compare:children("value") or {}
+    local count = sides[1] and sides[1].kind == "call" and (sides[1].name == "len" and sides[1]:arg(1) or sides[1].name == "count" and sides[1]:receiver()) or nil
+    local number = count and (count.kind == "name" or count.kind == "attr") and count.text == key and sides[2]:literal()
+    if type(number) == "number" and number > 1 and number <= FEW then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the file of a loop says of the list under the same key that it is short, in a schema or by the number of them that it expects.
 function M.is_over_few(loop)
   local key = key_of(loop)
   local file = key and loop.node.file
-  if not file or not file.root or not file.text:find("max", 1, true) then
+  if not file or not file.root then
+    return false
+  elseif file.language == "python" and is_counted_to_few(file, key) then
+    return true
+  elseif not file.text:find("max", 1, true) then
     return false
   end
   for _, one in file.root:descendants({ "assign", "pair" }) do

@@ -26,3 +26,17 @@ def offer(body: Offer):
         for number in body.parts:
             found.append(session.get(Photo, number))  # finding: DB-PERF-001 confidence: high
     return found
+
+
+@app.post("/pairs")
+def pairs(body: dict):
+    found = []
+    with Session(engine) as session:
+        for number in body["sides"]:
+            found.append(session.get(Photo, number))  # finding: DB-PERF-001 confidence: low -- two are expected
+        for number in body["corners"]:
+            found.append(session.get(Photo, number))  # finding: DB-PERF-001 confidence: high
+        sides, corners = found, found
+        if len(sides) == 2 and len(corners) > 2:
+            return found
+    return []

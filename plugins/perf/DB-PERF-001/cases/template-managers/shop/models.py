@@ -15,3 +15,16 @@ class Line(models.Model):
     state = models.CharField(max_length=40)
 
     objects = LineQuerySet.as_manager()
+
+
+class Batch(models.Model):
+    code = models.CharField(max_length=40)
+
+    def __str__(self):
+        return self.code
+
+
+class Delivery(models.Model):
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE)
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE)
+    date = models.DateField()

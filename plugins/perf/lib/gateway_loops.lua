@@ -1,4 +1,4 @@
--- Loops that ask a database once per item by methods which only their names tell: in the loop itself, or in a function that the loop calls.
+-- Loops that ask a database once per item by methods and models which only their names tell: in the loop itself, or in a function that the loop calls.
 
 local called = require("called")
 local gateway_methods = require("gateway_methods")
@@ -6,8 +6,10 @@ local kept_answers = require("kept_answers")
 local keyed_rows = require("keyed_rows")
 local limited_lists = require("limited_lists")
 local loop_data = require("loop_data")
+local model_factories = require("model_factories")
 local on_failure = require("on_failure")
 local per_item = require("per_item")
+local words = require("words")
 
 local M = {}
 
@@ -33,15 +35,55 @@ local function is_seen(call)
   return false
 end
 
+-- The function around a call that has a name; what stands in a function that is handed on runs when that is called, which in JavaScript is for a promise's sake.
+local function named_around(call)
+  local func = call:func()
+  for _ = 1, 6 do
+    if not func or func.name ~= "" then
+      return func
+    elseif call.file.language == "python" then
+      return nil
+    end
+    local around = func.node:parent()
+    func = around and around:func()
+  end
+  return nil
+end
+
+-- The calls that run a function, also in JavaScript those that nothing but a name of several words leads to which no other function has: `Order.closeAll = function`.
+local function callers_of(func, repo)
+  local all = func:callers()
+  local file = func.node.file
+  if file.language == "python" or #all > 0 or #words.of(func.name) < 2 then
+    return all
+  end
+  local definitions = 0
+  for at, path in repo:holding("**/*.{js,ts,mjs,cjs}", func.name) do
+    local other = at <= 24 and repo:open(path)
+    if at > 24 then
+      return {}
+    end
+    for _, call in other and other.class == "source" and other.root and other.root:descendants("call", func.name) or {} do
+      if #call:callees() == 0 and call:receiver() then
+        table.insert(all, call)
+      end
+    end
+    for _ in other and other.class == "source" and other.root and other.root:descendants("function", func.name) or {} do
+      definitions += 1
+    end
+  end
+  return definitions == 1 and all or {}
+end
+
 -- The loops by which a call is run once per item: {call (in the loop), row}.
-local function runs_of(one)
+local function runs_of(one, repo)
   local call = one.call
   local row, carried = per_item.item_loop(call)
   if row then
     return carried and { { call = call, row = row } } or {}
   end
-  local func, all = call:func(), {}
-  if not func or func.is_lambda or func.name == "" then
+  local func, all = named_around(call), {}
+  if not func then
     return all
   end
   for _, decorator in func.node:children("decorator") do
@@ -49,7 +91,7 @@ local function runs_of(one)
       return all
     end
   end
-  for _, caller in func:callers() do
+  for _, caller in callers_of(func, repo) do
     local its, carries = per_item.item_loop(caller)
     if its and carries and caller.file.class == "source" and not is_seen(caller) then
       table.insert(all, { call = caller, row = its, through = call })
@@ -70,8 +112,13 @@ end
 -- Reports such loops of a repository, each once.
 function M.check(repo, report)
   local groups, order = {}, {}
-  for _, one in gateway_methods.calls(repo) do
-    for _, run in not writes(one.call.name) and runs_of(one) or {} do
+  local all = gateway_methods.calls(repo)
+  for _, one in model_factories.calls(repo) do
+    table.insert(all, one)
+  end
+  for _, one in all do
+    local is_told = one.writes ~= nil or not writes(one.call.name)
+    for _, run in is_told and runs_of(one, repo) or {} do
       local node = run.row.loop.node
       local key = `{node.file.path}:{node.id}`
       if per_item.counts(run.call) then
@@ -94,8 +141,12 @@ function M.check(repo, report)
     local run, method = group.run, group.one.method
     local loop, call = run.row.loop, run.call
     local confidence, reach = called.of_loop(loop, call, group.confidence, repo)
+    local verb = group.one.writes and "statement" or "query"
     local does = run.through and `{call.name}() calls {run.through.name}(), which asks` or `{call.name}() asks`
-    local related = { { at = loop.node, message = "the loop" }, { at = run.through or call, message = `{group.one.call.name}() by its name` }, { at = method.node, message = "the method that asks" } }
+    local related = { { at = loop.node, message = "the loop" }, { at = run.through or call, message = `{group.one.call.name}() by its name` } }
+    if method then
+      table.insert(related, { at = method.node, message = "the method that asks" })
+    end
     for at, place in group.places do
       if not place:same(call) and at < 8 then
         table.insert(related, { at = place, message = "also once per item" })
@@ -103,7 +154,7 @@ function M.check(repo, report)
     end
     report({
       at = call,
-      message = `{does} the database for every {loop_data.each(loop)}: one query per item`,
+      message = `{does} the database for every {loop_data.each(loop)}: one {verb} per item`,
       confidence = confidence,
       reach = reach,
       related = related,

@@ -7,6 +7,7 @@ local keyed_rows = require("keyed_rows")
 local limited_lists = require("limited_lists")
 local loop_data = require("loop_data")
 local model_factories = require("model_factories")
+local named_receivers = require("named_receivers")
 local on_failure = require("on_failure")
 local per_item = require("per_item")
 local words = require("words")
@@ -116,8 +117,12 @@ function M.check(repo, report)
   for _, one in model_factories.calls(repo) do
     table.insert(all, one)
   end
+  for _, one in named_receivers.calls(repo) do
+    table.insert(all, one)
+  end
   for _, one in all do
-    local is_told = one.writes ~= nil or not writes(one.call.name)
+    -- Of Python only reads are told here.
+    local is_told = if one.call.file.language == "python" then not one.writes and not writes(one.call.name) else true
     for _, run in is_told and runs_of(one, repo) or {} do
       local node = run.row.loop.node
       local key = `{node.file.path}:{node.id}`

@@ -118,6 +118,10 @@ local function confidence_of(access, row, carried, repo)
   elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
     return "low"
   end
+  if not carried and one_item.is_sought(access.call, row.loop) then
+    -- What does not depend on the item is asked for the one that was looked for.
+    return "low"
+  end
   if kept_answers.are_kept(access.call, row.loop) then
     -- How many different keys there are a count of the statements per request says.
     return "low"

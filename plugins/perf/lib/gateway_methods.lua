@@ -100,12 +100,17 @@ local function fit(call, func)
   return if takes_any or plain + named <= #func.params - parameter.leading(func) then named else nil
 end
 
--- Whether what a call is on is called as something that keeps rows is.
-local function is_on_keeper(call)
+-- Whether what a call is on is called as something that keeps rows is, or has a word of the class that a method belongs to: `store.scheduled_changes` for
+-- `ScheduledChangeTable`. A name alone may be that of a method of any library.
+local function is_on_keeper(call, func)
   local on = call:receiver()
   local name = on and (on.kind == "name" or on.kind == "attr") and on.text or ""
+  local class, its = func and class_of(func.node), {}
+  for _, word in class and words.of(class.name) or {} do
+    its[word] = true
+  end
   for _, word in words.of(name) do
-    if KEEPERS[word] then
+    if KEEPERS[word] or its[word] or its[word:gsub("s$", "")] then
       return true
     end
   end
@@ -139,17 +144,18 @@ local function is_read(call, methods)
   if not on or on.kind == "name" and parameter.is_self(on) or not is_unseen(call) then
     return false
   end
-  local named
+  local named, is_kin = nil, false
   for _, func in methods do
     local count = fit(call, func)
     named = count and math.max(count, named or 0) or named
+    is_kin = is_kin or count ~= nil and is_on_keeper(call, func)
   end
   if not named then
     return false
   elseif COMMON[call.name] then
-    return named >= 1 and is_on_keeper(call)
+    return named >= 1 and is_on_keeper(call, nil)
   end
-  return named >= 1 or #words.of(call.name) > 1
+  return named >= 1 or is_kin and #words.of(call.name) > 1
 end
 
 -- The calls of a repository that read by such a method: a list, in order.

@@ -28,6 +28,8 @@ def orders():
         found.append(table.select(5))  # ok: nothing says that it is the same; mutate: s/table.select(5)/table.select(where=5)/
     for code in request.args.getlist("codes"):
         found.append(storage.order_by_code(code, 5))  # ok: takes one argument; mutate: s/(code, 5)/(code)/
+    for code in request.args.getlist("codes"):
+        found.append(current_app.printer.order_by_code(code))  # ok: a printer may have one as well; mutate: s/current_app.printer/current_app.orders/
     for line in storage.lines_of(request.args["number"]):
         found.append(line)  # ok: asked once
     return jsonify(found)

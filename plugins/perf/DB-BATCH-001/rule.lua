@@ -6,18 +6,43 @@ local awaited = require("awaited")
 local called = require("called")
 local item_work = require("item_work")
 local item_writes = require("item_writes")
+local keyed_rows = require("keyed_rows")
+local limited_lists = require("limited_lists")
 local loop_data = require("loop_data")
 local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
+local on_failure = require("on_failure")
 local store = require("store")
 
 local RANK = { high = 3, medium = 2, low = 1 }
 
--- The write: a cache's command, else what is done to a database. What a helper of Python commits itself counts before what it reads for that.
+-- Calls that make a new row.
+local MAKING = { "create", "insert", "insert_one", "acreate" }
+
+-- Whether a helper makes a row each time that it is called: the statement stands on the way through it, in no branch, loop or handler.
+local function makes_a_row(written)
+  local leaf = written.leaf
+  local statement = leaf and written.sort == "write" and table.find(MAKING, leaf.name) and leaf:statement()
+  local block = statement and statement:parent()
+  local owner = block and block:parent()
+  return owner ~= nil and owner ~= false and owner.kind == "function"
+end
+
+-- The write: a cache's command, else what is done to a database. What a helper of Python commits itself, and the row that it makes each time, count before what
+-- it reads for that.
 local function access_of(call)
   local found = store.command(call) or store.access(call)
   local written = found and found.sort == "read" and found.mixed and call.file.language == "python" and store.written(call)
-  return if written and written.sort == "commit" and #written.hops == 1 then written else found
+  if not written or #written.hops ~= 1 then
+    return found
+  elseif written.sort == "commit" then
+    return written
+  elseif makes_a_row(written) then
+    -- The call in the loop is told of for what is read by it.
+    written.told_at = written.leaf
+    return written
+  end
+  return found
 end
 
 local function is_admin(node)
@@ -226,7 +251,7 @@ local function confidence_of(one, language, repo)
   local access, row = one.access, one.row
   local loop, whole = row.loop, access.whole
   local hops = #access.hops
-  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or loop_data.is_over_messages(loop) then
+  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or limited_lists.is_over_few(loop) or keyed_rows.is_over_one(loop, repo) or on_failure.is_reached(access, loop) or loop_data.is_over_messages(loop) then
     return "low"
   end
   if is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
@@ -252,7 +277,7 @@ local function confidence_of(one, language, repo)
   if inside > 3 or (access.mixed and hops > 1) then
     return "low"
   end
-  if hops > 1 or inside > 2 or access.word == "delete" or access.call.name == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
+  if hops > 1 or inside > 2 or access.mixed or access.word == "delete" or access.call.name == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
     return "medium"
   end
   return "high"
@@ -388,7 +413,7 @@ local function check(file, matches, report, repo)
     if primary then
       local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
       report({
-        at = primary.access.whole,
+        at = primary.access.told_at or primary.access.whole,
         message = message_of(primary.access, group.loop),
         confidence = confidence,
         reach = reach,

@@ -7,12 +7,16 @@ local called = require("called")
 local exclusion = require("exclusion")
 local field_resolvers = require("field_resolvers")
 local form_queries = require("form_queries")
+local gateway_loops = require("gateway_loops")
 local handed_instead = require("handed_instead")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
+local keyed_rows = require("keyed_rows")
 local lazy_relations = require("lazy_relations")
+local limited_lists = require("limited_lists")
 local loop_data = require("loop_data")
 local naming = require("naming")
+local on_failure = require("on_failure")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local parameter = require("parameter")
@@ -104,14 +108,18 @@ local function is_handler_of_one(access, loop)
   return callee ~= nil and callee ~= false and callee.reach == "request" and #callee:route() == 1 and access.call:reach() == "request"
 end
 
-local function confidence_of(access, row, carried)
+local function confidence_of(access, row, carried, repo)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
-  if loop_data.is_over_one(row.loop) then
+  if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
   elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
+    return "low"
+  end
+  if not carried and one_item.is_sought(access.call, row.loop) then
+    -- What does not depend on the item is asked for the one that was looked for.
     return "low"
   end
   if kept_answers.are_kept(access.call, row.loop) then
@@ -193,7 +201,7 @@ local function check(file, matches, report, repo)
     local here = {}
     for _, one in group.all do
       if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or stores_what_is_made(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then
-        one.confidence = confidence_of(one.access, one.row, one.carried)
+        one.confidence = confidence_of(one.access, one.row, one.carried, repo)
         table.insert(here, one)
       end
     end
@@ -232,6 +240,7 @@ local function check_repository(repo, report)
   relation_queries.check(repo, report)
   reference_reads.check(repo, report)
   field_resolvers.check(repo, report)
+  gateway_loops.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

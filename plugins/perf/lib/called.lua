@@ -107,11 +107,19 @@ end
 
 local LISTS = { list = true, set = true }
 
--- How many things an argument stands for: "one" for a list of one, "none" for what is no list by its looks, else "many".
+-- Lists that are written down with so many items are few: a row as it was and as it will be.
+local FEW = 3
+
+-- How many things an argument stands for: "one" for a list of a few that are written down, "none" for what is no list by its looks, else "many".
 local function amount_of(arg)
   if LISTS[arg.kind] then
     local items = arg:children("item")
-    return #items == 1 and items[1].kind ~= "spread" and "one" or "many"
+    for _, item in items do
+      if item.kind == "spread" then
+        return "many"
+      end
+    end
+    return #items > 0 and #items <= FEW and "one" or "many"
   end
   local made = awaited.value(arg.kind == "call" and arg or arg:value())
   if made and made.kind == "call" and made:fact("lists") then

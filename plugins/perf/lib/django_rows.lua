@@ -262,7 +262,7 @@ read_django = function(node, out, context, depth)
   elseif node.kind == "attr" and node.text == "qs" then
     -- What a filter of django-filter leaves of the query that it is given: `OrderFilter(params, queryset=orders).qs`.
     local filter = node:child("value")
-    filter = filter and (filter.kind == "call" and filter or filter.kind == "name" and (row_sources.assigned(filter) or {})[1])
+    filter = filter and (filter.kind == "call" and filter or filter.kind == "attr" and filter:definition() or filter.kind == "name" and (row_sources.assigned(filter) or {})[1])
     local query = filter and filter.kind == "call" and (filter:arg("queryset") or filter:arg(2))
     return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   elseif node.kind == "call" and (node.name == "values" or node.name == "items") and #node:args() == 0 and node:receiver() then

@@ -97,6 +97,34 @@ local function is_handed_up(method)
   return false
 end
 
+-- Whether a method of a mixin lists what the view is made for, itself or through another method of the view: `self.get_serializer(self.get_queryset(), many=True)`.
+local function lists_rows(method, lineage, depth)
+  local asks, shows, calls = false, false, {}
+  for _, call in method:descendants("call") do
+    local on = call:receiver()
+    if call.name == "select_related" or call.name == "prefetch_related" then
+      return false
+    elseif on and on.kind == "name" and on.text == "self" then
+      asks = asks or call.name == "get_queryset"
+      shows = shows or call.name == "get_serializer" and drf_serializers.is_on(call, "many")
+      table.insert(calls, call)
+    end
+  end
+  for _, call in not (asks and shows) and depth < 2 and calls or {} do
+    local inner = class_members.inherited(lineage, call.name)
+    if inner and inner.kind == "function" and not inner:same(method) and lists_rows(inner, lineage, depth + 1) then
+      return true
+    end
+  end
+  return asks and shows
+end
+
+-- Whether the `list` of a view is that of a mixin of the project; one of the view itself is looked at where it makes the serialiser.
+local function is_of_mixin(list, class, lineage)
+  local owner = list.kind == "function" and list:enclosing({ "class" })
+  return owner ~= nil and owner ~= false and declared.key(owner) ~= declared.key(class) and lists_rows(list, lineage, 0)
+end
+
 -- What a view lists: {{class (of the serialiser), queries}}; none where that is decided elsewhere.
 function M.lists_of(class, repo)
   local lineage, libraries = declared.lineage(class, repo)
@@ -108,8 +136,9 @@ function M.lists_of(class, repo)
       return {}
     end
   end
-  local list = is_listing and class_members.inherited(lineage, "list")
-  if not is_listing or list and not (list.kind == "function" and is_handed_up(list)) or class_members.inherited(lineage, "filter_queryset") or not routed_actions.may_list(class, repo) then
+  local list = class_members.inherited(lineage, "list")
+  local is_mixed = list and is_of_mixin(list, class, lineage)
+  if not is_listing and not is_mixed or list and not is_mixed and not (list.kind == "function" and is_handed_up(list)) or class_members.inherited(lineage, "filter_queryset") or not routed_actions.may_list(class, repo) then
     return {}
   end
   local all, queries = {}, queries_of(lineage)

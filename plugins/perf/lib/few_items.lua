@@ -96,9 +96,26 @@ local function is_filled(node, made)
   return false
 end
 
+local is_few
+
+-- Whether every entry of a mapping that somebody has written is a short list: then so is the one that a key leads to, `DOMAINS.get(host)`.
+local function is_entry_few(node, depth)
+  local value = node.kind == "name" and node:value() or node.kind ~= "dict" and node:definition() or node.kind == "dict" and node
+  if not value or value.kind ~= "dict" or not is_literal(value) or is_filled(node, value) then
+    return false
+  end
+  for _, item in value:children("item") do
+    local entry = item.kind == "pair" and item:child("value")
+    if not entry or not is_few(entry, depth + 1) then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether an expression stands for as many things as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`, `zip(DAYS, dates)`,
 -- the members of an enum.
-local function is_few(node, depth)
+function is_few(node, depth)
   if depth > 3 then
     return false
   elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
@@ -118,7 +135,9 @@ local function is_few(node, depth)
     return of ~= nil and (of.kind == "name" and of.text:find("^%u%w*%l") ~= nil and not of:param_position() or of.kind ~= "call" and is_few(of, depth + 1))
   end
   local receiver = node:receiver()
-  if receiver then
+  if receiver and node.name == "get" and node.file.language == "python" then
+    return is_entry_few(receiver, depth)
+  elseif receiver then
     return VIEWS[node.name] == true and node.file.language == "python" and receiver.kind ~= "call" and is_few(receiver, depth + 1)
   end
   for at, argument in AS_MANY[node.name] and node.file.language == "python" and node:args() or {} do
@@ -129,9 +148,23 @@ local function is_few(node, depth)
   return false
 end
 
+-- The value that the test around a loop gives to what it turns over: `if names := NAMES.get(key): for name in names`.
+local function tested(loop)
+  local over = loop.iter
+  local branch = over and over.kind == "name" and over.file.language == "python" and loop.node:enclosing({ "if", "function" })
+  local test = branch and branch.kind == "if" and branch:child("test")
+  for _, assign in test and { test, unpack(test:descendants("assign")) } or {} do
+    local target = assign.kind == "assign" and assign:child("target")
+    if target and target.kind == "name" and target.text == over.text then
+      return assign:child("value")
+    end
+  end
+  return nil
+end
+
 -- Whether what a loop turns over is written down, elsewhere than in its head.
 function M.is_written_out(loop)
-  local over = loop.iter
+  local over = tested(loop) or loop.iter
   -- A literal in the head is judged by how much it holds.
   return over ~= nil and (over.kind == "name" or over.kind == "attr" or over.kind == "call") and is_few(over, 0)
 end

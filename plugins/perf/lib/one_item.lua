@@ -26,6 +26,19 @@ function M.is_for_one_value(node, loop)
   return false
 end
 
+-- Whether a loop looks for the item of one sort, and a node stands where that was found: `if part.get("type") == "video": ...`.
+function M.is_sought(node, loop)
+  local branch = node:enclosing({ "if", "function" })
+  while branch and branch.kind == "if" and branch:is_within(loop.node) do
+    local body, sides = branch:child("body"), M.equal_sides(branch:child("test"))
+    if #sides == 2 and body and node:is_within(body) and loop:carries(sides[1]) and select(2, sides[2]:literal()) then
+      return true
+    end
+    branch = branch:enclosing({ "if", "function" })
+  end
+  return false
+end
+
 -- Attributes that hold an item's own key.
 local KEYS = { id = true, _id = true, uuid = true, slug = true, key = true, pk = true }
 

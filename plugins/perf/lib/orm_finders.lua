@@ -16,7 +16,8 @@ local M = {}
 local function may_be(expression, libraries)
   local origins = expression:origin()
   for _, origin in origins do
-    if origin:find("^builtins%.") or origin:find("^typing%.") or origin:find(":", 1, true) then
+    -- What a view hands to its template may be anything, whichever base of the view is asked for it first.
+    if origin:find("^builtins%.") or origin:find("^typing%.") or origin:find("^abc%.") or origin:find(":", 1, true) or origin:find("get_context_data()[]", 1, true) then
       return true
     end
     for _, library in libraries do

@@ -84,10 +84,10 @@ end
 
 local function tell_fields(show, answer, told, find, report, repo)
   local at, rows, model = show.at, show.rows, show.model
-  -- What one way to the rows was told for is not told again for another.
+  -- What one way to the rows was told for is not told again for another, nor for the other serialisers of a view.
   local reads = {}
   for _, one in answer.fields do
-    if rows.way == nil or not told[key_of(show, one.path)] then
+    if not told[key_of(show, one.path)] then
       table.insert(reads, one)
     end
   end
@@ -100,7 +100,8 @@ local function tell_fields(show, answer, told, find, report, repo)
     told[key] = true
   end
   if #reads == 0 and #columns == 0 or not per_item.counts(at) then
-    return false
+    -- What another serialiser of the same rows was told for counts as told.
+    return #reads < #answer.fields
   end
   local names, related = {}, {}
   for _, one in reads do

@@ -109,6 +109,21 @@ local function step(state, value, name, after, at)
   return if relation.kind == "one" then bound("row", next, value.is_item) else bound("rows", next)
 end
 
+-- What is asked of the value that a word of a path leads to: the word behind it, or where a method of the project's managers stands between, `order.lines.open.latest`, a
+-- question that nothing answers which was brought along.
+local function asked_behind(words, index)
+  local after = words[index + 1]
+  if after == nil or ASKING[after] then
+    return after
+  end
+  for later = index + 2, #words do
+    if ASKING[words[later]] then
+      return "first"
+    end
+  end
+  return after
+end
+
 -- Follows a path of a template; `is_shown` where its value is written out, which asks a row for its text.
 local function follow(state, names, path, at, is_shown)
   local words = string.split(path, ".")
@@ -117,7 +132,7 @@ local function follow(state, names, path, at, is_shown)
     if not value then
       return nil
     end
-    value = step(state, value, words[index], words[index + 1], at)
+    value = step(state, value, words[index], asked_behind(words, index), at)
   end
   if value and value.kind == "row" and is_shown then
     note_method(state, value, "__str__", at)

@@ -60,6 +60,16 @@ def one_sifted(session: Session, flags, numbers):
     return found
 
 
+def changed(session: Session, rows):
+    for row in rows:
+        session.get(Token, row.number)  # finding: DB-PERF-001 confidence: low -- a row as it was and as it will be
+
+
+def spread(session: Session, rows):
+    for row in rows:
+        session.get(Token, row.number)  # finding: DB-PERF-001 confidence: high
+
+
 def named(session: Session, numbers):
     found = []
     for number in numbers:
@@ -79,6 +89,10 @@ def token(number: int):
     with Session(engine) as session:
         stored(session, ["used"], session.scalars(select(Token)).all())
         named(numbers=[number], session=session)
+        old, new = session.get(Token, number), Token()
+        changed(session, [old, new])
+        changed(session, [new])
+        spread(session, [old, *new.children])
         return [touched(session, [number]), looked_up(session, [number]), one_sifted(session, ["used"], [number])]
 
 

@@ -55,3 +55,19 @@ def tables(queries: dict[str, str]):
         for name, query in queries.items():
             found = session.execute(text(query))
             found.fetchall()  # ok: the same by way of a variable
+
+
+REGIONS = {"north": ["fjord", "tundra"], "south": ["dune"]}
+ROUTES = {"north": load_routes("north"), "south": ["dune"]}
+
+
+@app.post("/regions")
+def regions(region: str):
+    found = []
+    with Session(engine) as session:
+        for place in REGIONS.get(region, ()):
+            found.append(session.get(Token, place))  # ok: as many as somebody has written; mutate: s/REGIONS.get(region, ())/session.info.get(region, ())/
+        if places := REGIONS.get(region):
+            for place in places:
+                found.append(session.get(Token, place))  # ok: the same; mutate: s/places := REGIONS/places := ROUTES/
+    return found

@@ -72,3 +72,15 @@ def by_state(rows: list, by_name: dict, by_kind: dict):
     for state, number in by_kind.items():
         found += load_open(session, state, number)  # ok: only the entry with that key; mutate: s/by_kind.items()/rows/
     return found
+
+
+@app.post("/films")
+def film(parts: list, number: int):
+    session, found = SessionLocal(), []
+    for part in parts:
+        if part.get("kind") == "film":
+            found += lines_of(session, session.get(Line, number))  # finding: DB-PERF-001 confidence: low -- asked for the one part that is a film
+    for part in parts:
+        if part.get("kind") == "film":
+            found += lines_of(session, part)  # finding: DB-PERF-001 confidence: high
+    return found

@@ -8,7 +8,7 @@ local FOR_DEVELOPMENT = " dev develop development devcontainer debug test tests 
 local FOR_PRODUCTION = " prod production release runtime final runner app deploy live "
 
 local function is_any(text, list)
-  for word in (text or ""):lower():gmatch("%a+[%d]*") do
+  for word in (text or ""):lower():gmatch("%w+") do
     if list:find(" " .. word .. " ", 1, true) then
       return true
     end

@@ -3,6 +3,7 @@
 local branch = require("branch")
 local flow = require("flow")
 local image_purpose = require("image_purpose")
+local level_elsewhere = require("level_elsewhere")
 local log_level = require("log_level")
 local lower = require("words").lower
 local words = require("words")
@@ -196,7 +197,7 @@ local function is_set_later(call, keys)
   return false
 end
 
-local function check_logger(file, call, report, keys)
+local function check_logger(file, call, report, keys, repo)
   local options = call
   if keys == "logger" then
     -- Fastify's `logger: { level: "debug" }`.
@@ -211,7 +212,7 @@ local function check_logger(file, call, report, keys)
     return
   end
   local level = value_of(options, keys)
-  if level and log_level.is_debug(level) and not is_conditional(level) and not is_conditional(call) and not is_set_later(call, keys) then
+  if level and log_level.is_debug(level) and not is_conditional(level) and not is_conditional(call) and not is_set_later(call, keys) and not level_elsewhere.is_set(repo, file, call) then
     report({
       at = level,
       message = `the logger of {call:target()[1] or call.name} is set to {level.source} wherever this runs`,
@@ -346,6 +347,19 @@ local function check_fields(file, span, report)
   })
 end
 
+-- Options of a server in what starts it: a unit of systemd, a program of supervisord, a Procfile.
+local function check_start(file, span, report)
+  local line = file:line_span(span.line).source
+  if is_for_work(file.path) or line:find("^%s*[#;]") then
+    return
+  end
+  report({
+    at = span,
+    message = `what starts the service sets \`{span.source:gsub("%s+", " ")}\`, so every process of it logs at that level`,
+    confidence = "high",
+  })
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.docker then
@@ -355,7 +369,10 @@ return {
     local seen = {}
     for _, match in matches do
       local node = match.node
-      if match.matcher == "fields" then
+      if match.matcher == "start" then
+        check_start(file, match.span, report)
+        continue
+      elseif match.matcher == "fields" then
         check_fields(file, match.span, report)
         continue
       end
@@ -377,9 +394,9 @@ return {
       elseif match.matcher == "sql" then
         check_sql(node, report)
       elseif match.matcher == "logger" then
-        check_logger(file, node, report, node:fact("logger"))
+        check_logger(file, node, report, node:fact("logger"), repo)
       elseif match.matcher == "option" then
-        check_logger(file, node, report, node:fact("logger_option"))
+        check_logger(file, node, report, node:fact("logger_option"), repo)
       elseif match.matcher == "preset" then
         if not is_conditional(node) then
           report({ at = node, message = `{node:target()[1]} configures a logger for development, at DEBUG, wherever this runs`, confidence = "medium" })

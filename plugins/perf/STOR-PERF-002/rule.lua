@@ -1,6 +1,7 @@
 -- Bytes that are brought whole where a stream of them would do: what they are, and whether they become something that has to be whole.
 
 local body_uses = require("body_uses")
+local held_answer = require("held_answer")
 local read_rows = require("read_rows")
 local response_content = require("response_content")
 local stream_fix = require("stream_fix")
@@ -158,13 +159,26 @@ local function check_request(call, report)
   end
 end
 
+local function check_writer(file, span, report, repo)
+  if file.class == "source" and held_answer.is_at(file, span.first) then
+    report({
+      at = span,
+      message = "this writer holds each answer whole in memory before any of it is sent, files that a handler streams as well",
+      confidence = held_answer.streams(repo) and "medium" or "low",
+      reach = "request",
+    })
+  end
+end
+
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     if file.side == "browser" or file.path:find("testutil", 1, true) or is_of_deployment(file.path) then
       return
     end
     for _, match in matches do
-      if IDLE[match.node:reach()] then
+      if match.matcher == "writer" then
+        check_writer(file, match.span, report, repo)
+      elseif IDLE[match.node:reach()] then
         continue
       elseif match.matcher == "request" then
         check_request(match.node, report)

@@ -5,6 +5,7 @@ local docker = require("docker")
 local image_purpose = require("image_purpose")
 local inner_steps = require("inner_steps")
 local install_first = require("install_first")
+local late_packages = require("late_packages")
 local paths = require("paths")
 local service = require("service")
 local shell_command = require("shell_command")
@@ -30,6 +31,8 @@ local function check_stage(file, image, stage, report, repo)
   -- Copies that brought sources; what was installed before, here or in the stages it builds on.
   local copies, installed = {}, {}
   local steps = inner_steps.of(docker.steps(image, stage), repo)
+  local is_quiet = image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) or service.is_for_development(paths.directory(file.path))
+  local told = {}
   local stages_of = {}
   for _, feed in stage:feeds() do
     if feed.stage and feed.kind == "copy" then
@@ -50,8 +53,12 @@ local function check_stage(file, image, stage, report, repo)
           end
         end
         local from = own and stages_of[step.instruction.position]
-        if from and source_copy.built_of(step, from, image, repo) then
-          table.insert(copies, { step = step, is_built = true })
+        local source, is_whole = nil, false
+        if from then
+          source, is_whole = source_copy.built_of(step, from, image, repo)
+        end
+        if source then
+          table.insert(copies, { step = step, is_built = true, is_whole = is_whole })
         end
       else
         local sources, found = source_copy.brings_sources(step, image, repo)
@@ -93,8 +100,8 @@ local function check_stage(file, image, stage, report, repo)
     for _, copy in copies do
       local brings = false
       if copy.is_built then
-        -- What another stage built; where it brought the manifest, too, nothing is known of the order that it had.
-        if not builds and manifest then
+        -- What another stage built; of a part of it that brought the manifest, too, nothing is known.
+        if not builds and (manifest or copy.is_whole and copy.step.to == step.cwd) then
           blamed = blamed or { copy = copy, brings = true }
         end
         continue
@@ -113,6 +120,8 @@ local function check_stage(file, image, stage, report, repo)
           blamed = blamed or { copy = copy, brings = false, is_workspace = true }
         elseif not is_workspace and not source_copy.is_named_by(repo, manifest, copy.found) then
           blamed = blamed or { copy = copy, brings = false }
+        elseif not is_workspace and dependency_install.could_leave_out(step) then
+          blamed = blamed or { copy = copy, brings = false, is_own = true }
         end
       end
     end
@@ -141,14 +150,18 @@ local function check_stage(file, image, stage, report, repo)
       if blamed.is_workspace then
         message = `\`COPY {what}\` brings the sources of a workspace before \`{shown}\`, which reads its package.json only: each changed file installs the dependencies anew`
       end
+      if blamed.is_own then
+        message = `\`COPY {what}\` brings the sources before \`{shown}\`, which installs the dependencies together with the project itself: each changed file installs them anew`
+      end
       confidence = source_copy.is_source_tree(blamed.copy, step, repo) and "medium" or "low"
     end
     if step.through and confidence == "high" then
       confidence = "medium"
     end
-    if image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) or service.is_for_development(paths.directory(file.path)) then
+    if is_quiet then
       confidence = "low"
     end
+    told[copy.instruction.position] = true
     report({
       at = copy.instruction,
       message = message,
@@ -156,6 +169,16 @@ local function check_stage(file, image, stage, report, repo)
       related = { { at = step.command, message = `this installs what {manifest and paths.basename(manifest) or "a manifest"} lists` } },
       notes = manifest and { manifest = manifest } or nil,
       fix = blamed.brings and not step.through and not blamed.copy.is_built and not builds and install_first.fix(file, copy, step, manifest, image, repo, steps) or nil,
+    })
+  end
+  local late, copy, packages = late_packages.find(steps, stage, image, repo)
+  if late and not (copy.instruction.stage.index == stage.index and told[copy.instruction.position]) then
+    local program = late.program .. (late.sub and " " .. late.sub or "")
+    report({
+      at = copy.instruction,
+      message = `\`COPY {table.concat(copy.sources, " ")}\` brings the sources before \`{program}\`, so each changed file installs {packages[1]}{if #packages > 1 then ` and {#packages - 1} more` else ""} anew`,
+      confidence = if is_quiet then "low" else "medium",
+      related = { { at = late.command, message = "nothing of this hangs on the sources" } },
     })
   end
 end

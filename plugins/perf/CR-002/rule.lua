@@ -113,7 +113,18 @@ end
 
 -- Whether a question only sees whether somebody answers.
 local function is_probe(call)
-  return sends_probe(call) or words.of(call.name)[1] == "ping"
+  return sends_probe(call) or words.of(call.name)[1] == "ping" or call.name == "ensure_connection"
+end
+
+-- The call by which a handler opens a connection and asks nothing over it.
+local function opening_of(func)
+  for _, call in func.node:descendants("call") do
+    local around = call:parent()
+    if call:fact("opens") == "true" and around and around.kind == "expr-stmt" then
+      return call
+    end
+  end
+  return nil
 end
 
 local KEEPERS = { "cach", "memo", "throttl", "ttl" }
@@ -173,6 +184,10 @@ local function question_of(func, sort)
         best = found
       end
     end
+  end
+  local opening = not best and opening_of(func)
+  if opening then
+    return { call = opening, system = SYSTEMS.db, chain = {} }
   end
   for _, node in not best and sort ~= "vague" and func.node.file.language == "python" and func.node:descendants({ "call", "attr" }) or {} do
     local asked = asks_store(node, 0)

@@ -1,7 +1,9 @@
 -- What makes a browser download more than the page needs: packages that come whole, icon sets that are asked by computed names, parts that a
 -- few pages need in the first chunk, and the texts of every language at once.
 
+local bundler_config = require("bundler_config")
 local client_chunk = require("client_chunk")
+local entry_packages = require("entry_packages")
 local client_graph = require("client_graph")
 local client_languages = require("client_languages")
 local client_package = require("client_package")
@@ -93,23 +95,31 @@ local function is_replaced(fact, dependencies)
   return false
 end
 
--- Whether another module of the first page takes names of the same package: it is in the bundle once.
-local function is_told_before(repo, file, module)
+-- Whether names of a package bring all of it here: nothing takes the import apart, and what it brings is in the first chunk, or in that of a page.
+local function brings_all(repo, file, dependencies, manifest)
+  if dependencies.next then
+    return client_package.next_rewrites_nothing(repo, dependencies, manifest) and client_chunk.is_loaded(repo, file) and not client_chunk.is_deferred(repo, file.path)
+  end
+  return client_package.rewrites_nothing(dependencies) and client_chunk.is_first(repo, file)
+end
+
+-- Whether no module of the same package imports a library beside its styles.
+local function shows_nothing_of(repo, file, library)
   local root = service.root(repo, file.path)
-  for _, path in repo:holding("**/*.{ts,tsx,js,jsx,mjs,vue,svelte}", { ` from "{module}"`, ` from '{module}'` }) do
-    if path == file.path then
-      return false
-    end
+  for _, path in repo:holding("**/*.{ts,tsx,js,jsx,mjs,vue,svelte}", { `"{library}`, `'{library}` }) do
     local other = service.root(repo, path) == root and repo:open(path)
-    if other and other.class == "source" and client_chunk.is_first(repo, other) then
-      return true
+    for name in (other and other.class == "source" and other.text or ""):gmatch("[\"']([@%w][%w@/._-]*)[\"']") do
+      local is_of = name == library or name:sub(1, #library + 1) == library .. "/"
+      if is_of and not name:find("%.css$") and not name:find("styles") then
+        return false
+      end
     end
   end
-  return false
+  return true
 end
 
 -- Judges one import; the answer is a message, a confidence and a place that explains it.
-local function judge(repo, file, node, dependencies)
+local function judge(repo, file, node, dependencies, manifest)
   local fact, module, name = fact_of(repo, node)
   if not fact or node:has("type-only") or is_replaced(fact, dependencies) then
     return nil
@@ -127,7 +137,7 @@ local function judge(repo, file, node, dependencies)
     if takes_whole(node) then
       return `{shown} comes whole{size_of(fact)} with this import; {fact.instead} brings what is used`, "medium"
     end
-    if fact.named == "whole" and client_package.rewrites_nothing(dependencies) and client_chunk.is_first(repo, file) and not is_told_before(repo, file, module) then
+    if fact.named == "whole" and brings_all(repo, file, dependencies, manifest) then
       return `names of {shown} bring all of it{size_of(fact)}, which is one module that no bundler here takes apart; {fact.instead} brings what is used`, "medium"
     end
   elseif fact.bundle == "library" then
@@ -138,6 +148,10 @@ local function judge(repo, file, node, dependencies)
     local whole = takes_whole(node) and node.source:find("*", 1, true) and computed(reads)
     if whole then
       return `every icon of {shown} is in the bundle, because they are asked for by computed names; {fact.instead} keeps the others out`, "high", whole
+    end
+  elseif fact.bundle == "styles" then
+    if shows_nothing_of(repo, file, fact.styles_of) then
+      return `{shown} styles components of {fact.styles_of}, and none of them is imported anywhere`, "medium"
     end
   elseif fact.bundle == "feature" and client_chunk.is_first(repo, file) then
     return `{shown}{size_of(fact)} is in what the first page downloads: no deferred import lies between the application's start and this file`, "medium"
@@ -193,11 +207,15 @@ end
 
 return {
   check = function(file, matches, report, repo)
-    if not file.root or file.side == "server" or file.path:find("%.stories%.") then
+    local is_config = matches[1] ~= nil and matches[1].matcher == "bundles"
+    if not file.root or file.side == "server" and not is_config or file.path:find("%.stories%.") then
       return
     end
-    local dependencies = client_package.dependencies(repo, file.path)
+    local dependencies, manifest = client_package.dependencies(repo, file.path)
     if client_package.is_installed(dependencies) then
+      return
+    elseif is_config then
+      entry_packages.report(repo, file, dependencies, report)
       return
     end
     -- Who imports the file is asked last: it may mean a look into many others.
@@ -220,9 +238,9 @@ return {
         local module = heavy_import.parts_of(match.node)
         local message, confidence, because = nil, nil, nil
         if not seen[module] then
-          message, confidence, because = judge(repo, file, match.node, dependencies)
+          message, confidence, because = judge(repo, file, match.node, dependencies, manifest)
         end
-        if message and is_in_browser() then
+        if message and is_in_browser() and not bundler_config.leaves_out(repo, file.path, module) then
           seen[module] = true
           report({
             at = match.node,

@@ -2,9 +2,10 @@
 
 local branch = require("branch")
 local flow = require("flow")
-local image_purpose = require("image_purpose")
+local level_elsewhere = require("level_elsewhere")
 local log_level = require("log_level")
 local lower = require("words").lower
+local started_level = require("started_level")
 local words = require("words")
 
 -- Words of tests that ask somebody: options of a command, the environment, the level itself.
@@ -196,7 +197,7 @@ local function is_set_later(call, keys)
   return false
 end
 
-local function check_logger(file, call, report, keys)
+local function check_logger(file, call, report, keys, repo)
   local options = call
   if keys == "logger" then
     -- Fastify's `logger: { level: "debug" }`.
@@ -211,7 +212,7 @@ local function check_logger(file, call, report, keys)
     return
   end
   local level = value_of(options, keys)
-  if level and log_level.is_debug(level) and not is_conditional(level) and not is_conditional(call) and not is_set_later(call, keys) then
+  if level and log_level.is_debug(level) and not is_conditional(level) and not is_conditional(call) and not is_set_later(call, keys) and not level_elsewhere.is_set(repo, file, call) then
     report({
       at = level,
       message = `the logger of {call:target()[1] or call.name} is set to {level.source} wherever this runs`,
@@ -295,45 +296,6 @@ local function check_tag(file, node, report)
   report({ at = node, message = "without a value for this setting the level is debug", confidence = "high" })
 end
 
--- Variables of an image, and options of what it starts.
-local function check_image(file, report)
-  local stage = image_purpose.deployed(file)
-  if not stage or image_purpose.is_for_development(stage) then
-    return
-  end
-  for _, layer in image_purpose.layers(stage) do
-    for _, instruction in layer.instructions do
-      if instruction.keyword == "ENV" then
-        for at, word in instruction.args do
-          local name, value = word:match("^([%w_]+)=(.*)$")
-          if not name and at == 1 then
-            name, value = word, instruction.args[2]
-          end
-          if name and log_level.is_level_name(name) and (lower(value) == "debug" or lower(value) == "trace") then
-            report({ at = instruction, message = `the image sets {name} to {value}, so every container logs at that level`, confidence = "high" })
-          end
-        end
-      elseif instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
-        local parts = {}
-        for _, command in instruction.commands do
-          for _, word in command.args do
-            table.insert(parts, word)
-          end
-        end
-        for at, word in parts do
-          local name, value = word:match("^%-%-([%w-]+)=(.*)$")
-          if not name and word:match("^%-%-") then
-            name, value = word:sub(3), parts[at + 1]
-          end
-          if name and log_level.is_level_name(name) and (lower(value) == "debug" or lower(value) == "trace") then
-            report({ at = instruction, message = `the image starts its server with \`--{name} {value}\``, confidence = "high" })
-          end
-        end
-      end
-    end
-  end
-end
-
 -- AppSync writes what each resolver was asked and answered, beside the request itself.
 local function check_fields(file, span, report)
   if is_for_work(file.path) or file:line_span(span.line).source:find("^%s*[#/]") then
@@ -349,13 +311,18 @@ end
 return {
   check = function(file, matches, report, repo)
     if file.docker then
-      check_image(file, report)
+      started_level.check_image(file, report)
       return
     end
     local seen = {}
     for _, match in matches do
       local node = match.node
-      if match.matcher == "fields" then
+      if match.matcher == "start" then
+        if not is_for_work(file.path) then
+          started_level.check_start(file, match.span, report)
+        end
+        continue
+      elseif match.matcher == "fields" then
         check_fields(file, match.span, report)
         continue
       end
@@ -377,9 +344,9 @@ return {
       elseif match.matcher == "sql" then
         check_sql(node, report)
       elseif match.matcher == "logger" then
-        check_logger(file, node, report, node:fact("logger"))
+        check_logger(file, node, report, node:fact("logger"), repo)
       elseif match.matcher == "option" then
-        check_logger(file, node, report, node:fact("logger_option"))
+        check_logger(file, node, report, node:fact("logger_option"), repo)
       elseif match.matcher == "preset" then
         if not is_conditional(node) then
           report({ at = node, message = `{node:target()[1]} configures a logger for development, at DEBUG, wherever this runs`, confidence = "medium" })

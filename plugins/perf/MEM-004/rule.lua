@@ -9,9 +9,23 @@ local dispatch = require("dispatch")
 local go_growing = require("go_growing")
 local handed_keys = require("handed_keys")
 local key_domain = require("key_domain")
+local words = require("words")
+
+local LISTENING = words.set("on", "addListener", "addEventListener", "prependListener")
+
+-- Whether a function is handed over for an event: it runs as often as that comes, though it is given while the service starts.
+local function is_listener(node)
+  local around = node:enclosing("function")
+  local given = around and around:parent()
+  local event = given and given.kind == "call" and LISTENING[given.name] and given:arg(1)
+  return event ~= nil and event ~= false and event.kind == "str"
+end
 
 local function runs_long(node)
   local reach = node:reach()
+  if reach == "startup" and is_listener(node) then
+    return true, "unknown"
+  end
   return reach == "request" or reach == "worker" or reach == "unknown", reach
 end
 

@@ -80,6 +80,25 @@ local function is_only_context(file, name)
   return is_pushed and not file.text:find(`@{name}%.`)
 end
 
+-- Whether routers or handlers are given to an application below a path of an API.
+local function answers_beside(file, name)
+  for _, call in file.root:descendants("call", { "use", "get" }) do
+    local receiver, path = call:receiver(), call:arg(1)
+    local text = path and path.kind == "str" and path.text or ""
+    if receiver and receiver.text == name and (text:find("^/api/") or text == "/api" or text:find("^/v%d") or text:find("^/graphql")) then
+      local last = call:args()[#call:args()]
+      -- What only looks at a request goes on to the next: sessions, documentation.
+      if last and last.kind == "name" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- What says that a gateway, or a distribution before it, compresses.
+local GATEWAYS = { "minCompressionSize", "minimumCompressionSize", "min_compression_size", "minimum_compression_size", "MinimumCompressionSize", "RestApiOrigin" }
+
 local PLAIN = { ["gorilla/mux"] = true, ["net/http"] = true, ["httprouter"] = true }
 local PAGES = { "FileServer", "FileServerFS", "ServeFiles", "StripPrefix" }
 
@@ -109,9 +128,25 @@ local function package_hands_out_pages(file, repo)
   return false
 end
 
+-- How many routes make a router of Go's own an API.
+local MANY = 8
+
+-- Whether a router on Go's own server answers reads of an API: by many routes of its file that name a method, or lie below `/api`.
+local function is_api(file)
+  local routes = 0
+  for _, call in file.root:descendants("call", { "HandleFunc", "Handle" }) do
+    local path = call:arg(1)
+    local text = path and path:joined() or ""
+    local is_read = text:find("^GET /") ~= nil or text:find("^/api/") ~= nil
+    routes += is_read and not is_small(text) and not text:find("debug", 1, true) and 1 or 0
+  end
+  return routes >= MANY
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
-  if framework == "net/http" and not hands_out_pages(file) or PLAIN[framework] and not package_hands_out_pages(file, repo) then
+  local is_plain = framework == "net/http" and not hands_out_pages(file) or PLAIN[framework] and not package_hands_out_pages(file, repo)
+  if is_plain and not (PLAIN[framework] and is_api(file)) then
     return false
   end
   local option = call:fact("option")
@@ -128,11 +163,14 @@ local function check_application(file, call, report, repo)
   if framework == "flask" and name and is_only_context(file, name) then
     return false
   end
-  -- A custom server of a framework that compresses by itself.
-  if framework == "express" and file:imports({ "next", "next/**" }) then
-    return false
-  end
   local confidence = "high"
+  -- A custom server of a framework that compresses what it answers itself, and nothing of what the server answers beside it.
+  if framework == "express" and file:imports({ "next", "next/**" }) then
+    if not (name and answers_beside(file, name)) then
+      return false
+    end
+    confidence = "medium"
+  end
   if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" or PLAIN[framework] then
     confidence = "medium"
   end
@@ -196,6 +234,52 @@ local function check_django(file, assign, report, repo)
   })
 end
 
+-- An API of API Gateway that compresses nothing: REST APIs can, of any size from which on it pays.
+local function check_rest_api(file, call, report, repo)
+  local _, state = call:arg("minCompressionSize")
+  local _, older = call:arg("minimumCompressionSize")
+  local _, python = call:arg("min_compression_size")
+  local _, python_older = call:arg("minimum_compression_size")
+  for _, one in { state, older, python, python_older } do
+    if one ~= "absent" then
+      return
+    end
+  end
+  if file.class ~= "source" or is_small(file.path_below_named) or #repo:holding("**/*.{ts,js,py,yml,yaml,json,tf}", GATEWAYS) > 0 or #compression.found_in(repo).files > 0 then
+    return
+  end
+  -- What is all passed on to one function says nothing of how much it answers; what hangs on a queue or a topic answers little.
+  local reads = 0
+  for _, method in file.root:descendants("call", { "addMethod", "add_method" }) do
+    local verb = method:arg(1)
+    reads += verb and verb.kind == "str" and (verb.text == "GET" or verb.text == "ANY") and 1 or 0
+  end
+  report({
+    at = call,
+    message = "nothing compresses the answers of this REST API: API Gateway does from a size that it is told, and is told none",
+    confidence = if reads >= 2 then "medium" else "low",
+    reach = "request",
+    notes = { reads = reads },
+  })
+end
+
+-- From which size on compressing is left out where it pays: hardly an answer is larger.
+local TOO_LARGE = 100000
+
+-- A gateway that compresses from a size on that hardly any answer has.
+local function check_size(span, report)
+  local size = tonumber(span.source:match("(%d+)%D*$"))
+  if size and size >= TOO_LARGE then
+    report({
+      at = span,
+      message = `the gateway compresses from {size} bytes on, which hardly an answer has: 1,000 is a size from which it pays`,
+      confidence = "medium",
+      reach = "request",
+      notes = { bytes = size },
+    })
+  end
+end
+
 local function check_next(file, report, repo)
   for _, pair in file.root and file.root:descendants("pair") or {} do
     local value = pair:child("value")
@@ -217,6 +301,12 @@ return {
     for _, match in matches do
       if match.matcher == "next" then
         check_next(file, report, repo)
+      elseif match.matcher == "size" then
+        if match.span and file.class == "source" then
+          check_size(match.span, report)
+        end
+      elseif match.matcher == "rest api" then
+        check_rest_api(file, match.node, report, repo)
       elseif match.matcher == "django" then
         check_django(file, match.node, report, repo)
       else

@@ -54,7 +54,7 @@ return {
     elseif file.language == "go" then
       start_go.check(repo, file, matches, report)
     else
-      start_javascript.check(file, matches, report)
+      start_javascript.check(file, matches, report, repo)
     end
     report_starts(found, report_all)
   end,

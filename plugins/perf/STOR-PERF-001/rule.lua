@@ -100,6 +100,15 @@ local function is_only_read(node)
   return false
 end
 
+-- Whether a path is a member of some settings, in a list or by itself: who reads those may be another machine.
+local function is_setting(node)
+  local around = node:parent()
+  while around and (around.kind == "list" or around.kind == "dict" or around.kind == "conditional") do
+    around = around:parent()
+  end
+  return around ~= nil and around.kind == "pair"
+end
+
 -- The change to a buffer in memory: for a `with` whose name is read and written, and whose path nobody asks for.
 local function fix_of(file, call)
   local item = call:parent()
@@ -159,7 +168,7 @@ return {
         local place = platform and not runs_on_workers(repo, node) and PLACE[platform]
         local write = place and written(node)
         local is_made = not is_text and node:fact("temp_file") ~= "place"
-        if place and (is_made or write or is_text and #node.text > #"/tmp/") then
+        if place and (is_made or write or is_text and #node.text > #"/tmp/" and not is_setting(node)) then
           seen[func.node.id] = true
           report({
             at = node,

@@ -1,6 +1,8 @@
 -- Bytes that are brought whole where a stream of them would do: what they are, and whether they become something that has to be whole.
 
 local body_uses = require("body_uses")
+local held_answer = require("held_answer")
+local read_rows = require("read_rows")
 local response_content = require("response_content")
 local stream_fix = require("stream_fix")
 local whole_body = require("whole_body")
@@ -41,12 +43,37 @@ end
 -- How many functions hand a file back before one stores it.
 local DEEPEST = 2
 
+-- Whether a call takes what is put into a store.
+local function puts(taker)
+  return taker:fact("kind") == "storage" or taker:fact("puts") == "true" or taker.name == "PutObjectCommand" or answers_download(taker)
+end
+
+-- Whether a file that a callback is given goes on to a store: `fs.readFile(path, (error, content) => s3.send(new PutObjectCommand({ Body: content })))`.
+local function is_stored_by_callback(call)
+  local arguments = call:args()
+  local callback = arguments[#arguments]
+  local func = callback and callback.kind == "function" and callback:func()
+  local content = func and func.params[2]
+  for _, name in content and callback:descendants("name") or {} do
+    if name.text == content.text and name:role() ~= "param" then
+      for _, one in name:uses(callback) do
+        for _, taker in one.calls do
+          if puts(taker) then
+            return true
+          end
+        end
+      end
+    end
+  end
+  return false
+end
+
 -- Whether a file goes on to a store, here or where the function that reads it gives it back: `file.save(content)`, `s3.putObject({ Body: content })`.
 local function is_stored(call, depth)
   local func = call:func()
   for _, one in func and call:uses(func.node) or {} do
     for _, taker in one.calls do
-      if taker:fact("kind") == "storage" or taker:fact("puts") == "true" or answers_download(taker) then
+      if puts(taker) then
         return true
       end
     end
@@ -89,7 +116,7 @@ end
 
 local function check_read(call, report)
   local kind = whole_body.of(call)
-  if not kind or is_short(call) or kind == "file" and not is_stored(call, 0) then
+  if not kind or is_short(call) or kind == "file" and not (is_stored(call, 0) or is_stored_by_callback(call)) then
     return
   elseif kind == "upload" and call.file.language == "python" and not hands_on(call) then
     return
@@ -97,7 +124,17 @@ local function check_read(call, report)
     return
   end
   local becomes = kind == "file" and "passed" or body_uses.of(call, kind ~= "upload")
-  if becomes == "text" then
+  local rows = (becomes == "text" or becomes == "other") and kind == "object" and read_rows.of(call)
+  if rows then
+    report({
+      at = call,
+      message = "an object of the store is read whole into memory, where its rows are read one after the other; they can be as they come in",
+      confidence = "medium",
+      related = { { at = rows, message = "reads the rows" } },
+      notes = { becomes = "rows" },
+    })
+    return
+  elseif becomes == "text" then
     return
   end
   report({
@@ -122,13 +159,26 @@ local function check_request(call, report)
   end
 end
 
+local function check_writer(file, span, report, repo)
+  if file.class == "source" and held_answer.is_at(file, span.first) then
+    report({
+      at = span,
+      message = "this writer holds each answer whole in memory before any of it is sent, files that a handler streams as well",
+      confidence = held_answer.streams(repo) and "medium" or "low",
+      reach = "request",
+    })
+  end
+end
+
 return {
-  check = function(file, matches, report)
+  check = function(file, matches, report, repo)
     if file.side == "browser" or file.path:find("testutil", 1, true) or is_of_deployment(file.path) then
       return
     end
     for _, match in matches do
-      if IDLE[match.node:reach()] then
+      if match.matcher == "writer" then
+        check_writer(file, match.span, report, repo)
+      elseif IDLE[match.node:reach()] then
         continue
       elseif match.matcher == "request" then
         check_request(match.node, report)

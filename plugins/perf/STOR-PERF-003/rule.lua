@@ -34,8 +34,8 @@ local function is_excused(node, func)
 end
 
 -- Reports an upload that a function receives at `at`, if the function puts it into a store.
-local function judge(at, func, report, what)
-  local stored, way = upload.stored(func.node)
+local function judge(at, func, report, what, repo)
+  local stored, way = upload.stored(func.node, repo)
   if stored and not is_excused(at, func) and not upload.is_worked_on(way) then
     report({
       at = at,
@@ -103,7 +103,8 @@ return {
     local seen = {}
     local function once(node, func, ...)
       if not seen[func.node.id] then
-        seen[func.node.id] = judge(node, func, ...) or nil
+        local report_to, what = ...
+        seen[func.node.id] = judge(node, func, report_to, what, repo) or nil
       end
     end
     for _, match in matches do

@@ -12,8 +12,13 @@ local SERVING = {
   "github.com/labstack/echo/v4.Echo.Static", "github.com/labstack/echo/v4.Group.Static", "github.com/gofiber/fiber/v2.App.Static", "github.com/gofiber/fiber/v2.Group.Static",
   "github.com/labstack/echo/v4.{Echo,Group}.StaticFS", "github.com/labstack/echo/v4/middleware.{Static,StaticWithConfig}", "github.com/labstack/echo.{Echo,Group}.Static", "github.com/labstack/echo/v5.{Echo,Group}.{Static,StaticFS}",
   "github.com/gin-contrib/static.Serve", "github.com/gofiber/fiber/v2/middleware/filesystem.New", "github.com/gofiber/fiber/v3/middleware/static.New", "github.com/lpar/gzipped.FileServer", "github.com/lpar/gzipped/v2.FileServer",
+  "@nestjs/serve-static.ServeStaticModule.forRoot", "sirv", "@hono/node-server/serve-static.serveStatic", "hono/{bun,deno,cloudflare-workers}.serveStatic",
   "github.com/knadh/stuffbin.FileSystem.FileServer", "github.com/vearutop/statigz.FileServer", "github.com/kataras/iris/v12.{Application,Party}.HandleDir", "github.com/julienschmidt/httprouter.Router.ServeFiles",
 }
+
+-- Plugins that do so once they are registered.
+local REGISTERING = { "fastify.register", "fastify.Instance.register", "fastify.FastifyInstance.register", "fastify.fastify.register", "fastify.Fastify.register", "fastify().register" }
+local PLUGINS = { "@fastify/static", "fastify-static" }
 
 -- What only developers see.
 local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark", "transfer", "toolkit", "download", "downloads", "cli")
@@ -97,10 +102,17 @@ local ZERO = { ["0"] = true, ["'0'"] = true, ['"0"'] = true }
 -- "absent" where browsers are told no time, "given" where they are, "hidden" where it cannot be seen.
 local function time_of(call)
   local key, headers = call:fact("serves_files"), call:fact("headers")
-  if key == "none" or key == nil and call.name ~= "useStaticAssets" then
+  if key == "none" or key == nil and call.name ~= "useStaticAssets" and call.name ~= "register" then
     return "absent"
   end
   local options, state = call:arg(tonumber(call:fact("options") or "2"))
+  local inner = call:fact("options_in")
+  if inner and options then
+    if options.kind ~= "dict" and not options:entry(inner) then
+      return "hidden"
+    end
+    options, state = options:entry(inner)
+  end
   if not options then
     return state
   end
@@ -124,7 +136,14 @@ end
 return {
   check_repository = function(repo, report)
     local calls = {}
-    for _, call in repo:calls(SERVING) do
+    local serving = repo:calls(SERVING)
+    for _, call in repo:calls(REGISTERING) do
+      local plugin = call:arg(1)
+      if plugin and (plugin:comes_from(PLUGINS) or plugin.kind == "name" and plugin:origin()[1] == "@fastify/static") then
+        table.insert(serving, call)
+      end
+    end
+    for _, call in serving do
       if call.file.class == "source" and call.file.side ~= "browser" and call:reach() ~= "script" and not is_aside(call) and not is_for_development(call) then
         table.insert(calls, call)
       end

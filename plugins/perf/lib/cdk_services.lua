@@ -15,7 +15,7 @@ M.FUNCTIONS = {
 
 -- Constructs and methods that put a function behind something that somebody waits for, or that nobody does.
 local PUBLIC = words.set(
-  "LambdaRestApi", "LambdaIntegration", "HttpLambdaIntegration", "WebSocketLambdaIntegration", "LambdaProxyIntegration", "LambdaTarget", "TokenAuthorizer", "RequestAuthorizer", "HttpLambdaAuthorizer",
+  "LambdaRestApi", "LambdaIntegration", "Integration", "CfnIntegration", "HttpLambdaIntegration", "WebSocketLambdaIntegration", "LambdaProxyIntegration", "LambdaTarget", "TokenAuthorizer", "RequestAuthorizer", "HttpLambdaAuthorizer",
   "WebSocketLambdaAuthorizer", "addLambdaDataSource", "add_lambda_data_source", "ApiGatewayToLambda"
 )
 local BACKGROUND = words.set("LambdaFunction", "LambdaSubscription", "LambdaDestination", "LambdaInvoke", "Provider", "CustomResource", "Trigger", "addEventSource", "add_event_source", "LambdaInvokeFunction")

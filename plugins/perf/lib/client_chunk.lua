@@ -1,6 +1,8 @@
 -- Which modules of a front end are in what its first page downloads, and which in a chunk that is asked for when it is needed: by the
 -- modules that import them, up to the one that starts the application.
 
+local bundler_config = require("bundler_config")
+local client_package = require("client_package")
 local paths = require("paths")
 local service = require("service")
 
@@ -8,8 +10,12 @@ local M = {}
 
 local MODULES = "**/*.{ts,tsx,js,jsx,mjs,vue,svelte}"
 
--- Pages that the framework puts into a chunk each.
+-- Pages that a framework puts into a chunk each, and what does so; elsewhere such a folder is one like any other.
 local PAGES = { "^pages/", "/pages/", "/app/.*page%.%l+$", "^app/.*page%.%l+$", "/routes/", "%+page" }
+local BY_FILE = {
+  "next", "nuxt", "nuxt3", "gatsby", "astro", "umi", "@umijs/max", "@sveltejs/kit", "@remix-run/react", "@react-router/dev", "@tanstack/react-start", "@tanstack/start", "@tanstack/router-plugin",
+  "vite-plugin-pages", "vite-plugin-ssr", "vike", "unplugin-vue-router", "@generouted/react-router", "@solidjs/start", "@analogjs/platform", "ice", "@builder.io/qwik-city", "quasar", "@redwoodjs/web",
+}
 -- What only the module that starts an application calls.
 local STARTING = { "createRoot(", "hydrateRoot(", "ReactDOM.render(", "ReactDOM.hydrate(", "createApp(", "new Vue(", "bootstrapApplication(", "bootstrapModule(", "createSSRApp(", "mount(App" }
 
@@ -92,35 +98,46 @@ function M.is_deferred(repo, path)
   return #all == 0 and deferring > 0
 end
 
-local function starts(file)
+local function starts(repo, file)
   for _, call in STARTING do
     if file.text:find(call, 1, true) then
       return true
     end
   end
-  return file.path:find("pages/_app%.%l+$") ~= nil or file.path:find("/root%.[jt]sx$") ~= nil
+  return file.path:find("pages/_app%.%l+$") ~= nil or file.path:find("/root%.[jt]sx$") ~= nil or bundler_config.begins_with(repo, file.path)
 end
 
 -- Whether the application starts at a file, or another one imports it: what nobody loads nobody downloads.
 function M.is_loaded(repo, file)
-  if starts(file) then
+  if starts(repo, file) then
     return true
   end
   local all, deferring = importers(repo, file.path)
   return #all > 0 or deferring > 0
 end
 
+-- Whether a framework makes a chunk of a file, because it is a page.
+local function is_page(repo, file)
+  for _, form in PAGES do
+    if file.path:find(form) then
+      local dependencies, manifest = client_package.dependencies(repo, file.path)
+      for _, name in BY_FILE do
+        if dependencies[name] then
+          return true
+        end
+      end
+      return manifest == nil
+    end
+  end
+  return false
+end
+
 local function reaches_start(repo, file, seen, depth)
-  if starts(file) then
+  if starts(repo, file) then
     return true
   end
   seen[file.path] = true
-  for _, form in PAGES do
-    if file.path:find(form) then
-      return false
-    end
-  end
-  if depth < DEEPEST then
+  if depth < DEEPEST and not is_page(repo, file) then
     for _, other in importers(repo, file.path) do
       if not seen[other.path] and other.side ~= "server" and reaches_start(repo, other, seen, depth + 1) then
         return true

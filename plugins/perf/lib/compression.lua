@@ -90,7 +90,7 @@ function M.found_in(repo)
   for _, path in repo:holding("**/*.go", { 'Set("Content-Encoding", "gzip")', 'Add("Content-Encoding", "gzip")', 'Set("Content-Encoding", "br")' }) do
     local file = repo:open(path)
     -- `req.Header.Set` is what a client says of what it sends.
-    if file and file.class == "source" and (file.text:find('%)%.[SA][ed][td]%("Content%-Encoding", "[gb]') or file.text:find('%l[%l]*ders%.[SA][ed][td]%("Content%-Encoding", "[gb]')) and (file.text:find("gzip.NewWriter", 1, true) or file.text:find("compress/gzip", 1, true) or file.text:find("brotli", 1, true)) then
+    if file and file.class == "source" and (file.text:find('%)%.[SA][ed][td]%("Content%-Encoding", "[gb]') or file.text:find('%l[%l]*ders%.[SA][ed][td]%("Content%-Encoding", "[gb]')) and (file.text:find("gzip.NewWriter", 1, true) or file.text:find("brotli.", 1, true) or file.text:find("gzip.Writer", 1, true)) then
       table.insert(files, path)
     end
   end

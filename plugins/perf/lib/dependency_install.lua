@@ -92,6 +92,19 @@ function M.reads(step)
   return nil
 end
 
+-- Installers of Python that put the project itself beside its dependencies, and by which option they leave it for later.
+local LEAVES_OUT = {
+  uv = "--no-install-project --no-install-workspace --no-install-package --only-group",
+  poetry = "--no-root --no-directory --only-root",
+  pdm = "--no-self --no-editable",
+}
+
+-- Whether an install brings the project itself, too, and could have been told not to.
+function M.could_leave_out(step)
+  local options = LEAVES_OUT[step.program]
+  return options ~= nil and (step.sub == "sync" or step.sub == "install") and not shell_command.has_option(step, options)
+end
+
 -- Whether what a step installs comes out of a cache, or out of the context, of its own.
 function M.has_cache(step)
   for _, mount in step.instruction.mounts do

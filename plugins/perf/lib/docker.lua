@@ -45,7 +45,10 @@ local function copy(image, state, instruction, steps)
     local text = instruction:expand(source)
     table.insert(step.sources, text)
     if not from and not text:find("://") and not text:find("%$") then
-      for _, found in build_context.files(image, text) do
+      local all = build_context.files(image, text)
+      local below = #all == 0 and source:match("^%${?[%w_:.-]+}?/(.+)$")
+      -- Where a variable says from which directory a build takes its files, here is what lies there.
+      for _, found in below and not below:find("%$") and build_context.files(image, below) or all do
         table.insert(step.files, found)
         local name = paths.basename(found.path)
         if found.is_directory then

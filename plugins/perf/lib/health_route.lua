@@ -24,7 +24,7 @@ end
 local BACKENDS = { "health_check.backends.BaseHealthCheckBackend", "health_check.backends.base.BaseHealthCheckBackend" }
 
 -- Words under which a business status may stand as well.
-local VAGUE = { status = true, ping = true, up = true }
+local VAGUE = { status = true, ping = true, up = true, status_check = true, ["status-check"] = true, statuscheck = true, check_status = true, check = true, servicecheck = true, service_check = true }
 -- The same words with the mark of what is for machines: nobody's business is called so.
 local FOR_MACHINES = { _status = true, __status = true, _ping = true, _up = true, _alive = true }
 
@@ -209,9 +209,10 @@ function M.of(func)
   return sort, shown
 end
 
--- Whether a path says that it is asked for health, or for readiness on purpose.
+-- "health" and the like where a path says that it is asked for health, "purpose" where it says that it is for readiness; nil where it says neither, or may mean something else.
 function M.says(path)
-  return of_path(path) ~= nil
+  local sort = of_path(path)
+  return sort ~= "vague" and sort or nil
 end
 
 return M

@@ -8,7 +8,7 @@ local FOR_DEVELOPMENT = " dev develop development devcontainer debug test tests 
 local FOR_PRODUCTION = " prod production release runtime final runner app deploy live "
 
 local function is_any(text, list)
-  for word in (text or ""):lower():gmatch("%a+[%d]*") do
+  for word in (text or ""):lower():gmatch("%w+") do
     if list:find(" " .. word .. " ", 1, true) then
       return true
     end
@@ -139,6 +139,31 @@ local function starts_development(stage)
   return false
 end
 
+local SHELLS = { bash = true, sh = true, ash = true, zsh = true }
+
+-- Whether an image holds nothing of the repository and starts a shell: jobs of a pipeline run in it.
+local function starts_shell(stage)
+  local start = nil
+  for _, layer in M.layers(stage) do
+    for _, instruction in layer.instructions do
+      if instruction.keyword == "COPY" or instruction.keyword == "ADD" or instruction.keyword == "ENTRYPOINT" then
+        return false
+      end
+      start = instruction.keyword == "CMD" and instruction or start
+    end
+  end
+  local command = start and #start.commands == 1 and start.commands[1]
+  if not command or not SHELLS[command.name] then
+    return false
+  end
+  for _, word in command.args do
+    if word:sub(1, 1) ~= "-" or word == "-c" then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether the path, what the image builds on or starts, or the comment at its top says that it is for development, tests or continuous integration.
 function M.is_tooling(file)
   local shipped = M.shipped(file)
@@ -153,7 +178,7 @@ function M.is_tooling(file)
       return true
     end
   end
-  return is_said_in_header(file) or shipped ~= nil and starts_development(shipped)
+  return is_said_in_header(file) or shipped ~= nil and (starts_development(shipped) or starts_shell(shipped))
 end
 
 -- The stage that ships; nil for an image that no service is deployed from.

@@ -25,9 +25,29 @@ local function path_in(call)
   return type(text) == "string" and text:gsub("^%u+%s+", "") or nil
 end
 
+local ROUTES_OF_DJANGO = { path = true, re_path = true, url = true }
+
 -- Whether the routes of a file are those at the root of a project: it includes those of others.
 local function is_root(file)
   return file.text:find("include(", 1, true) ~= nil
+end
+
+-- The path at which a root of Django's shows a function.
+local function path_in_root(call)
+  local text = ROUTES_OF_DJANGO[call.name] and call.file.language == "python" and is_root(call.file) and path_in(call)
+  return text and "/" .. text:gsub("[%^%$]", "") or nil
+end
+
+-- Settings by which a platform ends what does not answer; a balancer that asks for readiness asks as it should.
+local ENDING = { "liveness", "HEALTHCHECK" }
+
+local function ends(setting)
+  for _, word in ENDING do
+    if setting.source:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
 end
 
 local VIEWS = { get_context_data = true, get_queryset = true, get = true }
@@ -54,7 +74,7 @@ function M.of(func, repo)
   end
   local paths = {}
   for _, call in func:registrations() do
-    table.insert(paths, is_whole(call) and path_in(call) or nil)
+    table.insert(paths, is_whole(call) and path_in(call) or path_in_root(call))
   end
   for _, decorator in func.node:children("decorator") do
     table.insert(paths, decorator.kind == "call" and is_whole(decorator) and path_in(decorator) or nil)
@@ -65,7 +85,8 @@ function M.of(func, repo)
   end
   for _, path in paths do
     local setting = probe_paths.of(repo, path)
-    if setting and not health_route.says(path) then
+    local says = setting and health_route.says(path)
+    if setting and (not says or says == "purpose" and ends(setting)) then
       return path, setting
     end
   end

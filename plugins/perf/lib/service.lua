@@ -103,6 +103,7 @@ local DEPLOYMENTS = {
     lines = { "inimumCompressionSize[\"']?%s*:", "inCompressionSize[\"']?%s*:", "minimum_compression_size%s*[=:]", "min_compression_size%s*[=:]" },
     name = "API Gateway",
   },
+  { paths = { "%.ya?ml$" }, words = { "USE_GZIP", "USE_BROTLI" }, lines = { "USE_GZIP[\"']?%s*[:=]%s*[\"']?yes", "USE_BROTLI[\"']?%s*[:=]%s*[\"']?yes" }, beside = "[Bb]unker[Ww]eb", name = "BunkerWeb" },
   { paths = { "%.ya?ml$", "%.json$" }, words = { "envoy.filters.http.compressor" }, lines = { "envoy%.filters%.http%.compressor" }, name = "Envoy" },
 }
 

@@ -15,7 +15,7 @@ local function is_manifest(path)
 end
 
 -- Templates and styles change as often as code.
-local CODE = { mjml = true, hbs = true, ejs = true, pug = true, njk = true, astro = true, scss = true, sass = true, less = true, css = true, py = true, js = true, ts = true, tsx = true, jsx = true, go = true, rs = true, java = true, kt = true, rb = true, php = true, cs = true, scala = true, ex = true, exs = true, vue = true, svelte = true, c = true, cpp = true, clj = true, fs = true, swift = true, dart = true, html = true }
+local CODE = { sql = true, mjml = true, hbs = true, ejs = true, pug = true, njk = true, astro = true, scss = true, sass = true, less = true, css = true, py = true, js = true, ts = true, tsx = true, jsx = true, go = true, rs = true, java = true, kt = true, rb = true, php = true, cs = true, scala = true, ex = true, exs = true, vue = true, svelte = true, c = true, cpp = true, clj = true, fs = true, swift = true, dart = true, html = true }
 
 local function is_code(path)
   return CODE[path:match("%.(%w+)$") or ""] and not is_manifest(path)
@@ -158,46 +158,67 @@ local function is_dependency(name)
   return is_manifest(name) or name == "json" or name == "node_modules" or name == "wheels" or name == "vendor" or name == "site-packages" or name == "target" or name:find("venv", 1, true) or name:find("[$*]")
 end
 
+-- Where systems keep what is no application.
+local OF_SYSTEM = { "^/usr/", "^/etc/", "^/bin/", "^/lib", "^/sbin/", "^/var/", "^/opt/venv", "^/root/%.", "^/tmp/" }
+
+-- Whether a path of an image may be that of an application as a whole.
+function M.is_application(path)
+  for _, form in OF_SYSTEM do
+    if path:find(form) then
+      return false
+    end
+  end
+  return path ~= "/"
+end
+
 -- What the copy of another stage (`from`, as it was followed) brings that changes with the sources: something of the directory that the sources were copied
--- into, or were built in, and neither packages nor manifests. Nil where it brings none.
+-- into, or were built in, and neither packages nor manifests; second, whether it is all of that directory. Nil where it brings none.
 function M.built_of(step, from, image, repo)
-  local homes = {}
+  local homes, is_somewhere = {}, false
   for _, other in from.steps do
     if other.kind == "copy" and not other.is_foreign and M.brings_sources(other, image, repo) then
       table.insert(homes, other.to)
       table.insert(homes, from.cwd)
+      -- No WORKDIR is seen: an image that a variable names has one of its own.
+      is_somewhere = is_somewhere or from.cwd == "/" and other.to == "/" and from.stage.base.is_unknown
     end
   end
   for _, source in step.sources do
     local path = paths.join("/", source)
     for _, home in homes do
       if home ~= "/" and home ~= "" and paths.is_within(path, home) and not is_dependency(paths.basename(path)) then
-        return source
+        return source, path == home
       end
     end
+    if is_somewhere and M.is_application(path) and not is_dependency(paths.basename(path)) then
+      return source, true
+    end
   end
-  return nil
+  return nil, false
 end
 
 -- How many files of code make a directory the sources, rather than a few that the install or the start needs.
 local MANY = 5
 
--- Whether a copy that leaves the manifest aside brings the sources of what is installed: many files, below the place of the install.
-function M.is_source_tree(copy, install, repo)
-  if not paths.is_within(copy.step.to or "", install.cwd or "") then
-    return false
-  end
-  if not copy.found.is_directory then
-    return true
-  end
+-- Whether a directory holds so many.
+function M.is_tree(found, repo)
   local count = 0
-  for _, path in repo:below(copy.found.path) do
+  for _, path in repo:below(found.path) do
     count += is_code(path) and 1 or 0
     if count >= MANY then
       return true
     end
   end
   return false
+end
+
+-- Whether a copy that leaves the manifest aside brings the sources of what is installed, many files below the place of the install, or as many to a
+-- place that the install does not speak of.
+function M.is_source_tree(copy, install, repo)
+  if not paths.is_within(copy.step.to or "", install.cwd or "") then
+    return copy.found.is_directory and #copy.step.sources == 1 and not install.instruction.text:find(copy.step.to or "", 1, true) and M.is_tree(copy.found, repo)
+  end
+  return not copy.found.is_directory or M.is_tree(copy.found, repo)
 end
 
 return M

@@ -1,6 +1,7 @@
 -- Uploads that pass through a service: where their bytes are received, which function has them then, and what puts them into an object
 -- store.
 
+local chosen_module = require("chosen_module")
 local words = require("words")
 
 local M = {}
@@ -139,18 +140,22 @@ local function run_by(call)
 end
 
 -- The first call of a function, inner ones included, that puts into an object store, itself or through others, and the way there.
-local function put_in(node, seen, depth)
+local function put_in(node, seen, depth, repo)
   for _, call in node:descendants("call") do
     if puts(call) then
       return call, {}
     end
   end
   for _, call in depth < DEEPEST and node:descendants("call") or {} do
-    for _, callee in run_by(call) do
+    local run = run_by(call)
+    for _, chosen in repo and chosen_module.functions(call, repo) or {} do
+      table.insert(run, chosen)
+    end
+    for _, callee in run do
       local key = `{callee.file.path}:{callee.id}`
       if not seen[key] then
         seen[key] = true
-        local found, way = put_in(callee, seen, depth + 1)
+        local found, way = put_in(callee, seen, depth + 1, repo)
         if found then
           table.insert(way, 1, call)
           return found, way
@@ -161,9 +166,9 @@ local function put_in(node, seen, depth)
   return nil, {}
 end
 
--- What a function puts into an object store: the call, and the calls on the way there.
-function M.stored(node)
-  return put_in(node, {}, 0)
+-- What a function puts into an object store: the call, and the calls on the way there; with `repo` through modules that the settings choose, too.
+function M.stored(node, repo)
+  return put_in(node, {}, 0, repo)
 end
 
 -- First words of the names of functions that make something else of what they are given.

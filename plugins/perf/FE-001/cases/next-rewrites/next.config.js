@@ -1,0 +1,1 @@
+module.exports = { modularizeImports: { lodash: { transform: "lodash/{{member}}" } } };

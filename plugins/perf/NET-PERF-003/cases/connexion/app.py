@@ -1,0 +1,7 @@
+import connexion
+
+
+def create():
+    app = connexion.App(__name__)  # finding: NET-PERF-003
+    app.add_api("openapi.yml")
+    return app

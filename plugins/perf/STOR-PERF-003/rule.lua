@@ -90,9 +90,12 @@ local function judge_multer(call, report, repo)
   end
 end
 
+-- The type of a parameter that a framework fills with an upload.
+local UPLOADED = "UploadFile"
+
 local function is_file_param(param)
   local kind = param:child("type")
-  return kind ~= nil and kind.source:find("UploadFile", 1, true) ~= nil
+  return kind ~= nil and kind.source:find(UPLOADED, 1, true) ~= nil
 end
 
 return {
@@ -106,25 +109,31 @@ return {
         seen[func.node.id] = judge(node, func, ...) or nil
       end
     end
+    -- Most files of handlers know no such type.
+    local has_param = file.text:find(UPLOADED, 1, true) ~= nil
     for _, match in matches do
+      local what = match.matcher
+      if what == "handler" and not has_param then
+        continue
+      end
       local node = match.node
       local func = node:func()
-      if match.matcher == "handler" then
+      if what == "handler" then
         for _, param in func and func.params or {} do
           if is_file_param(param) then
             once(param, func, report, `the upload \`{param.text}\``)
             break
           end
         end
-      elseif match.matcher == "files" then
+      elseif what == "files" then
         if func and node:reach() == "request" and #func:route() <= 1 then
           once(node, func, report, "the upload")
         end
-      elseif match.matcher == "form data" then
+      elseif what == "form data" then
         if func and func.reach == "request" and node:receiver() and node:receiver():param_position() == 1 then
           once(node, func, report, "the upload")
         end
-      elseif match.matcher == "received" then
+      elseif what == "received" then
         for _, one in file.root:descendants("function") do
           local own = one:func()
           local source = own and own.reach == "request" and one.source or ""
@@ -132,7 +141,7 @@ return {
             once(one, own, report, "the upload")
           end
         end
-      elseif match.matcher == "part" then
+      elseif what == "part" then
         local is_asked = func and (node:reach() == "request" or node:reach() == "unknown")
         if is_asked and not upload.is_signed(node) and not upload.is_small_thing(node:symbol()) and node:enclosing("function") then
           report({

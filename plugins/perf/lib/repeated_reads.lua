@@ -88,9 +88,9 @@ local function asked_helper(call)
   return after[#after] or call
 end
 
--- Whether a match may read at all: what tells most helpers apart, by their names.
-function M.may_ask(match)
-  return match.matcher ~= "helper" or ASKS[words.first(match.node.name)] == true
+-- Whether a helper is called so that it may ask: most are not.
+function M.says_asking(name)
+  return ASKS[words.first(name)] == true
 end
 
 -- The whole expression of a match: its place, and its text but for blanks.

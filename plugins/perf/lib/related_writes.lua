@@ -24,17 +24,19 @@ local BESIDE = set(
   "token", "authtoken", "accesstoken", "refreshtoken", "cache", "metric", "outbox", "visit", "visitor", "usage", "stat", "statistic", "queue", "job", "cronjob", "lock", "trace"
 )
 local REMOVES = set("delete", "deleteMany", "deleteOne", "delete_one", "delete_many", "destroy", "remove", "del", "Delete", "DeleteOne", "DeleteMany", "findByIdAndDelete", "findOneAndDelete", "adelete")
-local UNITS = { "sqlalchemy.**", "sqlmodel.**" }
+local UNITS = table.freeze({ "sqlalchemy.**", "sqlmodel.**" })
+local NO_WRITES = { "commit", "flush", "upsert", "rollback" }
 
 -- Whether a call writes to a store by itself, at once.
 function M.is_write(call)
-  local is_statement = call:fact("verb") == "read" and call:fact("store") == "sql" and written_table.of_statement(call) ~= nil
-  if call:fact("kind") ~= "db" or call:fact("verb") ~= "write" and not is_statement or call:fact("buffers") == "true" or call:fact("batch") == "true" then
-    return false
-  elseif call:is(UNITS) or words.any_in(call.name, { "commit", "flush", "upsert", "rollback" }) then
+  if call:fact("kind") ~= "db" or words.any_in(call.name, NO_WRITES) then
     return false
   end
-  return true
+  local verb = call:fact("verb")
+  if verb ~= "write" and not (verb == "read" and call:fact("store") == "sql" and written_table.of_statement(call)) then
+    return false
+  end
+  return call:fact("buffers") ~= "true" and call:fact("batch") ~= "true" and not call:is(UNITS)
 end
 
 -- Whether a text says that something holds writes together.

@@ -27,11 +27,8 @@ local function is_atomic_by_default(call, repo)
 end
 
 local function check_function(func, writes, report, repo)
-  if related_writes.is_held(func) or is_atomic_by_default(writes[1], repo) or called.by_nobody(writes[1], repo) then
-    return
-  end
-  local pair = related_writes.pair(func, writes)
-  if not pair then
+  local pair = not is_atomic_by_default(writes[1], repo) and related_writes.pair(func, writes)
+  if not pair or related_writes.is_held(func) or called.by_nobody(writes[1], repo) then
     return
   end
   local why = pair.by == "result" and `it needs what the write to {pair.tables[1]} gave` or `both remove what has one key`

@@ -39,8 +39,7 @@ function M.is_write(call)
   return call:fact("buffers") ~= "true" and call:fact("batch") ~= "true" and not call:is(UNITS)
 end
 
--- Whether a text says that something holds writes together.
-local function says_holding(text)
+local function is_holding(text)
   for name in text:gmatch("[%a_][%w_]*") do
     local all = words.of(name)
     local opens, is_offered = false, true
@@ -53,6 +52,17 @@ local function says_holding(text)
     end
   end
   return false
+end
+
+-- What was said of a text: the same calls stand in many functions.
+local holding = {}
+
+-- Whether a text says that something holds writes together.
+local function says_holding(text)
+  if holding[text] == nil then
+    holding[text] = is_holding(text)
+  end
+  return holding[text]
 end
 
 -- Whether a transaction or a batch is seen around a function, in it, or given to it.

@@ -96,12 +96,16 @@ end
 -- Whether the rows of a read are what the answer is made of, as they are: rows from which something else is made are not what leaves, and a query
 -- that a view returns is shaped by what the view does with it.
 local function is_answer(call, func)
+  local is_lazy = call:fact("orm") == "django"
+  if is_lazy and not answered.has_answer(func) then
+    return false
+  end
   local whole = call
   for _, link in (call:chained()) do
     whole = link
   end
   local by, used = answered.by(whole, func)
-  if not by or by.kind == "return" and call:fact("orm") == "django" then
+  if not by or is_lazy and by.kind == "return" then
     return false
   end
   local value = whole:parent()

@@ -98,6 +98,18 @@ local function is_file_param(param)
   return kind ~= nil and kind.source:find(UPLOADED, 1, true) ~= nil
 end
 
+-- Where the matches begin that are to be looked at: handlers come first, and most files of handlers know no type of an upload.
+local function first_of(file, matches)
+  if file.text:find(UPLOADED, 1, true) then
+    return 1
+  end
+  local first = #matches + 1
+  while first > 1 and matches[first - 1].matcher ~= "handler" do
+    first -= 1
+  end
+  return first
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
@@ -109,14 +121,9 @@ return {
         seen[func.node.id] = judge(node, func, ...) or nil
       end
     end
-    -- Most files of handlers know no such type.
-    local has_param = file.text:find(UPLOADED, 1, true) ~= nil
-    for _, match in matches do
-      local what = match.matcher
-      if what == "handler" and not has_param then
-        continue
-      end
-      local node = match.node
+    for at = first_of(file, matches), #matches do
+      local match = matches[at]
+      local what, node = match.matcher, match.node
       local func = node:func()
       if what == "handler" then
         for _, param in func and func.params or {} do

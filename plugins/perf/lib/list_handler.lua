@@ -178,7 +178,10 @@ function M.among(file, matches)
     -- Most do not, and of those the number is all that is looked at.
     local func = not seen[id] and known[id] ~= false and node:func()
     seen[id] = true
-    if func and M.answers(func) then
+    if func and known[id] == nil then
+      known[id] = answers(func)
+    end
+    if func and known[id] then
       table.insert(among, { func = func, node = node })
     end
   end

@@ -86,7 +86,10 @@ function M.django(repo, paths, squashed, put_together)
   local groups, order = {}, {}
   local stands_for, is_added_to = as_keys(squashed), as_keys(put_together)
   for _, path in paths do
-    local key, name = path:match("^(.-)/?([^/]+)%.py$")
+    local key, name = path:match("^(.*)/([^/]+)%.py$")
+    if not key then
+      key, name = "", path:match("^([^/]+)%.py$")
+    end
     local text = name and repo:text(path)
     if not text then
       continue

@@ -58,10 +58,10 @@ end
 
 -- The matches of a function whose text stands at several places.
 local function repeated(group)
-  local first, texts, is_repeated = {}, {}, {}
+  local first, texts, is_repeated, by_place = {}, {}, {}, {}
   for at, match in group.matches do
     if group.count[match.name] > 1 then
-      local id, text = repeated_reads.text(match)
+      local id, text = repeated_reads.text(match, by_place)
       texts[at] = text
       is_repeated[text] = is_repeated[text] or first[text] ~= nil and first[text] ~= id
       first[text] = id

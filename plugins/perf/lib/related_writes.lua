@@ -18,6 +18,10 @@ local OFFERED = set(
   "operation", "operations", "logged", "unlogged", "request", "apply", "insert", "update", "upsert", "delete", "of"
 )
 local HANDLES = set("tx", "trx", "transaction", "transactionalEntityManager", "session", "manager", "queryRunner", "batch", "t", "txn", "entityManager", "dbTx", "unit_of_work", "uow")
+local HANDLE_NAMES = {}
+for name in HANDLES do
+  table.insert(HANDLE_NAMES, name)
+end
 -- Tables that say what happened: a write to them goes its own way on purpose.
 local BESIDE = set(
   "log", "logging", "logentry", "auditlog", "eventlog", "activitylog", "accesslog", "audit", "activity", "notification", "event", "history", "analytic", "session", "usersession",
@@ -120,10 +124,8 @@ end
 
 -- Whether a write is done on a transaction's own handle: `tx.order.create()`, `create(order, { transaction })`.
 local function is_on_handle(call)
-  for _, name in flow.names(call) do
-    if HANDLES[name.text] then
-      return true
-    end
+  if #call:descendants("name", HANDLE_NAMES) > 0 then
+    return true
   end
   return call.source:find("transacting", 1, true) ~= nil or call.source:find("transaction:", 1, true) ~= nil
 end
@@ -268,11 +270,12 @@ function M.pair(func, writes)
     end
   end
   for at, one in rows do
-    local names = made_from(made_by(one.call), func)
+    local names = nil
     for next_at = at + 1, #rows do
       local other = rows[next_at]
-      local is_near = one.name ~= other.name and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call)
-      if is_near and not one.is_beside and not other.is_beside then
+      local may_be_near = one.name ~= other.name and not one.is_beside and not other.is_beside
+      if may_be_near and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call) then
+        names = names or made_from(made_by(one.call), func)
         local is_same = is_of_same(other.call, made_by(one.call))
         local by = next(names) ~= nil and not is_same and flow.mentions(other.call, names) and "result" or nil
         local both_remove = REMOVES[one.call.name] and REMOVES[other.call.name]

@@ -93,11 +93,17 @@ function M.says_asking(name)
   return ASKS[words.first(name)] == true
 end
 
--- The whole expression of a match: its place, and its text but for blanks.
-function M.text(match)
+-- The whole expression of a match: its place, and its text but for blanks, which is kept in `texts`: each link of a chain is a match.
+function M.text(match, texts)
   local after = match.node:chained()
   local whole = after[#after] or match.node
-  return whole.id, (whole.source:gsub("%s+", ""))
+  local id = whole.id
+  local text = texts[id]
+  if not text then
+    text = whole.source:gsub("%s+", "")
+    texts[id] = text
+  end
+  return id, text
 end
 
 -- What a match that may ask reads: {call, whole, key}, nil for what is no read.

@@ -84,10 +84,6 @@ local function is_resolver(func)
 end
 
 local function check_handler(func, report)
-  local source = func.node.source
-  if not (source:find("[Pp]age") or source:find("[Oo]ffset") or source:find("[Ss]kip")) then
-    return
-  end
   local place, size = asked_pages.of(func)
   local how = place and not is_resolver(func) and bare_list.of(func)
   if not how or keyset.is_offered(func, is_key) or sets_headers(func) or how == "seen" and may_say(func) then
@@ -103,14 +99,13 @@ local function check_handler(func, report)
 end
 
 return {
-  check = function(file, matches, report, repo)
+  check = function(file, matches, report)
     if file.side == "browser" then
       return
     end
-    for _, match in matches do
-      local func = match.node:func()
-      if func and func.node:child("body") and list_handler.answers(func) then
-        check_handler(func, report)
+    for _, handler in list_handler.among(file, matches) do
+      if asked_pages.may_ask(handler) then
+        check_handler(handler.func, report)
       end
     end
   end,

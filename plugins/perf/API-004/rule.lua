@@ -43,10 +43,6 @@ end
 local SORTS = { "sort", "order", "filter", "search", "where" }
 
 local function check_handler(func, report)
-  local source = func.node.source
-  if not (source:find("[Pp]age") or source:find("[Oo]ffset") or source:find("[Ss]kip")) then
-    return
-  end
   local place, _, more = asked_pages.of(func)
   if not place or more or may_filter(func) then
     return
@@ -101,17 +97,23 @@ return {
     if file.side == "browser" then
       return
     end
-    list_reads.begin(repo)
-    for _, match in matches do
-      local node = match.node
-      if match.matcher == "class" then
-        check_class(node, report, repo)
-      else
-        local func = node:func()
-        if func and func.node:child("body") and list_handler.answers(func) then
-          check_handler(func, report)
+    local has_begun = false
+    for _, handler in list_handler.among(file, matches) do
+      if asked_pages.may_ask(handler) then
+        if not has_begun then
+          has_begun = true
+          list_reads.begin(repo)
         end
+        check_handler(handler.func, report)
       end
+    end
+    -- Classes stand behind the handlers.
+    for at = #matches, 1, -1 do
+      local match = matches[at]
+      if match.matcher ~= "class" then
+        break
+      end
+      check_class(match.node, report, repo)
     end
   end,
 }

@@ -13,8 +13,8 @@ local MANY = 20
 
 -- Names by which a caller says which fields he wants.
 local PICKS = words.set("fields", "select", "only", "columns", "attributes", "projection", "include", "exclude", "omit", "expand", "sparse", "view", "pick", "mask", "fieldset")
-local GRAPHQL = { "graphene**", "strawberry**", "ariadne**", "type-graphql", "@nestjs/graphql", "graphql**" }
-local DYNAMIC = { "rest_flex_fields**", "drf_queryfields**", "drf_dynamic_fields**", "dynamic_rest**", "drf_restql**" }
+local GRAPHQL = table.freeze({ "graphene**", "strawberry**", "ariadne**", "type-graphql", "@nestjs/graphql", "graphql**" })
+local DYNAMIC = table.freeze({ "rest_flex_fields**", "drf_queryfields**", "drf_dynamic_fields**", "dynamic_rest**", "drf_restql**" })
 
 -- What holds what a caller sends.
 local HOLDERS = words.set("query", "args", "query_params", "GET", "params", "searchParams", "body", "values", "req", "request")
@@ -93,29 +93,47 @@ local function report_wide(at, what, width, report)
   })
 end
 
-local function check_read(call, report, repo)
-  local func = call:func()
-  local kind = func and func.reach == "request" and selects_fields.kind_of(call)
-  if not kind or #call:loops() > 0 or call.file:imports(GRAPHQL) then
-    return
-  end
-  local width = row_width.of(call, listing.name_of(call, func.node), repo)
-  if not width or width < MANY or selects_fields.picks(call, func.node, kind) or is_shaped(func) or lets_choose(func) then
-    return
+-- Whether the rows of a read are what the answer is made of, as they are: rows from which something else is made are not what leaves, and a query
+-- that a view returns is shaped by what the view does with it.
+local function is_answer(call, func)
+  local is_lazy = call:fact("orm") == "django"
+  if is_lazy and not answered.has_answer(func) then
+    return false
   end
   local whole = call
   for _, link in (call:chained()) do
     whole = link
   end
-  -- Rows from which something else is made are not what leaves; a query that a view returns is shaped by what the view does with it.
-  local value, held = whole:parent(), {}
-  value = value and value.kind == "await" and value or whole
-  for _, name in value:aliases(func.node) or {} do
-    held[name.id] = true
-  end
   local by, used = answered.by(whole, func)
-  local is_itself = by ~= nil and (used:same(whole) or used:same(value) or held[used.id])
-  if is_itself and not (by.kind == "return" and call:fact("orm") == "django") then
+  if not by or is_lazy and by.kind == "return" then
+    return false
+  end
+  local value = whole:parent()
+  value = value and value.kind == "await" and value or whole
+  if used:same(whole) or used:same(value) then
+    return true
+  end
+  for _, name in value:aliases(func.node) or {} do
+    if name.id == used.id then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_read(call, report, repo)
+  local func = call:func()
+  if not func or func.reach ~= "request" or is_shaped(func) then
+    return
+  end
+  -- Few reads are answered with: that is asked before what needs the whole query, or the model.
+  local kind = selects_fields.kind_of(call)
+  if not kind or #call:loops() > 0 or not is_answer(call, func) then
+    return
+  end
+  local name = call.file.language ~= "python" and listing.name_of(call, func.node) or nil
+  local width = row_width.of(call, name, repo)
+  if width and width >= MANY and not selects_fields.picks(call, func.node, kind) and not lets_choose(func) then
     report_wide(call, "this list", width, report)
   end
 end
@@ -150,18 +168,32 @@ local function check_serializer(class, report, repo)
   end
 end
 
+-- Fields of GraphQL are asked for one by one.
+local function check_reads(file, matches, report, repo)
+  if file:imports(GRAPHQL) then
+    return
+  end
+  list_reads.begin(repo)
+  for _, match in matches do
+    if match.matcher == "read" then
+      check_read(match.node, report, repo)
+    end
+  end
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
       return
     end
-    list_reads.begin(repo)
-    for _, match in matches do
-      if match.matcher == "serializer" then
-        check_serializer(match.node, report, repo)
-      else
-        check_read(match.node, report, repo)
+    check_reads(file, matches, report, repo)
+    -- Serializers stand behind the reads.
+    for at = #matches, 1, -1 do
+      local match = matches[at]
+      if match.matcher ~= "serializer" then
+        break
       end
+      check_serializer(match.node, report, repo)
     end
   end,
 }

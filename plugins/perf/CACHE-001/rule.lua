@@ -7,49 +7,68 @@ local repeated_reads = require("repeated_reads")
 
 local WAITED_FOR = { request = true, worker = true, unknown = true }
 
--- The matches that may read, by the function that they stand in; what stands alone there is asked once.
+-- The matches whose name stands twice in the file, as `{ node, matcher, name }`: names are known at once, and most stand alone.
+local function of_several(matches)
+  local nodes, names, count = {}, {}, {}
+  for at, match in matches do
+    local node = match.node
+    local name = node.name
+    nodes[at], names[at] = node, name
+    count[name] = (count[name] or 0) + 1
+  end
+  local all = {}
+  for at, match in matches do
+    local name = names[at]
+    if count[name] > 1 and (repeated_reads.says_asking(name) or match.matcher ~= "helper") then
+      table.insert(all, { node = nodes[at], matcher = match.matcher, name = name })
+    end
+  end
+  return all
+end
+
+-- The matches that may read, by the function that they stand in; what stands alone there under its name is asked once.
 local function grouped(matches)
   local order, by_func = {}, {}
-  for _, match in matches do
-    local func = repeated_reads.may_ask(match) and match.node:func()
-    if func then
-      local id = func.node.id
-      if not by_func[id] then
-        by_func[id] = { func = func, matches = {} }
-        table.insert(order, by_func[id])
-      end
-      table.insert(by_func[id].matches, match)
+  for _, one in of_several(matches) do
+    local func = one.node:func()
+    local id = func and func.node.id
+    local group = id and by_func[id]
+    if id and not group then
+      group = { func = func, matches = {}, count = {} }
+      by_func[id] = group
+      table.insert(order, group)
+    end
+    if group then
+      table.insert(group.matches, one)
+      group.count[one.name] = (group.count[one.name] or 0) + 1
     end
   end
   local several = {}
-  for _, one in order do
-    if #one.matches > 1 then
-      table.insert(several, one)
+  for _, group in order do
+    local is_several = false
+    for _, times in group.count do
+      is_several = is_several or times > 1
+    end
+    if is_several then
+      table.insert(several, group)
     end
   end
   return several
 end
 
--- The matches whose text stands at several places.
-local function repeated(matches)
-  local first, texts, is_repeated = {}, {}, {}
-  -- What calls another method is another text, and names are known at once.
-  local by_name = {}
-  for _, match in matches do
-    local name = match.node.name
-    by_name[name] = (by_name[name] or 0) + 1
-  end
-  for at, match in matches do
-    if by_name[match.node.name] < 2 then
-      continue
+-- The matches of a function whose text stands at several places.
+local function repeated(group)
+  local first, texts, is_repeated, by_place = {}, {}, {}, {}
+  for at, match in group.matches do
+    if group.count[match.name] > 1 then
+      local id, text = repeated_reads.text(match, by_place)
+      texts[at] = text
+      is_repeated[text] = is_repeated[text] or first[text] ~= nil and first[text] ~= id
+      first[text] = id
     end
-    local id, text = repeated_reads.text(match)
-    texts[at] = text
-    is_repeated[text] = is_repeated[text] or first[text] ~= nil and first[text] ~= id
-    first[text] = id
   end
   local all = {}
-  for at, match in matches do
+  for at, match in group.matches do
     if texts[at] and is_repeated[texts[at]] then
       table.insert(all, match)
     end
@@ -57,9 +76,9 @@ local function repeated(matches)
   return all
 end
 
-local function reads_of(matches)
+local function reads_of(group)
   local all, seen = {}, {}
-  for _, match in repeated(matches) do
+  for _, match in repeated(group) do
     local call = match.node
     local read = WAITED_FOR[call:reach()] and per_item.counts(call) and repeated_reads.of(match)
     if read and not seen[read.whole.id] then
@@ -75,9 +94,12 @@ return {
     if file.side == "browser" then
       return
     end
-    list_reads.begin(repo)
-    for _, one in grouped(matches) do
-      one.reads = reads_of(one.matches)
+    local groups = grouped(matches)
+    if #groups > 0 then
+      list_reads.begin(repo)
+    end
+    for _, one in groups do
+      one.reads = reads_of(one)
       table.sort(one.reads, function(left, right)
         return left.whole.id < right.whole.id
       end)

@@ -54,9 +54,6 @@ end
 
 -- Whether the lifetime is the same for all items: nothing in it is drawn, and nothing comes from the item.
 local function is_one_for_all(entry, row, at)
-  if entry.state ~= "given" or entry.lifetime.kind == "null" then
-    return false
-  end
   local seconds = entry_lifetime.seconds(entry)
   if seconds and seconds < LEAST or words.any_in(entry.lifetime.source, SPREADING) or carries(row, at, entry.lifetime) then
     return false
@@ -103,7 +100,8 @@ end
 
 local function check_set(call, report)
   local entry = entries.of(call)
-  if not entry or not per_item.counts(call) or is_state(entry) then
+  -- What is kept for ever, and what says no time, does not end at once.
+  if not entry or entry.state ~= "given" or entry.lifetime.kind == "null" or not per_item.counts(call) or is_state(entry) then
     return
   end
   local row, at = loop_of(entry)

@@ -248,17 +248,28 @@ local function check_answer(func, report)
   end
 end
 
+local KEEPERS = table.freeze({ "flask_caching**", "@nestjs/cache-manager", "@nestjs/common" })
+
+-- Whether something in a file may keep answers at all.
+local function keeps_answers(file)
+  return file:imports(KEEPERS) or file.text:find("cached(", 1, true) ~= nil
+end
+
 return {
   check = function(file, matches, report)
     if file.side == "browser" then
       return
     end
-    local keeps = file:imports({ "flask_caching**", "@nestjs/cache-manager", "@nestjs/common" }) or file.text:find("cached(", 1, true) ~= nil
-    local seen = {}
+    local keeps, seen = nil, {}
     for _, match in matches do
       if match.matcher == "set" then
         check_set(match.node, report)
-      elseif keeps then
+        continue
+      end
+      if keeps == nil then
+        keeps = keeps_answers(file)
+      end
+      if keeps then
         local func = match.node:func()
         if func and not seen[func.node.id] then
           seen[func.node.id] = true

@@ -10,9 +10,10 @@ local read_through = require("read_through")
 local words = require("words")
 
 -- Reads of one row by its key.
-local BY_ID = words.set(
+local BY_ID = {
   "get", "get_object_or_404", "aget", "get_or_404", "first_or_404", "findById", "findByPk", "findUnique", "findUniqueOrThrow", "findOne", "findOneBy", "findOneOrFail", "find_one", "get_or_none", "get_by_id", "getById", "First", "Take", "findFirst"
-)
+}
+local IS_BY_ID = words.set(unpack(BY_ID))
 local KEEPING = { "cache", "etag", "max-age", "memoize", "no-store" }
 
 -- The parameter of the route that tells one thing from others.
@@ -58,6 +59,9 @@ end
 
 -- The only read of the handler, if it is one by the id of the request.
 local function only_read(func)
+  if #func.node:descendants("call", BY_ID) == 0 then
+    return nil
+  end
   local found = nil
   for _, call in func.node:descendants("call") do
     local effects = call:effects()
@@ -74,7 +78,7 @@ local function only_read(func)
       if found and not found:is_within(call) and not call:is_within(found) then
         return nil
       end
-      if BY_ID[call.name] and has_request_id(call, func) then
+      if IS_BY_ID[call.name] and has_request_id(call, func) then
         found = call
       elseif not found then
         local _, before = call:chained()
@@ -127,19 +131,15 @@ return {
     if file.side == "browser" or not keeps_copies(repo) then
       return
     end
-    local seen = {}
-    for _, match in matches do
-      local func = match.node:func()
-      if func and not seen[func.node.id] then
-        seen[func.node.id] = true
-        local read = list_handler.answers(func) and not says_keeping(func) and only_read(func)
-        if read and not reads_file(repo, file.language) then
-          report({
-            at = read,
-            message = `{read.name} asks the database for this row in every request, beside a cache that keeps others; compare the calls of the statement with the number of different ids`,
-            confidence = "low",
-          })
-        end
+    for _, handler in list_handler.among(file, matches) do
+      local func = handler.func
+      local read = only_read(func)
+      if read and not says_keeping(func) and not reads_file(repo, file.language) then
+        report({
+          at = read,
+          message = `{read.name} asks the database for this row in every request, beside a cache that keeps others; compare the calls of the statement with the number of different ids`,
+          confidence = "low",
+        })
       end
     end
   end,

@@ -151,12 +151,12 @@ local function speaks_of_headers(func)
 end
 
 local function check_handler(func, report, repo)
-  local file = func.node.file
-  if not list_handler.answers(func) or words.any_in(func.name, ASIDE) or speaks_of_headers(func) or service.is_for_development(file.path_below_named) then
+  -- Hardly any handler answers with nothing else: that is asked first.
+  local name, constant = answered(func)
+  if not name or words.any_in(func.name, ASIDE) or speaks_of_headers(func) or service.is_for_development(name.file.path_below_named) then
     return
   end
-  local name, constant = answered(func)
-  if not name or is_changed_anywhere(name, constant, repo) then
+  if is_changed_anywhere(name, constant, repo) then
     return
   end
   local is_shown = presence.first(repo, { "headers", "express", "express by require" }) ~= nil
@@ -182,17 +182,16 @@ return {
     if file.side == "browser" then
       return
     end
-    local seen = {}
-    for _, match in matches do
-      if match.matcher == "etag off" then
-        check_etag(match.node, report, repo)
-      else
-        local func = match.node:func()
-        if func and not seen[func.node.id] then
-          seen[func.node.id] = true
-          check_handler(func, report, repo)
-        end
+    for _, handler in list_handler.among(file, matches) do
+      check_handler(handler.func, report, repo)
+    end
+    -- Settings stand behind the handlers.
+    for at = #matches, 1, -1 do
+      local match = matches[at]
+      if match.matcher ~= "etag off" then
+        break
       end
+      check_etag(match.node, report, repo)
     end
   end,
   check_repository = function(repo)

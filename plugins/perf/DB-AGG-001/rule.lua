@@ -1,11 +1,11 @@
 -- Rows that a service fetches for their number or their sum alone.
 
+local awaited = require("awaited")
 local count_fix = require("count_fix")
 local counted_rows = require("counted_rows")
 local few_rows = require("few_rows")
 local list_reads = require("list_reads")
 local listing = require("listing")
-local loops_around = require("loops_around")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
 
@@ -36,16 +36,23 @@ local function is_locking(read, whole, func)
   return false
 end
 
--- The rows that a chain gives at its end; nil where it gives something else.
-local function rows_of(read)
-  local whole = read
-  for _, call in (read:chained()) do
-    if OTHERWISE[call.name] or call.name == "then" or call.name == "map" then
-      return nil
+-- Whether a link gives something else than the rows of the query that it is called on.
+local function gives_otherwise(links)
+  for _, call in links do
+    local name = call.name
+    if OTHERWISE[name] or name == "then" or name == "map" then
+      return true
     end
-    whole = call
   end
-  return whole
+  return false
+end
+
+-- What stands around rows that may be counted: most are handed on or looked through, which is seen at once.
+local COUNTABLE = { call = true, attr = true, clause = true, conditional = true, assign = true }
+
+local function may_be_counted(whole)
+  local parent = awaited.parent(whole)
+  return parent ~= nil and COUNTABLE[parent.kind] == true
 end
 
 -- Rows that are asked for by a list of keys are as many as that has, and held against it; of groups there is one row each.
@@ -87,19 +94,15 @@ local function is_computed(column, repo)
   return column ~= nil and #repo:holding("**/*.py", { `def {column}(self` }) > 0
 end
 
-local function check_read(read, report, repo)
-  local func = read:func()
-  if not func or not per_item.counts(read) then
-    return
-  end
-  local whole = rows_of(read)
+local function check_read(read, whole, report, repo)
   local place, what, column = nil, nil, nil
-  if whole and read:fact("lists") == "argument" then
+  if read:fact("lists") == "argument" then
     place, what = counted_argument(read)
-  elseif whole then
+  else
     place, what, column = counted_rows.of(whole)
   end
-  if not place or is_few(whole) or is_computed(column, repo) or is_locking(read, whole, func) then
+  local func = place and read:func()
+  if not func or not per_item.counts(read) or is_few(whole) or is_computed(column, repo) or is_locking(read, whole, func) then
     return
   end
   local found = listing.judge(read, func.node)
@@ -161,23 +164,48 @@ local function check_relation(call, report, repo)
   })
 end
 
+local function check_reads(file, matches, report, repo)
+  local counting = file.language == "python" and counted_rows.functions(file) or nil
+  if counting and next(counting) == nil then
+    return
+  end
+  list_reads.begin(repo)
+  -- Go's reads put their rows into an argument: what stands around the call says nothing of them.
+  local is_go = file.language == "go"
+  local seen = {}
+  for _, match in matches do
+    if match.matcher ~= "read" then
+      break
+    end
+    local node = match.node
+    local around = counting and node:enclosing("function")
+    if counting and not (around and counting[around.id]) then
+      continue
+    end
+    local after = node:chained()
+    local whole = after[#after] or node
+    if (is_go or may_be_counted(whole)) and not seen[whole.id] then
+      seen[whole.id] = true
+      if not gives_otherwise(after) then
+        check_read(node, whole, report, repo)
+      end
+    end
+  end
+end
+
 return {
   check = function(file, matches, report, repo)
     if file.side == "browser" then
       return
     end
-    list_reads.begin(repo)
-    local seen = {}
-    for _, match in matches do
-      if match.matcher == "relation" then
-        check_relation(match.node, report, repo)
-        continue
+    check_reads(file, matches, report, repo)
+    -- Relations stand behind the reads.
+    for at = #matches, 1, -1 do
+      local match = matches[at]
+      if match.matcher ~= "relation" then
+        break
       end
-      local whole = loops_around.whole(match.node)
-      if not seen[whole.id] then
-        seen[whole.id] = true
-        check_read(match.node, report, repo)
-      end
+      check_relation(match.node, report, repo)
     end
   end,
 }

@@ -42,7 +42,7 @@ return {
         end
       end
     end
-    local chains = migration_chain.django(repo, repo:matched("django"))
+    local chains = migration_chain.django(repo, repo:matched("django"), repo:matched("squashed"), repo:matched("put together"))
     for _, group in chains do
       local heads = migration_chain.ends(group)
       if heads then

@@ -27,11 +27,8 @@ local function is_atomic_by_default(call, repo)
 end
 
 local function check_function(func, writes, report, repo)
-  if #writes < 2 or related_writes.is_held(func) or is_atomic_by_default(writes[1], repo) or called.by_nobody(writes[1], repo) then
-    return
-  end
-  local pair = related_writes.pair(func, writes)
-  if not pair then
+  local pair = not is_atomic_by_default(writes[1], repo) and related_writes.pair(func, writes)
+  if not pair or related_writes.is_held(func) or called.by_nobody(writes[1], repo) then
     return
   end
   local why = pair.by == "result" and `it needs what the write to {pair.tables[1]} gave` or `both remove what has one key`
@@ -51,27 +48,41 @@ local function check_function(func, writes, report, repo)
   })
 end
 
+-- The calls that may write, by the function that they stand in: one that stands alone there belongs to nothing.
+local function grouped(matches)
+  local order, by_func = {}, {}
+  for _, match in matches do
+    local call = match.node
+    local func = call:func()
+    local id = func and func.node.id
+    local one = id and by_func[id]
+    if one then
+      table.insert(one.calls, call)
+    elseif id then
+      one = { func = func, calls = { call } }
+      by_func[id] = one
+      table.insert(order, one)
+    end
+  end
+  return order
+end
+
 return {
   check = function(file, matches, report, repo)
     local name = file.path:match("([^/]+)$") or file.path
-    if file.side == "browser" or words.any_in(name, MADE_UP) then
+    if #matches < 2 or file.side == "browser" or words.any_in(name, MADE_UP) then
       return
     end
-    local order, by_func = {}, {}
-    for _, match in matches do
-      local call = match.node
-      local func = call:func()
-      if func and related_writes.is_write(call) and not IDLE[call:reach()] and per_item.counts(call) then
-        local id = func.node.id
-        if not by_func[id] then
-          by_func[id] = { func = func, writes = {} }
-          table.insert(order, by_func[id])
+    for _, one in grouped(matches) do
+      local writes = {}
+      for _, call in #one.calls > 1 and one.calls or {} do
+        if related_writes.is_write(call) and not IDLE[call:reach()] and per_item.counts(call) then
+          table.insert(writes, call)
         end
-        table.insert(by_func[id].writes, call)
       end
-    end
-    for _, one in order do
-      check_function(one.func, one.writes, report, repo)
+      if #writes > 1 then
+        check_function(one.func, writes, report, repo)
+      end
     end
   end,
 }

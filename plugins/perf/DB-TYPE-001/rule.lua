@@ -68,10 +68,11 @@ local function each_of_django(repo, add)
     local file = repo:open(path)
     for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
       local is_model = false
-      for _, base in class:children("base") do
+      -- What the name says is known without the bases and the text of the class.
+      for _, base in kind_of(class.text, "") and class:children("base") or {} do
         is_model = is_model or base:comes_from("django.db.models.Model")
       end
-      if is_model and kind_of(class.text, class.source) and leaves_default(class, repo) then
+      if is_model and leaves_default(class, repo) then
         add({ table = class.text, field = "id", at = class, text = class.source, is_django = true })
       end
     end

@@ -58,17 +58,22 @@ local function fails_later(call, job)
 end
 
 -- Libraries whose consumers get a message again when the one before was not acknowledged.
-local REDELIVERS = { "bullmq", "bull", "@nestjs/bull", "@nestjs/bullmq", "kafkajs", "github.com/hibiken/asynq", "github.com/segmentio/kafka-go", "github.com/riverqueue/river**", "google.cloud.pubsub_v1**", "rq", "rq.**", "dramatiq", "dramatiq.**" }
+local REDELIVERS = table.freeze({ "bullmq", "bull", "@nestjs/bull", "@nestjs/bullmq", "kafkajs", "github.com/hibiken/asynq", "github.com/segmentio/kafka-go", "github.com/riverqueue/river**", "google.cloud.pubsub_v1**", "rq", "rq.**", "dramatiq", "dramatiq.**" })
+local CELERY = table.freeze({ "celery", "celery.**" })
 
 -- Whether a queue hands a job out again: "delivery" when a worker dies, "failure" only when it fails itself.
 local function runs_again(job, repo)
-  local file = job.node.file
-  local text = job.node.source:lower()
-  for _, decorator in job.node:children("decorator") do
+  local node = job.node
+  local file = node.file
+  local is_late = #repo:matched("acknowledged late") > 0 and file.language == "python" and file:imports(CELERY)
+  if is_late or file:imports(REDELIVERS) then
+    return "delivery"
+  end
+  local text = node.source:lower()
+  for _, decorator in node:children("decorator") do
     text ..= decorator.source:lower():gsub("%s", "")
   end
-  local is_celery = file.language == "python" and file:imports({ "celery", "celery.**" })
-  if text:find("acks_late=true", 1, true) or file:imports(REDELIVERS) or is_celery and #repo:matched("acknowledged late") > 0 then
+  if text:find("acks_late=true", 1, true) then
     return "delivery"
   end
   return words.any_in(text, AGAIN) and "failure" or nil
@@ -76,14 +81,19 @@ end
 
 return {
   check = function(file, matches, report, repo)
-    local seen = {}
+    -- Jobs by their place, since one may lie in another file: those that were told of, and what their queue does with them.
+    local seen, known = {}, {}
     for _, match in matches do
       local call = match.node
       if call:reach() ~= "worker" or match.matcher == "insert" and not INSERTS[call.name] then
         continue
       end
       local job = job_of(call)
-      local again = job and not seen[job.node.id] and runs_again(job, repo)
+      local key = job and `{job.node.file.path}:{job.node.id}`
+      if job and known[key] == nil then
+        known[key] = runs_again(job, repo) or false
+      end
+      local again = job and not seen[job.node.id] and known[key]
       if not again or match.matcher == "insert" and again == "failure" and not fails_later(call, job) then
         continue
       end

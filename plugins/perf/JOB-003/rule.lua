@@ -65,6 +65,15 @@ local function is_scheduled(repo, name)
   return false
 end
 
+local function calls_another(func)
+  for _, effect in func:effects() do
+    if PASSING[effect] then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_celery(node, report, repo)
   local func, task = node:func(), task_of(node)
   if not func or not task then
@@ -74,27 +83,22 @@ local function check_celery(node, report, repo)
   if delay then
     report({ at = delay, message = `\`{func.name}\` is tried again at once when it fails: what it needs is still away then` })
   end
-  for _, call in func.node:descendants("call") do
-    local receiver = call.name == "retry" and call:receiver()
+  for _, call in func.node:descendants("call", "retry") do
+    local receiver = call:receiver()
     local countdown = receiver and (receiver.text == "self" or receiver.text == func.name) and is_zero(call, "countdown")
     if countdown then
       report({ at = countdown, message = `\`{func.name}\` is tried again at once when it fails: what it needs is still away then` })
     end
   end
-  if retries(func, task) or #repo:matched("central") > 0 or is_scheduled(repo, func.name) then
+  if #repo:matched("central") > 0 or not calls_another(func) or retries(func, task) or is_scheduled(repo, func.name) then
     return
   end
-  for _, effect in func:effects() do
-    if PASSING[effect] then
-      report({
-        at = func.node,
-        message = `the task \`{func.name}\` calls another system and is never tried again: one answer that does not come, and the job is lost`,
-        -- Whoever sent the job may send it again.
-        confidence = "low",
-      })
-      return
-    end
-  end
+  report({
+    at = func.node,
+    message = `the task \`{func.name}\` calls another system and is never tried again: one answer that does not come, and the job is lost`,
+    -- Whoever sent the job may send it again.
+    confidence = "low",
+  })
 end
 
 -- The value under a key of a dictionary, and whether none is there.
@@ -154,25 +158,33 @@ local REST = ": all attempts are used up while what it needs is still away"
 
 local function check(file, matches, report, repo)
   local looked = false
+  -- Whether a matcher's calls are those of a library, which is the same for all of a file.
+  local is_of = {}
   for _, match in matches do
-    local at, trouble = nil, nil
-    if match.node and match.node.kind == "call" and retry_pauses.is_of(match.matcher, file) then
-      at, trouble = retry_pauses.of(match.matcher, match.node)
+    local what = match.matcher
+    local node, at, trouble = match.node, nil, nil
+    if node and node.kind == "call" then
+      if is_of[what] == nil then
+        is_of[what] = retry_pauses.is_of(what, file)
+      end
+      if is_of[what] then
+        at, trouble = retry_pauses.of(what, node)
+      end
     end
     if at then
-      report({ at = at, message = trouble .. REST, confidence = if match.matcher == "rabbitmq" or match.matcher == "sqs" then "medium" else "high" })
-    elseif match.matcher == "no pause" then
+      report({ at = at, message = trouble .. REST, confidence = if what == "rabbitmq" or what == "sqs" then "medium" else "high" })
+    elseif what == "no pause" then
       report({ at = match.span, message = `jobs that fail are run again at once (\`{match.span.source:match("RetryDelayFunc") or "NextRetry"}\`){REST}`, confidence = "medium" })
-    elseif match.matcher == "task" then
-      check_celery(match.node, report, repo)
-    elseif match.matcher == "retry" then
-      local value, how = match.node:arg("interval")
+    elseif what == "task" then
+      check_celery(node, report, repo)
+    elseif what == "retry" then
+      local value, how = node:arg("interval")
       local number = how == "given" and value:literal()
-      local most = match.node:arg("max") or match.node:arg(1)
-      if (how == "absent" and select(2, match.node:arg(2)) == "absent" or number == 0) and most then
-        report({ at = match.node, message = "RQ tries this job again at once (`Retry` without `interval`): all attempts are used up while what it needs is still away" })
+      local most = node:arg("max") or node:arg(1)
+      if (how == "absent" and select(2, node:arg(2)) == "absent" or number == 0) and most then
+        report({ at = node, message = "RQ tries this job again at once (`Retry` without `interval`): all attempts are used up while what it needs is still away" })
       end
-    elseif not looked and match.matcher:find("^options") then
+    elseif not looked and what:find("^options") then
       looked = true
       check_options(file, report, repo)
     end

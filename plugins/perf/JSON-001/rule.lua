@@ -262,13 +262,19 @@ return {
     list_reads.begin(repo)
     for _, match in matches do
       local node = match.node
-      local func = node:func()
       local what = match.matcher
       if what == "spaces" then
         check_spaces(node, report)
-      elseif what == "setting" then
-        check_setting(node, report)
-      elseif func and func.reach == "request" then
+        continue
+      elseif what == "setting" or what == "setting by key" then
+        local assign = node:statement()
+        if assign and assign.kind == "assign" then
+          check_setting(assign, report)
+        end
+        continue
+      end
+      local func = node:func()
+      if func and func.reach == "request" then
         if what == "read back" then
           check_read_back(node, func, report)
         elseif what == "walked" then

@@ -90,9 +90,24 @@ local function judge_multer(call, report, repo)
   end
 end
 
+-- The type of a parameter that a framework fills with an upload.
+local UPLOADED = "UploadFile"
+
 local function is_file_param(param)
   local kind = param:child("type")
-  return kind ~= nil and kind.source:find("UploadFile", 1, true) ~= nil
+  return kind ~= nil and kind.source:find(UPLOADED, 1, true) ~= nil
+end
+
+-- Where the matches begin that are to be looked at: handlers come first, and most files of handlers know no type of an upload.
+local function first_of(file, matches)
+  if file.text:find(UPLOADED, 1, true) then
+    return 1
+  end
+  local first = #matches + 1
+  while first > 1 and matches[first - 1].matcher ~= "handler" do
+    first -= 1
+  end
+  return first
 end
 
 return {
@@ -107,25 +122,26 @@ return {
         seen[func.node.id] = judge(node, func, report_to, what, repo) or nil
       end
     end
-    for _, match in matches do
-      local node = match.node
+    for at = first_of(file, matches), #matches do
+      local match = matches[at]
+      local what, node = match.matcher, match.node
       local func = node:func()
-      if match.matcher == "handler" then
+      if what == "handler" then
         for _, param in func and func.params or {} do
           if is_file_param(param) then
             once(param, func, report, `the upload \`{param.text}\``)
             break
           end
         end
-      elseif match.matcher == "files" then
+      elseif what == "files" then
         if func and node:reach() == "request" and #func:route() <= 1 then
           once(node, func, report, "the upload")
         end
-      elseif match.matcher == "form data" then
+      elseif what == "form data" then
         if func and func.reach == "request" and node:receiver() and node:receiver():param_position() == 1 then
           once(node, func, report, "the upload")
         end
-      elseif match.matcher == "received" then
+      elseif what == "received" then
         for _, one in file.root:descendants("function") do
           local own = one:func()
           local source = own and own.reach == "request" and one.source or ""
@@ -133,7 +149,7 @@ return {
             once(one, own, report, "the upload")
           end
         end
-      elseif match.matcher == "part" then
+      elseif what == "part" then
         local is_asked = func and (node:reach() == "request" or node:reach() == "unknown")
         if is_asked and not upload.is_signed(node) and not upload.is_small_thing(node:symbol()) and node:enclosing("function") then
           report({

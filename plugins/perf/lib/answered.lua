@@ -19,6 +19,16 @@ local function is_answer(call)
   return ANSWERS[call.name] and (not WRITES[call.name] or on ~= nil and (on.kind ~= "name" or ON[on.text]) and (on.kind ~= "call" or on.name == "status" or on.name == "type" or on.name == "set"))
 end
 
+local NAMES = {}
+for name in ANSWERS do
+  table.insert(NAMES, name)
+end
+
+-- Whether a function has calls by which something may become an answer at all.
+function M.has_answer(func)
+  return #func.node:descendants("call", NAMES) > 0
+end
+
 -- Whether a platform calls a function itself: what others return is their callers'.
 local function is_handler(func)
   return func.reach == "request" and #func:route() <= 1

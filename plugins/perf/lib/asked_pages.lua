@@ -17,6 +17,23 @@ function M.plain(name)
   return (words.lower(name):gsub("[_-]", ""))
 end
 
+-- Words without which no code asks for a page.
+local ASKING = { "page", "Page", "offset", "Offset", "skip", "Skip" }
+
+-- Whether one of the handlers that `list_handler` found may ask for a page; known of each that was asked about, since several rules do.
+function M.may_ask(handler)
+  local may = handler.may_ask_page
+  if may == nil then
+    may = false
+    local source = handler.node.source
+    for _, word in ASKING do
+      may = may or source:find(word, 1, true) ~= nil
+    end
+    handler.may_ask_page = may
+  end
+  return may
+end
+
 -- What a handler is asked: the node that names the page's place, the one that says its size, and whether it is asked for anything else, or may be.
 function M.of(func)
   local place, size, more = nil, nil, false

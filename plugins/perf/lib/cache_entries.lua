@@ -65,9 +65,7 @@ function M.is_context(node)
   return node.file.language == "go" and (text == "ctx" or text == "c" or text == "context" or text:find("[cC]ontext%(%)$") ~= nil or text:find("^context%.") ~= nil or text:find("%.[cC]tx$") ~= nil or text:find("^_?ctx") ~= nil)
 end
 
--- What a call sets: {call, key, value, lifetime, said, state}. `said` is the name or the mode that the lifetime stands behind, `state` is "given", "absent" or
--- "hidden" as of an argument. Nil for what sets nothing.
-function M.of(call)
+local function entry_of(call)
   if not M.is_of_cache(call) then
     return nil
   end
@@ -107,6 +105,22 @@ function M.of(call)
     end
   end
   return { call = call, key = key, value = value, lifetime = lifetime, said = said, state = state }
+end
+
+-- What was said of the calls of the file that was asked about last: half a dozen rules ask the same of each.
+local said, said_of = {}, nil
+
+-- What a call sets: {call, key, value, lifetime, said, state}. `said` is the name or the mode that the lifetime stands behind, `state` is "given", "absent" or
+-- "hidden" as of an argument. Nil for what sets nothing.
+function M.of(call)
+  local path, id = call.file.path, call.id
+  if path ~= said_of then
+    said, said_of = {}, path
+  end
+  if said[id] == nil then
+    said[id] = entry_of(call) or false
+  end
+  return said[id] or nil
 end
 
 local ASKING = { "get", "fetch", "read", "load", "find", "lookup" }

@@ -4,9 +4,9 @@ local awaited = require("awaited")
 
 local M = {}
 
-local LEN = { "builtins.len" }
-local SAME = { "builtins.list", "builtins.tuple" }
-local SUM = { "builtins.sum" }
+local LEN = table.freeze({ "builtins.len" })
+local SAME = table.freeze({ "builtins.list", "builtins.tuple" })
+local SUM = table.freeze({ "builtins.sum" })
 
 -- The iterations of a comprehension that only adds up a column: `sum(order.total for order in rows)`.
 local function sums(iter)
@@ -96,6 +96,19 @@ local function choice_of(value)
     end
   end
   return parent
+end
+
+-- The functions of a file of Python in which something is counted or added up, by number, those around them too: in most of them nothing is.
+function M.functions(file)
+  local all = {}
+  for _, call in file.root and file.root:descendants("call", { "len", "sum" }) or {} do
+    local node = call:enclosing("function")
+    while node and not all[node.id] do
+      all[node.id] = true
+      node = node:enclosing("function")
+    end
+  end
+  return all
 end
 
 -- The same of all uses of the rows of a read; nil where one of them is another.

@@ -193,23 +193,24 @@ end
 
 -- Whether some code takes the entry away, sets it anew, or empties the cache.
 function M.is_kept_true(repo, entry, tokens)
+  local seen, count = {}, 0
+  for _, matcher in { "removal", "setting" } do
+    for _, path in repo:matched(matcher) do
+      count += seen[path] and 0 or 1
+      seen[path] = true
+    end
+  end
+  if count > MOST_FILES then
+    return true
+  end
   local own = closures.outermost(entry.call)
   local fronts = {}
   for token in tokens do
     table.insert(fronts, first_word(token) or token)
   end
-  local seen = {}
-  for _, path in repo:matched("removal") do
-    seen[path] = true
-  end
-  for _, path in repo:matched("setting") do
-    seen[path] = true
-  end
-  local count = 0
   for path in seen do
-    count += 1
     local file = repo:open(path)
-    if count > MOST_FILES or not file or not file.root then
+    if not file or not file.root then
       return true
     end
     for _, call in cache_calls(file) do

@@ -140,16 +140,52 @@ end
 -- What was said of the functions of the file that was asked about last: a dozen rules ask the same of each handler.
 local said, said_of = {}, nil
 
--- Whether a platform calls the function to answer a request that may be a GET.
-function M.answers(func)
-  local path, id = func.node.file.path, func.node.id
+local function said_in(path)
   if path ~= said_of then
     said, said_of = {}, path
   end
-  if said[id] == nil then
-    said[id] = answers(func)
+  return said
+end
+
+-- Whether a platform calls the function to answer a request that may be a GET.
+function M.answers(func)
+  local node = func.node
+  local known, id = said_in(node.file.path), node.id
+  if known[id] == nil then
+    known[id] = answers(func)
   end
-  return said[id]
+  return known[id]
+end
+
+-- The handlers of the file that was asked about last.
+local among, among_of = {}, nil
+
+-- Those of a file that answer so, each once, as `{ func, node }`, by the matches of a rule that looks at every handler (`reach = ["request"]`, `entry = true`) under the name
+-- "handler": such rules have the same ones in a file, and the first of them that asks has them judged.
+function M.among(file, matches)
+  local path = file.path
+  if path == among_of then
+    return among
+  end
+  among, among_of = {}, path
+  local known, seen = said_in(path), {}
+  for _, match in matches do
+    if match.matcher ~= "handler" then
+      continue
+    end
+    local node = match.node
+    local id = node.id
+    -- Most do not, and of those the number is all that is looked at.
+    local func = not seen[id] and known[id] ~= false and node:func()
+    seen[id] = true
+    if func and known[id] == nil then
+      known[id] = answers(func)
+    end
+    if func and known[id] then
+      table.insert(among, { func = func, node = node })
+    end
+  end
+  return among
 end
 
 return M

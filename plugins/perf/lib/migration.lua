@@ -3,7 +3,7 @@
 local M = {}
 
 -- What the scripts of tools for migrations import.
-local TOOLS = { "alembic.op", "alembic.op.**", "yoyo", "yoyo.**" }
+local TOOLS = table.freeze({ "alembic.op", "alembic.op.**", "yoyo", "yoyo.**" })
 
 -- A service may run its migrations when it starts: what imports the tool is a migration itself where it says so.
 local function is_revision(file)
@@ -21,6 +21,8 @@ local function is_migration(file)
   end
   return known[path]
 end
+
+M.is = is_migration
 
 -- Whether a place runs in one. What lies among migrations may as well bring users' data in from elsewhere, when they ask for it.
 function M.runs(node)

@@ -56,38 +56,53 @@ function M.alembic(repo, paths)
   return order
 end
 
--- The list that a class of a text gives a name, and whether more is added to it elsewhere. Migrations are many and long: the name is looked
--- for as it stands, and a pattern is held only against what is around it.
+-- The list that a class of a text gives a name. Migrations are many and long: the name is looked for as it stands, and a pattern is held only against what is
+-- around it.
 local function list_of(text, name)
-  local list, is_added_to = nil, false
   local from, to = text:find(name, 1, true)
   while from do
-    if not list and text:sub(math.max(1, from - 80), from - 1):find("\n%s+$") then
-      list = text:match("^%s*=%s*(%b[])", to + 1)
+    if text:sub(math.max(1, from - 80), from - 1):find("\n%s+$") then
+      local list = text:match("^%s*=%s*(%b[])", to + 1)
+      if list then
+        return list
+      end
     end
-    is_added_to = is_added_to or text:find("^%s*%+=", to + 1) ~= nil
     from, to = text:find(name, to + 1, true)
   end
-  return list, is_added_to
+  return nil
 end
 
--- Django's migrations by their directory: {path, text, revision, parents}.
-function M.django(repo, paths)
-  local groups, order = {}, {}
+local function as_keys(paths)
+  local all = {}
   for _, path in paths do
-    local name = path:match("([^/]+)%.py$")
+    all[path] = true
+  end
+  return all
+end
+
+-- Django's migrations by their directory: {path, text, revision, parents}. `squashed` are the paths of those that may stand for others, `put_together` of those that add to
+-- their parents elsewhere.
+function M.django(repo, paths, squashed, put_together)
+  local groups, order = {}, {}
+  local stands_for, is_added_to = as_keys(squashed), as_keys(put_together)
+  for _, path in paths do
+    local key, name = path:match("^(.*)/([^/]+)%.py$")
+    if not key then
+      key, name = "", path:match("^([^/]+)%.py$")
+    end
     local text = name and repo:text(path)
     if not text then
       continue
     end
-    local key = directory(path)
-    if not groups[key] then
-      groups[key] = { directory = key, all = {} }
-      table.insert(order, groups[key])
+    local group = groups[key]
+    if not group then
+      group = { directory = key, all = {} }
+      groups[key] = group
+      table.insert(order, group)
     end
-    local depends, is_added_to = list_of(text, "dependencies")
-    local replaces = list_of(text, "replaces")
-    table.insert(groups[key].all, { path = path, text = text, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not is_added_to })
+    local depends = list_of(text, "dependencies")
+    local replaces = stands_for[path] and list_of(text, "replaces")
+    table.insert(group.all, { path = path, text = text, word = "class Migration", revision = name, parents = depends and quoted(depends) or {}, replaces = replaces and quoted(replaces) or {}, is_known = depends ~= nil and not is_added_to[path] })
   end
   return order
 end

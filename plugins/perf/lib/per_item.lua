@@ -70,7 +70,7 @@ function M.handed_loop(call)
 end
 
 -- What programs are made of that somebody runs by hand.
-local COMMANDS = { "github.com/spf13/cobra", "github.com/urfave/cli**", "github.com/alecthomas/kong", "commander", "yargs", "typer", "click" }
+local COMMANDS = table.freeze({ "github.com/spf13/cobra", "github.com/urfave/cli**", "github.com/alecthomas/kong", "commander", "yargs", "typer", "click" })
 
 -- Functions that run once, and those that take a lease: they go on until they have one. A release is no lease.
 local ONE_OFF = { "migrat", "backfill", "seed", "fixture", "%f[%a]lease", "[^r][^e]lease", "acquirelock", "bootstrap_" }
@@ -89,27 +89,38 @@ local function is_one_off(symbol)
   return one_off[symbol]
 end
 
--- Files of programs that somebody runs by hand, as far as they were asked about.
-local commands = {}
+-- What the files that were asked about are there for: every call in them is asked about, by one rule after the other.
+local purposes = {}
 
-local function is_command(file)
+local function purpose_of(file)
   local path = file.path
-  if commands[path] == nil then
-    commands[path] = file:imports(COMMANDS)
+  local purpose = purposes[path]
+  if not purpose then
+    purpose = { is_setup = test_setup.is(file) }
+    purposes[path] = purpose
   end
-  return commands[path]
+  return purpose
+end
+
+-- Whether code of a file that neither a request nor a job waits for runs once, or in a browser.
+local function is_aside(file, purpose, reach)
+  if purpose.is_aside == nil then
+    purpose.is_aside = migration.is(file) or file.side == "browser"
+    purpose.is_command = not purpose.is_aside and file:imports(COMMANDS)
+  end
+  return purpose.is_aside or reach == "unknown" and purpose.is_command
 end
 
 -- Where the code of a file runs so that a loop in it counts: not in tests, one-off scripts, browsers.
 function M.counts(node)
   local reach = node:reach()
-  if reach == "test" or reach == "script" or test_setup.is(node.file) then
+  if reach == "test" or reach == "script" then
     return false
-  elseif reach ~= "request" and reach ~= "worker" then
-    local file = node.file
-    if migration.runs(node) or file.side == "browser" or reach == "unknown" and is_command(file) then
-      return false
-    end
+  end
+  local file = node.file
+  local purpose = purpose_of(file)
+  if purpose.is_setup or reach ~= "request" and reach ~= "worker" and is_aside(file, purpose, reach) then
+    return false
   end
   return not is_one_off(node:symbol())
 end

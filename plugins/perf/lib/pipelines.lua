@@ -31,18 +31,16 @@ local function bare(text)
   return "\n" .. table.concat(lines, "\n") .. "\n"
 end
 
+-- One glob for several: each holds every path of the repository against it.
+local function either(globs)
+  return `\{{table.concat(globs, ",")}\}`
+end
+
+local FILES_GLOB, NAMED_GLOB = either(FILES), either(NAMED)
+
 -- The files in which jobs are written.
 function pipelines.files(repo)
-  local all, seen = {}, {}
-  for _, glob in FILES do
-    for _, path in repo:paths(glob) do
-      if not seen[path] then
-        seen[path] = true
-        table.insert(all, path)
-      end
-    end
-  end
-  return all
+  return repo:paths(FILES_GLOB)
 end
 
 -- The text of all jobs, and whether some of them are written elsewhere.
@@ -145,13 +143,10 @@ function pipelines.run(repo, sought)
   if holds_any(text, sought) then
     return true
   end
-  local all, waiting, seen = {}, {}, {}
-  for _, glob in NAMED do
-    for _, path in repo:paths(glob) do
-      for _, one in not seen[path] and named_in(repo, path) or {} do
-        table.insert(all, one)
-      end
-      seen[path] = true
+  local all, waiting = {}, {}
+  for _, path in repo:paths(NAMED_GLOB) do
+    for _, one in named_in(repo, path) do
+      table.insert(all, one)
     end
   end
   for _, one in all do

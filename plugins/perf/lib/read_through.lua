@@ -12,11 +12,13 @@ local PLAIN = words.set("get_or_set", "getOrSet", "get_or_create", "getOrCreate"
 -- Names that mean it on a cache.
 local ON_CACHE = words.set("wrap", "remember", "fetch", "once", "Once")
 
-local TOGETHER = { "golang.org/x/sync/singleflight.Group.Do", "golang.org/x/sync/singleflight.Group.DoChan" }
+local TOGETHER = table.freeze({ "golang.org/x/sync/singleflight.Group.Do", "golang.org/x/sync/singleflight.Group.DoChan" })
+local IS_TOGETHER = words.set("Do", "DoChan")
 
 -- Whether a call is one, by its name and by what it is called on.
 function M.is_one(call)
-  return PLAIN[call.name] or ON_CACHE[call.name] and entries.is_of_cache(call) or call:is(TOGETHER)
+  local name = call.name
+  return PLAIN[name] or ON_CACHE[name] and entries.is_of_cache(call) or IS_TOGETHER[name] ~= nil and call:is(TOGETHER)
 end
 
 -- What it keeps, in the form of `cache_entries`: {call, key, value, lifetime, state}, and `is_shared` where callers of one moment share it and nothing is kept; nil where what makes the value is not written down in the call.

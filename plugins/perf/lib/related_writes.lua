@@ -18,27 +18,32 @@ local OFFERED = set(
   "operation", "operations", "logged", "unlogged", "request", "apply", "insert", "update", "upsert", "delete", "of"
 )
 local HANDLES = set("tx", "trx", "transaction", "transactionalEntityManager", "session", "manager", "queryRunner", "batch", "t", "txn", "entityManager", "dbTx", "unit_of_work", "uow")
+local HANDLE_NAMES = {}
+for name in HANDLES do
+  table.insert(HANDLE_NAMES, name)
+end
 -- Tables that say what happened: a write to them goes its own way on purpose.
 local BESIDE = set(
   "log", "logging", "logentry", "auditlog", "eventlog", "activitylog", "accesslog", "audit", "activity", "notification", "event", "history", "analytic", "session", "usersession",
   "token", "authtoken", "accesstoken", "refreshtoken", "cache", "metric", "outbox", "visit", "visitor", "usage", "stat", "statistic", "queue", "job", "cronjob", "lock", "trace"
 )
 local REMOVES = set("delete", "deleteMany", "deleteOne", "delete_one", "delete_many", "destroy", "remove", "del", "Delete", "DeleteOne", "DeleteMany", "findByIdAndDelete", "findOneAndDelete", "adelete")
-local UNITS = { "sqlalchemy.**", "sqlmodel.**" }
+local UNITS = table.freeze({ "sqlalchemy.**", "sqlmodel.**" })
+local NO_WRITES = { "commit", "flush", "upsert", "rollback" }
 
 -- Whether a call writes to a store by itself, at once.
 function M.is_write(call)
-  local is_statement = call:fact("verb") == "read" and call:fact("store") == "sql" and written_table.of_statement(call) ~= nil
-  if call:fact("kind") ~= "db" or call:fact("verb") ~= "write" and not is_statement or call:fact("buffers") == "true" or call:fact("batch") == "true" then
-    return false
-  elseif call:is(UNITS) or words.any_in(call.name, { "commit", "flush", "upsert", "rollback" }) then
+  if call:fact("kind") ~= "db" or words.any_in(call.name, NO_WRITES) then
     return false
   end
-  return true
+  local verb = call:fact("verb")
+  if verb ~= "write" and not (verb == "read" and call:fact("store") == "sql" and written_table.of_statement(call)) then
+    return false
+  end
+  return call:fact("buffers") ~= "true" and call:fact("batch") ~= "true" and not call:is(UNITS)
 end
 
--- Whether a text says that something holds writes together.
-local function says_holding(text)
+local function is_holding(text)
   for name in text:gmatch("[%a_][%w_]*") do
     local all = words.of(name)
     local opens, is_offered = false, true
@@ -51,6 +56,17 @@ local function says_holding(text)
     end
   end
   return false
+end
+
+-- What was said of a text: the same calls stand in many functions.
+local holding = {}
+
+-- Whether a text says that something holds writes together.
+local function says_holding(text)
+  if holding[text] == nil then
+    holding[text] = is_holding(text)
+  end
+  return holding[text]
 end
 
 -- Whether a transaction or a batch is seen around a function, in it, or given to it.
@@ -108,10 +124,8 @@ end
 
 -- Whether a write is done on a transaction's own handle: `tx.order.create()`, `create(order, { transaction })`.
 local function is_on_handle(call)
-  for _, name in flow.names(call) do
-    if HANDLES[name.text] then
-      return true
-    end
+  if #call:descendants("name", HANDLE_NAMES) > 0 then
+    return true
   end
   return call.source:find("transacting", 1, true) ~= nil or call.source:find("transaction:", 1, true) ~= nil
 end
@@ -256,11 +270,12 @@ function M.pair(func, writes)
     end
   end
   for at, one in rows do
-    local names = made_from(made_by(one.call), func)
+    local names = nil
     for next_at = at + 1, #rows do
       local other = rows[next_at]
-      local is_near = one.name ~= other.name and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call)
-      if is_near and not one.is_beside and not other.is_beside then
+      local may_be_near = one.name ~= other.name and not one.is_beside and not other.is_beside
+      if may_be_near and one.call:fact("store") == other.call:fact("store") and same_way.follows(one.call, other.call) then
+        names = names or made_from(made_by(one.call), func)
         local is_same = is_of_same(other.call, made_by(one.call))
         local by = next(names) ~= nil and not is_same and flow.mentions(other.call, names) and "result" or nil
         local both_remove = REMOVES[one.call.name] and REMOVES[other.call.name]

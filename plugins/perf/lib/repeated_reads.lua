@@ -88,16 +88,22 @@ local function asked_helper(call)
   return after[#after] or call
 end
 
--- Whether a match may read at all: what tells most helpers apart, by their names.
-function M.may_ask(match)
-  return match.matcher ~= "helper" or ASKS[words.first(match.node.name)] == true
+-- Whether a helper is called so that it may ask: most are not.
+function M.says_asking(name)
+  return ASKS[words.first(name)] == true
 end
 
--- The whole expression of a match: its place, and its text but for blanks.
-function M.text(match)
+-- The whole expression of a match: its place, and its text but for blanks, which is kept in `texts`: each link of a chain is a match.
+function M.text(match, texts)
   local after = match.node:chained()
   local whole = after[#after] or match.node
-  return whole.id, (whole.source:gsub("%s+", ""))
+  local id = whole.id
+  local text = texts[id]
+  if not text then
+    text = whole.source:gsub("%s+", "")
+    texts[id] = text
+  end
+  return id, text
 end
 
 -- What a match that may ask reads: {call, whole, key}, nil for what is no read.

@@ -176,8 +176,8 @@ end
 
 -- Clients by whose import a call of a common name belongs to the library.
 local CLIENTS = {
-  rabbitmq = { "pika**", "aio_pika**", "kombu**", "amqplib**", "amqp-connection-manager", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/wagslane/go-rabbitmq" },
-  ["bee-queue"] = { "bee-queue" },
+  rabbitmq = table.freeze({ "pika**", "aio_pika**", "kombu**", "amqplib**", "amqp-connection-manager", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/wagslane/go-rabbitmq" }),
+  ["bee-queue"] = table.freeze({ "bee-queue" }),
 }
 
 -- Whether a match of the matcher of that name is of the library at all.
@@ -186,9 +186,14 @@ function M.is_of(matcher, file)
   if not clients or file:imports(clients) then
     return true
   end
+  local language = file.language
+  if language == "python" or language == "go" then
+    return false
+  end
+  local text = file.text
   for _, name in clients do
     local bare = name:gsub("%*", "")
-    if file.text:find(`require("{bare}`, 1, true) or file.text:find(`require('{bare}`, 1, true) then
+    if text:find(`require("{bare}`, 1, true) or text:find(`require('{bare}`, 1, true) then
       return true
     end
   end

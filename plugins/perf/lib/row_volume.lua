@@ -15,6 +15,12 @@ local WRITES = words.set("create", "acreate", "insert", "save", "add", "Create",
 local DELETES = words.set("delete", "adelete", "deleteMany", "destroy", "Delete", "del", "_raw_delete")
 -- How a condition on age is written.
 local BY_AGE = { "__lt", "<", "lt:", "LessThan" }
+local WRITING = {}
+for _, set in { BULK, WRITES, DELETES } do
+  for name in set do
+    table.insert(WRITING, name)
+  end
+end
 -- From how many places of the code a table is written before its rows are taken for many.
 local MANY_PLACES = 20
 
@@ -151,11 +157,16 @@ local function judge_writers(key, repo)
   return key.read_at and "a row is written each time that something is read" or nil, key.read_at
 end
 
+-- Whether a text, written small, may be a statement that makes or removes rows.
+local function writes_rows(small)
+  return small:find("insert into", 1, true) ~= nil or small:find("delete from", 1, true) ~= nil
+end
+
 -- Statements of SQL: `INSERT INTO readings` that runs many times, `DELETE FROM events WHERE at < ...`.
 local function said_by_text(node, key)
   local text = node.text
   local small = text:lower()
-  if not small:find("insert into", 1, true) and not small:find("delete from", 1, true) or not names_any(small, key.sql_names) then
+  if not writes_rows(small) or not names_any(small, key.sql_names) then
     return nil
   elseif small:find("^%s*delete") then
     return small:find("<", 1, true) and "old rows are deleted by their age" or nil
@@ -200,15 +211,40 @@ local function may_write(text, key, path)
   return false
 end
 
-local function read_file(path, keys, repo)
+-- The calls of a file that may make or write a row of a table, and its texts where they may be statements, in order.
+local function nodes_of(root, text, keys)
+  local names = table.clone(WRITING)
+  for _, key in keys do
+    table.insert(names, key.table)
+  end
+  local nodes = root:descendants("call", names)
+  local small = text:lower()
+  if small:find("insert", 1, true) and small:find("into", 1, true) or small:find("delete", 1, true) and small:find("from", 1, true) then
+    local count = #nodes
+    for _, node in root:descendants({ "str", "template" }) do
+      if writes_rows(node.text:lower()) then
+        table.insert(nodes, node)
+      end
+    end
+    if #nodes > count then
+      table.sort(nodes, function(left, right)
+        return left.id < right.id
+      end)
+    end
+  end
+  return nodes
+end
+
+local function read_file(path, text, keys, repo)
   local file = repo:open(path)
   if not file or not file.root or file.class ~= "source" then
     return
   end
-  for _, node in file.root:descendants({ "call", "str", "template" }) do
+  for _, node in nodes_of(file.root, text, keys) do
+    local is_call = node.kind == "call"
     for _, key in keys do
       if not key.volume then
-        if node.kind == "call" then
+        if is_call then
           key.volume = said_by(node, key, repo)
         else
           key.volume = said_by_text(node, key)
@@ -245,7 +281,7 @@ function M.find(repo, keys, paths)
       end
     end
     if #here > 0 then
-      read_file(path, here, repo)
+      read_file(path, text, here, repo)
     end
   end
   for _, key in asked do

@@ -70,12 +70,18 @@ for _, kind in KINDS do
     end
   end
   kind.calls = table.freeze(all)
+  -- Their last names, by which most calls are told from them.
+  kind.names = {}
+  for _, path in all do
+    kind.names[path:match("[^.]+$")] = true
+  end
 end
 
 -- The kind of a read; nil for calls that are none.
 function M.kind_of(call)
+  local name = call.name
   for _, kind in KINDS do
-    if call:is(kind.calls) then
+    if kind.names[name] and call:is(kind.calls) then
       return kind
     end
   end

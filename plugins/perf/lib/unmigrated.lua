@@ -40,8 +40,10 @@ function M.django(repo, groups, paths, add)
         continue
       end
       for _, statement in class:child("body"):children() do
-        local target, value = statement.kind == "assign" and statement:child("target"), statement:child("value")
-        local is_field = target and target.kind == "name" and value and value.kind == "call" and value.source:find("^models%.%u%w*Field%(") ~= nil or target and value and value.kind == "call" and value.source:find("^models%.ForeignKey%(") ~= nil
+        local value = statement.kind == "assign" and statement:child("value")
+        local source = value and value.kind == "call" and value.source
+        local target = source and (source:find("^models%.%u%w*Field%(") or source:find("^models%.ForeignKey%(")) and statement:child("target")
+        local is_field = target and (target.kind == "name" or source:find("^models%.ForeignKey%("))
         if is_field and not migration_chain.names(group.text, target.text) then
           add({ at = statement, table = class.name, field = target.text, where = group.directory })
         end

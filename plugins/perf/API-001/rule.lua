@@ -56,6 +56,12 @@ local function bound_in_words(found, rows)
   return nil
 end
 
+local function notes_of(found)
+  local is_optional = found.left_out ~= nil and found.left_out.is_narrowed
+  local filter = if is_optional then "there only where it is asked for" elseif found.filter == "constant" then "by constants only" else nil
+  return if filter then { filter = filter } else nil
+end
+
 -- Reads that are sure before those that are suspected.
 local function surest_first(reads)
   local all, suspected = {}, {}
@@ -103,7 +109,7 @@ local function report_handler(func, reads, report, repo)
           confidence = (is_suspected(found) or whole_answers.is_of(func)) and "low" or "medium",
           reach = "request",
           related = related,
-          notes = if found.filter == "constant" then { filter = "by constants only" } else nil,
+          notes = notes_of(found),
         })
       end
     end
@@ -132,7 +138,7 @@ local function report_handler(func, reads, report, repo)
     confidence = (is_suspected(best) or whole_answers.is_of(func) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
     reach = "request",
     related = related,
-    notes = if best.filter == "constant" then { filter = "by constants only" } else nil,
+    notes = notes_of(best),
   })
 end
 

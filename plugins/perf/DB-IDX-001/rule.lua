@@ -1,6 +1,7 @@
 -- Foreign keys that queries go by, and columns that single rows are looked up by, where no index begins with them.
 
 local index_gaps_django = require("index_gaps_django")
+local index_gaps_fts = require("index_gaps_fts")
 local index_gaps_knex = require("index_gaps_knex")
 local index_gaps_models = require("index_gaps_models")
 local index_gaps_prisma = require("index_gaps_prisma")
@@ -16,6 +17,7 @@ return {
       declared[name] = declared[name] or own
     end
     index_gaps_knex.check(repo, report)
+    index_gaps_fts.check(repo, report)
     index_gaps_sql.check(repo, report, repo:matched("statements"), declared)
   end,
 }

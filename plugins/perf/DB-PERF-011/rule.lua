@@ -97,13 +97,14 @@ end
 
 -- Reports a read; `begun` is what was found where the query was begun that `call` carries on.
 local function check_read(call, report, repo, begun)
-  local reach = go_reach.of(call, repo)
+  local built = built_rows(call)
+  local reach = built and go_reach.of(call, repo) or call:reach()
   local is_web = firestore_query.is_web(call)
   local is_repeated = reach == "startup" and call.file.language ~= "python" and interval_work.holds(call)
   if IDLE[reach] and not is_repeated or not is_web and (not per_item.counts(call) or reach == "unknown") then
     return
   end
-  local found = begun or collected_rows.judge(call) or built_rows(call) or find_reads.judge(call)
+  local found = begun or collected_rows.judge(call) or built or find_reads.judge(call)
   if found and not begun and found.lists == "builder" and begun_queries.is_begun(call) then
     for _, ending in begun_queries.ends(call) do
       local carried = begun_queries.carried_on(found, ending)

@@ -95,6 +95,20 @@ local function check_lifespan(call, found, seen, report, repo)
   end
 end
 
+-- The same where a library opens what the application is asked through.
+local function check_adapter(call, report)
+  local found = lifespan_pools.opened_by_library(call)
+  if found then
+    report({
+      at = call,
+      message = `Mangum starts and ends the application with each request, and {found.func.name} calls {found.opens.name} for it: no connection is ever used twice; lifespan="off" and a start when the module is loaded keep them`,
+      confidence = "medium",
+      reach = "request",
+      related = { { at = found.opens, message = "opens" }, { at = found.closes, message = "closes" } },
+    })
+  end
+end
+
 local function check_settings(call, report)
   local harm, at = short_lived_connections.of_settings(call)
   if harm and at then
@@ -261,6 +275,8 @@ return {
         check_django(repo, file, call, report)
       elseif call:is(FROM_ADDRESS) then
         check_django_address(repo, file, call, report)
+      elseif match.matcher == "adapter" then
+        check_adapter(call, report)
       elseif match.matcher == "pool" then
         local harm = reach ~= "test" and reach ~= "script" and short_lived_connections.of_statement(call)
         if harm then

@@ -1,5 +1,6 @@
 -- What code asks of TypeORM's entities: `repository.find({ where, order, take })` and chains of its query builder.
 
+local asked_typeorm_chains = require("asked_typeorm_chains")
 local decorated_tables = require("decorated_tables")
 local literal_entries = require("literal_entries")
 local object_questions = require("object_questions")
@@ -79,9 +80,20 @@ local function see_lists(table_, options, call, tables, see)
   end
 end
 
+local BUILDS = { "typeorm.Repository.createQueryBuilder" }
+
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)
   local tables = nil
+  for _, call in repo:calls(BUILDS) do
+    if call.file.class == "source" then
+      tables = tables or decorated_tables.of(repo)
+      local table_ = table_of(call, tables)
+      if table_ then
+        asked_typeorm_chains.see(call, table_, tables, see)
+      end
+    end
+  end
   for _, call in repo:calls(CALLS) do
     if call.file.class ~= "source" then
       continue

@@ -1,4 +1,7 @@
--- How a method of Go comes to run that is only called through an interface: as the calls do that name the method of one.
+-- How a method of Go comes to run that is only called through an interface: as the calls do that name the method of one. A type that embeds the one with the
+-- method has it too, so that the calls do not lead there. Only a name that no other method has says which one is meant.
+
+local go_implementations = require("go_implementations")
 
 local M = {}
 
@@ -21,7 +24,8 @@ local function search(name, amount, repo)
   for at, path in repo:holding("**/*.go", `.{name}(`) do
     local file = at <= MOST_FILES and not path:find("_test%.go$") and repo:open(path) or nil
     for _, call in file and file.class == "source" and file.root and file.root:descendants("call", name) or {} do
-      local reach = #call:args() == amount and is_of_interface(call) and call:reach() or "unknown"
+      local is_meant = #call:args() == amount and is_of_interface(call) and #go_implementations.of(call:callees()[1], repo) == 1
+      local reach = is_meant and call:reach() or "unknown"
       if (ORDER[reach] or 0) > (ORDER[best] or 0) then
         best = reach
       end

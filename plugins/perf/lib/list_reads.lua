@@ -135,13 +135,14 @@ local function callees_of(call, language)
   if language == "python" or not all[1] or all[1].node:child("body") then
     return all
   end
+  -- Those with the declared types come before the one that the chain leads through, which may be another's of the same name.
+  local done_by = go_implementations.of(all[1], repository)
+  if #done_by > 0 then
+    return done_by
+  end
   local hop = call:chain({ "db-read" })[1]
   local func = hop and hop.node and hop.node:func()
-  if func then
-    return { func }
-  end
-  local done_by = go_implementations.of(all[1], repository)
-  return #done_by > 0 and done_by or all
+  return func and { func } or all
 end
 
 -- What a handler answers with, by the names that it has in JavaScript and Go.

@@ -192,6 +192,10 @@ function M.judge(read)
   if not found or found.bound ~= "none" or found.filter ~= "none" and not (is_query and found.filter == "caller") then
     return nil
   end
+  if found.left_out and found.left_out.is_narrowed then
+    -- Whoever runs it may always ask for some of the rows.
+    return nil
+  end
   found.called = listing.called(read, func)
   found.name = found.name or model_of(read, func.node)
   if found.name and few_rows.named(found.name) or found.called and few_rows.named(found.called) then

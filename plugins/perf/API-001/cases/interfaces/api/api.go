@@ -9,13 +9,17 @@ import (
 )
 
 type Server struct {
-	store store.Store
+	store  store.Store
+	labels store.Labels
+	visits store.Visits
 }
 
 func (s *Server) Routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /orders", s.orders)
 	mux.HandleFunc("GET /orders/newest", s.newest)
 	mux.HandleFunc("GET /shops/{id}/orders", s.ofShop)
+	mux.HandleFunc("GET /labels", s.allLabels)
+	mux.HandleFunc("GET /all-visits", s.allVisits)
 }
 
 func (s *Server) orders(w http.ResponseWriter, r *http.Request) { // finding: API-001 confidence: medium
@@ -48,4 +52,22 @@ func (s *Server) ofShop(w http.ResponseWriter, r *http.Request) { // finding: AP
 		return
 	}
 	json.NewEncoder(w).Encode(orders)
+}
+
+func (s *Server) allLabels(w http.ResponseWriter, r *http.Request) { // ok: fifty of them, whatever gives all visits is called; mutate: store/store.go s/.Limit(50)//
+	labels, err := s.labels.All(r.Context())
+	if err != nil {
+		http.Error(w, "failed", http.StatusInternalServerError)
+		return
+	}
+	json.NewEncoder(w).Encode(labels)
+}
+
+func (s *Server) allVisits(w http.ResponseWriter, r *http.Request) { // finding: API-001 confidence: medium
+	visits, err := s.visits.All(r.Context())
+	if err != nil {
+		http.Error(w, "failed", http.StatusInternalServerError)
+		return
+	}
+	json.NewEncoder(w).Encode(visits)
 }

@@ -59,3 +59,48 @@ func (b *base) NewestOrders(ctx context.Context) ([]Order, error) {
 	err = b.db.SelectContext(ctx, &orders, query, args...)
 	return orders, err
 }
+
+type Label struct {
+	ID   int
+	Line string
+}
+
+type Labels interface {
+	All(ctx context.Context) ([]Label, error)
+}
+
+type Visit struct {
+	ID int
+}
+
+type Visits interface {
+	All(ctx context.Context) ([]Visit, error)
+}
+
+type labelBase struct {
+	db *sqlx.DB
+}
+
+type visitBase struct {
+	db *sqlx.DB
+}
+
+func (b *labelBase) All(ctx context.Context) ([]Label, error) {
+	query, args, err := sq.Select("id", "line").From("labels").OrderBy("id").Limit(50).ToSql()
+	if err != nil {
+		return nil, err
+	}
+	labels := []Label{}
+	err = b.db.SelectContext(ctx, &labels, query, args...)
+	return labels, err
+}
+
+func (b *visitBase) All(ctx context.Context) ([]Visit, error) {
+	query, args, err := sq.Select("id").From("visits").OrderBy("id").ToSql()
+	if err != nil {
+		return nil, err
+	}
+	visits := []Visit{}
+	err = b.db.SelectContext(ctx, &visits, query, args...)
+	return visits, err
+}

@@ -24,3 +24,7 @@ reports = FastAPI(lifespan=lasting)
 
 def handler(event, context):
     return Mangum(app)(event, context)
+
+
+def report(event, context):
+    return Mangum(reports)(event, context)

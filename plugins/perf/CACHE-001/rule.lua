@@ -94,7 +94,7 @@ return {
     if file.side == "browser" then
       return
     end
-    local groups = grouped(matches)
+    local groups = #matches > 1 and grouped(matches) or {}
     if #groups > 0 then
       list_reads.begin(repo)
     end

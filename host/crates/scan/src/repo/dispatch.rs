@@ -52,7 +52,7 @@ pub fn overriding(repo: &Repo, graph: &Graph, stop: &dyn Stop) -> Overriding {
 }
 
 /// Classes of the repository that a class inherits from, nearest first.
-fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
+pub(super) fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
     let mut found: Vec<(FileId, u32)> = Vec::new();
     let mut queue = VecDeque::from([(file, class)]);
     while let Some((file, class)) = queue.pop_front() {

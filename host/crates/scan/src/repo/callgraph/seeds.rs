@@ -4,7 +4,9 @@ use perfctl_core::scale::Reach;
 use perfctl_core::seams::Stop;
 
 use super::{FunctionId, Graph};
+use crate::lower::Language;
 use crate::model::index::{ClassRow, FunctionRow, TextId};
+use crate::repo::dispatch::ancestors;
 use crate::repo::facts::globs;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
@@ -88,17 +90,27 @@ impl Seeds {
                 self.add(graph.id(file, at as u32), reach);
             }
         }
-        for class in &code.index.classes {
+        for (at, class) in code.index.classes.iter().enumerate() {
             if stop.requested() {
                 return;
             }
             let Some(reach) = inherited(repo, file, class) else {
                 continue;
             };
-            for (name, at) in &class.methods {
-                if !name.starts_with("__") && &**name != "constructor" {
-                    self.add(graph.id(file, *at), reach);
+            self.add_methods(repo, file, at as u32, reach, graph);
+            // What a class with a role takes over runs as it does: `class Query(shop.Query, users.Query, ObjectType)`.
+            for (above, at) in ancestors(repo, file, at as u32) {
+                if repo.file(above).language == Language::Python {
+                    self.add_methods(repo, above, at, reach, graph);
                 }
+            }
+        }
+    }
+
+    fn add_methods(&mut self, repo: &Repo, file: FileId, class: u32, reach: Reach, graph: &Graph) {
+        for (name, at) in &repo.file(file).index.classes[class as usize].methods {
+            if !name.starts_with("__") && &**name != "constructor" {
+                self.add(graph.id(file, *at), reach);
             }
         }
     }

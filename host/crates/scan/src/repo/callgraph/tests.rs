@@ -47,6 +47,30 @@ fn classes_that_inherit_from_each_other_are_asked_once_each() {
 }
 
 #[test]
+fn what_a_class_with_a_role_takes_over_runs_as_it_does() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"graphene.ObjectType\"]\nrole = \"request\"\n";
+    let files = [
+        (
+            "shop/schema.py",
+            "class Query:\n    def resolve_orders(self, info):\n        pass\n\nclass Other:\n    def resolve(self, info):\n        pass\n",
+        ),
+        (
+            "schema.py",
+            "import graphene\nfrom shop import schema\n\nclass Query(schema.Query, graphene.ObjectType):\n    pass\n",
+        ),
+    ];
+    let scratch = Scratch::new(facts, &files);
+    assert_eq!(
+        reach(&scratch, "shop/schema.py", "Query.resolve_orders"),
+        Reach::Request
+    );
+    assert_eq!(
+        reach(&scratch, "shop/schema.py", "Other.resolve"),
+        Reach::Unknown
+    );
+}
+
+#[test]
 fn methods_are_known_by_what_they_are_handed() {
     let facts = "schema = \"perfctl.facts/1\"\n[[convention]]\nfiles = [\"**/*.py\"]\nsymbols = [\"*.*\"]\nparams = [\"self\", \"request\", \"context\"]\n\
          role = \"request\"\n";

@@ -10,21 +10,50 @@ use crate::repo::modules::directory;
 use crate::repo::{FileId, Repo};
 use crate::tree::NodeId;
 
+/// Whether a class is a base for what it says of others alone: it has nothing that an instance would be asked for.
+fn is_marker(path: &str) -> bool {
+    matches!(
+        path,
+        "typing.Protocol"
+            | "typing.Generic"
+            | "typing_extensions.Protocol"
+            | "abc.ABC"
+            | "builtins.object"
+    )
+}
+
 impl Repo {
-    /// An attribute or method, of the class or of what it inherits from.
+    /// An attribute or method, of the class or of what it inherits from. What classes of the repository have is certain; of a library's
+    /// class it is not known whether it has such a thing, so that it is asked when no other has.
     pub(super) fn member(&self, file: FileId, class: u32, name: &str, depth: u8) -> Meanings {
-        self.member_of((file, class), name, depth, &mut SmallVec::new())
+        let mut libraries = SmallVec::new();
+        self.member_of(
+            (file, class),
+            name,
+            depth,
+            &mut SmallVec::new(),
+            &mut libraries,
+        )
+        .or_else(|| {
+            let path = libraries.first()?;
+            Some(smallvec![
+                self.library(&format!("{path}()"), Step::Attr(name))
+            ])
+        })
+        .unwrap_or_else(|| smallvec![Value::Unknown])
     }
 
-    fn member_of(
-        &self,
+    /// The same without libraries' classes, which are collected in the order of inheritance.
+    fn member_of<'r>(
+        &'r self,
         (file, class): (FileId, u32),
         name: &str,
         depth: u8,
         asked: &mut SmallVec<[(FileId, u32); 4]>,
-    ) -> Meanings {
+        libraries: &mut SmallVec<[&'r str; 2]>,
+    ) -> Option<Meanings> {
         if depth >= DEEPEST || asked.len() >= MOST_ASKED || asked.contains(&(file, class)) {
-            return smallvec![Value::Unknown];
+            return None;
         }
         asked.push((file, class));
         let row = &self.file(file).index.classes[class as usize];
@@ -35,58 +64,61 @@ impl Repo {
                 text.ends_with("property") || text.ends_with("declared_attr")
             });
             if property {
-                return self.all(file, &function.returns, depth + 1);
+                return Some(self.all(file, &function.returns, depth + 1));
             }
-            return smallvec![Value::Function(file, *at)];
+            return Some(smallvec![Value::Function(file, *at)]);
         }
         if let Some(values) = row.attributes.get(name) {
             let found = self.all(file, values, depth + 1);
             if found.as_slice() != [Value::Unknown] {
-                return found;
+                return Some(found);
             }
         }
         // A Go method may stand in another file of the package, and goes before those of what the struct embeds.
         if let Some(found) = self.in_other_file(file, class, name) {
-            return smallvec![found];
+            return Some(smallvec![found]);
         }
         for base in &row.bases {
             for value in self.meaning_at(file, *base, depth + 1) {
-                let found = match value {
-                    Value::Class(file, at) => self.member_of((*file, *at), name, depth + 1, asked),
-                    // What a library's class has is not known: what the instance passes on is asked first.
-                    Value::Library(path) => match self.delegated((file, class), name, depth, asked)
-                    {
-                        Some(found) => found,
-                        None => smallvec![self.library(&format!("{path}()"), Step::Attr(name))],
-                    },
-                    _ => continue,
-                };
-                if found.as_slice() != [Value::Unknown] {
-                    return found;
+                match value {
+                    Value::Class(file, at) => {
+                        let above = (*file, *at);
+                        let found = self.member_of(above, name, depth + 1, asked, libraries);
+                        if found
+                            .as_deref()
+                            .is_some_and(|found| *found != [Value::Unknown])
+                        {
+                            return found;
+                        }
+                    }
+                    Value::Library(path) if !is_marker(path) => libraries.push(path),
+                    _ => {}
                 }
             }
         }
-        self.delegated((file, class), name, depth, asked)
-            .unwrap_or_else(|| smallvec![Value::Unknown])
+        self.delegated((file, class), name, depth, asked, libraries)
     }
 
     /// An attribute that instances of a class take from what they hold.
-    fn delegated(
-        &self,
+    fn delegated<'r>(
+        &'r self,
         (file, class): (FileId, u32),
         name: &str,
         depth: u8,
         asked: &mut SmallVec<[(FileId, u32); 4]>,
+        libraries: &mut SmallVec<[&'r str; 2]>,
     ) -> Option<Meanings> {
         let row = &self.file(file).index.classes[class as usize];
         let mut all = Meanings::new();
         for value in self.all(file, &row.delegates, depth + 1) {
             let found = match value {
-                Value::Instance(file, at) => self.member_of((file, at), name, depth + 1, asked),
-                Value::Library(path) => smallvec![self.library(&path, Step::Attr(name))],
-                _ => continue,
+                Value::Instance(file, at) => {
+                    self.member_of((file, at), name, depth + 1, asked, libraries)
+                }
+                Value::Library(path) => Some(smallvec![self.library(&path, Step::Attr(name))]),
+                _ => None,
             };
-            for value in found {
+            for value in found.into_iter().flatten() {
                 if value != Value::Unknown && !all.contains(&value) {
                     all.push(value);
                 }

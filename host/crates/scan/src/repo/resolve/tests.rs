@@ -470,3 +470,25 @@ fn an_object_that_is_filled_from_its_directory_has_what_the_files_there_give() {
     assert_eq!(called("update"), ["@prisma/client.Delegate.update"]);
     assert_eq!(called("remove"), ["%dict.Other.remove"]);
 }
+
+#[test]
+fn what_the_repository_defines_goes_before_what_a_library_might_have() {
+    let files = [
+        (
+            "base.py",
+            "from typing import Generic, Protocol, TypeVar\nfrom mixins import Mixin\nM = TypeVar('M')\n\nclass Shape(Protocol[M]):\n    \
+             async def create(self, row): ...\n\nclass Base(Shape, Generic[M]):\n    async def create(self, row):\n        pass\n\nclass ById(Generic[M]):\n    \
+             async def find(self, id):\n        pass\n\nclass Late(Mixin, ById[int]):\n    pass\n",
+        ),
+        (
+            "app.py",
+            "from base import Base, ById, Late\n\nclass Orders(Base[int], ById[int]):\n    pass\n\nasync def show(orders: Orders, late: Late):\n    \
+             await orders.find(1)\n    await late.find(1)\n    await orders.create(1)\n    late.touch()\n    orders.gone()\n",
+        ),
+    ];
+    let called = |name| called(&files, "app.py", name);
+    assert_eq!(called("find"), ["base.py:ById.find", "base.py:ById.find"]);
+    assert_eq!(called("create"), ["base.py:Base.create"]);
+    assert_eq!(called("touch"), ["mixins.Mixin.touch"]);
+    assert_eq!(called("gone"), [] as [&str; 0]);
+}

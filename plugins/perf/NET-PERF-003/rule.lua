@@ -171,7 +171,7 @@ local function check_application(file, call, report, repo)
     end
     confidence = "medium"
   end
-  if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" or PLAIN[framework] then
+  if framework == "gin" or framework == "echo" or framework == "fiber" or framework == "chi" or framework == "hono" or framework == "connexion" or PLAIN[framework] then
     confidence = "medium"
   end
   if is_small(file.path_below_named) or service.is_for_development(file.path_below_named) or (name and only_writes(file, name)) then

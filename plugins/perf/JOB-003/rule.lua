@@ -65,6 +65,7 @@ local function is_scheduled(repo, name)
   return false
 end
 
+-- Whether a function calls another system; most tasks that do not are told by this alone.
 local function calls_another(func)
   for _, effect in func:effects() do
     if PASSING[effect] then

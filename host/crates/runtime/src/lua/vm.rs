@@ -148,7 +148,7 @@ impl Guard {
 
 /// Bytes that an interpreter may hold between calls. Collecting begins at a multiple of what is held (see [`GC_GOAL`]): were it more, a call
 /// could meet its limit with what it let go of already.
-const MOST_KEPT: usize = 16 << 20;
+const MOST_KEPT: usize = 32 << 20;
 
 /// The heap that collecting aims at, in percent of what lives; Luau's own is 200.
 const GC_GOAL: i32 = 400;

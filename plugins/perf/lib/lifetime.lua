@@ -124,6 +124,12 @@ local function constructor_of(class)
   return nil
 end
 
+-- Whether a call of a constructor is the part of a class below: `super().__init__(topic)`, `super(topic)`. What it makes is the object that is being made.
+function M.is_of_derived(node)
+  local on = node.kind == "call" and (node.name == "__init__" and node:receiver() or node)
+  return on and on.kind == "call" and on.name == "super" and node:enclosing("class") ~= nil and (on ~= node or node.file.language ~= "python")
+end
+
 -- The life of instances of the class around `node`.
 local function of_instance(node, depth)
   local class = node:enclosing("class")
@@ -307,6 +313,9 @@ of_call = function(node, depth)
   end
   if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
     return { life = "shared", is_kept = true, via = {} }
+  end
+  if M.is_of_derived(node) and depth < DEEPEST then
+    return of_instance(node, depth + 1)
   end
   local inner, at = node, node:parent()
   local position = nil

@@ -16,6 +16,7 @@ local then_waits = require("then_waits")
 local together = require("together")
 local wait_groups = require("wait_groups")
 local waits = require("wait")
+local words = require("words")
 
 local function short_of(wait)
   local call = wait.call
@@ -43,6 +44,21 @@ local function service_of(wait)
     end
   end
   return "a service", "rpc"
+end
+
+local JOBS = words.set("job", "jobs", "cron", "crons", "cronjobs", "scheduler", "schedules", "scheduled")
+
+-- Whether a file is of what runs by the clock, as its path says, and nothing says who waits for it.
+local function is_of_clock(node)
+  if node:reach() ~= "unknown" then
+    return false
+  end
+  for folder in node.file.path:lower():gmatch("([^/]+)/") do
+    if JOBS[folder] then
+      return true
+    end
+  end
+  return false
 end
 
 -- Code that may as well run in a browser, where nothing says otherwise.
@@ -135,7 +151,7 @@ local function report_loop(file, found, report, repo)
   local service, kind = service_of(found)
   local reach = found.await:reach()
   local confidence = reach == "request" and "high" or "medium"
-  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or command_calls.only(found.await:func(), repo) then
+  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or is_of_clock(found.await) or command_calls.only(found.await:func(), repo) then
     -- Each item is work of several steps, or nobody waits for it.
     confidence = "low"
   elseif found.work.kinds.db and not found.is_read then

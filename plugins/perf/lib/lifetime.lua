@@ -31,9 +31,23 @@ local function is_called_keeper(name)
   return false
 end
 
+-- What is worked out once for each object: it lives as long as that.
+local function is_of_object(decorator)
+  return decorator:find("cached_property$") ~= nil
+end
+
+local function is_kept_by_object(fn)
+  for _, decorator in fn:decorators() do
+    if is_of_object(decorator) then
+      return true
+    end
+  end
+  return false
+end
+
 local function is_kept_by_decorator(fn)
   for _, decorator in fn:decorators() do
-    if says_keeping(decorator) then
+    if says_keeping(decorator) and not is_of_object(decorator) then
       return true
     end
   end
@@ -313,6 +327,11 @@ of_call = function(node, depth)
   end
   if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
     return { life = "shared", is_kept = true, via = {} }
+  end
+  if is_kept_by_object(fn) and depth < DEEPEST then
+    local life = of_instance(node, depth + 1)
+    -- Where nobody is seen to make the object, keeping it was meant.
+    return life.life == "unknown" and { life = "shared", is_kept = true, via = {} } or life
   end
   if M.is_of_derived(node) and depth < DEEPEST then
     return of_instance(node, depth + 1)

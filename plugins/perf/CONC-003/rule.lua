@@ -4,6 +4,7 @@
 
 local command_calls = require("command_calls")
 local flow = require("flow")
+local function_handlers = require("function_handlers")
 local gather_parts = require("gather_parts")
 local go_deliveries = require("go_deliveries")
 local go_waits = require("go_waits")
@@ -59,6 +60,23 @@ local function is_of_clock(node)
     end
   end
   return false
+end
+
+-- Things of which what a template sets up has a few, however long it is used.
+local FEW = words.set(
+  "config", "configs", "configuration", "configurations", "policy", "policies", "preset", "presets", "template", "templates", "role", "roles", "rule", "rules", "setting", "settings", "region", "regions", "zone", "zones",
+  "listener", "listeners", "subnet", "subnets", "permission", "permissions", "endpoint", "endpoints", "stage", "stages"
+)
+
+-- Whether a loop turns over such things in a function that only a deployment calls, for a resource of its template.
+local function is_over_set_up(loop, repo)
+  local over = loop.iter and words.of(loop.iter.source) or {}
+  if not FEW[over[#over] or ""] then
+    return false
+  end
+  local first = loop.node:route()[1]
+  local text = first and repo:text(first.path)
+  return function_handlers.is_of_deployment(loop.node.file.text) or text ~= nil and function_handlers.is_of_deployment(text)
 end
 
 -- Code that may as well run in a browser, where nothing says otherwise.
@@ -151,7 +169,7 @@ local function report_loop(file, found, report, repo)
   local service, kind = service_of(found)
   local reach = found.await:reach()
   local confidence = reach == "request" and "high" or "medium"
-  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or is_of_clock(found.await) or command_calls.only(found.await:func(), repo) then
+  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or is_of_clock(found.await) or is_over_set_up(found.loop, repo) or command_calls.only(found.await:func(), repo) then
     -- Each item is work of several steps, or nobody waits for it.
     confidence = "low"
   elseif found.work.kinds.db and not found.is_read then

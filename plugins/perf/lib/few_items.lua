@@ -118,30 +118,6 @@ local function is_entry_few(node, depth)
   return true
 end
 
--- Whether all who call the function around a name of its parameters hand it something that they have written down: `remove_all(client, ["small", "large"])`.
-local function is_given_few(name, depth)
-  local func, at = name:func(), name:param_position()
-  local param = func and func.params[at]
-  if not param or param.text ~= name.text then
-    return false
-  end
-  local given = 0
-  for _, caller in func:callers() do
-    local is_on_object = caller.file.language == "python" and parameter.leading(func) or 0
-    local value, state = caller:arg(param.text)
-    if state ~= "given" or caller.file.language ~= "python" then
-      value, state = caller:arg(at - is_on_object)
-    end
-    if caller:reach() ~= "test" and caller.file.class ~= "test" then
-      given += 1
-      if not value or state ~= "given" or given > MOST_CALLERS or not is_few(value, depth + 1) then
-        return false
-      end
-    end
-  end
-  return given > 0
-end
-
 -- Whether an expression stands for as many things as are written down: `params = ["q", "sort"]`, `tables := []string{"users", "orders"}`, `zip(DAYS, dates)`,
 -- the members of an enum.
 function is_few(node, depth)
@@ -149,8 +125,6 @@ function is_few(node, depth)
     return false
   elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
     return #node:children("item") > 0 and is_literal(node)
-  elseif node.kind == "name" and node:param_position() then
-    return is_given_few(node, depth)
   elseif node.kind == "name" or node.kind == "attr" then
     local value = node.kind == "name" and node:value() or node:definition()
     for _, class in not value and node.kind == "name" and node.file.root and node.file.root:children("body") or {} do
@@ -198,6 +172,34 @@ function M.is_written_out(loop)
   local over = tested(loop) or loop.iter
   -- A literal in the head is judged by how much it holds.
   return over ~= nil and (over.kind == "name" or over.kind == "attr" or over.kind == "call") and is_few(over, 0)
+end
+
+-- Whether a loop turns over a parameter for which all who call the function hand it something that they have written down: `remove_all(client, ["small", "large"])`.
+function M.is_given_few(loop)
+  local name = loop.iter
+  if not name or name.kind ~= "name" then
+    return false
+  end
+  local func, at = name:func(), name:param_position()
+  local param = func and func.params[at]
+  if not param or param.text ~= name.text then
+    return false
+  end
+  local given = 0
+  for _, caller in func:callers() do
+    local is_on_object = caller.file.language == "python" and parameter.leading(func) or 0
+    local value, state = caller:arg(param.text)
+    if state ~= "given" or caller.file.language ~= "python" then
+      value, state = caller:arg(at - is_on_object)
+    end
+    if caller:reach() ~= "test" and caller.file.class ~= "test" then
+      given += 1
+      if not value or state ~= "given" or given > MOST_CALLERS or not is_few(value, 1) then
+        return false
+      end
+    end
+  end
+  return given > 0
 end
 
 return M

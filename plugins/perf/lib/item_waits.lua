@@ -256,7 +256,7 @@ function M.find(await, call, repo)
   end
   local is_read = waits.is_read(work, name)
   -- Changing a few things whose names are written down is soon done, and what is changed so is seldom meant to be changed at once.
-  if not is_read and (loop.kind == "constant" or few_items.is_written_out(loop)) then
+  if not is_read and (loop.kind == "constant" or few_items.is_written_out(loop) or few_items.is_given_few(loop)) then
     return nil
   end
   return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = is_read, beside = has_other_step(body, await, is_read) }

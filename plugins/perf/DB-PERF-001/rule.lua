@@ -21,6 +21,7 @@ local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local parameter = require("parameter")
 local per_item = require("per_item")
+local per_statement = require("per_statement")
 local reference_reads = require("reference_reads")
 local relation_queries = require("relation_queries")
 local remembered_reads = require("remembered_reads")
@@ -34,7 +35,7 @@ local written_reads = require("written_reads")
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
 local function belongs_here(access, carried, language)
   if access.sort == "read" then
-    return not (access.alone and carried)
+    return not (access.alone and carried) and not per_statement.is_of_segment(access.leaf or access.call)
   end
   return access.sort == "write" and not accesses.is_batching(access, language)
 end

@@ -56,7 +56,7 @@ local function asks(call, names)
   end
   for _, target in call:target() do
     -- What an object is filled with at run time is not seen in it.
-    if not target:find("^%%dict%.") then
+    if not target:find("^%%dict%.") and not target:find("^sequelize%.Model%.") then
       return false
     end
   end
@@ -78,7 +78,7 @@ function M.calls(repo)
     local file = repo:open(path)
     for _, call in file and file.class == "source" and file.side ~= "browser" and file.root and file.root:descendants("call", ALL) or {} do
       if asks(call, names) then
-        table.insert(all, { call = call, writes = table.find(WRITES, call.name) ~= nil })
+        table.insert(all, { call = call, writes = table.find(WRITES, call.name) ~= nil, is_seen = call:fact("kind") ~= nil })
       end
     end
   end

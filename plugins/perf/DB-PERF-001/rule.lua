@@ -30,6 +30,7 @@ local serialized_relations = require("serialized_relations")
 local set = require("words").set
 local store = require("store")
 local template_relations = require("template_relations")
+local unseen_models = require("unseen_models")
 local written_reads = require("written_reads")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
@@ -114,6 +115,8 @@ local function confidence_of(access, row, carried, repo)
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
   if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
     return "low"
+  elseif access.is_suspected then
+    return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
   elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
@@ -166,6 +169,15 @@ local function message_of(access, row, count)
   return `{does} for every {loop_data.each(loop)}: one {verb} per {over and "item" or "turn"}`
 end
 
+local uses_objection = nil
+
+local function has_objection(repo)
+  if uses_objection == nil then
+    uses_objection = repo:imports({ "objection" })
+  end
+  return uses_objection
+end
+
 -- What is asked of a client that is not seen counts beside what the facts tell, and before what was done to get that client.
 local function by_loop(matches, repo)
   local function find()
@@ -192,6 +204,8 @@ local function by_loop(matches, repo)
     local known = store.access(call)
     if known and not known.heavy then
       return known
+    elseif call.file.language ~= "python" then
+      return known or has_objection(repo) and unseen_models.access(call) or nil
     end
     return call.file.language == "python" and written_reads.access(call, is_statement[call.id], find) or known
   end)

@@ -110,12 +110,17 @@ local function is_handler_of_one(access, loop)
   return callee ~= nil and callee ~= false and callee.reach == "request" and #callee:route() == 1 and access.call:reach() == "request"
 end
 
+-- Whether a loop runs over what two lists differ by: what somebody took away or added, mostly little.
+local function is_over_difference(loop)
+  return loop.iter ~= nil and loop.iter.kind == "call" and loop.iter.name:find("^difference") ~= nil
+end
+
 local function confidence_of(access, row, carried, repo)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
   if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
     return "low"
-  elseif access.is_suspected then
+  elseif access.is_suspected or access.is_unseen and is_over_difference(row.loop) then
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"

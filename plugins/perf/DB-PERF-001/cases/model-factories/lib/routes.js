@@ -8,10 +8,10 @@ const app = express();
 app.post("/sellers", async (request, response) => {
   const found = [];
   for (const name of request.body.names) {
-    found.push(await db.Seller.findOne({ where: { name } })); // finding: DB-PERF-001 confidence: high
+    found.push(await db.Seller.findOne({ where: { name } })); // finding: DB-PERF-001 confidence: medium
   }
   for (const place of request.body.places) {
-    await db.Visit.create({ place }); // finding: DB-PERF-001 confidence: high
+    await db.Visit.create({ place }); // finding: DB-PERF-001 confidence: medium
   }
   for (const name of request.body.names) {
     found.push(cart.Basket.findOne({ name })); // ok: no model is called so; mutate: s/cart.Basket/db.Seller/

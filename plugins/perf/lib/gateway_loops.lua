@@ -81,7 +81,8 @@ local function runs_of(one, repo)
   local call = one.call
   local row, carried = per_item.item_loop(call)
   if row then
-    return carried and { { call = call, row = row } } or {}
+    -- A loop around what is known is told as any other.
+    return carried and not one.is_known and { { call = call, row = row } } or {}
   end
   local func, all = named_around(call), {}
   if not func then

@@ -5,7 +5,7 @@ local begun_queries = require("begun_queries")
 local collected_lists = require("collected_lists")
 local driver_reads = require("driver_reads")
 local go_implementations = require("go_implementations")
-local handed_conditions = require("handed_conditions")
+local layer_conditions = require("layer_conditions")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local listing = require("listing")
@@ -247,7 +247,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
         is_narrowed, is_bounded = asked_parts.of(found.left_out, func, by)
       end
       is_narrowed = is_narrowed or found.fields ~= nil and asked_parts.sets_field(found.fields, path)
-      local is_asked, is_cut = handed_conditions.of(found.read, func, path)
+      local is_asked, is_cut = layer_conditions.of(found.read, func, path)
       is_narrowed, is_bounded = is_narrowed or is_asked, is_bounded or is_cut
       found.filter = is_narrowed and "key" or found.filter
       if not is_bounded then

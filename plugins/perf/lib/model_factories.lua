@@ -48,19 +48,21 @@ local function names_of(repo)
   return names
 end
 
--- Whether a call asks a model of which only the name is seen.
+-- Whether a call asks a model of which only the name is seen; second whether the model itself is seen, and only who calls the function around not.
 local function asks(call, names)
   local on = call:receiver()
   if not on or on.kind ~= "name" and on.kind ~= "attr" or not names[on.text] then
-    return false
+    return false, false
   end
+  local is_known = false
   for _, target in call:target() do
+    is_known = is_known or target:find("^sequelize%.Model%.") ~= nil
     -- What an object is filled with at run time is not seen in it.
-    if not target:find("^%%dict%.") then
-      return false
+    if not is_known and not target:find("^%%dict%.") then
+      return false, false
     end
   end
-  return #call:callees() == 0
+  return #call:callees() == 0, is_known
 end
 
 -- The calls of a repository that ask such models: a list, in order.
@@ -77,8 +79,9 @@ function M.calls(repo)
   for _, path in next(names) ~= nil and repo:holding(CODE, texts) or {} do
     local file = repo:open(path)
     for _, call in file and file.class == "source" and file.side ~= "browser" and file.root and file.root:descendants("call", ALL) or {} do
-      if asks(call, names) then
-        table.insert(all, { call = call, writes = table.find(WRITES, call.name) ~= nil })
+      local is_asking, is_known = asks(call, names)
+      if is_asking then
+        table.insert(all, { call = call, is_known = is_known, writes = table.find(WRITES, call.name) ~= nil })
       end
     end
   end

@@ -34,13 +34,13 @@ class Orders:
 
 class Storage:
     def __init__(self):
-        self.inner = None
+        self.parts = {}
 
     def open(self, path):
-        self.inner = Orders(path)
+        self.parts["orders"] = Orders(path)
 
     def __getattr__(self, name):
-        return getattr(self.inner, name)
+        return getattr(self.parts["orders"], name)
 
 
 storage = Storage()

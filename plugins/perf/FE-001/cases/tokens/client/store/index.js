@@ -1,0 +1,3 @@
+import user from "./user";
+
+export default { modules: { user } };

@@ -118,6 +118,17 @@ local function shows_nothing_of(repo, file, library)
   return true
 end
 
+-- Whether a file is the first of those in a page that import a module: once is enough for all of it.
+local function is_first_to_import(repo, file, module)
+  for _, path in repo:holding("**/*.{ts,tsx,js,jsx,mjs,vue,svelte}", { `"{module}"`, `'{module}'` }) do
+    local other = path ~= file.path and path < file.path and repo:open(path)
+    if other and other.class == "source" and client_chunk.is_in_page(repo, other) then
+      return false
+    end
+  end
+  return true
+end
+
 -- What keeps the languages of moment out of a bundle of webpack.
 local LOCALE_FILTERS = { "moment-locales-webpack-plugin", "MomentLocalesPlugin", ".IgnorePlugin(", " IgnorePlugin(", "ContextReplacementPlugin" }
 
@@ -150,7 +161,7 @@ local function judge(repo, file, node, dependencies, manifest, is_of_server)
     return `{module} brings all of {fact.brings}{size_of(brought)} and {brought.locales_kb} kB of languages into what the browser downloads, of which a visitor reads one; {brought.instead} does the same with less`, "medium"
   elseif fact.bundle == "server" then
     -- Only what the page itself leads to: nothing else tells code of a service from that of a page that imports the same.
-    if client_chunk.is_in_page(repo, file) then
+    if client_chunk.is_in_page(repo, file) and is_first_to_import(repo, file, module) then
       return `{shown} is written for Node.js, and what it asks of that is in the bundle beside it; {fact.instead} reads a token without it`, "medium"
     end
   elseif fact.bundle == "whole" then

@@ -1,3 +1,4 @@
 import user from "./user";
+import visits from "./visits";
 
-export default { modules: { user } };
+export default { modules: { user, visits } };

@@ -54,7 +54,8 @@ local function is_served(tables, question)
   local asked = {}
   for _, list in { question.columns, question.beside and question.beside.columns or {} } do
     for _, one in list do
-      asked[one.table .. "." .. one.column:lower()] = one
+      -- One side of an `or` finds only a part of the rows.
+      asked[one.table .. "." .. one.column:lower()] = not one.is_or and one or nil
     end
   end
   for _, one in asked do

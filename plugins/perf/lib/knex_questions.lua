@@ -116,7 +116,8 @@ function M.tables(call, models)
   if model then
     return { model }
   end
-  local named = named_by_call(start)
+  -- `knex.table("orders")`, `knex("orders")`
+  local named = TABLE[start.name] and start:arg(1) or named_by_call(start)
   for _, list in { before, after } do
     for _, link in list do
       named = named or TABLE[link.name] and link:arg(1) or nil
@@ -151,7 +152,8 @@ function M.deleted(repo, models)
   return all
 end
 
-local ONE = set("first", "findOne", "firstOrFail")
+-- Links behind which a question is about one row: it is read, changed or taken away.
+local ONE = set("first", "findOne", "firstOrFail", "update", "patch", "del", "delete")
 
 -- Whether a chain asks for one row.
 local function is_one(start)
@@ -163,10 +165,10 @@ local function is_one(start)
   return false
 end
 
--- What the queries of a file go by, each chain as a whole: {call, columns = {{table, column}}, beside = another one that holds together with it}.
+-- What the queries of a file go by, each chain as a whole: {call, columns = {{table, column, is_or = beside others}}, beside = another one that holds together with it}.
 function M.of(file, owners, known, models)
   local all, by_chain = {}, {}
-  local function add_to(own, names)
+  local function add_to(own, names, is_or)
     for _, name in names do
       local on, column = name:match("([%w_]+)%.([%w_]+)$")
       column = column or name:match("([%w_]+)$")
@@ -175,7 +177,7 @@ function M.of(file, owners, known, models)
       end
       on = on or own.tables[1] or owners[column or ""] ~= "several" and owners[column or ""] or nil
       if on and column then
-        table.insert(own.columns, { table = on, column = column })
+        table.insert(own.columns, { table = on, column = column, is_or = is_or })
       end
     end
   end
@@ -198,7 +200,7 @@ function M.of(file, owners, known, models)
           table.insert(all, part)
         end
       else
-        add_to(own, first)
+        add_to(own, first, call.name:find("^or") ~= nil)
       end
     end
   end

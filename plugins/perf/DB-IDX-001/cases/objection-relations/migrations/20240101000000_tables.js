@@ -19,6 +19,12 @@ exports.up = (knex) =>
       table.integer("orderId"); // finding: DB-IDX-001 confidence: medium
       table.integer("weightId"); // ok: called after no table; mutate: migrations/20240101000000_tables.js s/createTable("packers"/createTable("weights"/
     })
+    .createTable("sections", (table) => {
+      table.increments("id").primary();
+      table.integer("sectionId").references("id").inTable("sections"); // finding: DB-IDX-001 confidence: medium
+      table.string("slug"); // finding: DB-IDX-001 confidence: medium
+      table.string("path"); // ok: the number beside it is the key; mutate: src/orders.js s/{ id: req.params.id, path }/{ path }/
+    })
     .createTable("lines", (table) => {
       table.increments("id").primary();
       table.integer("orderId").references("id").inTable("orders"); // finding: DB-IDX-001 confidence: medium

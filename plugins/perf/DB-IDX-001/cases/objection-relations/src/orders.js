@@ -23,3 +23,16 @@ app.get("/customers/:id/orders", async (req, res) => {
   const customer = await db.knex("customers").where(mine ? { id: req.params.id } : { providerId: req.user.id, providerKey: req.user.provider }).first();
   res.json([customer, await db.knex("orders").where("customerId", customer.id)]);
 });
+
+app.get("/sections/:id", async (req, res) => {
+  const all = await db.knex("sections").where((rows) => {
+    rows.where("sectionId", req.params.id).orWhere("id", req.params.id);
+  });
+  res.json(all);
+});
+
+app.put("/sections/:slug", async (req, res) => {
+  const path = req.body.path;
+  await db.knex.table("sections").where({ slug: req.params.slug }).update({ title: req.body.title });
+  res.json(await db.knex("sections").where({ id: req.params.id, path }).first());
+});

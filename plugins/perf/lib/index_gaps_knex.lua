@@ -108,6 +108,9 @@ function M.check(repo, report)
     for _, question in file and file.root and file.class == "source" and knex_questions.of(file, owners, known, models) or {} do
       local reach = question.call:reach()
       for _, one in reach ~= "test" and reach ~= "script" and not is_served(tables, question) and question.columns or {} do
+        if one.is_or and (one.column == "id" or sql_indexes.begins_with(tables, one.table, one.column)) then
+          continue
+        end
         local key = one.table .. "." .. one.column
         use_of(one, question.call, "filters by it")
         if question.is_one and not known[key] and columns[key] and key_columns.is_key(one.column) and not lookups[key] and not has_key(question, known) then

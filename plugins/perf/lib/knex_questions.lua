@@ -93,14 +93,16 @@ local function outer_chain(start)
   return nil
 end
 
--- The call that a chain begins with; of a chain on a builder that a function is given, that of the chain around it.
-local function start_of(call)
+-- The call that a chain begins with; of a chain on a builder that a function is given, that of the chain around it; `only_outer`: nil where there is none.
+local function start_of(call, only_outer)
   local start = call
   for _ = 1, 5 do
     local _, before = start:chained()
     start = before[#before] or start
     local outer = outer_chain(start)
-    if not outer then
+    if only_outer then
+      return outer
+    elseif not outer then
       break
     end
     start = outer
@@ -165,7 +167,7 @@ local function is_one(start)
   return false
 end
 
--- What the queries of a file go by, each chain as a whole: {call, columns = {{table, column, is_or = beside others}}, beside = another one that holds together with it}.
+-- What the queries of a file go by, each chain as a whole: {call, columns = {{table, column, is_or = beside others, or in some cases only}}, beside = another one that holds together with it}.
 function M.of(file, owners, known, models)
   local all, by_chain = {}, {}
   local function add_to(own, names, is_or)
@@ -200,7 +202,10 @@ function M.of(file, owners, known, models)
           table.insert(all, part)
         end
       else
-        add_to(own, first, call.name:find("^or") ~= nil)
+        -- What a function adds to the builder only in some cases is not there in the others.
+        local around = call:enclosing({ "if", "case", "function" })
+        local is_optional = around ~= nil and around.kind ~= "function" and start_of(call, true) ~= nil
+        add_to(own, first, is_optional or call.name:find("^or") ~= nil)
       end
     end
   end

@@ -93,16 +93,14 @@ local function outer_chain(start)
   return nil
 end
 
--- The call that a chain begins with; of a chain on a builder that a function is given, that of the chain around it; `only_outer`: nil where there is none.
-local function start_of(call, only_outer)
+-- The call that a chain begins with; of a chain on a builder that a function is given, that of the chain around it.
+local function start_of(call)
   local start = call
   for _ = 1, 5 do
     local _, before = start:chained()
     start = before[#before] or start
     local outer = outer_chain(start)
-    if only_outer then
-      return outer
-    elseif not outer then
+    if not outer then
       break
     end
     start = outer
@@ -203,8 +201,8 @@ function M.of(file, owners, known, models)
         end
       else
         -- What a function adds to the builder only in some cases is not there in the others.
-        local around = call:enclosing({ "if", "case", "function" })
-        local is_optional = around ~= nil and around.kind ~= "function" and start_of(call, true) ~= nil
+        local around = call:enclosing({ "if", "case" })
+        local is_optional = around ~= nil and not start:is_within(around)
         add_to(own, first, is_optional or call.name:find("^or") ~= nil)
       end
     end

@@ -32,6 +32,9 @@ app.listen(3000);
 
 app.get("/packed", async (req, res) => {
   const all = knex("parcels").where((rows) => {
+    if (req.query.number) {
+      rows.where((one) => one.where("parcels.id", req.query.number));
+    }
     if (req.query.agency) {
       rows.where("parcels.depot_id", req.query.depot);
     }

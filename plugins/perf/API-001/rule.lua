@@ -17,8 +17,14 @@ local thing_versions = require("thing_versions")
 local whole_answers = require("whole_answers")
 local words = require("words")
 
+local DJANGO_USERS = { "django.contrib.auth.models" }
+
 local function few(found, func, repo)
   if settings_lists.are_shown(func, found.name) then
+    return true
+  end
+  -- Django's own groups are roles.
+  if found.name == "Group" and found.read.file.language == "python" and found.read.file:imports(DJANGO_USERS) then
     return true
   end
   if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
@@ -26,6 +32,15 @@ local function few(found, func, repo)
   end
   local called = found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
   return found.name ~= nil and few_rows.named(found.name) or called
+end
+
+-- Whether a list stands in an answer among lists of few things: `{ countries, languages, branches }` are the choices of a form, of which none is long.
+local function is_choice(found, reads, func, repo)
+  local others = 0
+  for _, other in found.name and not piling.grows(found.name) and found.filter ~= "caller" and reads or {} do
+    others += few(other, func, repo) and 1 or 0
+  end
+  return others >= 2
 end
 
 -- What waits until somebody decides on it: few, as long as somebody does.
@@ -81,7 +96,7 @@ local function report_handler(func, reads, report, repo)
   local shown = {}
   for _, found in surest_first(reads) do
     local place = list_place.of(found.shown or found.read, found.answered_by or func)
-    if not few(found, func, repo) and not shown[place.file.path .. place.id] then
+    if not few(found, func, repo) and not is_choice(found, reads, func, repo) and not shown[place.file.path .. place.id] then
       shown[place.file.path .. place.id] = true
       if not best or is_suspected(best) and not is_suspected(found) then
         best = found

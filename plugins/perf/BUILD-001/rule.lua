@@ -1,5 +1,6 @@
 -- What a service's image holds that only its build or its development needs.
 
+local dependency_install = require("dependency_install")
 local docker = require("docker")
 local image_purpose = require("image_purpose")
 local node_scripts = require("node_scripts")
@@ -118,6 +119,24 @@ local function fetches_sources(step)
   return nil
 end
 
+-- The manifest of an install that names sources of git, which is fetched and built in the image: `shop-core @ git+https://...`.
+local function manifest_of_sources(step, repo)
+  if step.fact.does ~= "pip" then
+    return nil
+  end
+  for _, name in dependency_install.reads(step) or {} do
+    local path = step.origin(name)
+    local text = path and repo:text(path)
+    -- What follows a sign of a comment asks for nothing.
+    for line in (text or ""):gmatch("[^\n]+") do
+      if line:gsub("#%s.*$", ""):gsub("^%s*#.*$", ""):find("git+", 1, true) then
+        return paths.basename(path)
+      end
+    end
+  end
+  return nil
+end
+
 -- The installer that a step brings into the image: Poetry by pip, pipx, or its own script.
 local function brings_installer(step, repo)
   if step.fact.does == "pip" or (step.program == "pipx" and step.sub == "install") then
@@ -166,6 +185,8 @@ return {
     local evidence = {}
     local installers = {}
     local tools_removed = false
+    -- Headers count where an install behind them may have compiled against them.
+    local headers_at = nil
     -- Where packages of Node.js were installed: what a later layer removes is in the earlier one all the same.
     local installed_in = {}
     local function add(step, text, confidence)
@@ -194,6 +215,18 @@ return {
         if fetched then
           add(step, `sources are fetched with \`{fetched}\``, "medium")
           has_code = true
+        end
+        local manifest = not fetched and manifest_of_sources(step, repo)
+        if manifest then
+          add(step, `{manifest} names sources of git, which are fetched and built`, "medium")
+        end
+        local headers = system_packages.kept_headers(steps, step)
+        if #headers > 0 and #kept == 0 then
+          headers_at = headers_at or { step = step, text = `{table.concat(headers, ", ", 1, math.min(#headers, 4))} stay{#headers == 1 and "s" or ""} installed, headers that only a compiler reads`, confidence = "medium" }
+        end
+        if headers_at and step.fact.does == "pip" and dependency_install.reads(step) then
+          table.insert(evidence, headers_at)
+          headers_at = nil
         end
         local installer = brings_installer(step, repo)
         if installer then

@@ -2,6 +2,7 @@
 
 local dependency_install = require("dependency_install")
 local docker = require("docker")
+local image_pipeline = require("image_pipeline")
 local image_purpose = require("image_purpose")
 local inner_steps = require("inner_steps")
 local install_first = require("install_first")
@@ -31,7 +32,8 @@ local function check_stage(file, image, stage, report, repo)
   -- Copies that brought sources; what was installed before, here or in the stages it builds on.
   local copies, installed = {}, {}
   local steps = inner_steps.of(docker.steps(image, stage), repo)
-  local is_quiet = image_purpose.is_tooling(file) or image_purpose.is_for_development(stage) or service.is_for_development(paths.directory(file.path))
+  local is_aside = image_purpose.is_tooling(file) or service.is_for_development(paths.directory(file.path))
+  local is_quiet = image_purpose.is_for_development(stage) or is_aside and not image_pipeline.publishes(repo, file)
   local told = {}
   local stages_of = {}
   for _, feed in stage:feeds() do

@@ -4,6 +4,7 @@
 
 local command_calls = require("command_calls")
 local flow = require("flow")
+local function_handlers = require("function_handlers")
 local gather_parts = require("gather_parts")
 local go_deliveries = require("go_deliveries")
 local go_waits = require("go_waits")
@@ -16,6 +17,7 @@ local then_waits = require("then_waits")
 local together = require("together")
 local wait_groups = require("wait_groups")
 local waits = require("wait")
+local words = require("words")
 
 local function short_of(wait)
   local call = wait.call
@@ -43,6 +45,38 @@ local function service_of(wait)
     end
   end
   return "a service", "rpc"
+end
+
+local JOBS = words.set("job", "jobs", "cron", "crons", "cronjobs", "scheduler", "schedules", "scheduled")
+
+-- Whether a file is of what runs by the clock, as its path says, and nothing says who waits for it.
+local function is_of_clock(node)
+  if node:reach() ~= "unknown" then
+    return false
+  end
+  for folder in node.file.path:lower():gmatch("([^/]+)/") do
+    if JOBS[folder] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Things of which what a template sets up has a few, however long it is used.
+local FEW = words.set(
+  "config", "configs", "configuration", "configurations", "policy", "policies", "preset", "presets", "template", "templates", "role", "roles", "rule", "rules", "setting", "settings", "region", "regions", "zone", "zones",
+  "listener", "listeners", "subnet", "subnets", "permission", "permissions", "endpoint", "endpoints", "stage", "stages"
+)
+
+-- Whether a loop turns over such things in a function that only a deployment calls, for a resource of its template.
+local function is_over_set_up(loop, repo)
+  local over = loop.iter and words.of(loop.iter.source) or {}
+  if not FEW[over[#over] or ""] then
+    return false
+  end
+  local first = loop.node:route()[1]
+  local text = first and repo:text(first.path)
+  return function_handlers.is_of_deployment(loop.node.file.text) or text ~= nil and function_handlers.is_of_deployment(text)
 end
 
 -- Code that may as well run in a browser, where nothing says otherwise.
@@ -135,7 +169,7 @@ local function report_loop(file, found, report, repo)
   local service, kind = service_of(found)
   local reach = found.await:reach()
   local confidence = reach == "request" and "high" or "medium"
-  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or command_calls.only(found.await:func(), repo) then
+  if found.beside or not found.is_read and reach == "worker" or is_homeless(found.await) or is_of_clock(found.await) or is_over_set_up(found.loop, repo) or command_calls.only(found.await:func(), repo) then
     -- Each item is work of several steps, or nobody waits for it.
     confidence = "low"
   elseif found.work.kinds.db and not found.is_read then

@@ -13,6 +13,7 @@ local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
 local on_failure = require("on_failure")
 local store = require("store")
+local written_reads = require("written_reads")
 
 local RANK = { high = 3, medium = 2, low = 1 }
 
@@ -277,7 +278,7 @@ local function confidence_of(one, language, repo)
   if inside > 3 or (access.mixed and hops > 1) then
     return "low"
   end
-  if hops > 1 or inside > 2 or access.mixed or access.word == "delete" or access.call.name == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
+  if hops > 1 or inside > 2 or access.mixed or access.is_unseen or access.word == "delete" or access.call.name == "delete" or is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or condition_of(access.leaf or access.call) == "hidden" then
     return "medium"
   end
   return "high"
@@ -397,8 +398,28 @@ local function fix_of(one)
   }
 end
 
+-- By the number of its call what a statement inserts on a connection that is not seen; such calls are matched by their text only.
+local function by_loop(matches)
+  local unseen, all = {}, {}
+  for _, match in matches do
+    if match.matcher ~= "statement" then
+      table.insert(all, match)
+    else
+      for _, access in match.node and written_reads.inserts(match.node) or {} do
+        if not unseen[access.call.id] then
+          unseen[access.call.id] = access
+          table.insert(all, { matcher = "statement", node = access.call, file = match.file })
+        end
+      end
+    end
+  end
+  return accesses.by_loop(all, function(call)
+    return access_of(call) or unseen[call.id]
+  end)
+end
+
 local function check(file, matches, report, repo)
-  for _, group in accesses.by_loop(matches, access_of) do
+  for _, group in by_loop(matches) do
     local here, primary = {}, nil
     for _, one in group.all do
       if is_found(one, file.language) then

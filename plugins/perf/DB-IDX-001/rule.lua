@@ -7,6 +7,7 @@ local index_gaps_models = require("index_gaps_models")
 local index_gaps_prisma = require("index_gaps_prisma")
 local index_gaps_sql = require("index_gaps_sql")
 local index_gaps_sqlalchemy = require("index_gaps_sqlalchemy")
+local index_gaps_tsvector = require("index_gaps_tsvector")
 
 return {
   check_repository = function(repo, report)
@@ -18,6 +19,7 @@ return {
     end
     index_gaps_knex.check(repo, report)
     index_gaps_fts.check(repo, report)
+    index_gaps_tsvector.check(repo, report)
     index_gaps_sql.check(repo, report, repo:matched("statements"), declared)
   end,
 }

@@ -21,6 +21,7 @@ local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local parameter = require("parameter")
 local per_item = require("per_item")
+local per_statement = require("per_statement")
 local reference_reads = require("reference_reads")
 local relation_queries = require("relation_queries")
 local remembered_reads = require("remembered_reads")
@@ -29,12 +30,13 @@ local serialized_relations = require("serialized_relations")
 local set = require("words").set
 local store = require("store")
 local template_relations = require("template_relations")
+local unseen_models = require("unseen_models")
 local written_reads = require("written_reads")
 
 -- Reads that the store answers for one key only are a matter of waiting for them side by side (CONC-003).
 local function belongs_here(access, carried, language)
   if access.sort == "read" then
-    return not (access.alone and carried)
+    return not (access.alone and carried) and not per_statement.is_of_segment(access.leaf or access.call)
   end
   return access.sort == "write" and not accesses.is_batching(access, language)
 end
@@ -108,10 +110,17 @@ local function is_handler_of_one(access, loop)
   return callee ~= nil and callee ~= false and callee.reach == "request" and #callee:route() == 1 and access.call:reach() == "request"
 end
 
+-- Whether a loop runs over what two lists differ by: what somebody took away or added, mostly little.
+local function is_over_difference(loop)
+  return loop.iter ~= nil and loop.iter.kind == "call" and loop.iter.name:find("^difference") ~= nil
+end
+
 local function confidence_of(access, row, carried, repo)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
   if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
+    return "low"
+  elseif access.is_suspected or access.is_unseen and is_over_difference(row.loop) then
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
@@ -165,6 +174,15 @@ local function message_of(access, row, count)
   return `{does} for every {loop_data.each(loop)}: one {verb} per {over and "item" or "turn"}`
 end
 
+local uses_objection = nil
+
+local function has_objection(repo)
+  if uses_objection == nil then
+    uses_objection = repo:imports({ "objection" })
+  end
+  return uses_objection
+end
+
 -- What is asked of a client that is not seen counts beside what the facts tell, and before what was done to get that client.
 local function by_loop(matches, repo)
   local function find()
@@ -191,6 +209,8 @@ local function by_loop(matches, repo)
     local known = store.access(call)
     if known and not known.heavy then
       return known
+    elseif call.file.language ~= "python" then
+      return known or has_objection(repo) and unseen_models.access(call) or nil
     end
     return call.file.language == "python" and written_reads.access(call, is_statement[call.id], find) or known
   end)

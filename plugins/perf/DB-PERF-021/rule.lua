@@ -2,6 +2,7 @@
 -- pool that lives no longer than the request or the task that makes it, reported where it is made, or where a factory is asked for
 -- one that hands out long-lived ones elsewhere.
 
+local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifespan_pools = require("lifespan_pools")
 local lifetime = require("lifetime")
@@ -37,7 +38,28 @@ local COSTS = {
   worker = "opens a connection per task",
 }
 
-local function check_connection(file, call, found, report)
+-- Whether a call opens what an object holds for one block of `with`, and the file is run by a platform of functions, which hands it a request each time.
+local function is_for_block_of_function(file, call, repo)
+  local func = call:func()
+  local class = func and (func.name == "__enter__" or func.name == "__aenter__") and call:enclosing("class")
+  if not class or func.reach ~= "unknown" then
+    return false
+  end
+  local platform = function_platform.of(repo, file, call)
+  return platform ~= nil and not platform.is_scheduled
+end
+
+local function check_connection(file, call, found, report, repo)
+  if found.life == "unknown" and is_for_block_of_function(file, call, repo) then
+    report({
+      at = call,
+      message = `{path_of(call)} opens a connection for each block that the object is entered for: nothing keeps one from one request of the function to the next`,
+      confidence = "medium",
+      related = found.via,
+      notes = { store = store_client.name(call) },
+    })
+    return
+  end
   -- One connection for each run of a job, which closes it, is what the job needs.
   if found.life ~= "request" or unread_event.is_around(call) and is_ended(call) then
     return
@@ -52,11 +74,25 @@ local function check_connection(file, call, found, report)
   })
 end
 
+-- Whether a pool lives as long as one block of whoever enters what a generator is made of: it is closed behind the `yield`.
+local function is_lent_for_block(place)
+  local func = place:func()
+  if not func or not func.is_generator or func.name:find("lifespan", 1, true) or place:reach() == "startup" or not is_ended(place) then
+    return false
+  end
+  for _, decorator in func:decorators() do
+    if decorator:find("contextmanager", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a pool is used in one `with`, which closes it behind itself.
 local function is_for_one_block(place)
   local parent = place:parent()
   local target = parent and parent.kind == "assign" and parent:child("target")
-  if parent and parent.kind == "with-item" then
+  if parent and parent.kind == "with-item" or is_lent_for_block(place) then
     return true
   end
   local func = target and target.kind == "name" and place:func()
@@ -177,7 +213,7 @@ local function check_null_pool(file, call, found, report, repo)
   })
 end
 
-local FROM_ADDRESS = { "dj_database_url.**", "environ.**" }
+local FROM_ADDRESS = { "dj_database_url.**", "environ.**", "environs.**", "configurations.values.**" }
 
 -- Whether settings, or what deploys them, speak of the time that a connection is kept, wherever: `DATABASES["default"]["CONN_MAX_AGE"] = 60` of another file.
 local function is_age_set(repo)
@@ -285,7 +321,7 @@ return {
       elseif reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
         local found = lifetime.of(call)
         if call:fact("pools") == "no" then
-          check_connection(file, call, found, report)
+          check_connection(file, call, found, report, repo)
         else
           check_pool(file, call, found, seen, report)
           check_lifespan(call, found, seen, report, repo)

@@ -118,10 +118,37 @@ local function shows_nothing_of(repo, file, library)
   return true
 end
 
+-- Whether a file is the first of those in a page that import a module: once is enough for all of it.
+local function is_first_to_import(repo, file, module)
+  for _, path in repo:holding("**/*.{ts,tsx,js,jsx,mjs,vue,svelte}", { `"{module}"`, `'{module}'` }) do
+    local other = path ~= file.path and path < file.path and repo:open(path)
+    if other and other.class == "source" and client_chunk.is_in_page(repo, other) then
+      return false
+    end
+  end
+  return true
+end
+
+-- What keeps the languages of moment out of a bundle of webpack.
+local LOCALE_FILTERS = { "moment-locales-webpack-plugin", "MomentLocalesPlugin", ".IgnorePlugin(", " IgnorePlugin(", "ContextReplacementPlugin" }
+
+-- What a package brings that stays whole although its own size was trimmed: moment with all its languages, unless a configuration of webpack leaves them out.
+local function brought_by(repo, fact, dependencies)
+  local other = fact.brings and repo:fact("require " .. fact.brings)
+  if not other or not other.bundle or is_replaced(other, dependencies) or not dependencies.webpack or #repo:holding("**/*webpack*.{js,cjs,mjs,ts}", LOCALE_FILTERS) > 0 then
+    return nil
+  end
+  return other
+end
+
 -- Judges one import; the answer is a message, a confidence and a place that explains it.
-local function judge(repo, file, node, dependencies, manifest)
+local function judge(repo, file, node, dependencies, manifest, is_of_server)
   local fact, module, name = fact_of(repo, node)
-  if not fact or node:has("type-only") or is_replaced(fact, dependencies) then
+  if not fact or node:has("type-only") or (fact.bundle == "server") ~= is_of_server then
+    return nil
+  end
+  local brought = is_replaced(fact, dependencies) and brought_by(repo, fact, dependencies)
+  if is_replaced(fact, dependencies) and not brought then
     return nil
   end
   local only_runs = node.kind == "import" and #node:children("item") == 0
@@ -130,7 +157,14 @@ local function judge(repo, file, node, dependencies, manifest)
     return nil
   end
   local shown = name and `{name} of {module}` or module
-  if fact.bundle == "whole" then
+  if brought then
+    return `{module} brings all of {fact.brings}{size_of(brought)} and {brought.locales_kb} kB of languages into what the browser downloads, of which a visitor reads one; {brought.instead} does the same with less`, "medium"
+  elseif fact.bundle == "server" then
+    -- Only what the page itself leads to: nothing else tells code of a service from that of a page that imports the same.
+    if client_chunk.is_in_page(repo, file) and is_first_to_import(repo, file, module) then
+      return `{shown} is written for Node.js, and what it asks of that is in the bundle beside it; {fact.instead} reads a token without it`, "medium"
+    end
+  elseif fact.bundle == "whole" then
     return `all of {shown}{size_of(fact)} is in what the browser downloads; {fact.instead} does the same with less`, "high"
   elseif fact.bundle == "default" then
     -- Of names that are taken the bundler decides: frameworks and plugins rewrite them.
@@ -155,6 +189,8 @@ local function judge(repo, file, node, dependencies, manifest)
     end
   elseif fact.bundle == "feature" and client_chunk.is_first(repo, file) then
     return `{shown}{size_of(fact)} is in what the first page downloads: no deferred import lies between the application's start and this file`, "medium"
+  elseif fact.bundle == "feature" and fact.in_chunks and client_chunk.is_loaded(repo, file) and not client_chunk.is_deferred(repo, file.path) then
+    return `{shown}{size_of(fact)} is loaded with each part of the application that shows this, before anybody needs it; an import where it is used brings it then`, "medium"
   end
   return nil
 end
@@ -208,7 +244,9 @@ end
 return {
   check = function(file, matches, report, repo)
     local is_config = matches[1] ~= nil and matches[1].matcher == "bundles"
-    if not file.root or file.side == "server" and not is_config or file.path:find("%.stories%.") then
+    -- A library of servers makes its file one of a server; in a page it is what is looked for.
+    local is_of_server = file.side == "server" and not is_config
+    if not file.root or is_of_server and file.path:find("%f[%w]server%f[%W]") or file.path:find("%.stories%.") then
       return
     end
     local dependencies, manifest = client_package.dependencies(repo, file.path)
@@ -228,7 +266,9 @@ return {
     end
     local seen, languages, has_data = {}, {}, false
     for _, match in matches do
-      if match.matcher == "languages" then
+      if is_of_server and match.matcher ~= "import" then
+        continue
+      elseif match.matcher == "languages" then
         judge_languages(repo, file, report, is_in_browser)
       elseif match.matcher == "data" then
         has_data = true
@@ -238,9 +278,9 @@ return {
         local module = heavy_import.parts_of(match.node)
         local message, confidence, because = nil, nil, nil
         if not seen[module] then
-          message, confidence, because = judge(repo, file, match.node, dependencies, manifest)
+          message, confidence, because = judge(repo, file, match.node, dependencies, manifest, is_of_server)
         end
-        if message and is_in_browser() and not bundler_config.leaves_out(repo, file.path, module) then
+        if message and (is_of_server or is_in_browser()) and not bundler_config.leaves_out(repo, file.path, module) then
           seen[module] = true
           report({
             at = match.node,

@@ -6,6 +6,7 @@ local function_handlers = require("function_handlers")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifetime = require("lifetime")
+local once_run = require("once_run")
 local pooled_client = require("pooled_client")
 local sdk_client = require("sdk_client")
 local store_client = require("store_client")
@@ -44,6 +45,18 @@ local function is_of_deployment(file, platform, repo)
   return function_handlers.is_of_deployment(file.text) or text ~= nil and function_handlers.is_of_deployment(text)
 end
 
+-- Whether an object of the project holds what a call makes, or what is made of it.
+local function is_on_object(call, found)
+  for _, step in found.via do
+    if step.at.kind == "class" then
+      return true
+    end
+  end
+  local target = flow.target(call)
+  local base = target and target.kind == "attr" and target:child("value")
+  return base ~= nil and base ~= false and (base.text == "self" or base.text == "this")
+end
+
 local function check_client(file, call, platform, report, repo)
   local found = lifetime.of(call)
   if found.life == "shared" or found.life == "unknown" and not call:func() then
@@ -54,12 +67,14 @@ local function check_client(file, call, platform, report, repo)
   if fn and fn.name == "init_app" then
     return
   end
-  if function_platform.is_elsewhere(call) or pooled_client.is_composed(call) then
+  if function_platform.is_elsewhere(call) or pooled_client.is_composed(call) or once_run.is(call) then
     return
   end
   local confidence = "high"
+  -- Whoever makes an object may keep it: where nobody is seen to, how long it holds its client is a guess.
+  local is_held = found.life == "unknown" and is_on_object(call, found)
   -- What a clock starts a few times a day seldom finds a process that was kept.
-  if varying.client(call) or platform.is_scheduled or unread_event.is_around(call) or is_of_deployment(file, platform, repo) then
+  if is_held or varying.client(call) or platform.is_scheduled or unread_event.is_around(call) or is_of_deployment(file, platform, repo) then
     confidence = "low"
   elseif found.life == "unknown" or not platform.hops or #found.via > 2 then
     confidence = "medium"

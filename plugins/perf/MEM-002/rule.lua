@@ -12,6 +12,7 @@ local left_open_pages = require("left_open_pages")
 local ownership = require("ownership")
 local piped_streams = require("piped_streams")
 local words = require("words")
+local yielded_block = require("yielded_block")
 
 -- What an operator starts by hand: a command of click, typer or Flask, whatever the decorator that makes it one is called here.
 local COMMANDS = { "click**", "typer**", "flask.cli**" }
@@ -300,4 +301,18 @@ local function check_known(call, report, _, repo)
   check_resource(call, report, false)
 end
 
-return dispatch.on_server({ resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page, piped = check_piped })
+local function check_block(node, report)
+  local func = node:func()
+  local found = func and yielded_block.left_open(func)
+  -- What is told where it is opened, is told once.
+  if found then
+    report({
+      at = found.closing,
+      message = `{found.name} is closed behind the yield only: what fails in the block of {func.name} is thrown in there, and it stays open`,
+      confidence = "medium",
+      related = { { at = found.opened, message = "opened here" }, { at = found.yield, message = "an error comes in here, and leaves the function" } },
+    })
+  end
+end
+
+return dispatch.on_server({ block = check_block, resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page, piped = check_piped })

@@ -183,9 +183,11 @@ local function check_application(file, call, report, repo)
       table.insert(targets, target.name)
     end
   end
+  local is_beside = file.language == "python" and #compression.found_in(repo).files > 0
   report({
     at = call,
-    message = `nothing in the repository compresses the answers of this {framework} application: no middleware, no proxy`,
+    message = is_beside and `nothing compresses the answers of this {framework} application, as middleware does for others of the repository`
+      or `nothing in the repository compresses the answers of this {framework} application: no middleware, no proxy`,
     confidence = confidence,
     reach = "request",
     notes = { framework = framework, ["deployed on"] = #targets > 0 and table.concat(targets, ", ") or nil },

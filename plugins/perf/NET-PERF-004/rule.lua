@@ -2,6 +2,7 @@
 -- done to it, what the call races against, and, where a helper leaves the choice to its callers, the callers. Only when all of
 -- it was seen and nothing found is a call reported.
 
+local address_or_text = require("address_or_text")
 local awaited = require("awaited")
 local called = require("called")
 local flow = require("flow")
@@ -219,7 +220,7 @@ function Judge:follow_callers(call, hidden, sender, depth)
 end
 
 function Judge:check_call(call)
-  if is_out_of_scope(call, self.repo) then
+  if is_out_of_scope(call, self.repo) or call:fact("takes_documents") == "true" and not address_or_text.is_address(call) then
     return
   end
   local library, default = call:fact("library"), call:fact("timeout")

@@ -23,6 +23,18 @@ local function is_aside(text)
   return false
 end
 
+-- What libraries want to read from a file, and is a few hundred bytes long: keys, certificates, passwords.
+local SECRETS = { "pgpass", "passfile", ".pem", "pem_file", "certfile", "cert_file", "keyfile", "key_file", "private_key", "credential", "secret", "netrc", "kubeconfig", "keytab", ".p12", ".pfx", "service_account", "cert_chain" }
+
+-- Whether a file holds such a thing, by what the statements that make and fill it say.
+local function is_secret(node)
+  local statement = node:statement()
+  local behind = statement and statement:next_statement()
+  local text = (statement and statement.source or "") .. " " .. (behind and behind.source or "")
+  -- A block may hold much else.
+  return words.any_in(text:sub(1, 300), SECRETS)
+end
+
 -- Whether the function at which the way to a place begins runs where its own file says, and that is no function on demand: a task that a site hands to a platform of
 -- workers, beside the pages that import it.
 local function runs_on_workers(repo, node)
@@ -160,7 +172,7 @@ return {
       local func = node and node:func()
       local is_text = match.matcher == "path"
       -- One finding for a function: its directory and the files in it are one thing.
-      if func and not seen[func.node.id] and not (is_text and (is_aside(node.text) or is_only_read(node))) and node:reach() ~= "script" and node:reach() ~= "startup" then
+      if func and not seen[func.node.id] and not (is_text and (is_aside(node.text) or is_only_read(node))) and node:reach() ~= "script" and node:reach() ~= "startup" and not is_secret(node) then
         if not asked then
           platform, is_kept = platform_of(repo, file, node:reach())
           asked = true

@@ -2,6 +2,7 @@
 -- nothing in the repository that keeps them nearer to the visitor.
 
 local edge = require("edge")
+local piped_assets = require("piped_assets")
 local service = require("service")
 local words = require("words")
 
@@ -148,7 +149,20 @@ return {
         table.insert(calls, call)
       end
     end
-    if #calls == 0 then
+    local piped = piped_assets.of(repo)
+    for _, call in piped do
+      if not is_aside(call) and not edge.of(repo, service.root(repo, call.file.path)) then
+        report({
+          at = call,
+          message = "the handler pipes these files out and tells browsers no time to keep them, nor anything to ask again by, so that every visit downloads them anew; no CDN is seen in this repository",
+          confidence = "medium",
+          reach = "request",
+        })
+      end
+    end
+    if #calls == 0 and #piped > 0 then
+      return nil
+    elseif #calls == 0 then
       return { not_applicable = "no code of this repository hands out files of a directory" }
     end
     local is_open = false

@@ -13,7 +13,7 @@ local by_directory = nil
 
 -- The directory of which a call loads one module: `require("./stores/" + name)`, `import(`./stores/${name}.js`)`.
 local function directory_of(call)
-  local arg = call:arg(1)
+  local arg = LOADS[call.name] and call:arg(1)
   local is_put_together = arg and (arg.kind == "binary" or arg.kind == "template")
   -- What stands before the name decides the directory: all up to its last slash.
   local written = is_put_together and arg.source:match("^['\"`](%.%.?/[^'\"`${}]*)")
@@ -42,7 +42,7 @@ local function loads(repo)
     local chooses = text:find("require%(['\"]%.[^'\"\n]*['\"]%s*%+") or text:find("[rt]%(`%.[^`\n]*%${") or text:find("import%(['\"]%.[^'\"\n]*['\"]%s*%+")
     local file = chooses and repo:open(path)
     for _, call in file and file.class ~= "test" and file.root and file.root:descendants("call") or {} do
-      local directory = LOADS[call.name] and directory_of(call)
+      local directory = directory_of(call)
       if directory then
         by_directory[directory] = by_directory[directory] or {}
         table.insert(by_directory[directory], call)
@@ -113,6 +113,34 @@ function M.reach(node, repo)
     end
   end
   return "unknown"
+end
+
+-- What the files of a directory export under a name, as functions.
+local function exported(repo, directory, name)
+  local all = {}
+  for _, path in repo:holding(`{directory}/*.{"{js,cjs,mjs,ts}"}`, { `exports.{name}`, `export function {name}`, `export async function {name}` }) do
+    local file = paths.directory(path) == directory and repo:open(path)
+    for _, func in file and file.root and file.class == "source" and file.root:descendants("function") or {} do
+      local assign = func:parent()
+      local target = assign and assign.kind == "assign" and assign:child("target")
+      if func.name == name or target and target.kind == "attr" and target.text == name then
+        table.insert(all, func)
+      end
+    end
+  end
+  return all
+end
+
+-- The functions that a call may run of a module that is chosen: `require("./stores/" + settings.store).keep(file)` may be that of each; empty for
+-- other calls.
+function M.functions(call, repo)
+  local on = call:receiver()
+  if not on or #call:callees() > 0 then
+    return {}
+  end
+  local load = on.kind == "name" and on:value() or on
+  local directory = load and load.kind == "call" and directory_of(load)
+  return directory and exported(repo, directory, call.name) or {}
 end
 
 return M

@@ -152,6 +152,36 @@ function M.is_first(repo, file)
   return reaches_start(repo, file, {}, 0)
 end
 
+-- What starts an application in a page; a service has a `createApp` as well.
+local IN_PAGE = { "createRoot(", "hydrateRoot(", "ReactDOM.render(", "ReactDOM.hydrate(", "new Vue(", "bootstrapApplication(", "bootstrapModule(" }
+
+local function starts_page(file)
+  for _, call in IN_PAGE do
+    if file.text:find(call, 1, true) then
+      return true
+    end
+  end
+  return file.text:find("createApp(", 1, true) ~= nil and file.text:find("from%s*[\"']vue[\"']") ~= nil
+end
+
+local function reaches_page(repo, file, seen, depth)
+  if starts_page(file) then
+    return true
+  end
+  seen[file.path] = true
+  for _, other in depth < DEEPEST and importers(repo, file.path) or {} do
+    if not seen[other.path] and reaches_page(repo, other, seen, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether imports that are not deferred lead from a module that starts an application in a page to a file, whatever the file says of itself.
+function M.is_in_page(repo, file)
+  return reaches_page(repo, file, {}, 0)
+end
+
 -- What only a page has.
 local OF_PAGES = { "document.querySelector", "document.getElementById", "document.createElement(", "window.addEventListener(" }
 

@@ -1,5 +1,6 @@
 -- What compresses the answers of an application: middleware of the same service, or a proxy before it.
 
+local own_compression = require("own_compression")
 local service = require("service")
 
 local M = {}
@@ -121,6 +122,8 @@ end
 local function is_anothers(repo, other, path)
   if other == path then
     return false
+  elseif own_compression.is_for_own(repo:open(other)) and own_compression.is_single(repo:open(path)) then
+    return true
   end
   local found = makes_application(repo, other)
   for _, way in repo:loaded_by(other) do

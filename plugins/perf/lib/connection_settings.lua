@@ -6,7 +6,7 @@ local words = require("words")
 
 local M = {}
 
-local DEEPEST = 4
+local DEEPEST = 10
 local MOST_CALLERS = 8
 
 -- Keys under which the parts of a connection are given.
@@ -30,6 +30,11 @@ function M.dialect_of_text(text)
   if NAMES[text:lower()] then
     return NAMES[text:lower()]
   end
+  -- A database with its driver, as SQLAlchemy names them: `postgresql+asyncpg`.
+  local named = text:lower():match("^(%a+)%+%a[%w]*$")
+  if named then
+    return NAMES[named]
+  end
   if text:find("://", 1, true) or text:find("^sqlite:") or text:find("^file:") then
     for _, scheme in SCHEMES do
       if text:lower():find(scheme[1]) then
@@ -49,6 +54,20 @@ local function made_beside_error(name)
     local value = assign.line <= name.line and assign:child("value")
     if value and value.kind == "call" and assign.source:find("^" .. name.text .. "%s*,[%w_%s,]*:?=") then
       return value
+    end
+  end
+  return nil
+end
+
+-- What a name is taken from together with others: `url, options = parameters`.
+local function taken_apart(name)
+  local func = name.kind == "name" and not name:param_position() and name:func()
+  for _, assign in func and func.node:descendants("assign") or {} do
+    local target, value = assign:child("target"), assign.line <= name.line and assign:child("value")
+    for _, one in value and target and target.kind == "list" and target:children() or {} do
+      if one.kind == "name" and one.text == name.text and not name:is_within(assign) then
+        return value
+      end
     end
   end
   return nil
@@ -92,7 +111,7 @@ read = function(node, seen, depth)
         read(fn.node:child("body"), seen, depth + 2)
       end
     elseif part.kind == "name" or part.kind == "attr" then
-      local value = part:value() or part:definition() or made_beside_error(part)
+      local value = part:value() or part:definition() or made_beside_error(part) or taken_apart(part)
       if value and value.kind ~= "class" then
         local is_function = value.kind == "function"
         read(is_function and value:child("body") or value, seen, depth + (is_function and 2 or 1))

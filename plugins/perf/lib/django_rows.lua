@@ -56,6 +56,19 @@ function M.declared(call, context)
   return query or model, model ~= nil
 end
 
+-- The query that a view declares, where a method of it reads `self.queryset`.
+function M.kept_by_view(attr, context)
+  local on = attr.text == "queryset" and attr:child("value")
+  local class = on and on.kind == "name" and on.text == "self" and context and attr:enclosing({ "class" })
+  for _, one in class and declared.lineage(class, context.repo) or {} do
+    local query = class_members.named(one, "queryset")
+    if query then
+      return query.kind ~= "function" and query or nil
+    end
+  end
+  return nil
+end
+
 local function add_link(link, out, context, depth)
   if django_links.is_known(link.name) then
     return django_links.add(link, out, context, depth, M.of)
@@ -292,8 +305,12 @@ read_django = function(node, out, context, depth)
     return query ~= nil and read_django(query, out, context, depth + 1)
   elseif rest and rest.kind == "name" then
     return read_name(rest, out, context, depth)
-  elseif rest and rest.kind == "attr" and not rest:same(node) then
-    return read_django(rest, out, context, depth + 1)
+  elseif rest and rest.kind == "attr" then
+    local query = M.kept_by_view(rest, context)
+    if query then
+      return read_django(query, out, context, depth + 1)
+    end
+    return not rest:same(node) and read_django(rest, out, context, depth + 1)
   end
   return false
 end

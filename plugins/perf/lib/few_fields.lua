@@ -29,6 +29,18 @@ local function left_out(call, kind, fields, repo)
   return all
 end
 
+-- What stands for the whole row though it is read like a field of it.
+local WHOLE = set("__dict__", "_mapping", "_asdict", "_fields", "_doc", "_row", "__table__", "dataValues")
+
+local function is_whole(fields)
+  for _, field in fields do
+    if WHOLE[field] then
+      return true
+    end
+  end
+  return false
+end
+
 -- The read of a row's parts: nil where something picks columns, its uses are not all seen, or are not of columns; else {name, kind, fields, left, fix}, where `left`
 -- are large columns that nobody reads. Where there are such, the fields that are used need not be few.
 function M.of(call, repo)
@@ -39,7 +51,7 @@ function M.of(call, repo)
   end
   local whole = selects_fields.rows_of(call, kind)
   local fields = whole and row_fields.of(whole, kind)
-  if not fields or not column_names.are(call, kind.name, fields, repo) then
+  if not fields or is_whole(fields) or not column_names.are(call, kind.name, fields, repo) then
     return nil
   end
   local left = left_out(call, kind.name, fields, repo)

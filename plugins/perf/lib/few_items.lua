@@ -1,6 +1,11 @@
 -- Expressions that stand for as many things as are written down: a loop over them turns a known number of times.
 
+local parameter = require("parameter")
+
 local M = {}
+
+-- A function that more calls than these run is handed all sorts of things.
+local MOST_CALLERS = 12
 
 -- Calls that give as many things as their first argument has; `zip` stops with its shortest.
 local AS_MANY = { list = true, tuple = true, sorted = true, reversed = true, enumerate = true, set = true, frozenset = true, zip = true }
@@ -167,6 +172,34 @@ function M.is_written_out(loop)
   local over = tested(loop) or loop.iter
   -- A literal in the head is judged by how much it holds.
   return over ~= nil and (over.kind == "name" or over.kind == "attr" or over.kind == "call") and is_few(over, 0)
+end
+
+-- Whether a loop turns over a parameter for which all who call the function hand it something that they have written down: `remove_all(client, ["small", "large"])`.
+function M.is_given_few(loop)
+  local name = loop.iter
+  if not name or name.kind ~= "name" then
+    return false
+  end
+  local func, at = name:func(), name:param_position()
+  local param = func and func.params[at]
+  if not param or param.text ~= name.text then
+    return false
+  end
+  local given = 0
+  for _, caller in func:callers() do
+    local is_on_object = caller.file.language == "python" and parameter.leading(func) or 0
+    local value, state = caller:arg(param.text)
+    if state ~= "given" or caller.file.language ~= "python" then
+      value, state = caller:arg(at - is_on_object)
+    end
+    if caller:reach() ~= "test" and caller.file.class ~= "test" then
+      given += 1
+      if not value or state ~= "given" or given > MOST_CALLERS or not is_few(value, 1) then
+        return false
+      end
+    end
+  end
+  return given > 0
 end
 
 return M

@@ -60,11 +60,39 @@ local function names_of(fn)
   return names
 end
 
+-- Streams of objects: what they are made with runs once for each that comes through.
+local STREAMS = table.freeze({ "stream.{Transform,Writable,Duplex}", "stream.default.{Transform,Writable,Duplex}", "node:stream.{Transform,Writable,Duplex}", "readable-stream.{Transform,Writable}" })
+local THROUGH = table.freeze({ "through2.obj", "through2.default.obj" })
+local OBJECTS = { "objectMode", "writableObjectMode" }
+
+-- What a stream of objects does with each of them.
+local function streamed(call)
+  local first = call:arg(1)
+  if not first then
+    return nil
+  elseif call:is(THROUGH) then
+    return first.kind == "function" and first or nil
+  elseif not call:is(STREAMS) or first.kind ~= "dict" then
+    return nil
+  end
+  for _, name in OBJECTS do
+    local mode = first:entry(name)
+    if mode and mode:literal() == true then
+      local work = first:entry("transform") or (first:entry("write"))
+      return work and work.kind == "function" and work or nil
+    end
+  end
+  return nil
+end
+
 -- The list of a call and what it runs for each item: {loop, work}; nil where it does no such thing, or for few items.
 function M.of(call)
   local list, work = nil, nil
   local args = call:args()
-  if call:is(EACH) then
+  local passing = streamed(call)
+  if passing then
+    list, work = call, passing
+  elseif call:is(EACH) then
     list, work = args[1], nil
     for at = 2, #args do
       work = work or (args[at].kind == "function" or args[at].kind == "name" or args[at].kind == "attr") and #args[at]:effects() > 0 and args[at] or nil
@@ -83,7 +111,7 @@ function M.of(call)
   if not list or not work or list.kind == "list" then
     return nil
   end
-  local loop = { node = call, iter = list, kind = "per-item" }
+  local loop = { node = call, iter = not passing and list or nil, kind = "per-item" }
   if few_items.is_written_out(loop) or loop_data.is_over_slices(loop) or loop_data.is_over_parts(loop) then
     return nil
   end

@@ -1,12 +1,16 @@
 -- Columns of SQLAlchemy's classes that no index begins with: foreign keys that queries go by, where the database is one that makes none for
 -- them, and columns that single rows are looked up by.
 
+local chosen_database = require("chosen_database")
 local few_rows = require("few_rows")
 local layout = require("layout")
 local schema_table = require("schema_table")
+local set = require("words").set
 local sql_indexes = require("sql_indexes")
+local sqlalchemy_deleted = require("sqlalchemy_deleted")
 local sqlalchemy_models = require("sqlalchemy_models")
 local sqlalchemy_uses = require("sqlalchemy_uses")
+local words = require("words")
 
 local M = {}
 
@@ -20,9 +24,9 @@ local function is_postgres(repo)
   return #repo:holding("{*,**/*}.{toml,txt,yml,yaml,env,ini,cfg}", { "postgresql", "psycopg", "asyncpg", "postgres:" }) > 0 or #repo:holding("**/*.py", { "postgresql://", "postgresql+", "postgres://" }) > 0
 end
 
--- Whether it may be MySQL or MariaDB as well, which make the indexes themselves.
+-- Whether it may be MySQL or MariaDB as well, which make the indexes themselves. What the repository itself starts PostgreSQL for runs with that somewhere.
 local function may_be_mysql(repo)
-  return #repo:holding("{*,**/*}.{toml,txt,in,yml,yaml,env,ini,cfg}", { "mysql", "MySQL", "mariadb" }) > 0
+  return chosen_database.of(repo) ~= "postgres" and #repo:holding("{*,**/*}.{toml,txt,in,yml,yaml,env,ini,cfg}", { "mysql", "MySQL", "mariadb" }) > 0
 end
 
 -- The argument that makes the index, behind the others of the column.
@@ -40,8 +44,12 @@ end
 local WHY = {
   key = "is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table",
   ["looked-up"] = "has no index, and single rows are looked up by it: each such query reads the whole table",
+  gone = "is a foreign key without an index: for each row that is deleted from what it leads to the whole table is read",
   filtered = "has no index, and requests say which value of it they want: each such query reads the whole table",
 }
+
+-- What owns all the rest, or what somebody sets up once: deleted seldom, and nobody waits long for it.
+local SELDOM = set("tenant", "organization", "organisation", "org", "company", "team", "workspace", "agency", "client", "provider", "plan", "group", "department", "store", "shop", "role", "permission", "category", "tag", "type", "statu", "status", "setting", "config")
 
 -- Whether a place is got to only where two conditions hold, one within the other: what few requests do.
 local function is_seldom(at)
@@ -54,10 +62,35 @@ local function is_seldom(at)
   return count > 1
 end
 
+local function target_of(column)
+  return column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or ""
+end
+
+-- Whether rows tie those of tables together, one of which grows: a constraint over two keys makes each pair unique. However few roles there are, of `user_roles`
+-- there are as many as users.
+local function is_tie(model)
+  for _, index in model.indexes do
+    local keys, grows = 0, false
+    for _, name in index.columns do
+      local column = model.columns[name]
+      keys += column and column.foreign_key and 1 or 0
+      grows = grows or column ~= nil and schema_table.grows(target_of(column))
+    end
+    if keys > 1 and grows then
+      return true
+    end
+  end
+  return false
+end
+
 -- Many rows share each of a few types, so that an index leads to few of them no faster; a column without a constraint may as well be one of a small table.
 local function confidence_of(use, column, reach, is_unclear)
-  local target = column.foreign_key and column.foreign_key:match("([%w_]+)%.[%w_]+$") or ""
-  local is_few = few_rows.named(use.model.name) or few_rows.named(target)
+  local is_few = (few_rows.named(use.model.name) or few_rows.named(target_of(column))) and not is_tie(use.model)
+  if use.kind == "gone" then
+    local all = words.of(target_of(column))
+    local owner = (all[#all] or ""):gsub("ies$", "y"):gsub("s$", "")
+    return (is_unclear or is_few or SELDOM[owner] or not schema_table.grows(use.model.name)) and "low" or "medium"
+  end
   local is_asked = use.kind == "key" or not use.is_constant and (reach == "request" or reach == "worker") and schema_table.grows(use.model.name) and not (use.kind == "looked-up" and use.count == 1 and is_seldom(use.at))
   return (is_unclear or is_few or not is_asked) and "low" or "medium"
 end
@@ -83,6 +116,21 @@ local function outside(model, tables, told, is_asked)
   }
 end
 
+-- Adds the keys that nothing asks by, and that the database goes by when what they lead to is deleted.
+local function add_gone(repo, uses, classes, model_of, tables)
+  local models = {}
+  for _, class in classes do
+    table.insert(models, model_of(class))
+  end
+  sqlalchemy_deleted.each(repo, models, model_of, function(model, field, at, target)
+    local column = model.columns[field]
+    local key = `{column.at.file.path}:{column.at.id}`
+    if not uses[key] and model.is_whole and not sqlalchemy_uses.begins_with(model, field, tables) then
+      uses[key] = { model = model, field = field, at = at, how = `deletes from {target}`, count = 1, kind = "gone", is_constant = false }
+    end
+  end)
+end
+
 -- Calls `report` for each such key of a repository; gives the tables that classes declare by their names, see `outside`, since migrations and statements name them as well.
 function M.check(repo, report)
   local classes, declared, told = sqlalchemy_models.classes(repo), {}, {}
@@ -90,6 +138,9 @@ function M.check(repo, report)
   local is_asked = #classes > 0 and is_postgres(repo)
   local uses = is_asked and sqlalchemy_uses.of(repo, classes, model_of, tables) or {}
   local is_unclear = is_asked and may_be_mysql(repo)
+  if is_asked then
+    add_gone(repo, uses, classes, model_of, tables)
+  end
   for _, use in uses do
     local model = use.model
     local column = model.columns[use.field]

@@ -1,5 +1,6 @@
 -- Awaits that a loop makes once per item, one after the other, although no item needs what came of the one before.
 
+local few_items = require("few_items")
 local flow = require("flow")
 local loop_data = require("loop_data")
 local one_item = require("one_item")
@@ -225,7 +226,9 @@ function M.find(await, call, repo)
   for _, one in call:loops() do
     -- The pages of one item come one after the other, those of another have nothing to do with them.
     local is_of_item = one.kind == "paging" and one.node:is_within(node) and not one.node:same(head)
-    if one.kind == "poll" or one.kind == "retry" or one.kind == "paging" and not is_of_item then
+    -- The items of one page wait for each other whether there are more pages or not.
+    local is_around = one.kind == "paging" and node:is_within(one.node) and not one.node:same(node)
+    if one.kind == "poll" or one.kind == "retry" or one.kind == "paging" and not is_of_item and not is_around then
       return nil
     end
     if one.node:same(head) then
@@ -253,7 +256,7 @@ function M.find(await, call, repo)
   end
   local is_read = waits.is_read(work, name)
   -- Changing a few things whose names are written down is soon done, and what is changed so is seldom meant to be changed at once.
-  if loop.kind == "constant" and not is_read then
+  if not is_read and (loop.kind == "constant" or few_items.is_written_out(loop) or few_items.is_given_few(loop)) then
     return nil
   end
   return { node = head, loop = loop, await = await, name = name, call = inner, work = work, is_read = is_read, beside = has_other_step(body, await, is_read) }

@@ -25,7 +25,7 @@ function M.has_own_way(access, repo)
   local call = access.call
   local on = #access.hops == 0 and call.file.language == "python" and (call.name == "save" or call.name == "delete") and call:receiver()
   local held = on and on.kind == "name" and orm_finders.django(repo).instance(on)
-  for _, class in held and declared.lineage(held.model.class, repo) or {} do
+  for _, class in held and held.model.class and declared.lineage(held.model.class, repo) or {} do
     for _, statement in class:child("body"):children() do
       if statement.kind == "function" and statement.name == call.name then
         return true

@@ -3,6 +3,8 @@
 
 local called = require("called")
 local django_prefetches = require("django_prefetches")
+local drf_serializers = require("drf_serializers")
+local exclusion = require("exclusion")
 local few_items = require("few_items")
 local listed_relations = require("listed_relations")
 local one_item = require("one_item")
@@ -114,6 +116,8 @@ local function may_ask(node, text, find)
       end
     elseif role == "arg" and parent and parent.kind == "call" and #parent:callees() > 0 or parent and parent.kind == "kw-arg" then
       return true
+    elseif parent and (parent.kind == "template" or parent.name == "str" or parent.name == "format") and find.may_ask("__str__") then
+      return true
     end
   end
   return find.may_ask == nil
@@ -139,6 +143,24 @@ local function nearest(all)
   return own, through
 end
 
+-- Walks on into a serialiser that a method of the row shows it with: `def payload(self): return OrderSerializer(self).data`.
+local function into_serializers(trip, find)
+  trip.on_call = function(call, node, subject)
+    local first = call:arg(1)
+    local class = find.repo and trip.depth > 0 and subject.path == "" and first and first:same(node) and drf_serializers.made_by(call, find.repo)
+    local answer = class and drf_serializers.asks(class, subject.model, subject.rows, find)
+    for _, one in answer and answer.fields or {} do
+      table.insert(trip.out, { name = one.name, path = one.path, at = one.at, relation = one.relation, through = trip.through })
+    end
+    for _, one in answer and answer.methods or {} do
+      for _, read in one.reads do
+        table.insert(trip.out, { name = read.name, path = read.path, at = read.at, relation = read.relation, through = trip.through })
+      end
+    end
+  end
+  return trip
+end
+
 local function judge(loop, find, report, repo, told)
   local iter, text = rows_and_name(loop)
   if not text or not iter or not can_be_rows(iter) then
@@ -152,16 +174,20 @@ local function judge(loop, find, report, repo, told)
   if not model or rows.is_async or few_items.is_written_out({ node = loop, iter = iter, kind = "per-item" }) or is_few(iter) or leaves_at_once(loop) or bound_again(body, text) then
     return
   end
-  local trip = relation_reads.walk(body, text, { model = model, path = "", rows = rows }, relation_reads.trip(find, rows.back))
+  local trip = relation_reads.walk(body, text, { model = model, path = "", rows = rows }, into_serializers(relation_reads.trip(find, rows.back), find))
   local reads, through = nearest(trip.out)
   local first = reads[1]
   -- Rows that are turned over once more have their relations by then.
   local around = loop:func()
   local key = first and iter.kind == "name" and `{around and around.node.id} {iter.text} {first.name}`
-  if key and told[key] then
-    return
-  elseif key then
-    told[key] = true
+  for _, before in key and told[key] or {} do
+    if not exclusion.excludes(before, loop) then
+      return
+    end
+  end
+  if key then
+    told[key] = told[key] or {}
+    table.insert(told[key], loop)
   end
   if not first or one_item.leaves(through or first.at, { node = loop }) or not per_item.counts(loop) then
     return

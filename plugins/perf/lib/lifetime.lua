@@ -31,9 +31,23 @@ local function is_called_keeper(name)
   return false
 end
 
+-- What is worked out once for each object: it lives as long as that.
+local function is_of_object(decorator)
+  return decorator:find("cached_property$") ~= nil
+end
+
+local function is_kept_by_object(fn)
+  for _, decorator in fn:decorators() do
+    if is_of_object(decorator) then
+      return true
+    end
+  end
+  return false
+end
+
 local function is_kept_by_decorator(fn)
   for _, decorator in fn:decorators() do
-    if says_keeping(decorator) then
+    if says_keeping(decorator) and not is_of_object(decorator) then
       return true
     end
   end
@@ -122,6 +136,12 @@ local function constructor_of(class)
     end
   end
   return nil
+end
+
+-- Whether a call of a constructor is the part of a class below: `super().__init__(topic)`, `super(topic)`. What it makes is the object that is being made.
+function M.is_of_derived(node)
+  local on = node.kind == "call" and (node.name == "__init__" and node:receiver() or node)
+  return on and on.kind == "call" and on.name == "super" and node:enclosing("class") ~= nil and (on ~= node or node.file.language ~= "python")
 end
 
 -- The life of instances of the class around `node`.
@@ -307,6 +327,14 @@ of_call = function(node, depth)
   end
   if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
     return { life = "shared", is_kept = true, via = {} }
+  end
+  if is_kept_by_object(fn) and depth < DEEPEST then
+    local life = of_instance(node, depth + 1)
+    -- Where nobody is seen to make the object, keeping it was meant.
+    return life.life == "unknown" and { life = "shared", is_kept = true, via = {} } or life
+  end
+  if M.is_of_derived(node) and depth < DEEPEST then
+    return of_instance(node, depth + 1)
   end
   local inner, at = node, node:parent()
   local position = nil

@@ -23,9 +23,14 @@ local function name_in(class)
   return nil
 end
 
+-- The name of a class; one that is handed out where it is written, `module.exports = class Order`, is known as `exports` otherwise.
+function M.name_of(class)
+  return class.source:match("^class%s+([%w_$]+)") or class.name
+end
+
 local known = nil
 
--- By the name of the class; a name that two have stands for none.
+-- By the name of the class; a name that two have stands for none. Also by the names under which code that collects its models keeps them: `db.users`, `models.user`.
 function M.of(repo)
   if known then
     return known
@@ -35,11 +40,23 @@ function M.of(repo)
     local file = repo:open(path)
     local counts = file and file.root and file.class == "source"
     for _, class in counts and file.root:descendants("class") or {} do
-      local name = class.name ~= "" and name_in(class)
+      local own = M.name_of(class)
+      local name = own ~= "" and name_in(class)
       if name then
-        known[class.name] = (known[class.name] == nil or known[class.name] == name) and name or false
+        known[own] = (known[own] == nil or known[own] == name) and name or false
       end
     end
+  end
+  local kept = {}
+  for name, own in known do
+    if own then
+      kept[own] = own
+      local first = name:sub(1, 1):lower() .. name:sub(2)
+      kept[first] = kept[first] or own
+    end
+  end
+  for name, own in kept do
+    known[name] = known[name] == nil and own or known[name]
   end
   return known
 end

@@ -5,6 +5,7 @@ local declared = require("declared")
 local django_instances = require("django_instances")
 local django_models = require("django_models")
 local django_rows = require("django_rows")
+local named_models = require("named_models")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
 local sqlalchemy_models = require("sqlalchemy_models")
@@ -50,16 +51,36 @@ local function finder(repo)
     return known[key] or nil
   end
 
+  -- A model that is spoken of by a name that no class of the repository has here.
+  local own_user = nil
+
+  local function model_by_name(base)
+    local class = named_models.class(base, repo)
+    if class then
+      return models(class)
+    end
+    own_user = own_user or named_models.own_user(base, repo)
+    return own_user and named_models.own_user(base, repo) and own_user
+  end
+
+  local function join(model, name)
+    for field, relation in by_model[name] or {} do
+      model.relations[field] = model.relations[field] or relation
+    end
+  end
+
   function find.model(base)
     reverse()
-    local model = models(base)
+    local model = models(base) or model_by_name(base)
     if model and not model.is_joined then
       model.is_joined = true
       model.repo = repo
-      for _, class in declared.lineage(model.class, repo) do
-        for name, relation in by_model[class.name] or {} do
-          model.relations[name] = model.relations[name] or relation
-        end
+      for _, class in model.class and declared.lineage(model.class, repo) or {} do
+        join(model, class.name)
+      end
+      -- `ForeignKey(settings.AUTH_USER_MODEL)` leads to users, whatever they are called.
+      if not model.class or named_models.is_user(model.class, repo) then
+        join(model, "User")
       end
     end
     return model
@@ -114,7 +135,7 @@ local function finder(repo)
         root = start and start.text:find("^%u") and start or root
       end
     end
-    return root ~= nil and root.text:find("^%u") ~= nil and models(root) ~= nil
+    return root ~= nil and root.text:find("^%u") ~= nil and (models(root) or model_by_name(root)) ~= nil
   end
 
   local function read_rows(node, way)

@@ -96,7 +96,9 @@ local function purpose_of(file)
   local path = file.path
   local purpose = purposes[path]
   if not purpose then
-    purpose = { is_setup = test_setup.is(file) }
+    local name = path:match("[^/]*$"):lower()
+    -- What fills a store with what ships with the code runs once.
+    purpose = { is_setup = test_setup.is(file), is_filling = name:find("fixtures?%f[%A]") ~= nil or name:find("%f[%a]seeds?%f[%A]") ~= nil or name:find("%f[%a]seeder") ~= nil }
     purposes[path] = purpose
   end
   return purpose
@@ -119,7 +121,7 @@ function M.counts(node)
   end
   local file = node.file
   local purpose = purpose_of(file)
-  if purpose.is_setup or reach ~= "request" and reach ~= "worker" and is_aside(file, purpose, reach) then
+  if purpose.is_setup or reach ~= "request" and reach ~= "worker" and (purpose.is_filling or is_aside(file, purpose, reach)) then
     return false
   end
   return not is_one_off(node:symbol())

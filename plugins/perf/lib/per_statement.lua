@@ -95,13 +95,20 @@ local function names_table(statement, loop)
 end
 
 -- Statements that make, change or tidy parts of a store, one each: there is no form for several.
-local DEFINING = { create = true, drop = true, alter = true, truncate = true, vacuum = true, reindex = true, grant = true, revoke = true, comment = true, analyze = true, attach = true, detach = true }
+local DEFINING = { create = true, drop = true, alter = true, truncate = true, vacuum = true, reindex = true, grant = true, revoke = true, comment = true, analyze = true, attach = true, detach = true, optimize = true, refresh = true, cluster = true, rename = true }
 
 local function defines(statement)
   local value = statement.kind == "name" and statement:value() or statement
   local text = if value.kind == "call" then text_of(value) else value:joined()
   local word = type(text) == "string" and text:lower():match("^%s*(%a+)%s")
   return word ~= nil and DEFINING[word] == true
+end
+
+-- Whether a call scans one of the parts into which a table is cut for several who scan it side by side: DynamoDB's `Segment`.
+function M.is_of_segment(call)
+  local options = call:arg(1)
+  local total = select(2, call:arg("TotalSegments")) == "given" or options ~= nil and options.kind == "dict" and select(2, options:entry("TotalSegments")) == "given"
+  return total
 end
 
 -- Attributes that classes of models have and their rows do not.

@@ -169,6 +169,18 @@ local function follow_method(attr, subject, trip)
   end
 end
 
+-- What text is made of a row by: `str(order)`, `f"{order}"`, `"{}".format(order)`; its `__str__` is run.
+local function follow_text(node, parent, subject, trip)
+  local is_text = parent.kind == "template" or parent.kind == "call" and node:role() == "arg" and (parent:is("builtins.str") or parent.name == "format" and parent:receiver() ~= nil and parent:receiver().kind == "str")
+  local method = is_text and subject.model.class and methods_of(subject.model).__str__
+  local self = method and method:children("param")[1]
+  -- What is said of a failure is said seldom.
+  local told = self and node:enclosing({ "handler", "raise", "function" })
+  if self and (not told or told.kind == "function") then
+    in_function(trip, method, self.text, subject, parent)
+  end
+end
+
 -- Follows a value that is a row: to its attributes, and to functions that are handed it.
 local function follow(node, subject, trip, within)
   local parent = node:parent()
@@ -177,6 +189,7 @@ local function follow(node, subject, trip, within)
   elseif parent.kind == "kw-arg" then
     parent = parent:parent()
   end
+  follow_text(node, parent, subject, trip)
   if parent.kind == "attr" and node:role() == "value" then
     local attr = parent
     local around = attr:parent()

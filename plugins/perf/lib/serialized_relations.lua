@@ -67,7 +67,7 @@ local function place_of(at, find)
     if not next then
       -- `super().get_queryset().filter(...)` begins with the query that the view declares.
       local _, _, rest = django_chain.of(at, find)
-      next = rest and rest.kind == "call" and rest.name == "super" and django_rows.declared(rest, find) or nil
+      next = rest and (rest.kind == "call" and rest.name == "super" and django_rows.declared(rest, find) or rest.kind == "attr" and django_rows.kept_by_view(rest, find)) or nil
     end
     if not next then
       return at

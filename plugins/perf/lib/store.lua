@@ -1,5 +1,7 @@
 -- What a call does to a data store: itself by the facts of its library, or through the repository's own functions.
 
+local statement_verbs = require("statement_verbs")
+
 local M = {}
 
 -- A helper that does one of these besides is work in its own right; its query is not what an item costs.
@@ -13,9 +15,6 @@ local WRITING = {
   "mark", "record", "replace", "touch", "archive", "expire",
 }
 
-local READING_WORDS = { "select", "with", "show", "explain", "values" }
-local WRITING_WORDS = { "insert", "update", "delete", "replace", "merge", "upsert", "truncate", "call" }
-
 local function has(list, word)
   for _, one in list do
     if one == word then
@@ -23,80 +22,6 @@ local function has(list, word)
     end
   end
   return false
-end
-
--- Whether a value holds many rows: a list, or a name that was given one.
-local function is_many(node)
-  if node.kind == "kw-arg" then
-    node = node:child("value") or node
-  end
-  if node.kind == "name" then
-    node = node:value() or node
-  end
-  return node.kind == "list" or node.kind == "comprehension" or (node.kind == "call" and node.name == "list")
-end
-
--- What a statement that is built by calls does: the verb, its word, and whether it takes many rows at once:
--- `insert(Order).values(...)`, `text("INSERT ...")`.
-local function built_verb(call, arg)
-  if arg.kind == "name" then
-    arg = arg:value() or arg
-  end
-  if arg.kind ~= "call" then
-    return nil
-  end
-  local _, before = arg:chained()
-  local word, many = nil, false
-  for _, part in { arg, unpack(before) } do
-    word = word or part:fact("builds")
-    for _, value in part.name == "values" and part:args() or {} do
-      many = many or is_many(value)
-    end
-  end
-  if not word then
-    return nil
-  end
-  local rows = call:arg(2)
-  return "write", word, many or (rows ~= nil and is_many(rows))
-end
-
--- "read" or "write" where a statement stands in the first arguments of a call, with its word and whether it takes many rows;
--- nil where none does, or it says neither.
-local function statement_verb(call)
-  for at = 1, 3 do
-    local arg = call:arg(at)
-    if not arg then
-      return nil
-    end
-    local verb, built, takes_many = built_verb(call, arg)
-    if verb then
-      return verb, built, takes_many
-    end
-    if arg.kind == "name" then
-      local value = arg:value()
-      arg = value and value.kind == "call" and value.name == "text" and value or arg
-    end
-    local joins = false
-    for _, part in arg:descendants("call") do
-      joins = joins or part.name == "join"
-    end
-    if arg.kind == "call" and arg.name == "text" then
-      arg = arg:arg(1) or arg
-    end
-    local text, known = arg:literal()
-    if not known then
-      text = arg:joined()
-    end
-    if type(text) == "string" then
-      local word = text:lower():match("^[%s%(]*(%a+)")
-      if word and has(READING_WORDS, word) then
-        return "read"
-      elseif word and has(WRITING_WORDS, word) then
-        return "write", word, joins and word == "insert"
-      end
-    end
-  end
-  return nil
 end
 
 -- The words of a name, in lower case: `saveOrder` and `save_order` have two.
@@ -166,7 +91,7 @@ local function direct(call)
   local bulk = call:fact("bulk")
   local said, word, many = nil, nil, false
   if store == "sql" and verb == "read" then
-    said, word, many = statement_verb(call)
+    said, word, many = statement_verbs.of(call)
     verb = said or verb
     if word == "delete" then
       bulk = "one DELETE for all keys"
@@ -275,6 +200,18 @@ local function through(node, effects, asked)
   local hops = node:chain(wanted)
   local leaf = hops[#hops] and hops[#hops].node
   local found = leaf and direct(leaf)
+  local is_mixed = reads and writes
+  if found and found.sort == "read" and not found.word then
+    -- The node itself hands the statement over where there is one hop only.
+    local verb, word, many = statement_verbs.handed(leaf, #hops > 1 and hops or { { node = node }, hops[1] })
+    if verb == "write" then
+      found.sort, found.word = many and "group" or "write", word
+      found.bulk = word == "delete" and "one DELETE for all keys" or (word == "insert" or word == "replace") and "execute(insert(...), rows)" or nil
+      -- What executes anything may read and may write; here it is known which.
+      local other = node:chain("db-read")
+      is_mixed = is_mixed and not (other[#other] and other[#other].node and other[#other].node:same(leaf))
+    end
+  end
   return {
     call = node,
     whole = whole_of(node),
@@ -287,7 +224,7 @@ local function through(node, effects, asked)
     hops = hops,
     heavy = is_heavy(effects, node) or (#hops > 1 and has(effects, "rpc")),
     seldom = is_seldom(node.name) or is_failing(hops),
-    mixed = reads and writes,
+    mixed = is_mixed,
     leaf = leaf,
     word = found and found.word,
   }

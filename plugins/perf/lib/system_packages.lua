@@ -75,4 +75,19 @@ function M.kept_compilers(steps, step, repo)
   return kept
 end
 
+-- Headers of libraries that a command installs and its layer keeps: `libpq-dev`, `libffi-devel`.
+function M.kept_headers(steps, step)
+  local kept = {}
+  if step.kind ~= "command" or step.fact.does ~= "system" then
+    return kept
+  end
+  for _, name in M.named(step) do
+    local is_header = name:find("^lib[%w%.+-]*%-dev$") or name:find("^lib[%w%.+-]*%-devel$") or name:find("^postgresql[%w%.-]*%-dev") or name:find("^mariadb[%w%.-]*%-dev")
+    if is_header and not M.is_removed(steps, step, name) then
+      table.insert(kept, name)
+    end
+  end
+  return kept
+end
+
 return M

@@ -1,7 +1,7 @@
 -- Uploads that pass through a service: where their bytes are received, which function has them then, and what puts them into an object
 -- store.
 
-local chosen_module = require("chosen_module")
+local chosen_modules = require("chosen_modules")
 local words = require("words")
 
 local M = {}
@@ -148,7 +148,7 @@ local function put_in(node, seen, depth, repo)
   end
   for _, call in depth < DEEPEST and node:descendants("call") or {} do
     local run = run_by(call)
-    for _, chosen in repo and chosen_module.functions(call, repo) or {} do
+    for _, chosen in repo and chosen_modules.functions(call, repo) or {} do
       table.insert(run, chosen)
     end
     for _, callee in run do

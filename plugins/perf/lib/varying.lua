@@ -144,9 +144,11 @@ end
 
 -- Whether a client is given credentials that end: a session of an assumed role must be made anew.
 local function has_ending_credentials(call)
-  local _, state = call:arg("aws_session_token")
+  local token_given, state = call:arg("aws_session_token")
   if state == "given" then
-    return true
+    -- Only where a role is configured: `if role: options["aws_session_token"] = ...`. Without one the client is the same each time.
+    local branch = token_given and token_given:enclosing({ "if", "function" })
+    return not (branch and branch.kind == "if" and not call:is_within(branch))
   end
   local credentials = call:arg("credentials")
   local _, token = nil, "absent"

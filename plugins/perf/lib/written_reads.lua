@@ -71,11 +71,18 @@ local function access_of(call, store)
   return { call = call, whole = call, sort = "read", store = store, alone = false, one = false, what = root and root.text ~= "self" and `{root.text}.{call.name}` or call.name, hops = {}, is_unseen = true }
 end
 
+-- What only says that a text is a statement, or how it is written.
+local SAYING = set("text", "SQL", "dedent", "cleandoc")
+
+local function is_said(parent, top)
+  return parent.kind == "call" and top:role() == "arg" and SAYING[parent.name] and #parent:callees() == 0
+end
+
 -- The calls that are given a statement: the one around it, or those that take the name which it is given to.
 local function calls_with(text)
   local top = text
   local parent = top:parent()
-  while parent and (parent.kind == "binary" or parent.kind == "template" or parent.kind == "attr" or parent.kind == "call" and top:role() == "callee") do
+  while parent and (parent.kind == "binary" or parent.kind == "template" or parent.kind == "attr" or parent.kind == "call" and top:role() == "callee" or is_said(parent, top)) do
     top, parent = parent, parent:parent()
   end
   if parent and parent.kind == "call" then
@@ -93,13 +100,49 @@ local function calls_with(text)
   return all
 end
 
+-- The statement that a text is, or that the argument is which is made of it.
+local function statement_in(text, argument)
+  local statement = statement_of(argument)
+  return statement or argument:same(text) == false and statement_of(text) or nil
+end
+
 -- The calls that have a statement executed which reads, by the text of that statement.
 function M.of_statement(text)
   local all = {}
   for _, one in calls_with(text) do
-    local statement = statement_of(one.argument)
+    local statement = statement_in(text, one.argument)
     if statement and statement.kind == "select" and #statement.reads > 0 and runs(one.call, one.argument) then
       table.insert(all, one.call)
+    end
+  end
+  return all
+end
+
+-- Receivers by whose names a statement is executed on a connection, though nobody sees where that came from.
+local CONNECTED = { "cursor", "cur", "curs", "conn", "connection", "db", "database", "session", "engine", "pool", "tx", "transaction", "trans" }
+
+local function is_connected(call)
+  local on = call:receiver()
+  local name = on and on.name:lower():gsub("^_+", "") or ""
+  for _, word in CONNECTED do
+    if name == word or name:find("_" .. word .. "$") then
+      return true
+    end
+  end
+  return false
+end
+
+-- The calls that have a row inserted by the statement that a text is, on a connection that is not seen: in the form of `store.access`, by the number of the call.
+function M.inserts(text)
+  local all = {}
+  for _, one in calls_with(text) do
+    local call = one.call
+    local statement = call.name == "execute" and #call:callees() == 0 and is_connected(call) and statement_in(text, one.argument)
+    -- `INSERT ... SELECT` takes many rows as it stands, and a statement whose values are joined does.
+    if statement and statement.kind == "insert" and #statement.reads == 0 and #call:args() >= 2 and runs(call, one.argument) then
+      local access = access_of(call, "sql")
+      access.sort, access.word, access.bulk = "write", "insert", "executemany, or one INSERT of several rows,"
+      table.insert(all, access)
     end
   end
   return all

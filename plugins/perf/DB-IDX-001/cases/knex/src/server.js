@@ -29,3 +29,18 @@ app.get("/payments", async (req, res) => {
 });
 
 app.listen(3000);
+
+app.get("/packed", async (req, res) => {
+  const all = knex("parcels").where((rows) => {
+    if (req.query.number) {
+      rows.where((one) => one.where("parcels.id", req.query.number));
+    }
+    if (req.query.agency) {
+      rows.where("parcels.depot_id", req.query.depot);
+    }
+    if (req.query.packer) {
+      rows.where("parcels.packer_id", req.query.packer);
+    }
+  });
+  res.json(await all.limit(20));
+});

@@ -38,3 +38,10 @@ def names(owners: list[int]):
     with engine.begin() as connection:
         for owner in owners:
             connection.execute(select(orders).where(orders.c.owner == owner))  # finding: DB-PERF-001
+
+
+@app.post("/tidy")
+def tidy(names: list[str]):
+    with engine.begin() as connection:
+        for name in names:
+            connection.execute(text(f"REFRESH MATERIALIZED VIEW {name}"))  # ok: one view each; mutate: s/f"REFRESH MATERIALIZED VIEW {name}"/f"SELECT id FROM orders WHERE name = '{name}'"/

@@ -46,17 +46,36 @@ local function built_verb(call, arg)
     return nil
   end
   local rows = call:arg(2)
+  rows = rows or call:arg("values")
   return "write", word, many or (rows ~= nil and is_many(rows))
+end
+
+-- What a statement is called where a call takes it by name: `database.execute(query=query, values=rows)`.
+local NAMES = { "query", "statement", "sql", "stmt", "clause", "operation" }
+
+-- Where a call may be given its statement: the first arguments, or one by name.
+local function places_of(call)
+  local all = {}
+  for at = 1, 3 do
+    local given = call:arg(at)
+    if not given then
+      break
+    end
+    table.insert(all, given)
+  end
+  for _, name in #all == 0 and call.file.language == "python" and NAMES or {} do
+    local given = call:arg(name)
+    if given then
+      table.insert(all, given)
+    end
+  end
+  return all
 end
 
 -- "read" or "write" where a statement stands in the first arguments of a call, with its word and whether it takes many rows;
 -- nil where none does, or it says neither.
 local function statement_verb(call)
-  for at = 1, 3 do
-    local arg = call:arg(at)
-    if not arg then
-      return nil
-    end
+  for _, arg in places_of(call) do
     local verb, built, takes_many = built_verb(call, arg)
     if verb then
       return verb, built, takes_many
@@ -91,7 +110,7 @@ end
 -- What a statement says that a helper is handed to execute: `self.run(delete(Order).where(...))`, whose `run` does `session.execute(statement)`; nil where
 -- the helper has one of its own.
 local function handed_verb(leaf, hops)
-  local given = leaf:fact("store") == "sql" and leaf:arg(1)
+  local given = leaf:fact("store") == "sql" and places_of(leaf)[1]
   local at = #hops - 1
   while given and given.kind == "name" and given:param_position() and at >= 1 do
     local call = hops[at].node

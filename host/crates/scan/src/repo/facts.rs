@@ -261,8 +261,19 @@ fn root(path: &str) -> &str {
     &path[..path.find(['.', '(']).unwrap_or(path.len())]
 }
 
-/// That what is left of a path without its end names one thing: a `*` or a brace in it would fit nothing.
+/// That what is left of a path without its end names one thing, written as paths are: a `*` or a brace in it would fit nothing, and no
+/// more would what an instance has behind `()`, since that is written as what its class has.
 fn check(base: &str, pattern: &str) -> Result<(), String> {
+    let of_instance = base.match_indices("().").find(|(at, _)| {
+        let name = base[..*at].rsplit(['.', '/']).next();
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_uppercase()))
+    });
+    if let Some((at, _)) = of_instance {
+        let (class, name) = (&base[..at], &base[at + 2..]);
+        return Err(format!(
+            "`{pattern}` fits no path: what an instance has is written without the call, `{class}{name}`"
+        ));
+    }
     match base.is_empty() || base.contains(['*', '{', '}']) {
         false => Ok(()),
         true => Err(format!(
@@ -590,7 +601,8 @@ kind = "db"
         for none in [
             "[[fact]]\npaths = [\"passlib.*.hash\"]\nx = \"y\"",
             "[[fact]]\npaths = [\"silk**\"]\nx = \"y\"",
-            "[[fact]]\npaths = [\"*.x\"]\nx = \"y\"",
+            "[[fact]]\npaths = [\"sqlalchemy.Table().insert\"]\nx = \"y\"",
+            "[returns]\n\"shop.Client().lines()\" = \"x.Y()\"",
             "[returns]\n\"**.a.*\" = \"x.Y\"",
             "[[framework]]\nname = \"f\"\nimports = [\"f.*\"]",
             "[[side]]\nside = \"server\"\nimports = [\"a.**.b\"]",

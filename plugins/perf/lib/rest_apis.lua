@@ -50,10 +50,21 @@ local function events_of(resources, id)
   return all
 end
 
+-- Whether all below a path is passed on to the function of an event: an application that routes by itself, which is judged where it is made.
+local function is_passed_on(event)
+  local events = event:parent()
+  for _, one in events and events:entries() or {} do
+    if text_at(one, "Properties.Path"):find("+}", 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 local function reads_of(resources, id, is_small)
   local reads = 0
   for _, event in events_of(resources, id) do
-    local is_read = READS[text_at(event, "Properties.Method"):upper()] and not is_small(text_at(event, "Properties.Path"))
+    local is_read = not is_passed_on(event) and READS[text_at(event, "Properties.Method"):upper()] and not is_small(text_at(event, "Properties.Path"))
     reads += is_read and 1 or 0
   end
   for _, method in id and resources:entries() or {} do

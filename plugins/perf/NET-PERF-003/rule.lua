@@ -271,9 +271,9 @@ local function check_template(file, report, repo)
   if file.class ~= "source" or is_small(file.path_below_named) or #repo:holding("**/*.{ts,js,py,yml,yaml,json,tf,template}", GATEWAYS) > 0 or #compression.found_in(repo).files > 0 then
     return
   end
-  local proxy = compression.found_in(repo).proxy
-  local before = proxy and not proxy.is_platform and repo:open(proxy.path)
   -- A distribution before the API compresses; one before the pages alone does not.
+  local proxy = compression.found_in(repo).proxy
+  local before = proxy and repo:open(proxy.path)
   if before and before.text:find("execute-api", 1, true) then
     return
   end

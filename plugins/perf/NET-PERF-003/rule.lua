@@ -3,6 +3,7 @@
 local application = require("application")
 local compression = require("compression")
 local compression_fix = require("compression_fix")
+local rest_apis = require("rest_apis")
 local route_methods = require("route_methods")
 local service = require("service")
 
@@ -265,6 +266,28 @@ local function check_rest_api(file, call, report, repo)
   })
 end
 
+-- The same of APIs that a template of SAM or CloudFormation declares.
+local function check_template(file, report, repo)
+  if file.class ~= "source" or is_small(file.path_below_named) or #repo:holding("**/*.{ts,js,py,yml,yaml,json,tf,template}", GATEWAYS) > 0 or #compression.found_in(repo).files > 0 then
+    return
+  end
+  -- A distribution before the API compresses; one before the pages alone does not.
+  local proxy = compression.found_in(repo).proxy
+  local before = proxy and repo:open(proxy.path)
+  if before and before.text:find("execute-api", 1, true) then
+    return
+  end
+  for _, api in rest_apis.uncompressed(file, is_small) do
+    report({
+      at = api.at,
+      message = "nothing compresses the answers of this REST API: API Gateway does from a size that it is told, and is told none",
+      confidence = if api.reads >= 2 and not api.is_internal then "medium" else "low",
+      reach = "request",
+      notes = { reads = api.reads },
+    })
+  end
+end
+
 -- From which size on compressing is left out where it pays: hardly an answer is larger.
 local TOO_LARGE = 100000
 
@@ -299,7 +322,7 @@ end
 
 return {
   check = function(file, matches, report, repo)
-    local reported = false
+    local reported, is_template_read = false, false
     for _, match in matches do
       if match.matcher == "next" then
         check_next(file, report, repo)
@@ -309,6 +332,11 @@ return {
         end
       elseif match.matcher == "rest api" then
         check_rest_api(file, match.node, report, repo)
+      elseif match.matcher == "template" then
+        if not is_template_read then
+          check_template(file, report, repo)
+        end
+        is_template_read = true
       elseif match.matcher == "django" then
         check_django(file, match.node, report, repo)
       else

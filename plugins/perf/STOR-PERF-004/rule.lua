@@ -169,11 +169,12 @@ return {
     local kept = {}
     for _, call in calls do
       local root = service.root(repo, call.file.path)
-      if kept[root] == nil then
-        kept[root] = edge.of(repo, root) ~= nil
+      local path = call.file.path
+      if kept[path] == nil then
+        kept[path] = edge.of(repo, root, path) ~= nil
       end
       local time = time_of(call)
-      if kept[root] then
+      if kept[path] then
         continue
       elseif time == "absent" and not sets_header(call.file, repo) then
         report({

@@ -148,7 +148,7 @@ end
 function M.is_there(repo, path)
   local found = M.found_in(repo)
   local root = service.root(repo, path)
-  if found.proxy and not (found.proxy.is_platform and service.is_deployed_apart(repo, root)) then
+  if found.proxy and not (found.proxy.is_platform and (service.is_deployed_apart(repo, root) or service.is_server_beside_platform(repo, path))) then
     return true
   end
   for _, other in found.files do

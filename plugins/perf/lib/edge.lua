@@ -20,12 +20,13 @@ local PROXIES = { "nginx*", "*.conf", "*.conf.template", "Caddyfile*" }
 local NOT_DEPLOYED = { test = true, vendored = true, example = true, generated = true }
 
 -- Where it is said that something keeps the files of the service whose directory is `root`: the path and what does; nil where nothing in the
--- repository says so. A proxy counts that lies with the service.
-function M.of(repo, root)
-  for _, name in FILES do
-    for _, path in repo:paths("**/" .. name) do
-      if service.is_within(path, root) or service.is_of_root(repo, path) then
-        return path, "the platform"
+-- repository says so. A proxy counts that lies with the service; a platform does not
+-- that runs something else than the server in the file `path`.
+function M.of(repo, root, path)
+  for _, name in not (path and service.is_server_beside_platform(repo, path)) and FILES or {} do
+    for _, found in repo:paths("**/" .. name) do
+      if service.is_within(found, root) or service.is_of_root(repo, found) then
+        return found, "the platform"
       end
     end
   end

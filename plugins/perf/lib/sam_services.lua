@@ -130,6 +130,21 @@ local function service_of(top, resources, own, file)
   }
 end
 
+-- Whether a function of a template that could not be read to its end is known as if it had been: it stands whole before the place, says itself who calls it, and
+-- nothing behind the place keeps it warm or sets what holds for all.
+local function is_known(top, own, file)
+  if type_of(own) ~= "AWS::Serverless::Function" or file.text:find("ProvisionedConcurrency", 1, true) or not top:get("Globals") and file.text:find("\nGlobals:", 1, true) then
+    return false
+  end
+  for _, event in own:select("Properties.Events.*") do
+    local kind = event:get("Type")
+    if kind and PUBLIC_EVENTS[kind.text] then
+      return true
+    end
+  end
+  return false
+end
+
 -- The functions in the templates at `files`.
 function M.collect(repo, files)
   local all = {}
@@ -137,9 +152,11 @@ function M.collect(repo, files)
     local file = repo:open(path)
     for _, top in file and file.documents or {} do
       local resources = top:get("Resources")
-      for _, own in resources and not file.is_partial and resources:entries() or {} do
+      local entries = resources and resources:entries() or {}
+      for index, own in entries do
         local kind = type_of(own)
-        if kind == "AWS::Serverless::Function" or kind == "AWS::Lambda::Function" then
+        local is_read = not file.is_partial or index < #entries and is_known(top, own, file)
+        if is_read and (kind == "AWS::Serverless::Function" or kind == "AWS::Lambda::Function") then
           table.insert(all, service_of(top, resources, own, file))
         end
       end

@@ -217,7 +217,45 @@ function service.is_deployed_apart(repo, root)
   return false
 end
 
--- The same for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.
+-- Directories of the root whose files a platform runs as functions.
+local FUNCTIONS = { "^api/", "^netlify/", "^functions/" }
+
+-- Whether the server in the file `path`, whose service is the root, is run by files of its own (an image, a virtual machine) beside settings of a platform that
+-- run something else: those do not name its file, no function of the platform loads it, and it listens itself.
+function service.is_server_beside_platform(repo, path)
+  local file = service.root(repo, path) == "" and repo:open(path)
+  if not file or not (file.text:find("%.listen%(") or file.text:find("%.run%(") or file.text:find("ListenAndServe", 1, true)) then
+    return false
+  end
+  local is_run = false
+  for _, name in OWN do
+    local own = repo:at(name) == "file" and repo:open(name)
+    -- An image that only developers start says so in its command.
+    is_run = is_run or own and not own.text:find("run dev", 1, true) and not own.text:find('"dev"', 1, true)
+  end
+  if not is_run or file.text:find("serverless-http", 1, true) then
+    return false
+  end
+  local stem = (path:match("([^/]+)$") or path):gsub("%.%w+$", "")
+  for _, name in { "vercel.json", "netlify.toml", "wrangler.toml" } do
+    local platform = repo:at(name) == "file" and repo:open(name)
+    if platform and platform.text:find(`%f[%w]{stem:gsub("%p", "%%%0")}%f[^%w_-]`) then
+      return false
+    end
+  end
+  for _, way in repo:loaded_by(path) do
+    for _, hop in way do
+      for _, form in FUNCTIONS do
+        if hop.path:find(form) then
+          return false
+        end
+      end
+    end
+  end
+  return true
+end
+
+-- What compresses for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.
 function service.compresses_pages(repo)
   for _, path in repo:matched("server") do
     if setting_in(repo, path, SERVERS, true) then

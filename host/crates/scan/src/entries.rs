@@ -89,11 +89,12 @@ pub(crate) fn called(
 /// What the lines of `text` give to the keys, each with the module that a key beside it names.
 fn values<'t>(text: &'t str, key: &EntryKey) -> Vec<Cow<'t, str>> {
     let lines: Vec<&str> = text.lines().collect();
+    let names_modules = key.modules.iter().any(|module| text.contains(module));
     let named = lines.iter().enumerate().filter_map(|(at, line)| {
         let value = value_of(line, &key.keys)?;
-        let module = match key.modules.is_empty() || value.contains('.') {
-            true => None,
-            false => module_of(&lines, at, &key.modules),
+        let module = match names_modules && !value.contains('.') {
+            false => None,
+            true => module_of(&lines, at, &key.modules),
         };
         Some(match module {
             Some(module) => Cow::Owned(format!("{module}.{value}")),
@@ -103,6 +104,9 @@ fn values<'t>(text: &'t str, key: &EntryKey) -> Vec<Cow<'t, str>> {
     named.collect()
 }
 
+/// The most lines that are looked at in each direction for the module of a function: a file made for it could have any number of both.
+const MOST_BESIDE: usize = 2000;
+
 /// The module that holds for line `at`: what a line beside it or above what it stands in says. As YAML has it, and JSON that a program
 /// has laid out, lines beside each other begin in one column.
 fn module_of<'t>(lines: &[&'t str], at: usize, keys: &[String]) -> Option<&'t str> {
@@ -111,6 +115,7 @@ fn module_of<'t>(lines: &[&'t str], at: usize, keys: &[String]) -> Option<&'t st
     let own = column(lines[at]);
     let below = lines[at..]
         .iter()
+        .take(MOST_BESIDE)
         .take_while(|line| is_blank(line) || column(line) >= own)
         .filter(|line| column(line) == own)
         .find_map(|line| value_of(line, keys));
@@ -119,6 +124,7 @@ fn module_of<'t>(lines: &[&'t str], at: usize, keys: &[String]) -> Option<&'t st
         lines[..at]
             .iter()
             .rev()
+            .take(MOST_BESIDE)
             .filter(|line| !is_blank(line))
             .filter(|line| {
                 let is_beside = column(line) <= within;

@@ -30,7 +30,7 @@ impl Wildcard {
     /// Reads `glob`, unless it is written in a way that only `globset` reads.
     pub(super) fn read(glob: &str) -> Option<Self> {
         let is_plain = |byte: u8| matches!(byte, b'!'..=b'~') && !matches!(byte, b'\\' | b'?');
-        if !glob.bytes().all(is_plain) || !has_plain_braces(glob) {
+        if !glob.bytes().all(is_plain) || !has_plain_braces(glob) || spellings(glob) > MOST_WAYS {
             return None;
         }
         let mut ways = Vec::new();
@@ -50,6 +50,23 @@ impl Wildcard {
     pub(super) fn fits(&self, path: &str) -> bool {
         self.ways.iter().any(|way| way.fits(path.as_bytes()))
     }
+}
+
+/// How many ways there are at most to spell out braces, letters in brackets and directories of any depth; never fewer than there are.
+fn spellings(glob: &str) -> usize {
+    let braces = glob.split('{').skip(1).map(|group| {
+        let inner = group.split('}').next().unwrap_or_default();
+        inner.matches(',').count() + 1
+    });
+    let letters = glob
+        .split('[')
+        .skip(1)
+        .map(|rest| rest.split(']').next().map_or(0, str::len));
+    let depths = glob.matches("/**/").map(|_| 2);
+    braces
+        .chain(letters)
+        .chain(depths)
+        .fold(1_usize, |all, one| all.saturating_mul(one.max(1)))
 }
 
 /// Whether braces are closed, stand in no others, name nothing empty, and have no directories of any depth among other texts.
@@ -179,6 +196,9 @@ mod tests {
             "[",
             "é",
             "a//**",
+            &"{a,b}".repeat(40),
+            &"[ab]".repeat(40),
+            &"a/**/".repeat(40),
         ] {
             assert!(Wildcard::read(glob).is_none(), "{glob}");
         }

@@ -1,5 +1,6 @@
 //! Rule runtimes: packs, matchers, scripts. No rule of its own: every rule is a folder of a pack.
 
+pub mod api;
 mod applies;
 pub mod cases;
 mod diff;

@@ -7,21 +7,20 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use mlua::{Table, UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{Table, UserData, Value};
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
-use perfctl_core::place::ByteSpan;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
-use perfctl_scan::matcher::local::{Match, MatchAt};
-use perfctl_scan::matcher::structure::Structure;
+use perfctl_scan::matcher::local;
 use perfctl_scan::matcher::{RuleIndex, What};
 use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
 use perfctl_scan::view::FileView;
 
-use crate::lua::api::{Draft, File, Node, Report, Repository, Span, capture};
+use crate::api::{Draft, File, Match, Repository};
+use crate::lua::api::Report;
 use crate::lua::vm::{ScriptError, Vm};
 use crate::lua::watchdog::processor_time;
 use crate::pack::LoadedRule;
@@ -78,66 +77,6 @@ pub struct RunOutput {
 
 /// Lines kept of what one rule prints in a run.
 const MOST_PRINTED: usize = 200;
-
-/// A match, as a script sees it.
-pub(crate) struct Candidate {
-    file: Arc<FileView>,
-    matcher: String,
-    at: MatchAt,
-    structure: Option<Arc<Structure>>,
-}
-
-impl Candidate {
-    /// The file, the bytes that matched where there are some, and the matcher's name.
-    pub(crate) fn shown(&self) -> (&Arc<FileView>, Option<ByteSpan>, &str) {
-        let span = match &self.at {
-            MatchAt::Node(id) => self.file.code().map(|code| code.syntax.tree.node(*id).span),
-            MatchAt::Span(span) => Some(*span),
-            MatchAt::Captured(hit) => Some(hit.span),
-            _ => None,
-        };
-        (&self.file, span, &self.matcher)
-    }
-}
-
-impl UserData for Candidate {
-    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("matcher", |lua, this| lua.create_string(&this.matcher));
-        fields.add_field_method_get("file", |_, this| Ok(File::new(this.file.clone())));
-        fields.add_field_method_get("node", |_, this| {
-            Ok(match &this.at {
-                MatchAt::Node(id) => Some(Node {
-                    file: this.file.clone(),
-                    id: *id,
-                }),
-                MatchAt::Captured(hit) => capture::node(&this.file, hit.span),
-                _ => None,
-            })
-        });
-        fields.add_field_method_get("span", |_, this| {
-            Ok(match &this.at {
-                MatchAt::Span(span) => Some(Span::new(&this.file, *span)),
-                MatchAt::Captured(hit) => Some(Span::new(&this.file, hit.span)),
-                _ => None,
-            })
-        });
-    }
-
-    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        crate::lua::api::refuse_other_names(methods, "Match");
-        // What a variable of the matcher's pattern stands for: a node, else a span; a list of such for `$$$NAME`.
-        methods.add_method("capture", |lua, this, name: String| {
-            match (&this.at, &this.structure) {
-                (MatchAt::Captured(hit), Some(structure)) => {
-                    capture::capture(lua, &this.file, hit, structure.variables(), &name)
-                }
-                _ => Err(mlua::Error::runtime(
-                    "only matches of kind `pattern` capture variables",
-                )),
-            }
-        });
-    }
-}
 
 /// One rule while it runs, shared by all threads.
 struct Running<'r> {
@@ -359,7 +298,7 @@ fn check_file(
     interpreters: &mut Interpreters,
     survey: &Survey,
     file: &Arc<FileView>,
-    matches: &[Match],
+    matches: &[local::Match],
 ) {
     let export = ("check", matches.len() as u64);
     running.call(interpreters, export, |vm, report| {
@@ -370,13 +309,8 @@ fn check_file(
                 What::Structure(structure) => Some(structure.clone()),
                 _ => None,
             };
-            let (matcher, at) = (of.name.clone(), one.at.clone());
-            list.raw_push(vm.lua().create_userdata(Candidate {
-                file: file.clone(),
-                matcher,
-                at,
-                structure,
-            })?)?;
+            let one = Match::new(file, of.name.clone(), one.at.clone(), structure);
+            list.raw_push(vm.lua().create_userdata(one)?)?;
         }
         arguments(
             vm,

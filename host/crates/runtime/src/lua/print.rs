@@ -5,11 +5,9 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use mlua::{Lua, MultiValue, Table, Value};
-use perfctl_core::place::ByteSpan;
-use perfctl_scan::view::FileView;
 
 use super::api::locate;
-use crate::runner::Candidate;
+use crate::api::{Location, Match};
 
 /// Lines kept of one call of a script.
 const MOST_LINES: usize = 100;
@@ -99,12 +97,11 @@ fn show(out: &mut String, value: &Value, is_outer: bool) {
         }
         Value::Table(table) if is_outer => show_table(out, table),
         Value::UserData(data) => {
-            if let Ok(candidate) = data.borrow::<Candidate>() {
-                let (file, span, matcher) = candidate.shown();
-                let span = span.unwrap_or_default();
-                let _ = write!(out, "<match `{matcher}` at {}>", code_at(file, span));
-            } else if let Ok((file, span, _)) = locate(value) {
-                let _ = write!(out, "<{}>", code_at(&file, span));
+            if let Ok(one) = data.borrow::<Match>() {
+                let (matcher, code) = (one.matcher(), code_at(&one.shown()));
+                let _ = write!(out, "<match `{matcher}` at {code}>");
+            } else if let Ok(location) = locate(value) {
+                let _ = write!(out, "<{}>", code_at(&location));
             } else {
                 let name = data.type_name().map(|name| name.to_string_lossy());
                 let _ = write!(out, "<{}>", name.as_deref().unwrap_or("userdata"));
@@ -117,9 +114,9 @@ fn show(out: &mut String, value: &Value, is_outer: bool) {
 }
 
 /// A place and the first line of its code.
-fn code_at(file: &FileView, span: ByteSpan) -> String {
-    let place = file.place(span);
-    let code = file.text().get(span.range()).unwrap_or_default();
+fn code_at(location: &Location) -> String {
+    let place = location.file.place(location.span);
+    let code = location.file.slice(location.span);
     let first = code.lines().next().unwrap_or_default();
     let cut = start(first.as_bytes(), LONGEST_CODE);
     format!("{}:{} {cut}", place.path, place.start.line)

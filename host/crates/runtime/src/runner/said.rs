@@ -4,7 +4,7 @@ use mlua::{MultiValue, Table, Value};
 use perfctl_wire::table::nearest;
 
 use super::Outcome;
-use crate::lua::api::LONGEST;
+use crate::api::LONGEST;
 
 /// The keys of a verdict.
 const KEYS: [&str; 2] = ["not_applicable", "needs_evidence"];

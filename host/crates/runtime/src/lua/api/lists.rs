@@ -6,8 +6,7 @@ use mlua::{Lua, Result, Table, Value};
 use perfctl_scan::matcher::PathPattern;
 use rustc_hash::FxHashMap;
 
-/// Most words of a list that a method takes.
-const MOST_WORDS: usize = 1000;
+use crate::api::words::{MOST_WORDS, check_length, patterns};
 
 /// Most lists and patterns whose reading is remembered. A pack has a few thousand; a script that makes ever new ones begins anew.
 const MOST_KNOWN: usize = 8192;
@@ -17,12 +16,25 @@ pub(super) fn words(value: Value) -> Result<Vec<String>> {
     match value {
         Value::String(one) => Ok(vec![one.to_str()?.to_owned()]),
         Value::Table(list) => {
-            if list.raw_len() > MOST_WORDS {
-                let message = format!("more than {MOST_WORDS} words in one list");
-                return Err(mlua::Error::runtime(message));
-            }
+            check_length(list.raw_len())?;
             list.sequence_values::<String>().collect()
         }
+        other => Err(mlua::Error::runtime(format!(
+            "a string or a list of strings is needed, not {}",
+            other.type_name()
+        ))),
+    }
+}
+
+/// A string or a list of strings, none of which need be text.
+pub(super) fn byte_strings(value: Value) -> Result<Vec<Vec<u8>>> {
+    match value {
+        Value::String(one) => Ok(vec![one.as_bytes().to_vec()]),
+        Value::Table(list) => list
+            .sequence_values::<mlua::LuaString>()
+            .take(MOST_WORDS)
+            .map(|one| one.map(|one| one.as_bytes().to_vec()))
+            .collect(),
         other => Err(mlua::Error::runtime(format!(
             "a string or a list of strings is needed, not {}",
             other.type_name()
@@ -82,11 +94,7 @@ pub(super) fn patterns_of(lua: &Lua, value: Value) -> Result<Rc<[PathPattern]>> 
 }
 
 fn read(value: Value) -> Result<Rc<[PathPattern]>> {
-    let mut all = Vec::new();
-    for text in words(value)? {
-        all.extend(PathPattern::read(&text).map_err(mlua::Error::runtime)?);
-    }
-    Ok(all.into())
+    Ok(patterns(&words(value)?)?.into())
 }
 
 #[cfg(test)]

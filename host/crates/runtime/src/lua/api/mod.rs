@@ -1,26 +1,31 @@
-//! What scripts see: one file per kind of thing. The names are those of `sdk/lua/perfctl.d.luau`.
+//! What scripts see: the things of [`crate::api`] as userdata, one file per kind. Here positions count from 1, as Lua counts, and what the
+//! API tells in rows becomes tables. The names are those of `sdk/lua/perfctl.d.luau`.
 
-pub(crate) mod capture;
 mod docker;
 mod document;
 mod file;
 mod links;
 mod lists;
+mod matched;
 mod node;
 mod report;
 mod repository;
 mod shell;
 mod sql;
 mod surroundings;
-mod words;
 
-pub use file::{File, Span};
-pub use node::Node;
-pub use report::{Draft, Report};
-pub(crate) use report::{LONGEST, locate};
-pub use repository::Repository;
+pub use report::Report;
+pub(crate) use report::locate;
 
-use mlua::{MetaMethod, UserDataMethods, Value};
+use mlua::{Lua, LuaString, MetaMethod, UserDataMethods, Value};
+
+use crate::api::Refusal;
+
+impl From<Refusal> for mlua::Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::runtime(refusal)
+    }
+}
 
 /// Makes a name that a `kind` of thing does not have an error: a slip in a rule would otherwise read as nothing found.
 pub(crate) fn refuse_other_names<T, M: UserDataMethods<T>>(methods: &mut M, kind: &'static str) {
@@ -34,6 +39,16 @@ pub(crate) fn refuse_other_names<T, M: UserDataMethods<T>>(methods: &mut M, kind
             )))
         },
     );
+}
+
+/// An index of the API, from 0, for one of Lua, from 1. What lies before the first is the first.
+fn index(position: usize) -> usize {
+    position.max(1) - 1
+}
+
+/// A text, or nil where there is none.
+fn text_if_any(lua: &Lua, text: Option<&str>) -> mlua::Result<Option<LuaString>> {
+    text.map(|text| lua.create_string(text)).transpose()
 }
 
 #[cfg(test)]

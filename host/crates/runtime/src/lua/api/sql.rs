@@ -1,21 +1,23 @@
 //! Statements of SQL as tables.
 
 use mlua::{Lua, Result, Table};
-use perfctl_scan::doc::sql::{self, Dialect, Kind, Operator, Presence, Statement, TableKind};
+use perfctl_scan::doc::sql::{self, Statement};
 
-/// The statements of `text`: a list of
+use crate::api::sql::{kind_word, operator_word, presence_word, table_word};
+
+/// A list of
 /// `{kind, first, last, star?, returning_star, limit, filter, compares, order_by, aggregates_only, reads, writes, sources}`.
-pub(super) fn statements(lua: &Lua, text: &str) -> Result<Table> {
+pub(super) fn statements(lua: &Lua, statements: &[Statement]) -> Result<Table> {
     let list = lua.create_table()?;
-    for statement in sql::read(text, Dialect::Generic).statements {
-        list.push(row(lua, &statement)?)?;
+    for statement in statements {
+        list.push(row(lua, statement)?)?;
     }
     Ok(list)
 }
 
 fn row(lua: &Lua, statement: &Statement) -> Result<Table> {
     let row = lua.create_table()?;
-    row.set("kind", kind(statement.kind))?;
+    row.set("kind", kind_word(statement.kind))?;
     row.set("first", statement.span.start + 1)?;
     row.set("last", statement.span.end)?;
     if let Some(star) = &statement.star {
@@ -26,13 +28,13 @@ fn row(lua: &Lua, statement: &Statement) -> Result<Table> {
         row.set("star", place)?;
     }
     row.set("returning_star", statement.returning_star.is_some())?;
-    row.set("limit", presence(statement.limit))?;
-    row.set("filter", presence(statement.filter))?;
+    row.set("limit", presence_word(statement.limit))?;
+    row.set("filter", presence_word(statement.filter))?;
     let compares = lua.create_table()?;
     for comparison in &statement.compares {
         let one = lua.create_table()?;
         one.set("column", &*comparison.column)?;
-        one.set("operator", operator(comparison.operator))?;
+        one.set("operator", operator_word(comparison.operator))?;
         compares.push(one)?;
     }
     row.set("compares", compares)?;
@@ -50,62 +52,23 @@ fn tables(lua: &Lua, tables: &[sql::Table]) -> Result<Table> {
     for table in tables {
         let one = lua.create_table()?;
         one.set("name", &*table.name)?;
-        one.set("kind", table_kind(table.kind))?;
+        one.set("kind", table_word(table.kind))?;
         one.set("alias", table.alias.as_deref())?;
         list.push(one)?;
     }
     Ok(list)
 }
 
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Select => "select",
-        Kind::Insert => "insert",
-        Kind::Update => "update",
-        Kind::Delete => "delete",
-        Kind::Ddl => "ddl",
-        Kind::Other => "other",
-    }
-}
-
-fn table_kind(kind: TableKind) -> &'static str {
-    match kind {
-        TableKind::Base => "base",
-        TableKind::Cte => "cte",
-        TableKind::Derived => "derived",
-        TableKind::Function => "function",
-        TableKind::Catalog => "catalog",
-        TableKind::Hole => "hole",
-    }
-}
-
-fn presence(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Yes => "yes",
-        Presence::No => "no",
-        Presence::Unknown => "unknown",
-    }
-}
-
-fn operator(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Equal => "equal",
-        Operator::Range => "range",
-        Operator::In => "in",
-        Operator::Like => "like",
-        Operator::Null => "null",
-        Operator::Other => "other",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use perfctl_scan::doc::sql::Dialect;
 
     #[test]
     fn a_statement_tells_its_star_its_sources_and_its_bounds() {
         let lua = Lua::new();
-        let list = statements(&lua, "SELECT u.* FROM users u WHERE u.id = $1").expect("a table");
+        let read = sql::read("SELECT u.* FROM users u WHERE u.id = $1", Dialect::Generic);
+        let list = statements(&lua, &read.statements).expect("a table");
         lua.globals().set("list", list).expect("set");
         let told: bool = lua
             .load(

@@ -1,14 +1,47 @@
-//! The words of the API for kinds, roles, modifiers and effects.
+//! The words of the API for kinds, roles, modifiers, effects and patterns.
 
 use std::sync::OnceLock;
 
-use mlua::Result;
+use perfctl_core::fix::Safety;
+use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::{Flags, Kind, Role};
 
-/// The word that scripts use for a kind.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
+use super::refusal::{Answer, Refusal};
+
+/// Most words of a list that a question takes.
+pub const MOST_WORDS: usize = 1000;
+
+/// Refuses a list of so many words, if it is too long.
+///
+/// # Errors
+/// When it is.
+pub fn check_length(words: usize) -> Answer<()> {
+    match words > MOST_WORDS {
+        true => Err(Refusal::new(format!(
+            "more than {MOST_WORDS} words in one list"
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Reads patterns over dotted paths.
+///
+/// # Errors
+/// When one could not fit any path, or when they are too many.
+pub fn patterns<S: AsRef<str>>(texts: &[S]) -> Answer<Vec<PathPattern>> {
+    check_length(texts.len())?;
+    let mut all = Vec::with_capacity(texts.len());
+    for text in texts {
+        let read = PathPattern::read(text.as_ref());
+        all.extend(read.map_err(|error| Refusal::new(error.to_string()))?);
+    }
+    Ok(all)
+}
+
+/// The word for a kind of node.
+pub fn kind_word(kind: Kind) -> &'static str {
     static WORDS: [OnceLock<String>; 256] = [const { OnceLock::new() }; 256];
     WORDS[usize::from(kind as u8)].get_or_init(|| {
         let name = format!("{kind:?}");
@@ -23,7 +56,11 @@ pub(super) fn kind_word(kind: Kind) -> &'static str {
     })
 }
 
-pub(super) fn role_of(word: &str) -> Result<Role> {
+/// The role of a child that a word names.
+///
+/// # Errors
+/// When it names none.
+pub fn role_of(word: &str) -> Answer<Role> {
     Ok(match word {
         "body" => Role::Body,
         "else" => Role::Else,
@@ -47,14 +84,16 @@ pub(super) fn role_of(word: &str) -> Result<Role> {
         "default" => Role::Default,
         "base" => Role::Base,
         _ => {
-            return Err(mlua::Error::runtime(format!(
-                "`{word}` is no role of a child node"
-            )));
+            return Err(Refusal::new(format!("`{word}` is no role of a child node")));
         }
     })
 }
 
-pub(super) fn flag_of(word: &str) -> Result<Flags> {
+/// The modifier of a node that a word names.
+///
+/// # Errors
+/// When it names none.
+pub fn flag_of(word: &str) -> Answer<Flags> {
     Ok(match word {
         "async" => Flags::ASYNC,
         "generator" => Flags::GENERATOR,
@@ -66,9 +105,22 @@ pub(super) fn flag_of(word: &str) -> Result<Flags> {
         "export" => Flags::EXPORT,
         "const" => Flags::CONST,
         "declare" => Flags::DECLARE,
-        _ => {
-            return Err(mlua::Error::runtime(format!(
-                "`{word}` is no flag of a node"
+        _ => return Err(Refusal::new(format!("`{word}` is no flag of a node"))),
+    })
+}
+
+/// The class of a fix that a word names.
+///
+/// # Errors
+/// When it names none.
+pub fn safety_of(word: &str) -> Answer<Safety> {
+    Ok(match word {
+        "safe" => Safety::Safe,
+        "unsafe" => Safety::Unsafe,
+        "shown-only" => Safety::DisplayOnly,
+        other => {
+            return Err(Refusal::new(format!(
+                "`{other}` is none of safe, unsafe, shown-only"
             )));
         }
     })
@@ -85,15 +137,30 @@ pub(super) fn sort_of(meaning: &Meaning) -> &'static str {
     }
 }
 
-pub(super) fn mask_of(effects: &[String]) -> Result<u32> {
+/// Effects as bits, in the order of [`EFFECTS`].
+///
+/// # Errors
+/// When a word names none.
+pub fn mask_of<S: AsRef<str>>(effects: &[S]) -> Answer<u32> {
     let mut mask = 0;
     for effect in effects {
+        let effect = effect.as_ref();
         mask |= effect_bit(effect).ok_or_else(|| {
-            mlua::Error::runtime(format!(
+            Refusal::new(format!(
                 "`{effect}` is no effect; there are {}",
                 EFFECTS.join(", ")
             ))
         })?;
     }
     Ok(mask)
+}
+
+/// The words for the bits of effects.
+pub(super) fn effects_of(mask: u32) -> Vec<&'static str> {
+    EFFECTS
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| mask & (1 << at) != 0)
+        .map(|(_, name)| *name)
+        .collect()
 }

@@ -1,0 +1,232 @@
+//! The repository as a whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use globset::{Glob, GlobSet};
+use perfctl_scan::deploy::{self, Deployment};
+use perfctl_scan::matcher::PathPattern;
+use perfctl_scan::matcher::evidence::Evidence;
+use perfctl_scan::matcher::literal::AnyOf;
+use perfctl_scan::repo::FileId;
+use perfctl_scan::repo::facts::Fact;
+use perfctl_scan::scanner::Survey;
+use perfctl_scan::source;
+use perfctl_scan::tree::NodeId;
+use perfctl_scan::view::RepoView;
+
+use super::file::File;
+use super::meaning::open;
+use super::node::Node;
+use super::refusal::{Answer, Refusal};
+use super::words::MOST_WORDS;
+
+/// The largest file that is searched for a string, in bytes.
+const LARGEST: u64 = 4 << 20;
+
+/// The most ways from entry points to a file that one question is answered with.
+const MOST_CHAINS: usize = 200;
+
+/// The most paths or files that one question is answered with.
+const MOST: usize = 20_000;
+
+/// The repository, as a rule holds it.
+#[derive(Clone)]
+pub struct Repository {
+    view: Arc<RepoView>,
+    evidence: Arc<Evidence>,
+    /// Position of the rule that asks.
+    rule: usize,
+    /// Names of its evidence matchers, with their positions.
+    names: Arc<BTreeMap<String, usize>>,
+}
+
+/// A file on the way from one at which a process starts to a file that it loads, as a rule holds it. Opened only when its import is
+/// asked for.
+#[derive(Clone)]
+pub struct LoadHop {
+    view: Arc<RepoView>,
+    path: Arc<str>,
+    import: Option<NodeId>,
+}
+
+impl LoadHop {
+    /// The file.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The import that leads on; `None` for the last file.
+    pub fn import(&self) -> Option<Node> {
+        let file = open(&self.view, &self.path)?;
+        Some(Node::new(&file, self.import?))
+    }
+}
+
+impl Repository {
+    /// The repository for the rule at `rule`, whose evidence matchers are `names`.
+    pub fn new(survey: &Survey, rule: usize, names: Arc<BTreeMap<String, usize>>) -> Self {
+        Self {
+            view: survey.view.clone(),
+            evidence: survey.evidence.clone(),
+            rule,
+            names,
+        }
+    }
+
+    fn file_path(&self, file: FileId) -> &str {
+        &self.view.repo.file(file).path
+    }
+
+    /// Paths that fit a glob, sorted; test files and vendored code included.
+    ///
+    /// # Errors
+    /// When it is no glob.
+    pub fn paths(&self, pattern: &str) -> Answer<Vec<&str>> {
+        let glob = glob(pattern)?;
+        let paths = self.view.entries().iter().map(|entry| &*entry.path);
+        Ok(paths
+            .filter(|path| glob.is_match(path))
+            .take(MOST)
+            .collect())
+    }
+
+    /// What lies at a path: `file`, `directory` or nothing. The empty path is the root.
+    pub fn at(&self, path: &str) -> Option<&'static str> {
+        let path = path.trim_matches('/');
+        if self.view.entry(path).is_some() {
+            return Some("file");
+        }
+        (!self.view.below(path).is_empty()).then_some("directory")
+    }
+
+    /// How many bytes the file at a path has, whatever is in it.
+    pub fn size(&self, path: &str) -> Option<u64> {
+        let at = self.view.entry(path)?;
+        Some(self.view.entries()[at].size)
+    }
+
+    /// Paths of all files below a directory, sorted; the empty path is the root.
+    pub fn below(&self, directory: &str) -> Vec<&str> {
+        let entries = self.view.below(directory.trim_matches('/')).iter();
+        entries.take(MOST).map(|entry| &*entry.path).collect()
+    }
+
+    /// What the packs' facts hold under a path.
+    pub fn fact(&self, path: &str) -> Option<&Fact> {
+        self.view.repo.facts.get(path)
+    }
+
+    /// Paths of the files in which an evidence matcher of this rule matched, sorted.
+    ///
+    /// # Errors
+    /// When the rule has none of that name.
+    pub fn matched(&self, name: &str) -> Answer<Vec<&str>> {
+        let Some(matcher) = self.names.get(name) else {
+            return Err(Refusal::new(format!(
+                "no matcher of this rule with `evidence = true` is named `{name}`"
+            )));
+        };
+        let paths = self.evidence.paths(self.rule, *matcher).iter();
+        Ok(paths.take(MOST).map(|path| &**path).collect())
+    }
+
+    /// Paths of the files that fit a glob and whose text holds one of several strings, none of which need be text. Each file is read
+    /// once, so that asking for many strings costs what asking for one does.
+    ///
+    /// # Errors
+    /// When it is no glob.
+    pub fn holding<S: AsRef<[u8]>>(&self, pattern: &str, texts: &[S]) -> Answer<Vec<&str>> {
+        let glob = glob(pattern)?;
+        // All texts in one pass: the files of a repository are many megabytes.
+        let texts = AnyOf::new(&texts[..texts.len().min(MOST_WORDS)])
+            .map_err(|error| Refusal::new(error.to_string()))?;
+        let holds = |at: usize| {
+            let bytes = self.view.read_kept(at, LARGEST);
+            bytes.is_ok_and(|bytes| texts.stands_in(&bytes[..]))
+        };
+        let entries = self.view.entries().iter().enumerate();
+        Ok(entries
+            .filter(|(at, entry)| {
+                entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(*at)
+            })
+            .take(MOST)
+            .map(|(_, entry)| &*entry.path)
+            .collect())
+    }
+
+    /// The files at which a process starts that load a file, each with the way from it to the file, whose imports lead on. A file that
+    /// is one itself has a way of one hop.
+    pub fn loaded_by(&self, path: &str) -> Vec<Vec<LoadHop>> {
+        let Some(file) = self.view.repo.find(path) else {
+            return Vec::new();
+        };
+        let is_start = |id| self.view.is_start(id);
+        let chains = self.view.loads().chains(file, is_start).into_iter();
+        let hop = |(id, import): (FileId, Option<NodeId>)| LoadHop {
+            view: self.view.clone(),
+            path: self.view.repo.file(id).path.clone(),
+            import,
+        };
+        chains
+            .take(MOST_CHAINS)
+            .map(|chain| chain.into_iter().map(hop).collect())
+            .collect()
+    }
+
+    /// Where a file is deployed, by what is said most closely about it.
+    pub fn deploy_targets(&self, path: &str) -> Vec<&Deployment> {
+        deploy::nearest(self.view.deployments(), path)
+    }
+
+    /// Hands the text of a file to `read`; `None` where there is none, where it is no text, or too large. For what is searched and not
+    /// understood: nothing is parsed.
+    pub fn with_text<T>(&self, path: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
+        let at = self.view.entry(path)?;
+        let bytes = self.view.read_kept(at, LARGEST).ok()?;
+        Some(read(&source::decode(&bytes)))
+    }
+
+    /// The file at a path; `None` when there is none, or it cannot be read.
+    pub fn open(&self, path: &str) -> Option<File> {
+        open(&self.view, path).map(File::new)
+    }
+
+    /// The first file outside tests that imports one of the modules.
+    pub fn imports(&self, patterns: &[PathPattern]) -> Option<&str> {
+        let first = *self.view.imports().fitting(patterns).first()?;
+        Some(self.file_path(first))
+    }
+
+    /// Paths of the files outside tests that import one of the modules, at any level.
+    pub fn importers(&self, patterns: &[PathPattern]) -> Vec<&str> {
+        let fitting = self.view.imports().fitting(patterns).into_iter();
+        fitting.take(MOST).map(|id| self.file_path(id)).collect()
+    }
+
+    /// Calls outside tests that call one of the paths.
+    pub fn calls(&self, patterns: &[PathPattern]) -> Vec<Node> {
+        let calls = self.view.calls().fitting(patterns);
+        let mut all = Vec::new();
+        for calls in calls.chunk_by(|left, right| left.0 == right.0) {
+            if all.len() >= MOST {
+                break;
+            }
+            if let Some(file) = open(&self.view, self.file_path(calls[0].0)) {
+                let nodes = calls.iter().map(|call| self.view.node_of(*call));
+                all.extend(nodes.map(|node| Node::new(&file, node)));
+            }
+        }
+        all.truncate(MOST);
+        all
+    }
+}
+
+/// A rule's glob. Built as a set, since a single one panics where its expression cannot be compiled.
+fn glob(pattern: &str) -> Answer<GlobSet> {
+    let wrong = |error: globset::Error| {
+        let shown: String = pattern.chars().take(80).collect();
+        Refusal::new(format!("`{shown}` is no glob: {}", error.kind()))
+    };
+    GlobSet::new([Glob::new(pattern).map_err(wrong)?]).map_err(wrong)
+}

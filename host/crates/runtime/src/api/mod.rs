@@ -38,3 +38,6 @@ pub use report::{Draft, Findings, LONGEST, MOST_FINDINGS, MOST_RELATED, Told, cl
 pub use repository::{LoadHop, Repository};
 pub use shell::ShellCommand;
 pub use surroundings::{Func, Loop};
+
+#[cfg(test)]
+mod tests;

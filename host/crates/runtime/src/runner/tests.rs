@@ -500,3 +500,19 @@ fn where_there_is_no_code_of_its_languages_a_rule_says_so_first() {
         ]
     );
 }
+
+#[test]
+fn bytes_that_are_not_there_are_said_as_they_were_asked_for() {
+    let script = "return { check = function(file, matches, report)
+        local function refused(first, last)
+            local ran, why = pcall(file.span, file, first, last)
+            local text = `bytes {first} to {last} are not inside m0.py`
+            assert(not ran and tostring(why):find(text, 1, true), tostring(why))
+        end
+        refused(0, 99)
+        refused(50, 3)
+        report({ at = file:span(0, 1), message = 'found' })
+    end }";
+    let out = run_all(&[("ORG-001", script)], 1);
+    assert_eq!(out.findings.len(), 1, "{:?}", out.outcomes);
+}

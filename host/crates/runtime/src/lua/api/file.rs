@@ -61,7 +61,13 @@ impl UserData for File {
         });
         methods.add_method("commands", |_, this, ()| Ok(this.commands()));
         methods.add_method("span", |_, this, (first, last): (u32, u32)| {
-            Ok(this.span(ByteSpan::new(first.max(1) - 1, last))?)
+            // The bytes are said as the script wrote them.
+            let refusal = |_| {
+                let path = this.path();
+                mlua::Error::runtime(format!("bytes {first} to {last} are not inside {path}"))
+            };
+            let span = ByteSpan::new(first.max(1) - 1, last);
+            this.span(span).map_err(refusal)
         });
         methods.add_method("line_span", |_, this, line: u32| Ok(this.line_span(line)?));
     }

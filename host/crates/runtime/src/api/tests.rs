@@ -145,7 +145,7 @@ fn positions_count_from_zero_and_bytes_are_half_open() {
     assert_eq!(word.source(), "flask");
     assert_eq!(commands[0].args(), Ok(vec!["install", "flask"]));
     let code = file(&scanned, "a.py");
-    let span = code.span(ByteSpan::new(0, 6)).ok().expect("bytes");
+    let span = code.span(ByteSpan::new(0, 6)).expect("bytes");
     assert_eq!((span.source(), span.line()), ("import", 1));
     assert_eq!(
         message(code.span(ByteSpan::new(4, 4000))),

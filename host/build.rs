@@ -12,6 +12,10 @@ const TABLES: &[(&str, &str, bool)] = &[
     ("RECIPES", "recipes", false),
     ("TEMPLATES", "templates", false),
     ("SCAFFOLDS", "sdk/lua/scaffold", true),
+    ("SDK_JS", "sdk/js", true),
+    ("SDK_PYTHON", "sdk/python", true),
+    ("SDK_RUST", "sdk/rust", true),
+    ("WIT", "sdk/wit/0.1.0", true),
 ];
 
 fn main() -> io::Result<()> {
@@ -55,7 +59,11 @@ fn list(
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             continue;
         };
-        if name.starts_with('.') || name.ends_with('~') {
+        // Examples of organisations' packs are to be read, not run everywhere; what cargo made is nobody's text.
+        let is_left_out = prefix.is_empty() && (name == "examples" || name == "target")
+            || name == "node_modules"
+            || name == "__pycache__";
+        if name.starts_with('.') || name.ends_with('~') || is_left_out {
             continue;
         }
         if path.is_file() {

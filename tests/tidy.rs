@@ -68,6 +68,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         "runtime",
         "scan",
         "store",
+        "wasm",
         "wire",
         "workspace",
     ];
@@ -82,6 +83,7 @@ fn arrows() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("engine", BTreeSet::from(["core", "workspace"])),
         ("fix", BTreeSet::from(["core"])),
         ("store", BTreeSet::from(["core", "wire"])),
+        ("wasm", BTreeSet::from(["core", "runtime", "scan", "wire"])),
         ("host", BTreeSet::from(all)),
     ])
 }

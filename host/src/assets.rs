@@ -6,9 +6,10 @@ use std::path::Path;
 
 use perfctl_core::rule::Layer;
 use perfctl_report::Templates;
-use perfctl_runtime::pack::{PackFiles, Packs};
+use perfctl_runtime::pack::{PackFiles, Packs, Program};
 
 use crate::error::CommandError;
+use crate::plugins::{Plugins, components_in};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;
@@ -55,7 +56,9 @@ fn texts(
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
         if path.is_dir() {
-            if name != "cases" {
+            // Below these nobody keeps rules, and everybody much else.
+            let is_left_out = ["cases", "node_modules", "target", "vendor", "__pycache__"];
+            if !is_left_out.contains(&name.as_str()) && !name.starts_with('.') {
                 texts(&path, &format!("{prefix}{name}/"), into)?;
             }
         } else if ["toml", "lua", "py", "hbs", "css", "js", "md"]
@@ -88,8 +91,35 @@ pub(crate) fn scaffold(name: &str) -> impl Iterator<Item = (&'static str, &'stat
     shared.copied().chain(own)
 }
 
+/// What plugins in a language are written with, by path, and the scaffold of one. Tests of it stay with perfctl.
+pub(crate) fn sdk(language: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let table = match language {
+        "js" => SDK_JS,
+        "python" => SDK_PYTHON,
+        "rust" => SDK_RUST,
+        _ => &[],
+    };
+    let is_shipped = |path: &str| {
+        let own = ["toolchain/", "test/", "tests/"];
+        !path.ends_with("tests.rs") && !own.iter().any(|folder| path.starts_with(folder))
+    };
+    table
+        .iter()
+        .copied()
+        .filter(move |(path, _)| is_shipped(path))
+}
+
+/// The contract of plugins, by file.
+pub(crate) fn wit() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WIT.iter().copied()
+}
+
 /// The packs of one directory of packs.
-pub(crate) fn packs_in(dir: &Path, layer: &Layer) -> Result<Vec<PackFiles>, CommandError> {
+pub(crate) fn packs_in(
+    dir: &Path,
+    layer: &Layer,
+    plugins: &Plugins,
+) -> Result<Vec<PackFiles>, CommandError> {
     let mut packs = Vec::new();
     let Ok(entries) = std::fs::read_dir(dir) else {
         return Ok(packs);
@@ -101,13 +131,19 @@ pub(crate) fn packs_in(dir: &Path, layer: &Layer) -> Result<Vec<PackFiles>, Comm
         .collect();
     folders.sort();
     for folder in folders {
-        packs.push(pack_at(&folder, layer.clone())?);
+        packs.push(pack_at(&folder, layer.clone(), plugins)?);
     }
+    let components = components_in(dir).into_iter();
+    packs.extend(components.map(|path| plugins.pack_of(&path, layer.clone())));
     Ok(packs)
 }
 
 /// The pack in the folder `path`.
-pub(crate) fn pack_at(path: &Path, layer: Layer) -> Result<PackFiles, CommandError> {
+pub(crate) fn pack_at(
+    path: &Path,
+    layer: Layer,
+    plugins: &Plugins,
+) -> Result<PackFiles, CommandError> {
     let mut files = BTreeMap::new();
     texts(path, "", &mut files)?;
     let folder = path
@@ -115,6 +151,7 @@ pub(crate) fn pack_at(path: &Path, layer: Layer) -> Result<PackFiles, CommandErr
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     Ok(PackFiles {
+        program: plugins.program_in(path, &folder, &files, &layer),
         folder,
         layer,
         shown: path.display().to_string(),
@@ -139,15 +176,26 @@ pub(crate) fn built_in_packs() -> Vec<PackFiles> {
             folder: folder.to_owned(),
             layer: Layer::BuiltIn,
             files,
+            program: Program::Scripts,
         })
         .collect()
+}
+
+/// A pack of its author's above the built-in ones, whose facts every rule may rely on. A checkout's own pack takes the place of the one
+/// that the program was built with.
+pub(crate) fn beside_built_in(own: PackFiles) -> Packs {
+    let mut all = built_in_packs();
+    all.retain(|other| other.folder != own.folder);
+    all.push(own);
+    Packs::load(&all)
 }
 
 /// The packs of all layers, read.
 pub(crate) fn packs(loaded: &Loaded) -> Result<Packs, CommandError> {
     let mut all = built_in_packs();
+    let plugins = Plugins::new(&loaded.settings);
     for (layer, dir) in layers(loaded) {
-        all.extend(packs_in(&dir.join("plugins"), &layer)?);
+        all.extend(packs_in(&dir.join("plugins"), &layer, &plugins)?);
     }
     Ok(Packs::load(&all))
 }
@@ -192,6 +240,7 @@ mod tests {
         let mut files = BTreeMap::new();
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         texts(&root.join(dir), "", &mut files).expect("readable");
+        files.retain(|path, _| !path.starts_with("examples/"));
         files
     }
 

@@ -158,6 +158,9 @@ pub(crate) enum Command {
     /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
+    /// Build, test and inspect plugins: rules in Rust, Python or JavaScript
+    #[command(subcommand, after_help = commands::plugin::EXAMPLES)]
+    Plugin(commands::plugin::PluginCommand),
     /// Compare two runs
     Compare(commands::compare::CompareArgs),
     /// Render a run again, in another form or with a template of your own
@@ -232,6 +235,7 @@ fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
         Command::Check(args) => commands::check::run(&args, global, ui),
         Command::Fix(args) => commands::fix::run(&args, global, ui),
         Command::Rule(command) => commands::rule::run(&command, global, ui),
+        Command::Plugin(command) => commands::plugin::run(&command, global, ui),
         Command::Compare(args) => commands::compare::run(&args, global, ui),
         Command::Report(args) => commands::report::run(&args, global, ui),
         Command::Doctor(args) => commands::doctor::run(&args, global, ui),

@@ -21,6 +21,7 @@ mod logging;
 mod measured;
 mod nearby;
 mod own;
+mod plugins;
 mod poetry;
 mod remarks;
 mod rewrite;
@@ -35,12 +36,14 @@ use std::process::ExitCode;
 
 /// Runs the program: the whole of `main`.
 pub fn main_impl() -> ExitCode {
-    // The launcher of sandboxed commands is this same program; it must not parse arguments that are not ours.
-    if std::env::args_os()
-        .nth(1)
-        .is_some_and(|arg| arg == adapters::LAUNCHER)
-    {
-        return perfctl_workspace::command::launch();
+    // The launcher of sandboxed commands is this same program, and so is the compiler of plugins; neither may parse arguments that are not
+    // ours.
+    match std::env::args_os().nth(1) {
+        Some(arg) if arg == adapters::LAUNCHER => return perfctl_workspace::command::launch(),
+        Some(arg) if arg == plugins::COMPILER => {
+            return perfctl_wasm::compiler::compile_for_parent();
+        }
+        _ => {}
     }
     // A panic is a bug of ours: say so, once, with what a report needs, and end with the code that stands for it.
     match std::panic::catch_unwind(cli::main) {

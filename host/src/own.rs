@@ -110,6 +110,10 @@ impl Granted {
             let names: Vec<&str> = parts.iter().map(String::as_str).collect();
             match names.as_slice() {
                 ["plugins", _, id, "rule.toml"] => granted.rules.push((*id).to_owned()),
+                // Whatever rules it carries along, it runs as what it is called here.
+                ["plugins", file] if file.ends_with(".wasm") => {
+                    granted.rules.push((*file).to_owned());
+                }
                 ["recipes", file] => {
                     let name = file.strip_suffix(".toml").map(str::to_owned);
                     granted.recipes.extend(name);

@@ -81,6 +81,16 @@ pub(crate) fn cache_dir() -> Option<PathBuf> {
     cache.or_else(home).map(|dir| dir.join("perfctl"))
 }
 
+/// The directory for what has to last, private to the user.
+pub(crate) fn state_dir() -> Option<PathBuf> {
+    let state = std::env::var_os("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
+    let dir = state.or_else(home).filter(|dir| dir.is_absolute())?;
+    Some(dir.join("perfctl"))
+}
+
 fn read_layer(path: &Path, level: Level) -> Result<Option<Layer>, CommandError> {
     layer_of(path, own::text(path)?, level)
 }

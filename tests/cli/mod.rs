@@ -14,6 +14,7 @@ mod image;
 mod listed;
 mod misuse;
 mod outputs;
+mod plugin;
 mod prepare;
 mod recipe;
 mod scripts;

@@ -7,18 +7,15 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::seams::Chronicle;
 use perfctl_store::Store;
 
+use crate::settings::state_dir;
+
 /// The history in the user's state directory.
 pub(crate) struct Ledger(PathBuf);
 
 impl Ledger {
     /// Where it is, or would be; `None` on a machine that has no place for it.
     pub(crate) fn of_the_user() -> Option<Self> {
-        let state = std::env::var_os("XDG_STATE_HOME")
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute());
-        let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
-        let dir = state.or_else(home).filter(|dir| dir.is_absolute())?;
-        Some(Self(dir.join("perfctl/history.db")))
+        Some(Self(state_dir()?.join("history.db")))
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 pub(crate) mod external;
 pub(crate) mod fix;
 pub(crate) mod init;
+pub(crate) mod plugin;
 pub(crate) mod recipe;
 pub(crate) mod report;
 pub(crate) mod rule;

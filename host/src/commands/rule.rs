@@ -22,6 +22,9 @@ use crate::session::{Session, repository_root};
 use crate::settings::Repository;
 use crate::ui::Ui;
 
+pub(crate) use new::pack_file;
+pub(crate) use test::TestArgs;
+
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   perfctl rule list
@@ -41,6 +44,11 @@ pub(crate) enum RuleCommand {
     Eval(eval::EvalArgs),
     /// Start a rule: a folder with a working check and cases
     New(new::NewArgs),
+}
+
+/// Runs the cases of rules, for who calls it by another name.
+pub(crate) fn run_test(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    test::run(args, global, ui)
 }
 
 /// Forms of the output.
@@ -83,6 +91,6 @@ fn here(global: &GlobalArgs, ui: &Ui) -> Result<(Session, Packs), CommandError> 
 }
 
 /// JSON as a result.
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, CommandError> {
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, CommandError> {
     perfctl_report::json_pretty(value).map_err(CommandError::failure)
 }

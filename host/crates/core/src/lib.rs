@@ -12,6 +12,7 @@ pub mod fix;
 pub mod history;
 pub mod ids;
 pub mod label;
+pub mod message;
 pub mod metric;
 pub mod moves;
 pub mod path_class;

@@ -8,7 +8,7 @@ use crate::ids::{MetricName, RuleId};
 use crate::scale::{Effort, Severity};
 
 /// Where rules, recipes and templates come from; later layers win.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
     /// Embedded in the binary.
     BuiltIn,

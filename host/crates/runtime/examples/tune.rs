@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use perfctl_core::rule::Layer;
 use perfctl_core::seams::Never;
-use perfctl_runtime::pack::{PackFiles, Packs};
+use perfctl_runtime::pack::{PackFiles, Packs, Program};
 use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 
@@ -55,6 +55,7 @@ fn main() {
         layer: Layer::BuiltIn,
         shown: pack_dir.display().to_string(),
         files: all,
+        program: Program::Scripts,
     };
     let mut packs = Packs::load(&[pack]);
     for problem in &packs.problems {

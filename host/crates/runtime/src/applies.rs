@@ -2,6 +2,7 @@
 
 use globset::Glob;
 use perfctl_scan::lower::Language;
+use perfctl_scan::matcher::files::is_sane;
 use perfctl_scan::matcher::{Files, PathPattern};
 use perfctl_scan::view::RepoView;
 use perfctl_scan::view::named::is_counted;
@@ -89,6 +90,11 @@ impl Applies {
 pub(crate) fn files(values: &[Value<'_>]) -> Files {
     let glob = |value: &Value<'_>| {
         let text = value.text()?;
+        if !is_sane(text) {
+            let refusal = "a glob has at most 4096 bytes, and braces eight deep";
+            value.refuse(Refusal::new(refusal));
+            return None;
+        }
         let glob = Glob::new(text)
             .map_err(|error| Refusal::new(format!("`{text}` is no glob: {}", error.kind())));
         value.accept(glob)

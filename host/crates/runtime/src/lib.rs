@@ -3,9 +3,11 @@
 pub mod api;
 mod applies;
 pub mod cases;
+pub mod clock;
 mod diff;
 mod limits;
 pub mod lua;
 mod matchers;
 pub mod pack;
+pub mod plugin;
 pub mod runner;

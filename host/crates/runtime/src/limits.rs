@@ -23,6 +23,12 @@ pub(crate) fn read(table: Option<&RawTable>) -> Result<Limits, Faults> {
         {
             limits.time = Duration::from_millis(ms as u64);
         }
+        if let Some(ms) = table
+            .value("run_ms")
+            .and_then(|value| value.integer(1..=600_000))
+        {
+            limits.run = Duration::from_millis(ms as u64);
+        }
         if let Some(mib) = table
             .value("memory_mib")
             .and_then(|value| value.integer(1..=256))

@@ -1,14 +1,16 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
 use perfctl_core::label::Matching;
+use perfctl_core::message::Message;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_core::run::Problem;
 use perfctl_scan::lower::Language;
-use perfctl_scan::matcher::{FactTest, RuleMatchers, What};
+use perfctl_scan::matcher::{FactTest, Matcher, RuleMatchers, What};
 use perfctl_scan::repo::facts::{Fact, Facts};
 use perfctl_wire::diagnose::{Fault, Faults};
 use perfctl_wire::rule::{self as wire, Home};
@@ -19,6 +21,7 @@ use crate::limits;
 use crate::lua::modules::Modules;
 use crate::lua::vm::Limits;
 use crate::matchers;
+use crate::plugin::{Component, Declared, DeclaredMatcher, DeclaredRule, Plugin};
 
 /// The files of one pack, as somebody read them: path within the pack to content.
 #[derive(Clone, Debug)]
@@ -31,6 +34,34 @@ pub struct PackFiles {
     pub shown: String,
     /// Text files by path within the pack, forward slashes; cases left out.
     pub files: BTreeMap<String, String>,
+    /// What judges in place of the rules' scripts, if the pack is a plugin.
+    pub program: Program,
+}
+
+/// What judges for the rules of a pack.
+#[derive(Clone, Debug, Default)]
+pub enum Program {
+    /// A script of each rule's own: `rule.lua`.
+    #[default]
+    Scripts,
+    /// A component for all of them.
+    Component(Arc<dyn Component>),
+    /// A component that cannot be used, and why.
+    Unusable(String),
+}
+
+/// What judges for a rule.
+#[derive(Clone, Debug)]
+pub enum Judge {
+    /// A script.
+    Script {
+        /// Its source.
+        source: String,
+        /// The scripts that the pack's rules share, by the name that `require` takes.
+        modules: Arc<Modules>,
+    },
+    /// A plugin, which knows the rule by its position.
+    Plugin(Arc<dyn Plugin>, u32),
 }
 
 /// Why a rule could not be read.
@@ -73,12 +104,27 @@ pub struct LoadedRule {
     pub applies: Applies,
     /// What its script may use.
     pub limits: Limits,
-    /// Its script.
-    pub script: String,
-    /// How the script is called in messages.
-    pub script_path: String,
-    /// The scripts that the pack's rules share, by the name that `require` takes.
-    pub modules: Arc<Modules>,
+    /// What its findings say, where they say it by name.
+    pub messages: Arc<[Message]>,
+    /// What judges.
+    pub judge: Judge,
+    /// The rule's folder, as messages call it.
+    pub folder: String,
+}
+
+impl LoadedRule {
+    /// How messages call what judges: its script, or its folder.
+    pub fn judge_path(&self) -> String {
+        match &self.judge {
+            Judge::Script { .. } => format!("{}/rule.lua", self.folder),
+            Judge::Plugin(..) => self.folder.clone(),
+        }
+    }
+
+    /// How messages call its head.
+    pub fn head_path(&self) -> String {
+        format!("{}/rule.toml", self.folder)
+    }
 }
 
 /// What the matchers of a rule ask of facts.
@@ -96,7 +142,7 @@ fn slip<'k>(rule: &LoadedRule, written: &str, known: impl Iterator<Item = &'k st
         nearest(written, known).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     format!(
         "{}: no fact about any library says `{written}`, so a matcher matches nothing{near}",
-        rule.script_path.replace("rule.lua", "rule.toml")
+        rule.head_path()
     )
 }
 
@@ -119,8 +165,24 @@ impl Packs {
     /// Reads packs in the order of their layers.
     pub fn load(packs: &[PackFiles]) -> Self {
         let mut all = Self::default();
+        let mut homes: BTreeMap<(&str, &Layer), &str> = BTreeMap::new();
         for pack in packs {
-            all.add(pack);
+            // A later layer may take the place of an earlier one's pack; within one it would be chance.
+            match homes.entry((&pack.folder, &pack.layer)) {
+                Entry::Vacant(free) => {
+                    free.insert(&pack.shown);
+                    all.add(pack);
+                }
+                Entry::Occupied(known) if !pack.folder.is_empty() => all.problems.push(Problem {
+                    subject: pack.shown.clone(),
+                    message: format!(
+                        "two packs are called `{}`: this one is not read, {} is",
+                        pack.folder,
+                        known.get()
+                    ),
+                }),
+                Entry::Occupied(_) => all.add(pack),
+            }
         }
         all.check_facts();
         all
@@ -177,6 +239,12 @@ impl Packs {
             subject: shown(path),
             message,
         };
+        if let (Program::Unusable(why), true) = (&pack.program, pack.files.is_empty()) {
+            return self.problems.push(Problem {
+                subject: pack.shown.clone(),
+                message: why.clone(),
+            });
+        }
         let id = match pack.files.get("pack.toml") {
             Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
                 Ok(head) => {
@@ -203,6 +271,7 @@ impl Packs {
             }
         }
         let modules = Arc::new(modules(pack));
+        let mut read = BTreeMap::new();
         for (path, text) in &pack.files {
             let Some(folder) = path.strip_suffix("/rule.toml") else {
                 continue;
@@ -214,8 +283,27 @@ impl Packs {
                 ));
                 continue;
             }
-            let rule_id = RuleId::from(folder);
-            match self.read_rule(pack, &id, folder, &shown(path), text, &modules) {
+            let source = source(pack, folder, &modules);
+            let rule =
+                source.and_then(|judge| read_rule(pack, &id, folder, &shown(path), text, judge));
+            read.insert(RuleId::from(folder), rule);
+        }
+        if let Program::Component(component) = &pack.program {
+            hand_over(component, &mut read);
+        }
+        for (rule_id, rule) in read {
+            // Packs of folders replace rules on purpose, by a folder that anybody sees. What a component carries along nobody sees.
+            let is_component = !matches!(pack.program, Program::Scripts);
+            let owner = self.rules.get(&rule_id).map(|known| &known.rule.pack);
+            if is_component && let Some(owner) = owner.filter(|owner| **owner != id) {
+                let message = format!(
+                    "{rule_id} is a rule of the pack `{owner}`: a plugin does not take another pack's rules"
+                );
+                self.problems
+                    .push(trouble(&format!("{rule_id}/rule.toml"), message));
+                continue;
+            }
+            match rule {
                 Ok(rule) => {
                     self.broken.remove(&rule_id);
                     self.rules.insert(rule_id, rule);
@@ -227,56 +315,110 @@ impl Packs {
             }
         }
     }
+}
 
-    fn read_rule(
-        &self,
-        pack: &PackFiles,
-        pack_id: &str,
-        folder: &str,
-        path: &str,
-        text: &str,
-        modules: &Arc<Modules>,
-    ) -> Result<LoadedRule, Unreadable> {
-        let languages: Vec<&str> = Language::ALL
-            .iter()
-            .map(|language| language.name())
-            .collect();
-        let home = Home {
-            folder,
-            pack: pack_id,
-            layer: pack.layer.clone(),
-            languages: &languages,
-        };
-        let file = wire::read(path, text, &home)?;
-        let script = pack
-            .files
-            .get(&format!("{folder}/rule.lua"))
-            .ok_or_else(|| {
-                Unreadable::plain(format!("{}/{folder}/rule.lua is missing", pack.shown))
-            })?;
-        let languages: Vec<Language> = file
-            .rule
-            .languages
-            .iter()
-            .filter_map(|name| language(name))
-            .collect();
-        let matchers = matchers::read(&file.matchers, &languages, &pack.layer)?;
-        let applies = Applies::read(file.applies.as_ref(), &languages)?;
-        let matchers = RuleMatchers {
-            asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
-            ..matchers
-        };
-        let limits = limits::read(file.limits.as_ref())?;
-        Ok(LoadedRule {
-            rule: file.rule,
-            matchers,
-            applies,
-            limits,
-            script: script.clone(),
-            script_path: format!("{}/{folder}/rule.lua", pack.shown),
+/// What judges for the rule in `folder`, as far as its pack's files say.
+fn source(pack: &PackFiles, folder: &str, modules: &Arc<Modules>) -> Result<Judge, Unreadable> {
+    let script = pack.files.get(&format!("{folder}/rule.lua"));
+    match (&pack.program, script) {
+        (Program::Scripts, Some(script)) => Ok(Judge::Script {
+            source: script.clone(),
             modules: modules.clone(),
-        })
+        }),
+        (Program::Scripts, None) => Err(Unreadable::plain(format!(
+            "{}/{folder}/rule.lua is missing; a plugin in another language is built with `perfctl plugin build`",
+            pack.shown
+        ))),
+        (Program::Component(_), None) => Ok(Judge::Script {
+            source: String::new(),
+            modules: modules.clone(),
+        }),
+        (Program::Component(_), Some(_)) => Err(Unreadable::plain(format!(
+            "{}/{folder}/rule.lua is not read: the pack is a plugin, whose component judges for all of its rules",
+            pack.shown
+        ))),
+        (Program::Unusable(why), _) => Err(Unreadable::plain(why.clone())),
     }
+}
+
+/// Tells a component what its pack declares, and has it judge.
+fn hand_over(
+    component: &Arc<dyn Component>,
+    read: &mut BTreeMap<RuleId, Result<LoadedRule, Unreadable>>,
+) {
+    let declared = read
+        .iter()
+        .map(|(id, rule)| declare(id, rule.as_ref().ok()));
+    let declared = Declared {
+        rules: declared.collect(),
+    };
+    let plugin = component.clone().plugin(Arc::new(declared));
+    for (at, rule) in read.values_mut().enumerate() {
+        if let Ok(rule) = rule {
+            rule.judge = Judge::Plugin(plugin.clone(), at as u32);
+        }
+    }
+}
+
+/// What a rule declares; of one that cannot be read, that it is there: the others keep their positions.
+fn declare(id: &RuleId, rule: Option<&LoadedRule>) -> DeclaredRule {
+    let matcher = |matcher: &Matcher| DeclaredMatcher {
+        name: matcher.name.clone(),
+        captures: match &matcher.what {
+            What::Structure(structure) => structure.variables().to_vec(),
+            _ => Vec::new(),
+        },
+    };
+    let matchers = rule.map_or(&[][..], |rule| &rule.matchers.matchers);
+    DeclaredRule {
+        id: id.clone(),
+        messages: rule.map(|rule| rule.messages.to_vec()).unwrap_or_default(),
+        matchers: matchers.iter().map(matcher).collect(),
+        limits: rule.map(|rule| rule.limits).unwrap_or_default(),
+    }
+}
+
+fn read_rule(
+    pack: &PackFiles,
+    pack_id: &str,
+    folder: &str,
+    path: &str,
+    text: &str,
+    judge: Judge,
+) -> Result<LoadedRule, Unreadable> {
+    let languages: Vec<&str> = Language::ALL
+        .iter()
+        .map(|language| language.name())
+        .collect();
+    let home = Home {
+        folder,
+        pack: pack_id,
+        layer: pack.layer.clone(),
+        languages: &languages,
+    };
+    let file = wire::read(path, text, &home)?;
+    let languages: Vec<Language> = file
+        .rule
+        .languages
+        .iter()
+        .filter_map(|name| language(name))
+        .collect();
+    let matchers = matchers::read(&file.matchers, &languages, &pack.layer)?;
+    let applies = Applies::read(file.applies.as_ref(), &languages)?;
+    let matchers = RuleMatchers {
+        asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
+        ..matchers
+    };
+    let limits = limits::read(file.limits.as_ref())?;
+    Ok(LoadedRule {
+        rule: file.rule,
+        matchers,
+        applies,
+        limits,
+        messages: file.messages.into(),
+        judge,
+        folder: format!("{}/{folder}", pack.shown),
+    })
 }
 
 /// The scripts of a pack's `lib` folder: `lib/docker.lua` is the module `docker`.

@@ -1,15 +1,17 @@
-//! Runs the rules on a scanned repository: each pack's scripts in an interpreter per thread, on candidates only.
+//! Runs the rules on a scanned repository, each on its candidates only: a pack's scripts in an interpreter per thread, a plugin's in an
+//! instance per thread.
 
 mod interpreters;
 mod said;
+mod workers;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use mlua::{Table, UserData, Value};
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
+use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
@@ -19,12 +21,11 @@ use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
 use perfctl_scan::view::FileView;
 
-use crate::api::{Draft, File, Match, Repository};
-use crate::lua::api::Report;
-use crate::lua::vm::{ScriptError, Vm};
-use crate::lua::watchdog::processor_time;
+use crate::api::{Draft, Match, Repository};
+use crate::clock::processor_time;
+use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
-use interpreters::Interpreters;
+use workers::Workers;
 
 /// How one rule ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +94,31 @@ struct Running<'r> {
     said: Mutex<Option<Outcome>>,
 }
 
+/// What a rule is to judge.
+#[derive(Clone, Copy)]
+enum Task<'t> {
+    /// Its matches in a file.
+    File(&'t Arc<FileView>, &'t [local::Match]),
+    /// The repository as a whole.
+    Repository,
+}
+
 impl Running<'_> {
+    /// The repository, as the rule sees it.
+    fn repository(&self, survey: &Survey) -> Repository {
+        Repository::new(survey, self.at, self.names.clone())
+    }
+
+    /// A match of the rule, as the rule sees it.
+    fn matched(&self, file: &Arc<FileView>, one: &local::Match) -> Match {
+        let of = &self.rule.matchers.matchers[one.matcher as usize];
+        let structure = match &of.what {
+            What::Structure(structure) => Some(structure.clone()),
+            _ => None,
+        };
+        Match::new(file, of.name.clone(), one.at.clone(), structure)
+    }
+
     fn is_broken(&self) -> bool {
         self.broken
             .lock()
@@ -108,30 +133,48 @@ impl Running<'_> {
             .get_or_insert(error);
     }
 
-    /// Calls an export of the rule's script; a script that fails is not called again.
-    fn call(
-        &self,
-        interpreters: &mut Interpreters,
-        (export, candidates): (&str, u64),
-        args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
-    ) {
+    /// Has the rule judge; one that failed is not asked again.
+    fn judge(&self, workers: &mut Workers, survey: &Survey, task: Task<'_>) {
         if self.is_broken() {
             return;
         }
-        let before = processor_time();
-        let answer = self.try_call(interpreters, export, args);
-        let time = processor_time().saturating_sub(before);
-        *self.cost.lock().unwrap_or_else(PoisonError::into_inner) += Cost {
-            time,
-            files: u64::from(candidates > 0),
-            candidates,
+        let candidates = match task {
+            Task::File(_, matches) => matches.len() as u64,
+            Task::Repository => 0,
         };
-        match answer {
-            Ok(()) => interpreters.relieve(self.rule),
+        let before = processor_time();
+        let said = workers.judge(self, survey, task);
+        let spent = {
+            let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
+            *cost += Cost {
+                time: processor_time().saturating_sub(before),
+                files: u64::from(candidates > 0),
+                candidates,
+            };
+            cost.time
+        };
+        self.print(said.printed);
+        match said.answer {
+            Ok((mut drafts, verdict)) => {
+                if let Some(verdict) = verdict {
+                    *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(verdict);
+                }
+                let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+                found.append(&mut drafts);
+            }
             Err(error) => {
-                interpreters.drop_of(self.rule);
+                workers.drop_of(self.rule);
                 self.fail(error);
             }
+        }
+        // Each call may be well within its limit, and there may be ten thousand of them.
+        let most = self.rule.limits.run;
+        if spent > most && self.rule.rule.layer != Layer::BuiltIn {
+            let most = most.as_millis();
+            self.fail(ScriptError {
+                place: format!("{}: ", self.rule.judge_path()),
+                message: format!("took longer than its limit of {most} ms in all"),
+            });
         }
     }
 
@@ -145,40 +188,6 @@ impl Running<'_> {
         let mut printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
         let room = MOST_PRINTED.saturating_sub(printed.len());
         printed.extend(lines.into_iter().take(room));
-    }
-
-    fn try_call(
-        &self,
-        interpreters: &mut Interpreters,
-        export: &str,
-        args: impl FnOnce(&Vm, &Report) -> mlua::Result<mlua::MultiValue>,
-    ) -> Result<(), ScriptError> {
-        let pack = interpreters.of(self.at, self.rule)?;
-        let vm = &pack.vm;
-        self.print(vm.printed());
-        let Some(script) = pack.script(self.at) else {
-            return Ok(());
-        };
-        let Some(function) = script.function(export)? else {
-            return Ok(());
-        };
-        vm.make_room(script)?;
-        let report = Report::default();
-        let in_script = |message: String| ScriptError {
-            place: format!("{}: ", self.rule.script_path),
-            message,
-        };
-        let args = args(vm, &report).map_err(|error| in_script(error.to_string()))?;
-        let answer = vm.call(script, &function, args);
-        self.print(vm.printed());
-        if let Some(verdict) = said::verdict(export, &answer?).map_err(in_script)? {
-            *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(verdict);
-        }
-        self.found
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .append(&mut report.close());
-        Ok(())
     }
 }
 
@@ -222,17 +231,17 @@ pub fn run(
     // Rules of a family, DB-IDX-001 and DB-IDX-002, ask the same of a repository.
     let family = |rule: RuleIndex| rules[rule.0 as usize].rule.id.family();
     let alike = |left, right| family(left) == family(right);
-    out.problems = survey.judge(stop, Interpreters::default, alike, |interpreters, rule, of| {
+    out.problems = survey.judge(stop, Workers::default, alike, |workers, rule, of| {
         if let Some(running) = &running[rule.0 as usize] {
             match of {
                 Candidates::In(file, matches) => {
                     let _span =
                         tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path())
                             .entered();
-                    check_file(running, interpreters, survey, file, matches);
+                    running.judge(workers, survey, Task::File(file, matches));
                 }
                 Candidates::Repository if stop.requested() => {}
-                Candidates::Repository => check_repository(running, interpreters, survey),
+                Candidates::Repository => running.judge(workers, survey, Task::Repository),
             }
         }
     });
@@ -240,10 +249,7 @@ pub fn run(
         if let Some(running) = &running[lost.rule.0 as usize] {
             let name = &running.rule.matchers.matchers[lost.matcher as usize].name;
             running.fail(ScriptError {
-                place: format!(
-                    "{}: ",
-                    running.rule.script_path.replace("rule.lua", "rule.toml")
-                ),
+                place: format!("{}: ", running.rule.head_path()),
                 message: format!(
                     "the matcher `{name}` was given up in {}: {}",
                     lost.path, lost.reason
@@ -282,8 +288,11 @@ pub fn run(
         out.findings
             .extend(found.into_iter().map(|draft| finding(running.rule, draft)));
     }
-    out.findings
-        .sort_by(|left, right| (&left.rule, &left.place).cmp(&(&right.rule, &right.place)));
+    // Which of two at one place a thread told first must not show: fingerprints count them.
+    out.findings.sort_by(|left, right| {
+        let right = (&right.rule, &right.place, &right.message);
+        (&left.rule, &left.place, &left.message).cmp(&right)
+    });
     out.findings.dedup_by(|left, right| {
         left.rule == right.rule && left.place == right.place && left.message == right.message
     });
@@ -291,61 +300,6 @@ pub fn run(
     out.allows = suppress::in_found(survey, found);
     out.allows.extend(survey.allows.iter().cloned());
     out
-}
-
-fn check_file(
-    running: &Running<'_>,
-    interpreters: &mut Interpreters,
-    survey: &Survey,
-    file: &Arc<FileView>,
-    matches: &[local::Match],
-) {
-    let export = ("check", matches.len() as u64);
-    running.call(interpreters, export, |vm, report| {
-        let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
-        for one in matches {
-            let of = &running.rule.matchers.matchers[one.matcher as usize];
-            let structure = match &of.what {
-                What::Structure(structure) => Some(structure.clone()),
-                _ => None,
-            };
-            let one = Match::new(file, of.name.clone(), one.at.clone(), structure);
-            list.raw_push(vm.lua().create_userdata(one)?)?;
-        }
-        arguments(
-            vm,
-            vec![userdata(vm, File::new(file.clone()))?, Value::Table(list)],
-            report,
-            Repository::new(survey, running.at, running.names.clone()),
-        )
-    });
-}
-
-fn check_repository(running: &Running<'_>, interpreters: &mut Interpreters, survey: &Survey) {
-    running.call(interpreters, ("check_repository", 0), |vm, report| {
-        let repository = Repository::new(survey, running.at, running.names.clone());
-        arguments(vm, Vec::new(), report, repository)
-    });
-}
-
-fn arguments(
-    vm: &Vm,
-    mut first: Vec<Value>,
-    report: &Report,
-    repository: Repository,
-) -> mlua::Result<mlua::MultiValue> {
-    if first.is_empty() {
-        first.push(userdata(vm, repository)?);
-        first.push(userdata(vm, report.clone())?);
-    } else {
-        first.push(userdata(vm, report.clone())?);
-        first.push(userdata(vm, repository)?);
-    }
-    Ok(mlua::MultiValue::from_vec(first))
-}
-
-fn userdata(vm: &Vm, data: impl UserData + 'static) -> mlua::Result<Value> {
-    vm.lua().create_userdata(data).map(Value::UserData)
 }
 
 fn finding(rule: &LoadedRule, draft: Draft) -> Finding {

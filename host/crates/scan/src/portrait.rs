@@ -224,7 +224,9 @@ fn is_called_by_platform(view: &RepoView, id: FileId) -> bool {
         !convention.params.is_empty()
             && fits(&convention.symbols, &convention.params)
             && convention.files.iter().any(|glob| {
-                Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(&*code.path))
+                crate::matcher::files::is_sane(glob)
+                    && Glob::new(glob)
+                        .is_ok_and(|glob| glob.compile_matcher().is_match(&*code.path))
             })
     })
 }

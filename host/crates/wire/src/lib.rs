@@ -10,6 +10,7 @@ pub mod day;
 pub mod diagnose;
 pub mod label;
 pub mod names;
+pub mod plugin;
 pub mod quantity;
 pub mod recipe;
 pub mod record;

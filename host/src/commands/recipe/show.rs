@@ -62,7 +62,7 @@ fn origin(session: &Session, name: &str) -> Result<String, CommandError> {
             "rule      {}  {}  {}",
             rule.rule.layer.word(),
             rule.rule.id,
-            rule.script_path
+            rule.judge_path()
         );
     }
     for (path, (layer, place)) in crate::assets::template_places(&session.loaded)? {

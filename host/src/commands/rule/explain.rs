@@ -49,7 +49,7 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let own = perfctl_engine::judge::silence::head();
     let (rule, script) = if args.id.trim().eq_ignore_ascii_case(own.id.as_str()) {
         // Suppressions are judged by the engine; that rule has no folder.
-        (&own, "")
+        (&own, String::new())
     } else {
         let loaded = match find(&packs, &args.id) {
             Ok(loaded) => loaded,
@@ -63,14 +63,14 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 }
             },
         };
-        (&loaded.rule, loaded.script_path.as_str())
+        (&loaded.rule, loaded.judge_path())
     };
     match args.format {
         Form::Json => {
             let explanation = Explanation {
                 schema: "perfctl.rule-help/1",
                 rule: record::Rule::from(rule),
-                script: script.to_owned(),
+                script,
             };
             ui.result(&json(&explanation)?)?;
         }

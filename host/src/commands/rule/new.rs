@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 use perfctl_core::ids::RuleId;
-use perfctl_runtime::pack::{LoadedRule, Packs};
+use perfctl_runtime::pack::{Judge, LoadedRule, Packs};
 
 use super::shown_case::from;
 use crate::assets::built_in_packs;
@@ -142,7 +142,7 @@ fn write(pack: &Path, id: &str, lang: Lang) -> Result<Vec<PathBuf>, CommandError
 }
 
 /// The head of a new pack, called as its folder.
-fn pack_file(pack: &Path) -> Result<String, CommandError> {
+pub(crate) fn pack_file(pack: &Path) -> Result<String, CommandError> {
     let absolute = std::path::absolute(pack).unwrap_or_else(|_| pack.to_owned());
     let name = absolute
         .file_name()
@@ -179,7 +179,7 @@ pub(super) fn left_to_write(rule: &LoadedRule) -> Vec<String> {
             left.extend(held.map(|(name, _)| *name));
         }
         let title = format!("title = \"{}\"\n", rule.rule.title);
-        has_title |= head.contains(&title) && files.get("rule.lua") != Some(&&*rule.script);
+        has_title |= head.contains(&title) && !judges_by(rule, files.get("rule.lua").copied());
     }
     let mut remarks = Vec::new();
     if has_title {
@@ -202,6 +202,11 @@ pub(super) fn left_to_write(rule: &LoadedRule) -> Vec<String> {
     remarks
 }
 
+/// Whether a rule is judged by exactly this script.
+fn judges_by(rule: &LoadedRule, script: Option<&str>) -> bool {
+    matches!(&rule.judge, Judge::Script { source, .. } if Some(source.as_str()) == script)
+}
+
 /// Texts in brackets that hold several words.
 fn brackets(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('[').filter_map(|(at, _)| {
@@ -221,7 +226,12 @@ mod tests {
     /// The pack as its author's perfctl reads it: of built-in rules it takes for granted that their expressions are some.
     fn loaded(pack: &Path) -> Packs {
         let layer = Layer::User(pack.to_owned());
-        Packs::load(&[crate::assets::pack_at(pack, layer).expect("readable")])
+        Packs::load(&[crate::assets::pack_at(
+            pack,
+            layer,
+            &crate::plugins::Plugins::of_the_author(),
+        )
+        .expect("readable")])
     }
 
     #[test]

@@ -9,7 +9,7 @@ use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_runtime::cases::{CaseResult, Harness, Outcome, Scope};
-use perfctl_runtime::pack::{PackFiles, Packs};
+use perfctl_runtime::pack::PackFiles;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::places::{self, Place};
@@ -19,6 +19,7 @@ use crate::assets;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
+use crate::plugins::Plugins;
 use crate::ui::Ui;
 
 const HELP: &str = "\
@@ -155,14 +156,14 @@ fn harness(
     jobs: usize,
     copies: &Path,
 ) -> Result<(Harness, Vec<Problem>), CommandError> {
-    let mut own: PackFiles = assets::pack_at(pack, Layer::Repository(pack.to_owned()))?;
+    let mut own: PackFiles = assets::pack_at(
+        pack,
+        Layer::Repository(pack.to_owned()),
+        &Plugins::of_the_author(),
+    )?;
     own.shown = from(here, pack);
-    let mut all = assets::built_in_packs();
-    // A checkout's own pack replaces the one that the program was built with.
-    all.retain(|other| other.folder != own.folder);
     let shown = own.shown.clone();
-    all.push(own);
-    let packs = Packs::load(&all);
+    let packs = assets::beside_built_in(own);
     let problems = packs
         .problems
         .iter()

@@ -11,6 +11,9 @@ use super::location::{Located, Location};
 use super::refusal::{Answer, Refusal};
 use super::shell::{ShellCommand, texts};
 
+/// Bytes of a text in which variables are filled in.
+const LONGEST_TEXT: usize = 16 << 10;
+
 /// A Dockerfile, as a rule holds it.
 ///
 /// # Errors
@@ -266,6 +269,12 @@ impl Instruction {
 
     /// A text with the variables filled in that this instruction sees, and whether all of them are known.
     pub fn expand(&self, text: &str) -> Answer<(String, bool)> {
+        if text.len() > LONGEST_TEXT {
+            return Err(Refusal::new(format!(
+                "more than {} KiB to fill in",
+                LONGEST_TEXT >> 10
+            )));
+        }
         let before = self.at.saturating_sub(1);
         let dockerfile = self.stage.docker.dockerfile()?;
         let expanded = dockerfile.expand(self.stage.index, before, text);

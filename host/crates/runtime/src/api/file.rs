@@ -31,6 +31,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// The file.
+    pub fn file(&self) -> File {
+        File::new(self.file.clone())
+    }
+
     pub(super) fn new(file: &Arc<FileView>, span: ByteSpan) -> Self {
         Self {
             file: file.clone(),

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::file::File;
 use super::location::{Located, Location};
 use super::refusal::{Answer, Refusal};
-use super::words::kind_word;
+use super::words::{check_length, kind_word};
 
 /// The most nodes below one that a question is answered with.
 const MOST: usize = 20_000;
@@ -148,6 +148,7 @@ impl Node {
         kinds: &[S],
         names: Option<&[S]>,
     ) -> Answer<Vec<Self>> {
+        check_length(kinds.len().max(names.map_or(0, <[S]>::len)))?;
         let tree = self.tree()?;
         let is_wanted = |id: &NodeId| {
             is_one_of(kinds, kind_word(tree.node(*id).kind))
@@ -158,6 +159,7 @@ impl Node {
 
     /// The nearest node around it of these kinds.
     pub fn enclosing<S: AsRef<str>>(&self, kinds: &[S]) -> Answer<Option<Self>> {
+        check_length(kinds.len())?;
         let tree = self.tree()?;
         let found = tree
             .ancestors(self.id)
@@ -205,6 +207,10 @@ impl Node {
 
     /// Whether it reads a name that `other` binds: the targets of an assignment, of a loop.
     pub fn reads_from(&self, other: &Self) -> Answer<bool> {
+        // What stands in another file binds no name of this one's.
+        if self.file.at() != other.file.at() {
+            return Ok(false);
+        }
         let tree = self.tree()?;
         let mut names = FxHashSet::default();
         for child in tree.children(other.id) {

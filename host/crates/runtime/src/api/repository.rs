@@ -7,6 +7,7 @@ use globset::{Glob, GlobSet};
 use perfctl_scan::deploy::{self, Deployment};
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
+use perfctl_scan::matcher::files::is_sane;
 use perfctl_scan::matcher::literal::AnyOf;
 use perfctl_scan::repo::FileId;
 use perfctl_scan::repo::facts::Fact;
@@ -20,6 +21,9 @@ use super::meaning::open;
 use super::node::Node;
 use super::refusal::{Answer, Refusal};
 use super::words::MOST_WORDS;
+
+/// Bytes of all texts that one question looks for.
+const LONGEST_TEXTS: usize = 256 << 10;
 
 /// The largest file that is searched for a string, in bytes.
 const LARGEST: u64 = 4 << 20;
@@ -138,6 +142,13 @@ impl Repository {
     /// When it is no glob.
     pub fn holding<S: AsRef<[u8]>>(&self, pattern: &str, texts: &[S]) -> Answer<Vec<&str>> {
         let glob = glob(pattern)?;
+        let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
+        if bytes > LONGEST_TEXTS {
+            return Err(Refusal::new(format!(
+                "more than {} KiB of texts to look for",
+                LONGEST_TEXTS >> 10
+            )));
+        }
         // All texts in one pass: the files of a repository are many megabytes.
         let texts = AnyOf::new(&texts[..texts.len().min(MOST_WORDS)])
             .map_err(|error| Refusal::new(error.to_string()))?;
@@ -228,5 +239,11 @@ fn glob(pattern: &str) -> Answer<GlobSet> {
         let shown: String = pattern.chars().take(80).collect();
         Refusal::new(format!("`{shown}` is no glob: {}", error.kind()))
     };
+    if !is_sane(pattern) {
+        let shown: String = pattern.chars().take(80).collect();
+        return Err(Refusal::new(format!(
+            "`{shown}` is no glob: one has at most 4096 bytes, and braces eight deep"
+        )));
+    }
     GlobSet::new([Glob::new(pattern).map_err(wrong)?]).map_err(wrong)
 }

@@ -14,7 +14,7 @@ use perfctl_scan::walk::Scope;
 
 use super::words::{MOST_WORDS, patterns};
 use super::*;
-use crate::pack::{PackFiles, Packs};
+use crate::pack::{PackFiles, Packs, Program};
 
 /// A rule about calls of Python, for whose sake code is read at all.
 const RULE: &str = r#"
@@ -56,6 +56,7 @@ fn scanned() -> Scanned {
         files: files
             .map(|(path, text)| (path.to_owned(), text.to_owned()))
             .into(),
+        program: Program::Scripts,
     }]);
     let rules = packs.rules.values().map(|rule| rule.matchers.clone());
     let ruleset = Ruleset {

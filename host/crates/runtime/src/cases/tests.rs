@@ -13,7 +13,7 @@ use perfctl_core::rule::Layer;
 use perfctl_core::seams::Never;
 
 use super::*;
-use crate::pack::PackFiles;
+use crate::pack::{PackFiles, Program};
 
 const RULE: &str = r#"
 schema = "perfctl.rule/1"
@@ -72,6 +72,7 @@ fn harness(rules: &[(&str, &str)]) -> Harness {
         layer: Layer::BuiltIn,
         shown: "org".to_owned(),
         files,
+        program: Program::default(),
     };
     let packs = Packs::load(&[pack]);
     assert!(

@@ -28,6 +28,8 @@ pub struct Limits {
     pub memory: usize,
     /// Processor time of loading, and of each call; on the clock at most twenty times as much.
     pub time: Duration,
+    /// Processor time of all calls in one run. The rules that come with perfctl are not held to it.
+    pub run: Duration,
     /// Bytes of source.
     pub source: usize,
 }
@@ -37,6 +39,7 @@ impl Default for Limits {
         Self {
             memory: 64 << 20,
             time: Duration::from_millis(500),
+            run: Duration::from_secs(60),
             source: 256 << 10,
         }
     }

@@ -4,6 +4,7 @@
 //! gets hardly any is given up all the same. An alarm that is raised stays raised until its interpreter is gone: a script that catches the
 //! first interruption meets the next one at its next step.
 
+use crate::clock::processor_time;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -34,15 +35,6 @@ struct Begun {
     spent: Duration,
     at: Instant,
     limit: Duration,
-}
-
-/// Processor time of the calling thread.
-pub fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(
-        u64::try_from(time.tv_sec).unwrap_or_default(),
-        u32::try_from(time.tv_nsec).unwrap_or_default(),
-    )
 }
 
 impl Alarm {

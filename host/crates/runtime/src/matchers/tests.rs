@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::Layer;
 
-use crate::pack::{PackFiles, Packs};
+use crate::pack::{PackFiles, Packs, Program};
 
 const HEAD: &str = r#"
 schema = "perfctl.rule/1"
@@ -32,6 +32,7 @@ fn faults(keys: &str) -> String {
         layer: Layer::BuiltIn,
         shown: "t".to_owned(),
         files: BTreeMap::from(files.map(|(path, text)| (path.to_owned(), text))),
+        program: Program::default(),
     }]);
     packs
         .broken

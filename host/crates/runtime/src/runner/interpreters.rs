@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
+use mlua::{MultiValue, Table, UserData, Value};
 use perfctl_core::rule::Layer;
+use perfctl_scan::scanner::Survey;
 use rustc_hash::FxHashMap;
 
+use super::{Outcome, Running, Task, said};
+use crate::api::{Draft, File};
+use crate::lua::api::Report;
 use crate::lua::modules::Modules;
 use crate::lua::vm::{Memory, Script, ScriptError, Vm};
 use crate::pack::LoadedRule;
+use crate::plugin::Said;
 
 /// What the script of a rule may export.
 const EXPORTS: [&str; 2] = ["check", "check_repository"];
@@ -20,9 +26,9 @@ pub(super) struct Interpreters {
 }
 
 /// An interpreter with the scripts that ran in it, by their rules' positions.
-pub(super) struct Pack {
+struct Pack {
     scripts: FxHashMap<usize, Script>,
-    pub vm: Vm,
+    vm: Vm,
 }
 
 impl Pack {
@@ -30,9 +36,9 @@ impl Pack {
     ///
     /// # Errors
     /// When it cannot be loaded.
-    fn load(&mut self, at: usize, rule: &LoadedRule) -> Result<(), ScriptError> {
+    fn load(&mut self, at: usize, rule: &LoadedRule, source: &str) -> Result<(), ScriptError> {
         if !self.scripts.contains_key(&at) {
-            let script = self.vm.load(&rule.script_path, &rule.script, rule.limits)?;
+            let script = self.vm.load(&rule.judge_path(), source, rule.limits)?;
             script.exports_only(&EXPORTS)?;
             self.scripts.insert(at, script);
         }
@@ -40,7 +46,7 @@ impl Pack {
     }
 
     /// The script of the rule at a position, if it is loaded.
-    pub(super) fn script(&self, at: usize) -> Option<&Script> {
+    fn script(&self, at: usize) -> Option<&Script> {
         self.scripts.get(&at)
     }
 }
@@ -50,8 +56,13 @@ impl Interpreters {
     ///
     /// # Errors
     /// When there is none to be had, or the script cannot be loaded.
-    pub(super) fn of(&mut self, at: usize, rule: &LoadedRule) -> Result<&mut Pack, ScriptError> {
-        let key = Arc::as_ptr(&rule.modules);
+    fn of(
+        &mut self,
+        at: usize,
+        rule: &LoadedRule,
+        (source, modules): (&str, &Arc<Modules>),
+    ) -> Result<&mut Pack, ScriptError> {
+        let key = Arc::as_ptr(modules);
         let memory = match rule.rule.layer {
             Layer::BuiltIn => Memory::Watched,
             _ => Memory::Capped,
@@ -60,23 +71,105 @@ impl Interpreters {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(free) => free.insert(Pack {
                 scripts: FxHashMap::default(),
-                vm: Vm::new(&rule.modules, memory)?,
+                vm: Vm::new(modules, memory)?,
             }),
         };
-        pack.load(at, rule)?;
+        pack.load(at, rule, source)?;
         Ok(pack)
     }
 
     /// Lets go of the interpreter of a rule's pack: the next of its rules gets a fresh one.
-    pub(super) fn drop_of(&mut self, rule: &LoadedRule) {
-        self.packs.remove(&Arc::as_ptr(&rule.modules));
+    pub(super) fn drop_of(&mut self, modules: &Arc<Modules>) {
+        self.packs.remove(&Arc::as_ptr(modules));
     }
 
     /// Lets go of the interpreter of a rule's pack if its scripts keep too much.
-    pub(super) fn relieve(&mut self, rule: &LoadedRule) {
-        let key = Arc::as_ptr(&rule.modules);
+    fn relieve(&mut self, modules: &Arc<Modules>) {
+        let key = Arc::as_ptr(modules);
         if self.packs.get(&key).is_some_and(|pack| pack.vm.is_full()) {
             self.packs.remove(&key);
         }
     }
+}
+
+impl Interpreters {
+    /// Has the script of a rule judge.
+    pub(super) fn judge(
+        &mut self,
+        running: &Running<'_>,
+        survey: &Survey,
+        task: Task<'_>,
+        program: (&str, &Arc<Modules>),
+    ) -> Said {
+        let mut printed = Vec::new();
+        let answer = self.try_judge(running, survey, task, program, &mut printed);
+        if answer.is_ok() {
+            self.relieve(program.1);
+        }
+        Said { printed, answer }
+    }
+
+    fn try_judge(
+        &mut self,
+        running: &Running<'_>,
+        survey: &Survey,
+        task: Task<'_>,
+        program: (&str, &Arc<Modules>),
+        printed: &mut Vec<String>,
+    ) -> Result<(Vec<Draft>, Option<Outcome>), ScriptError> {
+        let pack = self.of(running.at, running.rule, program)?;
+        let vm = &pack.vm;
+        printed.append(&mut vm.printed());
+        let nothing = (Vec::new(), None);
+        let Some(script) = pack.script(running.at) else {
+            return Ok(nothing);
+        };
+        let export = match task {
+            Task::File(..) => "check",
+            Task::Repository => "check_repository",
+        };
+        let Some(function) = script.function(export)? else {
+            return Ok(nothing);
+        };
+        vm.make_room(script)?;
+        let report = Report::new(&running.rule.messages);
+        let in_script = |message: String| ScriptError {
+            place: format!("{}: ", running.rule.judge_path()),
+            message,
+        };
+        let args = arguments(vm, running, survey, task, &report);
+        let args = args.map_err(|error| in_script(error.to_string()))?;
+        let answer = vm.call(script, &function, args);
+        printed.append(&mut vm.printed());
+        let verdict = said::verdict(export, &answer?).map_err(in_script)?;
+        Ok((report.close(), verdict))
+    }
+}
+
+/// What a script is called with: `check(file, matches, report, repo)`, `check_repository(repo, report)`.
+fn arguments(
+    vm: &Vm,
+    running: &Running<'_>,
+    survey: &Survey,
+    task: Task<'_>,
+    report: &Report,
+) -> mlua::Result<MultiValue> {
+    let repository = userdata(vm, running.repository(survey))?;
+    let report = userdata(vm, report.clone())?;
+    let all = match task {
+        Task::File(file, matches) => {
+            let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
+            for one in matches {
+                list.raw_push(vm.lua().create_userdata(running.matched(file, one))?)?;
+            }
+            let file = userdata(vm, File::new(file.clone()))?;
+            vec![file, Value::Table(list), report, repository]
+        }
+        Task::Repository => vec![repository, report],
+    };
+    Ok(MultiValue::from_vec(all))
+}
+
+fn userdata(vm: &Vm, data: impl UserData + 'static) -> mlua::Result<Value> {
+    vm.lua().create_userdata(data).map(Value::UserData)
 }

@@ -8,7 +8,7 @@ use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 
 use super::*;
-use crate::pack::{PackFiles, Packs};
+use crate::pack::{PackFiles, Packs, Program};
 
 const RULE: &str = r#"
 schema = "perfctl.rule/1"
@@ -46,6 +46,7 @@ fn run_in(dir: &std::path::Path, scripts: &[(&str, &str)]) -> RunOutput {
         layer: Layer::BuiltIn,
         shown: "org".to_owned(),
         files: texts,
+        program: Program::default(),
     };
     let packs = Packs::load(&[pack]);
     assert!(
@@ -446,6 +447,7 @@ fn a_rule_that_asks_for_what_no_fact_says_is_broken() {
             layer,
             shown: "org".to_owned(),
             files: texts,
+            program: Program::default(),
         }]);
         assert!(packs.problems.is_empty(), "{:?}", packs.problems);
         assert!(packs.rules.contains_key(&RuleId::from("ORG-3")));
@@ -481,6 +483,7 @@ fn where_there_is_no_code_of_its_languages_a_rule_says_so_first() {
             layer: Layer::BuiltIn,
             shown: "org".to_owned(),
             files: files.map(|(path, text)| (path.to_owned(), text)).into(),
+            program: Program::default(),
         }]);
         let rules: Vec<&LoadedRule> = packs.rules.values().collect();
         let ruleset = Ruleset {

@@ -11,6 +11,24 @@ use globset::{Glob, GlobSet};
 use super::wildcard::Wildcard;
 use crate::repo::facts::braces;
 
+/// The longest glob, in bytes, and how deep its braces may stand in each other: reading one goes as deep as they do.
+const LONGEST: usize = 4096;
+const DEEPEST: usize = 8;
+
+/// Whether a glob of somebody else's can be read without harm.
+pub fn is_sane(glob: &str) -> bool {
+    let mut depth = 0_usize;
+    glob.len() <= LONGEST
+        && glob.bytes().all(|byte| {
+            match byte {
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth <= DEEPEST
+        })
+}
+
 /// The globs of one matcher.
 #[derive(Clone, Debug, Default)]
 pub struct Files {

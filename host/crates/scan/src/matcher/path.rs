@@ -117,15 +117,36 @@ impl PathPattern {
     }
 }
 
+/// The longest pattern whose braces are spelled out, in bytes, and the most ways to spell one out. Braces multiply: thirty pairs of them
+/// would be a billion texts. What is beyond stays as it is written, and with a brace in it fits nothing.
+const LONGEST: usize = 4096;
+const MOST_WAYS: usize = 1024;
+
+/// How many ways there are to spell out the braces of a pattern; never fewer than there are.
+fn ways(pattern: &str) -> usize {
+    let groups = pattern.split('{').skip(1).map(|group| {
+        let inner = group.split('}').next().unwrap_or_default();
+        inner.matches(',').count() + 1
+    });
+    groups.fold(1_usize, usize::saturating_mul)
+}
+
 /// `a.{b,c}` as `a.b` and `a.c`.
 pub fn braces(pattern: &str) -> Vec<String> {
+    match pattern.len() > LONGEST || ways(pattern) > MOST_WAYS {
+        true => vec![pattern.to_owned()],
+        false => spelled(pattern),
+    }
+}
+
+fn spelled(pattern: &str) -> Vec<String> {
     let Some(open) = pattern.find('{') else {
         return vec![pattern.to_owned()];
     };
     let Some(close) = pattern[open..].find('}').map(|at| at + open) else {
         return vec![pattern.to_owned()];
     };
-    let rests = braces(&pattern[close + 1..]);
+    let rests = spelled(&pattern[close + 1..]);
     let mut all = Vec::new();
     for middle in pattern[open + 1..close].split(',') {
         for rest in &rests {

@@ -529,7 +529,9 @@ impl Facts {
 pub(crate) fn globs(patterns: &[String]) -> GlobSet {
     let mut builder = GlobSetBuilder::new();
     for pattern in patterns {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+        if crate::matcher::files::is_sane(pattern)
+            && let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build()
+        {
             builder.add(glob);
         }
     }

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use perfctl_core::fix::Safety;
 use perfctl_core::ids::RuleId;
+use perfctl_core::message::Message;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_core::scale::{Effort, Severity};
 
-pub use pack::{EDITION, Pack, read as read_pack};
+pub use pack::{Capability, EDITION, Pack, read as read_pack};
 
 use crate::diagnose::Faults;
 use crate::names;
@@ -31,6 +32,8 @@ pub struct RuleFile {
     pub applies: Option<RawTable>,
     /// `[limits]`.
     pub limits: Option<RawTable>,
+    /// `[messages]`, in the order of the file.
+    pub messages: Vec<Message>,
 }
 
 /// Where a rule lies and what it may name.
@@ -92,6 +95,7 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
     });
     let matchers = table.raws("match");
     let (applies, limits) = (table.raw("applies"), table.raw("limits"));
+    let messages = table.table("messages", |table| Some(read_messages(table)));
     let rule = Rule {
         id: id?,
         aliases,
@@ -113,7 +117,21 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
         matchers,
         applies,
         limits,
+        messages: messages.unwrap_or_default(),
     })
+}
+
+/// `[messages]`: what findings say, by the names that the rule's code uses.
+fn read_messages(table: &Table<'_>) -> Vec<Message> {
+    let entries = table.entries().into_iter();
+    entries
+        .filter_map(|(id, value)| {
+            let id = value.accept(names::word(&id))?;
+            value.parsed(|text| {
+                Message::parse(id, text).map_err(|error| Refusal::new(error.to_string()))
+            })
+        })
+        .collect()
 }
 
 fn read_id(value: &Value<'_>, folder: &str) -> Option<RuleId> {

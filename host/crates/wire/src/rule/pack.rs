@@ -27,6 +27,36 @@ pub struct Pack {
     pub edition: u32,
     /// How findings of its rules meet labels.
     pub labels: Matching,
+    /// What its plugin asks to be allowed beyond judging what its matchers matched.
+    pub capabilities: Vec<Capability>,
+}
+
+/// What a plugin may ask for. It gets it when the user's settings grant it, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capability {
+    /// To look at files of the audited repository beside those in which its matchers matched.
+    Files,
+}
+
+impl Capability {
+    /// Every capability.
+    pub const ALL: [Self; 1] = [Self::Files];
+
+    /// The word in manifests and settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+        }
+    }
+
+    /// What it allows, for who is asked.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Files => {
+                "read any file of the audited repository, not only those that its rules match"
+            }
+        }
+    }
 }
 
 /// Reads the pack in `text`, which came from `path` in the folder `folder`.
@@ -66,12 +96,18 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
         Some(edition)
     });
     let labels = table.table("labels", |table| Some(matching(table)));
+    let words = Capability::ALL.map(|capability| (capability.word(), capability));
+    let capabilities = table.texts("capabilities").into_iter();
+    let capabilities = capabilities
+        .filter_map(|value| value.word(&words))
+        .collect();
     Some(Pack {
         id: id?,
         title: title?.to_owned(),
         version: version?,
         edition: edition?,
         labels: labels.unwrap_or_default(),
+        capabilities,
     })
 }
 

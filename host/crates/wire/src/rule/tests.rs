@@ -42,6 +42,9 @@ fn a_rule_is_read_in_full_and_its_matchers_are_kept_for_the_runtime() {
         file.matchers[1].read(|table| table.filled("call", "\"requests.get\"").map(str::to_owned));
     insta::assert_snapshot!(wrong.expect_err("another matcher"));
     assert!(file.applies.is_some() && file.limits.is_some());
+    let messages: Vec<_> = file.messages.iter().map(Message::id).collect();
+    assert_eq!(messages, ["lazy", "plain"]);
+    assert_eq!(file.messages[0].parameters(), ["relation", "model"]);
     insta::assert_snapshot!(format!("{:#?}", file.rule));
 }
 
@@ -123,4 +126,13 @@ proptest::proptest! {
             proptest::prop_assert!(!faults.to_string().is_empty());
         }
     }
+}
+
+#[test]
+fn messages_that_cannot_be_filled_in_are_named_with_their_line() {
+    let with = format!(
+        "{}\nBad = \"x\"\nbraces = \"a {{ b\"\nempty = \" \"\nname = \"{{A}}\"\n",
+        FULL.trim_end()
+    );
+    insta::assert_snapshot!(read_text(&with).expect_err("it has faults"));
 }

@@ -46,6 +46,11 @@ pub(super) const GRANTS_ALLOW: Key = key(
     Who::User,
     "steps that may run although they ask for consent",
 );
+pub(super) const GRANTS_FILES: Key = key(
+    "grants.files",
+    Who::User,
+    "plugins that may read every file of a repository, by the ids of their packs",
+);
 pub(super) const GRANTS_NETWORK: Key = key(
     "grants.network",
     Who::User,
@@ -114,11 +119,12 @@ pub(super) const WAIVE: Key = key(
 );
 
 /// Every key, by name.
-pub const KEYS: [Key; 20] = [
+pub const KEYS: [Key; 21] = [
     BUDGETS,
     ENTRY_POINTS,
     EXCLUDE,
     GRANTS_ALLOW,
+    GRANTS_FILES,
     GRANTS_NETWORK,
     HISTORY_ENABLED,
     ORGANISATION_DIRS,

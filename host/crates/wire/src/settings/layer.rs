@@ -166,6 +166,8 @@ pub struct Layer {
     pub grants_network: Option<List>,
     /// `[grants] allow`.
     pub grants_allow: Option<List>,
+    /// `[grants] files`.
+    pub grants_files: Option<List>,
     /// `[tokens]`, by host.
     pub tokens: BTreeMap<String, Sourced<Token>>,
 }
@@ -194,6 +196,7 @@ impl Layer {
             sandbox: None,
             grants_network: None,
             grants_allow: None,
+            grants_files: None,
             tokens: BTreeMap::new(),
         }
     }

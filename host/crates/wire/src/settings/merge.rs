@@ -68,6 +68,8 @@ pub struct Settings {
     pub grants_network: Vec<Sourced<String>>,
     /// Steps that may run although they ask for consent.
     pub grants_allow: Vec<Sourced<String>>,
+    /// Plugins that may read every file of a repository.
+    pub grants_files: Vec<Sourced<String>>,
     /// Tokens by host.
     pub tokens: BTreeMap<String, Sourced<Token>>,
     /// What layers wrote but may not set.
@@ -222,6 +224,7 @@ pub fn merge(layers: &[Layer], trusted: bool) -> Settings {
         ),
         grants_network: merge.list(&keys::GRANTS_NETWORK, |layer| layer.grants_network.as_ref()),
         grants_allow: merge.list(&keys::GRANTS_ALLOW, |layer| layer.grants_allow.as_ref()),
+        grants_files: merge.list(&keys::GRANTS_FILES, |layer| layer.grants_files.as_ref()),
         tokens: merge.map(
             &keys::TOKENS,
             |layer| &layer.tokens,

@@ -101,6 +101,7 @@ impl Reader {
             let extend = table.flag("extend").unwrap_or_default();
             layer.grants_network = self.list(table, "network", extend, filled);
             layer.grants_allow = self.list(table, "allow", extend, filled);
+            layer.grants_files = self.list(table, "files", extend, filled);
             Some(())
         });
         layer.tokens = table

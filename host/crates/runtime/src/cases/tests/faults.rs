@@ -68,6 +68,7 @@ fn a_rule_that_could_not_be_read_fails_its_cases() {
         layer: Layer::BuiltIn,
         shown: "org".to_owned(),
         files,
+        program: Program::default(),
     };
     let harness = Harness::new(Packs::load(&[pack]), 1, std::env::temp_dir());
     let result = run_in(&harness, &[("app.py", IMPORT)], Scope::Rule);

@@ -96,6 +96,7 @@ fn expected(offers: &str, entry: &str) -> Vec<(String, String)> {
         layer: Layer::BuiltIn,
         shown: "org".to_owned(),
         files,
+        program: Program::default(),
     };
     let harness = Harness::new(Packs::load(&[pack]), 1, std::env::temp_dir());
     let text = format!("{IMPORT}requests.get(u)  # finding: NET-1\nx = 1\n");

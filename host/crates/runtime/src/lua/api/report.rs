@@ -2,8 +2,12 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use mlua::{MultiValue, Result, Table, UserData, UserDataMethods, Value};
+
+use perfctl_core::message::Message;
+use perfctl_wire::table::nearest;
 
 use crate::api::words::safety_of;
 use crate::api::{
@@ -16,17 +20,19 @@ use crate::api::{
 pub struct Report {
     /// `None` once the call is over.
     findings: Rc<RefCell<Option<Findings>>>,
-}
-
-impl Default for Report {
-    fn default() -> Self {
-        Self {
-            findings: Rc::new(RefCell::new(Some(Findings::default()))),
-        }
-    }
+    /// What the rule declares to say.
+    messages: Arc<[Message]>,
 }
 
 impl Report {
+    /// Collects findings of a rule that declares these messages.
+    pub fn new(messages: &Arc<[Message]>) -> Self {
+        Self {
+            findings: Rc::new(RefCell::new(Some(Findings::default()))),
+            messages: messages.clone(),
+        }
+    }
+
     /// What was reported in the call, which is over: a script that has kept this and reports later fails, so that nothing it finds
     /// is lost in silence.
     pub fn close(&self) -> Vec<Draft> {
@@ -41,7 +47,7 @@ impl Report {
         // Not held while the table is read.
         let room = self.findings.borrow().as_ref().map(Findings::check_room);
         room.ok_or_else(over)??;
-        let told = told(table)?;
+        let told = told(table, &self.messages)?;
         let mut findings = self.findings.borrow_mut();
         Ok(findings.as_mut().ok_or_else(over)?.add(told)?)
     }
@@ -60,12 +66,14 @@ impl UserData for Report {
     }
 }
 
-fn told(table: &Table) -> Result<Told> {
+fn told(table: &Table, messages: &[Message]) -> Result<Told> {
     refuse_unknown(
         table,
         &[
             "at",
             "message",
+            "message_id",
+            "args",
             "severity",
             "confidence",
             "reach",
@@ -76,8 +84,7 @@ fn told(table: &Table) -> Result<Told> {
     )?;
     Ok(Told {
         at: locate(&table.raw_get::<Value>("at")?)?.inside()?,
-        message: text(table, "message")?
-            .ok_or_else(|| mlua::Error::runtime("a finding needs a `message`"))?,
+        message: message(table, messages)?,
         severity: step(table, "severity")?,
         confidence: step(table, "confidence")?,
         reach: step(table, "reach")?,
@@ -85,6 +92,50 @@ fn told(table: &Table) -> Result<Told> {
         notes: notes(table)?,
         fix: fix(table)?,
     })
+}
+
+/// What a finding says: `message`, or the declared message that `message_id` names with its names filled in from `args`.
+fn message(table: &Table, messages: &[Message]) -> Result<String> {
+    let args = inner(table, "args", "a table of texts and numbers by name")?;
+    let id = match (text(table, "message")?, word(table, "message_id")?) {
+        (Some(_), Some(_)) => {
+            return Err(mlua::Error::runtime(
+                "a finding has a `message` or a `message_id`, not both",
+            ));
+        }
+        (Some(_), None) if args.is_some() => {
+            return Err(mlua::Error::runtime(
+                "`args` fills in the message that `message_id` names; `message` is said as it is",
+            ));
+        }
+        (Some(message), None) => return Ok(message),
+        (None, None) => return Err(mlua::Error::runtime("a finding needs a `message`")),
+        (None, Some(id)) => id,
+    };
+    let Some(declared) = messages.iter().find(|message| message.id() == id) else {
+        let known: Vec<&str> = messages.iter().map(Message::id).collect();
+        let near = nearest(&id, known.iter().copied());
+        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        return Err(mlua::Error::runtime(format!(
+            "`[messages]` of rule.toml holds no `{id}`{near}"
+        )));
+    };
+    let names: Vec<&str> = declared.parameters().iter().map(String::as_str).collect();
+    let values = match args {
+        None => Vec::new(),
+        Some(args) => {
+            refuse_unknown(&args, &names)?;
+            let given = names.iter().map(|name| text(&args, name));
+            given.collect::<Result<Vec<_>>>()?
+        }
+    };
+    let values = names.iter().enumerate().map(|(at, name)| {
+        let value = values.get(at).cloned().flatten();
+        value.ok_or_else(|| {
+            mlua::Error::runtime(format!("the message `{id}` needs `{name}` in `args`"))
+        })
+    });
+    Ok(declared.fill(&values.collect::<Result<Vec<_>>>()?))
 }
 
 fn refuse_unknown(table: &Table, known: &[&str]) -> Result<()> {

@@ -13,7 +13,7 @@ use perfctl_core::seams::Never;
 use perfctl_scan::scanner::{Ruleset, Survey, survey};
 use perfctl_scan::walk::Scope;
 
-use crate::pack::{LoadedRule, PackFiles, Packs};
+use crate::pack::{Judge, LoadedRule, PackFiles, Packs, Program};
 use crate::runner::{self, Outcome, RunOutput};
 use attacks::{ATTACKS, Attack, Ends};
 
@@ -58,6 +58,7 @@ impl World {
             files: files
                 .map(|(path, text)| (path.to_owned(), text.to_owned()))
                 .into(),
+            program: Program::default(),
         }]);
         assert!(
             packs.broken.is_empty() && packs.problems.is_empty(),
@@ -92,7 +93,13 @@ impl World {
 
     fn run(&self, script: &str) -> RunOutput {
         let rule = LoadedRule {
-            script: script.to_owned(),
+            judge: match self.rule.judge.clone() {
+                Judge::Script { modules, .. } => Judge::Script {
+                    source: script.to_owned(),
+                    modules,
+                },
+                plugin @ Judge::Plugin(..) => plugin,
+            },
             ..self.rule.clone()
         };
         runner::run(&self.survey, &[&rule], |_| true, &Never)

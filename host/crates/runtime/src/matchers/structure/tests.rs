@@ -8,7 +8,7 @@ use perfctl_core::seams::Never;
 use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 
-use crate::pack::{PackFiles, Packs};
+use crate::pack::{PackFiles, Packs, Program};
 use crate::runner::{self, Outcome};
 
 const HEAD: &str = r#"
@@ -34,6 +34,7 @@ fn load(matchers: &str, script: &str) -> Packs {
         layer: Layer::BuiltIn,
         shown: "t".to_owned(),
         files: BTreeMap::from(files.map(|(path, text)| (path.to_owned(), text))),
+        program: Program::default(),
     }])
 }
 

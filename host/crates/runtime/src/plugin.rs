@@ -1,0 +1,83 @@
+//! The seam to rules that run elsewhere than in this room's interpreter: components, which `perfctl-wasm` runs.
+
+use std::fmt;
+use std::sync::Arc;
+
+use perfctl_core::ids::RuleId;
+use perfctl_core::message::Message;
+
+use crate::api::{Draft, File, Match, Repository};
+use crate::lua::vm::{Limits, ScriptError};
+use crate::runner::Outcome;
+
+/// The program of a pack, before its rules are read.
+pub trait Component: fmt::Debug + Send + Sync {
+    /// The program with what its pack declares.
+    fn plugin(self: Arc<Self>, declared: Arc<Declared>) -> Arc<dyn Plugin>;
+}
+
+/// The program of a pack, with what the pack declares.
+pub trait Plugin: fmt::Debug + Send + Sync {
+    /// What judges one repository on one thread.
+    ///
+    /// # Errors
+    /// When the program cannot be started: each rule that has something to judge says so.
+    fn worker(&self) -> Result<Box<dyn Worker>, ScriptError>;
+}
+
+/// Judges for one thread. Dropped after a call that failed, whatever else of the same program could be judged: the next call gets another.
+pub trait Worker {
+    /// Judges the matches of a rule in a file, or a repository.
+    fn call(&mut self, call: Call<'_>) -> Said;
+}
+
+/// What is to be judged.
+pub struct Call<'c> {
+    /// The rule's position in [`Declared::rules`].
+    pub rule: u32,
+    /// The rule's id.
+    pub id: &'c RuleId,
+    /// The repository, as the rule sees it.
+    pub repository: Repository,
+    /// A file with the rule's matches in it, each with its matcher's position; `None` for the repository as a whole.
+    pub file: Option<(File, Vec<(u32, Match)>)>,
+    /// What the call may take.
+    pub limits: Limits,
+}
+
+/// What a call gave.
+pub struct Said {
+    /// What the rule printed, a line each.
+    pub printed: Vec<String>,
+    /// Its findings, and what it says of the repository as a whole.
+    pub answer: Result<(Vec<Draft>, Option<Outcome>), ScriptError>,
+}
+
+/// What a pack declares, by the numbers that its program uses.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// Its rules, in the order of their ids.
+    pub rules: Vec<DeclaredRule>,
+}
+
+/// What a rule declares.
+#[derive(Debug)]
+pub struct DeclaredRule {
+    /// Its id.
+    pub id: RuleId,
+    /// What its findings say.
+    pub messages: Vec<Message>,
+    /// Its matchers, in the order of its file.
+    pub matchers: Vec<DeclaredMatcher>,
+    /// What each of its calls may take.
+    pub limits: Limits,
+}
+
+/// What a matcher declares.
+#[derive(Debug)]
+pub struct DeclaredMatcher {
+    /// Its name.
+    pub name: String,
+    /// The variables of its patterns.
+    pub captures: Vec<String>,
+}

@@ -1,0 +1,74 @@
+//! What judges on one thread: the interpreters of packs of scripts, and the instances of plugins.
+
+use std::sync::Arc;
+
+use perfctl_scan::scanner::Survey;
+use rustc_hash::FxHashMap;
+
+use super::interpreters::Interpreters;
+use super::{Running, Task};
+use crate::api::File;
+use crate::pack::{Judge, LoadedRule};
+use crate::plugin::{Call, Plugin, Said, Worker};
+
+/// What judges on one thread. Nothing of it is shared with another, or outlives the repository.
+#[derive(Default)]
+pub(super) struct Workers {
+    scripts: Interpreters,
+    /// By the address of their plugin.
+    plugins: FxHashMap<*const (), Box<dyn Worker>>,
+}
+
+fn address(plugin: &Arc<dyn Plugin>) -> *const () {
+    Arc::as_ptr(plugin).cast()
+}
+
+impl Workers {
+    /// Has a rule judge.
+    pub(super) fn judge(&mut self, running: &Running<'_>, survey: &Survey, task: Task<'_>) -> Said {
+        let (plugin, rule) = match &running.rule.judge {
+            Judge::Script { source, modules } => {
+                return self.scripts.judge(running, survey, task, (source, modules));
+            }
+            Judge::Plugin(plugin, rule) => (plugin, *rule),
+        };
+        let worker = match self.plugins.entry(address(plugin)) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(free) => match plugin.worker() {
+                Ok(worker) => free.insert(worker),
+                Err(error) => {
+                    return Said {
+                        printed: Vec::new(),
+                        answer: Err(error),
+                    };
+                }
+            },
+        };
+        let file = match task {
+            Task::File(file, matches) => {
+                let matches = matches
+                    .iter()
+                    .map(|one| (u32::from(one.matcher), running.matched(file, one)));
+                Some((File::new(file.clone()), matches.collect()))
+            }
+            Task::Repository => None,
+        };
+        worker.call(Call {
+            rule,
+            id: &running.rule.rule.id,
+            repository: running.repository(survey),
+            file,
+            limits: running.rule.limits,
+        })
+    }
+
+    /// Lets go of what judged for a rule: the next of the same program gets a fresh one.
+    pub(super) fn drop_of(&mut self, rule: &LoadedRule) {
+        match &rule.judge {
+            Judge::Script { modules, .. } => self.scripts.drop_of(modules),
+            Judge::Plugin(plugin, _) => {
+                self.plugins.remove(&address(plugin));
+            }
+        }
+    }
+}

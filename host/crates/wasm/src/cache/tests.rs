@@ -1,0 +1,156 @@
+use std::os::unix::fs::symlink;
+
+use super::*;
+
+struct Place {
+    dir: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self {
+            dir: tempfile::tempdir().expect("a directory"),
+        }
+    }
+
+    fn cache_dir(&self) -> PathBuf {
+        self.dir.path().join("cache")
+    }
+
+    fn key(&self) -> PathBuf {
+        self.dir.path().join("state/key")
+    }
+
+    fn open(&self) -> Result<Cache, CacheError> {
+        Cache::open(&self.cache_dir(), &self.key())
+    }
+}
+
+#[test]
+fn what_was_put_is_got_by_the_same_key_only() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let key = Key::new(b"component", b"engine");
+    assert_eq!(cache.get(key), None);
+    cache.put(key, b"machine code");
+    assert_eq!(cache.get(key).as_deref(), Some(&b"machine code"[..]));
+    assert_eq!(cache.get(Key::new(b"component", b"other engine")), None);
+    assert_eq!(cache.get(Key::new(b"other component", b"engine")), None);
+    // What is one cannot be split in another place.
+    assert_ne!(
+        Key::new(b"tengine", b"componen"),
+        Key::new(b"engine", b"component")
+    );
+    let again = place.open().expect("the key is kept");
+    assert_eq!(again.get(key).as_deref(), Some(&b"machine code"[..]));
+}
+
+#[test]
+fn no_changed_byte_is_accepted() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let key = Key::new(b"component", b"engine");
+    cache.put(key, &[7; 168]);
+    let path = place.cache_dir().join(key.name());
+    let whole = fs::read(&path).expect("it is there");
+    assert_eq!(whole.len(), 200);
+    for at in 0..whole.len() {
+        let mut changed = whole.clone();
+        changed[at] ^= 1;
+        fs::write(&path, changed).expect("written");
+        assert_eq!(cache.get(key), None, "byte {at}");
+        assert!(!path.exists(), "what is damaged is removed");
+    }
+    for end in [0, 1, MARK - 1, MARK, whole.len() - 1] {
+        fs::write(&path, &whole[..end]).expect("written");
+        assert_eq!(cache.get(key), None, "{end} bytes");
+    }
+    fs::write(&path, &whole).expect("written");
+    assert!(cache.get(key).is_some());
+}
+
+#[test]
+fn what_belongs_to_another_component_is_not_taken() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let (one, other) = (Key::new(b"one", b""), Key::new(b"other", b""));
+    cache.put(one, b"code of one");
+    let at = |key: Key| place.cache_dir().join(key.name());
+    fs::copy(at(one), at(other)).expect("copied");
+    assert_eq!(cache.get(other), None);
+}
+
+#[test]
+fn a_cache_that_came_without_its_key_is_worth_nothing() {
+    let place = Place::new();
+    let key = Key::new(b"component", b"engine");
+    place.open().expect("a cache").put(key, b"code");
+    fs::remove_file(place.key()).expect("removed");
+    assert_eq!(place.open().expect("a cache").get(key), None);
+}
+
+#[test]
+fn a_link_is_not_followed() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let key = Key::new(b"component", b"engine");
+    cache.put(key, b"code");
+    let (path, elsewhere) = (
+        place.cache_dir().join(key.name()),
+        place.dir.path().join("elsewhere"),
+    );
+    fs::rename(&path, &elsewhere).expect("moved");
+    symlink(&elsewhere, &path).expect("linked");
+    assert_eq!(cache.get(key), None);
+    assert!(elsewhere.exists());
+
+    let linked = Place::new();
+    symlink(place.cache_dir(), linked.cache_dir()).expect("linked");
+    assert!(matches!(linked.open(), Err(CacheError::Unsafe(..))));
+}
+
+#[test]
+fn a_directory_or_a_key_that_others_write_is_refused() {
+    let place = Place::new();
+    place.open().expect("a cache");
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("changed");
+    };
+    allow(&place.cache_dir(), 0o777);
+    let refused = place.open().expect_err("others could write").to_string();
+    assert!(refused.contains("chmod go-w"), "{refused}");
+    // What others only see is closed to them.
+    allow(&place.cache_dir(), 0o755);
+    place.open().expect("it is ours");
+    let mode = fs::metadata(place.cache_dir()).expect("there").mode();
+    assert_eq!(mode & 0o777, 0o700);
+    allow(&place.key(), 0o644);
+    assert!(matches!(place.open(), Err(CacheError::Unsafe(..))));
+    fs::remove_file(place.key()).expect("removed");
+    fs::write(place.key(), "short").expect("written");
+    allow(&place.key(), 0o600);
+    let refused = place.open().expect_err("no key").to_string();
+    assert!(refused.contains("is no key"), "{refused}");
+}
+
+#[test]
+fn the_longest_unused_go_first() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let keys: Vec<Key> = (0..3).map(|at| Key::new(&[at], b"")).collect();
+    // Sparse, so that the test writes little.
+    for (at, key) in keys.iter().enumerate() {
+        let path = place.cache_dir().join(key.name());
+        let file = File::create(path).expect("made");
+        file.set_len(MOST / 2).expect("longer");
+        let used = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(at as u64 + 1);
+        file.set_modified(used).expect("dated");
+    }
+    cache.put(Key::new(b"new", b""), b"code");
+    let left: Vec<bool> = keys
+        .iter()
+        .map(|key| place.cache_dir().join(key.name()).exists())
+        .collect();
+    assert_eq!(left, [false, false, true]);
+    assert!(cache.get(Key::new(b"new", b"")).is_some());
+}

@@ -1,0 +1,185 @@
+//! Who compiles components: this process, or one of its own that may take only so much. Compiling cannot be stopped from within, and a
+//! component can be made so that it takes hours and all of the memory.
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+
+use perfctl_runtime::api::clean;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+use crate::engine::Engine;
+
+/// Processor seconds that compiling may take. Python's interpreter takes 10 to 25.
+const SECONDS: u64 = 180;
+
+/// Bytes of memory that compiling may take, its address space included.
+const MEMORY: u64 = 4 << 30;
+
+/// The largest code that is taken from a compiler: Python's interpreter has 35 MB.
+const MOST_CODE: u64 = 512 << 20;
+
+/// What is read of a compiler's complaint, in bytes: names in it are the component's.
+const LONGEST: u64 = 4096;
+
+/// Turns a component into machine code.
+pub trait Compile: std::fmt::Debug + Send + Sync {
+    /// The code of a component.
+    ///
+    /// # Errors
+    /// Why there is none, as the end of a sentence.
+    fn compile(&self, engine: &Engine, component: &[u8]) -> Result<Vec<u8>, String>;
+}
+
+/// Compiles in this process, with no limit: for components that are one's own.
+#[derive(Clone, Copy, Debug)]
+pub struct InProcess;
+
+impl Compile for InProcess {
+    fn compile(&self, engine: &Engine, component: &[u8]) -> Result<Vec<u8>, String> {
+        let compiled = engine.compile(component);
+        compiled.map_err(|error| format!("it is no valid component: {error:#}"))
+    }
+}
+
+/// Compiles in a process of its own: `program` with `arguments`, which has to call [`compile_for_parent`] and nothing else.
+#[derive(Clone, Debug)]
+pub struct InChild {
+    /// This same program.
+    pub program: PathBuf,
+    /// What tells it to compile.
+    pub arguments: Vec<OsString>,
+}
+
+impl Compile for InChild {
+    fn compile(&self, _: &Engine, component: &[u8]) -> Result<Vec<u8>, String> {
+        let cannot = |error: std::io::Error| format!("it cannot be compiled: {error}");
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(cannot)?;
+        // What it says of a component may be longer than a pipe holds: read beside the code, so that neither waits for the other.
+        let said = child.stderr.take().map(|errors| {
+            std::thread::spawn(move || {
+                let mut said = Vec::new();
+                let _ = errors.take(LONGEST).read_to_end(&mut said);
+                String::from_utf8_lossy(&said).into_owned()
+            })
+        });
+        // It reads all before it says anything.
+        if let Some(mut input) = child.stdin.take() {
+            // Its end says why it does not read any more.
+            let _ = input.write_all(component);
+        }
+        let mut code = Vec::new();
+        if let Some(output) = child.stdout.take() {
+            let read = output.take(MOST_CODE + 1).read_to_end(&mut code);
+            read.map_err(cannot)?;
+        }
+        let status = child.wait().map_err(cannot)?;
+        let said = said.and_then(|reading| reading.join().ok());
+        let said = clean(&said.unwrap_or_default());
+        if status.success() && code.len() as u64 <= MOST_CODE {
+            return Ok(code);
+        }
+        let said = said.trim();
+        Err(match status.signal() {
+            Some(signal) if signal == rustix::process::Signal::XCPU.as_raw() => {
+                format!("compiling it takes longer than {SECONDS} s")
+            }
+            // Whoever runs out of memory ends in one of several ways.
+            Some(_) => format!(
+                "compiling it takes more than {} GiB of memory, or breaks the compiler",
+                MEMORY >> 30
+            ),
+            None if said.is_empty() => "its code is too large".to_owned(),
+            None => said.to_owned(),
+        })
+    }
+}
+
+/// The other side of [`InChild`]: a component on standard input, its code on standard output.
+pub fn compile_for_parent() -> ExitCode {
+    match try_compile() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            let end = why.floor_char_boundary(LONGEST as usize);
+            let _ = std::io::stderr().write_all(&why.as_bytes()[..end]);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn try_compile() -> Result<(), String> {
+    for (resource, most) in [
+        (Resource::Cpu, SECONDS),
+        (Resource::As, MEMORY),
+        (Resource::Core, 0),
+    ] {
+        // Whoever started this may have set limits of his own. Between the two limits of time a process is told, behind the second it ends.
+        let hard = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+        let maximum = hard.min(most.saturating_add(5));
+        let limit = Rlimit {
+            current: Some(most.min(maximum)),
+            maximum: Some(maximum),
+        };
+        setrlimit(resource, limit).map_err(|error| format!("it cannot be limited: {error}"))?;
+    }
+    let mut component = Vec::new();
+    let plain = |error: std::io::Error| error.to_string();
+    std::io::stdin()
+        .read_to_end(&mut component)
+        .map_err(plain)?;
+    let engine = Engine::new().map_err(|error| format!("{error:#}"))?;
+    let code = InProcess.compile(&engine, &component)?;
+    std::io::stdout().write_all(&code).map_err(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a component when the compiler is this script.
+    fn compiled_by(script: &str) -> Result<Vec<u8>, String> {
+        let engine = Engine::new().expect("an engine");
+        let child = InChild {
+            program: "/bin/sh".into(),
+            arguments: vec!["-c".into(), script.into()],
+        };
+        child.compile(&engine, &[7; 300_000])
+    }
+
+    #[test]
+    fn a_compiler_that_says_more_than_a_pipe_holds_is_not_waited_for_for_ever() {
+        let said = compiled_by("cat >/dev/null; head -c 300000 /dev/zero | tr '\\0' x >&2; exit 1");
+        let said = said.expect_err("it failed");
+        assert!(
+            said.starts_with("xxx") && said.len() < 5000,
+            "{}",
+            said.len()
+        );
+    }
+
+    #[test]
+    fn a_compiler_that_reads_nothing_or_ends_early_is_told_as_it_ended() {
+        for (script, says) in [
+            ("kill -XCPU $$", "takes longer than 180 s"),
+            ("kill -KILL $$", "more than 4 GiB of memory"),
+            ("echo 'it is bad' >&2; exit 1", "it is bad"),
+            ("printf '\\033[31mred' >&2; exit 1", "\u{fffd}[31mred"),
+        ] {
+            let said = compiled_by(script).expect_err("it failed");
+            assert!(said.contains(says), "{script}: {said}");
+        }
+        assert_eq!(
+            compiled_by("cat >/dev/null; printf code"),
+            Ok(b"code".to_vec())
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! The things that a plugin holds by their numbers, for the time of one call.
+
+use perfctl_runtime::api::{
+    Answer, Doc, Docker, File, Func, Instruction, LoadHop, Located, Location, Loop, Node, Refusal,
+    ShellCommand, Span, Stage,
+};
+
+/// The most things of one call. A rule that looks at every node of a large file is far from it.
+const MOST: usize = 500_000;
+
+/// Bits of a number that say which thing of its call it is; those above say what kind of thing.
+const KIND: u32 = 28;
+
+/// Declares what plugins hold: the kinds with the numbers that the WIT gives them.
+macro_rules! things {
+    ($($number:literal $name:ident $kind:ident $about:literal,)*) => {
+        /// A thing that a plugin holds.
+        #[derive(Clone)]
+        pub(crate) enum Thing {
+            $($kind($kind),)*
+        }
+
+        $(impl From<$kind> for Thing {
+            fn from(thing: $kind) -> Self {
+                Self::$kind(thing)
+            }
+        })*
+
+        impl Thing {
+            fn kind(&self) -> u32 {
+                match self {
+                    $(Self::$kind(_) => $number,)*
+                }
+            }
+        }
+
+        impl Things {
+            $(
+                pub(crate) fn $name(&self, number: u32) -> Answer<&$kind> {
+                    match self.get(number)? {
+                        Thing::$kind(thing) => Ok(thing),
+                        _ => Err(Refusal::new(concat!("a number was handed over that stands for no ", $about))),
+                    }
+                }
+            )*
+        }
+    };
+}
+
+things! {
+    1 node Node "node",
+    2 span Span "span",
+    3 file File "file",
+    4 doc Doc "node of a document",
+    5 instruction Instruction "instruction",
+    6 command ShellCommand "command",
+    7 func Func "function",
+    8 around Loop "loop",
+    9 docker Docker "Dockerfile",
+    10 stage Stage "stage",
+    11 hop LoadHop "hop",
+}
+
+/// Everything that a plugin was handed in a call.
+#[derive(Default)]
+pub(crate) struct Things {
+    all: Vec<Thing>,
+}
+
+impl Things {
+    /// The number of a thing.
+    pub(crate) fn put(&mut self, thing: impl Into<Thing>) -> Answer<u32> {
+        if self.all.len() >= MOST {
+            return Err(Refusal::new(format!(
+                "more than {MOST} nodes, files and other things in one call"
+            )));
+        }
+        let thing = thing.into();
+        let number = thing.kind() << KIND | self.all.len() as u32;
+        self.all.push(thing);
+        Ok(number)
+    }
+
+    /// The numbers of several things.
+    pub(crate) fn put_all<T: Into<Thing>>(
+        &mut self,
+        things: impl IntoIterator<Item = T>,
+    ) -> Answer<Vec<u32>> {
+        things.into_iter().map(|thing| self.put(thing)).collect()
+    }
+
+    /// The number of a thing, if there is one.
+    pub(crate) fn put_maybe(&mut self, thing: Option<impl Into<Thing>>) -> Answer<Option<u32>> {
+        thing.map(|thing| self.put(thing)).transpose()
+    }
+
+    fn get(&self, number: u32) -> Answer<&Thing> {
+        let at = (number & ((1 << KIND) - 1)) as usize;
+        let known = self
+            .all
+            .get(at)
+            .filter(|thing| thing.kind() == number >> KIND);
+        known.ok_or_else(|| {
+            Refusal::new(
+                "a number was handed over that the plugin did not get in this call: what a call is given is forgotten when it returns",
+            )
+        })
+    }
+
+    /// Where a thing is.
+    pub(crate) fn place(&self, number: u32) -> Answer<Location> {
+        match self.get(number)? {
+            Thing::Node(thing) => thing.location(),
+            Thing::Span(thing) => thing.location(),
+            Thing::File(thing) => thing.location(),
+            Thing::Doc(thing) => thing.location(),
+            Thing::Instruction(thing) => thing.location(),
+            Thing::ShellCommand(thing) => thing.location(),
+            _ => Err(Refusal::new(
+                "`at` must be a node, span, document, instruction, command or file",
+            )),
+        }
+    }
+
+    /// Forgets everything: the call is over.
+    pub(crate) fn clear(&mut self) {
+        self.all.clear();
+        // A call that took much is no reason to keep much.
+        self.all.shrink_to(4096);
+    }
+}

@@ -1,0 +1,58 @@
+//! Python: the interpreter and the pack's modules in one component, without WASI.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use perfctl_wire::plugin::Manifest;
+
+use super::contract::{Contract, made, run};
+use crate::error::CommandError;
+use crate::ui::Ui;
+
+/// The tool, and the version whose output is known to fit the contract.
+const TOOL: &str = "componentize-py";
+const VERSION: &str = "0.25.1";
+
+/// The module of a pack's rules: `rules.py`, or one that is called as the pack.
+fn module(dir: &Path, id: &str) -> Option<String> {
+    let own = id.replace('-', "_");
+    let known = ["rules".to_owned(), own];
+    known
+        .into_iter()
+        .find(|name| dir.join(format!("{name}.py")).is_file())
+}
+
+/// Whether the pack in `dir` is one in Python.
+pub(super) fn is_source(dir: &Path, id: &str) -> bool {
+    module(dir, id).is_some()
+}
+
+/// Makes a component of the pack in `dir`.
+pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+    let module = module(dir, &manifest.id).unwrap_or_else(|| "rules".to_owned());
+    let contract = Contract::write(manifest)?;
+    let output = contract.beside("plugin.wasm");
+    let mut command = Command::new(TOOL);
+    command.arg("--wit-path").arg(contract.wit()).args([
+        "--world",
+        contract.world(),
+        "componentize",
+        "--stub-wasi",
+    ]);
+    let path = std::env::var_os("PYTHONPATH").unwrap_or_default();
+    let vendored = [dir.to_owned(), dir.join("vendor")];
+    for folder in vendored.into_iter().chain(std::env::split_paths(&path)) {
+        if folder != PathBuf::new() && folder.is_dir() {
+            command.arg("-p").arg(folder);
+        }
+    }
+    command.arg(&module).arg("-o").arg(&output);
+    // Byte code beside the sources would be nobody's.
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    run(
+        &mut command,
+        ui,
+        &format!("`pip install {TOOL}=={VERSION}` installs it"),
+    )?;
+    made(&output)
+}

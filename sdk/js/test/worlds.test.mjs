@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { failures } from "./host.mjs";
+
+const output = console;
+const { collectors, textOf, Unreadable } = await import("@perfctl/plugin/collector");
+const { formats, Unrenderable } = await import("@perfctl/plugin/reporter");
+globalThis.console = output;
+
+const OUTPUT = { stdout: Uint8Array.of(0x31, 0x32), stderr: new Uint8Array(), exitCode: 0, timedOut: false };
+const collect = (function_) => collectors(function_).collect(0, OUTPUT, [["scale", "2"]]);
+
+test("metrics", () => {
+  const read = (given, { scale }) => ({ metrics: [{ name: "m", unit: "ms", samples: [textOf(given.stdout) * scale], labels: { k: "v" } }] });
+  assert.deepEqual(collect(read), {
+    metrics: [{ name: "m", unit: "ms", samples: [24], labels: [["k", "v"]] }],
+    notes: [],
+    inconclusive: null,
+  });
+});
+
+test("what cannot be read is an answer, other errors are failures", () => {
+  const unreadable = () => {
+    throw new Unreadable("no numbers");
+  };
+  assert.throws(() => collect(unreadable), (thrown) => thrown === "no numbers");
+  assert.equal(failures.length, 0);
+  assert.throws(() => collect(() => null.x), TypeError);
+  assert.equal(failures.at(-1).kind, "TypeError");
+});
+
+test("a document is bytes", () => {
+  const rendering = formats((record, view) => `${record["ü"]} ${view.width}`);
+  const bytes = rendering.render(0, new TextEncoder().encode('{"ü": "é"}'), { width: 80 });
+  assert.equal(textOf(bytes), "é 80");
+  const unrenderable = () => {
+    throw new Unrenderable("too old");
+  };
+  assert.throws(() => formats(unrenderable).render(0, bytes.slice(3, 4), {}), (thrown) => thrown === "too old");
+});

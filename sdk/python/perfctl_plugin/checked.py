@@ -1,0 +1,41 @@
+"""Checks what goes to perfctl. The bindings end everything at once, without an exception, when a value has another type than the contract."""
+
+from typing import Any
+
+_MOST = 2**32
+
+
+def text(given: Any) -> str:
+    """A text."""
+    if not isinstance(given, str):
+        raise TypeError(f"a text was expected, not {given!r}")
+    if not given.isascii():
+        given.encode()  # half a pair of surrogates raises
+    return given
+
+
+def count(given: Any) -> int:
+    """A position, a line, a number of bytes."""
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise TypeError(f"a whole number was expected, not {given!r}")
+    if not 0 <= given < _MOST:
+        raise ValueError(f"{given} is no position")
+    return given
+
+
+def texts(given: Any) -> list[str]:
+    """Texts; one stands for a list of itself."""
+    return [text(given)] if isinstance(given, str) else [text(one) for one in given]
+
+
+def held(kind: type, given: Any) -> int:
+    """The number of a thing."""
+    if not isinstance(given, kind):
+        raise TypeError(f"a {kind.__name__} was expected, not {given!r}")
+    handle: int = given._handle  # type: ignore[attr-defined]
+    return handle
+
+
+def shown(given: str) -> str:
+    """A text that is only shown: half a pair of surrogates becomes a question mark."""
+    return given if given.isascii() else given.encode(errors="replace").decode()

@@ -1,0 +1,104 @@
+"""Collectors: they turn the output of a tool into metrics.
+
+>>> from perfctl_plugin.collector import Collected, Metric, collectors
+>>> def wall_time(output, options):
+...     return Collected([Metric("wall-time", "ms", [float(line) for line in output.stdout.split()])])
+>>> Collection = collectors(wall_time)
+
+The component is built for the world `collector`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import failure, output as streams
+from .bindings import Refused, exported
+from .checked import text
+
+collection = exported("collection")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a command left."""
+
+    stdout: bytes
+    """Standard output."""
+    stderr: bytes
+    """Standard error."""
+    exit_code: int | None
+    """Exit code; none when a signal or the timeout ended it."""
+    timed_out: bool
+    """Whether the timeout ended it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number with its samples."""
+
+    name: str
+    """Its name, one of those that the manifest lists."""
+    unit: str
+    """Its unit, as in recipes: `ms`, `MiB`, `count`, ..."""
+    samples: Sequence[float]
+    """The raw samples, in that unit."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What tells it from others of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What was made of the output."""
+
+    metrics: Sequence[Metric] = ()
+    """Numbers."""
+    notes: Sequence[str] = ()
+    """Sentences for the report, such as an absent dependency."""
+    inconclusive: str | None = None
+    """Set when the output exists but measures nothing: why, and what to do."""
+
+
+class Unreadable(Exception):
+    """The output is not what the collector reads; says in one sentence what it is instead."""
+
+
+Collector = Callable[[Output, dict[str, str]], Collected]
+"""Reads an output, with the options of the recipe's step."""
+
+
+def collectors(*functions: Collector) -> type[Any]:
+    """Registers the collectors of a component, in the order in which the manifest names them. The module that is built has the result
+    under the name `Collection`."""
+    if not functions:
+        raise ValueError("a plugin has at least one collector")
+    streams.replace_streams()
+    failure.keep_sources()
+
+    class Collection:
+        def collect(self, collector: int, output: Any, options: list[tuple[str, str]]) -> Any:
+            refused = None
+            with failure.Call():
+                try:
+                    given = Output(output.stdout, output.stderr, output.exit_code, output.timed_out)
+                    return _told(functions[collector](given, dict(options)))
+                except Unreadable as unreadable:
+                    refused = str(unreadable)
+            raise Refused(refused)
+
+    return Collection
+
+
+def _told(collected: Collected) -> Any:
+    metrics = [
+        collection.Metric(
+            text(metric.name),
+            text(metric.unit),
+            [float(sample) for sample in metric.samples],
+            [(text(name), text(value)) for name, value in metric.labels.items()],
+        )
+        for metric in collected.metrics
+    ]
+    inconclusive = collected.inconclusive
+    notes = [text(note) for note in collected.notes]
+    return collection.Collected(metrics, notes, None if inconclusive is None else text(inconclusive))

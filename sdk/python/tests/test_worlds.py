@@ -1,0 +1,58 @@
+import unittest
+from types import SimpleNamespace
+
+from fake_host import Err, host
+
+from perfctl_plugin import closed, output
+from perfctl_plugin.collector import Collected, Metric, Unreadable, collectors
+from perfctl_plugin.reporter import Unrenderable, formats
+
+output.replace_streams = lambda: None
+closed.begin = lambda: None
+
+OUTPUT = SimpleNamespace(stdout=b"12", stderr=b"", exit_code=0, timed_out=False)
+VIEW = SimpleNamespace(colour=False, width=80, suspicions=False, silenced=False)
+
+
+class Collecting(unittest.TestCase):
+    def collect(self, function):
+        return collectors(function)().collect(0, OUTPUT, [("scale", "2")])
+
+    def test_metrics(self):
+        def read(output, options):
+            return Collected([Metric("m", "ms", [int(output.stdout) * int(options["scale"])], {"k": "v"})])
+
+        (metric,) = self.collect(read).metrics
+        self.assertEqual((metric.name, metric.unit, metric.samples, metric.labels), ("m", "ms", [24.0], [("k", "v")]))
+
+    def test_an_unreadable_output_is_an_answer(self):
+        def read(output, options):
+            raise Unreadable("no numbers")
+
+        host.failures.clear()
+        with self.assertRaises(Err) as raised:
+            self.collect(read)
+        self.assertEqual((raised.exception.value, host.failures), ("no numbers", []))
+
+    def test_other_exceptions_are_failures(self):
+        with self.assertRaises(ZeroDivisionError):
+            self.collect(lambda output, options: 1 / 0)
+        self.assertEqual(host.failures[-1].kind, "ZeroDivisionError")
+
+
+class Rendering(unittest.TestCase):
+    def test_a_document_is_bytes(self):
+        rendering = formats(lambda record, view: f"{record['ü']} {view.width}")()
+        self.assertEqual(rendering.render(0, '{"ü": "é"}'.encode(), VIEW), "é 80".encode())
+
+    def test_what_cannot_be_shown_is_an_answer(self):
+        def show(record, view):
+            raise Unrenderable("too old")
+
+        with self.assertRaises(Err) as raised:
+            formats(show)().render(0, b"{}", VIEW)
+        self.assertEqual(raised.exception.value, "too old")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,185 @@
+//! Collectors: what turns the output of one tool into metrics.
+//!
+//! ```no_run
+//! use perfctl_plugin::collector::{Collected, Collector, Options, Output};
+//!
+//! perfctl_plugin::collectors![Lines];
+//!
+//! /// Counts the lines that a tool prints.
+//! struct Lines;
+//!
+//! impl Collector for Lines {
+//!     fn collect(&self, output: &Output, _options: &Options) -> Result<Collected, String> {
+//!         if output.timed_out {
+//!             return Ok(Collected::inconclusive("it did not end in time: raise the step's timeout"));
+//!         }
+//!         let lines = output.text().lines().count();
+//!         Ok(Collected::new().metric("lines", "count", [lines as f64]))
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+
+use std::borrow::Cow;
+
+use crate::bindings::collector::exports::perfctl::plugin::collection as raw;
+use crate::failure::tell_the_host;
+
+pub use raw::{Collected, Metric, Output};
+
+/// A collector of a plugin.
+pub trait Collector: 'static {
+    /// Reads what a command left. An error means that the output is none of this tool's, and says why.
+    fn collect(&self, output: &Output, options: &Options) -> Result<Collected, String>;
+}
+
+/// The options of a recipe's step.
+#[derive(Clone, Debug, Default)]
+pub struct Options(Vec<(String, String)>);
+
+impl Options {
+    /// The value of an option.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+}
+
+impl<T: Into<Vec<(String, String)>>> From<T> for Options {
+    fn from(pairs: T) -> Self {
+        Self(pairs.into())
+    }
+}
+
+impl Output {
+    /// Standard output as text; what is no UTF-8 is replaced.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.stdout)
+    }
+
+    /// Standard error as text; what is no UTF-8 is replaced.
+    pub fn error_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.stderr)
+    }
+}
+
+impl Collected {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            metrics: Vec::new(),
+            notes: Vec::new(),
+            inconclusive: None,
+        }
+    }
+
+    /// The output exists but measures nothing: why, and what to do.
+    pub fn inconclusive(why: impl Into<String>) -> Self {
+        Self {
+            inconclusive: Some(why.into()),
+            ..Self::new()
+        }
+    }
+
+    /// Adds a number with its raw samples.
+    pub fn metric(
+        self,
+        name: impl Into<String>,
+        unit: impl Into<String>,
+        samples: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        self.labelled(name, unit, samples, &[])
+    }
+
+    /// Adds a number with what tells it from others of its name.
+    pub fn labelled(
+        mut self,
+        name: impl Into<String>,
+        unit: impl Into<String>,
+        samples: impl IntoIterator<Item = f64>,
+        labels: &[(&str, &str)],
+    ) -> Self {
+        self.metrics.push(Metric {
+            name: name.into(),
+            unit: unit.into(),
+            samples: samples.into_iter().collect(),
+            labels: labels
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
+        });
+        self
+    }
+
+    /// Adds a sentence for the report.
+    pub fn note(mut self, sentence: impl Into<String>) -> Self {
+        self.notes.push(sentence.into());
+        self
+    }
+}
+
+impl Default for Collected {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Registers collectors, once in a plugin, in the order in which the manifest names them.
+#[macro_export]
+macro_rules! collectors {
+    ($($collector:expr),+ $(,)?) => {
+        const _: () = {
+            struct Collectors;
+
+            impl $crate::collector::Collectors for Collectors {
+                fn collectors() -> ::std::vec::Vec<::std::boxed::Box<dyn $crate::collector::Collector>> {
+                    ::std::vec![$(::std::boxed::Box::new($collector)),+]
+                }
+            }
+
+            $crate::bindings::collector::export!(Collectors with_types_in $crate::bindings::collector);
+        };
+    };
+}
+
+/// What [`collectors!`](crate::collectors!) makes of collectors.
+#[doc(hidden)]
+pub trait Collectors {
+    /// The collectors.
+    fn collectors() -> Vec<Box<dyn Collector>>;
+}
+
+impl<C: Collectors> raw::Guest for C {
+    fn collect(
+        collector: u32,
+        output: Output,
+        options: Vec<(String, String)>,
+    ) -> Result<Collected, String> {
+        tell_the_host();
+        C::collectors()[collector as usize].collect(&output, &Options(options))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_collected_is_put_together_in_order() {
+        let options = Options::from([("unit".to_owned(), "ms".to_owned())]);
+        assert_eq!(options.get("unit"), Some("ms"));
+        assert_eq!(options.get("runs"), None);
+        let collected = Collected::new()
+            .metric("time", "ms", [1.0, 2.0])
+            .labelled("time", "ms", [3.0], &[("case", "cold")])
+            .note("two cases");
+        assert_eq!(collected.metrics[0].samples, [1.0, 2.0]);
+        assert_eq!(collected.metrics[1].labels[0].1, "cold");
+        assert_eq!(collected.inconclusive, None);
+    }
+}

@@ -1,0 +1,262 @@
+//! Plugins from their author's side and their user's: started, built, tested, inspected, used, refused.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::support::{Ran, World, project};
+
+/// Where a Rust toolchain for WASM lies, if there is one.
+fn toolchain() -> Option<PathBuf> {
+    let named = std::env::var_os("PERFCTL_RUST_WASM").map(PathBuf::from);
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    let own = cache.or(home).map(|dir| dir.join("perfctl-rust-wasm"));
+    let is_there = |dir: &PathBuf| dir.join("bin/rustc").is_file();
+    named.into_iter().chain(own).find(is_there)
+}
+
+/// The toolchain for the test called `test`; without one it is skipped, which fails where everything has to be tested.
+fn needed(test: &str) -> Option<PathBuf> {
+    let found = toolchain();
+    if found.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "{test}: no Rust toolchain for WASM: run sdk/rust/toolchain/rust-wasm-toolchain"
+        );
+        let line = format!("skipped: {test}: no Rust toolchain for WASM\n");
+        let _ = std::io::stderr().write_all(line.as_bytes());
+    }
+    found
+}
+
+/// Runs perfctl with the toolchain, and with this machine's cargo.
+fn build(world: &World, toolchain: &PathBuf, args: &[&str]) -> Ran {
+    world.run_with("", args, |command: &mut Command| {
+        command.env("PERFCTL_RUST_WASM", toolchain);
+        let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
+        for (name, dir) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+            let dir = std::env::var_os(name).map_or_else(|| home.join(dir), PathBuf::from);
+            command.env(name, dir);
+        }
+    })
+}
+
+#[test]
+fn a_plugin_in_rust_is_started_built_tested_inspected_and_used() {
+    let Some(toolchain) = needed("a_plugin_in_rust_is_started_built_tested_inspected_and_used")
+    else {
+        return;
+    };
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "org/plugins/acme", "--lang", "rust"])
+        .expect(0);
+    build(&world, &toolchain, &["plugin", "build", "org/plugins/acme"]).expect(0);
+    let tested = world.run(&["plugin", "test", "org/plugins/acme"]).expect(0);
+    assert!(tested.out().contains("ACME-001"), "{}", tested.out());
+    let file = "org/plugins/acme/plugin.wasm";
+    let inspected = world.run(&["plugin", "inspect", file]).expect(0);
+    assert!(
+        inspected.out().contains("asks for    nothing"),
+        "{}",
+        inspected.out()
+    );
+    let inspected = world.run(&["plugin", "inspect", file, "--format", "json"]);
+    let inspected: serde_json::Value = serde_json::from_str(&inspected.expect(0).out()).unwrap();
+    assert_eq!(inspected["rules"][0]["id"], "ACME-001");
+    assert!(inspected["bytes"].as_u64().unwrap() < 200_000);
+
+    // The component alone is the whole plugin.
+    world.file(
+        "service/app.py",
+        "import re\n\ndef codes(rows):\n    for row in rows:\n        yield re.compile('a+').match(row)\n",
+    );
+    std::fs::create_dir_all(world.work().join("shipped/plugins")).unwrap();
+    let shipped = world.work().join("shipped/plugins/any-name.wasm");
+    std::fs::copy(world.work().join(file), shipped).unwrap();
+    for config in ["org", "shipped"] {
+        let args = [
+            "check",
+            "service",
+            "--config",
+            config,
+            "--select",
+            "ACME-001",
+            "--fail-on",
+            "low",
+        ];
+        let ran = world.run(&args).expect(1);
+        let out = ran.out();
+        assert!(out.contains("compile compiles the same pattern"), "{out}");
+        assert!(out.contains("service/app.py:5"), "{out}");
+    }
+}
+
+#[test]
+fn what_is_no_plugin_says_what_it_is() {
+    let world = World::new();
+    world.file("a.wasm", "#!/bin/sh\n");
+    world.file("empty/Cargo.toml", "");
+    for (args, said) in [
+        (
+            &["plugin", "inspect", "a.wasm"][..],
+            "it is no WASM component",
+        ),
+        (&["plugin", "inspect", "b.wasm"], "b.wasm"),
+        (&["plugin", "build", "empty"], "no pack.toml"),
+        (&["plugin", "build", "nowhere"], "nowhere"),
+        (&["plugin", "new", "Bad Name", "--lang", "lua"], "bad-name"),
+    ] {
+        let ran = world.run(args).expect(2);
+        assert!(ran.err().contains(said), "{args:?}: {}", ran.err());
+    }
+}
+
+#[test]
+fn a_broken_component_beside_packs_is_a_problem_that_is_named() {
+    let world = World::new();
+    world.file("service/app.py", "import json\n");
+    world.file("org/plugins/broken.wasm", "\0asm");
+    let ran = world.run(&["check", "service", "--config", "org"]);
+    let said = format!("{}{}", ran.out(), ran.err());
+    assert!(said.contains("broken.wasm"), "{said}");
+    assert!(said.contains("no WASM component"), "{said}");
+    assert!(said.contains("not everything was looked at"), "{said}");
+}
+
+#[test]
+fn a_plugin_in_lua_is_a_pack_of_scripts() {
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "acme", "--lang", "lua"])
+        .expect(0);
+    world.run(&["plugin", "test", "acme"]).expect(0);
+    let again = world
+        .run(&["plugin", "new", "acme", "--lang", "lua"])
+        .expect(2);
+    assert!(again.err().contains("exists already"), "{}", again.err());
+}
+
+/// Whether a program is on the search path; without it the test is skipped, which fails where everything has to be tested.
+fn has(test: &str, program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).any(|dir| dir.join(program).is_file());
+    if !found {
+        assert!(std::env::var_os("CI").is_none(), "{test}: no {program}");
+        let line = format!("skipped: {test}: no {program}\n");
+        let _ = std::io::stderr().write_all(line.as_bytes());
+    }
+    found
+}
+
+#[test]
+fn a_plugin_in_python_is_started_built_and_tested() {
+    if !has(
+        "a_plugin_in_python_is_started_built_and_tested",
+        "componentize-py",
+    ) {
+        return;
+    }
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "acme", "--lang", "python"])
+        .expect(0);
+    world.run(&["plugin", "build", "acme"]).expect(0);
+    world.run(&["plugin", "test", "acme"]).expect(0);
+    // What its code throws comes out with its type and line.
+    world.file(
+        "acme/rules.py",
+        &std::fs::read_to_string(world.work().join("acme/rules.py"))
+            .unwrap()
+            .replace("call = match.node\n", "call = {}[match.node.name]\n"),
+    );
+    world.run(&["plugin", "build", "acme"]).expect(0);
+    let broken = world.run(&["plugin", "test", "acme"]).expect(1);
+    assert!(
+        broken.out().contains("rules.py:14: KeyError: 'compile'"),
+        "{}",
+        broken.out()
+    );
+}
+
+#[test]
+fn a_plugin_in_typescript_is_started_built_and_tested() {
+    if !has("a_plugin_in_typescript_is_started_built_and_tested", "npm") {
+        return;
+    }
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "acme", "--lang", "js"])
+        .expect(0);
+    let without = world.run(&["plugin", "build", "acme"]).expect(3);
+    assert!(without.err().contains("npm install"), "{}", without.err());
+    let installed = world
+        .command("npm")
+        .args(["install", "--no-audit", "--no-fund", "--loglevel=error"])
+        .current_dir(world.work().join("acme"))
+        .output()
+        .unwrap();
+    assert!(
+        installed.status.success(),
+        "{}",
+        String::from_utf8_lossy(&installed.stderr)
+    );
+    world.run(&["plugin", "build", "acme"]).expect(0);
+    world.run(&["plugin", "test", "acme"]).expect(0);
+}
+
+#[test]
+fn a_plugin_gets_the_files_that_it_asks_for_when_the_user_grants_them() {
+    let test = "a_plugin_gets_the_files_that_it_asks_for_when_the_user_grants_them";
+    let Some(toolchain) = needed(test) else {
+        return;
+    };
+    let world = World::new();
+    let pack = project().join("plugins/examples/acme-platform");
+    std::fs::create_dir_all(world.work().join("org/plugins")).unwrap();
+    let shown = pack.display().to_string();
+    let args = [
+        "plugin",
+        "build",
+        &shown,
+        "--output",
+        "org/plugins/acme.wasm",
+    ];
+    build(&world, &toolchain, &args).expect(0);
+    world.file("service/service.yaml", "name: orders\nkind: api\n");
+    world.file(
+        "service/app.py",
+        "import requests\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get('/')\ndef order():\n    return requests.get('https://prices', timeout=5).text\n",
+    );
+    let args = [
+        "check",
+        "service",
+        "--config",
+        "org",
+        "--select",
+        "pack:acme-platform",
+    ];
+    // Not granted, nothing of the plugin runs, and nothing passes for it.
+    let refused = world.run(&args).expect(3);
+    let said = format!("{}{}", refused.out(), refused.err());
+    assert!(
+        said.contains("[grants] files = [\"acme-platform\"]"),
+        "{said}"
+    );
+    // The audited repository cannot grant it.
+    let grant = "schema = \"perfctl.settings/1\"\n[grants]\nfiles = [\"acme-platform\"]\n";
+    world.file("service/.perfctl.toml", grant);
+    world.run(&args).expect(3);
+    world.file("../home/.config/perfctl/config.toml", grant);
+    let granted = world.run(&args).expect(1);
+    let out = granted.out();
+    assert!(
+        out.contains("`service.yaml` declares no latency objective"),
+        "{out}"
+    );
+    assert!(
+        out.contains("`get` calls another service with requests"),
+        "{out}"
+    );
+}

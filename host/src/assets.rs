@@ -9,7 +9,7 @@ use perfctl_report::Templates;
 use perfctl_runtime::pack::{PackFiles, Packs, Program};
 
 use crate::error::CommandError;
-use crate::plugins::{Plugins, components_in};
+use crate::plugins::{Plugins, Shelf};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;
@@ -20,7 +20,7 @@ pub(crate) use recipes::RecipeText;
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// Directories of the layers, lowest first.
-fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
+pub(crate) fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
     let user = loaded
         .user
         .iter()
@@ -133,8 +133,6 @@ pub(crate) fn packs_in(
     for folder in folders {
         packs.push(pack_at(&folder, layer.clone(), plugins)?);
     }
-    let components = components_in(dir).into_iter();
-    packs.extend(components.map(|path| plugins.pack_of(&path, layer.clone())));
     Ok(packs)
 }
 
@@ -156,6 +154,7 @@ pub(crate) fn pack_at(
         layer,
         shown: path.display().to_string(),
         files,
+        is_sealed: false,
     })
 }
 
@@ -177,6 +176,7 @@ pub(crate) fn built_in_packs() -> Vec<PackFiles> {
             layer: Layer::BuiltIn,
             files,
             program: Program::Scripts,
+            is_sealed: false,
         })
         .collect()
 }
@@ -185,7 +185,7 @@ pub(crate) fn built_in_packs() -> Vec<PackFiles> {
 /// that the program was built with.
 pub(crate) fn beside_built_in(own: PackFiles) -> Packs {
     let mut all = built_in_packs();
-    all.retain(|other| other.folder != own.folder);
+    all.retain(|other| own.is_sealed || other.folder != own.folder);
     all.push(own);
     Packs::load(&all)
 }
@@ -193,9 +193,11 @@ pub(crate) fn beside_built_in(own: PackFiles) -> Packs {
 /// The packs of all layers, read.
 pub(crate) fn packs(loaded: &Loaded) -> Result<Packs, CommandError> {
     let mut all = built_in_packs();
-    let plugins = Plugins::new(&loaded.settings);
+    let plugins = Plugins::new(&loaded.settings)?;
     for (layer, dir) in layers(loaded) {
-        all.extend(packs_in(&dir.join("plugins"), &layer, &plugins)?);
+        let shelf = Shelf::open(&dir)?;
+        all.extend(packs_in(&shelf.folder(), &layer, &plugins)?);
+        all.extend(plugins.packs_of(&shelf, &layer));
     }
     Ok(Packs::load(&all))
 }

@@ -158,7 +158,7 @@ pub(crate) enum Command {
     /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
-    /// Build, test and inspect plugins: rules in Rust, Python or JavaScript
+    /// Plugins: rules in Rust, Python or TypeScript, and those that come from elsewhere
     #[command(subcommand, after_help = commands::plugin::EXAMPLES)]
     Plugin(commands::plugin::PluginCommand),
     /// Compare two runs

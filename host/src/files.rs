@@ -1,7 +1,19 @@
 //! Files written whole or not at all.
 
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+/// The bytes' digest, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
 
 /// Writes `bytes` to a temporary file beside `file` and renames it. A link is followed, unless it lies in a repository and leads
 /// out of it: whoever made the repository has put it there. A device or a pipe is written into, and a file that is there keeps

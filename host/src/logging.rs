@@ -9,13 +9,18 @@ use crate::cli::{GlobalArgs, LogFormat};
 use crate::hidden::CleanStderr;
 
 /// The crates that perfctl is made of.
-const OWN: [&str; 8] = [
+const OWN: [&str; 13] = [
     "perfctl",
     "perfctl_collect",
     "perfctl_engine",
+    "perfctl_fetch",
+    "perfctl_fix",
+    "perfctl_registry",
     "perfctl_report",
     "perfctl_runtime",
     "perfctl_scan",
+    "perfctl_store",
+    "perfctl_wasm",
     "perfctl_wire",
     "perfctl_workspace",
 ];

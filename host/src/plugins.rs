@@ -1,32 +1,53 @@
-//! Plugins as files: components that lie beside folders of packs, or in them, with what the user's settings grant them.
+//! Plugins as files: components and packs of scripts that lie beside folders of packs, or in them, with what the user's settings grant
+//! them and the lock beside them says of them.
+
+mod changes;
+mod obtain;
+mod package;
+mod shelf;
+mod trusted;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
+use perfctl_core::ids::RuleId;
 use perfctl_core::rule::Layer;
 use perfctl_runtime::pack::{PackFiles, Program};
 use perfctl_wasm::cache::Cache;
 use perfctl_wasm::compiler::{Compile, InChild};
 use perfctl_wasm::component::{Component, MOST_BYTES, Rights};
 use perfctl_wasm::engine::Engine;
-use perfctl_wasm::section;
+use perfctl_wire::lock::{FILE as LOCK, Locked};
 use perfctl_wire::plugin::Manifest;
 use perfctl_wire::rule::{Capability, read_pack};
 use perfctl_wire::settings::Settings;
 
+pub(crate) use self::changes::{between, introduction};
+pub(crate) use self::obtain::{Obtain, Wanted};
+pub(crate) use self::package::{Package, manifest};
+pub(crate) use self::shelf::{Shelf, State, signature_of};
+pub(crate) use self::trusted::{Signed, Trusted};
+
+use crate::assets;
+use crate::error::CommandError;
 use crate::settings::{cache_dir, state_dir};
 
 /// The component in a folder of a pack, where `perfctl plugin build` puts it.
 pub(crate) const COMPONENT: &str = "plugin.wasm";
 
 /// The ending of components that carry their pack along.
-const ENDING: &str = "wasm";
+const WASM_ENDING: &str = "wasm";
+
+/// The ending of packs of scripts in one file.
+const PACK_ENDING: &str = "pack.json";
 
 /// Reads plugins, and makes what runs them when there is one.
 pub(crate) struct Plugins {
     granted: Granted,
+    trusted: Trusted,
+    needs_lock: bool,
     host: OnceCell<Result<Host, String>>,
 }
 
@@ -66,29 +87,30 @@ fn compiler() -> Result<InChild, String> {
     })
 }
 
-/// A component with the texts that it carries along.
-pub(crate) struct Carried {
-    pub(crate) bytes: Arc<[u8]>,
-    pub(crate) manifest: Manifest,
-}
-
 impl Plugins {
     /// Plugins with the rights that `settings` give.
-    pub(crate) fn new(settings: &Settings) -> Self {
+    ///
+    /// # Errors
+    /// When a key of the settings is none.
+    pub(crate) fn new(settings: &Settings) -> Result<Self, CommandError> {
         let granted = settings
             .grants_files
             .iter()
             .map(|grant| grant.value.clone());
-        Self {
+        Ok(Self {
             granted: Granted::To(granted.collect()),
+            trusted: Trusted::of(settings)?,
+            needs_lock: settings.require_lock.unwrap_or_default(),
             host: OnceCell::new(),
-        }
+        })
     }
 
     /// Plugins of their own author's, who tries them on cases of his own: what they ask for is granted.
     pub(crate) fn of_the_author() -> Self {
         Self {
             granted: Granted::All,
+            trusted: Trusted::nobody(),
+            needs_lock: false,
             host: OnceCell::new(),
         }
     }
@@ -145,7 +167,7 @@ impl Plugins {
         &self,
         folder: &Path,
         id: &str,
-        files: &std::collections::BTreeMap<String, String>,
+        files: &BTreeMap<String, String>,
         layer: &Layer,
     ) -> Program {
         let path = folder.join(COMPONENT);
@@ -153,38 +175,153 @@ impl Plugins {
             return Program::Scripts;
         }
         let head = files.get("pack.toml").map_or("", String::as_str);
-        let component = read(&path).and_then(|bytes| self.component(&path, bytes, id, head, layer));
+        let component = read(&path).and_then(|bytes| {
+            self.may_run_unlocked(&path, id, &bytes)?;
+            self.component(&path, bytes, id, head, layer)
+        });
         match component {
             Ok(component) => Program::Component(Arc::new(component)),
-            Err(why) => Program::Unusable(format!("{}: {why}", path.display())),
+            Err(why) => Program::Unusable {
+                why: format!("{}: {why}", path.display()),
+                rules: Vec::new(),
+            },
         }
     }
 
-    /// The pack that a component's file carries along.
-    pub(crate) fn pack_of(&self, path: &Path, layer: Layer) -> PackFiles {
-        let shown = path.display().to_string();
-        let read = carried(path).and_then(|carried| {
-            let Manifest { id, files } = carried.manifest;
-            let head = files.get("pack.toml").map_or("", String::as_str);
-            let component = self.component(path, carried.bytes, &id, head, &layer)?;
-            Ok((id, files, component))
-        });
-        match read {
-            Ok((folder, files, component)) => PackFiles {
-                folder,
-                layer,
-                shown,
-                files,
-                program: Program::Component(Arc::new(component)),
-            },
-            Err(why) => PackFiles {
-                folder: String::new(),
-                layer,
-                program: Program::Unusable(why),
-                shown,
-                files: std::collections::BTreeMap::new(),
-            },
+    /// The packs of plugins in a layer's directory: those that its lock names, with these bytes and no others; where it has no lock,
+    /// those that lie there.
+    pub(crate) fn packs_of(&self, shelf: &Shelf, layer: &Layer) -> Vec<PackFiles> {
+        let locked = shelf.locked().iter();
+        let mut packs: Vec<PackFiles> = locked
+            .map(|plugin| self.locked_pack(shelf, plugin, layer.clone()))
+            .collect();
+        // A component in a pack's folder is read with the folder.
+        let strays = shelf.strays().into_iter();
+        for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
+            packs.push(match &shelf.lock {
+                Some(_) => lost(&path, not_locked(shelf, &path), Vec::new(), layer.clone()),
+                None => self.stray_pack(&path, layer.clone()),
+            });
         }
+        packs
+    }
+
+    fn locked_pack(&self, shelf: &Shelf, plugin: &Locked, layer: Layer) -> PackFiles {
+        let path = shelf.path_of(plugin);
+        let read = whole(shelf, plugin).and_then(|bytes| {
+            let signature = signature_of(&path);
+            self.trusted
+                .may_run(&plugin.id, &bytes, signature.as_deref())?;
+            let manifest = manifest(&bytes)?;
+            match manifest.id == plugin.id {
+                true => self.pack(&path, bytes, manifest, &layer),
+                false => Err(format!(
+                    "it is called `{}`, and {} calls it `{}`",
+                    manifest.id,
+                    shelf.lock_path().display(),
+                    plugin.id
+                )),
+            }
+        });
+        read.unwrap_or_else(|why| lost(&path, why, plugin.rules.clone(), layer))
+    }
+
+    fn stray_pack(&self, path: &Path, layer: Layer) -> PackFiles {
+        let read = read(path).and_then(|bytes| {
+            let manifest = manifest(&bytes)?;
+            self.may_run_unlocked(path, &manifest.id, &bytes)?;
+            self.pack(path, bytes, manifest, &layer)
+        });
+        read.unwrap_or_else(|why| lost(path, why, Vec::new(), layer))
+    }
+
+    /// Refuses what no lock names where the user wants that, or what is not signed.
+    fn may_run_unlocked(&self, path: &Path, id: &str, bytes: &[u8]) -> Result<(), String> {
+        if self.needs_lock {
+            return Err(format!(
+                "no {LOCK} names it, and `[plugins] require_lock` asks for that: `perfctl plugin add {}` does",
+                path.display()
+            ));
+        }
+        let signature = signature_of(path);
+        self.trusted.may_run(id, bytes, signature.as_deref())
+    }
+
+    /// The pack that a plugin's file carries along.
+    fn pack(
+        &self,
+        path: &Path,
+        bytes: Arc<[u8]>,
+        manifest: Manifest,
+        layer: &Layer,
+    ) -> Result<PackFiles, String> {
+        let Manifest { id, files } = manifest;
+        let head = files.get("pack.toml").map_or("", String::as_str);
+        let program = match package::is_wasm(&bytes) {
+            true => Program::Component(Arc::new(self.component(path, bytes, &id, head, layer)?)),
+            false => Program::Scripts,
+        };
+        Ok(PackFiles {
+            folder: id,
+            layer: layer.clone(),
+            shown: path.display().to_string(),
+            files,
+            program,
+            is_sealed: true,
+        })
+    }
+}
+
+/// The bytes of a plugin that are those of its lock.
+fn whole(shelf: &Shelf, plugin: &Locked) -> Result<Arc<[u8]>, String> {
+    let (lock, line) = (shelf.lock_path(), plugin.line);
+    let lock = lock.display();
+    let again = add_command(shelf, "");
+    match shelf.state(plugin) {
+        State::Whole(bytes) => Ok(bytes),
+        State::Missing => Err(format!(
+            "it is not there; {lock}:{line} names it with sha256 {}: `{again}` fetches what is missing from {}",
+            plugin.sha256, plugin.source
+        )),
+        State::Changed(digest) => Err(format!(
+            "its sha256 is {digest}, and {lock}:{line} says {}: `{again}` fetches that from {}, `perfctl plugin add FILE` takes another \
+             one",
+            plugin.sha256, plugin.source
+        )),
+        State::Unreadable(why) => Err(why),
+    }
+}
+
+fn not_locked(shelf: &Shelf, path: &Path) -> String {
+    format!(
+        "{} does not name it: `{}` adds it",
+        shelf.lock_path().display(),
+        add_command(shelf, &format!(" {}", path.display()))
+    )
+}
+
+/// The command that adds to a shelf.
+pub(crate) fn add_command(shelf: &Shelf, source: &str) -> String {
+    let is_own = crate::settings::user_dir().is_some_and(|own| own == shelf.dir);
+    match is_own {
+        true => format!("perfctl plugin add{source}"),
+        false => format!("perfctl plugin add{source} --dir {}", shelf.dir.display()),
+    }
+}
+
+/// A pack of which nothing can be read but what its lock says.
+fn lost(path: &Path, why: String, rules: Vec<RuleId>, layer: Layer) -> PackFiles {
+    let shown = path.display().to_string();
+    PackFiles {
+        folder: String::new(),
+        layer,
+        program: Program::Unusable {
+            why: format!("{shown}: {why}"),
+            rules,
+        },
+        shown,
+        files: BTreeMap::new(),
+        is_sealed: true,
     }
 }
 
@@ -200,15 +337,40 @@ fn cache() -> Option<Arc<Cache>> {
     }
 }
 
-/// Components in a directory of packs, in the order of their names.
-pub(crate) fn components_in(dir: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    let paths = entries.map(|entry| entry.path());
-    let mut all: Vec<PathBuf> = paths
-        .filter(|path| path.extension().is_some_and(|ending| ending == ENDING) && path.is_file())
-        .collect();
-    all.sort();
-    all
+/// Whether a path is that of a plugin in one file.
+pub(crate) fn is_plugin(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let ends = |ending| {
+        name.as_ref().is_some_and(|name| {
+            name.strip_suffix(ending)
+                .is_some_and(|stem| stem.ends_with('.'))
+        })
+    };
+    (ends(WASM_ENDING) || ends(PACK_ENDING)) && path.is_file()
+}
+
+/// A folder of scripts as what goes into one file: heads, scripts and facts, without cases and prose.
+pub(crate) fn bundle(dir: &Path) -> Result<Manifest, CommandError> {
+    let layer = Layer::Repository(dir.to_owned());
+    let mut pack = assets::pack_at(dir, layer, &Plugins::of_the_author())?;
+    pack.files
+        .retain(|path, _| path.ends_with(".toml") || path.ends_with(".lua"));
+    let head = pack.files.get("pack.toml").map_or("", String::as_str);
+    Ok(Manifest {
+        id: written_id(head).unwrap_or(pack.folder),
+        files: pack.files,
+    })
+}
+
+/// How the one file of a pack of scripts is called.
+pub(crate) fn package_name(id: &str) -> String {
+    package::file_name(id, false)
+}
+
+/// The id that the head of a pack gives it: the folder of its source may be called otherwise.
+pub(crate) fn written_id(head: &str) -> Option<String> {
+    let head: toml::Table = head.parse().ok()?;
+    head.get("id")?.as_str().map(str::to_owned)
 }
 
 /// The bytes of a component's file.
@@ -226,15 +388,4 @@ pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     Ok(bytes.into())
-}
-
-/// A component's file with the texts that it carries along.
-///
-/// # Errors
-/// When it is no plugin.
-pub(crate) fn carried(path: &Path) -> Result<Carried, String> {
-    let bytes = read(path)?;
-    let manifest = section::read(&bytes).map_err(|error| error.to_string())?;
-    let manifest = Manifest::read(manifest)?;
-    Ok(Carried { bytes, manifest })
 }

@@ -15,6 +15,7 @@ mod listed;
 mod misuse;
 mod outputs;
 mod plugin;
+mod plugins;
 mod prepare;
 mod recipe;
 mod scripts;

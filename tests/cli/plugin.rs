@@ -101,7 +101,7 @@ fn what_is_no_plugin_says_what_it_is() {
     for (args, said) in [
         (
             &["plugin", "inspect", "a.wasm"][..],
-            "it is no WASM component",
+            "neither a component of WASM nor a pack of scripts",
         ),
         (&["plugin", "inspect", "b.wasm"], "b.wasm"),
         (&["plugin", "build", "empty"], "no pack.toml"),

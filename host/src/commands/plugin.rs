@@ -1,9 +1,18 @@
-//! `perfctl plugin new | build | test | bench | inspect`: rules in languages other than Lua, as components.
+//! `perfctl plugin`: rules in languages other than Lua as components, and plugins that come from elsewhere.
 
+mod add;
 mod bench;
 mod build;
 mod inspect;
+mod list;
 mod new;
+mod push;
+mod remove;
+mod shelves;
+mod taking;
+mod update;
+mod vendor;
+mod verify;
 
 use clap::Subcommand;
 
@@ -17,9 +26,11 @@ Examples:
   perfctl plugin new acme --lang rust         start one
   perfctl plugin build plugins/acme           compile a pack to plugins/acme/plugin.wasm
   perfctl plugin test plugins/acme            run the cases of its rules
-  perfctl plugin inspect plugins/acme/plugin.wasm";
+  perfctl plugin inspect plugins/acme/plugin.wasm
+  perfctl plugin add oci://registry.example.com/rules/acme:1.2
+  perfctl plugin update --dry-run             what newer versions would change";
 
-/// Starts, builds, tests and inspects plugins.
+/// Starts, builds and tests plugins, and adds, updates and removes those of others.
 #[derive(Subcommand, Debug)]
 pub(crate) enum PluginCommand {
     /// Start a plugin: a pack with a rule that works, and its cases
@@ -33,6 +44,20 @@ pub(crate) enum PluginCommand {
     Bench(bench::BenchArgs),
     /// Say what a plugin holds, asks for and imports; nothing of it is run
     Inspect(inspect::InspectArgs),
+    /// Fetch a plugin, check it, compile it and pin it in perfctl.lock
+    Add(add::AddArgs),
+    /// List plugins, where they came from and how they are
+    List(list::ListArgs),
+    /// Take newer versions from where plugins came from, after showing what changes
+    Update(update::UpdateArgs),
+    /// Remove plugins
+    Remove(remove::RemoveArgs),
+    /// Check every plugin against its lock, its signature and the contract
+    Verify(verify::VerifyArgs),
+    /// Copy every plugin into one directory that needs no network
+    Vendor(vendor::VendorArgs),
+    /// Store a plugin in an OCI registry
+    Push(push::PushArgs),
 }
 
 const TEST_EXAMPLES: &str = "\
@@ -48,5 +73,12 @@ pub(crate) fn run(command: &PluginCommand, global: &GlobalArgs, ui: &Ui) -> Answ
         PluginCommand::Test(args) => super::rule::run_test(args, global, ui),
         PluginCommand::Bench(args) => bench::run(args, global, ui),
         PluginCommand::Inspect(args) => inspect::run(args, ui),
+        PluginCommand::Add(args) => add::run(args, global, ui),
+        PluginCommand::List(args) => list::run(args, global, ui),
+        PluginCommand::Update(args) => update::run(args, global, ui),
+        PluginCommand::Remove(args) => remove::run(args, global, ui),
+        PluginCommand::Verify(args) => verify::run(args, global, ui),
+        PluginCommand::Vendor(args) => vendor::run(args, global, ui),
+        PluginCommand::Push(args) => push::run(args, global, ui),
     }
 }

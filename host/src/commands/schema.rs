@@ -15,7 +15,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SchemaArgs {
-    /// Which: attestations, checklist, fix, label, pack, recipe, rule, run, settings; none lists them
+    /// Which: attestations, checklist, fix, label, lock, pack, recipe, rule, run, settings; none lists them
     name: Option<String>,
 }
 

@@ -9,6 +9,9 @@ use perfctl_core::seams::Sink;
 use super::Ui;
 use super::progress::Progress;
 
+/// The one thing that is waited for outside of a run.
+const BUSY: &str = "busy";
+
 /// Shows events: live progress on a terminal, one line per ended step elsewhere.
 pub(crate) struct Screen<'u> {
     ui: &'u Ui,
@@ -21,6 +24,20 @@ impl<'u> Screen<'u> {
         Self {
             ui,
             progress: Mutex::new(Progress::new(ui.draws())),
+        }
+    }
+
+    /// Says what is being waited for, until [`Screen::idle`].
+    pub(crate) fn busy(&self, title: &str) {
+        if let Ok(mut progress) = self.progress.lock() {
+            progress.start(BUSY, &perfctl_report::neutral_block(title));
+        }
+    }
+
+    /// Nothing is being waited for.
+    pub(crate) fn idle(&self) {
+        if let Ok(mut progress) = self.progress.lock() {
+            progress.done(BUSY);
         }
     }
 

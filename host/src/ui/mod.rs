@@ -1,6 +1,7 @@
 //! The terminal: who may print, in which colours, and what a failure looks like. Results go to standard output, everything
 //! said about them to standard error.
 
+mod ask;
 mod events;
 mod progress;
 

@@ -56,6 +56,7 @@ fn main() {
         shown: pack_dir.display().to_string(),
         files: all,
         program: Program::Scripts,
+        is_sealed: false,
     };
     let mut packs = Packs::load(&[pack]);
     for problem in &packs.problems {

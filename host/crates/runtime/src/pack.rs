@@ -36,6 +36,8 @@ pub struct PackFiles {
     pub files: BTreeMap<String, String>,
     /// What judges in place of the rules' scripts, if the pack is a plugin.
     pub program: Program,
+    /// Whether it came as one file, into which nobody looks.
+    pub is_sealed: bool,
 }
 
 /// What judges for the rules of a pack.
@@ -46,8 +48,13 @@ pub enum Program {
     Scripts,
     /// A component for all of them.
     Component(Arc<dyn Component>),
-    /// A component that cannot be used, and why.
-    Unusable(String),
+    /// A plugin that cannot be used.
+    Unusable {
+        /// Why.
+        why: String,
+        /// The rules that it is known to have, where its files cannot be read.
+        rules: Vec<RuleId>,
+    },
 }
 
 /// What judges for a rule.
@@ -239,11 +246,20 @@ impl Packs {
             subject: shown(path),
             message,
         };
-        if let (Program::Unusable(why), true) = (&pack.program, pack.files.is_empty()) {
-            return self.problems.push(Problem {
-                subject: pack.shown.clone(),
-                message: why.clone(),
-            });
+        if let (Program::Unusable { why, rules }, true) = (&pack.program, pack.files.is_empty()) {
+            // A rule that another pack has is that pack's, whatever a lock says.
+            let unknown = |rule: &&RuleId| !self.rules.contains_key(*rule);
+            let lost: Vec<RuleId> = rules.iter().filter(unknown).cloned().collect();
+            if lost.is_empty() {
+                self.problems.push(Problem {
+                    subject: pack.shown.clone(),
+                    message: why.clone(),
+                });
+            }
+            let lost = lost.into_iter();
+            return self
+                .broken
+                .extend(lost.map(|rule| (rule, Unreadable::plain(why.clone()))));
         }
         let id = match pack.files.get("pack.toml") {
             Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
@@ -292,10 +308,14 @@ impl Packs {
             hand_over(component, &mut read);
         }
         for (rule_id, rule) in read {
-            // Packs of folders replace rules on purpose, by a folder that anybody sees. What a component carries along nobody sees.
-            let is_component = !matches!(pack.program, Program::Scripts);
-            let owner = self.rules.get(&rule_id).map(|known| &known.rule.pack);
-            if is_component && let Some(owner) = owner.filter(|owner| **owner != id) {
+            // Packs of folders replace rules on purpose, by a folder that anybody sees. What is in a plugin's file nobody sees.
+            // One that takes the name of a pack of the program's own is another pack, too.
+            let others =
+                |known: &&LoadedRule| known.rule.pack != id || known.rule.layer == Layer::BuiltIn;
+            let owner = self.rules.get(&rule_id).filter(others);
+            if pack.is_sealed
+                && let Some(owner) = owner.map(|known| &known.rule.pack)
+            {
                 let message = format!(
                     "{rule_id} is a rule of the pack `{owner}`: a plugin does not take another pack's rules"
                 );
@@ -337,7 +357,7 @@ fn source(pack: &PackFiles, folder: &str, modules: &Arc<Modules>) -> Result<Judg
             "{}/{folder}/rule.lua is not read: the pack is a plugin, whose component judges for all of its rules",
             pack.shown
         ))),
-        (Program::Unusable(why), _) => Err(Unreadable::plain(why.clone())),
+        (Program::Unusable { why, .. }, _) => Err(Unreadable::plain(why.clone())),
     }
 }
 

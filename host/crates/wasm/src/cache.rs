@@ -117,6 +117,11 @@ impl Cache {
         mark
     }
 
+    /// Whether there is code for `key`, looked at from outside.
+    pub fn holds(&self, key: Key) -> bool {
+        self.dir.join(key.name()).is_file()
+    }
+
     /// The code kept for `key`, if there is any and it is what was put there. What is damaged is removed, with a warning.
     pub fn get(&self, key: Key) -> Option<Vec<u8>> {
         let path = self.dir.join(key.name());

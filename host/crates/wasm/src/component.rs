@@ -19,6 +19,9 @@ use crate::instance::Instance;
 /// The largest file of a plugin, in bytes. Python's interpreter alone has 18 MB.
 pub const MOST_BYTES: usize = 32 << 20;
 
+/// Components smaller than this compile in a fraction of a second, in bytes.
+const QUICK: usize = 1 << 20;
+
 /// Whether a plugin has a right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rights {
@@ -138,8 +141,21 @@ impl Component {
         }
     }
 
+    /// Says that compiling takes a while, where it does: a run stands still without a word otherwise.
+    fn announce(&self) {
+        let key = || self.key();
+        let is_kept = self.cache.as_ref().is_some_and(|cache| cache.holds(key()));
+        if self.bytes.len() > QUICK && !is_kept {
+            tracing::warn!(
+                "{}: compiling it, once; `perfctl plugin add` would have done it before",
+                self.shown
+            );
+        }
+    }
+
     /// Everything that an instance needs, checked.
     fn link(&self) -> Result<RulePackPre<State>, ScriptError> {
+        self.announce();
         let component = self.compile()?;
         let surface = contract::surface(&component).map_err(|message| self.fault(message))?;
         self.may_link(&surface)?;

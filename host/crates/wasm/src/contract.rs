@@ -49,6 +49,8 @@ pub struct Surface {
     pub version: String,
     /// Everything that it imports, sorted.
     pub imports: Vec<String>,
+    /// Everything that it exports, sorted.
+    pub exports: Vec<String>,
 }
 
 impl Surface {
@@ -93,10 +95,11 @@ pub(crate) fn surface(component: &wasmtime::component::Component) -> Result<Surf
     });
     let mut imports: Vec<String> = imports.collect();
     imports.sort();
-    let exports: Vec<String> = ty
+    let mut exports: Vec<String> = ty
         .exports(engine)
         .map(|(name, _)| name.to_owned())
         .collect();
+    exports.sort();
     let known = exports.iter().find_map(|export| {
         let (name, version) = interface(export)?;
         let (world, _) = WORLDS.iter().find(|(_, marker)| *marker == name)?;
@@ -118,6 +121,7 @@ pub(crate) fn surface(component: &wasmtime::component::Component) -> Result<Surf
         world,
         version,
         imports,
+        exports,
     };
     surface.check()?;
     Ok(surface)
@@ -160,6 +164,7 @@ mod tests {
             world: World::RulePack,
             version: version.to_owned(),
             imports: imports.iter().map(ToString::to_string).collect(),
+            exports: Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod checklist;
 pub mod day;
 pub mod diagnose;
 pub mod label;
+pub mod lock;
 pub mod names;
 pub mod plugin;
 pub mod quantity;

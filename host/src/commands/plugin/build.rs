@@ -1,4 +1,4 @@
-//! `perfctl plugin build`: a pack's source to a component that carries the pack along.
+//! `perfctl plugin build`: a pack's source to a component that carries the pack along, or its scripts to one file.
 
 mod contract;
 mod javascript;
@@ -15,10 +15,10 @@ use perfctl_runtime::pack::Program;
 use perfctl_wasm::section;
 use perfctl_wire::plugin::Manifest;
 
-use super::inspect::sha256;
 use crate::assets;
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{COMPONENT, Plugins};
+use crate::files::sha256;
+use crate::plugins::{COMPONENT, Package, Plugins, bundle, package_name, written_id};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -26,14 +26,15 @@ Examples:
   perfctl plugin build                                the pack in the current directory
   perfctl plugin build plugins/acme --output acme.wasm";
 
-/// Compiles a pack in Rust, Python, TypeScript or JavaScript to a component.
+/// Compiles a pack in Rust, Python, TypeScript or JavaScript to a component. A pack in Lua becomes one file as well, to be sent elsewhere: it
+/// runs as it is.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct BuildArgs {
     /// The folder of the pack, with its pack.toml and its source
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// Where to put the component; `plugin.wasm` in the pack's folder unless said
+    /// Where to put it; `plugin.wasm` in the pack's folder unless said, of a pack in Lua `NAME.pack.json`
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -44,6 +45,9 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.dir.display())))?;
     let manifest = manifest(&dir)?;
     let begun = Instant::now();
+    if is_lua(&dir)? {
+        return bundle_scripts(&dir, args, ui);
+    }
     let compiled = compile(&dir, &manifest, ui)?;
     let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
     check(&dir, &manifest, &bytes)?;
@@ -60,6 +64,41 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
         begun.elapsed().as_secs_f64()
     );
     ui.result(out.as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// Whether the rules of a pack are scripts, and nothing else.
+fn is_lua(dir: &Path) -> Result<bool, CommandError> {
+    let has_source = ["Cargo.toml", "package.json", "rules.py"]
+        .iter()
+        .any(|name| dir.join(name).is_file());
+    let files = bundle(dir)?.files;
+    Ok(!has_source && files.keys().any(|path| path.ends_with("/rule.lua")))
+}
+
+/// Puts a pack of scripts into one file.
+fn bundle_scripts(dir: &Path, args: &BuildArgs, ui: &Ui) -> Answer {
+    let manifest = bundle(dir)?;
+    let bytes = manifest.write();
+    let delivery = perfctl_fetch::Delivery {
+        bytes: bytes.clone(),
+        signature: None,
+        revision: None,
+    };
+    // What would be refused where it is used is refused here.
+    Package::read(delivery, &dir.display().to_string())?;
+    let output = args.output.clone();
+    let output = output.unwrap_or_else(|| args.dir.join(package_name(&manifest.id)));
+    ui.write(&bytes, &output)?;
+    ui.result(
+        format!(
+            "{}  {} bytes  sha256 {}\n",
+            output.display(),
+            bytes.len(),
+            sha256(&bytes)
+        )
+        .as_bytes(),
+    )?;
     Ok(Exit::Clean)
 }
 
@@ -92,12 +131,6 @@ fn manifest(dir: &Path) -> Result<Manifest, CommandError> {
     })
 }
 
-/// The id that the head of a pack gives it.
-fn written_id(head: &str) -> Option<String> {
-    let head: toml::Table = head.parse().ok()?;
-    head.get("id")?.as_str().map(str::to_owned)
-}
-
 /// Compiles the source in `dir` with the tools of its language.
 fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandError> {
     if dir.join("Cargo.toml").is_file() {
@@ -113,7 +146,7 @@ fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandE
         "{} holds no source that is compiled: no Cargo.toml, package.json or rules.py",
         dir.display()
     ))
-    .hint("rules in Lua need no build: `perfctl rule test` runs them as they are"))
+    .hint("`perfctl plugin new` starts a pack with source"))
 }
 
 /// Refuses a component that would be refused where it is used, with the reason.
@@ -139,6 +172,7 @@ fn check(dir: &Path, manifest: &Manifest, bytes: &[u8]) -> Result<(), CommandErr
         shown: dir.display().to_string(),
         files: BTreeMap::clone(&manifest.files),
         program: Program::Component(std::sync::Arc::new(component)),
+        is_sealed: true,
     };
     let packs = assets::beside_built_in(pack);
     let problems = packs.problems.iter();

@@ -4,15 +4,13 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use perfctl_core::rule::Layer;
-use perfctl_wire::rule::{Capability, read_pack};
+use perfctl_fetch::Delivery;
+use perfctl_wire::rule::Capability;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use crate::assets;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{Plugins, carried};
+use crate::plugins::{Package, read};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -24,7 +22,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InspectArgs {
-    /// A component, as `perfctl plugin build` makes it
+    /// A plugin in one file, as `perfctl plugin build` makes it
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Form of the output
@@ -38,8 +36,9 @@ struct Inspected {
     id: String,
     title: String,
     version: String,
-    world: &'static str,
-    contract: String,
+    /// A pack of scripts has neither.
+    world: Option<&'static str>,
+    contract: Option<String>,
     bytes: usize,
     sha256: String,
     capabilities: Vec<&'static str>,
@@ -55,15 +54,6 @@ struct InspectedRule {
     languages: Vec<String>,
 }
 
-/// The bytes' digest, in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
 /// Runs the command.
 pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Answer {
     let inspected = inspect(args)?;
@@ -75,49 +65,34 @@ pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Answer {
 }
 
 fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
-    let shown = args.file.display();
-    let wrong = |why: String| CommandError::usage(format!("{shown}: {why}"));
-    let carried = carried(&args.file).map_err(wrong)?;
-    let id = carried.manifest.id.clone();
-    let missing = || wrong("its manifest has no pack.toml".to_owned());
-    let head = carried
-        .manifest
-        .files
-        .get("pack.toml")
-        .ok_or_else(missing)?;
-    let pack = read_pack(&format!("{shown}: pack.toml"), head, &id)?;
-    let plugins = Plugins::of_the_author();
-    let layer = Layer::Repository(args.file.clone());
-    let component = plugins
-        .component(&args.file, carried.bytes.clone(), &id, head, &layer)
-        .map_err(wrong)?;
-    let surface = component.surface().map_err(CommandError::usage)?;
-    let read = assets::beside_built_in(plugins.pack_of(&args.file, layer));
-    if let Some((rule, why)) = read.broken.iter().next() {
-        return Err(CommandError::usage(format!(
-            "{shown}: {rule}: {}",
-            why.full
-        )));
-    }
-    let own = read.rules.values().filter(|rule| rule.rule.pack == id);
-    let rules = own.map(|rule| InspectedRule {
-        id: rule.rule.id.to_string(),
-        severity: rule.rule.severity.word(),
-        title: rule.rule.title.clone(),
-        languages: rule.rule.languages.clone(),
+    let shown = args.file.display().to_string();
+    let bytes = read(&args.file).map_err(|why| CommandError::usage(format!("{shown}: {why}")))?;
+    let delivery = Delivery {
+        bytes: bytes.to_vec(),
+        signature: None,
+        revision: None,
+    };
+    let package = Package::read(delivery, &shown)?;
+    let rules = package.rules.iter().map(|(id, rule)| InspectedRule {
+        id: id.to_string(),
+        severity: rule.severity.word(),
+        title: rule.title.clone(),
+        languages: rule.languages.clone(),
     });
     let rules = rules.collect();
+    let pack = package.pack;
+    let surface = package.surface;
     Ok(Inspected {
         schema: "perfctl.plugin-inspection/1",
-        id: id.clone(),
+        id: pack.id,
         title: pack.title,
         version: pack.version,
-        world: surface.world.name(),
-        contract: surface.version.clone(),
-        bytes: carried.bytes.len(),
-        sha256: sha256(&carried.bytes),
+        world: surface.as_ref().map(|surface| surface.world.name()),
+        contract: surface.as_ref().map(|surface| surface.version.clone()),
+        bytes: package.bytes.len(),
+        sha256: package.sha256,
         capabilities: pack.capabilities.iter().map(|one| one.word()).collect(),
-        imports: surface.imports,
+        imports: surface.map(|surface| surface.imports).unwrap_or_default(),
         rules,
     })
 }
@@ -125,11 +100,12 @@ fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
 fn drawn(plugin: &Inspected) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} {}  {}", plugin.id, plugin.version, plugin.title);
-    let _ = writeln!(
-        out,
-        "  built for   {} of contract {}",
-        plugin.world, plugin.contract
-    );
+    match (plugin.world, &plugin.contract) {
+        (Some(world), Some(contract)) => {
+            let _ = writeln!(out, "  built for   {world} of contract {contract}");
+        }
+        _ => out.push_str("  kind        pack of scripts in Lua\n"),
+    }
     let _ = writeln!(out, "  size        {} bytes", plugin.bytes);
     let _ = writeln!(out, "  sha256      {}", plugin.sha256);
     match plugin.capabilities.as_slice() {
@@ -152,7 +128,9 @@ fn drawn(plugin: &Inspected) -> String {
             rule.id, rule.severity, rule.title
         );
     }
-    out.push_str("  imports\n");
+    if !plugin.imports.is_empty() {
+        out.push_str("  imports\n");
+    }
     for import in &plugin.imports {
         let _ = writeln!(out, "    {import}");
     }

@@ -57,6 +57,7 @@ fn scanned() -> Scanned {
             .map(|(path, text)| (path.to_owned(), text.to_owned()))
             .into(),
         program: Program::Scripts,
+        is_sealed: false,
     }]);
     let rules = packs.rules.values().map(|rule| rule.matchers.clone());
     let ruleset = Ruleset {

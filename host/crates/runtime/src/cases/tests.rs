@@ -73,6 +73,7 @@ fn harness(rules: &[(&str, &str)]) -> Harness {
         shown: "org".to_owned(),
         files,
         program: Program::default(),
+        is_sealed: false,
     };
     let packs = Packs::load(&[pack]);
     assert!(

@@ -33,6 +33,7 @@ fn faults(keys: &str) -> String {
         shown: "t".to_owned(),
         files: BTreeMap::from(files.map(|(path, text)| (path.to_owned(), text))),
         program: Program::default(),
+        is_sealed: false,
     }]);
     packs
         .broken

@@ -47,6 +47,7 @@ fn run_in(dir: &std::path::Path, scripts: &[(&str, &str)]) -> RunOutput {
         shown: "org".to_owned(),
         files: texts,
         program: Program::default(),
+        is_sealed: false,
     };
     let packs = Packs::load(&[pack]);
     assert!(
@@ -448,6 +449,7 @@ fn a_rule_that_asks_for_what_no_fact_says_is_broken() {
             shown: "org".to_owned(),
             files: texts,
             program: Program::default(),
+            is_sealed: false,
         }]);
         assert!(packs.problems.is_empty(), "{:?}", packs.problems);
         assert!(packs.rules.contains_key(&RuleId::from("ORG-3")));
@@ -484,6 +486,7 @@ fn where_there_is_no_code_of_its_languages_a_rule_says_so_first() {
             shown: "org".to_owned(),
             files: files.map(|(path, text)| (path.to_owned(), text)).into(),
             program: Program::default(),
+            is_sealed: false,
         }]);
         let rules: Vec<&LoadedRule> = packs.rules.values().collect();
         let ruleset = Ruleset {

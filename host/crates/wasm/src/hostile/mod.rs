@@ -55,6 +55,7 @@ pub(crate) fn pack(id: &str, rule: &str, component: Component) -> PackFiles {
         shown: format!("plugins/{id}.wasm"),
         files: texts,
         program: Program::Component(Arc::new(component)),
+        is_sealed: true,
     }
 }
 

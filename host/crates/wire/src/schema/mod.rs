@@ -15,7 +15,7 @@ pub struct Schema {
 }
 
 /// Every schema, by name.
-pub const SCHEMAS: [Schema; 9] = [
+pub const SCHEMAS: [Schema; 10] = [
     Schema {
         name: "attestations",
         version: "perfctl.attestations/1",
@@ -35,6 +35,11 @@ pub const SCHEMAS: [Schema; 9] = [
         name: "label",
         version: "perfctl.label/1",
         text: include_str!("label.json"),
+    },
+    Schema {
+        name: "lock",
+        version: "perfctl.lock/1",
+        text: include_str!("lock.json"),
     },
     Schema {
         name: "pack",

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::SCHEMAS;
-use crate::{attestations, checklist, label, recipe, record, rule, settings};
+use crate::{attestations, checklist, label, lock, recipe, record, rule, settings};
 
 fn schema(name: &str) -> Value {
     let schema = SCHEMAS
@@ -164,6 +164,7 @@ fn every_schema_is_sound_names_its_version_and_is_found_by_name() {
         attestations::SCHEMA,
         checklist::SCHEMA,
         label::SCHEMA,
+        lock::SCHEMA,
         recipe::SCHEMA,
         record::SCHEMA,
         rule::SCHEMA,
@@ -206,6 +207,7 @@ fn a_record_validates_and_uses_every_key_of_its_schema() {
 fn files_that_readers_accept_validate_and_use_every_key() {
     for (name, text) in [
         ("attestations", attestations::tests::FULL),
+        ("lock", lock::tests::FULL),
         ("checklist", checklist::tests::FULL),
         ("recipe", recipe::tests::FULL),
         ("rule", rule::tests::FULL),

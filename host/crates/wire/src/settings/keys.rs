@@ -73,6 +73,21 @@ pub(super) const OUTPUT_COLOR: Key = key(
 );
 pub(super) const OUTPUT_FORMAT: Key =
     key("output.format", Who::Auditor, "format of what is printed");
+pub(super) const PLUGINS_KEYS: Key = key(
+    "plugins.keys",
+    Who::User,
+    "public keys of minisign whose signatures of plugins count",
+);
+pub(super) const PLUGINS_REQUIRE_LOCK: Key = key(
+    "plugins.require_lock",
+    Who::User,
+    "whether only plugins run that a perfctl.lock names",
+);
+pub(super) const PLUGINS_REQUIRE_SIGNATURE: Key = key(
+    "plugins.require_signature",
+    Who::User,
+    "whether only plugins run that one of the keys signed",
+);
 pub(super) const RULES_CONFIDENCE: Key = key(
     "rules.confidence",
     Who::Tightening,
@@ -119,7 +134,7 @@ pub(super) const WAIVE: Key = key(
 );
 
 /// Every key, by name.
-pub const KEYS: [Key; 21] = [
+pub const KEYS: [Key; 24] = [
     BUDGETS,
     ENTRY_POINTS,
     EXCLUDE,
@@ -130,6 +145,9 @@ pub const KEYS: [Key; 21] = [
     ORGANISATION_DIRS,
     OUTPUT_COLOR,
     OUTPUT_FORMAT,
+    PLUGINS_KEYS,
+    PLUGINS_REQUIRE_LOCK,
+    PLUGINS_REQUIRE_SIGNATURE,
     RULES_CONFIDENCE,
     RULES_FAIL_ON,
     RULES_IGNORE,

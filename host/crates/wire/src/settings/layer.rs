@@ -168,6 +168,12 @@ pub struct Layer {
     pub grants_allow: Option<List>,
     /// `[grants] files`.
     pub grants_files: Option<List>,
+    /// `[plugins] keys`.
+    pub plugin_keys: Option<List>,
+    /// `[plugins] require_lock`.
+    pub require_lock: Option<Sourced<bool>>,
+    /// `[plugins] require_signature`.
+    pub require_signature: Option<Sourced<bool>>,
     /// `[tokens]`, by host.
     pub tokens: BTreeMap<String, Sourced<Token>>,
 }
@@ -197,6 +203,9 @@ impl Layer {
             grants_network: None,
             grants_allow: None,
             grants_files: None,
+            plugin_keys: None,
+            require_lock: None,
+            require_signature: None,
             tokens: BTreeMap::new(),
         }
     }

@@ -70,6 +70,12 @@ pub struct Settings {
     pub grants_allow: Vec<Sourced<String>>,
     /// Plugins that may read every file of a repository.
     pub grants_files: Vec<Sourced<String>>,
+    /// Public keys whose signatures of plugins count.
+    pub plugin_keys: Vec<Sourced<String>>,
+    /// Whether only plugins run that a lock names.
+    pub require_lock: Option<bool>,
+    /// Whether only plugins run that one of the keys signed.
+    pub require_signature: Option<bool>,
     /// Tokens by host.
     pub tokens: BTreeMap<String, Sourced<Token>>,
     /// What layers wrote but may not set.
@@ -225,6 +231,19 @@ pub fn merge(layers: &[Layer], trusted: bool) -> Settings {
         grants_network: merge.list(&keys::GRANTS_NETWORK, |layer| layer.grants_network.as_ref()),
         grants_allow: merge.list(&keys::GRANTS_ALLOW, |layer| layer.grants_allow.as_ref()),
         grants_files: merge.list(&keys::GRANTS_FILES, |layer| layer.grants_files.as_ref()),
+        plugin_keys: merge.list(&keys::PLUGINS_KEYS, |layer| layer.plugin_keys.as_ref()),
+        require_lock: merge.scalar(
+            &keys::PLUGINS_REQUIRE_LOCK,
+            |layer| layer.require_lock.as_ref(),
+            bool::to_string,
+            never,
+        ),
+        require_signature: merge.scalar(
+            &keys::PLUGINS_REQUIRE_SIGNATURE,
+            |layer| layer.require_signature.as_ref(),
+            bool::to_string,
+            never,
+        ),
         tokens: merge.map(
             &keys::TOKENS,
             |layer| &layer.tokens,

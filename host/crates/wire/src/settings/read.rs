@@ -104,6 +104,14 @@ impl Reader {
             layer.grants_files = self.list(table, "files", extend, filled);
             Some(())
         });
+        table.table("plugins", |table| {
+            let extend = table.flag("extend").unwrap_or_default();
+            layer.plugin_keys = self.list(table, "keys", extend, filled);
+            layer.require_lock = self.sourced(table, "require_lock", |value| value.flag());
+            layer.require_signature =
+                self.sourced(table, "require_signature", |value| value.flag());
+            Some(())
+        });
         layer.tokens = table
             .table("tokens", |table| Some(self.tokens(table)))
             .unwrap_or_default();

@@ -143,7 +143,7 @@ fn blob(contents: &dyn Contents, digest: &str) -> Result<Option<Vec<u8>>, Archiv
     let Some(bytes) = contents.text(&place(digest)?)? else {
         return Ok(None);
     };
-    if digest.starts_with("sha256:") && manifest::digest(&bytes) != digest {
+    if digest.starts_with("sha256:") && perfctl_registry::digest(&bytes) != digest {
         return Err(ArchiveError::Damaged(format!(
             "the blob {digest} has other contents than its digest says"
         )));
@@ -153,7 +153,7 @@ fn blob(contents: &dyn Contents, digest: &str) -> Result<Option<Vec<u8>>, Archiv
 
 fn place(digest: &str) -> Result<String, ArchiveError> {
     match digest.split_once(':') {
-        Some((algorithm, hash)) if manifest::is_digest(digest) => {
+        Some((algorithm, hash)) if perfctl_registry::is_digest(digest) => {
             Ok(format!("blobs/{algorithm}/{hash}"))
         }
         _ => Err(ArchiveError::Damaged(format!("`{digest}` is no digest"))),

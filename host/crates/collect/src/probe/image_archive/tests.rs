@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::capture::{all, bytes, labelled, made, options, path, probed, value};
-use crate::image::manifest::digest;
+use perfctl_registry::digest;
 
 fn probe_with(path: &Path, pairs: &[(&str, &str)]) -> Result<Collected, CollectError> {
     let path = path.to_str().expect("UTF-8");

@@ -11,14 +11,10 @@
 //! An image that is not there or not for us is inconclusive; a registry that is down or talks nonsense is an error, which
 //! a retry may mend.
 
-mod challenge;
-mod client;
 #[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod real;
-mod reference;
-mod secret;
 #[cfg(test)]
 mod tests;
 
@@ -26,9 +22,10 @@ use std::time::Duration;
 
 use perfctl_core::seams::{CollectError, Collected, Demand, Probe, Stop};
 
-use self::client::{Access, Account, Client, RegistryError};
-use self::reference::Reference;
-use self::secret::Secret;
+use perfctl_registry::{
+    Access, Account, Client, MOST_OF_A_MANIFEST, Reference, RegistryError, Secret, is_digest,
+};
+
 use super::image_archive;
 use crate::ending;
 use crate::image::manifest::{self, Config, Document};
@@ -43,6 +40,21 @@ const DEEPEST: usize = 3;
 pub(crate) fn place(image: &str) -> Option<(String, String)> {
     let reference = Reference::read(image).ok()?;
     Some((reference.host, reference.repository))
+}
+
+/// Why an image was not measured. The texts continue a sentence that begins with the image's name.
+#[derive(Debug, thiserror::Error)]
+enum Unmeasured {
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The registry holds the image in a form without sizes.
+    #[error(
+        "has a manifest of docker's schema 1, which has no sizes: push it again with a newer client"
+    )]
+    Schema1,
+    /// The image is not there for the platform.
+    #[error("has {0}")]
+    Platform(String),
 }
 
 /// The probe.
@@ -99,10 +111,11 @@ impl Probe for ImageRegistry {
                 inconclusive: None,
             }),
             Err(
-                why @ (RegistryError::Unknown(_)
-                | RegistryError::Unauthorised(_)
-                | RegistryError::Schema1
-                | RegistryError::Platform(_)),
+                why @ (Unmeasured::Registry(
+                    RegistryError::Unknown(_) | RegistryError::Unauthorised(_),
+                )
+                | Unmeasured::Schema1
+                | Unmeasured::Platform(_)),
             ) => Ok(ending::nothing(format!("`{name}` {why}"))),
             Err(why) => Err(option::error(format!("`{name}` {why}"))),
         }
@@ -139,38 +152,36 @@ fn measure(
     access: &Access,
     wish: Option<&Platform>,
     stop: &dyn Stop,
-) -> Result<(Image, Vec<String>), RegistryError> {
+) -> Result<(Image, Vec<String>), Unmeasured> {
     let mut client = Client::new(reference, access, stop)?;
     let mut version = reference.version.clone();
     let mut remarks = Vec::new();
     for _ in 0..=DEEPEST {
-        let document =
-            manifest::read(&client.manifest(&version)?).map_err(RegistryError::Malformed)?;
+        let document = manifest::read(&client.manifest(&version, manifest::ACCEPT)?)
+            .map_err(RegistryError::Malformed)?;
         match document {
-            Document::Schema1 => return Err(RegistryError::Schema1),
+            Document::Schema1 => return Err(Unmeasured::Schema1),
             Document::Index(manifests) => {
-                let chosen = platform::choose(&manifests, wish).map_err(RegistryError::Platform)?;
+                let chosen = platform::choose(&manifests, wish).map_err(Unmeasured::Platform)?;
                 version.clone_from(&chosen.digest);
                 remarks.extend(platform::remark(&manifests, chosen));
-                if !manifest::is_digest(&version) {
-                    return Err(RegistryError::Malformed(format!(
-                        "`{version}` is no digest"
-                    )));
+                if !is_digest(&version) {
+                    let why = format!("`{version}` is no digest");
+                    return Err(RegistryError::Malformed(why).into());
                 }
             }
             Document::Image(found) => {
                 let (config, unexplained) = config(&mut client, &found.config.digest)?;
                 if let Some(why) = config.as_ref().and_then(|config| config.refusal(wish)) {
-                    return Err(RegistryError::Platform(why));
+                    return Err(Unmeasured::Platform(why));
                 }
                 remarks.extend(unexplained);
                 return Ok((manifest::image(name, &found, config.as_ref(), &[]), remarks));
             }
         }
     }
-    Err(RegistryError::Malformed(format!(
-        "its indexes name indexes more than {DEEPEST} levels deep"
-    )))
+    let why = format!("its indexes name indexes more than {DEEPEST} levels deep");
+    Err(RegistryError::Malformed(why).into())
 }
 
 /// The configuration, which explains the layers but does not change their sizes: its absence is a remark.
@@ -178,10 +189,10 @@ fn config(
     client: &mut Client<'_>,
     digest: &str,
 ) -> Result<(Option<Config>, Vec<String>), RegistryError> {
-    if !manifest::is_digest(digest) {
+    if !is_digest(digest) {
         return Err(RegistryError::Malformed(format!("`{digest}` is no digest")));
     }
-    let found = client.blob(digest).and_then(|bytes| {
+    let found = client.blob(digest, MOST_OF_A_MANIFEST).and_then(|bytes| {
         serde_json::from_slice(&bytes)
             .map_err(|why| RegistryError::Malformed(format!("the configuration: {why}")))
     });

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::ImageRegistry;
 use crate::capture::{labelled, options, path, value};
-use crate::image::manifest::digest;
+use perfctl_registry::digest;
 
 /// `ci` with the password `s3cret-word`, hashed as htpasswd does with bcrypt.
 const ACCOUNTS: &str = "ci:$2y$05$abcdefghijklmnopqrstuuEpHRRKIlpAGo.iP7Bpa.htQEJMAAnRe\n";

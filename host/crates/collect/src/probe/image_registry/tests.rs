@@ -7,7 +7,7 @@ use perfctl_core::seams::{Collected, Never, Probe};
 use super::fake::{Reply, Request, Server};
 use super::*;
 use crate::capture::{all, bytes, labelled, made, options, probed, value};
-use crate::image::manifest::digest;
+use perfctl_registry::digest;
 
 const OCI: &str = "application/vnd.oci.image.manifest.v1+json";
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
@@ -334,7 +334,7 @@ fn nonsense_is_an_error_and_never_a_size() {
         (|| Reply::ok(OCI, ""), "not readable"),
         (
             || Reply::ok(OCI, vec![b' '; 5 << 20]),
-            "larger than any manifest",
+            "it has more than 4194304 bytes",
         ),
         (|| Reply::ok(OCI, "{").broken(), "broke off"),
         (|| Reply::status(500, "boom"), "the registry answered 500"),

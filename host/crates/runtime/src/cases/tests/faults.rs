@@ -69,6 +69,7 @@ fn a_rule_that_could_not_be_read_fails_its_cases() {
         shown: "org".to_owned(),
         files,
         program: Program::default(),
+        is_sealed: false,
     };
     let harness = Harness::new(Packs::load(&[pack]), 1, std::env::temp_dir());
     let result = run_in(&harness, &[("app.py", IMPORT)], Scope::Rule);

@@ -97,6 +97,7 @@ fn expected(offers: &str, entry: &str) -> Vec<(String, String)> {
         shown: "org".to_owned(),
         files,
         program: Program::default(),
+        is_sealed: false,
     };
     let harness = Harness::new(Packs::load(&[pack]), 1, std::env::temp_dir());
     let text = format!("{IMPORT}requests.get(u)  # finding: NET-1\nx = 1\n");

@@ -59,6 +59,7 @@ impl World {
                 .map(|(path, text)| (path.to_owned(), text.to_owned()))
                 .into(),
             program: Program::default(),
+            is_sealed: false,
         }]);
         assert!(
             packs.broken.is_empty() && packs.problems.is_empty(),

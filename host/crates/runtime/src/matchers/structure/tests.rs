@@ -35,6 +35,7 @@ fn load(matchers: &str, script: &str) -> Packs {
         shown: "t".to_owned(),
         files: BTreeMap::from(files.map(|(path, text)| (path.to_owned(), text))),
         program: Program::default(),
+        is_sealed: false,
     }])
 }
 

@@ -1,78 +1,77 @@
-//! HTTP with a registry: one client per probe, who proves who it is when asked and reads no more than a manifest needs.
+//! HTTP with a registry: one client per repository in it, who proves who it is when asked and reads no more than the caller allows.
 
 use std::io::Read;
 use std::time::Duration;
 
 use perfctl_core::seams::Stop;
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
-use reqwest::header::{ACCEPT, RETRY_AFTER, WWW_AUTHENTICATE};
-use reqwest::{StatusCode, Url, redirect};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::{Method, StatusCode, Url, redirect};
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::challenge::{self, Challenge};
-use super::reference::{self, Reference};
-use super::secret::Secret;
-use crate::image::manifest;
+use crate::challenge::{self, Challenge};
+use crate::digest::digest;
+use crate::follow::{follow, reason};
+use crate::reference::{self, Reference};
+use crate::secret::Secret;
 
-/// Registries refuse larger manifests and configurations, too.
-const LARGEST: u64 = 4 << 20;
+/// The most bytes of a manifest or configuration; registries refuse larger ones, too.
+pub const MOST_OF_A_MANIFEST: u64 = 4 << 20;
 
-/// Why a registry gave no image. The texts continue a sentence that begins with the image's name.
+/// The most characters of what a registry says of an error.
+const MOST_SAID: usize = 200;
+
+/// How much of a body is read at once, in bytes.
+const PIECE: usize = 64 << 10;
+
+/// Why a registry did not do what was asked. The texts continue a sentence that begins with the name of what was asked for.
 #[derive(Debug, Error)]
-pub(super) enum RegistryError {
+pub enum RegistryError {
     /// The registry has no such name or tag.
     #[error("is not in the registry ({0}): push it first, or name a tag that is there")]
     Unknown(String),
     /// The registry wants a password, or another one.
     #[error(
-        "may not be read ({0}): set a token or `user:password` of an account that may pull it as `tokens.\"HOST\"` in the user's settings, or log in with `docker login HOST`"
+        "may not be read ({0}): set a token or `user:password` of an account that may as `tokens.\"HOST\"` in the user's settings, or log in with `docker login HOST`"
     )]
     Unauthorised(String),
-    /// The registry holds the image in a form without sizes.
-    #[error(
-        "has a manifest of docker's schema 1, which has no sizes: push it again with a newer client"
-    )]
-    Schema1,
-    /// The image is not there for the platform.
-    #[error("has {0}")]
-    Platform(String),
     /// No connection, or none in time.
     #[error("cannot be asked for: {0}; check the host's name and the way to it")]
     Down(String),
     /// Another answer than HTTP has for this.
-    #[error("cannot be measured, the registry answered {0}")]
+    #[error("cannot be had, the registry answered {0}")]
     Status(String),
     /// The answer is not what was asked for.
-    #[error("cannot be measured, the registry's answer is not readable: {0}")]
+    #[error("cannot be had, the registry's answer is not readable: {0}")]
     Malformed(String),
     /// The user asked to stop.
-    #[error("was left unmeasured on request")]
+    #[error("was left on request")]
     Stopped,
 }
 
 /// Name and password.
 #[derive(Clone, Debug)]
-pub(super) struct Account {
+pub struct Account {
     /// The name, which is no secret.
-    pub(super) username: String,
+    pub username: String,
     /// The password or access token.
-    pub(super) password: Secret,
+    pub password: Secret,
 }
 
 /// How to reach the registry.
-#[derive(Debug)]
-pub(super) struct Access {
+#[derive(Clone, Debug)]
+pub struct Access {
     /// Name and password, where the caller gave them.
-    pub(super) account: Option<Account>,
+    pub account: Option<Account>,
     /// Plain HTTP even to another machine.
-    pub(super) insecure: bool,
+    pub insecure: bool,
     /// For one request.
-    pub(super) timeout: Duration,
+    pub timeout: Duration,
 }
 
 /// A registry that is being asked.
-pub(super) struct Client<'a> {
+pub struct Client<'a> {
     http: Http,
     reference: &'a Reference,
     access: &'a Access,
@@ -95,8 +94,11 @@ struct Token {
 }
 
 impl<'a> Client<'a> {
-    /// A client for the image's registry. Nothing is sent yet.
-    pub(super) fn new(
+    /// A client for the registry of a reference. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`RegistryError::Down`] when this machine cannot speak HTTPS.
+    pub fn new(
         reference: &'a Reference,
         access: &'a Access,
         stop: &'a dyn Stop,
@@ -121,37 +123,122 @@ impl<'a> Client<'a> {
         })
     }
 
-    /// The manifest of a tag or digest. Content that was asked for by digest is checked against it.
-    pub(super) fn manifest(&mut self, version: &str) -> Result<Vec<u8>, RegistryError> {
-        self.get("manifests", version, manifest::ACCEPT)
+    /// The manifest of a tag or digest, in one of the media types `accept`. Content that was asked for by digest is checked against it.
+    ///
+    /// # Errors
+    /// [`RegistryError`].
+    pub fn manifest(&mut self, version: &str, accept: &str) -> Result<Vec<u8>, RegistryError> {
+        self.get("manifests", version, accept, MOST_OF_A_MANIFEST)
     }
 
-    /// A small blob, checked against its digest.
-    pub(super) fn blob(&mut self, digest: &str) -> Result<Vec<u8>, RegistryError> {
-        self.get("blobs", digest, "*/*")
+    /// A blob of at most `most` bytes, checked against its digest.
+    ///
+    /// # Errors
+    /// [`RegistryError`].
+    pub fn blob(&mut self, digest: &str, most: u64) -> Result<Vec<u8>, RegistryError> {
+        self.get("blobs", digest, "*/*", most)
     }
 
-    fn get(&mut self, kind: &str, version: &str, accept: &str) -> Result<Vec<u8>, RegistryError> {
+    /// Puts a blob into the repository, unless it is there, and gives its digest.
+    ///
+    /// # Errors
+    /// [`RegistryError`].
+    pub fn push_blob(&mut self, content: &[u8]) -> Result<String, RegistryError> {
+        let name = digest(content);
+        let known = self.address("blobs", &name)?;
+        let known = self.ask(&|http| http.request(Method::HEAD, known.clone()))?;
+        if known.status().is_success() {
+            return Ok(name);
+        }
+        let begin = self.address("blobs", "uploads/")?;
+        let begun = self.ask(&|http| http.request(Method::POST, begin.clone()))?;
+        let begun = succeeded(begun, self.stop)?;
+        let place = begun.headers().get(LOCATION);
+        let place = place.and_then(|place| place.to_str().ok());
+        // It may be written from the root of the registry.
+        let mut place = place
+            .and_then(|place| begin.join(place).ok())
+            .ok_or_else(|| RegistryError::Malformed("it names no place to upload to".to_owned()))?;
+        if begin.scheme() == "https" && place.scheme() != "https" {
+            return Err(RegistryError::Malformed(
+                "its place to upload to is not HTTPS".to_owned(),
+            ));
+        }
+        if !reference::is_same_site(place.host_str().unwrap_or_default(), &self.reference.host) {
+            return Err(RegistryError::Malformed(
+                "its place to upload to is at another site, which is shown no account".to_owned(),
+            ));
+        }
+        place.query_pairs_mut().append_pair("digest", &name);
+        let done = self.ask(&|http| {
+            let request = http.request(Method::PUT, place.clone());
+            request
+                .header(CONTENT_TYPE, "application/octet-stream")
+                .body(content.to_vec())
+        })?;
+        succeeded(done, self.stop)?;
+        Ok(name)
+    }
+
+    /// Puts a manifest into the repository, as the version that the reference names, and gives its digest.
+    ///
+    /// # Errors
+    /// [`RegistryError`].
+    pub fn push_manifest(
+        &mut self,
+        media_type: &str,
+        content: &[u8],
+    ) -> Result<String, RegistryError> {
+        let address = self.address("manifests", &self.reference.version)?;
+        let done = self.ask(&|http| {
+            let request = http.request(Method::PUT, address.clone());
+            request
+                .header(CONTENT_TYPE, media_type)
+                .body(content.to_vec())
+        })?;
+        succeeded(done, self.stop)?;
+        Ok(digest(content))
+    }
+
+    fn address(&self, kind: &str, version: &str) -> Result<Url, RegistryError> {
         let address = format!(
             "{}://{}/v2/{}/{kind}/{version}",
             scheme(self.reference, self.access),
             self.reference.host,
             self.reference.repository
         );
-        let address = Url::parse(&address)
-            .map_err(|why| RegistryError::Malformed(format!("{address}: {why}")))?;
-        let mut response = self.send(self.http.get(address.clone()).header(ACCEPT, accept))?;
-        if response.status() == StatusCode::UNAUTHORIZED {
-            self.prove(&response)?;
-            response = self.send(self.http.get(address).header(ACCEPT, accept))?;
-        }
-        let bytes = body(succeeded(response)?)?;
-        if version.starts_with("sha256:") && manifest::digest(&bytes) != version {
+        Url::parse(&address).map_err(|why| RegistryError::Malformed(format!("{address}: {why}")))
+    }
+
+    fn get(
+        &mut self,
+        kind: &str,
+        version: &str,
+        accept: &str,
+        most: u64,
+    ) -> Result<Vec<u8>, RegistryError> {
+        let address = self.address(kind, version)?;
+        let response = self.ask(&|http| http.get(address.clone()).header(ACCEPT, accept))?;
+        let bytes = body(succeeded(response, self.stop)?, most, self.stop)?;
+        if version.starts_with("sha256:") && digest(&bytes) != version {
             return Err(RegistryError::Malformed(format!(
                 "{version} has other contents than its digest says"
             )));
         }
         Ok(bytes)
+    }
+
+    /// Sends a request, a second time with a proof if the registry wants one, or another one.
+    fn ask(
+        &mut self,
+        request: &dyn Fn(&Http) -> RequestBuilder,
+    ) -> Result<Response, RegistryError> {
+        let response = self.send(request(&self.http))?;
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return Ok(response);
+        }
+        self.prove(&response)?;
+        self.send(request(&self.http))
     }
 
     fn send(&self, request: RequestBuilder) -> Result<Response, RegistryError> {
@@ -250,7 +337,11 @@ impl<'a> Client<'a> {
                 "the token service at `{host}` refused"
             )));
         }
-        let bytes = body(succeeded(response)?)?;
+        let bytes = body(
+            succeeded(response, self.stop)?,
+            MOST_OF_A_MANIFEST,
+            self.stop,
+        )?;
         let answer: Token = serde_json::from_slice(&bytes)
             .map_err(|_| RegistryError::Malformed("its token is not JSON".to_owned()))?;
         answer
@@ -271,46 +362,8 @@ fn scheme(reference: &Reference, access: &Access) -> &'static str {
     }
 }
 
-/// Redirects go a few steps, and never from HTTPS to HTTP. Credentials do not cross hosts: the client library drops them.
-fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
-    let downgrade = attempt.url().scheme() == "http"
-        && attempt
-            .previous()
-            .last()
-            .is_some_and(|previous| previous.scheme() == "https");
-    if downgrade {
-        attempt.error("redirected from HTTPS to HTTP")
-    } else if attempt.previous().len() > 5 {
-        attempt.error("redirected more than five times")
-    } else {
-        attempt.follow()
-    }
-}
-
-/// The innermost reason, without addresses: they may carry signatures.
-fn reason(why: &reqwest::Error) -> String {
-    if why.is_timeout() {
-        return "no answer within the time limit".to_owned();
-    }
-    let mut inner: &dyn std::error::Error = why;
-    while let Some(source) = inner.source() {
-        inner = source;
-    }
-    explain(&inner.to_string())
-}
-
-/// The reason, with what to do where the TLS library met something that is not TLS.
-fn explain(reason: &str) -> String {
-    if reason.contains("InvalidContentType") {
-        "it does not speak HTTPS; where it may be asked in the clear, set `insecure` to `true`"
-            .to_owned()
-    } else {
-        reason.to_owned()
-    }
-}
-
 /// What a status means.
-fn succeeded(response: Response) -> Result<Response, RegistryError> {
+fn succeeded(response: Response, stop: &dyn Stop) -> Result<Response, RegistryError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response);
@@ -320,7 +373,9 @@ fn succeeded(response: Response) -> Result<Response, RegistryError> {
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
-    let said = body(response).ok().and_then(|bytes| said(&bytes));
+    let said = body(response, MOST_OF_A_MANIFEST, stop)
+        .ok()
+        .and_then(|bytes| said(&bytes));
     let text = match &said {
         Some(said) => format!("{}: {said}", status.as_u16()),
         None => status.to_string(),
@@ -346,22 +401,37 @@ fn said(bytes: &[u8]) -> Option<String> {
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default()
     };
-    Some(crate::display::cut(
-        &crate::display::collapse(&format!("{} {}", part("code"), part("message"))),
-        200,
-    ))
+    let words = format!("{} {}", part("code"), part("message"));
+    // It is a stranger's text, and stands in the middle of a sentence.
+    let plain = words.replace(char::is_control, " ");
+    let plain: Vec<&str> = plain.split_whitespace().collect();
+    Some(plain.join(" ").chars().take(MOST_SAID).collect())
 }
 
-fn body(response: Response) -> Result<Vec<u8>, RegistryError> {
+/// The body of a response, if it has no more than `most` bytes.
+fn body(response: Response, most: u64, stop: &dyn Stop) -> Result<Vec<u8>, RegistryError> {
     let mut bytes = Vec::new();
-    let read = response.take(LARGEST + 1).read_to_end(&mut bytes);
-    match read {
-        Err(why) => Err(RegistryError::Down(format!("the answer broke off: {why}"))),
-        Ok(_) if bytes.len() as u64 > LARGEST => Err(RegistryError::Malformed(
-            "it is larger than any manifest".to_owned(),
-        )),
-        Ok(_) => Ok(bytes),
+    let mut rest = response.take(most + 1);
+    let mut piece = vec![0; PIECE];
+    loop {
+        if stop.requested() {
+            return Err(RegistryError::Stopped);
+        }
+        match rest.read(&mut piece) {
+            Ok(0) => break,
+            Ok(read) => bytes.extend_from_slice(&piece[..read]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(why) => {
+                return Err(RegistryError::Down(format!("the answer broke off: {why}")));
+            }
+        }
     }
+    if bytes.len() as u64 > most {
+        return Err(RegistryError::Malformed(format!(
+            "it has more than {most} bytes"
+        )));
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -393,12 +463,5 @@ mod tests {
             password: Secret::new("hunter2"),
         };
         assert!(!format!("{account:?}").contains("hunter2"));
-    }
-
-    #[test]
-    fn a_registry_without_tls_is_met_with_what_to_set() {
-        let said = explain("received corrupt message of type InvalidContentType");
-        assert!(said.contains("`insecure`"), "{said}");
-        assert_eq!(explain("Connection refused"), "Connection refused");
     }
 }

@@ -2,7 +2,7 @@
 
 /// What a registry wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Challenge {
+pub(crate) enum Challenge {
     /// Name and password with every request.
     Basic,
     /// A token, to be had from another address.
@@ -17,7 +17,7 @@ pub(super) enum Challenge {
 }
 
 /// Reads the values of one or more headers. A token is preferred, because a public image needs no password for one.
-pub(super) fn read<'a>(headers: impl IntoIterator<Item = &'a str>) -> Option<Challenge> {
+pub(crate) fn read<'a>(headers: impl IntoIterator<Item = &'a str>) -> Option<Challenge> {
     let found: Vec<Challenge> = headers.into_iter().flat_map(one).collect();
     found
         .iter()

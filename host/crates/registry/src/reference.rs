@@ -1,28 +1,31 @@
-//! Names of images: `host:port/path:tag@digest`, and what is meant when a part is left out.
+//! Names of what a registry holds: `host:port/path:tag@digest`, and what is meant when a part is left out.
 
-use crate::image::manifest;
+use crate::digest::is_digest;
 
 /// Docker's own registry, which a name without a host means, and the host that answers for it.
 const DEFAULT_HOST: &str = "docker.io";
 const DEFAULT_API: &str = "registry-1.docker.io";
 
-/// An image in a registry.
+/// Something in a registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reference {
+pub struct Reference {
     /// Host and port of the API.
-    pub(super) host: String,
+    pub host: String,
     /// Path of the repository.
-    pub(super) repository: String,
+    pub repository: String,
     /// Tag or digest.
-    pub(super) version: String,
+    pub version: String,
 }
 
 impl Reference {
     /// Reads a name as the engines do. Characters that a name cannot have are refused, so that what is put into an
-    /// address needs no escaping. The error is a sentence fragment.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    /// address needs no escaping.
+    ///
+    /// # Errors
+    /// What is wrong, as a fragment of a sentence.
+    pub fn read(text: &str) -> Result<Self, String> {
         let (rest, digest) = match text.split_once('@') {
-            Some((rest, digest)) if manifest::is_digest(digest) => (rest, Some(digest)),
+            Some((rest, digest)) if is_digest(digest) => (rest, Some(digest)),
             Some((_, digest)) => return Err(format!("`{digest}` is no digest")),
             None => (text, None),
         };
@@ -57,8 +60,8 @@ impl Reference {
         })
     }
 
-    /// Host without its port.
-    pub(super) fn is_loopback(&self) -> bool {
+    /// Whether the registry is this machine.
+    pub fn is_loopback(&self) -> bool {
         is_loopback(
             self.host
                 .rsplit_once(':')
@@ -68,7 +71,7 @@ impl Reference {
 }
 
 /// Whether that host is this machine, where nobody listens in.
-pub(super) fn is_loopback(host: &str) -> bool {
+pub fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare == "localhost"
         || bare
@@ -78,7 +81,7 @@ pub(super) fn is_loopback(host: &str) -> bool {
 
 /// Whether two hosts belong to one owner, as far as names tell: the same host, or names that end in the same two labels
 /// (`auth.docker.io` and `registry-1.docker.io`). Ports do not count.
-pub(super) fn is_same_site(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_site(one: &str, other: &str) -> bool {
     let bare = |host: &str| {
         host.rsplit_once(':')
             .map_or(host, |(host, _)| host)

@@ -1,0 +1,282 @@
+//! `perfctl.lock` (`schema = "perfctl.lock/1"`): the plugins of a directory, each with where it came from and the digest of its bytes.
+//!
+//! It is written by `perfctl plugin` and read at every run: a plugin whose bytes are not these does not run. What a plugin asks for and
+//! which rules it has stand here as well, so that whoever reviews a change of the lock sees what changes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use perfctl_core::ids::RuleId;
+
+use crate::diagnose::Faults;
+use crate::names;
+use crate::rule::Capability;
+use crate::table::{Document, Refusal, Table, Value};
+
+/// The schema that this version reads and writes.
+pub const SCHEMA: &str = "perfctl.lock/1";
+
+/// The file's name.
+pub const FILE: &str = "perfctl.lock";
+
+/// One `[[plugin]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locked {
+    /// The id of its pack.
+    pub id: String,
+    /// Its version: three numbers joined by dots.
+    pub version: String,
+    /// Where it came from, as the user wrote it.
+    pub source: String,
+    /// What the source stood for: a commit, or the digest of a manifest.
+    pub revision: Option<String>,
+    /// SHA-256 of its file, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The version of the contract that its component was built for; `None` for a pack of scripts.
+    pub contract: Option<String>,
+    /// The public key of minisign that signed it.
+    pub signed_by: Option<String>,
+    /// What it asks for, sorted.
+    pub capabilities: Vec<Capability>,
+    /// Its rules, sorted.
+    pub rules: Vec<RuleId>,
+    /// The line on which it begins; 0 for one that was not read.
+    pub line: u32,
+}
+
+/// The plugins of a directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// Plugins by id, sorted.
+    pub plugins: Vec<Locked>,
+}
+
+impl Lock {
+    /// Reads the lock in `text`, which came from `path`.
+    ///
+    /// # Errors
+    /// Every fault of the file.
+    pub fn read(path: &str, text: &str) -> Result<Self, Faults> {
+        Document::parse(path, text)?.read(|table| {
+            table.schema(SCHEMA);
+            let mut plugins = table.tables("plugin", locked);
+            let mut seen = BTreeSet::new();
+            for plugin in &plugins {
+                if !seen.insert(plugin.id.clone()) {
+                    table.report(table.fault(format!("`{}` is locked twice", plugin.id)));
+                }
+            }
+            plugins.sort_by(|one, other| one.id.cmp(&other.id));
+            Some(Self { plugins })
+        })
+    }
+
+    /// The plugin of that id.
+    pub fn find(&self, id: &str) -> Option<&Locked> {
+        self.plugins.iter().find(|plugin| plugin.id == id)
+    }
+
+    /// Puts a plugin in, in place of the one with its id.
+    pub fn put(&mut self, plugin: Locked) {
+        self.remove(&plugin.id);
+        let at = self.plugins.partition_point(|other| other.id < plugin.id);
+        self.plugins.insert(at, plugin);
+    }
+
+    /// Takes the plugin of that id out.
+    pub fn remove(&mut self, id: &str) -> Option<Locked> {
+        let at = self.plugins.iter().position(|plugin| plugin.id == id)?;
+        Some(self.plugins.remove(at))
+    }
+
+    /// The file's text; the same for the same plugins.
+    pub fn write(&self) -> String {
+        let mut out = String::from(
+            "# Written by `perfctl plugin add`, `update` and `remove`; keep it under version control.\n",
+        );
+        let _ = writeln!(out, "schema = {}", quoted(SCHEMA));
+        for plugin in &self.plugins {
+            out.push_str("\n[[plugin]]\n");
+            let mut line = |key: &str, text: &str| {
+                let _ = writeln!(out, "{key} = {}", quoted(text));
+            };
+            line("id", &plugin.id);
+            line("version", &plugin.version);
+            line("source", &plugin.source);
+            if let Some(revision) = &plugin.revision {
+                line("revision", revision);
+            }
+            line("sha256", &plugin.sha256);
+            if let Some(contract) = &plugin.contract {
+                line("contract", contract);
+            }
+            if let Some(key) = &plugin.signed_by {
+                line("signed_by", key);
+            }
+            let words = plugin.capabilities.iter().map(|one| quoted(one.word()));
+            let words: Vec<String> = words.collect();
+            let _ = writeln!(out, "capabilities = [{}]", words.join(", "));
+            out.push_str("rules = [\n");
+            for rule in &plugin.rules {
+                let _ = writeln!(out, "  {},", quoted(rule.as_str()));
+            }
+            out.push_str("]\n");
+        }
+        out
+    }
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn locked(table: &Table<'_>) -> Option<Locked> {
+    let id = table
+        .need("id", "\"acme\"")
+        .and_then(|value| value.parsed(names::word));
+    if let Some(id) = &id {
+        table.call(format!("the plugin {id}"));
+    }
+    let version = table.filled("version", "\"1.0.0\"");
+    let source = table.filled("source", "\"https://...\"");
+    let sha256 = table
+        .need("sha256", "\"64 hexadecimal digits\"")
+        .and_then(|value| value.parsed(digest));
+    let filled =
+        |value: Option<Value<'_>>| value.and_then(|value| value.filled().map(str::to_owned));
+    let words = Capability::ALL.map(|capability| (capability.word(), capability));
+    let capabilities = table.texts("capabilities").into_iter();
+    let rules = table.texts("rules").into_iter();
+    let mut locked = Locked {
+        version: version?.to_owned(),
+        source: source?.to_owned(),
+        revision: filled(table.value("revision")),
+        contract: filled(table.value("contract")),
+        signed_by: filled(table.value("signed_by")),
+        capabilities: capabilities
+            .filter_map(|value| value.word(&words))
+            .collect(),
+        rules: rules
+            .filter_map(|value| value.parsed(names::rule_id))
+            .collect(),
+        line: table.line(),
+        id: id?,
+        sha256: sha256?,
+    };
+    locked.capabilities.sort();
+    locked.rules.sort();
+    Some(locked)
+}
+
+fn digest(text: &str) -> Result<String, Refusal> {
+    let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    if text.len() == 64 && text.bytes().all(is_digit) {
+        return Ok(text.to_owned());
+    }
+    Err(Refusal::new("this is not a SHA-256")
+        .hint("`perfctl plugin add` writes it: 64 lower-case hexadecimal digits"))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A file with every key.
+    pub(crate) const FULL: &str = "\
+# Written by `perfctl plugin add`, `update` and `remove`; keep it under version control.
+schema = \"perfctl.lock/1\"
+
+[[plugin]]
+id = \"acme\"
+version = \"1.2.0\"
+source = \"oci://registry.example/acme:1.2\"
+revision = \"sha256:0123\"
+sha256 = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"
+contract = \"0.1.0\"
+signed_by = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"
+capabilities = [\"files\"]
+rules = [
+  \"ACME-001\",
+  \"ACME-002\",
+]
+";
+
+    #[test]
+    fn what_is_written_is_read() {
+        let lock = Lock::read("perfctl.lock", FULL).expect("in order");
+        assert_eq!(lock.plugins.len(), 1);
+        assert_eq!(lock.write(), FULL);
+        assert_eq!(lock.find("acme").map(|plugin| plugin.line), Some(4));
+        let empty = Lock::default().write();
+        assert_eq!(Lock::read("perfctl.lock", &empty), Ok(Lock::default()));
+    }
+
+    #[test]
+    fn a_plugin_takes_the_place_of_its_older_self() {
+        let mut lock = Lock::read("perfctl.lock", FULL).expect("in order");
+        let acme = lock.plugins[0].clone();
+        for (id, version) in [("zeta", "1.0.0"), ("acme", "2.0.0"), ("abel", "1.0.0")] {
+            lock.put(Locked {
+                id: id.to_owned(),
+                version: version.to_owned(),
+                ..acme.clone()
+            });
+        }
+        let all = lock.plugins.iter();
+        let all: Vec<&str> = all.map(|plugin| plugin.id.as_str()).collect();
+        assert_eq!(all, ["abel", "acme", "zeta"]);
+        assert_eq!(
+            lock.remove("acme").map(|it| it.version),
+            Some("2.0.0".to_owned())
+        );
+        assert_eq!(lock.remove("acme"), None);
+    }
+
+    #[test]
+    fn faults_name_the_plugin_and_what_to_write() {
+        for (was, becomes, said) in [
+            (
+                "sha256 = \"0123",
+                "sha256 = \"X123",
+                "this is not a SHA-256",
+            ),
+            (
+                "version = \"1.2.0\"\n",
+                "",
+                "missing key `version` in the plugin acme",
+            ),
+            (
+                "id = \"acme\"",
+                "id = \"../acme\"",
+                "`../acme` is not a name",
+            ),
+            ("\"files\"", "\"network\"", "network"),
+            ("\"ACME-001\"", "\"acme-001\"", "did you mean `ACME-001`?"),
+            ("revision", "revison", "did you mean `revision`?"),
+            ("perfctl.lock/1", "perfctl.lock/2", "perfctl.lock/2"),
+        ] {
+            let faults = Lock::read("l", &FULL.replace(was, becomes)).expect_err(becomes);
+            assert!(faults.to_string().contains(said), "{faults}");
+        }
+        let second = FULL.split_once("[[plugin]]").expect("there").1;
+        let twice = format!("{FULL}\n[[plugin]]{second}");
+        let faults = Lock::read("l", &twice).expect_err("twice");
+        assert!(
+            faults.to_string().contains("`acme` is locked twice"),
+            "{faults}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_source_is_kept(source in "[^\\p{Cc}\\s]\\PC{0,30}") {
+            let mut lock = Lock::read("perfctl.lock", FULL).expect("in order");
+            lock.plugins[0].source = source.clone();
+            let read = Lock::read("perfctl.lock", &lock.write()).expect("in order");
+            prop_assert_eq!(&read.plugins[0].source, &source);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! `perfctl plugin add`: a plugin from somewhere into a directory and its lock.
+
+use std::path::Path;
+
+use clap::{Args, ValueHint};
+use perfctl_fetch::Source;
+use perfctl_fetch::signature::Key;
+use perfctl_wire::lock::Locked;
+
+use super::shelves::{Shelves, Where};
+use super::taking::{self, Consent, Offer};
+use crate::accounts::Accounts;
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, CommandError, Exit};
+use crate::hidden;
+use crate::plugins::{Obtain, Package, Shelf, State, Trusted, Wanted};
+use crate::ui::Ui;
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl plugin add ./acme.wasm                                   a file, or the folder of a pack
+  perfctl plugin add https://example.com/acme-1.2.0.wasm           a file on a web server
+  perfctl plugin add git+https://example.com/rules#v1.2:acme       a pack in a git repository: #TAG, and :FOLDER
+  perfctl plugin add oci://registry.example.com/rules/acme:1.2     an artifact in an OCI registry
+  perfctl plugin add acme.wasm --dir /etc/perfctl/acme             into an organisation's directory
+  perfctl plugin add                                               what perfctl.lock names and is not here
+
+A directory with plugins has a perfctl.lock, which holds the version and the sha256 of each and is looked at whenever one is loaded.
+No run of perfctl uses the network for plugins: `add` and `update` do, and nothing else.";
+
+/// Adds a plugin: fetches it, checks it, compiles it, and pins it in perfctl.lock.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct AddArgs {
+    /// Where it comes from: a path, https://..., git+https://...#TAG, oci://...; without one, what the lock names is fetched
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    source: Option<String>,
+    #[command(flatten)]
+    place: Where,
+    /// The minisign key that has to have signed it (the key, or its file); the lock keeps it for updates
+    #[arg(long, value_name = "KEY", requires = "source")]
+    key: Option<String>,
+    /// Refuse a file with another digest
+    #[arg(long, value_name = "HEX", requires = "source")]
+    sha256: Option<String>,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &AddArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    match &args.source {
+        Some(source) => add(args, source, global, ui),
+        None => complete(args, global, ui),
+    }
+}
+
+/// A key as the user gave it: itself, or the path of its file.
+pub(super) fn read_key(written: &str) -> Result<Key, CommandError> {
+    let path = Path::new(written);
+    let text = match path.is_file() {
+        true => std::fs::read_to_string(path)
+            .map_err(|error| CommandError::usage(format!("{written}: {error}")))?,
+        false => written.to_owned(),
+    };
+    Key::read(&text).map_err(|why| CommandError::usage(format!("--key {written}: {why}")))
+}
+
+/// The source as a lock keeps it: paths below the lock's directory are kept relative to it, others whole.
+fn kept(source: &Source, dir: &Path) -> Source {
+    let Source::Path(path) = source else {
+        return source.clone();
+    };
+    let whole = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let dir = std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
+    Source::Path(match whole.strip_prefix(&dir) {
+        Ok(inside) => Path::new(".").join(inside),
+        Err(_) => whole,
+    })
+}
+
+fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let source: Source = written
+        .parse()
+        .map_err(|why| CommandError::usage(format!("{written}: {why}")))?;
+    let key = args.key.as_deref().map(read_key).transpose()?;
+    let loaded = Where::settings(global)?;
+    let accounts = Accounts::of(&loaded.settings);
+    hidden::hide(&accounts.secrets());
+    let mut shelf = args.place.target()?;
+    let obtain = Obtain::new(&accounts, ui);
+    let delivery = obtain.get(&Wanted {
+        source: &source,
+        base: Path::new(""),
+        revision: None,
+    })?;
+    let shown = source.to_string();
+    let package = obtain.reading(&shown, || Package::read(delivery, &shown));
+    // The page of a repository is a page like any other.
+    let package = package.map_err(|error| match &source {
+        Source::Url(_) => error.hint(format!("a git repository is written `git+{shown}#TAG`")),
+        _ => error,
+    })?;
+    if let Some(wanted) = &args.sha256
+        && !wanted.eq_ignore_ascii_case(&package.sha256)
+    {
+        return Err(CommandError::usage(format!(
+            "{source} has sha256 {}, not {wanted}: nothing was added",
+            package.sha256
+        )));
+    }
+    let offer = Offer {
+        package: &package,
+        source: kept(&source, &shelf.dir).to_string(),
+        key: key.as_ref(),
+    };
+    let taken = taking::take(&offer, &mut shelf, &loaded, &args.consent, ui)?;
+    if taken && !loaded_from(&shelf, &loaded) {
+        ui.say(&format!(
+            "note: no run reads {} yet: name it in `[organisation] dirs` of your settings, or with `--config {}`",
+            shelf.dir.display(),
+            shelf.dir.display()
+        ));
+    }
+    Ok(Exit::Clean)
+}
+
+/// Whether runs read the plugins of a directory.
+fn loaded_from(shelf: &Shelf, loaded: &crate::settings::Loaded) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let dir = real(&shelf.dir);
+    let layers = crate::assets::layers(loaded).into_iter();
+    // A repository's own directory is read once it is trusted, which says itself what it needs.
+    layers
+        .map(|(_, layer)| real(&layer))
+        .any(|layer| layer == dir)
+        || dir.file_name().is_some_and(|name| name == crate::own::OWN)
+}
+
+/// Fetches what locks name and is not there, with the digests that they hold.
+fn complete(args: &AddArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let Shelves { loaded, mut all } = args.place.all(global)?;
+    let trusted = Trusted::of(&loaded.settings)?;
+    let accounts = Accounts::of(&loaded.settings);
+    hidden::hide(&accounts.secrets());
+    let obtain = Obtain::new(&accounts, ui);
+    let mut fetched = 0;
+    for shelf in &mut all {
+        for plugin in shelf.locked().to_vec() {
+            if matches!(shelf.state(&plugin), State::Whole(_)) {
+                continue;
+            }
+            let package = again(&obtain, shelf, &plugin, &trusted)?;
+            if !args.consent.dry_run {
+                shelf.put(&package.bytes, package.signature.as_deref(), plugin.clone())?;
+            }
+            ui.say(&format!(
+                "{} {} is in {}{}",
+                plugin.id,
+                plugin.version,
+                shelf.folder().display(),
+                args.consent.supposed()
+            ));
+            fetched += 1;
+        }
+    }
+    if fetched == 0 {
+        let locks = all.iter().filter(|shelf| shelf.lock.is_some());
+        ui.say(match locks.count() {
+            0 => "there is no perfctl.lock yet: name a plugin to add",
+            _ => "every plugin of every perfctl.lock is here",
+        });
+    }
+    Ok(Exit::Clean)
+}
+
+/// The plugin that a lock means, from its source.
+fn again(
+    obtain: &Obtain<'_>,
+    shelf: &Shelf,
+    plugin: &Locked,
+    trusted: &Trusted,
+) -> Result<Package, CommandError> {
+    let source: Source = plugin.source.parse().map_err(|why| {
+        let lock = shelf.lock_path();
+        CommandError::usage(format!("{}:{}: {why}", lock.display(), plugin.line))
+    })?;
+    let delivery = obtain.get(&Wanted {
+        source: &source,
+        base: &shelf.dir,
+        revision: plugin.revision.as_deref(),
+    })?;
+    let package = obtain.reading(&plugin.id, || Package::read(delivery, &plugin.source))?;
+    if package.sha256 != plugin.sha256 {
+        return Err(CommandError::usage(format!(
+            "{} has sha256 {} now, and {}:{} says {}: nothing was changed",
+            plugin.source,
+            package.sha256,
+            shelf.lock_path().display(),
+            plugin.line,
+            plugin.sha256
+        ))
+        .hint(format!(
+            "`perfctl plugin update {}` shows what is different, and takes it if you want",
+            plugin.id
+        )));
+    }
+    let pinned = plugin.signed_by.as_deref().map(read_key).transpose()?;
+    let signature = package.signature.as_deref();
+    trusted
+        .check(&plugin.id, &package.bytes, signature, pinned.as_ref())
+        .map_err(|why| CommandError::usage(format!("{}: {why}", plugin.source)))?;
+    Ok(package)
+}

@@ -1,0 +1,148 @@
+//! `perfctl plugin list`: which plugins there are, and how they are.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use perfctl_wire::lock::Locked;
+use serde::Serialize;
+
+use super::shelves::{Shelves, Where};
+use crate::cli::GlobalArgs;
+use crate::commands::rule::{Form, json};
+use crate::error::{Answer, Exit};
+use crate::plugins::{Shelf, State, manifest, read};
+use crate::ui::Ui;
+
+/// Lists plugins: of your own settings, your organisation's and a trusted repository's.
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    place: Where,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    format: Form,
+}
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    plugins: Vec<Listed>,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    id: String,
+    version: Option<String>,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    source: Option<String>,
+    revision: Option<String>,
+    sha256: Option<String>,
+    contract: Option<String>,
+    signed_by: Option<String>,
+    capabilities: Vec<&'static str>,
+    rules: Vec<String>,
+    path: String,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let Shelves { all, .. } = args.place.all(global)?;
+    let mut plugins = Vec::new();
+    for shelf in &all {
+        plugins.extend(shelf.locked().iter().map(|plugin| listed(shelf, plugin)));
+        plugins.extend(shelf.strays().iter().map(|path| stray(shelf, path)));
+    }
+    match args.format {
+        Form::Json => ui.result(&json(&Document {
+            schema: "perfctl.plugins/1",
+            plugins,
+        })?)?,
+        Form::Human if plugins.is_empty() => {
+            ui.say("no plugins; `perfctl plugin add` adds one, `perfctl plugin new` starts one");
+        }
+        Form::Human => ui.text(&drawn(&plugins))?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
+    let (state, reason) = match shelf.state(plugin) {
+        State::Whole(_) => ("ok", None),
+        State::Missing => ("missing", None),
+        State::Changed(digest) => ("changed", Some(format!("its sha256 is {digest}"))),
+        State::Unreadable(why) => ("unreadable", Some(why)),
+    };
+    let plugin = plugin.clone();
+    Listed {
+        path: shelf.path_of(&plugin).display().to_string(),
+        id: plugin.id,
+        version: Some(plugin.version),
+        state,
+        reason,
+        source: Some(plugin.source),
+        revision: plugin.revision,
+        sha256: Some(plugin.sha256),
+        contract: plugin.contract,
+        signed_by: plugin.signed_by,
+        capabilities: plugin.capabilities.iter().map(|one| one.word()).collect(),
+        rules: plugin.rules.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// A plugin that no lock names.
+fn stray(shelf: &Shelf, path: &std::path::Path) -> Listed {
+    let carried = read(path).and_then(|bytes| manifest(&bytes));
+    let (id, reason) = match carried {
+        Ok(carried) => (carried.id, None),
+        Err(why) => {
+            let name = path.file_name().unwrap_or_default();
+            (name.to_string_lossy().into_owned(), Some(why))
+        }
+    };
+    // Beside a lock it does not run; a pack that is built where it lies is no plugin that came from elsewhere.
+    let is_built_here = path.parent() != Some(&shelf.folder());
+    let state = match (&reason, is_built_here, &shelf.lock) {
+        (Some(_), ..) => "unreadable",
+        (None, true, _) => "built here",
+        (None, false, Some(_)) => "not locked",
+        (None, false, None) => "no lock",
+    };
+    Listed {
+        id,
+        version: None,
+        state,
+        reason,
+        source: None,
+        revision: None,
+        sha256: None,
+        contract: None,
+        signed_by: None,
+        capabilities: Vec::new(),
+        rules: Vec::new(),
+        path: path.display().to_string(),
+    }
+}
+
+fn drawn(plugins: &[Listed]) -> String {
+    let width = |of: &dyn Fn(&Listed) -> usize| plugins.iter().map(of).max().unwrap_or_default();
+    let ids = width(&|plugin| plugin.id.chars().count());
+    let versions = width(&|plugin| plugin.version.as_deref().map_or(1, str::len));
+    let states = width(&|plugin| plugin.state.len());
+    let mut out = String::new();
+    for plugin in plugins {
+        let from = plugin.source.as_deref().unwrap_or(&plugin.path);
+        let _ = writeln!(
+            out,
+            "{:ids$}  {:versions$}  {:states$}  {from}",
+            plugin.id,
+            plugin.version.as_deref().unwrap_or("-"),
+            plugin.state,
+        );
+        if let Some(reason) = &plugin.reason {
+            let _ = writeln!(out, "{:ids$}  {reason}", "");
+        }
+    }
+    out
+}

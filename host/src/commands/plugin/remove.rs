@@ -1,0 +1,51 @@
+//! `perfctl plugin remove`: a plugin out of its directory and its lock.
+
+use clap::Args;
+
+use super::shelves::Where;
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, Exit};
+use crate::ui::Ui;
+
+/// Removes plugins: their files, and their entries in perfctl.lock.
+#[derive(Args, Debug)]
+pub(crate) struct RemoveArgs {
+    /// Plugins, by the ids of their packs
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    place: Where,
+    /// Only say what would be removed
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &RemoveArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let mut shelves = args.place.all(global)?;
+    // All of them are known before the first goes.
+    for (at, plugin) in shelves.chosen(&args.ids)? {
+        let shelf = &mut shelves.all[at];
+        let dir = shelf.dir.display().to_string();
+        if args.dry_run {
+            ui.say(&format!(
+                "{} {} would be removed from {dir}",
+                plugin.id, plugin.version
+            ));
+            continue;
+        }
+        shelf.take(&plugin.id)?;
+        ui.say(&format!(
+            "{} {} is removed from {dir}",
+            plugin.id, plugin.version
+        ));
+        let grants = &shelves.loaded.settings.grants_files;
+        if let Some(grant) = grants.iter().find(|grant| grant.value == plugin.id) {
+            ui.say(&format!(
+                "note: `[grants] files` ({}) still names `{}`: another plugin of that name would have the right",
+                grant.origin, plugin.id
+            ));
+        }
+    }
+    Ok(Exit::Clean)
+}

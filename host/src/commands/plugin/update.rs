@@ -1,0 +1,89 @@
+//! `perfctl plugin update`: what plugins' sources hold now.
+
+use clap::Args;
+use perfctl_fetch::Source;
+
+use super::shelves::Where;
+use super::taking::{self, Consent, Offer};
+use crate::accounts::Accounts;
+use crate::cli::GlobalArgs;
+use crate::error::{Answer, CommandError, Exit};
+use crate::hidden;
+use crate::plugins::{Obtain, Package, Wanted};
+use crate::ui::Ui;
+
+const EXAMPLES: &str = "\
+Examples:
+  perfctl plugin update --dry-run             what would change, in capabilities and rules
+  perfctl plugin update acme                  one plugin
+  perfctl plugin update --yes                 all, unasked, where nobody sits at the terminal
+
+A source that names one state (a tag that does not move, a digest) has no update: `perfctl plugin add` with the newer source takes its place.";
+
+/// Takes what the sources of plugins hold now, after showing what changes.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct UpdateArgs {
+    /// Plugins; all of them unless said
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    place: Where,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let mut shelves = args.place.all(global)?;
+    let chosen = shelves.chosen(&args.ids)?;
+    if chosen.is_empty() {
+        ui.say("there are no plugins to update");
+        return Ok(Exit::Clean);
+    }
+    let accounts = Accounts::of(&shelves.loaded.settings);
+    hidden::hide(&accounts.secrets());
+    let obtain = Obtain::new(&accounts, ui);
+    let mut failed: Option<CommandError> = None;
+    for (at, plugin) in chosen {
+        let shelf = &mut shelves.all[at];
+        let took = (|| {
+            let source: Source = plugin.source.parse().map_err(|why| {
+                let lock = shelf.lock_path();
+                CommandError::usage(format!("{}:{}: {why}", lock.display(), plugin.line))
+            })?;
+            let delivery = obtain.get(&Wanted {
+                source: &source,
+                base: &shelf.dir,
+                revision: None,
+            })?;
+            let package = obtain.reading(&plugin.id, || Package::read(delivery, &plugin.source))?;
+            if package.pack.id != plugin.id {
+                return Err(CommandError::usage(format!(
+                    "{} is `{}` now, and was `{}`: nothing was changed",
+                    plugin.source, package.pack.id, plugin.id
+                )));
+            }
+            let offer = Offer {
+                package: &package,
+                source: plugin.source.clone(),
+                key: None,
+            };
+            taking::take(&offer, shelf, &shelves.loaded, &args.consent, ui)
+        })();
+        match took {
+            Ok(_) => {}
+            Err(error) if error.exit == Exit::Interrupted => return Err(error),
+            // One that cannot be had does not keep the others from their updates.
+            Err(error) => {
+                if let Some(earlier) = failed.replace(error) {
+                    ui.failure(&earlier);
+                }
+            }
+        }
+    }
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(Exit::Clean),
+    }
+}

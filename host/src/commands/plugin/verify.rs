@@ -1,0 +1,179 @@
+//! `perfctl plugin verify`: every plugin against its lock, its signature, the contract.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use perfctl_fetch::Delivery;
+use perfctl_wire::lock::Locked;
+use serde::Serialize;
+
+use super::add::read_key;
+use super::shelves::Where;
+use crate::cli::GlobalArgs;
+use crate::commands::rule::{Form, json};
+use crate::error::{Answer, Exit};
+use crate::plugins::{Package, Shelf, State, Trusted, between, is_plugin, signature_of};
+use crate::ui::{Screen, Ui};
+
+const EXAMPLES: &str = "\
+Exit code 0 when every plugin is as its lock says and could run, 3 otherwise. Nothing is fetched.
+
+Examples:
+  perfctl plugin verify                       all plugins of your settings and your organisation
+  perfctl plugin verify --dir .perfctl        those of a repository, in its CI";
+
+/// Checks plugins: the digest that the lock holds, the signature, the contract, the rules.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct VerifyArgs {
+    /// Plugins; all of them unless said
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    place: Where,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    format: Form,
+}
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    plugins: Vec<Verified>,
+}
+
+#[derive(Serialize)]
+struct Verified {
+    id: String,
+    version: String,
+    path: String,
+    ok: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<String>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let shelves = args.place.all(global)?;
+    let trusted = Trusted::of(&shelves.loaded.settings)?;
+    let screen = Screen::new(ui);
+    let mut plugins = Vec::new();
+    for (at, plugin) in shelves.chosen(&args.ids)? {
+        let shelf = &shelves.all[at];
+        screen.busy(&format!("checking {}", plugin.id));
+        let faults = faults(shelf, &plugin, &trusted);
+        screen.idle();
+        plugins.push(Verified {
+            path: shelf.path_of(&plugin).display().to_string(),
+            id: plugin.id,
+            version: plugin.version,
+            ok: faults.is_empty(),
+            faults,
+        });
+    }
+    if args.ids.is_empty() {
+        let beside = shelves.all.iter().filter(|shelf| shelf.lock.is_some());
+        for path in beside.flat_map(Shelf::strays) {
+            // What is built in a pack's folder is that folder's.
+            if is_plugin(&path) && path.file_stem().is_some_and(|stem| stem != "plugin") {
+                let name = path.file_name().unwrap_or_default();
+                plugins.push(Verified {
+                    id: name.to_string_lossy().into_owned(),
+                    version: String::new(),
+                    path: path.display().to_string(),
+                    ok: false,
+                    faults: vec!["the lock does not name it: it does not run".to_owned()],
+                });
+            }
+        }
+    }
+    let failed = plugins.iter().filter(|plugin| !plugin.ok).count();
+    let count = plugins.len();
+    match args.format {
+        Form::Json => ui.result(&json(&Document {
+            schema: "perfctl.plugin-verification/1",
+            plugins,
+        })?)?,
+        Form::Human => ui.text(&drawn(&plugins))?,
+    }
+    if args.format == Form::Human {
+        ui.say(&match (failed, count) {
+            (0, 0) => "there are no plugins".to_owned(),
+            (0, 1) => "the plugin is as its lock says".to_owned(),
+            (0, _) => format!("all {count} plugins are as their locks say"),
+            (some, _) => format!("of {count} plugins {some} are not as they should be"),
+        });
+    }
+    Ok(match failed {
+        0 => Exit::Clean,
+        _ => Exit::Failures,
+    })
+}
+
+/// What is wrong with a plugin.
+fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
+    let path = shelf.path_of(plugin);
+    let bytes = match shelf.state(plugin) {
+        State::Whole(bytes) => bytes,
+        State::Missing => return vec!["the file is not there".to_owned()],
+        State::Changed(digest) => {
+            return vec![format!(
+                "its sha256 is {digest}, and the lock says {}",
+                plugin.sha256
+            )];
+        }
+        State::Unreadable(why) => return vec![why],
+    };
+    let signature = signature_of(&path);
+    let mut faults = Vec::new();
+    let pinned = plugin.signed_by.as_deref().map(read_key).transpose();
+    match pinned {
+        Ok(pinned) => {
+            let text = signature.as_deref();
+            let checked = trusted.check(&plugin.id, &bytes, text, pinned.as_ref());
+            faults.extend(checked.err());
+        }
+        Err(error) => faults.push(error.message),
+    }
+    let delivery = Delivery {
+        bytes: bytes.to_vec(),
+        signature,
+        revision: plugin.revision.clone(),
+    };
+    match Package::read(delivery, &path.display().to_string()) {
+        Ok(package) => {
+            let is = package.locked(&plugin.source, plugin.signed_by.clone());
+            let said = Locked {
+                sha256: String::new(),
+                ..plugin.clone()
+            };
+            // The digest is the lock's, so what differs was written into the lock by hand.
+            let wrong = between(&said, &is, &package);
+            let wrong = wrong
+                .into_iter()
+                .filter(|line| !line.starts_with("content"));
+            faults.extend(wrong.map(|line| format!("the lock says otherwise: {line}")));
+            if is.id != plugin.id {
+                faults.push(format!("it is called `{}`", is.id));
+            }
+        }
+        Err(error) => faults.push(error.message),
+    }
+    faults
+}
+
+fn drawn(plugins: &[Verified]) -> String {
+    let mut out = String::new();
+    for plugin in plugins {
+        let word = if plugin.ok { "ok" } else { "WRONG" };
+        let _ = writeln!(
+            out,
+            "{word:6} {} {}  {}",
+            plugin.id, plugin.version, plugin.path
+        );
+        for fault in &plugin.faults {
+            let _ = writeln!(out, "       {fault}");
+        }
+    }
+    out
+}

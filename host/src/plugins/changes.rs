@@ -1,0 +1,158 @@
+//! What is different between the plugin that a lock names and the one that would take its place.
+
+use std::fmt::Write as _;
+
+use perfctl_wire::lock::Locked;
+use perfctl_wire::rule::Capability;
+
+use super::package::Package;
+
+/// What changes, a line each; empty when nothing does.
+pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = |label: &str, text: String| lines.push(format!("{label:<12}{text}"));
+    if old.sha256 == new.sha256 && old.source == new.source && old.signed_by == new.signed_by {
+        return lines;
+    }
+    if old.version != new.version {
+        let older = match is_older(&new.version, &old.version) {
+            true => ", an older one",
+            false => "",
+        };
+        line(
+            "version",
+            format!("{} -> {}{older}", old.version, new.version),
+        );
+    } else if old.sha256 != new.sha256 {
+        line(
+            "content",
+            format!("changed, though the version is {} still", old.version),
+        );
+    }
+    if old.source != new.source {
+        line("source", format!("{} -> {}", old.source, new.source));
+    }
+    if old.contract != new.contract {
+        let of = |contract: &Option<String>| match contract {
+            Some(version) => format!("component of contract {version}"),
+            None => "pack of scripts".to_owned(),
+        };
+        line(
+            "contract",
+            format!("{} -> {}", of(&old.contract), of(&new.contract)),
+        );
+    }
+    if old.signed_by != new.signed_by {
+        let of = |key: &Option<String>| key.clone().unwrap_or_else(|| "nobody".to_owned());
+        line(
+            "signed by",
+            format!("{} -> {}", of(&old.signed_by), of(&new.signed_by)),
+        );
+    }
+    for capability in Capability::ALL {
+        let (had, has) = (
+            old.capabilities.contains(&capability),
+            new.capabilities.contains(&capability),
+        );
+        let (word, about) = (capability.word(), capability.about());
+        match (had, has) {
+            (false, true) => line("asks now", format!("+ {word}: {about}")),
+            (true, false) => line("asks no more", format!("- {word}: {about}")),
+            _ => {}
+        }
+    }
+    for (id, rule) in &package.rules {
+        if !old.rules.contains(id) {
+            let severity = rule.severity.word();
+            line("new rule", format!("+ {id} ({severity}) {}", rule.title));
+        }
+    }
+    for id in old.rules.iter().filter(|id| !new.rules.contains(id)) {
+        line("rule gone", format!("- {id}"));
+    }
+    lines
+}
+
+/// Whether a version comes before another, by its three numbers.
+fn is_older(new: &str, old: &str) -> bool {
+    let numbers = |version: &str| -> Option<Vec<u64>> {
+        let core = version.split(['-', '+']).next()?;
+        core.split('.').map(|part| part.parse().ok()).collect()
+    };
+    numbers(new)
+        .zip(numbers(old))
+        .is_some_and(|(new, old)| new < old)
+}
+
+/// What a plugin is, for who adds it.
+pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool) -> String {
+    let mut out = String::new();
+    let mut line = |label: &str, text: &str| {
+        let _ = writeln!(out, "  {label:<12}{text}");
+    };
+    line("source", &locked.source);
+    if let Some(revision) = &locked.revision {
+        line("revision", revision);
+    }
+    line("sha256", &locked.sha256);
+    match &locked.contract {
+        Some(version) => line("contract", version),
+        None => line("kind", "pack of scripts in Lua"),
+    }
+    line(
+        "signed by",
+        locked
+            .signed_by
+            .as_deref()
+            .unwrap_or(match package.signature {
+                Some(_) => {
+                    "a key that your settings do not hold (`[plugins] keys`); it was not checked"
+                }
+                None => "nobody",
+            }),
+    );
+    match locked.capabilities.as_slice() {
+        [] => line("asks for", "nothing"),
+        some => {
+            for one in some {
+                line("asks for", &format!("{}: {}", one.word(), one.about()));
+            }
+            if !is_granted {
+                let grant = format!("[grants] files = [\"{}\"]", locked.id);
+                line(
+                    "",
+                    &format!(
+                        "not granted: its rules that need it are `error` until your settings say `{grant}`"
+                    ),
+                );
+            }
+        }
+    }
+    let width = package.rules.keys().map(|id| id.as_str().len()).max();
+    let width = width.unwrap_or_default();
+    for (id, rule) in &package.rules {
+        let severity = rule.severity.word();
+        line(
+            "rule",
+            &format!("{id:width$}  {severity:8}  {}", rule.title),
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        for (new, old, is) in [
+            ("1.2.0", "1.10.0", true),
+            ("1.10.0", "1.2.0", false),
+            ("2.0.0", "2.0.0", false),
+            ("x", "1.0.0", false),
+        ] {
+            assert_eq!(is_older(new, old), is, "{new} {old}");
+        }
+    }
+}

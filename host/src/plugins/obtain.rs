@@ -1,0 +1,289 @@
+//! From a source to the bytes of a plugin, whatever kind of source it is.
+
+use std::path::{Path, PathBuf};
+
+use perfctl_core::seams::Stop as _;
+use perfctl_fetch::artifact::{self, ArtifactError};
+use perfctl_fetch::download::{self, DownloadError};
+use perfctl_fetch::{Delivery, Source};
+use perfctl_registry::{Account, Reference, RegistryError, Secret};
+use perfctl_wasm::component::MOST_BYTES;
+use perfctl_workspace::temp::RunDirectory;
+
+use super::shelf::signature_of;
+use super::{COMPONENT, Package, bundle, is_plugin, read};
+use crate::accounts::{self, Accounts};
+use crate::error::{CommandError, Exit};
+use crate::interrupt::Interrupt;
+use crate::ui::{Screen, Ui};
+
+/// Files that say that a pack's code has to be compiled.
+const COMPILED: [&str; 3] = ["Cargo.toml", "package.json", "rules.py"];
+
+/// Fetches plugins.
+pub(crate) struct Obtain<'u> {
+    accounts: &'u Accounts,
+    screen: Screen<'u>,
+    stop: Interrupt,
+}
+
+/// What is to be fetched.
+pub(crate) struct Wanted<'w> {
+    pub(crate) source: &'w Source,
+    /// Where relative paths begin.
+    pub(crate) base: &'w Path,
+    /// The state of the source that a lock names, in place of what the source stands for now.
+    pub(crate) revision: Option<&'w str>,
+}
+
+impl<'u> Obtain<'u> {
+    /// With the user's accounts; progress goes to the terminal.
+    pub(crate) fn new(accounts: &'u Accounts, ui: &'u Ui) -> Self {
+        Self {
+            accounts,
+            screen: Screen::new(ui),
+            stop: Interrupt::listen(),
+        }
+    }
+
+    /// The plugin that a source stands for.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be had; nothing is written.
+    pub(crate) fn get(&self, wanted: &Wanted<'_>) -> Result<Delivery, CommandError> {
+        self.screen.busy(&format!("fetching {}", wanted.source));
+        let got = self.dispatch(wanted);
+        self.screen.idle();
+        match got {
+            _ if self.stop.requested() => Err(interrupted()),
+            got => got,
+        }
+    }
+
+    /// Reads what came, which may take its time: components are compiled.
+    pub(crate) fn reading(
+        &self,
+        what: &str,
+        read: impl FnOnce() -> Result<Package, CommandError>,
+    ) -> Result<Package, CommandError> {
+        self.screen.busy(&format!("compiling {what}"));
+        let read = read();
+        self.screen.idle();
+        match read {
+            _ if self.stop.requested() => Err(interrupted()),
+            read => read,
+        }
+    }
+
+    fn dispatch(&self, wanted: &Wanted<'_>) -> Result<Delivery, CommandError> {
+        let shown = wanted.source;
+        match wanted.source {
+            Source::Path(path) => at_path(&wanted.base.join(path)),
+            Source::Url(url) => {
+                let host = url
+                    .split("://")
+                    .nth(1)
+                    .and_then(|rest| rest.split('/').next());
+                let account = self.account(host.unwrap_or_default(), "")?;
+                let got = download::download(url, account.as_ref(), MOST_BYTES as u64, &self.stop);
+                got.map_err(|error| {
+                    let text = format!("{shown} {error}");
+                    match error {
+                        DownloadError::Stopped => interrupted(),
+                        DownloadError::Absent(_)
+                        | DownloadError::Unauthorised(_)
+                        | DownloadError::TooLarge(_) => CommandError::usage(text),
+                        _ => CommandError::failure(text),
+                    }
+                })
+            }
+            Source::Git {
+                url,
+                reference,
+                folder,
+            } => {
+                let reference = wanted.revision.or(reference.as_deref());
+                self.in_git(url, reference, folder.as_deref())
+            }
+            Source::Registry { name, insecure } => {
+                let mut reference = read_name(name)?;
+                if let Some(revision) = wanted.revision {
+                    revision.clone_into(&mut reference.version);
+                }
+                let account = self.account(&reference.host, &reference.repository)?;
+                let most = MOST_BYTES as u64;
+                artifact::pull(&reference, account.as_ref(), *insecure, most, &self.stop)
+                    .map_err(|error| artifact_failed(&shown.to_string(), error))
+            }
+        }
+    }
+
+    /// Stores a plugin in a registry, and gives the digest of its manifest.
+    pub(crate) fn push(
+        &self,
+        name: &str,
+        insecure: bool,
+        parcel: &artifact::Parcel<'_>,
+    ) -> Result<String, CommandError> {
+        let reference = read_name(name)?;
+        let account = self.account(&reference.host, &reference.repository)?;
+        artifact::push(&reference, account.as_ref(), insecure, parcel, &self.stop)
+            .map_err(|error| artifact_failed(&format!("oci://{name}"), error))
+    }
+
+    fn account(&self, host: &str, repository: &str) -> Result<Option<Account>, CommandError> {
+        match self.accounts.for_registry(host, repository) {
+            accounts::Account::Known { user, password } => Ok(Some(Account {
+                username: user,
+                password: Secret::new(password),
+            })),
+            // It may be open to everybody.
+            accounts::Account::Elsewhere(why) => {
+                tracing::info!("{why}");
+                Ok(None)
+            }
+            accounts::Account::None => Ok(None),
+        }
+    }
+
+    fn in_git(
+        &self,
+        url: &str,
+        reference: Option<&str>,
+        folder: Option<&str>,
+    ) -> Result<Delivery, CommandError> {
+        let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
+        // Without a reference a directory would be looked at as it is, with what nobody committed.
+        let reference = reference.or_else(|| Path::new(url).is_dir().then_some("HEAD"));
+        let checkout = perfctl_workspace::checkout::open_with(
+            url,
+            reference,
+            &temp.checkout(),
+            &self.accounts.for_git(),
+            &self.screen,
+            &self.stop,
+        )?;
+        let root = checkout.root();
+        let place = root.join(folder.unwrap_or_default());
+        if !place.exists() {
+            return Err(CommandError::usage(format!(
+                "{url} has no `{}` at {}",
+                folder.unwrap_or_default(),
+                reference.unwrap_or("its default branch")
+            )));
+        }
+        refuse_links(&place)?;
+        if folder.is_none() && !place.join("pack.toml").is_file() {
+            return Err(no_pack_at_root(url, root));
+        }
+        let delivery = at_path(&place).map_err(|error| CommandError {
+            // Nobody finds the clone again.
+            message: error
+                .message
+                .replace(&root.display().to_string(), url.trim_end_matches('/')),
+            ..error
+        })?;
+        Ok(Delivery {
+            revision: checkout.source.commit,
+            ..delivery
+        })
+    }
+}
+
+fn interrupted() -> CommandError {
+    CommandError {
+        exit: Exit::Interrupted,
+        ..CommandError::failure("stopped; nothing was changed")
+    }
+}
+
+fn artifact_failed(shown: &str, error: ArtifactError) -> CommandError {
+    let text = format!("{shown} {error}");
+    match error {
+        ArtifactError::Registry(RegistryError::Stopped) => interrupted(),
+        ArtifactError::Registry(RegistryError::Down(_) | RegistryError::Status(_)) => {
+            CommandError::failure(text)
+        }
+        _ => CommandError::usage(text),
+    }
+}
+
+fn read_name(name: &str) -> Result<Reference, CommandError> {
+    Reference::read(name).map_err(|why| CommandError::usage(format!("oci://{name}: {why}")))
+}
+
+/// The plugin at a path of this machine: its file, or the folder of its pack.
+fn at_path(path: &Path) -> Result<Delivery, CommandError> {
+    let shown = path.display();
+    let wrong = |why: String| CommandError::usage(format!("{shown}: {why}"));
+    let file = if path.is_dir() {
+        let component = path.join(COMPONENT);
+        if !path.join("pack.toml").is_file() {
+            return Err(wrong("it has no pack.toml: it is no pack".to_owned())
+                .hint("name a plugin's file, or the folder of a pack"));
+        }
+        if component.is_file() {
+            component
+        } else if COMPILED.iter().any(|name| path.join(name).is_file()) {
+            return Err(wrong("its component is not built yet".to_owned())
+                .hint(format!("`perfctl plugin build {shown}` makes {COMPONENT}")));
+        } else {
+            return Ok(Delivery {
+                bytes: bundle(path)?.write(),
+                signature: None,
+                revision: None,
+            });
+        }
+    } else {
+        path.to_owned()
+    };
+    let bytes = read(&file).map_err(wrong)?.to_vec();
+    Ok(Delivery {
+        bytes,
+        signature: signature_of(&file),
+        revision: None,
+    })
+}
+
+/// Refuses links in what a stranger's repository hands over: what they lead to would be taken along.
+fn refuse_links(place: &Path) -> Result<(), CommandError> {
+    let mut left: Vec<PathBuf> = vec![place.to_owned()];
+    while let Some(path) = left.pop() {
+        let kind = std::fs::symlink_metadata(&path).map_err(CommandError::failure)?;
+        if kind.is_symlink() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            return Err(CommandError::usage(format!(
+                "`{name}` is a symbolic link: plugins are taken from plain files"
+            )));
+        }
+        if kind.is_dir() {
+            let entries = std::fs::read_dir(&path).map_err(CommandError::failure)?;
+            left.extend(entries.flatten().map(|entry| entry.path()));
+        }
+    }
+    Ok(())
+}
+
+/// Which folders of a repository are packs.
+fn no_pack_at_root(url: &str, root: &Path) -> CommandError {
+    let mut found = Vec::new();
+    for below in ["", "plugins", ".perfctl/plugins", "packs"] {
+        let entries = std::fs::read_dir(root.join(below)).into_iter().flatten();
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.join("pack.toml").is_file() || is_plugin(&path) {
+                let inside = path.strip_prefix(root).unwrap_or(&path);
+                found.push(inside.display().to_string());
+            }
+        }
+    }
+    found.sort();
+    let error = CommandError::usage(format!("{url} has no pack.toml at its root"));
+    match found.as_slice() {
+        [] => error.hint("name the folder of the pack: `URL#TAG:FOLDER`"),
+        some => error.hint(format!(
+            "name one of its packs as `URL#TAG:FOLDER`: {}",
+            some.join(", ")
+        )),
+    }
+}

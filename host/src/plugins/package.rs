@@ -1,0 +1,147 @@
+//! A plugin's file, whole and checked: what it holds, asks for, and was built for. Nothing of it is run.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use perfctl_core::ids::RuleId;
+use perfctl_core::rule::{Layer, Rule};
+use perfctl_fetch::Delivery;
+use perfctl_fetch::artifact::Kind;
+use perfctl_runtime::pack::{PackFiles, Program};
+use perfctl_wasm::contract::Surface;
+use perfctl_wasm::section;
+use perfctl_wire::lock::Locked;
+use perfctl_wire::plugin::Manifest;
+use perfctl_wire::rule::{Pack, read_pack};
+
+use super::{PACK_ENDING, Plugins, WASM_ENDING};
+use crate::assets;
+use crate::error::CommandError;
+use crate::files::sha256;
+
+/// A plugin's file.
+pub(crate) struct Package {
+    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) sha256: String,
+    pub(crate) signature: Option<String>,
+    pub(crate) revision: Option<String>,
+    pub(crate) pack: Pack,
+    /// What the component imports and exports; a pack of scripts has none.
+    pub(crate) surface: Option<Surface>,
+    pub(crate) rules: BTreeMap<RuleId, Rule>,
+}
+
+/// Whether the bytes are a component, or a module that was meant to be one, and no pack of scripts.
+pub(crate) fn is_wasm(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\0asm")
+}
+
+/// What a plugin's file carries along.
+///
+/// # Errors
+/// When it is no plugin, in words that continue a sentence.
+pub(crate) fn manifest(bytes: &[u8]) -> Result<Manifest, String> {
+    if is_wasm(bytes) {
+        let manifest = section::read(bytes).map_err(|error| error.to_string())?;
+        return Manifest::read(manifest);
+    }
+    if bytes.first() == Some(&b'{') {
+        return Manifest::read(bytes);
+    }
+    Err("it is no plugin: neither a component of WASM nor a pack of scripts as `perfctl plugin build` makes it".to_owned())
+}
+
+impl Package {
+    /// Reads what came, which messages call `shown`. A component is compiled, and what comes of that is kept for its first run.
+    pub(crate) fn read(delivery: Delivery, shown: &str) -> Result<Self, CommandError> {
+        let wrong = |why: String| CommandError::usage(format!("{shown}: {why}"));
+        let bytes: Arc<[u8]> = delivery.bytes.into();
+        let Manifest { id, files } = manifest(&bytes).map_err(wrong)?;
+        let head = files.get("pack.toml");
+        let head = head.ok_or_else(|| wrong("its manifest has no pack.toml".to_owned()))?;
+        let pack = read_pack(&format!("{shown}: pack.toml"), head, &id)?;
+        let layer = Layer::Repository(shown.into());
+        let (surface, program) = if is_wasm(&bytes) {
+            let plugins = Plugins::of_the_author();
+            let component = plugins
+                .component(Path::new(shown), bytes.clone(), &id, head, &layer)
+                .map_err(wrong)?;
+            let surface = component.surface().map_err(CommandError::usage)?;
+            component.may_link(&surface).map_err(CommandError::usage)?;
+            (Some(surface), Program::Component(Arc::new(component)))
+        } else {
+            (None, Program::Scripts)
+        };
+        let packs = assets::beside_built_in(PackFiles {
+            folder: id.clone(),
+            layer,
+            shown: shown.to_owned(),
+            files,
+            program,
+            is_sealed: true,
+        });
+        let problems = packs.problems.iter();
+        let problems = problems.map(|one| format!("{}: {}", one.subject, one.message));
+        let broken = packs.broken.values().map(|why| why.full.clone());
+        if let Some(fault) = problems.chain(broken).next() {
+            return Err(CommandError::usage(fault));
+        }
+        let own = packs.rules.into_iter();
+        let own = own.filter(|(_, loaded)| loaded.rule.pack == id);
+        Ok(Self {
+            sha256: sha256(&bytes),
+            bytes,
+            signature: delivery.signature,
+            revision: delivery.revision,
+            pack,
+            surface,
+            rules: own.map(|(id, loaded)| (id, loaded.rule)).collect(),
+        })
+    }
+
+    /// The name of its file in a directory of plugins.
+    pub(crate) fn file_name(&self) -> String {
+        file_name(&self.pack.id, self.surface.is_some())
+    }
+
+    /// What registries are told of it.
+    pub(crate) fn kind(&self) -> Kind {
+        match &self.surface {
+            Some(surface) => Kind::Component {
+                imports: surface.imports.clone(),
+                exports: surface.exports.clone(),
+            },
+            None => Kind::Pack,
+        }
+    }
+
+    /// What the lock says of it.
+    pub(crate) fn locked(&self, source: &str, signed_by: Option<String>) -> Locked {
+        let mut capabilities = self.pack.capabilities.clone();
+        capabilities.sort();
+        capabilities.dedup();
+        Locked {
+            id: self.pack.id.clone(),
+            version: self.pack.version.clone(),
+            source: source.to_owned(),
+            revision: self.revision.clone(),
+            sha256: self.sha256.clone(),
+            contract: self.surface.as_ref().map(|surface| surface.version.clone()),
+            signed_by,
+            capabilities,
+            rules: self.rules.keys().cloned().collect(),
+            line: 0,
+        }
+    }
+}
+
+/// How the file of the plugin `id` is called.
+pub(crate) fn file_name(id: &str, is_component: bool) -> String {
+    let ending = if is_component {
+        WASM_ENDING
+    } else {
+        PACK_ENDING
+    };
+    format!("{id}.{ending}")
+}

@@ -1,0 +1,193 @@
+//! A directory of plugins with the lock that pins them: `perfctl.lock`, and `plugins/` beside it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use perfctl_wire::lock::{FILE, Lock, Locked};
+
+use super::package::file_name;
+use super::{COMPONENT, is_plugin, read};
+use crate::error::CommandError;
+use crate::files::{sha256, write_whole};
+use crate::own;
+
+/// The folder of packs in a layer's directory.
+const FOLDER: &str = "plugins";
+
+/// The ending of a signature's file, behind that of what is signed.
+const SIGNATURE: &str = "minisig";
+
+/// A directory with packs, recipes, templates and settings, as far as its plugins go.
+pub(crate) struct Shelf {
+    /// The directory.
+    pub(crate) dir: PathBuf,
+    /// What its lock says; `None` where it has none.
+    pub(crate) lock: Option<Lock>,
+}
+
+/// How the file of a plugin that the lock names is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// As the lock says.
+    Whole(Arc<[u8]>),
+    /// It is not there.
+    Missing,
+    /// It has another digest.
+    Changed(String),
+    /// It cannot be read.
+    Unreadable(String),
+}
+
+impl Shelf {
+    /// The plugins of `dir`, which need not be there yet.
+    pub(crate) fn open(dir: &Path) -> Result<Self, CommandError> {
+        let path = dir.join(FILE);
+        let text = own::text(&path)?;
+        let read = text.map(|text| Lock::read(&path.display().to_string(), &text));
+        Ok(Self {
+            dir: dir.to_owned(),
+            lock: read.transpose()?,
+        })
+    }
+
+    /// The lock's path.
+    pub(crate) fn lock_path(&self) -> PathBuf {
+        self.dir.join(FILE)
+    }
+
+    /// Where the packs are.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.dir.join(FOLDER)
+    }
+
+    /// The plugins that the lock names.
+    pub(crate) fn locked(&self) -> &[Locked] {
+        self.lock.as_ref().map_or(&[], |lock| &lock.plugins)
+    }
+
+    /// Where the file of a plugin is.
+    pub(crate) fn path_of(&self, plugin: &Locked) -> PathBuf {
+        let name = file_name(&plugin.id, plugin.contract.is_some());
+        self.folder().join(name)
+    }
+
+    /// The plugin that the lock means with this file.
+    pub(crate) fn owner_of(&self, file: &Path) -> Option<&Locked> {
+        self.locked()
+            .iter()
+            .find(|plugin| file.file_name() == self.path_of(plugin).file_name())
+    }
+
+    /// How the file of a plugin is. What is [`State::Whole`] is what was read and has the lock's digest.
+    pub(crate) fn state(&self, plugin: &Locked) -> State {
+        let path = self.path_of(plugin);
+        if std::fs::symlink_metadata(&path).is_err() {
+            return State::Missing;
+        }
+        match read(&path) {
+            Ok(bytes) => match sha256(&bytes) {
+                digest if digest == plugin.sha256 => State::Whole(bytes),
+                digest => State::Changed(digest),
+            },
+            Err(why) => State::Unreadable(why),
+        }
+    }
+
+    /// Files of plugins in the directory that the lock does not name, in the order of their names. Folders of packs that carry
+    /// a component are told by that component.
+    pub(crate) fn strays(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.folder());
+        let paths = entries.into_iter().flatten().flatten();
+        let mut strays: Vec<PathBuf> = paths
+            .filter_map(|entry| {
+                let path = entry.path();
+                let component = path.join(COMPONENT);
+                let is_locked = is_plugin(&path) && self.owner_of(&path).is_some();
+                match component.is_file() {
+                    true => Some(component),
+                    false => (is_plugin(&path) && !is_locked).then_some(path),
+                }
+            })
+            .collect();
+        strays.sort();
+        strays
+    }
+
+    /// Puts a plugin into the directory and its lock, in place of the one with its id. The file comes first: what is cut off in
+    /// between is refused until `perfctl plugin add` is said again, and never runs.
+    pub(crate) fn put(
+        &mut self,
+        bytes: &[u8],
+        signature: Option<&str>,
+        locked: Locked,
+    ) -> Result<(), CommandError> {
+        let path = self.path_of(&locked);
+        let earlier = self.lock.as_ref().and_then(|lock| lock.find(&locked.id));
+        let earlier = earlier.map(|earlier| self.path_of(earlier));
+        write(&path, bytes)?;
+        match signature {
+            Some(text) => write(&beside(&path), text.as_bytes())?,
+            // One of another file would not hold.
+            None => remove(&beside(&path))?,
+        }
+        self.lock.get_or_insert_default().put(locked);
+        self.write_lock()?;
+        // A pack of scripts that became a component has another name.
+        match earlier.filter(|earlier| *earlier != path) {
+            Some(earlier) => remove(&earlier).and_then(|()| remove(&beside(&earlier))),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a plugin out of the lock and the directory.
+    pub(crate) fn take(&mut self, id: &str) -> Result<Option<Locked>, CommandError> {
+        let Some(gone) = self.lock.as_mut().and_then(|lock| lock.remove(id)) else {
+            return Ok(None);
+        };
+        // The lock first: a file that it does not name does not run.
+        self.write_lock()?;
+        let path = self.path_of(&gone);
+        remove(&path)?;
+        remove(&beside(&path))?;
+        Ok(Some(gone))
+    }
+
+    fn write_lock(&self) -> Result<(), CommandError> {
+        let text = self.lock.clone().unwrap_or_default().write();
+        write(&self.lock_path(), text.as_bytes())
+    }
+}
+
+/// The signature beside the file of a plugin.
+pub(crate) fn signature_of(file: &Path) -> Option<String> {
+    let path = beside(file);
+    let is_small = std::fs::metadata(&path)
+        .is_ok_and(|meta| meta.is_file() && meta.len() <= perfctl_fetch::MOST_OF_A_SIGNATURE);
+    is_small.then(|| std::fs::read_to_string(path).ok())?
+}
+
+/// Where the signature of a file lies.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{SIGNATURE}"));
+    name.into()
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir).map_err(|error| {
+            CommandError::failure(format!("cannot make {}: {error}", dir.display()))
+        })?;
+    }
+    write_whole(path, bytes)
+        .map_err(|error| CommandError::failure(format!("cannot write {}: {error}", path.display())))
+}
+
+fn remove(path: &Path) -> Result<(), CommandError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(CommandError::failure(
+            format!("cannot remove {}: {error}", path.display()),
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,99 @@
+//! Whose signatures count, and what has to be signed.
+
+use perfctl_fetch::signature::{Key, signer};
+use perfctl_wire::settings::Settings;
+
+use crate::error::CommandError;
+
+/// The user's keys.
+pub(crate) struct Trusted {
+    keys: Vec<Key>,
+    is_required: bool,
+}
+
+/// What a signature is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Signed {
+    /// This key made it, which is trusted.
+    By(String),
+    /// It is there, and no key is to hold it against.
+    Unchecked,
+    /// There is none.
+    Not,
+}
+
+impl Trusted {
+    /// The keys of the settings.
+    pub(crate) fn of(settings: &Settings) -> Result<Self, CommandError> {
+        let keys = settings.plugin_keys.iter().map(|key| {
+            Key::read(&key.value)
+                .map_err(|why| CommandError::usage(format!("{}: {why}", key.origin)))
+        });
+        Ok(Self {
+            keys: keys.collect::<Result<_, _>>()?,
+            is_required: settings.require_signature.unwrap_or_default(),
+        })
+    }
+
+    /// Nobody's, and nothing has to be signed.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            keys: Vec::new(),
+            is_required: false,
+        }
+    }
+
+    /// What the signature of `bytes` is worth. `pinned` is a key that the lock holds or the user gave, `id` the plugin's.
+    ///
+    /// # Errors
+    /// When a signature is wrong, or lacks where one has to be; a sentence without its subject.
+    pub(crate) fn check(
+        &self,
+        id: &str,
+        bytes: &[u8],
+        signature: Option<&str>,
+        pinned: Option<&Key>,
+    ) -> Result<Signed, String> {
+        let own: Vec<Key> = match pinned {
+            // A key that was settled on is the only one: another one may belong to whoever took the place over.
+            Some(pinned) => vec![pinned.clone()],
+            None => self.keys.clone(),
+        };
+        let signed = match signature {
+            None if pinned.is_some() => {
+                return Err("it is not signed, and it was before".to_owned());
+            }
+            None => Signed::Not,
+            Some(_) if own.is_empty() => Signed::Unchecked,
+            Some(text) => {
+                let by = signer(bytes, text, &own).map_err(|error| error.to_string())?;
+                Signed::By(by.to_string())
+            }
+        };
+        let counts = |key: &String| self.keys.iter().any(|own| own.to_string() == *key);
+        match &signed {
+            _ if !self.is_required => Ok(signed),
+            Signed::By(key) if counts(key) => Ok(signed),
+            Signed::By(key) => Err(format!(
+                "it is signed by {key}, which is none of `[plugins] keys` of your settings"
+            )),
+            _ => Err(format!(
+                "`{id}` is not signed by a key that counts, and `[plugins] require_signature` asks for one: sign it with minisign, and add \
+                 the public key to `[plugins] keys` of your settings"
+            )),
+        }
+    }
+
+    /// As [`Trusted::check`], where only what has to be is looked at: at every run.
+    pub(crate) fn may_run(
+        &self,
+        id: &str,
+        bytes: &[u8],
+        signature: Option<&str>,
+    ) -> Result<(), String> {
+        match self.is_required {
+            true => self.check(id, bytes, signature, None).map(drop),
+            false => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The lock: what it holds, what it refuses, how it changes.
+
+use super::{Acme, check, own, service};
+use crate::support::World;
+
+#[test]
+fn a_plugin_is_added_listed_verified_run_and_removed() {
+    let world = World::new();
+    service(&world);
+    Acme::default().write(&world, "acme");
+    let added = world.run(&["plugin", "add", "acme"]).expect(0);
+    let said = added.out();
+    assert!(said.contains("acme 1.0.0  What acme agreed on"), "{said}");
+    assert!(said.contains("asks for    nothing"), "{said}");
+    assert!(
+        said.contains("rule        ACME-001  high      No eval"),
+        "{said}"
+    );
+    let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    for line in [
+        "schema = \"perfctl.lock/1\"",
+        "id = \"acme\"",
+        "version = \"1.0.0\"",
+        "sha256 = \"",
+        "rules = [\n  \"ACME-001\",\n]",
+    ] {
+        assert!(lock.contains(line), "{line}: {lock}");
+    }
+    assert!(!lock.contains("contract ="), "{lock}");
+
+    let listed = world.run(&["plugin", "list"]).expect(0).out();
+    assert!(listed.starts_with("acme  1.0.0  ok  "), "{listed}");
+    let listed = world.run(&["plugin", "list", "--format", "json"]).expect(0);
+    let listed: serde_json::Value = serde_json::from_str(&listed.out()).unwrap();
+    assert_eq!(listed["schema"], "perfctl.plugins/1");
+    assert_eq!(listed["plugins"][0]["rules"][0], "ACME-001");
+    world.run(&["plugin", "verify"]).expect(0);
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("eval is slow"), "{said}");
+
+    world
+        .run(&["plugin", "remove", "acme", "--dry-run"])
+        .expect(0);
+    assert!(own(&world, "plugins/acme.pack.json").is_file());
+    world.run(&["plugin", "remove", "acme"]).expect(0);
+    assert!(!own(&world, "plugins/acme.pack.json").exists());
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 2, "the rule is gone: {said}");
+    let again = world.run(&["plugin", "remove", "acme"]).expect(2);
+    assert!(again.err().contains("no plugin `acme`"), "{}", again.err());
+}
+
+#[test]
+fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
+    let world = World::new();
+    service(&world);
+    Acme::default().write(&world, "acme");
+    world.run(&["plugin", "add", "acme"]).expect(0);
+    let file = own(&world, "plugins/acme.pack.json");
+    let good = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, good.replace("eval is slow", "eval is fine")).unwrap();
+
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("ACME-001") && !said.contains("eval is fine"),
+        "{said}"
+    );
+    assert!(said.contains("its sha256 is"), "{said}");
+    assert!(said.contains("perfctl.lock:4 says"), "{said}");
+    let verified = world.run(&["plugin", "verify"]).expect(3);
+    assert!(
+        verified.out().contains("WRONG  acme 1.0.0"),
+        "{}",
+        verified.out()
+    );
+    assert!(world.run(&["plugin", "list"]).out().contains("changed"));
+
+    std::fs::remove_file(&file).unwrap();
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("acme.pack.json: it is not there"), "{said}");
+    assert!(said.contains("`perfctl plugin add` fetches"), "{said}");
+
+    world.run(&["plugin", "add"]).expect(0);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), good);
+    world.run(&["plugin", "verify"]).expect(0);
+    assert_eq!(check(&world, &[]).0, 1);
+
+    // The source is another one now: what the lock means cannot be had again, and nothing else is taken for it.
+    std::fs::remove_file(&file).unwrap();
+    Acme {
+        version: "1.1.0",
+        ..Acme::default()
+    }
+    .write(&world, "acme");
+    let refused = world.run(&["plugin", "add"]).expect(2);
+    assert!(
+        refused.err().contains("perfctl.lock:4 says"),
+        "{}",
+        refused.err()
+    );
+    assert!(
+        refused.err().contains("perfctl plugin update acme"),
+        "{}",
+        refused.err()
+    );
+    assert!(!file.exists());
+}
+
+#[test]
+fn an_update_shows_what_changes_and_is_taken_on_request_only() {
+    let world = World::new();
+    Acme {
+        rules: &["ACME-001", "ACME-002"],
+        ..Acme::default()
+    }
+    .write(&world, "acme");
+    world.run(&["plugin", "add", "acme"]).expect(0);
+    let before = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    let same = world.run(&["plugin", "update"]).expect(0);
+    assert!(
+        same.err().contains("acme 1.0.0 is as it was"),
+        "{}",
+        same.err()
+    );
+
+    std::fs::remove_dir_all(world.work().join("acme")).unwrap();
+    Acme {
+        version: "1.1.0",
+        capabilities: "[\"files\"]",
+        rules: &["ACME-001", "ACME-003"],
+    }
+    .write(&world, "acme");
+    for args in [&["plugin", "update"][..], &["plugin", "add", "acme"]] {
+        let asked = world.run(args).expect(2);
+        for line in [
+            "version     1.0.0 -> 1.1.0",
+            "asks now    + files: read any file",
+            "new rule    + ACME-003 (high) No eval",
+            "rule gone   - ACME-002",
+        ] {
+            assert!(asked.out().contains(line), "{line}: {}", asked.out());
+        }
+        assert!(asked.err().contains("`--yes` takes"), "{}", asked.err());
+    }
+    world.run(&["plugin", "update", "--dry-run"]).expect(0);
+    let after = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    assert_eq!(before, after);
+
+    world.run(&["plugin", "update", "acme", "--yes"]).expect(0);
+    let after = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    assert!(
+        after.contains("version = \"1.1.0\"") && after.contains("ACME-003"),
+        "{after}"
+    );
+    world.run(&["plugin", "verify"]).expect(0);
+    let slip = world.run(&["plugin", "update", "acmy"]).expect(2);
+    assert!(
+        slip.err().contains("did you mean `acme`?"),
+        "{}",
+        slip.err()
+    );
+}
+
+#[test]
+fn beside_a_lock_nothing_else_runs() {
+    let world = World::new();
+    service(&world);
+    Acme::default().write(&world, "acme");
+    world
+        .run(&["plugin", "build", "acme", "--output", "acme.pack.json"])
+        .expect(0);
+    std::fs::create_dir_all(world.work().join("org/plugins")).unwrap();
+    std::fs::copy(
+        world.work().join("acme.pack.json"),
+        world.work().join("org/plugins/any.pack.json"),
+    )
+    .unwrap();
+    // Without a lock an organisation's directory holds what it holds, unless the user wants one.
+    assert_eq!(check(&world, &["--config", "org"]).0, 1);
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_lock = true\n",
+    );
+    let ran = world.run(&["check", "service", "--config", "org"]);
+    let said = format!("{}{}", ran.out(), ran.err());
+    assert!(
+        said.contains("any.pack.json: no perfctl.lock names it"),
+        "{said}"
+    );
+    assert!(!said.contains("eval is slow"), "{said}");
+
+    // Adding it from where it lies makes the lock.
+    world
+        .run(&["plugin", "add", "acme", "--dir", "org"])
+        .expect(0);
+    let ran = world.run(&["check", "service", "--config", "org"]);
+    let said = format!("{}{}", ran.out(), ran.err());
+    assert!(said.contains("eval is slow"), "{said}");
+    assert!(said.contains("org/perfctl.lock does not name it"), "{said}");
+    let verified = world.run(&["plugin", "verify", "--dir", "org"]).expect(3);
+    assert!(
+        verified.out().contains("any.pack.json"),
+        "{}",
+        verified.out()
+    );
+    std::fs::remove_file(world.work().join("org/plugins/any.pack.json")).unwrap();
+    world.run(&["plugin", "verify", "--dir", "org"]).expect(0);
+    assert_eq!(check(&world, &["--config", "org"]).0, 1);
+}
+
+#[test]
+fn everything_is_copied_for_a_machine_without_a_network() {
+    let world = World::new();
+    service(&world);
+    Acme::default().write(&world, "acme");
+    let none = world.run(&["plugin", "vendor", "out"]).expect(2);
+    assert!(none.err().contains("no plugins to copy"), "{}", none.err());
+    world.run(&["plugin", "add", "acme"]).expect(0);
+    let file = own(&world, "plugins/acme.pack.json");
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, "{}").unwrap();
+    let wrong = world.run(&["plugin", "vendor", "out"]).expect(2);
+    assert!(
+        wrong.err().contains("nothing was copied"),
+        "{}",
+        wrong.err()
+    );
+    assert!(!world.work().join("out").exists());
+    std::fs::write(&file, bytes).unwrap();
+    world.run(&["plugin", "vendor", "out"]).expect(0);
+    world.run(&["plugin", "remove", "acme"]).expect(0);
+    assert_eq!(check(&world, &["--config", "out"]).0, 1);
+    world.run(&["plugin", "verify", "--dir", "out"]).expect(0);
+}
+
+#[test]
+fn a_broken_lock_names_its_line_and_nothing_is_written() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world.run(&["plugin", "add", "acme"]).expect(0);
+    let path = own(&world, "perfctl.lock");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let broken = text.replace("sha256 = \"", "sha256 = \"XY");
+    std::fs::write(&path, &broken).unwrap();
+    for args in [
+        &["plugin", "list"][..],
+        &["plugin", "add", "acme"],
+        &["check"],
+        &["rule", "list"],
+    ] {
+        let ran = world.run(args).expect(2);
+        assert!(
+            ran.err().contains("perfctl.lock:"),
+            "{args:?}: {}",
+            ran.err()
+        );
+        assert!(
+            ran.err().contains("not a SHA-256"),
+            "{args:?}: {}",
+            ran.err()
+        );
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
+}
+
+#[test]
+fn a_plugin_does_not_take_the_place_of_the_programs_own_rules() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    for (id, rule) in [("acme", "PERF-001"), ("perf", "PERF-001")] {
+        Acme {
+            rules: &[rule],
+            ..Acme::default()
+        }
+        .write(&world, id);
+        let head = world.work().join(id).join("pack.toml");
+        let text = std::fs::read_to_string(&head).unwrap();
+        std::fs::write(
+            &head,
+            text.replace("id = \"acme\"", &format!("id = \"{id}\"")),
+        )
+        .unwrap();
+        let ran = world.run(&["plugin", "add", id]).expect(2);
+        assert!(
+            ran.err().contains("does not take another pack's rules"),
+            "{}",
+            ran.err()
+        );
+    }
+    assert!(!own(&world, "perfctl.lock").exists());
+}

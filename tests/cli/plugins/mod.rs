@@ -1,0 +1,90 @@
+//! Plugins that come from elsewhere: added, pinned, updated, verified, carried along.
+
+mod lock;
+mod registry;
+mod sources;
+mod trust;
+
+use crate::support::World;
+
+/// A pack of scripts with one rule, which finds every call of `eval`.
+pub(super) struct Acme<'w> {
+    pub(super) version: &'w str,
+    pub(super) capabilities: &'w str,
+    pub(super) rules: &'w [&'w str],
+}
+
+impl Default for Acme<'_> {
+    fn default() -> Self {
+        Self {
+            version: "1.0.0",
+            capabilities: "[]",
+            rules: &["ACME-001"],
+        }
+    }
+}
+
+impl Acme<'_> {
+    /// Writes the pack into a folder.
+    pub(super) fn write(&self, world: &World, folder: &str) {
+        world.file(
+            &format!("{folder}/pack.toml"),
+            &format!(
+                "schema = \"perfctl.pack/1\"\nid = \"acme\"\ntitle = \"What acme agreed on\"\nversion = \"{}\"\nedition = 1\n\
+                 capabilities = {}\n",
+                self.version, self.capabilities
+            ),
+        );
+        for rule in self.rules {
+            world.file(&format!("{folder}/{rule}/rule.toml"), &head(rule));
+            world.file(
+                &format!("{folder}/{rule}/rule.lua"),
+                "return {\n  check = function(matches, file, report)\n    for _, match in ipairs(matches) do\n      \
+                 report(match, { message = \"eval is slow\" })\n    end\n  end,\n}\n",
+            );
+        }
+    }
+}
+
+fn head(rule: &str) -> String {
+    format!(
+        r#"schema = "perfctl.rule/1"
+id = "{rule}"
+title = "No eval"
+category = "CPU"
+severity = "high"
+languages = ["python"]
+effort = "S"
+
+[[match]]
+name = "call"
+kind = "call"
+target = ["eval"]
+
+[help]
+what = "Calls of eval."
+why = "Each one compiles its text."
+example = "eval(text)"
+fix = "Write the code."
+false_alarms = "None known."
+measure = "Profile the function."
+"#
+    )
+}
+
+/// A service with one call of `eval`.
+pub(super) fn service(world: &World) {
+    world.file("service/app.py", "def f(text):\n    return eval(text)\n");
+}
+
+/// What a check with the pack says: exit code, and everything printed.
+pub(super) fn check(world: &World, more: &[&str]) -> (i32, String) {
+    let args = [&["check", "service", "--select", "ACME-001"], more].concat();
+    let ran = world.run(&args);
+    (ran.code(), format!("{}{}", ran.out(), ran.err()))
+}
+
+/// Where the user's own plugins are.
+pub(super) fn own(world: &World, path: &str) -> std::path::PathBuf {
+    world.work().join("../home/.config/perfctl").join(path)
+}

@@ -1,0 +1,175 @@
+//! Signatures: made by minisign's own format, checked, pinned, asked for.
+
+use minisign::KeyPair;
+
+use super::{Acme, check, own, service};
+use crate::support::World;
+
+/// Signs a file, as `minisign -S` does.
+fn sign(world: &World, pair: &KeyPair, file: &str) {
+    let bytes = std::fs::read(world.work().join(file)).unwrap();
+    let signed = minisign::sign(None, &pair.sk, bytes.as_slice(), None, None).unwrap();
+    world.file(&format!("{file}.minisig"), &signed.into_string());
+}
+
+fn build(world: &World, version: &str) {
+    Acme {
+        version,
+        ..Acme::default()
+    }
+    .write(world, "acme");
+    world
+        .run(&["plugin", "build", "acme", "--output", "acme.pack.json"])
+        .expect(0);
+}
+
+fn settings(world: &World, text: &str) {
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        &format!("schema = \"perfctl.settings/1\"\n[plugins]\n{text}\n"),
+    );
+}
+
+#[test]
+fn a_key_that_signed_once_has_to_sign_again() {
+    let world = World::new();
+    let (ours, theirs) = (
+        KeyPair::generate_unencrypted_keypair().unwrap(),
+        KeyPair::generate_unencrypted_keypair().unwrap(),
+    );
+    let key = ours.pk.to_base64();
+    build(&world, "1.0.0");
+    let unsigned = world
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key])
+        .expect(2);
+    assert!(
+        unsigned.err().contains("it is not signed"),
+        "{}",
+        unsigned.err()
+    );
+    sign(&world, &theirs, "acme.pack.json");
+    let wrong = world
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key])
+        .expect(2);
+    assert!(
+        wrong.err().contains("its signature is not by"),
+        "{}",
+        wrong.err()
+    );
+    assert!(!own(&world, "perfctl.lock").exists());
+    sign(&world, &ours, "acme.pack.json");
+    world.file(
+        "acme.pub",
+        &format!("untrusted comment: minisign public key\n{key}\n"),
+    );
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--key", "acme.pub"])
+        .expect(0);
+    let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    assert!(lock.contains(&format!("signed_by = \"{key}\"")), "{lock}");
+    assert!(own(&world, "plugins/acme.pack.json.minisig").is_file());
+
+    build(&world, "1.1.0");
+    sign(&world, &theirs, "acme.pack.json");
+    let other = world.run(&["plugin", "update", "--yes"]).expect(2);
+    assert!(
+        other.err().contains("is the key that signed it before"),
+        "{}",
+        other.err()
+    );
+    std::fs::remove_file(world.work().join("acme.pack.json.minisig")).unwrap();
+    let none = world.run(&["plugin", "update", "--yes"]).expect(2);
+    assert!(none.err().contains("it was before"), "{}", none.err());
+    sign(&world, &ours, "acme.pack.json");
+    world.run(&["plugin", "update", "--yes"]).expect(0);
+    // A new key is taken when the user names it.
+    let new = theirs.pk.to_base64();
+    sign(&world, &theirs, "acme.pack.json");
+    let asked = world
+        .run(&["plugin", "add", "acme.pack.json", "--key", &new, "--yes"])
+        .expect(0);
+    assert!(
+        asked.out().contains(&format!("{key} -> {new}")),
+        "{}",
+        asked.out()
+    );
+    world.run(&["plugin", "verify"]).expect(0);
+    world.file(
+        "../home/.config/perfctl/plugins/acme.pack.json.minisig",
+        "untrusted comment: x\n",
+    );
+    let verified = world.run(&["plugin", "verify"]).expect(3);
+    assert!(
+        verified.out().contains("no signature of minisign"),
+        "{}",
+        verified.out()
+    );
+}
+
+#[test]
+fn where_signatures_are_required_nothing_else_runs() {
+    let world = World::new();
+    service(&world);
+    let ours = KeyPair::generate_unencrypted_keypair().unwrap();
+    let key = ours.pk.to_base64();
+    build(&world, "1.0.0");
+    world.run(&["plugin", "add", "acme.pack.json"]).expect(0);
+    assert_eq!(check(&world, &[]).0, 1);
+    settings(
+        &world,
+        &format!("keys = [\"{key}\"]\nrequire_signature = true"),
+    );
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("`acme` is not signed by a key that counts"),
+        "{said}"
+    );
+    let refused = world.run(&["plugin", "add", "acme.pack.json"]).expect(2);
+    assert!(
+        refused.err().contains("require_signature"),
+        "{}",
+        refused.err()
+    );
+
+    sign(&world, &ours, "acme.pack.json");
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(0);
+    assert_eq!(check(&world, &[]).0, 1);
+    // The lock may be anybody's: a key that it pins is no key of the user's.
+    let theirs = KeyPair::generate_unencrypted_keypair().unwrap();
+    settings(
+        &world,
+        &format!(
+            "keys = [\"{}\"]\nrequire_signature = true",
+            theirs.pk.to_base64()
+        ),
+    );
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
+    settings(&world, "keys = [\"hello\"]");
+    let wrong = world.run(&["check", "service"]).expect(2);
+    assert!(wrong.err().contains("config.toml:3"), "{}", wrong.err());
+    assert!(
+        wrong.err().contains("no public key of minisign"),
+        "{}",
+        wrong.err()
+    );
+}
+
+#[test]
+fn a_repository_cannot_say_whose_signatures_count() {
+    let world = World::new();
+    service(&world);
+    world.file(
+        "service/.perfctl.toml",
+        "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_signature = false\n",
+    );
+    let ran = world.run(&["check", "service"]);
+    let said = ran.err();
+    assert!(
+        said.contains("sets `plugins.require_signature`; this is ignored"),
+        "{said}"
+    );
+}

@@ -1,5 +1,7 @@
 //! A clean environment for running the program: no settings, no colours, no terminal of the machine at hand.
 
+pub(crate) mod compilers;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

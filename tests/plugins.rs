@@ -1,4 +1,5 @@
 //! Plugins as a whole: the contract that is released, one rule in every language, what builds come to, examples of organisations.
 
 mod conformance;
+mod released;
 mod reproducible;

@@ -3,3 +3,4 @@
 mod conformance;
 mod released;
 mod reproducible;
+mod sdks;

@@ -4,3 +4,4 @@ mod conformance;
 mod released;
 mod reproducible;
 mod sdks;
+mod watched;

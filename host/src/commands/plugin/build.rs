@@ -2,7 +2,7 @@
 
 mod contract;
 mod javascript;
-mod python;
+pub(super) mod python;
 mod rust;
 
 use std::collections::BTreeMap;
@@ -61,6 +61,22 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     );
     ui.result(out.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// Whether the pack in `dir` has a source that is compiled before its rules run.
+pub(crate) fn is_compiled(dir: &Path) -> bool {
+    let head = std::fs::read_to_string(dir.join("pack.toml")).unwrap_or_default();
+    let is_python = || python::is_source(dir, &written_id(&head).unwrap_or_default());
+    dir.join("Cargo.toml").is_file() || dir.join("package.json").is_file() || is_python()
+}
+
+/// Builds the pack in `dir` to where its rules are run from.
+pub(crate) fn rebuild(dir: &Path, ui: &Ui) -> Result<(), CommandError> {
+    let args = BuildArgs {
+        dir: dir.to_owned(),
+        output: None,
+    };
+    run(&args, ui).map(|_| ())
 }
 
 /// What the component carries along: the pack's head, its rules' heads, its facts.

@@ -15,6 +15,7 @@ mod interrupt;
 mod languages;
 mod packs;
 mod page;
+mod plugins;
 mod readme;
 mod recipes;
 mod service;

@@ -367,6 +367,22 @@ pub(crate) fn package_name(id: &str) -> String {
     package::file_name(id, false)
 }
 
+/// Whether the pack in `dir` has a source that is compiled before its rules run.
+pub(crate) fn is_compiled(dir: &Path) -> bool {
+    let head = std::fs::read_to_string(dir.join("pack.toml")).unwrap_or_default();
+    let is_python = || python_module(dir, &written_id(&head).unwrap_or_default()).is_some();
+    dir.join("Cargo.toml").is_file() || dir.join("package.json").is_file() || is_python()
+}
+
+/// The module of a pack's rules in Python: `rules.py`, or one that is called as the pack.
+pub(crate) fn python_module(dir: &Path, id: &str) -> Option<String> {
+    let own = id.replace('-', "_");
+    let known = ["rules".to_owned(), own];
+    known
+        .into_iter()
+        .find(|name| dir.join(format!("{name}.py")).is_file())
+}
+
 /// The id that the head of a pack gives it: the folder of its source may be called otherwise.
 pub(crate) fn written_id(head: &str) -> Option<String> {
     let head: toml::Table = head.parse().ok()?;

@@ -1,58 +1,18 @@
 //! Plugins from their author's side and their user's: started, built, tested, inspected, used, refused.
 
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::Command;
-
-use crate::support::{Ran, World, project};
-
-/// Where a Rust toolchain for WASM lies, if there is one.
-fn toolchain() -> Option<PathBuf> {
-    let named = std::env::var_os("PERFCTL_RUST_WASM").map(PathBuf::from);
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-    let own = cache.or(home).map(|dir| dir.join("perfctl-rust-wasm"));
-    let is_there = |dir: &PathBuf| dir.join("bin/rustc").is_file();
-    named.into_iter().chain(own).find(is_there)
-}
-
-/// The toolchain for the test called `test`; without one it is skipped, which fails where everything has to be tested.
-fn needed(test: &str) -> Option<PathBuf> {
-    let found = toolchain();
-    if found.is_none() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "{test}: no Rust toolchain for WASM: run sdk/rust/toolchain/rust-wasm-toolchain"
-        );
-        let line = format!("skipped: {test}: no Rust toolchain for WASM\n");
-        let _ = std::io::stderr().write_all(line.as_bytes());
-    }
-    found
-}
-
-/// Runs perfctl with the toolchain, and with this machine's cargo.
-fn build(world: &World, toolchain: &PathBuf, args: &[&str]) -> Ran {
-    world.run_with("", args, |command: &mut Command| {
-        command.env("PERFCTL_RUST_WASM", toolchain);
-        let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
-        for (name, dir) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
-            let dir = std::env::var_os(name).map_or_else(|| home.join(dir), PathBuf::from);
-            command.env(name, dir);
-        }
-    })
-}
+use crate::support::World;
+use crate::support::compilers::{Language, build, copied};
 
 #[test]
 fn a_plugin_in_rust_is_started_built_tested_inspected_and_used() {
-    let Some(toolchain) = needed("a_plugin_in_rust_is_started_built_tested_inspected_and_used")
-    else {
+    if !Language::Rust.is_here("a_plugin_in_rust_is_started_built_tested_inspected_and_used") {
         return;
-    };
+    }
     let world = World::new();
     world
         .run(&["plugin", "new", "org/plugins/acme", "--lang", "rust"])
         .expect(0);
-    build(&world, &toolchain, &["plugin", "build", "org/plugins/acme"]).expect(0);
+    build(&world, &["plugin", "build", "org/plugins/acme"]).expect(0);
     let tested = world.run(&["plugin", "test", "org/plugins/acme"]).expect(0);
     assert!(tested.out().contains("ACME-001"), "{}", tested.out());
     let file = "org/plugins/acme/plugin.wasm";
@@ -138,24 +98,9 @@ fn a_plugin_in_lua_is_a_pack_of_scripts() {
     assert!(again.err().contains("exists already"), "{}", again.err());
 }
 
-/// Whether a program is on the search path; without it the test is skipped, which fails where everything has to be tested.
-fn has(test: &str, program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).any(|dir| dir.join(program).is_file());
-    if !found {
-        assert!(std::env::var_os("CI").is_none(), "{test}: no {program}");
-        let line = format!("skipped: {test}: no {program}\n");
-        let _ = std::io::stderr().write_all(line.as_bytes());
-    }
-    found
-}
-
 #[test]
 fn a_plugin_in_python_is_started_built_and_tested() {
-    if !has(
-        "a_plugin_in_python_is_started_built_and_tested",
-        "componentize-py",
-    ) {
+    if !Language::Python.is_here("a_plugin_in_python_is_started_built_and_tested") {
         return;
     }
     let world = World::new();
@@ -182,7 +127,7 @@ fn a_plugin_in_python_is_started_built_and_tested() {
 
 #[test]
 fn a_plugin_in_typescript_is_started_built_and_tested() {
-    if !has("a_plugin_in_typescript_is_started_built_and_tested", "npm") {
+    if !Language::TypeScript.is_here("a_plugin_in_typescript_is_started_built_and_tested") {
         return;
     }
     let world = World::new();
@@ -191,17 +136,13 @@ fn a_plugin_in_typescript_is_started_built_and_tested() {
         .expect(0);
     let without = world.run(&["plugin", "build", "acme"]).expect(3);
     assert!(without.err().contains("npm install"), "{}", without.err());
-    let installed = world
-        .command("npm")
-        .args(["install", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(world.work().join("acme"))
-        .output()
-        .unwrap();
-    assert!(
-        installed.status.success(),
-        "{}",
-        String::from_utf8_lossy(&installed.stderr)
-    );
+    let pack = world.work().join("acme");
+    Language::TypeScript.prepare(&world, &pack);
+    let mut check = world.command("npm");
+    check.args(["run", "--silent", "check"]).current_dir(pack);
+    let check = check.output().unwrap();
+    let said = String::from_utf8_lossy(&check.stdout);
+    assert!(check.status.success(), "its types: {said}");
     world.run(&["plugin", "build", "acme"]).expect(0);
     world.run(&["plugin", "test", "acme"]).expect(0);
 }
@@ -209,11 +150,11 @@ fn a_plugin_in_typescript_is_started_built_and_tested() {
 #[test]
 fn a_plugin_gets_the_files_that_it_asks_for_when_the_user_grants_them() {
     let test = "a_plugin_gets_the_files_that_it_asks_for_when_the_user_grants_them";
-    let Some(toolchain) = needed(test) else {
+    if !Language::Rust.is_here(test) {
         return;
-    };
+    }
     let world = World::new();
-    let pack = project().join("plugins/examples/acme-platform");
+    let pack = copied(&world, "project", "plugins/examples/acme-platform");
     std::fs::create_dir_all(world.work().join("org/plugins")).unwrap();
     let shown = pack.display().to_string();
     let args = [
@@ -223,7 +164,7 @@ fn a_plugin_gets_the_files_that_it_asks_for_when_the_user_grants_them() {
         "--output",
         "org/plugins/acme.wasm",
     ];
-    build(&world, &toolchain, &args).expect(0);
+    build(&world, &args).expect(0);
     world.file("service/service.yaml", "name: orders\nkind: api\n");
     world.file(
         "service/app.py",

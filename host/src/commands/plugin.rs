@@ -21,6 +21,8 @@ use crate::cli::GlobalArgs;
 use crate::error::Answer;
 use crate::ui::Ui;
 
+pub(crate) use build::rebuild;
+
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust         start one
@@ -63,7 +65,8 @@ pub(crate) enum PluginCommand {
 const TEST_EXAMPLES: &str = "\
 Examples:
   perfctl plugin test                         the pack or rule of the current directory
-  perfctl plugin test plugins/acme/ACME-001   one rule";
+  perfctl plugin test plugins/acme/ACME-001   one rule
+  perfctl plugin test plugins/acme --watch    build and test after each change";
 
 /// Runs the command.
 pub(crate) fn run(command: &PluginCommand, global: &GlobalArgs, ui: &Ui) -> Answer {

@@ -9,6 +9,7 @@ mod new;
 mod places;
 mod shown_case;
 mod test;
+mod watch;
 
 use std::path::Path;
 

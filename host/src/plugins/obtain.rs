@@ -11,14 +11,11 @@ use perfctl_wasm::component::MOST_BYTES;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::shelf::signature_of;
-use super::{COMPONENT, Package, bundle, is_plugin, read};
+use super::{COMPONENT, Package, bundle, is_compiled, is_plugin, read};
 use crate::accounts::{self, Accounts};
 use crate::error::{CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
-
-/// Files that say that a pack's code has to be compiled.
-const COMPILED: [&str; 3] = ["Cargo.toml", "package.json", "rules.py"];
 
 /// Fetches plugins.
 pub(crate) struct Obtain<'u> {
@@ -224,7 +221,7 @@ fn at_path(path: &Path) -> Result<Delivery, CommandError> {
         }
         if component.is_file() {
             component
-        } else if COMPILED.iter().any(|name| path.join(name).is_file()) {
+        } else if is_compiled(path) {
             return Err(wrong("its component is not built yet".to_owned())
                 .hint(format!("`perfctl plugin build {shown}` makes {COMPONENT}")));
         } else {

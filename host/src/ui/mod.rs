@@ -138,6 +138,15 @@ impl Ui {
         })
     }
 
+    /// Clears the screen before something is shown once more; nothing where somebody else reads what is written.
+    pub(crate) fn clear(&self) {
+        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        if self.draws() && self.out_is_terminal && !is_dumb {
+            // To the top, and all below it away; what scrolled off stays.
+            let _ = io::stderr().lock().write_all(b"\x1b[H\x1b[2J");
+        }
+    }
+
     /// Says something to the user beside the result.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {

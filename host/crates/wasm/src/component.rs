@@ -162,9 +162,13 @@ impl Component {
         let linked = self
             .linker()
             .and_then(|linker| linker.instantiate_pre(&component));
-        linked
-            .and_then(RulePackPre::new)
-            .map_err(|error| self.fault(format!("it does not fit the contract: {error:#}")))
+        linked.and_then(RulePackPre::new).map_err(|error| {
+            self.fault(format!(
+                "it does not fit the contract: it was built for version {}, and this perfctl speaks version {}: {error:#}",
+                surface.version,
+                contract::VERSION
+            ))
+        })
     }
 
     fn linker(&self) -> wasmtime::Result<Linker<State>> {

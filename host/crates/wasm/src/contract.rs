@@ -69,12 +69,16 @@ fn interface(written: &str) -> Option<(&str, &str)> {
     written.strip_prefix(PACKAGE)?.split_once('@')
 }
 
-/// Whether a plugin built for `version` can run here. Before 1.0 the second number tells what belongs together.
+/// Whether a plugin built for `version` can run here. Before 1.0 the second number tells what belongs together; drafts (`0.1.0-rc.1`)
+/// promise nothing.
 fn is_compatible(version: &str) -> bool {
     let track = |version: &str| -> Option<(u64, u64)> {
-        let mut numbers = version.split('.').map(str::parse);
-        let (major, minor) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-        Some((major, if major == 0 { minor } else { 0 }))
+        let numbers: Result<Vec<u64>, _> = version.split('.').map(str::parse).collect();
+        match *numbers.ok()? {
+            [0, minor, _] => Some((0, minor)),
+            [major, _, _] => Some((major, 0)),
+            _ => None,
+        }
     };
     track(version).is_some() && track(version) == track(VERSION)
 }
@@ -157,7 +161,13 @@ impl Surface {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use perfctl_runtime::runner::Outcome;
+
     use super::*;
+    use crate::engine::Engine;
+    use crate::hostile::{self, guest};
 
     fn surface(version: &str, imports: &[&str]) -> Surface {
         Surface {
@@ -176,6 +186,8 @@ mod tests {
             ("0.2.0", false),
             ("1.1.0", false),
             ("1", false),
+            ("0.1", false),
+            ("0.1.1-rc.1", false),
             ("", false),
         ] {
             assert_eq!(is_compatible(version), speaks, "{version}");
@@ -186,6 +198,57 @@ mod tests {
             refused.contains("0.2.0") && refused.contains("0.1.0"),
             "{refused}"
         );
+    }
+
+    /// The bytes of a component of a core module, built for another version of the contract.
+    fn built_for(version: &str, core: &str) -> Vec<u8> {
+        let (ours, theirs) = (format!("@{VERSION}"), format!("@{version}"));
+        let dir = tempfile::tempdir().expect("a folder");
+        for entry in std::fs::read_dir(guest::WIT).expect("the contract") {
+            let path = entry.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("a text");
+            let copy = dir.path().join(path.file_name().expect("a name"));
+            // A function that came later.
+            let text = text.replace("interface log {", "interface log { blink: func();");
+            std::fs::write(copy, text.replace(&ours, &theirs)).expect("written");
+        }
+        guest::component_of(&core.replace(&ours, &theirs), dir.path())
+    }
+
+    #[test]
+    fn other_versions_are_refused_and_both_are_named() {
+        let engine = Engine::new().expect("an engine");
+        let core = guest::with_print("(call $print (i32.const 0) (i32.const 0)) (call $none)");
+        for version in ["0.2.0", "1.0.0", "0.1.1-rc.1"] {
+            let bytes = built_for(version, &core);
+            let component = wasmtime::component::Component::new(engine.inner(), bytes);
+            let refused = super::surface(&component.expect("a component"));
+            let refused = refused.expect_err(version);
+            let says = |what: String| assert!(refused.contains(&what), "{what}: {refused}");
+            says(format!("built for version {version} of"));
+            says(format!("speaks version {VERSION}:"));
+        }
+    }
+
+    #[test]
+    fn components_of_later_patches_run_until_they_use_what_came_later() {
+        let engine = Arc::new(Engine::new().expect("an engine"));
+        let outcome = |bytes: Vec<u8>| {
+            let pack = hostile::pack("late", "LATE-001", hostile::component(&engine, bytes));
+            let out = hostile::run(hostile::repository(1).path(), &[pack]);
+            let outcome = out.outcomes.into_values().next();
+            (outcome.expect("it ran"), out.findings.len())
+        };
+        let (ran, findings) = outcome(built_for("0.1.7", &guest::good()));
+        assert_eq!((ran, findings), (Outcome::Examined, 1));
+        let import = r#"(import "perfctl:plugin/log@0.1.0" "blink" (func $blink))"#;
+        let core = guest::module(import, "(call $blink) (call $none)", "(call $none)");
+        let (ran, _) = outcome(built_for("0.1.7", &core));
+        let Outcome::Error(why) = ran else {
+            panic!("{ran:?}")
+        };
+        let both = why.contains("built for version 0.1.7") && why.contains("speaks version 0.1.0");
+        assert!(both, "{why}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod contract;
 mod javascript;
-mod python;
+pub(super) mod python;
 mod rust;
 
 use std::collections::BTreeMap;
@@ -18,7 +18,9 @@ use perfctl_wire::plugin::Manifest;
 use crate::assets;
 use crate::error::{Answer, CommandError, Exit};
 use crate::files::sha256;
-use crate::plugins::{COMPONENT, Package, Plugins, bundle, package_name, written_id};
+use crate::plugins::{
+    COMPONENT, Package, Plugins, bundle, is_compiled, package_name, python_module, written_id,
+};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -45,7 +47,7 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.dir.display())))?;
     let manifest = manifest(&dir)?;
     let begun = Instant::now();
-    if is_lua(&dir)? {
+    if !is_compiled(&dir) && holds_scripts(&dir)? {
         return bundle_scripts(&dir, args, ui);
     }
     let compiled = compile(&dir, &manifest, ui)?;
@@ -67,13 +69,10 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     Ok(Exit::Clean)
 }
 
-/// Whether the rules of a pack are scripts, and nothing else.
-fn is_lua(dir: &Path) -> Result<bool, CommandError> {
-    let has_source = ["Cargo.toml", "package.json", "rules.py"]
-        .iter()
-        .any(|name| dir.join(name).is_file());
+/// Whether rules of the pack have scripts.
+fn holds_scripts(dir: &Path) -> Result<bool, CommandError> {
     let files = bundle(dir)?.files;
-    Ok(!has_source && files.keys().any(|path| path.ends_with("/rule.lua")))
+    Ok(files.keys().any(|path| path.ends_with("/rule.lua")))
 }
 
 /// Puts a pack of scripts into one file.
@@ -100,6 +99,15 @@ fn bundle_scripts(dir: &Path, args: &BuildArgs, ui: &Ui) -> Answer {
         .as_bytes(),
     )?;
     Ok(Exit::Clean)
+}
+
+/// Builds the pack in `dir` to where its rules are run from.
+pub(crate) fn rebuild(dir: &Path, ui: &Ui) -> Result<(), CommandError> {
+    let args = BuildArgs {
+        dir: dir.to_owned(),
+        output: None,
+    };
+    run(&args, ui).map(|_| ())
 }
 
 /// What the component carries along: the pack's head, its rules' heads, its facts.
@@ -139,7 +147,7 @@ fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandE
     if dir.join("package.json").is_file() {
         return javascript::compile(dir, manifest, ui);
     }
-    if python::is_source(dir, &manifest.id) {
+    if python_module(dir, &manifest.id).is_some() {
         return python::compile(dir, manifest, ui);
     }
     Err(CommandError::usage(format!(

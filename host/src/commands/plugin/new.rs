@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::build::python::installation;
 use crate::assets;
 use crate::commands::rule::pack_file;
 use crate::error::{Answer, CommandError, Exit};
@@ -68,7 +69,7 @@ impl Lang {
     fn ignored(self) -> &'static str {
         match self {
             Self::Rust => "/target\n/plugin.wasm\n",
-            Self::Python => "__pycache__/\n/plugin.wasm\n",
+            Self::Python => "/.venv\n__pycache__/\n/plugin.wasm\n",
             Self::Js => "/node_modules\n/plugin.wasm\n",
             Self::Lua => "",
         }
@@ -152,8 +153,12 @@ fn next(dir: &Path, rule: &str, lang: Lang, count: usize) -> String {
     let mut line = |command: String, why: &str| {
         let _ = writeln!(out, "  {command:<48} {why}");
     };
-    if lang == Lang::Js {
-        line(format!("npm install --prefix {shown}"), "get its tools");
+    match lang {
+        Lang::Js => line(format!("npm install --prefix {shown}"), "get its tools"),
+        Lang::Python => installation(dir)
+            .into_iter()
+            .for_each(|command| line(command, "get its tool")),
+        Lang::Rust | Lang::Lua => {}
     }
     if lang != Lang::Lua {
         line(format!("perfctl plugin build {shown}"), "compile it");

@@ -38,6 +38,7 @@ Examples:
   perfctl rule test                   the rules in plugins/* and .perfctl/plugins/*
   perfctl rule test plugins/org/ORG-001
   perfctl rule test ORG-001 -v        every line with what came of it
+  perfctl rule test ORG-001 --watch   once more after each change
   perfctl rule test plugins/org/ORG-001/cases/session";
 
 /// Runs the cases of rules: every marked line found, nothing else found. Exit code 1 when something is not as marked.
@@ -46,13 +47,16 @@ Examples:
 pub(crate) struct TestArgs {
     /// Rule folders, single cases, packs, folders of packs, or ids
     #[arg(value_name = "PATH|ID", value_hint = ValueHint::AnyPath)]
-    rules: Vec<String>,
+    pub(super) rules: Vec<String>,
     /// Run every rule of the pack on each case; what any of them finds has to be marked
     #[arg(long)]
     all_rules: bool,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    format: Form,
+    pub(super) format: Form,
+    /// Go on until Ctrl-C: run again when a file of the packs changes, built before where they are compiled
+    #[arg(long)]
+    watch: bool,
 }
 
 /// What came of one rule.
@@ -91,7 +95,22 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .map_err(|error| {
             CommandError::usage(format!("cannot read the current directory: {error}"))
         })?;
-    let places = places::find(&here, &args.rules)?;
+    let stop = Interrupt::listen();
+    match args.watch {
+        true => super::watch::run(args, global, ui, &here, &stop),
+        false => once(args, global, ui, &here, &stop),
+    }
+}
+
+/// Runs all cases, and says what came of them.
+pub(super) fn once(
+    args: &TestArgs,
+    global: &GlobalArgs,
+    ui: &Ui,
+    here: &Path,
+    stop: &dyn Stop,
+) -> Answer {
+    let places = places::find(here, &args.rules)?;
     let scope = if args.all_rules {
         Scope::Pack
     } else {
@@ -103,23 +122,21 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         passes: global.verbose > 0,
         times: global.timings,
     };
-    let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     let copies = temp.scratch("cases");
     std::fs::create_dir_all(&copies).map_err(CommandError::failure)?;
     let mut tests = Vec::new();
     let mut whole = true;
     for (pack, places) in by_pack(places) {
-        let (harness, problems) =
-            harness(&here, &pack, global.jobs.unwrap_or(0) as usize, &copies)?;
+        let (harness, problems) = harness(here, &pack, global.jobs.unwrap_or(0) as usize, &copies)?;
         for problem in problems {
             whole = false;
             ui.warn(&format!("{}: {}", problem.subject, problem.message));
         }
         for place in places {
-            let test = test_one(&harness, place, scope, &stop)?;
+            let test = test_one(&harness, place, scope, stop)?;
             if args.format == Form::Human {
-                ui.result(draw(&test, &here, look).as_bytes())?;
+                ui.result(draw(&test, here, look).as_bytes())?;
             }
             tests.push(test);
             if stop.requested() {
@@ -131,7 +148,7 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     temp.close().map_err(CommandError::failure)?;
     match args.format {
         Form::Human => ui.result(summary(&tests, look.colour).as_bytes())?,
-        Form::Json => ui.result(&json(&Document::of(&tests, &here))?)?,
+        Form::Json => ui.result(&json(&Document::of(&tests, here))?)?,
     }
     // What is no rule for a fault of the pack was not tested.
     Ok(if whole && tests.iter().all(RuleTest::is_pass) {

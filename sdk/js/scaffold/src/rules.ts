@@ -8,7 +8,7 @@ function wastedIn(call: Node): Loop | undefined {
   const [pattern] = call.arg(0);
   for (const around of loops) {
     // A pattern made from the loop's element has to be compiled in the loop.
-    if (pattern !== undefined && around.carries(pattern)) return undefined;
+    if (pattern !== null && around.carries(pattern)) return undefined;
     // A few turns over a constant cost nothing.
     if (around.kind === "constant") return undefined;
   }

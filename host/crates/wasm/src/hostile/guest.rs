@@ -1,17 +1,28 @@
 //! Guests from WAT: core modules with the names of the contract, made into components.
 
+use std::path::Path;
+
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
-const WIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../sdk/wit/0.1.0");
+/// The folder of the contract.
+pub(crate) const WIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../sdk/wit/0.1.0");
 
 /// The component of a core module in WAT for the world `rule-pack`.
 ///
 /// # Panics
 /// When it is none.
 pub(crate) fn component(core: &str) -> Vec<u8> {
+    component_of(core, Path::new(WIT))
+}
+
+/// The same for the contract in the folder `wit`.
+///
+/// # Panics
+/// When it is none.
+pub(crate) fn component_of(core: &str, wit: &Path) -> Vec<u8> {
     let mut resolve = Resolve::default();
-    let (package, _) = resolve.push_dir(WIT).expect("the contract");
+    let (package, _) = resolve.push_dir(wit).expect("the contract");
     let world = resolve
         .select_world(&[package], Some("rule-pack"))
         .expect("a world");

@@ -7,32 +7,38 @@ use perfctl_wire::plugin::Manifest;
 
 use super::contract::{Contract, made, run};
 use crate::error::CommandError;
+use crate::plugins::python_module;
 use crate::ui::Ui;
 
 /// The tool, and the version whose output is known to fit the contract.
 const TOOL: &str = "componentize-py";
 const VERSION: &str = "0.25.1";
 
-/// The module of a pack's rules: `rules.py`, or one that is called as the pack.
-fn module(dir: &Path, id: &str) -> Option<String> {
-    let own = id.replace('-', "_");
-    let known = ["rules".to_owned(), own];
-    known
-        .into_iter()
-        .find(|name| dir.join(format!("{name}.py")).is_file())
+/// Where a pack may have it for itself: most systems let nobody install beside their own Python.
+const ENVIRONMENT: &str = ".venv";
+
+/// The lines of a shell that install the tool for the pack in `dir`.
+pub(in crate::commands::plugin) fn installation(dir: &Path) -> [String; 2] {
+    let environment = dir.join(ENVIRONMENT);
+    let environment = environment.display();
+    [
+        format!("python3 -m venv {environment}"),
+        format!("{environment}/bin/pip install {TOOL}=={VERSION}"),
+    ]
 }
 
-/// Whether the pack in `dir` is one in Python.
-pub(super) fn is_source(dir: &Path, id: &str) -> bool {
-    module(dir, id).is_some()
+/// The tool: the pack's own, or that of the search path.
+fn tool(dir: &Path) -> PathBuf {
+    let own = dir.join(ENVIRONMENT).join("bin").join(TOOL);
+    if own.is_file() { own } else { TOOL.into() }
 }
 
 /// Makes a component of the pack in `dir`.
 pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandError> {
-    let module = module(dir, &manifest.id).unwrap_or_else(|| "rules".to_owned());
+    let module = python_module(dir, &manifest.id).unwrap_or_else(|| "rules".to_owned());
     let contract = Contract::write(manifest)?;
     let output = contract.beside("plugin.wasm");
-    let mut command = Command::new(TOOL);
+    let mut command = Command::new(tool(dir));
     command.arg("--wit-path").arg(contract.wit()).args([
         "--world",
         contract.world(),
@@ -52,7 +58,7 @@ pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8
     run(
         &mut command,
         ui,
-        &format!("`pip install {TOOL}=={VERSION}` installs it"),
+        &format!("`{}` installs it", installation(dir).join("; ")),
     )?;
     made(&output)
 }

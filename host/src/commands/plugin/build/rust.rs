@@ -57,12 +57,36 @@ pub(super) fn compile(dir: &Path, ui: &Ui) -> Result<Vec<u8>, CommandError> {
 fn remapped(dir: &Path) -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let registry = home.map(|home| (home.join("registry/src"), "/crates"));
-    let flags = [(dir.to_owned(), ".")].into_iter().chain(registry);
+    let registry = home.map(|home| (home.join("registry/src"), "/crates".to_owned()));
+    let own = (dir.to_owned(), ".".to_owned());
+    let flags = [own].into_iter().chain(registry).chain(neighbours(dir));
     let flags = flags.map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
     // A list of texts is the same in TOML.
     let flags = serde_json::to_string(&flags.collect::<Vec<_>>()).unwrap_or_default();
     format!("target.{TARGET}.rustflags={flags}")
+}
+
+/// Folders of crates that lie elsewhere on this machine, such as an SDK that is not vendored, with what stands for them. None when cargo
+/// cannot tell: then the build says why.
+fn neighbours(dir: &Path) -> Vec<(PathBuf, String)> {
+    let output = Command::new("cargo")
+        .current_dir(dir)
+        .args(["metadata", "--format-version", "1", "--quiet"])
+        .args(["--filter-platform", TARGET])
+        .stdin(Stdio::null())
+        .output();
+    let text = output.map(|output| output.stdout).unwrap_or_default();
+    let known: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+    let packages = known["packages"].as_array().into_iter().flatten();
+    // What comes from a registry or from git has a source.
+    let local = packages.filter(|package| package["source"].is_null());
+    local
+        .filter_map(|package| {
+            let folder = Path::new(package["manifest_path"].as_str()?).parent()?;
+            let name = package["name"].as_str()?;
+            (!folder.starts_with(dir)).then(|| (folder.to_owned(), format!("/crates/{name}")))
+        })
+        .collect()
 }
 
 /// The WASM file of the package in `dir`, among what cargo says that it made.

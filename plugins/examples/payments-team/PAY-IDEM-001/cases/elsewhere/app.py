@@ -1,0 +1,2 @@
+def charge(table, order):
+    return table.charge(order)

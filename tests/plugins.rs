@@ -1,0 +1,8 @@
+//! Plugins as a whole: the contract that is released, one rule in every language, what builds come to, examples of organisations.
+
+mod conformance;
+mod examples;
+mod released;
+mod reproducible;
+mod sdks;
+mod watched;

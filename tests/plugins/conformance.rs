@@ -1,0 +1,105 @@
+//! One rule in every language: the same findings, byte for byte, as perfctl writes them.
+
+use super::reproducible;
+use crate::support::compilers::{Language, build, copied, copy};
+use crate::support::{World, project};
+
+/// What its user's settings hold: components look at other files only where that is granted.
+const GRANTED: &str = "schema = \"perfctl.settings/1\"\n\n[grants]\nfiles = [\"conformance\"]\n";
+
+/// A world with the repository that the rule is run on, and the grant that it needs.
+pub(super) fn world() -> World {
+    let world = World::new();
+    let repository = project().join("tests/plugins/repository");
+    copy(&repository, &world.work().join("repository"));
+    world.file("../home/.config/perfctl/config.toml", GRANTED);
+    world
+}
+
+/// The findings in the record of a check with the one plugin in `organisation/plugins`, as they stand in it.
+pub(super) fn findings(world: &World) -> String {
+    let args =
+        "check repository --config organisation --select CONF-001 --confidence low --format json";
+    let ran = world.run(&args.split(' ').collect::<Vec<_>>()).expect(1);
+    let record = ran.out();
+    let (_, behind) = record.split_once("\n  \"findings\": ").unwrap();
+    let (findings, _) = behind.split_once("\n  ]").unwrap();
+    format!("{{\n  \"findings\": {findings}\n  ]\n}}\n")
+}
+
+/// The findings that the rule has to come to.
+pub(super) fn expected() -> String {
+    std::fs::read_to_string(project().join("tests/plugins/findings.json")).unwrap()
+}
+
+/// Holds findings against those that are expected, and shows the first line that differs.
+pub(super) fn hold(language: &str, found: &str, expected: &str) {
+    let mut lines = found.lines().zip(expected.lines()).enumerate();
+    if let Some((at, (found, expected))) = lines.find(|(_, (found, expected))| found != expected) {
+        panic!(
+            "{language}: line {} of the findings is\n{found}\nand not, as in tests/plugins/findings.json,\n{expected}",
+            at + 1
+        );
+    }
+    assert_eq!(found.len(), expected.len(), "{language}: the ends differ");
+}
+
+/// Builds the rule in a language, runs it, and holds what it found against what is expected.
+fn conforms(language: Language, name: &str, test: &str) {
+    if !language.is_here(test) {
+        return;
+    }
+    let world = world();
+    let dir = copied(
+        &world,
+        "project",
+        &format!("tests/plugins/conformance-{name}"),
+    );
+    language.prepare(&world, &dir);
+    std::fs::create_dir_all(world.work().join("organisation/plugins")).unwrap();
+    let output = "organisation/plugins/conformance.wasm";
+    let dir = dir.display().to_string();
+    build(&world, &["plugin", "build", &dir, "--output", output]).expect(0);
+    if language == Language::Rust {
+        // Although the SDK lies outside of the pack's folder.
+        let plugin = std::fs::read(world.work().join(output)).unwrap();
+        reproducible::hold_no_path(&world, &plugin);
+    }
+    hold(name, &findings(&world), &expected());
+}
+
+#[test]
+fn the_rule_in_lua_finds_what_is_expected() {
+    let world = world();
+    copy(
+        &project().join("tests/plugins/conformance-lua"),
+        &world.work().join("organisation/plugins/conformance"),
+    );
+    let found = findings(&world);
+    let rules = found.matches("\"rule\": \"CONF-001\"").count();
+    assert_eq!(rules, 27, "{found}");
+    hold("lua", &found, &expected());
+}
+
+#[test]
+fn the_rule_in_rust_finds_the_same() {
+    conforms(Language::Rust, "rust", "the_rule_in_rust_finds_the_same");
+}
+
+#[test]
+fn the_rule_in_python_finds_the_same() {
+    conforms(
+        Language::Python,
+        "python",
+        "the_rule_in_python_finds_the_same",
+    );
+}
+
+#[test]
+fn the_rule_in_typescript_finds_the_same() {
+    conforms(
+        Language::TypeScript,
+        "js",
+        "the_rule_in_typescript_finds_the_same",
+    );
+}

@@ -1,0 +1,122 @@
+//! Versions of the contract that are released: their files stay as they are, and what was built for them runs for ever.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use perfctl_wasm::contract::VERSION;
+use sha2::{Digest as _, Sha256};
+
+use super::conformance;
+use crate::support::{World, project};
+
+/// Digests of all files of released versions by path, as `sdk/wit/SHA256SUMS` lists them.
+fn listed() -> BTreeMap<String, String> {
+    let list = std::fs::read_to_string(project().join("sdk/wit/SHA256SUMS")).unwrap();
+    let line = |line: &str| {
+        let (digest, path) = line.split_once("  ").unwrap();
+        (path.to_owned(), digest.to_owned())
+    };
+    list.lines().map(line).collect()
+}
+
+/// The versions that are released.
+fn versions() -> BTreeSet<String> {
+    let of = |path: &String| path.split_once('/').unwrap().0.to_owned();
+    listed().keys().map(of).collect()
+}
+
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+#[test]
+fn a_released_contract_is_never_edited() {
+    let wit = project().join("sdk/wit");
+    let mut there = BTreeMap::new();
+    for version in versions() {
+        for entry in std::fs::read_dir(wit.join(&version)).unwrap().flatten() {
+            let path = format!("{version}/{}", entry.file_name().to_string_lossy());
+            there.insert(path, digest(&std::fs::read(entry.path()).unwrap()));
+        }
+    }
+    let listed = listed();
+    assert!(
+        versions().contains(VERSION),
+        "perfctl speaks version {VERSION} of the contract, which sdk/wit/SHA256SUMS does not list"
+    );
+    let paths: BTreeSet<&String> = there.keys().chain(listed.keys()).collect();
+    for path in paths {
+        assert!(
+            there.get(path) == listed.get(path),
+            "sdk/wit/{path} is not what was released. A released contract is never edited, comments included: components out there were built for it. \
+             Take the change back and make a new version, `sdk/wit/0.2.0`; sdk/wit/README.md says how"
+        );
+    }
+}
+
+#[test]
+fn components_of_every_released_version_run() {
+    for version in versions() {
+        let fixtures = project().join("tests/plugins/fixtures").join(&version);
+        let component = std::fs::read(fixtures.join("conformance.wasm"))
+            .unwrap_or_else(|error| panic!("{version} has no fixture: {error}"));
+        let world = conformance::world();
+        std::fs::create_dir_all(world.work().join("organisation/plugins")).unwrap();
+        let home = world.work().join("organisation/plugins/conformance.wasm");
+        std::fs::write(home, component).unwrap();
+        let found = conformance::findings(&world);
+        let expected = std::fs::read_to_string(fixtures.join("findings.json"))
+            .unwrap_or_else(|_| conformance::expected());
+        conformance::hold(&format!("the fixture of {version}"), &found, &expected);
+    }
+}
+
+#[test]
+fn components_that_import_all_of_a_released_version_are_linked() {
+    for version in versions() {
+        let fixtures = project().join("tests/plugins/fixtures").join(&version);
+        let component = std::fs::read(fixtures.join("surface.wasm")).unwrap();
+        let world = World::new();
+        world.file("repository/app.py", "import json\n");
+        world.file(
+            "../home/.config/perfctl/config.toml",
+            "schema = \"perfctl.settings/1\"\n[grants]\nfiles = [\"surface\"]\n",
+        );
+        let pack = "organisation/plugins/surface";
+        world.file(&format!("{pack}/pack.toml"), PACK);
+        world.file(&format!("{pack}/SURFACE-001/rule.toml"), RULE);
+        std::fs::write(world.work().join(pack).join("plugin.wasm"), component).unwrap();
+        let args = "check repository --config organisation --select SURFACE-001 --format json";
+        let ran = world.run(&args.split(' ').collect::<Vec<_>>()).expect(3);
+        let record: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+        // It was linked and started, and its function for repositories was called, which does nothing but trap.
+        let item = &record["items"][0];
+        assert_eq!(item["verdict"], "error", "{version}: {item}");
+        let reason = item["reason"].as_str().unwrap();
+        assert!(reason.contains("unreachable"), "{version}: {reason}");
+    }
+}
+
+const PACK: &str = r#"
+schema = "perfctl.pack/1"
+id = "surface"
+title = "All of the contract"
+version = "0.1.0"
+edition = 1
+capabilities = ["files"]
+"#;
+
+const RULE: &str = r#"
+schema = "perfctl.rule/1"
+id = "SURFACE-001"
+title = "imports everything"
+category = "surface"
+severity = "low"
+effort = "S"
+match = [{ name = "all", kind = "repository" }]
+help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
+"#;

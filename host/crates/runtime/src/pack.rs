@@ -1,5 +1,7 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
+mod known;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +38,21 @@ pub struct PackFiles {
     pub files: BTreeMap<String, String>,
     /// What judges in place of the rules' scripts, if the pack is a plugin.
     pub program: Program,
+}
+
+impl PackFiles {
+    /// How messages call one of its files.
+    fn path(&self, path: &str) -> String {
+        format!("{}/{path}", self.shown)
+    }
+
+    /// What is wrong with one of its files.
+    fn trouble(&self, path: &str, message: String) -> Problem {
+        Problem {
+            subject: self.path(path),
+            message,
+        }
+    }
 }
 
 /// What judges for the rules of a pack.
@@ -166,23 +183,33 @@ impl Packs {
     pub fn load(packs: &[PackFiles]) -> Self {
         let mut all = Self::default();
         let mut homes: BTreeMap<(&str, &Layer), &str> = BTreeMap::new();
+        let mut read = Vec::with_capacity(packs.len());
         for pack in packs {
             // A later layer may take the place of an earlier one's pack; within one it would be chance.
-            match homes.entry((&pack.folder, &pack.layer)) {
+            let known = match homes.entry((&pack.folder, &pack.layer)) {
                 Entry::Vacant(free) => {
                     free.insert(&pack.shown);
-                    all.add(pack);
+                    None
                 }
-                Entry::Occupied(known) if !pack.folder.is_empty() => all.problems.push(Problem {
+                Entry::Occupied(known) => Some(*known.get()).filter(|_| !pack.folder.is_empty()),
+            };
+            match known {
+                None => read.extend(all.head(pack).map(|head| (pack, head))),
+                Some(known) => all.problems.push(Problem {
                     subject: pack.shown.clone(),
                     message: format!(
-                        "two packs are called `{}`: this one is not read, {} is",
-                        pack.folder,
-                        known.get()
+                        "two packs are called `{}`: this one is not read, {known} is",
+                        pack.folder
                     ),
                 }),
-                Entry::Occupied(_) => all.add(pack),
             }
+        }
+        let packs: Vec<&PackFiles> = read.iter().map(|(pack, _)| *pack).collect();
+        let known = known::gather(&packs);
+        all.facts = known.facts;
+        all.problems.extend(known.problems);
+        for (at, (pack, head)) in read.iter().enumerate() {
+            all.add(pack, head, known.refused.get(&at));
         }
         all.check_facts();
         all
@@ -233,43 +260,36 @@ impl Packs {
         }
     }
 
-    fn add(&mut self, pack: &PackFiles) {
-        let shown = |path: &str| format!("{}/{path}", pack.shown);
-        let trouble = |path: &str, message: String| Problem {
-            subject: shown(path),
-            message,
-        };
+    /// The head of a pack; without one its rules are not read.
+    fn head(&mut self, pack: &PackFiles) -> Option<wire::Pack> {
         if let (Program::Unusable(why), true) = (&pack.program, pack.files.is_empty()) {
-            return self.problems.push(Problem {
+            self.problems.push(Problem {
                 subject: pack.shown.clone(),
                 message: why.clone(),
             });
+            return None;
         }
-        let id = match pack.files.get("pack.toml") {
-            Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
-                Ok(head) => {
-                    self.labels.whole_file.extend(head.labels.whole_file);
-                    self.labels.twins.extend(head.labels.twins);
-                    head.id
-                }
-                Err(faults) => return self.problems.push(trouble("pack.toml", faults.to_string())),
-            },
-            None => {
-                let message = "the pack has no `pack.toml`: its rules are not read".to_owned();
-                return self.problems.push(trouble("pack.toml", message));
-            }
+        let read = match pack.files.get("pack.toml") {
+            Some(text) => wire::read_pack(&pack.path("pack.toml"), text, &pack.folder)
+                .map_err(|faults| faults.to_string()),
+            None => Err("the pack has no `pack.toml`: its rules are not read".to_owned()),
         };
-        for (path, text) in pack
-            .files
-            .range("facts/".to_owned()..)
-            .take_while(|(path, _)| path.starts_with("facts/"))
-        {
-            if path.ends_with(".toml")
-                && let Err(error) = self.facts.add(&shown(path), text)
-            {
-                self.problems.push(trouble(path, error.to_string()));
+        match read {
+            Ok(head) => Some(head),
+            Err(message) => {
+                self.problems.push(pack.trouble("pack.toml", message));
+                None
             }
         }
+    }
+
+    /// Adds the rules of a pack; all of them are broken where its facts were `refused`.
+    fn add(&mut self, pack: &PackFiles, head: &wire::Pack, refused: Option<&String>) {
+        let id = &head.id;
+        self.labels
+            .whole_file
+            .extend(head.labels.whole_file.iter().cloned());
+        self.labels.twins.extend(head.labels.twins.iter().cloned());
         let modules = Arc::new(modules(pack));
         let mut read = BTreeMap::new();
         for (path, text) in &pack.files {
@@ -277,15 +297,15 @@ impl Packs {
                 continue;
             };
             if folder.contains('/') || !RuleId::is_well_formed(folder) {
-                self.problems.push(trouble(
-                    path,
-                    format!("`{folder}` is no rule id: the rule is not read"),
-                ));
+                let message = format!("`{folder}` is no rule id: the rule is not read");
+                self.problems.push(pack.trouble(path, message));
                 continue;
             }
-            let source = source(pack, folder, &modules);
-            let rule =
-                source.and_then(|judge| read_rule(pack, &id, folder, &shown(path), text, judge));
+            let source = match refused {
+                Some(why) => Err(Unreadable::plain(why.clone())),
+                None => source(pack, folder, &modules),
+            };
+            let rule = source.and_then(|judge| read_rule(pack, head, folder, text, judge));
             read.insert(RuleId::from(folder), rule);
         }
         if let Program::Component(component) = &pack.program {
@@ -295,12 +315,12 @@ impl Packs {
             // Packs of folders replace rules on purpose, by a folder that anybody sees. What a component carries along nobody sees.
             let is_component = !matches!(pack.program, Program::Scripts);
             let owner = self.rules.get(&rule_id).map(|known| &known.rule.pack);
-            if is_component && let Some(owner) = owner.filter(|owner| **owner != id) {
+            if is_component && let Some(owner) = owner.filter(|owner| *owner != id) {
                 let message = format!(
                     "{rule_id} is a rule of the pack `{owner}`: a plugin does not take another pack's rules"
                 );
-                self.problems
-                    .push(trouble(&format!("{rule_id}/rule.toml"), message));
+                let path = format!("{rule_id}/rule.toml");
+                self.problems.push(pack.trouble(&path, message));
                 continue;
             }
             match rule {
@@ -380,9 +400,8 @@ fn declare(id: &RuleId, rule: Option<&LoadedRule>) -> DeclaredRule {
 
 fn read_rule(
     pack: &PackFiles,
-    pack_id: &str,
+    head: &wire::Pack,
     folder: &str,
-    path: &str,
     text: &str,
     judge: Judge,
 ) -> Result<LoadedRule, Unreadable> {
@@ -392,11 +411,11 @@ fn read_rule(
         .collect();
     let home = Home {
         folder,
-        pack: pack_id,
+        pack: &head.id,
         layer: pack.layer.clone(),
         languages: &languages,
     };
-    let file = wire::read(path, text, &home)?;
+    let file = wire::read(&pack.path(&format!("{folder}/rule.toml")), text, &home)?;
     let languages: Vec<Language> = file
         .rule
         .languages

@@ -428,7 +428,8 @@ fn read_rule(
         asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
         ..matchers
     };
-    let limits = limits::read(file.limits.as_ref())?;
+    let mut limits = limits::read(file.limits.as_ref())?;
+    limits.pack = head.run.unwrap_or(limits.pack);
     Ok(LoadedRule {
         rule: file.rule,
         matchers,

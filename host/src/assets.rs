@@ -183,7 +183,11 @@ pub(crate) fn built_in_packs() -> Vec<PackFiles> {
 
 /// A pack of its author's above the built-in ones, whose facts every rule may rely on. A checkout's own pack takes the place of the one
 /// that the program was built with.
-pub(crate) fn beside_built_in(own: PackFiles) -> Packs {
+pub(crate) fn beside_built_in(mut own: PackFiles) -> Packs {
+    // It lies in a repository, and is meant to be a user's or an organisation's: its facts may say otherwise what others say.
+    if let Layer::Repository(dir) = own.layer {
+        own.layer = Layer::Organisation(dir);
+    }
     let mut all = built_in_packs();
     all.retain(|other| own.is_sealed || other.folder != own.folder);
     all.push(own);

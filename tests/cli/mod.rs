@@ -10,6 +10,7 @@ mod fix_installs;
 mod fix_leaves;
 mod gate;
 mod history;
+mod hostile;
 mod image;
 mod listed;
 mod misuse;

@@ -6,6 +6,7 @@ mod history;
 mod output;
 pub(crate) mod probes;
 pub(crate) mod rules;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

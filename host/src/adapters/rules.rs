@@ -28,6 +28,7 @@ use perfctl_wire::settings::{Level, Sourced};
 use perfctl_wire::table::nearest;
 
 use super::entry_points::{Seen, seen_from};
+use super::unread;
 
 /// What the scan is told beside the rules.
 #[derive(Clone, Debug, Default)]
@@ -116,9 +117,15 @@ impl Rules {
     pub(crate) fn selectors(&self) -> BTreeSet<String> {
         let mut names: BTreeSet<String> = self.known().iter().map(ToString::to_string).collect();
         names.insert("all".to_owned());
-        // The engine's own rule about suppressions is switched off like any other.
+        // What perfctl itself says, about suppressions and what could not be read, is switched off like any other.
         let own = perfctl_engine::judge::silence::head();
-        for rule in self.rules.iter().map(|rule| &rule.rule).chain([&own]) {
+        let unread = unread::head();
+        for rule in self
+            .rules
+            .iter()
+            .map(|rule| &rule.rule)
+            .chain([&own, &unread])
+        {
             names.insert(rule.id.to_string());
             names.insert(format!("category:{}", rule.category));
             names.extend(rule.tags.iter().map(|tag| format!("tag:{tag}")));
@@ -318,7 +325,11 @@ impl RuleRunner for Rules {
         let read = self.rules.iter().map(|rule| rule.rule.clone());
         let broken = self.broken.keys().map(broken_head);
         let named = |rule: &Rule| selection.choice(rule) != Choice::Leave;
-        read.chain(broken).filter(named).collect()
+        let mut heads: Vec<Rule> = read.chain(broken).filter(named).collect();
+        if unread::outcome(&self.pack_problems, selection).is_some() {
+            heads.push(unread::head());
+        }
+        heads
     }
 
     fn survey(
@@ -421,6 +432,11 @@ impl RuleRunner for Rules {
                     .insert(id.clone(), RuleOutcome::Error(why.short.clone()));
                 results.rules.push(head);
             }
+        }
+        if let Some(outcome) = unread::outcome(&self.pack_problems, selection) {
+            let head = unread::head();
+            results.outcomes.insert(head.id.clone(), outcome);
+            results.rules.push(head);
         }
         results
     }

@@ -69,7 +69,8 @@ pub struct Excerpt {
     pub first_line: u32,
     /// Byte offset in the file at which `text` begins.
     pub offset: u32,
-    /// Whole lines, invalid UTF-8 replaced, without the last line's end.
+    /// Whole lines, invalid UTF-8 replaced, without the last line's end. Of very long ones the beginning: a place may then lie behind what is
+    /// kept.
     pub text: String,
 }
 
@@ -129,6 +130,11 @@ impl LineIndex {
 
     /// Lines `first..=last` (from 1) of `text` as an excerpt.
     pub fn excerpt(&self, text: &[u8], first: u32, last: u32) -> Excerpt {
+        self.excerpt_within(text, first, last, usize::MAX)
+    }
+
+    /// The same, of no more than `most` bytes.
+    pub fn excerpt_within(&self, text: &[u8], first: u32, last: u32, most: usize) -> Excerpt {
         let first = first.clamp(1, self.lines());
         let start = self.line_start(first);
         let end = if last >= self.lines() {
@@ -136,7 +142,12 @@ impl LineIndex {
         } else {
             self.line_start(last + 1)
         };
-        let bytes = &text[start as usize..(end as usize).max(start as usize)];
+        let mut bytes = &text[start as usize..(end as usize).max(start as usize)];
+        if bytes.len() > most {
+            let is_inside = |at: &usize| bytes[*at] & 0xc0 == 0x80;
+            let end = (0..=most).rev().find(|at| !is_inside(at));
+            bytes = &bytes[..end.unwrap_or_default()];
+        }
         let text = String::from_utf8_lossy(bytes);
         Excerpt {
             first_line: first,
@@ -168,5 +179,17 @@ mod tests {
         );
         assert_eq!(index.excerpt(text, 2, 2).text, "b = 'é😀' + x");
         assert_eq!(index.lines(), 3);
+    }
+
+    #[test]
+    fn an_excerpt_ends_at_its_limit_and_splits_no_character() {
+        let text = "a = 1\nb = '😀😀'\nc = 2\n".as_bytes();
+        let index = LineIndex::new(text);
+        let within = |most| index.excerpt_within(text, 2, 3, most);
+        assert_eq!(within(usize::MAX), index.excerpt(text, 2, 3));
+        for (most, kept) in [(0, ""), (5, "b = '"), (8, "b = '"), (9, "b = '😀")] {
+            let excerpt = within(most);
+            assert_eq!((&*excerpt.text, excerpt.offset), (kept, 6), "{most}");
+        }
     }
 }

@@ -146,6 +146,12 @@ fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]
             }
         }
     }
+    // Of a very long line the beginning is kept: what lies behind it cannot be shown, and nothing else is it.
+    if !is_kept(&raw, primary) {
+        raw.clear();
+    }
+    let wanted = wanted.iter().filter(|one| is_kept(&raw, one.place));
+    let wanted: Vec<&Wanted<'_>> = wanted.collect();
     let numbers: Vec<u32> = raw.keys().copied().collect();
     let mut lines = Vec::with_capacity(numbers.len());
     let mut cuts = Vec::with_capacity(numbers.len());
@@ -166,7 +172,7 @@ fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]
         previous = Some(*number);
     }
     let mut marks = Vec::new();
-    for want in wanted {
+    for want in &wanted {
         let Ok(start) = numbers.binary_search(&want.place.start.line) else {
             continue;
         };
@@ -212,6 +218,14 @@ fn build(primary: &Place, excerpts: &[(&Place, &Excerpt)], wanted: &[Wanted<'_>]
         lines,
         marks,
     }
+}
+
+/// Whether a place begins in what is kept of its line: an excerpt may end in the middle of its last one. Behind the last character a line's end may be
+/// meant.
+fn is_kept(lines: &BTreeMap<u32, &str>, place: &Place) -> bool {
+    let last = lines.last_key_value();
+    let last = last.filter(|(number, _)| **number == place.start.line);
+    last.is_none_or(|(_, line)| place.start.column as usize <= line.chars().count() + 2)
 }
 
 /// Which bytes of a line are shown.

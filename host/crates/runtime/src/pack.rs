@@ -1,5 +1,7 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
+mod known;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,6 +40,29 @@ pub struct PackFiles {
     pub program: Program,
     /// Whether it came as one file, into which nobody looks.
     pub is_sealed: bool,
+}
+
+impl PackFiles {
+    /// How messages call one of its files.
+    fn path(&self, path: &str) -> String {
+        format!("{}/{path}", self.shown)
+    }
+
+    /// Why nothing of it can be read, and the rules that it is known to have.
+    fn lost(&self) -> Option<(&str, &[RuleId])> {
+        match &self.program {
+            Program::Unusable { why, rules } if self.files.is_empty() => Some((why, rules)),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with one of its files.
+    fn trouble(&self, path: &str, message: String) -> Problem {
+        Problem {
+            subject: self.path(path),
+            message,
+        }
+    }
 }
 
 /// What judges for the rules of a pack.
@@ -170,26 +195,39 @@ pub struct Packs {
 
 impl Packs {
     /// Reads packs in the order of their layers.
-    pub fn load(packs: &[PackFiles]) -> Self {
+    pub fn load(all_files: &[PackFiles]) -> Self {
         let mut all = Self::default();
         let mut homes: BTreeMap<(&str, &Layer), &str> = BTreeMap::new();
-        for pack in packs {
+        let mut read = Vec::with_capacity(all_files.len());
+        for pack in all_files {
             // A later layer may take the place of an earlier one's pack; within one it would be chance.
-            match homes.entry((&pack.folder, &pack.layer)) {
+            let known = match homes.entry((&pack.folder, &pack.layer)) {
                 Entry::Vacant(free) => {
                     free.insert(&pack.shown);
-                    all.add(pack);
+                    None
                 }
-                Entry::Occupied(known) if !pack.folder.is_empty() => all.problems.push(Problem {
+                Entry::Occupied(known) => Some(*known.get()).filter(|_| !pack.folder.is_empty()),
+            };
+            match known {
+                None => read.extend(all.head(pack).map(|head| (pack, head))),
+                Some(known) => all.problems.push(Problem {
                     subject: pack.shown.clone(),
                     message: format!(
-                        "two packs are called `{}`: this one is not read, {} is",
-                        pack.folder,
-                        known.get()
+                        "two packs are called `{}`: this one is not read, {known} is",
+                        pack.folder
                     ),
                 }),
-                Entry::Occupied(_) => all.add(pack),
             }
+        }
+        let packs: Vec<&PackFiles> = read.iter().map(|(pack, _)| *pack).collect();
+        let known = known::gather(&packs);
+        all.facts = known.facts;
+        all.problems.extend(known.problems);
+        for (at, (pack, head)) in read.iter().enumerate() {
+            all.add(pack, head, known.refused.get(&at));
+        }
+        for pack in all_files {
+            all.lose(pack);
         }
         all.check_facts();
         all
@@ -240,52 +278,58 @@ impl Packs {
         }
     }
 
-    fn add(&mut self, pack: &PackFiles) {
-        let shown = |path: &str| format!("{}/{path}", pack.shown);
-        let trouble = |path: &str, message: String| Problem {
-            subject: shown(path),
-            message,
-        };
-        if let (Program::Unusable { why, rules }, true) = (&pack.program, pack.files.is_empty()) {
-            // A rule that another pack has is that pack's, whatever a lock says.
-            let unknown = |rule: &&RuleId| !self.rules.contains_key(*rule);
-            let lost: Vec<RuleId> = rules.iter().filter(unknown).cloned().collect();
-            if lost.is_empty() {
+    /// The head of a pack; without one its rules are not read.
+    fn head(&mut self, pack: &PackFiles) -> Option<wire::Pack> {
+        if let Some((why, rules)) = pack.lost() {
+            // Rules that are known by their ids are told of one by one, once all others are read.
+            if rules.is_empty() {
                 self.problems.push(Problem {
                     subject: pack.shown.clone(),
-                    message: why.clone(),
+                    message: why.to_owned(),
                 });
             }
-            let lost = lost.into_iter();
-            return self
-                .broken
-                .extend(lost.map(|rule| (rule, Unreadable::plain(why.clone()))));
+            return None;
         }
-        let id = match pack.files.get("pack.toml") {
-            Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
-                Ok(head) => {
-                    self.labels.whole_file.extend(head.labels.whole_file);
-                    self.labels.twins.extend(head.labels.twins);
-                    head.id
-                }
-                Err(faults) => return self.problems.push(trouble("pack.toml", faults.to_string())),
-            },
-            None => {
-                let message = "the pack has no `pack.toml`: its rules are not read".to_owned();
-                return self.problems.push(trouble("pack.toml", message));
-            }
+        let read = match pack.files.get("pack.toml") {
+            Some(text) => wire::read_pack(&pack.path("pack.toml"), text, &pack.folder)
+                .map_err(|faults| faults.to_string()),
+            None => Err("the pack has no `pack.toml`: its rules are not read".to_owned()),
         };
-        for (path, text) in pack
-            .files
-            .range("facts/".to_owned()..)
-            .take_while(|(path, _)| path.starts_with("facts/"))
-        {
-            if path.ends_with(".toml")
-                && let Err(error) = self.facts.add(&shown(path), text)
-            {
-                self.problems.push(trouble(path, error.to_string()));
+        match read {
+            Ok(head) => Some(head),
+            Err(message) => {
+                self.problems.push(pack.trouble("pack.toml", message));
+                None
             }
         }
+    }
+
+    /// The rules of a plugin of which its lock alone can be read.
+    fn lose(&mut self, pack: &PackFiles) {
+        let Some((why, rules)) = pack.lost().filter(|(_, rules)| !rules.is_empty()) else {
+            return;
+        };
+        // A rule that another pack has is that pack's, whatever a lock says.
+        let unknown = |rule: &&RuleId| !self.rules.contains_key(*rule);
+        let lost: Vec<RuleId> = rules.iter().filter(unknown).cloned().collect();
+        if lost.is_empty() {
+            self.problems.push(Problem {
+                subject: pack.shown.clone(),
+                message: why.to_owned(),
+            });
+        }
+        let lost = lost.into_iter();
+        self.broken
+            .extend(lost.map(|rule| (rule, Unreadable::plain(why.to_owned()))));
+    }
+
+    /// Adds the rules of a pack; all of them are broken where its facts were `refused`.
+    fn add(&mut self, pack: &PackFiles, head: &wire::Pack, refused: Option<&String>) {
+        let id = &head.id;
+        self.labels
+            .whole_file
+            .extend(head.labels.whole_file.iter().cloned());
+        self.labels.twins.extend(head.labels.twins.iter().cloned());
         let modules = Arc::new(modules(pack));
         let mut read = BTreeMap::new();
         for (path, text) in &pack.files {
@@ -293,15 +337,15 @@ impl Packs {
                 continue;
             };
             if folder.contains('/') || !RuleId::is_well_formed(folder) {
-                self.problems.push(trouble(
-                    path,
-                    format!("`{folder}` is no rule id: the rule is not read"),
-                ));
+                let message = format!("`{folder}` is no rule id: the rule is not read");
+                self.problems.push(pack.trouble(path, message));
                 continue;
             }
-            let source = source(pack, folder, &modules);
-            let rule =
-                source.and_then(|judge| read_rule(pack, &id, folder, &shown(path), text, judge));
+            let source = match refused {
+                Some(why) => Err(Unreadable::plain(why.clone())),
+                None => source(pack, folder, &modules),
+            };
+            let rule = source.and_then(|judge| read_rule(pack, head, folder, text, judge));
             read.insert(RuleId::from(folder), rule);
         }
         if let Program::Component(component) = &pack.program {
@@ -311,7 +355,7 @@ impl Packs {
             // Packs of folders replace rules on purpose, by a folder that anybody sees. What is in a plugin's file nobody sees.
             // One that takes the name of a pack of the program's own is another pack, too.
             let others =
-                |known: &&LoadedRule| known.rule.pack != id || known.rule.layer == Layer::BuiltIn;
+                |known: &&LoadedRule| known.rule.pack != *id || known.rule.layer == Layer::BuiltIn;
             let owner = self.rules.get(&rule_id).filter(others);
             if pack.is_sealed
                 && let Some(owner) = owner.map(|known| &known.rule.pack)
@@ -319,8 +363,8 @@ impl Packs {
                 let message = format!(
                     "{rule_id} is a rule of the pack `{owner}`: a plugin does not take another pack's rules"
                 );
-                self.problems
-                    .push(trouble(&format!("{rule_id}/rule.toml"), message));
+                let path = format!("{rule_id}/rule.toml");
+                self.problems.push(pack.trouble(&path, message));
                 continue;
             }
             match rule {
@@ -400,9 +444,8 @@ fn declare(id: &RuleId, rule: Option<&LoadedRule>) -> DeclaredRule {
 
 fn read_rule(
     pack: &PackFiles,
-    pack_id: &str,
+    head: &wire::Pack,
     folder: &str,
-    path: &str,
     text: &str,
     judge: Judge,
 ) -> Result<LoadedRule, Unreadable> {
@@ -412,11 +455,11 @@ fn read_rule(
         .collect();
     let home = Home {
         folder,
-        pack: pack_id,
+        pack: &head.id,
         layer: pack.layer.clone(),
         languages: &languages,
     };
-    let file = wire::read(path, text, &home)?;
+    let file = wire::read(&pack.path(&format!("{folder}/rule.toml")), text, &home)?;
     let languages: Vec<Language> = file
         .rule
         .languages
@@ -429,7 +472,8 @@ fn read_rule(
         asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
         ..matchers
     };
-    let limits = limits::read(file.limits.as_ref())?;
+    let mut limits = limits::read(file.limits.as_ref())?;
+    limits.pack = head.run.unwrap_or(limits.pack);
     Ok(LoadedRule {
         rule: file.rule,
         matchers,

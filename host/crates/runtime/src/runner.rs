@@ -1,6 +1,7 @@
 //! Runs the rules on a scanned repository, each on its candidates only: a pack's scripts in an interpreter per thread, a plugin's in an
 //! instance per thread.
 
+mod budget;
 mod interpreters;
 mod said;
 mod workers;
@@ -25,6 +26,7 @@ use crate::api::{Draft, Match, Repository};
 use crate::clock::processor_time;
 use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
+use budget::Budget;
 use workers::Workers;
 
 /// How one rule ended.
@@ -79,6 +81,16 @@ pub struct RunOutput {
 /// Lines kept of what one rule prints in a run.
 const MOST_PRINTED: usize = 200;
 
+/// Bytes of all that one rule finds in a run. The rules that come with perfctl are not held to it.
+const MOST_FOUND: usize = 64 << 20;
+
+/// What a rule found so far.
+#[derive(Default)]
+struct Found {
+    drafts: Vec<Draft>,
+    bytes: usize,
+}
+
 /// One rule while it runs, shared by all threads.
 struct Running<'r> {
     rule: &'r LoadedRule,
@@ -86,9 +98,11 @@ struct Running<'r> {
     at: usize,
     /// Names of its evidence matchers with their positions.
     names: Arc<BTreeMap<String, usize>>,
+    /// What the rules of its pack may take together.
+    budget: Arc<Budget>,
     broken: Mutex<Option<ScriptError>>,
     cost: Mutex<Cost>,
-    found: Mutex<Vec<Draft>>,
+    found: Mutex<Found>,
     printed: Mutex<Vec<String>>,
     /// The verdict that its script says of the repository as a whole.
     said: Mutex<Option<Outcome>>,
@@ -138,16 +152,21 @@ impl Running<'_> {
         if self.is_broken() {
             return;
         }
+        if let Err(error) = self.budget.check(self.rule) {
+            return self.fail(error);
+        }
         let candidates = match task {
             Task::File(_, matches) => matches.len() as u64,
             Task::Repository => 0,
         };
         let before = processor_time();
         let said = workers.judge(self, survey, task);
+        let took = processor_time().saturating_sub(before);
+        self.budget.spend(took);
         let spent = {
             let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
             *cost += Cost {
-                time: processor_time().saturating_sub(before),
+                time: took,
                 files: u64::from(candidates > 0),
                 candidates,
             };
@@ -155,12 +174,11 @@ impl Running<'_> {
         };
         self.print(said.printed);
         match said.answer {
-            Ok((mut drafts, verdict)) => {
+            Ok((drafts, verdict)) => {
                 if let Some(verdict) = verdict {
                     *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(verdict);
                 }
-                let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-                found.append(&mut drafts);
+                self.keep(drafts);
             }
             Err(error) => {
                 workers.drop_of(self.rule);
@@ -169,13 +187,35 @@ impl Running<'_> {
         }
         // Each call may be well within its limit, and there may be ten thousand of them.
         let most = self.rule.limits.run;
-        if spent > most && self.rule.rule.layer != Layer::BuiltIn {
+        if spent > most && self.is_limited() {
             let most = most.as_millis();
-            self.fail(ScriptError {
-                place: format!("{}: ", self.rule.judge_path()),
-                message: format!("took longer than its limit of {most} ms in all"),
-            });
+            self.refuse(format!("took longer than its limit of {most} ms in all"));
         }
+    }
+
+    /// Whether the rule is held to the limits of a run.
+    fn is_limited(&self) -> bool {
+        self.rule.rule.layer != Layer::BuiltIn
+    }
+
+    fn refuse(&self, message: String) {
+        self.fail(ScriptError {
+            place: format!("{}: ", self.rule.judge_path()),
+            message,
+        });
+    }
+
+    /// Keeps what a call found, if there is room for it: a thousand findings in each of ten thousand files would fill the machine.
+    fn keep(&self, mut drafts: Vec<Draft>) {
+        let bytes: usize = drafts.iter().map(Draft::bytes).sum();
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_limited() && found.bytes.saturating_add(bytes) > MOST_FOUND {
+            drop(found);
+            let most = MOST_FOUND >> 20;
+            return self.refuse(format!("reported more than {most} MiB of findings in all"));
+        }
+        found.bytes = found.bytes.saturating_add(bytes);
+        found.drafts.append(&mut drafts);
     }
 
     fn print(&self, lines: Vec<String>) {
@@ -200,6 +240,7 @@ pub fn run(
 ) -> RunOutput {
     let _span = tracing::info_span!("rules").entered();
     let mut out = RunOutput::default();
+    let budgets = budget::of_each(rules);
     let running: Vec<Option<Running<'_>>> = rules
         .iter()
         .enumerate()
@@ -220,9 +261,10 @@ pub fn run(
                 rule,
                 at,
                 names: Arc::new(names.collect()),
+                budget: budgets[at].clone(),
                 broken: Mutex::new(None),
                 cost: Mutex::default(),
-                found: Mutex::new(Vec::new()),
+                found: Mutex::default(),
                 printed: Mutex::new(Vec::new()),
                 said: Mutex::new(None),
             })
@@ -285,8 +327,9 @@ pub fn run(
             .found
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
+        let drafts = found.drafts.into_iter();
         out.findings
-            .extend(found.into_iter().map(|draft| finding(running.rule, draft)));
+            .extend(drafts.map(|draft| finding(running.rule, draft)));
     }
     // Which of two at one place a thread told first must not show: fingerprints count them.
     out.findings.sort_by(|left, right| {

@@ -111,7 +111,7 @@ impl Interest for Wanted<'_> {
     }
 
     fn is_library(&self, root: &str) -> bool {
-        self.facts.knows_root(root)
+        self.facts.speaks_of_root(root)
     }
 }
 

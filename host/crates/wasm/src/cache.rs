@@ -8,7 +8,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -21,6 +21,10 @@ const MOST: u64 = 1 << 30;
 
 /// The ending of a compiled component.
 const ENDING: &str = "cwasm";
+
+/// How files begin that are being written, and how long that may take: older ones are what a process left that was ended.
+const UNFINISHED: &str = ".unfinished-";
+const WRITING: Duration = Duration::from_secs(3600);
 
 /// Why there is no cache.
 #[derive(Debug, thiserror::Error)]
@@ -171,16 +175,36 @@ impl Cache {
             tracing::warn!("{}: {error}", self.dir.display());
         }
         self.relieve();
+        self.tidy_up();
     }
 
     fn write(&self, key: Key, code: &[u8]) -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.dir)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(&self.dir)?;
         file.write_all(&self.mark(key, code).finalize().into_bytes())?;
         file.write_all(code)?;
         file.as_file().sync_data()?;
         file.persist(self.dir.join(key.name()))
             .map_err(|error| error.error)?;
         Ok(())
+    }
+
+    /// Removes what was begun and never finished.
+    fn tidy_up(&self) {
+        let is_left = |path: &Path| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let written = fs::symlink_metadata(path).and_then(|meta| meta.modified());
+            let age = written.map(|at| SystemTime::now().duration_since(at).unwrap_or_default());
+            name.is_some_and(|name| name.starts_with(UNFINISHED))
+                && age.is_ok_and(|age| age > WRITING)
+        };
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if is_left(&path) {
+                let _ = fs::remove_file(path);
+            }
+        }
     }
 
     /// Every compiled component: when it was used last, its size, its path.

@@ -123,10 +123,11 @@ fn try_compile() -> Result<(), String> {
         (Resource::Core, 0),
     ] {
         // Whoever started this may have set limits of his own. Between the two limits of time a process is told, behind the second it ends.
-        let hard = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+        let own = getrlimit(resource);
+        let hard = own.maximum.unwrap_or(u64::MAX);
         let maximum = hard.min(most.saturating_add(5));
         let limit = Rlimit {
-            current: Some(most.min(maximum)),
+            current: Some(own.current.unwrap_or(u64::MAX).min(most).min(maximum)),
             maximum: Some(maximum),
         };
         setrlimit(resource, limit).map_err(|error| format!("it cannot be limited: {error}"))?;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+use perfctl_runtime::api::clean;
 use perfctl_runtime::lua::vm::ScriptError;
 use perfctl_runtime::plugin::{self, Declared, Worker};
 use wasmtime::component::{HasSelf, InstancePre, Linker};
@@ -76,7 +77,8 @@ impl Component {
     fn fault(&self, message: String) -> ScriptError {
         ScriptError {
             place: format!("{}: ", self.shown),
-            message,
+            // Names in it are the component's own, and the engine's words may go over several lines.
+            message: clean(&message.split_whitespace().collect::<Vec<_>>().join(" ")),
         }
     }
 
@@ -107,11 +109,14 @@ impl Component {
         let compiled = self.compiler.compile(&self.engine, &self.bytes);
         let code = compiled.map_err(|message| self.fault(message))?;
         tracing::info!(took = ?begun.elapsed(), "compiled {}", self.shown);
+        let loaded = self.engine.load(&code);
+        let loaded =
+            loaded.map_err(|error| self.fault(format!("its code cannot be loaded: {error:#}")))?;
+        // What cannot be loaded would be taken out and made anew in each run.
         if let Some((cache, key)) = key {
             cache.put(key, &code);
         }
-        let loaded = self.engine.load(&code);
-        loaded.map_err(|error| self.fault(format!("its code cannot be loaded: {error:#}")))
+        Ok(loaded)
     }
 
     fn key(&self) -> Key {
@@ -206,7 +211,7 @@ impl plugin::Component for Component {
             component: self,
             declared,
             linked: OnceLock::new(),
-            failed: OnceLock::new(),
+            started: OnceLock::new(),
         })
     }
 }
@@ -216,8 +221,8 @@ struct Plugin {
     component: Arc<Component>,
     declared: Arc<Declared>,
     linked: OnceLock<Result<RulePackPre<State>, ScriptError>>,
-    /// Why it did not start; it is not tried again for each of its rules.
-    failed: OnceLock<ScriptError>,
+    /// How its first start ended. One that fails is not tried again for each of its rules, nor on all threads at once.
+    started: OnceLock<Result<(), ScriptError>>,
 }
 
 impl std::fmt::Debug for Plugin {
@@ -232,19 +237,22 @@ impl plugin::Plugin for Plugin {
     fn worker(&self) -> Result<Box<dyn Worker>, ScriptError> {
         let linked = self.linked.get_or_init(|| self.component.link());
         let pre = linked.as_ref().map_err(Clone::clone)?;
-        if let Some(error) = self.failed.get() {
-            return Err(error.clone());
-        }
-        let instance = Instance::new(
-            self.component.engine.clone(),
-            pre,
-            self.declared.clone(),
-            self.component.shown.clone(),
-        );
-        match instance {
-            Ok(instance) => Ok(Box::new(instance)),
-            Err(error) => Err(self.failed.get_or_init(|| error).clone()),
-        }
+        let start = || {
+            Instance::new(
+                self.component.engine.clone(),
+                pre,
+                self.declared.clone(),
+                self.component.shown.clone(),
+            )
+        };
+        let mut first = None;
+        let started = self
+            .started
+            .get_or_init(|| start().map(|instance| first = Some(instance)));
+        started.clone()?;
+        // Who waited for the first one to start starts one of his own.
+        let instance = first.map_or_else(start, Ok)?;
+        Ok(Box::new(instance))
     }
 }
 

@@ -204,7 +204,7 @@ mod tests {
     fn built_for(version: &str, core: &str) -> Vec<u8> {
         let (ours, theirs) = (format!("@{VERSION}"), format!("@{version}"));
         let dir = tempfile::tempdir().expect("a folder");
-        for entry in std::fs::read_dir(guest::WIT).expect("the contract") {
+        for entry in std::fs::read_dir(guest::contract()).expect("the contract") {
             let path = entry.expect("a file").path();
             let text = std::fs::read_to_string(&path).expect("a text");
             let copy = dir.path().join(path.file_name().expect("a name"));

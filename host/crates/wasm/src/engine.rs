@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use wasmtime::component::Component;
 use wasmtime::{Config, OptLevel};
 
+use crate::meter::Pool;
 use crate::ticker::Ticker;
 
 /// Bytes of stack that a plugin's calls may take. Rust guests run out of their own shadow stack before it.
@@ -17,11 +18,23 @@ const MOST_STACK: usize = 512 << 10;
 /// Frames of a trap's backtrace that an author sees.
 const MOST_FRAMES: NonZeroUsize = NonZeroUsize::new(20).unwrap();
 
+/// Bytes of memory that all plugins of a process have together: for each processor what two of them may have, and never less than this.
+const LEAST_MEMORY: usize = 2 << 30;
+const MEMORY_PER_PROCESSOR: usize = 256 << 20;
+
+fn memory() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    processors
+        .saturating_mul(MEMORY_PER_PROCESSOR)
+        .max(LEAST_MEMORY)
+}
+
 /// Compiles and runs components. One serves a whole process.
 pub struct Engine {
     engine: wasmtime::Engine,
     ticker: Ticker,
     ticks: Arc<AtomicU64>,
+    pool: Arc<Pool>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -36,6 +49,11 @@ impl Engine {
     /// # Errors
     /// When no code can be made for this machine.
     pub fn new() -> Result<Self, wasmtime::Error> {
+        Self::with_memory(memory())
+    }
+
+    /// An engine whose instances have so many bytes of memory together.
+    pub(crate) fn with_memory(most: usize) -> Result<Self, wasmtime::Error> {
         let engine = wasmtime::Engine::new(&config())?;
         let ticking = engine.clone();
         let ticks = Arc::new(AtomicU64::new(0));
@@ -47,7 +65,13 @@ impl Engine {
                 ticking.increment_epoch();
             }),
             ticks,
+            pool: Arc::new(Pool::new(most)),
         })
+    }
+
+    /// The memory that its instances have together.
+    pub(crate) fn pool(&self) -> &Arc<Pool> {
+        &self.pool
     }
 
     /// A component's machine code.

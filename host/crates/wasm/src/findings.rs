@@ -202,3 +202,6 @@ fn fix(fix: rules::Fix, things: &Things) -> Answer<ToldFix> {
         edits: edits.collect::<Answer<_>>()?,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,8 @@ impl Instance {
             memory,
             ..Limits::default()
         };
-        let state = State::new(declared, Meter::new(memory), engine.ticks().clone());
+        let meter = Meter::new(memory, engine.pool().clone());
+        let state = State::new(declared, meter, engine.ticks().clone());
         let mut store = Store::new(engine.inner(), state);
         store.limiter(|state| &mut state.meter);
         store.set_hostcall_fuel(MOST_COPIED);

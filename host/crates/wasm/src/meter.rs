@@ -1,4 +1,7 @@
-//! What an instance may take of memory, all its parts together.
+//! What an instance may take of memory, all its parts together, and all instances of a process.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use wasmtime::{ResourceLimiter, Result};
 
@@ -9,9 +12,43 @@ const MOST_INSTANCES: usize = 64;
 const MOST_MEMORIES: usize = 8;
 const MOST_TABLES: usize = 32;
 
-/// Counts what an instance takes.
+/// The memory that all instances of an engine have together: threads times plugins times what one may have is more than a machine's.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    most: usize,
+    taken: AtomicUsize,
+}
+
+impl Pool {
+    /// A pool of so many bytes.
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            most,
+            taken: AtomicUsize::new(0),
+        }
+    }
+
+    /// Bytes that are taken.
+    #[cfg(test)]
+    pub(crate) fn taken(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
+    }
+
+    /// Takes so many bytes, if they are there.
+    fn take(&self, bytes: usize) -> bool {
+        let more = |taken: usize| taken.checked_add(bytes).filter(|sum| *sum <= self.most);
+        let taken = self
+            .taken
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        taken.is_ok()
+    }
+}
+
+/// Counts what an instance takes, and gives it back to the pool when it goes.
 #[derive(Debug)]
 pub(crate) struct Meter {
+    /// What the process has for all instances.
+    pool: Arc<Pool>,
     /// Bytes that all memories together may have.
     most_bytes: usize,
     bytes: usize,
@@ -21,9 +58,10 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// A meter that allows so many bytes.
-    pub(crate) fn new(most_bytes: usize) -> Self {
+    /// A meter that allows so many bytes of a pool.
+    pub(crate) fn new(most_bytes: usize, pool: Arc<Pool>) -> Self {
         Self {
+            pool,
             most_bytes,
             bytes: 0,
             elements: 0,
@@ -42,6 +80,13 @@ impl Meter {
     }
 }
 
+impl Drop for Meter {
+    fn drop(&mut self) {
+        self.pool.taken.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+// What the engine then fails to get is counted until the instance goes: it says so of growth that was never asked for here, too.
 impl ResourceLimiter for Meter {
     fn memory_growing(
         &mut self,
@@ -52,10 +97,17 @@ impl ResourceLimiter for Meter {
         if maximum.is_some_and(|most| desired > most) {
             return Ok(false);
         }
-        let bytes = self.bytes.saturating_add(desired.saturating_sub(current));
+        let more = desired.saturating_sub(current);
+        let bytes = self.bytes.saturating_add(more);
         if bytes > self.most_bytes {
             let most = self.most_bytes >> 20;
             return Ok(self.refuse(format!("took more than its limit of {most} MiB of memory")));
+        }
+        if !self.pool.take(more) {
+            let most = self.pool.most >> 20;
+            return Ok(self.refuse(format!(
+                "there is no memory left for it: all plugins of a run have {most} MiB together; fewer threads take less (`--jobs`)"
+            )));
         }
         self.bytes = bytes;
         Ok(true)
@@ -97,9 +149,34 @@ impl ResourceLimiter for Meter {
 mod tests {
     use super::*;
 
+    fn meter(most: usize, pool: &Arc<Pool>) -> Meter {
+        Meter::new(most, pool.clone())
+    }
+
+    #[test]
+    fn instances_share_what_the_process_has_and_give_it_back() {
+        let pool = Arc::new(Pool::new(10 << 20));
+        let mut first = meter(8 << 20, &pool);
+        let mut second = meter(8 << 20, &pool);
+        assert!(first.memory_growing(0, 6 << 20, None).expect("counts"));
+        assert!(!second.memory_growing(0, 6 << 20, None).expect("counts"));
+        let refused = second.refused().expect("it was refused");
+        assert!(refused.contains("have 10 MiB together"), "{refused}");
+        assert!(second.memory_growing(0, 4 << 20, None).expect("counts"));
+        drop(first);
+        assert_eq!(pool.taken(), 4 << 20);
+        assert!(
+            second
+                .memory_growing(4 << 20, 8 << 20, None)
+                .expect("counts")
+        );
+        drop(second);
+        assert_eq!(pool.taken(), 0);
+    }
+
     #[test]
     fn memories_count_together() {
-        let mut meter = Meter::new(10 << 20);
+        let mut meter = meter(10 << 20, &Arc::new(Pool::new(usize::MAX)));
         assert!(meter.memory_growing(0, 6 << 20, None).expect("counts"));
         assert!(!meter.memory_growing(0, 6 << 20, None).expect("counts"));
         assert_eq!(
@@ -112,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_the_guest_itself_forbids_is_not_the_limit() {
-        let mut meter = Meter::new(10 << 20);
+        let mut meter = meter(10 << 20, &Arc::new(Pool::new(usize::MAX)));
         let own = meter.memory_growing(0, 2 << 20, Some(1 << 20));
         assert!(!own.expect("counts"));
         assert_eq!(meter.refused(), None);
@@ -120,7 +197,7 @@ mod tests {
 
     #[test]
     fn tables_count_together() {
-        let mut meter = Meter::new(0);
+        let mut meter = meter(0, &Arc::new(Pool::new(0)));
         assert!(meter.table_growing(0, 60_000, None).expect("counts"));
         assert!(!meter.table_growing(0, 60_000, None).expect("counts"));
         assert!(meter.refused().is_some());

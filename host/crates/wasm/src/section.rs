@@ -125,7 +125,56 @@ fn leb(out: &mut Vec<u8>, mut value: usize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Bytes that begin as a component does, most of them with sections that hold what they say.
+    fn component() -> impl Strategy<Value = Vec<u8>> {
+        let bytes = || prop::collection::vec(any::<u8>(), 0..60);
+        let named = prop_oneof![Just(NAME.as_bytes().to_vec()), bytes()];
+        let section = (0_u8..4, named, bytes(), any::<bool>());
+        let section = section.prop_map(|(id, name, content, is_whole)| {
+            let mut body = Vec::new();
+            leb(&mut body, name.len());
+            body.extend(name);
+            body.extend(content);
+            let mut section = vec![id];
+            leb(&mut section, body.len() + usize::from(!is_whole) * 3);
+            section.extend(body);
+            section
+        });
+        (prop::collection::vec(section, 0..6), bytes(), any::<bool>()).prop_map(
+            |(sections, rest, is_whole)| {
+                let mut all = COMPONENT.to_vec();
+                all.extend(sections.concat());
+                if !is_whole {
+                    all.extend(rest);
+                }
+                all
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop_oneof![component(), prop::collection::vec(any::<u8>(), 0..300)], manifest in prop::collection::vec(any::<u8>(), 0..300)) {
+            let read = super::read(&bytes);
+            if let Ok(content) = read {
+                // It is a part of the file, and no more.
+                prop_assert!(bytes.windows(content.len().max(1)).any(|part| part == content) || content.is_empty());
+            }
+            match write(&bytes, &manifest) {
+                Ok(with) => {
+                    prop_assert_eq!(super::read(&with), Ok(manifest.as_slice()));
+                    prop_assert_eq!(write(&with, &manifest), Ok(with.clone()));
+                }
+                Err(error) => prop_assert_eq!(read, Err(error)),
+            }
+        }
+    }
 
     #[test]
     fn a_manifest_that_is_written_is_read() {

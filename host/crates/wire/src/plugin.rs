@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 /// The schema that this version reads.
@@ -24,7 +25,34 @@ pub struct Manifest {
 struct Written {
     schema: String,
     id: String,
+    #[serde(deserialize_with = "files")]
     files: BTreeMap<String, String>,
+}
+
+/// Files by their paths, each once: of two texts for one path this program could read one and another program the other.
+fn files<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+    struct Once;
+    impl<'de> Visitor<'de> for Once {
+        type Value = BTreeMap<String, String>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object of texts")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut files = BTreeMap::new();
+            while let Some((path, text)) = map.next_entry::<String, String>()? {
+                if files.contains_key(&path) {
+                    return Err(A::Error::custom(format!(
+                        "the file `{path}` stands there twice"
+                    )));
+                }
+                files.insert(path, text);
+            }
+            Ok(files)
+        }
+    }
+    from.deserialize_map(Once)
 }
 
 /// Whether a path of a pack's file stays in the pack.
@@ -106,6 +134,26 @@ mod tests {
             (b"[]", "names no schema"),
             (br#"{"schema":"perfctl.plugin/9"}"#, "perfctl.plugin/9"),
             (br#"{"schema":"perfctl.plugin/1","id":"a"}"#, "files"),
+            (
+                br#"{"schema":"perfctl.plugin/1","id":"a","files":{"b":"1","b":"1"}}"#,
+                "the file `b` stands there twice",
+            ),
+            (
+                br#"{"schema":"perfctl.plugin/1","id":"a","files":{"a/b":"1","a\u002fb":"2"}}"#,
+                "the file `a/b` stands there twice",
+            ),
+            (
+                br#"{"schema":"perfctl.plugin/1","id":"a","id":"b","files":{}}"#,
+                "duplicate field `id`",
+            ),
+            (
+                br#"{"schema":"perfctl.plugin/1","id":"a","files":{},"files":{}}"#,
+                "duplicate field `files`",
+            ),
+            (
+                br#"{"schema":"perfctl.plugin/9","schema":"perfctl.plugin/1","id":"a","files":{}}"#,
+                "duplicate field `schema`",
+            ),
         ] {
             let refused = Manifest::read(bytes).expect_err("refused");
             assert!(refused.contains(why), "{refused}");

@@ -45,6 +45,20 @@ fn a_long_line_is_cut_around_the_mark() {
 }
 
 #[test]
+fn what_lies_behind_the_kept_part_of_a_line_is_shown_as_nothing_else() {
+    let line = format!("{}HERE", "x".repeat(500));
+    let (place, mut excerpt) = place_of(&line, "HERE");
+    assert_eq!(of_place(&place, &excerpt).marks.len(), 1);
+    excerpt.text.truncate(400);
+    let frame = of_place(&place, &excerpt);
+    assert!(
+        frame.lines.is_empty() && frame.marks.is_empty(),
+        "{frame:?}"
+    );
+    assert_eq!((frame.at.line, frame.at.column), (1, 501));
+}
+
+#[test]
 fn a_tall_place_shows_its_first_lines() {
     let body = (0..500)
         .map(|n| format!("    line({n})\n"))

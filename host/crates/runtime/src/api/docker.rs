@@ -213,12 +213,12 @@ impl Instruction {
         Ok(texts(&self.instruction()?.args))
     }
 
-    /// For COPY and ADD all words but the last.
+    /// For COPY and ADD all words but the last; others have none.
     pub fn sources(&self) -> Answer<Vec<&str>> {
         Ok(texts(self.instruction()?.sources()))
     }
 
-    /// For COPY and ADD the last word.
+    /// For COPY and ADD the last word; others have none.
     pub fn destination(&self) -> Answer<Option<&str>> {
         let word = self.instruction()?.destination();
         Ok(word.map(|word| &*word.text))

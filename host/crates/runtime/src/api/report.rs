@@ -63,6 +63,26 @@ pub struct Draft {
     pub fix: Option<Fix>,
 }
 
+impl Draft {
+    /// The bytes of its texts, and some for each of its parts.
+    pub(crate) fn bytes(&self) -> usize {
+        const PART: usize = 128;
+        let related = self.related.iter();
+        let related = related.map(|one| PART + one.message.len() + one.excerpt.text.len());
+        let notes = self
+            .notes
+            .iter()
+            .map(|(key, value)| key.len() + value.len());
+        let fix = self.fix.iter().map(|fix| {
+            let edits = fix.edits.iter().map(|edit| PART + edit.text.len());
+            edits.sum::<usize>() + fix.title.len() + fix.diff.len()
+        });
+        let parts = related.chain(notes).chain(fix).sum::<usize>();
+        let own = [&self.message, &self.excerpt.text, &self.symbol];
+        2 * PART + own.map(String::len).iter().sum::<usize>() + parts
+    }
+}
+
 impl Told {
     /// The finding, with what follows from its place.
     ///

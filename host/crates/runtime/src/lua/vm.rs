@@ -30,6 +30,8 @@ pub struct Limits {
     pub time: Duration,
     /// Processor time of all calls in one run. The rules that come with perfctl are not held to it.
     pub run: Duration,
+    /// Processor time of all calls of all rules of its pack in one run; the rules that come with perfctl are not held to it.
+    pub pack: Duration,
     /// Bytes of source.
     pub source: usize,
 }
@@ -40,6 +42,7 @@ impl Default for Limits {
             memory: 64 << 20,
             time: Duration::from_millis(500),
             run: Duration::from_secs(60),
+            pack: Duration::from_secs(180),
             source: 256 << 10,
         }
     }

@@ -1,5 +1,7 @@
 //! Rules that break beside rules that work: the broken ones say where, the others go on.
 
+mod limits;
+
 use std::sync::Arc;
 
 use perfctl_core::rule::Layer;
@@ -35,15 +37,26 @@ fn run_all(scripts: &[(&str, &str)], files: usize) -> RunOutput {
 
 /// Runs rules of these scripts on the repository in `dir`.
 fn run_in(dir: &std::path::Path, scripts: &[(&str, &str)]) -> RunOutput {
+    run_pack(dir, scripts, Layer::BuiltIn, "")
+}
+
+/// Runs rules of these scripts, of a pack that comes from `layer` and whose head also says `head`.
+fn run_pack(
+    dir: &std::path::Path,
+    scripts: &[(&str, &str)],
+    layer: Layer,
+    head: &str,
+) -> RunOutput {
     let pack = "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
-    let mut texts = BTreeMap::from([("pack.toml".to_owned(), pack.to_owned())]);
+    let pack = format!("{pack}{head}");
+    let mut texts = BTreeMap::from([("pack.toml".to_owned(), pack)]);
     for (id, script) in scripts {
         texts.insert(format!("{id}/rule.toml"), format!("id = \"{id}\"\n{RULE}"));
         texts.insert(format!("{id}/rule.lua"), (*script).to_owned());
     }
     let pack = PackFiles {
         folder: "org".to_owned(),
-        layer: Layer::BuiltIn,
+        layer,
         shown: "org".to_owned(),
         files: texts,
         program: Program::default(),

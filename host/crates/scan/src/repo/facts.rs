@@ -3,6 +3,8 @@
 //! A fact is a set of words under a path such as `requests.Session.get`. The host reads a few of them (`kind`, `verb`,
 //! `flavour`, `role`, `as_param`, `takes_function`, `offloads`); all of them are there for rules to ask.
 
+mod beside;
+
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use super::side::Sign;
 use crate::lower::Language;
 use crate::matcher::PathPattern;
 pub use crate::matcher::braces;
+pub use beside::Clash;
 
 /// A facts file that cannot be used.
 #[derive(Debug, Error)]
@@ -248,6 +251,8 @@ pub struct Facts {
     /// Names of what takes no function but the text that spells one.
     takes_spelled: FxHashSet<Box<str>>,
     roots: FxHashSet<Box<str>>,
+    /// Those of them that only facts which stand beside others speak of.
+    guests: FxHashSet<Box<str>>,
     conventions: Vec<Convention>,
     parameters: Vec<Parameter>,
     frameworks: Vec<Framework>,
@@ -460,11 +465,20 @@ impl Facts {
             .split(['.', '('])
             .find(|word| !word.is_empty() && *word != "/")
             .unwrap_or(path);
-        (!self.roots.contains(root) && !base.ends_with(')')).then_some(to)
+        (!self.is_library(root) && !base.ends_with(')')).then_some(to)
+    }
+
+    fn is_library(&self, root: &str) -> bool {
+        self.roots.contains(root) && !self.guests.contains(root)
+    }
+
+    /// Whether a library of this name is known, so that an import of it leads nowhere else.
+    pub fn knows_root(&self, root: &str) -> bool {
+        self.is_library(root) || self.within(root).is_some()
     }
 
     /// Whether some fact speaks of a library of this name.
-    pub fn knows_root(&self, root: &str) -> bool {
+    pub fn speaks_of_root(&self, root: &str) -> bool {
         self.roots.contains(root) || self.within(root).is_some()
     }
 
@@ -520,7 +534,8 @@ impl Facts {
 
     /// Every fact, of whatever path.
     pub fn all(&self) -> impl Iterator<Item = &Fact> {
-        let patterns = self.below.values().chain(self.deep.values());
+        let patterns = [&self.below, &self.deep, &self.inner];
+        let patterns = patterns.into_iter().flat_map(|facts| facts.values());
         self.exact.values().chain(patterns)
     }
 }

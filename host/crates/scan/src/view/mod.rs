@@ -40,6 +40,9 @@ use recent::Recent;
 /// Bytes of code files that stay open for a while.
 const RECENT: usize = 64 << 20;
 
+/// Bytes of an excerpt. Lines of code are short; what was made by a program may be one line of a megabyte with a thousand findings.
+const LONGEST_EXCERPT: usize = 16 << 10;
+
 /// The syntax of one file.
 pub struct Syntax {
     /// Its tree.
@@ -415,8 +418,17 @@ impl FileView {
             .place(self.path.clone(), self.text.as_bytes(), span)
     }
 
-    /// The lines of a span with `context` lines around it, at most `most` lines.
+    /// The lines of a span with `context` lines around it, at most `most` lines, and of very long ones the beginning.
     pub fn excerpt(&self, span: ByteSpan, context: u32, most: u32) -> Excerpt {
+        let excerpt = self.lines_around(span, context, most);
+        match context > 0 && excerpt.text.len() + 4 > LONGEST_EXCERPT {
+            // The lines of the span itself come before what stands around them.
+            true => self.lines_around(span, 0, most),
+            false => excerpt,
+        }
+    }
+
+    fn lines_around(&self, span: ByteSpan, context: u32, most: u32) -> Excerpt {
         let first = self
             .lines
             .line_of(span.start)
@@ -427,7 +439,9 @@ impl FileView {
             .line_of(span.end.saturating_sub(1).max(span.start))
             + context)
             .min(first + most.max(1) - 1);
-        self.lines.excerpt(self.text.as_bytes(), first, last)
+        let text = self.text.as_bytes();
+        self.lines
+            .excerpt_within(text, first, last, LONGEST_EXCERPT)
     }
 }
 
@@ -453,7 +467,27 @@ impl NodeView {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::repo::scratch::Scratch;
+
+    #[test]
+    fn an_excerpt_of_very_long_lines_is_cut_and_what_stands_around_goes_first() {
+        let long = "x".repeat(LONGEST_EXCERPT);
+        let text = format!("a = '{long}'\nb = 1\nc = '{long}'\n");
+        let scratch = Scratch::new("schema = \"perfctl.facts/1\"\n", &[("a.py", &text)]);
+        let view = &scratch.survey.view;
+        let file = view.open(view.entry("a.py").expect("listed"));
+        let file = file.unwrap_or_else(|problem| panic!("{}", problem.message));
+        let at = |text: &str| file.text.find(text).expect("there") as u32;
+        let b = at("b = 1");
+        let excerpt = file.excerpt(ByteSpan::new(b, b + 5), 1, 12);
+        assert_eq!((excerpt.first_line, excerpt.offset), (2, b));
+        assert_eq!(excerpt.text, "b = 1");
+        let c = at("c = '");
+        let excerpt = file.excerpt(ByteSpan::new(c, c + 1), 1, 12);
+        assert_eq!((excerpt.first_line, excerpt.offset), (3, c));
+        assert_eq!(excerpt.text.len(), LONGEST_EXCERPT);
+    }
 
     #[test]
     fn a_file_that_changed_while_it_was_looked_at_is_not_judged_whatever_its_size() {

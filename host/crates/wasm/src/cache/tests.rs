@@ -1,5 +1,7 @@
 use std::os::unix::fs::symlink;
 
+use proptest::prelude::*;
+
 use super::*;
 
 struct Place {
@@ -153,4 +155,94 @@ fn the_longest_unused_go_first() {
         .collect();
     assert_eq!(left, [false, false, true]);
     assert!(cache.get(Key::new(b"new", b"")).is_some());
+}
+
+#[test]
+fn what_was_never_finished_is_removed_and_what_is_being_written_is_not() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let file = |name: &str, age: u64| {
+        let path = place.cache_dir().join(name);
+        let file = File::create(&path).expect("made");
+        let at = SystemTime::now() - Duration::from_secs(age);
+        file.set_modified(at).expect("dated");
+        path
+    };
+    let (old, new) = (file(".unfinished-a", 4000), file(".unfinished-b", 10));
+    let foreign = file("notes.txt", 4000);
+    cache.put(Key::new(b"new", b""), b"code");
+    assert!(!old.exists() && new.exists() && foreign.exists());
+}
+
+#[test]
+fn nothing_is_left_of_what_could_not_be_written() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let key = Key::new(b"component", b"");
+    // A directory stands where the file should be.
+    fs::create_dir(place.cache_dir().join(key.name())).expect("made");
+    cache.put(key, b"code");
+    assert_eq!(cache.get(key), None);
+    let left = fs::read_dir(place.cache_dir()).expect("readable").count();
+    assert_eq!(left, 1);
+}
+
+/// What may happen to a file.
+#[derive(Clone, Debug)]
+enum Harm {
+    Flip(usize, u8),
+    Cut(usize),
+    Insert(usize, Vec<u8>),
+    Swap(usize, usize),
+}
+
+fn harm() -> impl Strategy<Value = Harm> {
+    let at = any::<prop::sample::Index>;
+    let at = move || at().prop_map(|at| at.index(5000));
+    prop_oneof![
+        (at(), 1..=u8::MAX).prop_map(|(at, by)| Harm::Flip(at, by)),
+        at().prop_map(Harm::Cut),
+        (at(), prop::collection::vec(any::<u8>(), 1..40))
+            .prop_map(|(at, put)| Harm::Insert(at, put)),
+        (at(), at()).prop_map(|(one, other)| Harm::Swap(one, other)),
+    ]
+}
+
+fn harmed(whole: &[u8], harms: &[Harm]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for harm in harms {
+        let length = bytes.len().max(1);
+        match harm {
+            _ if bytes.is_empty() => break,
+            Harm::Flip(at, by) => bytes[at % length] ^= by,
+            Harm::Cut(at) => bytes.truncate(at % length),
+            Harm::Insert(at, put) => {
+                let at = at % length;
+                bytes.splice(at..at, put.iter().copied());
+            }
+            Harm::Swap(one, other) => bytes.swap(one % length, other % length),
+        }
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn two_hundred_kinds_of_damage_are_all_refused(harms in prop::collection::vec(harm(), 1..6), code in prop::collection::vec(any::<u8>(), 0..4000)) {
+        let place = Place::new();
+        let cache = place.open().expect("a cache");
+        let key = Key::new(b"component", b"engine");
+        cache.put(key, &code);
+        let path = place.cache_dir().join(key.name());
+        let whole = fs::read(&path).expect("it is there");
+        let changed = harmed(&whole, &harms);
+        fs::write(&path, &changed).expect("written");
+        let got = cache.get(key);
+        match changed == whole {
+            true => prop_assert_eq!(got, Some(code)),
+            false => prop_assert_eq!(got, None),
+        }
+    }
 }

@@ -48,6 +48,8 @@ fn verdict(kind: u32, reason: (u32, u32)) -> String {
 }
 
 const LATE: Option<&str> = Some("took longer than its limit of 200 ms");
+/// What is said of a guest that does not come to an end of starting: it has the limit of rules that say nothing of it.
+pub(super) const LATE_TO_START: Option<&str> = Some("took longer than its limit of 500 ms");
 const GREEDY: Option<&str> = Some("took more than its limit of 128 MiB");
 const TRAP: Option<&str> = Some("it ended with a trap: wasm `unreachable` instruction executed");
 
@@ -56,6 +58,17 @@ pub(super) fn all() -> Vec<Attack> {
     all.extend(answers());
     all.extend(files());
     all
+}
+
+/// A module that asks for bytes of its file, and goes on only where the host refuses them.
+fn refused_span(start: u32, end: u32, then: &str) -> String {
+    let import =
+        r#"(import "perfctl:plugin/file@0.1.0" "span" (func $span (param i32 i32 i32 i32)))"#;
+    let check = format!(
+        "(call $span (local.get $file) (i32.const {start}) (i32.const {end}) (i32.const 128))
+         (if (i32.eqz (i32.load8_u (i32.const 128))) (then unreachable)) {then}"
+    );
+    module(import, &check, "(call $none)")
 }
 
 fn loops_and_memory() -> Vec<Attack> {
@@ -103,7 +116,7 @@ fn loops_and_memory() -> Vec<Attack> {
         ),
         attack!(
             "W12 loop while it starts",
-            Some("took longer than its limit of 500 ms"),
+            LATE_TO_START,
             module(
                 "(func $s (loop $l (br $l))) (start $s)",
                 "(call $none)",
@@ -114,6 +127,16 @@ fn loops_and_memory() -> Vec<Attack> {
             "W13 memory in small steps, in a loop",
             LATE,
             check("(loop $l (drop (memory.grow (i32.const 1))) (br $l)) unreachable")
+        ),
+        attack!(
+            "W10 a call after a trap",
+            TRAP,
+            // Whoever is asked again in what is left of the instance sees that it was there before.
+            module(
+                "",
+                "(if (global.get $kept) (then (loop $l (br $l)))) (global.set $kept (i32.const 1)) unreachable",
+                "(if (global.get $kept) (then (loop $l (br $l)))) (call $none)"
+            )
         ),
         attack!(
             "W14 table growth",
@@ -131,12 +154,12 @@ fn loops_and_memory() -> Vec<Attack> {
         ),
         attack!(
             "W15 many memories",
-            Some("plugins/evil.wasm"),
+            Some("memory count too high"),
             module(&"(memory 1)".repeat(20), "(call $none)", "(call $none)")
         ),
         attack!(
             "W15b many tables",
-            Some("plugins/evil.wasm"),
+            Some("table count too high"),
             module(
                 &"(table 1 funcref)".repeat(80),
                 "(call $none)",
@@ -156,7 +179,7 @@ fn loops_and_memory() -> Vec<Attack> {
         ),
         attack!(
             "W21 an allocator that asks the host",
-            Some("plugins/evil.wasm"),
+            Some("cannot leave component instance"),
             allocator("(call $print (i32.const 64) (i32.const 1)) (i32.const 65536)").replacen(
                 "(module",
                 "(module (import \"perfctl:plugin/log@0.1.0\" \"print\" (func $print (param i32 i32)))",
@@ -220,7 +243,7 @@ fn answers() -> Vec<Attack> {
     vec![
         attack!(
             "W6 four million findings",
-            Some("plugins/evil.wasm"),
+            Some("too much data is being copied between the host and the guest"),
             check(&format!(
                 "(drop (memory.grow (i32.const 1600))) {} (i32.const 256)",
                 words(256, &[ROWS, 24_000_000, 0, 0, 0, 0, 0, 0, 0, 0])
@@ -235,18 +258,18 @@ fn answers() -> Vec<Attack> {
             ))
         ),
         attack!(
-            "W10 an answer from nowhere",
-            Some("plugins/evil.wasm"),
+            "W16 an answer from nowhere",
+            Some("pointer out of bounds of memory"),
             check("(i32.const -4)")
         ),
         attack!(
-            "W10b an answer that is not aligned",
-            Some("plugins/evil.wasm"),
+            "W16 an answer that is not aligned",
+            Some("return pointer not aligned"),
             check("(i32.const 257)")
         ),
         attack!(
             "W16 a list outside memory",
-            Some("plugins/evil.wasm"),
+            Some("list pointer/length out of bounds of memory"),
             check(&format!(
                 "{} (i32.const 256)",
                 words(256, &[0x7fff_0000, 600, 0, 0, 0, 0, 0, 0, 0, 0])
@@ -254,7 +277,7 @@ fn answers() -> Vec<Attack> {
         ),
         attack!(
             "W17 many texts that are one large text",
-            Some("plugins/evil.wasm"),
+            Some("too much data is being copied between the host and the guest"),
             one_text_many_times()
         ),
         attack!(
@@ -274,7 +297,7 @@ fn answers() -> Vec<Attack> {
         ),
         attack!(
             "W19 a verdict of no kind",
-            Some("plugins/evil.wasm"),
+            Some("unexpected discriminant: 7"),
             verdict(7, (0, 0))
         ),
         attack!(
@@ -284,6 +307,34 @@ fn answers() -> Vec<Attack> {
                 "{} (i32.const 256)",
                 words(256, &[ROWS, 7, 0, 0, 0, 0, 0, 0, 0, 0])
             ))
+        ),
+        attack!(
+            "W29 bytes behind the end of the file",
+            None,
+            refused_span(1, 1000, "(call $none)")
+        ),
+        attack!(
+            "W29 bytes behind the end, believed all the same",
+            Some("did not get in this call"),
+            refused_span(
+                1,
+                1000,
+                &format!(
+                    "{} (i32.store (i32.const {ROWS}) (i32.load (i32.const 132))) {}",
+                    words(ROWS, &[0, 0, 0, 0, 0, 0]),
+                    found(1, (0, 0))
+                )
+            )
+        ),
+        attack!(
+            "W30 bytes that end before they begin",
+            None,
+            refused_span(3, 1, "(call $none)")
+        ),
+        attack!(
+            "W31 bytes that split a character",
+            None,
+            refused_span(9, 10, "(call $none)")
         ),
         attack!(
             "W29 a place that was never handed over",
@@ -397,6 +448,11 @@ fn files() -> Vec<Attack> {
         Attack {
             name: "W25b shared memory",
             guest: || text_component("(core module (memory 1 1 shared))"),
+            says: Some("no valid component"),
+        },
+        Attack {
+            name: "W25c types of a garbage collector",
+            guest: || text_component("(core module (type (struct (field i32))))"),
             says: Some("no valid component"),
         },
         Attack {

@@ -1,6 +1,7 @@
 //! `pack.toml` (`schema = "perfctl.pack/1"`): a folder of rules, its version, and the edition of the API they use.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use perfctl_core::label::Matching;
 
@@ -13,6 +14,9 @@ const SCHEMA: &str = "perfctl.pack/1";
 
 /// The edition of the rules' API that this version speaks.
 pub const EDITION: u32 = 1;
+
+/// The most milliseconds of processor time that a pack may ask for its rules in a run.
+const LONGEST_RUN_MS: i64 = 3_600_000;
 
 /// The head of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub struct Pack {
     pub labels: Matching,
     /// What its plugin asks to be allowed beyond judging what its matchers matched.
     pub capabilities: Vec<Capability>,
+    /// Processor time that its rules together may take in a run, where it says so.
+    pub run: Option<Duration>,
 }
 
 /// What a plugin may ask for. It gets it when the user's settings grant it, too.
@@ -101,6 +107,10 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
     let capabilities = capabilities
         .filter_map(|value| value.word(&words))
         .collect();
+    let run = table.table("limits", |table| {
+        let ms = table.value("run_ms")?.integer(1..=LONGEST_RUN_MS)?;
+        u64::try_from(ms).ok().map(Duration::from_millis)
+    });
     Some(Pack {
         id: id?,
         title: title?.to_owned(),
@@ -108,6 +118,7 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
         edition: edition?,
         labels: labels.unwrap_or_default(),
         capabilities,
+        run,
     })
 }
 

@@ -111,6 +111,15 @@ fn a_pack_names_its_version_and_edition() {
         "schema = 'perfctl.pack/1'\nid = 'perf'\ntitle = 't'\nversion = '0.1.0'\nedition = 1\n";
     let pack = read_pack("plugins/perf/pack.toml", text, "perf").expect("faultless");
     assert_eq!((pack.id.as_str(), pack.edition), ("perf", EDITION));
+    assert_eq!(pack.run, None);
+    let limited = format!("{text}[limits]\nrun_ms = 1500\n");
+    let limited = read_pack("plugins/perf/pack.toml", &limited, "perf").expect("faultless");
+    assert_eq!(limited.run, Some(std::time::Duration::from_millis(1500)));
+    for limits in ["run_ms = 0", "run_ms = 3_600_001", "time_ms = 5"] {
+        let text = format!("{text}[limits]\n{limits}\n");
+        let refused = read_pack("plugins/perf/pack.toml", &text, "perf");
+        assert!(refused.is_err(), "{limits}");
+    }
     let text =
         "schema = 'perfctl.pack/1'\nid = 'pref'\nversion = '0.1'\nedition = 2\nauthor = 'x'\n";
     insta::assert_snapshot!(read_pack("plugins/perf/pack.toml", text, "perf").expect_err("faulty"));

@@ -218,7 +218,7 @@ fn files_that_readers_accept_validate_and_use_every_key() {
         assert_same_keys(name, &full);
     }
     let pack = json(
-        "schema = 'perfctl.pack/1'\nid = 'perf'\ntitle = 't'\nversion = '0.1.0'\nedition = 1\ncapabilities = ['files']\n[labels]\nwhole_file = ['A-1']\n[[labels.twins]]\n\
+        "schema = 'perfctl.pack/1'\nid = 'perf'\ntitle = 't'\nversion = '0.1.0'\nedition = 1\ncapabilities = ['files']\n[limits]\nrun_ms = 1000\n[labels]\nwhole_file = ['A-1']\n[[labels.twins]]\n\
          rules = ['B-1', 'C-1']\nwhy = 'one defect'\n",
     );
     assert_eq!(faults("pack", &pack), Vec::<String>::new());

@@ -38,7 +38,7 @@ help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
 
 /// A repository of one file, with characters of several bytes, and a rule that has a match in it.
 struct World {
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
     survey: Survey,
     rule: LoadedRule,
 }
@@ -85,15 +85,16 @@ impl World {
             },
             &Never,
         );
-        Self {
-            _dir: dir,
-            survey,
-            rule,
-        }
+        Self { dir, survey, rule }
     }
 
     fn run(&self, script: &str) -> RunOutput {
-        let rule = LoadedRule {
+        runner::run(&self.survey, &[&self.rule_of(script)], |_| true, &Never)
+    }
+
+    /// The rule with this script.
+    fn rule_of(&self, script: &str) -> LoadedRule {
+        LoadedRule {
             judge: match self.rule.judge.clone() {
                 Judge::Script { modules, .. } => Judge::Script {
                     source: script.to_owned(),
@@ -102,8 +103,7 @@ impl World {
                 plugin @ Judge::Plugin(..) => plugin,
             },
             ..self.rule.clone()
-        };
-        runner::run(&self.survey, &[&rule], |_| true, &Never)
+        }
     }
 }
 
@@ -207,4 +207,104 @@ fn the_suite_is_complete() {
     let numbers: std::collections::BTreeSet<u32> =
         ATTACKS.iter().map(|attack| attack.number).collect();
     assert_eq!(numbers, (1..=66).collect());
+}
+
+/// Bytes of this process in memory.
+fn resident() -> usize {
+    let text = std::fs::read_to_string("/proc/self/statm").expect("a number");
+    let pages = text.split_whitespace().nth(1).expect("a number");
+    pages.parse::<usize>().expect("a number") * 4096
+}
+
+#[test]
+fn what_the_attacks_take_is_given_back() {
+    // Memory and threads are a process's own: the attacks are made in one without other tests.
+    const ALONE: &str = "PERFCTL_TEST_ALONE";
+    if std::env::var_os(ALONE).is_none() {
+        let program = std::env::current_exe().expect("a program");
+        let name = "lua::hostile::what_the_attacks_take_is_given_back";
+        let ran = std::process::Command::new(program)
+            .args(["--exact", name, "--nocapture", "--test-threads=1"])
+            .env(ALONE, "1")
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&ran.stdout);
+        assert!(
+            ran.status.success() && said.contains("1 passed"),
+            "{said}{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+        return;
+    }
+    let world = World::new();
+    let threads = || std::fs::read_dir("/proc/self/task").map_or(0, Iterator::count);
+    let greedy = || {
+        let greedy = ATTACKS
+            .iter()
+            .filter(|attack| matches!(attack.ends, Ends::Greedy | Ends::Stopped));
+        for attack in greedy {
+            world.run(&attack.script());
+        }
+    };
+    greedy();
+    let (before, threads_before) = (resident(), threads());
+    greedy();
+    assert!(resident() < before + (32 << 20), "{before} {}", resident());
+    assert!(
+        threads() <= threads_before,
+        "{threads_before} {}",
+        threads()
+    );
+}
+
+#[test]
+fn the_rule_beside_an_attack_finds_what_it_finds() {
+    let world = World::new();
+    let good = "return { check = function(file, matches, report) report({ at = file, message = 'found' }) end }";
+    let good = LoadedRule {
+        rule: perfctl_core::rule::Rule {
+            id: RuleId::from("GOOD-1"),
+            ..world.rule.rule.clone()
+        },
+        ..world.rule_of(good)
+    };
+    let wanted = [
+        "endless while",
+        "growing table",
+        "poison string",
+        "poison the globals",
+        "deep recursion",
+    ];
+    for attack in ATTACKS
+        .iter()
+        .filter(|attack| wanted.contains(&attack.name))
+    {
+        // Both are rules of one pack, and share an interpreter until one of them fails.
+        let evil = world.rule_of(&attack.script());
+        for rules in [[&evil, &good], [&good, &evil]] {
+            let ids = rules.map(|rule| rule.matchers.clone());
+            let ruleset = Ruleset {
+                rules: ids.into(),
+                facts: Arc::default(),
+                max_file_size: 1 << 20,
+            };
+            let scope = Scope {
+                threads: 1,
+                ..Scope::default()
+            };
+            let survey = survey(world.dir.path(), &ruleset, &scope, &Never);
+            let out = runner::run(&survey, &rules, |_| true, &Never);
+            assert_eq!(
+                out.outcomes[&RuleId::from("GOOD-1")],
+                Outcome::Examined,
+                "{}",
+                attack.name
+            );
+            let found = out
+                .findings
+                .iter()
+                .filter(|one| one.rule.as_str() == "GOOD-1");
+            assert_eq!(found.count(), 1, "{}", attack.name);
+        }
+    }
 }

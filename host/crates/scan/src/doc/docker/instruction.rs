@@ -66,17 +66,23 @@ impl Instruction {
         })
     }
 
-    /// The last word: for COPY and ADD the destination.
-    pub fn destination(&self) -> Option<&Word> {
-        self.args
-            .last()
-            .filter(|_| self.args.len() + self.heredocs.len() > 1)
+    /// Whether it puts files into the image: COPY or ADD.
+    fn puts_files(&self) -> bool {
+        matches!(self.keyword.as_str(), "COPY" | "ADD")
     }
 
-    /// All words but the last: for COPY and ADD the sources.
+    /// For COPY and ADD the last word, the destination; other instructions have none.
+    pub fn destination(&self) -> Option<&Word> {
+        let is_given = self.puts_files() && self.args.len() + self.heredocs.len() > 1;
+        self.args.last().filter(|_| is_given)
+    }
+
+    /// For COPY and ADD all words but the last, the sources; other instructions have none.
     pub fn sources(&self) -> &[Word] {
-        let count = self.args.len().saturating_sub(1);
-        &self.args[..count]
+        match self.args.split_last() {
+            Some((_, sources)) if self.puts_files() => sources,
+            _ => &[],
+        }
     }
 }
 

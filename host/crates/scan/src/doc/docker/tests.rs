@@ -411,3 +411,33 @@ const PARTS: &[&str] = &[
     "ARG A=1\n",
     "\t",
 ];
+
+#[test]
+fn only_what_puts_files_into_the_image_has_sources_and_a_destination() {
+    let file = docker(
+        "FROM a\nRUN cp a b\nCMD [\"run\", \"it\"]\nWORKDIR /srv app\nADD a b /srv/\nONBUILD COPY c /srv/\n",
+    );
+    let words = |instruction: &Instruction| {
+        let mut words: Vec<String> = instruction
+            .sources()
+            .iter()
+            .map(|word| word.text.clone())
+            .collect();
+        words.extend(instruction.destination().map(|word| word.text.clone()));
+        words
+    };
+    let stage = &file.stages()[0];
+    let all: Vec<Vec<String>> = stage.instructions.iter().map(words).collect();
+    let none: [&str; 0] = [];
+    assert_eq!(words(&stage.from), none);
+    assert_eq!(
+        all,
+        [
+            &none[..],
+            &none,
+            &none,
+            &["a", "b", "/srv/"],
+            &["c", "/srv/"]
+        ]
+    );
+}

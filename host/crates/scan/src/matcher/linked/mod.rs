@@ -90,7 +90,8 @@ impl LinkedMatchers {
                 }
                 let module = code.text(row.module);
                 let root = &module[..module.find('.').unwrap_or(module.len())];
-                if import_path(code.language, root).is_none_or(|root| !repo.facts.knows_root(&root))
+                if import_path(code.language, root)
+                    .is_none_or(|root| !repo.facts.speaks_of_root(&root))
                 {
                     continue;
                 }

@@ -157,6 +157,7 @@ help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
             shown: format!("packs/{id}"),
             files: files.into(),
             program: Program::Scripts,
+            is_sealed: false,
         }
     }
 

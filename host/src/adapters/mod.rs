@@ -69,8 +69,7 @@ pub(crate) fn metrics() -> impl Iterator<Item = &'static str> + Clone {
     let probes = perfctl_collect::PROBES.iter();
     collectors
         .flat_map(|collector| collector.metrics())
-        .chain(probes.flat_map(|probe| probe.metrics()))
-        .copied()
+        .chain(probes.flat_map(|probe| probe.metrics().iter().copied()))
 }
 
 /// What recipes may name.

@@ -204,14 +204,14 @@ impl FakeCollector {
 }
 
 impl Collector for FakeCollector {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "fake"
     }
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[]
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![]
     }
-    fn metrics(&self) -> &'static [&'static str] {
-        &[]
+    fn metrics(&self) -> Vec<&str> {
+        vec![]
     }
     fn collect(
         &self,

@@ -10,13 +10,23 @@ use perfctl_runtime::pack::{PackFiles, Program};
 use perfctl_wasm::cache::Cache;
 use perfctl_wasm::compiler::{Compile, InChild};
 use perfctl_wasm::component::{Component, MOST_BYTES, Rights};
+use perfctl_wasm::contract::World;
 use perfctl_wasm::engine::Engine;
 use perfctl_wasm::section;
 use perfctl_wire::plugin::Manifest;
-use perfctl_wire::rule::{Capability, read_pack};
+use perfctl_wire::rule::{Capability, Kind, read_pack};
 use perfctl_wire::settings::Settings;
 
 use crate::settings::{cache_dir, state_dir};
+
+/// The world of the contract for what a plugin is.
+pub(crate) fn world(kind: Kind) -> World {
+    match kind {
+        Kind::Rules => World::RulePack,
+        Kind::Collectors => World::Collector,
+        Kind::Reporters => World::Reporter,
+    }
+}
 
 /// The component in a folder of a pack, where `perfctl plugin build` puts it.
 pub(crate) const COMPONENT: &str = "plugin.wasm";

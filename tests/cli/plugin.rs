@@ -17,7 +17,7 @@ fn toolchain() -> Option<PathBuf> {
 }
 
 /// The toolchain for the test called `test`; without one it is skipped, which fails where everything has to be tested.
-fn needed(test: &str) -> Option<PathBuf> {
+pub(super) fn needed(test: &str) -> Option<PathBuf> {
     let found = toolchain();
     if found.is_none() {
         assert!(
@@ -31,7 +31,7 @@ fn needed(test: &str) -> Option<PathBuf> {
 }
 
 /// Runs perfctl with the toolchain, and with this machine's cargo.
-fn build(world: &World, toolchain: &PathBuf, args: &[&str]) -> Ran {
+pub(super) fn build(world: &World, toolchain: &PathBuf, args: &[&str]) -> Ran {
     world.run_with("", args, |command: &mut Command| {
         command.env("PERFCTL_RUST_WASM", toolchain);
         let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
@@ -139,7 +139,7 @@ fn a_plugin_in_lua_is_a_pack_of_scripts() {
 }
 
 /// Whether a program is on the search path; without it the test is skipped, which fails where everything has to be tested.
-fn has(test: &str, program: &str) -> bool {
+pub(super) fn has(test: &str, program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).any(|dir| dir.join(program).is_file());
     if !found {

@@ -1,9 +1,10 @@
-//! `perfctl plugin new | build | test | bench | inspect`: rules in languages other than Lua, as components.
+//! `perfctl plugin new | build | test | bench | inspect`: rules in languages other than Lua, collectors and formats of reports, as components.
 
 mod bench;
 mod build;
 mod inspect;
 mod new;
+mod test;
 
 use clap::Subcommand;
 
@@ -15,6 +16,7 @@ use crate::ui::Ui;
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust         start one
+  perfctl plugin new acme-tool --lang python --kind collector
   perfctl plugin build plugins/acme           compile a pack to plugins/acme/plugin.wasm
   perfctl plugin test plugins/acme            run the cases of its rules
   perfctl plugin inspect plugins/acme/plugin.wasm";
@@ -22,11 +24,11 @@ Examples:
 /// Starts, builds, tests and inspects plugins.
 #[derive(Subcommand, Debug)]
 pub(crate) enum PluginCommand {
-    /// Start a plugin: a pack with a rule that works, and its cases
+    /// Start a plugin: a pack with a rule, collector or format that works, and its cases
     New(new::NewArgs),
     /// Compile a pack in Rust, Python or JavaScript to a component
     Build(build::BuildArgs),
-    /// Run the cases of a pack's rules, as `perfctl rule test` does
+    /// Run the cases of a pack: of its rules, as `perfctl rule test` does, its collectors or its formats
     #[command(after_help = TEST_EXAMPLES)]
     Test(TestArgs),
     /// Say what each rule of a pack costs on a repository
@@ -38,6 +40,7 @@ pub(crate) enum PluginCommand {
 const TEST_EXAMPLES: &str = "\
 Examples:
   perfctl plugin test                         the pack or rule of the current directory
+  perfctl plugin test plugins/acme            a pack: of rules, of collectors, or of formats of reports
   perfctl plugin test plugins/acme/ACME-001   one rule";
 
 /// Runs the command.
@@ -45,7 +48,7 @@ pub(crate) fn run(command: &PluginCommand, global: &GlobalArgs, ui: &Ui) -> Answ
     match command {
         PluginCommand::New(args) => new::run(args, ui),
         PluginCommand::Build(args) => build::run(args, ui),
-        PluginCommand::Test(args) => super::rule::run_test(args, global, ui),
+        PluginCommand::Test(args) => test::run(args, global, ui),
         PluginCommand::Bench(args) => bench::run(args, global, ui),
         PluginCommand::Inspect(args) => inspect::run(args, ui),
     }

@@ -112,6 +112,10 @@ pub trait Collector: Sync {
     }
     /// Names of the metrics that it may make, sorted.
     fn metrics(&self) -> Vec<&str>;
+    /// Whether it is a stranger's: it reads what people read, without secrets. In its answer a secret could stand in any form.
+    fn is_foreign(&self) -> bool {
+        false
+    }
     /// Reads the output.
     fn collect(
         &self,

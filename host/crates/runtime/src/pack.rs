@@ -13,7 +13,7 @@ use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, Matcher, RuleMatchers, What};
 use perfctl_scan::repo::facts::{Fact, Facts};
 use perfctl_wire::diagnose::{Fault, Faults};
-use perfctl_wire::rule::{self as wire, Home};
+use perfctl_wire::rule::{self as wire, Home, Kind};
 use perfctl_wire::table::nearest;
 
 use crate::applies::Applies;
@@ -245,8 +245,14 @@ impl Packs {
                 message: why.clone(),
             });
         }
+        let is_rule = |path: &String| path.ends_with("/rule.toml");
         let id = match pack.files.get("pack.toml") {
             Some(text) => match wire::read_pack(&shown("pack.toml"), text, &pack.folder) {
+                // A component is made for one world: one that collects cannot judge.
+                Ok(head) if head.kind() != Kind::Rules && pack.files.keys().any(is_rule) => {
+                    let message = "the pack has rules, and its pack.toml declares collectors or formats of reports: a plugin is one of these, so make a pack for each; nothing of it is read";
+                    return self.problems.push(trouble("pack.toml", message.to_owned()));
+                }
                 Ok(head) => {
                     self.labels.whole_file.extend(head.labels.whole_file);
                     self.labels.twins.extend(head.labels.twins);

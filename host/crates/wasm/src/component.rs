@@ -13,6 +13,7 @@ use crate::cache::{Cache, Key};
 use crate::compiler::Compile;
 use crate::contract::{self, Surface, World};
 use crate::engine::Engine;
+use crate::extension::Extension;
 use crate::host::State;
 use crate::instance::Instance;
 
@@ -188,6 +189,10 @@ impl plugin::Component for Component {
             linked: OnceLock::new(),
             failed: OnceLock::new(),
         })
+    }
+
+    fn extension(self: Arc<Self>) -> Arc<dyn plugin::Extension> {
+        Arc::new(Extension::new(self))
     }
 }
 

@@ -5,14 +5,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use perfctl_core::rule::Layer;
-use perfctl_wire::rule::{Capability, read_pack};
+use perfctl_core::seams::Demand;
+use perfctl_wasm::contract::World;
+use perfctl_wire::rule::{Capability, CollectorHead, Kind, read_pack};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::assets;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{Plugins, carried};
+use crate::extensions::Extensions;
+use crate::plugins::{Plugins, carried, world};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -45,6 +48,51 @@ struct Inspected {
     capabilities: Vec<&'static str>,
     imports: Vec<String>,
     rules: Vec<InspectedRule>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    collectors: Vec<InspectedCollector>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    formats: Vec<InspectedFormat>,
+}
+
+#[derive(Serialize)]
+struct InspectedCollector {
+    name: String,
+    about: String,
+    metrics: Vec<String>,
+    options: Vec<InspectedOption>,
+}
+
+#[derive(Serialize)]
+struct InspectedOption {
+    name: String,
+    help: String,
+    required: bool,
+}
+
+#[derive(Serialize)]
+struct InspectedFormat {
+    name: String,
+    about: String,
+}
+
+impl InspectedCollector {
+    fn of(head: &CollectorHead) -> Self {
+        let is_required = |name: &str| {
+            let mut demands = head.demands.iter();
+            demands.any(|(option, demand)| option == name && *demand == Demand::Given)
+        };
+        let options = head.options.iter().map(|(name, help)| InspectedOption {
+            name: name.clone(),
+            help: help.clone(),
+            required: is_required(name),
+        });
+        Self {
+            name: head.name.clone(),
+            about: head.about.clone(),
+            metrics: head.metrics.iter().map(ToString::to_string).collect(),
+            options: options.collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -92,7 +140,16 @@ fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
         .component(&args.file, carried.bytes.clone(), &id, head, &layer)
         .map_err(wrong)?;
     let surface = component.surface().map_err(CommandError::usage)?;
-    let read = assets::beside_built_in(plugins.pack_of(&args.file, layer));
+    if pack.kind() != Kind::Rules {
+        let may = component.may_be(world(pack.kind()), &surface);
+        may.map_err(CommandError::usage)?;
+    }
+    let own = plugins.pack_of(&args.file, layer);
+    let extensions = Extensions::of(std::slice::from_ref(&own));
+    if let Some(problem) = extensions.problems.first() {
+        return Err(wrong(problem.message.clone()));
+    }
+    let read = assets::beside_built_in(own);
     if let Some((rule, why)) = read.broken.iter().next() {
         return Err(CommandError::usage(format!(
             "{shown}: {rule}: {}",
@@ -119,6 +176,15 @@ fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
         capabilities: pack.capabilities.iter().map(|one| one.word()).collect(),
         imports: surface.imports,
         rules,
+        collectors: pack.collectors.iter().map(InspectedCollector::of).collect(),
+        formats: pack
+            .reporters
+            .iter()
+            .map(|head| InspectedFormat {
+                name: head.name.clone(),
+                about: head.about.clone(),
+            })
+            .collect(),
     })
 }
 
@@ -142,9 +208,26 @@ fn drawn(plugin: &Inspected) -> String {
             }
         }
     }
+    for one in &plugin.collectors {
+        let _ = writeln!(out, "  collector   {}: {}", one.name, one.about);
+        for option in &one.options {
+            let required = if option.required { ", required" } else { "" };
+            let _ = writeln!(
+                out,
+                "    option    {}: {}{required}",
+                option.name, option.help
+            );
+        }
+        let _ = writeln!(out, "    metrics   {}", one.metrics.join(", "));
+    }
+    for one in &plugin.formats {
+        let _ = writeln!(out, "  format      {}: {}", one.name, one.about);
+    }
     let names = plugin.rules.iter().map(|rule| rule.id.len());
     let width = names.max().unwrap_or_default();
-    out.push_str("  rules\n");
+    if plugin.world == World::RulePack.name() {
+        out.push_str("  rules\n");
+    }
     for rule in &plugin.rules {
         let _ = writeln!(
             out,

@@ -10,10 +10,18 @@ const WIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../sdk/wit/0.1.0")
 /// # Panics
 /// When it is none.
 pub(crate) fn component(core: &str) -> Vec<u8> {
+    of_world(core, "rule-pack")
+}
+
+/// The component of a core module in WAT for a world of the contract.
+///
+/// # Panics
+/// When it is none.
+pub(crate) fn of_world(core: &str, world: &str) -> Vec<u8> {
     let mut resolve = Resolve::default();
     let (package, _) = resolve.push_dir(WIT).expect("the contract");
     let world = resolve
-        .select_world(&[package], Some("rule-pack"))
+        .select_world(&[package], Some(world))
         .expect("a world");
     let mut module = wat::parse_str(core).unwrap_or_else(|error| panic!("{error}\n{core}"));
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).expect("metadata");

@@ -2,7 +2,7 @@
 //! it goes on, and what the guest took is given back.
 
 mod attacks;
-mod guest;
+pub(crate) mod guest;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use perfctl_core::label::Matching;
 
+use super::extension::{self, CollectorHead, ReporterHead};
 use crate::diagnose::Faults;
 use crate::names;
 use crate::table::{Document, Refusal, Table};
@@ -29,6 +30,32 @@ pub struct Pack {
     pub labels: Matching,
     /// What its plugin asks to be allowed beyond judging what its matchers matched.
     pub capabilities: Vec<Capability>,
+    /// The collectors that its plugin brings; then it brings nothing else.
+    pub collectors: Vec<CollectorHead>,
+    /// The formats of reports that its plugin brings; then it brings nothing else.
+    pub reporters: Vec<ReporterHead>,
+}
+
+impl Pack {
+    /// What its plugin is.
+    pub fn kind(&self) -> Kind {
+        match (self.collectors.is_empty(), self.reporters.is_empty()) {
+            (true, true) => Kind::Rules,
+            (false, _) => Kind::Collectors,
+            (true, false) => Kind::Reporters,
+        }
+    }
+}
+
+/// What a plugin is: a component is made for one world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A pack of rules.
+    Rules,
+    /// Collectors.
+    Collectors,
+    /// Formats of reports.
+    Reporters,
 }
 
 /// What a plugin may ask for. It gets it when the user's settings grant it, too.
@@ -98,9 +125,24 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
     let labels = table.table("labels", |table| Some(matching(table)));
     let words = Capability::ALL.map(|capability| (capability.word(), capability));
     let capabilities = table.texts("capabilities").into_iter();
-    let capabilities = capabilities
+    let capabilities: Vec<Capability> = capabilities
         .filter_map(|value| value.word(&words))
         .collect();
+    let collectors = extension::collectors(table);
+    let reporters = extension::reporters(table);
+    let refuse = |message: &str, hint: &str| table.report(table.fault(message).with_hint(hint));
+    match [table.has("collector"), table.has("reporter")] {
+        [true, true] => refuse(
+            "a plugin brings collectors or formats of reports, not both",
+            "a component is one thing: make a pack of its own for each",
+        ),
+        [false, false] => {}
+        _ if capabilities.is_empty() => {}
+        _ => refuse(
+            "a plugin of collectors or formats has no capabilities",
+            "it sees what it is handed and nothing else: take `capabilities` out",
+        ),
+    }
     Some(Pack {
         id: id?,
         title: title?.to_owned(),
@@ -108,6 +150,8 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
         edition: edition?,
         labels: labels.unwrap_or_default(),
         capabilities,
+        collectors,
+        reporters,
     })
 }
 

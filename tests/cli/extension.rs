@@ -83,11 +83,7 @@ fn a_collector_in_rust_measures_for_a_recipe() {
     assert_eq!(record["metrics"][0]["name"], "acme-tool.time");
     assert_eq!(record["metrics"][0]["samples"][0], 0.0125);
     assert_eq!(record["metrics"][0]["labels"]["case"], "orders");
-    assert_eq!(
-        record["budgets"][0]["outcome"], "broken",
-        "{}",
-        record["budgets"]
-    );
+    assert_eq!(record["budgets"][0]["verdict"], "fail");
 
     // What a recipe gets wrong is told before anything runs.
     for (options, says) in [
@@ -218,27 +214,47 @@ fn what_cannot_be_a_plugin_of_collectors_is_named() {
     let world = World::new();
     let lua = world.run(&["plugin", "new", "a", "--lang", "lua", "--kind", "collector"]);
     assert!(lua.expect(2).err().contains("`--lang rust`"));
-    // Not built, it is a problem that is named, and no pass.
+    // Not built, it is a problem that is named.
     let head = "schema = \"perfctl.pack/1\"\nid = \"acme\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
     let collector = "[collector.acme-tool]\nabout = \"a\"\nmetrics = []\n";
     world.file("org/plugins/acme/pack.toml", &format!("{head}{collector}"));
     world.file("service/app.py", "x = 1\n");
     let checked = world
         .run(&["check", "service", "--config", "org"])
-        .expect(3);
+        .expect(0);
     let said = format!("{}{}", checked.out(), checked.err());
     assert!(said.contains("perfctl plugin build"), "{said}");
+    assert!(said.contains("not everything was looked at"), "{said}");
     let tested = world.run(&["plugin", "test", "org/plugins/acme"]).expect(1);
     assert!(
         tested.err().contains("there is no component"),
         "{}",
         tested.err()
     );
+    // A recipe that names it is refused, and so is a format that a plugin could not bring.
+    world.file("mine.toml", &recipe(&[("times", "a 1", "")]));
+    let refused = world.run(&["recipe", "validate", "mine.toml", "--config", "org"]);
+    assert!(
+        refused
+            .expect(2)
+            .err()
+            .contains("no collector is called `acme-tool`")
+    );
+    let args = [
+        "check",
+        "service",
+        "--config",
+        "org",
+        "--format",
+        "acme-page",
+    ];
+    let refused = world.run(&args).expect(2).err();
+    assert!(refused.contains("there is no component"), "{refused}");
     // With rules beside it is two plugins.
     world.file("org/plugins/acme/ACME-001/rule.toml", "");
     let mixed = world
         .run(&["check", "service", "--config", "org"])
-        .expect(3);
+        .expect(0);
     let said = format!("{}{}", mixed.out(), mixed.err());
     assert!(said.contains("make a pack for each"), "{said}");
 }

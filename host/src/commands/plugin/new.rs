@@ -281,3 +281,39 @@ fn next(args: &NewArgs, own: &str, count: usize) -> String {
     line(format!("$EDITOR {shown}/{own}/cases"), cases);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_in_each_language_has_its_source_its_cases_and_no_name_of_a_scaffold() {
+        for lang in [Lang::Rust, Lang::Python, Lang::Js] {
+            for kind in [Kind::Collector, Kind::Reporter] {
+                let args = NewArgs {
+                    name: "acme-tool".into(),
+                    lang,
+                    kind,
+                };
+                let mut files = extension_files("acme-tool", kind, "title = \"t\"\n");
+                files.extend(source_files("acme-tool", "acme-tool", &args));
+                let source = lang.source(kind, "acme-tool");
+                assert!(files[&source].contains("acme-tool"), "{lang:?} {source}");
+                assert!(
+                    files["pack.toml"].starts_with("title"),
+                    "the head comes first"
+                );
+                assert!(files["pack.toml"].contains(&format!("[{}.acme-tool]", kind.folder())));
+                let case = |path: &&String| path.starts_with("acme-tool/cases/");
+                assert!(files.keys().filter(case).count() >= 4);
+                for (path, text) in &files {
+                    assert!(!path.starts_with("scaffold"), "{path}");
+                    assert!(!path.contains(PACK) && !text.contains(PACK), "{path}");
+                }
+                // What a pack of rules begins with is none of these.
+                let rules = lang.source(Kind::Rules, "");
+                assert!(source == rules || !files.contains_key(&rules), "{rules}");
+            }
+        }
+    }
+}

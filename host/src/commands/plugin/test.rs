@@ -115,7 +115,10 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 /// Tests what a place means. Answers whether all of the pack could be read.
 fn test(place: &Place, all: &mut Vec<Tested>, ui: &Ui) -> Result<bool, CommandError> {
     let layer = Layer::Repository(place.pack.clone());
-    let pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
+    let mut pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
+    if let Some(shown) = place.shown() {
+        pack.shown = shown;
+    }
     let extensions = Extensions::of(&[pack]);
     for problem in &extensions.problems {
         ui.warn(&format!("{}: {}", problem.subject, problem.message));

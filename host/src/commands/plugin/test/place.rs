@@ -63,6 +63,16 @@ impl Place {
         }
     }
 
+    /// The pack's folder from the current directory, if it lies below.
+    pub(super) fn shown(&self) -> Option<String> {
+        let here = std::env::current_dir()
+            .and_then(std::fs::canonicalize)
+            .ok()?;
+        let below = self.pack.strip_prefix(here).ok()?;
+        let shown = below.display().to_string();
+        (!shown.is_empty()).then_some(shown)
+    }
+
     /// The id of the pack, which is the name of its folder.
     pub(super) fn id(&self) -> String {
         name_of(&self.pack)

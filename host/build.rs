@@ -12,6 +12,7 @@ const TABLES: &[(&str, &str, bool)] = &[
     ("RECIPES", "recipes", false),
     ("TEMPLATES", "templates", false),
     ("SCAFFOLDS", "sdk/lua/scaffold", true),
+    ("KINDS", "sdk/scaffold", true),
     ("SDK_JS", "sdk/js", true),
     ("SDK_PYTHON", "sdk/python", true),
     ("SDK_RUST", "sdk/rust", true),

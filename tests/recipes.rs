@@ -96,10 +96,13 @@ fn the_guide_names_everything_that_a_recipe_may_name() {
     let collectors = perfctl_collect::COLLECTORS.iter();
     let collectors = collectors.map(|one| (one.name(), one.options(), one.metrics()));
     let probes = perfctl_collect::PROBES.iter();
-    let probes = probes.map(|one| (one.name(), one.options(), one.metrics()));
+    let probes = probes.map(|one| {
+        let (options, metrics) = (one.options().to_vec(), one.metrics().to_vec());
+        (one.name(), options, metrics)
+    });
     for (name, options, metrics) in collectors.chain(probes) {
         let row = row(name);
-        for word in options.iter().map(|(option, _)| option).chain(metrics) {
+        for word in options.iter().map(|(option, _)| *option).chain(metrics) {
             assert!(row.contains(&format!("`{word}`")), "{name}: {word}");
         }
     }

@@ -109,6 +109,14 @@ pub(crate) fn sdk(language: &str) -> impl Iterator<Item = (&'static str, &'stati
         .filter(move |(path, _)| is_shipped(path))
 }
 
+/// What all languages share of a new pack of collectors or formats, by path; `kind` is its folder.
+pub(crate) fn kinds(kind: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    KINDS.iter().filter_map(move |(path, text)| {
+        let path = path.strip_prefix(kind)?.strip_prefix('/')?;
+        Some((path, *text))
+    })
+}
+
 /// The contract of plugins, by file.
 pub(crate) fn wit() -> impl Iterator<Item = (&'static str, &'static str)> {
     WIT.iter().copied()
@@ -196,14 +204,26 @@ pub(crate) fn beside_built_in(mut own: PackFiles) -> Packs {
 
 /// The packs of all layers, read.
 pub(crate) fn packs(loaded: &Loaded) -> Result<Packs, CommandError> {
-    let mut all = built_in_packs();
+    Ok(above_built_in(&packs_of_layers(loaded)?))
+}
+
+/// The packs of all layers but the program's own, as they lie.
+pub(crate) fn packs_of_layers(loaded: &Loaded) -> Result<Vec<PackFiles>, CommandError> {
+    let mut all = Vec::new();
     let plugins = Plugins::new(&loaded.settings)?;
     for (layer, dir) in layers(loaded) {
         let shelf = Shelf::open(&dir)?;
         all.extend(packs_in(&shelf.folder(), &layer, &plugins)?);
         all.extend(plugins.packs_of(&shelf, &layer));
     }
-    Ok(Packs::load(&all))
+    Ok(all)
+}
+
+/// The packs that the program brings, and `others` above them.
+pub(crate) fn above_built_in(others: &[PackFiles]) -> Packs {
+    let mut all = built_in_packs();
+    all.extend_from_slice(others);
+    Packs::load(&all)
 }
 
 /// Where each template file comes from: its layer and the file or its built-in name.

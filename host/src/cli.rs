@@ -11,6 +11,7 @@ use perfctl_core::scale::UnknownStep;
 
 use crate::commands;
 use crate::error::{Answer, CommandError, Exit};
+use crate::formats::{self, FormatName};
 use crate::{logging, ui};
 
 /// What a first look needs; the long help adds codes and variables.
@@ -116,8 +117,8 @@ pub(crate) const STANDARD_OUTPUT: &str = "-";
 /// Where a result goes and in which form.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct OutputArgs {
-    /// Form of the result
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(perfctl_report::FORMATS.iter().map(|f| f.name)))]
+    /// Form of the result; plugins may bring others
+    #[arg(long, value_name = "FORMAT", value_parser = FormatName)]
     pub(crate) format: Option<String>,
     /// Write the result to a file instead of standard output, which is `-`
     #[arg(long, value_name = "FILE")]
@@ -158,7 +159,7 @@ pub(crate) enum Command {
     /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
-    /// Plugins: rules in Rust, Python or TypeScript, and those that come from elsewhere
+    /// Plugins: rules, collectors and reports in Rust, Python or TypeScript, and those that come from elsewhere
     #[command(subcommand, after_help = commands::plugin::EXAMPLES)]
     Plugin(commands::plugin::PluginCommand),
     /// Compare two runs
@@ -203,6 +204,10 @@ pub(crate) fn main() -> ExitCode {
         words.splice(1.., [name, "--help".into()]);
         parsed = Cli::try_parse_from(&words);
     }
+    if matches!(&parsed, Err(error) if error.kind() == ErrorKind::DisplayHelp) {
+        let told = formats::with_installed(command(), &words).try_get_matches_from(&words);
+        parsed = told.map_or_else(Err, |_| parsed);
+    }
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
@@ -244,7 +249,7 @@ fn dispatch(cli: Cli, words: &[OsString], ui: &ui::Ui) -> Answer {
         Command::Trust(args) => commands::trust::run(&args, global, ui),
         Command::Config(command) => commands::config::run(&command, global, ui),
         Command::Schema(args) => commands::schema::run(&args, ui),
-        Command::Completions(args) => commands::completions::run(&args, ui),
+        Command::Completions(args) => commands::completions::run(&args, global, ui),
         Command::Man(args) => commands::completions::man(&args, ui),
         Command::External(args) => commands::external::run(&args, words),
     }

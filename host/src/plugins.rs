@@ -18,10 +18,11 @@ use perfctl_runtime::pack::{PackFiles, Program};
 use perfctl_wasm::cache::Cache;
 use perfctl_wasm::compiler::{Compile, InChild};
 use perfctl_wasm::component::{Component, MOST_BYTES, Rights};
+use perfctl_wasm::contract::World;
 use perfctl_wasm::engine::Engine;
 use perfctl_wire::lock::{FILE as LOCK, Locked};
 use perfctl_wire::plugin::Manifest;
-use perfctl_wire::rule::{Capability, read_pack};
+use perfctl_wire::rule::{Capability, Kind, read_pack};
 use perfctl_wire::settings::Settings;
 
 pub(crate) use self::changes::{between, introduction};
@@ -33,6 +34,15 @@ pub(crate) use self::trusted::{Signed, Trusted};
 use crate::assets;
 use crate::error::CommandError;
 use crate::settings::{cache_dir, state_dir};
+
+/// The world of the contract for what a plugin is.
+pub(crate) fn world(kind: Kind) -> World {
+    match kind {
+        Kind::Rules => World::RulePack,
+        Kind::Collectors => World::Collector,
+        Kind::Reporters => World::Reporter,
+    }
+}
 
 /// The component in a folder of a pack, where `perfctl plugin build` puts it.
 pub(crate) const COMPONENT: &str = "plugin.wasm";
@@ -367,20 +377,16 @@ pub(crate) fn package_name(id: &str) -> String {
     package::file_name(id, false)
 }
 
-/// Whether the pack in `dir` has a source that is compiled before its rules run.
+/// Whether the pack in `dir` has a source that is compiled before anything of it runs.
 pub(crate) fn is_compiled(dir: &Path) -> bool {
     let head = std::fs::read_to_string(dir.join("pack.toml")).unwrap_or_default();
-    let is_python = || python_module(dir, &written_id(&head).unwrap_or_default()).is_some();
-    dir.join("Cargo.toml").is_file() || dir.join("package.json").is_file() || is_python()
-}
-
-/// The module of a pack's rules in Python: `rules.py`, or one that is called as the pack.
-pub(crate) fn python_module(dir: &Path, id: &str) -> Option<String> {
-    let own = id.replace('-', "_");
-    let known = ["rules".to_owned(), own];
-    known
-        .into_iter()
-        .find(|name| dir.join(format!("{name}.py")).is_file())
+    let own = written_id(&head).unwrap_or_default().replace('-', "_");
+    let modules = ["rules", "collectors", "reporters", own.as_str()];
+    let mut python = modules.iter().map(|name| format!("{name}.py"));
+    ["Cargo.toml", "package.json"]
+        .iter()
+        .any(|name| dir.join(name).is_file())
+        || python.any(|name| dir.join(name).is_file())
 }
 
 /// The id that the head of a pack gives it: the folder of its source may be called otherwise.

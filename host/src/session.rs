@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use globset::{Glob, GlobSetBuilder};
 use perfctl_core::recipe::Recipe;
@@ -14,7 +15,7 @@ use perfctl_engine::judge::verdict::Attestation;
 use perfctl_engine::judge::{LEAST, Policy};
 use perfctl_engine::rules::{Choice, RuleRunner as _, Selection, Selector, SwitchedOff};
 use perfctl_report::Templates;
-
+use perfctl_runtime::pack::PackFiles;
 use perfctl_scan::walk::Excluded;
 use perfctl_wire::recipe::Vocabulary;
 use perfctl_wire::settings::{Layer, Level, Origin, Sourced};
@@ -24,10 +25,12 @@ use crate::adapters;
 use crate::adapters::rules::{Rules, ScanOptions};
 use crate::assets::{self, RecipeText};
 use crate::baseline::Baseline;
-use crate::cli::GlobalArgs;
+use crate::cli::{GlobalArgs, OutputArgs};
 use crate::clock;
-use crate::confirm;
+use crate::confirm::Confirming;
 use crate::error::CommandError;
+use crate::extensions::Extensions;
+use crate::formats::{self, Chosen};
 use crate::measured::Measured;
 use crate::own;
 use crate::remarks::Remarks;
@@ -46,6 +49,9 @@ pub(crate) struct Session {
     /// Templates of all layers.
     pub(crate) templates: Templates,
     jobs: usize,
+    /// The packs of all layers but the program's own, read when something asks for them.
+    packs: OnceLock<Vec<PackFiles>>,
+    extensions: OnceLock<Extensions>,
 }
 
 impl Session {
@@ -64,12 +70,47 @@ impl Session {
             templates: assets::templates(&loaded)?,
             loaded,
             jobs,
+            packs: OnceLock::new(),
+            extensions: OnceLock::new(),
         })
+    }
+
+    fn packs(&self) -> Result<&[PackFiles], CommandError> {
+        let known = self.packs.get();
+        match known {
+            Some(packs) => Ok(packs),
+            None => {
+                let packs = assets::packs_of_layers(&self.loaded)?;
+                Ok(self.packs.get_or_init(|| packs))
+            }
+        }
+    }
+
+    /// Collectors and formats of plugins.
+    pub(crate) fn extensions(&self) -> Result<&Extensions, CommandError> {
+        let packs = self.packs()?;
+        Ok(self.extensions.get_or_init(|| Extensions::of(packs)))
+    }
+
+    /// The format of reports called `name`.
+    ///
+    /// # Errors
+    /// There is none; the hints say which there are, and which plugins could not be read.
+    pub(crate) fn format(&self, name: &str) -> Result<Chosen<'_>, CommandError> {
+        formats::chosen(name, self.extensions()?)
     }
 
     /// Threads; 0 for as many as there are processors.
     pub(crate) fn jobs(&self) -> usize {
         self.jobs
+    }
+
+    /// Refuses a format that there is not, before any work is done for it.
+    pub(crate) fn check_format(&self, output: &OutputArgs) -> Result<(), CommandError> {
+        match &output.format {
+            Some(name) => self.format(name).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// The rules of all layers, ready for the engine.
@@ -82,7 +123,11 @@ impl Session {
             entry_points: settings.entry_points.clone(),
             below: self.loaded.below.clone(),
         };
-        Ok(Rules::new(assets::packs(&self.loaded)?, options))
+        let mut packs = assets::above_built_in(self.packs()?);
+        packs
+            .problems
+            .extend_from_slice(&self.extensions()?.problems);
+        Ok(Rules::new(packs, options))
     }
 
     /// Holds what selects rules against the rules that exist: a slip on the command line is an error, one in a file a
@@ -158,18 +203,29 @@ impl Session {
 
     /// The recipes of all layers, without those that cannot be read, which is said where they are used.
     pub(crate) fn readable_recipes(&self) -> Vec<Recipe> {
-        let Ok(vocabulary) = self.vocabulary() else {
-            return Vec::new();
-        };
+        self.vocabulary()
+            .map_or_else(|_| Vec::new(), |vocabulary| self.read_with(&vocabulary))
+    }
+
+    fn read_with(&self, vocabulary: &Vocabulary) -> Vec<Recipe> {
         let texts = self.recipes.values();
         texts
-            .filter_map(|text| text.read(&vocabulary, &self.recipes).ok())
+            .filter_map(|text| text.read(vocabulary, &self.recipes).ok())
             .collect()
+    }
+
+    /// What confirms suspicions, as the recipes of all layers go.
+    pub(crate) fn confirming(&self) -> Confirming {
+        let vocabulary = self.vocabulary().unwrap_or_default();
+        Confirming {
+            recipes: self.read_with(&vocabulary),
+            measurers: vocabulary.measurers().cloned().collect(),
+        }
     }
 
     /// What recipes may name.
     pub(crate) fn vocabulary(&self) -> Result<Vocabulary, CommandError> {
-        let mut vocabulary = adapters::vocabulary(&self.templates, None);
+        let mut vocabulary = adapters::vocabulary(&self.templates, self.extensions()?);
         vocabulary.checklists = assets::checklists::shelf(&self.loaded, &vocabulary)?;
         Ok(vocabulary)
     }
@@ -322,7 +378,7 @@ impl Session {
             attestations: attestations.collect(),
             baseline: baseline.map(Baseline::known).unwrap_or_default(),
             least: self.least(),
-            confirmations: confirm::all(rules.all_heads(), &self.readable_recipes()),
+            confirmations: self.confirming().all(rules.all_heads()),
             today: clock::today(),
             ..Policy::default()
         }

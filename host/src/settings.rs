@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use perfctl_core::repository::Checkout;
+use perfctl_core::seams::Collector as _;
 use perfctl_report::shell_word;
 use perfctl_wire::attestations::Attestation;
 use perfctl_wire::day::Day;
@@ -11,6 +12,7 @@ use perfctl_wire::settings::{self, Layer, Level, Settings};
 use crate::cli::GlobalArgs;
 use crate::clock;
 use crate::error::CommandError;
+use crate::extensions::Extensions;
 use crate::own::{self, ATTESTATIONS, OWN, SETTINGS};
 
 /// Settings of one repository with where they came from.
@@ -262,10 +264,7 @@ pub(crate) fn load(
     let trust = repository.map_or_else(String::new, Repository::trust_command);
     notes.extend(settings.notes(&trust, &because));
     notes.extend(left_out(&settings));
-    notes.extend(settings::unknown_metrics(
-        &settings.budgets,
-        crate::adapters::metrics(),
-    ));
+    let before_metrics = notes.len();
     let own = root.map(|root| root.join(OWN)).filter(|dir| dir.is_dir());
     let unread = own.as_ref().filter(|dir| !trusted && holds_rules(dir));
     let unread = unread.map(|dir| Unread {
@@ -276,7 +275,7 @@ pub(crate) fn load(
     });
     notes.extend(unread.as_ref().map(Unread::sentence));
     notes.extend(about_to_expire(&settings));
-    Ok(Loaded {
+    let mut loaded = Loaded {
         settings,
         organisations,
         user,
@@ -288,7 +287,25 @@ pub(crate) fn load(
         notes,
         changed,
         unread,
-    })
+    };
+    let unknown = unknown_metrics(&loaded)?;
+    loaded.notes.splice(before_metrics..before_metrics, unknown);
+    Ok(loaded)
+}
+
+/// Budgets for metrics that nothing makes, each a note. Plugins are read only where perfctl itself makes none of that name.
+fn unknown_metrics(loaded: &Loaded) -> Result<Vec<String>, CommandError> {
+    let budgets = &loaded.settings.budgets;
+    let own = crate::adapters::metrics();
+    let unknown = settings::unknown_metrics(budgets, own.clone());
+    if unknown.is_empty() {
+        return Ok(unknown);
+    }
+    let extensions = Extensions::of(&crate::assets::packs_of_layers(loaded)?);
+    let own: Vec<&'static str> = own.collect();
+    let mut all: Vec<&str> = own;
+    all.extend(extensions.collectors().flat_map(|one| one.metrics()));
+    Ok(settings::unknown_metrics(budgets, all.iter().copied()))
 }
 
 /// Whether the evidence of a signature can be there: only what is written as a path of the repository at `root` can be looked for.

@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod clone;
 mod eval;
+mod extension;
 mod fix;
 mod fix_installs;
 mod fix_leaves;

@@ -20,6 +20,7 @@ use perfctl_workspace::command::Launcher;
 use perfctl_workspace::sandbox::Policy;
 
 use crate::error::CommandError;
+use crate::extensions::Extensions;
 
 pub(crate) use history::Ledger;
 pub(crate) use output::{Discard, OutputDirectory};
@@ -30,12 +31,23 @@ pub(crate) const LAUNCHER: &str = "__sandbox-exec";
 /// Bytes kept of each output of a command.
 const OUTPUT_CAP: usize = 64 << 20;
 
-/// Collectors by name.
-pub(crate) fn collectors() -> BTreeMap<String, &'static dyn Collector> {
-    perfctl_collect::COLLECTORS
-        .iter()
-        .map(|collector| (collector.name().to_owned(), *collector))
+/// Collectors by name: those that perfctl has itself, and those of plugins.
+pub(crate) fn collectors(extensions: &Extensions) -> BTreeMap<String, &dyn Collector> {
+    let own = perfctl_collect::COLLECTORS.iter();
+    let own = own.map(|collector| *collector as &dyn Collector);
+    let foreign = extensions
+        .collectors()
+        .map(|collector| collector as &dyn Collector);
+    own.chain(foreign)
+        .map(|collector| (collector.name().to_owned(), collector))
         .collect()
+}
+
+/// Whether perfctl itself has a collector or probe of that name.
+pub(crate) fn is_measurer(name: &str) -> bool {
+    let mut collectors = perfctl_collect::COLLECTORS.iter();
+    let mut probes = perfctl_collect::PROBES.iter();
+    collectors.any(|one| one.name() == name) || probes.any(|one| one.name() == name)
 }
 
 /// How this program is started as a launcher.
@@ -64,20 +76,19 @@ pub(crate) fn commands(settings: &Settings, scratch: &Path) -> Result<Sandboxed,
     })
 }
 
-/// Every metric that a step can make.
+/// Every metric that a step can make without plugins.
 pub(crate) fn metrics() -> impl Iterator<Item = &'static str> + Clone {
     let collectors = perfctl_collect::COLLECTORS.iter();
     let probes = perfctl_collect::PROBES.iter();
     collectors
         .flat_map(|collector| collector.metrics())
-        .chain(probes.flat_map(|probe| probe.metrics()))
-        .copied()
+        .chain(probes.flat_map(|probe| probe.metrics().iter().copied()))
 }
 
 /// What recipes may name.
 pub(crate) fn vocabulary(
     templates: &perfctl_report::Templates,
-    selectors: Option<Vec<String>>,
+    extensions: &Extensions,
 ) -> Vocabulary {
     let languages = perfctl_scan::portrait::LANGUAGES.map(|name| format!("language:{name}"));
     let others = perfctl_engine::plan::FACTS;
@@ -92,9 +103,9 @@ pub(crate) fn vocabulary(
             .chain(languages)
             .chain(images)
             .collect(),
-        collectors: perfctl_collect::COLLECTORS
-            .iter()
-            .map(|collector| Measurer::of_collector(*collector))
+        collectors: collectors(extensions)
+            .into_values()
+            .map(Measurer::of_collector)
             .collect(),
         probes: perfctl_collect::PROBES
             .iter()
@@ -114,7 +125,7 @@ pub(crate) fn vocabulary(
             .iter()
             .map(|name| (*name).to_owned())
             .collect(),
-        selectors,
+        selectors: None,
         checklists: Default::default(),
     }
 }

@@ -52,7 +52,7 @@ impl Probe for Authorised<'_> {
         self.probe.options()
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
+    fn demands(&self) -> Vec<(&str, Demand)> {
         self.probe.demands()
     }
 

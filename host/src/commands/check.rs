@@ -16,6 +16,7 @@ use crate::adapters;
 use crate::baseline::{Again, Baseline};
 use crate::cli::{GlobalArgs, OutputArgs, STANDARD_OUTPUT, step_of};
 use crate::error::{Answer, CommandError, Exit};
+use crate::formats::{self, Chosen};
 use crate::interrupt::Interrupt;
 use crate::nearby;
 use crate::rules_only::{Look, rules_only};
@@ -164,6 +165,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     let layer = command_layer(&args.select, &args.ignore, args.fail_on, args.confidence);
     let session = Session::open(Some(Repository::in_place(&root)), layer, global, ui)?;
+    session.check_format(&args.output)?;
     let stop = Interrupt::listen();
     let temp = RunDirectory::create(global.keep_temp).map_err(CommandError::failure)?;
     let (checkout, remarks) = session::in_place(&root, &temp.checkout())?;
@@ -326,16 +328,7 @@ pub(crate) fn show(
         .as_deref()
         .or(session.loaded.settings.format.as_deref())
         .unwrap_or("human");
-    let entry = perfctl_report::find(name).ok_or_else(|| {
-        CommandError::usage(format!("there is no output format `{name}`")).hint(format!(
-            "there are {}",
-            perfctl_report::FORMATS
-                .iter()
-                .map(|format| format.name)
-                .collect::<Vec<_>>()
-                .join(", ")
-        ))
-    })?;
+    let chosen = session.format(name)?;
     let templates = std::sync::Arc::new(session.templates.clone());
     let mut shown = Cow::Borrowed(record);
     if let (true, Some(root), Ok(here)) = (
@@ -345,10 +338,13 @@ pub(crate) fn show(
     ) {
         nearby::seen_from(&here, root, shown.to_mut());
     }
-    let bytes = entry
-        .build(&templates)
-        .render(&shown, &view)
+    let mut bytes = chosen
+        .render(&templates, &shown, &view)
         .map_err(CommandError::failure)?;
+    // What a stranger wrote cannot command the terminal.
+    if matches!(chosen, Chosen::Plugin(_)) && output.file().is_none() && ui.shows_results() {
+        bytes = formats::harmless(&bytes, view.colour);
+    }
     ui.deliver(&bytes, output.output.as_deref())?;
     if let Some(file) = output.file() {
         let headline = perfctl_report::headline(record);

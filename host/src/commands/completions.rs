@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use clap_complete::Shell;
 
-use crate::cli;
+use crate::cli::{self, GlobalArgs};
 use crate::error::{Answer, CommandError, Exit};
 use crate::files::write_whole;
 use crate::ui::Ui;
@@ -42,8 +42,9 @@ pub(crate) struct ManArgs {
 }
 
 /// Prints completions.
-pub(crate) fn run(args: &CompletionsArgs, ui: &Ui) -> Answer {
-    let command = values::fill(cli::command())?;
+pub(crate) fn run(args: &CompletionsArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let formats = crate::formats::installed(global)?;
+    let command = crate::formats::shown(values::fill(cli::command())?, &formats);
     let script = script(args.shell, command);
     ui.result(script.as_bytes())?;
     Ok(Exit::Clean)

@@ -1,4 +1,4 @@
-//! `perfctl plugin`: rules in languages other than Lua as components, and plugins that come from elsewhere.
+//! `perfctl plugin`: rules in languages other than Lua, collectors and formats of reports as components, and plugins that come from elsewhere.
 
 mod add;
 mod bench;
@@ -10,6 +10,7 @@ mod push;
 mod remove;
 mod shelves;
 mod taking;
+mod test;
 mod update;
 mod vendor;
 mod verify;
@@ -26,6 +27,7 @@ pub(crate) use build::rebuild;
 pub(crate) const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust         start one
+  perfctl plugin new acme-tool --lang python --kind collector
   perfctl plugin build plugins/acme           compile a pack to plugins/acme/plugin.wasm
   perfctl plugin test plugins/acme            run the cases of its rules
   perfctl plugin inspect plugins/acme/plugin.wasm
@@ -35,11 +37,11 @@ Examples:
 /// Starts, builds and tests plugins, and adds, updates and removes those of others.
 #[derive(Subcommand, Debug)]
 pub(crate) enum PluginCommand {
-    /// Start a plugin: a pack with a rule that works, and its cases
+    /// Start a plugin: a pack with a rule, collector or format that works, and its cases
     New(new::NewArgs),
     /// Compile a pack in Rust, Python or JavaScript to a component
     Build(build::BuildArgs),
-    /// Run the cases of a pack's rules, as `perfctl rule test` does
+    /// Run the cases of a pack: of its rules, as `perfctl rule test` does, its collectors or its formats
     #[command(after_help = TEST_EXAMPLES)]
     Test(TestArgs),
     /// Say what each rule of a pack costs on a repository
@@ -65,6 +67,7 @@ pub(crate) enum PluginCommand {
 const TEST_EXAMPLES: &str = "\
 Examples:
   perfctl plugin test                         the pack or rule of the current directory
+  perfctl plugin test plugins/acme            a pack: of rules, of collectors, or of formats of reports
   perfctl plugin test plugins/acme/ACME-001   one rule
   perfctl plugin test plugins/acme --watch    build and test after each change";
 
@@ -73,7 +76,7 @@ pub(crate) fn run(command: &PluginCommand, global: &GlobalArgs, ui: &Ui) -> Answ
     match command {
         PluginCommand::New(args) => new::run(args, ui),
         PluginCommand::Build(args) => build::run(args, ui),
-        PluginCommand::Test(args) => super::rule::run_test(args, global, ui),
+        PluginCommand::Test(args) => test::run(args, global, ui),
         PluginCommand::Bench(args) => bench::run(args, global, ui),
         PluginCommand::Inspect(args) => inspect::run(args, ui),
         PluginCommand::Add(args) => add::run(args, global, ui),

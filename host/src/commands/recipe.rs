@@ -252,6 +252,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     )?;
     let layer = command_layer(&[], &[], args.fail_on, args.confidence);
     let session = Session::open(Some(Repository::of(&checkout)), layer, global, ui)?;
+    session.check_format(&args.output)?;
     let mut recipe = find(&session, &args.name)?;
     let settings = &session.loaded.settings;
     let mut notes = session.loaded.notes.clone();
@@ -293,10 +294,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     check_out(&args.out, &output, &recipe)?;
     let commands = adapters::commands(settings, &temp.scratch("commands"))?;
     let tools = perfctl_workspace::tools::Tools::beside(checkout.root());
-    let collectors = adapters::collectors()
-        .into_iter()
-        .map(|(name, collector)| (name, collector as _))
-        .collect();
+    let collectors = adapters::collectors(session.extensions()?);
     let authorised = adapters::probes::authorised(&accounts);
     let probes = authorised
         .iter()
@@ -463,6 +461,7 @@ fn check_early(
     if may_be_trusted && !args.name.ends_with(".toml") {
         return Ok(());
     }
+    session.check_format(&args.output)?;
     let recipe = find(&session, &args.name)?;
     let allow: Vec<_> = args.allow.iter().map(|name| name.as_str().into()).collect();
     check_wishes(&recipe, set, &allow)

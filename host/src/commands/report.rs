@@ -35,6 +35,7 @@ pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
     let record = run_of(&args.run)?;
     let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
+    session.check_format(&args.output)?;
     let view = ui.view(args.output.file().is_some());
     let Some(file) = &args.template else {
         super::check::show(&record, None, &args.output, &session, view, ui)?;

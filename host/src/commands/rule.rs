@@ -3,7 +3,7 @@
 mod awaited;
 mod eval;
 mod explain;
-mod layout;
+pub(crate) mod layout;
 mod list;
 mod new;
 mod places;

@@ -13,11 +13,12 @@ use perfctl_wasm::contract::Surface;
 use perfctl_wasm::section;
 use perfctl_wire::lock::Locked;
 use perfctl_wire::plugin::Manifest;
-use perfctl_wire::rule::{Pack, read_pack};
+use perfctl_wire::rule::{Kind, Pack, read_pack};
 
-use super::{PACK_ENDING, Plugins, WASM_ENDING};
+use super::{PACK_ENDING, Plugins, WASM_ENDING, world};
 use crate::assets;
 use crate::error::CommandError;
+use crate::extensions::Extensions;
 use crate::files::sha256;
 
 /// A plugin's file.
@@ -68,20 +69,26 @@ impl Package {
                 .component(Path::new(shown), bytes.clone(), &id, head, &layer)
                 .map_err(wrong)?;
             let surface = component.surface().map_err(CommandError::usage)?;
-            component.may_link(&surface).map_err(CommandError::usage)?;
+            let may = match pack.kind() {
+                Kind::Rules => component.may_link(&surface),
+                kind => component.may_be(world(kind), &surface),
+            };
+            may.map_err(CommandError::usage)?;
             (Some(surface), Program::Component(Arc::new(component)))
         } else {
             (None, Program::Scripts)
         };
-        let packs = assets::beside_built_in(PackFiles {
+        let own = PackFiles {
             folder: id.clone(),
             layer,
             shown: shown.to_owned(),
             files,
             program,
             is_sealed: true,
-        });
-        let problems = packs.problems.iter();
+        };
+        let extensions = Extensions::of(std::slice::from_ref(&own));
+        let packs = assets::beside_built_in(own);
+        let problems = packs.problems.iter().chain(&extensions.problems);
         let problems = problems.map(|one| format!("{}: {}", one.subject, one.message));
         let broken = packs.broken.values().map(|why| why.full.clone());
         if let Some(fault) = problems.chain(broken).next() {

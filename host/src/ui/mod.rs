@@ -86,6 +86,11 @@ impl Ui {
         }
     }
 
+    /// Whether results go to a terminal.
+    pub(crate) fn shows_results(&self) -> bool {
+        self.out_is_terminal
+    }
+
     /// Whether progress may be drawn.
     pub(crate) fn draws(&self) -> bool {
         self.is_terminal && !self.quiet

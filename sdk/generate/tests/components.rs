@@ -110,6 +110,7 @@ fn collectors_and_reporters_import_the_log_alone() {
         perfctl_plugin::collectors![Lines];
         struct Lines;
         impl Collector for Lines {
+            const NAME: &'static str = \"lines\";
             fn collect(&self, output: &Output, _: &Options) -> Result<Collected, String> {
                 perfctl_plugin::print!(\"{} bytes\", output.stdout.len());
                 Ok(Collected::new().metric(\"lines\", \"count\", [output.text().lines().count() as f64]))
@@ -123,6 +124,7 @@ fn collectors_and_reporters_import_the_log_alone() {
         perfctl_plugin::reporters![Size];
         struct Size;
         impl Reporter for Size {
+            const NAME: &'static str = \"size\";
             fn render(&self, record: &[u8], view: View) -> Result<Vec<u8>, String> {
                 Ok(format!(\"{} bytes, {} columns\", record.len(), view.width).into_bytes())
             }

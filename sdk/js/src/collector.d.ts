@@ -8,7 +8,7 @@
  *   metrics: [{ name: "wall-time", unit: "ms", samples: [output.stdout.length] }],
  * });
  *
- * export const collection = collectors(wallTime);
+ * export const collection = collectors({ "acme-time": wallTime });
  * ```
  */
 
@@ -46,6 +46,8 @@ export interface Collected {
   notes?: Iterable<string>;
   /** Set when the output exists but measures nothing: why, and what to do. */
   inconclusive?: string | null;
+  /** Files to keep beside the raw output, by their names, which have no folders. */
+  artifacts?: Record<string, string | Uint8Array>;
 }
 
 /** Thrown when the output is not what the collector reads; says in one sentence what it is instead. */
@@ -55,7 +57,7 @@ export declare class Unreadable extends Error {}
 export type Collector = (output: Output, options: Record<string, string>) => Collected;
 
 /**
- * Registers the collectors of a component, in the order in which the manifest names them. The module that is bundled exports the result
- * under the name `collection`.
+ * Registers the collectors of a component by their names in `pack.toml`. The module that is bundled exports the result under the name
+ * `collection`.
  */
-export declare function collectors(...functions: Collector[]): unknown;
+export declare function collectors(functions: Record<string, Collector>): unknown;

@@ -1,6 +1,6 @@
 // Collectors: they turn the output of a tool into metrics. The component is built for the world `collector`.
 
-import { asText } from "./checked.js";
+import { asText, contentOf, registered } from "./checked.js";
 import { call } from "./failure.js";
 
 export { textOf } from "./text.js";
@@ -9,7 +9,7 @@ export class Unreadable extends Error {
   name = "Unreadable";
 }
 
-const told = ({ metrics = [], notes = [], inconclusive = null } = {}) => ({
+const told = ({ metrics = [], notes = [], inconclusive = null, artifacts = {} } = {}) => ({
   metrics: Array.from(metrics, ({ name, unit, samples, labels = {} }) => ({
     name: asText(name),
     unit: asText(unit),
@@ -17,13 +17,14 @@ const told = ({ metrics = [], notes = [], inconclusive = null } = {}) => ({
     labels: Object.entries(labels).map(([label, value]) => [label, asText(value)]),
   })),
   notes: Array.from(notes, asText),
+  artifacts: Object.entries(artifacts).map(([name, held]) => ({ name, content: contentOf(held) })),
   inconclusive: inconclusive === null ? null : asText(inconclusive),
 });
 
-export const collectors = (...functions) => {
-  if (functions.length === 0) throw new RangeError("a plugin has at least one collector");
+export const collectors = (functions) => {
+  if (Object.keys(functions).length === 0) throw new RangeError("a plugin has at least one collector");
   return {
-    collect: (number, output, options) =>
-      call(() => told(functions[number](output, Object.fromEntries(options))), Unreadable),
+    collect: (name, output, options) =>
+      call(() => told(registered(functions, name, "collector")(output, Object.fromEntries(options))), Unreadable),
   };
 };

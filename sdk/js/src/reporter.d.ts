@@ -4,9 +4,9 @@
  * ```ts
  * import { formats, type Format } from "@perfctl/plugin/reporter";
  *
- * const asLines: Format = (record) => record.findings.map((finding) => `${finding.path}\n`).join("");
+ * const asLines: Format = (record) => record.findings.map((finding) => `${finding.place.path}\n`).join("");
  *
- * export const rendering = formats(asLines);
+ * export const rendering = formats({ "acme-lines": asLines });
  * ```
  */
 
@@ -29,7 +29,7 @@ export declare class Unrenderable extends Error {}
 export type Format = (record: any, view: View) => string | Uint8Array;
 
 /**
- * Registers the formats of a component, in the order in which the manifest names them. The module that is bundled exports the result
- * under the name `rendering`.
+ * Registers the formats of a component by their names in `pack.toml`. The module that is bundled exports the result under the name
+ * `rendering`.
  */
-export declare function formats(...functions: Format[]): unknown;
+export declare function formats(functions: Record<string, Format>): unknown;

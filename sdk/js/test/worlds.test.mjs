@@ -8,15 +8,27 @@ const { formats, Unrenderable } = await import("@perfctl/plugin/reporter");
 globalThis.console = output;
 
 const OUTPUT = { stdout: Uint8Array.of(0x31, 0x32), stderr: new Uint8Array(), exitCode: 0, timedOut: false };
-const collect = (function_) => collectors(function_).collect(0, OUTPUT, [["scale", "2"]]);
+const collect = (function_) => collectors({ c: function_ }).collect("c", OUTPUT, [["scale", "2"]]);
 
 test("metrics", () => {
   const read = (given, { scale }) => ({ metrics: [{ name: "m", unit: "ms", samples: [textOf(given.stdout) * scale], labels: { k: "v" } }] });
   assert.deepEqual(collect(read), {
     metrics: [{ name: "m", unit: "ms", samples: [24], labels: [["k", "v"]] }],
     notes: [],
+    artifacts: [],
     inconclusive: null,
   });
+});
+
+test("files are texts or bytes", () => {
+  const files = collect(() => ({ artifacts: { "a.txt": "1", "b.bin": Uint8Array.of(0) } })).artifacts;
+  assert.deepEqual(files, [{ name: "a.txt", content: Uint8Array.of(0x31) }, { name: "b.bin", content: Uint8Array.of(0) }]);
+  assert.throws(() => collect(() => ({ artifacts: { "a.txt": 3 } })), TypeError);
+});
+
+test("a name that the component lacks is told", () => {
+  assert.throws(() => collectors({ c: () => ({}) }).collect("d", OUTPUT, []), /`d`, but the component has `c`/);
+  failures.length = 0;
 });
 
 test("what cannot be read is an answer, other errors are failures", () => {
@@ -30,11 +42,11 @@ test("what cannot be read is an answer, other errors are failures", () => {
 });
 
 test("a document is bytes", () => {
-  const rendering = formats((record, view) => `${record["ü"]} ${view.width}`);
-  const bytes = rendering.render(0, new TextEncoder().encode('{"ü": "é"}'), { width: 80 });
+  const rendering = formats({ f: (record, view) => `${record["ü"]} ${view.width}` });
+  const bytes = rendering.render("f", new TextEncoder().encode('{"ü": "é"}'), { width: 80 });
   assert.equal(textOf(bytes), "é 80");
   const unrenderable = () => {
     throw new Unrenderable("too old");
   };
-  assert.throws(() => formats(unrenderable).render(0, bytes.slice(3, 4), {}), (thrown) => thrown === "too old");
+  assert.throws(() => formats({ f: unrenderable }).render("f", bytes.slice(3, 4), {}), (thrown) => thrown === "too old");
 });

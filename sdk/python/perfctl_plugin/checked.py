@@ -1,5 +1,6 @@
 """Checks what goes to perfctl. The bindings end everything at once, without an exception, when a value has another type than the contract."""
 
+from collections.abc import Mapping
 from typing import Any
 
 _MOST = 2**32
@@ -12,6 +13,24 @@ def text(given: Any) -> str:
     if not given.isascii():
         given.encode()  # half a pair of surrogates raises
     return given
+
+
+def content(given: Any) -> bytes:
+    """What a file or document holds."""
+    if isinstance(given, str):
+        return given.encode()
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        return bytes(given)
+    raise TypeError(f"a text or bytes were expected, not {given!r}")
+
+
+def named(functions: Mapping[str, Any], name: str, what: str) -> Any:
+    """The function that is registered under a name of the manifest."""
+    function = functions.get(name)
+    if function is None:
+        names = ", ".join(f"`{one}`" for one in functions)
+        raise ValueError(f"pack.toml declares the {what} `{name}`, but the component has {names}")
+    return function
 
 
 def count(given: Any) -> int:

@@ -3,7 +3,7 @@
 >>> from perfctl_plugin.collector import Collected, Metric, collectors
 >>> def wall_time(output, options):
 ...     return Collected([Metric("wall-time", "ms", [float(line) for line in output.stdout.split()])])
->>> Collection = collectors(wall_time)
+>>> Collection = collectors({"acme-time": wall_time})
 
 The component is built for the world `collector`.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from . import failure, output as streams
 from .bindings import Refused, exported
-from .checked import text
+from .checked import content, named, text
 
 collection = exported("collection")
 
@@ -31,6 +31,11 @@ class Output:
     """Exit code; none when a signal or the timeout ended it."""
     timed_out: bool
     """Whether the timeout ended it."""
+
+    @property
+    def text(self) -> str:
+        """Standard output as text; what is no UTF-8 is replaced."""
+        return self.stdout.decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Collected:
     """Sentences for the report, such as an absent dependency."""
     inconclusive: str | None = None
     """Set when the output exists but measures nothing: why, and what to do."""
+    artifacts: Mapping[str, str | bytes] = field(default_factory=dict)
+    """Files to keep beside the raw output, by their names, which have no folders."""
 
 
 class Unreadable(Exception):
@@ -67,21 +74,21 @@ Collector = Callable[[Output, dict[str, str]], Collected]
 """Reads an output, with the options of the recipe's step."""
 
 
-def collectors(*functions: Collector) -> type[Any]:
-    """Registers the collectors of a component, in the order in which the manifest names them. The module that is built has the result
-    under the name `Collection`."""
+def collectors(functions: Mapping[str, Collector]) -> type[Any]:
+    """Registers the collectors of a component by their names in `pack.toml`. The module that is built has the result under the name
+    `Collection`."""
     if not functions:
         raise ValueError("a plugin has at least one collector")
     streams.replace_streams()
     failure.keep_sources()
 
     class Collection:
-        def collect(self, collector: int, output: Any, options: list[tuple[str, str]]) -> Any:
+        def collect(self, collector: str, output: Any, options: list[tuple[str, str]]) -> Any:
             refused = None
             with failure.Call():
                 try:
                     given = Output(output.stdout, output.stderr, output.exit_code, output.timed_out)
-                    return _told(functions[collector](given, dict(options)))
+                    return _told(named(functions, collector, "collector")(given, dict(options)))
                 except Unreadable as unreadable:
                     refused = str(unreadable)
             raise Refused(refused)
@@ -101,4 +108,5 @@ def _told(collected: Collected) -> Any:
     ]
     inconclusive = collected.inconclusive
     notes = [text(note) for note in collected.notes]
-    return collection.Collected(metrics, notes, None if inconclusive is None else text(inconclusive))
+    artifacts = [collection.Artifact(text(name), content(held)) for name, held in collected.artifacts.items()]
+    return collection.Collected(metrics, notes, artifacts, None if inconclusive is None else text(inconclusive))

@@ -2,19 +2,20 @@
 
 >>> from perfctl_plugin.reporter import formats
 >>> def as_lines(record, view):
-...     return "".join(f"{finding['path']}\\n" for finding in record["findings"])
->>> Rendering = formats(as_lines)
+...     return "".join(f"{finding['place']['path']}\\n" for finding in record["findings"])
+>>> Rendering = formats({"acme-lines": as_lines})
 
 The component is built for the world `reporter`.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from . import failure, output
 from .bindings import Refused
+from .checked import content, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,22 @@ Format = Callable[[dict[str, Any], View], str | bytes]
 """The document of a record, which looks as `perfctl schema run` describes it."""
 
 
-def formats(*functions: Format) -> type[Any]:
-    """Registers the formats of a component, in the order in which the manifest names them. The module that is built has the result
-    under the name `Rendering`."""
+def formats(functions: Mapping[str, Format]) -> type[Any]:
+    """Registers the formats of a component by their names in `pack.toml`. The module that is built has the result under the name
+    `Rendering`."""
     if not functions:
         raise ValueError("a plugin has at least one format")
     output.replace_streams()
     failure.keep_sources()
 
     class Rendering:
-        def render(self, format: int, record: bytes, view: Any) -> bytes:
+        def render(self, format: str, record: bytes, view: Any) -> bytes:
             refused = None
             with failure.Call():
                 try:
                     seen = View(view.colour, view.width, view.suspicions, view.silenced)
-                    document = functions[format](json.loads(record), seen)
-                    return document.encode() if isinstance(document, str) else bytes(document)
+                    document = named(functions, format, "reporter")(json.loads(record), seen)
+                    return content(document)
                 except Unrenderable as unrenderable:
                     refused = str(unrenderable)
             raise Refused(refused)

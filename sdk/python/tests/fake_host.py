@@ -85,7 +85,8 @@ class Host:
         module(
             "wit_world.exports.collection",
             Metric=record("name", "unit", "samples", "labels"),
-            Collected=record("metrics", "notes", "inconclusive"),
+            Artifact=record("name", "content"),
+            Collected=record("metrics", "notes", "artifacts", "inconclusive"),
         )
 
     def give(self, interface: str, **functions: Any) -> None:

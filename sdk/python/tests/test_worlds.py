@@ -16,7 +16,7 @@ VIEW = SimpleNamespace(colour=False, width=80, suspicions=False, silenced=False)
 
 class Collecting(unittest.TestCase):
     def collect(self, function):
-        return collectors(function)().collect(0, OUTPUT, [("scale", "2")])
+        return collectors({"c": function})().collect("c", OUTPUT, [("scale", "2")])
 
     def test_metrics(self):
         def read(output, options):
@@ -24,6 +24,17 @@ class Collecting(unittest.TestCase):
 
         (metric,) = self.collect(read).metrics
         self.assertEqual((metric.name, metric.unit, metric.samples, metric.labels), ("m", "ms", [24.0], [("k", "v")]))
+
+    def test_files_are_text_or_bytes(self):
+        collected = self.collect(lambda output, options: Collected(artifacts={"a.txt": "ü", "b.bin": b"\x00"}))
+        self.assertEqual([(one.name, one.content) for one in collected.artifacts], [("a.txt", "ü".encode()), ("b.bin", b"\x00")])
+        with self.assertRaises(TypeError):
+            self.collect(lambda output, options: Collected(artifacts={"a.txt": 3}))
+
+    def test_a_name_that_the_component_lacks_is_told(self):
+        with self.assertRaises(ValueError) as raised:
+            collectors({"c": lambda output, options: Collected()})().collect("d", OUTPUT, [])
+        self.assertIn("`d`, but the component has `c`", str(raised.exception))
 
     def test_an_unreadable_output_is_an_answer(self):
         def read(output, options):
@@ -42,15 +53,15 @@ class Collecting(unittest.TestCase):
 
 class Rendering(unittest.TestCase):
     def test_a_document_is_bytes(self):
-        rendering = formats(lambda record, view: f"{record['ü']} {view.width}")()
-        self.assertEqual(rendering.render(0, '{"ü": "é"}'.encode(), VIEW), "é 80".encode())
+        rendering = formats({"f": lambda record, view: f"{record['ü']} {view.width}"})()
+        self.assertEqual(rendering.render("f", '{"ü": "é"}'.encode(), VIEW), "é 80".encode())
 
     def test_what_cannot_be_shown_is_an_answer(self):
         def show(record, view):
             raise Unrenderable("too old")
 
         with self.assertRaises(Err) as raised:
-            formats(show)().render(0, b"{}", VIEW)
+            formats({"f": show})().render("f", b"{}", VIEW)
         self.assertEqual(raised.exception.value, "too old")
 
 

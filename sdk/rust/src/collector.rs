@@ -9,6 +9,8 @@
 //! struct Lines;
 //!
 //! impl Collector for Lines {
+//!     const NAME: &'static str = "acme-lines";
+//!
 //!     fn collect(&self, output: &Output, _options: &Options) -> Result<Collected, String> {
 //!         if output.timed_out {
 //!             return Ok(Collected::inconclusive("it did not end in time: raise the step's timeout"));
@@ -23,12 +25,15 @@
 use std::borrow::Cow;
 
 use crate::bindings::collector::exports::perfctl::plugin::collection as raw;
-use crate::failure::tell_the_host;
+use crate::failure::{listed, tell_the_host};
 
-pub use raw::{Collected, Metric, Output};
+pub use raw::{Artifact, Collected, Metric, Output};
 
 /// A collector of a plugin.
 pub trait Collector: 'static {
+    /// Its name, as in the pack's `pack.toml` and in recipes.
+    const NAME: &'static str;
+
     /// Reads what a command left. An error means that the output is none of this tool's, and says why.
     fn collect(&self, output: &Output, options: &Options) -> Result<Collected, String>;
 }
@@ -74,6 +79,7 @@ impl Collected {
         Self {
             metrics: Vec::new(),
             notes: Vec::new(),
+            artifacts: Vec::new(),
             inconclusive: None,
         }
     }
@@ -116,6 +122,15 @@ impl Collected {
         self
     }
 
+    /// Adds a file that is kept beside the raw output. Its name has no folders.
+    pub fn file(mut self, name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.artifacts.push(Artifact {
+            name: name.into(),
+            content: content.into(),
+        });
+        self
+    }
+
     /// Adds a sentence for the report.
     pub fn note(mut self, sentence: impl Into<String>) -> Self {
         self.notes.push(sentence.into());
@@ -129,7 +144,7 @@ impl Default for Collected {
     }
 }
 
-/// Registers collectors, once in a plugin, in the order in which the manifest names them.
+/// Registers collectors, once in a plugin; `pack.toml` declares each by its name.
 #[macro_export]
 macro_rules! collectors {
     ($($collector:expr),+ $(,)?) => {
@@ -137,7 +152,7 @@ macro_rules! collectors {
             struct Collectors;
 
             impl $crate::collector::Collectors for Collectors {
-                fn collectors() -> ::std::vec::Vec<::std::boxed::Box<dyn $crate::collector::Collector>> {
+                fn collectors() -> ::std::vec::Vec<::std::boxed::Box<dyn $crate::collector::AnyCollector>> {
                     ::std::vec![$(::std::boxed::Box::new($collector)),+]
                 }
             }
@@ -151,17 +166,43 @@ macro_rules! collectors {
 #[doc(hidden)]
 pub trait Collectors {
     /// The collectors.
-    fn collectors() -> Vec<Box<dyn Collector>>;
+    fn collectors() -> Vec<Box<dyn AnyCollector>>;
+}
+
+/// A collector of whatever type.
+#[doc(hidden)]
+pub trait AnyCollector {
+    /// Its name.
+    fn name(&self) -> &'static str;
+    /// Reads what a command left.
+    fn collect(&self, output: &Output, options: &Options) -> Result<Collected, String>;
+}
+
+impl<C: Collector> AnyCollector for C {
+    fn name(&self) -> &'static str {
+        C::NAME
+    }
+
+    fn collect(&self, output: &Output, options: &Options) -> Result<Collected, String> {
+        Collector::collect(self, output, options)
+    }
 }
 
 impl<C: Collectors> raw::Guest for C {
     fn collect(
-        collector: u32,
+        collector: String,
         output: Output,
         options: Vec<(String, String)>,
     ) -> Result<Collected, String> {
         tell_the_host();
-        C::collectors()[collector as usize].collect(&output, &Options(options))
+        let all = C::collectors();
+        match all.iter().find(|one| one.name() == collector) {
+            Some(one) => one.collect(&output, &Options(options)),
+            None => panic!(
+                "pack.toml declares the collector `{collector}`, and `collectors!` has {}",
+                listed(all.iter().map(|one| one.name()))
+            ),
+        }
     }
 }
 
@@ -177,9 +218,11 @@ mod tests {
         let collected = Collected::new()
             .metric("time", "ms", [1.0, 2.0])
             .labelled("time", "ms", [3.0], &[("case", "cold")])
-            .note("two cases");
+            .note("two cases")
+            .file("times.txt", "1\n2\n");
         assert_eq!(collected.metrics[0].samples, [1.0, 2.0]);
         assert_eq!(collected.metrics[1].labels[0].1, "cold");
         assert_eq!(collected.inconclusive, None);
+        assert_eq!(collected.artifacts[0].content, b"1\n2\n");
     }
 }

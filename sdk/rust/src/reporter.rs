@@ -9,6 +9,8 @@
 //! struct Size;
 //!
 //! impl Reporter for Size {
+//!     const NAME: &'static str = "acme-size";
+//!
 //!     fn render(&self, record: &[u8], _view: View) -> Result<Vec<u8>, String> {
 //!         Ok(format!("{} bytes\n", record.len()).into_bytes())
 //!     }
@@ -17,17 +19,20 @@
 //! ```
 
 use crate::bindings::reporter::exports::perfctl::plugin::rendering as raw;
-use crate::failure::tell_the_host;
+use crate::failure::{listed, tell_the_host};
 
 pub use raw::View;
 
 /// A format of reports.
 pub trait Reporter: 'static {
+    /// Its name, as in the pack's `pack.toml` and behind `--format`.
+    const NAME: &'static str;
+
     /// The document of a record: the JSON of a run, as `perfctl schema run` describes it.
     fn render(&self, record: &[u8], view: View) -> Result<Vec<u8>, String>;
 }
 
-/// Registers formats of reports, once in a plugin, in the order in which the manifest names them.
+/// Registers formats of reports, once in a plugin; `pack.toml` declares each by its name.
 #[macro_export]
 macro_rules! reporters {
     ($($reporter:expr),+ $(,)?) => {
@@ -35,7 +40,7 @@ macro_rules! reporters {
             struct Reporters;
 
             impl $crate::reporter::Reporters for Reporters {
-                fn reporters() -> ::std::vec::Vec<::std::boxed::Box<dyn $crate::reporter::Reporter>> {
+                fn reporters() -> ::std::vec::Vec<::std::boxed::Box<dyn $crate::reporter::AnyReporter>> {
                     ::std::vec![$(::std::boxed::Box::new($reporter)),+]
                 }
             }
@@ -49,12 +54,38 @@ macro_rules! reporters {
 #[doc(hidden)]
 pub trait Reporters {
     /// The reporters.
-    fn reporters() -> Vec<Box<dyn Reporter>>;
+    fn reporters() -> Vec<Box<dyn AnyReporter>>;
+}
+
+/// A format of whatever type.
+#[doc(hidden)]
+pub trait AnyReporter {
+    /// Its name.
+    fn name(&self) -> &'static str;
+    /// The document of a record.
+    fn render(&self, record: &[u8], view: View) -> Result<Vec<u8>, String>;
+}
+
+impl<R: Reporter> AnyReporter for R {
+    fn name(&self) -> &'static str {
+        R::NAME
+    }
+
+    fn render(&self, record: &[u8], view: View) -> Result<Vec<u8>, String> {
+        Reporter::render(self, record, view)
+    }
 }
 
 impl<R: Reporters> raw::Guest for R {
-    fn render(format: u32, record: Vec<u8>, view: View) -> Result<Vec<u8>, String> {
+    fn render(format: String, record: Vec<u8>, view: View) -> Result<Vec<u8>, String> {
         tell_the_host();
-        R::reporters()[format as usize].render(&record, view)
+        let all = R::reporters();
+        match all.iter().find(|one| one.name() == format) {
+            Some(one) => one.render(&record, view),
+            None => panic!(
+                "pack.toml declares the reporter `{format}`, and `reporters!` has {}",
+                listed(all.iter().map(|one| one.name()))
+            ),
+        }
     }
 }

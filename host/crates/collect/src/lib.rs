@@ -239,7 +239,7 @@ mod tests {
         for collector in COLLECTORS {
             for (option, demand) in collector.demands() {
                 assert!(
-                    collector.options().iter().any(|(name, _)| name == option),
+                    collector.options().iter().any(|(name, _)| name == &option),
                     "{option}"
                 );
                 let given = match demand {
@@ -261,13 +261,13 @@ mod tests {
         for probe in PROBES {
             for (option, demand) in probe.demands() {
                 let known = probe.options();
-                assert!(known.iter().any(|(name, _)| name == option), "{option}");
+                assert!(known.iter().any(|(name, _)| name == &option), "{option}");
                 // Nothing is there, and nobody is asked: a port that nothing can listen on.
                 let mut given =
                     capture::options(&[("image", "127.0.0.1:0/a"), ("path", "/nowhere")]);
                 match demand {
-                    Demand::Given => given.remove(*option),
-                    _ => given.insert((*option).to_owned(), "nonsense".to_owned()),
+                    Demand::Given => given.remove(option),
+                    _ => given.insert(option.to_owned(), "nonsense".to_owned()),
                 };
                 let refused = probe.probe(&given, &Never).expect_err("it is demanded");
                 assert!(
@@ -292,7 +292,11 @@ mod tests {
         let options = COLLECTORS
             .iter()
             .map(|collector| (collector.name(), collector.options()))
-            .chain(PROBES.iter().map(|probe| (probe.name(), probe.options())));
+            .chain(
+                PROBES
+                    .iter()
+                    .map(|probe| (probe.name(), probe.options().to_vec())),
+            );
         for (name, options) in options {
             assert!(options.is_sorted_by_key(|(option, _)| option), "{name}");
             for (option, help) in options {

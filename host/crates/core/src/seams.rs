@@ -81,7 +81,7 @@ impl fmt::Display for CollectError {
 impl std::error::Error for CollectError {}
 
 /// What a collector or probe asks of an option's value, beyond that it is text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Demand {
     /// It has to be given.
     Given,
@@ -90,21 +90,32 @@ pub enum Demand {
     /// `true` or `false`.
     Flag,
     /// One of these words.
-    Word(&'static [&'static str]),
+    Word(Vec<String>),
 }
 
-/// Turns the output of one tool into metrics. Pure: bytes in, numbers out.
+impl Demand {
+    /// One of `words`.
+    pub fn word(words: &[&str]) -> Self {
+        Self::Word(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+}
+
+/// Turns the output of one tool into metrics. Pure: bytes in, numbers out. One may come from a plugin, so what it says of itself is its own.
 pub trait Collector: Sync {
     /// Its name in recipes.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
     /// Option names that it understands, each with one line of help; others are refused when the recipe is read.
-    fn options(&self) -> &'static [(&'static str, &'static str)];
+    fn options(&self) -> Vec<(&str, &str)>;
     /// What it asks of some of them, so that a recipe is refused before it runs.
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        Vec::new()
     }
     /// Names of the metrics that it may make, sorted.
-    fn metrics(&self) -> &'static [&'static str];
+    fn metrics(&self) -> Vec<&str>;
+    /// Whether it is a stranger's: it reads what people read, without secrets. In its answer a secret could stand in any form.
+    fn is_foreign(&self) -> bool {
+        false
+    }
     /// Reads the output.
     fn collect(
         &self,
@@ -120,8 +131,8 @@ pub trait Probe: Sync {
     /// Option names that it understands, each with one line of help.
     fn options(&self) -> &'static [(&'static str, &'static str)];
     /// What it asks of some of them, so that a recipe is refused before it runs.
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        Vec::new()
     }
     /// Names of the metrics that it may make, sorted.
     fn metrics(&self) -> &'static [&'static str];
@@ -181,12 +192,12 @@ pub trait Chronicle: Sync {
     ) -> Result<Vec<Known>, String>;
 }
 
-/// Renders a record. Pure: everything it needs is in the record.
+/// Renders a record. Pure: everything it needs is in the record. One may come from a plugin.
 pub trait Format: Sync {
     /// The value of `--format`.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
     /// One line of help.
-    fn about(&self) -> &'static str;
+    fn about(&self) -> &str;
     /// The bytes of the document.
     fn render(&self, record: &RunRecord, view: &View) -> Result<Vec<u8>, RenderError>;
 }

@@ -191,7 +191,10 @@ type Collect =
     dyn Fn(Output<'_>, &BTreeMap<String, String>) -> Result<Collected, CollectError> + Sync;
 
 /// A collector and probe that does what a closure says.
-pub(crate) struct FakeCollector(pub(crate) Box<Collect>);
+pub(crate) struct FakeCollector {
+    collect: Box<Collect>,
+    is_foreign: bool,
+}
 
 impl FakeCollector {
     pub(crate) fn new(
@@ -199,26 +202,40 @@ impl FakeCollector {
         + Sync
         + 'static,
     ) -> Self {
-        Self(Box::new(collect))
+        Self {
+            collect: Box::new(collect),
+            is_foreign: false,
+        }
+    }
+
+    /// The same as a stranger's.
+    pub(crate) fn foreign(self) -> Self {
+        Self {
+            is_foreign: true,
+            ..self
+        }
     }
 }
 
 impl Collector for FakeCollector {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "fake"
     }
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[]
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![]
     }
-    fn metrics(&self) -> &'static [&'static str] {
-        &[]
+    fn metrics(&self) -> Vec<&str> {
+        vec![]
+    }
+    fn is_foreign(&self) -> bool {
+        self.is_foreign
     }
     fn collect(
         &self,
         output: Output<'_>,
         options: &BTreeMap<String, String>,
     ) -> Result<Collected, CollectError> {
-        (self.0)(output, options)
+        (self.collect)(output, options)
     }
 }
 
@@ -243,7 +260,7 @@ impl Probe for FakeCollector {
             exit_code: None,
             timed_out: false,
         };
-        (self.0)(nothing, options)
+        (self.collect)(nothing, options)
     }
 }
 

@@ -320,16 +320,16 @@ impl RuleRunner for NoRules {
 struct Numbers;
 
 impl Collector for Numbers {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "numbers"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[]
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["numbers"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["numbers"]
     }
     fn collect(
         &self,

@@ -15,7 +15,7 @@ use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, Matcher, RuleMatchers, What};
 use perfctl_scan::repo::facts::{Fact, Facts};
 use perfctl_wire::diagnose::{Fault, Faults};
-use perfctl_wire::rule::{self as wire, Home};
+use perfctl_wire::rule::{self as wire, Home, Kind};
 use perfctl_wire::table::nearest;
 
 use crate::applies::Applies;
@@ -295,6 +295,15 @@ impl Packs {
                 .map_err(|faults| faults.to_string()),
             None => Err("the pack has no `pack.toml`: its rules are not read".to_owned()),
         };
+        let is_rule = |path: &String| path.ends_with("/rule.toml");
+        let read = read.and_then(|head| match head.kind() {
+            // A component is made for one world: one that collects cannot judge.
+            Kind::Collectors | Kind::Reporters if pack.files.keys().any(is_rule) => Err(
+                "the pack has rules, and its pack.toml declares collectors or formats of reports: a plugin is one of these, so make a pack for each; nothing of it is read"
+                    .to_owned(),
+            ),
+            _ => Ok(head),
+        });
         match read {
             Ok(head) => Some(head),
             Err(message) => {

@@ -1,10 +1,13 @@
 //! The seam to rules that run elsewhere than in this room's interpreter: components, which `perfctl-wasm` runs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
 use perfctl_core::message::Message;
+use perfctl_core::seams::{Collected, Output, View};
+use perfctl_wire::rule::{CollectorHead, ReporterHead};
 
 use crate::api::{Draft, File, Match, Repository};
 use crate::lua::vm::{Limits, ScriptError};
@@ -14,6 +17,31 @@ use crate::runner::Outcome;
 pub trait Component: fmt::Debug + Send + Sync {
     /// The program with what its pack declares.
     fn plugin(self: Arc<Self>, declared: Arc<Declared>) -> Arc<dyn Plugin>;
+    /// The program of a pack that brings collectors or formats of reports.
+    fn extension(self: Arc<Self>) -> Arc<dyn Extension>;
+}
+
+/// The program of a pack that brings collectors or formats of reports. Each call stands for itself: nothing is kept from one to the next.
+pub trait Extension: fmt::Debug + Send + Sync {
+    /// Has one of its collectors read what a command left.
+    fn collect(
+        &self,
+        asked: &CollectorHead,
+        output: Output<'_>,
+        options: &BTreeMap<String, String>,
+    ) -> Heard<Collected>;
+
+    /// Has one of its formats render the JSON of a run's record.
+    fn render(&self, asked: &ReporterHead, record: &[u8], view: &View) -> Heard<Vec<u8>>;
+}
+
+/// What came of a call.
+#[derive(Debug)]
+pub struct Heard<T> {
+    /// What it printed, a line each.
+    pub printed: Vec<String>,
+    /// Its answer, checked.
+    pub answer: Result<T, ScriptError>,
 }
 
 /// The program of a pack, with what the pack declares.

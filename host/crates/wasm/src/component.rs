@@ -14,6 +14,7 @@ use crate::cache::{Cache, Key};
 use crate::compiler::Compile;
 use crate::contract::{self, Surface, World};
 use crate::engine::Engine;
+use crate::extension::Extension;
 use crate::host::State;
 use crate::instance::Instance;
 
@@ -213,6 +214,10 @@ impl plugin::Component for Component {
             linked: OnceLock::new(),
             started: OnceLock::new(),
         })
+    }
+
+    fn extension(self: Arc<Self>) -> Arc<dyn plugin::Extension> {
+        Arc::new(Extension::new(self))
     }
 }
 

@@ -237,7 +237,12 @@ impl Worker for Instance {
 }
 
 /// Why a call ended early, for the plugin's author and for who reads the verdict.
-fn explain(shown: &str, error: &wasmtime::Error, state: &mut State, limits: Limits) -> ScriptError {
+pub(crate) fn explain(
+    shown: &str,
+    error: &wasmtime::Error,
+    state: &mut State,
+    limits: Limits,
+) -> ScriptError {
     let plugin = |message: String| ScriptError {
         place: format!("{shown}: "),
         message,

@@ -1,13 +1,16 @@
 //! WASM plugins: components behind the same API that rules in Lua have.
 //!
 //! `section` and `contract` say what a file is before anything of it runs; `component` compiles it (`cache` keeps that) and links it with
-//! the host's side of the contract (`host`); `instance` calls it within its limits; `findings` checks what it hands back.
+//! the host's side of the contract (`host`); `instance` calls it within its limits; `findings` checks what it hands back. Collectors and
+//! formats of reports go the shorter way of `extension`, and `collected` checks what they hand back.
 
 pub mod cache;
+mod collected;
 pub mod compiler;
 pub mod component;
 pub mod contract;
 pub mod engine;
+mod extension;
 mod findings;
 mod host;
 #[cfg(test)]
@@ -17,6 +20,26 @@ mod meter;
 pub mod section;
 mod things;
 mod ticker;
+
+/// What the WIT describes of collectors.
+mod collector_bindings {
+    wasmtime::component::bindgen!({
+        path: "../../../sdk/wit/0.1.0",
+        world: "collector",
+        imports: { default: trappable },
+        with: { "perfctl:plugin/log@0.1.0": crate::bindings::perfctl::plugin::log },
+    });
+}
+
+/// What the WIT describes of formats of reports.
+mod reporter_bindings {
+    wasmtime::component::bindgen!({
+        path: "../../../sdk/wit/0.1.0",
+        world: "reporter",
+        imports: { default: trappable },
+        with: { "perfctl:plugin/log@0.1.0": crate::bindings::perfctl::plugin::log },
+    });
+}
 
 /// What the WIT describes, as Rust.
 mod bindings {

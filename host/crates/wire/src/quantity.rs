@@ -90,6 +90,28 @@ impl Quantity {
     }
 }
 
+/// A sample in a unit as people write it (`ms`, `MiB`, `%`, `/s`, `count`), in the base unit of what it counts; `None` for an unknown unit.
+pub fn in_base(sample: f64, unit: &str) -> Option<(f64, Unit)> {
+    if let Some(base) = Unit::ALL.iter().find(|base| base.word() == unit) {
+        return Some((sample, *base));
+    }
+    // Whole factors only: a product or quotient with one is the nearest number that there is.
+    let scaled = |scale: u128, base: u128| match scale >= base {
+        true => sample * (scale / base) as f64,
+        false => sample / (base / scale) as f64,
+    };
+    match unit {
+        "%" => return Some((sample / 100.0, Unit::Ratio)),
+        "/s" => return Some((sample, Unit::PerSecond)),
+        _ => {}
+    }
+    if let Some((_, nanos)) = TIMES.iter().find(|(name, _)| *name == unit) {
+        return Some((scaled(*nanos, 1_000_000_000), Unit::Seconds));
+    }
+    let (_, bytes) = SIZES.iter().find(|(name, _)| *name == unit)?;
+    Some((scaled(*bytes, 1), Unit::Bytes))
+}
+
 /// Reads a length of time: one or more numbers with units from days to nanoseconds, longest unit first.
 ///
 /// # Errors
@@ -291,6 +313,25 @@ mod tests {
                 Ok(Quantity { value, unit }),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn samples_come_to_the_base_of_their_unit() {
+        for (sample, unit, expected) in [
+            (12.5, "ms", Some((0.0125, Unit::Seconds))),
+            (0.3, "us", Some((3e-7, Unit::Seconds))),
+            (2.0, "h", Some((7200.0, Unit::Seconds))),
+            (2.0, "seconds", Some((2.0, Unit::Seconds))),
+            (3.0, "MiB", Some((3_145_728.0, Unit::Bytes))),
+            (1.5, "kB", Some((1500.0, Unit::Bytes))),
+            (5.0, "%", Some((0.05, Unit::Ratio))),
+            (5.0, "/s", Some((5.0, Unit::PerSecond))),
+            (5.0, "count", Some((5.0, Unit::Count))),
+            (5.0, "mb", None),
+            (5.0, "", None),
+        ] {
+            assert_eq!(in_base(sample, unit), expected, "{unit}");
         }
     }
 

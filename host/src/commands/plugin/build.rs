@@ -14,12 +14,14 @@ use clap::Args;
 use perfctl_runtime::pack::Program;
 use perfctl_wasm::section;
 use perfctl_wire::plugin::Manifest;
+use perfctl_wire::rule::{Kind, Pack};
 
 use crate::assets;
 use crate::error::{Answer, CommandError, Exit};
+use crate::extensions::Extensions;
 use crate::files::sha256;
 use crate::plugins::{
-    COMPONENT, Package, Plugins, bundle, is_compiled, package_name, python_module, written_id,
+    COMPONENT, Package, Plugins, bundle, is_compiled, package_name, world, written_id,
 };
 use crate::ui::Ui;
 
@@ -45,14 +47,14 @@ pub(crate) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     let dir = std::fs::canonicalize(&args.dir)
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.dir.display())))?;
-    let manifest = manifest(&dir)?;
+    let (manifest, pack) = manifest(&dir)?;
     let begun = Instant::now();
     if !is_compiled(&dir) && holds_scripts(&dir)? {
         return bundle_scripts(&dir, args, ui);
     }
-    let compiled = compile(&dir, &manifest, ui)?;
+    let compiled = compile(&dir, &pack, ui)?;
     let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
-    check(&dir, &manifest, &bytes)?;
+    check(&dir, &manifest, &pack, &bytes)?;
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.dir.join(COMPONENT));
     ui.write(&bytes, &output)?;
@@ -110,8 +112,8 @@ pub(crate) fn rebuild(dir: &Path, ui: &Ui) -> Result<(), CommandError> {
     run(&args, ui).map(|_| ())
 }
 
-/// What the component carries along: the pack's head, its rules' heads, its facts.
-fn manifest(dir: &Path) -> Result<Manifest, CommandError> {
+/// What the component carries along: the pack's head, its rules' heads, its facts; and what the head says.
+fn manifest(dir: &Path) -> Result<(Manifest, Pack), CommandError> {
     let layer = perfctl_core::rule::Layer::Repository(dir.to_owned());
     let mut pack = assets::pack_at(dir, layer, &Plugins::of_the_author())?;
     let belongs = |path: &str| {
@@ -132,33 +134,45 @@ fn manifest(dir: &Path) -> Result<Manifest, CommandError> {
     // What is built carries its id along: the folder of its source may be called otherwise. Faults of the head are told before any build.
     let id = written_id(head).unwrap_or(pack.folder);
     let shown = dir.join("pack.toml").display().to_string();
-    perfctl_wire::rule::read_pack(&shown, head, &id)?;
-    Ok(Manifest {
+    let head = perfctl_wire::rule::read_pack(&shown, head, &id)?;
+    let manifest = Manifest {
         id,
         files: pack.files,
-    })
+    };
+    Ok((manifest, head))
+}
+
+/// The module that hands the host what a plugin is, where its language has modules. It must not be called as a world of the contract.
+fn module(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rules => "rules",
+        Kind::Collectors => "collectors",
+        Kind::Reporters => "reporters",
+    }
 }
 
 /// Compiles the source in `dir` with the tools of its language.
-fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
     if dir.join("Cargo.toml").is_file() {
         return rust::compile(dir, ui);
     }
     if dir.join("package.json").is_file() {
-        return javascript::compile(dir, manifest, ui);
+        return javascript::compile(dir, pack, ui);
     }
-    if python_module(dir, &manifest.id).is_some() {
-        return python::compile(dir, manifest, ui);
+    if python::is_source(dir, pack) {
+        return python::compile(dir, pack, ui);
     }
     Err(CommandError::usage(format!(
-        "{} holds no source that is compiled: no Cargo.toml, package.json or rules.py",
-        dir.display()
+        "{} holds no source that is compiled: no Cargo.toml, package.json or {}.py",
+        dir.display(),
+        module(pack.kind())
     ))
     .hint("`perfctl plugin new` starts a pack with source"))
 }
 
 /// Refuses a component that would be refused where it is used, with the reason.
-fn check(dir: &Path, manifest: &Manifest, bytes: &[u8]) -> Result<(), CommandError> {
+fn check(dir: &Path, manifest: &Manifest, head: &Pack, bytes: &[u8]) -> Result<(), CommandError> {
+    let kind = head.kind();
     let layer = perfctl_core::rule::Layer::Repository(dir.to_owned());
     let head = manifest.files.get("pack.toml").map_or("", String::as_str);
     let component = Plugins::of_the_author()
@@ -171,9 +185,11 @@ fn check(dir: &Path, manifest: &Manifest, bytes: &[u8]) -> Result<(), CommandErr
         )
         .map_err(CommandError::failure)?;
     let surface = component.surface().map_err(CommandError::failure)?;
-    component
-        .may_link(&surface)
-        .map_err(CommandError::failure)?;
+    let may = match kind {
+        Kind::Rules => component.may_link(&surface),
+        _ => component.may_be(world(kind), &surface),
+    };
+    may.map_err(CommandError::failure)?;
     let pack = perfctl_runtime::pack::PackFiles {
         folder: manifest.id.clone(),
         layer,
@@ -182,8 +198,9 @@ fn check(dir: &Path, manifest: &Manifest, bytes: &[u8]) -> Result<(), CommandErr
         program: Program::Component(std::sync::Arc::new(component)),
         is_sealed: true,
     };
+    let extensions = Extensions::of(std::slice::from_ref(&pack));
     let packs = assets::beside_built_in(pack);
-    let problems = packs.problems.iter();
+    let problems = packs.problems.iter().chain(&extensions.problems);
     let problems = problems.map(|one| format!("{}: {}", one.subject, one.message));
     let broken = packs.broken.values().map(|why| why.full.clone());
     match problems.chain(broken).next() {

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use perfctl_core::seams::Demand;
 use perfctl_fetch::Delivery;
-use perfctl_wire::rule::Capability;
+use perfctl_wire::rule::{Capability, CollectorHead};
 use serde::Serialize;
 
 use crate::commands::rule::{Form, json};
@@ -44,6 +45,51 @@ struct Inspected {
     capabilities: Vec<&'static str>,
     imports: Vec<String>,
     rules: Vec<InspectedRule>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    collectors: Vec<InspectedCollector>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    formats: Vec<InspectedFormat>,
+}
+
+#[derive(Serialize)]
+struct InspectedCollector {
+    name: String,
+    about: String,
+    metrics: Vec<String>,
+    options: Vec<InspectedOption>,
+}
+
+#[derive(Serialize)]
+struct InspectedOption {
+    name: String,
+    help: String,
+    required: bool,
+}
+
+#[derive(Serialize)]
+struct InspectedFormat {
+    name: String,
+    about: String,
+}
+
+impl InspectedCollector {
+    fn of(head: &CollectorHead) -> Self {
+        let is_required = |name: &str| {
+            let mut demands = head.demands.iter();
+            demands.any(|(option, demand)| option == name && *demand == Demand::Given)
+        };
+        let options = head.options.iter().map(|(name, help)| InspectedOption {
+            name: name.clone(),
+            help: help.clone(),
+            required: is_required(name),
+        });
+        Self {
+            name: head.name.clone(),
+            about: head.about.clone(),
+            metrics: head.metrics.iter().map(ToString::to_string).collect(),
+            options: options.collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -94,6 +140,15 @@ fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
         capabilities: pack.capabilities.iter().map(|one| one.word()).collect(),
         imports: surface.map(|surface| surface.imports).unwrap_or_default(),
         rules,
+        collectors: pack.collectors.iter().map(InspectedCollector::of).collect(),
+        formats: pack
+            .reporters
+            .iter()
+            .map(|head| InspectedFormat {
+                name: head.name.clone(),
+                about: head.about.clone(),
+            })
+            .collect(),
     })
 }
 
@@ -118,9 +173,26 @@ fn drawn(plugin: &Inspected) -> String {
             }
         }
     }
+    for one in &plugin.collectors {
+        let _ = writeln!(out, "  collector   {}: {}", one.name, one.about);
+        for option in &one.options {
+            let required = if option.required { ", required" } else { "" };
+            let _ = writeln!(
+                out,
+                "    option    {}: {}{required}",
+                option.name, option.help
+            );
+        }
+        let _ = writeln!(out, "    metrics   {}", one.metrics.join(", "));
+    }
+    for one in &plugin.formats {
+        let _ = writeln!(out, "  format      {}: {}", one.name, one.about);
+    }
     let names = plugin.rules.iter().map(|rule| rule.id.len());
     let width = names.max().unwrap_or_default();
-    out.push_str("  rules\n");
+    if plugin.world == World::RulePack.name() {
+        out.push_str("  rules\n");
+    }
     for rule in &plugin.rules {
         let _ = writeln!(
             out,

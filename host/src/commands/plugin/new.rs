@@ -1,4 +1,4 @@
-//! `perfctl plugin new`: a pack in another language than Lua whose cases hold at once.
+//! `perfctl plugin new`: a pack of rules, collectors or formats whose cases hold at once.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,9 @@ use crate::ui::Ui;
 const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust
-  perfctl plugin build acme; perfctl plugin test acme";
+  perfctl plugin build acme; perfctl plugin test acme
+  perfctl plugin new acme-tool --lang python --kind collector
+  perfctl plugin new acme-page --lang js --kind reporter";
 
 /// The messages of the scaffold's rule, which its Lua twin writes in its script.
 const MESSAGES: &str = "
@@ -29,16 +31,59 @@ compiled-in-loop = \"{call} compiles the same pattern in every turn of the loop\
 const RULE: &str = "NEW-RULE-1";
 const PACK: &str = "NEW-PACK";
 
-/// Starts a plugin: a pack with one rule that works, its cases, and the SDK it is written with.
+/// Starts a plugin: a pack with one rule, collector or format that works, its cases, and the SDK it is written with.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct NewArgs {
     /// The pack's id, and the name of its folder
     #[arg(value_name = "NAME")]
     name: PathBuf,
-    /// The language of its rules
+    /// The language that it is written in
     #[arg(long, value_enum, value_name = "LANG")]
     lang: Lang,
+    /// What it brings
+    #[arg(long, value_enum, value_name = "KIND", default_value = "rules")]
+    kind: Kind,
+}
+
+/// What a plugin brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Rules over code
+    Rules,
+    /// A collector, which makes metrics of a tool's output
+    Collector,
+    /// A format of reports
+    Reporter,
+}
+
+impl Kind {
+    /// The folder of what all languages share of it, and the end of the names of those of each language.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Collector => "collector",
+            Self::Reporter => "reporter",
+        }
+    }
+
+    /// The module that its code is in.
+    fn module(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Collector => "collectors",
+            Self::Reporter => "reporters",
+        }
+    }
+
+    /// What its title begins with.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Rules => "Performance rules of",
+            Self::Collector => "Collectors of",
+            Self::Reporter => "Formats of reports of",
+        }
+    }
 }
 
 /// Languages of plugins.
@@ -75,12 +120,13 @@ impl Lang {
         }
     }
 
-    /// Where its rules are judged.
-    fn source(self, rule: &str) -> String {
+    /// Where its code begins.
+    fn source(self, kind: Kind, rule: &str) -> String {
+        let module = kind.module();
         match self {
             Self::Rust => "src/lib.rs".to_owned(),
-            Self::Python => "rules.py".to_owned(),
-            Self::Js => "src/rules.ts".to_owned(),
+            Self::Python => format!("{module}.py"),
+            Self::Js => format!("src/{module}.ts"),
             Self::Lua => format!("{rule}/rule.lua"),
         }
     }
@@ -96,16 +142,33 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
                 .hint("choose another name, or add a rule to what is there"),
         );
     }
-    let rule = format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
-    let mut files = files(&name, &rule, args.lang);
-    files.insert("pack.toml".to_owned(), pack_file(dir)?);
+    if args.kind != Kind::Rules && args.lang == Lang::Lua {
+        return Err(CommandError::usage(format!(
+            "a {} is a component, and Lua has none",
+            args.kind.folder()
+        ))
+        .hint("write it with `--lang rust`, `--lang python` or `--lang js`"));
+    }
+    let head = pack_file(dir)?.replace(Kind::Rules.title(), args.kind.title());
+    // What a pack of rules judges by, a pack of another kind calls by its own name.
+    let (own, files) = match args.kind {
+        Kind::Rules => {
+            let rule = format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
+            let mut files = rule_files(&rule, args.lang);
+            files.insert("pack.toml".to_owned(), head);
+            (rule, files)
+        }
+        kind => (name.clone(), extension_files(&name, kind, &head)),
+    };
+    let mut files = files;
+    files.extend(source_files(&name, &own, args));
     for (path, text) in &files {
         let path = dir.join(path);
         write_whole(&path, text.as_bytes()).map_err(|error| {
             CommandError::failure(format!("cannot write {}: {error}", path.display()))
         })?;
     }
-    ui.text(&next(dir, &rule, args.lang, files.len()))?;
+    ui.text(&next(args, &own, files.len()))?;
     Ok(Exit::Clean)
 }
 
@@ -117,8 +180,21 @@ fn name_of(dir: &Path) -> Result<String, CommandError> {
     })
 }
 
-/// The files of a new pack but its head, by path.
-fn files(name: &str, rule: &str, lang: Lang) -> BTreeMap<String, String> {
+/// What all languages share of a pack of collectors or formats, by path: its head, which begins so, and its cases.
+fn extension_files(name: &str, kind: Kind, head: &str) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for (path, text) in assets::kinds(kind.folder()) {
+        let (path, mut text) = (path.replace(PACK, name), text.replace(PACK, name));
+        if path == "pack.toml" {
+            text = format!("{head}{text}");
+        }
+        files.insert(path, text);
+    }
+    files
+}
+
+/// The folder of a new rule with its cases, by path.
+fn rule_files(rule: &str, lang: Lang) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for (path, text) in assets::scaffold("python") {
         let text = text.replace(RULE, rule);
@@ -131,23 +207,40 @@ fn files(name: &str, rule: &str, lang: Lang) -> BTreeMap<String, String> {
         };
         files.insert(format!("{rule}/{path}"), text);
     }
-    let Some((sdk, home)) = lang.sdk() else {
-        return files;
-    };
-    for (path, text) in assets::sdk(sdk) {
-        let text = text.replace(RULE, rule).replace(PACK, name);
-        let place = match path.strip_prefix("scaffold/") {
-            Some("crate.toml") => "Cargo.toml".to_owned(),
-            Some(own) => own.to_owned(),
-            None => format!("{home}/{path}"),
-        };
-        files.insert(place, text);
-    }
-    files.insert(".gitignore".to_owned(), lang.ignored().to_owned());
     files
 }
 
-fn next(dir: &Path, rule: &str, lang: Lang, count: usize) -> String {
+/// The source in its language, and what it is written with, by path. `own` is the rule's id or the pack's.
+fn source_files(name: &str, own: &str, args: &NewArgs) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let Some((sdk, home)) = args.lang.sdk() else {
+        return files;
+    };
+    let of_kind = format!("scaffold-{}/", args.kind.folder());
+    let of_rules = Lang::source(args.lang, Kind::Rules, own);
+    // Those of the kind stand before those of all kinds, which they take the place of.
+    for (path, text) in assets::sdk(sdk) {
+        let text = text.replace(RULE, own).replace(PACK, name);
+        let named = |own: &str| match own {
+            "crate.toml" => "Cargo.toml".to_owned(),
+            other => other.to_owned(),
+        };
+        if let Some(own) = path.strip_prefix(&of_kind) {
+            files.insert(named(own), text);
+        } else if let Some(own) = path.strip_prefix("scaffold/") {
+            if args.kind == Kind::Rules || own != of_rules {
+                files.entry(named(own)).or_insert(text);
+            }
+        } else if !path.starts_with("scaffold-") {
+            files.insert(format!("{home}/{path}"), text);
+        }
+    }
+    files.insert(".gitignore".to_owned(), args.lang.ignored().to_owned());
+    files
+}
+
+fn next(args: &NewArgs, own: &str, count: usize) -> String {
+    let (dir, lang, kind) = (&args.name, args.lang, args.kind);
     let shown = dir.display();
     let mut out = format!("wrote {count} files to {shown}\n\nNext:\n");
     let mut line = |command: String, why: &str| {
@@ -167,15 +260,65 @@ fn next(dir: &Path, rule: &str, lang: Lang, count: usize) -> String {
         format!("perfctl plugin test {shown}"),
         "its cases hold already",
     );
-    line(
-        format!("$EDITOR {shown}/{rule}/rule.toml"),
-        "say what is looked for, why, and how to mend it",
-    );
-    let source = lang.source(rule);
-    line(format!("$EDITOR {shown}/{source}"), "judge the matches");
-    line(
-        format!("$EDITOR {shown}/{rule}/cases"),
-        "add code that must be found, and code that must not",
-    );
+    let (head, says, does, cases) = match kind {
+        Kind::Rules => (
+            format!("{own}/rule.toml"),
+            "say what is looked for, why, and how to mend it",
+            "judge the matches",
+            "add code that must be found, and code that must not",
+        ),
+        Kind::Collector => (
+            "pack.toml".to_owned(),
+            "say what it is called, its options and its metrics",
+            "read the output of your tool",
+            "add outputs, and what has to be made of them",
+        ),
+        Kind::Reporter => (
+            "pack.toml".to_owned(),
+            "say what it is called, and what it is for",
+            "write the document",
+            "add records, and what has to be made of them",
+        ),
+    };
+    line(format!("$EDITOR {shown}/{head}"), says);
+    let source = lang.source(kind, own);
+    line(format!("$EDITOR {shown}/{source}"), does);
+    line(format!("$EDITOR {shown}/{own}/cases"), cases);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_in_each_language_has_its_source_its_cases_and_no_name_of_a_scaffold() {
+        for lang in [Lang::Rust, Lang::Python, Lang::Js] {
+            for kind in [Kind::Collector, Kind::Reporter] {
+                let args = NewArgs {
+                    name: "acme-tool".into(),
+                    lang,
+                    kind,
+                };
+                let mut files = extension_files("acme-tool", kind, "title = \"t\"\n");
+                files.extend(source_files("acme-tool", "acme-tool", &args));
+                let source = lang.source(kind, "acme-tool");
+                assert!(files[&source].contains("acme-tool"), "{lang:?} {source}");
+                assert!(
+                    files["pack.toml"].starts_with("title"),
+                    "the head comes first"
+                );
+                assert!(files["pack.toml"].contains(&format!("[{}.acme-tool]", kind.folder())));
+                let case = |path: &&String| path.starts_with("acme-tool/cases/");
+                assert!(files.keys().filter(case).count() >= 4);
+                for (path, text) in &files {
+                    assert!(!path.starts_with("scaffold"), "{path}");
+                    assert!(!path.contains(PACK) && !text.contains(PACK), "{path}");
+                }
+                // What a pack of rules begins with is none of these.
+                let rules = lang.source(Kind::Rules, "");
+                assert!(source == rules || !files.contains_key(&rules), "{rules}");
+            }
+        }
+    }
 }

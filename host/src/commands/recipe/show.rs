@@ -65,6 +65,16 @@ fn origin(session: &Session, name: &str) -> Result<String, CommandError> {
             rule.judge_path()
         );
     }
+    let extensions = session.extensions()?;
+    let collectors = extensions
+        .collectors()
+        .map(|one| ("collector", &one.head.name, &one.from));
+    let formats = extensions
+        .formats()
+        .map(|one| ("format   ", &one.head.name, &one.from));
+    for (what, name, from) in collectors.chain(formats) {
+        let _ = writeln!(out, "{what} {}  {name}  {}", from.layer.word(), from.shown);
+    }
     for (path, (layer, place)) in crate::assets::template_places(&session.loaded)? {
         let _ = writeln!(out, "template  {}  {path}  {place}", layer.word());
     }

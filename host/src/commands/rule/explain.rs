@@ -78,7 +78,7 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             let view = ui.view(false);
             let shelf = session.vocabulary()?.checklists;
             let beside = Beside {
-                step: crate::confirm::steps(rule, &session.readable_recipes()),
+                step: session.confirming().steps(rule),
                 lines: crate::answered::lines(rule, shelf.readable().map(|file| &file.checklist)),
             };
             let text = drawn(rule, &beside, view.width, view.colour);

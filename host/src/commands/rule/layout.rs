@@ -3,18 +3,18 @@
 use anstyle::{AnsiColor, Effects, Style};
 
 /// Headings.
-pub(super) const BOLD: Style = Style::new().effects(Effects::BOLD);
+pub(crate) const BOLD: Style = Style::new().effects(Effects::BOLD);
 /// What may be passed over.
-pub(super) const DIM: Style = Style::new().effects(Effects::DIMMED);
+pub(crate) const DIM: Style = Style::new().effects(Effects::DIMMED);
 /// What is well.
-pub(super) const GREEN: Style = AnsiColor::Green.on_default();
+pub(crate) const GREEN: Style = AnsiColor::Green.on_default();
 /// What is not.
-pub(super) const RED: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
+pub(crate) const RED: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 /// What might be.
 pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
 
 /// `text` in `style`, or as it is.
-pub(super) fn paint(text: &str, style: Style, colour: bool) -> String {
+pub(crate) fn paint(text: &str, style: Style, colour: bool) -> String {
     match colour && !text.is_empty() {
         true => format!("{}{text}{}", style.render(), style.render_reset()),
         false => text.to_owned(),

@@ -12,7 +12,6 @@ use super::layout::{BOLD, DIM, RED, YELLOW, paint, table};
 use super::{here, json};
 use crate::answered;
 use crate::cli::{GlobalArgs, OutputArgs};
-use crate::confirm;
 use crate::error::{Answer, CommandError, Exit};
 use crate::session::Session;
 use crate::ui::Ui;
@@ -134,14 +133,14 @@ pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 
 /// Every rule with its texts, what confirms it and which lines of checklists it answers.
 fn page(session: &Session, rules: &[&Rule]) -> Result<String, CommandError> {
-    let recipes = session.readable_recipes();
+    let confirming = session.confirming();
     let shelf = session.vocabulary()?.checklists;
     let own = perfctl_engine::judge::silence::head();
     let all = rules.iter().copied().chain([&own]);
     let pages: Vec<PageRule<'_>> = all
         .map(|rule| PageRule {
             rule,
-            confirmed_by: confirm::steps(rule, &recipes),
+            confirmed_by: confirming.steps(rule),
             lines: answered::lines(rule, shelf.readable().map(|file| &file.checklist)),
         })
         .collect();

@@ -42,21 +42,21 @@ Examples:
   perfctl rule test plugins/org/ORG-001/cases/session";
 
 /// Runs the cases of rules: every marked line found, nothing else found. Exit code 1 when something is not as marked.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(after_help = HELP)]
 pub(crate) struct TestArgs {
     /// Rule folders, single cases, packs, folders of packs, or ids
     #[arg(value_name = "PATH|ID", value_hint = ValueHint::AnyPath)]
-    pub(super) rules: Vec<String>,
+    pub(crate) rules: Vec<String>,
     /// Run every rule of the pack on each case; what any of them finds has to be marked
     #[arg(long)]
-    all_rules: bool,
+    pub(crate) all_rules: bool,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    pub(super) format: Form,
+    pub(crate) format: Form,
     /// Go on until Ctrl-C: run again when a file of the packs changes, built before where they are compiled
     #[arg(long)]
-    watch: bool,
+    pub(crate) watch: bool,
 }
 
 /// What came of one rule.

@@ -170,7 +170,7 @@ pub mod exports {
                 /// A number with its samples.
                 #[derive(Clone, PartialEq)]
                 pub struct Metric {
-                    /// Its name, one of those that the manifest lists.
+                    /// Its name, one of those that the manifest lists; with `.partial` behind it where it is a part of the whole, which no budget can pass.
                     pub name: _rt::String,
                     /// Its unit, as in recipes: `ms`, `MiB`, `count`, ...
                     pub unit: _rt::String,
@@ -192,13 +192,34 @@ pub mod exports {
                             .finish()
                     }
                 }
-                /// What was made of the output.
+                /// A file to keep beside the raw output.
+                #[derive(Clone, PartialEq)]
+                pub struct Artifact {
+                    /// Its name, without folders: letters, digits, `.`, `-` and `_`.
+                    pub name: _rt::String,
+                    /// What it holds.
+                    pub content: _rt::Vec<u8>,
+                }
+                impl ::core::fmt::Debug for Artifact {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Artifact")
+                            .field("name", &self.name)
+                            .field("content", &self.content)
+                            .finish()
+                    }
+                }
+                /// What was made of the output. At most 1 000 metrics with 100 000 samples and 16 labels each, 50 notes, and 16 artifacts; 16 MiB in all.
                 #[derive(Clone, PartialEq)]
                 pub struct Collected {
                     /// Numbers.
                     pub metrics: _rt::Vec<Metric>,
                     /// Sentences for the report, such as an absent dependency.
                     pub notes: _rt::Vec<_rt::String>,
+                    /// Files to keep.
+                    pub artifacts: _rt::Vec<Artifact>,
                     /// Set when the output exists but measures nothing: why, and what to do.
                     pub inconclusive: ::core::option::Option<_rt::String>,
                 }
@@ -210,6 +231,7 @@ pub mod exports {
                         f.debug_struct("Collected")
                             .field("metrics", &self.metrics)
                             .field("notes", &self.notes)
+                            .field("artifacts", &self.artifacts)
                             .field("inconclusive", &self.inconclusive)
                             .finish()
                     }
@@ -217,266 +239,319 @@ pub mod exports {
                 #[doc(hidden)]
                 #[allow(non_snake_case, unused_unsafe)]
                 pub unsafe fn _export_collect_cabi<T_: Guest>(
-                    arg0: i32,
-                    arg1: *mut u8,
-                    arg2: usize,
-                    arg3: *mut u8,
-                    arg4: usize,
-                    arg5: i32,
+                    arg0: *mut u8,
+                    arg1: usize,
+                    arg2: *mut u8,
+                    arg3: usize,
+                    arg4: *mut u8,
+                    arg5: usize,
                     arg6: i32,
                     arg7: i32,
-                    arg8: *mut u8,
-                    arg9: usize,
+                    arg8: i32,
+                    arg9: *mut u8,
+                    arg10: usize,
                 ) -> *mut u8 {
                     unsafe {
                         #[cfg(target_arch = "wasm32")] _rt::run_ctors_once();
-                        let result9 = {
-                            let len0 = arg2;
-                            let len1 = arg4;
-                            let base8 = arg8;
-                            let len8 = arg9;
-                            let mut result8 = _rt::Vec::with_capacity(len8);
-                            for i in 0..len8 {
-                                let base = base8
+                        let result10 = {
+                            let len0 = arg1;
+                            let bytes0 = _rt::Vec::from_raw_parts(
+                                arg0.cast(),
+                                len0,
+                                len0,
+                            );
+                            let len1 = arg3;
+                            let len2 = arg5;
+                            let base9 = arg9;
+                            let len9 = arg10;
+                            let mut result9 = _rt::Vec::with_capacity(len9);
+                            for i in 0..len9 {
+                                let base = base9
                                     .add(i * (4 * ::core::mem::size_of::<*const u8>()));
-                                let e8 = {
-                                    let l2 = *base.add(0).cast::<*mut u8>();
-                                    let l3 = *base
+                                let e9 = {
+                                    let l3 = *base.add(0).cast::<*mut u8>();
+                                    let l4 = *base
                                         .add(::core::mem::size_of::<*const u8>())
                                         .cast::<usize>();
-                                    let len4 = l3;
-                                    let bytes4 = _rt::Vec::from_raw_parts(
-                                        l2.cast(),
-                                        len4,
-                                        len4,
+                                    let len5 = l4;
+                                    let bytes5 = _rt::Vec::from_raw_parts(
+                                        l3.cast(),
+                                        len5,
+                                        len5,
                                     );
-                                    let l5 = *base
+                                    let l6 = *base
                                         .add(2 * ::core::mem::size_of::<*const u8>())
                                         .cast::<*mut u8>();
-                                    let l6 = *base
+                                    let l7 = *base
                                         .add(3 * ::core::mem::size_of::<*const u8>())
                                         .cast::<usize>();
-                                    let len7 = l6;
-                                    let bytes7 = _rt::Vec::from_raw_parts(
-                                        l5.cast(),
-                                        len7,
-                                        len7,
+                                    let len8 = l7;
+                                    let bytes8 = _rt::Vec::from_raw_parts(
+                                        l6.cast(),
+                                        len8,
+                                        len8,
                                     );
-                                    (_rt::string_lift(bytes4), _rt::string_lift(bytes7))
+                                    (_rt::string_lift(bytes5), _rt::string_lift(bytes8))
                                 };
-                                result8.push(e8);
+                                result9.push(e9);
                             }
                             _rt::cabi_dealloc(
-                                base8,
-                                len8 * (4 * ::core::mem::size_of::<*const u8>()),
+                                base9,
+                                len9 * (4 * ::core::mem::size_of::<*const u8>()),
                                 ::core::mem::size_of::<*const u8>(),
                             );
                             T_::collect(
-                                arg0 as u32,
+                                _rt::string_lift(bytes0),
                                 Output {
                                     stdout: <_ as From<
                                         _rt::Vec<_>,
-                                    >>::from(_rt::Vec::from_raw_parts(arg1.cast(), len0, len0)),
+                                    >>::from(_rt::Vec::from_raw_parts(arg2.cast(), len1, len1)),
                                     stderr: <_ as From<
                                         _rt::Vec<_>,
-                                    >>::from(_rt::Vec::from_raw_parts(arg3.cast(), len1, len1)),
-                                    exit_code: match arg5 {
+                                    >>::from(_rt::Vec::from_raw_parts(arg4.cast(), len2, len2)),
+                                    exit_code: match arg6 {
                                         0 => None,
                                         1 => {
-                                            let e = arg6;
+                                            let e = arg7;
                                             Some(e)
                                         }
                                         _ => _rt::invalid_enum_discriminant(),
                                     },
-                                    timed_out: _rt::bool_lift(arg7 as u8),
+                                    timed_out: _rt::bool_lift(arg8 as u8),
                                 },
-                                result8,
+                                result9,
                             )
                         };
-                        let ptr10 = (&raw mut _RET_AREA.0).cast::<u8>();
-                        match result9 {
+                        let ptr11 = (&raw mut _RET_AREA.0).cast::<u8>();
+                        match result10 {
                             Ok(e) => {
-                                *ptr10.add(0).cast::<u8>() = (0i32) as u8;
+                                *ptr11.add(0).cast::<u8>() = (0i32) as u8;
                                 let Collected {
-                                    metrics: metrics11,
-                                    notes: notes11,
-                                    inconclusive: inconclusive11,
+                                    metrics: metrics12,
+                                    notes: notes12,
+                                    artifacts: artifacts12,
+                                    inconclusive: inconclusive12,
                                 } = e;
-                                let vec20 = metrics11;
-                                let len20 = vec20.len();
-                                let layout20 = _rt::alloc::Layout::from_size_align(
-                                        vec20.len() * (8 * ::core::mem::size_of::<*const u8>()),
+                                let vec21 = metrics12;
+                                let len21 = vec21.len();
+                                let layout21 = _rt::alloc::Layout::from_size_align(
+                                        vec21.len() * (8 * ::core::mem::size_of::<*const u8>()),
                                         ::core::mem::size_of::<*const u8>(),
                                     )
                                     .unwrap();
-                                let (result20, _cleanup20) = ::wit_bindgen::rt::Cleanup::new(
-                                    layout20,
+                                let (result21, _cleanup21) = ::wit_bindgen::rt::Cleanup::new(
+                                    layout21,
                                 );
-                                if let Some(cleanup) = _cleanup20 {
+                                if let Some(cleanup) = _cleanup21 {
                                     cleanup.forget();
                                 }
-                                for (i, e) in vec20.into_iter().enumerate() {
-                                    let base = result20
+                                for (i, e) in vec21.into_iter().enumerate() {
+                                    let base = result21
                                         .add(i * (8 * ::core::mem::size_of::<*const u8>()));
                                     {
                                         let Metric {
-                                            name: name12,
-                                            unit: unit12,
-                                            samples: samples12,
-                                            labels: labels12,
+                                            name: name13,
+                                            unit: unit13,
+                                            samples: samples13,
+                                            labels: labels13,
                                         } = e;
-                                        let vec13 = (name12.into_bytes()).into_boxed_slice();
-                                        let ptr13 = vec13.as_ptr().cast::<u8>();
-                                        let len13 = vec13.len();
-                                        ::core::mem::forget(vec13);
-                                        *base
-                                            .add(::core::mem::size_of::<*const u8>())
-                                            .cast::<usize>() = len13;
-                                        *base.add(0).cast::<*mut u8>() = ptr13.cast_mut();
-                                        let vec14 = (unit12.into_bytes()).into_boxed_slice();
+                                        let vec14 = (name13.into_bytes()).into_boxed_slice();
                                         let ptr14 = vec14.as_ptr().cast::<u8>();
                                         let len14 = vec14.len();
                                         ::core::mem::forget(vec14);
                                         *base
-                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .add(::core::mem::size_of::<*const u8>())
                                             .cast::<usize>() = len14;
-                                        *base
-                                            .add(2 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<*mut u8>() = ptr14.cast_mut();
-                                        let vec15 = <_ as Into<_rt::Vec<_>>>::into(samples12)
-                                            .into_boxed_slice();
+                                        *base.add(0).cast::<*mut u8>() = ptr14.cast_mut();
+                                        let vec15 = (unit13.into_bytes()).into_boxed_slice();
                                         let ptr15 = vec15.as_ptr().cast::<u8>();
                                         let len15 = vec15.len();
                                         ::core::mem::forget(vec15);
                                         *base
-                                            .add(5 * ::core::mem::size_of::<*const u8>())
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
                                             .cast::<usize>() = len15;
                                         *base
-                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
                                             .cast::<*mut u8>() = ptr15.cast_mut();
-                                        let vec19 = labels12;
-                                        let len19 = vec19.len();
-                                        let layout19 = _rt::alloc::Layout::from_size_align(
-                                                vec19.len() * (4 * ::core::mem::size_of::<*const u8>()),
+                                        let vec16 = <_ as Into<_rt::Vec<_>>>::into(samples13)
+                                            .into_boxed_slice();
+                                        let ptr16 = vec16.as_ptr().cast::<u8>();
+                                        let len16 = vec16.len();
+                                        ::core::mem::forget(vec16);
+                                        *base
+                                            .add(5 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len16;
+                                        *base
+                                            .add(4 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>() = ptr16.cast_mut();
+                                        let vec20 = labels13;
+                                        let len20 = vec20.len();
+                                        let layout20 = _rt::alloc::Layout::from_size_align(
+                                                vec20.len() * (4 * ::core::mem::size_of::<*const u8>()),
                                                 ::core::mem::size_of::<*const u8>(),
                                             )
                                             .unwrap();
-                                        let (result19, _cleanup19) = ::wit_bindgen::rt::Cleanup::new(
-                                            layout19,
+                                        let (result20, _cleanup20) = ::wit_bindgen::rt::Cleanup::new(
+                                            layout20,
                                         );
-                                        if let Some(cleanup) = _cleanup19 {
+                                        if let Some(cleanup) = _cleanup20 {
                                             cleanup.forget();
                                         }
-                                        for (i, e) in vec19.into_iter().enumerate() {
-                                            let base = result19
+                                        for (i, e) in vec20.into_iter().enumerate() {
+                                            let base = result20
                                                 .add(i * (4 * ::core::mem::size_of::<*const u8>()));
                                             {
-                                                let (t16_0, t16_1) = e;
-                                                let vec17 = (t16_0.into_bytes()).into_boxed_slice();
-                                                let ptr17 = vec17.as_ptr().cast::<u8>();
-                                                let len17 = vec17.len();
-                                                ::core::mem::forget(vec17);
-                                                *base
-                                                    .add(::core::mem::size_of::<*const u8>())
-                                                    .cast::<usize>() = len17;
-                                                *base.add(0).cast::<*mut u8>() = ptr17.cast_mut();
-                                                let vec18 = (t16_1.into_bytes()).into_boxed_slice();
+                                                let (t17_0, t17_1) = e;
+                                                let vec18 = (t17_0.into_bytes()).into_boxed_slice();
                                                 let ptr18 = vec18.as_ptr().cast::<u8>();
                                                 let len18 = vec18.len();
                                                 ::core::mem::forget(vec18);
                                                 *base
-                                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                                    .add(::core::mem::size_of::<*const u8>())
                                                     .cast::<usize>() = len18;
+                                                *base.add(0).cast::<*mut u8>() = ptr18.cast_mut();
+                                                let vec19 = (t17_1.into_bytes()).into_boxed_slice();
+                                                let ptr19 = vec19.as_ptr().cast::<u8>();
+                                                let len19 = vec19.len();
+                                                ::core::mem::forget(vec19);
+                                                *base
+                                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>() = len19;
                                                 *base
                                                     .add(2 * ::core::mem::size_of::<*const u8>())
-                                                    .cast::<*mut u8>() = ptr18.cast_mut();
+                                                    .cast::<*mut u8>() = ptr19.cast_mut();
                                             }
                                         }
                                         *base
                                             .add(7 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<usize>() = len19;
+                                            .cast::<usize>() = len20;
                                         *base
                                             .add(6 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<*mut u8>() = result19;
+                                            .cast::<*mut u8>() = result20;
                                     }
                                 }
-                                *ptr10
+                                *ptr11
                                     .add(2 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len20;
-                                *ptr10
+                                    .cast::<usize>() = len21;
+                                *ptr11
                                     .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>() = result20;
-                                let vec22 = notes11;
-                                let len22 = vec22.len();
-                                let layout22 = _rt::alloc::Layout::from_size_align(
-                                        vec22.len() * (2 * ::core::mem::size_of::<*const u8>()),
+                                    .cast::<*mut u8>() = result21;
+                                let vec23 = notes12;
+                                let len23 = vec23.len();
+                                let layout23 = _rt::alloc::Layout::from_size_align(
+                                        vec23.len() * (2 * ::core::mem::size_of::<*const u8>()),
                                         ::core::mem::size_of::<*const u8>(),
                                     )
                                     .unwrap();
-                                let (result22, _cleanup22) = ::wit_bindgen::rt::Cleanup::new(
-                                    layout22,
+                                let (result23, _cleanup23) = ::wit_bindgen::rt::Cleanup::new(
+                                    layout23,
                                 );
-                                if let Some(cleanup) = _cleanup22 {
+                                if let Some(cleanup) = _cleanup23 {
                                     cleanup.forget();
                                 }
-                                for (i, e) in vec22.into_iter().enumerate() {
-                                    let base = result22
+                                for (i, e) in vec23.into_iter().enumerate() {
+                                    let base = result23
                                         .add(i * (2 * ::core::mem::size_of::<*const u8>()));
                                     {
-                                        let vec21 = (e.into_bytes()).into_boxed_slice();
-                                        let ptr21 = vec21.as_ptr().cast::<u8>();
-                                        let len21 = vec21.len();
-                                        ::core::mem::forget(vec21);
+                                        let vec22 = (e.into_bytes()).into_boxed_slice();
+                                        let ptr22 = vec22.as_ptr().cast::<u8>();
+                                        let len22 = vec22.len();
+                                        ::core::mem::forget(vec22);
                                         *base
                                             .add(::core::mem::size_of::<*const u8>())
-                                            .cast::<usize>() = len21;
-                                        *base.add(0).cast::<*mut u8>() = ptr21.cast_mut();
+                                            .cast::<usize>() = len22;
+                                        *base.add(0).cast::<*mut u8>() = ptr22.cast_mut();
                                     }
                                 }
-                                *ptr10
+                                *ptr11
                                     .add(4 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len22;
-                                *ptr10
+                                    .cast::<usize>() = len23;
+                                *ptr11
                                     .add(3 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>() = result22;
-                                match inconclusive11 {
+                                    .cast::<*mut u8>() = result23;
+                                let vec27 = artifacts12;
+                                let len27 = vec27.len();
+                                let layout27 = _rt::alloc::Layout::from_size_align(
+                                        vec27.len() * (4 * ::core::mem::size_of::<*const u8>()),
+                                        ::core::mem::size_of::<*const u8>(),
+                                    )
+                                    .unwrap();
+                                let (result27, _cleanup27) = ::wit_bindgen::rt::Cleanup::new(
+                                    layout27,
+                                );
+                                if let Some(cleanup) = _cleanup27 {
+                                    cleanup.forget();
+                                }
+                                for (i, e) in vec27.into_iter().enumerate() {
+                                    let base = result27
+                                        .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                    {
+                                        let Artifact { name: name24, content: content24 } = e;
+                                        let vec25 = (name24.into_bytes()).into_boxed_slice();
+                                        let ptr25 = vec25.as_ptr().cast::<u8>();
+                                        let len25 = vec25.len();
+                                        ::core::mem::forget(vec25);
+                                        *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len25;
+                                        *base.add(0).cast::<*mut u8>() = ptr25.cast_mut();
+                                        let vec26 = <_ as Into<_rt::Vec<_>>>::into(content24)
+                                            .into_boxed_slice();
+                                        let ptr26 = vec26.as_ptr().cast::<u8>();
+                                        let len26 = vec26.len();
+                                        ::core::mem::forget(vec26);
+                                        *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len26;
+                                        *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>() = ptr26.cast_mut();
+                                    }
+                                }
+                                *ptr11
+                                    .add(6 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>() = len27;
+                                *ptr11
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>() = result27;
+                                match inconclusive12 {
                                     Some(e) => {
-                                        *ptr10
-                                            .add(5 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<u8>() = (1i32) as u8;
-                                        let vec23 = (e.into_bytes()).into_boxed_slice();
-                                        let ptr23 = vec23.as_ptr().cast::<u8>();
-                                        let len23 = vec23.len();
-                                        ::core::mem::forget(vec23);
-                                        *ptr10
+                                        *ptr11
                                             .add(7 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<usize>() = len23;
-                                        *ptr10
-                                            .add(6 * ::core::mem::size_of::<*const u8>())
-                                            .cast::<*mut u8>() = ptr23.cast_mut();
+                                            .cast::<u8>() = (1i32) as u8;
+                                        let vec28 = (e.into_bytes()).into_boxed_slice();
+                                        let ptr28 = vec28.as_ptr().cast::<u8>();
+                                        let len28 = vec28.len();
+                                        ::core::mem::forget(vec28);
+                                        *ptr11
+                                            .add(9 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len28;
+                                        *ptr11
+                                            .add(8 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>() = ptr28.cast_mut();
                                     }
                                     None => {
-                                        *ptr10
-                                            .add(5 * ::core::mem::size_of::<*const u8>())
+                                        *ptr11
+                                            .add(7 * ::core::mem::size_of::<*const u8>())
                                             .cast::<u8>() = (0i32) as u8;
                                     }
                                 };
                             }
                             Err(e) => {
-                                *ptr10.add(0).cast::<u8>() = (1i32) as u8;
-                                let vec24 = (e.into_bytes()).into_boxed_slice();
-                                let ptr24 = vec24.as_ptr().cast::<u8>();
-                                let len24 = vec24.len();
-                                ::core::mem::forget(vec24);
-                                *ptr10
+                                *ptr11.add(0).cast::<u8>() = (1i32) as u8;
+                                let vec29 = (e.into_bytes()).into_boxed_slice();
+                                let ptr29 = vec29.as_ptr().cast::<u8>();
+                                let len29 = vec29.len();
+                                ::core::mem::forget(vec29);
+                                *ptr11
                                     .add(2 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len24;
-                                *ptr10
+                                    .cast::<usize>() = len29;
+                                *ptr11
                                     .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>() = ptr24.cast_mut();
+                                    .cast::<*mut u8>() = ptr29.cast_mut();
                             }
                         };
-                        ptr10
+                        ptr11
                     }
                 }
                 #[doc(hidden)]
@@ -581,41 +656,75 @@ pub mod exports {
                                     len22 * (2 * ::core::mem::size_of::<*const u8>()),
                                     ::core::mem::size_of::<*const u8>(),
                                 );
-                                let l23 = i32::from(
+                                let l23 = *arg0
+                                    .add(5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l24 = *arg0
+                                    .add(6 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let base30 = l23;
+                                let len30 = l24;
+                                for i in 0..len30 {
+                                    let base = base30
+                                        .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                    {
+                                        let l25 = *base.add(0).cast::<*mut u8>();
+                                        let l26 = *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        _rt::cabi_dealloc(l25, l26, 1);
+                                        let l27 = *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>();
+                                        let l28 = *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>();
+                                        let base29 = l27;
+                                        let len29 = l28;
+                                        _rt::cabi_dealloc(base29, len29 * 1, 1);
+                                    }
+                                }
+                                _rt::cabi_dealloc(
+                                    base30,
+                                    len30 * (4 * ::core::mem::size_of::<*const u8>()),
+                                    ::core::mem::size_of::<*const u8>(),
+                                );
+                                let l31 = i32::from(
                                     *arg0
-                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .add(7 * ::core::mem::size_of::<*const u8>())
                                         .cast::<u8>(),
                                 );
-                                match l23 {
+                                match l31 {
                                     0 => {}
                                     _ => {
-                                        let l24 = *arg0
-                                            .add(6 * ::core::mem::size_of::<*const u8>())
+                                        let l32 = *arg0
+                                            .add(8 * ::core::mem::size_of::<*const u8>())
                                             .cast::<*mut u8>();
-                                        let l25 = *arg0
-                                            .add(7 * ::core::mem::size_of::<*const u8>())
+                                        let l33 = *arg0
+                                            .add(9 * ::core::mem::size_of::<*const u8>())
                                             .cast::<usize>();
-                                        _rt::cabi_dealloc(l24, l25, 1);
+                                        _rt::cabi_dealloc(l32, l33, 1);
                                     }
                                 }
                             }
                             _ => {
-                                let l26 = *arg0
+                                let l34 = *arg0
                                     .add(::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>();
-                                let l27 = *arg0
+                                let l35 = *arg0
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>();
-                                _rt::cabi_dealloc(l26, l27, 1);
+                                _rt::cabi_dealloc(l34, l35, 1);
                             }
                         }
                     }
                 }
                 pub trait Guest {
-                    /// Reads an output. `collector` is the position of its name in the manifest, `options` are those of the recipe's step.
+                    /// Reads an output. `collector` is its name in the manifest, `options` are those of the recipe's step. The error says why the output is none that
+                    /// it can read.
                     #[allow(async_fn_in_trait)]
                     fn collect(
-                        collector: u32,
+                        collector: _rt::String,
                         output: Output,
                         options: _rt::Vec<(_rt::String, _rt::String)>,
                     ) -> ::core::result::Result<Collected, _rt::String>;
@@ -626,12 +735,12 @@ pub mod exports {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
                         "perfctl:plugin/collection@0.1.0#collect")] unsafe extern "C" fn
-                        export_collect(arg0 : i32, arg1 : * mut u8, arg2 : usize, arg3 :
-                        * mut u8, arg4 : usize, arg5 : i32, arg6 : i32, arg7 : i32, arg8
-                        : * mut u8, arg9 : usize,) -> * mut u8 { unsafe {
-                        $($path_to_types)*:: _export_collect_cabi::<$ty > (arg0, arg1,
-                        arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9) } } #[unsafe
-                        (export_name =
+                        export_collect(arg0 : * mut u8, arg1 : usize, arg2 : * mut u8,
+                        arg3 : usize, arg4 : * mut u8, arg5 : usize, arg6 : i32, arg7 :
+                        i32, arg8 : i32, arg9 : * mut u8, arg10 : usize,) -> * mut u8 {
+                        unsafe { $($path_to_types)*:: _export_collect_cabi::<$ty > (arg0,
+                        arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10) } }
+                        #[unsafe (export_name =
                         "cabi_post_perfctl:plugin/collection@0.1.0#collect")] unsafe
                         extern "C" fn _post_return_collect(arg0 : * mut u8,) { unsafe {
                         $($path_to_types)*:: __post_return_collect::<$ty > (arg0) } } };
@@ -644,10 +753,10 @@ pub mod exports {
                 struct _RetArea(
                     [::core::mem::MaybeUninit<
                         u8,
-                    >; 8 * ::core::mem::size_of::<*const u8>()],
+                    >; 10 * ::core::mem::size_of::<*const u8>()],
                 );
                 static mut _RET_AREA: _RetArea = _RetArea(
-                    [::core::mem::MaybeUninit::uninit(); 8
+                    [::core::mem::MaybeUninit::uninit(); 10
                         * ::core::mem::size_of::<*const u8>()],
                 );
             }
@@ -662,6 +771,13 @@ mod _rt {
     #[cfg(target_arch = "wasm32")]
     pub fn run_ctors_once() {
         ::wit_bindgen::rt::run_ctors_once();
+    }
+    pub unsafe fn string_lift(bytes: Vec<u8>) -> String {
+        if cfg!(debug_assertions) {
+            String::from_utf8(bytes).unwrap()
+        } else {
+            unsafe { String::from_utf8_unchecked(bytes) }
+        }
     }
     pub unsafe fn invalid_enum_discriminant<T>() -> T {
         if cfg!(debug_assertions) {
@@ -679,13 +795,6 @@ mod _rt {
             }
         } else {
             val != 0
-        }
-    }
-    pub unsafe fn string_lift(bytes: Vec<u8>) -> String {
-        if cfg!(debug_assertions) {
-            String::from_utf8(bytes).unwrap()
-        } else {
-            unsafe { String::from_utf8_unchecked(bytes) }
         }
     }
     pub unsafe fn cabi_dealloc(ptr: *mut u8, size: usize, align: usize) {
@@ -732,20 +841,22 @@ macro_rules! __export_collector_impl {
         (link_section =
         "component-type:wit-bindgen:0.61.1:perfctl:plugin@0.1.0:collector:imports and exports")]
         #[doc(hidden)] #[allow(clippy::octal_escapes)] pub static
-        __WIT_BINDGEN_COMPONENT_TYPE : [u8; 553] = *
+        __WIT_BINDGEN_COMPONENT_TYPE : [u8; 599] = *
         b"\
-\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xa9\x03\x01A\x02\x01\
+\0asm\x0d\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xd7\x03\x01A\x02\x01\
 A\x04\x01B\x06\x01r\x04\x04kinds\x07messages\x05places\x05traces\x04\0\x07failur\
 e\x03\0\0\x01@\x01\x04texts\x01\0\x04\0\x05print\x01\x02\x01@\x01\x07failure\x01\
-\x01\0\x04\0\x06failed\x01\x03\x03\0\x18perfctl:plugin/log@0.1.0\x05\0\x01B\x11\x01\
+\x01\0\x04\0\x06failed\x01\x03\x03\0\x18perfctl:plugin/log@0.1.0\x05\0\x01B\x14\x01\
 p}\x01kz\x01r\x04\x06stdout\0\x06stderr\0\x09exit-code\x01\x09timed-out\x7f\x04\0\
 \x06output\x03\0\x02\x01pu\x01o\x02ss\x01p\x05\x01r\x04\x04names\x04units\x07sam\
-ples\x04\x06labels\x06\x04\0\x06metric\x03\0\x07\x01p\x08\x01ps\x01ks\x01r\x03\x07\
-metrics\x09\x05notes\x0a\x0cinconclusive\x0b\x04\0\x09collected\x03\0\x0c\x01j\x01\
-\x0d\x01s\x01@\x03\x09collectory\x06output\x03\x07options\x06\0\x0e\x04\0\x07col\
-lect\x01\x0f\x04\0\x1fperfctl:plugin/collection@0.1.0\x05\x01\x04\0\x1eperfctl:p\
-lugin/collector@0.1.0\x04\0\x0b\x0f\x01\0\x09collector\x03\0\0\0G\x09producers\x01\
-\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.61.1";
+ples\x04\x06labels\x06\x04\0\x06metric\x03\0\x07\x01r\x02\x04names\x07content\0\x04\
+\0\x08artifact\x03\0\x09\x01p\x08\x01ps\x01p\x0a\x01ks\x01r\x04\x07metrics\x0b\x05\
+notes\x0c\x09artifacts\x0d\x0cinconclusive\x0e\x04\0\x09collected\x03\0\x0f\x01j\
+\x01\x10\x01s\x01@\x03\x09collectors\x06output\x03\x07options\x06\0\x11\x04\0\x07\
+collect\x01\x12\x04\0\x1fperfctl:plugin/collection@0.1.0\x05\x01\x04\0\x1eperfct\
+l:plugin/collector@0.1.0\x04\0\x0b\x0f\x01\0\x09collector\x03\0\0\0G\x09producer\
+s\x01\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x060.6\
+1.1";
         };
     };
 }

@@ -16,5 +16,5 @@ macro_rules! world {
 }
 
 world!(collector, clippy::unwrap_used);
-world!(reporter);
+world!(reporter, clippy::unwrap_used);
 world!(rule_pack, clippy::unwrap_used);

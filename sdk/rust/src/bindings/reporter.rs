@@ -171,62 +171,69 @@ pub mod exports {
                 #[doc(hidden)]
                 #[allow(non_snake_case, unused_unsafe)]
                 pub unsafe fn _export_render_cabi<T_: Guest>(
-                    arg0: i32,
-                    arg1: *mut u8,
-                    arg2: usize,
-                    arg3: i32,
+                    arg0: *mut u8,
+                    arg1: usize,
+                    arg2: *mut u8,
+                    arg3: usize,
                     arg4: i32,
                     arg5: i32,
                     arg6: i32,
+                    arg7: i32,
                 ) -> *mut u8 {
                     unsafe {
                         #[cfg(target_arch = "wasm32")] _rt::run_ctors_once();
-                        let result1 = {
-                            let len0 = arg2;
+                        let result2 = {
+                            let len0 = arg1;
+                            let bytes0 = _rt::Vec::from_raw_parts(
+                                arg0.cast(),
+                                len0,
+                                len0,
+                            );
+                            let len1 = arg3;
                             T_::render(
-                                arg0 as u32,
+                                _rt::string_lift(bytes0),
                                 <_ as From<
                                     _rt::Vec<_>,
-                                >>::from(_rt::Vec::from_raw_parts(arg1.cast(), len0, len0)),
+                                >>::from(_rt::Vec::from_raw_parts(arg2.cast(), len1, len1)),
                                 View {
-                                    colour: _rt::bool_lift(arg3 as u8),
-                                    width: arg4 as u32,
-                                    suspicions: _rt::bool_lift(arg5 as u8),
-                                    silenced: _rt::bool_lift(arg6 as u8),
+                                    colour: _rt::bool_lift(arg4 as u8),
+                                    width: arg5 as u32,
+                                    suspicions: _rt::bool_lift(arg6 as u8),
+                                    silenced: _rt::bool_lift(arg7 as u8),
                                 },
                             )
                         };
-                        let ptr2 = (&raw mut _RET_AREA.0).cast::<u8>();
-                        match result1 {
+                        let ptr3 = (&raw mut _RET_AREA.0).cast::<u8>();
+                        match result2 {
                             Ok(e) => {
-                                *ptr2.add(0).cast::<u8>() = (0i32) as u8;
-                                let vec3 = <_ as Into<_rt::Vec<_>>>::into(e)
+                                *ptr3.add(0).cast::<u8>() = (0i32) as u8;
+                                let vec4 = <_ as Into<_rt::Vec<_>>>::into(e)
                                     .into_boxed_slice();
-                                let ptr3 = vec3.as_ptr().cast::<u8>();
-                                let len3 = vec3.len();
-                                ::core::mem::forget(vec3);
-                                *ptr2
-                                    .add(2 * ::core::mem::size_of::<*const u8>())
-                                    .cast::<usize>() = len3;
-                                *ptr2
-                                    .add(::core::mem::size_of::<*const u8>())
-                                    .cast::<*mut u8>() = ptr3.cast_mut();
-                            }
-                            Err(e) => {
-                                *ptr2.add(0).cast::<u8>() = (1i32) as u8;
-                                let vec4 = (e.into_bytes()).into_boxed_slice();
                                 let ptr4 = vec4.as_ptr().cast::<u8>();
                                 let len4 = vec4.len();
                                 ::core::mem::forget(vec4);
-                                *ptr2
+                                *ptr3
                                     .add(2 * ::core::mem::size_of::<*const u8>())
                                     .cast::<usize>() = len4;
-                                *ptr2
+                                *ptr3
                                     .add(::core::mem::size_of::<*const u8>())
                                     .cast::<*mut u8>() = ptr4.cast_mut();
                             }
+                            Err(e) => {
+                                *ptr3.add(0).cast::<u8>() = (1i32) as u8;
+                                let vec5 = (e.into_bytes()).into_boxed_slice();
+                                let ptr5 = vec5.as_ptr().cast::<u8>();
+                                let len5 = vec5.len();
+                                ::core::mem::forget(vec5);
+                                *ptr3
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>() = len5;
+                                *ptr3
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>() = ptr5.cast_mut();
+                            }
                         };
-                        ptr2
+                        ptr3
                     }
                 }
                 #[doc(hidden)]
@@ -259,11 +266,11 @@ pub mod exports {
                     }
                 }
                 pub trait Guest {
-                    /// The document of a record. `format` is the position of its name in the manifest, `record` the JSON of the run as `perfctl schema run`
-                    /// describes it.
+                    /// The document of a record. `format` is its name in the manifest, `record` the JSON of the run as `perfctl schema run` describes it. The error says
+                    /// why there is no such document of this record.
                     #[allow(async_fn_in_trait)]
                     fn render(
-                        format: u32,
+                        format: _rt::String,
                         record: _rt::Vec<u8>,
                         view: View,
                     ) -> ::core::result::Result<_rt::Vec<u8>, _rt::String>;
@@ -274,10 +281,11 @@ pub mod exports {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
                         "perfctl:plugin/rendering@0.1.0#render")] unsafe extern "C" fn
-                        export_render(arg0 : i32, arg1 : * mut u8, arg2 : usize, arg3 :
-                        i32, arg4 : i32, arg5 : i32, arg6 : i32,) -> * mut u8 { unsafe {
-                        $($path_to_types)*:: _export_render_cabi::<$ty > (arg0, arg1,
-                        arg2, arg3, arg4, arg5, arg6) } } #[unsafe (export_name =
+                        export_render(arg0 : * mut u8, arg1 : usize, arg2 : * mut u8,
+                        arg3 : usize, arg4 : i32, arg5 : i32, arg6 : i32, arg7 : i32,) ->
+                        * mut u8 { unsafe { $($path_to_types)*::
+                        _export_render_cabi::<$ty > (arg0, arg1, arg2, arg3, arg4, arg5,
+                        arg6, arg7) } } #[unsafe (export_name =
                         "cabi_post_perfctl:plugin/rendering@0.1.0#render")] unsafe extern
                         "C" fn _post_return_render(arg0 : * mut u8,) { unsafe {
                         $($path_to_types)*:: __post_return_render::<$ty > (arg0) } } };
@@ -308,6 +316,13 @@ mod _rt {
         ::wit_bindgen::rt::run_ctors_once();
     }
     pub use alloc_crate::vec::Vec;
+    pub unsafe fn string_lift(bytes: Vec<u8>) -> String {
+        if cfg!(debug_assertions) {
+            String::from_utf8(bytes).unwrap()
+        } else {
+            unsafe { String::from_utf8_unchecked(bytes) }
+        }
+    }
     pub unsafe fn bool_lift(val: u8) -> bool {
         if cfg!(debug_assertions) {
             match val {
@@ -371,7 +386,7 @@ A\x04\x01B\x06\x01r\x04\x04kinds\x07messages\x05places\x05traces\x04\0\x07failur
 e\x03\0\0\x01@\x01\x04texts\x01\0\x04\0\x05print\x01\x02\x01@\x01\x07failure\x01\
 \x01\0\x04\0\x06failed\x01\x03\x03\0\x18perfctl:plugin/log@0.1.0\x05\0\x01B\x06\x01\
 r\x04\x06colour\x7f\x05widthy\x0asuspicions\x7f\x08silenced\x7f\x04\0\x04view\x03\
-\0\0\x01p}\x01j\x01\x02\x01s\x01@\x03\x06formaty\x06record\x02\x04view\x01\0\x03\
+\0\0\x01p}\x01j\x01\x02\x01s\x01@\x03\x06formats\x06record\x02\x04view\x01\0\x03\
 \x04\0\x06render\x01\x04\x04\0\x1eperfctl:plugin/rendering@0.1.0\x05\x01\x04\0\x1d\
 perfctl:plugin/reporter@0.1.0\x04\0\x0b\x0e\x01\0\x08reporter\x03\0\0\0G\x09prod\
 ucers\x01\x0cprocessed-by\x02\x0dwit-component\x070.258.3\x10wit-bindgen-rust\x06\

@@ -15,12 +15,12 @@ use crate::option::{self, Options};
 pub(crate) struct Du;
 
 impl Collector for Du {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "du"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![
             (
                 "label",
                 "the label `what` of every series, to tell them from those of other steps",
@@ -32,15 +32,15 @@ impl Collector for Du {
         ]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![
             ("unit", Demand::Given),
-            ("unit", Demand::Word(&["kib", "bytes"])),
+            ("unit", Demand::word(&["kib", "bytes"])),
         ]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["disk.size"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["disk.size"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

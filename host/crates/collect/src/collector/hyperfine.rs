@@ -36,23 +36,23 @@ struct Benchmark {
 }
 
 impl Collector for Hyperfine {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "hyperfine"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[(
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![(
             "accept-failure",
             "`true` to measure a command that ends with an error, too",
         )]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[("accept-failure", Demand::Flag)]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![("accept-failure", Demand::Flag)]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["run.rss", "run.wall"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["run.rss", "run.wall"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

@@ -17,19 +17,19 @@ use crate::size::{self, Size};
 pub(crate) struct ImageHistory;
 
 impl Collector for ImageHistory {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "image-history"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[(
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![(
             "image",
             "name of the image for the label `image`, which the output does not have",
         )]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["image.layer", "image.size"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["image.layer", "image.size"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

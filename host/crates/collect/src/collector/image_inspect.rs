@@ -18,19 +18,19 @@ use crate::option::{self, Options};
 pub(crate) struct ImageInspect;
 
 impl Collector for ImageInspect {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "image-inspect"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[(
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![(
             "image",
             "name and tag, or id, of the image to measure, where several are inspected",
         )]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["image.layers", "image.size"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["image.layers", "image.size"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

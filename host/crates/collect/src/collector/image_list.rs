@@ -18,19 +18,19 @@ use crate::size::{self, Size};
 pub(crate) struct ImageList;
 
 impl Collector for ImageList {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "image-list"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[(
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![(
             "image",
             "name and tag, or id, of the image to measure; without it every tagged image counts",
         )]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["image.size"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["image.size"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

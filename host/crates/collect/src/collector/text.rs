@@ -16,12 +16,12 @@ use crate::option::{self, Options};
 pub(crate) struct Text;
 
 impl Collector for Text {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "text"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![
             ("count", "`false` for no metric (true)"),
             (
                 "label",
@@ -38,15 +38,15 @@ impl Collector for Text {
         ]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![
             ("count", Demand::Flag),
-            ("stream", Demand::Word(&["stdout", "stderr"])),
+            ("stream", Demand::word(&["stdout", "stderr"])),
         ]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["lines"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["lines"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

@@ -17,23 +17,23 @@ const START: &[u8] = b"\tCommand being timed: ";
 pub(crate) struct Time;
 
 impl Collector for Time {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "time"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[(
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![(
             "accept-failure",
             "`true` to measure a command that ends with an error, too",
         )]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[("accept-failure", Demand::Flag)]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![("accept-failure", Demand::Flag)]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["run.rss", "run.system", "run.user", "run.wall"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["run.rss", "run.system", "run.user", "run.wall"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

@@ -305,18 +305,30 @@ fn conclude(
     seen: &mut Seen,
 ) -> StepStatus {
     let collected = order.collector.as_ref().map(|name| {
+        let Some(collector) = bench.means.collectors.get(name) else {
+            return Err(format!("no collector is called `{name}`"));
+        };
+        let redactor = bench.means.redactor;
+        let (shown, harmless);
+        let (stdout, stderr, options) = match collector.is_foreign() {
+            false => (&*outcome.stdout, &*outcome.stderr, options),
+            true => {
+                shown = Shown::of(outcome, redactor);
+                let pairs = options.iter();
+                harmless = pairs
+                    .map(|(name, value)| (name.clone(), redactor.text(value).into_owned()))
+                    .collect();
+                (&*shown.stdout, &*shown.stderr, &harmless)
+            }
+        };
         let output = Output {
-            stdout: &outcome.stdout,
-            stderr: &outcome.stderr,
+            stdout,
+            stderr,
             exit_code: seen.record.exit_code,
             timed_out: outcome.end == CommandEnd::TimedOut,
         };
-        match bench.means.collectors.get(name) {
-            Some(collector) => collector
-                .collect(output, options)
-                .map_err(|error| error.message),
-            None => Err(format!("no collector is called `{name}`")),
-        }
+        let collected = collector.collect(output, options);
+        collected.map_err(|error| error.message)
     });
     let worked = worked(order, outcome.end);
     // What measures reads all that was said, people read it without secrets.

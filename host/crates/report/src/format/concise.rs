@@ -16,11 +16,11 @@ pub(super) const ABOUT: &str = "one line per finding: path:line:column: severity
 pub(super) struct Concise;
 
 impl Format for Concise {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "concise"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

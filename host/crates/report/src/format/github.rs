@@ -40,11 +40,11 @@ fn level(severity: Severity) -> usize {
 }
 
 impl Format for GitHub {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "github"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

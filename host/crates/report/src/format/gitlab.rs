@@ -49,11 +49,11 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 impl Format for GitLab {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "gitlab"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

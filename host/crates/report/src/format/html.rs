@@ -14,11 +14,11 @@ pub(super) const ABOUT: &str = "one self-contained page for a browser or paper";
 pub(super) struct Html(pub(super) Arc<Templates>);
 
 impl Format for Html {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "html"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

@@ -21,11 +21,11 @@ const WITH_CODE: usize = 3;
 pub(super) struct Human;
 
 impl Format for Human {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "human"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

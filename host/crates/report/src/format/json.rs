@@ -13,11 +13,11 @@ pub(super) const ABOUT: &str = "the whole record, as in run.json";
 pub(super) struct Json;
 
 impl Format for Json {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "json"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

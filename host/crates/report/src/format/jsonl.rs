@@ -37,11 +37,11 @@ fn push(out: &mut Vec<u8>, kind: &'static str, part: &impl Serialize) -> Result<
 }
 
 impl Format for JsonLines {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "jsonl"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

@@ -19,11 +19,11 @@ const PLACES: usize = 20;
 pub(super) struct JUnit;
 
 impl Format for JUnit {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "junit"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

@@ -29,11 +29,11 @@ const SHORTEST: usize = 64;
 pub(super) struct Markdown(pub(super) Arc<Templates>);
 
 impl Format for Markdown {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "markdown"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

@@ -16,11 +16,11 @@ pub(crate) const RESULTS: usize = 5_000;
 pub(super) struct Sarif;
 
 impl Format for Sarif {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "sarif"
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self) -> &str {
         ABOUT
     }
 

@@ -17,18 +17,30 @@ pub(crate) fn contract() -> std::path::PathBuf {
 /// # Panics
 /// When it is none.
 pub(crate) fn component(core: &str) -> Vec<u8> {
-    component_of(core, &contract())
+    built(core, "rule-pack", &contract())
 }
 
-/// The same for the contract in the folder `wit`.
+/// The component of a core module in WAT for a world of the contract.
+///
+/// # Panics
+/// When it is none.
+pub(crate) fn of_world(core: &str, world: &str) -> Vec<u8> {
+    built(core, world, &contract())
+}
+
+/// The component of a core module in WAT for the world `rule-pack` of the contract in the folder `wit`.
 ///
 /// # Panics
 /// When it is none.
 pub(crate) fn component_of(core: &str, wit: &Path) -> Vec<u8> {
+    built(core, "rule-pack", wit)
+}
+
+fn built(core: &str, world: &str, wit: &Path) -> Vec<u8> {
     let mut resolve = Resolve::default();
     let (package, _) = resolve.push_dir(wit).expect("the contract");
     let world = resolve
-        .select_world(&[package], Some("rule-pack"))
+        .select_world(&[package], Some(world))
         .expect("a world");
     let mut module = wat::parse_str(core).unwrap_or_else(|error| panic!("{error}\n{core}"));
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).expect("metadata");

@@ -32,7 +32,7 @@ fn vocabulary() -> Vocabulary {
             ("image".to_owned(), Demand::Given),
             ("top".to_owned(), Demand::Count),
             ("unit".to_owned(), Demand::Given),
-            ("unit".to_owned(), Demand::Word(&["kib", "bytes"])),
+            ("unit".to_owned(), Demand::word(&["kib", "bytes"])),
         ],
         metrics: strings(metrics),
     };

@@ -23,9 +23,9 @@ impl Measurer {
     pub fn of_collector(collector: &dyn Collector) -> Self {
         Self::new(
             collector.name(),
-            collector.options(),
+            &collector.options(),
             collector.demands(),
-            collector.metrics(),
+            &collector.metrics(),
         )
     }
 
@@ -42,7 +42,7 @@ impl Measurer {
     fn new(
         name: &str,
         options: &[(&str, &str)],
-        demands: &[(&str, Demand)],
+        demands: Vec<(&str, Demand)>,
         metrics: &[&str],
     ) -> Self {
         let text = |text: &str| text.to_owned();
@@ -53,8 +53,8 @@ impl Measurer {
                 .map(|(option, help)| (text(option), text(help)))
                 .collect(),
             demands: demands
-                .iter()
-                .map(|(option, demand)| (text(option), *demand))
+                .into_iter()
+                .map(|(option, demand)| (text(option), demand))
                 .collect(),
             metrics: metrics.iter().map(|metric| text(metric)).collect(),
         }
@@ -87,7 +87,7 @@ impl Measurer {
                 Demand::Word(words) => {
                     let shown: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
                     (
-                        words.contains(&value),
+                        words.iter().any(|word| word == value),
                         format!("give {}", shown.join(" or ")),
                     )
                 }

@@ -1,6 +1,7 @@
 //! `rule.toml` (`schema = "perfctl.rule/1"`): the head of a rule as [`Rule`], its matchers as tables left to the
 //! runtime, which knows what a matcher is.
 
+mod extension;
 mod help;
 mod pack;
 
@@ -12,7 +13,8 @@ use perfctl_core::message::Message;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_core::scale::{Effort, Severity};
 
-pub use pack::{Capability, EDITION, Pack, read as read_pack};
+pub use extension::{CallLimits, CollectorHead, ReporterHead};
+pub use pack::{Capability, EDITION, Kind, Pack, read as read_pack};
 
 use crate::diagnose::Faults;
 use crate::names;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use perfctl_core::label::Matching;
 
+use super::extension::{self, CollectorHead, ReporterHead};
 use crate::diagnose::Faults;
 use crate::names;
 use crate::table::{Document, Refusal, Table};
@@ -35,6 +36,32 @@ pub struct Pack {
     pub capabilities: Vec<Capability>,
     /// Processor time that its rules together may take in a run, where it says so.
     pub run: Option<Duration>,
+    /// The collectors that its plugin brings; then it brings nothing else.
+    pub collectors: Vec<CollectorHead>,
+    /// The formats of reports that its plugin brings; then it brings nothing else.
+    pub reporters: Vec<ReporterHead>,
+}
+
+impl Pack {
+    /// What its plugin is.
+    pub fn kind(&self) -> Kind {
+        match (self.collectors.is_empty(), self.reporters.is_empty()) {
+            (true, true) => Kind::Rules,
+            (false, _) => Kind::Collectors,
+            (true, false) => Kind::Reporters,
+        }
+    }
+}
+
+/// What a plugin is: a component is made for one world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A pack of rules.
+    Rules,
+    /// Collectors.
+    Collectors,
+    /// Formats of reports.
+    Reporters,
 }
 
 /// What a plugin may ask for. It gets it when the user's settings grant it, too.
@@ -104,13 +131,28 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
     let labels = table.table("labels", |table| Some(matching(table)));
     let words = Capability::ALL.map(|capability| (capability.word(), capability));
     let capabilities = table.texts("capabilities").into_iter();
-    let capabilities = capabilities
+    let capabilities: Vec<Capability> = capabilities
         .filter_map(|value| value.word(&words))
         .collect();
     let run = table.table("limits", |table| {
         let ms = table.value("run_ms")?.integer(1..=LONGEST_RUN_MS)?;
         u64::try_from(ms).ok().map(Duration::from_millis)
     });
+    let collectors = extension::collectors(table);
+    let reporters = extension::reporters(table);
+    let refuse = |message: &str, hint: &str| table.report(table.fault(message).with_hint(hint));
+    match [table.has("collector"), table.has("reporter")] {
+        [true, true] => refuse(
+            "a plugin brings collectors or formats of reports, not both",
+            "a component is one thing: make a pack of its own for each",
+        ),
+        [false, false] => {}
+        _ if capabilities.is_empty() => {}
+        _ => refuse(
+            "a plugin of collectors or formats has no capabilities",
+            "it sees what it is handed and nothing else: take `capabilities` out",
+        ),
+    }
     Some(Pack {
         id: id?,
         title: title?.to_owned(),
@@ -119,6 +161,8 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
         labels: labels.unwrap_or_default(),
         capabilities,
         run,
+        collectors,
+        reporters,
     })
 }
 

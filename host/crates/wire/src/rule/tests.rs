@@ -125,6 +125,71 @@ fn a_pack_names_its_version_and_edition() {
     insta::assert_snapshot!(read_pack("plugins/perf/pack.toml", text, "perf").expect_err("faulty"));
 }
 
+/// A pack of collectors with every key.
+pub(crate) const COLLECTORS: &str = "\
+schema = 'perfctl.pack/1'
+id = 'acme'
+title = 't'
+version = '0.1.0'
+edition = 1
+[collector.acme-tool]
+about = 'the output of acme-tool'
+metrics = ['acme.time', 'acme.count']
+[collector.acme-tool.options]
+unit = { help = 'what a number is', words = ['ms', 's'], required = true }
+label = 'what was measured'
+warmup = { help = 'lines that do not count', kind = 'count' }
+[collector.acme-tool.limits]
+time_ms = 100
+memory_mib = 64
+[collector.acme-other]
+about = 'another'
+metrics = []
+";
+
+#[test]
+fn a_pack_of_collectors_says_all_that_a_recipe_needs_to_know() {
+    let pack = read_pack("acme/pack.toml", COLLECTORS, "acme").expect("faultless");
+    assert_eq!(pack.kind(), Kind::Collectors);
+    let names: Vec<&str> = pack
+        .collectors
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(names, ["acme-other", "acme-tool"]);
+    insta::assert_debug_snapshot!(pack.collectors[1]);
+    let text = COLLECTORS.replace("collector.acme-", "reporter.acme-");
+    let cut = |text: &str| {
+        let lines = text.lines();
+        let kept = lines.filter(|line| !line.starts_with("metrics"));
+        kept.collect::<Vec<_>>().join("\n")
+    };
+    let options = "[reporter.acme-tool.options]";
+    let (head, rest) = text.split_once(options).expect("options");
+    let (_, limits) = rest
+        .split_once("[reporter.acme-tool.limits]")
+        .expect("limits");
+    let text = cut(&format!("{head}[reporter.acme-tool.limits]{limits}"));
+    let pack = read_pack("acme/pack.toml", &text, "acme").expect("faultless");
+    assert_eq!((pack.kind(), pack.reporters.len()), (Kind::Reporters, 2));
+    assert_eq!(pack.reporters[1].limits.memory, 64 << 20);
+    assert_eq!(pack.reporters[0].limits, CallLimits::default());
+}
+
+#[test]
+fn every_fault_of_what_a_plugin_brings_is_named() {
+    let text = COLLECTORS
+        .replace("edition = 1", "edition = 1\ncapabilities = ['files']")
+        .replace("'acme.count'", "'Acme Count'")
+        .replace("acme-other", "Acme_Other!")
+        .replace("'count' }", "'number' }")
+        .replace("time_ms = 100", "time_ms = 0\nmemory = 3")
+        .replace("label = ", "Label = ")
+        + "[reporter.x]\n";
+    let text = text.replace("[collector.Acme_Other!]", "[collector.'Acme Other']");
+    insta::assert_snapshot!(read_pack("acme/pack.toml", &text, "acme").expect_err("faulty"));
+}
+
 proptest::proptest! {
     #[test]
     fn a_rule_with_a_changed_piece_never_panics(at in 0usize..1400, cut in 0usize..60, put in "[\\[\\]{}=\"'a-z0-9.\n ]{0,12}") {

@@ -222,7 +222,24 @@ fn files_that_readers_accept_validate_and_use_every_key() {
          rules = ['B-1', 'C-1']\nwhy = 'one defect'\n",
     );
     assert_eq!(faults("pack", &pack), Vec::<String>::new());
-    assert_same_keys("pack", &pack);
+    let mut all = pack.clone();
+    let brings = [
+        rule::tests::COLLECTORS.to_owned(),
+        rule::tests::COLLECTORS
+            .lines()
+            .take(5)
+            .collect::<Vec<_>>()
+            .join("\n")
+            + "\n[reporter.acme-html]\nabout = 'a page'\nlimits = { time_ms = 100, memory_mib = 64 }\n",
+    ];
+    for text in brings {
+        let one = json(&text);
+        assert_eq!(faults("pack", &one), Vec::<String>::new());
+        for (key, value) in one.as_object().into_iter().flatten() {
+            all[key] = value.clone();
+        }
+    }
+    assert_same_keys("pack", &all);
     let built_in = json(include_str!("../settings/built-in.toml"));
     assert_eq!(faults("settings", &built_in), Vec::<String>::new());
 }

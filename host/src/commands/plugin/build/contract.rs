@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use perfctl_wire::plugin::Manifest;
-use perfctl_wire::rule::{Capability, read_pack};
+use perfctl_wire::rule::{Capability, Kind, Pack};
 use tempfile::TempDir;
 
 use crate::assets;
 use crate::error::CommandError;
+use crate::plugins::world;
 use crate::ui::Ui;
 
 /// The contract in a folder of its own, and a place for what is made.
@@ -18,20 +18,18 @@ pub(super) struct Contract {
 }
 
 impl Contract {
-    /// The contract for a pack with this manifest.
-    pub(super) fn write(manifest: &Manifest) -> Result<Self, CommandError> {
+    /// The contract for a pack with this head.
+    pub(super) fn write(pack: &Pack) -> Result<Self, CommandError> {
         let dir = TempDir::new().map_err(CommandError::failure)?;
         let wit = dir.path().join("wit");
         std::fs::create_dir(&wit).map_err(CommandError::failure)?;
         for (path, text) in assets::wit() {
             std::fs::write(wit.join(path), text).map_err(CommandError::failure)?;
         }
-        let head = manifest.files.get("pack.toml").map_or("", String::as_str);
-        let pack = read_pack("pack.toml", head, &manifest.id)?;
         // Tools for interpreted languages import every interface of a world, used or not.
-        let world = match pack.capabilities.contains(&Capability::Files) {
-            true => "rule-pack",
-            false => "rule-pack-without-files",
+        let world = match (pack.kind(), pack.capabilities.contains(&Capability::Files)) {
+            (Kind::Rules, false) => "rule-pack-without-files",
+            (kind, _) => world(kind).name(),
         };
         Ok(Self { dir, world })
     }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use perfctl_wire::plugin::Manifest;
+use perfctl_wire::rule::Pack;
 
 use super::contract::{Contract, made, run};
+use super::module;
 use crate::error::CommandError;
 use crate::ui::Ui;
 
@@ -13,9 +14,9 @@ use crate::ui::Ui;
 const BUNDLER: &str = "perfctl-plugin-bundle";
 const TOOL: &str = "componentize-qjs";
 
-/// The module of a pack's rules.
-fn entry(dir: &Path, id: &str) -> Option<PathBuf> {
-    let names = ["rules", id];
+/// The module that hands over what the pack is.
+fn entry(dir: &Path, pack: &Pack) -> Option<PathBuf> {
+    let names = [module(pack.kind()), &pack.id];
     let files = names.iter().flat_map(|name| {
         ["ts", "js", "mts", "mjs"].map(|end| PathBuf::from(format!("src/{name}.{end}")))
     });
@@ -23,10 +24,12 @@ fn entry(dir: &Path, id: &str) -> Option<PathBuf> {
 }
 
 /// Makes a component of the pack in `dir`.
-pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandError> {
-    let entry = entry(dir, &manifest.id).ok_or_else(|| {
-        CommandError::usage(format!("{} has no src/rules.ts", dir.display()))
-            .hint("rules are exported by `src/rules.ts` or `src/rules.js`")
+pub(super) fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+    let entry = entry(dir, pack).ok_or_else(|| {
+        let name = module(pack.kind());
+        CommandError::usage(format!("{} has no src/{name}.ts", dir.display())).hint(format!(
+            "what the plugin is, `src/{name}.ts` or `src/{name}.js` exports"
+        ))
     })?;
     let tools = dir.join("node_modules/.bin");
     if !tools.join(TOOL).exists() || !tools.join(BUNDLER).exists() {
@@ -39,7 +42,7 @@ pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8
             dir.display()
         )));
     }
-    let contract = Contract::write(manifest)?;
+    let contract = Contract::write(pack)?;
     let (bundle, output) = (contract.beside("bundle.js"), contract.beside("plugin.wasm"));
     let missing = "install Node.js";
     let mut bundler = Command::new(tools.join(BUNDLER));

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use perfctl_wire::plugin::Manifest;
+use perfctl_wire::rule::Pack;
 
 use super::contract::{Contract, made, run};
+use super::module;
 use crate::error::CommandError;
-use crate::plugins::python_module;
 use crate::ui::Ui;
 
 /// The tool, and the version whose output is known to fit the contract.
@@ -33,10 +33,24 @@ fn tool(dir: &Path) -> PathBuf {
     if own.is_file() { own } else { TOOL.into() }
 }
 
+/// The module that hands over what the pack is: `rules.py` for rules, or one that is called as the pack.
+fn entry(dir: &Path, pack: &Pack) -> Option<String> {
+    let own = pack.id.replace('-', "_");
+    let known = [module(pack.kind()).to_owned(), own];
+    known
+        .into_iter()
+        .find(|name| dir.join(format!("{name}.py")).is_file())
+}
+
+/// Whether the pack in `dir` is one in Python.
+pub(super) fn is_source(dir: &Path, pack: &Pack) -> bool {
+    entry(dir, pack).is_some()
+}
+
 /// Makes a component of the pack in `dir`.
-pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8>, CommandError> {
-    let module = python_module(dir, &manifest.id).unwrap_or_else(|| "rules".to_owned());
-    let contract = Contract::write(manifest)?;
+pub(super) fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+    let entry = entry(dir, pack).unwrap_or_else(|| module(pack.kind()).to_owned());
+    let contract = Contract::write(pack)?;
     let output = contract.beside("plugin.wasm");
     let mut command = Command::new(tool(dir));
     command.arg("--wit-path").arg(contract.wit()).args([
@@ -52,7 +66,7 @@ pub(super) fn compile(dir: &Path, manifest: &Manifest, ui: &Ui) -> Result<Vec<u8
             command.arg("-p").arg(folder);
         }
     }
-    command.arg(&module).arg("-o").arg(&output);
+    command.arg(&entry).arg("-o").arg(&output);
     // Byte code beside the sources would be nobody's.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     run(

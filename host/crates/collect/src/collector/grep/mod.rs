@@ -60,12 +60,12 @@ impl Match {
 pub(crate) struct Grep;
 
 impl Collector for Grep {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "grep"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![
             (
                 "label",
                 "what was searched for; the label `pattern` of the metrics",
@@ -77,12 +77,12 @@ impl Collector for Grep {
         ]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[("limit", Demand::Count)]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![("limit", Demand::Count)]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &["matches", "matches.files"]
+    fn metrics(&self) -> Vec<&str> {
+        vec!["matches", "matches.files"]
     }
 
     fn collect(&self, output: Output<'_>, options: &Options) -> Result<Collected, CollectError> {

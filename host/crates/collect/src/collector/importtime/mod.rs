@@ -38,12 +38,12 @@ use crate::option::{self, Options};
 pub(crate) struct ImportTime;
 
 impl Collector for ImportTime {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "importtime"
     }
 
-    fn options(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+    fn options(&self) -> Vec<(&str, &str)> {
+        vec![
             (
                 "absent",
                 "beginning of a line of standard output that names a module which the program did without, and where",
@@ -67,12 +67,12 @@ impl Collector for ImportTime {
         ]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[("top", Demand::Count)]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![("top", Demand::Count)]
     }
 
-    fn metrics(&self) -> &'static [&'static str] {
-        &[
+    fn metrics(&self) -> Vec<&str> {
+        vec![
             "import.cumulative",
             "import.modules",
             "import.package",

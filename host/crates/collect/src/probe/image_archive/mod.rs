@@ -56,8 +56,8 @@ impl Probe for ImageArchive {
         ]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[("path", Demand::Given)]
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![("path", Demand::Given)]
     }
 
     fn metrics(&self) -> &'static [&'static str] {

@@ -85,8 +85,8 @@ impl Probe for ImageRegistry {
         ]
     }
 
-    fn demands(&self) -> &'static [(&'static str, Demand)] {
-        &[
+    fn demands(&self) -> Vec<(&str, Demand)> {
+        vec![
             ("image", Demand::Given),
             ("insecure", Demand::Flag),
             ("timeout", Demand::Count),

@@ -68,3 +68,39 @@ fn a_part_of_an_output_measures_nothing() {
             .starts_with("its output was too long")
     );
 }
+
+#[test]
+fn a_strangers_collector_reads_what_people_read() {
+    const SECRET: &str = "hunter22-and-more";
+    let seen = |is_foreign: bool| {
+        let mut bench =
+            Bench::new(|_, _| Ok(outcome(CommandEnd::Exited(0), &format!("key {SECRET} end"))));
+        bench.secrets = vec![SECRET.to_owned()];
+        // Backwards no redaction of what comes out would know it again.
+        let told = FakeCollector::new(|output, options| {
+            let text = format!(
+                "{} {}",
+                String::from_utf8_lossy(output.stdout),
+                options["token"]
+            );
+            Ok(Collected {
+                notes: vec![text.chars().rev().collect()],
+                ..samples(&[1.0])
+            })
+        });
+        let told = if is_foreign { told.foreign() } else { told };
+        bench.collectors.insert("fake".to_owned(), told);
+        let mut step = collected("a");
+        let options = &mut command(&mut step).options;
+        options.insert("token".to_owned(), SECRET.to_owned());
+        let observed = bench.observe(vec![step]);
+        let note = &observed.steps[0].notes[0];
+        note.chars().rev().collect::<String>()
+    };
+    assert_eq!(seen(false).matches(SECRET).count(), 2);
+    let foreign = seen(true);
+    assert!(
+        !foreign.contains("hunter") && foreign.contains(" end "),
+        "{foreign}"
+    );
+}

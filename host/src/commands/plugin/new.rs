@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use perfctl_core::ids::RuleId;
 
 use super::build::python::installation;
 use crate::assets;
@@ -16,6 +17,7 @@ use crate::ui::Ui;
 const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust
+  perfctl plugin new acme --lang python --rule ACME-HTTP-001
   perfctl plugin build acme; perfctl plugin test acme";
 
 /// The messages of the scaffold's rule, which its Lua twin writes in its script.
@@ -39,6 +41,9 @@ pub(crate) struct NewArgs {
     /// The language of its rules
     #[arg(long, value_enum, value_name = "LANG")]
     lang: Lang,
+    /// The id of its rule; the pack's in capitals, with `-001`, unless said
+    #[arg(long, value_name = "ID")]
+    rule: Option<String>,
 }
 
 /// Languages of plugins.
@@ -96,7 +101,12 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
                 .hint("choose another name, or add a rule to what is there"),
         );
     }
-    let rule = format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
+    let own = || format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
+    let rule = args.rule.clone().unwrap_or_else(own);
+    if !RuleId::is_well_formed(&rule) {
+        return Err(CommandError::usage(format!("`{rule}` is no rule id"))
+            .hint("words in capitals and numbers, joined by dashes: `--rule ACME-HTTP-001`"));
+    }
     let mut files = files(&name, &rule, args.lang);
     files.insert("pack.toml".to_owned(), pack_file(dir)?);
     for (path, text) in &files {

@@ -26,6 +26,9 @@ Examples:
   perfctl plugin build                                the pack in the current directory
   perfctl plugin build plugins/acme --output acme.wasm";
 
+/// Bytes of a component that are not compiled in a moment.
+const LARGE: usize = 8 << 20;
+
 /// Compiles a pack in Rust, Python, TypeScript or JavaScript to a component.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -46,6 +49,13 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     let begun = Instant::now();
     let compiled = compile(&dir, &manifest, ui)?;
     let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
+    // Python's interpreter takes a minute, in which nothing else would be heard.
+    if bytes.len() > LARGE {
+        ui.say(&format!(
+            "compiling its {} MiB to see whether it fits; what comes of it is kept",
+            bytes.len() >> 20
+        ));
+    }
     check(&dir, &manifest, &bytes)?;
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.dir.join(COMPONENT));

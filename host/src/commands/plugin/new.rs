@@ -161,7 +161,7 @@ fn next(dir: &Path, rule: &str, lang: Lang, count: usize) -> String {
     let shown = dir.display();
     let mut out = format!("wrote {count} files to {shown}\n\nNext:\n");
     let mut line = |command: String, why: &str| {
-        let _ = writeln!(out, "  {command:<48} {why}");
+        let _ = writeln!(out, "  {command:<56} {why}");
     };
     match lang {
         Lang::Js => line(format!("npm install --prefix {shown}"), "get its tools"),

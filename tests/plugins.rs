@@ -2,6 +2,7 @@
 
 mod conformance;
 mod examples;
+mod guide;
 mod released;
 mod reproducible;
 mod sdks;

@@ -30,6 +30,9 @@ Examples:
   perfctl plugin build                                the pack in the current directory
   perfctl plugin build plugins/acme --output acme.wasm";
 
+/// Bytes of a component that are not compiled in a moment.
+const LARGE: usize = 8 << 20;
+
 /// Compiles a pack in Rust, Python, TypeScript or JavaScript to a component. A pack in Lua becomes one file as well, to be sent elsewhere: it
 /// runs as it is.
 #[derive(Args, Debug)]
@@ -54,6 +57,13 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     }
     let compiled = compile(&dir, &pack, ui)?;
     let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
+    // Python's interpreter takes a minute, in which nothing else would be heard.
+    if bytes.len() > LARGE {
+        ui.say(&format!(
+            "compiling its {} MiB to see whether it fits; what comes of it is kept",
+            bytes.len() >> 20
+        ));
+    }
     check(&dir, &manifest, &pack, &bytes)?;
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.dir.join(COMPONENT));

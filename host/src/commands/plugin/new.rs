@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use perfctl_core::ids::RuleId;
 
 use super::build::python::installation;
 use crate::assets;
@@ -16,6 +17,7 @@ use crate::ui::Ui;
 const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust
+  perfctl plugin new acme --lang python --rule ACME-HTTP-001
   perfctl plugin build acme; perfctl plugin test acme
   perfctl plugin new acme-tool --lang python --kind collector
   perfctl plugin new acme-page --lang js --kind reporter";
@@ -44,6 +46,9 @@ pub(crate) struct NewArgs {
     /// What it brings
     #[arg(long, value_enum, value_name = "KIND", default_value = "rules")]
     kind: Kind,
+    /// The id of its rule; the pack's in capitals, with `-001`, unless said
+    #[arg(long, value_name = "ID")]
+    rule: Option<String>,
 }
 
 /// What a plugin brings.
@@ -149,11 +154,23 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
         ))
         .hint("write it with `--lang rust`, `--lang python` or `--lang js`"));
     }
+    if args.kind != Kind::Rules && args.rule.is_some() {
+        return Err(CommandError::usage(format!(
+            "a {} has no rules: leave `--rule` out",
+            args.kind.folder()
+        )));
+    }
     let head = pack_file(dir)?.replace(Kind::Rules.title(), args.kind.title());
     // What a pack of rules judges by, a pack of another kind calls by its own name.
     let (own, files) = match args.kind {
         Kind::Rules => {
-            let rule = format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
+            let own = || format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
+            let rule = args.rule.clone().unwrap_or_else(own);
+            if !RuleId::is_well_formed(&rule) {
+                return Err(CommandError::usage(format!("`{rule}` is no rule id")).hint(
+                    "words in capitals and numbers, joined by dashes: `--rule ACME-HTTP-001`",
+                ));
+            }
             let mut files = rule_files(&rule, args.lang);
             files.insert("pack.toml".to_owned(), head);
             (rule, files)
@@ -244,7 +261,7 @@ fn next(args: &NewArgs, own: &str, count: usize) -> String {
     let shown = dir.display();
     let mut out = format!("wrote {count} files to {shown}\n\nNext:\n");
     let mut line = |command: String, why: &str| {
-        let _ = writeln!(out, "  {command:<48} {why}");
+        let _ = writeln!(out, "  {command:<56} {why}");
     };
     match lang {
         Lang::Js => line(format!("npm install --prefix {shown}"), "get its tools"),

@@ -25,6 +25,9 @@ use crate::lua::vm::Limits;
 use crate::matchers;
 use crate::plugin::{Component, Declared, DeclaredMatcher, DeclaredRule, Plugin};
 
+/// The most rules of a pack: what each of them looks at is looked for in every file, before any limit of its own.
+const MOST_RULES: usize = 1000;
+
 /// The files of one pack, as somebody read them: path within the pack to content.
 #[derive(Clone, Debug)]
 pub struct PackFiles {
@@ -339,6 +342,17 @@ impl Packs {
             .whole_file
             .extend(head.labels.whole_file.iter().cloned());
         self.labels.twins.extend(head.labels.twins.iter().cloned());
+        let heads = pack
+            .files
+            .keys()
+            .filter(|path| path.ends_with("/rule.toml"));
+        let count = heads.count();
+        if count > MOST_RULES {
+            let message =
+                format!("the pack has {count} rules, more than {MOST_RULES}: none is read");
+            self.problems.push(pack.trouble("pack.toml", message));
+            return;
+        }
         let modules = Arc::new(modules(pack));
         let mut read = BTreeMap::new();
         for (path, text) in &pack.files {

@@ -208,6 +208,24 @@ help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
     }
 
     #[test]
+    fn a_pack_of_thousands_of_rules_is_not_read() {
+        let mut acme = component("acme", "");
+        let rule = acme.files["ACME-1/rule.toml"].clone();
+        for at in 2..=1001 {
+            let rule = rule.replace("ACME-1", &format!("ACME-{at}"));
+            acme.files.insert(format!("ACME-{at}/rule.toml"), rule);
+        }
+        let packs = Packs::load(&[acme, component("good", "")]);
+        let rules: Vec<&str> = packs.rules.keys().map(|id| id.as_str()).collect();
+        assert_eq!(rules, ["GOOD-1"]);
+        let problem = &packs.problems[0].message;
+        assert!(
+            problem.contains("has 1001 rules, more than 1000"),
+            "{problem}"
+        );
+    }
+
+    #[test]
     fn what_a_plugin_adds_all_rules_see() {
         let acme = component("acme", &fact("acme_http.get", "http"));
         let packs = Packs::load(&[pack("org", Layer::BuiltIn, &fact("shop.get", "http")), acme]);

@@ -4,6 +4,7 @@
 //! `flavour`, `role`, `as_param`, `takes_function`, `offloads`); all of them are there for rules to ask.
 
 mod beside;
+mod written;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -11,7 +12,6 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
 use thiserror::Error;
 
 use super::side::Sign;
@@ -19,6 +19,14 @@ use crate::lower::Language;
 use crate::matcher::PathPattern;
 pub use crate::matcher::braces;
 pub use beside::Clash;
+use written::File;
+pub use written::{Convention, EntryKey, Framework, Parameter, Platform};
+
+/// The most paths of facts: with braces a short text names many. Those that come with perfctl are some thousands.
+const MOST_PATHS: usize = 200_000;
+
+/// The most conventions, platforms and the like, each of which is held against every file.
+const MOST_ENTRIES: usize = 2000;
 
 /// A facts file that cannot be used.
 #[derive(Debug, Error)]
@@ -123,119 +131,6 @@ fn effects_of(words: &BTreeMap<Box<str>, Box<str>>) -> Effects {
     Effects { all, blocking }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    schema: String,
-    #[serde(default)]
-    fact: Vec<BTreeMap<String, toml::Value>>,
-    #[serde(default)]
-    returns: BTreeMap<String, String>,
-    #[serde(default)]
-    convention: Vec<Convention>,
-    #[serde(default)]
-    parameter: Vec<Parameter>,
-    #[serde(default)]
-    framework: Vec<Framework>,
-    #[serde(default)]
-    side: Vec<Sign>,
-    #[serde(default)]
-    deployment: Vec<Platform>,
-    #[serde(default)]
-    entry: Vec<EntryKey>,
-}
-
-/// A framework or library worth naming in the portrait of a repository.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Framework {
-    /// Its name in reports and in the `when` of recipes.
-    pub name: String,
-    /// Modules whose import shows it.
-    pub imports: Vec<String>,
-    /// Paths of calls that make the application that a server runs: `fastapi.FastAPI`.
-    #[serde(default)]
-    pub application: Vec<String>,
-}
-
-/// What shows that something is deployed to a platform. Every condition that is given must hold; documents in TOML and JSON are
-/// looked at only where `files` names them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Platform {
-    /// Its name in reports and rules.
-    pub target: String,
-    /// Whether nothing runs there while nobody asks.
-    #[serde(default)]
-    pub scales_to_zero: bool,
-    /// Globs over paths.
-    #[serde(default)]
-    pub files: Vec<String>,
-    /// Texts, any of which the file holds.
-    #[serde(default)]
-    pub holds: Vec<String>,
-    /// Texts, all of which the file holds.
-    #[serde(default)]
-    pub holds_all: Vec<String>,
-    /// Texts that say that instances are kept all the same.
-    #[serde(default)]
-    pub unless: Vec<String>,
-    /// Patterns of modules, or of names in modules, that infrastructure code imports.
-    #[serde(default)]
-    pub imports: Vec<String>,
-    /// Whether what imports them is what is deployed, and not what deploys it.
-    #[serde(default)]
-    pub is_code_itself: bool,
-}
-
-/// Functions that a platform calls by where they stand and what they are called.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Convention {
-    /// Globs over paths.
-    pub files: Vec<String>,
-    /// Names of functions; `default` is a JavaScript default export, `*` any at the top level, `*.*` any method.
-    pub symbols: Vec<String>,
-    /// Names of leading parameters; empty for any.
-    #[serde(default)]
-    pub params: Vec<String>,
-    /// A directive that the file opens with: `use server`.
-    #[serde(default)]
-    pub directive: Option<String>,
-    /// The role: `request`, `worker`, `startup`, `script`.
-    pub role: String,
-}
-
-/// What parameters hold that frameworks hand to code which does not name them: `function (fastify, options)`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameter {
-    /// Names of parameters.
-    pub names: Vec<String>,
-    /// Languages in which they mean this, by the scanner's names.
-    pub languages: Vec<String>,
-    /// What they hold, as a path of facts.
-    pub is: String,
-}
-
-/// Where deploy files name the functions that a platform calls: `Handler: app.create`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EntryKey {
-    /// Globs over paths.
-    pub files: Vec<String>,
-    /// Texts, any of which the file holds.
-    #[serde(default)]
-    pub holds: Vec<String>,
-    /// Keys whose value is a file without its end, or a module of Python, a dot, and a function.
-    pub keys: Vec<String>,
-    /// Keys beside those that name the module of a function whose key names it alone.
-    #[serde(default)]
-    pub modules: Vec<String>,
-    /// The role: `request`, `worker`, `startup`, `script`.
-    pub role: String,
-}
-
 /// All facts of all packs.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -331,6 +226,9 @@ impl Facts {
                     ));
                 };
                 for one in braces(&pattern) {
+                    if self.paths() >= MOST_PATHS {
+                        return Err(malformed(format!("more than {MOST_PATHS} paths")));
+                    }
                     let ends = ["/**", ".**", ".*"];
                     let base = ends.iter().find_map(|end| one.strip_suffix(end));
                     check(base.unwrap_or(&one), &pattern).map_err(malformed)?;
@@ -348,6 +246,19 @@ impl Facts {
             for path in framework.imports.iter().chain(&framework.application) {
                 check(path, path).map_err(malformed)?;
             }
+        }
+        let more = [
+            file.convention.len(),
+            file.parameter.len(),
+            file.framework.len(),
+            file.side.len(),
+            file.deployment.len(),
+            file.entry.len(),
+        ];
+        if self.entries() + more.iter().sum::<usize>() > MOST_ENTRIES {
+            return Err(malformed(format!(
+                "more than {MOST_ENTRIES} conventions, parameters, frameworks, sides, deployments and entries"
+            )));
         }
         self.conventions.extend(file.convention);
         self.parameters.extend(file.parameter);
@@ -369,6 +280,21 @@ impl Facts {
             }
         }
         Ok(())
+    }
+
+    /// How many paths facts are there of.
+    fn paths(&self) -> usize {
+        self.exact.len() + self.below.len() + self.deep.len() + self.inner.len()
+    }
+
+    /// How many things are there that are held against every file.
+    fn entries(&self) -> usize {
+        self.conventions.len()
+            + self.parameters.len()
+            + self.frameworks.len()
+            + self.signs.len()
+            + self.platforms.len()
+            + self.entry_keys.len()
     }
 
     fn insert(&mut self, path: &str, fact: &Fact) {
@@ -629,6 +555,26 @@ kind = "db"
             let message = refused.expect_err(none).to_string();
             assert!(message.starts_with("a.toml: `"), "{message}");
             assert!(message.contains("fits no path"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_short_text_that_names_very_much_is_refused() {
+        let words: Vec<String> = (0..200).map(|at| format!("n{at}")).collect();
+        let words = words.join(",");
+        let paths: Vec<String> = (0..2000)
+            .map(|at| format!("\"lib{at}.{{{words}}}\""))
+            .collect();
+        let file = |rest: &str| format!("schema = \"perfctl.facts/1\"\n{rest}");
+        let many = format!("[[fact]]\npaths = [{}]\nkind = \"http\"\n", paths.join(","));
+        let convention = "[[convention]]\nfiles = [\"**\"]\nsymbols = [\"*\"]\nrole = \"script\"\n";
+        for (text, says) in [
+            (many, "more than 200000 paths"),
+            (convention.repeat(2001), "more than 2000 conventions"),
+        ] {
+            let refused = Facts::default().add("a.toml", &file(&text));
+            let message = refused.expect_err(says).to_string();
+            assert!(message.contains(says), "{message}");
         }
     }
 

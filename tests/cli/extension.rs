@@ -1,11 +1,9 @@
 //! Collectors and formats of plugins: started, built, tested, inspected, named in recipes and behind `--format`, refused.
 
-use std::path::PathBuf;
-
 use serde_json::Value;
 
 use crate::support::World;
-use crate::support::compilers::{Language, build};
+use crate::support::compilers::{Language, build, has};
 
 /// A new plugin in `org/plugins`, built and tested.
 fn started(world: &World, name: &str, kind: &str) -> String {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_fetch::Delivery;
-use perfctl_fetch::artifact::Kind;
+use perfctl_fetch::artifact;
 use perfctl_runtime::pack::{PackFiles, Program};
 use perfctl_wasm::contract::Surface;
 use perfctl_wasm::section;
@@ -113,13 +113,13 @@ impl Package {
     }
 
     /// What registries are told of it.
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> artifact::Kind {
         match &self.surface {
-            Some(surface) => Kind::Component {
+            Some(surface) => artifact::Kind::Component {
                 imports: surface.imports.clone(),
                 exports: surface.exports.clone(),
             },
-            None => Kind::Pack,
+            None => artifact::Kind::Pack,
         }
     }
 

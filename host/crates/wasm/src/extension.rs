@@ -131,7 +131,7 @@ impl Extension {
             time: limits.time,
             ..Limits::default()
         };
-        let meter = Meter::new(limits.memory);
+        let meter = Meter::new(limits.memory, engine.pool().clone());
         let state = State::new(Arc::default(), meter, engine.ticks().clone());
         let mut store = Store::new(engine.inner(), state);
         store.limiter(|state| &mut state.meter);

@@ -190,7 +190,7 @@ fn drawn(plugin: &Inspected) -> String {
     }
     let names = plugin.rules.iter().map(|rule| rule.id.len());
     let width = names.max().unwrap_or_default();
-    if plugin.world == World::RulePack.name() {
+    if plugin.collectors.is_empty() && plugin.formats.is_empty() {
         out.push_str("  rules\n");
     }
     for rule in &plugin.rules {

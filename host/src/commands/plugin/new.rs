@@ -315,6 +315,7 @@ mod tests {
                 let args = NewArgs {
                     name: "acme-tool".into(),
                     lang,
+                    rule: None,
                     kind,
                 };
                 let mut files = extension_files("acme-tool", kind, "title = \"t\"\n");

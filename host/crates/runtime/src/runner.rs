@@ -86,6 +86,8 @@ struct Running<'r> {
     at: usize,
     /// Names of its evidence matchers with their positions.
     names: Arc<BTreeMap<String, usize>>,
+    /// Names of its matchers, which every match has.
+    called: Vec<Arc<str>>,
     broken: Mutex<Option<ScriptError>>,
     cost: Mutex<Cost>,
     found: Mutex<Vec<Draft>>,
@@ -116,7 +118,8 @@ impl Running<'_> {
             What::Structure(structure) => Some(structure.clone()),
             _ => None,
         };
-        Match::new(file, of.name.clone(), one.at.clone(), structure)
+        let name = self.called[one.matcher as usize].clone();
+        Match::new(file, name, one.at.clone(), structure)
     }
 
     fn is_broken(&self) -> bool {
@@ -216,10 +219,12 @@ pub fn run(
             let names = matchers
                 .filter(|(_, matcher)| matcher.evidence)
                 .map(|(at, matcher)| (matcher.name.clone(), at));
+            let called = rule.matchers.matchers.iter();
             Some(Running {
                 rule,
                 at,
                 names: Arc::new(names.collect()),
+                called: called.map(|matcher| matcher.name.as_str().into()).collect(),
                 broken: Mutex::new(None),
                 cost: Mutex::default(),
                 found: Mutex::new(Vec::new()),

@@ -1,4 +1,4 @@
-//! `cargo bench -p perfctl [-- scan|start|rules] [--repo PATH]`: perfctl timed beside other tools, in turn in one run.
+//! `cargo bench -p perfctl --bench speed [-- scan|start|rules] [--repo PATH]`: perfctl timed beside other tools, in turn in one run.
 //!
 //! Machines are noisy and differ, so every figure is a median of rounds in which each program has its turn, and what counts are ratios.
 //! Tools that are not installed are named and left out.
@@ -30,7 +30,7 @@ enum What {
 
 /// Time perfctl beside other tools
 #[derive(Debug, Parser)]
-#[command(name = "speed", bin_name = "cargo bench -p perfctl --")]
+#[command(name = "speed", bin_name = "cargo bench -p perfctl --bench speed --")]
 struct Args {
     /// What to time; all of it when nothing is named
     what: Vec<What>,

@@ -17,6 +17,16 @@ pub(crate) struct Message {
     pub(crate) parameters: Vec<String>,
 }
 
+/// Whether two names are the same. They are short, and asked for with every match: a call that compares them would be most of the work.
+#[inline]
+fn is_same(known: &str, name: &str) -> bool {
+    known.len() == name.len()
+        && known
+            .bytes()
+            .zip(name.bytes())
+            .all(|(one, other)| one == other)
+}
+
 /// Everything that rows and messages of a rule refer to.
 #[derive(Clone, Debug)]
 pub(crate) struct Declared {
@@ -44,7 +54,7 @@ impl Declared {
     /// The position of a matcher.
     #[track_caller]
     pub(crate) fn matcher(&self, name: &str) -> usize {
-        match self.matchers.iter().position(|known| known.name == name) {
+        match (self.matchers.iter()).position(|known| is_same(&known.name, name)) {
             Some(at) => at,
             None => {
                 let known = listed(self.matchers.iter().map(|known| known.name.as_str()));
@@ -58,7 +68,7 @@ impl Declared {
     /// The position of a message.
     #[track_caller]
     pub(crate) fn message(&self, id: &str) -> usize {
-        match self.messages.iter().position(|known| known.id == id) {
+        match (self.messages.iter()).position(|known| is_same(&known.id, id)) {
             Some(at) => at,
             None => {
                 let known = listed(self.messages.iter().map(|known| known.id.as_str()));
@@ -72,9 +82,13 @@ impl Declared {
 
 impl Matcher {
     /// The number of a capture in rows.
+    #[inline]
     #[track_caller]
     pub(crate) fn capture(&self, name: &str) -> u32 {
-        match (1..).zip(&self.captures).find(|(_, known)| *known == name) {
+        match (1..)
+            .zip(&self.captures)
+            .find(|(_, known)| is_same(known, name))
+        {
             Some((number, _)) => number,
             None => {
                 let known = listed(self.captures.iter().map(String::as_str));

@@ -63,6 +63,7 @@ pub struct MatchIter<'a> {
 impl<'a> Iterator for MatchIter<'a> {
     type Item = Match<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Match<'a>> {
         loop {
             let rows = one_match(&mut self.rest.rows)?;
@@ -79,6 +80,7 @@ impl<'a> Iterator for MatchIter<'a> {
 pub struct Match<'a>(Matches<'a>);
 
 impl<'a> Match<'a> {
+    #[inline]
     pub(crate) fn row(self) -> Row {
         Row::first(self.0.rows).unwrap_or_else(|| mistake("a match has no row"))
     }
@@ -120,6 +122,7 @@ impl<'a> Match<'a> {
     }
 
     /// The first byte of what matched, and where it ends; none when the file as a whole matched.
+    #[inline]
     pub fn bytes(self) -> Option<(u32, u32)> {
         self.row().bytes()
     }
@@ -129,6 +132,7 @@ impl<'a> Match<'a> {
     /// # Panics
     ///
     /// When the matcher's patterns have no such variable.
+    #[inline]
     #[track_caller]
     pub fn capture(self, name: &str) -> Option<Capture<'a>> {
         self.captures(name).next()
@@ -139,6 +143,7 @@ impl<'a> Match<'a> {
     /// # Panics
     ///
     /// When the matcher's patterns have no such variable.
+    #[inline]
     #[track_caller]
     pub fn captures(self, name: &str) -> CaptureIter<'a> {
         let matcher = &self.0.declared.matchers[self.row().matcher as usize];
@@ -162,6 +167,7 @@ pub struct CaptureIter<'a> {
 impl<'a> Iterator for CaptureIter<'a> {
     type Item = Capture<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Capture<'a>> {
         loop {
             let (row, rest) = self.rest.rows.split_at_checked(WIDTH)?;
@@ -181,6 +187,7 @@ impl<'a> Iterator for CaptureIter<'a> {
 pub struct Capture<'a>(Matches<'a>);
 
 impl<'a> Capture<'a> {
+    #[inline]
     pub(crate) fn row(self) -> Row {
         Row::first(self.0.rows).unwrap_or_else(|| mistake("a capture has no row"))
     }
@@ -219,6 +226,7 @@ impl<'a> Capture<'a> {
     }
 
     /// Its first byte, and where it ends.
+    #[inline]
     pub fn bytes(self) -> Option<(u32, u32)> {
         self.row().bytes()
     }

@@ -15,6 +15,9 @@ const SEVERITY: usize = 2;
 const CONFIDENCE: usize = 3;
 const REACH: usize = 4;
 
+/// Findings for which there is room from the first on.
+const ROOM: usize = 32;
+
 /// Collects the findings of a call. At most 1 000 are taken.
 pub struct Report<'a> {
     declared: &'a Declared,
@@ -43,6 +46,7 @@ impl<'a> Report<'a> {
     /// # Panics
     ///
     /// When `rule.toml` has no such message.
+    #[inline]
     #[track_caller]
     pub fn finding(&mut self, at: impl Into<Place>, message: &str) -> Finding<'_> {
         let number = self.declared.message(message);
@@ -50,10 +54,14 @@ impl<'a> Report<'a> {
         let found = &mut self.found;
         let first_text = found.texts.len();
         let names = message.parameters.len();
-        found.texts.resize(first_text + names, String::new());
-        found
-            .rows
-            .extend([at.into().0, number as u32, 0, 0, 0, names as u32]);
+        if names > 0 {
+            found.texts.resize(first_text + names, String::new());
+        }
+        if found.rows.is_empty() {
+            found.rows.reserve(ROOM * WIDTH);
+        }
+        let row = [at.into().0, number as u32, 0, 0, 0, names as u32];
+        found.rows.extend_from_slice(&row);
         Finding {
             found,
             message,
@@ -170,6 +178,9 @@ fn bit(at: usize) -> u64 {
 impl Drop for Finding<'_> {
     /// A finding is complete when nobody can say more about it.
     fn drop(&mut self) {
+        if self.message.parameters.is_empty() {
+            return;
+        }
         let names = self.message.parameters.iter().enumerate();
         let mut missing = names
             .filter(|(at, _)| bit(*at) & !self.given != 0)

@@ -24,6 +24,7 @@ pub(crate) struct Row {
 
 impl Row {
     /// The first of some rows.
+    #[inline]
     pub(crate) fn first(rows: &[u32]) -> Option<Self> {
         match *rows.first_chunk::<WIDTH>()? {
             [matcher, capture, start, end, thing] => Some(Self {
@@ -37,16 +38,19 @@ impl Row {
     }
 
     /// Its node, if it has one.
+    #[inline]
     pub(crate) fn node(self) -> Option<u32> {
         (self.thing >> 28 == NODE).then_some(self.thing)
     }
 
     /// Its span, where the tree has no node for it.
+    #[inline]
     pub(crate) fn span(self) -> Option<u32> {
         (self.thing >> 28 == SPAN).then_some(self.thing)
     }
 
     /// Its bytes; none when the file as a whole matched.
+    #[inline]
     pub(crate) fn bytes(self) -> Option<(u32, u32)> {
         (self.thing >> 28 != FILE).then_some((self.start, self.end))
     }
@@ -57,10 +61,11 @@ pub(crate) fn one_match<'a>(rows: &mut &'a [u32]) -> Option<&'a [u32]> {
     if rows.len() < WIDTH {
         return None;
     }
-    let captures = rows[WIDTH..]
-        .chunks_exact(WIDTH)
-        .take_while(|row| row[1] != 0);
-    let (found, rest) = rows.split_at(WIDTH * (1 + captures.count()));
+    let mut end = WIDTH;
+    while rows.get(end + 1).is_some_and(|capture| *capture != 0) {
+        end += WIDTH;
+    }
+    let (found, rest) = rows.split_at_checked(end)?;
     *rows = rest;
     Some(found)
 }

@@ -100,6 +100,8 @@ struct Running<'r> {
     names: Arc<BTreeMap<String, usize>>,
     /// What the rules of its pack may take together.
     budget: Arc<Budget>,
+    /// Names of its matchers, which every match has.
+    called: Vec<Arc<str>>,
     broken: Mutex<Option<ScriptError>>,
     cost: Mutex<Cost>,
     found: Mutex<Found>,
@@ -130,7 +132,8 @@ impl Running<'_> {
             What::Structure(structure) => Some(structure.clone()),
             _ => None,
         };
-        Match::new(file, of.name.clone(), one.at.clone(), structure)
+        let name = self.called[one.matcher as usize].clone();
+        Match::new(file, name, one.at.clone(), structure)
     }
 
     fn is_broken(&self) -> bool {
@@ -257,11 +260,13 @@ pub fn run(
             let names = matchers
                 .filter(|(_, matcher)| matcher.evidence)
                 .map(|(at, matcher)| (matcher.name.clone(), at));
+            let called = rule.matchers.matchers.iter();
             Some(Running {
                 rule,
                 at,
                 names: Arc::new(names.collect()),
                 budget: budgets[at].clone(),
+                called: called.map(|matcher| matcher.name.as_str().into()).collect(),
                 broken: Mutex::new(None),
                 cost: Mutex::default(),
                 found: Mutex::default(),

@@ -10,11 +10,13 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use blake3::{Hash, Hasher};
 
-/// The bytes of a mark: HMAC-SHA-256.
+/// The bytes of a mark: BLAKE3 with a key.
 const MARK: usize = 32;
+
+/// Bytes that are read before they are looked at: as many as stay near the processor.
+const CHUNK: u64 = 256 << 10;
 
 /// The most bytes that are kept; the longest unused go first.
 const MOST: u64 = 1 << 30;
@@ -51,8 +53,8 @@ pub struct Key([u8; 32]);
 impl Key {
     /// The key of a component under an engine; `engine` says all that makes one engine's code useless to another.
     pub fn new(component: &[u8], engine: &[u8]) -> Self {
-        let mut hash = Sha256::new();
-        hash.update((engine.len() as u64).to_le_bytes());
+        let mut hash = Hasher::new();
+        hash.update(&(engine.len() as u64).to_le_bytes());
         hash.update(engine);
         hash.update(component);
         Self(hash.finalize().into())
@@ -111,19 +113,20 @@ impl Cache {
         })
     }
 
-    fn mark(&self, key: Key, bytes: &[u8]) -> Hmac<Sha256> {
-        // Shorter than a block, the key is filled up with zeros.
-        let mut block = [0; 64];
-        block[..MARK].copy_from_slice(&self.key);
-        let mut mark = Hmac::<Sha256>::new(&block.into());
+    /// What makes the mark of the code for `key`, which is yet to be given.
+    fn marker(&self, key: Key) -> Hasher {
+        let mut mark = Hasher::new_keyed(&self.key);
         mark.update(&key.0);
-        mark.update(bytes);
         mark
     }
 
     /// Whether there is code for `key`, looked at from outside.
     pub fn holds(&self, key: Key) -> bool {
         self.dir.join(key.name()).is_file()
+    }
+
+    fn mark(&self, key: Key, bytes: &[u8]) -> Hash {
+        self.marker(key).update(bytes).finalize()
     }
 
     /// The code kept for `key`, if there is any and it is what was put there. What is damaged is removed, with a warning.
@@ -161,9 +164,19 @@ impl Cache {
             return Err("it is too large to be one".to_owned());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
-        file.read_to_end(&mut bytes).map_err(plain)?;
-        let checked = self.mark(key, &bytes).verify_slice(&mark);
-        checked.map_err(|_| "it is not what perfctl put there".to_owned())?;
+        let mut made = self.marker(key);
+        loop {
+            let known = bytes.len();
+            let chunk = Read::by_ref(&mut file).take(CHUNK).read_to_end(&mut bytes);
+            if chunk.map_err(plain)? == 0 {
+                break;
+            }
+            made.update(&bytes[known..]);
+        }
+        // Compared in constant time.
+        if made.finalize() != mark {
+            return Err("it is not what perfctl put there".to_owned());
+        }
         // The longest unused go first.
         let _ = file.set_modified(SystemTime::now());
         Ok(Some(bytes))
@@ -182,7 +195,7 @@ impl Cache {
         let mut file = tempfile::Builder::new()
             .prefix(UNFINISHED)
             .tempfile_in(&self.dir)?;
-        file.write_all(&self.mark(key, code).finalize().into_bytes())?;
+        file.write_all(self.mark(key, code).as_bytes())?;
         file.write_all(code)?;
         file.as_file().sync_data()?;
         file.persist(self.dir.join(key.name()))

@@ -26,7 +26,7 @@ pub(crate) fn drafts(
     told: rules::Findings,
     things: &Things,
     messages: &[Message],
-    deadline: Deadline,
+    deadline: &Deadline,
 ) -> Result<Vec<Draft>, wasmtime::Error> {
     let edits: usize = told.fixes.iter().map(|fix| fix.edits.len()).sum();
     if edits > MOST_EDITS {

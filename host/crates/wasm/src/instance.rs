@@ -1,5 +1,6 @@
 //! An instance of a plugin, for one repository on one thread.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,7 @@ use crate::findings;
 use crate::host::State;
 use crate::meter::Meter;
 use crate::things::Things;
+use crate::ticker::Ticking;
 
 /// Bytes of memory that a plugin may have where none of its rules asks for more: an interpreter of Python has 30 MiB before it does
 /// anything.
@@ -26,31 +28,40 @@ const MEMORY: usize = 128 << 20;
 /// Bytes that the host copies at most for one call from the plugin or into it: many items of a list may all be the same large text.
 const MOST_COPIED: usize = 16 << 20;
 
+/// Numbers of rows for which an instance keeps room between calls.
+const MOST_KEPT: usize = 64 << 10;
+
 /// How much longer than its processor time a call may take on the clock, where other work has the processor.
 const PATIENCE: u32 = 20;
 
-/// When a call has to be over.
-#[derive(Clone, Copy, Debug)]
+/// When a call has to be over. What the clocks say is noted when somebody looks for the first time: most calls are over before the first tick,
+/// and asking the system what a thread has used is dearer than they are. A call may take a tick longer for it.
+#[derive(Debug)]
 pub(crate) struct Deadline {
-    begun: Instant,
-    processor: Duration,
     time: Duration,
+    begun: Cell<Option<(Instant, Duration)>>,
 }
 
 impl Deadline {
     /// A deadline so much processor time from now.
     pub(crate) fn from_now(time: Duration) -> Self {
         Self {
-            begun: Instant::now(),
-            processor: processor_time(),
             time,
+            begun: Cell::new(None),
         }
     }
 
     /// Whether it has passed.
     pub(crate) fn is_over(&self) -> bool {
-        processor_time().saturating_sub(self.processor) >= self.time
-            || self.begun.elapsed() >= self.time * PATIENCE
+        let Some((begun, processor)) = self.begun.get() else {
+            self.begun.set(Some((Instant::now(), processor_time())));
+            return false;
+        };
+        let passed = begun.elapsed();
+        // No thread uses more than passes, and the clock is quickly asked.
+        passed >= self.time
+            && (passed >= self.time * PATIENCE
+                || processor_time().saturating_sub(processor) >= self.time)
     }
 }
 
@@ -63,7 +74,10 @@ pub(crate) struct Late;
 pub(crate) struct Instance {
     store: Store<State>,
     pack: RulePack,
-    engine: Arc<Engine>,
+    /// The clock ticks as long as there are instances, whether they are called or not: to wake it takes longer than a call.
+    _ticking: Ticking,
+    /// The rows of the call before, whose room the next one takes.
+    rows: Vec<u32>,
     /// How messages call the plugin.
     shown: String,
 }
@@ -94,23 +108,19 @@ impl Instance {
             true => Err(Late.into()),
             false => Ok(UpdateDeadline::Continue(1)),
         });
-        let started = {
-            let ticking = engine.ticker().tick().map_err(|error| ScriptError {
-                place: format!("{shown}: "),
-                message: format!("there is no thread to watch it: {error}"),
-            })?;
-            store.data_mut().begin(None);
-            store.data_mut().deadline = Deadline::from_now(limits.time);
-            store.set_epoch_deadline(1);
-            let started = pre.instantiate(&mut store);
-            drop(ticking);
-            started
-        };
-        match started {
+        let ticking = engine.ticker().tick().map_err(|error| ScriptError {
+            place: format!("{shown}: "),
+            message: format!("there is no thread to watch it: {error}"),
+        })?;
+        store.data_mut().begin(None);
+        store.data_mut().deadline = Deadline::from_now(limits.time);
+        store.set_epoch_deadline(1);
+        match pre.instantiate(&mut store) {
             Ok(pack) => Ok(Self {
                 store,
                 pack,
-                engine,
+                _ticking: ticking,
+                rows: Vec::new(),
                 shown,
             }),
             Err(error) => Err(explain(&shown, &error, store.data_mut(), limits)),
@@ -123,25 +133,31 @@ impl Instance {
     ) -> Result<(rules::Findings, Option<rules::Verdict>), wasmtime::Error> {
         let state = self.store.data_mut();
         state.begin(Some(call.repository));
+        self.rows.clear();
         let given = call
             .file
             .map(|(file, matches)| -> Answer<_> {
-                let rule = state.declared.clone();
-                let declared = rule
-                    .rules
+                let rules = &state.declared.rules;
+                let declared = rules
                     .get(call.rule as usize)
                     .ok_or_else(|| Refusal::new("the rule is none of the plugin's"))?;
-                let rows = rows(&mut state.things, &matches, &declared.matchers)?;
-                Ok((state.things.put(file)?, rows))
+                add_rows(
+                    &mut self.rows,
+                    &mut state.things,
+                    &matches,
+                    &declared.matchers,
+                )?;
+                state.things.put(file)
             })
             .transpose()?;
-        let _ticking = self.engine.ticker().tick()?;
         self.store.data_mut().deadline = Deadline::from_now(call.limits.time);
         self.store.set_epoch_deadline(1);
         let rules = self.pack.perfctl_plugin_rules();
         match given {
-            Some((file, rows)) => {
-                let found = rules.call_check(&mut self.store, call.rule, file, &rows)?;
+            Some(file) => {
+                let found = rules.call_check(&mut self.store, call.rule, file, &self.rows)?;
+                // A call that took much is no reason to keep much.
+                self.rows.shrink_to(MOST_KEPT);
                 Ok((found, None))
             }
             None => {
@@ -169,13 +185,14 @@ fn outcome(verdict: rules::Verdict) -> Answer<Outcome> {
     })
 }
 
-/// Matches with their captures as rows of five numbers.
-fn rows(
+/// Adds matches with their captures, as rows of five numbers.
+fn add_rows(
+    rows: &mut Vec<u32>,
     things: &mut Things,
     matches: &[(u32, Match)],
     matchers: &[perfctl_runtime::plugin::DeclaredMatcher],
-) -> Answer<Vec<u32>> {
-    let mut rows = Vec::with_capacity(matches.len() * 5);
+) -> Answer<()> {
+    rows.reserve(matches.len() * 5);
     let mut add = |matcher: u32, capture: u32, span: ByteSpan, place: u32| {
         rows.extend([matcher, capture, span.start, span.end, place]);
     };
@@ -210,7 +227,7 @@ fn rows(
             }
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 impl Worker for Instance {
@@ -226,7 +243,7 @@ impl Worker for Instance {
             let empty = Vec::new();
             let messages = state.declared.rules.get(rule);
             let messages = messages.map_or(&empty, |rule| &rule.messages);
-            let drafts = findings::drafts(told, &state.things, messages, state.deadline)?;
+            let drafts = findings::drafts(told, &state.things, messages, &state.deadline)?;
             Ok((drafts, verdict.map(outcome).transpose()?))
         });
         let answer = answer.map_err(|error| explain(&self.shown, &error, state, limits));
@@ -292,4 +309,36 @@ fn place_of(error: &wasmtime::Error) -> String {
         .iter();
     let name = frames.find_map(|frame| frame.func_name());
     name.map_or(String::new(), |name| format!(" in `{name}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIME: Duration = Duration::from_millis(20);
+
+    #[test]
+    fn who_waits_while_others_work_is_not_late() {
+        let deadline = Deadline::from_now(TIME);
+        assert!(!deadline.is_over());
+        std::thread::sleep(TIME * 3);
+        assert!(!deadline.is_over());
+    }
+
+    #[test]
+    fn who_works_is_late_after_his_own_time() {
+        let begun = processor_time();
+        let deadline = Deadline::from_now(TIME);
+        while !deadline.is_over() {}
+        let took = processor_time() - begun;
+        assert!(took >= TIME && took < TIME * 2, "{took:?}");
+    }
+
+    #[test]
+    fn who_waits_for_ever_is_late() {
+        let deadline = Deadline::from_now(Duration::from_millis(1));
+        assert!(!deadline.is_over());
+        std::thread::sleep(Duration::from_millis(1) * PATIENCE);
+        assert!(deadline.is_over());
+    }
 }

@@ -25,13 +25,13 @@ struct State {
     is_asleep: bool,
     /// Whether the thread was started.
     is_started: bool,
-    /// Whether the ticker is gone.
+    /// Whether the ticker is gone. What still runs is watched to its end.
     is_over: bool,
 }
 
 /// As long as it lives the clock ticks.
-pub(crate) struct Ticking<'t> {
-    shared: &'t Shared,
+pub(crate) struct Ticking {
+    shared: Arc<Shared>,
 }
 
 impl Shared {
@@ -42,7 +42,7 @@ impl Shared {
     /// Ticks until the ticker is gone.
     fn run(&self) {
         let mut state = self.state();
-        while !state.is_over {
+        while !state.is_over || state.running > 0 {
             if state.running == 0 {
                 state.is_asleep = true;
                 state = self
@@ -77,7 +77,7 @@ impl Ticker {
     ///
     /// # Errors
     /// When there can be no thread: what runs without a clock could run for ever.
-    pub(crate) fn tick(&self) -> Result<Ticking<'_>, std::io::Error> {
+    pub(crate) fn tick(&self) -> Result<Ticking, std::io::Error> {
         let mut state = self.shared.state();
         if !state.is_started {
             let shared = self.shared.clone();
@@ -93,13 +93,14 @@ impl Ticker {
         }
         drop(state);
         Ok(Ticking {
-            shared: &self.shared,
+            shared: self.shared.clone(),
         })
     }
 }
 
-impl Drop for Ticking<'_> {
+impl Drop for Ticking {
     fn drop(&mut self) {
+        // A ticker that is gone comes to an end with its next tick.
         self.shared.state().running -= 1;
     }
 }

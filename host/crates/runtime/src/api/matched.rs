@@ -16,7 +16,7 @@ use super::refusal::{Answer, Refusal};
 #[derive(Clone)]
 pub struct Match {
     file: Arc<FileView>,
-    matcher: String,
+    matcher: Arc<str>,
     at: MatchAt,
     structure: Option<Arc<Structure>>,
 }
@@ -44,7 +44,7 @@ impl Match {
     /// A match of the matcher called `matcher`, whose structure is `structure` if it looks for one.
     pub fn new(
         file: &Arc<FileView>,
-        matcher: String,
+        matcher: Arc<str>,
         at: MatchAt,
         structure: Option<Arc<Structure>>,
     ) -> Self {
@@ -136,6 +136,6 @@ impl Match {
 
 /// The node with exactly these bytes, if the tree has one.
 fn node(file: &Arc<FileView>, span: ByteSpan) -> Option<Node> {
-    let id = structure::node_at(&file.code()?.syntax.tree, span)?;
+    let id = file.code()?.syntax.tree.node_with(span)?;
     Some(Node::new(file, id))
 }

@@ -9,6 +9,7 @@
 mod build;
 mod dump;
 mod kind;
+mod places;
 mod slots;
 
 pub use build::{Builder, MAX_DEPTH};
@@ -56,6 +57,7 @@ pub struct Tree {
     text: String,
     atoms: Vec<u32>,
     slots: slots::Slots,
+    places: places::Places,
     /// Comments, in order; empty unless the lowering was asked for them.
     pub comments: Vec<ByteSpan>,
     /// Statements that could not be parsed, in order; the rest of the tree still counts.
@@ -156,6 +158,7 @@ impl Tree {
             + self.text.capacity()
             + self.atoms.capacity() * size_of::<u32>()
             + self.slots.heap_size()
+            + self.places.heap_size()
     }
 }
 

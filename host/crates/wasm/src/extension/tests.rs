@@ -338,6 +338,7 @@ fn a_component_of_another_world_or_with_other_imports_is_refused_before_it_runs(
             world: World::Collector,
             version: "0.1.0".to_owned(),
             imports: vec!["perfctl:plugin/log@0.1.0".to_owned(), other.to_owned()],
+            exports: Vec::new(),
         };
         let told = own.may_be(World::Collector, &surface).expect_err("refused");
         assert!(told.to_string().contains(other), "{told}");

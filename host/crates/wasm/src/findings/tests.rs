@@ -168,7 +168,7 @@ fn any_answer_is_believed_or_refused() {
     let counted = std::cell::Cell::new(0);
     let run = runner.run(&told(numbers), |told| {
         let rows = told.rows.len() / STRIDE;
-        match drafts(told, &things, &messages, deadline) {
+        match drafts(told, &things, &messages, &deadline) {
             Err(error) => {
                 let refusal = error.downcast_ref::<Refusal>();
                 prop_assert!(refusal.is_some_and(|refusal| !refusal.to_string().is_empty()));

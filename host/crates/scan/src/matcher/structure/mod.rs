@@ -26,7 +26,6 @@ pub use search::{Capture, Captured, Ended, Wanted, search};
 
 use super::literal::Need;
 use crate::lower::Language;
-use crate::tree::{NodeId, Tree};
 use grammar::Grammar;
 
 /// Longest pattern, in bytes.
@@ -306,24 +305,5 @@ fn mixed(node: &PatternNode, grammar: Grammar) -> Option<String> {
             children.iter().find_map(|child| mixed(child, grammar))
         }
         _ => None,
-    }
-}
-
-/// The innermost node of `tree` with exactly the bytes `span`.
-pub fn node_at(tree: &Tree, span: perfctl_core::place::ByteSpan) -> Option<NodeId> {
-    let mut found = None;
-    let mut at = NodeId(0);
-    loop {
-        if tree.node(at).span == span {
-            found = Some(at);
-        }
-        let inner = tree.children(at).find(|child| {
-            let outer = tree.node(*child).span;
-            outer.start <= span.start && span.end <= outer.end
-        });
-        match inner {
-            Some(inner) => at = inner,
-            None => return found,
-        }
     }
 }

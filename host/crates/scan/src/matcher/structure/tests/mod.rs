@@ -295,7 +295,8 @@ fn a_capture_is_mapped_to_the_neutral_node_with_the_same_bytes() {
     let tree = crate::lower::python::lower(text, false);
     let at = |part: &str| {
         let start = text.find(part).expect("it is there") as u32;
-        node_at(&tree, ByteSpan::new(start, start + part.len() as u32)).map(|id| tree.node(id).kind)
+        let span = ByteSpan::new(start, start + part.len() as u32);
+        tree.node_with(span).map(|id| tree.node(id).kind)
     };
     assert_eq!(at("a.b"), Some(Kind::Attr));
     assert_eq!(at("f(a.b, (c))"), Some(Kind::Call));

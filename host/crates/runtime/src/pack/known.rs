@@ -99,7 +99,7 @@ mod tests {
 
     use super::*;
     use crate::pack::Packs;
-    use crate::plugin::{Component, Declared, Plugin, Worker};
+    use crate::plugin::{Component, Declared, Extension, Plugin, Worker};
 
     /// A plugin of which nothing runs.
     #[derive(Debug)]
@@ -108,6 +108,10 @@ mod tests {
     impl Component for Idle {
         fn plugin(self: Arc<Self>, _: Arc<Declared>) -> Arc<dyn Plugin> {
             self
+        }
+
+        fn extension(self: Arc<Self>) -> Arc<dyn Extension> {
+            unreachable!("packs of rules have none")
         }
     }
 

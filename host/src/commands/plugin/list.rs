@@ -13,8 +13,15 @@ use crate::error::{Answer, Exit};
 use crate::plugins::{Shelf, State, manifest, read};
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl plugin list
+  perfctl plugin list --dir .perfctl          those of a repository
+  perfctl plugin list --format json";
+
 /// Lists plugins: of your own settings, your organisation's and a trusted repository's.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct ListArgs {
     #[command(flatten)]
     place: Where,

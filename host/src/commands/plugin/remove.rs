@@ -7,8 +7,14 @@ use crate::cli::GlobalArgs;
 use crate::error::{Answer, Exit};
 use crate::ui::Ui;
 
+const EXAMPLES: &str = "\
+Examples:
+  perfctl plugin remove acme
+  perfctl plugin remove acme --dir /etc/perfctl/acme --dry-run";
+
 /// Removes plugins: their files, and their entries in perfctl.lock.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct RemoveArgs {
     /// Plugins, by the ids of their packs
     #[arg(value_name = "ID", required = true)]

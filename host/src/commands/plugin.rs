@@ -40,7 +40,7 @@ pub(crate) enum PluginCommand {
 const TEST_EXAMPLES: &str = "\
 Examples:
   perfctl plugin test                         the pack or rule of the current directory
-  perfctl plugin test plugins/acme            a pack: of rules, of collectors, or of formats of reports
+  perfctl plugin test plugins/acme            a pack of rules, collectors or formats
   perfctl plugin test plugins/acme/ACME-001   one rule";
 
 /// Runs the command.

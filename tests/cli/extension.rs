@@ -101,6 +101,17 @@ fn a_collector_in_rust_measures_for_a_recipe() {
             .contains("no collector is called `acme-tool`")
     );
 
+    // Settings limit its metric as they limit a built-in one.
+    world.file(
+        "org/config.toml",
+        "schema = \"perfctl.settings/1\"\n[budgets]\nacme-tool.time = \"10 ms\"\nacme-tool.tme = \"1 ms\"\n",
+    );
+    let checked = with(&["check", "service"]).expect(0);
+    let said = format!("{}{}", checked.out(), checked.err());
+    assert!(said.contains("did you mean `acme-tool.time`?"), "{said}");
+    assert!(!said.contains("limits `acme-tool.time`"), "{said}");
+    std::fs::remove_file(world.work().join("org/config.toml")).unwrap();
+
     // A step whose output it cannot read fails, and the run goes on.
     let two = recipe(&[
         ("broken", "Segmentation fault", ""),

@@ -27,6 +27,9 @@ use crate::reporter_bindings::exports::perfctl::plugin::rendering;
 const MOST_COLLECTED: usize = 32 << 20;
 const MOST_RENDERED: usize = 64 << 20;
 
+/// What the engine says of an answer that is larger than what may be copied.
+const COPIED_TOO_MUCH: &str = "fuel allocated for hostcalls";
+
 /// The words in which a call says no.
 fn refusal(why: String) -> Refusal {
     let words: Vec<&str> = why.split_whitespace().collect();
@@ -153,7 +156,16 @@ impl Extension {
             true => Err(Refusal::new("it failed and went on").into()),
             false => Ok(answer),
         });
-        let answer = answer.map_err(|error| explain(&own.shown, &error, state, limits));
+        let answer = answer.map_err(|error| {
+            let is_long = !error.is::<Refusal>() && format!("{error:#}").contains(COPIED_TOO_MUCH);
+            let error = match is_long {
+                true => {
+                    Refusal::new(format!("its answer has more than {} MiB", copied >> 20)).into()
+                }
+                false => error,
+            };
+            explain(&own.shown, &error, state, limits)
+        });
         Heard {
             printed: std::mem::take(&mut state.printed),
             answer,

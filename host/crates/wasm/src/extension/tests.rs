@@ -372,11 +372,11 @@ fn a_format_hands_back_its_document_as_it_is() {
 
 #[test]
 fn a_format_that_is_late_greedy_broken_or_too_long_is_an_error() {
-    // 40 MiB are more than its memory, so it says that the same megabyte comes seventy times; a list of bytes cannot, and ends outside.
-    let long = format!(
-        "{} (i32.const {ANSWER})",
-        words(ANSWER, &[0, 65_536, 2_000_000_000])
-    );
+    let of_bytes = |count: u32| {
+        let answer = words(ANSWER, &[0, 65_536, count]);
+        format!("(drop (memory.grow (i32.const 1400))) {answer} (i32.const {ANSWER})")
+    };
+    let outside = of_bytes(2_000_000_000);
     for (guest, says) in [
         (
             reporter("", "(loop $l (br $l)) unreachable"),
@@ -390,7 +390,7 @@ fn a_format_that_is_late_greedy_broken_or_too_long_is_an_error() {
             "more than its limit of 32 MiB",
         ),
         (reporter("", "unreachable"), "ended with a trap"),
-        (reporter("", &long), "plugins/acme.wasm: "),
+        (reporter("", &outside), "plugins/acme.wasm: "),
     ] {
         let told = said(render(guest, b"{}"));
         assert!(
@@ -398,4 +398,22 @@ fn a_format_that_is_late_greedy_broken_or_too_long_is_an_error() {
             "{told}"
         );
     }
+    // With memory enough for it.
+    let roomy = ReporterHead {
+        limits: CallLimits {
+            memory: 256 << 20,
+            time: Duration::from_secs(5),
+        },
+        ..format()
+    };
+    let render = |count: u32| {
+        let extension = component(&engine(), reporter("", &of_bytes(count))).extension();
+        extension.render(&roomy, b"{}", &View::default())
+    };
+    let whole = render(60 << 20).answer.expect("a document");
+    assert_eq!(whole.len(), 60 << 20);
+    assert_eq!(
+        said(render(80 << 20)),
+        "plugins/acme.wasm: its answer has more than 64 MiB"
+    );
 }

@@ -18,12 +18,12 @@ use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
-  perfctl plugin add ./acme.wasm                                   a file, or the folder of a pack
-  perfctl plugin add https://example.com/acme-1.2.0.wasm           a file on a web server
-  perfctl plugin add git+https://example.com/rules#v1.2:acme       a pack in a git repository: #TAG, and :FOLDER
-  perfctl plugin add oci://registry.example.com/rules/acme:1.2     an artifact in an OCI registry
-  perfctl plugin add acme.wasm --dir /etc/perfctl/acme             into an organisation's directory
-  perfctl plugin add                                               what perfctl.lock names and is not here
+  perfctl plugin add ./acme.wasm                                a file, or the folder of a pack
+  perfctl plugin add https://example.com/acme-1.2.0.wasm        a file on a web server
+  perfctl plugin add git+https://example.com/rules#v1.2:acme    git: #TAG, and :FOLDER
+  perfctl plugin add oci://registry.example.com/rules/acme:1.2  an artifact in an OCI registry
+  perfctl plugin add acme.wasm --dir /etc/perfctl/acme          into an organisation's directory
+  perfctl plugin add                                            what perfctl.lock names
 
 A directory with plugins has a perfctl.lock, which holds the version and the sha256 of each and is looked at whenever one is loaded.
 No run of perfctl uses the network for plugins: `add` and `update` do, and nothing else.";

@@ -19,7 +19,7 @@ A signature beside the file (`acme.wasm.minisig`, as `minisign -S` makes it) goe
 
 Examples:
   perfctl plugin push acme/plugin.wasm oci://registry.example.com/rules/acme:1.2
-  perfctl plugin push acme oci://localhost:5000/acme:1.2      a pack's folder: of its component, or its scripts";
+  perfctl plugin push acme oci://localhost:5000/acme:1.2  the folder of a pack";
 
 /// Stores a plugin in an OCI registry, from which `perfctl plugin add` takes it.
 #[derive(Args, Debug)]

@@ -230,10 +230,10 @@ fn what_cannot_be_a_plugin_of_collectors_is_named() {
     world.file("service/app.py", "x = 1\n");
     let checked = world
         .run(&["check", "service", "--config", "org"])
-        .expect(0);
+        .expect(3);
     let said = format!("{}{}", checked.out(), checked.err());
     assert!(said.contains("perfctl plugin build"), "{said}");
-    assert!(said.contains("not everything was looked at"), "{said}");
+    assert!(said.contains("PERFCTL-PACK"), "{said}");
     let tested = world.run(&["plugin", "test", "org/plugins/acme"]).expect(1);
     assert!(
         tested.err().contains("there is no component"),
@@ -263,7 +263,7 @@ fn what_cannot_be_a_plugin_of_collectors_is_named() {
     world.file("org/plugins/acme/ACME-001/rule.toml", "");
     let mixed = world
         .run(&["check", "service", "--config", "org"])
-        .expect(0);
+        .expect(3);
     let said = format!("{}{}", mixed.out(), mixed.err());
     assert!(said.contains("make a pack for each"), "{said}");
 }

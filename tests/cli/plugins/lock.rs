@@ -13,7 +13,7 @@ fn a_plugin_is_added_listed_verified_run_and_removed() {
     assert!(said.contains("acme 1.0.0  What acme agreed on"), "{said}");
     assert!(said.contains("asks for    nothing"), "{said}");
     assert!(
-        said.contains("rule        ACME-001  high      No eval"),
+        said.contains("rule        ACME-001  high      No loads"),
         "{said}"
     );
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
@@ -37,7 +37,7 @@ fn a_plugin_is_added_listed_verified_run_and_removed() {
     world.run(&["plugin", "verify"]).expect(0);
     let (code, said) = check(&world, &[]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("eval is slow"), "{said}");
+    assert!(said.contains("loads is slow"), "{said}");
 
     world
         .run(&["plugin", "remove", "acme", "--dry-run"])
@@ -59,12 +59,12 @@ fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
     world.run(&["plugin", "add", "acme"]).expect(0);
     let file = own(&world, "plugins/acme.pack.json");
     let good = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, good.replace("eval is slow", "eval is fine")).unwrap();
+    std::fs::write(&file, good.replace("loads is slow", "loads is fine")).unwrap();
 
     let (code, said) = check(&world, &[]);
     assert_eq!(code, 3, "{said}");
     assert!(
-        said.contains("ACME-001") && !said.contains("eval is fine"),
+        said.contains("ACME-001") && !said.contains("loads is fine"),
         "{said}"
     );
     assert!(said.contains("its sha256 is"), "{said}");
@@ -138,7 +138,7 @@ fn an_update_shows_what_changes_and_is_taken_on_request_only() {
         for line in [
             "version     1.0.0 -> 1.1.0",
             "asks now    + files: read any file",
-            "new rule    + ACME-003 (high) No eval",
+            "new rule    + ACME-003 (high) No loads",
             "rule gone   - ACME-002",
         ] {
             assert!(asked.out().contains(line), "{line}: {}", asked.out());
@@ -190,7 +190,7 @@ fn beside_a_lock_nothing_else_runs() {
         said.contains("any.pack.json: no perfctl.lock names it"),
         "{said}"
     );
-    assert!(!said.contains("eval is slow"), "{said}");
+    assert!(!said.contains("loads is slow"), "{said}");
 
     // Adding it from where it lies makes the lock.
     world
@@ -198,7 +198,7 @@ fn beside_a_lock_nothing_else_runs() {
         .expect(0);
     let ran = world.run(&["check", "service", "--config", "org"]);
     let said = format!("{}{}", ran.out(), ran.err());
-    assert!(said.contains("eval is slow"), "{said}");
+    assert!(said.contains("loads is slow"), "{said}");
     assert!(said.contains("org/perfctl.lock does not name it"), "{said}");
     let verified = world.run(&["plugin", "verify", "--dir", "org"]).expect(3);
     assert!(

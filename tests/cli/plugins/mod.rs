@@ -7,7 +7,7 @@ mod trust;
 
 use crate::support::World;
 
-/// A pack of scripts with one rule, which finds every call of `eval`.
+/// A pack of scripts with one rule, which finds every call of `json.loads`.
 pub(super) struct Acme<'w> {
     pub(super) version: &'w str,
     pub(super) capabilities: &'w str,
@@ -39,8 +39,8 @@ impl Acme<'_> {
             world.file(&format!("{folder}/{rule}/rule.toml"), &head(rule));
             world.file(
                 &format!("{folder}/{rule}/rule.lua"),
-                "return {\n  check = function(matches, file, report)\n    for _, match in ipairs(matches) do\n      \
-                 report(match, { message = \"eval is slow\" })\n    end\n  end,\n}\n",
+                "return {\n  check = function(file, matches, report, repo)\n    for _, match in matches do\n      \
+                 report({ at = match.node, message = \"loads is slow\" })\n    end\n  end,\n}\n",
             );
         }
     }
@@ -50,8 +50,8 @@ fn head(rule: &str) -> String {
     format!(
         r#"schema = "perfctl.rule/1"
 id = "{rule}"
-title = "No eval"
-category = "CPU"
+title = "No loads"
+category = "cpu"
 severity = "high"
 languages = ["python"]
 effort = "S"
@@ -59,12 +59,13 @@ effort = "S"
 [[match]]
 name = "call"
 kind = "call"
-target = ["eval"]
+target = ["json.loads"]
 
 [help]
-what = "Calls of eval."
+what = "Calls of loads."
 why = "Each one compiles its text."
-example = "eval(text)"
+source = "the documentation of json"
+example = "json.loads(text)"
 fix = "Write the code."
 false_alarms = "None known."
 measure = "Profile the function."
@@ -72,9 +73,12 @@ measure = "Profile the function."
     )
 }
 
-/// A service with one call of `eval`.
+/// A service with one call of `json.loads`.
 pub(super) fn service(world: &World) {
-    world.file("service/app.py", "def f(text):\n    return eval(text)\n");
+    world.file(
+        "service/app.py",
+        "import json\n\n\ndef f(text):\n    return json.loads(text)\n",
+    );
 }
 
 /// What a check with the pack says: exit code, and everything printed.

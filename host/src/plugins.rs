@@ -325,10 +325,7 @@ fn lost(path: &Path, why: String, rules: Vec<RuleId>, layer: Layer) -> PackFiles
     PackFiles {
         folder: String::new(),
         layer,
-        program: Program::Unusable {
-            why: format!("{shown}: {why}"),
-            rules,
-        },
+        program: Program::Unusable { why, rules },
         shown,
         files: BTreeMap::new(),
         is_sealed: true,

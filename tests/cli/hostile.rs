@@ -192,7 +192,7 @@ fn what_cannot_be_read_is_an_error_that_names_the_file_and_the_rest_goes_on() {
     let (verdict, reason) = verdict(&record, "PERFCTL-PACK");
     assert_eq!(verdict, "error");
     for says in [
-        "org/plugins/no.wasm: it is no WASM component",
+        "org/plugins/no.wasm: it is no plugin",
         "org/plugins/bare.wasm: it has no manifest",
         "org/plugins/twice.wasm: its manifest is broken: the file `pack.toml` stands there twice",
     ] {

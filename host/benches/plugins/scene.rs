@@ -95,6 +95,7 @@ impl Scene {
             shown: "bench".to_owned(),
             files: texts,
             program,
+            is_sealed: true,
         }]);
         if packs.rules.len() != 1 || !packs.problems.is_empty() {
             return Err(format!("{:?} {:?}", packs.broken, packs.problems));

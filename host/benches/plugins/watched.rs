@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use perfctl_core::ids::RuleId;
 use perfctl_runtime::api::{File, Match, Repository};
 use perfctl_runtime::lua::vm::{Limits, ScriptError};
-use perfctl_runtime::plugin::{Call, Component, Declared, Plugin, Said, Worker};
+use perfctl_runtime::plugin::{Call, Component, Declared, Extension, Plugin, Said, Worker};
 
 /// A call as the runner made it.
 #[derive(Clone)]
@@ -93,6 +93,10 @@ impl Component for Watched {
         let inner = self.seen.plugin.get_or_init(|| inner).clone();
         let seen = self.seen.clone();
         Arc::new(WatchedPlugin { inner, seen })
+    }
+
+    fn extension(self: Arc<Self>) -> Arc<dyn Extension> {
+        self.inner.clone().extension()
     }
 }
 

@@ -167,7 +167,7 @@ fn a_repository_cannot_say_whose_signatures_count() {
         "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_signature = false\n",
     );
     let ran = world.run(&["check", "service"]);
-    let said = ran.err();
+    let said = format!("{}{}", ran.out(), ran.err());
     assert!(
         said.contains("sets `plugins.require_signature`; this is ignored"),
         "{said}"

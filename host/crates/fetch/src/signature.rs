@@ -18,9 +18,8 @@ impl Key {
     /// When it is none, in words.
     pub fn read(text: &str) -> Result<Self, String> {
         // The comment above it says nothing that anybody vouches for.
-        let line = text.lines().map(str::trim);
-        let line = line.filter(|line| !line.is_empty()).next_back();
-        let written = line.unwrap_or_default();
+        let mut lines = text.lines().map(str::trim);
+        let written = lines.rfind(|line| !line.is_empty()).unwrap_or_default();
         match PublicKey::from_base64(written) {
             Ok(key) => Ok(Self {
                 written: written.to_owned(),

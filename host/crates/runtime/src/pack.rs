@@ -51,6 +51,16 @@ impl PackFiles {
         format!("{}/{path}", self.shown)
     }
 
+    /// Whether it holds checklists, and nothing that a head is for.
+    fn is_checklists(&self) -> bool {
+        let mut files = self.files.keys();
+        let is_headed = |path: &String| path.ends_with("/rule.toml") || path.starts_with("facts/");
+        self.files
+            .keys()
+            .any(|path| path.starts_with("checklists/"))
+            && !files.any(is_headed)
+    }
+
     /// Why nothing of it can be read, and the rules that it is known to have.
     fn lost(&self) -> Option<(&str, &[RuleId])> {
         match &self.program {
@@ -296,6 +306,8 @@ impl Packs {
         let read = match pack.files.get("pack.toml") {
             Some(text) => wire::read_pack(&pack.path("pack.toml"), text, &pack.folder)
                 .map_err(|faults| faults.to_string()),
+            // Checklists are read by the recipes that name them, and need no head.
+            None if pack.is_checklists() => return None,
             None => Err("the pack has no `pack.toml`: its rules are not read".to_owned()),
         };
         let is_rule = |path: &String| path.ends_with("/rule.toml");
@@ -330,9 +342,10 @@ impl Packs {
                 message: why.to_owned(),
             });
         }
+        let why = format!("{}: {why}", pack.shown);
         let lost = lost.into_iter();
         self.broken
-            .extend(lost.map(|rule| (rule, Unreadable::plain(why.to_owned()))));
+            .extend(lost.map(|rule| (rule, Unreadable::plain(why.clone()))));
     }
 
     /// Adds the rules of a pack; all of them are broken where its facts were `refused`.

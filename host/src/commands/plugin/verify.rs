@@ -12,7 +12,7 @@ use super::shelves::Where;
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, Exit};
-use crate::plugins::{Package, Shelf, State, Trusted, between, is_plugin, signature_of};
+use crate::plugins::{Package, Shelf, State, Trusted, between, signature_of};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -72,10 +72,10 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         });
     }
     if args.ids.is_empty() {
-        let beside = shelves.all.iter().filter(|shelf| shelf.lock.is_some());
-        for path in beside.flat_map(Shelf::strays) {
+        for shelf in shelves.all.iter().filter(|shelf| shelf.lock.is_some()) {
             // What is built in a pack's folder is that folder's.
-            if is_plugin(&path) && path.file_stem().is_some_and(|stem| stem != "plugin") {
+            let strays = shelf.strays().into_iter();
+            for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
                 let name = path.file_name().unwrap_or_default();
                 plugins.push(Verified {
                     id: name.to_string_lossy().into_owned(),

@@ -28,7 +28,7 @@ impl Caught {
             id: &self.id,
             repository: self.repository.clone(),
             file: Some((self.file.clone(), self.matches.clone())),
-            limits: self.limits,
+            limits: &self.limits,
         }
     }
 }
@@ -124,7 +124,7 @@ impl Worker for WatchedWorker {
                 repository: call.repository.clone(),
                 file: file.clone(),
                 matches: matches.clone(),
-                limits: call.limits,
+                limits: *call.limits,
             };
             let mut first = self
                 .seen

@@ -78,7 +78,7 @@ pub struct Call<'c> {
     /// A file with the rule's matches in it, each with its matcher's position; `None` for the repository as a whole.
     pub file: Option<(File, Vec<(u32, Match)>)>,
     /// What the call may take.
-    pub limits: Limits,
+    pub limits: &'c Limits,
 }
 
 /// What a call gave.

@@ -96,8 +96,8 @@ struct Running<'r> {
     rule: &'r LoadedRule,
     /// Its position among the rules of the survey.
     at: usize,
-    /// Names of its evidence matchers with their positions.
-    names: Arc<BTreeMap<String, usize>>,
+    /// The repository, as it sees it.
+    repository: Repository,
     /// What the rules of its pack may take together.
     budget: Arc<Budget>,
     /// Names of its matchers, which every match has.
@@ -120,11 +120,6 @@ enum Task<'t> {
 }
 
 impl Running<'_> {
-    /// The repository, as the rule sees it.
-    fn repository(&self, survey: &Survey) -> Repository {
-        Repository::new(survey, self.at, self.names.clone())
-    }
-
     /// A match of the rule, as the rule sees it.
     fn matched(&self, file: &Arc<FileView>, one: &local::Match) -> Match {
         let of = &self.rule.matchers.matchers[one.matcher as usize];
@@ -151,7 +146,7 @@ impl Running<'_> {
     }
 
     /// Has the rule judge; one that failed is not asked again.
-    fn judge(&self, workers: &mut Workers, survey: &Survey, task: Task<'_>) {
+    fn judge(&self, workers: &mut Workers, task: Task<'_>) {
         if self.is_broken() {
             return;
         }
@@ -163,7 +158,7 @@ impl Running<'_> {
             Task::Repository => 0,
         };
         let before = processor_time();
-        let said = workers.judge(self, survey, task);
+        let said = workers.judge(self, task);
         let took = processor_time().saturating_sub(before);
         self.budget.spend(took);
         let spent = {
@@ -264,7 +259,7 @@ pub fn run(
             Some(Running {
                 rule,
                 at,
-                names: Arc::new(names.collect()),
+                repository: Repository::new(survey, at, names.collect()),
                 budget: budgets[at].clone(),
                 called: called.map(|matcher| matcher.name.as_str().into()).collect(),
                 broken: Mutex::new(None),
@@ -285,10 +280,10 @@ pub fn run(
                     let _span =
                         tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path())
                             .entered();
-                    running.judge(workers, survey, Task::File(file, matches));
+                    running.judge(workers, Task::File(file, matches));
                 }
                 Candidates::Repository if stop.requested() => {}
-                Candidates::Repository => running.judge(workers, survey, Task::Repository),
+                Candidates::Repository => running.judge(workers, Task::Repository),
             }
         }
     });

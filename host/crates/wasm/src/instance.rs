@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use perfctl_core::place::ByteSpan;
-use perfctl_runtime::api::{Answer, Capture, Match, Part, Refusal};
+use perfctl_runtime::api::{Answer, Capture, Draft, Match, Part, Refusal};
 use perfctl_runtime::lua::vm::Limits;
 use perfctl_runtime::plugin::{Call, Declared, Heard, Said, Worker};
 use perfctl_runtime::runner::Outcome;
@@ -78,43 +78,48 @@ impl Instance {
         }
     }
 
+    /// Calls, and checks what comes back. Nothing is handed on that need not be: a call that finds nothing takes a microsecond.
     fn try_call(
         &mut self,
         call: Call<'_>,
-    ) -> Result<(rules::Findings, Option<rules::Verdict>), wasmtime::Error> {
+    ) -> Result<(Vec<Draft>, Option<Outcome>), wasmtime::Error> {
         let state = self.store.data_mut();
         state.begin(Some(call.repository));
+        let Some((file, matches)) = call.file else {
+            allow(&mut self.store, call.limits.time);
+            let rules = self.pack.perfctl_plugin_rules();
+            let (found, verdict) = rules.call_check_repository(&mut self.store, call.rule)?;
+            let drafts = self.checked(call.rule, found)?;
+            return Ok((drafts, verdict.map(outcome).transpose()?));
+        };
+        let declared = state.declared.rules.get(call.rule as usize);
+        let declared = declared.ok_or_else(|| Refusal::new("the rule is none of the plugin's"))?;
         self.rows.clear();
-        let given = call
-            .file
-            .map(|(file, matches)| -> Answer<_> {
-                let rules = &state.declared.rules;
-                let declared = rules
-                    .get(call.rule as usize)
-                    .ok_or_else(|| Refusal::new("the rule is none of the plugin's"))?;
-                add_rows(
-                    &mut self.rows,
-                    &mut state.things,
-                    &matches,
-                    &declared.matchers,
-                )?;
-                state.things.put(file)
-            })
-            .transpose()?;
+        add_rows(
+            &mut self.rows,
+            &mut state.things,
+            matches,
+            &declared.matchers,
+        )?;
+        let file = state.things.put(file)?;
         allow(&mut self.store, call.limits.time);
         let rules = self.pack.perfctl_plugin_rules();
-        match given {
-            Some(file) => {
-                let found = rules.call_check(&mut self.store, call.rule, file, &self.rows)?;
-                // A call that took much is no reason to keep much.
-                self.rows.shrink_to(MOST_KEPT);
-                Ok((found, None))
-            }
-            None => {
-                let answer = rules.call_check_repository(&mut self.store, call.rule)?;
-                Ok(answer)
-            }
+        let found = rules.call_check(&mut self.store, call.rule, file, &self.rows)?;
+        // A call that took much is no reason to keep much.
+        self.rows.shrink_to(MOST_KEPT);
+        Ok((self.checked(call.rule, found)?, None))
+    }
+
+    /// What a call found, if it can be believed.
+    fn checked(&self, rule: u32, found: rules::Findings) -> Result<Vec<Draft>, wasmtime::Error> {
+        let state = self.store.data();
+        // Whoever says that he failed has failed, whatever came back.
+        if state.failure.is_some() {
+            return Err(Refusal::new("it failed and went on").into());
         }
+        let declared = state.declared.rules.get(rule as usize);
+        let messages = declared.map_or(&[][..], |rule| &rule.messages);
+        findings::drafts(found, &state.things, messages, &state.deadline)
     }
 }
 
@@ -139,7 +144,7 @@ fn outcome(verdict: rules::Verdict) -> Answer<Outcome> {
 fn add_rows(
     rows: &mut Vec<u32>,
     things: &mut Things,
-    matches: &[(u32, Match)],
+    matches: Vec<(u32, Match)>,
     matchers: &[perfctl_runtime::plugin::DeclaredMatcher],
 ) -> Answer<()> {
     rows.reserve(matches.len() * 5);
@@ -147,6 +152,15 @@ fn add_rows(
         rows.extend([matcher, capture, span.start, span.end, place]);
     };
     for (matcher, one) in matches {
+        // Most matches are a node and nothing else.
+        let one = match one.into_node() {
+            Ok(node) => {
+                let span = node.span()?;
+                add(matcher, 0, span, things.put(node)?);
+                continue;
+            }
+            Err(one) => one,
+        };
         let (span, place) = match (one.node(), one.span()) {
             (Some(node), span) => {
                 let bytes = match span {
@@ -158,9 +172,9 @@ fn add_rows(
             (None, Some(span)) => (span.bytes(), things.put(span)?),
             (None, None) => (ByteSpan::default(), things.put(one.file())?),
         };
-        add(*matcher, 0, span, place);
+        add(matcher, 0, span, place);
         let captures = matchers
-            .get(*matcher as usize)
+            .get(matcher as usize)
             .map_or(&[][..], |matcher| matcher.captures.as_slice());
         for (at, name) in captures.iter().enumerate() {
             let parts = match one.capture(name)? {
@@ -173,7 +187,7 @@ fn add_rows(
                     Part::Node(node) => (node.span()?, things.put(node)?),
                     Part::Span(span) => (span.bytes(), things.put(span)?),
                 };
-                add(*matcher, at as u32 + 1, bytes, place);
+                add(matcher, at as u32 + 1, bytes, place);
             }
         }
     }
@@ -182,21 +196,10 @@ fn add_rows(
 
 impl Worker for Instance {
     fn call(&mut self, call: Call<'_>) -> Said {
-        let (rule, limits) = (call.rule as usize, call.limits);
+        let limits = call.limits;
         let answer = self.try_call(call);
         let state = self.store.data_mut();
-        let answer = answer.and_then(|(told, verdict)| {
-            // Whoever says that he failed has failed, whatever came back.
-            if state.failure.is_some() {
-                return Err(Refusal::new("it failed and went on").into());
-            }
-            let empty = Vec::new();
-            let messages = state.declared.rules.get(rule);
-            let messages = messages.map_or(&empty, |rule| &rule.messages);
-            let drafts = findings::drafts(told, &state.things, messages, &state.deadline)?;
-            Ok((drafts, verdict.map(outcome).transpose()?))
-        });
-        let answer = answer.map_err(|error| explain(&self.shown, &error, state, limits));
+        let answer = answer.map_err(|error| explain(&self.shown, &error, state, *limits));
         let printed = std::mem::take(&mut state.printed);
         state.end();
         Said { printed, answer }

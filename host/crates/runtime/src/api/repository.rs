@@ -34,15 +34,18 @@ const MOST_CHAINS: usize = 200;
 /// The most paths or files that one question is answered with.
 const MOST: usize = 20_000;
 
-/// The repository, as a rule holds it.
+/// The repository, as a rule holds it. One for all calls of a rule: it is handed over with each.
 #[derive(Clone)]
-pub struct Repository {
+pub struct Repository(Arc<Seen>);
+
+/// What a rule sees of a repository.
+struct Seen {
     view: Arc<RepoView>,
     evidence: Arc<Evidence>,
     /// Position of the rule that asks.
     rule: usize,
     /// Names of its evidence matchers, with their positions.
-    names: Arc<BTreeMap<String, usize>>,
+    names: BTreeMap<String, usize>,
 }
 
 /// A file on the way from one at which a process starts to a file that it loads, as a rule holds it. Opened only when its import is
@@ -69,17 +72,17 @@ impl LoadHop {
 
 impl Repository {
     /// The repository for the rule at `rule`, whose evidence matchers are `names`.
-    pub fn new(survey: &Survey, rule: usize, names: Arc<BTreeMap<String, usize>>) -> Self {
-        Self {
+    pub fn new(survey: &Survey, rule: usize, names: BTreeMap<String, usize>) -> Self {
+        Self(Arc::new(Seen {
             view: survey.view.clone(),
             evidence: survey.evidence.clone(),
             rule,
             names,
-        }
+        }))
     }
 
     fn file_path(&self, file: FileId) -> &str {
-        &self.view.repo.file(file).path
+        &self.0.view.repo.file(file).path
     }
 
     /// Paths that fit a glob, sorted; test files and vendored code included.
@@ -88,7 +91,7 @@ impl Repository {
     /// When it is no glob.
     pub fn paths(&self, pattern: &str) -> Answer<Vec<&str>> {
         let glob = glob(pattern)?;
-        let paths = self.view.entries().iter().map(|entry| &*entry.path);
+        let paths = self.0.view.entries().iter().map(|entry| &*entry.path);
         Ok(paths
             .filter(|path| glob.is_match(path))
             .take(MOST)
@@ -98,27 +101,27 @@ impl Repository {
     /// What lies at a path: `file`, `directory` or nothing. The empty path is the root.
     pub fn at(&self, path: &str) -> Option<&'static str> {
         let path = path.trim_matches('/');
-        if self.view.entry(path).is_some() {
+        if self.0.view.entry(path).is_some() {
             return Some("file");
         }
-        (!self.view.below(path).is_empty()).then_some("directory")
+        (!self.0.view.below(path).is_empty()).then_some("directory")
     }
 
     /// How many bytes the file at a path has, whatever is in it.
     pub fn size(&self, path: &str) -> Option<u64> {
-        let at = self.view.entry(path)?;
-        Some(self.view.entries()[at].size)
+        let at = self.0.view.entry(path)?;
+        Some(self.0.view.entries()[at].size)
     }
 
     /// Paths of all files below a directory, sorted; the empty path is the root.
     pub fn below(&self, directory: &str) -> Vec<&str> {
-        let entries = self.view.below(directory.trim_matches('/')).iter();
+        let entries = self.0.view.below(directory.trim_matches('/')).iter();
         entries.take(MOST).map(|entry| &*entry.path).collect()
     }
 
     /// What the packs' facts hold under a path.
     pub fn fact(&self, path: &str) -> Option<&Fact> {
-        self.view.repo.facts.get(path)
+        self.0.view.repo.facts.get(path)
     }
 
     /// Paths of the files in which an evidence matcher of this rule matched, sorted.
@@ -126,12 +129,12 @@ impl Repository {
     /// # Errors
     /// When the rule has none of that name.
     pub fn matched(&self, name: &str) -> Answer<Vec<&str>> {
-        let Some(matcher) = self.names.get(name) else {
+        let Some(matcher) = self.0.names.get(name) else {
             return Err(Refusal::new(format!(
                 "no matcher of this rule with `evidence = true` is named `{name}`"
             )));
         };
-        let paths = self.evidence.paths(self.rule, *matcher).iter();
+        let paths = self.0.evidence.paths(self.0.rule, *matcher).iter();
         Ok(paths.take(MOST).map(|path| &**path).collect())
     }
 
@@ -153,10 +156,10 @@ impl Repository {
         // All texts in one pass: the files of a repository are many megabytes.
         let texts = AnyOf::new(texts).map_err(|error| Refusal::new(error.to_string()))?;
         let holds = |at: usize| {
-            let bytes = self.view.read_kept(at, LARGEST);
+            let bytes = self.0.view.read_kept(at, LARGEST);
             bytes.is_ok_and(|bytes| texts.stands_in(&bytes[..]))
         };
-        let entries = self.view.entries().iter().enumerate();
+        let entries = self.0.view.entries().iter().enumerate();
         Ok(entries
             .filter(|(at, entry)| {
                 entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(*at)
@@ -169,14 +172,14 @@ impl Repository {
     /// The files at which a process starts that load a file, each with the way from it to the file, whose imports lead on. A file that
     /// is one itself has a way of one hop.
     pub fn loaded_by(&self, path: &str) -> Vec<Vec<LoadHop>> {
-        let Some(file) = self.view.repo.find(path) else {
+        let Some(file) = self.0.view.repo.find(path) else {
             return Vec::new();
         };
-        let is_start = |id| self.view.is_start(id);
-        let chains = self.view.loads().chains(file, is_start).into_iter();
+        let is_start = |id| self.0.view.is_start(id);
+        let chains = self.0.view.loads().chains(file, is_start).into_iter();
         let hop = |(id, import): (FileId, Option<NodeId>)| LoadHop {
-            view: self.view.clone(),
-            path: self.view.repo.file(id).path.clone(),
+            view: self.0.view.clone(),
+            path: self.0.view.repo.file(id).path.clone(),
             import,
         };
         chains
@@ -187,44 +190,44 @@ impl Repository {
 
     /// Where a file is deployed, by what is said most closely about it.
     pub fn deploy_targets(&self, path: &str) -> Vec<&Deployment> {
-        deploy::nearest(self.view.deployments(), path)
+        deploy::nearest(self.0.view.deployments(), path)
     }
 
     /// Hands the text of a file to `read`; `None` where there is none, where it is no text, or too large. For what is searched and not
     /// understood: nothing is parsed.
     pub fn with_text<T>(&self, path: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
-        let at = self.view.entry(path)?;
-        let bytes = self.view.read_kept(at, LARGEST).ok()?;
+        let at = self.0.view.entry(path)?;
+        let bytes = self.0.view.read_kept(at, LARGEST).ok()?;
         Some(read(&source::decode(&bytes)))
     }
 
     /// The file at a path; `None` when there is none, or it cannot be read.
     pub fn open(&self, path: &str) -> Option<File> {
-        open(&self.view, path).map(File::new)
+        open(&self.0.view, path).map(File::new)
     }
 
     /// The first file outside tests that imports one of the modules.
     pub fn imports(&self, patterns: &[PathPattern]) -> Option<&str> {
-        let first = *self.view.imports().fitting(patterns).first()?;
+        let first = *self.0.view.imports().fitting(patterns).first()?;
         Some(self.file_path(first))
     }
 
     /// Paths of the files outside tests that import one of the modules, at any level.
     pub fn importers(&self, patterns: &[PathPattern]) -> Vec<&str> {
-        let fitting = self.view.imports().fitting(patterns).into_iter();
+        let fitting = self.0.view.imports().fitting(patterns).into_iter();
         fitting.take(MOST).map(|id| self.file_path(id)).collect()
     }
 
     /// Calls outside tests that call one of the paths.
     pub fn calls(&self, patterns: &[PathPattern]) -> Vec<Node> {
-        let calls = self.view.calls().fitting(patterns);
+        let calls = self.0.view.calls().fitting(patterns);
         let mut all = Vec::new();
         for calls in calls.chunk_by(|left, right| left.0 == right.0) {
             if all.len() >= MOST {
                 break;
             }
-            if let Some(file) = open(&self.view, self.file_path(calls[0].0)) {
-                let nodes = calls.iter().map(|call| self.view.node_of(*call));
+            if let Some(file) = open(&self.0.view, self.file_path(calls[0].0)) {
+                let nodes = calls.iter().map(|call| self.0.view.node_of(*call));
                 all.extend(nodes.map(|node| Node::new(&file, node)));
             }
         }

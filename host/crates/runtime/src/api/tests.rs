@@ -72,7 +72,7 @@ fn scanned() -> Scanned {
 }
 
 fn repository(scanned: &Scanned) -> Repository {
-    Repository::new(&scanned.survey, 0, Arc::new(BTreeMap::new()))
+    Repository::new(&scanned.survey, 0, BTreeMap::new())
 }
 
 fn file(scanned: &Scanned, path: &str) -> File {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use mlua::{MultiValue, Table, UserData, Value};
 use perfctl_core::rule::Layer;
-use perfctl_scan::scanner::Survey;
 use rustc_hash::FxHashMap;
 
 use super::{Outcome, Running, Task, said};
@@ -97,12 +96,11 @@ impl Interpreters {
     pub(super) fn judge(
         &mut self,
         running: &Running<'_>,
-        survey: &Survey,
         task: Task<'_>,
         program: (&str, &Arc<Modules>),
     ) -> Said {
         let mut printed = Vec::new();
-        let answer = self.try_judge(running, survey, task, program, &mut printed);
+        let answer = self.try_judge(running, task, program, &mut printed);
         if answer.is_ok() {
             self.relieve(program.1);
         }
@@ -112,7 +110,6 @@ impl Interpreters {
     fn try_judge(
         &mut self,
         running: &Running<'_>,
-        survey: &Survey,
         task: Task<'_>,
         program: (&str, &Arc<Modules>),
         printed: &mut Vec<String>,
@@ -137,7 +134,7 @@ impl Interpreters {
             place: format!("{}: ", running.rule.judge_path()),
             message,
         };
-        let args = arguments(vm, running, survey, task, &report);
+        let args = arguments(vm, running, task, &report);
         let args = args.map_err(|error| in_script(error.to_string()))?;
         let answer = vm.call(script, &function, args);
         printed.append(&mut vm.printed());
@@ -150,11 +147,10 @@ impl Interpreters {
 fn arguments(
     vm: &Vm,
     running: &Running<'_>,
-    survey: &Survey,
     task: Task<'_>,
     report: &Report,
 ) -> mlua::Result<MultiValue> {
-    let repository = userdata(vm, running.repository(survey))?;
+    let repository = userdata(vm, running.repository.clone())?;
     let report = userdata(vm, report.clone())?;
     let all = match task {
         Task::File(file, matches) => {

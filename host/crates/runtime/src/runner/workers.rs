@@ -3,7 +3,6 @@
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use perfctl_scan::scanner::Survey;
 use rustc_hash::FxHashMap;
 
 use super::interpreters::Interpreters;
@@ -26,10 +25,10 @@ fn address(plugin: &Arc<dyn Plugin>) -> *const () {
 
 impl Workers {
     /// Has a rule judge.
-    pub(super) fn judge(&mut self, running: &Running<'_>, survey: &Survey, task: Task<'_>) -> Said {
+    pub(super) fn judge(&mut self, running: &Running<'_>, task: Task<'_>) -> Said {
         let (plugin, rule) = match &running.rule.judge {
             Judge::Script { source, modules } => {
-                return self.scripts.judge(running, survey, task, (source, modules));
+                return self.scripts.judge(running, task, (source, modules));
             }
             Judge::Plugin(plugin, rule) => (plugin, *rule),
         };
@@ -62,9 +61,9 @@ impl Workers {
         let mut said = worker.call(Call {
             rule,
             id: &running.rule.rule.id,
-            repository: running.repository(survey),
+            repository: running.repository.clone(),
             file,
-            limits: running.rule.limits,
+            limits: &running.rule.limits,
         });
         if !started.is_empty() {
             said.printed.splice(..0, started);

@@ -217,7 +217,7 @@ impl Plugins {
     }
 
     fn locked_pack(&self, shelf: &Shelf, plugin: &Locked, layer: Layer) -> PackFiles {
-        let path = shelf.path_of(plugin);
+        let path = shelf.place_of(plugin);
         let read = whole(shelf, plugin).and_then(|bytes| {
             let signature = signature_of(&path);
             self.trusted

@@ -13,7 +13,7 @@ use perfctl_workspace::temp::RunDirectory;
 use super::shelf::signature_of;
 use super::{COMPONENT, Package, bundle, is_compiled, is_plugin, read};
 use crate::accounts::{self, Accounts};
-use crate::error::{CommandError, Exit};
+use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
 
@@ -82,8 +82,11 @@ impl<'u> Obtain<'u> {
                     .nth(1)
                     .and_then(|rest| rest.split('/').next());
                 let account = self.account(host.unwrap_or_default(), "")?;
-                let got = download::download(url, account.as_ref(), MOST_BYTES as u64, &self.stop);
-                got.map_err(|error| {
+                let (url, stop) = (url.clone(), self.stop);
+                let got = stop.unless_asked(move || {
+                    download::download(&url, account.as_ref(), MOST_BYTES as u64, &stop)
+                });
+                got.ok_or_else(interrupted)?.map_err(|error| {
                     let text = format!("{shown} {error}");
                     match error {
                         DownloadError::Stopped => interrupted(),
@@ -108,8 +111,12 @@ impl<'u> Obtain<'u> {
                     revision.clone_into(&mut reference.version);
                 }
                 let account = self.account(&reference.host, &reference.repository)?;
-                let most = MOST_BYTES as u64;
-                artifact::pull(&reference, account.as_ref(), *insecure, most, &self.stop)
+                let (insecure, stop) = (*insecure, self.stop);
+                let got = stop.unless_asked(move || {
+                    let most = MOST_BYTES as u64;
+                    artifact::pull(&reference, account.as_ref(), insecure, most, &stop)
+                });
+                got.ok_or_else(interrupted)?
                     .map_err(|error| artifact_failed(&shown.to_string(), error))
             }
         }
@@ -120,12 +127,29 @@ impl<'u> Obtain<'u> {
         &self,
         name: &str,
         insecure: bool,
-        parcel: &artifact::Parcel<'_>,
+        package: &Package,
     ) -> Result<String, CommandError> {
         let reference = read_name(name)?;
         let account = self.account(&reference.host, &reference.repository)?;
-        artifact::push(&reference, account.as_ref(), insecure, parcel, &self.stop)
-            .map_err(|error| artifact_failed(&format!("oci://{name}"), error))
+        let (bytes, title) = (package.bytes.clone(), package.file_name());
+        let version = package.pack.version.clone();
+        let (signature, kind, stop) = (package.signature.clone(), package.kind(), self.stop);
+        self.screen.busy(&format!("storing oci://{name}"));
+        let done = stop.unless_asked(move || {
+            let parcel = artifact::Parcel {
+                bytes: &bytes,
+                title,
+                version,
+                signature,
+                kind,
+            };
+            artifact::push(&reference, account.as_ref(), insecure, &parcel, &stop)
+        });
+        self.screen.idle();
+        done.ok_or_else(unstored)?.map_err(|error| match error {
+            ArtifactError::Registry(RegistryError::Stopped) => unstored(),
+            error => artifact_failed(&format!("oci://{name}"), error),
+        })
     }
 
     fn account(&self, host: &str, repository: &str) -> Result<Option<Account>, CommandError> {
@@ -188,10 +212,12 @@ impl<'u> Obtain<'u> {
 }
 
 fn interrupted() -> CommandError {
-    CommandError {
-        exit: Exit::Interrupted,
-        ..CommandError::failure("stopped; nothing was changed")
-    }
+    CommandError::interrupted("no plugin was changed")
+}
+
+/// The name in the registry may be there already, where the answer alone did not come.
+fn unstored() -> CommandError {
+    CommandError::interrupted("the registry may or may not have the plugin")
 }
 
 fn artifact_failed(shown: &str, error: ArtifactError) -> CommandError {

@@ -1,5 +1,8 @@
 //! A directory of plugins with the lock that pins them: `perfctl.lock`, and `plugins/` beside it.
 
+mod change;
+mod disk;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +11,7 @@ use perfctl_wire::lock::{FILE, Lock, Locked};
 use super::package::file_name;
 use super::{COMPONENT, is_plugin, read};
 use crate::error::CommandError;
-use crate::files::{sha256, write_whole};
+use crate::files::sha256;
 use crate::own;
 
 /// The folder of packs in a layer's directory.
@@ -65,7 +68,17 @@ impl Shelf {
         self.lock.as_ref().map_or(&[], |lock| &lock.plugins)
     }
 
-    /// Where the file of a plugin is.
+    /// Where the file of a plugin lies: under its own name, or still aside where a change of the lock was cut off.
+    pub(crate) fn place_of(&self, plugin: &Locked) -> PathBuf {
+        let path = self.path_of(plugin);
+        let aside = change::aside(&path, &plugin.sha256);
+        match aside.is_file() {
+            true => aside,
+            false => path,
+        }
+    }
+
+    /// Where the file of a plugin belongs.
     pub(crate) fn path_of(&self, plugin: &Locked) -> PathBuf {
         let name = file_name(&plugin.id, plugin.contract.is_some());
         self.folder().join(name)
@@ -80,7 +93,7 @@ impl Shelf {
 
     /// How the file of a plugin is. What is [`State::Whole`] is what was read and has the lock's digest.
     pub(crate) fn state(&self, plugin: &Locked) -> State {
-        let path = self.path_of(plugin);
+        let path = self.place_of(plugin);
         if std::fs::symlink_metadata(&path).is_err() {
             return State::Missing;
         }
@@ -112,50 +125,6 @@ impl Shelf {
         strays.sort();
         strays
     }
-
-    /// Puts a plugin into the directory and its lock, in place of the one with its id. The file comes first: what is cut off in
-    /// between is refused until `perfctl plugin add` is said again, and never runs.
-    pub(crate) fn put(
-        &mut self,
-        bytes: &[u8],
-        signature: Option<&str>,
-        locked: Locked,
-    ) -> Result<(), CommandError> {
-        let path = self.path_of(&locked);
-        let earlier = self.lock.as_ref().and_then(|lock| lock.find(&locked.id));
-        let earlier = earlier.map(|earlier| self.path_of(earlier));
-        write(&path, bytes)?;
-        match signature {
-            Some(text) => write(&beside(&path), text.as_bytes())?,
-            // One of another file would not hold.
-            None => remove(&beside(&path))?,
-        }
-        self.lock.get_or_insert_default().put(locked);
-        self.write_lock()?;
-        // A pack of scripts that became a component has another name.
-        match earlier.filter(|earlier| *earlier != path) {
-            Some(earlier) => remove(&earlier).and_then(|()| remove(&beside(&earlier))),
-            None => Ok(()),
-        }
-    }
-
-    /// Takes a plugin out of the lock and the directory.
-    pub(crate) fn take(&mut self, id: &str) -> Result<Option<Locked>, CommandError> {
-        let Some(gone) = self.lock.as_mut().and_then(|lock| lock.remove(id)) else {
-            return Ok(None);
-        };
-        // The lock first: a file that it does not name does not run.
-        self.write_lock()?;
-        let path = self.path_of(&gone);
-        remove(&path)?;
-        remove(&beside(&path))?;
-        Ok(Some(gone))
-    }
-
-    fn write_lock(&self) -> Result<(), CommandError> {
-        let text = self.lock.clone().unwrap_or_default().write();
-        write(&self.lock_path(), text.as_bytes())
-    }
 }
 
 /// The signature beside the file of a plugin.
@@ -171,23 +140,4 @@ fn beside(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{SIGNATURE}"));
     name.into()
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
-    if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir).map_err(|error| {
-            CommandError::failure(format!("cannot make {}: {error}", dir.display()))
-        })?;
-    }
-    write_whole(path, bytes)
-        .map_err(|error| CommandError::failure(format!("cannot write {}: {error}", path.display())))
-}
-
-fn remove(path: &Path) -> Result<(), CommandError> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(CommandError::failure(
-            format!("cannot remove {}: {error}", path.display()),
-        )),
-        _ => Ok(()),
-    }
 }

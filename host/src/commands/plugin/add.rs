@@ -152,7 +152,9 @@ fn complete(args: &AddArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             }
             let package = again(&obtain, shelf, &plugin, &trusted)?;
             if !args.consent.dry_run {
-                shelf.put(&package.bytes, package.signature.as_deref(), plugin.clone())?;
+                let mut change = shelf.change(ui)?;
+                change.expect(&plugin.id, Some(&plugin))?;
+                change.put(&package.bytes, package.signature.as_deref(), plugin.clone())?;
             }
             ui.say(&format!(
                 "{} {} is in {}{}",

@@ -83,7 +83,7 @@ fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
     };
     let plugin = plugin.clone();
     Listed {
-        path: shelf.path_of(&plugin).display().to_string(),
+        path: shelf.place_of(&plugin).display().to_string(),
         id: plugin.id,
         version: Some(plugin.version),
         state,

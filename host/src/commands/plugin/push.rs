@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 use perfctl_fetch::Source;
-use perfctl_fetch::artifact::Parcel;
 
 use super::shelves::Where;
 use crate::accounts::Accounts;
@@ -57,17 +56,7 @@ pub(super) fn run(args: &PushArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     let shown = args.file.display().to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown))?;
-    let digest = obtain.push(
-        name,
-        *insecure,
-        &Parcel {
-            bytes: &package.bytes,
-            title: package.file_name(),
-            version: package.pack.version.clone(),
-            signature: package.signature.clone(),
-            kind: package.kind(),
-        },
-    )?;
+    let digest = obtain.push(name, *insecure, &package)?;
     ui.text(&format!("{target}  {digest}\n"))?;
     Ok(Exit::Clean)
 }

@@ -1,9 +1,12 @@
 //! The moment at which a plugin is taken: what it is, what it changes, who signed it, whether the user wants it.
 
 use clap::Args;
+use perfctl_core::seams::Stop as _;
 use perfctl_fetch::signature::Key;
+use perfctl_wire::lock::Locked;
 
 use crate::error::CommandError;
+use crate::interrupt::Interrupt;
 use crate::plugins::{Package, Shelf, Signed, Trusted, between, introduction};
 use crate::settings::Loaded;
 use crate::ui::Ui;
@@ -58,54 +61,76 @@ pub(super) fn take(
     let grants = &loaded.settings.grants_files;
     let is_granted = grants.iter().any(|grant| grant.value == *id);
     refuse_folder(shelf, id)?;
-    let Some(old) = old else {
-        ui.text(&format!(
-            "{id} {}  {}\n{}",
-            new.version,
+    let changes = old.as_ref().map(|old| between(old, &new, package));
+    let version = &new.version;
+    match &changes {
+        // The file may have been lost, or only its revision has another name.
+        Some(changes) if changes.is_empty() => {
+            if !consent.dry_run {
+                put(offer, shelf, old.as_ref(), new, ui)?;
+            }
+            ui.say(&format!("{id} {} is as it was", package.pack.version));
+            return Ok(false);
+        }
+        Some(changes) => {
+            let lines: Vec<String> = changes.iter().map(|line| format!("  {line}\n")).collect();
+            ui.text(&format!("{id}\n{}", lines.concat()))?;
+        }
+        None => ui.text(&format!(
+            "{id} {version}  {}\n{}",
             package.pack.title,
             introduction(&new, package, is_granted)
-        ))?;
-        if !consent.dry_run {
-            shelf.put(&package.bytes, package.signature.as_deref(), new)?;
-        }
-        ui.say(&format!(
-            "added to {}{}",
-            shelf.dir.display(),
-            consent.supposed()
-        ));
-        return Ok(!consent.dry_run);
+        ))?,
+    }
+    let (verb, done, left) = match &old {
+        Some(_) => ("take", "is taken".to_owned(), "was left as it is"),
+        None => (
+            "add",
+            format!("is added to {}", shelf.dir.display()),
+            "was not added",
+        ),
     };
-    let changes = between(&old, &new, package);
-    if changes.is_empty() {
-        // The file may have been lost, or only its revision has another name.
-        if !consent.dry_run {
-            shelf.put(&package.bytes, package.signature.as_deref(), new)?;
-        }
-        ui.say(&format!("{id} {} is as it was", old.version));
-        return Ok(false);
-    }
-    let lines: Vec<String> = changes.iter().map(|line| format!("  {line}\n")).collect();
-    ui.text(&format!("{id}\n{}", lines.concat()))?;
     if consent.dry_run {
-        ui.say("not taken: --dry-run");
+        ui.say(&format!("{id} {left}: --dry-run"));
         return Ok(false);
     }
-    let agreed = consent.yes
-        || ui
-            .ask(&format!("take {id} {}?", new.version))
-            .ok_or_else(|| {
-                CommandError::usage(format!(
-                    "{id} was left as it is: nobody is there to be asked"
-                ))
-                .hint("`--yes` takes what is shown above")
-            })?;
-    if !agreed {
-        ui.say(&format!("{id} was left as it is"));
+    if old.is_some() && !agrees(&format!("{verb} {id} {version}?"), left, consent, ui)? {
+        ui.say(&format!("{id} {left}"));
         return Ok(false);
     }
-    shelf.put(&package.bytes, package.signature.as_deref(), new)?;
-    ui.say(&format!("{id} is taken"));
+    put(offer, shelf, old.as_ref(), new, ui)?;
+    ui.say(&format!("{id} {done}"));
     Ok(true)
+}
+
+/// Whether the user agrees to what was shown; where nobody is there to be asked, `--yes` has to say so.
+fn agrees(question: &str, left: &str, consent: &Consent, ui: &Ui) -> Result<bool, CommandError> {
+    if consent.yes {
+        return Ok(true);
+    }
+    let stop = Interrupt::listen();
+    let answer = ui.ask(question, &stop).ok_or_else(|| {
+        CommandError::usage(format!("the plugin {left}: nobody is there to be asked"))
+            .hint("`--yes` takes what is shown above")
+    })?;
+    match stop.requested() {
+        true => Err(CommandError::interrupted(format!("the plugin {left}"))),
+        false => Ok(answer),
+    }
+}
+
+/// Puts a plugin where `seen` was when the user was asked.
+fn put(
+    offer: &Offer<'_>,
+    shelf: &mut Shelf,
+    seen: Option<&Locked>,
+    new: Locked,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    let package = offer.package;
+    let mut change = shelf.change(ui)?;
+    change.expect(&new.id, seen)?;
+    change.put(&package.bytes, package.signature.as_deref(), new)
 }
 
 /// The key that the lock will hold.

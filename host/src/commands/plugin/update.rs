@@ -45,6 +45,7 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     hidden::hide(&accounts.secrets());
     let obtain = Obtain::new(&accounts, ui);
     let mut failed: Option<CommandError> = None;
+    let mut taken = Vec::new();
     for (at, plugin) in chosen {
         let shelf = &mut shelves.all[at];
         let took = (|| {
@@ -72,8 +73,18 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             taking::take(&offer, shelf, &shelves.loaded, &args.consent, ui)
         })();
         match took {
-            Ok(_) => {}
-            Err(error) if error.exit == Exit::Interrupted => return Err(error),
+            Ok(true) => taken.push(plugin.id),
+            Ok(false) => {}
+            Err(error) if error.exit == Exit::Interrupted && taken.is_empty() => return Err(error),
+            Err(error) if error.exit == Exit::Interrupted => {
+                return Err(CommandError::interrupted(format!(
+                    "{} taken, and nothing else was changed",
+                    match taken.as_slice() {
+                        [one] => format!("{one} is"),
+                        some => format!("{} are", some.join(", ")),
+                    }
+                )));
+            }
             // One that cannot be had does not keep the others from their updates.
             Err(error) => {
                 if let Some(earlier) = failed.replace(error) {

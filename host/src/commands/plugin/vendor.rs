@@ -44,7 +44,7 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     // Either all of them can be copied, or none is.
     for (at, plugin) in chosen {
         let shelf = &shelves.all[at];
-        let path = shelf.path_of(&plugin);
+        let path = shelf.place_of(&plugin);
         let State::Whole(bytes) = shelf.state(&plugin) else {
             return Err(CommandError::usage(format!(
                 "{} is not there as {}:{} says: nothing was copied",
@@ -68,8 +68,9 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         whole.push((bytes, plugin, signature_of(&path)));
     }
     let count = whole.len();
+    let mut change = to.change(ui)?;
     for (bytes, plugin, signature) in whole {
-        to.put(&bytes, signature.as_deref(), plugin)?;
+        change.put(&bytes, signature.as_deref(), plugin)?;
     }
     ui.say(&format!(
         "{count} copied to {}; `--config {}` runs what is there",

@@ -64,7 +64,7 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let faults = faults(shelf, &plugin, &trusted);
         screen.idle();
         plugins.push(Verified {
-            path: shelf.path_of(&plugin).display().to_string(),
+            path: shelf.place_of(&plugin).display().to_string(),
             id: plugin.id,
             version: plugin.version,
             ok: faults.is_empty(),
@@ -112,7 +112,7 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 
 /// What is wrong with a plugin.
 fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
-    let path = shelf.path_of(plugin);
+    let path = shelf.place_of(plugin);
     let bytes = match shelf.state(plugin) {
         State::Whole(bytes) => bytes,
         State::Missing => return vec!["the file is not there".to_owned()],

@@ -9,6 +9,7 @@ mod trusted;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub(crate) use self::trusted::{Signed, Trusted};
 
 use crate::assets;
 use crate::error::CommandError;
+use crate::files::sha256;
 use crate::settings::{cache_dir, state_dir};
 
 /// The world of the contract for what a plugin is.
@@ -58,6 +60,7 @@ pub(crate) struct Plugins {
     granted: Granted,
     trusted: Trusted,
     needs_lock: bool,
+    cache: OnceCell<Option<Arc<Cache>>>,
     host: OnceCell<Result<Host, String>>,
 }
 
@@ -111,6 +114,7 @@ impl Plugins {
             granted: Granted::To(granted.collect()),
             trusted: Trusted::of(settings)?,
             needs_lock: settings.require_lock.unwrap_or_default(),
+            cache: OnceCell::new(),
             host: OnceCell::new(),
         })
     }
@@ -121,6 +125,7 @@ impl Plugins {
             granted: Granted::All,
             trusted: Trusted::nobody(),
             needs_lock: false,
+            cache: OnceCell::new(),
             host: OnceCell::new(),
         }
     }
@@ -132,10 +137,22 @@ impl Plugins {
             Ok(Host {
                 engine: Arc::new(engine),
                 compiler: Arc::new(compiler()?),
-                cache: cache(),
+                cache: self.cache().cloned(),
             })
         });
         made.clone()
+    }
+
+    fn cache(&self) -> Option<&Arc<Cache>> {
+        self.cache.get_or_init(open_cache).as_ref()
+    }
+
+    /// The digest of a plugin's file as its lock names it.
+    fn sha256(&self, bytes: &[u8]) -> String {
+        match self.cache() {
+            Some(cache) => cache.sha256(bytes),
+            None => sha256(bytes),
+        }
     }
 
     /// What judges for the pack called `id`, whose head is `head`: the component `bytes` of the file `shown`.
@@ -218,7 +235,7 @@ impl Plugins {
 
     fn locked_pack(&self, shelf: &Shelf, plugin: &Locked, layer: Layer) -> PackFiles {
         let path = shelf.place_of(plugin);
-        let read = whole(shelf, plugin).and_then(|bytes| {
+        let read = self.whole(shelf, plugin).and_then(|bytes| {
             let signature = signature_of(&path);
             self.trusted
                 .may_run(&plugin.id, &bytes, signature.as_deref())?;
@@ -234,6 +251,26 @@ impl Plugins {
             }
         });
         read.unwrap_or_else(|why| lost(&path, why, plugin.rules.clone(), layer))
+    }
+
+    /// The bytes of a plugin that are those of its lock.
+    fn whole(&self, shelf: &Shelf, plugin: &Locked) -> Result<Arc<[u8]>, String> {
+        let (lock, line) = (shelf.lock_path(), plugin.line);
+        let lock = lock.display();
+        let again = add_command(shelf, "");
+        match shelf.state_by(plugin, |bytes| self.sha256(bytes)) {
+            State::Whole(bytes) => Ok(bytes),
+            State::Missing => Err(format!(
+                "it is not there; {lock}:{line} names it with sha256 {}: `{again}` fetches what is missing from {}",
+                plugin.sha256, plugin.source
+            )),
+            State::Changed(digest) => Err(format!(
+                "its sha256 is {digest}, and {lock}:{line} says {}: `{again}` fetches that from {}, `perfctl plugin add FILE` takes another \
+                 one",
+                plugin.sha256, plugin.source
+            )),
+            State::Unreadable(why) => Err(why),
+        }
     }
 
     fn stray_pack(&self, path: &Path, layer: Layer) -> PackFiles {
@@ -282,26 +319,6 @@ impl Plugins {
     }
 }
 
-/// The bytes of a plugin that are those of its lock.
-fn whole(shelf: &Shelf, plugin: &Locked) -> Result<Arc<[u8]>, String> {
-    let (lock, line) = (shelf.lock_path(), plugin.line);
-    let lock = lock.display();
-    let again = add_command(shelf, "");
-    match shelf.state(plugin) {
-        State::Whole(bytes) => Ok(bytes),
-        State::Missing => Err(format!(
-            "it is not there; {lock}:{line} names it with sha256 {}: `{again}` fetches what is missing from {}",
-            plugin.sha256, plugin.source
-        )),
-        State::Changed(digest) => Err(format!(
-            "its sha256 is {digest}, and {lock}:{line} says {}: `{again}` fetches that from {}, `perfctl plugin add FILE` takes another \
-             one",
-            plugin.sha256, plugin.source
-        )),
-        State::Unreadable(why) => Err(why),
-    }
-}
-
 fn not_locked(shelf: &Shelf, path: &Path) -> String {
     format!(
         "{} does not name it: `{}` adds it",
@@ -333,7 +350,7 @@ fn lost(path: &Path, why: String, rules: Vec<RuleId>, layer: Layer) -> PackFiles
 }
 
 /// Where compiled components are kept; `None` where that is not safe or not possible, and plugins are compiled in each run.
-fn cache() -> Option<Arc<Cache>> {
+fn open_cache() -> Option<Arc<Cache>> {
     let (cache, state) = (cache_dir()?, state_dir()?);
     match Cache::open(&cache.join("plugins"), &state.join("plugins.key")) {
         Ok(cache) => Some(Arc::new(cache)),
@@ -405,6 +422,14 @@ pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>, String> {
             MOST_BYTES >> 20
         ));
     }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    Ok(bytes.into())
+    let plain = |error: std::io::Error| error.to_string();
+    let mut file = std::fs::File::open(path).map_err(plain)?;
+    // Read where it stays: plugins in Python have 19 MB. What has become shorter or longer since is being written.
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, meta.len() as usize).collect();
+    let room = Arc::get_mut(&mut bytes).unwrap_or_default();
+    file.read_exact(room).map_err(plain)?;
+    match file.read(&mut [0]).map_err(plain)? {
+        0 => Ok(bytes),
+        _ => Err("it is being written".to_owned()),
+    }
 }

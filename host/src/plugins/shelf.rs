@@ -93,6 +93,11 @@ impl Shelf {
 
     /// How the file of a plugin is. What is [`State::Whole`] is what was read and has the lock's digest.
     pub(crate) fn state(&self, plugin: &Locked) -> State {
+        self.state_by(plugin, sha256)
+    }
+
+    /// The same, with the digests that `sha256` gives.
+    pub(crate) fn state_by(&self, plugin: &Locked, sha256: impl Fn(&[u8]) -> String) -> State {
         let path = self.place_of(plugin);
         if std::fs::symlink_metadata(&path).is_err() {
             return State::Missing;

@@ -11,6 +11,7 @@ use wasmtime::component::{HasSelf, InstancePre, Linker};
 use crate::bindings::RulePackPre;
 use crate::bindings::perfctl::plugin as imports;
 use crate::cache::{Cache, Key};
+use crate::code::Code;
 use crate::compiler::Compile;
 use crate::contract::{self, Surface, World};
 use crate::engine::Engine;
@@ -88,6 +89,11 @@ impl Component {
     /// # Errors
     /// When it is too large, or no component that this engine takes.
     pub fn compile(&self) -> Result<wasmtime::component::Component, ScriptError> {
+        self.load(|| ())
+    }
+
+    /// Its compiled code. `before` is called when it has to be compiled.
+    fn load(&self, before: impl FnOnce()) -> Result<wasmtime::component::Component, ScriptError> {
         let size = self.bytes.len();
         if size > MOST_BYTES {
             return Err(self.fault(format!(
@@ -96,8 +102,9 @@ impl Component {
                 MOST_BYTES >> 20
             )));
         }
-        let key = self.cache.as_ref().map(|cache| (cache, self.key()));
-        if let Some((cache, key)) = &key
+        let key = |cache| (cache, Key::new(&self.bytes, &self.engine.fingerprint()));
+        let kept = self.cache.as_ref().map(key);
+        if let Some((cache, key)) = &kept
             && let Some(code) = cache.get(*key)
         {
             match self.engine.load(&code) {
@@ -106,22 +113,20 @@ impl Component {
                 Err(error) => tracing::warn!("{}: kept code is not taken: {error:#}", self.shown),
             }
         }
+        before();
         let begun = Instant::now();
         let compiled = self.compiler.compile(&self.engine, &self.bytes);
         let code = compiled.map_err(|message| self.fault(message))?;
         tracing::info!(took = ?begun.elapsed(), "compiled {}", self.shown);
-        let loaded = self.engine.load(&code);
+        let sealed = Code::of(&code).map_err(wasmtime::Error::from);
+        let loaded = sealed.and_then(|code| self.engine.load(&code));
         let loaded =
             loaded.map_err(|error| self.fault(format!("its code cannot be loaded: {error:#}")))?;
         // What cannot be loaded would be taken out and made anew in each run.
-        if let Some((cache, key)) = key {
+        if let Some((cache, key)) = kept {
             cache.put(key, &code);
         }
         Ok(loaded)
-    }
-
-    fn key(&self) -> Key {
-        Key::new(&self.bytes, &self.engine.fingerprint())
     }
 
     /// What it imports and exports.
@@ -149,9 +154,7 @@ impl Component {
 
     /// Says that compiling takes a while, where it does: a run stands still without a word otherwise.
     fn announce(&self) {
-        let key = || self.key();
-        let is_kept = self.cache.as_ref().is_some_and(|cache| cache.holds(key()));
-        if self.bytes.len() > QUICK && !is_kept {
+        if self.bytes.len() > QUICK {
             tracing::warn!(
                 "{}: compiling it, once; `perfctl plugin add` would have done it before",
                 self.shown
@@ -161,8 +164,7 @@ impl Component {
 
     /// Everything that an instance needs, checked.
     fn link(&self) -> Result<RulePackPre<State>, ScriptError> {
-        self.announce();
-        let component = self.compile()?;
+        let component = self.load(|| self.announce())?;
         let surface = contract::surface(&component).map_err(|message| self.fault(message))?;
         self.may_link(&surface)?;
         let linked = self

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use wasmtime::component::Component;
 use wasmtime::{Config, OptLevel};
 
+use crate::code::Code;
 use crate::meter::Pool;
 use crate::ticker::Ticker;
 
@@ -85,14 +86,23 @@ impl Engine {
     /// A component from machine code.
     ///
     /// # Errors
-    /// When another engine made it.
-    pub(crate) fn load(&self, code: &[u8]) -> Result<Component, wasmtime::Error> {
+    /// When another engine made it, or there is no memory for it.
+    pub(crate) fn load(&self, code: &Code) -> Result<Component, wasmtime::Error> {
+        let path = code.path();
+        // Where nothing can be opened that way, it is copied.
+        let copy = match path.exists() {
+            true => None,
+            false => Some(code.bytes()?),
+        };
         #[expect(
             unsafe_code,
-            reason = "the code is what `compile` made a moment ago, or what `Cache::get` has checked to be what perfctl put there"
+            reason = "the code is what `compile` made a moment ago, or what `Cache::get` has checked to be what perfctl put there, and it is sealed"
         )]
         unsafe {
-            Component::deserialize(&self.engine, code)
+            match copy {
+                None => Component::deserialize_file(&self.engine, path),
+                Some(bytes) => Component::deserialize(&self.engine, bytes),
+            }
         }
     }
 
@@ -144,6 +154,9 @@ fn config() -> Config {
         .wasm_backtrace_max_frames(Some(MOST_FRAMES))
         .cranelift_opt_level(OptLevel::Speed)
         .parallel_compilation(true)
+        // Nobody unwinds through a guest or asks for places in its code, and each load would go through their tables.
+        .native_unwind_info(false)
+        .generate_address_map(false)
         // Numbers that differ between machines would give verdicts that do.
         .cranelift_nan_canonicalization(true)
         .wasm_relaxed_simd(false)

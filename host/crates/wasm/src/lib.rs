@@ -5,6 +5,7 @@
 //! formats of reports go the shorter way of `extension`, and `collected` checks what they hand back.
 
 pub mod cache;
+pub mod code;
 mod collected;
 pub mod compiler;
 pub mod component;

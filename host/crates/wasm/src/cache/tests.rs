@@ -28,23 +28,29 @@ impl Place {
     }
 }
 
+/// The bytes kept for `key`.
+fn got(cache: &Cache, key: Key) -> Option<Vec<u8>> {
+    let code = cache.get(key)?;
+    Some(code.bytes().expect("readable"))
+}
+
 #[test]
 fn what_was_put_is_got_by_the_same_key_only() {
     let place = Place::new();
     let cache = place.open().expect("a cache");
     let key = Key::new(b"component", b"engine");
-    assert_eq!(cache.get(key), None);
+    assert!(cache.get(key).is_none());
     cache.put(key, b"machine code");
-    assert_eq!(cache.get(key).as_deref(), Some(&b"machine code"[..]));
-    assert_eq!(cache.get(Key::new(b"component", b"other engine")), None);
-    assert_eq!(cache.get(Key::new(b"other component", b"engine")), None);
+    assert_eq!(got(&cache, key).as_deref(), Some(&b"machine code"[..]));
+    assert!(cache.get(Key::new(b"component", b"other engine")).is_none());
+    assert!(cache.get(Key::new(b"other component", b"engine")).is_none());
     // What is one cannot be split in another place.
     assert_ne!(
         Key::new(b"tengine", b"componen"),
         Key::new(b"engine", b"component")
     );
     let again = place.open().expect("the key is kept");
-    assert_eq!(again.get(key).as_deref(), Some(&b"machine code"[..]));
+    assert_eq!(got(&again, key).as_deref(), Some(&b"machine code"[..]));
 }
 
 #[test]
@@ -60,12 +66,12 @@ fn no_changed_byte_is_accepted() {
         let mut changed = whole.clone();
         changed[at] ^= 1;
         fs::write(&path, changed).expect("written");
-        assert_eq!(cache.get(key), None, "byte {at}");
+        assert!(cache.get(key).is_none(), "byte {at}");
         assert!(!path.exists(), "what is damaged is removed");
     }
     for end in [0, 1, MARK - 1, MARK, whole.len() - 1] {
         fs::write(&path, &whole[..end]).expect("written");
-        assert_eq!(cache.get(key), None, "{end} bytes");
+        assert!(cache.get(key).is_none(), "{end} bytes");
     }
     fs::write(&path, &whole).expect("written");
     assert!(cache.get(key).is_some());
@@ -79,7 +85,7 @@ fn what_belongs_to_another_component_is_not_taken() {
     cache.put(one, b"code of one");
     let at = |key: Key| place.cache_dir().join(key.name());
     fs::copy(at(one), at(other)).expect("copied");
-    assert_eq!(cache.get(other), None);
+    assert!(cache.get(other).is_none());
 }
 
 #[test]
@@ -88,7 +94,7 @@ fn a_cache_that_came_without_its_key_is_worth_nothing() {
     let key = Key::new(b"component", b"engine");
     place.open().expect("a cache").put(key, b"code");
     fs::remove_file(place.key()).expect("removed");
-    assert_eq!(place.open().expect("a cache").get(key), None);
+    assert!(place.open().expect("a cache").get(key).is_none());
 }
 
 #[test]
@@ -103,7 +109,7 @@ fn a_link_is_not_followed() {
     );
     fs::rename(&path, &elsewhere).expect("moved");
     symlink(&elsewhere, &path).expect("linked");
-    assert_eq!(cache.get(key), None);
+    assert!(cache.get(key).is_none());
     assert!(elsewhere.exists());
 
     let linked = Place::new();
@@ -182,9 +188,32 @@ fn nothing_is_left_of_what_could_not_be_written() {
     // A directory stands where the file should be.
     fs::create_dir(place.cache_dir().join(key.name())).expect("made");
     cache.put(key, b"code");
-    assert_eq!(cache.get(key), None);
+    assert!(cache.get(key).is_none());
     let left = fs::read_dir(place.cache_dir()).expect("readable").count();
     assert_eq!(left, 1);
+}
+
+#[test]
+fn a_digest_is_found_out_once_and_believed_with_its_mark_only() {
+    const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    assert_eq!(cache.sha256(b"abc"), ABC);
+    let key = Key::of(DIGEST, &[], b"abc");
+    let path = place.cache_dir().join(key.name());
+    let whole = fs::read(&path).expect("it is kept");
+    // What is kept is what is told: another one with a mark of ours would be believed.
+    cache.put(key, b"another digest");
+    assert_eq!(cache.sha256(b"abc"), "another digest");
+    let mut changed = whole.clone();
+    *changed.last_mut().expect("it has bytes") ^= 1;
+    fs::write(&path, changed).expect("written");
+    assert_eq!(cache.sha256(b"abc"), ABC);
+    assert_eq!(fs::read(&path).expect("it is kept again"), whole);
+    // Nor is code taken for a digest.
+    fs::write(&path, []).expect("written");
+    cache.put(Key::new(b"abc", &[]), b"code");
+    assert_eq!(cache.sha256(b"abc"), ABC);
 }
 
 /// What may happen to a file.
@@ -239,7 +268,7 @@ proptest! {
         let whole = fs::read(&path).expect("it is there");
         let changed = harmed(&whole, &harms);
         fs::write(&path, &changed).expect("written");
-        let got = cache.get(key);
+        let got = got(&cache, key);
         match changed == whole {
             true => prop_assert_eq!(got, Some(code)),
             false => prop_assert_eq!(got, None),

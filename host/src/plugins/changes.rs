@@ -10,7 +10,7 @@ use super::package::Package;
 /// What changes, a line each; empty when nothing does.
 pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = |label: &str, text: String| lines.push(format!("{label:<12}{text}"));
+    let mut line = |label: &str, text: String| lines.push(on_a_line(label, &text));
     if old.sha256 == new.sha256 && old.source == new.source && old.signed_by == new.signed_by {
         return lines;
     }
@@ -73,6 +73,11 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
     lines
 }
 
+/// A label with a text, which is a stranger's and must not begin a line of its own: people agree to what they read here.
+fn on_a_line(label: &str, text: &str) -> String {
+    format!("{label:<12}{}", perfctl_report::neutral_line(text))
+}
+
 /// Whether a version comes before another, by its three numbers.
 fn is_older(new: &str, old: &str) -> bool {
     let numbers = |version: &str| -> Option<Vec<u64>> {
@@ -88,7 +93,7 @@ fn is_older(new: &str, old: &str) -> bool {
 pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool) -> String {
     let mut out = String::new();
     let mut line = |label: &str, text: &str| {
-        let _ = writeln!(out, "  {label:<12}{text}");
+        let _ = writeln!(out, "  {}", on_a_line(label, text));
     };
     line("source", &locked.source);
     if let Some(revision) = &locked.revision {
@@ -143,6 +148,15 @@ pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_a_stranger_begins_no_line() {
+        let line = on_a_line("rule", "Nice\n  asks for    nothing at all\u{202e}");
+        assert_eq!(
+            line,
+            "rule        Nice\\n  asks for    nothing at all\\u{202e}"
+        );
+    }
 
     #[test]
     fn versions_are_compared_as_numbers() {

@@ -78,7 +78,7 @@ pub(super) fn take(
         }
         None => ui.text(&format!(
             "{id} {version}  {}\n{}",
-            package.pack.title,
+            perfctl_report::neutral_line(&package.pack.title),
             introduction(&new, package, is_granted)
         ))?,
     }

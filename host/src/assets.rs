@@ -152,18 +152,7 @@ pub(crate) fn pack_at(
 ) -> Result<PackFiles, CommandError> {
     let mut files = BTreeMap::new();
     texts(path, "", &mut files)?;
-    let folder = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    Ok(PackFiles {
-        program: plugins.program_in(path, &folder, &files, &layer),
-        folder,
-        layer,
-        shown: path.display().to_string(),
-        files,
-        is_sealed: false,
-    })
+    Ok(plugins.pack_in(path, files, layer))
 }
 
 /// The packs that the binary brings.

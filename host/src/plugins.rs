@@ -2,6 +2,7 @@
 //! them and the lock beside them says of them.
 
 mod changes;
+mod content;
 mod obtain;
 mod package;
 mod shelf;
@@ -9,7 +10,6 @@ mod trusted;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use perfctl_core::rule::Layer;
 use perfctl_runtime::pack::{PackFiles, Program};
 use perfctl_wasm::cache::Cache;
 use perfctl_wasm::compiler::{Compile, InChild};
-use perfctl_wasm::component::{Component, MOST_BYTES, Rights};
+use perfctl_wasm::component::{Component, Rights};
 use perfctl_wasm::contract::World;
 use perfctl_wasm::engine::Engine;
 use perfctl_wire::lock::{FILE as LOCK, Locked};
@@ -27,6 +27,7 @@ use perfctl_wire::rule::{Capability, Kind, read_pack};
 use perfctl_wire::settings::Settings;
 
 pub(crate) use self::changes::{between, introduction};
+pub(crate) use self::content::read;
 pub(crate) use self::obtain::{Obtain, Wanted};
 pub(crate) use self::package::{Package, manifest};
 pub(crate) use self::shelf::{Shelf, State, signature_of};
@@ -189,29 +190,51 @@ impl Plugins {
         matches!(layer, Layer::Repository(_)) && !matches!(self.granted, Granted::All)
     }
 
-    /// What judges for the rules of the pack in a folder, whose texts are `files`.
-    pub(crate) fn program_in(
+    /// The pack in a folder, whose texts are `files`.
+    pub(crate) fn pack_in(
         &self,
         folder: &Path,
-        id: &str,
-        files: &BTreeMap<String, String>,
-        layer: &Layer,
-    ) -> Program {
-        let path = folder.join(COMPONENT);
-        if !path.is_file() {
-            return Program::Scripts;
+        files: BTreeMap<String, String>,
+        layer: Layer,
+    ) -> PackFiles {
+        let name = folder.file_name().unwrap_or_default();
+        let id = name.to_string_lossy().into_owned();
+        let component = folder.join(COMPONENT);
+        let read = component.is_file().then(|| read(&component));
+        let may_run = match &read {
+            Some(bytes) => bytes
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|bytes| self.may_run_unlocked(&component, &id, bytes))
+                .map_err(|why| (component.as_path(), why)),
+            None if is_in_force(&files) => self
+                .trusted
+                .may_run_folder(folder)
+                .map_err(|why| (folder, why)),
+            None => Ok(()),
+        };
+        if let Err((path, why)) = may_run {
+            // Its facts would decide what others find, so nothing of it is read.
+            return lost(path, why, rules_in(&files), layer);
         }
         let head = files.get("pack.toml").map_or("", String::as_str);
-        let component = read(&path).and_then(|bytes| {
-            self.may_run_unlocked(&path, id, &bytes)?;
-            self.component(&path, bytes, id, head, layer)
-        });
-        match component {
-            Ok(component) => Program::Component(Arc::new(component)),
-            Err(why) => Program::Unusable {
-                why: format!("{}: {why}", path.display()),
-                rules: Vec::new(),
+        let program = match read {
+            Some(Ok(bytes)) => match self.component(&component, bytes, &id, head, &layer) {
+                Ok(component) => Program::Component(Arc::new(component)),
+                Err(why) => Program::Unusable {
+                    why: format!("{}: {why}", component.display()),
+                    rules: Vec::new(),
+                },
             },
+            _ => Program::Scripts,
+        };
+        PackFiles {
+            folder: id,
+            layer,
+            shown: folder.display().to_string(),
+            files,
+            program,
+            is_sealed: false,
         }
     }
 
@@ -227,7 +250,7 @@ impl Plugins {
         for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
             packs.push(match &shelf.lock {
                 Some(_) => lost(&path, not_locked(shelf, &path), Vec::new(), layer.clone()),
-                None => self.stray_pack(&path, layer.clone()),
+                None => self.stray_pack(shelf, &path, layer.clone()),
             });
         }
         packs
@@ -273,8 +296,8 @@ impl Plugins {
         }
     }
 
-    fn stray_pack(&self, path: &Path, layer: Layer) -> PackFiles {
-        let read = read(path).and_then(|bytes| {
+    fn stray_pack(&self, shelf: &Shelf, path: &Path, layer: Layer) -> PackFiles {
+        let read = shelf.read(path).and_then(|bytes| {
             let manifest = manifest(&bytes)?;
             self.may_run_unlocked(path, &manifest.id, &bytes)?;
             self.pack(path, bytes, manifest, &layer)
@@ -317,6 +340,24 @@ impl Plugins {
             is_sealed: true,
         })
     }
+}
+
+/// Whether anything of a pack's files decides what is found; checklists alone ask, and find nothing.
+fn is_in_force(files: &BTreeMap<String, String>) -> bool {
+    files
+        .keys()
+        .any(|path| path.ends_with("/rule.toml") || path.starts_with("facts/"))
+}
+
+/// The rules that the files of a pack are of.
+fn rules_in(files: &BTreeMap<String, String>) -> Vec<RuleId> {
+    let folders = files
+        .keys()
+        .filter_map(|path| path.strip_suffix("/rule.toml"));
+    folders
+        .filter(|folder| RuleId::is_well_formed(folder))
+        .map(RuleId::from)
+        .collect()
 }
 
 fn not_locked(shelf: &Shelf, path: &Path) -> String {
@@ -363,14 +404,20 @@ fn open_cache() -> Option<Arc<Cache>> {
 
 /// Whether a path is that of a plugin in one file.
 pub(crate) fn is_plugin(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    let ends = |ending| {
-        name.as_ref().is_some_and(|name| {
-            name.strip_suffix(ending)
-                .is_some_and(|stem| stem.ends_with('.'))
-        })
-    };
-    (ends(WASM_ENDING) || ends(PACK_ENDING)) && path.is_file()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    has_ending_of_plugin(&name) && path.is_file()
+}
+
+/// Whether a file of this name may run as a plugin, under its own name or the one that it has while its lock is changed.
+pub(crate) fn is_called_plugin(name: &str) -> bool {
+    has_ending_of_plugin(name) || shelf::unaside(name).is_some_and(has_ending_of_plugin)
+}
+
+fn has_ending_of_plugin(name: &str) -> bool {
+    [WASM_ENDING, PACK_ENDING].iter().any(|ending| {
+        name.strip_suffix(ending)
+            .is_some_and(|stem| stem.ends_with('.'))
+    })
 }
 
 /// A folder of scripts as what goes into one file: heads, scripts and facts, without cases and prose.
@@ -407,29 +454,4 @@ pub(crate) fn is_compiled(dir: &Path) -> bool {
 pub(crate) fn written_id(head: &str) -> Option<String> {
     let head: toml::Table = head.parse().ok()?;
     head.get("id")?.as_str().map(str::to_owned)
-}
-
-/// The bytes of a component's file.
-///
-/// # Errors
-/// When it cannot be read, or is too large to be one.
-pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>, String> {
-    let meta = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if meta.len() > MOST_BYTES as u64 {
-        return Err(format!(
-            "the file has {} MiB, more than the limit of {} MiB",
-            meta.len() >> 20,
-            MOST_BYTES >> 20
-        ));
-    }
-    let plain = |error: std::io::Error| error.to_string();
-    let mut file = std::fs::File::open(path).map_err(plain)?;
-    // Read where it stays: plugins in Python have 19 MB. What has become shorter or longer since is being written.
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, meta.len() as usize).collect();
-    let room = Arc::get_mut(&mut bytes).unwrap_or_default();
-    file.read_exact(room).map_err(plain)?;
-    match file.read(&mut [0]).map_err(plain)? {
-        0 => Ok(bytes),
-        _ => Err("it is being written".to_owned()),
-    }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use perfctl_wire::lock::{FILE, Lock, Locked};
 
 use super::package::file_name;
-use super::{COMPONENT, is_plugin, read};
+use super::{COMPONENT, content, is_plugin};
 use crate::error::CommandError;
 use crate::files::sha256;
 use crate::own;
@@ -45,12 +45,25 @@ impl Shelf {
     /// The plugins of `dir`, which need not be there yet.
     pub(crate) fn open(dir: &Path) -> Result<Self, CommandError> {
         let path = dir.join(FILE);
-        let text = own::text(&path)?;
+        let text = match repository_of(dir) {
+            Some(root) => own::text_in(root, &path)?,
+            None => own::text(&path)?,
+        };
         let read = text.map(|text| Lock::read(&path.display().to_string(), &text));
         Ok(Self {
             dir: dir.to_owned(),
             lock: read.transpose()?,
         })
+    }
+
+    /// The bytes of a file in the directory. A repository's own directory is read through no link out of the repository.
+    pub(crate) fn read(&self, path: &Path) -> Result<Arc<[u8]>, String> {
+        match repository_of(&self.dir) {
+            Some(root) if own::leads_out(root, path) => {
+                Err("it is a link out of the repository: it is not read".to_owned())
+            }
+            _ => content::read(path),
+        }
     }
 
     /// The lock's path.
@@ -102,7 +115,7 @@ impl Shelf {
         if std::fs::symlink_metadata(&path).is_err() {
             return State::Missing;
         }
-        match read(&path) {
+        match self.read(&path) {
             Ok(bytes) => match sha256(&bytes) {
                 digest if digest == plugin.sha256 => State::Whole(bytes),
                 digest => State::Changed(digest),
@@ -134,10 +147,22 @@ impl Shelf {
 
 /// The signature beside the file of a plugin.
 pub(crate) fn signature_of(file: &Path) -> Option<String> {
-    let path = beside(file);
-    let is_small = std::fs::metadata(&path)
-        .is_ok_and(|meta| meta.is_file() && meta.len() <= perfctl_fetch::MOST_OF_A_SIGNATURE);
-    is_small.then(|| std::fs::read_to_string(path).ok())?
+    content::text(&beside(file), perfctl_fetch::MOST_OF_A_SIGNATURE)
+}
+
+/// The repository whose own directory `dir` is: a stranger may have written that.
+fn repository_of(dir: &Path) -> Option<&Path> {
+    let is_own = dir.file_name().is_some_and(|name| name == own::OWN);
+    let root = dir.parent().filter(|_| is_own)?;
+    Some(match root.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => root,
+    })
+}
+
+/// The name that a file gets back which lies aside while its lock is changed.
+pub(super) fn unaside(name: &str) -> Option<&str> {
+    change::unaside(name)
 }
 
 /// Where the signature of a file lies.
@@ -145,4 +170,34 @@ fn beside(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{SIGNATURE}"));
     name.into()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_repositorys_own_directory_is_read_through_no_link_out_of_it() {
+        let world = tempfile::tempdir().expect("works here");
+        std::fs::write(world.path().join("secret"), "token").expect("works here");
+        for (dir, is_stranger) in [("shop/.perfctl", true), ("mine", false)] {
+            let dir = world.path().join(dir);
+            let folder = dir.join(FOLDER);
+            std::fs::create_dir_all(&folder).expect("works here");
+            let (link, out) = (folder.join("a.wasm"), world.path().join("secret"));
+            symlink(&out, &link).expect("works here");
+            let shelf = Shelf::open(&dir).expect("no lock");
+            let read = shelf.read(&link);
+            assert_eq!(read.is_err(), is_stranger, "{read:?}");
+            symlink(&out, dir.join(FILE)).expect("works here");
+            let refused = Shelf::open(&dir).err().expect("no lock").message;
+            assert_eq!(
+                refused.contains("a link out of the repository"),
+                is_stranger,
+                "{refused}"
+            );
+        }
+    }
 }

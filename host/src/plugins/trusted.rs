@@ -1,5 +1,7 @@
 //! Whose signatures count, and what has to be signed.
 
+use std::path::Path;
+
 use perfctl_fetch::signature::{Key, signer};
 use perfctl_wire::settings::Settings;
 
@@ -81,6 +83,19 @@ impl Trusted {
                 "`{id}` is not signed by a key that counts, and `[plugins] require_signature` asks for one: sign it with minisign, and add \
                  the public key to `[plugins] keys` of your settings"
             )),
+        }
+    }
+
+    /// Refuses the scripts of a folder where plugins have to be signed: nothing signs a folder, and a plugin that comes as one would
+    /// get around it.
+    pub(crate) fn may_run_folder(&self, folder: &Path) -> Result<(), String> {
+        match self.is_required {
+            true => Err(format!(
+                "a folder of scripts is not signed, and `[plugins] require_signature` asks for that: make one file of it with `perfctl \
+                 plugin build {} --output FILE`, sign that with minisign, and add it with `perfctl plugin add FILE`",
+                folder.display()
+            )),
+            false => Ok(()),
         }
     }
 

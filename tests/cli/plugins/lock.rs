@@ -1,6 +1,8 @@
 //! The lock: what it holds, what it refuses, how it changes.
 
 use super::{Acme, check, own, service};
+use std::path::Path;
+
 use crate::support::World;
 
 #[test]
@@ -234,6 +236,27 @@ fn everything_is_copied_for_a_machine_without_a_network() {
     world.run(&["plugin", "remove", "acme"]).expect(0);
     assert_eq!(check(&world, &["--config", "out"]).0, 1);
     world.run(&["plugin", "verify", "--dir", "out"]).expect(0);
+}
+
+#[test]
+fn what_lies_in_the_place_of_a_plugin_is_not_waited_for() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world
+        .run(&["plugin", "add", "acme", "--dir", "shop/.perfctl"])
+        .expect(0);
+    let file = world.work().join("shop/.perfctl/plugins/acme.pack.json");
+    for target in [Path::new("/dev/zero"), &world.work().join("acme/pack.toml")] {
+        std::fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink(target, &file).unwrap();
+        let args = ["plugin", "verify", "--dir", "shop/.perfctl"];
+        let verified = world.run(&args).expect(3);
+        assert!(
+            verified.out().contains("a link out of the repository"),
+            "{}",
+            verified.out()
+        );
+    }
 }
 
 #[test]

@@ -159,17 +159,74 @@ fn where_signatures_are_required_nothing_else_runs() {
 }
 
 #[test]
+fn where_signatures_are_required_a_folder_of_scripts_does_not_run() {
+    let world = World::new();
+    service(&world);
+    Acme::default().write(&world, "org/plugins/acme");
+    // A fact of an unsigned folder would decide what signed rules find.
+    world.file(
+        "org/plugins/acme/facts/broken.toml",
+        "this is no fact, and nobody reads it",
+    );
+    let ours = KeyPair::generate_unencrypted_keypair().unwrap();
+    settings(
+        &world,
+        &format!(
+            "keys = [\"{}\"]\nrequire_signature = true",
+            ours.pk.to_base64()
+        ),
+    );
+    let (code, said) = check(&world, &["--config", "org"]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("ACME-001") && said.contains("a folder of scripts is not signed"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("loads is slow") && !said.contains("broken.toml"),
+        "{said}"
+    );
+    // The program's own rules are nobody's plugins.
+    let ran = world.run(&["check", "service"]);
+    assert_eq!(ran.code(), 0, "{}{}", ran.out(), ran.err());
+}
+
+#[test]
 fn a_repository_cannot_say_whose_signatures_count() {
     let world = World::new();
     service(&world);
+    build(&world, "1.0.0");
+    world.run(&["plugin", "add", "acme.pack.json"]).expect(0);
     world.file(
         "service/.perfctl.toml",
         "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_signature = false\n",
     );
-    let ran = world.run(&["check", "service"]);
-    let said = format!("{}{}", ran.out(), ran.err());
+    assert_eq!(check(&world, &[]).0, 1);
+    settings(&world, "require_signature = true");
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
     assert!(
         said.contains("sets `plugins.require_signature`; this is ignored"),
         "{said}"
     );
+}
+
+#[test]
+fn whoever_trusts_a_repository_is_told_of_its_plugins() {
+    let world = World::new();
+    service(&world);
+    build(&world, "1.0.0");
+    std::fs::create_dir_all(world.work().join("service/.perfctl/plugins")).unwrap();
+    std::fs::rename(
+        world.work().join("acme.pack.json"),
+        world.work().join("service/.perfctl/plugins/acme.pack.json"),
+    )
+    .unwrap();
+    let trusted = world.run_in("service", &["trust"]).expect(0);
+    assert!(
+        trusted.err().contains("plugins    acme.pack.json"),
+        "{}",
+        trusted.err()
+    );
+    assert_eq!(check(&world, &[]).0, 1);
 }

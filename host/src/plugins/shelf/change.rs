@@ -5,7 +5,6 @@
 //! its name with its digest behind, by which the entry of the lock that has this digest finds it, and which makes it a plugin for nobody else.
 //! Whoever changes the directory next tidies up.
 
-use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,7 +16,7 @@ use super::{SIGNATURE, Shelf, beside, disk, signature_of};
 use crate::error::CommandError;
 use crate::files::sha256;
 use crate::interrupt::{BEAT, Held, Interrupt};
-use crate::plugins::{PACK_ENDING, WASM_ENDING};
+use crate::plugins::{PACK_ENDING, WASM_ENDING, read};
 use crate::ui::Ui;
 
 /// How long another process may take for its change: it writes files, and asks nobody for anything.
@@ -194,7 +193,7 @@ impl<'s> Change<'s> {
         for plugin in self.shelf.locked() {
             let path = self.shelf.path_of(plugin);
             let place = aside(&path, &plugin.sha256);
-            let bytes = std::fs::read(&place);
+            let bytes = read(&place);
             if !bytes.is_ok_and(|bytes| sha256(&bytes) == plugin.sha256) {
                 continue;
             }
@@ -226,16 +225,21 @@ pub(super) fn aside(path: &Path, sha256: &str) -> PathBuf {
 
 /// Whether a name is one that [`aside`] gives to a plugin's file, or that of its signature.
 fn is_aside(path: &Path) -> bool {
-    let name = path.file_name().map(OsString::from).unwrap_or_default();
-    let name = name.to_string_lossy();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let signed = format!(".{SIGNATURE}");
     let name = name.strip_suffix(&signed).unwrap_or(&name);
-    let Some((file, digest)) = name.rsplit_once('.') else {
-        return false;
-    };
+    let endings = [WASM_ENDING, PACK_ENDING];
+    unaside(name).is_some_and(|file| {
+        let mut endings = endings.iter();
+        endings.any(|ending| file.ends_with(&format!(".{ending}")))
+    })
+}
+
+/// The name that [`aside`] was given.
+pub(super) fn unaside(name: &str) -> Option<&str> {
+    let (file, digest) = name.rsplit_once('.')?;
     let is_digest = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
-    let mut endings = [WASM_ENDING, PACK_ENDING].into_iter();
-    is_digest && endings.any(|ending| file.ends_with(&format!(".{ending}")))
+    is_digest.then_some(file)
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub(super) const PLUGINS_REQUIRE_LOCK: Key = key(
 pub(super) const PLUGINS_REQUIRE_SIGNATURE: Key = key(
     "plugins.require_signature",
     Who::User,
-    "whether only plugins run that one of the keys signed",
+    "whether only plugins run that one of the keys signed, and no folders of scripts",
 );
 pub(super) const RULES_CONFIDENCE: Key = key(
     "rules.confidence",

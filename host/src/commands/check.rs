@@ -178,6 +178,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     notes.extend(crate::settings::passed_over(&root, named));
     notes.extend(session.check_selectors(&rules)?);
+    notes.extend_from_slice(rules.remarks());
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
     let baseline = baseline.map(|baseline| baseline.followed(&root));

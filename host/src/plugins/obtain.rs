@@ -8,6 +8,7 @@ use perfctl_fetch::download::{self, DownloadError};
 use perfctl_fetch::{Delivery, Source};
 use perfctl_registry::{Account, Reference, RegistryError, Secret};
 use perfctl_wasm::component::MOST_BYTES;
+use perfctl_workspace::checkout::Part;
 use perfctl_workspace::temp::RunDirectory;
 
 use super::shelf::signature_of;
@@ -176,9 +177,14 @@ impl<'u> Obtain<'u> {
         let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
         // Without a reference a directory would be looked at as it is, with what nobody committed.
         let reference = reference.or_else(|| Path::new(url).is_dir().then_some("HEAD"));
-        let checkout = perfctl_workspace::checkout::open_with(
-            url,
+        // Signatures lie beside files, under names that begin alike.
+        let part = Part {
             reference,
+            begins: folder,
+        };
+        let checkout = perfctl_workspace::checkout::open_part(
+            url,
+            part,
             &temp.checkout(),
             &self.accounts.for_git(),
             &self.screen,

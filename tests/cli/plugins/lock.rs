@@ -10,7 +10,7 @@ fn a_plugin_is_added_listed_verified_run_and_removed() {
     let world = World::new();
     service(&world);
     Acme::default().write(&world, "acme");
-    let added = world.run(&["plugin", "add", "acme"]).expect(0);
+    let added = world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let said = added.out();
     assert!(said.contains("acme 1.0.0  What acme agreed on"), "{said}");
     assert!(said.contains("asks for    nothing"), "{said}");
@@ -58,7 +58,7 @@ fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
     let world = World::new();
     service(&world);
     Acme::default().write(&world, "acme");
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let file = own(&world, "plugins/acme.pack.json");
     let good = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, good.replace("loads is slow", "loads is fine")).unwrap();
@@ -119,7 +119,7 @@ fn an_update_shows_what_changes_and_is_taken_on_request_only() {
         ..Acme::default()
     }
     .write(&world, "acme");
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let before = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     let same = world.run(&["plugin", "update"]).expect(0);
     assert!(
@@ -196,7 +196,7 @@ fn beside_a_lock_nothing_else_runs() {
 
     // Adding it from where it lies makes the lock.
     world
-        .run(&["plugin", "add", "acme", "--dir", "org"])
+        .run(&["plugin", "add", "acme", "--dir", "org", "--yes"])
         .expect(0);
     let ran = world.run(&["check", "service", "--config", "org"]);
     let said = format!("{}{}", ran.out(), ran.err());
@@ -208,7 +208,25 @@ fn beside_a_lock_nothing_else_runs() {
         "{}",
         verified.out()
     );
-    std::fs::remove_file(world.work().join("org/plugins/any.pack.json")).unwrap();
+    // Neither does a component whose name says nothing, which in a pack's folder would be that pack's.
+    let named = world.work().join("org/plugins/plugin.wasm");
+    std::fs::rename(world.work().join("org/plugins/any.pack.json"), &named).unwrap();
+    let verified = world.run(&["plugin", "verify", "--dir", "org"]).expect(3);
+    assert!(
+        verified.out().contains("WRONG  plugin.wasm")
+            && verified
+                .out()
+                .contains("the lock does not name it: it does not run"),
+        "{}",
+        verified.out()
+    );
+    let ran = world.run(&["check", "service", "--config", "org"]);
+    let said = format!("{}{}", ran.out(), ran.err());
+    assert!(
+        said.contains("plugin.wasm: org/perfctl.lock does not name it"),
+        "{said}"
+    );
+    std::fs::remove_file(named).unwrap();
     world.run(&["plugin", "verify", "--dir", "org"]).expect(0);
     assert_eq!(check(&world, &["--config", "org"]).0, 1);
 }
@@ -220,7 +238,7 @@ fn everything_is_copied_for_a_machine_without_a_network() {
     Acme::default().write(&world, "acme");
     let none = world.run(&["plugin", "vendor", "out"]).expect(2);
     assert!(none.err().contains("no plugins to copy"), "{}", none.err());
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let file = own(&world, "plugins/acme.pack.json");
     let bytes = std::fs::read(&file).unwrap();
     std::fs::write(&file, "{}").unwrap();
@@ -263,7 +281,7 @@ fn what_lies_in_the_place_of_a_plugin_is_not_waited_for() {
 fn a_broken_lock_names_its_line_and_nothing_is_written() {
     let world = World::new();
     Acme::default().write(&world, "acme");
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let path = own(&world, "perfctl.lock");
     let text = std::fs::read_to_string(&path).unwrap();
     let broken = text.replace("sha256 = \"", "sha256 = \"XY");
@@ -306,7 +324,7 @@ fn a_plugin_does_not_take_the_place_of_the_programs_own_rules() {
             text.replace("id = \"acme\"", &format!("id = \"{id}\"")),
         )
         .unwrap();
-        let ran = world.run(&["plugin", "add", id]).expect(2);
+        let ran = world.run(&["plugin", "add", id, "--yes"]).expect(2);
         assert!(
             ran.err().contains("does not take another pack's rules"),
             "{}",

@@ -91,7 +91,14 @@ fn a_plugin_is_pushed_to_a_registry_and_added_from_it() {
     assert!(pushed.out().contains("sha256:"), "{}", pushed.out());
 
     world
-        .run(&["plugin", "add", &name, "--key", &pair.pk.to_base64()])
+        .run(&[
+            "plugin",
+            "add",
+            &name,
+            "--key",
+            &pair.pk.to_base64(),
+            "--yes",
+        ])
         .expect(0);
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     let digest = pushed.out().split_whitespace().last().unwrap().to_owned();
@@ -121,6 +128,7 @@ fn a_plugin_is_pushed_to_a_registry_and_added_from_it() {
             "plugin",
             "add",
             &format!("oci://{}/rules/acme:9", registry.address),
+            "--yes",
         ])
         .expect(2);
     assert!(

@@ -40,7 +40,7 @@ fn a_key_that_signed_once_has_to_sign_again() {
     let key = ours.pk.to_base64();
     build(&world, "1.0.0");
     let unsigned = world
-        .run(&["plugin", "add", "acme.pack.json", "--key", &key])
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key, "--yes"])
         .expect(2);
     assert!(
         unsigned.err().contains("it is not signed"),
@@ -49,7 +49,7 @@ fn a_key_that_signed_once_has_to_sign_again() {
     );
     sign(&world, &theirs, "acme.pack.json");
     let wrong = world
-        .run(&["plugin", "add", "acme.pack.json", "--key", &key])
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key, "--yes"])
         .expect(2);
     assert!(
         wrong.err().contains("its signature is not by"),
@@ -63,7 +63,14 @@ fn a_key_that_signed_once_has_to_sign_again() {
         &format!("untrusted comment: minisign public key\n{key}\n"),
     );
     world
-        .run(&["plugin", "add", "acme.pack.json", "--key", "acme.pub"])
+        .run(&[
+            "plugin",
+            "add",
+            "acme.pack.json",
+            "--key",
+            "acme.pub",
+            "--yes",
+        ])
         .expect(0);
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     assert!(lock.contains(&format!("signed_by = \"{key}\"")), "{lock}");
@@ -113,7 +120,9 @@ fn where_signatures_are_required_nothing_else_runs() {
     let ours = KeyPair::generate_unencrypted_keypair().unwrap();
     let key = ours.pk.to_base64();
     build(&world, "1.0.0");
-    world.run(&["plugin", "add", "acme.pack.json"]).expect(0);
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(0);
     assert_eq!(check(&world, &[]).0, 1);
     settings(
         &world,
@@ -125,7 +134,9 @@ fn where_signatures_are_required_nothing_else_runs() {
         said.contains("`acme` is not signed by a key that counts"),
         "{said}"
     );
-    let refused = world.run(&["plugin", "add", "acme.pack.json"]).expect(2);
+    let refused = world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(2);
     assert!(
         refused.err().contains("require_signature"),
         "{}",

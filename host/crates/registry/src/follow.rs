@@ -1,23 +1,27 @@
 //! What every client here does alike: how far redirects go, and how a failure reads.
 
-use reqwest::redirect;
+use reqwest::{Url, redirect};
 
 /// How many redirects are followed.
 const MOST: usize = 5;
 
 /// Redirects go a few steps, and never from HTTPS to HTTP. Credentials do not cross hosts: the client library drops them.
 pub fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
-    let downgrade = attempt.url().scheme() == "http"
-        && attempt
-            .previous()
-            .last()
-            .is_some_and(|previous| previous.scheme() == "https");
-    if downgrade {
-        attempt.error("redirected from HTTPS to HTTP")
-    } else if attempt.previous().len() > MOST {
-        attempt.error("redirected more than five times")
+    match refusal(attempt.previous(), attempt.url()) {
+        Some(why) => attempt.error(why),
+        None => attempt.follow(),
+    }
+}
+
+/// Why a redirect is not followed that came after `way`, the first address included.
+fn refusal(way: &[Url], next: &Url) -> Option<&'static str> {
+    // Also where it was plain HTTP before: who got to HTTPS does not leave it again.
+    if next.scheme() != "https" && way.iter().any(|url| url.scheme() == "https") {
+        Some("redirected from HTTPS to HTTP")
+    } else if way.len() > MOST {
+        Some("redirected more than five times")
     } else {
-        attempt.follow()
+        None
     }
 }
 
@@ -46,6 +50,30 @@ fn explain(reason: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn redirects_leave_neither_https_nor_go_on_for_ever() {
+        let url = |text: &str| Url::parse(text).expect(text);
+        let refused = |way: &[&str], next: &str| {
+            let way: Vec<Url> = way.iter().map(|text| url(text)).collect();
+            refusal(&way, &url(next))
+        };
+        let (secure, clear) = ("https://a.example.test/1", "http://a.example.test/2");
+        assert_eq!(refused(&[secure], "https://b.example.test/"), None);
+        assert_eq!(refused(&[clear], secure), None);
+        assert_eq!(refused(&[clear; 5], clear), None);
+        for way in [&[secure][..], &[clear, secure], &[secure, secure]] {
+            assert_eq!(refused(way, clear), Some("redirected from HTTPS to HTTP"));
+        }
+        assert_eq!(
+            refused(&[secure], "ftp://a.example.test/"),
+            Some("redirected from HTTPS to HTTP")
+        );
+        assert_eq!(
+            refused(&[secure; 6], secure),
+            Some("redirected more than five times")
+        );
+    }
 
     #[test]
     fn a_registry_without_tls_is_met_with_what_to_set() {

@@ -1,6 +1,7 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
 mod known;
+mod replaced;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -204,6 +205,8 @@ pub struct Packs {
     pub broken: BTreeMap<RuleId, Unreadable>,
     /// What else is wrong with packs.
     pub problems: Vec<Problem>,
+    /// What a reader of the findings has to know of the packs, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 impl Packs {
@@ -387,6 +390,8 @@ impl Packs {
         if let Program::Component(component) = &pack.program {
             hand_over(component, &mut read);
         }
+        self.remarks
+            .extend(replaced::remark(pack, &self.rules, read.keys()));
         for (rule_id, rule) in read {
             // Packs of folders replace rules on purpose, by a folder that anybody sees. What is in a plugin's file nobody sees.
             // One that takes the name of a pack of the program's own is another pack, too.

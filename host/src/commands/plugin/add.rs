@@ -25,6 +25,7 @@ Examples:
   perfctl plugin add acme.wasm --dir /etc/perfctl/acme          into an organisation's directory
   perfctl plugin add                                            what perfctl.lock names
 
+What a plugin holds and asks for is shown before it is added, and a person at a terminal is asked; elsewhere `--yes` has to say so.
 A directory with plugins has a perfctl.lock, which holds the version and the sha256 of each and is looked at whenever one is loaded.
 No run of perfctl uses the network for plugins: `add` and `update` do, and nothing else.";
 

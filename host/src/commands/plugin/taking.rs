@@ -14,7 +14,7 @@ use crate::ui::Ui;
 /// What the user agrees to beforehand.
 #[derive(Args, Debug)]
 pub(super) struct Consent {
-    /// Take a plugin's new version without being asked
+    /// Take what is shown without being asked
     #[arg(long, short = 'y')]
     pub(super) yes: bool,
     /// Only say what would change
@@ -94,7 +94,7 @@ pub(super) fn take(
         ui.say(&format!("{id} {left}: --dry-run"));
         return Ok(false);
     }
-    if old.is_some() && !agrees(&format!("{verb} {id} {version}?"), left, consent, ui)? {
+    if !agrees(&format!("{verb} {id} {version}?"), left, consent, ui)? {
         ui.say(&format!("{id} {left}"));
         return Ok(false);
     }

@@ -28,10 +28,10 @@ use perfctl_wire::settings::Settings;
 
 pub(crate) use self::changes::{between, introduction};
 pub(crate) use self::content::read;
-pub(crate) use self::obtain::{Obtain, Wanted};
+pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, manifest};
 pub(crate) use self::shelf::{Shelf, State, signature_of};
-pub(crate) use self::trusted::{Signed, Trusted};
+pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 
 use crate::assets;
 use crate::error::CommandError;
@@ -260,8 +260,19 @@ impl Plugins {
         let path = shelf.place_of(plugin);
         let read = self.whole(shelf, plugin).and_then(|bytes| {
             let signature = signature_of(&path);
-            self.trusted
-                .may_run(&plugin.id, &bytes, signature.as_deref())?;
+            let may_run = self
+                .trusted
+                .may_run(&plugin.id, &bytes, signature.as_deref());
+            may_run.map_err(|why| match (&signature, &plugin.signed_by) {
+                // It was signed when it was added, and the signature is lost.
+                (None, Some(_)) => {
+                    format!(
+                        "{why}; `{}` fetches a signature that is lost",
+                        add_command(shelf, "")
+                    )
+                }
+                _ => why,
+            })?;
             let manifest = manifest(&bytes)?;
             match manifest.id == plugin.id {
                 true => self.pack(&path, bytes, manifest, &layer),
@@ -422,14 +433,21 @@ fn has_ending_of_plugin(name: &str) -> bool {
 
 /// A folder of scripts as what goes into one file: heads, scripts and facts, without cases and prose.
 pub(crate) fn bundle(dir: &Path) -> Result<Manifest, CommandError> {
-    let layer = Layer::Repository(dir.to_owned());
-    let mut pack = assets::pack_at(dir, layer, &Plugins::of_the_author())?;
-    pack.files
-        .retain(|path, _| path.ends_with(".toml") || path.ends_with(".lua"));
-    let head = pack.files.get("pack.toml").map_or("", String::as_str);
+    let mut files = BTreeMap::new();
+    for path in assets::script_paths(dir, true) {
+        let read = std::fs::read_to_string(&path);
+        let text = read.map_err(|error| {
+            CommandError::usage(format!("cannot read {}: {error}", path.display()))
+        })?;
+        let inside = path.strip_prefix(dir).unwrap_or(&path);
+        let parts = inside.iter().map(|part| part.to_string_lossy());
+        files.insert(parts.collect::<Vec<_>>().join("/"), text);
+    }
+    let head = files.get("pack.toml").map_or("", String::as_str);
+    let folder = dir.file_name().unwrap_or_default().to_string_lossy();
     Ok(Manifest {
-        id: written_id(head).unwrap_or(pack.folder),
-        files: pack.files,
+        id: written_id(head).unwrap_or(folder.into_owned()),
+        files,
     })
 }
 

@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod push;
 mod remove;
+mod several;
 mod shelves;
 mod taking;
 mod test;

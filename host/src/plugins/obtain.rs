@@ -1,8 +1,9 @@
 //! From a source to the bytes of a plugin, whatever kind of source it is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use perfctl_core::seams::Stop as _;
+use perfctl_core::event::Event;
+use perfctl_core::seams::{Sink, Stop as _};
 use perfctl_fetch::artifact::{self, ArtifactError};
 use perfctl_fetch::download::{self, DownloadError};
 use perfctl_fetch::{Delivery, Source};
@@ -11,9 +12,10 @@ use perfctl_wasm::component::MOST_BYTES;
 use perfctl_workspace::checkout::Part;
 use perfctl_workspace::temp::RunDirectory;
 
-use super::shelf::signature_of;
+use super::shelf::{beside, signature_of};
 use super::{COMPONENT, Package, bundle, is_compiled, is_plugin, read};
 use crate::accounts::{self, Accounts};
+use crate::assets;
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
@@ -32,6 +34,34 @@ pub(crate) struct Wanted<'w> {
     pub(crate) base: &'w Path,
     /// The state of the source that a lock names, in place of what the source stands for now.
     pub(crate) revision: Option<&'w str>,
+    /// Who says where it comes from.
+    pub(crate) said_by: SaidBy,
+}
+
+/// Who names a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SaidBy {
+    /// The user, on the command line.
+    User,
+    /// A lock, which may be anybody's: it cannot say that the user's password travels in the clear.
+    Lock,
+}
+
+/// The account for a host, and why there is none where there could be one.
+#[derive(Default)]
+struct Filed {
+    account: Option<Account>,
+    why_not: Option<String>,
+}
+
+impl Filed {
+    /// Adds why no account was shown to what was refused for lack of one.
+    fn explain(&self, error: CommandError) -> CommandError {
+        match &self.why_not {
+            Some(why) => error.hint(why.clone()),
+            None => error,
+        }
+    }
 }
 
 impl<'u> Obtain<'u> {
@@ -82,8 +112,8 @@ impl<'u> Obtain<'u> {
                     .split("://")
                     .nth(1)
                     .and_then(|rest| rest.split('/').next());
-                let account = self.account(host.unwrap_or_default(), "")?;
-                let (url, stop) = (url.clone(), self.stop);
+                let filed = self.account(host.unwrap_or_default(), "");
+                let (url, stop, account) = (url.clone(), self.stop, filed.account.clone());
                 let got = stop.unless_asked(move || {
                     download::download(&url, account.as_ref(), MOST_BYTES as u64, &stop)
                 });
@@ -91,9 +121,12 @@ impl<'u> Obtain<'u> {
                     let text = format!("{shown} {error}");
                     match error {
                         DownloadError::Stopped => interrupted(),
-                        DownloadError::Absent(_)
-                        | DownloadError::Unauthorised(_)
-                        | DownloadError::TooLarge(_) => CommandError::usage(text),
+                        DownloadError::Unauthorised { .. } => {
+                            filed.explain(CommandError::usage(text))
+                        }
+                        DownloadError::Absent(_) | DownloadError::TooLarge(_) => {
+                            CommandError::usage(text)
+                        }
                         _ => CommandError::failure(text),
                     }
                 })
@@ -109,16 +142,26 @@ impl<'u> Obtain<'u> {
             Source::Registry { name, insecure } => {
                 let mut reference = read_name(name)?;
                 if let Some(revision) = wanted.revision {
-                    revision.clone_into(&mut reference.version);
+                    let at = reference.at(revision);
+                    reference = at.map_err(|why| CommandError::usage(format!("{shown}: {why}")))?;
                 }
-                let account = self.account(&reference.host, &reference.repository)?;
-                let (insecure, stop) = (*insecure, self.stop);
+                let filed = match may_show_account(&reference, *insecure, wanted.said_by) {
+                    true => self.account(&reference.host, &reference.repository),
+                    false => Filed {
+                        account: None,
+                        why_not: Some(format!(
+                            "the lock has it fetched without encryption, and no lock sends your account over the network like that: `perfctl plugin add \
+                             {shown}` does, if you want it"
+                        )),
+                    },
+                };
+                let (insecure, stop, account) = (*insecure, self.stop, filed.account.clone());
                 let got = stop.unless_asked(move || {
                     let most = MOST_BYTES as u64;
                     artifact::pull(&reference, account.as_ref(), insecure, most, &stop)
                 });
                 got.ok_or_else(interrupted)?
-                    .map_err(|error| artifact_failed(&shown.to_string(), error))
+                    .map_err(|error| artifact_failed(&shown.to_string(), error, &filed))
             }
         }
     }
@@ -131,7 +174,8 @@ impl<'u> Obtain<'u> {
         package: &Package,
     ) -> Result<String, CommandError> {
         let reference = read_name(name)?;
-        let account = self.account(&reference.host, &reference.repository)?;
+        let filed = self.account(&reference.host, &reference.repository);
+        let account = filed.account.clone();
         let (bytes, title) = (package.bytes.clone(), package.file_name());
         let version = package.pack.version.clone();
         let (signature, kind, stop) = (package.signature.clone(), package.kind(), self.stop);
@@ -149,22 +193,25 @@ impl<'u> Obtain<'u> {
         self.screen.idle();
         done.ok_or_else(unstored)?.map_err(|error| match error {
             ArtifactError::Registry(RegistryError::Stopped) => unstored(),
-            error => artifact_failed(&format!("oci://{name}"), error),
+            error => artifact_failed(&format!("oci://{name}"), error, &filed),
         })
     }
 
-    fn account(&self, host: &str, repository: &str) -> Result<Option<Account>, CommandError> {
+    fn account(&self, host: &str, repository: &str) -> Filed {
         match self.accounts.for_registry(host, repository) {
-            accounts::Account::Known { user, password } => Ok(Some(Account {
-                username: user,
-                password: Secret::new(password),
-            })),
+            accounts::Account::Known { user, password } => Filed {
+                account: Some(Account {
+                    username: user,
+                    password: Secret::new(password),
+                }),
+                why_not: None,
+            },
             // It may be open to everybody.
-            accounts::Account::Elsewhere(why) => {
-                tracing::info!("{why}");
-                Ok(None)
-            }
-            accounts::Account::None => Ok(None),
+            accounts::Account::Elsewhere(why) => Filed {
+                account: None,
+                why_not: Some(why),
+            },
+            accounts::Account::None => Filed::default(),
         }
     }
 
@@ -187,11 +234,12 @@ impl<'u> Obtain<'u> {
             part,
             &temp.checkout(),
             &self.accounts.for_git(),
-            &self.screen,
+            &Fetching(&self.screen),
             &self.stop,
         )?;
         let root = checkout.root();
         let place = root.join(folder.unwrap_or_default());
+        refuse_links_to(root, &place)?;
         if !place.exists() {
             return Err(CommandError::usage(format!(
                 "{url} has no `{}` at {}",
@@ -199,7 +247,7 @@ impl<'u> Obtain<'u> {
                 reference.unwrap_or("its default branch")
             )));
         }
-        refuse_links(&place)?;
+        refuse_links(root, &place)?;
         if folder.is_none() && !place.join("pack.toml").is_file() {
             return Err(no_pack_at_root(url, root));
         }
@@ -217,6 +265,18 @@ impl<'u> Obtain<'u> {
     }
 }
 
+/// Shows how a clone goes on. What is cloned here is not audited, and nothing is said of it.
+struct Fetching<'s>(&'s Screen<'s>);
+
+impl Sink for Fetching<'_> {
+    fn event(&self, event: Event) {
+        match event {
+            Event::RepositoryReady { .. } => self.0.cloned(),
+            event => self.0.event(event),
+        }
+    }
+}
+
 fn interrupted() -> CommandError {
     CommandError::interrupted("no plugin was changed")
 }
@@ -226,10 +286,20 @@ fn unstored() -> CommandError {
     CommandError::interrupted("the registry may or may not have the plugin")
 }
 
-fn artifact_failed(shown: &str, error: ArtifactError) -> CommandError {
+/// Whether the user's account goes to a registry: in the clear only on this machine, or where the user says so.
+fn may_show_account(reference: &Reference, insecure: bool, said_by: SaidBy) -> bool {
+    !insecure || reference.is_loopback() || said_by == SaidBy::User
+}
+
+fn artifact_failed(shown: &str, error: ArtifactError, filed: &Filed) -> CommandError {
     let text = format!("{shown} {error}");
     match error {
         ArtifactError::Registry(RegistryError::Stopped) => interrupted(),
+        ArtifactError::Registry(RegistryError::Unauthorised { .. }) => {
+            filed.explain(CommandError::usage(text))
+        }
+        ArtifactError::Registry(RegistryError::Clear) => CommandError::failure(text)
+            .hint("a registry without TLS is written `oci+http://HOST/NAME`"),
         ArtifactError::Registry(RegistryError::Down(_) | RegistryError::Status(_)) => {
             CommandError::failure(text)
         }
@@ -274,23 +344,46 @@ fn at_path(path: &Path) -> Result<Delivery, CommandError> {
     })
 }
 
-/// Refuses links in what a stranger's repository hands over: what they lead to would be taken along.
-fn refuse_links(place: &Path) -> Result<(), CommandError> {
-    let mut left: Vec<PathBuf> = vec![place.to_owned()];
-    while let Some(path) = left.pop() {
-        let kind = std::fs::symlink_metadata(&path).map_err(CommandError::failure)?;
-        if kind.is_symlink() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            return Err(CommandError::usage(format!(
-                "`{name}` is a symbolic link: plugins are taken from plain files"
-            )));
-        }
-        if kind.is_dir() {
-            let entries = std::fs::read_dir(&path).map_err(CommandError::failure)?;
-            left.extend(entries.flatten().map(|entry| entry.path()));
+/// Refuses links on the way to something in a stranger's repository: it would be something else, of this machine.
+fn refuse_links_to(root: &Path, place: &Path) -> Result<(), CommandError> {
+    let inside = place.strip_prefix(root).unwrap_or(place);
+    let mut way = root.to_owned();
+    for part in inside {
+        way.push(part);
+        if is_link(&way) {
+            return Err(link(&way));
         }
     }
     Ok(())
+}
+
+/// Refuses links in what a stranger's repository hands over: what they lead to would be taken along. What is not taken may be
+/// anything.
+fn refuse_links(root: &Path, place: &Path) -> Result<(), CommandError> {
+    let component = place.join(COMPONENT);
+    let taken = if is_link(&component) || component.is_file() {
+        vec![place.join("pack.toml"), beside(&component), component]
+    } else if place.is_dir() {
+        let mut scripts = assets::script_paths(place, false);
+        scripts.push(place.join("pack.toml"));
+        scripts
+    } else {
+        vec![beside(place)]
+    };
+    taken
+        .iter()
+        .try_for_each(|path| refuse_links_to(root, path))
+}
+
+fn is_link(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|meta| meta.is_symlink())
+}
+
+fn link(path: &Path) -> CommandError {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    CommandError::usage(format!(
+        "`{name}` is a symbolic link: plugins are taken from plain files"
+    ))
 }
 
 /// Which folders of a repository are packs.
@@ -314,5 +407,73 @@ fn no_pack_at_root(url: &str, root: &Path) -> CommandError {
             "name one of its packs as `URL#TAG:FOLDER`: {}",
             some.join(", ")
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_refused_where_something_is_taken_from_and_nowhere_else() {
+        let world = tempfile::tempdir().expect("works here");
+        let write = |path: &str| {
+            let file = world.path().join(path);
+            std::fs::create_dir_all(file.parent().expect("below")).expect("works here");
+            std::fs::write(file, "x").expect("works here");
+        };
+        write("mine/acme/pack.toml");
+        let refused = |links: &[(&str, &str)], folder: &str| {
+            let root = world.path().join("rules");
+            let _ = std::fs::remove_dir_all(&root);
+            write("rules/packs/acme/pack.toml");
+            write("rules/packs/acme/ACME-001/rule.lua");
+            write("rules/docs/a.md");
+            for (link, to) in links {
+                std::os::unix::fs::symlink(to, root.join(link)).expect("works here");
+            }
+            let place = root.join(folder);
+            refuse_links_to(&root, &place)
+                .and_then(|()| refuse_links(&root, &place))
+                .is_err()
+        };
+        assert!(!refused(&[], "packs/acme"));
+        for (link, to, folder) in [
+            ("other", "../mine", "other/acme"),
+            ("packs/other", "../../mine/acme", "packs/other"),
+            (
+                "packs/acme/facts.toml",
+                "../../../mine/acme/pack.toml",
+                "packs/acme",
+            ),
+            ("packs/acme/lib", "../../../mine", "packs/acme"),
+            (
+                "packs/acme/plugin.wasm",
+                "../../../mine/acme/pack.toml",
+                "packs/acme",
+            ),
+        ] {
+            assert!(refused(&[(link, to)], folder), "{link}");
+        }
+        let harmless = [
+            ("docs/b", "../../mine"),
+            ("packs/acme/cases", "../../../mine"),
+            ("packs/acme/README.md", "/dev/zero"),
+        ];
+        assert!(!refused(&harmless, "packs/acme"));
+    }
+
+    #[test]
+    fn a_lock_sends_no_account_in_the_clear() {
+        for (name, insecure, said_by, may) in [
+            ("a.test/b", false, SaidBy::Lock, true),
+            ("a.test/b", true, SaidBy::User, true),
+            ("a.test/b", true, SaidBy::Lock, false),
+            ("127.0.0.1:5000/b", true, SaidBy::Lock, true),
+        ] {
+            let reference = Reference::read(name).expect(name);
+            let is = may_show_account(&reference, insecure, said_by);
+            assert_eq!(is, may, "{name} {insecure} {said_by:?}");
+        }
     }
 }

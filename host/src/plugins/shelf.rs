@@ -166,7 +166,7 @@ pub(super) fn unaside(name: &str) -> Option<&str> {
 }
 
 /// Where the signature of a file lies.
-fn beside(file: &Path) -> PathBuf {
+pub(super) fn beside(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{SIGNATURE}"));
     name.into()

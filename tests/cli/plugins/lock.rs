@@ -261,7 +261,7 @@ fn what_lies_in_the_place_of_a_plugin_is_not_waited_for() {
     let world = World::new();
     Acme::default().write(&world, "acme");
     world
-        .run(&["plugin", "add", "acme", "--dir", "shop/.perfctl"])
+        .run(&["plugin", "add", "acme", "--dir", "shop/.perfctl", "--yes"])
         .expect(0);
     let file = world.work().join("shop/.perfctl/plugins/acme.pack.json");
     for target in [Path::new("/dev/zero"), &world.work().join("acme/pack.toml")] {
@@ -275,6 +275,34 @@ fn what_lies_in_the_place_of_a_plugin_is_not_waited_for() {
             verified.out()
         );
     }
+}
+
+#[test]
+fn one_that_cannot_be_had_does_not_keep_the_others_away() {
+    let world = World::new();
+    for id in ["abel", "zeta"] {
+        Acme {
+            rules: &[],
+            ..Acme::default()
+        }
+        .write(&world, id);
+        let head = world.work().join(id).join("pack.toml");
+        let text = std::fs::read_to_string(&head).unwrap();
+        std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
+        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+        std::fs::remove_file(own(&world, &format!("plugins/{id}.pack.json"))).unwrap();
+    }
+    std::fs::remove_dir_all(world.work().join("abel")).unwrap();
+    let failed = world.run(&["plugin", "add"]).expect(2);
+    assert!(failed.err().contains("abel"), "{}", failed.err());
+    assert!(own(&world, "plugins/zeta.pack.json").is_file());
+    let failed = world.run(&["plugin", "update", "--yes"]).expect(2);
+    assert!(failed.err().contains("abel"), "{}", failed.err());
+    assert!(
+        failed.err().contains("zeta 1.0.0 is as it was"),
+        "{}",
+        failed.err()
+    );
 }
 
 #[test]

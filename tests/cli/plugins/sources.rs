@@ -86,6 +86,27 @@ fn a_link_in_a_strangers_repository_is_not_followed() {
 }
 
 #[test]
+fn a_folder_of_a_strangers_repository_is_one_of_that_repository() {
+    let world = World::new();
+    repository(&world);
+    Acme::default().write(&world, "mine/acme");
+    let link = world.work().join("rules/other");
+    std::os::unix::fs::symlink(world.work().join("mine"), link).unwrap();
+    commit(&world);
+    let source = format!("{}#main:other/acme", file_url(&world));
+    world.run(&["plugin", "add", &source, "--yes"]).expect(2);
+    assert!(!own(&world, "perfctl.lock").exists());
+    // What is not taken may be a link.
+    let source = format!("{}#main:packs/acme", file_url(&world));
+    let docs = world.work().join("rules/packs/acme/README.md");
+    std::os::unix::fs::symlink("/dev/zero", docs).unwrap();
+    commit(&world);
+    let ran = world.run(&["plugin", "add", &source, "--yes"]).expect(0);
+    // Nothing is audited here.
+    assert!(!ran.err().contains("auditing"), "{}", ran.err());
+}
+
+#[test]
 fn a_file_on_a_web_server_is_downloaded_once_and_never_at_a_check() {
     let world = World::new();
     service(&world);

@@ -43,7 +43,9 @@ fn a_key_that_signed_once_has_to_sign_again() {
         .run(&["plugin", "add", "acme.pack.json", "--key", &key, "--yes"])
         .expect(2);
     assert!(
-        unsigned.err().contains("it is not signed"),
+        unsigned.err().contains(&format!(
+            "it is not signed, and {key} has to have signed it"
+        )),
         "{}",
         unsigned.err()
     );
@@ -148,6 +150,18 @@ fn where_signatures_are_required_nothing_else_runs() {
         .run(&["plugin", "add", "acme.pack.json", "--yes"])
         .expect(0);
     assert_eq!(check(&world, &[]).0, 1);
+    // A signature that is lost can be had again.
+    let signature = own(&world, "plugins/acme.pack.json.minisig");
+    std::fs::remove_file(&signature).unwrap();
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("`perfctl plugin add` fetches a signature that is lost"),
+        "{said}"
+    );
+    world.run(&["plugin", "add"]).expect(0);
+    assert!(signature.is_file());
+    assert_eq!(check(&world, &[]).0, 1);
     // The lock may be anybody's: a key that it pins is no key of the user's.
     let theirs = KeyPair::generate_unencrypted_keypair().unwrap();
     settings(
@@ -207,7 +221,9 @@ fn a_repository_cannot_say_whose_signatures_count() {
     let world = World::new();
     service(&world);
     build(&world, "1.0.0");
-    world.run(&["plugin", "add", "acme.pack.json"]).expect(0);
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(0);
     world.file(
         "service/.perfctl.toml",
         "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_signature = false\n",

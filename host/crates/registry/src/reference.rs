@@ -78,6 +78,14 @@ impl Reference {
         }
     }
 
+    /// The host for which accounts of the registry are filed.
+    pub fn account_host(&self) -> &str {
+        match self.host.as_str() {
+            DEFAULT_API => DEFAULT_HOST,
+            host => host,
+        }
+    }
+
     /// Whether the registry is this machine.
     pub fn is_loopback(&self) -> bool {
         is_loopback(bare(&self.host))
@@ -234,6 +242,23 @@ mod tests {
                 !Reference::read(there).expect(there).is_loopback(),
                 "{there}"
             );
+        }
+    }
+
+    #[test]
+    fn accounts_are_filed_for_the_host_that_people_write() {
+        for (name, host) in [("python", "docker.io"), ("ghcr.io/a", "ghcr.io")] {
+            assert_eq!(Reference::read(name).expect(name).account_host(), host);
+        }
+    }
+
+    #[test]
+    fn a_state_of_a_name_is_a_digest_and_nothing_else() {
+        let acme = || Reference::read("ghcr.io/rules/acme:1").expect("a name");
+        let digest = format!("sha256:{}", "ab".repeat(32));
+        assert_eq!(acme().at(&digest).expect("a digest").version, digest);
+        for wrong in ["1", "latest", "../../other/blobs/x?y=1", "sha256:ab"] {
+            assert!(acme().at(wrong).is_err(), "{wrong}");
         }
     }
 

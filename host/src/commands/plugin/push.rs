@@ -10,7 +10,7 @@ use crate::accounts::Accounts;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
-use crate::plugins::{Obtain, Package, Wanted};
+use crate::plugins::{Obtain, Package, SaidBy, Wanted};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -53,6 +53,7 @@ pub(super) fn run(args: &PushArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         source: &source,
         base: Path::new(""),
         revision: None,
+        said_by: SaidBy::User,
     })?;
     let shown = args.file.display().to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown))?;

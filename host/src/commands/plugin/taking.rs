@@ -7,7 +7,7 @@ use perfctl_wire::lock::Locked;
 
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
-use crate::plugins::{Package, Shelf, Signed, Trusted, between, introduction};
+use crate::plugins::{Package, Pinned, Shelf, Signed, Trusted, between, introduction};
 use crate::settings::Loaded;
 use crate::ui::Ui;
 
@@ -52,11 +52,7 @@ pub(super) fn take(
     let Offer { package, .. } = offer;
     let id = &package.pack.id;
     let old = shelf.lock.as_ref().and_then(|lock| lock.find(id)).cloned();
-    let signed_by = signed_by(
-        offer,
-        old.as_ref().and_then(|old| old.signed_by.as_deref()),
-        loaded,
-    )?;
+    let signed_by = signed_by(offer, old.as_ref(), loaded)?;
     let new = package.locked(&offer.source, signed_by);
     let grants = &loaded.settings.grants_files;
     let is_granted = grants.iter().any(|grant| grant.value == *id);
@@ -133,19 +129,27 @@ fn put(
     change.put(&package.bytes, package.signature.as_deref(), new)
 }
 
+/// The key that a lock holds for a plugin.
+pub(super) fn pinned_by(plugin: &Locked) -> Result<Option<Pinned>, CommandError> {
+    let key = plugin.signed_by.as_deref().map(super::add::read_key);
+    Ok(key.transpose()?.map(Pinned::Before))
+}
+
 /// The key that the lock will hold.
 fn signed_by(
     offer: &Offer<'_>,
-    pinned: Option<&str>,
+    old: Option<&Locked>,
     loaded: &Loaded,
 ) -> Result<Option<String>, CommandError> {
     let Offer { package, key, .. } = offer;
     let trusted = Trusted::of(&loaded.settings)?;
-    let pinned = pinned.map(super::add::read_key).transpose()?;
     // A key that the user names now goes before the one of the lock: that is how a new one is taken.
-    let key = key.or(pinned.as_ref());
+    let pinned = match key {
+        Some(key) => Some(Pinned::Now((*key).clone())),
+        None => old.map(pinned_by).transpose()?.flatten(),
+    };
     let signature = package.signature.as_deref();
-    let signed = trusted.check(&package.pack.id, &package.bytes, signature, key);
+    let signed = trusted.check(&package.pack.id, &package.bytes, signature, pinned.as_ref());
     match signed {
         Ok(Signed::By(key)) => Ok(Some(key)),
         Ok(Signed::Unchecked | Signed::Not) => Ok(None),
@@ -153,8 +157,8 @@ fn signed_by(
             let error =
                 CommandError::usage(format!("{}: {why}: nothing was changed", offer.source));
             Err(match pinned {
-                Some(pinned) if offer.key.is_none() => error.hint(format!(
-                    "{pinned} is the key that signed it before; a new one is taken with `perfctl plugin add SOURCE --key KEY`"
+                Some(Pinned::Before(key)) => error.hint(format!(
+                    "{key} is the key that signed it before; a new one is taken with `perfctl plugin add SOURCE --key KEY`"
                 )),
                 _ => error,
             })

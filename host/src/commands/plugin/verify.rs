@@ -7,8 +7,8 @@ use perfctl_fetch::Delivery;
 use perfctl_wire::lock::Locked;
 use serde::Serialize;
 
-use super::add::read_key;
 use super::shelves::Where;
+use super::taking::pinned_by;
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, Exit};
@@ -126,7 +126,7 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
     };
     let signature = signature_of(&path);
     let mut faults = Vec::new();
-    let pinned = plugin.signed_by.as_deref().map(read_key).transpose();
+    let pinned = pinned_by(plugin);
     match pinned {
         Ok(pinned) => {
             let text = signature.as_deref();

@@ -3,6 +3,7 @@
 mod conformance;
 mod examples;
 mod guide;
+mod lasting;
 mod released;
 mod reproducible;
 mod sdks;

@@ -1,5 +1,7 @@
 //! What a recipe may name, as the composition root knows it.
 
+use std::collections::BTreeMap;
+
 use perfctl_core::seams::{Collector, Demand, Probe};
 
 use crate::checklist::Shelf;
@@ -105,6 +107,8 @@ pub struct Vocabulary {
     pub facts: Vec<String>,
     /// Collectors for steps of kind `command`.
     pub collectors: Vec<Measurer>,
+    /// Names of collectors that plugins have and nobody can use, each with the reason.
+    pub unusable: BTreeMap<String, String>,
     /// Collectors for steps of kind `probe`.
     pub probes: Vec<Measurer>,
     /// Templates for steps of kind `report`.
@@ -123,6 +127,22 @@ impl Vocabulary {
     /// All collectors and probes.
     pub fn measurers(&self) -> impl Iterator<Item = &Measurer> {
         self.collectors.iter().chain(&self.probes)
+    }
+
+    /// The collector called `name`, or the refusal that says why there is none, or suggests another.
+    pub(super) fn collector(&self, name: &str) -> Result<&Measurer, Refusal> {
+        let found = find("collector", &self.collectors, name);
+        found.map_err(|refusal| match self.unusable.get(name) {
+            Some(why) => {
+                Refusal::new(format!("collector `{name}` cannot be used")).hint(why.as_str())
+            }
+            None => refusal,
+        })
+    }
+
+    /// The probe called `name`, or the refusal that suggests another.
+    pub(super) fn probe(&self, name: &str) -> Result<&Measurer, Refusal> {
+        find("probe", &self.probes, name)
     }
 
     /// Holds a fact's name (without `!`) against the known ones, or each of several with `|` between them.
@@ -161,11 +181,7 @@ impl Vocabulary {
 }
 
 /// The measurer called `name`, or the refusal that suggests another.
-pub(super) fn find<'v>(
-    what: &str,
-    list: &'v [Measurer],
-    name: &str,
-) -> Result<&'v Measurer, Refusal> {
+fn find<'v>(what: &str, list: &'v [Measurer], name: &str) -> Result<&'v Measurer, Refusal> {
     list.iter()
         .find(|measurer| measurer.name == name)
         .ok_or_else(|| {

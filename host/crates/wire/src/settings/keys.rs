@@ -71,8 +71,11 @@ pub(super) const OUTPUT_COLOR: Key = key(
     Who::Auditor,
     "whether the terminal gets colours",
 );
-pub(super) const OUTPUT_FORMAT: Key =
-    key("output.format", Who::Auditor, "format of what is printed");
+pub(super) const OUTPUT_FORMAT: Key = key(
+    "output.format",
+    Who::Auditor,
+    "format of what is printed, perfctl's own or a plugin's",
+);
 pub(super) const PLUGINS_KEYS: Key = key(
     "plugins.keys",
     Who::User,

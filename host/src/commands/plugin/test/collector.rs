@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use perfctl_core::seams::{Collected, Output};
+use perfctl_runtime::plugin::Heard;
 use perfctl_wire::quantity::in_base;
 use serde::{Deserialize, Serialize};
 
@@ -94,31 +95,66 @@ fn made(collected: &Collected) -> Expected {
     }
 }
 
+/// What a case hands to the collector.
+pub(in crate::commands::plugin) struct Given {
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    exit_code: Option<i32>,
+    timed_out: bool,
+    options: BTreeMap<String, String>,
+}
+
+impl Given {
+    /// Reads it.
+    pub(in crate::commands::plugin) fn read(
+        collector: &PluginCollector,
+        case: &Path,
+    ) -> Result<Self, String> {
+        let ended = text(case, "exit_code")?.unwrap_or_else(|| "0".to_owned());
+        let (exit_code, timed_out) = match ended.trim() {
+            "timeout" => (None, true),
+            code => {
+                let code = code.parse().map_err(|_| {
+                    format!("exit_code holds `{code}`: it is a number, or `timeout`")
+                })?;
+                (Some(code), false)
+            }
+        };
+        Ok(Self {
+            stdout: bytes(case, "output")?.unwrap_or_default(),
+            stderr: bytes(case, "stderr")?.unwrap_or_default(),
+            exit_code,
+            timed_out,
+            options: options(collector, case)?,
+        })
+    }
+
+    /// The bytes that the collector reads.
+    pub(in crate::commands::plugin) fn size(&self) -> usize {
+        self.stdout.len() + self.stderr.len()
+    }
+
+    /// What the collector makes of it.
+    pub(in crate::commands::plugin) fn hand_to(
+        &self,
+        collector: &PluginCollector,
+    ) -> Heard<Collected> {
+        let output = Output {
+            stdout: &self.stdout,
+            stderr: &self.stderr,
+            exit_code: self.exit_code,
+            timed_out: self.timed_out,
+        };
+        collector.heard(output, &self.options)
+    }
+}
+
 /// Runs a case. Answers what is not as expected, and what was printed.
 pub(super) fn run(
     collector: &PluginCollector,
     case: &Path,
 ) -> Result<(Vec<String>, Vec<String>), String> {
-    let stdout = bytes(case, "output")?.unwrap_or_default();
-    let stderr = bytes(case, "stderr")?.unwrap_or_default();
-    let ended = text(case, "exit_code")?.unwrap_or_else(|| "0".to_owned());
-    let (exit_code, timed_out) = match ended.trim() {
-        "timeout" => (None, true),
-        code => {
-            let code = code
-                .parse()
-                .map_err(|_| format!("exit_code holds `{code}`: it is a number, or `timeout`"))?;
-            (Some(code), false)
-        }
-    };
-    let options = options(collector, case)?;
-    let output = Output {
-        stdout: &stdout,
-        stderr: &stderr,
-        exit_code,
-        timed_out,
-    };
-    let heard = collector.heard(output, &options);
+    let heard = Given::read(collector, case)?.hand_to(collector);
     let expected = text(case, "expect.json")?;
     let expected: Option<Expected> = expected
         .map(|text| serde_json::from_str(&text))

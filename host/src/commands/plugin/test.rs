@@ -56,6 +56,11 @@ impl Tested {
 
 /// What a case that has to end with an error says of how it ended.
 pub(super) fn against_error<T>(expected: &str, answer: &Result<T, ScriptError>) -> Vec<String> {
+    if expected.trim().is_empty() {
+        return vec![
+            "`error` is empty, and every error says that: write a part of what it says".to_owned(),
+        ];
+    }
     match answer {
         Err(error) if error.message.contains(expected.trim()) => Vec::new(),
         Err(error) => vec![format!(
@@ -75,6 +80,12 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let named = Named::of(args)?;
     if named.places.is_empty() {
         return rules::run(args, global, ui);
+    }
+    if args.format == Form::Json && !named.others.is_empty() {
+        return Err(CommandError::usage(format!(
+            "`--format json` writes one document, and cases of rules have another than those of collectors and formats: test {} by itself",
+            named.others.join(", ")
+        )));
     }
     let stop = Interrupt::listen();
     let here = rules::here()?;
@@ -121,23 +132,26 @@ impl Named {
 /// Runs all cases, and says what came of them.
 fn once(named: &Named, args: &TestArgs, global: &GlobalArgs, ui: &Ui, stop: &dyn Stop) -> Answer {
     let mut all = Vec::new();
-    let mut is_whole = true;
+    let mut unread = Vec::new();
     for place in &named.places {
-        is_whole &= test(place, &mut all, ui, stop)?;
+        unread.extend(test(place, &mut all, ui, stop)?);
     }
     if stop.requested() {
         ui.warn("interrupted: not every case was run");
         return Ok(Exit::Interrupted);
     }
+    let document = document::Document::of(&all, &unread);
     match args.format {
         Form::Human => {
             let text = document::drawn(&all, ui.view(false).colour);
             ui.result(text.as_bytes())?;
         }
-        Form::Json => ui.result(&json(&document::Document::of(&all))?)?,
+        Form::Json => ui.result(&json(&document)?)?,
     }
-    let passed = is_whole && all.iter().all(Tested::is_pass);
-    let own = if passed { Exit::Clean } else { Exit::Findings };
+    let own = match document.passed {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    };
     if named.others.is_empty() {
         return Ok(own);
     }
@@ -153,21 +167,25 @@ fn once(named: &Named, args: &TestArgs, global: &GlobalArgs, ui: &Ui, stop: &dyn
     )
 }
 
-/// Tests what a place means. Answers whether all of the pack could be read.
+/// Tests what a place means. Answers what of the pack could not be read.
 fn test(
     place: &Place,
     all: &mut Vec<Tested>,
     ui: &Ui,
     stop: &dyn Stop,
-) -> Result<bool, CommandError> {
+) -> Result<Vec<String>, CommandError> {
     let layer = Layer::Repository(place.pack.clone());
     let mut pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
     if let Some(shown) = place.shown() {
         pack.shown = shown;
     }
     let extensions = Extensions::of(&[pack]);
-    for problem in &extensions.problems {
-        ui.warn(&format!("{}: {}", problem.subject, problem.message));
+    let problems = extensions.problems.iter();
+    let unread: Vec<String> = problems
+        .map(|problem| format!("{}: {}", problem.subject, problem.message))
+        .collect();
+    for problem in &unread {
+        ui.warn(problem);
     }
     let before = all.len();
     for one in extensions.collectors.iter() {
@@ -182,7 +200,7 @@ fn test(
             all.push(tested(place, "format", &one.head.name, stop, run)?);
         }
     }
-    if all.len() == before && extensions.problems.is_empty() {
+    if all.len() == before && unread.is_empty() {
         return Err(CommandError::usage(format!(
             "{} declares no collector or format{}",
             place.pack.join("pack.toml").display(),
@@ -192,7 +210,7 @@ fn test(
                 .map_or(String::new(), |name| format!(" `{name}`"))
         )));
     }
-    Ok(extensions.problems.is_empty())
+    Ok(unread)
 }
 
 /// Runs the cases of one collector or format.
@@ -245,5 +263,27 @@ fn bytes(case: &std::path::Path, name: &str) -> Result<Option<Vec<u8>>, String> 
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("cannot read {name}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_held_against_what_it_says_and_an_empty_one_against_nothing() {
+        let failed: Result<(), ScriptError> = Err(ScriptError {
+            place: String::new(),
+            message: "no number in line 3".to_owned(),
+        });
+        assert!(against_error(" in line 3\n", &failed).is_empty());
+        for (expected, answer) in [
+            ("", &failed),
+            (" \n", &failed),
+            ("line 4", &failed),
+            ("x", &Ok(())),
+        ] {
+            assert_eq!(against_error(expected, answer).len(), 1, "{expected}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use perfctl_core::seams::{Collected, Output};
 use perfctl_runtime::plugin::Heard;
 use perfctl_wire::quantity::in_base;
+use perfctl_wire::recipe::Measurer;
 use serde::{Deserialize, Serialize};
 
 use super::{against_error, bytes, text};
@@ -28,6 +29,9 @@ struct Expected {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
+
+/// The name and the labels of a series.
+type Key = (String, BTreeMap<String, String>);
 
 /// A metric in it; the unit as the collector gives it, or its base.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -53,7 +57,7 @@ impl Series {
         }
     }
 
-    fn key(&self) -> (String, BTreeMap<String, String>) {
+    fn key(&self) -> Key {
         (self.name.clone(), self.labels.clone())
     }
 
@@ -179,9 +183,7 @@ pub(super) fn run(
 
 /// The options of a case, by the names that the pack declares.
 fn options(collector: &PluginCollector, case: &Path) -> Result<BTreeMap<String, String>, String> {
-    let Some(text) = text(case, "options.toml")? else {
-        return Ok(BTreeMap::new());
-    };
+    let text = text(case, "options.toml")?.unwrap_or_default();
     let table: toml::Table = text
         .parse()
         .map_err(|error| format!("options.toml: {error}"))?;
@@ -207,7 +209,25 @@ fn options(collector: &PluginCollector, case: &Path) -> Result<BTreeMap<String, 
         };
         options.insert(name, value);
     }
-    Ok(options)
+    // A case shows how a recipe uses it, and no recipe gets past these.
+    match Measurer::of_collector(collector).objections(&options) {
+        objections if objections.is_empty() => Ok(options),
+        objections => Err(format!("options.toml: {}", objections.join("; "))),
+    }
+}
+
+/// Series by name and labels, of which there is one each: of two with the same only one would be held against anything.
+fn by_key(list: &[Series]) -> Result<BTreeMap<Key, Series>, String> {
+    let mut all = BTreeMap::new();
+    for one in list {
+        if all.insert(one.key(), one.clone()).is_some() {
+            return Err(format!(
+                "{} is there twice: one series has all samples of its name and labels",
+                one.shown()
+            ));
+        }
+    }
+    Ok(all)
 }
 
 /// What was made otherwise than expected, each a sentence.
@@ -215,10 +235,7 @@ fn differences(expected: &Expected, made: &Expected) -> Result<Vec<String>, Stri
     let mut faults = Vec::new();
     let wanted = expected.metrics.iter().map(Series::in_base);
     let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
-    let by_key = |list: &[Series]| -> BTreeMap<_, Series> {
-        list.iter().map(|one| (one.key(), one.clone())).collect()
-    };
-    let (mut left, there) = (by_key(&made.metrics), by_key(&wanted));
+    let (mut left, there) = (by_key(&made.metrics)?, by_key(&wanted)?);
     for (key, wanted) in there {
         let shown = wanted.shown();
         match left.remove(&key) {
@@ -315,5 +332,10 @@ mod tests {
         }
         let unknown = read(r#"{"metrics": [{"name": "b", "unit": "mb", "samples": [1]}]}"#);
         assert!(differences(&unknown, &made).is_err());
+        let twice = read(
+            r#"{"metrics": [{"name": "b", "unit": "s", "samples": [9]}, {"name": "b", "unit": "ms", "samples": [12.5]}]}"#,
+        );
+        let refused = differences(&twice, &made).expect_err("twice");
+        assert!(refused.contains("`b` is there twice"), "{refused}");
     }
 }

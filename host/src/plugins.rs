@@ -30,7 +30,7 @@ pub(crate) use self::changes::{between, introduction};
 pub(crate) use self::content::read;
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, manifest};
-pub(crate) use self::shelf::{Shelf, State, signature_of};
+pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 
 use crate::assets;

@@ -4,6 +4,7 @@ mod add;
 mod bench;
 mod build;
 mod inspect;
+mod kept;
 mod list;
 mod new;
 mod push;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use perfctl_wire::lock::{FILE, Lock, Locked};
 
+pub(crate) use self::change::Placed;
 use super::package::file_name;
 use super::{COMPONENT, content, is_plugin};
 use crate::error::CommandError;

@@ -306,6 +306,83 @@ fn one_that_cannot_be_had_does_not_keep_the_others_away() {
 }
 
 #[test]
+fn what_is_copied_can_be_had_again_and_shows_what_it_changes() {
+    let world = World::new();
+    // A lock of a repository, whose source lies in that repository.
+    world.git(&["init", "-q", "-b", "main", "shop"]);
+    Acme::default().write(&world, "shop/tools/acme");
+    let add = ["plugin", "add", "tools/acme", "--dir", ".perfctl", "--yes"];
+    let added = world.run_in("shop", &add).expect(0);
+    assert!(
+        !added.err().contains("only this machine"),
+        "{}",
+        added.err()
+    );
+    let lock =
+        |dir: &str| std::fs::read_to_string(world.work().join(dir).join("perfctl.lock")).unwrap();
+    let written = lock("shop/.perfctl");
+    assert!(written.contains("source = \"../tools/acme\""), "{written}");
+    let vendor = |more: &[&str]| {
+        let args = [
+            "plugin",
+            "vendor",
+            "../shop/out/perfctl",
+            "--dir",
+            ".perfctl",
+        ];
+        world.run_in("shop", &[&args, more].concat())
+    };
+    vendor(&[]).expect(0);
+    let written = lock("shop/out/perfctl");
+    assert!(
+        written.contains("source = \"../../tools/acme\""),
+        "{written}"
+    );
+    let file = world.work().join("shop/out/perfctl/plugins/acme.pack.json");
+    std::fs::remove_file(&file).unwrap();
+    world
+        .run(&["plugin", "add", "--dir", "shop/out/perfctl"])
+        .expect(0);
+    assert!(file.is_file());
+
+    // A newer one takes its place as an update does.
+    Acme {
+        version: "1.1.0",
+        ..Acme::default()
+    }
+    .write(&world, "shop/tools/acme");
+    world
+        .run(&["plugin", "update", "--yes", "--dir", "shop/.perfctl"])
+        .expect(0);
+    let asked = vendor(&[]).expect(2);
+    assert!(
+        asked.out().contains("version     1.0.0 -> 1.1.0"),
+        "{}",
+        asked.out()
+    );
+    assert!(lock("shop/out/perfctl").contains("\"1.0.0\""));
+    vendor(&["--yes"]).expect(0);
+    assert!(lock("shop/out/perfctl").contains("\"1.1.0\""));
+
+    // What lies outside of the repository nobody else has.
+    Acme::default().write(&world, "elsewhere/acme");
+    let add = [
+        "plugin",
+        "add",
+        "../elsewhere/acme",
+        "--dir",
+        ".perfctl",
+        "--yes",
+    ];
+    let added = world.run_in("shop", &add).expect(0);
+    assert!(
+        added.err().contains("only this machine has"),
+        "{}",
+        added.err()
+    );
+}
+
+#[test]
 fn a_broken_lock_names_its_line_and_nothing_is_written() {
     let world = World::new();
     Acme::default().write(&world, "acme");

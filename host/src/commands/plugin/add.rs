@@ -7,6 +7,7 @@ use perfctl_fetch::Source;
 use perfctl_fetch::signature::Key;
 use perfctl_wire::lock::Locked;
 
+use super::kept::{is_of_this_machine, kept};
 use super::several::Several;
 use super::shelves::{Shelves, Where};
 use super::taking::{self, Consent, Offer};
@@ -68,19 +69,6 @@ pub(super) fn read_key(written: &str) -> Result<Key, CommandError> {
     Key::read(&text).map_err(|why| CommandError::usage(format!("--key {written}: {why}")))
 }
 
-/// The source as a lock keeps it: paths below the lock's directory are kept relative to it, others whole.
-fn kept(source: &Source, dir: &Path) -> Source {
-    let Source::Path(path) = source else {
-        return source.clone();
-    };
-    let whole = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-    let dir = std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
-    Source::Path(match whole.strip_prefix(&dir) {
-        Ok(inside) => Path::new(".").join(inside),
-        Err(_) => whole,
-    })
-}
-
 fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
     let source: Source = written
         .parse()
@@ -112,12 +100,19 @@ fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
             package.sha256
         )));
     }
+    let kept = kept(&source, Path::new(""), &shelf.dir);
     let offer = Offer {
         package: &package,
-        source: kept(&source, &shelf.dir).to_string(),
+        source: kept.to_string(),
         key: key.as_ref(),
     };
     let taken = taking::take(&offer, &mut shelf, &loaded, &args.consent, ui)?;
+    if taken && is_of_this_machine(&kept, &shelf.dir) {
+        ui.say(&format!(
+            "note: {} names {kept}, which only this machine has: whoever clones the repository cannot fetch it from there",
+            shelf.lock_path().display()
+        ));
+    }
     if taken && !loaded_from(&shelf, &loaded) {
         ui.say(&format!(
             "note: no run reads {} yet: name it in `[organisation] dirs` of your settings, or with `--config {}`",

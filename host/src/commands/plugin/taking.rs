@@ -69,8 +69,7 @@ pub(super) fn take(
             return Ok(false);
         }
         Some(changes) => {
-            let lines: Vec<String> = changes.iter().map(|line| format!("  {line}\n")).collect();
-            ui.text(&format!("{id}\n{}", lines.concat()))?;
+            show(id, changes, ui)?;
         }
         None => ui.text(&format!(
             "{id} {version}  {}\n{}",
@@ -99,8 +98,19 @@ pub(super) fn take(
     Ok(true)
 }
 
+/// Shows what changes of a plugin.
+pub(super) fn show(id: &str, changes: &[String], ui: &Ui) -> Result<(), CommandError> {
+    let lines: Vec<String> = changes.iter().map(|line| format!("  {line}\n")).collect();
+    ui.text(&format!("{id}\n{}", lines.concat()))
+}
+
 /// Whether the user agrees to what was shown; where nobody is there to be asked, `--yes` has to say so.
-fn agrees(question: &str, left: &str, consent: &Consent, ui: &Ui) -> Result<bool, CommandError> {
+pub(super) fn agrees(
+    question: &str,
+    left: &str,
+    consent: &Consent,
+    ui: &Ui,
+) -> Result<bool, CommandError> {
     if consent.yes {
         return Ok(true);
     }
@@ -167,7 +177,7 @@ fn signed_by(
 }
 
 /// Refuses a plugin beside the folder of a pack that has its id: only one of them would run.
-fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError> {
+pub(super) fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError> {
     let folder = shelf.folder().join(id);
     match folder.join("pack.toml").is_file() {
         true => Err(CommandError::usage(format!(

@@ -30,6 +30,16 @@ pub(crate) struct Change<'s> {
     _held: Held,
 }
 
+/// A plugin that is put into a directory.
+pub(crate) struct Placed<'p> {
+    /// Its file.
+    pub(crate) bytes: &'p [u8],
+    /// The text of its signature.
+    pub(crate) signature: Option<&'p str>,
+    /// What the lock says of it.
+    pub(crate) locked: Locked,
+}
+
 impl Shelf {
     /// Waits until nobody else changes the directory, and reads its lock as it is then.
     ///
@@ -125,25 +135,40 @@ impl<'s> Change<'s> {
         signature: Option<&str>,
         locked: Locked,
     ) -> Result<(), CommandError> {
-        let path = self.shelf.path_of(&locked);
+        self.put_all(&[Placed {
+            bytes,
+            signature,
+            locked,
+        }])
+    }
+
+    /// Puts plugins, all of them or none.
+    pub(crate) fn put_all(&mut self, all: &[Placed<'_>]) -> Result<(), CommandError> {
         let mut lock = self.shelf.lock.clone().unwrap_or_default();
-        let earlier = lock.find(&locked.id).cloned();
-        let put = (|| {
-            let place = aside(&path, &locked.sha256);
-            // The file comes last: with it the place counts.
-            match signature {
-                Some(text) => disk::write(&beside(&place), text.as_bytes())?,
-                None => disk::remove(&beside(&place))?,
-            }
-            disk::write(&place, bytes)?;
-            // A pack of scripts that becomes a component has another name.
-            if let Some(earlier) = earlier.filter(|it| self.shelf.path_of(it) != path) {
-                self.set_aside(&earlier)?;
-            }
-            lock.put(locked);
-            self.commit(lock)
-        })();
+        let put = all
+            .iter()
+            .try_for_each(|one| self.place(one, &mut lock))
+            .and_then(|()| self.commit(lock));
         self.tidied(put)
+    }
+
+    /// Lays a plugin aside, for the entry that `lock` gets.
+    fn place(&self, one: &Placed<'_>, lock: &mut Lock) -> Result<(), CommandError> {
+        let path = self.shelf.path_of(&one.locked);
+        let place = aside(&path, &one.locked.sha256);
+        // The file comes last: with it the place counts.
+        match one.signature {
+            Some(text) => disk::write(&beside(&place), text.as_bytes())?,
+            None => disk::remove(&beside(&place))?,
+        }
+        disk::write(&place, one.bytes)?;
+        // A pack of scripts that becomes a component has another name.
+        let earlier = lock.find(&one.locked.id);
+        if let Some(earlier) = earlier.filter(|it| self.shelf.path_of(it) != path) {
+            self.set_aside(earlier)?;
+        }
+        lock.put(one.locked.clone());
+        Ok(())
     }
 
     /// Takes a plugin out of the lock and the directory.

@@ -150,6 +150,17 @@ impl Extensions {
         let mut problems = Vec::new();
         let mut collectors = Claims::of("collector");
         let mut formats = Claims::of("format");
+        for pack in packs.iter().filter(|pack| pack.files.is_empty()) {
+            // Of a plugin that is lost its lock knows what it would bring.
+            if let Program::Unusable { why, known } = &pack.program {
+                for name in &known.collectors {
+                    collectors.lack(name, &pack.shown, why);
+                }
+                for name in &known.formats {
+                    formats.lack(name, &pack.shown, why);
+                }
+            }
+        }
         for (pack, head) in in_force(packs) {
             let from = match bringer(pack, &head) {
                 Ok(from) => from,

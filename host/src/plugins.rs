@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::Layer;
-use perfctl_runtime::pack::{PackFiles, Program};
+use perfctl_runtime::pack::{Brought, PackFiles, Program};
 use perfctl_wasm::cache::Cache;
 use perfctl_wasm::compiler::{Compile, InChild};
 use perfctl_wasm::component::{Component, Rights};
@@ -215,7 +215,7 @@ impl Plugins {
         };
         if let Err((path, why)) = may_run {
             // Its facts would decide what others find, so nothing of it is read.
-            return lost(path, why, rules_in(&files), layer);
+            return lost(path, why, brought_in(&files, &id), layer);
         }
         let head = files.get("pack.toml").map_or("", String::as_str);
         let program = match read {
@@ -223,7 +223,7 @@ impl Plugins {
                 Ok(component) => Program::Component(Arc::new(component)),
                 Err(why) => Program::Unusable {
                     why: format!("{}: {why}", component.display()),
-                    rules: Vec::new(),
+                    known: Brought::default(),
                 },
             },
             _ => Program::Scripts,
@@ -249,7 +249,12 @@ impl Plugins {
         let strays = shelf.strays().into_iter();
         for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
             packs.push(match &shelf.lock {
-                Some(_) => lost(&path, not_locked(shelf, &path), Vec::new(), layer.clone()),
+                Some(_) => lost(
+                    &path,
+                    not_locked(shelf, &path),
+                    Brought::default(),
+                    layer.clone(),
+                ),
                 None => self.stray_pack(shelf, &path, layer.clone()),
             });
         }
@@ -284,7 +289,7 @@ impl Plugins {
                 )),
             }
         });
-        read.unwrap_or_else(|why| lost(&path, why, plugin.rules.clone(), layer))
+        read.unwrap_or_else(|why| lost(&path, why, brought_by(plugin), layer))
     }
 
     /// The bytes of a plugin that are those of its lock.
@@ -313,7 +318,7 @@ impl Plugins {
             self.may_run_unlocked(path, &manifest.id, &bytes)?;
             self.pack(path, bytes, manifest, &layer)
         });
-        read.unwrap_or_else(|why| lost(path, why, Vec::new(), layer))
+        read.unwrap_or_else(|why| lost(path, why, Brought::default(), layer))
     }
 
     /// Refuses what no lock names where the user wants that, or what is not signed.
@@ -360,15 +365,33 @@ fn is_in_force(files: &BTreeMap<String, String>) -> bool {
         .any(|path| path.ends_with("/rule.toml") || path.starts_with("facts/"))
 }
 
-/// The rules that the files of a pack are of.
-fn rules_in(files: &BTreeMap<String, String>) -> Vec<RuleId> {
+/// What the files of the pack `id` bring.
+fn brought_in(files: &BTreeMap<String, String>, id: &str) -> Brought {
     let folders = files
         .keys()
         .filter_map(|path| path.strip_suffix("/rule.toml"));
-    folders
-        .filter(|folder| RuleId::is_well_formed(folder))
-        .map(RuleId::from)
-        .collect()
+    let head = files.get("pack.toml").map_or("", String::as_str);
+    // What is wrong with the head nobody has to know who may not use it.
+    let (collectors, reporters) = read_pack("pack.toml", head, id)
+        .map(|pack| (pack.collectors, pack.reporters))
+        .unwrap_or_default();
+    Brought {
+        rules: folders
+            .filter(|folder| RuleId::is_well_formed(folder))
+            .map(RuleId::from)
+            .collect(),
+        collectors: collectors.into_iter().map(|head| head.name).collect(),
+        formats: reporters.into_iter().map(|head| head.name).collect(),
+    }
+}
+
+/// What a plugin brings as its lock says.
+fn brought_by(plugin: &Locked) -> Brought {
+    Brought {
+        rules: plugin.rules.clone(),
+        collectors: plugin.collectors.clone(),
+        formats: plugin.formats.clone(),
+    }
 }
 
 fn not_locked(shelf: &Shelf, path: &Path) -> String {
@@ -389,12 +412,12 @@ pub(crate) fn add_command(shelf: &Shelf, source: &str) -> String {
 }
 
 /// A pack of which nothing can be read but what its lock says.
-fn lost(path: &Path, why: String, rules: Vec<RuleId>, layer: Layer) -> PackFiles {
+fn lost(path: &Path, why: String, known: Brought, layer: Layer) -> PackFiles {
     let shown = path.display().to_string();
     PackFiles {
         folder: String::new(),
         layer,
-        program: Program::Unusable { why, rules },
+        program: Program::Unusable { why, known },
         shown,
         files: BTreeMap::new(),
         is_sealed: true,

@@ -259,3 +259,41 @@ fn calls_are_timed_on_cases() {
     let bench = world.run(&["plugin", "bench", "acme"]).expect(2);
     assert!(bench.err().contains("`--repo PATH`"), "{}", bench.err());
 }
+
+#[test]
+fn a_lost_collector_says_whose_it_is_and_how_it_comes_back() {
+    let world = world("collector = \"conformance\"\n");
+    let file = world.work().join("tool.wasm");
+    std::fs::write(&file, component("collector")).unwrap();
+    let add = ["plugin", "add", "tool.wasm", "--dir", "org"];
+    let asked = world.run(&add).expect(2);
+    assert!(
+        asked.out().contains("  collector   conformance: "),
+        "{}",
+        asked.out()
+    );
+    world.run(&[&add[..], &["--yes"]].concat()).expect(0);
+    let lock = world.work().join("org/perfctl.lock");
+    let written = std::fs::read_to_string(&lock).unwrap();
+    assert!(
+        written.contains("collectors = [\n  \"conformance\",\n]"),
+        "{written}"
+    );
+    world.run(&["plugin", "verify", "--dir", "org"]).expect(0);
+
+    let plugins = std::fs::read_dir(world.work().join("org/plugins")).unwrap();
+    for plugin in plugins.flatten() {
+        std::fs::remove_file(plugin.path()).unwrap();
+    }
+    let told = said(&world, RUN, 2);
+    for part in ["conformance", "perfctl.lock:4 names it", "plugin add --dir"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    // A lock that says otherwise is told, and an update shows it.
+    std::fs::write(&lock, written.replace("\"conformance\",", "\"earlier\",")).unwrap();
+    world.run(&["plugin", "add", "--dir", "org"]).expect(0);
+    let verified = world.run(&["plugin", "verify", "--dir", "org"]).expect(3);
+    for part in ["+ collector conformance", "- collector earlier"] {
+        assert!(verified.out().contains(part), "{part}: {}", verified.out());
+    }
+}

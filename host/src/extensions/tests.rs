@@ -1,5 +1,7 @@
 //! Who may bring what under which name.
 
+use perfctl_runtime::pack::Brought;
+
 use super::*;
 
 /// A component that answers nothing: only its names count here.
@@ -173,6 +175,32 @@ fn what_is_replaced_or_cannot_run_contends_with_nobody() {
 }
 
 #[test]
+fn what_a_lost_plugin_would_bring_says_that_it_is_lost() {
+    let lost = PackFiles {
+        program: Program::Unusable {
+            why: "it is not there; `perfctl plugin add` fetches it".to_owned(),
+            known: Brought {
+                collectors: vec!["acme-tool".to_owned()],
+                formats: vec!["acme-page".to_owned()],
+                ..Brought::default()
+            },
+        },
+        files: BTreeMap::new(),
+        ..pack("acme", "user", "")
+    };
+    let all = Extensions::of(&[lost]);
+    for why in [
+        all.collectors.why_not("acme-tool"),
+        all.formats.why_not("acme-page"),
+    ] {
+        assert!(
+            why.is_some_and(|why| why.contains("`perfctl plugin add` fetches it")),
+            "{why:?}"
+        );
+    }
+}
+
+#[test]
 fn a_later_layer_takes_the_place_of_an_earlier_ones_pack() {
     let packs = [
         pack("acme", "user", &(collector("old") + &collector("both"))),
@@ -194,7 +222,7 @@ fn a_pack_without_a_component_says_what_makes_one() {
     let unusable = PackFiles {
         program: Program::Unusable {
             why: "it is broken".to_owned(),
-            rules: Vec::new(),
+            known: Brought::default(),
         },
         ..pack("page", "user", &reporter("page"))
     };

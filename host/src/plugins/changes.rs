@@ -70,6 +70,26 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
     for id in old.rules.iter().filter(|id| !new.rules.contains(id)) {
         line("rule gone", format!("- {id}"));
     }
+    for head in &package.pack.collectors {
+        if !old.collectors.contains(&head.name) {
+            line("new", format!("+ collector {}: {}", head.name, head.about));
+        }
+    }
+    for head in &package.pack.reporters {
+        if !old.formats.contains(&head.name) {
+            line("new", format!("+ format {}: {}", head.name, head.about));
+        }
+    }
+    let gone = |had: &[String], has: &[String]| -> Vec<String> {
+        let gone = had.iter().filter(|name| !has.contains(name));
+        gone.cloned().collect()
+    };
+    for name in gone(&old.collectors, &new.collectors) {
+        line("gone", format!("- collector {name}"));
+    }
+    for name in gone(&old.formats, &new.formats) {
+        line("gone", format!("- format {name}"));
+    }
     lines
 }
 
@@ -132,6 +152,12 @@ pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool)
                 );
             }
         }
+    }
+    for head in &package.pack.collectors {
+        line("collector", &format!("{}: {}", head.name, head.about));
+    }
+    for head in &package.pack.reporters {
+        line("format", &format!("{}: {}", head.name, head.about));
     }
     let width = package.rules.keys().map(|id| id.as_str().len()).max();
     let width = width.unwrap_or_default();

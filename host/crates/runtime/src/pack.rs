@@ -65,7 +65,7 @@ impl PackFiles {
     /// Why nothing of it can be read, and the rules that it is known to have.
     fn lost(&self) -> Option<(&str, &[RuleId])> {
         match &self.program {
-            Program::Unusable { why, rules } if self.files.is_empty() => Some((why, rules)),
+            Program::Unusable { why, known } if self.files.is_empty() => Some((why, &known.rules)),
             _ => None,
         }
     }
@@ -91,9 +91,20 @@ pub enum Program {
     Unusable {
         /// Why.
         why: String,
-        /// The rules that it is known to have, where its files cannot be read.
-        rules: Vec<RuleId>,
+        /// What it is known to bring, where its files cannot be read.
+        known: Brought,
     },
+}
+
+/// What a plugin brings, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// Rules.
+    pub rules: Vec<RuleId>,
+    /// Collectors.
+    pub collectors: Vec<String>,
+    /// Formats of reports.
+    pub formats: Vec<String>,
 }
 
 /// What judges for a rule.

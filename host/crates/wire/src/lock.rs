@@ -40,6 +40,10 @@ pub struct Locked {
     pub capabilities: Vec<Capability>,
     /// Its rules, sorted.
     pub rules: Vec<RuleId>,
+    /// Names of its collectors, sorted.
+    pub collectors: Vec<String>,
+    /// Names of its formats of reports, sorted.
+    pub formats: Vec<String>,
     /// The line on which it begins; 0 for one that was not read.
     pub line: u32,
 }
@@ -116,11 +120,25 @@ impl Lock {
             let words = plugin.capabilities.iter().map(|one| quoted(one.word()));
             let words: Vec<String> = words.collect();
             let _ = writeln!(out, "capabilities = [{}]", words.join(", "));
-            out.push_str("rules = [\n");
-            for rule in &plugin.rules {
-                let _ = writeln!(out, "  {},", quoted(rule.as_str()));
+            let mut list = |key: &str, names: &[&str]| {
+                let _ = writeln!(out, "{key} = [");
+                for name in names {
+                    let _ = writeln!(out, "  {},", quoted(name));
+                }
+                out.push_str("]\n");
+            };
+            let rules: Vec<&str> = plugin.rules.iter().map(RuleId::as_str).collect();
+            list("rules", &rules);
+            // A plugin is one of these, and most are rules.
+            for (key, names) in [
+                ("collectors", &plugin.collectors),
+                ("formats", &plugin.formats),
+            ] {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                if !names.is_empty() {
+                    list(key, &names);
+                }
             }
-            out.push_str("]\n");
         }
         out
     }
@@ -163,6 +181,8 @@ fn locked(table: &Table<'_>) -> Option<Locked> {
         rules: rules
             .filter_map(|value| value.parsed(names::rule_id))
             .collect(),
+        collectors: named(table, "collectors"),
+        formats: named(table, "formats"),
         line: table.line(),
         id: id?,
         sha256: sha256?,
@@ -204,6 +224,16 @@ fn revised(text: &str, source: &str) -> Result<String, Refusal> {
     }
 }
 
+/// A list of names, sorted.
+fn named(table: &Table<'_>, key: &'static str) -> Vec<String> {
+    let names = table.texts(key).into_iter();
+    let mut names: Vec<String> = names
+        .filter_map(|value| value.parsed(names::word))
+        .collect();
+    names.sort();
+    names
+}
+
 fn digest(text: &str) -> Result<String, Refusal> {
     if is_hexadecimal(text, 64) {
         return Ok(text.to_owned());
@@ -236,12 +266,30 @@ rules = [
   \"ACME-001\",
   \"ACME-002\",
 ]
+
+[[plugin]]
+id = \"tools\"
+version = \"0.1.0\"
+source = \"./tools.wasm\"
+sha256 = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"
+contract = \"0.1.0\"
+capabilities = []
+rules = [
+]
+collectors = [
+  \"acme-tool\",
+]
+formats = [
+  \"acme-page\",
+]
 ";
 
     #[test]
     fn what_is_written_is_read() {
         let lock = Lock::read("perfctl.lock", FULL).expect("in order");
-        assert_eq!(lock.plugins.len(), 1);
+        assert_eq!(lock.plugins.len(), 2);
+        assert_eq!(lock.plugins[1].collectors, ["acme-tool"]);
+        assert_eq!(lock.plugins[1].formats, ["acme-page"]);
         assert_eq!(lock.write(), FULL);
         assert_eq!(lock.find("acme").map(|plugin| plugin.line), Some(4));
         let empty = Lock::default().write();
@@ -261,7 +309,7 @@ rules = [
         }
         let all = lock.plugins.iter();
         let all: Vec<&str> = all.map(|plugin| plugin.id.as_str()).collect();
-        assert_eq!(all, ["abel", "acme", "zeta"]);
+        assert_eq!(all, ["abel", "acme", "tools", "zeta"]);
         assert_eq!(
             lock.remove("acme").map(|it| it.version),
             Some("2.0.0".to_owned())

@@ -33,6 +33,8 @@ fn plugin(id: &str, bytes: &[u8], component: bool) -> Locked {
         signed_by: None,
         capabilities: Vec::new(),
         rules: Vec::new(),
+        collectors: Vec::new(),
+        formats: Vec::new(),
         line: 0,
     }
 }

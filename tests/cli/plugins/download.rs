@@ -240,6 +240,37 @@ fn a_registry_that_gives_tokens_is_told_the_password_for_one_and_the_token_for_t
     assert_eq!(paths[2], "/v2/rules/acme/manifests/1");
 }
 
+#[test]
+fn a_registry_that_sends_elsewhere_is_not_followed_with_an_account() {
+    for (answer, says) in [
+        (
+            Some("Bearer realm=\"https://auth.example.test/token\",service=\"s\""),
+            "the account is not shown there",
+        ),
+        (None, "at another site, which is shown no account"),
+    ] {
+        let world = World::new();
+        built(&world);
+        let web = Web::answering(move |request| {
+            Some(match (answer, request.method.as_str()) {
+                (Some(challenge), _) => {
+                    Response::new("401 Unauthorized").header("www-authenticate", challenge)
+                }
+                (None, "POST") => Response::new("202 Accepted")
+                    .header("location", "http://uploads.example.test/1"),
+                (None, _) => Response::new("404 Not Found"),
+            })
+        });
+        with_account(&world, &web.host());
+        let name = format!("oci://{}/rules/acme:1", web.host());
+        let ran = world
+            .run(&["plugin", "push", "acme.pack.json", &name])
+            .expect(2);
+        assert!(ran.err().contains(says), "{}", ran.err());
+        assert!(web.asked().iter().all(|asked| asked.account().is_none()));
+    }
+}
+
 /// Appends a section that means nothing, so that the component is as large as one in Python.
 fn padded(component: &[u8], more: usize) -> Vec<u8> {
     let mut section = vec![4, b'f', b'i', b'l', b'l'];

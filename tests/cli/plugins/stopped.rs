@@ -224,8 +224,8 @@ fn slow_to_compile() -> Vec<u8> {
     let (mut functions, mut code) = (Vec::new(), Vec::new());
     number(FUNCTIONS, &mut functions);
     number(FUNCTIONS, &mut code);
+    functions.resize(functions.len() + FUNCTIONS, 0);
     for _ in 0..FUNCTIONS {
-        functions.push(0);
         number(body.len(), &mut code);
         code.extend(&body);
     }

@@ -325,18 +325,18 @@ fn a_source_without_the_contents_of_a_file_gives_all_others_and_says_so() {
 fn of_a_part_only_the_files_are_written_whose_paths_begin_with_it() {
     for (begins, written) in [
         (
-            "sub/inner",
-            vec!["sub/inner.wasm", "sub/inner.wasm.sig", "sub/inner/a"],
+            "part/inner",
+            vec!["part/inner.wasm", "part/inner.wasm.sig", "part/inner/a"],
         ),
-        ("sub/inner/a", vec!["sub/inner/a"]),
+        ("part/inner/a", vec!["part/inner/a"]),
         ("nowhere", vec![]),
     ] {
         let fixture = Fixture::new();
         for path in [
-            "sub/inner/a",
-            "sub/inner.wasm",
-            "sub/inner.wasm.sig",
-            "sub/b",
+            "part/inner/a",
+            "part/inner.wasm",
+            "part/inner.wasm.sig",
+            "part/b",
             "other/inner",
         ] {
             fixture.write(path, path);

@@ -4,6 +4,7 @@ mod conformance;
 mod examples;
 mod guide;
 mod lasting;
+mod python;
 mod released;
 mod reproducible;
 mod sdks;

@@ -228,8 +228,7 @@ pub(crate) fn packs_of_layers(loaded: &Loaded) -> Result<Vec<PackFiles>, Command
     let plugins = Plugins::new(&loaded.settings)?;
     for (layer, dir) in layers(loaded) {
         let shelf = Shelf::open(&dir)?;
-        all.extend(packs_in(&shelf.folder(), &layer, &plugins)?);
-        all.extend(plugins.packs_of(&shelf, &layer));
+        all.extend(plugins.packs_of(&shelf, &layer)?);
     }
     Ok(all)
 }

@@ -200,7 +200,15 @@ impl Extensions {
 /// layer the first counts, as for rules.
 fn in_force(packs: &[PackFiles]) -> Vec<(&PackFiles, Pack)> {
     let mut all: Vec<(&PackFiles, Pack)> = Vec::new();
+    let lost: Vec<&PackFiles> = packs.iter().filter(|pack| pack.files.is_empty()).collect();
     for pack in packs {
+        // A plugin that is lost has its place still.
+        let has_name = |other: &&PackFiles| {
+            other.is_sealed && other.folder == pack.folder && other.layer == pack.layer
+        };
+        if lost.iter().any(has_name) {
+            continue;
+        }
         let Some(text) = pack.files.get("pack.toml") else {
             continue;
         };

@@ -3,6 +3,8 @@
 
 mod changes;
 mod content;
+mod links;
+mod lost;
 mod obtain;
 mod package;
 mod shelf;
@@ -13,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use perfctl_core::ids::RuleId;
 use perfctl_core::rule::Layer;
 use perfctl_runtime::pack::{Brought, PackFiles, Program};
 use perfctl_wasm::cache::Cache;
@@ -28,6 +29,7 @@ use perfctl_wire::settings::Settings;
 
 pub(crate) use self::changes::{between, introduction};
 pub(crate) use self::content::read;
+use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, manifest};
 pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
@@ -238,13 +240,18 @@ impl Plugins {
         }
     }
 
-    /// The packs of plugins in a layer's directory: those that its lock names, with these bytes and no others; where it has no lock,
-    /// those that lie there.
-    pub(crate) fn packs_of(&self, shelf: &Shelf, layer: &Layer) -> Vec<PackFiles> {
+    /// The packs of a layer's directory: the plugins that its lock names, with these bytes and no others; its folders, which take the place of none
+    /// of them; where it has no lock, the plugins that lie there.
+    pub(crate) fn packs_of(
+        &self,
+        shelf: &Shelf,
+        layer: &Layer,
+    ) -> Result<Vec<PackFiles>, CommandError> {
         let locked = shelf.locked().iter();
         let mut packs: Vec<PackFiles> = locked
             .map(|plugin| self.locked_pack(shelf, plugin, layer.clone()))
             .collect();
+        packs.extend(assets::packs_in(&shelf.folder(), layer, self)?);
         // A component in a pack's folder is read with the folder.
         let strays = shelf.strays().into_iter();
         for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
@@ -258,7 +265,7 @@ impl Plugins {
                 None => self.stray_pack(shelf, &path, layer.clone()),
             });
         }
-        packs
+        Ok(packs)
     }
 
     fn locked_pack(&self, shelf: &Shelf, plugin: &Locked, layer: Layer) -> PackFiles {
@@ -289,7 +296,11 @@ impl Plugins {
                 )),
             }
         });
-        read.unwrap_or_else(|why| lost(&path, why, brought_by(plugin), layer))
+        // Its place is taken, whatever it lacks.
+        read.unwrap_or_else(|why| PackFiles {
+            folder: plugin.id.clone(),
+            ..lost(&path, why, brought_by(plugin), layer)
+        })
     }
 
     /// The bytes of a plugin that are those of its lock.
@@ -358,42 +369,6 @@ impl Plugins {
     }
 }
 
-/// Whether anything of a pack's files decides what is found; checklists alone ask, and find nothing.
-fn is_in_force(files: &BTreeMap<String, String>) -> bool {
-    files
-        .keys()
-        .any(|path| path.ends_with("/rule.toml") || path.starts_with("facts/"))
-}
-
-/// What the files of the pack `id` bring.
-fn brought_in(files: &BTreeMap<String, String>, id: &str) -> Brought {
-    let folders = files
-        .keys()
-        .filter_map(|path| path.strip_suffix("/rule.toml"));
-    let head = files.get("pack.toml").map_or("", String::as_str);
-    // What is wrong with the head nobody has to know who may not use it.
-    let (collectors, reporters) = read_pack("pack.toml", head, id)
-        .map(|pack| (pack.collectors, pack.reporters))
-        .unwrap_or_default();
-    Brought {
-        rules: folders
-            .filter(|folder| RuleId::is_well_formed(folder))
-            .map(RuleId::from)
-            .collect(),
-        collectors: collectors.into_iter().map(|head| head.name).collect(),
-        formats: reporters.into_iter().map(|head| head.name).collect(),
-    }
-}
-
-/// What a plugin brings as its lock says.
-fn brought_by(plugin: &Locked) -> Brought {
-    Brought {
-        rules: plugin.rules.clone(),
-        collectors: plugin.collectors.clone(),
-        formats: plugin.formats.clone(),
-    }
-}
-
 fn not_locked(shelf: &Shelf, path: &Path) -> String {
     format!(
         "{} does not name it: `{}` adds it",
@@ -408,19 +383,6 @@ pub(crate) fn add_command(shelf: &Shelf, source: &str) -> String {
     match is_own {
         true => format!("perfctl plugin add{source}"),
         false => format!("perfctl plugin add{source} --dir {}", shelf.dir.display()),
-    }
-}
-
-/// A pack of which nothing can be read but what its lock says.
-fn lost(path: &Path, why: String, known: Brought, layer: Layer) -> PackFiles {
-    let shown = path.display().to_string();
-    PackFiles {
-        folder: String::new(),
-        layer,
-        program: Program::Unusable { why, known },
-        shown,
-        files: BTreeMap::new(),
-        is_sealed: true,
     }
 }
 

@@ -232,6 +232,47 @@ fn beside_a_lock_nothing_else_runs() {
 }
 
 #[test]
+fn a_folder_beside_a_lock_takes_the_place_of_nothing_that_is_locked() {
+    for folder in ["acme", "aaa"] {
+        let world = World::new();
+        service(&world);
+        Acme::default().write(&world, "acme");
+        world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+        let beside = format!("../home/.config/perfctl/plugins/{folder}");
+        Acme::default().write(&world, &beside);
+        for (file, was, is) in [
+            ("pack.toml", "\"acme\"", format!("\"{folder}\"")),
+            ("ACME-001/rule.lua", "is slow", "is fine".to_owned()),
+        ] {
+            let file = world.work().join(&beside).join(file);
+            let text = std::fs::read_to_string(&file).unwrap();
+            std::fs::write(&file, text.replace(was, &is)).unwrap();
+        }
+        let (code, said) = check(&world, &[]);
+        assert_eq!(code, 1, "{folder}: {said}");
+        assert!(
+            said.contains("loads is slow") && !said.contains("loads is fine"),
+            "{folder}: {said}"
+        );
+        assert!(said.contains("PERFCTL-PACK"), "{folder}: {said}");
+        let verified = world.run(&["plugin", "verify"]).expect(3);
+        assert!(
+            verified.out().contains("WRONG  acme 1.0.0"),
+            "{folder}: {}",
+            verified.out()
+        );
+        // What is pinned and lost is no place that is free.
+        std::fs::remove_file(own(&world, "plugins/acme.pack.json")).unwrap();
+        let (code, said) = check(&world, &[]);
+        assert_eq!(code, 3, "{folder}: {said}");
+        assert!(!said.contains("loads is fine"), "{folder}: {said}");
+        std::fs::remove_dir_all(world.work().join(&beside)).unwrap();
+        world.run(&["plugin", "add"]).expect(0);
+        world.run(&["plugin", "verify"]).expect(0);
+    }
+}
+
+#[test]
 fn everything_is_copied_for_a_machine_without_a_network() {
     let world = World::new();
     service(&world);
@@ -380,6 +421,61 @@ fn what_is_copied_can_be_had_again_and_shows_what_it_changes() {
         "{}",
         added.err()
     );
+}
+
+#[test]
+fn a_repository_brings_its_plugins_once_it_is_trusted() {
+    let world = World::new();
+    service(&world);
+    world.git(&["init", "-q", "-b", "main", "service"]);
+    Acme::default().write(&world, "service/tools/acme");
+    let dir = ["--dir", ".perfctl"];
+    let add = [&["plugin", "add", "tools/acme", "--yes"][..], &dir].concat();
+    let dry = [&["plugin", "add", "tools/acme", "--dry-run"][..], &dir].concat();
+    let file = world.work().join("service/.perfctl/plugins/acme.pack.json");
+    world.run_in("service", &dry).expect(0);
+    assert!(!file.exists() && !world.work().join("service/.perfctl/perfctl.lock").exists());
+    world.run_in("service", &add).expect(0);
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 2, "nobody trusts it: {said}");
+    world.run_in("service", &["trust"]).expect(0);
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("loads is slow"), "{said}");
+    // The lock is part of what is trusted, and so is what it pins.
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("is slow", "is fine")).unwrap();
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 2, "{said}");
+    let (code, said) = check(&world, &["--trust-repo"]);
+    assert_eq!(code, 3, "{said}");
+    assert!(!said.contains("loads is fine"), "{said}");
+}
+
+#[test]
+fn several_are_removed_at_once_or_none() {
+    let world = World::new();
+    for id in ["abel", "zeta"] {
+        Acme {
+            rules: &[],
+            ..Acme::default()
+        }
+        .write(&world, id);
+        let head = world.work().join(id).join("pack.toml");
+        let text = std::fs::read_to_string(&head).unwrap();
+        std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
+        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+    }
+    world.run(&["plugin", "remove", "abel", "acmy"]).expect(2);
+    let listed = world.run(&["plugin", "list"]).expect(0).out();
+    assert!(
+        listed.contains("abel") && listed.contains("zeta"),
+        "{listed}"
+    );
+    world.run(&["plugin", "remove", "zeta", "abel"]).expect(0);
+    assert_eq!(world.run(&["plugin", "list"]).expect(0).out(), "");
+    let left = std::fs::read_dir(own(&world, "plugins")).unwrap();
+    assert_eq!(left.count(), 0);
 }
 
 #[test]

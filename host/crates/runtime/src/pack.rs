@@ -2,6 +2,7 @@
 
 mod known;
 mod replaced;
+mod sealed;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use perfctl_wire::diagnose::{Fault, Faults};
 use perfctl_wire::rule::{self as wire, Home, Kind};
 use perfctl_wire::table::nearest;
 
+use self::sealed::Sealed;
 use crate::applies::Applies;
 use crate::limits;
 use crate::lua::modules::Modules;
@@ -218,6 +220,7 @@ pub struct Packs {
     pub problems: Vec<Problem>,
     /// What a reader of the findings has to know of the packs, a sentence each.
     pub remarks: Vec<String>,
+    sealed: Sealed,
 }
 
 impl Packs {
@@ -240,7 +243,7 @@ impl Packs {
                 Some(known) => all.problems.push(Problem {
                     subject: pack.shown.clone(),
                     message: format!(
-                        "two packs are called `{}`: this one is not read, {known} is",
+                        "two packs are called `{}`: this one is not read, {known} has the name",
                         pack.folder
                     ),
                 }),
@@ -250,6 +253,11 @@ impl Packs {
         let known = known::gather(&packs);
         all.facts = known.facts;
         all.problems.extend(known.problems);
+        for pack in all_files {
+            for rule in pack.lost().into_iter().flat_map(|(_, rules)| rules) {
+                all.sealed.keep(rule, pack);
+            }
+        }
         for (at, (pack, head)) in read.iter().enumerate() {
             all.add(pack, head, known.refused.get(&at));
         }
@@ -419,6 +427,12 @@ impl Packs {
                 self.problems.push(pack.trouble(&path, message));
                 continue;
             }
+            if let Some(message) = self.sealed.objection(&rule_id, pack) {
+                let path = format!("{rule_id}/rule.toml");
+                self.problems.push(pack.trouble(&path, message));
+                continue;
+            }
+            self.sealed.keep(&rule_id, pack);
             match rule {
                 Ok(rule) => {
                     self.broken.remove(&rule_id);

@@ -97,10 +97,7 @@ pub(crate) const COMPILER: &str = "__compile-plugin";
 fn compiler() -> Result<InChild, String> {
     let program = std::env::current_exe();
     let program = program.map_err(|error| format!("cannot find perfctl's own program: {error}"))?;
-    Ok(InChild {
-        program,
-        arguments: vec![COMPILER.into()],
-    })
+    Ok(InChild::new(program, vec![COMPILER.into()]))
 }
 
 impl Plugins {

@@ -1,4 +1,5 @@
-//! A call of a plugin that does nothing: as the runner makes it, beside the same call in wasmtime alone.
+//! A call of a plugin that does nothing: as the runner makes it, beside the same call in wasmtime alone. What the runner does around it,
+//! finding the matches and looking at its clocks, is in the figures of `linear`.
 
 use std::hint::black_box;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Plugins that tools have to build: made once with perfctl itself, and kept in cargo's target directory.
 
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -57,11 +58,6 @@ fn read(path: &Path) -> Result<Vec<u8>, Lacks> {
     std::fs::read(path).map_err(|error| Lacks::Works(format!("{}: {error}", path.display())))
 }
 
-fn is_on_path(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
-}
-
 /// The guest in the folder `name`, built from Rust.
 pub(crate) fn rust_guest(name: &str) -> Result<Vec<u8>, Lacks> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -84,27 +80,47 @@ pub(crate) fn rust_guest(name: &str) -> Result<Vec<u8>, Lacks> {
     }
 }
 
-/// The plugin in Python that `perfctl plugin new` begins.
+/// Everything below a folder, in a number.
+fn digest(dir: &Path, hasher: &mut DefaultHasher) -> std::io::Result<()> {
+    let entries = std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path()));
+    let mut paths: Vec<PathBuf> = entries.collect::<std::io::Result<_>>()?;
+    paths.sort();
+    for path in paths {
+        path.file_name().hash(hasher);
+        match path.is_dir() {
+            true => digest(&path, hasher)?,
+            false => std::fs::read(&path)?.hash(hasher),
+        }
+    }
+    Ok(())
+}
+
+/// The plugin in Python that `perfctl plugin new` begins, built anew when what it begins or the tool that builds it has changed.
 pub(crate) fn python_plugin() -> Result<Vec<u8>, Lacks> {
-    let made = home().join("python.wasm");
+    let works = |error: std::io::Error| Lacks::Works(error.to_string());
+    let dir = tempfile::tempdir().map_err(works)?;
+    let mut start = perfctl(&["plugin", "new", "org", "--lang", "python"]);
+    done(start.current_dir(dir.path())).map_err(Lacks::Works)?;
+    let tool = Command::new("componentize-py").arg("--version").output();
+    let tool = tool.map_err(|_| {
+        Lacks::Tool(
+            "no componentize-py: `pip install componentize-py==0.25.1` installs it".to_owned(),
+        )
+    })?;
+    let mut hasher = DefaultHasher::new();
+    tool.stdout.hash(&mut hasher);
+    digest(&dir.path().join("org"), &mut hasher).map_err(works)?;
+    let made = home().join(format!("python-{:016x}.wasm", hasher.finish()));
     if made.is_file() {
         return read(&made);
     }
-    if !is_on_path("componentize-py") {
-        return Err(Lacks::Tool(
-            "no componentize-py: `pip install componentize-py==0.25.1` installs it".to_owned(),
-        ));
-    }
     table::say("        building a plugin in Python, once");
-    let dir = tempfile::tempdir().map_err(|error| Lacks::Works(error.to_string()))?;
-    let mut start = perfctl(&["plugin", "new", "org", "--lang", "python"]);
     let mut build = perfctl(&["plugin", "build", "org", "--output"]);
-    std::fs::create_dir_all(home()).map_err(|error| Lacks::Works(error.to_string()))?;
+    std::fs::create_dir_all(home()).map_err(works)?;
     // Whole or not at all: the next run takes what is there.
     let fresh = home().join("python.new");
     build.arg(&fresh);
-    done(start.current_dir(dir.path()))
-        .and_then(|()| done(build.current_dir(dir.path())))
+    done(build.current_dir(dir.path()))
         .and_then(|()| std::fs::rename(&fresh, &made).map_err(|error| error.to_string()))
         .map_err(Lacks::Works)?;
     read(&made)

@@ -70,7 +70,7 @@ fn load(
     let whole: Side<'_> = Box::new(|_| {
         let plugin = component.clone().plugin(declared.clone());
         let begun = Instant::now();
-        let took = timed(|| plugin.worker().map_err(|error| error.to_string()))?;
+        let took = timed(|| plugin.worker().answer.map_err(|error| error.to_string()))?;
         clock.push(begun.elapsed().as_secs_f64() * 1e3);
         Ok(took)
     });

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use perfctl_core::ids::RuleId;
 use perfctl_runtime::api::{File, Match, Repository};
-use perfctl_runtime::lua::vm::{Limits, ScriptError};
-use perfctl_runtime::plugin::{Call, Component, Declared, Extension, Plugin, Said, Worker};
+use perfctl_runtime::lua::vm::Limits;
+use perfctl_runtime::plugin::{Call, Component, Declared, Extension, Heard, Plugin, Said, Worker};
 
 /// A call as the runner made it.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ impl Seen {
         let first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
         let caught = first.clone().ok_or("the plugin was not called")?;
         let plugin = self.plugin.get().ok_or("the plugin was not loaded")?;
-        let worker = plugin.worker().map_err(|error| error.to_string())?;
+        let worker = plugin.worker().answer.map_err(|error| error.to_string())?;
         Ok((caught, worker))
     }
 }
@@ -101,10 +101,14 @@ impl Component for Watched {
 }
 
 impl Plugin for WatchedPlugin {
-    fn worker(&self) -> Result<Box<dyn Worker>, ScriptError> {
+    fn worker(&self) -> Heard<Box<dyn Worker>> {
         self.seen.instances.fetch_add(1, Ordering::Relaxed);
-        let (inner, seen) = (self.inner.worker()?, self.seen.clone());
-        Ok(Box::new(WatchedWorker { inner, seen }))
+        let (heard, seen) = (self.inner.worker(), self.seen.clone());
+        let watched = |inner| Box::new(WatchedWorker { inner, seen }) as Box<dyn Worker>;
+        Heard {
+            printed: heard.printed,
+            answer: heard.answer.map(watched),
+        }
     }
 }
 

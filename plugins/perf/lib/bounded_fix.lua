@@ -85,7 +85,7 @@ end
 -- The statement that makes the group a goroutine is begun with.
 local function made(group)
   local func = group:func()
-  for _, statement in func and func.node:descendants({ "assign", "var", "let", "expr-stmt" }) or {} do
+  for _, statement in func and func.node:descendants({ "assign", "expr-stmt" }) or {} do
     local target = statement:child("target")
     if target and target.kind == "name" and target.text == group.text and begins_line(statement) then
       return statement

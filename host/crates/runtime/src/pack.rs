@@ -221,6 +221,8 @@ pub struct Packs {
     /// What a reader of the findings has to know of the packs, a sentence each.
     pub remarks: Vec<String>,
     sealed: Sealed,
+    /// Whose each rule is, whether it could be read or not: a pack and its layer.
+    owners: BTreeMap<RuleId, (String, Layer)>,
 }
 
 impl Packs {
@@ -356,7 +358,7 @@ impl Packs {
             return;
         };
         // A rule that another pack has is that pack's, whatever a lock says.
-        let unknown = |rule: &&RuleId| !self.rules.contains_key(*rule);
+        let unknown = |rule: &&RuleId| !self.owners.contains_key(*rule);
         let lost: Vec<RuleId> = rules.iter().filter(unknown).cloned().collect();
         if lost.is_empty() {
             self.problems.push(Problem {
@@ -414,11 +416,10 @@ impl Packs {
         for (rule_id, rule) in read {
             // Packs of folders replace rules on purpose, by a folder that anybody sees. What is in a plugin's file nobody sees.
             // One that takes the name of a pack of the program's own is another pack, too.
-            let others =
-                |known: &&LoadedRule| known.rule.pack != *id || known.rule.layer == Layer::BuiltIn;
-            let owner = self.rules.get(&rule_id).filter(others);
+            let owner = self.owners.get(&rule_id);
             if pack.is_sealed
-                && let Some(owner) = owner.map(|known| &known.rule.pack)
+                && let Some((owner, _)) =
+                    owner.filter(|(owner, layer)| owner != id || *layer == Layer::BuiltIn)
             {
                 let message = format!(
                     "{rule_id} is a rule of the pack `{owner}`: a plugin does not take another pack's rules"
@@ -433,6 +434,8 @@ impl Packs {
                 continue;
             }
             self.sealed.keep(&rule_id, pack);
+            let own = (id.clone(), pack.layer.clone());
+            self.owners.insert(rule_id.clone(), own);
             match rule {
                 Ok(rule) => {
                     self.broken.remove(&rule_id);

@@ -44,13 +44,21 @@ pub struct Heard<T> {
     pub answer: Result<T, ScriptError>,
 }
 
+impl<T> Heard<T> {
+    /// An answer without a word beside it.
+    pub fn silent(answer: Result<T, ScriptError>) -> Self {
+        Self {
+            printed: Vec::new(),
+            answer,
+        }
+    }
+}
+
 /// The program of a pack, with what the pack declares.
 pub trait Plugin: fmt::Debug + Send + Sync {
-    /// What judges one repository on one thread.
-    ///
-    /// # Errors
-    /// When the program cannot be started: each rule that has something to judge says so.
-    fn worker(&self) -> Result<Box<dyn Worker>, ScriptError>;
+    /// What judges one repository on one thread, with what it printed while it started. It fails when the program cannot be started: each
+    /// rule that has something to judge says so.
+    fn worker(&self) -> Heard<Box<dyn Worker>>;
 }
 
 /// Judges for one thread. Dropped after a call that failed, whatever else of the same program could be judged: the next call gets another.

@@ -15,10 +15,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use blake3::{Hash, Hasher};
+use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 
 use self::secret::check_owner;
-use crate::code::Code;
+use crate::code::{Code, Unsealed};
 
 /// The bytes of a mark: BLAKE3 with a key.
 const MARK: usize = 32;
@@ -88,11 +89,16 @@ impl Key {
 }
 
 /// Why something kept is not taken.
-struct Damage(String);
+enum Reason {
+    /// It is not what perfctl put there.
+    Damage(String),
+    /// It could not be read this time: a machine may have run out of memory or of open files.
+    Passing(std::io::Error),
+}
 
-impl From<std::io::Error> for Damage {
+impl From<std::io::Error> for Reason {
     fn from(error: std::io::Error) -> Self {
-        Self(error.to_string())
+        Self::Passing(error)
     }
 }
 
@@ -139,8 +145,16 @@ impl Cache {
 
     /// The code kept for `key`, if there is any and it is what was put there. What is damaged is removed, with a warning.
     pub fn get(&self, key: Key) -> Option<Code> {
+        self.get_into(key, Code::begin)
+    }
+
+    fn get_into(
+        &self,
+        key: Key,
+        begin: impl FnOnce() -> std::io::Result<Unsealed>,
+    ) -> Option<Code> {
         self.take(key, || {
-            let mut code = Code::begin()?;
+            let mut code = begin()?;
             let is_there = self.read(key, |bytes| code.add(bytes))?;
             Ok(match is_there {
                 true => Some(code.seal()?),
@@ -172,11 +186,17 @@ impl Cache {
     }
 
     /// What is read for `key`. What is damaged is removed, with a warning.
-    fn take<T>(&self, key: Key, read: impl FnOnce() -> Result<Option<T>, Damage>) -> Option<T> {
-        read().unwrap_or_else(|Damage(why)| {
+    fn take<T>(&self, key: Key, read: impl FnOnce() -> Result<Option<T>, Reason>) -> Option<T> {
+        read().unwrap_or_else(|reason| {
             let path = self.dir.join(key.name());
-            tracing::warn!("{}: {why}; it is made anew", path.display());
-            let _ = fs::remove_file(&path);
+            let shown = path.display();
+            match reason {
+                Reason::Damage(why) => {
+                    tracing::warn!("{shown}: {why}; it is made anew");
+                    let _ = fs::remove_file(&path);
+                }
+                Reason::Passing(error) => tracing::warn!("{shown}: {error}; it is not used"),
+            }
             None
         })
     }
@@ -187,7 +207,8 @@ impl Cache {
         &self,
         key: Key,
         mut hand_on: impl FnMut(&[u8]) -> std::io::Result<()>,
-    ) -> Result<bool, Damage> {
+    ) -> Result<bool, Reason> {
+        let damage = |why: &str| Reason::Damage(why.to_owned());
         let path = self.dir.join(key.name());
         let mut options = File::options();
         // A symbolic link is not followed, whatever it leads to.
@@ -198,15 +219,22 @@ impl Cache {
         let mut file = match opened {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) if Errno::from_io_error(&error) == Some(Errno::LOOP) => {
+                return Err(damage("it is a symbolic link"));
+            }
             Err(error) => return Err(error.into()),
         };
         let meta = file.metadata()?;
-        check_owner(&path, &meta).map_err(|error| Damage(error.to_string()))?;
+        check_owner(&path, &meta).map_err(|error| damage(&error.to_string()))?;
+        if !meta.is_file() || meta.len() > MOST {
+            return Err(damage("it is no file, or too large to be one"));
+        }
         let mut mark = [0; MARK];
-        file.read_exact(&mut mark)
-            .map_err(|_| Damage("it is cut off".to_owned()))?;
-        if meta.len() > MOST {
-            return Err(Damage("it is too large to be one".to_owned()));
+        match file.read_exact(&mut mark) {
+            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                return Err(damage("it is cut off"));
+            }
+            read => read?,
         }
         let mut made = self.marker(key);
         let mut chunk = Vec::with_capacity(CHUNK);
@@ -220,7 +248,7 @@ impl Cache {
         }
         // Compared in constant time.
         if made.finalize() != mark {
-            return Err(Damage("it is not what perfctl put there".to_owned()));
+            return Err(damage("it is not what perfctl put there"));
         }
         // The longest unused go first.
         let _ = file.set_modified(SystemTime::now());

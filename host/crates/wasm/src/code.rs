@@ -13,7 +13,7 @@ use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 pub struct Code(File);
 
 impl Code {
-    /// Begins code of about `size` bytes.
+    /// Begins code, to which bytes are added.
     ///
     /// # Errors
     /// When there is no memory for it.

@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
+use std::num::NonZeroUsize;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -17,6 +18,9 @@ const SECONDS: u64 = 180;
 
 /// Bytes of memory that compiling may take, its address space included.
 const MEMORY: u64 = 4 << 30;
+
+/// Threads that compile. Each takes some of the address space: a machine's 200 would have all of it.
+const MOST_THREADS: usize = 8;
 
 /// The largest code that is taken from a compiler: Python's interpreter has 35 MB.
 const MOST_CODE: u64 = 512 << 20;
@@ -51,14 +55,29 @@ pub struct InChild {
     pub program: PathBuf,
     /// What tells it to compile.
     pub arguments: Vec<OsString>,
+    /// The largest code that is taken of it, in bytes.
+    most_code: u64,
+}
+
+impl InChild {
+    /// A compiler that is `program` with `arguments`.
+    pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
+        Self {
+            program,
+            arguments,
+            most_code: MOST_CODE,
+        }
+    }
 }
 
 impl Compile for InChild {
     fn compile(&self, _: &Engine, component: &[u8]) -> Result<Vec<u8>, String> {
         let cannot = |error: std::io::Error| format!("it cannot be compiled: {error}");
+        let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .env_clear()
+            .env("RAYON_NUM_THREADS", threads.min(MOST_THREADS).to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -78,14 +97,26 @@ impl Compile for InChild {
             let _ = input.write_all(component);
         }
         let mut code = Vec::new();
-        if let Some(output) = child.stdout.take() {
-            let read = output.take(MOST_CODE + 1).read_to_end(&mut code);
-            read.map_err(cannot)?;
+        let output = child.stdout.take();
+        let read = output.map_or(Ok(0), |output| {
+            output.take(self.most_code + 1).read_to_end(&mut code)
+        });
+        let is_long = code.len() as u64 > self.most_code;
+        if is_long || read.is_err() {
+            // Nobody reads on.
+            let _ = child.kill();
         }
         let status = child.wait().map_err(cannot)?;
+        read.map_err(cannot)?;
+        if is_long {
+            return Err(format!(
+                "its code has more than {} MiB",
+                self.most_code >> 20
+            ));
+        }
         let said = said.and_then(|reading| reading.join().ok());
         let said = clean(&said.unwrap_or_default());
-        if status.success() && code.len() as u64 <= MOST_CODE {
+        if status.success() {
             return Ok(code);
         }
         let said = said.trim();
@@ -98,7 +129,7 @@ impl Compile for InChild {
                 "compiling it takes more than {} GiB of memory, or breaks the compiler",
                 MEMORY >> 30
             ),
-            None if said.is_empty() => "its code is too large".to_owned(),
+            None if said.is_empty() => format!("the compiler ended with {status}"),
             None => said.to_owned(),
         })
     }
@@ -149,9 +180,10 @@ mod tests {
     /// What is said of a component when the compiler is this script.
     fn compiled_by(script: &str) -> Result<Vec<u8>, String> {
         let engine = Engine::new().expect("an engine");
+        let arguments = vec!["-c".into(), script.into()];
         let child = InChild {
-            program: "/bin/sh".into(),
-            arguments: vec!["-c".into(), script.into()],
+            most_code: 2 << 20,
+            ..InChild::new("/bin/sh".into(), arguments)
         };
         child.compile(&engine, &[7; 300_000])
     }
@@ -168,12 +200,22 @@ mod tests {
     }
 
     #[test]
+    fn a_compiler_has_few_threads_whatever_the_machine_has() {
+        let said = compiled_by("cat >/dev/null; printf %s $RAYON_NUM_THREADS");
+        let said = String::from_utf8(said.expect("it ends well")).expect("digits");
+        let threads: usize = said.parse().expect("a number");
+        assert!((1..=MOST_THREADS).contains(&threads), "{threads}");
+    }
+
+    #[test]
     fn a_compiler_that_reads_nothing_or_ends_early_is_told_as_it_ended() {
         for (script, says) in [
             ("kill -XCPU $$", "takes longer than 180 s"),
             ("kill -KILL $$", "more than 4 GiB of memory"),
             ("echo 'it is bad' >&2; exit 1", "it is bad"),
             ("printf '\\033[31mred' >&2; exit 1", "\u{fffd}[31mred"),
+            ("exit 7", "exit status: 7"),
+            ("yes code", "its code has more than 2 MiB"),
         ] {
             let said = compiled_by(script).expect_err("it failed");
             assert!(said.contains(says), "{script}: {said}");

@@ -3,14 +3,14 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use perfctl_runtime::api::clean;
 use perfctl_runtime::lua::vm::ScriptError;
-use perfctl_runtime::plugin::{self, Declared, Worker};
+use perfctl_runtime::plugin::{self, Declared, Heard, Worker};
 use wasmtime::component::{HasSelf, InstancePre, Linker};
 
 use crate::bindings::RulePackPre;
 use crate::bindings::perfctl::plugin as imports;
 use crate::cache::{Cache, Key};
+use crate::call::fault;
 use crate::code::Code;
 use crate::compiler::Compile;
 use crate::contract::{self, Surface, World};
@@ -77,11 +77,7 @@ pub struct Component {
 
 impl Component {
     fn fault(&self, message: String) -> ScriptError {
-        ScriptError {
-            place: format!("{}: ", self.shown),
-            // Names in it are the component's own, and the engine's words may go over several lines.
-            message: clean(&message.split_whitespace().collect::<Vec<_>>().join(" ")),
-        }
+        fault(&self.shown, &message)
     }
 
     /// Its compiled code, from the cache if it is there. Compiling takes a second for each 3 MB or so.
@@ -152,19 +148,21 @@ impl Component {
         }
     }
 
-    /// Says that compiling takes a while, where it does: a run stands still without a word otherwise.
-    fn announce(&self) {
-        if self.bytes.len() > QUICK {
-            tracing::warn!(
-                "{}: compiling it, once; `perfctl plugin add` would have done it before",
-                self.shown
-            );
-        }
+    /// Its compiled code for a run. Compiling is announced where it takes a while: a run stands still without a word otherwise.
+    pub(crate) fn compiled(&self) -> Result<wasmtime::component::Component, ScriptError> {
+        self.load(|| {
+            if self.bytes.len() > QUICK {
+                tracing::warn!(
+                    "{}: compiling it, once; `perfctl plugin add` would have done it before",
+                    self.shown
+                );
+            }
+        })
     }
 
     /// Everything that an instance needs, checked.
     fn link(&self) -> Result<RulePackPre<State>, ScriptError> {
-        let component = self.load(|| self.announce())?;
+        let component = self.compiled()?;
         let surface = contract::surface(&component).map_err(|message| self.fault(message))?;
         self.may_link(&surface)?;
         let linked = self
@@ -241,25 +239,33 @@ impl std::fmt::Debug for Plugin {
 }
 
 impl plugin::Plugin for Plugin {
-    fn worker(&self) -> Result<Box<dyn Worker>, ScriptError> {
+    fn worker(&self) -> Heard<Box<dyn Worker>> {
         let linked = self.linked.get_or_init(|| self.component.link());
-        let pre = linked.as_ref().map_err(Clone::clone)?;
+        let pre = match linked {
+            Ok(pre) => pre,
+            Err(error) => return Heard::silent(Err(error.clone())),
+        };
         let start = || {
-            Instance::new(
-                self.component.engine.clone(),
-                pre,
-                self.declared.clone(),
-                self.component.shown.clone(),
-            )
+            let (engine, shown) = (&self.component.engine, self.component.shown.clone());
+            Instance::start(engine, pre, self.declared.clone(), shown)
         };
         let mut first = None;
-        let started = self
-            .started
-            .get_or_init(|| start().map(|instance| first = Some(instance)));
-        started.clone()?;
-        // Who waited for the first one to start starts one of his own.
-        let instance = first.map_or_else(start, Ok)?;
-        Ok(Box::new(instance))
+        let started = self.started.get_or_init(|| {
+            let heard = start();
+            let ended = heard.answer.as_ref().map(|_| ()).map_err(Clone::clone);
+            first = Some(heard);
+            ended
+        });
+        let heard = match (first, started) {
+            (Some(first), _) => first,
+            (None, Err(error)) => return Heard::silent(Err(error.clone())),
+            // Who waited for the first one to start starts one of his own.
+            (None, Ok(())) => start(),
+        };
+        Heard {
+            printed: heard.printed,
+            answer: heard.answer.map(|instance| Box::new(instance) as _),
+        }
     }
 }
 

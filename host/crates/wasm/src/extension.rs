@@ -8,27 +8,23 @@ use perfctl_runtime::api::{Refusal, clean};
 use perfctl_runtime::lua::vm::{Limits, ScriptError};
 use perfctl_runtime::plugin::{self, Heard};
 use perfctl_wire::rule::{CallLimits, CollectorHead, ReporterHead};
+use wasmtime::Store;
 use wasmtime::component::{HasSelf, InstancePre, Linker};
-use wasmtime::{Store, UpdateDeadline};
 
 use crate::bindings::perfctl::plugin::log;
+use crate::call::{allow, explain, fault, store};
 use crate::collected;
 use crate::collector_bindings::CollectorPre;
 use crate::collector_bindings::exports::perfctl::plugin::collection;
 use crate::component::Component;
 use crate::contract::{self, Surface, World};
 use crate::host::State;
-use crate::instance::{Deadline, Late, explain};
-use crate::meter::Meter;
 use crate::reporter_bindings::ReporterPre;
 use crate::reporter_bindings::exports::perfctl::plugin::rendering;
 
 /// Bytes that the host copies at most from a collector, and from a format: whole pages with pictures.
 const MOST_COLLECTED: usize = 32 << 20;
 const MOST_RENDERED: usize = 64 << 20;
-
-/// What the engine says of an answer that is larger than what may be copied.
-const COPIED_TOO_MUCH: &str = "fuel allocated for hostcalls";
 
 /// The words in which a call says no.
 fn refusal(why: String) -> Refusal {
@@ -46,7 +42,7 @@ impl Component {
     /// What it is instead, or what it imports.
     pub fn may_be(&self, world: World, surface: &Surface) -> Result<(), ScriptError> {
         self.check(world, surface)
-            .map_err(|message| fault(&self.shown, message))
+            .map_err(|message| fault(&self.shown, &message))
     }
 
     fn check(&self, world: World, surface: &Surface) -> Result<(), String> {
@@ -63,13 +59,6 @@ impl Component {
                 "it imports `{other}`: a {wanted} sees what it is handed, and may import `log` and nothing else"
             )),
         }
-    }
-}
-
-fn fault(shown: &str, message: String) -> ScriptError {
-    ScriptError {
-        place: format!("{shown}: "),
-        message,
     }
 }
 
@@ -104,9 +93,9 @@ impl Extension {
         typed: impl FnOnce(InstancePre<State>) -> wasmtime::Result<P>,
     ) -> Result<P, ScriptError> {
         let own = &self.component;
-        let compiled = own.compile()?;
+        let compiled = own.compiled()?;
         let surface = contract::surface(&compiled);
-        let surface = surface.map_err(|message| fault(&own.shown, message))?;
+        let surface = surface.map_err(|message| fault(&own.shown, &message))?;
         own.may_be(world, &surface)?;
         let mut linker = Linker::new(own.engine.inner());
         let linked = log::add_to_linker::<_, HasSelf<_>>(&mut linker, |state: &mut State| state)
@@ -115,7 +104,7 @@ impl Extension {
         linked.map_err(|error| {
             fault(
                 &own.shown,
-                format!("it does not fit the contract: {error:#}"),
+                &format!("it does not fit the contract: {error:#}"),
             )
         })
     }
@@ -134,20 +123,11 @@ impl Extension {
             time: limits.time,
             ..Limits::default()
         };
-        let meter = Meter::new(limits.memory, engine.pool().clone());
-        let state = State::new(Arc::default(), meter, engine.ticks().clone());
-        let mut store = Store::new(engine.inner(), state);
-        store.limiter(|state| &mut state.meter);
-        store.set_hostcall_fuel(copied);
-        store.epoch_deadline_callback(|context| match context.data().deadline.is_over() {
-            true => Err(Late.into()),
-            false => Ok(UpdateDeadline::Continue(1)),
-        });
+        let mut store = store(engine, Arc::default(), limits.memory, copied);
         let answer = engine.ticker().tick().map_err(wasmtime::Error::from);
         let answer = answer.and_then(|_ticking| {
             store.data_mut().begin(None);
-            store.data_mut().deadline = Deadline::from_now(limits.time);
-            store.set_epoch_deadline(1);
+            allow(&mut store, limits.time);
             act(&mut store)
         });
         let state = store.data_mut();
@@ -156,28 +136,11 @@ impl Extension {
             true => Err(Refusal::new("it failed and went on").into()),
             false => Ok(answer),
         });
-        let answer = answer.map_err(|error| {
-            let is_long = !error.is::<Refusal>() && format!("{error:#}").contains(COPIED_TOO_MUCH);
-            let error = match is_long {
-                true => {
-                    Refusal::new(format!("its answer has more than {} MiB", copied >> 20)).into()
-                }
-                false => error,
-            };
-            explain(&own.shown, &error, state, limits)
-        });
+        let answer = answer.map_err(|error| explain(&own.shown, &error, state, limits));
         Heard {
             printed: std::mem::take(&mut state.printed),
             answer,
         }
-    }
-}
-
-/// Nothing was printed by what was not called.
-fn unheard<A>(error: &ScriptError) -> Heard<A> {
-    Heard {
-        printed: Vec::new(),
-        answer: Err(error.clone()),
     }
 }
 
@@ -193,7 +156,7 @@ impl plugin::Extension for Extension {
             .get_or_init(|| self.link(World::Collector, CollectorPre::new));
         let pre = match linked {
             Ok(pre) => pre,
-            Err(error) => return unheard(error),
+            Err(error) => return Heard::silent(Err(error.clone())),
         };
         let given = collection::Output {
             stdout: output.stdout.to_vec(),
@@ -216,7 +179,7 @@ impl plugin::Extension for Extension {
             .get_or_init(|| self.link(World::Reporter, ReporterPre::new));
         let pre = match linked {
             Ok(pre) => pre,
-            Err(error) => return unheard(error),
+            Err(error) => return Heard::silent(Err(error.clone())),
         };
         let view = rendering::View {
             colour: view.colour,

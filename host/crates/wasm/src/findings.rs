@@ -8,7 +8,7 @@ use perfctl_runtime::api::{
 };
 
 use crate::bindings::exports::perfctl::plugin::rules;
-use crate::instance::{Deadline, Late};
+use crate::deadline::{Deadline, Late};
 use crate::things::Things;
 
 /// The most edits of all fixes of a call, and the longest of their texts, in bytes.

@@ -1,23 +1,20 @@
 //! An instance of a plugin, for one repository on one thread.
 
-use std::cell::Cell;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use perfctl_core::place::ByteSpan;
 use perfctl_runtime::api::{Answer, Capture, Match, Part, Refusal};
-use perfctl_runtime::clock::processor_time;
-use perfctl_runtime::lua::vm::{Limits, ScriptError};
-use perfctl_runtime::plugin::{Call, Declared, Said, Worker};
+use perfctl_runtime::lua::vm::Limits;
+use perfctl_runtime::plugin::{Call, Declared, Heard, Said, Worker};
 use perfctl_runtime::runner::Outcome;
-use wasmtime::{Store, Trap, UpdateDeadline, WasmBacktrace};
+use wasmtime::Store;
 
 use crate::bindings::exports::perfctl::plugin::rules;
 use crate::bindings::{RulePack, RulePackPre};
+use crate::call::{allow, explain, fault, store};
 use crate::engine::Engine;
 use crate::findings;
 use crate::host::State;
-use crate::meter::Meter;
 use crate::things::Things;
 use crate::ticker::Ticking;
 
@@ -30,45 +27,6 @@ const MOST_COPIED: usize = 16 << 20;
 
 /// Numbers of rows for which an instance keeps room between calls.
 const MOST_KEPT: usize = 64 << 10;
-
-/// How much longer than its processor time a call may take on the clock, where other work has the processor.
-const PATIENCE: u32 = 20;
-
-/// When a call has to be over. What the clocks say is noted when somebody looks for the first time: most calls are over before the first tick,
-/// and asking the system what a thread has used is dearer than they are. A call may take a tick longer for it.
-#[derive(Debug)]
-pub(crate) struct Deadline {
-    time: Duration,
-    begun: Cell<Option<(Instant, Duration)>>,
-}
-
-impl Deadline {
-    /// A deadline so much processor time from now.
-    pub(crate) fn from_now(time: Duration) -> Self {
-        Self {
-            time,
-            begun: Cell::new(None),
-        }
-    }
-
-    /// Whether it has passed.
-    pub(crate) fn is_over(&self) -> bool {
-        let Some((begun, processor)) = self.begun.get() else {
-            self.begun.set(Some((Instant::now(), processor_time())));
-            return false;
-        };
-        let passed = begun.elapsed();
-        // No thread uses more than passes, and the clock is quickly asked.
-        passed >= self.time
-            && (passed >= self.time * PATIENCE
-                || processor_time().saturating_sub(processor) >= self.time)
-    }
-}
-
-/// The call took too long.
-#[derive(Debug, thiserror::Error)]
-#[error("took longer than its limit")]
-pub(crate) struct Late;
 
 /// An instance of a plugin.
 pub(crate) struct Instance {
@@ -83,47 +41,40 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    /// A fresh instance.
-    ///
-    /// # Errors
-    /// When there can be none, or starting it fails or takes too long or too much.
-    pub(crate) fn new(
-        engine: Arc<Engine>,
+    /// A fresh instance, with what it printed while it started. It fails when there can be none, or starting it fails or takes too long or
+    /// too much.
+    pub(crate) fn start(
+        engine: &Engine,
         pre: &RulePackPre<State>,
         declared: Arc<Declared>,
         shown: String,
-    ) -> Result<Self, ScriptError> {
+    ) -> Heard<Self> {
         let asked = declared.rules.iter().map(|rule| rule.limits.memory);
-        let memory = asked.max().unwrap_or_default().max(MEMORY);
         let limits = Limits {
-            memory,
+            memory: asked.max().unwrap_or_default().max(MEMORY),
             ..Limits::default()
         };
-        let meter = Meter::new(memory, engine.pool().clone());
-        let state = State::new(declared, meter, engine.ticks().clone());
-        let mut store = Store::new(engine.inner(), state);
-        store.limiter(|state| &mut state.meter);
-        store.set_hostcall_fuel(MOST_COPIED);
-        store.epoch_deadline_callback(|context| match context.data().deadline.is_over() {
-            true => Err(Late.into()),
-            false => Ok(UpdateDeadline::Continue(1)),
-        });
-        let ticking = engine.ticker().tick().map_err(|error| ScriptError {
-            place: format!("{shown}: "),
-            message: format!("there is no thread to watch it: {error}"),
-        })?;
+        let ticking = match engine.ticker().tick() {
+            Ok(ticking) => ticking,
+            Err(error) => {
+                let why = format!("there is no thread to watch it: {error}");
+                return Heard::silent(Err(fault(&shown, &why)));
+            }
+        };
+        let mut store = store(engine, declared, limits.memory, MOST_COPIED);
         store.data_mut().begin(None);
-        store.data_mut().deadline = Deadline::from_now(limits.time);
-        store.set_epoch_deadline(1);
-        match pre.instantiate(&mut store) {
-            Ok(pack) => Ok(Self {
+        allow(&mut store, limits.time);
+        let pack = pre.instantiate(&mut store);
+        let pack = pack.map_err(|error| explain(&shown, &error, store.data_mut(), limits));
+        Heard {
+            printed: std::mem::take(&mut store.data_mut().printed),
+            answer: pack.map(|pack| Self {
                 store,
                 pack,
                 _ticking: ticking,
                 rows: Vec::new(),
                 shown,
             }),
-            Err(error) => Err(explain(&shown, &error, store.data_mut(), limits)),
         }
     }
 
@@ -150,8 +101,7 @@ impl Instance {
                 state.things.put(file)
             })
             .transpose()?;
-        self.store.data_mut().deadline = Deadline::from_now(call.limits.time);
-        self.store.set_epoch_deadline(1);
+        allow(&mut self.store, call.limits.time);
         let rules = self.pack.perfctl_plugin_rules();
         match given {
             Some(file) => {
@@ -250,95 +200,5 @@ impl Worker for Instance {
         let printed = std::mem::take(&mut state.printed);
         state.end();
         Said { printed, answer }
-    }
-}
-
-/// Why a call ended early, for the plugin's author and for who reads the verdict.
-pub(crate) fn explain(
-    shown: &str,
-    error: &wasmtime::Error,
-    state: &mut State,
-    limits: Limits,
-) -> ScriptError {
-    let plugin = |message: String| ScriptError {
-        place: format!("{shown}: "),
-        message,
-    };
-    if error.is::<Late>() {
-        let ms = limits.time.as_millis();
-        return plugin(format!("took longer than its limit of {ms} ms"));
-    }
-    if let Some(failure) = state.failure.take() {
-        let place = match failure.place.is_empty() {
-            true => shown.to_owned(),
-            false => format!("{shown}: {}", failure.place),
-        };
-        state.printed.extend(failure.trace);
-        let message = match failure.message.is_empty() {
-            true => failure.kind,
-            false => format!("{}: {}", failure.kind, failure.message),
-        };
-        return ScriptError {
-            place: format!("{place}: "),
-            message,
-        };
-    }
-    if let Some(refused) = state.meter.refused() {
-        return plugin(refused);
-    }
-    if let Some(refusal) = error.downcast_ref::<Refusal>() {
-        return plugin(refusal.to_string());
-    }
-    let said = match error.downcast_ref::<Trap>() {
-        Some(Trap::StackOverflow) => "its calls go deeper than its stack".to_owned(),
-        Some(trap) => {
-            let trap = trap.to_string();
-            let what = trap.strip_prefix("wasm trap: ").unwrap_or(&trap);
-            format!("it ended with a trap: {what}{}", place_of(error))
-        }
-        None => format!("{error:#}"),
-    };
-    plugin(perfctl_runtime::api::clean(&said))
-}
-
-/// The innermost function that has a name, where the component was built with names.
-fn place_of(error: &wasmtime::Error) -> String {
-    let frames = error.downcast_ref::<WasmBacktrace>();
-    let mut frames = frames
-        .map_or(&[][..], |backtrace| backtrace.frames())
-        .iter();
-    let name = frames.find_map(|frame| frame.func_name());
-    name.map_or(String::new(), |name| format!(" in `{name}`"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TIME: Duration = Duration::from_millis(20);
-
-    #[test]
-    fn who_waits_while_others_work_is_not_late() {
-        let deadline = Deadline::from_now(TIME);
-        assert!(!deadline.is_over());
-        std::thread::sleep(TIME * 3);
-        assert!(!deadline.is_over());
-    }
-
-    #[test]
-    fn who_works_is_late_after_his_own_time() {
-        let begun = processor_time();
-        let deadline = Deadline::from_now(TIME);
-        while !deadline.is_over() {}
-        let took = processor_time() - begun;
-        assert!(took >= TIME && took < TIME * 2, "{took:?}");
-    }
-
-    #[test]
-    fn who_waits_for_ever_is_late() {
-        let deadline = Deadline::from_now(Duration::from_millis(1));
-        assert!(!deadline.is_over());
-        std::thread::sleep(Duration::from_millis(1) * PATIENCE);
-        assert!(deadline.is_over());
     }
 }

@@ -5,11 +5,13 @@
 //! formats of reports go the shorter way of `extension`, and `collected` checks what they hand back.
 
 pub mod cache;
+mod call;
 pub mod code;
 mod collected;
 pub mod compiler;
 pub mod component;
 pub mod contract;
+mod deadline;
 pub mod engine;
 mod extension;
 mod findings;

@@ -8,8 +8,15 @@ use perfctl_runtime::api::{
 /// The most things of one call. A rule that looks at every node of a large file is far from it.
 const MOST: usize = 500_000;
 
-/// Bits of a number that say which thing of its call it is; those above say what kind of thing.
+/// Bits of a number that say which thing of its call it is. Those above say which call it was, as far as there are bits for it, and those
+/// from [`KIND`] on what kind of thing.
+const CALL: u32 = 19;
 const KIND: u32 = 28;
+
+/// Calls that can be told apart.
+const CALLS: u32 = 1 << (KIND - CALL);
+
+const _: () = assert!(MOST <= 1 << CALL);
 
 /// Declares what plugins hold: the kinds with the numbers that the WIT gives them.
 macro_rules! things {
@@ -65,6 +72,8 @@ things! {
 #[derive(Default)]
 pub(crate) struct Things {
     all: Vec<Thing>,
+    /// Which call it is, counted in a circle: what a plugin kept from an earlier one is no thing of this.
+    call: u32,
 }
 
 impl Things {
@@ -76,7 +85,7 @@ impl Things {
             )));
         }
         let thing = thing.into();
-        let number = thing.kind() << KIND | self.all.len() as u32;
+        let number = thing.kind() << KIND | self.call << CALL | self.all.len() as u32;
         self.all.push(thing);
         Ok(number)
     }
@@ -95,11 +104,10 @@ impl Things {
     }
 
     fn get(&self, number: u32) -> Answer<&Thing> {
-        let at = (number & ((1 << KIND) - 1)) as usize;
-        let known = self
-            .all
-            .get(at)
-            .filter(|thing| thing.kind() == number >> KIND);
+        let at = (number & ((1 << CALL) - 1)) as usize;
+        let known = self.all.get(at).filter(|thing| {
+            thing.kind() == number >> KIND && self.call == (number >> CALL) % CALLS
+        });
         known.ok_or_else(|| {
             Refusal::new(
                 "a number was handed over that the plugin did not get in this call: what a call is given is forgotten when it returns",
@@ -125,6 +133,7 @@ impl Things {
     /// Forgets everything: the call is over.
     pub(crate) fn clear(&mut self) {
         self.all.clear();
+        self.call = (self.call + 1) % CALLS;
         // A call that took much is no reason to keep much.
         self.all.shrink_to(4096);
     }

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::file::File;
 use super::location::{Located, Location};
 use super::refusal::{Answer, Refusal};
-use super::words::{check_length, kind_word};
+use super::words::{Kinds, check_length, kind_word};
 
 /// The most nodes below one that a question is answered with.
 const MOST: usize = 20_000;
@@ -148,22 +148,27 @@ impl Node {
         kinds: &[S],
         names: Option<&[S]>,
     ) -> Answer<Vec<Self>> {
-        check_length(kinds.len().max(names.map_or(0, <[S]>::len)))?;
+        check_length(names.map_or(0, <[S]>::len))?;
+        let kinds = Kinds::named(kinds)?;
+        let names = names.map(|names| names.iter().map(AsRef::as_ref));
+        let names: Option<FxHashSet<&str>> = names.map(Iterator::collect);
         let tree = self.tree()?;
         let is_wanted = |id: &NodeId| {
-            is_one_of(kinds, kind_word(tree.node(*id).kind))
-                && names.is_none_or(|names| is_one_of(names, tree.text(named_by(tree, *id))))
+            kinds.holds(tree.node(*id).kind)
+                && names
+                    .as_ref()
+                    .is_none_or(|names| names.contains(tree.text(named_by(tree, *id))))
         };
         Ok(self.all(tree.descendants(self.id).filter(is_wanted).take(MOST)))
     }
 
     /// The nearest node around it of these kinds.
     pub fn enclosing<S: AsRef<str>>(&self, kinds: &[S]) -> Answer<Option<Self>> {
-        check_length(kinds.len())?;
+        let kinds = Kinds::named(kinds)?;
         let tree = self.tree()?;
         let found = tree
             .ancestors(self.id)
-            .find(|id| is_one_of(kinds, kind_word(tree.node(*id).kind)));
+            .find(|id| kinds.holds(tree.node(*id).kind));
         Ok(found.map(|id| self.at(id)))
     }
 
@@ -232,10 +237,6 @@ fn named_by(tree: &Tree, id: NodeId) -> NodeId {
         Kind::Call => tree.child(id, Role::Callee).unwrap_or(id),
         _ => id,
     }
-}
-
-fn is_one_of<S: AsRef<str>>(words: &[S], word: &str) -> bool {
-    words.iter().any(|wanted| wanted.as_ref() == word)
 }
 
 impl Located for Node {

@@ -131,7 +131,19 @@ fn explains(at: &Location, message: &str) -> Related {
     }
 }
 
-/// A text cut to a sane length, line ends read as blanks, other control characters made visible.
+/// Whether a character is not seen, and changes how others are: marks of direction, spaces without width.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+    )
+}
+
+/// A text cut to a sane length, line ends read as blanks, control characters and others that are not seen made visible.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST));
     for c in text.chars() {
@@ -141,7 +153,7 @@ pub fn clean(text: &str) -> String {
         }
         match c {
             '\n' => out.push(' '),
-            c if c.is_control() => out.push('\u{fffd}'),
+            c if c.is_control() || is_unseen(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

@@ -20,7 +20,7 @@ use super::file::File;
 use super::meaning::open;
 use super::node::Node;
 use super::refusal::{Answer, Refusal};
-use super::words::MOST_WORDS;
+use super::words::check_length;
 
 /// Bytes of all texts that one question looks for.
 const LONGEST_TEXTS: usize = 256 << 10;
@@ -141,6 +141,7 @@ impl Repository {
     /// # Errors
     /// When it is no glob.
     pub fn holding<S: AsRef<[u8]>>(&self, pattern: &str, texts: &[S]) -> Answer<Vec<&str>> {
+        check_length(texts.len())?;
         let glob = glob(pattern)?;
         let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
         if bytes > LONGEST_TEXTS {
@@ -150,8 +151,7 @@ impl Repository {
             )));
         }
         // All texts in one pass: the files of a repository are many megabytes.
-        let texts = AnyOf::new(&texts[..texts.len().min(MOST_WORDS)])
-            .map_err(|error| Refusal::new(error.to_string()))?;
+        let texts = AnyOf::new(texts).map_err(|error| Refusal::new(error.to_string()))?;
         let holds = |at: usize| {
             let bytes = self.view.read_kept(at, LARGEST);
             bytes.is_ok_and(|bytes| texts.stands_in(&bytes[..]))

@@ -12,7 +12,7 @@ use perfctl_scan::scanner::{Ruleset, Survey, survey};
 use perfctl_scan::tree::Role;
 use perfctl_scan::walk::Scope;
 
-use super::words::{MOST_WORDS, patterns};
+use super::words::{Kinds, MOST_WORDS, patterns};
 use super::*;
 use crate::pack::{PackFiles, Packs, Program};
 
@@ -242,10 +242,36 @@ fn what_cannot_be_believed_is_refused() {
 }
 
 #[test]
+fn a_kind_that_is_none_is_refused() {
+    let asked = Kinds::named(&["call", "functon"]);
+    assert_eq!(
+        message(asked),
+        "`functon` is no kind of a node; did you mean `function`?"
+    );
+    let kinds = Kinds::named(&["call", "other"]).expect("kinds");
+    let held: Vec<Kind> = Kind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| kinds.holds(*kind))
+        .collect();
+    assert_eq!(held, [Kind::Call, Kind::Other]);
+}
+
+#[test]
 fn patterns_that_fit_nothing_and_lists_without_end_are_refused() {
     assert!(message(patterns(&["a.**.b"])).contains("`a.**.b` fits no path"));
     assert_eq!(
         message(patterns(&vec!["a"; MOST_WORDS + 1])),
         "more than 1000 words in one list"
     );
+    // What braces stand for counts, and what is said twice counts once.
+    assert_eq!(patterns(&["a.{b,c}", "a.b"]).map(|all| all.len()), Ok(2));
+    let many = |texts: usize| -> Vec<String> {
+        let ways: Vec<String> = (0..100).map(|at| format!("w{at}")).collect();
+        (0..texts)
+            .map(|at| format!("*m{at}.{{{}}}", ways.join(",")))
+            .collect()
+    };
+    assert_eq!(patterns(&many(10)).map(|all| all.len()), Ok(1000));
+    assert!(message(patterns(&many(11))).contains("more than 1000 patterns in one list"));
 }

@@ -7,6 +7,8 @@ use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::repo::facts::{EFFECTS, effect_bit};
 use perfctl_scan::repo::resolve::Value as Meaning;
 use perfctl_scan::tree::{Flags, Kind, Role};
+use perfctl_wire::table::nearest;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::refusal::{Answer, Refusal};
 
@@ -26,18 +28,69 @@ pub fn check_length(words: usize) -> Answer<()> {
     }
 }
 
-/// Reads patterns over dotted paths.
+/// Reads patterns over dotted paths, each once.
 ///
 /// # Errors
-/// When one could not fit any path, or when they are too many.
+/// When one could not fit any path, or when they are too many. What braces stand for counts: names are compared with each of it.
 pub fn patterns<S: AsRef<str>>(texts: &[S]) -> Answer<Vec<PathPattern>> {
     check_length(texts.len())?;
     let mut all = Vec::with_capacity(texts.len());
+    let mut known = FxHashSet::default();
     for text in texts {
         let read = PathPattern::read(text.as_ref());
-        all.extend(read.map_err(|error| Refusal::new(error.to_string()))?);
+        let read = read.map_err(|error| Refusal::new(error.to_string()))?;
+        all.extend(read.into_iter().filter(|one| known.insert(one.clone())));
+        if all.len() > MOST_WORDS {
+            return Err(Refusal::new(format!(
+                "more than {MOST_WORDS} patterns in one list, those that braces stand for counted"
+            )));
+        }
     }
     Ok(all)
+}
+
+/// Some kinds of nodes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kinds([u64; 4]);
+
+impl Kinds {
+    /// The kinds that words name.
+    ///
+    /// # Errors
+    /// When one names none, or when they are too many.
+    pub fn named<S: AsRef<str>>(words: &[S]) -> Answer<Self> {
+        check_length(words.len())?;
+        let mut kinds = Self::default();
+        for word in words {
+            let (at, bit) = place(kind_of(word.as_ref())?);
+            kinds.0[at] |= bit;
+        }
+        Ok(kinds)
+    }
+
+    /// Whether a kind is among them.
+    pub fn holds(&self, kind: Kind) -> bool {
+        let (at, bit) = place(kind);
+        self.0[at] & bit != 0
+    }
+}
+
+fn place(kind: Kind) -> (usize, u64) {
+    let number = usize::from(kind as u8);
+    (number / 64, 1 << (number % 64))
+}
+
+/// The kind of a node that a word names.
+fn kind_of(word: &str) -> Answer<Kind> {
+    static KINDS: OnceLock<FxHashMap<&str, Kind>> = OnceLock::new();
+    let words = || Kind::ALL.iter().map(|kind| (kind_word(*kind), *kind));
+    let known = KINDS.get_or_init(|| words().collect());
+    known.get(word).copied().ok_or_else(|| {
+        let near = nearest(word, words().map(|(word, _)| word));
+        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let shown: String = word.chars().take(80).collect();
+        Refusal::new(format!("`{shown}` is no kind of a node{near}"))
+    })
 }
 
 /// The word for a kind of node.

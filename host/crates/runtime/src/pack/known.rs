@@ -99,7 +99,7 @@ mod tests {
 
     use super::*;
     use crate::pack::Packs;
-    use crate::plugin::{Component, Declared, Extension, Plugin, Worker};
+    use crate::plugin::{Component, Declared, Extension, Heard, Plugin, Worker};
 
     /// A plugin of which nothing runs.
     #[derive(Debug)]
@@ -116,11 +116,11 @@ mod tests {
     }
 
     impl Plugin for Idle {
-        fn worker(&self) -> Result<Box<dyn Worker>, crate::lua::vm::ScriptError> {
-            Err(crate::lua::vm::ScriptError {
+        fn worker(&self) -> Heard<Box<dyn Worker>> {
+            Heard::silent(Err(crate::lua::vm::ScriptError {
                 place: String::new(),
                 message: "nothing runs".to_owned(),
-            })
+            }))
         }
     }
 
@@ -209,6 +209,25 @@ help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
         }
         assert!(packs.rules.contains_key(&RuleId::from("ORG-1")));
         assert!(packs.problems.is_empty(), "{:?}", packs.problems);
+    }
+
+    #[test]
+    fn a_plugin_does_not_take_a_rule_that_its_pack_fails_to_say() {
+        let mut org = pack("org", Layer::Organisation("/org".into()), "");
+        org.files
+            .insert("ORG-1/rule.toml".to_owned(), "id = 5".to_owned());
+        let mut evil = component("evil", "");
+        let rule = evil.files["EVIL-1/rule.toml"].replace("EVIL-1", "ORG-1");
+        evil.files.insert("ORG-1/rule.toml".to_owned(), rule);
+        evil.is_sealed = true;
+        let packs = Packs::load(&[org, evil]);
+        assert!(packs.broken.contains_key(&RuleId::from("ORG-1")));
+        assert!(!packs.rules.contains_key(&RuleId::from("ORG-1")));
+        let problem = &packs.problems[0].message;
+        assert!(
+            problem.contains("ORG-1 is a rule of the pack `org`"),
+            "{problem}"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What judges on one thread: the interpreters of packs of scripts, and the instances of plugins.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use perfctl_scan::scanner::Survey;
@@ -9,7 +10,7 @@ use super::interpreters::Interpreters;
 use super::{Running, Task};
 use crate::api::File;
 use crate::pack::{Judge, LoadedRule};
-use crate::plugin::{Call, Plugin, Said, Worker};
+use crate::plugin::{Call, Heard, Plugin, Said, Worker};
 
 /// What judges on one thread. Nothing of it is shared with another, or outlives the repository.
 #[derive(Default)]
@@ -32,17 +33,22 @@ impl Workers {
             }
             Judge::Plugin(plugin, rule) => (plugin, *rule),
         };
+        let mut started = Vec::new();
         let worker = match self.plugins.entry(address(plugin)) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(free) => match plugin.worker() {
-                Ok(worker) => free.insert(worker),
-                Err(error) => {
-                    return Said {
-                        printed: Vec::new(),
-                        answer: Err(error),
-                    };
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let Heard { printed, answer } = plugin.worker();
+                match answer {
+                    Ok(worker) => {
+                        started = printed;
+                        free.insert(worker)
+                    }
+                    Err(error) => {
+                        let answer = Err(error);
+                        return Said { printed, answer };
+                    }
                 }
-            },
+            }
         };
         let file = match task {
             Task::File(file, matches) => {
@@ -53,13 +59,17 @@ impl Workers {
             }
             Task::Repository => None,
         };
-        worker.call(Call {
+        let mut said = worker.call(Call {
             rule,
             id: &running.rule.rule.id,
             repository: running.repository(survey),
             file,
             limits: running.rule.limits,
-        })
+        });
+        if !started.is_empty() {
+            said.printed.splice(..0, started);
+        }
+        said
     }
 
     /// Lets go of what judged for a rule: the next of the same program gets a fresh one.

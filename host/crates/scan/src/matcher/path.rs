@@ -19,7 +19,7 @@ pub enum PatternError {
 }
 
 /// A pattern over dotted paths: exact, or a prefix where it ends in `.*` (one more word) or `**` (anything).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PathPattern {
     /// The path itself.
     Exact(String),

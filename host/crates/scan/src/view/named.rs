@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use perfctl_core::path_class::PathClass;
+use rustc_hash::FxHashSet;
 
 use crate::matcher::PathPattern;
 use crate::repo::resolve::Value;
@@ -35,12 +36,11 @@ impl<P: Copy + Ord> Named<P> {
 
     /// The places whose path fits one of the patterns, in order and without doubles.
     pub fn fitting(&self, patterns: &[PathPattern]) -> Vec<P> {
-        let mut places: Vec<P> = patterns
-            .iter()
-            .flat_map(|pattern| self.of(pattern))
-            .flatten()
-            .copied()
-            .collect();
+        // A path may fit many patterns: its places are taken once.
+        let mut seen = FxHashSet::default();
+        let fitting = self.of(patterns);
+        let new = fitting.filter(|(path, _)| seen.insert(path.as_ptr()));
+        let mut places: Vec<P> = new.flat_map(|(_, places)| places).copied().collect();
         places.sort_unstable();
         places.dedup();
         places
@@ -48,19 +48,33 @@ impl<P: Copy + Ord> Named<P> {
 
     /// Whether a path fits one of the patterns.
     pub fn has(&self, patterns: &[PathPattern]) -> bool {
-        let mut fitting = patterns.iter().flat_map(|pattern| self.of(pattern));
-        fitting.next().is_some()
+        self.of(patterns).next().is_some()
     }
 
-    fn of<'n>(&'n self, pattern: &'n PathPattern) -> impl Iterator<Item = &'n Vec<P>> {
-        // What begins alike stands together.
-        let beginning = pattern.beginning();
-        let from = (Bound::Included(beginning), Bound::Unbounded);
-        self.0
-            .range::<str, _>(from)
-            .take_while(move |(path, _)| path.starts_with(beginning))
-            .filter(|(path, _)| pattern.fits(path))
-            .map(|(_, places)| places)
+    /// The paths that fit one of the patterns, a path perhaps several times.
+    fn of<'n>(
+        &'n self,
+        patterns: &'n [PathPattern],
+    ) -> impl Iterator<Item = (&'n Box<str>, &'n Vec<P>)> {
+        let tells = |pattern: &&PathPattern| !pattern.beginning().is_empty();
+        let begun = patterns.iter().filter(tells).flat_map(|pattern| {
+            // What begins alike stands together.
+            let beginning = pattern.beginning();
+            let from = (Bound::Included(beginning), Bound::Unbounded);
+            self.0
+                .range::<str, _>(from)
+                .take_while(move |(path, _)| path.starts_with(beginning))
+                .filter(|(path, _)| pattern.fits(path))
+        });
+        // Those that may stand anywhere are looked for together, so that each path is looked at once.
+        let anywhere: Vec<&PathPattern> =
+            patterns.iter().filter(|pattern| !tells(pattern)).collect();
+        let all = match anywhere.is_empty() {
+            true => None,
+            false => Some(self.0.iter()),
+        };
+        let found = all.into_iter().flatten();
+        begun.chain(found.filter(move |(path, _)| anywhere.iter().any(|one| one.fits(path))))
     }
 }
 

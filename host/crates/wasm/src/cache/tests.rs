@@ -216,6 +216,17 @@ fn a_digest_is_found_out_once_and_believed_with_its_mark_only() {
     assert_eq!(cache.sha256(b"abc"), ABC);
 }
 
+#[test]
+fn what_could_not_be_read_this_time_is_kept() {
+    let place = Place::new();
+    let cache = place.open().expect("a cache");
+    let key = Key::new(b"component", b"");
+    cache.put(key, b"code");
+    let full = || Err(std::io::Error::from(std::io::ErrorKind::OutOfMemory));
+    assert!(cache.get_into(key, full).is_none());
+    assert_eq!(got(&cache, key).as_deref(), Some(&b"code"[..]));
+}
+
 /// What may happen to a file.
 #[derive(Clone, Debug)]
 enum Harm {

@@ -20,7 +20,7 @@ use perfctl_scan::matcher::PathPattern;
 use rustc_hash::FxHashMap;
 use wasmtime::Result;
 
-use crate::instance::{Deadline, Late};
+use crate::deadline::{Deadline, Late};
 use crate::meter::Meter;
 use crate::things::{Thing, Things};
 
@@ -65,6 +65,8 @@ pub(crate) struct State {
     pub(crate) failure: Option<Failure>,
     /// When the call has to be over.
     pub(crate) deadline: Deadline,
+    /// Bytes that the host copies for it at most in a call.
+    pub(crate) most_copied: usize,
     prints: u64,
     printed_bytes: usize,
     questions: Cell<u64>,
@@ -76,7 +78,12 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(declared: Arc<Declared>, meter: Meter, ticks: Arc<AtomicU64>) -> Self {
+    pub(crate) fn new(
+        declared: Arc<Declared>,
+        meter: Meter,
+        ticks: Arc<AtomicU64>,
+        most_copied: usize,
+    ) -> Self {
         Self {
             meter,
             things: Things::default(),
@@ -85,6 +92,7 @@ impl State {
             printed: Vec::new(),
             failure: None,
             deadline: Deadline::from_now(Duration::ZERO),
+            most_copied,
             prints: 0,
             printed_bytes: 0,
             questions: Cell::new(0),

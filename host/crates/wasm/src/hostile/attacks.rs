@@ -421,8 +421,23 @@ fn files() -> Vec<Attack> {
             says: Some("it imports `evil:thing/door@1.0.0`"),
         },
         Attack {
-            name: "W7 W8 clock, environment, files",
+            name: "W7 a clock",
+            guest: || foreign_import("wasi:clocks/monotonic-clock@0.2.9"),
+            says: Some("plugins have no files, network, clock or environment"),
+        },
+        Attack {
+            name: "W8 the environment",
+            guest: || foreign_import("wasi:cli/environment@0.2.9"),
+            says: Some("plugins have no files, network, clock or environment"),
+        },
+        Attack {
+            name: "W8b files of the machine",
             guest: || foreign_import("wasi:filesystem/types@0.2.9"),
+            says: Some("plugins have no files, network, clock or environment"),
+        },
+        Attack {
+            name: "W8c the network",
+            guest: || foreign_import("wasi:sockets/tcp@0.2.9"),
             says: Some("plugins have no files, network, clock or environment"),
         },
         Attack {

@@ -130,7 +130,7 @@ const ELSEWHERE: &[(u32, &str, &str)] = &[
     ),
 ];
 
-/// The numbers at the beginning of an attack's name: `W7 W8 clock, environment, files`.
+/// The numbers at the beginning of an attack's name: `W34 W35 a text without end`.
 fn numbers(name: &str) -> impl Iterator<Item = u32> {
     let words = name.split(' ').map_while(|word| word.strip_prefix('W'));
     words.filter_map(|word| word.trim_end_matches(char::is_alphabetic).parse().ok())

@@ -6,7 +6,7 @@ use mlua::{Lua, Result, Table, Value};
 use perfctl_scan::matcher::PathPattern;
 use rustc_hash::FxHashMap;
 
-use crate::api::words::{MOST_WORDS, check_length, patterns};
+use crate::api::words::{check_length, patterns};
 
 /// Most lists and patterns whose reading is remembered. A pack has a few thousand; a script that makes ever new ones begins anew.
 const MOST_KNOWN: usize = 8192;
@@ -30,11 +30,12 @@ pub(super) fn words(value: Value) -> Result<Vec<String>> {
 pub(super) fn byte_strings(value: Value) -> Result<Vec<Vec<u8>>> {
     match value {
         Value::String(one) => Ok(vec![one.as_bytes().to_vec()]),
-        Value::Table(list) => list
-            .sequence_values::<mlua::LuaString>()
-            .take(MOST_WORDS)
-            .map(|one| one.map(|one| one.as_bytes().to_vec()))
-            .collect(),
+        Value::Table(list) => {
+            check_length(list.raw_len())?;
+            list.sequence_values::<mlua::LuaString>()
+                .map(|one| one.map(|one| one.as_bytes().to_vec()))
+                .collect()
+        }
         other => Err(mlua::Error::runtime(format!(
             "a string or a list of strings is needed, not {}",
             other.type_name()

@@ -2,6 +2,7 @@
 //! its time limit.
 
 mod attacks;
+mod dear;
 
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -45,10 +46,15 @@ struct World {
 
 impl World {
     fn new() -> Self {
+        Self::of(RULE, &[("app.py", "x = 'é😀'\nf(x)\n".to_owned())])
+    }
+
+    /// One with other files, and a rule with this head.
+    fn of(rule: &str, written: &[(&str, String)]) -> Self {
         let pack = "schema = \"perfctl.pack/1\"\nid = \"evil\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
         let files = [
             ("pack.toml", pack),
-            ("EVIL-1/rule.toml", RULE),
+            ("EVIL-1/rule.toml", rule),
             ("EVIL-1/rule.lua", "return {}"),
         ];
         let packs = Packs::load(&[PackFiles {
@@ -68,9 +74,10 @@ impl World {
             packs.problems
         );
         let rule = packs.rules.into_values().next().expect("one rule");
-        assert_eq!(rule.limits.time, LIMIT);
         let dir = tempfile::tempdir().expect("a folder");
-        std::fs::write(dir.path().join("app.py"), "x = 'é😀'\nf(x)\n").expect("a file");
+        for (path, text) in written {
+            std::fs::write(dir.path().join(path), text).expect("a file");
+        }
         let ruleset = Ruleset {
             rules: vec![rule.matchers.clone()],
             facts: Arc::new(packs.facts),
@@ -172,6 +179,7 @@ fn fits(attack: &Attack, output: &RunOutput) -> Result<(), String> {
 #[test]
 fn every_attack_ends_as_an_error_or_a_valid_result_within_twice_its_limit() {
     let world = Arc::new(World::new());
+    assert_eq!(world.rule.limits.time, LIMIT);
     let mut failures = Vec::new();
     for attack in ATTACKS {
         // Processor time; what a machine's other work adds to it is no fault of the host's: the best of three counts.
